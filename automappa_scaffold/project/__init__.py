@@ -1,0 +1,1 @@
+"""Finding the project, its settings and its layout."""

@@ -1,0 +1,87 @@
+"""What a worker registers, from whichever source it is known."""
+
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import PurePosixPath
+
+__all__ = ["Registry", "Source", "StartError", "Task", "Undecided", "UnregisteredTask"]
+
+
+class Source(str, Enum):
+    """Where a registry comes from."""
+
+    STATIC = "static"
+    WORKER = "worker"
+    LIVE = "live"
+    LOG = "log"
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A task that the worker registers. What a source cannot tell is None or empty.
+
+    Attributes:
+        name: the registered name.
+        path: the file of the task's definition, relative to the project root where it lies below it.
+        line: the line of ``def`` or ``class`` (from 1; decorators stand above it).
+        bind: whether the task receives itself as first argument.
+        parameters: what a caller passes, as in source, ``(color: str)``.
+        via: the chain by which the worker reaches the task, first step first.
+    """
+
+    name: str
+    path: PurePosixPath | None = None
+    line: int | None = None
+    bind: bool | None = None
+    parameters: str | None = None
+    via: tuple[str, ...] = ()
+    module: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class UnregisteredTask:
+    """A task definition that the worker does not register, and the rule that says why."""
+
+    name: str
+    path: PurePosixPath
+    line: int
+    reason: str
+    module: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Undecided:
+    """An expression that source alone cannot decide, and what it makes uncertain."""
+
+    path: PurePosixPath
+    line: int
+    expression: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class StartError:
+    """Why the worker does not start: the error, where it happens, and the steps that lead there."""
+
+    message: str
+    path: PurePosixPath | None = None
+    line: int | None = None
+    chain: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Registry:
+    """Task names with where each comes from; tasks are sorted by name, built-ins (``celery.*``) left out."""
+
+    source: Source
+    app: str
+    tasks: tuple[Task, ...] = ()
+    unregistered: tuple[UnregisteredTask, ...] = ()
+    unknown: tuple[Undecided, ...] = ()
+    assumptions: tuple[str, ...] = ()
+    error: StartError | None = None
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The registered names."""
+        return frozenset(task.name for task in self.tasks)

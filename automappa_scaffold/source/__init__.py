@@ -1,0 +1,1 @@
+"""Source files: reading their bytes, lowering them to import programs, and places in them."""

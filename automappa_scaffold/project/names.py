@@ -14,7 +14,9 @@ def require_identifier(name: str, what: str) -> str:
         ProjectError: the name is empty, not an identifier, or a keyword.
     """
     if not name.isidentifier():
-        raise ProjectError(f"{name!r} cannot name a {what}: it is not a Python identifier.", hint=_suggest(name))
+        raise ProjectError(
+            f"{name!r} cannot name a {what}: it is not a Python identifier.", hint=_suggest(name)
+        )
     if keyword.iskeyword(name):
         raise ProjectError(f"{name!r} cannot name a {what}: it is a Python keyword.", hint=f"Try {name}_.")
     return name

@@ -1,0 +1,236 @@
+"""The layout of a project: its Celery app, its pages and its Celery settings, discovered where not set.
+
+Discovery reads, it never imports. It looks for ``X = Celery(...)`` at module level in files that hold the bytes
+``Celery(``; what it finds is only the way in: what the worker registers is then computed from there.
+"""
+
+import ast
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from automappa_scaffold.errors import ConfigError, ProjectError
+from automappa_scaffold.project.finding import Project
+from automappa_scaffold.project.names import module_name_of
+
+__all__ = ["Layout", "discover_layout", "find_pages", "iter_source_files"]
+
+_NEVER = frozenset(
+    {".git", ".hg", ".venv", "venv", "node_modules", "__pycache__", "build", "dist", ".tox", ".nox", ".eggs"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Where things are. Paths are relative to the project root.
+
+    Attributes:
+        app: the Celery instance, as for ``celery -A``.
+        import_root: the folder that has to be on ``sys.path`` (``.`` for the root itself).
+        app_path: the file that holds the app, or None when ``app`` was given and not looked for.
+        pages: the folder that holds the page packages, or None when the project has none.
+        config: the Celery settings module's file, or None when it is not known.
+    """
+
+    app: str
+    import_root: PurePosixPath
+    app_path: PurePosixPath | None
+    pages: PurePosixPath | None
+    config: PurePosixPath | None
+
+
+@dataclass(frozen=True, slots=True)
+class _FoundApp:
+    spec: str
+    path: PurePosixPath
+    import_root: PurePosixPath
+    config: str
+
+
+def discover_layout(project: Project) -> Layout:
+    """Return the project's layout.
+
+    Raises:
+        ProjectError: there is no Celery app, or more than one and no setting says which.
+        ConfigError: a setting names something that does not exist.
+    """
+    settings = project.settings
+    if settings.app:
+        found = _app_from_spec(project)
+    else:
+        apps = sorted(_find_apps(project), key=lambda app: app.spec)
+        found = _only_app(project, apps)
+    pages = _pages_folder(project, found)
+    config = _config_file(project, found)
+    return Layout(found.spec, found.import_root, found.path if found.path.parts else None, pages, config)
+
+
+def find_pages(project: Project, layout: Layout) -> tuple[str, ...]:
+    """Return the names of the page packages, sorted."""
+    if layout.pages is None:
+        return ()
+    folder = project.root / layout.pages
+    return tuple(sorted(p.name for p in folder.iterdir() if p.name.isidentifier() and _is_package(p)))
+
+
+def iter_source_files(project: Project) -> Iterator[PurePosixPath]:
+    """Yield the project's Python files, sorted, without those that ``exclude`` names.
+
+    An entry of ``exclude`` is a folder's or file's name, or a path relative to the root.
+    """
+    exclude = {entry.rstrip("/") for entry in project.settings.exclude}
+    stack = [PurePosixPath()]
+    while stack:
+        folder = stack.pop()
+        try:
+            with os.scandir(project.root / folder) as found:
+                entries = sorted(found, key=lambda entry: entry.name, reverse=True)
+        except OSError:
+            continue
+        files = []
+        for entry in entries:
+            path = folder / entry.name
+            if entry.name in exclude or path.as_posix() in exclude:
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                if entry.name not in _NEVER and not entry.name.endswith(".egg-info"):
+                    if not os.path.exists(os.path.join(entry.path, "pyvenv.cfg")):
+                        stack.append(path)
+            elif entry.name.endswith(".py") and entry.is_file():
+                files.append(path)
+        yield from reversed(files)
+
+
+def _is_package(folder: Path) -> bool:
+    return folder.is_dir() and (folder / "__init__.py").is_file()
+
+
+def _only_app(project: Project, apps: list[_FoundApp]) -> _FoundApp:
+    hint = 'Name it with -A MODULE:ATTR, or set app = "MODULE:ATTR" in [tool.automappa-scaffold] of pyproject.toml.'
+    if not apps:
+        raise ProjectError(f"No Celery app was found in {project.root}.", hint=hint)
+    if len(apps) > 1:
+        listed = ", ".join(f"{app.spec} ({app.path})" for app in apps)
+        raise ProjectError(f"{len(apps)} Celery apps were found in {project.root}: {listed}.", hint=hint)
+    return apps[0]
+
+
+def _find_apps(project: Project) -> Iterator[_FoundApp]:
+    for path in iter_source_files(project):
+        try:
+            source = (project.root / path).read_bytes()
+        except OSError:
+            continue
+        if b"Celery" in source and b"celery" in source:
+            yield from _apps_in(project, path, source)
+
+
+def _apps_in(project: Project, path: PurePosixPath, source: bytes) -> Iterator[_FoundApp]:
+    try:
+        tree = ast.parse(source)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return
+    classes = _celery_names(tree)
+    config = _config_argument(tree)
+    for node in tree.body:
+        if isinstance(node, (ast.Assign, ast.AnnAssign)) and isinstance(node.value, ast.Call):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            if ast.unparse(node.value.func) in classes and isinstance(targets[0], ast.Name):
+                root = _import_root(project, path)
+                module = module_name_of(path.relative_to(root).parts)
+                yield _FoundApp(f"{module}:{targets[0].id}", path, root, config)
+
+
+def _celery_names(tree: ast.Module) -> frozenset[str]:
+    names = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.module in ("celery", "celery.app", "celery.app.base"):
+            names |= {alias.asname or alias.name for alias in node.names if alias.name == "Celery"}
+        elif isinstance(node, ast.Import):
+            names |= {
+                f"{alias.asname or alias.name}.Celery" for alias in node.names if alias.name == "celery"
+            }
+    for node in tree.body:
+        # An app class of the project's own counts when it subclasses Celery in the same file.
+        if isinstance(node, ast.ClassDef) and any(ast.unparse(base) in names for base in node.bases):
+            names.add(node.name)
+    return frozenset(names)
+
+
+def _config_argument(tree: ast.Module) -> str:
+    """Return the last constant module name given to ``config_from_object``, or an empty string."""
+    config = ""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.args:
+            first = node.args[0]
+            if node.func.attr == "config_from_object" and isinstance(first, ast.Constant):
+                config = first.value if isinstance(first.value, str) else config
+    return config
+
+
+def _import_root(project: Project, path: PurePosixPath) -> PurePosixPath:
+    folder = path.parent
+    while folder.parts and (project.root / folder / "__init__.py").is_file():
+        folder = folder.parent
+    return folder
+
+
+def _app_from_spec(project: Project) -> _FoundApp:
+    spec = project.settings.app
+    module = spec.partition(":")[0]
+    roots = [_relative(project.root, project.workdir), PurePosixPath(), PurePosixPath("src")]
+    for root in roots:
+        for path in _module_paths(root, module):
+            if (project.root / path).is_file():
+                return _FoundApp(spec, path, root, _config_of(project, path))
+    return _FoundApp(spec, PurePosixPath(), roots[0], "")
+
+
+def _config_of(project: Project, path: PurePosixPath) -> str:
+    try:
+        return _config_argument(ast.parse((project.root / path).read_bytes()))
+    except (OSError, SyntaxError, ValueError, RecursionError, MemoryError):
+        return ""
+
+
+def _module_paths(root: PurePosixPath, module: str) -> Iterator[PurePosixPath]:
+    parts = [part for part in module.split(".") if part]
+    # `package.attribute` is how -A is often written, so the parent module is looked for as well.
+    for count in (len(parts), len(parts) - 1):
+        if count > 0:
+            base = root.joinpath(*parts[:count])
+            yield base.with_suffix(".py") if "." not in base.name else base
+            yield base / "__init__.py"
+            yield base / "celery.py"
+
+
+def _relative(root: Path, folder: Path) -> PurePosixPath:
+    return PurePosixPath(Path(os.path.relpath(folder, root)).as_posix())
+
+
+def _pages_folder(project: Project, found: _FoundApp) -> PurePosixPath | None:
+    if project.settings.pages:
+        pages = PurePosixPath(project.settings.pages)
+        if not (project.root / pages).is_dir():
+            raise ConfigError(f"The setting pages names {pages}, which is not a folder of {project.root}.")
+        return pages
+    package = found.spec.partition(":")[0].partition(".")[0]
+    pages = found.import_root / package / "pages"
+    return pages if (project.root / pages).is_dir() else None
+
+
+def _config_file(project: Project, found: _FoundApp) -> PurePosixPath | None:
+    if project.settings.celeryconfig:
+        config = PurePosixPath(project.settings.celeryconfig)
+        if not (project.root / config).is_file():
+            raise ConfigError(
+                f"The setting celeryconfig names {config}, which is not a file of {project.root}."
+            )
+        return config
+    if not found.config:
+        return None
+    for path in _module_paths(found.import_root, found.config.partition(":")[0]):
+        if (project.root / path).is_file():
+            return path
+    return None

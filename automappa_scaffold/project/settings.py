@@ -1,0 +1,132 @@
+"""Settings: flags beat ``AUTOMAPPA_SCAFFOLD_*`` variables beat ``pyproject.toml`` beat discovery."""
+
+import difflib
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from automappa_scaffold.errors import ConfigError
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:  # pragma: no cover
+    import tomli as tomllib
+
+__all__ = ["TABLE", "Settings", "load_settings", "read_table"]
+
+TABLE = "automappa-scaffold"
+_VARIABLE_PREFIX = "AUTOMAPPA_SCAFFOLD_"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What ``[tool.automappa-scaffold]`` and its variables say; empty means: discover it.
+
+    ``origins`` maps a key to where its value came from (``pyproject.toml``, a variable's name, ``flag``).
+    """
+
+    app: str = ""
+    pages: str = ""
+    celeryconfig: str = ""
+    exclude: tuple[str, ...] = ("tests",)
+    external_tasks: tuple[str, ...] = ()
+    ignore_registered: tuple[str, ...] = ("background_callback_*", "long_callback_*")
+    worker_python: str = ""
+    env_file: str = ""
+    templates: str = ""
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    per_file_ignores: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    cache_dir: str = ".automappa_scaffold_cache"
+    origins: Mapping[str, str] = field(default_factory=dict)
+
+
+_TEXTS = ("app", "pages", "celeryconfig", "worker_python", "env_file", "templates", "cache_dir")
+_LISTS = ("exclude", "external_tasks", "ignore_registered", "select", "ignore")
+_KEYS = (*_TEXTS, *_LISTS, "per_file_ignores")
+
+
+def load_settings(
+    table: Mapping[str, Any], environ: Mapping[str, str], flags: Mapping[str, str], where: str
+) -> Settings:
+    """Return the settings of a table, with variables and flags laid over it.
+
+    Args:
+        table: the content of ``[tool.automappa-scaffold]``.
+        flags: settings given on the command line, by attribute name; empty ones count as not given.
+        where: the file that the table comes from, for messages.
+    Raises:
+        ConfigError: an unknown key, or a value of the wrong type.
+    """
+    values: dict[str, Any] = {}
+    origins: dict[str, str] = {}
+    for key, value in table.items():
+        name = _known_name(key, where)
+        values[name] = _checked(name, value, where)
+        origins[name] = where
+    for name in (*_TEXTS, *_LISTS):
+        variable = _VARIABLE_PREFIX + name.upper()
+        if environ.get(variable):
+            text = environ[variable]
+            values[name] = _split(text) if name in _LISTS else text
+            origins[name] = variable
+        if flags.get(name):
+            values[name], origins[name] = flags[name], "flag"
+    return Settings(**values, origins=origins)
+
+
+def read_table(pyproject: Path) -> Mapping[str, Any] | None:
+    """Return ``[tool.automappa-scaffold]`` of a pyproject.toml, or None when it has no such table.
+
+    Raises:
+        ConfigError: the file is not valid TOML, or the table is not a table.
+    """
+    try:
+        data = pyproject.read_bytes()
+    except OSError:
+        return None
+    if TABLE.encode() not in data:
+        return None
+    try:
+        tool = tomllib.loads(data.decode("utf-8")).get("tool", {})
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{pyproject} is not valid TOML: {error}.") from error
+    table = tool.get(TABLE) if isinstance(tool, dict) else None
+    if table is None or isinstance(table, dict):
+        return table
+    raise ConfigError(f"{pyproject}: tool.{TABLE} must be a table.")
+
+
+def _known_name(key: str, where: str) -> str:
+    name = key.replace("-", "_")
+    if name in _KEYS and "_" not in key:
+        return name
+    known = [k.replace("_", "-") for k in _KEYS]
+    close = difflib.get_close_matches(key.replace("_", "-"), known, n=1)
+    hint = f"Did you mean {close[0]!r}?" if close else f"Known settings: {', '.join(known)}."
+    raise ConfigError(f"{where}: unknown setting {key!r} in [tool.{TABLE}].", hint=hint)
+
+
+def _checked(name: str, value: Any, where: str) -> Any:
+    key = name.replace("_", "-")
+    if name in _TEXTS:
+        if isinstance(value, str):
+            return value
+        raise ConfigError(f"{where}: {key} must be a string.")
+    if name in _LISTS:
+        return _strings(value, key, where)
+    if isinstance(value, dict):
+        return tuple((pattern, _strings(codes, key, where)) for pattern, codes in value.items())
+    raise ConfigError(f"{where}: {key} must be a table of lists of strings.")
+
+
+def _strings(value: Any, key: str, where: str) -> tuple[str, ...]:
+    if isinstance(value, list) and all(isinstance(item, str) for item in value):
+        return tuple(value)
+    raise ConfigError(f"{where}: {key} must be a list of strings.")
+
+
+def _split(text: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in text.split(",") if part.strip())

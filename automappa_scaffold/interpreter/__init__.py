@@ -1,1 +1,1 @@
-
+"""Runs import programs abstractly: it knows Python, and nothing of Celery."""

@@ -1,1 +1,1 @@
-
+"""One file per thing that a user can ask for."""

@@ -1,7 +1,7 @@
 """The layout of a project: its Celery app, its pages and its Celery settings, discovered where not set.
 
-Discovery reads, it never imports. It looks for ``X = Celery(...)`` at module level in files that hold the bytes
-``Celery(``; what it finds is only the way in: what the worker registers is then computed from there.
+Discovery reads, it never imports. It looks for ``X = Celery(...)`` at module level in files that hold the word
+``Celery``; what it finds is only the way in: what the worker registers is then computed from there.
 """
 
 import ast
@@ -94,12 +94,17 @@ def iter_source_files(project: Project) -> Iterator[PurePosixPath]:
             if entry.name in exclude or path.as_posix() in exclude:
                 continue
             if entry.is_dir(follow_symlinks=False):
-                if entry.name not in _NEVER and not entry.name.endswith(".egg-info"):
-                    if not os.path.exists(os.path.join(entry.path, "pyvenv.cfg")):
-                        stack.append(path)
+                if _may_hold_sources(entry):
+                    stack.append(path)
             elif entry.name.endswith(".py") and entry.is_file():
                 files.append(path)
         yield from reversed(files)
+
+
+def _may_hold_sources(folder: os.DirEntry[str]) -> bool:
+    if folder.name in _NEVER or folder.name.endswith(".egg-info"):
+        return False
+    return not os.path.exists(os.path.join(folder.path, "pyvenv.cfg"))
 
 
 def _is_package(folder: Path) -> bool:
@@ -107,7 +112,7 @@ def _is_package(folder: Path) -> bool:
 
 
 def _only_app(project: Project, apps: list[_FoundApp]) -> _FoundApp:
-    hint = 'Name it with -A MODULE:ATTR, or set app = "MODULE:ATTR" in [tool.automappa-scaffold] of pyproject.toml.'
+    hint = 'Name it: -A MODULE:ATTR, or app = "MODULE:ATTR" in [tool.automappa-scaffold] of pyproject.toml.'
     if not apps:
         raise ProjectError(f"No Celery app was found in {project.root}.", hint=hint)
     if len(apps) > 1:

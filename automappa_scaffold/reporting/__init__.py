@@ -1,1 +1,1 @@
-
+"""Findings and registries as text and JSON."""

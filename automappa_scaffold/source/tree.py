@@ -13,8 +13,8 @@ MAX_SOURCE_BYTES = 32 * 1024 * 1024
 class SourceTree:
     """Reads files and folders below a root, each at most once.
 
-    Paths are POSIX strings, absolute. ``overlay`` maps absolute paths to bytes that are looked at in place of
-    what the disk holds (``None``: the file is gone), so that a planned change can be judged before it is written.
+    Paths are POSIX strings, absolute. ``overlay`` maps absolute paths to bytes that are looked at in place
+    of what the disk holds (``None``: the file is gone), so that a planned change can be judged unwritten.
     """
 
     def __init__(self, root: Path, overlay: Mapping[str, bytes | None] | None = None) -> None:

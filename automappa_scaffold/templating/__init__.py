@@ -1,1 +1,1 @@
-
+"""Rendering templates with copier, behind one small function."""

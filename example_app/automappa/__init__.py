@@ -1,0 +1,1 @@
+"""An example app shaped like Automappa: pages, data and a task queue for metagenomes."""

@@ -1,0 +1,39 @@
+"""Settings of the task queue, in Celery's own names.
+
+`imports` lists the modules a worker imports at its start. A page's tasks register only if the page's tasks
+package stands here.
+"""
+
+from automappa.settings import get_settings
+
+imports = ("automappa.pages.home.tasks", "automappa.tasks")
+
+_settings = get_settings()
+# Celery reads this module when it first needs its configuration, so the folders are there before the broker.
+_settings.create_folders()
+
+broker_url = _settings.broker
+broker_transport_options = _settings.broker_transport_options()
+broker_connection_retry_on_startup = True
+result_backend = _settings.result_backend
+result_backend_transport_options = {"global_keyprefix": _settings.queue_prefix}
+result_expires = 24 * 60 * 60
+# Backends without counters (the database) end a chord by asking again after so many seconds.
+result_chord_retry_interval = 0.2
+
+task_default_queue = _settings.default_queue
+task_routes = {"automappa.tasks.embed_kmer": {"queue": _settings.heavy_queue}}
+
+# Nothing but JSON travels: a message or result can never run code where it is read.
+task_serializer = "json"
+result_serializer = "json"
+accept_content = ["json"]
+
+# Tasks may run twice without harm, so a message is taken off the queue only when its task is done.
+task_acks_late = True
+task_reject_on_worker_lost = True
+task_track_started = True
+task_send_sent_event = True
+worker_send_task_events = True
+worker_prefetch_multiplier = 1
+worker_concurrency = _settings.worker_concurrency

@@ -1,0 +1,1 @@
+"""The home page: metagenomes and the state of the task queue."""

@@ -1,0 +1,1 @@
+"""The summary page: the bins of a metagenome and their figures."""

@@ -1,0 +1,1 @@
+"""The science: plain functions on numpy arrays that know no database, queue or page."""

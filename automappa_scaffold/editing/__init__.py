@@ -1,1 +1,1 @@
-"""Edits: small frozen intents on one file, from bytes to bytes, and the ChangeSet that plans and writes them."""
+"""Edits: small frozen intents on one file, from bytes to bytes; a ChangeSet plans and writes them."""

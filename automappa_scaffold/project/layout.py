@@ -1,7 +1,7 @@
 """The layout of a project: its Celery app, its pages and its Celery settings, discovered where not set.
 
-Discovery reads, it never imports. It looks for ``X = Celery(...)`` at module level in files that hold the word
-``Celery``; what it finds is only the way in: what the worker registers is then computed from there.
+Discovery reads, it never imports. It looks for ``X = Celery(...)`` at module level in files that hold
+the word ``Celery``; what it finds is only the way in: what the worker registers is then computed from there.
 """
 
 import ast

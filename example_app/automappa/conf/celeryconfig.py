@@ -29,9 +29,9 @@ task_serializer = "json"
 result_serializer = "json"
 accept_content = ["json"]
 
-# Tasks may run twice without harm, so a message is taken off the queue only when its task is done.
+# Tasks may run twice without harm, so a message leaves the queue only when its task is done: if the worker dies,
+# another takes over. A task whose own process dies (out of memory, say) fails, or it would kill for ever.
 task_acks_late = True
-task_reject_on_worker_lost = True
 task_track_started = True
 task_send_sent_event = True
 worker_send_task_events = True

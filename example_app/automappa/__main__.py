@@ -1,0 +1,111 @@
+"""The command line of the app: python -m automappa synth|load|worker|pipeline|web.
+
+Each command imports what it needs when it runs, so that `--help` and `worker` start fast.
+"""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from automappa.data.errors import DataError
+from automappa.settings import get_settings
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; return the exit code: 0 done, 1 the job failed, 2 it could not be understood."""
+    options, extra = _make_parser().parse_known_args(arguments)
+    if extra and options.command != "worker":
+        _make_parser().error(f"unrecognized arguments: {' '.join(extra)}")
+    options.extra = [argument for argument in extra if argument != "--"]
+    try:
+        get_settings()
+        return int(_COMMANDS[options.command](options) or 0)
+    except ValidationError as error:
+        print(f"error: a setting is wrong: {error}", file=sys.stderr)
+        return 2
+    except DataError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 1
+
+
+def _make_parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m automappa", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    synth = commands.add_parser("synth", help="write a synthetic metagenome into a folder")
+    synth.add_argument("folder", type=Path)
+    for name, default in (("genomes", 3), ("contigs", 20), ("unbinned", 6), ("seed", 42)):
+        synth.add_argument(f"--{name}", type=int, default=default)
+    load = commands.add_parser("load", help="check the files of a metagenome and store them")
+    load.add_argument("name")
+    for name in ("metagenome", "binning", "markers"):
+        load.add_argument(f"--{name}", type=Path, required=True, metavar="FILE")
+    worker = commands.add_parser("worker", help="run a Celery worker; further options go to it")
+    worker.add_argument(
+        "--name", default="automappa@%h", help="node name (default: %(default)s)".replace("%h", "%%h")
+    )
+    pipeline = commands.add_parser("pipeline", help="send the k-mer pipeline and print its results")
+    pipeline.add_argument("metagenome", help="name of a loaded metagenome")
+    pipeline.add_argument("--timeout", type=float, default=600.0, metavar="SECONDS")
+    commands.add_parser("web", help="serve the pages")
+    return parser
+
+
+def _synth(options: argparse.Namespace) -> None:
+    from automappa.data.synth import Recipe, write_metagenome
+
+    recipe = Recipe(options.genomes, options.contigs, options.unbinned, options.seed)
+    files = write_metagenome(options.folder, recipe)
+    print(files.metagenome, files.binning, files.markers, sep="\n")
+
+
+def _load(options: argparse.Namespace) -> None:
+    from automappa.data.loader import load_metagenome
+
+    number = load_metagenome(
+        options.name, metagenome=options.metagenome, binning=options.binning, markers=options.markers
+    )
+    print(f"loaded {options.name} as metagenome {number}")
+
+
+def _worker(options: argparse.Namespace) -> None:
+    from automappa.launching import run_worker
+
+    run_worker(get_settings(), options.name, options.extra)
+
+
+def _pipeline(options: argparse.Namespace) -> int:
+    from automappa import pipeline
+    from automappa.data.contigs import find_metagenome
+
+    settings = get_settings()
+    metagenome_id = find_metagenome(options.metagenome)
+    if not pipeline.has_worker():
+        print("error: no worker answers; start one: python -m automappa worker", file=sys.stderr)
+        return 1
+    plan = pipeline.plan_pipeline(
+        metagenome_id, k=settings.kmer_size, norm=settings.norm_method, methods=settings.embed_methods
+    )
+    plan.canvas.apply_async()
+    try:
+        for step, result in pipeline.iter_results(plan, timeout_s=options.timeout):
+            print(f"{step.label}: {result}", flush=True)
+    except pipeline.PipelineError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 1
+    return 0
+
+
+def _web(_options: argparse.Namespace) -> None:
+    from automappa.web import make_app
+
+    settings = get_settings()
+    make_app().run(host=settings.host, port=settings.port, debug=settings.debug)
+
+
+_COMMANDS = {"synth": _synth, "load": _load, "worker": _worker, "pipeline": _pipeline, "web": _web}
+
+if __name__ == "__main__":
+    sys.exit(main())

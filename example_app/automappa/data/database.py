@@ -1,0 +1,79 @@
+"""Connections: one engine per process, and sessions that either read or write."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy.orm import Session
+
+from automappa.data.models import Base
+from automappa.settings import get_settings
+
+_SQLITE_TIMEOUT_S = 15
+_SCHEMA_LOCK = 7_265_112
+
+
+def get_engine() -> Engine:
+    """Return the engine of this process for the database of the settings."""
+    settings = get_settings()
+    if settings.database.startswith("sqlite"):
+        settings.create_folders()
+    # A worker forks, and a connection must not be used on both sides of a fork.
+    return _create_engine(os.getpid(), settings.database)
+
+
+@lru_cache(maxsize=4)
+def _create_engine(_process_id: int, url: str) -> Engine:
+    if not url.startswith("sqlite"):
+        return create_engine(url, pool_pre_ping=True)
+    engine = create_engine(url, connect_args={"timeout": _SQLITE_TIMEOUT_S})
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    # The driver's own way with transactions starts them late; `_begin_sqlite` does it instead.
+    connection.isolation_level = None
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA synchronous = NORMAL")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    # A transaction that reads and then writes fails at once when another wrote in between, whatever the
+    # timeout. One that takes the write lock at its start waits for it.
+    writes = connection.get_execution_options().get("automappa_writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+@contextmanager
+def read_session() -> Iterator[Session]:
+    """Give a session for reading; what is changed in it is lost."""
+    with Session(get_engine()) as session:
+        yield session
+
+
+@contextmanager
+def write_session() -> Iterator[Session]:
+    """Give a session whose changes are stored together at the end, or not at all."""
+    engine = get_engine().execution_options(automappa_writes=True)
+    with Session(engine) as session, session.begin():
+        yield session
+
+
+def create_tables() -> None:
+    """Create the tables that are missing; several processes may do so at once."""
+    with write_session() as session:
+        if session.get_bind().dialect.name == "postgresql":
+            session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _SCHEMA_LOCK})
+        Base.metadata.create_all(session.connection())
+
+
+def close_engine() -> None:
+    """Close the connections of this process."""
+    get_engine().dispose()
+    _create_engine.cache_clear()

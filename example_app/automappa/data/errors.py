@@ -1,0 +1,9 @@
+"""Errors of the data layer; their messages are written for the person at the screen."""
+
+
+class DataError(Exception):
+    """What was asked or handed in does not fit; nothing was stored."""
+
+
+class NotFoundError(DataError):
+    """No such row."""

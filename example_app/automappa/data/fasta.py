@@ -1,0 +1,61 @@
+"""Contigs in FASTA files."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from automappa.data.errors import DataError
+
+_ALLOWED = b"ACGTUNRYSWKMBDHVacgtunryswkmbdhv"
+
+
+def read_fasta(path: Path) -> dict[str, bytes]:
+    """Return the bases of each contig by its header, in upper case and in the order of the file.
+
+    The header is the first word behind the `>`.
+
+    Raises:
+        DataError: the file cannot be read, or is no FASTA file of nucleotides.
+    """
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise DataError(f"{path.name}: cannot be read ({error.strerror})") from error
+    contigs: dict[str, bytes] = {}
+    for header, bases in _iter_records(path.name, content):
+        if header in contigs:
+            raise DataError(f"{path.name}: contig {header} stands in it twice")
+        contigs[header] = bases
+    return contigs
+
+
+def write_fasta(path: Path, contigs: dict[str, bytes], *, width: int = 80) -> None:
+    """Write contigs with lines of `width` bases."""
+    with path.open("wb") as file:
+        for header, bases in contigs.items():
+            file.write(b">" + header.encode() + b"\n")
+            file.writelines(bases[start : start + width] + b"\n" for start in range(0, len(bases), width))
+
+
+def _iter_records(name: str, content: bytes) -> Iterator[tuple[str, bytes]]:
+    if not content.strip():
+        raise DataError(f"{name}: the file is empty")
+    before, *records = (b"\n" + content).split(b"\n>")
+    if before.strip():
+        raise DataError(f"{name}: not a FASTA file, the first line does not begin with '>'")
+    for record in records:
+        first_line, _, rest = record.partition(b"\n")
+        words = first_line.decode("utf-8", errors="replace").split()
+        if not words:
+            raise DataError(f"{name}: a header line is empty")
+        yield words[0], _clean(name, words[0], rest)
+
+
+def _clean(name: str, header: str, lines: bytes) -> bytes:
+    bases = lines.translate(None, delete=b" \t\r\n")
+    if not bases:
+        raise DataError(f"{name}: contig {header} has no bases")
+    wrong = bases.translate(None, delete=_ALLOWED)
+    if wrong:
+        letter = chr(wrong[0])
+        raise DataError(f"{name}: contig {header} holds {letter!r}, which is no nucleotide")
+    return bases.upper()

@@ -1,0 +1,88 @@
+"""The k-mer pipeline as a Celery canvas, and a look at how far it is."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from time import monotonic, sleep
+from typing import Any
+
+from celery import chain, group
+from celery.canvas import Signature
+
+from automappa import tasks
+
+_POLL_S = 0.1
+
+
+class PipelineError(Exception):
+    """The pipeline did not come to its end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One task of the pipeline; its id is known before it is sent."""
+
+    label: str
+    task_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What will be sent, and its steps in the order in which they may run."""
+
+    canvas: Signature
+    steps: tuple[Step, ...]
+
+
+def plan_pipeline(metagenome_id: int, *, k: int, norm: str, methods: Sequence[str]) -> Plan:
+    """Return the canvas: markers, counts, normalisation; all embeddings at once; then what needs them all."""
+    steps: list[Step] = []
+
+    def keep(label: str, signature: Signature) -> Signature:
+        steps.append(Step(label, signature.freeze().id))
+        return signature
+
+    head = chain(
+        keep("preprocess_marker_symbols", tasks.preprocess_marker_symbols.si(metagenome_id)),
+        keep(f"count_kmer k={k}", tasks.count_kmer.si(metagenome_id, k)),
+        keep(f"normalize_kmer {norm}", tasks.normalize_kmer.s(norm)),
+    )
+    embeddings = group(keep(f"embed_kmer {method}", tasks.embed_kmer.s(method)) for method in methods)
+    aggregate = keep("aggregate_embeddings", tasks.aggregate_embeddings.s())
+    tail = group(
+        keep("preprocess_clusters_geom_medians", tasks.preprocess_clusters_geom_medians.s()),
+        keep("get_embedding_traces_df", tasks.get_embedding_traces_df.s()),
+    )
+    return Plan(head | embeddings | aggregate | tail, tuple(steps))
+
+
+def has_worker(*, timeout_s: float = 5.0) -> bool:
+    """Return whether a worker answers; the first answer ends the waiting."""
+    return bool(tasks.queue.control.inspect(timeout=timeout_s, limit=1).ping())
+
+
+def iter_results(plan: Plan, *, timeout_s: float) -> Iterator[tuple[Step, Any]]:
+    """Yield each step with its result as soon as it is there.
+
+    Raises:
+        PipelineError: a step failed, or time ran out.
+    """
+    waiting = {step.task_id: step for step in plan.steps}
+    end = monotonic() + timeout_s
+    while waiting:
+        for task_id, result in _find_ready(waiting).items():
+            yield waiting.pop(task_id), result
+        if waiting and monotonic() > end:
+            labels = ", ".join(step.label for step in waiting.values())
+            raise PipelineError(f"no result after {timeout_s:g} s from: {labels}")
+        sleep(_POLL_S)
+
+
+def _find_ready(waiting: Mapping[str, Step]) -> dict[str, Any]:
+    ready: dict[str, Any] = {}
+    for task_id, step in waiting.items():
+        result = tasks.queue.AsyncResult(task_id)
+        if result.failed():
+            raise PipelineError(f"{step.label} failed: {result.result}")
+        if result.successful():
+            ready[task_id] = result.result
+    return ready

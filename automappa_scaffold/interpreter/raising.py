@@ -1,0 +1,88 @@
+"""Exceptions of the interpreted program, and Python's own exception classes as abstract values."""
+
+import builtins
+from dataclasses import dataclass
+
+from automappa_scaffold.interpreter.values import Class, Instance, Namespace, Value
+from automappa_scaffold.source.places import Place
+
+__all__ = ["EXCEPTIONS", "ImportStep", "PyRaise", "RunawayError", "exception", "is_exception_class"]
+
+
+@dataclass(frozen=True, slots=True)
+class ImportStep:
+    """One step of the way to an error: a module, and the place in it that went on to the next step."""
+
+    module: str
+    place: Place
+
+
+class PyRaise(Exception):
+    """An exception that the interpreted program raises.
+
+    Attributes:
+        value: the exception object (an Instance), or an unknown one.
+        place: where it is raised.
+        chain: the imports that led there, outermost first.
+        missing: for a module that is not found, its name.
+    """
+
+    def __init__(self, value: Value, place: Place | None, *, missing: str = "") -> None:
+        super().__init__()
+        self.value = value
+        self.place = place
+        self.chain: list[ImportStep] = []
+        self.missing = missing
+        self.cause: PyRaise | None = None
+        self.is_soft = False
+
+    @property
+    def type_name(self) -> str:
+        """The exception's class name."""
+        return self.value.cls.name if isinstance(self.value, Instance) else "Exception"
+
+    @property
+    def message(self) -> str:
+        """``TypeError: ...``, as Python's last traceback line."""
+        args = self.value.ns.get("args", ()) if isinstance(self.value, Instance) else ()
+        shown = ", ".join(
+            a if isinstance(a, str) else repr(a) for a in args if isinstance(a, (str, int, float))
+        )
+        return f"{self.type_name}: {shown}" if shown else self.type_name
+
+
+class RunawayError(Exception):
+    """The program runs for longer than any import should; the answer is unknown."""
+
+
+def _build() -> dict[str, Class]:
+    classes: dict[str, Class] = {}
+
+    def add(cls: type[BaseException]) -> Class:
+        if cls.__name__ not in classes:
+            bases = tuple(add(base) for base in cls.__bases__ if issubclass(base, BaseException))
+            classes[cls.__name__] = Class(cls.__name__, bases, Namespace(0), module="builtins")
+        return classes[cls.__name__]
+
+    for name in dir(builtins):
+        candidate = getattr(builtins, name)
+        if isinstance(candidate, type) and issubclass(candidate, BaseException):
+            known = add(candidate)
+            classes[name] = known  # aliases: IOError is OSError
+    return classes
+
+
+EXCEPTIONS: dict[str, Class] = _build()
+
+
+def exception(kind: str, message: str, place: Place | None, *, missing: str = "") -> PyRaise:
+    """Return an exception of a built-in class, to be raised."""
+    value = Instance(EXCEPTIONS[kind], Namespace(0, [("args", (message,))]))
+    if missing:
+        value.ns["name"] = missing
+    return PyRaise(value, place, missing=missing)
+
+
+def is_exception_class(value: Value) -> bool:
+    """Return whether the value is a class of exceptions."""
+    return isinstance(value, Class) and EXCEPTIONS["BaseException"] in value.mro

@@ -1,0 +1,161 @@
+"""Import programs: what a source file would do when imported, as small nested tuples.
+
+A node is ``(kind, position, ...)``. Positions pack line and column into one integer, so that a program holds
+nothing but tuples, strings and numbers. The kinds, ``e`` for an expression, ``b`` for a tuple of statements:
+
+Expressions
+    const value · name id · attr e name · call e args kwargs · tuple/list/set es · dict pairs · binop op e e ·
+    unary op e · bool op es · compare e ((op, e)...) · ifexp e e e · sub e e · slice e e e · fstr parts ·
+    fmt e conversion spec · lambda function · comp kind e generators · named name e · yield e · yieldfrom e ·
+    await e · star e · opaque text
+Statements
+    expr e · assign targets e · aug target op e · ann target annotation e · import aliases ·
+    from module aliases level · def name function decorators · class name bases keywords b decorators ·
+    if e b b · for target e b b · while e b b · try b handlers b b · with items b · return e · raise e e ·
+    assert e e · delete targets · global names · nonlocal names · match e cases · pass · break · continue
+"""
+
+import ast
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+__all__ = ["FunctionSpec", "Node", "Program", "column_of", "line_of"]
+
+Node = tuple[Any, ...]
+
+COLUMN_BITS = 12
+
+
+def line_of(position: int) -> int:
+    """Return the line of a packed position, from 1."""
+    return position >> COLUMN_BITS
+
+
+def column_of(position: int) -> int:
+    """Return the column of a packed position, from 1 (columns beyond 4,095 are cut)."""
+    return (position & ((1 << COLUMN_BITS) - 1)) + 1
+
+
+@dataclass(slots=True, eq=False)
+class FunctionSpec:
+    """A function as written. Its body is lowered when it is first called, which most never are at import.
+
+    Attributes:
+        line: the line of ``def``.
+        parameters: ``(name, kind, default)`` with the kinds of ``inspect.Parameter``, as small integers.
+        annotations: the annotation expressions that are evaluated at definition.
+    """
+
+    name: str
+    position: int
+    line: int
+    parameters: tuple[tuple[str, int, Node | None], ...]
+    annotations: tuple[Node, ...]
+    is_async: bool
+    node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
+    _lower: Callable[[ast.AST], tuple[Node, ...]]
+    _body: tuple[Node, ...] | None = None
+    _scope: tuple[frozenset[str], frozenset[str], frozenset[str], bool] | None = field(default=None)
+
+    @property
+    def body(self) -> tuple[Node, ...]:
+        """The statements of the body; a lambda's is one ``return``."""
+        if self._body is None:
+            self._body = self._lower(self.node)
+        return self._body
+
+    @property
+    def local_names(self) -> frozenset[str]:
+        """The names that the body binds."""
+        return self._analysed()[0]
+
+    @property
+    def global_names(self) -> frozenset[str]:
+        """The names that the body declares ``global``."""
+        return self._analysed()[1]
+
+    @property
+    def nonlocal_names(self) -> frozenset[str]:
+        """The names that the body declares ``nonlocal``."""
+        return self._analysed()[2]
+
+    @property
+    def is_generator(self) -> bool:
+        """Whether the body yields."""
+        return self._analysed()[3]
+
+    @property
+    def is_lambda(self) -> bool:
+        """Whether this is a lambda."""
+        return isinstance(self.node, ast.Lambda)
+
+    def describe_parameters(self, skip: int = 0) -> str:
+        """Return the parameters as in source, ``(color: str)``, without the first ``skip``."""
+        args = self.node.args
+        shown = ast.arguments(
+            posonlyargs=args.posonlyargs[skip:],
+            args=args.args[max(0, skip - len(args.posonlyargs)) :],
+            vararg=args.vararg,
+            kwonlyargs=args.kwonlyargs,
+            kw_defaults=args.kw_defaults,
+            kwarg=args.kwarg,
+            defaults=args.defaults[-max(0, len(args.posonlyargs) + len(args.args) - skip) :]
+            if args.posonlyargs or args.args
+            else [],
+        )
+        if not shown.posonlyargs and not shown.args:
+            shown.defaults = []
+        return f"({ast.unparse(shown)})"
+
+    def _analysed(self) -> tuple[frozenset[str], frozenset[str], frozenset[str], bool]:
+        if self._scope is None:
+            self._scope = _analyse_scope(self.node)
+        return self._scope
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """One file's import program."""
+
+    body: tuple[Node, ...]
+    docstring: str | None = None
+    postponed_annotations: bool = False
+
+
+def _analyse_scope(
+    function: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda,
+) -> tuple[frozenset[str], frozenset[str], frozenset[str], bool]:
+    bound: set[str] = set()
+    declared_global: set[str] = set()
+    declared_nonlocal: set[str] = set()
+    yields = False
+    body = function.body if isinstance(function.body, list) else [function.body]
+    stack: list[ast.AST] = list(body)
+    while stack:
+        node = stack.pop()
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+            bound.add(node.name)
+            stack.extend(node.decorator_list)
+            continue
+        if isinstance(node, (ast.Lambda, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)):
+            continue
+        if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
+            bound.add(node.id)
+        elif isinstance(node, (ast.Import, ast.ImportFrom)):
+            bound.update((alias.asname or alias.name.partition(".")[0]) for alias in node.names)
+        elif isinstance(node, ast.Global):
+            declared_global.update(node.names)
+        elif isinstance(node, ast.Nonlocal):
+            declared_nonlocal.update(node.names)
+        elif isinstance(node, (ast.Yield, ast.YieldFrom)):
+            yields = True
+        elif (isinstance(node, ast.ExceptHandler) and node.name) or (
+            isinstance(node, (ast.MatchAs, ast.MatchStar)) and node.name
+        ):
+            bound.add(node.name)
+        elif isinstance(node, ast.MatchMapping) and node.rest:
+            bound.add(node.rest)
+        stack.extend(ast.iter_child_nodes(node))
+    names = frozenset(bound - declared_global - declared_nonlocal)
+    return names, frozenset(declared_global), frozenset(declared_nonlocal), yields

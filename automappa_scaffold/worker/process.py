@@ -1,0 +1,80 @@
+"""A child process of which nothing is left when it is done with: not it, nor its children, nor its output."""
+
+import contextlib
+import os
+import signal
+import subprocess
+import threading
+import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from types import TracebackType
+
+from automappa_scaffold.errors import WorkerError
+
+__all__ = ["Child"]
+
+_POLL_S = 0.004
+_KEPT_BYTES = 64 * 1024
+
+
+class Child:
+    """A running command in its own session; leaving the context ends its whole process group.
+
+    What it writes is read at once and only the last part is kept, so that it can neither block nor fill us.
+    """
+
+    def __init__(self, command: Sequence[str], *, cwd: Path, environ: Mapping[str, str]) -> None:
+        try:
+            self._process = subprocess.Popen(
+                command,
+                cwd=cwd,
+                env=dict(environ),
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+        except (OSError, ValueError) as error:
+            raise WorkerError(
+                f"{command[0]} cannot be started: {error}.",
+                hint="Set worker-python in [tool.automappa-scaffold] to the Python of the app's worker.",
+            ) from error
+        self._kept = bytearray()
+        self._reader = threading.Thread(target=self._read, daemon=True)
+        self._reader.start()
+
+    def __enter__(self) -> "Child":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.end()
+
+    def wait(self, timeout_s: float) -> int | None:
+        """Return the exit code (negative: the signal that ended it), or None when it still runs."""
+        deadline = time.monotonic() + timeout_s
+        while (code := self._process.poll()) is None and time.monotonic() < deadline:
+            time.sleep(_POLL_S)
+        return code
+
+    def end(self) -> None:
+        """End whatever still runs of the process group, and wait for it."""
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(self._process.pid, signal.SIGKILL)
+        self._process.wait()
+        # A process that has left the group may hold the pipe open: its output is not waited for.
+        self._reader.join(timeout=1.0)
+        if not self._reader.is_alive() and self._process.stdout is not None:
+            self._process.stdout.close()
+
+    def output(self) -> str:
+        """Return the last part of what it wrote to stdout and stderr."""
+        return bytes(self._kept).decode("utf-8", "replace")
+
+    def _read(self) -> None:
+        stream = self._process.stdout
+        while stream is not None and (block := os.read(stream.fileno(), 65536)):
+            self._kept += block
+            del self._kept[:-_KEPT_BYTES]

@@ -11,7 +11,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from automappa.data.errors import DataError
-from automappa.settings import get_settings
+from automappa.settings import QUEUES, get_settings
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -42,15 +42,25 @@ def _make_parser() -> argparse.ArgumentParser:
     load.add_argument("name")
     for name in ("metagenome", "binning", "markers"):
         load.add_argument(f"--{name}", type=Path, required=True, metavar="FILE")
-    worker = commands.add_parser("worker", help="run a Celery worker; further options go to it")
+    worker = commands.add_parser(
+        "worker", help="run a Celery worker; further options go to it", allow_abbrev=False
+    )
+    worker.add_argument("--name", default="automappa@%h", help="node name (default: automappa@ and the host)")
     worker.add_argument(
-        "--name", default="automappa@%h", help="node name (default: %(default)s)".replace("%h", "%%h")
+        "--queues", type=_parse_queues, help="of celery,heavy (default: all, or celery with a broker)"
     )
     pipeline = commands.add_parser("pipeline", help="send the k-mer pipeline and print its results")
     pipeline.add_argument("metagenome", help="name of a loaded metagenome")
     pipeline.add_argument("--timeout", type=float, default=600.0, metavar="SECONDS")
     commands.add_parser("web", help="serve the pages")
     return parser
+
+
+def _parse_queues(names: str) -> list[str]:
+    queues = names.split(",")
+    if not set(queues) <= set(QUEUES):
+        raise argparse.ArgumentTypeError(f"known queues are {', '.join(QUEUES)}, not {names!r}")
+    return queues
 
 
 def _synth(options: argparse.Namespace) -> None:
@@ -71,9 +81,10 @@ def _load(options: argparse.Namespace) -> None:
 
 
 def _worker(options: argparse.Namespace) -> None:
-    from automappa.launching import run_worker
+    from automappa.launching import choose_queues, run_worker
 
-    run_worker(get_settings(), options.name, options.extra)
+    settings = get_settings()
+    run_worker(settings, options.name, options.queues or choose_queues(settings), options.extra)
 
 
 def _pipeline(options: argparse.Namespace) -> int:

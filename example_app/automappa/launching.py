@@ -6,19 +6,28 @@ from collections.abc import Mapping, Sequence
 
 from celery.utils.nodenames import default_nodename, host_format
 
-from automappa.settings import Settings
+from automappa.settings import QUEUES, Settings
 
 
-def build_worker_command(settings: Settings, node: str, extra: Sequence[str]) -> list[str]:
+def choose_queues(settings: Settings) -> tuple[str, ...]:
+    """Return what a worker takes if nothing is said: all where it is alone, else not the heavy tasks."""
+    return QUEUES if settings.is_embedded else QUEUES[:1]
+
+
+def build_worker_command(
+    settings: Settings, node: str, queues: Sequence[str], extra: Sequence[str]
+) -> list[str]:
     """Return the command line of a worker.
 
-    Without a broker of its own the app has one worker, so that one takes the heavy tasks too.
+    Args:
+        settings: for the prefix of the queues.
+        node: unique among the workers of one broker; `%h` stands for the host's name.
+        queues: names without prefix.
+        extra: more options of `celery worker`.
     """
-    queues = [settings.default_queue]
-    if settings.is_embedded:
-        queues.append(settings.heavy_queue)
+    names = ",".join(f"{settings.queue_prefix}{queue}" for queue in queues)
     command = [sys.executable, "-m", "celery", "-A", "automappa.tasks.queue", "worker", "-l", "INFO"]
-    return [*command, "-n", node, "-Q", ",".join(queues), *extra]
+    return [*command, "-n", node, "-Q", names, *extra]
 
 
 def build_worker_environment(settings: Settings, environment: Mapping[str, str]) -> dict[str, str]:
@@ -44,10 +53,10 @@ def delete_stale_mail(settings: Settings, node: str) -> int:
     return len(stale)
 
 
-def run_worker(settings: Settings, node: str, extra: Sequence[str]) -> None:
+def run_worker(settings: Settings, node: str, queues: Sequence[str], extra: Sequence[str]) -> None:
     """Replace this process by a worker."""
     if settings.is_embedded:
         settings.create_folders()
         delete_stale_mail(settings, node)
-    command = build_worker_command(settings, node, extra)
+    command = build_worker_command(settings, node, queues, extra)
     os.execvpe(command[0], command, build_worker_environment(settings, os.environ))

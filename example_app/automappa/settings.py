@@ -9,6 +9,8 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 NormMethod = Literal["am_clr", "clr", "ilr"]
 EmbedMethod = Literal["pca", "sksne", "bhsne", "umap", "densmap"]
+# Embeddings take long and much memory; on their own queue they keep nobody waiting.
+QUEUES = ("celery", "heavy")
 
 
 class Settings(BaseSettings):
@@ -63,16 +65,6 @@ class Settings(BaseSettings):
     def result_backend(self) -> str:
         """Return the URL where task results are kept."""
         return self.result_url or f"db+sqlite:///{self.state_dir / 'results.sqlite'}"
-
-    @property
-    def default_queue(self) -> str:
-        """Return the name of the queue for all tasks but the heavy ones."""
-        return f"{self.queue_prefix}celery"
-
-    @property
-    def heavy_queue(self) -> str:
-        """Return the name of the queue for embeddings, which take long and much memory."""
-        return f"{self.queue_prefix}heavy"
 
     def broker_transport_options(self) -> dict[str, Any]:
         """Return what the filesystem broker needs to know; a server needs nothing."""

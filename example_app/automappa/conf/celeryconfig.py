@@ -21,16 +21,16 @@ result_expires = 24 * 60 * 60
 # Backends without counters (the database) end a chord by asking again after so many seconds.
 result_chord_retry_interval = 0.2
 
-task_default_queue = _settings.default_queue
-task_routes = {"automappa.tasks.embed_kmer": {"queue": _settings.heavy_queue}}
+task_default_queue = f"{_settings.queue_prefix}celery"
+task_routes = {"automappa.tasks.embed_kmer": {"queue": f"{_settings.queue_prefix}heavy"}}
 
 # Nothing but JSON travels: a message or result can never run code where it is read.
 task_serializer = "json"
 result_serializer = "json"
 accept_content = ["json"]
 
-# Tasks may run twice without harm, so a message leaves the queue only when its task is done: if the worker dies,
-# another takes over. A task whose own process dies (out of memory, say) fails, or it would kill for ever.
+# Tasks may run twice without harm, so a message leaves the queue only when its task is done: if the worker
+# dies, another takes over. A task whose own process dies (out of memory, say) fails, or it would never end.
 task_acks_late = True
 task_track_started = True
 task_send_sent_event = True

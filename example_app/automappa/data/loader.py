@@ -50,11 +50,10 @@ def load_metagenome(name: str, *, metagenome: Path, binning: Path, markers: Path
 def _index_rows(file_name: str, rows: list[Row]) -> dict[str, Row]:
     if not rows:
         raise DataError(f"{file_name}: the table has no rows")
-    by_header = {row["header"]: row for row in rows}
-    if len(by_header) != len(rows):
-        seen: set[str] = set()
-        twice = next(row["header"] for row in rows if row["header"] in seen or seen.add(row["header"]))
-        raise DataError(f"{file_name}: contig {twice} stands in it twice")
+    by_header: dict[str, Row] = {}
+    for row in rows:
+        if by_header.setdefault(row["header"], row) is not row:
+            raise DataError(f"{file_name}: contig {row['header']} stands in it twice")
     return by_header
 
 

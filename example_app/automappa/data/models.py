@@ -8,17 +8,14 @@ from datetime import datetime, timezone
 from typing import Any
 
 from sqlalchemy import JSON, DateTime, ForeignKey, LargeBinary, UniqueConstraint
-from sqlalchemy.orm import DeclarativeBase, Mapped, MappedAsDataclass, mapped_column
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-RANKS = ("superkingdom", "phylum", "klass", "order", "family", "genus", "species")
+# SQLite would give the id of a deleted row to the next one, and an id that still travels would mean another.
+_NEVER_REUSE_IDS = {"sqlite_autoincrement": True}
 
 
-class Base(MappedAsDataclass, DeclarativeBase, kw_only=True):
+class Base(DeclarativeBase):
     """Parent of all tables."""
-
-
-def _id_column() -> Mapped[int]:
-    return mapped_column(primary_key=True, init=False)
 
 
 def _parent(column: str, *, is_key: bool = False) -> Mapped[int]:
@@ -27,15 +24,16 @@ def _parent(column: str, *, is_key: bool = False) -> Mapped[int]:
 
 
 def _created_column() -> Mapped[datetime]:
-    return mapped_column(DateTime(timezone=True), default_factory=lambda: datetime.now(timezone.utc))
+    return mapped_column(DateTime(timezone=True), default=lambda: datetime.now(timezone.utc))
 
 
 class Metagenome(Base):
     """One assembly with everything that belongs to it."""
 
     __tablename__ = "metagenome"
+    __table_args__ = _NEVER_REUSE_IDS
 
-    id: Mapped[int] = _id_column()
+    id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(unique=True)
     n_contigs: Mapped[int]
     created_at: Mapped[datetime] = _created_column()
@@ -48,29 +46,29 @@ class Contig(Base):
     """
 
     __tablename__ = "contig"
-    __table_args__ = (UniqueConstraint("metagenome_id", "header"),)
+    __table_args__ = (UniqueConstraint("metagenome_id", "header"), _NEVER_REUSE_IDS)
 
-    id: Mapped[int] = _id_column()
+    id: Mapped[int] = mapped_column(primary_key=True)
     metagenome_id: Mapped[int] = _parent("metagenome.id")
     header: Mapped[str]
     length: Mapped[int]
     gc_content: Mapped[float]
-    coverage: Mapped[float | None] = mapped_column(default=None)
-    cluster: Mapped[str | None] = mapped_column(default=None)
-    completeness: Mapped[float | None] = mapped_column(default=None)
-    purity: Mapped[float | None] = mapped_column(default=None)
-    coverage_stddev: Mapped[float | None] = mapped_column(default=None)
-    gc_content_stddev: Mapped[float | None] = mapped_column(default=None)
-    superkingdom: Mapped[str | None] = mapped_column(default=None)
-    phylum: Mapped[str | None] = mapped_column(default=None)
-    klass: Mapped[str | None] = mapped_column(default=None)
-    order: Mapped[str | None] = mapped_column(default=None)
-    family: Mapped[str | None] = mapped_column(default=None)
-    genus: Mapped[str | None] = mapped_column(default=None)
-    species: Mapped[str | None] = mapped_column(default=None)
-    taxid: Mapped[int | None] = mapped_column(default=None)
-    x_1: Mapped[float | None] = mapped_column(default=None)
-    x_2: Mapped[float | None] = mapped_column(default=None)
+    coverage: Mapped[float | None]
+    cluster: Mapped[str | None]
+    completeness: Mapped[float | None]
+    purity: Mapped[float | None]
+    coverage_stddev: Mapped[float | None]
+    gc_content_stddev: Mapped[float | None]
+    superkingdom: Mapped[str | None]
+    phylum: Mapped[str | None]
+    klass: Mapped[str | None]
+    order: Mapped[str | None]
+    family: Mapped[str | None]
+    genus: Mapped[str | None]
+    species: Mapped[str | None]
+    taxid: Mapped[int | None]
+    x_1: Mapped[float | None]
+    x_2: Mapped[float | None]
 
 
 class ContigSequence(Base):
@@ -87,7 +85,7 @@ class Marker(Base):
 
     __tablename__ = "marker"
 
-    id: Mapped[int] = _id_column()
+    id: Mapped[int] = mapped_column(primary_key=True)
     contig_id: Mapped[int] = _parent("contig.id")
     orf: Mapped[str]
     sname: Mapped[str]
@@ -103,11 +101,11 @@ class Matrix(Base):
     """
 
     __tablename__ = "matrix"
-    __table_args__ = (UniqueConstraint("metagenome_id", "name"),)
+    __table_args__ = (UniqueConstraint("metagenome_id", "name"), _NEVER_REUSE_IDS)
 
-    id: Mapped[int] = _id_column()
+    id: Mapped[int] = mapped_column(primary_key=True)
     metagenome_id: Mapped[int] = _parent("metagenome.id")
-    name: Mapped[str | None] = mapped_column(default=None)
+    name: Mapped[str | None]
     columns: Mapped[list[str]] = mapped_column(JSON)
     dtype: Mapped[str]
     created_at: Mapped[datetime] = _created_column()

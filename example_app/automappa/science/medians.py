@@ -39,14 +39,14 @@ def _step(points: Floats, weights: Floats, guess: Floats) -> Floats:
     if not apart.any():
         return guess
     pulls = weights[apart] / distances[apart]
-    target = pulls @ points[apart] / pulls.sum()
+    target: Floats = pulls @ points[apart] / pulls.sum()
     resting = float(weights[~apart].sum())
     if resting == 0:
         return target
     # On a data point the plain iteration stops for ever; the pull of the others decides whether it may.
     pull = float(np.linalg.norm(pulls @ (points[apart] - guess)))
     share = min(1.0, resting / pull) if pull > 0 else 1.0
-    return (1.0 - share) * target + share * guess
+    return np.asarray((1.0 - share) * target + share * guess)
 
 
 def find_cluster_medians(

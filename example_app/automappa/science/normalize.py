@@ -41,7 +41,7 @@ def replace_zeros(counts: NDArray[np.int32]) -> Floats:
     delta = (1.0 / values.shape[1]) ** 2
     is_zero = proportions == 0
     shrink = 1.0 - is_zero.sum(axis=1, keepdims=True) * delta
-    return np.where(is_zero, delta, proportions * shrink)
+    return np.asarray(np.where(is_zero, delta, proportions * shrink))
 
 
 def center_logs(values: Floats) -> Floats:

@@ -1,0 +1,156 @@
+"""What all tests share: settings of their own, small synthetic files, and real workers."""
+
+import contextlib
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from automappa.data.database import close_engine
+from automappa.data.synth import Files, Recipe, write_metagenome
+from automappa.settings import get_settings
+
+EIGHT_NAMES = (
+    "automappa.pages.home.tasks.status_badge.set_badge_color",
+    "automappa.tasks.aggregate_embeddings",
+    "automappa.tasks.count_kmer",
+    "automappa.tasks.embed_kmer",
+    "automappa.tasks.get_embedding_traces_df",
+    "automappa.tasks.normalize_kmer",
+    "automappa.tasks.preprocess_clusters_geom_medians",
+    "automappa.tasks.preprocess_marker_symbols",
+)
+_START_TIMEOUT_S = 60
+_STOP_TIMEOUT_S = 20
+_RUN_TIMEOUT_S = 120
+
+
+@dataclass
+class Deployment:
+    """The app as it runs somewhere: the settings in its environment, and a worker with its log."""
+
+    environment: Mapping[str, str]
+    folder: Path
+    node: str
+    worker: subprocess.Popen[bytes] | None = field(default=None)
+
+    @property
+    def log(self) -> str:
+        """Return what the worker printed so far."""
+        return (self.folder / "worker.log").read_text(encoding="utf-8")
+
+    def start(self) -> None:
+        """Start the worker and wait until it says that it is ready."""
+        arguments = [sys.executable, "-m", "automappa", "worker", "--name", self.node]
+        arguments += ["--queues", "celery,heavy", "--concurrency", "2"]
+        with (self.folder / "worker.log").open("wb") as log:
+            self.worker = subprocess.Popen(
+                arguments,
+                env=dict(self.environment),
+                cwd=self.folder,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+        end = time.monotonic() + _START_TIMEOUT_S
+        while " ready." not in self.log:
+            if self.worker.poll() is not None or time.monotonic() > end:
+                self.stop()
+                raise RuntimeError(f"the worker did not start:\n{self.log}")
+            time.sleep(0.1)
+
+    def stop(self) -> None:
+        """End the worker, in peace if it comes so."""
+        assert self.worker is not None
+        self.worker.terminate()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self.worker.wait(_STOP_TIMEOUT_S)
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self.worker.pid, signal.SIGKILL)
+        self.worker.wait()
+
+    def run(self, *arguments: str) -> str:
+        """Run Python with the settings of this deployment; return what it printed."""
+        done = subprocess.run(
+            [sys.executable, "-W", "error", *arguments],
+            env=dict(self.environment),
+            cwd=self.folder,
+            capture_output=True,
+            text=True,
+            timeout=_RUN_TIMEOUT_S,
+        )
+        assert done.returncode == 0, f"{done.stdout}\n{done.stderr}\n{self.log}"
+        return done.stdout
+
+    def read_banner_tasks(self) -> list[str]:
+        """Return the names below `[tasks]` in what the worker printed at its start."""
+        below = self.log.partition("[tasks]")[2]
+        block = re.match(r"\s*\n((?: +\. \S+\n)+)", below)
+        assert block is not None, self.log
+        return [line.split()[-1] for line in block.group(1).splitlines()]
+
+
+@pytest.fixture(autouse=True)
+def own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Give each test the embedded defaults in a folder of its own."""
+    for name in [name for name in os.environ if name.startswith("AUTOMAPPA_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("AUTOMAPPA_STATE_DIR", str(tmp_path / "state"))
+    get_settings.cache_clear()
+    yield
+    close_engine()
+    get_settings.cache_clear()
+
+
+@pytest.fixture
+def use_environment(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Mapping[str, str]], None]]:
+    """Return a function that takes the app's settings from another environment."""
+
+    def use(environment: Mapping[str, str]) -> None:
+        close_engine()
+        for name, value in environment.items():
+            if name.startswith("AUTOMAPPA_"):
+                monkeypatch.setenv(name, value)
+        get_settings.cache_clear()
+
+    yield use
+    # Before the environment is put back: these connections belong to it.
+    close_engine()
+
+
+@pytest.fixture(scope="session")
+def eight_names() -> list[str]:
+    """Return the names that a worker of this app must register, and no others."""
+    return list(EIGHT_NAMES)
+
+
+@pytest.fixture(scope="session")
+def small_files(tmp_path_factory: pytest.TempPathFactory) -> Files:
+    """Return the files of a metagenome of 3 bins with 8 contigs each, and 3 contigs without a bin."""
+    return write_metagenome(tmp_path_factory.mktemp("small"), Recipe(genomes=3, contigs=8, unbinned=3))
+
+
+@pytest.fixture(scope="session")
+def make_deployment() -> Callable[..., contextlib.AbstractContextManager[Deployment]]:
+    """Return a context manager that runs a worker with more settings in its environment."""
+
+    @contextlib.contextmanager
+    def make(folder: Path, node: str, settings: Mapping[str, str]) -> Iterator[Deployment]:
+        kept = {name: value for name, value in os.environ.items() if not name.startswith("AUTOMAPPA_")}
+        # A worker started as root says so in a warning, which is true of most containers.
+        kept |= {"C_FORCE_ROOT": "1", "OMP_NUM_THREADS": "1", "AUTOMAPPA_BADGE_DELAY_S": "0.2"}
+        deployment = Deployment(kept | dict(settings), folder, node)
+        deployment.start()
+        try:
+            yield deployment
+        finally:
+            deployment.stop()
+
+    return make

@@ -1,1 +1,1 @@
-"""Findings and registries as text and JSON."""
+"""Findings, registries, comparisons and changes as text and as JSON."""

@@ -1,0 +1,45 @@
+"""How every writing command ends: what it did or would do, and its exit code."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from automappa_scaffold.cli.options import TextOrJson
+from automappa_scaffold.cli.output import Output
+
+if TYPE_CHECKING:
+    from automappa_scaffold.editing.changeset import ChangeSet
+
+__all__ = ["print_changes"]
+
+
+def print_changes(
+    changeset: ChangeSet,
+    output: Output,
+    *,
+    wanted: TextOrJson,
+    is_dry_run: bool,
+    is_check: bool,
+    task: str | None = None,
+    notes: Sequence[str] = (),
+) -> int:
+    """Print the changes and return the exit code: 1 where ``--check`` finds that something would change."""
+    from automappa_scaffold.reporting.changes import render_changes, render_changes_json, render_diff
+    from automappa_scaffold.reporting.terminal import printable
+
+    is_written = not (is_dry_run or is_check)
+    remarks = [printable(note) for note in notes]
+    if wanted is TextOrJson.JSON:
+        output.result(render_changes_json(changeset, task=task, is_written=is_written, notes=notes))
+        return 1 if is_check and not changeset.is_empty else 0
+    if is_dry_run:
+        if output.out.is_terminal or output.out.has_color:
+            output.result(render_diff(changeset, output.out).rstrip("\n"))
+        else:
+            output.result_bytes(changeset.diff())
+        output.note("\n".join(remarks))
+    else:
+        output.result(render_changes(changeset, output.out))
+        output.result("" if output.is_quiet else "\n".join(remarks))
+    return 1 if is_check and not changeset.is_empty else 0

@@ -1,0 +1,98 @@
+"""``check``: static findings."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from automappa_scaffold.cli.options import App, Color, ProjectFolder, Quiet, Verbose, Workdir
+from automappa_scaffold.cli.output import Output, open_output
+from automappa_scaffold.reporting.findings import FindingsFormat
+from automappa_scaffold.reporting.terminal import ColorChoice
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from automappa_scaffold.operations.workspace import Workspace
+    from automappa_scaffold.registry.values import Registry
+    from automappa_scaffold.rules.finding import Finding
+
+__all__ = ["check"]
+
+
+def check(
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="[PATHS]...", help="Show findings below these files and folders alone."),
+    ] = None,
+    project: ProjectFolder = None,
+    app: App = "",
+    workdir: Workdir = None,
+    output_format: Annotated[
+        FindingsFormat | None,
+        typer.Option(
+            "--format", help="How to print findings [default: full on a terminal, concise elsewhere]."
+        ),
+    ] = None,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+    color: Color = ColorChoice.AUTO,
+) -> None:
+    """Find tasks that the worker will not register, without running anything of the project."""
+    from automappa_scaffold.cli.paths import is_below, relative_paths
+    from automappa_scaffold.operations.check import check as check_workspace
+    from automappa_scaffold.operations.workspace import open_workspace
+    from automappa_scaffold.reporting.check_report import is_blocking
+
+    output = open_output(color, is_quiet=quiet, is_verbose=verbose)
+    workspace = open_workspace(project, app=app, workdir=workdir)
+    folders = relative_paths(workspace.project.root, paths or [])
+    result = check_workspace(workspace)
+    shown = [found for found in result.findings if not folders or is_below(found.place.path, folders)]
+    registry = result.prediction.registry
+    usual = FindingsFormat.FULL if output.out.is_terminal else FindingsFormat.CONCISE
+    _print(workspace, shown, registry, output_format or usual, output)
+    if len(shown) < len(result.findings):
+        output.note(f"note: {len(result.findings) - len(shown)} more outside of the given paths")
+    raise typer.Exit(1 if registry.error is not None or any(map(is_blocking, shown)) else 0)
+
+
+def _print(
+    workspace: Workspace,
+    findings: Sequence[Finding],
+    registry: Registry,
+    wanted: FindingsFormat,
+    output: Output,
+) -> None:
+    from automappa_scaffold.cli.paths import show_paths_of
+    from automappa_scaffold.reporting.check_report import render_check_json, summary_line
+    from automappa_scaffold.reporting.findings import render_findings, render_github
+    from automappa_scaffold.reporting.registries import render_start_error
+
+    if registry.error is not None:
+        output.problem(render_start_error(registry.error, output.err))
+    if wanted is FindingsFormat.JSON:
+        output.result(render_check_json(findings, registry))
+        return
+    show_path = show_paths_of(workspace.project.root)
+    if wanted is FindingsFormat.GITHUB:
+        output.result(render_github(findings, show_path=show_path))
+    else:
+        tree = workspace.tree
+        read = (lambda path: tree.read(tree.absolute(path))) if wanted is FindingsFormat.FULL else None
+        output.result(render_findings(findings, output.out, show_path=show_path, read_source=read))
+    _print_remarks(registry, output)
+    if not output.is_quiet:
+        output.result(summary_line(findings, registry, output.out))
+
+
+def _print_remarks(registry: Registry, output: Output) -> None:
+    from automappa_scaffold.reporting.registries import assumption_lines, undecided_lines
+
+    output.result("\n".join(undecided_lines(registry.unknown, output.out)))
+    if output.is_verbose:
+        output.note("\n".join(assumption_lines(registry.assumptions, output.err)))
+    elif registry.assumptions:
+        output.note(f"note: {len(registry.assumptions)} assumptions were made; -v lists them")

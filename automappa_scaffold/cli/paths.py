@@ -1,0 +1,46 @@
+"""Paths between the project and the place where the user stands."""
+
+import os
+import posixpath
+from collections.abc import Callable, Sequence
+from pathlib import Path, PurePosixPath
+
+from automappa_scaffold.errors import ProjectError
+
+__all__ = ["is_below", "relative_paths", "show_paths_of"]
+
+
+def show_paths_of(root: Path) -> Callable[[PurePosixPath], str]:
+    """Return how to show a path of the project: from where the user stands, where that is in or above it."""
+    here = os.path.realpath(Path.cwd())
+    there = os.path.realpath(root)
+    if there == here or os.path.commonpath([here, there]) not in (here, there):
+        return str
+    way = Path(os.path.relpath(there, here)).as_posix()
+    return lambda path: posixpath.normpath(posixpath.join(way, path.as_posix()))
+
+
+def relative_paths(root: Path, paths: Sequence[Path]) -> tuple[PurePosixPath, ...]:
+    """Return the paths that a user gave, relative to the project's root.
+
+    Raises:
+        ProjectError: a path does not exist, or lies outside of the project.
+    """
+    return tuple(_relative_path(root, path) for path in paths)
+
+
+def is_below(path: PurePosixPath, folders: Sequence[PurePosixPath]) -> bool:
+    """Return whether the path is one of these, or lies in one of them."""
+    return any(path == folder or folder in path.parents for folder in folders)
+
+
+def _relative_path(root: Path, path: Path) -> PurePosixPath:
+    if not path.exists():
+        raise ProjectError(f"{path} does not exist.")
+    try:
+        relative = Path(os.path.realpath(path)).relative_to(os.path.realpath(root))
+    except ValueError as error:
+        raise ProjectError(
+            f"{path} is not in the project {root}.", hint="Name its project: --project DIR."
+        ) from error
+    return PurePosixPath(relative.as_posix())

@@ -1,0 +1,114 @@
+"""``tasks``: the registry, from source, from a worker start-up, or from a start-up log."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from automappa_scaffold.cli.options import (
+    App,
+    Color,
+    LogFile,
+    ProjectFolder,
+    Quiet,
+    Timeout,
+    Verbose,
+    Workdir,
+)
+from automappa_scaffold.cli.output import Output, open_output
+from automappa_scaffold.reporting.registries import TasksFormat
+from automappa_scaffold.reporting.terminal import ColorChoice
+
+if TYPE_CHECKING:
+    from automappa_scaffold.operations.workspace import Workspace
+    from automappa_scaffold.registry.values import Registry
+
+__all__ = ["TaskSource", "tasks"]
+
+
+class TaskSource(str, Enum):
+    """Where ``tasks`` takes the registry from."""
+
+    STATIC = "static"
+    WORKER = "worker"
+    LOG = "log"
+
+
+def tasks(
+    project: ProjectFolder = None,
+    app: App = "",
+    workdir: Workdir = None,
+    source: Annotated[
+        TaskSource | None,
+        typer.Option(
+            "--from",
+            help="Read the source, start a worker, or read its log [default: static, log with --log].",
+        ),
+    ] = None,
+    log: LogFile = None,
+    timeout: Timeout = 60.0,
+    output_format: Annotated[
+        TasksFormat, typer.Option("--format", help="How to print the tasks.")
+    ] = TasksFormat.TABLE,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+    color: Color = ColorChoice.AUTO,
+) -> None:
+    """List the tasks that the worker registers."""
+    from automappa_scaffold.operations.workspace import open_workspace
+
+    chosen = _chosen_source(source, log)
+    output = open_output(color, is_quiet=quiet, is_verbose=verbose)
+    workspace = open_workspace(project, app=app, workdir=workdir)
+    registry = _read_registry(workspace, chosen, log, timeout)
+    _print(workspace, registry, output_format, output)
+    raise typer.Exit(1 if registry.error is not None else 0)
+
+
+def _chosen_source(source: TaskSource | None, log: str | None) -> TaskSource:
+    if source is TaskSource.LOG and log is None:
+        raise typer.BadParameter("log needs the log too: --log FILE, or --log - for standard input.")
+    if log is not None and source not in (None, TaskSource.LOG):
+        raise typer.BadParameter(f"--log cannot be combined with --from {source.value if source else ''}.")
+    return source or (TaskSource.LOG if log is not None else TaskSource.STATIC)
+
+
+def _read_registry(workspace: Workspace, source: TaskSource, log: str | None, timeout_s: float) -> Registry:
+    if source is TaskSource.STATIC:
+        return workspace.predict().registry
+    from automappa_scaffold.cli.logs import read_log
+    from automappa_scaffold.operations.verify import report_worker, verify_log
+
+    if source is TaskSource.WORKER:
+        return report_worker(workspace, timeout_s=timeout_s)
+    return verify_log(workspace, read_log(log or "-")).reported
+
+
+def _print(workspace: Workspace, registry: Registry, wanted: TasksFormat, output: Output) -> None:
+    from automappa_scaffold.reporting import registries, task_lists
+
+    if registry.error is not None:
+        output.problem(registries.render_start_error(registry.error, output.err))
+    if wanted is TasksFormat.JSON:
+        output.result(registries.render_registry_json(registry))
+    elif wanted is TasksFormat.NAMES:
+        output.result(registries.render_names(registry))
+        output.note("\n".join(f"note: {caveat}" for caveat in registries.registry_caveats(registry)))
+    else:
+        if wanted is TasksFormat.TABLE:
+            output.result(task_lists.render_task_table(registry, output.out))
+        else:
+            output.result(task_lists.render_task_tree(registry, _page_packages(workspace), output.out))
+        output.result(registries.render_remarks(registry, output.out))
+
+
+def _page_packages(workspace: Workspace) -> dict[str, str]:
+    from automappa_scaffold.project.layout import find_pages
+
+    layout = workspace.layout
+    if layout.pages is None:
+        return {}
+    prefix = ".".join(layout.pages.relative_to(layout.import_root).parts)
+    return {f"{prefix}.{page}": page for page in find_pages(workspace.project, layout)}

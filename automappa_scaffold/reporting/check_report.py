@@ -6,7 +6,7 @@ from typing import Any
 
 from automappa_scaffold.registry.values import Registry
 from automappa_scaffold.reporting.documents import json_text
-from automappa_scaffold.reporting.registries import registry_caveats
+from automappa_scaffold.reporting.registries import counted_tasks, registry_caveats
 from automappa_scaffold.reporting.terminal import Terminal
 from automappa_scaffold.rules.finding import Finding, Severity
 
@@ -21,7 +21,7 @@ def is_blocking(finding: Finding) -> bool:
 def summary_line(findings: Sequence[Finding], registry: Registry, terminal: Terminal) -> str:
     """Return the last line of ``check``: what was found, how many tasks register, what stayed open."""
     counts = Counter(finding.severity for finding in findings)
-    listed = [_counted(counts[severity], severity.value) for severity in Severity if counts[severity]]
+    listed = [_counted(counts[severity], severity) for severity in Severity if counts[severity]]
     found = ", ".join(listed) if listed else "no findings"
     clean = not listed and registry.error is None and not registry.unknown
     painted = terminal.paint(found, "bold", "green" if clean else "yellow")
@@ -49,11 +49,12 @@ def render_check_json(findings: Sequence[Finding], registry: Registry) -> str:
 def _registered(registry: Registry) -> str:
     if registry.error is not None:
         return "the worker does not start, no task is registered"
-    return ", ".join([f"{_counted(len(registry.tasks), 'task')} registered", *registry_caveats(registry)])
+    return ", ".join([f"{counted_tasks(len(registry.tasks))} registered", *registry_caveats(registry)])
 
 
-def _counted(count: int, noun: str) -> str:
-    return f"{count} {noun}" if count == 1 or noun in ("unknown",) else f"{count} {noun}s"
+def _counted(count: int, severity: Severity) -> str:
+    plural = "s" if count != 1 and severity is not Severity.UNKNOWN else ""
+    return f"{count} {severity.value}{plural}"
 
 
 def _finding_document(finding: Finding) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from automappa_scaffold.reporting.terminal import Terminal, printable
 __all__ = [
     "TasksFormat",
     "assumption_lines",
+    "counted_tasks",
     "error_document",
     "place_text",
     "registry_caveats",
@@ -54,6 +55,11 @@ def render_registry_json(registry: Registry) -> str:
             "error": error_document(registry.error),
         }
     )
+
+
+def counted_tasks(count: int) -> str:
+    """Return the count with its noun."""
+    return f"{count} task" if count == 1 else f"{count} tasks"
 
 
 def registry_caveats(registry: Registry) -> list[str]:

@@ -7,6 +7,7 @@ from automappa_scaffold.registry.comparison import Comparison
 from automappa_scaffold.registry.values import Registry, StartError, Task
 from automappa_scaffold.reporting.documents import json_text
 from automappa_scaffold.reporting.registries import (
+    counted_tasks,
     error_document,
     place_text,
     render_start_error,
@@ -65,14 +66,15 @@ def _verdict(comparison: Comparison, reported: Registry, terminal: Terminal, cel
         return _unpredicted_start(comparison.predicted_error, reported, who, terminal)
     agreed = len(reported.tasks) - len(comparison.extra) - len(comparison.ignored)
     if comparison.agree:
-        return f"{terminal.paint('agree:', 'bold', 'green')} {who} registers the {agreed} predicted tasks"
+        return f"{terminal.paint('agree:', 'bold', 'green')} {who} registers {counted_tasks(agreed)}, as predicted"
     counts = f"{len(comparison.missing)} missing, {len(comparison.extra)} extra, {agreed} agree"
     return f"{terminal.paint('mismatch:', 'bold', 'red')} {counts}, says {who}"
 
 
 def _unpredicted_start(error: StartError, reported: Registry, who: str, terminal: Terminal) -> str:
-    started = f"{who} starts and registers {len(reported.tasks)} tasks, although it was predicted not to"
-    return f"{terminal.paint('mismatch:', 'bold', 'red')} {started}.\n{render_start_error(error, terminal)}"
+    started = f"{who} starts and registers {counted_tasks(len(reported.tasks))}"
+    predicted = f"Predicted from source: {render_start_error(error, terminal)}"
+    return f"{terminal.paint('mismatch:', 'bold', 'red')} {started}, against the prediction.\n{predicted}"
 
 
 def _task_document(task: Task) -> dict[str, Any]:

@@ -37,7 +37,7 @@ def _make_parser() -> argparse.ArgumentParser:
     synth = commands.add_parser("synth", help="write a synthetic metagenome into a folder")
     synth.add_argument("folder", type=Path)
     for name, default in (("genomes", 3), ("contigs", 20), ("unbinned", 6), ("seed", 42)):
-        synth.add_argument(f"--{name}", type=int, default=default)
+        synth.add_argument(f"--{name}", type=_parse_count, default=default, metavar="N")
     load = commands.add_parser("load", help="check the files of a metagenome and store them")
     load.add_argument("name")
     for name in ("metagenome", "binning", "markers"):
@@ -54,6 +54,12 @@ def _make_parser() -> argparse.ArgumentParser:
     pipeline.add_argument("--timeout", type=float, default=600.0, metavar="SECONDS")
     commands.add_parser("web", help="serve the pages")
     return parser
+
+
+def _parse_count(text: str) -> int:
+    if not text.isdecimal() or (number := int(text)) < 1:
+        raise argparse.ArgumentTypeError(f"must be a whole number above 0, not {text!r}")
+    return number
 
 
 def _parse_queues(names: str) -> list[str]:
@@ -90,17 +96,16 @@ def _worker(options: argparse.Namespace) -> None:
 def _pipeline(options: argparse.Namespace) -> int:
     from automappa import pipeline
     from automappa.data.contigs import find_metagenome
+    from automappa.data.database import create_tables
 
     settings = get_settings()
+    create_tables()
     metagenome_id = find_metagenome(options.metagenome)
-    if not pipeline.has_worker():
-        print("error: no worker answers; start one: python -m automappa worker", file=sys.stderr)
-        return 1
     plan = pipeline.plan_pipeline(
         metagenome_id, k=settings.kmer_size, norm=settings.norm_method, methods=settings.embed_methods
     )
-    plan.canvas.apply_async()
     try:
+        pipeline.send_pipeline(plan)
         for step, result in pipeline.iter_results(plan, timeout_s=options.timeout):
             print(f"{step.label}: {result}", flush=True)
     except pipeline.PipelineError as error:

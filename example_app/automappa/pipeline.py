@@ -7,6 +7,7 @@ from typing import Any
 
 from celery import chain, group
 from celery.canvas import Signature
+from celery.exceptions import OperationalError
 
 from automappa import tasks
 
@@ -55,9 +56,19 @@ def plan_pipeline(metagenome_id: int, *, k: int, norm: str, methods: Sequence[st
     return Plan(head | embeddings | aggregate | tail, tuple(steps))
 
 
-def has_worker(*, timeout_s: float = 5.0) -> bool:
-    """Return whether a worker answers; the first answer ends the waiting."""
-    return bool(tasks.queue.control.inspect(timeout=timeout_s, limit=1).ping())
+def send_pipeline(plan: Plan, *, timeout_s: float = 5.0) -> None:
+    """Send the canvas, if there is a worker that will take it.
+
+    Raises:
+        PipelineError: no worker answered in time, or the broker is not there.
+    """
+    try:
+        # The first answer ends the waiting.
+        if not tasks.queue.control.inspect(timeout=timeout_s, limit=1).ping():
+            raise PipelineError("no worker answers; start one: python -m automappa worker")
+        plan.canvas.apply_async()
+    except (OperationalError, OSError) as error:
+        raise PipelineError(f"the broker cannot be used: {error}") from error
 
 
 def iter_results(plan: Plan, *, timeout_s: float) -> Iterator[tuple[Step, Any]]:

@@ -37,7 +37,7 @@ class Settings(BaseSettings):
 
     kmer_size: int = Field(default=5, ge=1, le=7)
     norm_method: NormMethod = "am_clr"
-    embed_methods: tuple[EmbedMethod, ...] = ("pca", "bhsne")
+    embed_methods: tuple[EmbedMethod, ...] = Field(default=("pca", "bhsne"), min_length=1)
     seed: int = 42
 
     @field_validator("state_dir")

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from automappa.data.database import close_engine
+from automappa.data.database import close_engines
 from automappa.data.synth import Files, Recipe, write_metagenome
 from automappa.settings import get_settings
 
@@ -105,7 +105,7 @@ def own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[No
     monkeypatch.setenv("AUTOMAPPA_STATE_DIR", str(tmp_path / "state"))
     get_settings.cache_clear()
     yield
-    close_engine()
+    close_engines()
     get_settings.cache_clear()
 
 
@@ -114,7 +114,7 @@ def use_environment(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Mappi
     """Return a function that takes the app's settings from another environment."""
 
     def use(environment: Mapping[str, str]) -> None:
-        close_engine()
+        close_engines()
         for name, value in environment.items():
             if name.startswith("AUTOMAPPA_"):
                 monkeypatch.setenv(name, value)
@@ -122,7 +122,7 @@ def use_environment(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Mappi
 
     yield use
     # Before the environment is put back: these connections belong to it.
-    close_engine()
+    close_engines()
 
 
 @pytest.fixture(scope="session")

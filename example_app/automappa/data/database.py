@@ -3,17 +3,19 @@
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
+from automappa.data.errors import DatabaseUnavailableError
 from automappa.data.models import Base
 from automappa.settings import get_settings
 
 _SQLITE_TIMEOUT_S = 15
 _SCHEMA_LOCK = 7_265_112
+_engines: dict[tuple[int, str], Engine] = {}
 
 
 def get_engine() -> Engine:
@@ -22,11 +24,13 @@ def get_engine() -> Engine:
     if settings.database.startswith("sqlite"):
         settings.create_folders()
     # A worker forks, and a connection must not be used on both sides of a fork.
-    return _create_engine(os.getpid(), settings.database)
+    key = (os.getpid(), settings.database)
+    if key not in _engines:
+        _engines.setdefault(key, _create_engine(settings.database))
+    return _engines[key]
 
 
-@lru_cache(maxsize=4)
-def _create_engine(_process_id: int, url: str) -> Engine:
+def _create_engine(url: str) -> Engine:
     if not url.startswith("sqlite"):
         return create_engine(url, pool_pre_ping=True)
     engine = create_engine(url, connect_args={"timeout": _SQLITE_TIMEOUT_S})
@@ -53,7 +57,7 @@ def _begin_sqlite(connection: Connection) -> None:
 @contextmanager
 def read_session() -> Iterator[Session]:
     """Give a session for reading; what is changed in it is lost."""
-    with Session(get_engine()) as session:
+    with _tell_outages(), Session(get_engine()) as session:
         yield session
 
 
@@ -61,8 +65,17 @@ def read_session() -> Iterator[Session]:
 def write_session() -> Iterator[Session]:
     """Give a session whose changes are stored together at the end, or not at all."""
     engine = get_engine().execution_options(automappa_writes=True)
-    with Session(engine) as session, session.begin():
+    with _tell_outages(), Session(engine) as session, session.begin():
         yield session
+
+
+@contextmanager
+def _tell_outages() -> Iterator[None]:
+    try:
+        yield
+    except OperationalError as error:
+        # The driver's own words; the statement and its values are nobody's business.
+        raise DatabaseUnavailableError(f"the database cannot be used: {error.orig}") from error
 
 
 def create_tables() -> None:
@@ -73,7 +86,9 @@ def create_tables() -> None:
         Base.metadata.create_all(session.connection())
 
 
-def close_engine() -> None:
+def close_engines() -> None:
     """Close the connections of this process."""
-    get_engine().dispose()
-    _create_engine.cache_clear()
+    for process_id, url in list(_engines):
+        engine = _engines.pop((process_id, url))
+        # Closing a connection that the parent opened would close the parent's.
+        engine.dispose(close=process_id == os.getpid())

@@ -5,5 +5,9 @@ class DataError(Exception):
     """What was asked or handed in does not fit; nothing was stored."""
 
 
+class DatabaseUnavailableError(DataError):
+    """The database cannot be reached, or is kept busy by somebody else."""
+
+
 class NotFoundError(DataError):
     """No such row."""

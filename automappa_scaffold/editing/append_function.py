@@ -1,0 +1,171 @@
+"""Adding a rendered function, with the imports that it needs, to a module that exists."""
+
+import ast
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from automappa_scaffold.editing.bindings import bindings_of
+from automappa_scaffold.editing.source_text import SourceText, Splice, open_source, parse_source
+from automappa_scaffold.editing.statements import import_splice
+from automappa_scaffold.errors import EditError
+
+__all__ = ["AppendFunction", "app_expression"]
+
+
+@dataclass(frozen=True, slots=True)
+class AppendFunction:
+    """The functions of a rendered module, at the end of an existing one.
+
+    Attributes:
+        name: the function that is wanted; a module that defines it stays as it is.
+        rendered: the source of a whole module; its docstring is left out, its imports are merged.
+        root: the project's own top-level package.
+    """
+
+    path: PurePosixPath
+    name: str
+    rendered: str
+    root: str = ""
+
+    def apply(self, data: bytes) -> bytes:
+        """Return the file with the function in it. Raises EditError when a name is taken."""
+        source = open_source(self.path, data)
+        wanted = parse_source(self.path, self.rendered)
+        bound = bindings_of(source.tree.body, self.name)
+        if bound:
+            if all(isinstance(stmt, (ast.FunctionDef, ast.AsyncFunctionDef)) for stmt in bound):
+                return data
+            raise EditError(
+                f"{self.path}:{bound[0].lineno}: {self.name} already means something else here.",
+                hint="Choose another task name, or another module with --module.",
+            )
+        imports = [stmt for stmt in wanted.body if isinstance(stmt, (ast.Import, ast.ImportFrom))]
+        splices = [splice for stmt in imports for splice in self._import_splices(source, stmt)]
+        return source.splice([*_joined(splices), self._definitions_splice(source, wanted)])
+
+    def _import_splices(self, source: SourceText, stmt: ast.Import | ast.ImportFrom) -> list[Splice]:
+        found = []
+        for alias in stmt.names:
+            if self._is_there(source, stmt, alias):
+                continue
+            only = (
+                ast.Import([alias])
+                if isinstance(stmt, ast.Import)
+                else ast.ImportFrom(stmt.module, [alias], stmt.level)
+            )
+            level = stmt.level if isinstance(stmt, ast.ImportFrom) else 0
+            module = (stmt.module or "") if isinstance(stmt, ast.ImportFrom) else alias.name
+            is_from = isinstance(stmt, ast.ImportFrom)
+            text = ast.unparse(only)
+            found.append(
+                import_splice(source, text, level=level, module=module, is_from=is_from, root=self.root)
+            )
+        return found
+
+    def _is_there(self, source: SourceText, stmt: ast.Import | ast.ImportFrom, alias: ast.alias) -> bool:
+        name = alias.asname or alias.name.partition(".")[0]
+        bound = bindings_of(source.tree.body, name)
+        if not bound:
+            return False
+        if all(_imports_same(other, stmt, alias) for other in bound):
+            return True
+        raise EditError(
+            f"{self.path}:{bound[0].lineno}: {name} already means something else here, and the new function "
+            f"needs: {ast.unparse(stmt)}",
+            hint="Put the task into another module with --module.",
+        )
+
+    def _definitions_splice(self, source: SourceText, wanted: ast.Module) -> Splice:
+        lines = self.rendered.split("\n")
+        definitions = [stmt for stmt in wanted.body if isinstance(stmt, (ast.FunctionDef, ast.ClassDef))]
+        blocks = ["\n".join(lines[_first_line(stmt) - 1 : stmt.end_lineno]) for stmt in definitions]
+        block = "\n\n\n".join(blocks)
+        if any(token.text.startswith("\t") for token in source.tokens if token.is_layout):
+            block = _with_tabs(block)
+        guard = source.tree.body[-1] if source.tree.body else None
+        if guard is not None and _is_main_guard(guard):
+            return self._before_guard(source, guard, block)
+        kept = source.text.rstrip(" \t\n\f")
+        have = source.text[len(kept) :].count("\n")
+        final = "\n" if source.text.endswith("\n") or not source.text else ""
+        space = "\n" * max(0, 3 - have) if kept else ""
+        return Splice(len(source.text), len(source.text), f"{space}{block}{final}")
+
+    def _before_guard(self, source: SourceText, guard: ast.stmt, block: str) -> Splice:
+        start = source.line_start(source.span(guard)[0])
+        while start and source.text[source.line_start(start - 1) : start].lstrip().startswith("#"):
+            start = source.line_start(start - 1)
+        have = len(source.text[:start]) - len(source.text[:start].rstrip("\n")) - 1 if start else 2
+        space = "\n" * max(0, 2 - have)
+        return Splice(start, start, f"{space}{block}\n\n\n")
+
+
+def app_expression(source: SourceText, module: str, attribute: str, package: str) -> str:
+    """Return how a module spells the app that it imports (``queue``, ``tasks.queue``), or an empty string.
+
+    Args:
+        package: the package that the module is in, from which its relative imports count.
+    """
+    parent, _, last = module.rpartition(".")
+    for stmt in source.tree.body:
+        if isinstance(stmt, ast.ImportFrom):
+            for alias in stmt.names:
+                full = _absolute(stmt, package)
+                if full == module and alias.name == attribute:
+                    return alias.asname or alias.name
+                if full == parent and alias.name == last and parent:
+                    return f"{alias.asname or alias.name}.{attribute}"
+        elif isinstance(stmt, ast.Import):
+            for alias in stmt.names:
+                if alias.name == module:
+                    return f"{alias.asname or module}.{attribute}"
+    return ""
+
+
+def _absolute(stmt: ast.ImportFrom, package: str) -> str:
+    if not stmt.level:
+        return stmt.module or ""
+    parts = package.split(".")
+    return ".".join([*parts[: len(parts) - stmt.level + 1], *([stmt.module] if stmt.module else [])])
+
+
+def _imports_same(other: ast.stmt, stmt: ast.Import | ast.ImportFrom, alias: ast.alias) -> bool:
+    if type(other) is not type(stmt) or not isinstance(other, (ast.Import, ast.ImportFrom)):
+        return False
+    if (getattr(other, "module", ""), getattr(other, "level", 0)) != (
+        getattr(stmt, "module", ""),
+        getattr(stmt, "level", 0),
+    ):
+        return False
+    return any((a.name, a.asname) == (alias.name, alias.asname) for a in other.names)
+
+
+def _joined(splices: list[Splice]) -> list[Splice]:
+    """Return splices with those at one place made one, so that their order is kept."""
+    found: dict[int, Splice] = {}
+    for splice in splices:
+        before = found.get(splice.start)
+        text = before.text + splice.text if before else splice.text
+        found[splice.start] = Splice(splice.start, splice.end, text)
+    return list(found.values())
+
+
+def _first_line(stmt: ast.FunctionDef | ast.ClassDef) -> int:
+    return min([stmt.lineno, *(decorator.lineno for decorator in stmt.decorator_list)])
+
+
+def _is_main_guard(stmt: ast.stmt) -> bool:
+    return (
+        isinstance(stmt, ast.If)
+        and "__name__" in ast.unparse(stmt.test)
+        and "__main__" in ast.unparse(stmt.test)
+    )
+
+
+def _with_tabs(block: str) -> str:
+    lines = []
+    for line in block.split("\n"):
+        body = line.lstrip(" ")
+        depth, rest = divmod(len(line) - len(body), 4)
+        lines.append("\t" * depth + " " * rest + body)
+    return "\n".join(lines)

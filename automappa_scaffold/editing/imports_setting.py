@@ -1,0 +1,181 @@
+"""Adding an entry to the setting that lists the modules a worker imports."""
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from automappa_scaffold.editing.bindings import bindings_of, iter_bindings
+from automappa_scaffold.editing.edit import DEFAULT_LINE_LENGTH
+from automappa_scaffold.editing.ordering import imports_index
+from automappa_scaffold.editing.sequence import display_literal, insert_element, quote_like
+from automappa_scaffold.editing.source_text import SourceText, Splice, open_source
+from automappa_scaffold.editing.statements import append_statement
+from automappa_scaffold.errors import EditError
+
+__all__ = ["AddImportsEntry"]
+
+_OLD_KEY = "CELERY_IMPORTS"
+_MUTATORS = frozenset(
+    {"append", "extend", "insert", "remove", "pop", "clear", "sort", "reverse", "add", "update"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class AddImportsEntry:
+    """An entry in ``imports`` of a settings module, or in ``include`` and its like of an app module.
+
+    Attributes:
+        module: the entry.
+        app_module: the app's own module, which stands after the pages.
+        pages: the package that holds the pages; its entries stand together.
+        scope: the class of the settings, where they are not the module itself.
+        line: a line of the statement that the worker takes the setting from, where it is no assignment to
+            ``imports`` in ``scope`` (``Celery(..., include=[...])``, ``app.conf.imports = ...``).
+    """
+
+    path: PurePosixPath
+    module: str
+    app_module: str = ""
+    pages: str = ""
+    scope: str = ""
+    line: int | None = None
+    line_length: int = DEFAULT_LINE_LENGTH
+
+    def apply(self, data: bytes) -> bytes:
+        """Return the file with the entry in it. Raises EditError when the setting is not a plain list."""
+        source = open_source(self.path, data)
+        if self.line is not None:
+            return self._extend(source, [self._value_at(source, self.line)])
+        body = self._body(source)
+        key = _key_in(body)
+        bindings = bindings_of(body, key)
+        values = [self._value_of(stmt, key) for stmt in bindings]
+        self._refuse_mutations(source, key)
+        if values:
+            plain = [i for i, stmt in enumerate(bindings) if not isinstance(stmt, ast.AugAssign)]
+            return self._extend(source, values[plain[-1] if plain else 0 :])
+        if "*" in {name for stmt in body for name in iter_bindings(stmt)}:
+            raise self._refusal(f"{key} may come from a star import", 1)
+        if self.scope:
+            raise self._refusal(f"the class {self.scope} has no {key}", 1)
+        entry = quote_like(source, None, self.module)
+        return append_statement(source, f"{key} = ({entry},)")
+
+    def _extend(self, source: SourceText, values: list[ast.expr]) -> bytes:
+        parts = [part for value in values for part in self._literal_parts(value)]
+        if any(self.module in _strings(part) for part in parts):
+            return source.data
+        if not parts:
+            raise self._refusal(f"`{ast.unparse(values[0])}` is computed", values[0].lineno)
+        return source.splice(self._splices(source, self._best_part(parts)))
+
+    def _splices(self, source: SourceText, node: ast.expr) -> tuple[Splice, ...]:
+        literal = display_literal(source, node)
+        entries = _strings(node)
+        if literal is None or len(literal.elements) != len(entries):
+            raise self._refusal("its list cannot be read", node.lineno)
+        index = imports_index(entries, self.module, pages=self.pages, app_module=self.app_module)
+        entry = quote_like(source, literal, self.module)
+        return insert_element(source, literal, index, entry, self.line_length)
+
+    def _body(self, source: SourceText) -> list[ast.stmt]:
+        body = source.tree.body
+        for name in self.scope.split(".") if self.scope else ():
+            classes = [stmt for stmt in body if isinstance(stmt, ast.ClassDef) and stmt.name == name]
+            if len(classes) != 1:
+                raise self._refusal(f"it has no single class {self.scope}", 1)
+            body = classes[0].body
+        return body
+
+    def _value_of(self, stmt: ast.stmt, key: str) -> ast.expr:
+        """Return the value that one statement gives to the setting, refusing what may or may not run."""
+        if isinstance(stmt, ast.Assign) and len(stmt.targets) == 1 and isinstance(stmt.targets[0], ast.Name):
+            return stmt.value
+        if isinstance(stmt, ast.AnnAssign) and stmt.value is not None and isinstance(stmt.target, ast.Name):
+            return stmt.value
+        if isinstance(stmt, ast.AugAssign) and isinstance(stmt.op, ast.Add):
+            return stmt.value
+        raise self._refusal(f"{key} is not set by one plain assignment", stmt.lineno)
+
+    def _literal_parts(self, value: ast.expr) -> Iterator[ast.expr]:
+        is_string = isinstance(value, ast.Constant) and isinstance(value.value, str)
+        if is_string or isinstance(value, (ast.Tuple, ast.List, ast.Set)):
+            yield value
+        elif isinstance(value, ast.BinOp) and isinstance(value.op, ast.Add):
+            # A string beside a plus would be glued, not listed.
+            for side in (value.left, value.right):
+                if not isinstance(side, ast.Constant):
+                    yield from self._literal_parts(side)
+
+    def _best_part(self, parts: list[ast.expr]) -> ast.expr:
+        with_pages = [p for p in parts if any(e and e.startswith(f"{self.pages}.") for e in _strings(p))]
+        return (with_pages or parts)[0] if self.pages else parts[0]
+
+    def _value_at(self, source: SourceText, line: int) -> ast.expr:
+        found = [value for value in _settings_values(source.tree) if _covers(value[0], line)]
+        if len(found) != 1:
+            raise self._refusal("the setting cannot be told apart on this line", line)
+        return found[0][1]
+
+    def _refuse_mutations(self, source: SourceText, key: str) -> None:
+        for node in ast.walk(source.tree):
+            if isinstance(node, ast.Attribute) and node.attr in _MUTATORS:
+                if isinstance(node.value, ast.Name) and node.value.id == key:
+                    raise self._refusal(f"{key} is changed by {key}.{node.attr}", node.lineno)
+            elif isinstance(node, ast.Global) and key in node.names:
+                raise self._refusal(f"{key} is changed inside a function", node.lineno)
+
+    def _refusal(self, reason: str, line: int) -> EditError:
+        return EditError(
+            f"{self.path}:{line}: no entry can be added safely: {reason}.",
+            hint=f'Add "{self.module}" by hand to the modules that the worker imports.',
+        )
+
+
+def _key_in(body: list[ast.stmt]) -> str:
+    """Return the setting's name; the old one where the file uses old names, which must not be mixed."""
+    if bindings_of(body, "imports"):
+        return "imports"
+    names = {t.id for s in body if isinstance(s, ast.Assign) for t in s.targets if isinstance(t, ast.Name)}
+    return _OLD_KEY if any(name.startswith(("CELERY_", "CELERYD_")) for name in names) else "imports"
+
+
+def _strings(node: ast.expr) -> list[str | None]:
+    elements = node.elts if isinstance(node, (ast.Tuple, ast.List, ast.Set)) else [node]
+    values = [element.value if isinstance(element, ast.Constant) else None for element in elements]
+    return [value if isinstance(value, str) else None for value in values]
+
+
+def _settings_values(tree: ast.Module) -> Iterator[tuple[ast.AST, ast.expr]]:
+    """Yield each place outside a settings module that can set ``imports`` or ``include``, with its value."""
+    keys = ("imports", "include", _OLD_KEY, "CELERY_INCLUDE")
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            yield from ((node, k.value) for k in node.keywords if k.arg in keys)
+        elif isinstance(node, ast.Dict):
+            for name, value in zip(node.keys, node.values, strict=True):
+                if isinstance(name, ast.Constant) and name.value in keys:
+                    yield node, value
+        elif isinstance(node, (ast.Assign, ast.AugAssign)):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            target = targets[0]
+            if len(targets) == 1 and _setting_name(target) in keys:
+                yield node, node.value
+        elif isinstance(node, ast.AnnAssign) and node.value and _setting_name(node.target) in keys:
+            yield node, node.value
+
+
+def _setting_name(target: ast.expr) -> str:
+    if isinstance(target, ast.Name):
+        return target.id
+    if isinstance(target, ast.Attribute):
+        return target.attr
+    if isinstance(target, ast.Subscript) and isinstance(target.slice, ast.Constant):
+        return str(target.slice.value)
+    return ""
+
+
+def _covers(node: ast.AST, line: int) -> bool:
+    start, end = getattr(node, "lineno", 0), getattr(node, "end_lineno", 0)
+    return bool(start <= line <= end)

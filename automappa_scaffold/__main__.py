@@ -2,15 +2,27 @@
 
 import sys
 
-from automappa_scaffold.cli.app import main as run
-
 __all__ = ["main"]
 
 
 def main() -> None:
     """Run the command line and end the process with its exit code."""
+    from automappa_scaffold.cli.app import main as run
+
     sys.exit(run())
 
 
+def _leave_working_directory() -> None:
+    """Take the working directory, which ``python -m`` puts there, off the import path.
+
+    It may be an untrusted checkout with an ``ast.py`` of its own; ``check`` promises to run nothing of it.
+    """
+    package_folder = __file__.rpartition("automappa_scaffold")[0].rstrip("/\\")
+    if sys.path and sys.path[0] != package_folder:
+        del sys.path[0]
+
+
 if __name__ == "__main__":
+    if not getattr(sys.flags, "safe_path", False):
+        _leave_working_directory()
     main()

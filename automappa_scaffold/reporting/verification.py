@@ -66,7 +66,8 @@ def _verdict(comparison: Comparison, reported: Registry, terminal: Terminal, cel
         return _unpredicted_start(comparison.predicted_error, reported, who, terminal)
     agreed = len(reported.tasks) - len(comparison.extra) - len(comparison.ignored)
     if comparison.agree:
-        return f"{terminal.paint('agree:', 'bold', 'green')} {who} registers {counted_tasks(agreed)}, as predicted"
+        said = f"{who} registers {counted_tasks(agreed)}, as predicted"
+        return f"{terminal.paint('agree:', 'bold', 'green')} {said}"
     counts = f"{len(comparison.missing)} missing, {len(comparison.extra)} extra, {agreed} agree"
     return f"{terminal.paint('mismatch:', 'bold', 'red')} {counts}, says {who}"
 

@@ -53,8 +53,10 @@ def test_the_full_form_marks_the_place_below_its_source_line() -> None:
 
 
 def test_the_full_form_survives_a_file_that_is_gone_short_or_binary() -> None:
+    sources: dict[PurePosixPath, bytes | None] = {}
     for source in (None, b"", b"only\n", b"\xff\xfe\x00\n\n\x1b[2J\xff"):
-        text = render_findings([_finding()], PLAIN, show_path=str, read_source=lambda _, data=source: data)
+        sources[INIT] = source
+        text = render_findings([_finding()], PLAIN, show_path=str, read_source=sources.get)
         assert text.startswith(f"{INIT}:3:5 AMS201")
         assert "\x1b" not in text
 

@@ -10,27 +10,29 @@ class _Screen(io.StringIO):
         return True
 
 
-def _has_color(color: ColorChoice = ColorChoice.AUTO, *, screen: bool = True, **environ: str) -> bool:
+def _has_color(
+    environ: dict[str, str], color: ColorChoice = ColorChoice.AUTO, *, screen: bool = True
+) -> bool:
     return detect_terminal(_Screen() if screen else io.StringIO(), environ, color).has_color
 
 
 def test_a_terminal_is_coloured_and_a_pipe_is_not() -> None:
-    assert _has_color()
-    assert not _has_color(screen=False)
+    assert _has_color({})
+    assert not _has_color({}, screen=False)
 
 
 @pytest.mark.parametrize(
     "environ", [{"NO_COLOR": "1"}, {"TERM": "dumb"}, {"CI": "true"}, {"FORCE_COLOR": "0"}]
 )
 def test_a_terminal_stays_plain_where_the_environment_says_so(environ: dict[str, str]) -> None:
-    assert not _has_color(**environ)
+    assert not _has_color(environ)
 
 
 def test_force_color_beats_no_color_and_the_option_beats_both() -> None:
     both = {"NO_COLOR": "1", "FORCE_COLOR": "1"}
-    assert _has_color(screen=False, **both)
-    assert not _has_color(ColorChoice.NEVER, **both)
-    assert _has_color(ColorChoice.ALWAYS, screen=False, NO_COLOR="1")
+    assert _has_color(both, screen=False)
+    assert not _has_color(both, ColorChoice.NEVER)
+    assert _has_color({"NO_COLOR": "1"}, ColorChoice.ALWAYS, screen=False)
 
 
 def test_columns_decides_the_width_and_nonsense_in_it_does_not() -> None:

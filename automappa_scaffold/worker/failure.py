@@ -34,6 +34,12 @@ class ProjectFiles:
                 return PurePosixPath(file[len(prefix) :])
         return None
 
+    def without_root(self, text: str) -> str:
+        """Return a text with the project's absolute paths made relative."""
+        for prefix in self._prefixes:
+            text = text.replace(prefix, "")
+        return text
+
     def shown(self, file: str) -> PurePosixPath:
         """Return a file's path, relative to the root where it lies below it."""
         for prefix in self._prefixes:
@@ -89,7 +95,7 @@ def explain_failure(
     index = _first_cause(chain, files)
     cause = chain[index]
     steps = _project_steps(chain[: index + 1], files)
-    kind, message = str(cause["type"]), _one_line(str(cause["message"]))
+    kind, message = str(cause["type"]), _one_line(files.without_root(str(cause["message"])))
     if kind == "SystemExit":
         if not steps:
             return StartFailure(exit_code, "", _last_words(output, exit_code))

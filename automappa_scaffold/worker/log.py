@@ -20,8 +20,10 @@ _PREFIXES = (
     re.compile(r"(?P<time>\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[\d.,]*(?:Z|[+-]\d\d:?\d\d))(?: |$)"),
 )
 _ITEM = re.compile(r"\s*\. (\S.*?)\s*$")
+_RECORD = re.compile(r"\[\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3}: [A-Z]+/")
 _NODE = re.compile(r"^\s*-+ (?P<node>\S+@\S+) v(?P<version>\d[\w.]*)")
 _HIDDEN = "celery."
+_MAX_SOURCES = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +49,22 @@ def read_banner(lines: Iterable[bytes | str]) -> LogBanner:
     return reader.result()
 
 
+@dataclass(slots=True)
+class _Start:
+    """A start under way: one source's banner, from its node line to the end of its list."""
+
+    number: int
+    node: str = ""
+    celery: str = ""
+    names: list[str] | None = None
+
+
 class _Reader:
     def __init__(self) -> None:
-        # Only sources inside their banner have an entry, so a log of any length stays small.
-        self._lists: dict[str, list[str]] = {}
-        self._nodes: dict[str, tuple[str, str]] = {}
-        self._last: LogBanner | None = None
+        # One entry for each source inside its banner, so that a log of any length stays small.
+        self._starts: dict[str, _Start] = {}
+        self._count = 0
+        self._last: tuple[int, LogBanner] | None = None
         self._seen_node = ""
         self._is_empty = True
 
@@ -60,37 +72,55 @@ class _Reader:
         source, text = _split_prefix(_ANSI.sub("", raw).rstrip("\r\n"))
         stripped = text.strip()
         self._is_empty = self._is_empty and not stripped
+        start = self._starts.get(source)
         if stripped == "[tasks]":
-            self._lists[source] = []
-        elif source in self._lists:
-            self._read_item(source, text)
-        if node := _NODE.match(text):
-            self._nodes = {source: (node["node"], node["version"])}
-            self._seen_node = node["node"]
+            is_named = start is not None and start.names is None
+            start = start if start is not None and is_named else self._begin(source)
+            start.names = []
+        elif node := _NODE.match(text):
+            start = self._begin(source)
+            start.node, start.celery = node["node"], node["version"]
+            self._seen_node = start.node
+        elif start is not None and start.names is not None:
+            self._read_item(source, start.names, text)
 
-    def _read_item(self, source: str, text: str) -> None:
+    def _begin(self, source: str) -> _Start:
+        self._finish(source)
+        self._count += 1
+        if len(self._starts) >= _MAX_SOURCES:
+            self._finish(next(iter(self._starts)))
+        self._starts[source] = _Start(self._count)
+        return self._starts[source]
+
+    def _read_item(self, source: str, names: list[str], text: str) -> None:
+        if _RECORD.match(text):
+            return  # the banner goes to stdout and log records to stderr: a collector may mix their lines
         if item := _ITEM.match(text):
-            self._lists[source].append(item[1])
-        elif text.strip() or self._lists[source]:
-            self._finish(source)
+            names.append(item[1])
+        else:
+            self._finish(source, is_ended=True)
 
-    def _finish(self, source: str) -> None:
-        names = {name for name in self._lists.pop(source) if not name.startswith(_HIDDEN)}
-        node, version = self._nodes.pop(source, ("", ""))
-        self._last = LogBanner(tuple(sorted(names)), node, version)
+    def _finish(self, source: str, *, is_ended: bool = False) -> None:
+        start = self._starts.pop(source, None)
+        # A list without names counts when something follows it; else the log may have been cut there.
+        if start is None or start.names is None or not (start.names or is_ended):
+            return
+        names = {name for name in start.names if not name.startswith(_HIDDEN)}
+        if self._last is None or start.number > self._last[0]:
+            self._last = (start.number, LogBanner(tuple(sorted(names)), start.node, start.celery))
 
     def result(self) -> LogBanner:
-        for source in list(self._lists):
-            if self._lists[source]:
-                self._finish(source)
+        is_cut = any(start.names == [] for start in self._starts.values())
+        for source in list(self._starts):
+            self._finish(source)
         if self._last is None:
-            raise self._no_list()
-        return self._last
+            raise self._no_list(is_cut)
+        return self._last[1]
 
-    def _no_list(self) -> WorkerError:
+    def _no_list(self, is_cut: bool) -> WorkerError:
         if self._is_empty:
             return WorkerError("The log is empty.", hint="Give the output of the worker from its start on.")
-        if self._lists:
+        if is_cut:
             return WorkerError(
                 "The log ends inside its [tasks] list.", hint="Give it as far as the worker's start."
             )

@@ -65,7 +65,7 @@ class Probe:
         """Keep the worker from writing a state file, and listen for the end of its set-up."""
         from celery import signals
 
-        sender.state_db = None
+        sender.statedb = None
         # Connected this late, it comes after the handlers that the app's modules connect.
         signals.celeryd_after_setup.connect(self.on_after_setup, weak=False)
 
@@ -160,7 +160,7 @@ class Probe:
             "message": _text(lambda: error) or "",
             "frames": self._frames(error),
         }
-        if isinstance(error, ImportError):
+        if isinstance(error, ModuleNotFoundError):
             found["missing"] = _text(lambda: error.name) if error.name else None
         elif isinstance(error, SyntaxError) and error.filename:
             found["message"] = _text(lambda: error.msg) or ""

@@ -40,6 +40,6 @@ def print_changes(
             output.result_bytes(changeset.diff())
         output.note("\n".join(remarks))
     else:
-        output.result(render_changes(changeset, output.out))
+        output.result(render_changes(changeset, output.out, is_planned=is_check))
         output.result("" if output.is_quiet else "\n".join(remarks))
     return 1 if is_check and not changeset.is_empty else 0

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from automappa_scaffold import __version__
-from automappa_scaffold.cli import check, config, rule, rules, tasks, verify
+from automappa_scaffold.cli import add_page, add_task, check, config, rule, rules, tasks, verify
 
 __all__ = ["build_app"]
 
@@ -20,6 +20,8 @@ def build_app() -> typer.Typer:
         pretty_exceptions_enable=False,
     )
     app.callback()(_common)
+    app.command("add-task")(add_task.add_task)
+    app.command("add-page")(add_page.add_page)
     app.command("check")(check.check)
     app.command("verify")(verify.verify)
     app.command("tasks")(tasks.tasks)

@@ -16,10 +16,12 @@ __all__ = [
     "LogFile",
     "ProjectFolder",
     "Quiet",
+    "Template",
     "TextOrJson",
     "Timeout",
     "Verbose",
     "Workdir",
+    "WritingFormat",
 ]
 
 ProjectFolder = Annotated[
@@ -51,6 +53,12 @@ LogFile = Annotated[
 ]
 Timeout = Annotated[
     float, typer.Option("--timeout", min=0.1, metavar="SECONDS", help="How long a worker may take to start.")
+]
+
+
+Template = Annotated[
+    str,
+    typer.Option("--template", metavar="PATH|URL", help="A copier template of your own.", show_default=False),
 ]
 
 

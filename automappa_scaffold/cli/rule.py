@@ -14,7 +14,9 @@ __all__ = ["rule"]
 
 
 def rule(
-    code: Annotated[str, typer.Argument(help="A rule's code or name: AMS201, init-does-not-import.")],
+    code: Annotated[
+        str, typer.Argument(metavar="CODE", help="A rule's code or name: AMS201, init-does-not-import.")
+    ],
     output_format: Annotated[
         TextOrJson, typer.Option("--format", help="How to print the rule.")
     ] = TextOrJson.TEXT,

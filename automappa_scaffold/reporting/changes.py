@@ -12,10 +12,11 @@ __all__ = ["render_changes", "render_changes_json", "render_diff"]
 _DIFF_STYLES = {"+++": "bold", "---": "bold", "@@ ": "cyan"}
 
 
-def render_changes(changeset: ChangeSet, terminal: Terminal) -> str:
-    """Return one line per file: what happens to it, and its path."""
+def render_changes(changeset: ChangeSet, terminal: Terminal, *, is_planned: bool = False) -> str:
+    """Return one line per file: what happens to it, or would, and its path."""
+    would = "would " if is_planned else ""
     return "\n".join(
-        f"{terminal.paint(_action(change).ljust(6), 'green')} {printable(str(change.path))}"
+        f"{terminal.paint(would + _action(change).ljust(6), 'green')} {printable(str(change.path))}"
         for change in changeset.changes
     )
 

@@ -59,7 +59,7 @@ class Settings(BaseSettings):
     @property
     def broker(self) -> str:
         """Return the URL of the message broker."""
-        return self.broker_url or "filesystem://"
+        return self.broker_url or "filesystem://localhost"
 
     @property
     def result_backend(self) -> str:

@@ -1,5 +1,6 @@
 """Two coordinates for each row of a matrix, such that similar rows lie together."""
 
+import warnings
 from importlib import import_module
 from typing import Any
 
@@ -66,7 +67,10 @@ def _embed_tsne(reduced: Floats, method: str, seed: int) -> Floats:
 
 def _embed_umap(reduced: Floats, method: str, seed: int) -> Floats:
     try:
-        umap = import_module("umap")
+        with warnings.catch_warnings():
+            # The package says at its import that one part of it, which we do not use, lacks TensorFlow.
+            warnings.simplefilter("ignore", ImportWarning)
+            umap = import_module("umap")
     except ModuleNotFoundError as error:
         raise EmbeddingError(
             f"{method} needs the package umap-learn: pip install 'automappa-example[umap]'"

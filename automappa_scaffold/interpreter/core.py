@@ -7,7 +7,7 @@ in, so that an undecided condition matters only where it touches a registration.
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from automappa_scaffold.interpreter.raising import ImportStep, PyRaise, RunawayError, exception
@@ -56,7 +56,7 @@ class Frame:
     is_class: bool = False
     handle_yield: Callable[[Value], Value] | None = None
     lingering: int = 0  # scopes pushed by a branch that left the function
-    pending: "list[Value] | None" = None  # what undecided branches returned
+    pending: "list[tuple[Scope, Value]]" = field(default_factory=list)  # what undecided branches returned
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +82,15 @@ class Core(ABC):
         models: Mapping[str, Value],
     ) -> None:
         self.tree = tree
-        self.sys_path = list(sys_path)
+        self.logs: list[_Log] = []
+        self.sys_path = self.new_list(list(sys_path))
         self.environ = environ
+        self.environ_changes = self.namespace()
+        self.working_directory = sys_path[0] if sys_path else tree.root.as_posix()
         self.models = dict(models)
         self.modules: dict[str, Module] = {}
         self.importing: list[Module] = []
         self.scopes: tuple[Scope, ...] = ()
-        self.logs: list[_Log] = []
         self.assumptions: dict[str, None] = {}
         self.notes: dict[Note, None] = {}
         self.steps = 0

@@ -1,0 +1,251 @@
+"""Calls: binding arguments, running function bodies, making objects."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from automappa_scaffold.interpreter.attributes import Attributes
+from automappa_scaffold.interpreter.core import Frame
+from automappa_scaffold.interpreter.raising import PyRaise, is_exception_class
+from automappa_scaffold.interpreter.values import (
+    MISSING,
+    Bound,
+    Class,
+    Ext,
+    Function,
+    Generator,
+    Instance,
+    Module,
+    Namespace,
+    Native,
+    Partial,
+    Spread,
+    Union,
+    Unknown,
+    Value,
+    Wrapper,
+    describe,
+)
+from automappa_scaffold.source.lower import (
+    KEYWORD_ONLY,
+    POSITIONAL,
+    POSITIONAL_ONLY,
+    VAR_KEYWORD,
+    VAR_POSITIONAL,
+)
+from automappa_scaffold.source.places import Place
+from automappa_scaffold.source.program import Node
+
+__all__ = ["Calls"]
+
+Args = Sequence[Value]
+Kwargs = Mapping[str, Value]
+
+
+class Calls(Attributes):
+    """Calling values. A keyword ``**`` stands for keywords that are not known."""
+
+    def call(self, function: Value, args: Args, kwargs: Kwargs, place: Place) -> Value:
+        """Call a value."""
+        function = self.decide(function)
+        if isinstance(function, Function):
+            return self._call_function(function, args, kwargs, place)
+        if isinstance(function, Native):
+            return function.run(self, tuple(args), dict(kwargs), place)
+        if isinstance(function, Bound):
+            return self.call(function.function, (function.receiver, *args), kwargs, place)
+        if isinstance(function, Class):
+            return self.instantiate(function, args, kwargs, place)
+        if isinstance(function, Partial):
+            merged = {**function.kwargs, **kwargs}
+            return self.call(function.function, (*function.args, *args), merged, place)
+        if isinstance(function, Union):
+            return self._call_each(function, args, kwargs, place)
+        if isinstance(function, Instance):
+            return self._call_instance(function, args, kwargs, place)
+        if isinstance(function, (Unknown, Ext)):
+            return self._call_outside(function, args, kwargs, place)
+        if isinstance(function, Wrapper) and function.kind == "staticmethod":
+            return self.call(function.function, args, kwargs, place)
+        raise self.raise_("TypeError", f"'{_kind(function)}' object is not callable", place)
+
+    def _call_each(self, function: Union, args: Args, kwargs: Kwargs, place: Place) -> Value:
+        options = [option for option in function.options if option is not MISSING]
+
+        def branch(option: Value) -> Callable[[], Value]:
+            return lambda: self.call(option, args, kwargs, place)
+
+        results = self.fork(function.scope, [branch(option) for option in options])
+        return self.settle(results, function.scope)
+
+    def _call_instance(self, function: Instance, args: Args, kwargs: Kwargs, place: Place) -> Value:
+        if function.cls.lookup("__call__") is MISSING:
+            if function.cls.is_open:
+                return self._call_outside(self._undecided(function, place), args, kwargs, place)
+            raise self.raise_("TypeError", f"'{function.cls.name}' object is not callable", place)
+        return self.call(self.get_attribute(function, "__call__", place), args, kwargs, place)
+
+    def _call_outside(self, function: Value, args: Args, kwargs: Kwargs, place: Place) -> Value:
+        """Call something that is not in the source: foreign code, or what is not decided."""
+        if isinstance(function, Ext):
+            return self.unknown(f"{function.path}() is not part of the project", place, is_foreign=True)
+        if not function.is_foreign and any(
+            isinstance(a, (Function, Class)) for a in (*args, *kwargs.values())
+        ):
+            self.note(f"it is not known what is called here ({function.reason})", place)
+        return self.unknown(function.reason, function.place or place, is_foreign=function.is_foreign)
+
+    # Functions of the project.
+
+    def _call_function(self, function: Function, args: Args, kwargs: Kwargs, place: Place) -> Value:
+        names = self.bind(function, args, kwargs, place)
+        spec = function.spec
+        frame = Frame(function.module, names, function.closure, function)
+        if spec.is_generator:
+            return self._generator(frame, is_async=spec.is_async)
+        if spec.is_async:
+            return self.unknown(f"the coroutine of {spec.name}()", place, is_foreign=True)
+        return self.run_function(frame)
+
+    def _generator(self, frame: Frame, *, is_async: bool) -> Generator:
+        def run(handle: Callable[[Value], Value]) -> Value:
+            frame.handle_yield = handle
+            return self.run_function(frame)
+
+        return Generator(run, is_async=is_async)
+
+    def run_function(self, frame: Frame) -> Value:
+        """Run a function's body and return its value."""
+        scopes = self.scopes
+        self.enter(None)
+        try:
+            outcome = self.run_block(frame.function.spec.body, frame)
+        finally:
+            self.depth -= 1
+            self.scopes = scopes
+        value = outcome.value if outcome else None
+        if not frame.pending:
+            return value
+        return self.join([v for _, v in frame.pending] + [value], frame.pending[0][0])
+
+    def bind(self, function: Function, args: Args, kwargs: Kwargs, place: Place) -> Namespace:
+        """Return a function's parameters bound to arguments.
+
+        Raises:
+            PyRaise: TypeError, as Python raises it.
+        """
+        names = self.namespace()
+        positional = list(args)
+        spread = next((a.unknown for a in positional if isinstance(a, Spread)), None)
+        positional = [a for a in positional if not isinstance(a, Spread)]
+        keywords = dict(kwargs)
+        open_keywords = keywords.pop("**", None)
+        unknown = spread or open_keywords
+        missing = []
+        for name, kind, default in function.spec.parameters:
+            if kind == VAR_POSITIONAL:
+                names[name] = self.new_list(positional, spread) if spread else tuple(positional)
+                positional = []
+            elif kind == VAR_KEYWORD:
+                names[name] = self.new_dict(keywords, open_keywords)
+                keywords = {}
+            elif kind in (POSITIONAL_ONLY, POSITIONAL) and positional:
+                names[name] = positional.pop(0)
+                if kind == POSITIONAL and name in keywords:
+                    raise self._bad_call(function, f"got multiple values for argument '{name}'", place)
+            elif kind in (POSITIONAL, KEYWORD_ONLY) and name in keywords:
+                names[name] = keywords.pop(name)
+            elif unknown is not None:
+                names[name] = self._undecided(unknown, place)
+            elif default is not None:
+                names[name] = function.defaults[name]
+            else:
+                missing.append(name)
+        if missing:
+            quoted = " and ".join(f"'{name}'" for name in missing)
+            plural = "s" if len(missing) > 1 else ""
+            text = f"missing {len(missing)} required positional argument{plural}: {quoted}"
+            raise self._bad_call(function, text, place)
+        if keywords:
+            raise self._bad_call(
+                function, f"got an unexpected keyword argument '{next(iter(keywords))}'", place
+            )
+        if positional:
+            limit = sum(1 for _, kind, _ in function.spec.parameters if kind in (POSITIONAL_ONLY, POSITIONAL))
+            text = f"takes {limit} positional arguments but {limit + len(positional)} were given"
+            raise self._bad_call(function, text, place)
+        return names
+
+    def _bad_call(self, function: Function, text: str, place: Place) -> PyRaise:
+        return self.raise_("TypeError", f"{function.spec.name}() {text}", place)
+
+    # Objects.
+
+    def instantiate(self, cls: Class, args: Args, kwargs: Kwargs, place: Place) -> Value:
+        """Return a new object of a class."""
+        meta_call = self.metaclass_method(cls, "__call__")
+        if meta_call is not None:
+            return self.call(Bound(meta_call, cls), args, kwargs, place)
+        return self.make_instance(cls, args, kwargs, place)
+
+    def make_instance(self, cls: Class, args: Args, kwargs: Kwargs, place: Place) -> Value:
+        """Run ``__new__`` and ``__init__`` of a class."""
+        new = cls.lookup("__new__")
+        made: Value
+        if new is MISSING:
+            made = Instance(cls, self.namespace())
+        else:
+            maker = new.function if isinstance(new, Wrapper) else new
+            made = self.call(maker, (cls, *args), kwargs, place)
+        if not isinstance(made, Instance) or not made.cls.is_subclass(cls):
+            return made
+        init = cls.lookup("__init__")
+        if init is not MISSING:
+            self.call(init, (made, *args), kwargs, place)
+        elif is_exception_class(cls):
+            self.store(made.ns, "args", tuple(args))
+        elif (args or kwargs) and new is MISSING and not cls.is_open:
+            raise self.raise_("TypeError", f"{cls.name}() takes no arguments", place)
+        return made
+
+    def metaclass_method(self, cls: Class, name: str) -> Value:
+        """Return what the class's metaclass binds to a name, when it is the project's own; else None."""
+        for base in cls.mro:
+            meta = base.ns.get("__class__")
+            if isinstance(meta, Class):
+                found = meta.lookup(name)
+                return None if found is MISSING else found
+        return None
+
+    # Definitions.
+
+    def make_function(self, node: Node, frame: Frame) -> Function:
+        """Return the function of a ``def`` or ``lambda`` node."""
+        spec = node[3] if node[0] == "def" else node[2]
+        closure = _closure_of(frame)
+        module_name = frame.module.ns.get("__name__", frame.module.name)
+        outer = frame.names.get("__qualname__") if frame.is_class else None
+        qualname = f"{outer}.{spec.name}" if isinstance(outer, str) else spec.name
+        function = Function(
+            spec,
+            frame.module,
+            closure,
+            self.namespace(__name__=spec.name, __qualname__=qualname, __module__=module_name, __doc__=None),
+        )
+        for name, _, default in spec.parameters:
+            if default is not None:
+                function.defaults[name] = self.eval(default, frame)
+        return function
+
+
+def _closure_of(frame: Frame) -> Frame | None:
+    current: Frame | None = frame
+    while current is not None and current.is_class:
+        current = current.parent
+    return current if current is not None and current.names is not current.module.ns else None
+
+
+def _kind(value: Value) -> str:
+    if isinstance(value, Module):
+        return "module"
+    return (
+        "NoneType" if value is None else type(value).__name__ if isinstance(value, tuple) else describe(value)
+    )

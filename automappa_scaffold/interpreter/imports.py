@@ -1,0 +1,256 @@
+"""Imports, as Python runs them: parents first, submodules bound on their parents, cycles half made."""
+
+import sys
+from collections.abc import Sequence
+
+from automappa_scaffold.interpreter.core import Frame
+from automappa_scaffold.interpreter.raising import PyRaise
+from automappa_scaffold.interpreter.statements import Statements
+from automappa_scaffold.interpreter.values import MISSING, Ext, Module, Site, Unknown, Value
+from automappa_scaffold.source.lower import SourceSyntaxError, lower_module
+from automappa_scaffold.source.places import Place
+from automappa_scaffold.source.program import Node
+
+__all__ = ["Imports"]
+
+Importer = tuple[Module | None, Place | None, str]
+
+
+class Imports(Statements):
+    """The import system. A site says who imports, where, and in which words."""
+
+    def import_module(self, name: str, site: Importer) -> Value:
+        """Import a dotted name and return its last part's module."""
+        parent: Value = None
+        parts = name.split(".")
+        for index in range(len(parts)):
+            dotted = ".".join(parts[: index + 1])
+            parent = self._import_one(dotted, parent if index else None, site)
+            if isinstance(parent, (Ext, Unknown)):
+                return self._import_external(name, site)
+        return parent
+
+    def _import_one(self, name: str, parent: Value, site: Importer) -> Value:
+        known = self.modules.get(name)
+        if known is not None:
+            self._remember_site(known, site)
+            return known
+        found = self._find(name, parent)
+        if found is None:
+            return self._not_found(name, parent, site)
+        path, folders = found
+        module = Module(name, path, self.namespace(), folders)
+        return self._run_module(module, parent, site)
+
+    def _find(self, name: str, parent: Value) -> tuple[str, tuple[str, ...] | None] | None:
+        """Return a module's file (empty: a namespace package) and the folders of its submodules."""
+        last = name.rpartition(".")[2]
+        if isinstance(parent, Module):
+            places: Sequence[str] = parent.folders or ()
+        else:
+            places = [place for place in self.sys_path.items if isinstance(place, str)]
+        namespace: list[str] = []
+        for folder in places:
+            entries = self.tree.listing(folder)
+            if entries is None:
+                continue
+            base = folder.rstrip("/") + "/" + last
+            if entries.get(last):
+                if self.tree.is_file(base + "/__init__.py"):
+                    return base + "/__init__.py", (base,)
+                namespace.append(base)
+            if entries.get(last + ".py") is False:
+                return base + ".py", None
+        return ("", tuple(namespace)) if namespace and not self._is_foreign_name(name) else None
+
+    def _is_foreign_name(self, name: str) -> bool:
+        """A folder without ``__init__`` must not hide a standard module that comes later on the path."""
+        return "." not in name and name in sys.stdlib_module_names
+
+    def _not_found(self, name: str, parent: Value, site: Importer) -> Value:
+        _, place, _ = site
+        if isinstance(parent, Module):
+            if parent.folders is None:
+                text = f"No module named '{name}'; '{parent.name}' is not a package"
+                raise self.raise_("ModuleNotFoundError", text, place, missing=name)
+            raise self.raise_("ModuleNotFoundError", f"No module named '{name}'", place, missing=name)
+        return Ext(name)
+
+    def _import_external(self, name: str, site: Importer) -> Value:
+        _, place, _ = site
+        if not self.is_importable(name):
+            raise self.raise_("ModuleNotFoundError", f"No module named '{name}'", place, missing=name)
+        return self.external_module(name)
+
+    def is_importable(self, name: str) -> bool:
+        """Return whether a module outside the project can be imported; an assumption is told."""
+        top = name.partition(".")[0]
+        if top in sys.stdlib_module_names:
+            return True
+        if not top.isidentifier():
+            return False
+        if self.models.get(f"{name}:missing"):
+            return False
+        if f"{top}:known" not in self.models:
+            self.assumptions[f"{top} is not part of the project and is taken to be importable"] = None
+        return True
+
+    def _remember_site(self, module: Module, site: Importer) -> None:
+        importer, place, label = site
+        module.sites.append(Site(importer, place, self.scopes, label))
+
+    def _run_module(self, module: Module, parent: Value, site: Importer) -> Module:
+        self.modules[module.name] = module
+        self._remember_site(module, site)
+        outer, self.scopes = self.scopes, ()
+        self.importing.append(module)
+        self.enter(None)
+        try:
+            self.execute(module)
+        except PyRaise as raised:
+            self.modules.pop(module.name, None)
+            module.state, module.error = "failed", raised
+            if site[1] is not None and site[0] is not None:
+                self.trace_import(raised, site[0], site[1])
+            raise
+        finally:
+            self.depth -= 1
+            self.importing.pop()
+            self.scopes = outer
+        module.state = "done"
+        if isinstance(parent, Module):
+            self.store(parent.ns, module.name.rpartition(".")[2], module)
+        return module
+
+    def execute(self, module: Module) -> None:
+        """Run a module's body in its namespace."""
+        module.ns.update(
+            __name__=module.name,
+            __file__=module.path or None,
+            __package__=module.name if module.folders is not None else module.name.rpartition(".")[0],
+            __doc__=None,
+            __builtins__=Ext("builtins"),
+            __spec__=Ext("importlib.machinery.ModuleSpec"),
+            __loader__=Ext("importlib.machinery.SourceFileLoader"),
+        )
+        if module.folders is not None:
+            module.ns["__path__"] = self.new_list(module.folders)
+        if not module.path:
+            return
+        source = self.tree.read(module.path)
+        start = Place(self.tree.relative(module.path))
+        if source is None:
+            raise self.raise_("ImportError", f"{start.path} cannot be read", start)
+        try:
+            program = lower_module(source)
+        except SourceSyntaxError as error:
+            self._syntax_error(error, start)
+            module.is_open = True
+            return
+        module.ns["__doc__"] = program.docstring
+        module.ns["__postponed__"] = program.postponed_annotations
+        self.run_block(program.body, Frame(module, module.ns))
+
+    def _syntax_error(self, error: SourceSyntaxError, start: Place) -> None:
+        place = Place(start.path, error.line)
+        if error.certain:
+            raise self.raise_(error.kind, f"{error.message} ({start.path}, line {error.line})", place)
+        self.note(f"the file cannot be parsed here: {error.message}", place)
+
+    # from ... import ...
+
+    def import_from(self, node: Node, frame: Frame) -> None:
+        """Run a ``from ... import ...``."""
+        _, _, target, aliases, level = node
+        place = self.place(node, frame.module)
+        words = f"from {'.' * level}{target} import {', '.join(name for name, _, _ in aliases)}"
+        site: Importer = (frame.module, place, words)
+        name = self._absolute(target, level, frame.module, place) if level else target
+        if name == "__future__":
+            return
+        module = self.import_module(name, site)
+        for imported, alias, position in aliases:
+            if imported == "*":
+                self._star_import(module, frame, node, site)
+            else:
+                at = self.place_at(position, frame.module)
+                value = self._from_module(module, imported, at, site)
+                self.bind_name(alias or imported, value, frame, ("name", position, imported))
+
+    def _absolute(self, target: str, level: int, module: Module, place: Place) -> str:
+        package = module.ns.get("__package__")
+        if not isinstance(package, str) or not package:
+            text = "attempted relative import with no known parent package"
+            raise self.raise_("ImportError", text, place)
+        parts = package.split(".")
+        if level > len(parts):
+            text = "attempted relative import beyond top-level package"
+            raise self.raise_("ImportError", text, place)
+        base = ".".join(parts[: len(parts) - level + 1])
+        return f"{base}.{target}" if target else base
+
+    def _from_module(self, module: Value, name: str, place: Place, site: Importer) -> Value:
+        if not isinstance(module, Module):
+            return self._from_external(module, name, place)
+        found = self.find_attribute_or_raise(module, name, place)
+        if found is not MISSING:
+            return found
+        submodule = f"{module.name}.{name}"
+        if module.folders is not None:
+            try:
+                return self.import_module(submodule, site)
+            except PyRaise as raised:
+                if raised.missing != submodule:
+                    raise
+        raise self.raise_("ImportError", self._cannot_import(module, name), place)
+
+    def find_attribute_or_raise(self, module: Module, name: str, place: Place) -> Value:
+        """Return a module's attribute; a module ``__getattr__`` that raises AttributeError has it not."""
+        try:
+            return self.find_attribute(module, name, place)
+        except PyRaise as raised:
+            if raised.type_name == "AttributeError":
+                return MISSING
+            raise
+
+    def _from_external(self, module: Value, name: str, place: Place) -> Value:
+        if isinstance(module, Ext):
+            path = f"{module.path}.{name}"
+            if self.models.get(f"{path}:missing"):
+                text = f"cannot import name '{name}' from '{module.path}'"
+                raise self.raise_("ImportError", text, place)
+            return self.external(path)
+        return self.get_attribute(module, name, place)
+
+    def _cannot_import(self, module: Module, name: str) -> str:
+        where = f" ({self.tree.relative(module.path)})" if module.path else " (unknown location)"
+        if module.state == "running":
+            partial = f"partially initialized module '{module.name}' (most likely due to a circular import)"
+            return f"cannot import name '{name}' from {partial}{where}"
+        return f"cannot import name '{name}' from '{module.name}'{where}"
+
+    def _star_import(self, module: Value, frame: Frame, node: Node, site: Importer) -> None:
+        if not isinstance(module, Module):
+            self._star_import_outside(module, frame)
+            return
+        exported = module.ns.get("__all__")
+        place = self.place(node, frame.module)
+        if exported is None:
+            names = [name for name in module.ns if not name.startswith("_")]
+        else:
+            items, unknown = self.iterate(exported, place)
+            names = [name for name in items if isinstance(name, str)]
+            if unknown or len(names) < len(items):
+                self.note("which names this star import takes is not decided", place)
+                frame.module.is_open = True
+        for name in names:
+            value = self._from_module(module, name, place, site) if exported is not None else module.ns[name]
+            self.bind_name(name, value, frame, ("name", node[1], name))
+        frame.module.is_open = frame.module.is_open or module.is_open
+
+    def _star_import_outside(self, module: Value, frame: Frame) -> None:
+        prefix = f"{module.path}." if isinstance(module, Ext) else ""
+        for path, model in self.models.items():
+            if prefix and path.startswith(prefix) and "." not in path[len(prefix) :] and ":" not in path:
+                self.store(frame.names, path[len(prefix) :], model)
+        frame.module.is_open = True

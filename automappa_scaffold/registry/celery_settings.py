@@ -1,0 +1,251 @@
+"""Celery's settings: where they come from, in which order, and what stops the worker.
+
+Source: ``celery.app.base``, ``celery.app.utils`` and ``celery.loaders.base`` of Celery 5.7.
+"""
+
+from collections.abc import Iterator
+
+from automappa_scaffold.interpreter.raising import PyRaise
+from automappa_scaffold.interpreter.stdlib_models import Interpreter
+from automappa_scaffold.interpreter.values import (
+    MISSING,
+    Class,
+    DictValue,
+    Ext,
+    Function,
+    Instance,
+    Module,
+    Native,
+    Unknown,
+    Value,
+    Wrapper,
+)
+from automappa_scaffold.registry.celery_world import AppState, World
+from automappa_scaffold.source.places import Place
+
+__all__ = ["load_settings", "read_setting", "smart_import", "symbol_by_name"]
+
+
+def symbol_by_name(m: Interpreter, name: str, label: str, place: Place | None) -> Value:
+    """Return what ``package.module:attribute`` or ``package.module.attribute`` names (kombu's rule)."""
+    separator = ":" if ":" in name else "."
+    module_name, _, attribute = name.rpartition(separator)
+    if not module_name:
+        module_name, attribute = attribute, ""
+    module = m.import_module(module_name, (None, place, label))
+    return m.get_attribute(module, attribute, place) if attribute else module
+
+
+def smart_import(m: Interpreter, path: str, label: str, place: Place | None) -> Value:
+    """Return the module that a path names, else the attribute that it names."""
+    if ":" in path:
+        return symbol_by_name(m, path, label, place)
+    try:
+        return m.import_module(path, (None, place, label))
+    except PyRaise as raised:
+        if not _is_import_error(raised):
+            raise
+        try:
+            return symbol_by_name(m, path, label, place)
+        except PyRaise as second:
+            second.cause = second.cause or raised
+            raise
+
+
+def _is_import_error(raised: PyRaise) -> bool:
+    return raised.type_name in ("ImportError", "ModuleNotFoundError")
+
+
+def load_settings(m: Interpreter, world: World, app: Instance) -> list[DictValue]:
+    """Return the app's settings, the first mapping before the second, reading them on first use."""
+    state: AppState = app.payload
+    if state.configured:
+        return state.settings
+    world.send(m, ("on_configure", id(app)), {"sender": app})
+    state.configured = True
+    source = m.decide(state.config_source)
+    conf = m.new_dict()
+    if source is not None and source is not False:
+        conf = _settings_of(m, state, source)
+    else:
+        conf = _settings_from_environment(m, state)
+    _refuse_mixed_names(m, state, conf)
+    state.settings = [state.preconf, conf]
+    world.send(m, ("on_after_configure", id(app)), {"sender": app, "source": m.new_dict(conf.items)})
+    return state.settings
+
+
+def _settings_of(m: Interpreter, state: AppState, source: Value) -> DictValue:
+    if isinstance(source, str):
+        label = f"config_from_object({source!r})"
+        try:
+            source = smart_import(m, source, label, state.place)
+        except PyRaise as raised:
+            silent = state.config_silent and (
+                _is_import_error(raised) or raised.type_name == "AttributeError"
+            )
+            if silent:
+                m.assumptions["the worker runs Celery 5.4 or newer, where silent=True hides a bad config"] = (
+                    None
+                )
+                return m.new_dict()
+            if raised.type_name == "AttributeError":
+                error = m.raise_("ModuleNotFoundError", raised.message.partition(": ")[2], raised.place)
+                error.cause, error.chain = raised.cause or raised, raised.chain
+                raise error from None
+            raise
+    return _mapping_of(m, state, source)
+
+
+def _mapping_of(m: Interpreter, state: AppState, source: Value) -> DictValue:
+    if isinstance(source, Module):
+        state.config_module, state.config_label = source, source.name
+        unknown = m.unknown(f"{source.name} takes all names of a package", None) if source.is_open else None
+        return DictValue(source.ns, m.namespace(unknown=unknown))
+    if isinstance(source, DictValue):
+        state.config_label = state.config_label or "settings"
+        return source
+    if isinstance(source, (Class, Instance)):
+        return _mapping_of_object(m, state, source)
+    unknown = (
+        source if isinstance(source, Unknown) else m.unknown("where the settings come from", state.place)
+    )
+    if isinstance(source, Ext):
+        unknown = m.unknown(f"{source.path} is not part of the project", state.place)
+    return m.new_dict(unknown=unknown)
+
+
+def _mapping_of_object(m: Interpreter, state: AppState, source: Class | Instance) -> DictValue:
+    cls = source if isinstance(source, Class) else source.cls
+    state.config_label = cls.name
+    names = m.new_dict()
+    for base in reversed(cls.mro):
+        for name, value in base.ns.items():
+            if isinstance(source, Instance) and isinstance(value, (Wrapper, Function)):
+                value = m.get_attribute(source, name, state.place)
+            names.items[name] = value
+    if isinstance(source, Instance):
+        names.items.update(source.ns)
+    if cls.is_open:
+        blame = m.unknown(f"{cls.name} has a base outside the project", state.place)
+        return m.new_dict(names.items, blame)
+    return names
+
+
+def _settings_from_environment(m: Interpreter, state: AppState) -> DictValue:
+    name = m.environ_changes.get("CELERY_CONFIG_MODULE", m.environ.get("CELERY_CONFIG_MODULE"))
+    name = m.decide(name)
+    if not isinstance(name, str) or not name:
+        return m.new_dict()
+    m.assumptions["the environment variable CELERY_CONFIG_MODULE is set as it is here"] = None
+    return _mapping_of(m, state, m.import_module(name, (None, state.place, "CELERY_CONFIG_MODULE")))
+
+
+def _refuse_mixed_names(m: Interpreter, state: AppState, conf: DictValue) -> None:
+    """Raise what Celery raises for a configuration with names of both kinds."""
+    if m.truth(state.namespace):
+        return
+    have = {key for key in conf.items if isinstance(key, str)}
+    have = have or {key for key in state.preconf.items if key not in state.auto_keys}
+    if not any(key.isupper() for key in have):
+        return
+    from automappa_scaffold.registry.setting_names import NEW_TO_OLD
+
+    old_to_new = {old: new for new, old in NEW_TO_OLD.items()}
+    new, old = have & NEW_TO_OLD.keys(), have & old_to_new.keys()
+    left = old if len(new) >= len(old) else new
+    convert = old_to_new if left is old else NEW_TO_OLD
+    if new and old and any(convert[key] not in have for key in left):
+        kinds = "new and old" if left is old else "old and new"
+        names = ", ".join(f"{key} -> {convert[key]}" for key in sorted(left) if convert[key] not in have)
+        raise m.raise_(
+            "Exception", f"ImproperlyConfigured: Cannot mix {kinds} setting keys: {names}", state.place
+        )
+
+
+def setting_keys(m: Interpreter, state: AppState, key: str) -> Iterator[str]:
+    """Yield the names under which a setting is looked for, the first found wins."""
+    prefix = m.decide(state.namespace)
+    if isinstance(prefix, str) and prefix:
+        prefix = prefix.rstrip("_") + "_"
+        full = prefix + key if not key.startswith(prefix) else key
+        yield full.upper() if prefix.isupper() else full
+    yield key
+    old = {"imports": "CELERY_IMPORTS", "include": "CELERY_INCLUDE"}.get(key)
+    if old:
+        yield old
+
+
+def read_setting(
+    m: Interpreter, world: World, app: Instance, key: str
+) -> tuple[Value, DictValue | None, str]:
+    """Return a setting's value, the mapping and the name it was found under; MISSING where it is not set."""
+    state: AppState = app.payload
+    for mapping in load_settings(m, world, app):
+        for name in setting_keys(m, state, key):
+            if name in mapping.items:
+                return mapping.items[name], mapping, name
+        if mapping.unknown is not None:
+            return mapping.unknown, mapping, key
+    return MISSING, None, key
+
+
+def settings_methods(world: World) -> dict[str, Native]:
+    """Return the methods of ``app.conf``; its payload is the app."""
+
+    def get(m: Interpreter, args: tuple[Value, ...], kwargs: dict[str, Value], place: Place) -> Value:
+        key = m.decide(args[1])
+        if not isinstance(key, str):
+            return m.unknown("a setting whose name is computed", place)
+        value, _, _ = read_setting(m, world, args[0].payload, key)
+        if value is not MISSING:
+            return value
+        if key in ("imports", "include"):
+            return ()
+        return args[2] if len(args) > 2 else m.unknown(f"Celery's default of {key}", place, is_foreign=True)
+
+    def put(m: Interpreter, args: tuple[Value, ...], kwargs: dict[str, Value], place: Place) -> Value:
+        app: Instance = args[0].payload
+        key = m.decide(args[1])
+        if isinstance(key, str):
+            m.store(app.payload.preconf.items, key, args[2])
+            app.payload.auto_keys.discard(key)
+        else:
+            m.store(app.payload.preconf.meta, "unknown", m.unknown("a setting whose name is computed", place))
+        return None
+
+    def update(m: Interpreter, args: tuple[Value, ...], kwargs: dict[str, Value], place: Place) -> Value:
+        app: Instance = args[0].payload
+        for argument in args[1:]:
+            mapping = m.decide(argument)
+            if isinstance(mapping, (Module, Instance)) and not isinstance(mapping, DictValue):
+                mapping = _mapping_of(m, app.payload, mapping)
+            m.merge(app.payload.preconf, mapping, place)
+        for key, value in kwargs.items():
+            if key == "**":
+                m.store(app.payload.preconf.meta, "unknown", value)
+            else:
+                m.store(app.payload.preconf.items, key, value)
+        return None
+
+    def setdefault(m: Interpreter, args: tuple[Value, ...], kwargs: dict[str, Value], place: Place) -> Value:
+        app: Instance = args[0].payload
+        key = m.decide(args[1])
+        if isinstance(key, str) and key not in app.payload.preconf.items:
+            m.store(app.payload.preconf.items, key, args[2] if len(args) > 2 else None)
+        return None
+
+    def from_object(m: Interpreter, args: tuple[Value, ...], kwargs: dict[str, Value], place: Place) -> Value:
+        return None
+
+    methods = {
+        "__getattr__": get,
+        "__getitem__": get,
+        "get": get,
+        "__setattr__": put,
+        "__setitem__": put,
+        "update": update,
+        "setdefault": setdefault,
+        "humanize": from_object,
+    }
+    return {name: Native(name, run, binds=True) for name, run in methods.items()}

@@ -1,0 +1,348 @@
+"""What Celery keeps in one process: apps, shared tasks, signals; and how names come to be.
+
+Source: ``celery.app.base``, ``celery._state`` and ``celery.utils.imports`` of Celery 5.3 to 5.7, as read and as
+seen in real workers.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from automappa_scaffold.interpreter.stdlib_models import Interpreter
+from automappa_scaffold.interpreter.values import (
+    MISSING,
+    Bound,
+    Class,
+    DictValue,
+    Ext,
+    Function,
+    Instance,
+    Module,
+    Native,
+    Partial,
+    Scope,
+    Union,
+    Unknown,
+    Value,
+    Wrapper,
+)
+from automappa_scaffold.source.places import Place
+
+__all__ = ["AppState", "Definition", "Record", "World", "text_of_name"]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Definition:
+    """A task as declared: what is decorated, with which options, where, and under which conditions."""
+
+    fun: Value
+    options: Mapping[str, Value]
+    place: Place
+    module: Module | None
+    scopes: tuple[Scope, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Record:
+    """A task in an app's registry."""
+
+    name: str
+    definition: Definition
+    task: Value
+    scopes: tuple[Scope, ...] = ()
+
+
+@dataclass(slots=True, eq=False)
+class AppState:
+    """What the model keeps with a Celery instance."""
+
+    preconf: DictValue
+    place: Place
+    main: Value = None
+    autofinalize: bool = True
+    finalized: bool = False
+    pending: list[Value] = field(default_factory=list)
+    tasks: dict[str, list[Record]] = field(default_factory=dict)
+    config_source: Value = None
+    config_silent: bool = False
+    namespace: Value = None
+    auto_keys: set[str] = field(default_factory=set)
+    configured: bool = False
+    settings: list[DictValue] = field(default_factory=list)
+    config_label: str = ""
+    config_module: Module | None = None
+
+
+@dataclass(slots=True)
+class Handler:
+    """A function connected to a signal."""
+
+    function: Value
+    sender: Value
+    module: Module | None
+    scopes: tuple[Scope, ...]
+
+
+class World:
+    """One process's Celery, during one abstract start."""
+
+    def __init__(self) -> None:
+        self.apps: list[Instance] = []
+        self.current: Instance | None = None
+        self.default: Instance | None = None
+        self.shared: list[Definition] = []
+        self.handlers: dict[Any, list[Handler]] = {}
+        self.undecided: dict[tuple[Place, str], None] = {}
+        self.definitions: list[Definition] = []
+
+    def undecide(self, place: Place, reason: str) -> None:
+        """Tell that a registration cannot be decided."""
+        self.undecided[(place, reason)] = None
+
+    # Declaring.
+
+    def define(self, m: Interpreter, fun: Value, options: Mapping[str, Value], place: Place) -> Definition:
+        """Return a declared task, remembered."""
+        module, scopes = m.where()
+        definition = Definition(fun, options, place, module, scopes)
+        self.definitions.append(definition)
+        return definition
+
+    def task_from(self, m: Interpreter, app: Instance, definition: Definition) -> Value:
+        """Register a declared task on an app, as ``Celery._task_from_fun`` does, and return it."""
+        state: AppState = app.payload
+        if not state.finalized and not state.autofinalize:
+            raise m.raise_("RuntimeError", "Contract breach: app not finalized", definition.place)
+        name = self.name_of(m, app, definition)
+        if name is None:
+            return m.unknown("a task whose name is not decided", definition.place)
+        return self.register(m, app, name, definition).task
+
+    def register(self, m: Interpreter, app: Instance, name: str, definition: Definition) -> Record:
+        """Put a task into an app's registry; a name that is taken keeps its first task."""
+        state: AppState = app.payload
+        known = state.tasks.setdefault(name, [])
+        for record in known:
+            if record.definition.fun is definition.fun:
+                if not definition.scopes or record.definition.scopes:
+                    return record
+        task = make_task(m, app, name, definition)
+        record = Record(name, definition, task, definition.scopes)
+        known.append(record)
+        return record
+
+    def name_of(self, m: Interpreter, app: Instance, definition: Definition) -> str | None:
+        """Return the name a declared task gets, or None where that is not decided."""
+        options, place = definition.options, definition.place
+        given = m.decide(options.get("name"))
+        if isinstance(given, Union):
+            self.undecide(given.scope.place, f"the task's name depends on it: {given.scope.reason}")
+            return None
+        explicit = text_of_name(given)
+        fun = m.decide(definition.fun)
+        self.require_function(m, fun, place)
+        if explicit:
+            return explicit
+        if isinstance(given, (Unknown, Ext)) or "**" in options:
+            blame = given if isinstance(given, Unknown) else None
+            self.undecide((blame and blame.place) or place, "the task's name is computed from it")
+            return None
+        return self.automatic_name(m, app, fun, place)
+
+    def require_function(self, m: Interpreter, fun: Value, place: Place) -> None:
+        """Raise what Celery raises for something that cannot be a task."""
+        if isinstance(fun, Function) and fun.spec.is_lambda:
+            raise m.raise_("SyntaxError", "invalid syntax (a lambda cannot be a task)", place)
+        if isinstance(fun, Partial) and "__name__" not in fun.ns:
+            raise m.raise_("AttributeError", "'functools.partial' object has no attribute '__name__'", place)
+        if isinstance(fun, Wrapper) and fun.kind == "staticmethod":
+            text = "'method-wrapper' object has no attribute '__module__'"
+            raise m.raise_("AttributeError", text, place)
+        if isinstance(fun, Native) and "__name__" not in getattr(fun, "ns", {}) and fun.name in _C_FUNCTIONS:
+            text = "'builtin_function_or_method' object has no attribute '__annotations__'"
+            raise m.raise_("AttributeError", text, place)
+
+    def automatic_name(self, m: Interpreter, app: Instance, fun: Value, place: Place) -> str | None:
+        """Return the name that ``gen_task_name`` makes from a function, or None."""
+        if isinstance(fun, (Unknown, Ext, Union, Native)):
+            blame = fun.place if isinstance(fun, Unknown) and fun.place else place
+            why = f"the name of what it returns is not known ({describe_source(fun)})"
+            self.undecide(blame, why)
+            return None
+        if isinstance(fun, Instance):
+            text = f"'{fun.cls.name}' object has no attribute '__name__'"
+            if "__name__" not in fun.ns:
+                raise m.raise_("AttributeError", text, place)
+        name = m.get_attribute(fun, "__name__", place)
+        module = m.get_attribute(fun, "__module__", place)
+        made = m.call(m.get_attribute(app, "gen_task_name", place), (name, module), {}, place)
+        made = m.decide(made)
+        if isinstance(made, str):
+            return made
+        blame_place = made.place if isinstance(made, Unknown) and made.place else place
+        self.undecide(blame_place, "the task's name is computed from it")
+        return None
+
+    # Finalizing.
+
+    def finalize(self, m: Interpreter, app: Instance, *, auto: bool = False) -> None:
+        """Evaluate shared and pending tasks of an app, once."""
+        state: AppState = app.payload
+        if state.finalized:
+            return
+        if auto and not state.autofinalize:
+            raise m.raise_("RuntimeError", "Contract breach: app not finalized", state.place)
+        state.finalized = True
+        for definition in self.shared:
+            self.task_from(m, app, definition)
+        for proxy in state.pending:
+            evaluate_proxy(m, proxy)
+        state.pending.clear()
+        self.send(m, ("on_after_finalize", id(app)), {"sender": app})
+
+    # Signals.
+
+    def connect(self, m: Interpreter, key: Any, function: Value, sender: Value) -> None:
+        """Connect a function to a signal."""
+        module, scopes = m.where()
+        self.handlers.setdefault(key, []).append(Handler(function, sender, module, scopes))
+
+    def send(self, m: Interpreter, key: Any, kwargs: Mapping[str, Value]) -> None:
+        """Call the functions connected to a signal."""
+        place = Place(m.tree.relative(""))
+        for handler in list(self.handlers.get(key, ())):
+            if handler.sender is not None and handler.sender is not kwargs.get("sender"):
+                continue
+            outer, m.scopes = m.scopes, (*m.scopes, *handler.scopes)
+            if handler.module is not None:
+                m.importing.append(handler.module)
+            try:
+                m.call(handler.function, (), {"signal": m.unknown("a signal", place), **kwargs}, place)
+            finally:
+                m.scopes = outer
+                if handler.module is not None:
+                    m.importing.pop()
+
+
+_C_FUNCTIONS = frozenset({"len", "print", "sorted", "min", "max", "sum", "abs", "any", "all", "iter", "next"})
+
+
+def text_of_name(value: Value) -> str | None:
+    """Return a name given as a text or as a member of a text enumeration."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, Instance) and isinstance(value.payload, str):
+        return value.payload
+    return None
+
+
+def describe_source(value: Value) -> str:
+    """Return where an undecided value comes from."""
+    if isinstance(value, Unknown):
+        return value.reason
+    return value.path if isinstance(value, Ext) else "a decorator's result"
+
+
+# Task objects.
+
+TASK_METHODS = [
+    "delay",
+    "apply_async",
+    "apply",
+    "s",
+    "si",
+    "signature",
+    "subtask",
+    "retry",
+    "replace",
+    "chunks",
+    "map",
+    "starmap",
+    "update_state",
+    "send_event",
+    "AsyncResult",
+    "on_bound",
+    "bind",
+]
+
+
+def build_task_class() -> Class:
+    """Return the model of ``celery.Task``."""
+    from automappa_scaffold.interpreter.builtin_models import native_class
+
+    task = native_class("Task", module="celery.app.task")
+    task.ns["name"] = None
+    task.ns["abstract"] = True
+    for name in TASK_METHODS:
+        task.ns[name] = Native(name, _task_method, binds=True)
+    task.ns["__call__"] = Native("__call__", _run_task, binds=True)
+    task.is_open = True
+    return task
+
+
+def _task_method(m: Interpreter, args: tuple[Value, ...], kwargs: Mapping[str, Value], place: Place) -> Value:
+    return m.unknown("what calling a task returns", place, is_foreign=True)
+
+
+def _run_task(m: Interpreter, args: tuple[Value, ...], kwargs: Mapping[str, Value], place: Place) -> Value:
+    run = m.find_attribute(args[0], "run", place)
+    if run is MISSING or isinstance(run, Unknown):
+        return m.unknown("what calling a task returns", place, is_foreign=True)
+    return m.call(run, args[1:], kwargs, place)
+
+
+TASK = build_task_class()
+
+
+def make_task(m: Interpreter, app: Instance, name: str, definition: Definition) -> Instance:
+    """Return the task object of a registered task."""
+    base = m.decide(definition.options.get("base"))
+    cls = base if isinstance(base, Class) else TASK
+    fun = definition.fun
+    task = Instance(cls, m.namespace(name=name, app=app), definition)
+    if isinstance(fun, Function):
+        for attribute in ("__name__", "__module__", "__qualname__", "__doc__"):
+            task.ns[attribute] = fun.ns.get(attribute)
+        bind = m.truth(definition.options.get("bind", False))
+        task.ns["run"] = Bound(fun, task) if bind else fun
+        task.ns["__wrapped__"] = fun
+    return task
+
+
+def build_proxy_class() -> Class:
+    """Return the model of a task that is not evaluated yet (``celery.local.PromiseProxy``)."""
+    from automappa_scaffold.interpreter.builtin_models import native_class
+
+    proxy = native_class("PromiseProxy", module="celery.local")
+    proxy.ns["__getattr__"] = Native("__getattr__", _proxy_attribute, binds=True)
+    proxy.ns["__call__"] = Native("__call__", _proxy_call, binds=True)
+    proxy.ns["__setattr__"] = Native("__setattr__", _proxy_set, binds=True)
+    for name in ("delay", "apply_async", "s", "si", "signature", "subtask"):
+        proxy.ns[name] = Native(name, _task_method, binds=True)
+    return proxy
+
+
+def evaluate_proxy(m: Interpreter, proxy: Instance) -> Value:
+    """Return the task that a lazy proxy stands for, registering it when it is asked for first."""
+    if "task" not in proxy.payload:
+        world, app, definition = proxy.payload["world"], proxy.payload["app"], proxy.payload["definition"]
+        proxy.payload["task"] = world.task_from(m, app, definition)
+    return proxy.payload["task"]
+
+
+def _proxy_attribute(
+    m: Interpreter, args: tuple[Value, ...], kwargs: Mapping[str, Value], place: Place
+) -> Value:
+    return m.get_attribute(evaluate_proxy(m, args[0]), args[1], place)
+
+
+def _proxy_call(m: Interpreter, args: tuple[Value, ...], kwargs: Mapping[str, Value], place: Place) -> Value:
+    return m.call(evaluate_proxy(m, args[0]), args[1:], kwargs, place)
+
+
+def _proxy_set(m: Interpreter, args: tuple[Value, ...], kwargs: Mapping[str, Value], place: Place) -> Value:
+    m.set_attribute(evaluate_proxy(m, args[0]), args[1], args[2], place)
+    return None
+
+
+PROXY = build_proxy_class()

@@ -1,0 +1,181 @@
+"""The steps of a worker start, run abstractly: find the app, import the modules, finalize.
+
+Source: ``celery.app.utils.find_app``, ``celery.loaders.base`` and ``celery.worker.worker`` of Celery 5.7.
+"""
+
+from collections.abc import Sequence
+
+from automappa_scaffold.interpreter.raising import PyRaise
+from automappa_scaffold.interpreter.stdlib_models import Interpreter
+from automappa_scaffold.interpreter.values import (
+    MISSING,
+    Assumed,
+    Class,
+    DictValue,
+    Ext,
+    Instance,
+    Maybe,
+    Module,
+    Scope,
+    Union,
+    Unknown,
+    Value,
+)
+from automappa_scaffold.registry.celery_settings import load_settings, read_setting, symbol_by_name
+from automappa_scaffold.registry.celery_world import AppState, World
+from automappa_scaffold.source.places import Place
+
+__all__ = ["find_app", "start_worker"]
+
+
+def find_app(m: Interpreter, spec: str) -> Value:
+    """Return what ``celery -A spec`` takes as the app.
+
+    Raises:
+        PyRaise: the error that Celery reports in place of starting.
+    """
+    label = f"-A {spec}"
+    try:
+        symbol = symbol_by_name(m, spec, label, None)
+    except PyRaise as raised:
+        if raised.type_name != "AttributeError":
+            raise
+        symbol = m.import_module(spec, (None, None, label))
+    if not isinstance(symbol, Module) or ":" in spec:
+        return symbol
+    for name in ("app", "celery"):
+        found = m.find_attribute(symbol, name, None)
+        if found is not MISSING and not isinstance(found, Module):
+            return found
+    if symbol.folders is not None:
+        try:
+            return find_app(m, f"{spec}.celery")
+        except PyRaise as raised:
+            if raised.type_name not in ("ImportError", "ModuleNotFoundError"):
+                raise
+    for value in list(symbol.ns.values()):
+        if is_app(value):
+            return value
+    raise m.raise_("AttributeError", f"Module '{spec}' has no attribute 'celery'", None)
+
+
+def is_app(value: Value) -> bool:
+    """Return whether a value is a Celery instance."""
+    return isinstance(value, Instance) and isinstance(value.payload, AppState)
+
+
+def start_worker(m: Interpreter, world: World, app: Instance, include: Sequence[str]) -> None:
+    """Run what a worker does up to its list of tasks.
+
+    Raises:
+        PyRaise: the error that stops the worker.
+    """
+    load_settings(m, world, app)
+    world.send(m, "import_modules", {"sender": app})
+    for key in ("imports", "include"):
+        _import_setting(m, world, app, key)
+    for name in include:
+        _import_task_module(m, world, name, f"-I {name}", None)
+    world.finalize(m, app)
+    world.send(m, "celeryd_init", {"sender": "celery", "instance": None, "conf": None, "options": None})
+    worker = m.unknown("the worker", None, is_foreign=True)
+    worker.ns["app"] = app
+    world.send(m, "worker_init", {"sender": worker})
+    _add_bootsteps(m, world, app, worker)
+    world.send(m, "celeryd_after_setup", {"sender": "celery", "instance": worker, "conf": None})
+
+
+def _import_setting(m: Interpreter, world: World, app: Instance, key: str) -> None:
+    value, mapping, name = read_setting(m, world, app, key)
+    if value is MISSING:
+        return
+    state: AppState = app.payload
+    place = state.place
+    where = state.config_label if mapping is not None and mapping is not state.preconf else "app.conf"
+    for index, (entry, scope) in enumerate(_entries(m, world, value, key, place)):
+        label = f"{where} {name}[{index}]"
+        outer = m.scopes
+        if scope is not None:
+            m.scopes = (*outer, scope)
+        try:
+            _import_task_module(m, world, entry, label, place)
+        finally:
+            m.scopes = outer
+
+
+def _entries(
+    m: Interpreter, world: World, value: Value, key: str, place: Place
+) -> list[tuple[Value, Scope | None]]:
+    if isinstance(value, Assumed):
+        value = m.decide(value)
+    if isinstance(value, str):
+        return [(value, None)]
+    if isinstance(value, DictValue):
+        raise m.raise_("TypeError", f"unhashable type: 'dict' ({key} must be a list of module names)", place)
+    if isinstance(value, (Unknown, Ext)):
+        blame = value.place if isinstance(value, Unknown) and value.place else place
+        world.undecide(blame, f"{key} is computed from it")
+        return []
+    if value is None or isinstance(value, (int, float)):
+        kind = "NoneType" if value is None else type(value).__name__
+        raise m.raise_("TypeError", f"'{kind}' object is not iterable ({key} must be a list)", place)
+    if isinstance(value, (Module, Class)):
+        return [(value, None)]
+    if isinstance(value, Union):
+        made = [
+            pair
+            for option in value.options
+            if option is not MISSING
+            for pair in _entries(m, world, option, key, place)
+        ]
+        return [(entry, scope or value.scope) for entry, scope in made]
+    items, unknown = m.iterate(value, place)
+    if unknown is not None:
+        blame = unknown.place if unknown.place is not None else place
+        world.undecide(blame, f"{key} is computed from it")
+    return [(i.value, i.scope) if isinstance(i, Maybe) else (i, None) for i in items]
+
+
+def _import_task_module(m: Interpreter, world: World, name: Value, label: str, place: Place | None) -> None:
+    name = m.decide(name)
+    if isinstance(name, Union):
+        for option in name.options:
+            outer, m.scopes = m.scopes, (*m.scopes, name.scope)
+            try:
+                _import_task_module(m, world, option, label, place)
+            finally:
+                m.scopes = outer
+        return
+    if isinstance(name, Unknown):
+        world.undecide(name.place or place or Place(m.tree.relative("")), "a module name is computed from it")
+        return
+    if not isinstance(name, str):
+        kind = f"module '{name.name}'" if isinstance(name, Module) else f"'{type(name).__name__}' object"
+        raise m.raise_("AttributeError", f"{kind} has no attribute 'startswith'", place)
+    if name.startswith("."):
+        text = f"the 'package' argument is required to perform a relative import for {name!r}"
+        raise m.raise_("TypeError", text, place)
+    if not name:
+        raise m.raise_("ValueError", "Empty module name", place)
+    found = m.import_module(name, (None, place, label))
+    if not isinstance(found, Module):
+        world.undecide(
+            place or Place(m.tree.relative("")),
+            f"{name} is not part of the project: its tasks cannot be seen",
+        )
+
+
+def _add_bootsteps(m: Interpreter, world: World, app: Instance, worker: Value) -> None:
+    steps = app.ns.get("steps")
+    if not isinstance(steps, DictValue):
+        return
+    place = app.payload.place
+    for step in getattr(steps.items.get("worker"), "items", ()):
+        cls = step.value if isinstance(step, Maybe) else step
+        if isinstance(cls, Class):
+            made = m.call(cls, (worker,), {}, place)
+            create = m.find_attribute(made, "create", place) if isinstance(made, Instance) else MISSING
+            if create is not MISSING and not isinstance(create, Unknown):
+                m.call(create, (worker,), {}, place)
+        else:
+            world.undecide(place, "a bootstep of the worker is not known")

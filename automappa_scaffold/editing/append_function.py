@@ -39,28 +39,23 @@ class AppendFunction:
                 f"{self.path}:{bound[0].lineno}: {self.name} already means something else here.",
                 hint="Choose another task name, or another module with --module.",
             )
-        imports = [stmt for stmt in wanted.body if isinstance(stmt, (ast.Import, ast.ImportFrom))]
-        splices = [splice for stmt in imports for splice in self._import_splices(source, stmt)]
-        return source.splice([*_joined(splices), self._definitions_splice(source, wanted)])
+        for stmt in wanted.body:
+            if isinstance(stmt, (ast.Import, ast.ImportFrom)):
+                for alias in stmt.names:
+                    source = open_source(self.path, self._with_import(source, stmt, alias))
+        return source.splice([self._definitions_splice(source, wanted)])
 
-    def _import_splices(self, source: SourceText, stmt: ast.Import | ast.ImportFrom) -> list[Splice]:
-        found = []
-        for alias in stmt.names:
-            if self._is_there(source, stmt, alias):
-                continue
-            only = (
-                ast.Import([alias])
-                if isinstance(stmt, ast.Import)
-                else ast.ImportFrom(stmt.module, [alias], stmt.level)
-            )
-            level = stmt.level if isinstance(stmt, ast.ImportFrom) else 0
-            module = (stmt.module or "") if isinstance(stmt, ast.ImportFrom) else alias.name
-            is_from = isinstance(stmt, ast.ImportFrom)
-            text = ast.unparse(only)
-            found.append(
-                import_splice(source, text, level=level, module=module, is_from=is_from, root=self.root)
-            )
-        return found
+    def _with_import(self, source: SourceText, stmt: ast.Import | ast.ImportFrom, alias: ast.alias) -> bytes:
+        if self._is_there(source, stmt, alias):
+            return source.data
+        if isinstance(stmt, ast.ImportFrom):
+            text = ast.unparse(ast.ImportFrom(stmt.module, [alias], stmt.level))
+            level, module = stmt.level, stmt.module or ""
+            splice = import_splice(source, text, level=level, module=module, is_from=True, root=self.root)
+        else:
+            text = ast.unparse(ast.Import([alias]))
+            splice = import_splice(source, text, level=0, module=alias.name, is_from=False, root=self.root)
+        return source.splice([splice])
 
     def _is_there(self, source: SourceText, stmt: ast.Import | ast.ImportFrom, alias: ast.alias) -> bool:
         name = alias.asname or alias.name.partition(".")[0]
@@ -138,16 +133,6 @@ def _imports_same(other: ast.stmt, stmt: ast.Import | ast.ImportFrom, alias: ast
     ):
         return False
     return any((a.name, a.asname) == (alias.name, alias.asname) for a in other.names)
-
-
-def _joined(splices: list[Splice]) -> list[Splice]:
-    """Return splices with those at one place made one, so that their order is kept."""
-    found: dict[int, Splice] = {}
-    for splice in splices:
-        before = found.get(splice.start)
-        text = before.text + splice.text if before else splice.text
-        found[splice.start] = Splice(splice.start, splice.end, text)
-    return list(found.values())
 
 
 def _first_line(stmt: ast.FunctionDef | ast.ClassDef) -> int:

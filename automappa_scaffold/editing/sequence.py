@@ -58,7 +58,7 @@ def display_literal(source: SourceText, node: ast.expr) -> Literal | None:
     if isinstance(node, (ast.List, ast.Set)):
         return _bracketed(source, LiteralKind.LIST, start, end)
     if isinstance(node, ast.Tuple):
-        if _matching_end(source, start) == end:
+        if source.text[start] == "(" and _matching_end(source, start) == end:
             return _bracketed(source, LiteralKind.TUPLE, start, end)
         return Literal(LiteralKind.TUPLE, start, end, False, _elements(source.between(start, end)))
     return None

@@ -168,7 +168,9 @@ def open_source(path: PurePosixPath, data: bytes) -> SourceText:
         EditError: the file does not parse, or its encoding is not known.
     """
     try:
-        encoding = tokenize.detect_encoding(io.BytesIO(data).readline)[0]
+        # Python counts a lone carriage return as a line break, readline does not.
+        lines = io.BytesIO(re.sub(rb"\r\n?", b"\n", data))
+        encoding = tokenize.detect_encoding(lines.readline)[0]
         original = data.decode(encoding)
     except (SyntaxError, UnicodeDecodeError) as error:
         raise EditError(f"{path} cannot be decoded: {error}.", hint="Mend the file first.") from error

@@ -1,5 +1,7 @@
 """Env-files, and what of the caller's environment the app sees."""
 
+import ast
+import sys
 from pathlib import Path
 
 import pytest
@@ -7,6 +9,7 @@ import pytest
 from automappa_scaffold.errors import ConfigError, WorkerError
 from automappa_scaffold.project.finding import Project
 from automappa_scaffold.project.settings import Settings
+from automappa_scaffold.worker import environment
 from automappa_scaffold.worker.env_file import parse_env_file, read_env_file
 from automappa_scaffold.worker.environment import (
     probe_environment,
@@ -94,8 +97,6 @@ def test_the_python_path_keeps_its_order_and_leaves_out_the_working_directory() 
 
 
 def test_the_python_is_the_settings_else_the_projects_else_ours(tmp_path: Path) -> None:
-    import sys
-
     assert find_worker_python(project(tmp_path)) == Path(sys.executable)
     own = tmp_path / ".venv" / "bin" / "python"
     own.parent.mkdir(parents=True)
@@ -111,3 +112,19 @@ def test_the_python_is_the_settings_else_the_projects_else_ours(tmp_path: Path) 
 def test_a_worker_python_that_does_not_exist_is_named(tmp_path: Path) -> None:
     with pytest.raises(WorkerError, match="nowhere/python"):
         find_worker_python(project(tmp_path, worker_python="nowhere/python"))
+
+
+def test_the_start_up_check_is_readable_for_the_oldest_python_of_celery() -> None:
+    probe = Path(environment.__file__).with_name("probe.py").read_text()
+    ast.parse(probe, feature_version=(3, 8))
+    imported = {
+        alias.name.partition(".")[0]
+        for node in ast.walk(ast.parse(probe))
+        if isinstance(node, ast.Import)
+        for alias in node.names
+    } | {
+        str(node.module).partition(".")[0]
+        for node in ast.walk(ast.parse(probe))
+        if isinstance(node, ast.ImportFrom)
+    }
+    assert imported - {"celery"} <= sys.stdlib_module_names

@@ -13,7 +13,7 @@ from automappa_scaffold.editing.source_text import SourceText, Splice, open_sour
 from automappa_scaffold.editing.statements import append_statement
 from automappa_scaffold.errors import EditError
 
-__all__ = ["AddImportsEntry"]
+__all__ = ["AddImportsEntry", "setting_lines"]
 
 _OLD_KEY = "CELERY_IMPORTS"
 _MUTATORS = frozenset(
@@ -131,6 +131,12 @@ class AddImportsEntry:
             f"{self.path}:{line}: no entry can be added safely: {reason}.",
             hint=f'Add "{self.module}" by hand to the modules that the worker imports.',
         )
+
+
+def setting_lines(path: PurePosixPath, data: bytes) -> tuple[int, ...]:
+    """Return the lines of the statements and calls of an app's module that list task modules."""
+    tree = open_source(path, data).tree
+    return tuple(dict.fromkeys(getattr(node, "lineno", 0) for node, _ in _settings_values(tree)))
 
 
 def _key_in(body: list[ast.stmt]) -> str:

@@ -15,7 +15,7 @@ from automappa_scaffold.editing.reexport import AddReexport
 from automappa_scaffold.editing.source_text import open_source, parse_source
 from automappa_scaffold.editing.writing import remove_leftovers, write_changes
 from automappa_scaffold.errors import EditError, ProjectError
-from automappa_scaffold.operations.imports_place import add_imports_entry
+from automappa_scaffold.operations.imports_place import imports_edits
 from automappa_scaffold.operations.line_length import project_line_length
 from automappa_scaffold.operations.task_answers import AppSpelling, task_answers
 from automappa_scaffold.operations.task_request import AddTaskRequest, TaskBody, parse_parameters
@@ -193,17 +193,32 @@ class _Plan:
         """Return the prediction over the plan and the task in it; add an ``imports`` entry if needed."""
         after = self._predict()
         task = self._task_in(after)
-        if task is None and self.before.registry.error is None:
-            self.changes = add_imports_entry(
-                self.workspace, self.changes, self.before, self.target, self.line_length
-            )
-            after = self._predict()
-            task = self._task_in(after)
-        elif task is not None and not self._is_listed(after):
-            self.notes.append(f"The worker reaches {self.target.package} without an entry in imports.")
-        if task is None:
+        if task is not None:
+            self._note_how(task)
+            return after, task
+        if self.before.registry.error is not None:
             raise _not_reached(self.before, after, self.target)
-        return after, task
+        return self._reach_by_entry(after)
+
+    def _reach_by_entry(self, without: Prediction) -> tuple[Prediction, Task]:
+        refused: EditError | None = None
+        for edit in imports_edits(self.workspace, self.target, self.line_length):
+            try:
+                changes = self.changes.with_edit(edit, self.root)
+            except EditError as error:
+                refused = refused or error
+                continue
+            after = self.workspace.predict(changes.after)
+            task = self._task_in(after)
+            if task is not None and self.before.registry.names <= after.registry.names:
+                self.changes = changes
+                return after, task
+            without = after
+        raise refused or _not_reached(self.before, without, self.target)
+
+    def _note_how(self, task: Task) -> None:
+        if not self.changes.is_empty and task.via and " imports[" not in task.via[0]:
+            self.notes.append(f"No entry in imports is needed: the worker comes by {task.via[0]}.")
 
     def _predict(self) -> Prediction:
         return self.before if self.changes.is_empty else self.workspace.predict(self.changes.after)
@@ -227,9 +242,6 @@ class _Plan:
             for stmt in body
             if isinstance(stmt, (ast.FunctionDef, ast.AsyncFunctionDef)) and stmt.name == self.request.task
         )
-
-    def _is_listed(self, prediction: Prediction) -> bool:
-        return any(e.module == self.target.package for s in prediction.settings for e in s.entries)
 
     def _add_test(self, task_name: str) -> None:
         folder = PurePosixPath("tests")

@@ -1,77 +1,58 @@
-"""Which file and setting an entry goes into, so that the worker imports a page's tasks package."""
+"""Which setting gets the entry by which the worker imports a page's tasks package.
+
+Several places can list task modules: ``imports`` of the settings module, ``include`` of the app, and so on.
+The places are tried in the order in which a person would think of them; which one holds is decided by
+predicting what the worker then registers, so a setting that something else overrules is never taken.
+"""
 
 import ast
+from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-from automappa_scaffold.editing.changeset import ChangeSet
-from automappa_scaffold.editing.imports_setting import AddImportsEntry
+from automappa_scaffold.editing.app_setting import AddAppImports
+from automappa_scaffold.editing.bindings import iter_bindings
+from automappa_scaffold.editing.edit import Edit
+from automappa_scaffold.editing.imports_setting import AddImportsEntry, setting_lines
 from automappa_scaffold.editing.source_text import parse_source
-from automappa_scaffold.errors import EditError
-from automappa_scaffold.operations.task_target import TaskTarget
+from automappa_scaffold.operations.task_target import TaskTarget, app_names
 from automappa_scaffold.operations.workspace import Workspace
-from automappa_scaffold.registry.start import ImportsSetting, Prediction
 
-__all__ = ["add_imports_entry"]
-
-
-def add_imports_entry(
-    workspace: Workspace, changes: ChangeSet, before: Prediction, target: TaskTarget, line_length: int
-) -> ChangeSet:
-    """Return the change set with the page's tasks package listed where the worker looks.
-
-    Raises:
-        EditError: there is no such place, or it cannot be edited safely.
-    """
-    path, line, scope = _place(workspace, before, target)
-    edit = AddImportsEntry(
-        path,
-        target.package,
-        app_module=workspace.layout.app.partition(":")[0],
-        pages=target.pages,
-        scope=scope,
-        line=line,
-        line_length=line_length,
-    )
-    return changes.with_edit(edit, workspace.project.root)
+__all__ = ["imports_edits"]
 
 
-def _place(
-    workspace: Workspace, before: Prediction, target: TaskTarget
-) -> tuple[PurePosixPath, int | None, str]:
-    """Return the file, the line of the statement (None: found by name), and the class of the settings."""
-    config = workspace.layout.config
-    settings = [setting for setting in before.settings if _is_in_project(setting)]
-    settings.sort(key=lambda setting: (not _lists_pages(setting, target), not _is_imports(setting)))
-    for setting in settings:
-        place = setting.place
-        if place is not None and not (place.path == config and _is_imports(setting)):
-            return place.path, place.line, ""
-        break
-    if config is not None:
-        return config, None, _settings_class(workspace)
-    raise EditError(
-        "No place was found that lists the modules which the worker imports.",
-        hint=f"Add by hand, below the app: {workspace.layout.app.partition(':')[2] or 'app'}.conf.imports = "
-        f'("{target.package}",)',
-    )
+def imports_edits(workspace: Workspace, target: TaskTarget, line_length: int) -> Iterator[Edit]:
+    """Yield the edits that may make the worker import the page's tasks package, the likeliest first."""
+    module, app = app_names(workspace)
+    config, app_path = workspace.layout.config, workspace.layout.app_path
+
+    def entry(path: PurePosixPath, line: int | None = None, scope: str = "") -> AddImportsEntry:
+        pages = target.pages
+        return AddImportsEntry(path, target.package, module, pages, scope, line, line_length)
+
+    scope = _settings_class(workspace)
+    data = _read(workspace, config)
+    has_own = config is not None and data is not None and _sets_imports(config, data, scope)
+    if has_own and config is not None:
+        yield entry(config, scope=scope)
+    app_data = _read(workspace, app_path)
+    if app_path is not None and app_data is not None:
+        for line in setting_lines(app_path, app_data):
+            yield entry(app_path, line=line)
+    if config is not None and data is not None and not has_own:
+        yield entry(config, scope=scope)
+    elif app_path is not None and config is None:
+        yield AddAppImports(app_path, app, target.package)
 
 
-def _is_in_project(setting: ImportsSetting) -> bool:
-    return setting.place is not None and not setting.place.path.is_absolute()
-
-
-def _is_imports(setting: ImportsSetting) -> bool:
-    return setting.key.lower().endswith("imports")
-
-
-def _lists_pages(setting: ImportsSetting, target: TaskTarget) -> bool:
-    return any(entry.module.startswith(f"{target.pages}.") for entry in setting.entries)
+def _sets_imports(config: PurePosixPath, data: bytes, scope: str) -> bool:
+    names = {name for stmt in parse_source(config, data).body for name in iter_bindings(stmt)}
+    return bool(scope) or bool(names & {"imports", "CELERY_IMPORTS"})
 
 
 def _settings_class(workspace: Workspace) -> str:
     """Return the class that ``config_from_object("module:Class")`` names, or an empty string."""
     path = workspace.layout.app_path
-    data = workspace.tree.read(workspace.tree.absolute(path)) if path else None
+    data = _read(workspace, path)
     if path is None or data is None:
         return ""
     for node in ast.walk(parse_source(path, data)):
@@ -80,3 +61,7 @@ def _settings_class(workspace: Workspace) -> str:
             if node.func.attr == "config_from_object" and isinstance(first, ast.Constant):
                 return str(first.value).partition(":")[2]
     return ""
+
+
+def _read(workspace: Workspace, path: PurePosixPath | None) -> bytes | None:
+    return workspace.tree.read(workspace.tree.absolute(path)) if path is not None else None

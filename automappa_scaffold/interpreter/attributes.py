@@ -1,5 +1,7 @@
 """Attributes: how Python finds them on modules, classes, objects and functions."""
 
+import os
+import sys
 from pathlib import PurePosixPath
 
 from automappa_scaffold.interpreter.containers import Containers
@@ -48,6 +50,8 @@ class Attributes(Containers):
         if isinstance(value, Module):
             return self._module_attribute(value, name, place)
         if isinstance(value, Ext):
+            if value.path in _WELL_KNOWN and not hasattr(_WELL_KNOWN[value.path], name):
+                return self.models.get(f"{value.path}.{name}", MISSING)
             return self.external(f"{value.path}.{name}")
         if isinstance(value, Unknown):
             if name not in value.ns:
@@ -236,6 +240,9 @@ class Attributes(Containers):
 
 _NOWHERE = Place(PurePosixPath())
 
+# Modules of the standard library that this process holds anyway, so that a misspelt attribute is seen.
+_WELL_KNOWN = {"os": os, "os.path": os.path, "sys": sys}
+
 _OBJECT_METHODS = frozenset(
     {"__init__", "__init_subclass__", "__setattr__", "__set_name__", "__post_init__", "__del__", "__hash__"}
 )
@@ -247,6 +254,8 @@ def _object_new(m: Attributes, args: tuple[Value, ...], kwargs: dict[str, Value]
 
 
 def _no_attribute(value: Value, name: str) -> str:
+    if isinstance(value, Ext):
+        return f"module '{value.path}' has no attribute '{name}'"
     if isinstance(value, Module):
         return f"module '{value.name}' has no attribute '{name}'"
     if isinstance(value, Class):

@@ -108,7 +108,8 @@ class Calls(Attributes):
     def _generator(self, frame: Frame, *, is_async: bool) -> Generator:
         def run(handle: Callable[[Value], Value]) -> Value:
             frame.handle_yield = handle
-            return self.run_function(frame)
+            self.run_function(frame)
+            return None
 
         return Generator(run, is_async=is_async)
 

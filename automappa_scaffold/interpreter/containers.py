@@ -41,7 +41,7 @@ class Containers(Operators):
         if isinstance(value, (str, bytes)):
             return tuple(value), None
         if isinstance(value, Generator):
-            return self._drain(value), None
+            return self._drain(value)
         if isinstance(value, Instance):
             return self._iterate_instance(value, place)
         if isinstance(value, Union):
@@ -52,12 +52,20 @@ class Containers(Operators):
             return (), self._undecided(value, place)
         raise self.raise_("TypeError", f"'{_type_name(value)}' object is not iterable", place)
 
-    def _drain(self, generator: Generator) -> tuple[Value, ...]:
+    def _drain(self, generator: Generator) -> tuple[tuple[Value, ...], Unknown | None]:
         collected: list[Value] = []
+        outside = len(self.scopes)
+
+        def handle(element: Value) -> None:
+            # What is yielded under an undecided condition is perhaps not there.
+            sure = len(self.scopes) <= outside or isinstance(element, Maybe)
+            collected.append(element if sure else Maybe(element, self.scopes[-1]))
+
+        unknown = None
         if not generator.spent:
             generator.spent = True
-            generator.run(lambda element: collected.append(element))
-        return tuple(collected)
+            unknown = generator.run(handle)
+        return tuple(collected), unknown
 
     def _iterate_instance(self, value: Instance, place: Place) -> tuple[tuple[Value, ...], Unknown | None]:
         if value.cls.lookup("__iter__") is not MISSING:
@@ -113,7 +121,8 @@ class Containers(Operators):
         if isinstance(value, ListValue) and not value.unknown:
             items = value.items
         elif isinstance(value, Generator):
-            items = self._drain(value)
+            items, unknown = self._drain(value)
+            items = None if unknown else items
         elif isinstance(value, DictValue) and not value.unknown:
             converted = {key: self.to_python(item, place) for key, item in value.items.items()}
             return MISSING if any(item is MISSING for item in converted.values()) else converted

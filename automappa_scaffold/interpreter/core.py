@@ -80,6 +80,10 @@ class Core(ABC):
         sys_path: Sequence[str],
         environ: Mapping[str, str],
         models: Mapping[str, Value],
+        *,
+        preloaded: frozenset[str] = frozenset(),
+        installed: frozenset[str] | None = None,
+        python_version: str = "",
     ) -> None:
         self.tree = tree
         self.logs: list[_Log] = []
@@ -88,7 +92,11 @@ class Core(ABC):
         self.environ_changes = self.namespace()
         self.working_directory = sys_path[0] if sys_path else tree.root.as_posix()
         self.models = dict(models)
+        self.preloaded = preloaded  # top-level modules that are there before the project's
+        self.installed = installed  # top-level modules of the app's environment; None: not known
+        self.python_version = python_version
         self.modules: dict[str, Module] = {}
+        self.external_modules: set[str] = set()
         self.importing: list[Module] = []
         self.scopes: tuple[Scope, ...] = ()
         self.assumptions: dict[str, None] = {}

@@ -42,9 +42,15 @@ class Imports(Statements):
         module = Module(name, path, self.namespace(), folders)
         return self._run_module(module, parent, site)
 
+    def is_module(self, value: Value) -> bool:
+        """Return whether a value is a module, the project's or not."""
+        return isinstance(value, Module) or (isinstance(value, Ext) and value.path in self.external_modules)
+
     def _find(self, name: str, parent: Value) -> tuple[str, tuple[str, ...] | None] | None:
         """Return a module's file (empty: a namespace package) and the folders of its submodules."""
         last = name.rpartition(".")[2]
+        if name in self.preloaded:
+            return None
         if isinstance(parent, Module):
             places: Sequence[str] = parent.folders or ()
         else:
@@ -80,6 +86,7 @@ class Imports(Statements):
         _, place, _ = site
         if not self.is_importable(name):
             raise self.raise_("ModuleNotFoundError", f"No module named '{name}'", place, missing=name)
+        self.external_modules.add(name)
         return self.external_module(name)
 
     def is_importable(self, name: str) -> bool:
@@ -91,8 +98,12 @@ class Imports(Statements):
             return False
         if self.models.get(f"{name}:missing"):
             return False
-        if f"{top}:known" not in self.models:
-            self.assumptions[f"{top} is not part of the project and is taken to be importable"] = None
+        if self.installed is not None and top not in self.preloaded:
+            return top in self.installed
+        if top not in self.preloaded:
+            self.assumptions[
+                f"{top} is not part of the project: taken to be importable and to register no task"
+            ] = None
         return True
 
     def _remember_site(self, module: Module, site: Importer) -> None:

@@ -199,6 +199,9 @@ class Operators(Core):
         if op in ("Is", "IsNot"):
             return self._identity(op, left, right, place)
         if op in ("In", "NotIn"):
+            if isinstance(right, Instance) and right.cls.lookup("__contains__") is not MISSING:
+                found = self.call(self.get_attribute(right, "__contains__", place), (left,), {}, place)
+                return found if op == "In" else self.unary("Not", found, place)
             answer = self._membership(left, right)
             return self._undecided(right, place) if answer is None else answer is (op == "In")
         return self._order(op, left, right, place)

@@ -8,6 +8,7 @@ from typing import Any
 from automappa_scaffold.interpreter.builtin_models import BUILTINS, native_class
 from automappa_scaffold.interpreter.core import Outcome
 from automappa_scaffold.interpreter.imports import Imports
+from automappa_scaffold.interpreter.path_models import PATHS
 from automappa_scaffold.interpreter.raising import PyRaise
 from automappa_scaffold.interpreter.values import (
     MISSING,
@@ -518,9 +519,10 @@ class Interpreter(Imports):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.models = {**BUILTINS, **STDLIB, **self.models}
-        version = f"{sys.version_info[0]}.{sys.version_info[1]}"
+        self.models = {**BUILTINS, **STDLIB, **PATHS, **self.models}
+        version = self.python_version or f"{sys.version_info[0]}.{sys.version_info[1]}"
+        numbers = tuple(int(part) for part in version.split(".") if part.isdigit())
         self.models["sys.version_info"] = Assumed(
-            tuple(sys.version_info[:3]) + ("final", 0), f"the worker runs Python {version}"
+            (*numbers, 0, "final", 0), f"the worker runs Python {version}"
         )
         self.models["sys.path"] = self.sys_path

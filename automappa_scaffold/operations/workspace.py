@@ -4,6 +4,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from automappa_scaffold.project.environment import read_environment
 from automappa_scaffold.project.finding import Project, find_project
 from automappa_scaffold.project.layout import Layout, discover_layout
 from automappa_scaffold.registry.start import Prediction, WorkerStart, predict
@@ -43,5 +44,12 @@ def open_workspace(
     layout = discover_layout(project)
     pythonpath = tuple(part for part in os.environ.get("PYTHONPATH", "").split(os.pathsep) if part)
     roots = (str(project.workdir), *pythonpath, str(project.root / layout.import_root))
-    start = WorkerStart(app=layout.app, sys_path=tuple(dict.fromkeys(roots)), environ=dict(os.environ))
+    environment = read_environment(project)
+    start = WorkerStart(
+        app=layout.app,
+        sys_path=tuple(dict.fromkeys(roots)),
+        environ=dict(os.environ),
+        installed=environment.names if environment is not None and environment.is_complete else None,
+        python_version=environment.version if environment is not None else "",
+    )
     return Workspace(project, layout, SourceTree(project.root), start)

@@ -100,12 +100,7 @@ def celery_models(world: World) -> dict[str, Value]:
     for name, run in models.properties().items():
         celery.ns[name] = Wrapper("property", Native(name, run))
     celery.ns["task_cls"] = "celery.app.task:Task"
-    names: dict[str, Value] = {
-        "kombu:known": True,
-        "celery:known": True,
-        "billiard:known": True,
-        "vine:known": True,
-    }
+    names: dict[str, Value] = {}
     for path in ("celery.Celery", "celery.app.Celery", "celery.app.base.Celery"):
         names[path] = celery
     for path in ("celery.Task", "celery.app.Task", "celery.app.task.Task"):

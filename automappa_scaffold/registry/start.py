@@ -10,6 +10,7 @@ from automappa_scaffold.interpreter.values import Ext, Instance, Unknown, descri
 from automappa_scaffold.registry.assembly import build_registry, describe_undecided, explain_error
 from automappa_scaffold.registry.celery_models import celery_models
 from automappa_scaffold.registry.celery_world import World
+from automappa_scaffold.registry.loaded_modules import LOADED_BY_WORKER
 from automappa_scaffold.registry.values import Registry, Source, StartError, Undecided
 from automappa_scaffold.registry.worker_start import find_app, is_app, start_worker
 from automappa_scaffold.source.places import Place
@@ -27,12 +28,16 @@ class WorkerStart:
         sys_path: absolute folders, first the working directory.
         environ: the environment variables that the worker would see.
         include: modules given by ``-I``.
+        installed: the top-level modules of the app's environment; None where it is not known.
+        python_version: the version of the app's Python, ``3.12``; empty where it is not known.
     """
 
     app: str
     sys_path: tuple[str, ...]
     environ: Mapping[str, str] = field(default_factory=dict)
     include: tuple[str, ...] = ()
+    installed: frozenset[str] | None = None
+    python_version: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +70,15 @@ class _Run:
     def __init__(self, tree: SourceTree, start: WorkerStart) -> None:
         self.world = World()
         self.start = start
-        self.machine = Interpreter(tree, start.sys_path, start.environ, celery_models(self.world))
+        self.machine = Interpreter(
+            tree,
+            start.sys_path,
+            start.environ,
+            celery_models(self.world),
+            preloaded=LOADED_BY_WORKER,
+            installed=start.installed,
+            python_version=start.python_version,
+        )
 
     def predict(self) -> Prediction:
         m, spec = self.machine, self.start.app

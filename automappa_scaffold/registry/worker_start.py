@@ -45,7 +45,7 @@ def find_app(m: Interpreter, spec: str) -> Value:
         return symbol
     for name in ("app", "celery"):
         found = m.find_attribute(symbol, name, None)
-        if found is not MISSING and not isinstance(found, Module):
+        if found is not MISSING and not m.is_module(found):
             return found
     if symbol.folders is not None:
         try:

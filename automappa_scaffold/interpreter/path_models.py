@@ -1,0 +1,178 @@
+"""``pathlib.Path`` as an abstract value: its payload is the path's text, and folders are the source tree's."""
+
+import fnmatch
+import posixpath
+from collections.abc import Callable, Iterator
+
+from automappa_scaffold.interpreter.builtin_models import native_class
+from automappa_scaffold.interpreter.imports import Imports
+from automappa_scaffold.interpreter.values import Assumed, Instance, Namespace, Native, Value, Wrapper
+from automappa_scaffold.source.places import Place
+
+__all__ = ["PATHS"]
+
+Args = tuple[Value, ...]
+Kwargs = dict[str, Value]
+_Run = Callable[[Imports, Args, Kwargs, Place], Value]
+
+
+def _text(m: Imports, value: Value) -> str | None:
+    value = m.decide(value)
+    text = value.payload if isinstance(value, Instance) else value
+    return text if isinstance(text, str) else None
+
+
+def _new(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    parts = [_text(m, part) for part in args[1:]]
+    if any(part is None for part in parts):
+        return m.unknown("a path that is not constant", place)
+    return _path(m, posixpath.join(*[part or "" for part in parts]) if parts else ".")
+
+
+PATH = native_class("Path", _new, module="pathlib")
+PATHS: dict[str, Value] = {"pathlib.Path": PATH, "pathlib.PurePath": PATH, "pathlib.PosixPath": PATH}
+
+
+def _path(m: Imports, text: str) -> Instance:
+    return Instance(PATH, Namespace(len(m.logs)), text)
+
+
+def _absolute(m: Imports, text: str) -> str:
+    return posixpath.normpath(posixpath.join(m.working_directory, text))
+
+
+def _property(name: str, compute: Callable[[Imports, str], Value]) -> None:
+    PATH.ns[name] = Wrapper(
+        "property", Native(name, lambda m, args, kwargs, place: compute(m, args[0].payload))
+    )
+
+
+def _method(*names: str) -> Callable[[_Run], _Run]:
+    def register(run: _Run) -> _Run:
+        for name in names:
+            PATH.ns[name] = Native(name, run, binds=True)
+        return run
+
+    return register
+
+
+_property("parent", lambda m, text: _path(m, posixpath.dirname(text) or "."))
+_property("name", lambda m, text: posixpath.basename(text))
+_property("stem", lambda m, text: posixpath.splitext(posixpath.basename(text))[0])
+_property("suffix", lambda m, text: posixpath.splitext(text)[1])
+_property(
+    "parts", lambda m, text: tuple((["/"] if text.startswith("/") else []) + text.strip("/").split("/"))
+)
+
+
+def _parents(m: Imports, text: str) -> Value:
+    found: list[Value] = []
+    while posixpath.dirname(text) != text:
+        text = posixpath.dirname(text)
+        found.append(_path(m, text))
+        if not text:
+            break
+    return tuple(found)
+
+
+_property("parents", _parents)
+
+
+@_method("__truediv__", "joinpath")
+def _join(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    parts = [_text(m, part) for part in args[1:]]
+    if any(part is None for part in parts):
+        return m.unknown("a path that is not constant", place)
+    return _path(m, posixpath.join(args[0].payload, *[part or "" for part in parts]))
+
+
+@_method("resolve", "absolute", "expanduser")
+def _resolve(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    return _path(m, _absolute(m, args[0].payload))
+
+
+@_method("__str__", "as_posix", "__fspath__")
+def _str(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    return args[0].payload
+
+
+@_method("with_suffix")
+def _with_suffix(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    return _path(m, posixpath.splitext(args[0].payload)[0] + str(_text(m, args[1])))
+
+
+@_method("relative_to")
+def _relative_to(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    base = _text(m, args[1])
+    if base is None:
+        return m.unknown("a path that is not constant", place)
+    return _path(m, posixpath.relpath(_absolute(m, args[0].payload), _absolute(m, base)))
+
+
+def _test(test: Callable[[Imports, str], bool]) -> _Run:
+    def run(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+        path = _absolute(m, args[0].payload)
+        return Assumed(test(m, path), f"{m.tree.relative(path)} is as it is here when the worker starts")
+
+    return run
+
+
+PATH.ns["exists"] = Native("exists", _test(lambda m, p: m.tree.is_file(p) or m.tree.is_folder(p)), binds=True)
+PATH.ns["is_file"] = Native("is_file", _test(lambda m, p: m.tree.is_file(p)), binds=True)
+PATH.ns["is_dir"] = Native("is_dir", _test(lambda m, p: m.tree.is_folder(p)), binds=True)
+
+
+@_method("read_text", "read_bytes")
+def _read(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    path = _absolute(m, args[0].payload)
+    data = m.tree.read(path)
+    if data is None:
+        return m.unknown(f"the content of {m.tree.relative(path)}", place)
+    note = f"{m.tree.relative(path)} holds what it holds here when the worker starts"
+    return Assumed(data.decode("utf-8", "replace"), note)
+
+
+@_method("iterdir")
+def _iterdir(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    return _listing(m, args[0].payload, "*", place)
+
+
+@_method("glob")
+def _glob(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    pattern = _text(m, args[1])
+    if pattern is None:
+        return m.unknown("a pattern that is not constant", place)
+    return _listing(m, args[0].payload, pattern, place)
+
+
+@_method("rglob")
+def _rglob(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    pattern = _text(m, args[1])
+    if pattern is None:
+        return m.unknown("a pattern that is not constant", place)
+    return _listing(m, args[0].payload, f"**/{pattern}", place)
+
+
+def _listing(m: Imports, text: str, pattern: str, place: Place) -> Value:
+    if not m.tree.is_folder(_absolute(m, text)):
+        return m.unknown(f"the content of {text}", place)
+    return m.new_list([_path(m, found) for found in _match(m, text, pattern.split("/"))])
+
+
+def _match(m: Imports, folder: str, pattern: list[str]) -> Iterator[str]:
+    head, rest = pattern[0], pattern[1:]
+    entries = m.tree.listing(_absolute(m, folder)) or {}
+    if head == "**":
+        yield from _match(m, folder, rest) if rest else iter((folder,))
+    for name, is_folder in sorted(entries.items()):
+        path = posixpath.join(folder, name)
+        if name == "__pycache__":
+            continue
+        if head == "**":
+            if is_folder:
+                yield from _match(m, path, pattern)
+        elif fnmatch.fnmatchcase(name, head):
+            if not rest:
+                yield path
+            elif is_folder:
+                yield from _match(m, path, rest)

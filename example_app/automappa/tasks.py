@@ -64,11 +64,13 @@ def embed_kmer(normalized_id: int, method: str = "pca") -> int:
 
 
 @queue.task
-def aggregate_embeddings(embedding_ids: list[int]) -> int:
+def aggregate_embeddings(embedding_ids: list[int] | int) -> int:
     """Put the embeddings of one metagenome side by side; return the id of the new matrix."""
     from automappa.data import embeddings
 
-    return embeddings.aggregate(embedding_ids)
+    # Celery makes a plain task of a group of one, and then hands on its result alone.
+    chosen = [embedding_ids] if isinstance(embedding_ids, int) else embedding_ids
+    return embeddings.aggregate(chosen)
 
 
 @queue.task

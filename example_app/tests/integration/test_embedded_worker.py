@@ -79,13 +79,27 @@ def test_second_run_finds_the_first_results(finished):
     )
 
 
+def test_a_single_embedding_is_enough(finished):
+    deployment, _ = finished
+    lines = [
+        "from automappa import pipeline",
+        "plan = pipeline.plan_pipeline(1, k=5, norm='am_clr', methods=['pca'])",
+        "pipeline.send_pipeline(plan)",
+        "for step, result in pipeline.iter_results(plan, timeout_s=30):",
+        "    print(step.label, result)",
+    ]
+    printed = deployment.run("-c", "\n".join(lines)).splitlines()
+    assert len(printed) == 7
+    assert "get_embedding_traces_df ['k5/am_clr/pca/seed42']" in printed
+
+
 def test_failed_step_is_shown_with_its_reason(finished):
     deployment, _ = finished
     lines = [
         "from automappa import pipeline",
         "plan = pipeline.plan_pipeline(999, k=5, norm='clr', methods=['pca'])",
-        "plan.canvas.apply_async()",
         "try:",
+        "    pipeline.send_pipeline(plan)",
         "    print(list(pipeline.iter_results(plan, timeout_s=30)))",
         "except pipeline.PipelineError as error:",
         "    print(error)",

@@ -91,8 +91,8 @@ def iter_results(plan: Plan, *, timeout_s: float) -> Iterator[tuple[Step, Any]]:
 def _find_ready(waiting: Mapping[str, Step]) -> dict[str, Any]:
     results = {task_id: tasks.queue.AsyncResult(task_id) for task_id in waiting}
     if any(result.failed() for result in results.values()):
-        # A failure is handed on to what would have followed. It happened at the first of these steps, which may
-        # have failed just after we looked at it.
+        # A failure is handed on to what would have followed. It happened at the first of these steps, which
+        # may have failed just after we looked at it.
         task_id = next(task_id for task_id, result in results.items() if result.failed())
         raise PipelineError(f"{waiting[task_id].label} failed: {results[task_id].result}")
     return {task_id: result.result for task_id, result in results.items() if result.successful()}

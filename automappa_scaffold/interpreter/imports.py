@@ -85,7 +85,8 @@ class Imports(Statements):
     def _import_external(self, name: str, site: Importer) -> Value:
         _, place, _ = site
         if not self.is_importable(name):
-            raise self.raise_("ModuleNotFoundError", f"No module named '{name}'", place, missing=name)
+            top = name if self.models.get(f"{name}:missing") else name.partition(".")[0]
+            raise self.raise_("ModuleNotFoundError", f"No module named '{top}'", place, missing=top)
         self.external_modules.add(name)
         return self.external_module(name)
 

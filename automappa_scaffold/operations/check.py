@@ -1,12 +1,20 @@
 """``check``: the static findings of a project."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 
 from automappa_scaffold.operations.workspace import Workspace
+from automappa_scaffold.project.layout import find_pages
+from automappa_scaffold.project.names import module_name_of
 from automappa_scaffold.registry.start import Prediction
+from automappa_scaffold.rules import ProjectView, TasksPackage, load_catalogue
 from automappa_scaffold.rules.finding import Finding
+from automappa_scaffold.source.facts import SettingFact, read_init_facts, read_setting_facts
 
-__all__ = ["CheckResult", "check"]
+__all__ = ["CheckResult", "check", "view_project"]
+
+_SETTINGS = ("imports", "include", "CELERY_IMPORTS", "CELERY_INCLUDE")
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,5 +26,64 @@ class CheckResult:
 
 
 def check(workspace: Workspace) -> CheckResult:
-    """Return every finding of the project's rules."""
-    raise NotImplementedError(workspace)
+    """Return every finding of the project's rules, sorted by place and code."""
+    view = view_project(workspace)
+    settings = workspace.project.settings
+    found = [
+        finding
+        for rule in load_catalogue()
+        if _is_selected(rule.code, settings.select, settings.ignore)
+        for finding in rule.check(view)
+    ]
+    found.sort(key=lambda finding: (finding.place, finding.code, finding.message))
+    return CheckResult(tuple(found), view.prediction)
+
+
+def _is_selected(code: str, select: tuple[str, ...], ignore: tuple[str, ...]) -> bool:
+    return (not select or code.startswith(select)) and not (ignore and code.startswith(ignore))
+
+
+def view_project(workspace: Workspace) -> ProjectView:
+    """Return what the rules judge."""
+    prediction = workspace.predict(with_unreached=True)
+    return ProjectView(
+        prediction=prediction,
+        packages=tuple(_tasks_packages(workspace, prediction)),
+        settings=_setting_facts(workspace, prediction),
+        pages=workspace.layout.pages,
+    )
+
+
+def _tasks_packages(workspace: Workspace, prediction: Prediction) -> Iterator[TasksPackage]:
+    layout, tree = workspace.layout, workspace.tree
+    for page in find_pages(workspace.project, layout):
+        assert layout.pages is not None
+        folder = layout.pages / page / "tasks"
+        listing = tree.listing(tree.absolute(folder))
+        if listing is None:
+            continue
+        init = folder / "__init__.py"
+        name = module_name_of(folder.relative_to(layout.import_root).parts)
+        source = tree.read(tree.absolute(init))
+        modules = tuple(
+            sorted(entry.removesuffix(".py") for entry in listing if entry.endswith(".py") or listing[entry])
+        )
+        yield TasksPackage(
+            name=name,
+            init=init,
+            facts=read_init_facts(source) if source is not None else None,
+            modules=modules,
+            bound=prediction.bound.get(name),
+        )
+
+
+def _setting_facts(
+    workspace: Workspace, prediction: Prediction
+) -> dict[PurePosixPath, tuple[SettingFact, ...]]:
+    paths = [prediction.config, workspace.layout.config, prediction.app_path, workspace.layout.app_path]
+    facts: dict[PurePosixPath, tuple[SettingFact, ...]] = {}
+    for path in paths:
+        if path is not None and path not in facts:
+            source = workspace.tree.read(workspace.tree.absolute(path))
+            facts[path] = read_setting_facts(source, _SETTINGS) if source is not None else ()
+    return facts

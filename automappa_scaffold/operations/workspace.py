@@ -1,12 +1,13 @@
 """A project opened for an operation: its layout, its files and how its worker starts."""
 
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from automappa_scaffold.project.environment import read_environment
 from automappa_scaffold.project.finding import Project, find_project
-from automappa_scaffold.project.layout import Layout, discover_layout
+from automappa_scaffold.project.layout import Layout, discover_layout, iter_source_files
 from automappa_scaffold.registry.start import Prediction, WorkerStart, predict
 from automappa_scaffold.source.tree import SourceTree
 
@@ -22,10 +23,18 @@ class Workspace:
     tree: SourceTree
     start: WorkerStart
 
-    def predict(self, changes: dict[PurePosixPath, bytes | None] | None = None) -> Prediction:
-        """Return what the worker would register, with ``changes`` (path to bytes, None: gone) applied."""
+    def predict(
+        self, changes: Mapping[PurePosixPath, bytes | None] | None = None, *, with_unreached: bool = False
+    ) -> Prediction:
+        """Return what the worker would register, with ``changes`` (path to bytes, None: gone) applied.
+
+        Args:
+            changes: planned changes, by path relative to the root.
+            with_unreached: look for task definitions that the worker does not reach as well.
+        """
         tree = self.tree.with_overlay(changes) if changes else self.tree
-        return predict(tree, self.start)
+        candidates = tuple(iter_source_files(self.project)) if with_unreached else ()
+        return predict(tree, self.start, candidates, self.layout.import_root)
 
 
 def open_workspace(

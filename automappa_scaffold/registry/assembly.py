@@ -122,10 +122,17 @@ def _why_uncertain(record: Record, certainty: Certainty) -> dict[tuple[Place, st
 def describe_undecided(m: Interpreter, place: Place, reason: str) -> Undecided:
     """Return an unknown with the text of the expression that blocks it."""
     source = m.tree.read(m.tree.absolute(place.path)) or b""
-    return Undecided(place.path, place.line, expression_at(source, place), reason)
+    return Undecided(place.path, place.line, expression_at(source, place), reason, _code_of(reason))
 
 
-def explain_error(raised: PyRaise) -> StartError:
+def _code_of(reason: str) -> str:
+    """Return the rule of an unknown: what the worker imports, a task's name, or anything else."""
+    if reason.startswith(("imports ", "include ", "a module name", "which modules", "which packages")):
+        return "AMS010"
+    return "AMS012" if "name" in reason.partition(":")[0] and "task" in reason else "AMS011"
+
+
+def explain_error(raised: PyRaise, stage: str) -> StartError:
     """Return why the worker does not start: the first cause, and the imports that lead to it."""
     first = raised
     while first.cause is not None and first.cause is not first:
@@ -133,4 +140,4 @@ def explain_error(raised: PyRaise) -> StartError:
     chain = tuple(f"{step.place}" for step in (first.chain or raised.chain))
     place = first.place or raised.place
     message = first.message if first is raised else f"{first.message} (reported as {raised.message})"
-    return StartError(message, place.path if place else None, place.line if place else None, chain)
+    return StartError(message, place.path if place else None, place.line if place else None, chain, stage)

@@ -94,6 +94,8 @@ class World:
         self.handlers: dict[Any, list[Handler]] = {}
         self.undecided: dict[tuple[Place, str], None] = {}
         self.definitions: list[Definition] = []
+        self.bad_entries: list[str] = []
+        self.stage = "app"
 
     def undecide(self, place: Place, reason: str) -> None:
         """Tell that a registration cannot be decided."""

@@ -51,22 +51,28 @@ class UnregisteredTask:
 
 @dataclass(frozen=True, slots=True)
 class Undecided:
-    """An expression that source alone cannot decide, and what it makes uncertain."""
+    """An expression that source alone cannot decide, what it makes uncertain, and the rule that says so."""
 
     path: PurePosixPath
     line: int
     expression: str
     reason: str
+    code: str = "AMS011"
 
 
 @dataclass(frozen=True, slots=True)
 class StartError:
-    """Why the worker does not start: the error, where it happens, and the steps that lead there."""
+    """Why the worker does not start: the error, where it happens, and the steps that lead there.
+
+    ``stage`` is what the worker was doing: ``app`` (finding it), ``config``, ``imports`` or ``finalize``; empty
+    where the source cannot tell.
+    """
 
     message: str
     path: PurePosixPath | None = None
     line: int | None = None
     chain: tuple[str, ...] = ()
+    stage: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,12 +70,15 @@ def start_worker(m: Interpreter, world: World, app: Instance, include: Sequence[
     Raises:
         PyRaise: the error that stops the worker.
     """
+    world.stage = "config"
     load_settings(m, world, app)
+    world.stage = "imports"
     world.send(m, "import_modules", {"sender": app})
     for key in ("imports", "include"):
         _import_setting(m, world, app, key)
     for name in include:
         _import_task_module(m, world, name, f"-I {name}", None)
+    world.stage = "finalize"
     world.finalize(m, app)
     world.send(m, "celeryd_init", {"sender": "celery", "instance": None, "conf": None, "options": None})
     worker = m.unknown("the worker", None, is_foreign=True)
@@ -92,6 +95,7 @@ def _import_setting(m: Interpreter, world: World, app: Instance, key: str) -> No
     state: AppState = app.payload
     place = state.place
     where = state.config_label if mapping is not None and mapping is not state.preconf else "app.conf"
+    first_error: PyRaise | None = None
     for index, (entry, scope) in enumerate(_entries(m, world, value, key, place)):
         label = f"{where} {name}[{index}]"
         outer = m.scopes
@@ -99,8 +103,23 @@ def _import_setting(m: Interpreter, world: World, app: Instance, key: str) -> No
             m.scopes = (*outer, scope)
         try:
             _import_task_module(m, world, entry, label, place)
+        except PyRaise as raised:
+            # The worker stops at the first; going on shows every entry that is wrong.
+            if not _is_bad_entry(raised, entry):
+                raise first_error or raised from None
+            world.bad_entries.append(str(m.decide(entry)))
+            first_error = first_error or raised
         finally:
             m.scopes = outer
+    if first_error is not None:
+        raise first_error
+
+
+def _is_bad_entry(raised: PyRaise, entry: Value) -> bool:
+    if not isinstance(entry, str):
+        return False
+    missing = raised.missing
+    return bool(missing) and not raised.chain and (entry == missing or entry.startswith(f"{missing}."))
 
 
 def _entries(

@@ -1,0 +1,130 @@
+"""Task definitions that the worker does not reach, found by importing their files abstractly afterwards."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from automappa_scaffold.interpreter.raising import PyRaise, RunawayError
+from automappa_scaffold.interpreter.stdlib_models import Interpreter
+from automappa_scaffold.interpreter.values import Instance, Module
+from automappa_scaffold.project.names import module_name_of
+from automappa_scaffold.registry.assembly import definition_place
+from automappa_scaffold.registry.celery_world import Definition, World
+from automappa_scaffold.source.places import Place
+
+__all__ = ["UnreachedModule", "UnreachedTask", "find_unreached"]
+
+# What a file that declares a task holds, one way or another; other files are not even parsed.
+_DECLARES = re.compile(rb"\.task\b|\bshared_task\b|\bregister_task\b|\.Task\b|\bTask\b")
+
+
+@dataclass(frozen=True, slots=True)
+class UnreachedTask:
+    """A task that importing its module would declare."""
+
+    name: str
+    function: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class UnreachedModule:
+    """A module with tasks that the worker does not import.
+
+    Attributes:
+        package: the module's package, and its file; ``package_is_reached``: the worker imports the package.
+        loaded_by_package: importing the package would import this module.
+    """
+
+    name: str
+    path: PurePosixPath
+    package: str
+    package_is_reached: bool
+    loaded_by_package: bool
+    tasks: tuple[UnreachedTask, ...]
+
+    @property
+    def missing_step(self) -> str:
+        """The code of the rule that names the first missing step."""
+        return "AMS201" if self.package_is_reached and not self.loaded_by_package else "AMS101"
+
+
+def find_unreached(
+    m: Interpreter, world: World, app: Instance, files: Iterable[PurePosixPath], import_root: PurePosixPath
+) -> tuple[UnreachedModule, ...]:
+    """Return the modules with tasks of this app that the worker does not import, sorted by name."""
+    reached = set(m.modules)
+    known_paths = {module.path for module in m.modules.values()}
+    candidates = [
+        path
+        for path in files
+        if m.tree.absolute(path) not in known_paths
+        and _DECLARES.search(m.tree.read(m.tree.absolute(path)) or b"")
+    ]
+    before = len(world.definitions)
+    loaded_by_package: set[str] = set()
+    # Packages first: what importing them loads needs no import of its own.
+    for name in sorted({_package_of(_module_name(path, import_root)) for path in candidates} - {""}):
+        if name not in reached:
+            already = set(m.modules)
+            _try_import(m, name)
+            loaded_by_package |= set(m.modules) - already
+    for path in candidates:
+        _try_import(m, _module_name(path, import_root))
+    found: dict[str, list[UnreachedTask]] = {}
+    for definition in world.definitions[before:]:
+        module = definition.module
+        task = _unreached_task(m, world, app, definition)
+        if task is not None and module is not None and module.name not in reached:
+            found.setdefault(module.name, []).append(task)
+    made = [_module(m, name, tasks, reached, loaded_by_package) for name, tasks in found.items()]
+    return tuple(sorted(made, key=lambda module: module.name))
+
+
+def _module_name(path: PurePosixPath, import_root: PurePosixPath) -> str:
+    below = path.relative_to(import_root) if path.is_relative_to(import_root) else path
+    return module_name_of(below.parts)
+
+
+def _package_of(name: str) -> str:
+    return name.rpartition(".")[0]
+
+
+def _try_import(m: Interpreter, name: str) -> None:
+    try:
+        m.import_module(name, (None, None, "what if"))
+    except (PyRaise, RunawayError, RecursionError):
+        return  # a file that does not import declares nothing more; its own rule says so
+
+
+def _unreached_task(
+    m: Interpreter, world: World, app: Instance, definition: Definition
+) -> UnreachedTask | None:
+    if definition.scopes:
+        return None
+    try:
+        name = world.name_of(m, app, definition)
+    except PyRaise:
+        return None
+    if name is None or name.startswith("celery."):
+        return None
+    function = getattr(definition.fun, "ns", {}).get("__name__") or name.rpartition(".")[2]
+    return UnreachedTask(name, str(function), definition_place(m, definition))
+
+
+def _module(
+    m: Interpreter, name: str, tasks: list[UnreachedTask], reached: set[str], loaded_by_package: set[str]
+) -> UnreachedModule:
+    module = m.modules.get(name)
+    path = module.path if isinstance(module, Module) else tasks[0].place.path.as_posix()
+    is_package = isinstance(module, Module) and module.folders is not None
+    package = name if is_package else _package_of(name)
+    return UnreachedModule(
+        name=name,
+        path=m.tree.relative(path),
+        package=package,
+        package_is_reached=package in reached,
+        loaded_by_package=name in loaded_by_package,
+        tasks=tuple(sorted(set(tasks), key=lambda task: task.name)),
+    )

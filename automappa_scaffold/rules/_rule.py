@@ -1,0 +1,90 @@
+"""The Rule type, and the view of a project that rules judge."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+
+from automappa_scaffold.registry.start import Prediction
+from automappa_scaffold.rules.finding import Finding, Severity
+from automappa_scaffold.source.facts import Entry, InitFacts, SettingFact
+from automappa_scaffold.source.places import Place
+
+__all__ = ["ProjectView", "Rule", "TasksPackage"]
+
+
+@dataclass(frozen=True, slots=True)
+class TasksPackage:
+    """A page's tasks package: its name, its ``__init__.py`` and that file's facts, the names it binds.
+
+    Attributes:
+        modules: the task modules, as their names in the package.
+        bound: the names that importing the package binds; None where the worker does not import it.
+    """
+
+    name: str
+    init: PurePosixPath
+    facts: InitFacts | None
+    modules: tuple[str, ...]
+    bound: frozenset[str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectView:
+    """What the rules judge: the prediction, the tasks packages, and the statements that list modules.
+
+    Attributes:
+        settings: for each file that may list task modules, the statements that do.
+        pages: the folder of the pages, relative to the root; None where there is none.
+    """
+
+    prediction: Prediction
+    packages: tuple[TasksPackage, ...] = ()
+    settings: Mapping[PurePosixPath, tuple[SettingFact, ...]] = field(default_factory=dict)
+    pages: PurePosixPath | None = None
+
+    def imports_place(self) -> Place:
+        """Return where a module name would be added: the last ``imports``, else the settings, else the app."""
+        for wanted in ("imports", "include"):
+            for path, facts in self.settings.items():
+                for fact in reversed(facts):
+                    if fact.key.lower().endswith(wanted):
+                        return Place(path, fact.line, fact.column)
+        path = self.prediction.config or self.prediction.app_path or PurePosixPath()
+        return Place(path)
+
+    def entry_place(self, module: str) -> tuple[Place, Entry | None]:
+        """Return where a listed module name stands."""
+        for path, facts in self.settings.items():
+            for fact in facts:
+                for entry in fact.entries:
+                    if entry.text == module:
+                        return Place(path, entry.line, entry.column, entry.end_line, entry.end_column), entry
+        return self.imports_place(), None
+
+    def package_of(self, name: str) -> TasksPackage | None:
+        """Return a tasks package by its dotted name."""
+        return next((package for package in self.packages if package.name == name), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One entry of the catalogue. ``check`` is pure and promises no order.
+
+    Attributes:
+        bad: a small project that breaks the rule, path to text; ``good``: the same, mended.
+    """
+
+    code: str
+    name: str
+    summary: str
+    rationale: str
+    fix: str
+    source: str
+    check: Callable[[ProjectView], Iterator[Finding]]
+    severity: Severity = Severity.ERROR
+    bad: Mapping[str, str] = field(default_factory=dict)
+    good: Mapping[str, str] = field(default_factory=dict)
+
+    def finding(self, message: str, place: Place, *, task: str | None = None) -> Finding:
+        """Return a finding of this rule."""
+        return Finding(self.code, self.name, self.severity, message, place, task)

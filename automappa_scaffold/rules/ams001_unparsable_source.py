@@ -1,0 +1,28 @@
+"""AMS001 unparsable-source."""
+
+from collections.abc import Iterator
+
+from automappa_scaffold.rules._rule import ProjectView, Rule
+from automappa_scaffold.rules.finding import Finding
+from automappa_scaffold.source.places import Place
+
+_KINDS = ("SyntaxError", "IndentationError", "TabError")
+
+
+def check(view: ProjectView) -> Iterator[Finding]:
+    """Yield the file that does not parse and so stops the worker."""
+    error = view.prediction.registry.error
+    if error is not None and error.path is not None and error.message.startswith(_KINDS):
+        message = f"{error.message}: the worker does not start. Mend the file."
+        yield RULE.finding(message, Place(error.path, error.line or 1))
+
+
+RULE = Rule(
+    code="AMS001",
+    name="unparsable-source",
+    summary="A file that the worker imports does not parse.",
+    rationale="A syntax error in any module that the worker imports stops the worker: no task is registered.",
+    fix="None: only its author knows what the file should say.",
+    source="Python language reference; seen in real workers",
+    check=check,
+)

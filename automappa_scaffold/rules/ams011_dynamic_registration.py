@@ -1,0 +1,27 @@
+"""AMS011 dynamic-registration."""
+
+from collections.abc import Iterator
+
+from automappa_scaffold.rules._rule import ProjectView, Rule
+from automappa_scaffold.rules.finding import Finding, Severity
+from automappa_scaffold.source.places import Place
+
+
+def check(view: ProjectView) -> Iterator[Finding]:
+    """Yield the expressions that decide whether a task is registered, and that source does not decide."""
+    for unknown in view.prediction.registry.unknown:
+        if unknown.code == "AMS011":
+            message = f"{unknown.expression}: {unknown.reason}. `automappa-scaffold verify` asks a worker."
+            yield RULE.finding(message, Place(unknown.path, unknown.line))
+
+
+RULE = Rule(
+    code="AMS011",
+    name="dynamic-registration",
+    summary="Whether a task is registered depends on something that source does not say.",
+    rationale="The condition is decided when the worker starts, by code or data outside of the project's source.",
+    fix="None: make the condition a constant, or ask a real worker with `verify`.",
+    source="Seen in real workers",
+    check=check,
+    severity=Severity.UNKNOWN,
+)

@@ -1,0 +1,27 @@
+"""AMS012 name-not-constant."""
+
+from collections.abc import Iterator
+
+from automappa_scaffold.rules._rule import ProjectView, Rule
+from automappa_scaffold.rules.finding import Finding, Severity
+from automappa_scaffold.source.places import Place
+
+
+def check(view: ProjectView) -> Iterator[Finding]:
+    """Yield the expressions that a task's name is computed from."""
+    for unknown in view.prediction.registry.unknown:
+        if unknown.code == "AMS012":
+            message = f"{unknown.expression}: {unknown.reason}. `automappa-scaffold verify` asks a worker."
+            yield RULE.finding(message, Place(unknown.path, unknown.line))
+
+
+RULE = Rule(
+    code="AMS012",
+    name="name-not-constant",
+    summary="A task's name is computed from something that source does not say.",
+    rationale="Callers and worker agree on a name; a name that nobody can read cannot be checked.",
+    fix="None: give the task a constant `name=`, or ask a real worker with `verify`.",
+    source="Celery user guide, Tasks: Names",
+    check=check,
+    severity=Severity.UNKNOWN,
+)

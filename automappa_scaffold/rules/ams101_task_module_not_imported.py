@@ -1,0 +1,43 @@
+"""AMS101 task-module-not-imported."""
+
+from collections.abc import Iterator
+
+from automappa_scaffold.registry.unreached import UnreachedModule
+from automappa_scaffold.rules._rule import ProjectView, Rule
+from automappa_scaffold.rules.finding import Finding
+
+
+def check(view: ProjectView) -> Iterator[Finding]:
+    """Yield each package or module with tasks that nothing the worker imports reaches."""
+    if view.prediction.registry.error is not None:
+        return  # the worker does not start at all; its own rule says why
+    entries: dict[str, list[UnreachedModule]] = {}
+    for module in view.prediction.unreached:
+        page_package = view.package_of(module.package)
+        if page_package is None:
+            entries.setdefault(module.name, []).append(module)
+        elif not module.package_is_reached:
+            entries.setdefault(module.package, []).append(module)
+    place = view.imports_place()
+    for entry, modules in sorted(entries.items()):
+        tasks = [task.name for module in modules for task in module.tasks]
+        where = f'Add "{entry}" to imports in {place.path}.'
+        more = f" and {len(tasks) - 1} more" if len(tasks) > 1 else ""
+        message = (
+            f"Nothing the worker imports reaches {entry}; the worker will refuse {tasks[0]}{more}. {where}"
+        )
+        yield RULE.finding(message, place, task=tasks[0])
+
+
+RULE = Rule(
+    code="AMS101",
+    name="task-module-not-imported",
+    summary="A module with tasks is reached by nothing that the worker imports.",
+    rationale=(
+        "A worker imports the app's module and the modules of `imports` and `include`, and what these import. "
+        "A task elsewhere is not registered: the first message for it is refused."
+    ),
+    fix="Add the page's tasks package to `imports`; `add-task` does it.",
+    source="Automappa docs, task-queue; Celery user guide, Configuration: imports",
+    check=check,
+)

@@ -1,0 +1,26 @@
+"""AMS109 config-not-found."""
+
+from collections.abc import Iterator
+
+from automappa_scaffold.rules._rule import ProjectView, Rule
+from automappa_scaffold.rules.finding import Finding
+from automappa_scaffold.source.places import Place
+
+
+def check(view: ProjectView) -> Iterator[Finding]:
+    """Yield the settings module that cannot be found."""
+    error = view.prediction.registry.error
+    if error is not None and error.stage == "config" and error.path is not None and not error.chain:
+        message = f"The settings of the app cannot be read: {error.message}. The worker does not start."
+        yield RULE.finding(message, Place(error.path, error.line or 1))
+
+
+RULE = Rule(
+    code="AMS109",
+    name="config-not-found",
+    summary="`config_from_object` names settings that cannot be found.",
+    rationale="Celery reads the settings when the worker starts, and exits when it cannot import them.",
+    fix="None: correct the name that is given to `config_from_object`.",
+    source="Celery user guide, Application: Configuration",
+    check=check,
+)

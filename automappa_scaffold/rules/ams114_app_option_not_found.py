@@ -1,0 +1,28 @@
+"""AMS114 app-option-not-found."""
+
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+
+from automappa_scaffold.rules._rule import ProjectView, Rule
+from automappa_scaffold.rules.finding import Finding
+from automappa_scaffold.source.places import Place
+
+
+def check(view: ProjectView) -> Iterator[Finding]:
+    """Yield an app that cannot be found, or that is no Celery app."""
+    registry = view.prediction.registry
+    error = registry.error
+    if error is not None and error.stage == "app" and not error.chain and error.path is None:
+        message = f"-A {registry.app}: {error.message}. The worker does not start."
+        yield RULE.finding(message, Place(PurePosixPath("."), 1))
+
+
+RULE = Rule(
+    code="AMS114",
+    name="app-option-not-found",
+    summary="The app that the worker is started with cannot be found.",
+    rationale="`celery -A` takes a module or an attribute of one; when it finds no app it exits with code 2.",
+    fix="None: correct the `app` setting or the `-A` option.",
+    source="Celery user guide, Application; `celery.app.utils.find_app`",
+    check=check,
+)

@@ -1,0 +1,41 @@
+"""AMS201 init-does-not-import."""
+
+from collections.abc import Iterator
+
+from automappa_scaffold.registry.unreached import UnreachedModule
+from automappa_scaffold.rules._rule import ProjectView, Rule
+from automappa_scaffold.rules.finding import Finding
+from automappa_scaffold.source.places import Place
+
+
+def check(view: ProjectView) -> Iterator[Finding]:
+    """Yield each task module of a page that its package's ``__init__`` does not import."""
+    if view.prediction.registry.error is not None:
+        return
+    for module in view.prediction.unreached:
+        package = view.package_of(module.package)
+        if package is not None and not module.loaded_by_package and module.name != package.name:
+            for task in module.tasks:
+                yield RULE.finding(_message(module, task.function), Place(package.init), task=task.name)
+
+
+def _message(module: UnreachedModule, function: str) -> str:
+    short = module.name.removeprefix(f"{module.package}.")
+    return (
+        f"{module.package} does not import {short}, and importing a package does not import its submodules: the "
+        f"worker will refuse {module.name}.{function}. Add `from .{short} import {function}`."
+    )
+
+
+RULE = Rule(
+    code="AMS201",
+    name="init-does-not-import",
+    summary="A page's tasks package does not import one of its task modules.",
+    rationale=(
+        "Importing a package does not import its submodules, so the worker never runs the decorator. The "
+        "worker starts, and refuses the first message for the task."
+    ),
+    fix="Add the import and the name in `__all__`; `add-task` does it.",
+    source="Automappa docs, task-queue; Celery user guide, Tasks: Names",
+    check=check,
+)

@@ -1,0 +1,45 @@
+"""AMS202 not-in-all."""
+
+from collections.abc import Iterator
+
+from automappa_scaffold.rules._rule import ProjectView, Rule, TasksPackage
+from automappa_scaffold.rules.finding import Finding, Severity
+from automappa_scaffold.source.places import Place
+
+
+def check(view: ProjectView) -> Iterator[Finding]:
+    """Yield each task that a page's tasks package imports by name and does not export."""
+    for package in view.packages:
+        facts = package.facts
+        if facts is None or not facts.is_closed:
+            continue
+        imported = dict(facts.imported)
+        exported = {entry.text for entry in facts.exported or ()}
+        for task in view.prediction.registry.tasks:
+            function = task.name.rpartition(".")[2]
+            inside = task.module is not None and task.module.startswith(f"{package.name}.")
+            if inside and function in imported and function not in exported:
+                line = imported[function] if facts.exported is None else facts.exported_line
+                yield RULE.finding(_message(package, function), Place(package.init, line), task=task.name)
+
+
+def _message(package: TasksPackage, function: str) -> str:
+    return (
+        f"{package.name} imports {function} and does not name it in __all__: a clean-up of unused imports would "
+        f'remove the import, and with it the task. Add "{function}" to __all__.'
+    )
+
+
+RULE = Rule(
+    code="AMS202",
+    name="not-in-all",
+    summary="A page's tasks package imports a task and does not name it in `__all__`.",
+    rationale=(
+        "Celery never reads `__all__`. It tells linters that the import is wanted: without it, removing unused "
+        "imports removes the task from the worker."
+    ),
+    fix="Add the name to `__all__`; `add-task` does it.",
+    source="Automappa docs, task-queue",
+    check=check,
+    severity=Severity.WARNING,
+)

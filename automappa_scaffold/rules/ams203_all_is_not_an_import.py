@@ -1,0 +1,37 @@
+"""AMS203 all-is-not-an-import."""
+
+from collections.abc import Iterator
+
+from automappa_scaffold.rules._rule import ProjectView, Rule
+from automappa_scaffold.rules.finding import Finding
+from automappa_scaffold.source.places import Place
+
+
+def check(view: ProjectView) -> Iterator[Finding]:
+    """Yield each name in a tasks package's ``__all__`` that nothing binds."""
+    unreached = view.prediction.unreached
+    for package in view.packages:
+        if package.facts is None or package.bound is None or "__getattr__" in package.bound:
+            continue
+        # A task whose module is not imported has a rule of its own, which names the import.
+        elsewhere = {t.function for m in unreached if m.package == package.name for t in m.tasks}
+        for entry in package.facts.exported or ():
+            if entry.text in package.bound or entry.text in package.modules or entry.text in elsewhere:
+                continue
+            place = Place(package.init, entry.line, entry.column, entry.end_line, entry.end_column)
+            message = (
+                f'__all__ names "{entry.text}", and nothing in {package.init} binds it. Celery never reads '
+                f"__all__: naming a task there does not register it. Import it, or remove the name."
+            )
+            yield RULE.finding(message, place)
+
+
+RULE = Rule(
+    code="AMS203",
+    name="all-is-not-an-import",
+    summary="`__all__` of a page's tasks package names something that nothing binds.",
+    rationale="A name in `__all__` is a claim, not an import: the worker does not register what it names.",
+    fix="Import the task, or remove the name.",
+    source="Automappa docs, task-queue; Python language reference, The import statement",
+    check=check,
+)

@@ -1,0 +1,33 @@
+"""AMS207 import-fails."""
+
+from collections.abc import Iterator
+
+from automappa_scaffold.rules._rule import ProjectView, Rule
+from automappa_scaffold.rules.finding import Finding
+from automappa_scaffold.source.places import Place
+
+
+def check(view: ProjectView) -> Iterator[Finding]:
+    """Yield the error that stops the worker where no other rule names it."""
+    prediction = view.prediction
+    error = prediction.registry.error
+    if error is None or error.path is None or prediction.bad_entries:
+        return
+    if error.message.startswith(("SyntaxError", "IndentationError", "TabError")):
+        return
+    if error.stage == "config" and not error.chain:
+        return
+    way = f" (imported by {', '.join(error.chain)})" if error.chain else ""
+    message = f"The worker does not start, so no task is registered: {error.message}{way}."
+    yield RULE.finding(message, Place(error.path, error.line or 1))
+
+
+RULE = Rule(
+    code="AMS207",
+    name="import-fails",
+    summary="Importing a module that the worker needs fails.",
+    rationale="An exception while the worker imports its modules stops the worker: no task is registered.",
+    fix="None: mend what the error names.",
+    source="Seen in real workers",
+    check=check,
+)

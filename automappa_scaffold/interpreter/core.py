@@ -83,6 +83,7 @@ class Core(ABC):
         *,
         preloaded: frozenset[str] = frozenset(),
         installed: frozenset[str] | None = None,
+        declared: frozenset[str] = frozenset(),
         python_version: str = "",
     ) -> None:
         self.tree = tree
@@ -94,6 +95,7 @@ class Core(ABC):
         self.models = dict(models)
         self.preloaded = preloaded  # top-level modules that are there before the project's
         self.installed = installed  # top-level modules of the app's environment; None: not known
+        self.declared = declared  # distributions that the project declares
         self.python_version = python_version
         self.modules: dict[str, Module] = {}
         self.external_modules: set[str] = set()

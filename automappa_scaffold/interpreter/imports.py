@@ -102,9 +102,11 @@ class Imports(Statements):
         if self.installed is not None and top not in self.preloaded:
             return top in self.installed
         if top not in self.preloaded:
-            self.assumptions[
-                f"{top} is not part of the project: taken to be importable and to register no task"
-            ] = None
+            state = (
+                "declared as a dependency" if top.lower() in self.declared else "not declared as a dependency"
+            )
+            note = f"{top} is {state}: taken to be importable and to register no task"
+            self.assumptions[note] = None
         return True
 
     def _remember_site(self, module: Module, site: Importer) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from automappa_scaffold.project.environment import read_environment
+from automappa_scaffold.project.environment import read_declared, read_environment
 from automappa_scaffold.project.finding import Project, find_project
 from automappa_scaffold.project.layout import Layout, discover_layout, iter_source_files
 from automappa_scaffold.registry.start import Prediction, WorkerStart, predict
@@ -59,6 +59,7 @@ def open_workspace(
         sys_path=tuple(dict.fromkeys(roots)),
         environ=dict(os.environ),
         installed=environment.names if environment is not None and environment.is_complete else None,
+        declared=read_declared(project),
         python_version=environment.version if environment is not None else "",
     )
     return Workspace(project, layout, SourceTree(project.root), start)

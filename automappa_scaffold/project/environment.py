@@ -1,12 +1,18 @@
 """The app's own environment, read and never run: which distributions' modules can be imported there."""
 
 import os
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from automappa_scaffold.project.finding import Project
+from automappa_scaffold.project.settings import read_toml
 
-__all__ = ["Environment", "read_environment"]
+__all__ = ["Environment", "read_declared", "read_environment"]
+
+# The first name of a requirement: `redis[hiredis]>=5; python_version > "3.9"` asks for redis.
+_REQUIREMENT = re.compile(r"^\s*([A-Za-z0-9][A-Za-z0-9._-]*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +51,32 @@ def read_environment(project: Project) -> Environment | None:
         complete = _read_folder(folder, names) and complete
     version = Path(folders[0]).parent.name.removeprefix("python")
     return Environment(python or ".venv", frozenset(names), tuple(folders), complete, version)
+
+
+def read_declared(project: Project) -> frozenset[str]:
+    """Return the distributions that the project declares, normalised, with ``_`` for ``-``.
+
+    Read from ``[project]`` and ``[dependency-groups]`` of pyproject.toml and from ``requirements*.txt``.
+    """
+    requirements: list[str] = []
+    data = read_toml(project.root / "pyproject.toml")
+    table = data.get("project", {})
+    requirements += _texts(table.get("dependencies", ()))
+    for group in [
+        *table.get("optional-dependencies", {}).values(),
+        *data.get("dependency-groups", {}).values(),
+    ]:
+        requirements += _texts(group)
+    poetry = data.get("tool", {}).get("poetry", {}).get("dependencies", {})
+    requirements += list(poetry) if isinstance(poetry, dict) else []
+    for path in sorted(project.root.glob("requirements*.txt")):
+        requirements += path.read_text("utf-8", "replace").splitlines()
+    matches = [_REQUIREMENT.match(line) for line in requirements]
+    return frozenset(re.sub(r"[-.]+", "_", match.group(1)).lower() for match in matches if match)
+
+
+def _texts(values: Iterable[object]) -> list[str]:
+    return [value for value in values if isinstance(value, str)]
 
 
 def _sees_other_packages(prefix: Path) -> bool:

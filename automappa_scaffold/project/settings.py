@@ -14,7 +14,7 @@ if sys.version_info >= (3, 11):
 else:  # pragma: no cover
     import tomli as tomllib
 
-__all__ = ["TABLE", "Settings", "load_settings", "read_table"]
+__all__ = ["TABLE", "Settings", "load_settings", "read_table", "read_toml"]
 
 TABLE = "automappa-scaffold"
 _VARIABLE_PREFIX = "AUTOMAPPA_SCAFFOLD_"
@@ -83,20 +83,25 @@ def read_table(pyproject: Path) -> Mapping[str, Any] | None:
     Raises:
         ConfigError: the file is not valid TOML, or the table is not a table.
     """
-    try:
-        data = pyproject.read_bytes()
-    except OSError:
-        return None
-    if TABLE.encode() not in data:
-        return None
-    try:
-        tool = tomllib.loads(data.decode("utf-8")).get("tool", {})
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ConfigError(f"{pyproject} is not valid TOML: {error}.") from error
+    tool = read_toml(pyproject).get("tool", {})
     table = tool.get(TABLE) if isinstance(tool, dict) else None
     if table is None or isinstance(table, dict):
         return table
     raise ConfigError(f"{pyproject}: tool.{TABLE} must be a table.")
+
+
+def read_toml(path: Path) -> dict[str, Any]:
+    """Return a TOML file's content; an unreadable file is an empty one.
+
+    Raises:
+        ConfigError: the file is not valid TOML.
+    """
+    try:
+        return tomllib.loads(path.read_bytes().decode("utf-8"))
+    except OSError:
+        return {}
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path} is not valid TOML: {error}.") from error
 
 
 def _known_name(key: str, where: str) -> str:

@@ -34,6 +34,7 @@ class WorkerStart:
         environ: the environment variables that the worker would see.
         include: modules given by ``-I``.
         installed: the top-level modules of the app's environment; None where it is not known.
+        declared: the distributions that the project declares, normalised.
         python_version: the version of the app's Python, ``3.12``; empty where it is not known.
     """
 
@@ -42,6 +43,7 @@ class WorkerStart:
     environ: Mapping[str, str] = field(default_factory=dict)
     include: tuple[str, ...] = ()
     installed: frozenset[str] | None = None
+    declared: frozenset[str] = frozenset()
     python_version: str = ""
 
 
@@ -109,6 +111,7 @@ class _Run:
             celery_models(self.world),
             preloaded=LOADED_BY_WORKER,
             installed=start.installed,
+            declared=start.declared,
             python_version=start.python_version,
         )
 

@@ -49,7 +49,7 @@ def probe_environment(environ: Mapping[str, str], sys_path: Sequence[str]) -> di
     inherited = [part for part in environ.get("PYTHONPATH", "").split(os.pathsep) if part]
     python_path = os.pathsep.join(dict.fromkeys([*inherited, *sys_path[1:]]))
     # A worker run as root refuses to start where pickle is accepted; names are the question here.
-    found = {"C_FORCE_ROOT": "1", **environ, **_OVERRIDES, "PYTHONDONTWRITEBYTECODE": "1"}
+    found = {"C_FORCE_ROOT": "1", **environ, **_OVERRIDES}
     found.pop("PYTHONPATH", None)
     return {**found, "PYTHONPATH": python_path} if python_path else found
 

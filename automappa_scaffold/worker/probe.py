@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import faulthandler
 import functools
+import gc
 import json
 import os
 import re
@@ -53,6 +54,9 @@ class Probe:
         from celery.__main__ import main
         from celery.bin.celery import celery as command
 
+        # Celery itself may be cached, as by each run of its command; the app's files stay as they are.
+        sys.dont_write_bytecode = True
+        os.environ["PYTHONDONTWRITEBYTECODE"] = "1"
         self.stage = "worker"
         # Click would turn its own exceptions into an exit code and drop what they came from.
         command.main = functools.partial(command.main, standalone_mode=False)
@@ -245,6 +249,8 @@ def main() -> None:
     faulthandler.enable(file=trace)
     faulthandler.dump_traceback_later(limit_s, exit=True, file=trace)
     _act_as_console_script(arguments)
+    # An import makes much and drops little; without collections it takes a tenth less time.
+    gc.disable()
     probe = Probe(report)
     try:
         probe.run_worker()

@@ -9,7 +9,7 @@ import typer
 
 from automappa_scaffold.cli.options import App, Color, ProjectFolder, Quiet, Verbose, Workdir
 from automappa_scaffold.cli.output import Output, open_output
-from automappa_scaffold.reporting.findings import FindingsFormat
+from automappa_scaffold.reporting.formats import FindingsFormat
 from automappa_scaffold.reporting.terminal import ColorChoice
 
 if TYPE_CHECKING:

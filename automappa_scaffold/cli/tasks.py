@@ -18,7 +18,7 @@ from automappa_scaffold.cli.options import (
     Workdir,
 )
 from automappa_scaffold.cli.output import Output, open_output
-from automappa_scaffold.reporting.registries import TasksFormat
+from automappa_scaffold.reporting.formats import TasksFormat
 from automappa_scaffold.reporting.terminal import ColorChoice
 
 if TYPE_CHECKING:

@@ -1,29 +1,19 @@
 """Findings as text: one line each, at length with the source line, or as GitHub annotations."""
 
 from collections.abc import Callable, Sequence
-from enum import Enum
 from pathlib import PurePosixPath
 
 from automappa_scaffold.reporting.terminal import Terminal, printable
 from automappa_scaffold.rules.finding import Finding, Severity
 from automappa_scaffold.source.places import Place
 
-__all__ = ["FindingsFormat", "render_findings", "render_github"]
+__all__ = ["render_findings", "render_github"]
 
 ReadSource = Callable[[PurePosixPath], bytes | None]
 ShowPath = Callable[[PurePosixPath], str]
 
 _SEVERITY_STYLES = {Severity.ERROR: "red", Severity.WARNING: "yellow"}
 _GITHUB_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning"}
-
-
-class FindingsFormat(str, Enum):
-    """How ``check`` prints findings."""
-
-    FULL = "full"
-    CONCISE = "concise"
-    JSON = "json"
-    GITHUB = "github"
 
 
 def render_findings(

@@ -1,7 +1,6 @@
 """A registry as names, as JSON, and what is said below every list of tasks."""
 
 from collections.abc import Sequence
-from enum import Enum
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -10,7 +9,6 @@ from automappa_scaffold.reporting.documents import json_text
 from automappa_scaffold.reporting.terminal import Terminal, printable
 
 __all__ = [
-    "TasksFormat",
     "assumption_lines",
     "counted_tasks",
     "error_document",
@@ -23,15 +21,6 @@ __all__ = [
     "undecided_documents",
     "undecided_lines",
 ]
-
-
-class TasksFormat(str, Enum):
-    """How ``tasks`` prints a registry."""
-
-    TABLE = "table"
-    TREE = "tree"
-    JSON = "json"
-    NAMES = "names"
 
 
 def render_names(registry: Registry) -> str:

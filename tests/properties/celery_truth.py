@@ -1,0 +1,54 @@
+"""Asks Celery itself what an app registers: a server that imports Celery once and forks per app.
+
+Reads one JSON list ``[folder, app]`` per line; writes ``{"names": [...], "error": null}`` per line.
+"""
+
+import contextlib
+import json
+import os
+import sys
+
+
+def answer(folder: str, spec: str) -> dict[str, object]:
+    """Return what a worker of the app registers, or the error that stops it."""
+    from celery.app.utils import find_app
+
+    os.chdir(folder)
+    sys.path[0] = folder
+    try:
+        app = find_app(spec)
+        app.loader.import_default_modules()
+        app.finalize()
+        names = sorted(name for name in app.tasks if not name.startswith("celery."))
+    except BaseException as error:  # whatever stops a worker is the answer
+        return {"names": [], "error": f"{type(error).__name__}: {error}"}
+    return {"names": names, "error": None}
+
+
+def main() -> None:
+    """Serve until the input ends."""
+    import celery.app.base
+    import celery.bin.celery
+    import celery.bin.worker
+    import celery.worker.worker  # noqa: F401 - what a worker holds before it looks at the app
+
+    sys.dont_write_bytecode = True
+    for line in sys.stdin:
+        folder, spec = json.loads(line)
+        reading, writing = os.pipe()
+        child = os.fork()
+        if child == 0:
+            os.close(reading)
+            with open(os.devnull, "w") as nowhere, contextlib.redirect_stdout(nowhere):
+                result = answer(folder, spec)
+            with os.fdopen(writing, "w") as pipe:
+                pipe.write(json.dumps(result))
+            os._exit(0)
+        os.close(writing)
+        with os.fdopen(reading) as pipe:
+            print(pipe.read(), flush=True)
+        os.waitpid(child, 0)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,109 @@
+"""The prediction against Celery itself, on random apps.
+
+``AUTOMAPPA_SCAFFOLD_RANDOM_APPS`` sets how many apps are tried; a long run takes thousands.
+"""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from automappa_scaffold.registry.start import WorkerStart, predict
+from automappa_scaffold.registry.values import Registry
+from automappa_scaffold.source.tree import SourceTree
+from tests.properties.random_apps import make_app
+
+HERE = Path(__file__).parent
+SPEC = "proj.tasks:queue"
+COUNT = int(os.environ.get("AUTOMAPPA_SCAFFOLD_RANDOM_APPS", "150"))
+SEED = int(os.environ.get("AUTOMAPPA_SCAFFOLD_RANDOM_SEED", "0"))
+
+
+class CeleryServer:
+    """A process that says what Celery registers."""
+
+    def __init__(self) -> None:
+        environ = {
+            key: value for key, value in os.environ.items() if not key.startswith(("CELERY", "PYTEST"))
+        }
+        self.process = subprocess.Popen(
+            [sys.executable, "-W", "ignore", str(HERE / "celery_truth.py")],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+            env=environ,
+        )
+
+    def ask(self, folder: Path) -> dict[str, object]:
+        """Return Celery's answer for the app in a folder."""
+        assert self.process.stdin is not None
+        assert self.process.stdout is not None
+        self.process.stdin.write(json.dumps([str(folder), SPEC]) + "\n")
+        self.process.stdin.flush()
+        answer: dict[str, object] = json.loads(self.process.stdout.readline())
+        return answer
+
+    def close(self) -> None:
+        """End the process."""
+        assert self.process.stdin is not None
+        self.process.stdin.close()
+        self.process.wait(10)
+        assert self.process.stdout is not None
+        self.process.stdout.close()
+
+
+@pytest.fixture(scope="module")
+def celery_server() -> Iterator[CeleryServer]:
+    pytest.importorskip("celery")
+    server = CeleryServer()
+    yield server
+    server.close()
+
+
+def write_app(folder: Path, files: dict[str, str]) -> None:
+    for path, text in files.items():
+        target = folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text)
+
+
+def predict_app(folder: Path) -> Registry:
+    return predict(SourceTree(folder), WorkerStart(app=SPEC, sys_path=(str(folder),))).registry
+
+
+def disagreement(predicted: Registry, truth: dict[str, object]) -> str:
+    """Return what is wrong with a prediction, or an empty text. Saying "unknown" is never wrong."""
+    names = [task.name for task in predicted.tasks]
+    if predicted.error is not None:
+        return "" if truth["error"] else f"predicted {predicted.error.message}, Celery starts"
+    if predicted.unknown:
+        return ""
+    if truth["error"]:
+        return f"predicted {names}, Celery fails: {truth['error']}"
+    return "" if names == truth["names"] else f"predicted {names}, Celery has {truth['names']}"
+
+
+def test_prediction_equals_celery_on_random_apps(celery_server: CeleryServer, tmp_path: Path) -> None:
+    wrong: list[str] = []
+    unknown = 0
+    for number in range(SEED, SEED + COUNT):
+        folder = tmp_path / f"app{number}"
+        write_app(folder, make_app(Random(number)))
+        truth = celery_server.ask(folder)
+        predicted = predict_app(folder)
+        unknown += bool(predicted.unknown)
+        problem = disagreement(predicted, truth)
+        if problem:
+            wrong.append(f"seed {number}: {problem}")
+        else:
+            shutil.rmtree(folder)
+    assert not wrong, "\n".join(wrong)
+    # An answer that is always "unknown" would be worthless.
+    assert unknown <= COUNT * 0.05

@@ -90,6 +90,13 @@ class AddReexport:
         """
         if self.module == self.name:
             return
+        for stmt in source.tree.body:
+            if isinstance(stmt, ast.ImportFrom) and stmt.level == 1 and stmt.module == self.name:
+                raise EditError(
+                    f"{self.path}:{stmt.lineno}: {self.name} is a module of this package, and a task of that "
+                    "name from another module would be hidden by it.",
+                    hint="Choose another task name, or put the task into that module with --module.",
+                )
         bound = [stmt for stmt in bindings_of(source.tree.body, self.module) if not self._is_submodule(stmt)]
         if bound and not any(isinstance(s, ast.ImportFrom) and self._is_from_module(s) for s in bound):
             raise EditError(

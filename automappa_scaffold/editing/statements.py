@@ -22,6 +22,8 @@ def statement_splice(source: SourceText, text: str, before: list[ast.stmt]) -> S
         before: the statements after which it will stand.
     """
     blanks = _blank_lines_after(before[-1], len(before) == 1) if before else 0
+    if blanks == 1 and source.text.startswith("#", source.logical_end(before[-1])):
+        return _after(source, before[-1], f"\n{text}\n")
     kept = source.text.rstrip(" \t\n\f")
     if _ends_in_comment(source, kept) and before and source.logical_end(before[-1]) < len(kept):
         blanks = 0  # the comment at the end already has its distance from what stands above it

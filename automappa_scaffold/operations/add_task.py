@@ -217,8 +217,9 @@ class _Plan:
         raise refused or _not_reached(self.before, without, self.target)
 
     def _note_how(self, task: Task) -> None:
-        if not self.changes.is_empty and task.via and " imports[" not in task.via[0]:
-            self.notes.append(f"No entry in imports is needed: the worker comes by {task.via[0]}.")
+        is_listed = len(task.via) < 3 and any(" imports[" in step for step in task.via)
+        if self.target.definition is None and task.via and not is_listed:
+            self.notes.append(f"No entry in imports is needed: the worker comes by {', '.join(task.via)}.")
 
     def _predict(self) -> Prediction:
         return self.before if self.changes.is_empty else self.workspace.predict(self.changes.after)

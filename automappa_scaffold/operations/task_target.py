@@ -132,6 +132,12 @@ def _find_definition(
         )
     for name, definition in found.items():
         return name, definition
+    if request.module not in ("", request.task) and request.task in names:
+        raise ProjectError(
+            f"{folder}/{request.task}.py is there, and importing it would hide a task {request.task} of the "
+            f"module {request.module}.",
+            hint="Choose another task name, or put the task into that module.",
+        )
     return request.module or request.task, None
 
 

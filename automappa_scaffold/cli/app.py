@@ -47,7 +47,7 @@ def _run(arguments: list[str]) -> int:
     from automappa_scaffold.cli.commands import build_app
 
     try:
-        get_command(build_app()).main(args=arguments, prog_name=PROGRAM)
+        get_command(build_app(*arguments[:1])).main(args=arguments, prog_name=PROGRAM)
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else 0 if end.code is None else 2
     return 0

@@ -67,11 +67,11 @@ def _print(
     output: Output,
 ) -> None:
     from automappa_scaffold.cli.paths import show_paths_of
-    from automappa_scaffold.reporting.check_report import render_check_json, summary_line
+    from automappa_scaffold.reporting.check_report import is_blocking, render_check_json, summary_line
     from automappa_scaffold.reporting.findings import render_findings, render_github
     from automappa_scaffold.reporting.registries import render_start_error
 
-    if registry.error is not None:
+    if registry.error is not None and not any(map(is_blocking, findings)):
         output.problem(render_start_error(registry.error, output.err))
     if wanted is FindingsFormat.JSON:
         output.result(render_check_json(findings, registry))
@@ -83,15 +83,17 @@ def _print(
         tree = workspace.tree
         read = (lambda path: tree.read(tree.absolute(path))) if wanted is FindingsFormat.FULL else None
         output.result(render_findings(findings, output.out, show_path=show_path, read_source=read))
-    _print_remarks(registry, output)
+    _print_remarks(findings, registry, output)
     if not output.is_quiet:
         output.result(summary_line(findings, registry, output.out))
 
 
-def _print_remarks(registry: Registry, output: Output) -> None:
+def _print_remarks(findings: Sequence[Finding], registry: Registry, output: Output) -> None:
     from automappa_scaffold.reporting.registries import assumption_lines, undecided_lines
 
-    output.result("\n".join(undecided_lines(registry.unknown, output.out)))
+    told = {(found.place.path, found.place.line) for found in findings}
+    untold = [entry for entry in registry.unknown if (entry.path, entry.line) not in told]
+    output.result("\n".join(undecided_lines(untold, output.out)))
     if output.is_verbose:
         output.note("\n".join(assumption_lines(registry.assumptions, output.err)))
     elif registry.assumptions:

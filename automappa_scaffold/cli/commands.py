@@ -1,18 +1,21 @@
 """The typer app: every command under its name."""
 
+from importlib import import_module
 from typing import Annotated
 
 import typer
 
 from automappa_scaffold import __version__
-from automappa_scaffold.cli import add_page, add_task, check, config, rule, rules, tasks, verify
 from automappa_scaffold.cli.coercion import LightCommand, LightGroup
 
-__all__ = ["build_app"]
+__all__ = ["COMMANDS", "build_app"]
+
+# In the order in which --help lists them. Each stands in the module and the function of its name.
+COMMANDS = ("add-task", "add-page", "check", "verify", "tasks", "rules", "rule", "config")
 
 
-def build_app() -> typer.Typer:
-    """Return the typer app with all its commands."""
+def build_app(only: str = "") -> typer.Typer:
+    """Return the typer app with all its commands, or with that one alone which is going to run."""
     app = typer.Typer(
         cls=LightGroup,
         help="Scaffold Celery tasks for the pages of a Dash app, and prove that the worker registers them.",
@@ -22,14 +25,10 @@ def build_app() -> typer.Typer:
         pretty_exceptions_enable=False,
     )
     app.callback()(_common)
-    app.command("add-task", cls=LightCommand)(add_task.add_task)
-    app.command("add-page", cls=LightCommand)(add_page.add_page)
-    app.command("check", cls=LightCommand)(check.check)
-    app.command("verify", cls=LightCommand)(verify.verify)
-    app.command("tasks", cls=LightCommand)(tasks.tasks)
-    app.command("rules", cls=LightCommand)(rules.rules)
-    app.command("rule", cls=LightCommand)(rule.rule)
-    app.command("config", cls=LightCommand)(config.config)
+    for name in (only,) if only in COMMANDS else COMMANDS:
+        function = name.replace("-", "_")
+        module = import_module(f"automappa_scaffold.cli.{function}")
+        app.command(name, cls=LightCommand)(getattr(module, function))
     return app
 
 

@@ -1,7 +1,6 @@
 """Paths between the project and the place where the user stands."""
 
 import os
-import posixpath
 from collections.abc import Callable, Sequence
 from pathlib import Path, PurePosixPath
 
@@ -16,8 +15,7 @@ def show_paths_of(root: Path) -> Callable[[PurePosixPath], str]:
     there = os.path.realpath(root)
     if there == here or os.path.commonpath([here, there]) not in (here, there):
         return str
-    way = Path(os.path.relpath(there, here)).as_posix()
-    return lambda path: posixpath.normpath(posixpath.join(way, path.as_posix()))
+    return lambda path: Path(os.path.relpath(os.path.join(there, path), here)).as_posix()
 
 
 def relative_paths(root: Path, paths: Sequence[Path]) -> tuple[PurePosixPath, ...]:

@@ -77,7 +77,9 @@ def _chosen_source(source: TaskSource | None, log: str | None) -> TaskSource:
 
 def _read_registry(workspace: Workspace, source: TaskSource, log: str | None, timeout_s: float) -> Registry:
     if source is TaskSource.STATIC:
-        return workspace.predict().registry
+        from automappa_scaffold.operations.tasks import list_tasks
+
+        return list_tasks(workspace)
     from automappa_scaffold.cli.logs import read_log
     from automappa_scaffold.operations.verify import report_worker, verify_log
 

@@ -69,6 +69,8 @@ def _verdict(comparison: Comparison, reported: Registry, terminal: Terminal, cel
         said = f"{who} registers {counted_tasks(agreed)}, as predicted"
         return f"{terminal.paint('agree:', 'bold', 'green')} {said}"
     counts = f"{len(comparison.missing)} missing, {len(comparison.extra)} extra, {agreed} agree"
+    if comparison.unknown:
+        counts += f", {len(comparison.unknown)} could not be decided from source"
     return f"{terminal.paint('mismatch:', 'bold', 'red')} {counts}, says {who}"
 
 

@@ -19,7 +19,7 @@ from automappa_scaffold.worker.environment import (
     worker_environment,
 )
 from automappa_scaffold.worker.failure import ProjectFiles, StartFailure, explain_failure
-from automappa_scaffold.worker.process import Child
+from automappa_scaffold.worker.process import Child, clean_ending
 from automappa_scaffold.worker.python import find_worker_python
 from automappa_scaffold.worker.report import read_registry
 
@@ -27,7 +27,7 @@ __all__ = ["DEFAULT_TIMEOUT_S", "RunningProbe", "WorkerReport", "report_from_wor
 
 DEFAULT_TIMEOUT_S = 60.0
 # The probe ends itself at the time limit, telling where it hung; this is for a child that prevents that.
-_GRACE_S = 1.0
+_GRACE_S = 2.0
 _MIN_CELERY = 5
 _HINT_PYTHON = (
     'Set worker-python = "PATH" in [tool.automappa-scaffold] of pyproject.toml '
@@ -167,7 +167,8 @@ def start_probe(
     python = find_worker_python(project)
     variables = worker_environment(project, environ)
     context = _Context(start.app, python, ProjectFiles(project.root), withheld_variables(project, environ))
-    with tempfile.TemporaryDirectory(prefix="automappa-scaffold-", ignore_cleanup_errors=True) as name:
+    temporary = tempfile.TemporaryDirectory(prefix="automappa-scaffold-", ignore_cleanup_errors=True)
+    with clean_ending(), temporary as name:
         folder = Path(name)
         script = folder / "start_up_check.py"
         script.write_bytes(Path(__file__).with_name("probe.py").read_bytes())

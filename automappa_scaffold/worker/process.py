@@ -6,16 +6,35 @@ import signal
 import subprocess
 import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from types import TracebackType
+from types import FrameType, TracebackType
 
 from automappa_scaffold.errors import WorkerError
 
-__all__ = ["Child"]
+__all__ = ["Child", "clean_ending"]
 
 _POLL_S = 0.004
 _KEPT_BYTES = 64 * 1024
+
+
+@contextlib.contextmanager
+def clean_ending() -> Iterator[None]:
+    """While inside, let SIGTERM and SIGHUP end us as an exception would, so that children end with us."""
+    is_ours = threading.current_thread() is threading.main_thread()
+    numbers = [signal.SIGTERM, signal.SIGHUP] if is_ours else []
+    taken = [number for number in numbers if signal.getsignal(number) is signal.SIG_DFL]
+    for number in taken:
+        signal.signal(number, _exit_as_signalled)
+    try:
+        yield
+    finally:
+        for number in taken:
+            signal.signal(number, signal.SIG_DFL)
+
+
+def _exit_as_signalled(number: int, frame: FrameType | None) -> None:
+    raise SystemExit(128 + number)
 
 
 class Child:

@@ -17,7 +17,17 @@ _NOT_COPIED = shutil.ignore_patterns(
     "__pycache__", "*.egg-info", ".automappa_scaffold_cache", ".venv", "state", ".pytest_cache"
 )
 # What would make a test depend on the shell, or on the CI service, that it is started from.
-_WITHHELD = ("CI", "NO_COLOR", "FORCE_COLOR", "COLUMNS", "PYTHONPATH", "APP", "BROKER_URL", "RESULT_BACKEND")
+_WITHHELD = (
+    "CI",
+    "NO_COLOR",
+    "FORCE_COLOR",
+    "COLUMNS",
+    "PYTHONPATH",
+    "APP",
+    "BROKER_URL",
+    "RESULT_BACKEND",
+    "PYTHONDONTWRITEBYTECODE",
+)
 
 
 @dataclass(frozen=True)
@@ -33,7 +43,7 @@ def clean_environ(**extra: str) -> dict[str, str]:
     """Return the environment without what belongs to the shell that runs the tests."""
     own = ("AUTOMAPPA_", "CELERY_", "PYTEST_", "COV_")
     kept = {k: v for k, v in os.environ.items() if k not in _WITHHELD and not k.startswith(own)}
-    return {**kept, "OMP_NUM_THREADS": "1", "PYTHONDONTWRITEBYTECODE": "1", **extra}
+    return {**kept, "OMP_NUM_THREADS": "1", **extra}
 
 
 @pytest.fixture

@@ -1,0 +1,166 @@
+"""The pytest plugin, run by a real pytest in a process of its own."""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import REPOSITORY, clean_environ
+
+pytest_plugins = ["pytester"]
+
+BADGE = "automappa.pages.home.tasks.status_badge.set_badge_color"
+INIT = "automappa/pages/home/tasks/__init__.py"
+IMPORT = "from .status_badge import set_badge_color\n"
+
+
+@pytest.fixture
+def app(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a rootdir that holds the example's package and one test of its own."""
+    for name in ("CI", "PYTEST_ADDOPTS", "PYTEST_XDIST_WORKER", "FORCE_COLOR", "PYTHONDONTWRITEBYTECODE"):
+        monkeypatch.delenv(name, raising=False)
+    shutil.copytree(
+        REPOSITORY / "example_app" / "automappa",
+        pytester.path / "automappa",
+        ignore=shutil.ignore_patterns("__pycache__"),
+    )
+    pytester.makepyfile(test_own="def test_own():\n    pass\n")
+    settings = "[pytest]\naddopts = --strict-markers --strict-config\nfilterwarnings = error\n"
+    (pytester.path / "tox.ini").write_text(settings)
+    return pytester.path
+
+
+def _undo(app: Path) -> None:
+    text = (app / INIT).read_text()
+    assert IMPORT in text
+    (app / INIT).write_text(text.replace(IMPORT, ""))
+
+
+def test_without_the_flag_nothing_is_added(app: Path, pytester: pytest.Pytester) -> None:
+    pytester.runpytest_subprocess().assert_outcomes(passed=1)
+
+
+@pytest.mark.parametrize("options", [(), ("-p", "no:terminal"), ("-p", "no:cacheprovider"), ("-n", "2")])
+def test_a_sound_app_passes_with_one_item_per_task(
+    app: Path, pytester: pytest.Pytester, options: tuple[str, ...]
+) -> None:
+    result = pytester.runpytest_subprocess("--celery-tasks", "--junitxml=result.xml", *options)
+    assert result.ret == 0, result.stdout.str() + result.stderr.str()
+    report = (app / "result.xml").read_text()
+    assert report.count("<testcase ") == 10
+    assert f'name="{BADGE}"' in report
+    assert 'name="check"' in report
+
+
+def test_the_settings_file_can_switch_it_on(app: Path, pytester: pytest.Pytester) -> None:
+    with (app / "tox.ini").open("a") as file:
+        file.write("celery_tasks = true\n")
+    pytester.runpytest_subprocess().assert_outcomes(passed=10)
+
+
+def test_ids_are_stable_and_the_marker_and_names_select(app: Path, pytester: pytest.Pytester) -> None:
+    listed = pytester.runpytest_subprocess("--celery-tasks", "--collect-only", "-q").outlines
+    ids = [line for line in listed if line.startswith("celery-tasks::")]
+    assert ids[0] == f"celery-tasks::{BADGE}"
+    assert ids[-1] == "celery-tasks::check"
+    assert len(ids) == len(set(ids)) == 9
+    pytester.runpytest_subprocess("--celery-tasks", "-m", "celery_tasks").assert_outcomes(
+        passed=9, deselected=1
+    )
+    pytester.runpytest_subprocess("--celery-tasks", "-m", "not celery_tasks").assert_outcomes(
+        passed=1, deselected=9
+    )
+    pytester.runpytest_subprocess("--celery-tasks", "-k", "set_badge_color").assert_outcomes(
+        passed=1, deselected=9
+    )
+
+
+def test_a_task_that_is_not_registered_fails_with_our_text_and_no_traceback(
+    app: Path, pytester: pytest.Pytester
+) -> None:
+    _undo(app)
+    result = pytester.runpytest_subprocess("--celery-tasks")
+    assert result.ret == 1
+    output = result.stdout.str()
+    assert f"FAILED celery-tasks::{BADGE}" in output
+    assert "AMS201" in output
+    assert f"{INIT}:" in output
+    assert "Traceback" not in output
+    assert "pytest_plugin.py" not in output
+
+
+def test_the_same_ids_come_from_every_worker_when_a_task_fails(app: Path, pytester: pytest.Pytester) -> None:
+    _undo(app)
+    result = pytester.runpytest_subprocess("--celery-tasks", "-n", "2")
+    assert result.ret == 1
+    assert "Different tests were collected" not in result.stdout.str()
+    assert f"FAILED celery-tasks::{BADGE}" in result.stdout.str()
+
+
+def test_a_finding_about_no_task_fails_the_check_item(app: Path, pytester: pytest.Pytester) -> None:
+    config = app / "automappa/conf/celeryconfig.py"
+    config.write_text(
+        config.read_text().replace('"automappa.tasks")', '"automappa.tasks", "automappa.tsaks")')
+    )
+    result = pytester.runpytest_subprocess("--celery-tasks")
+    assert result.ret == 1
+    assert "FAILED celery-tasks::check" in result.stdout.str()
+    assert "automappa.tsaks" in result.stdout.str()
+
+
+def test_what_cannot_be_decided_is_skipped_with_its_expression(app: Path, pytester: pytest.Pytester) -> None:
+    config = app / "automappa/conf/celeryconfig.py"
+    literal = 'imports = ("automappa.pages.home.tasks", "automappa.tasks")'
+    computed = 'imports = ["automappa.tasks", random.choice(["automappa.pages.home.tasks", "json"])]'
+    assert literal in config.read_text()
+    config.write_text(config.read_text().replace(literal, f"import random\n{computed}"))
+    result = pytester.runpytest_subprocess("--celery-tasks", "-rs")
+    assert result.parseoutcomes().get("skipped", 0) >= 1
+    assert "cannot be decided from source" in result.stdout.str()
+    assert "random.choice" in result.stdout.str()
+
+
+def test_a_folder_without_an_app_fails_one_item_and_no_other_test(pytester: pytest.Pytester) -> None:
+    pytester.makepyfile(test_own="def test_own():\n    pass\n")
+    result = pytester.runpytest_subprocess("--celery-tasks")
+    result.assert_outcomes(passed=1, failed=1)
+    assert "No Celery app was found" in result.stdout.str()
+
+
+def test_an_app_elsewhere_is_named_by_option_or_settings_file(app: Path, pytester: pytest.Pytester) -> None:
+    (app / "backend").mkdir()
+    (app / "automappa").rename(app / "backend" / "automappa")
+    pytester.runpytest_subprocess("--celery-tasks", "--celery-tasks-project", "backend").assert_outcomes(
+        passed=10
+    )
+    with (app / "tox.ini").open("a") as file:
+        file.write("celery_tasks_project = backend\n")
+    pytester.runpytest_subprocess("--celery-tasks").assert_outcomes(passed=10)
+
+
+def test_the_app_is_judged_without_being_imported(app: Path, pytester: pytest.Pytester) -> None:
+    marker = app / "RAN"
+    init = app / "automappa/__init__.py"
+    init.write_text(f"{init.read_text()}\nopen({str(marker)!r}, 'w').close()\n")
+    pytester.runpytest_subprocess("--celery-tasks").assert_outcomes(passed=10)
+    assert not marker.exists()
+
+
+def test_an_unused_plugin_costs_nothing_but_itself(tmp_path: Path) -> None:
+    code = (
+        "import sys, pytest\n"
+        "before = set(sys.modules)\n"
+        "import automappa_scaffold.pytest_plugin\n"
+        "print(*sorted(set(sys.modules) - before))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=tmp_path,
+        env=clean_environ(),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.split() == ["automappa_scaffold", "automappa_scaffold.pytest_plugin"]

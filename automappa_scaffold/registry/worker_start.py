@@ -17,6 +17,7 @@ from automappa_scaffold.interpreter.values import (
     Maybe,
     Module,
     Scope,
+    SetValue,
     Union,
     Unknown,
     Value,
@@ -113,6 +114,10 @@ def _import_setting(m: Interpreter, world: World, app: Instance, key: str) -> No
             m.scopes = outer
     if first_error is not None:
         raise first_error
+    if isinstance(value, SetValue) and len(value.items) > 1 and state.finalized:
+        # Tasks that are declared after an app is finalized may not reach it: seen with a set of modules.
+        reason = f"{key} is a set, whose order is not fixed, and one of its modules finalizes the app early"
+        world.undecide(place, reason)
 
 
 def _is_bad_entry(raised: PyRaise, entry: Value) -> bool:

@@ -7,8 +7,10 @@ renaming.
 
 import contextlib
 import os
+import signal
 import stat
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
@@ -63,11 +65,26 @@ def write_changes(changes: ChangeSet, root: Path, confirm: Callable[[], None] | 
             f"The changes cannot be written ({name}: {error.strerror}); every file is as it was."
         ) from error
     finally:
-        if not complete:
-            _take_back(done)
-        for temporary in done.temporary:
-            with contextlib.suppress(OSError):
-                temporary.unlink(missing_ok=True)
+        with _interrupts_held():
+            if not complete:
+                _take_back(done)
+            _tidy(done)
+
+
+@contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """Let a Ctrl-C wait until the block is done: taking back must not itself be left half-way."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _tidy(done: _Written) -> None:
+    for temporary in done.temporary:
+        with contextlib.suppress(OSError):
+            temporary.unlink(missing_ok=True)
 
 
 def remove_leftovers(root: Path, paths: Iterable[PurePosixPath]) -> None:
@@ -122,9 +139,7 @@ def _take_back(done: _Written) -> None:
             lost.append(f"{path} ({error.strerror}; its old content is in {old})")
             if old in done.temporary:
                 done.temporary.remove(old)
-    for temporary in done.temporary:
-        with contextlib.suppress(OSError):
-            temporary.unlink(missing_ok=True)
+    _tidy(done)
     for folder in reversed(done.folders):
         with contextlib.suppress(OSError):
             folder.rmdir()

@@ -24,6 +24,7 @@ from automappa_scaffold.operations.workspace import Workspace
 from automappa_scaffold.registry.start import Prediction
 from automappa_scaffold.registry.values import Task
 from automappa_scaffold.source.tree import SourceTree
+from automappa_scaffold.templating.python_text import assignment_text, string_text
 from automappa_scaffold.templating.render import render_template
 
 __all__ = ["AddTaskOutcome", "AddTaskRequest", "TaskBody", "add_task"]
@@ -163,9 +164,9 @@ class _Plan:
             self.request, app, module=target.module, known=known, line_length=self.line_length
         )
         expected = self.request.name or f"{target.package}.{target.module}.{self.request.task}"
-        return dict(
-            render_template(self._template(), {**answers, "task_name": expected, "package": target.package})
-        )
+        name = assignment_text("TASK", string_text(expected), line_length=self.line_length)
+        extra = {"task_name": expected, "task_assignment": name, "package": target.package}
+        return dict(render_template(self._template(), {**answers, **extra}))
 
     def _template(self) -> str:
         if self.request.template:

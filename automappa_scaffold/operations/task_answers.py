@@ -65,7 +65,8 @@ def task_answers(
     result = _result(parameters, returns) if body is TaskBody.ECHO else ""
     text = [parameter.text for parameter in parameters]
     if request.bind:
-        text.insert(0, "self: Any")
+        # Beside **options, callers could otherwise pass an option called self.
+        text[:0] = ["self: Any", "/"] if any(p.stars == "**" for p in parameters) else ["self: Any"]
     used = {name for p in parameters for name in p.names} | _names(returns)
     if any(part.partition(": ")[2].startswith("Any") for part in text):
         used.add("Any")

@@ -169,7 +169,9 @@ def _describe(function: ast.FunctionDef | ast.AsyncFunctionDef) -> Definition:
     is_task = any(".task" in text or "shared_task" in text or text.startswith("task") for text in decorators)
     is_bound = any("bind=True" in text for text in decorators)
     arguments = function.args
-    if is_bound and arguments.args:
+    if is_bound and arguments.posonlyargs:
+        arguments.posonlyargs = arguments.posonlyargs[1:]
+    elif is_bound and arguments.args:
         arguments.args = arguments.args[1:]
     returns = ast.unparse(function.returns) if function.returns else ""
     return Definition(function.lineno, ast.unparse(arguments), returns, is_task)

@@ -6,7 +6,7 @@ import re
 import textwrap
 import tokenize
 
-__all__ = ["call_text", "docstring_text", "expression_text", "string_text"]
+__all__ = ["assignment_text", "call_text", "docstring_text", "expression_text", "string_text"]
 
 
 def string_text(value: str) -> str:
@@ -27,6 +27,14 @@ def expression_text(node: ast.expr) -> str:
             pieces += [text[position : token.start[1]], string_text(ast.literal_eval(token.string))]
             position = token.end[1]
     return "".join([*pieces, text[position:]])
+
+
+def assignment_text(name: str, value: str, *, line_length: int) -> str:
+    """Return ``name = value``, with the value in brackets of its own where only that keeps the line short."""
+    line = f"{name} = {value}"
+    if len(line) > line_length and len(value) + 4 <= line_length:
+        return f"{name} = (\n    {value}\n)"
+    return line
 
 
 def docstring_text(text: str, *, indent: str, line_length: int) -> str:
@@ -72,7 +80,8 @@ def _escaped(line: str) -> str:
 
 def _apart_from_quotes(line: str) -> str:
     """Return the text with a space where it would run into the quotes around it."""
-    return _leading(f"{line} " if line.endswith('"') else line)
+    backslashes = len(line[:-1]) - len(line[:-1].rstrip("\\"))
+    return _leading(f"{line} " if line.endswith('"') and backslashes % 2 == 0 else line)
 
 
 def _leading(text: str) -> str:

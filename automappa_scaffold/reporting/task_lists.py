@@ -1,24 +1,41 @@
 """The registry as a table, and as a tree of pages, modules and tasks."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from automappa_scaffold.registry.values import Registry
 from automappa_scaffold.reporting.registries import place_text
 from automappa_scaffold.reporting.tables import Branch, render_table, render_tree
-from automappa_scaffold.reporting.terminal import Terminal
+from automappa_scaffold.reporting.terminal import Terminal, printable
 
 __all__ = ["render_task_table", "render_task_tree"]
 
 
 def render_task_table(registry: Registry, terminal: Terminal) -> str:
-    """Return the registered tasks as a table; a column that no task fills is left out."""
+    """Return the registered tasks as a table; a column that no task fills is left out.
+
+    On a terminal too narrow for the table a name still stands in one piece, with the rest below it.
+    """
     rows = [
         (task.name, task.parameters or "", "yes" if task.bind else "", place_text(task.path, task.line))
         for task in registry.tasks
     ]
     headers = ("task", "parameters", "bound", "defined at")
+    if terminal.is_terminal and _table_width(rows) > terminal.width:
+        return "\n".join(_stacked(row, terminal) for row in rows)
     filled = [i for i in range(len(headers)) if i == 0 or any(row[i] for row in rows)]
     return render_table([headers[i] for i in filled], [[row[i] for i in filled] for row in rows], terminal)
+
+
+def _table_width(rows: Sequence[Sequence[str]]) -> int:
+    gap = 3
+    return sum(max(map(len, column)) + gap for column in zip(*rows, strict=True))
+
+
+def _stacked(row: Sequence[str], terminal: Terminal) -> str:
+    name, parameters, bound, where = map(printable, row)
+    details = "  ".join(filter(None, (parameters, bound and "bound", where)))
+    head = terminal.paint(name, "bold")
+    return f"{head}\n    {terminal.paint(details, 'dim')}" if details else head
 
 
 def render_task_tree(registry: Registry, pages: Mapping[str, str], terminal: Terminal) -> str:

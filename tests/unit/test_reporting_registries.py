@@ -116,14 +116,23 @@ def test_the_tree_shows_pages_modules_and_what_is_not_registered() -> None:
     ]
 
 
-def test_a_terminal_gets_the_same_words_drawn_within_its_width() -> None:
-    terminal = Terminal(is_terminal=True, width=60)
-    table = render_task_table(REGISTRY, terminal)
-    tree = render_task_tree(REGISTRY, {"app.pages.home": "home"}, terminal)
-    for drawn in (table, tree):
-        assert all(len(line) <= 60 for line in drawn.split("\n"))
-        assert "\x1b" not in drawn
-    assert "set_color" in tree
+def test_a_terminal_gets_a_table_where_it_fits_and_whole_names_where_it_does_not() -> None:
+    wide = render_task_table(REGISTRY, Terminal(is_terminal=True, width=130))
+    assert "─" in wide
+    assert "app.pages.home.tasks.badge.set_color   (color: str)" in wide
+    assert all(len(line) <= 130 for line in wide.split("\n"))
+    narrow = render_task_table(REGISTRY, Terminal(is_terminal=True, width=60)).split("\n")
+    assert narrow[:2] == [
+        "app.pages.home.tasks.badge.set_color",
+        "    (color: str)  bound  app/pages/home/tasks/badge.py:7",
+    ]
+
+
+def test_a_terminal_gets_a_drawn_tree_within_its_width() -> None:
+    tree = render_task_tree(REGISTRY, {"app.pages.home": "home"}, Terminal(is_terminal=True, width=60))
+    assert all(len(line) <= 60 for line in tree.split("\n"))
+    assert "\x1b" not in tree
+    assert "└── " in tree
     assert "NOT registered" in tree
     assert "\x1b[" in render_task_tree(REGISTRY, {}, Terminal(is_terminal=True, has_color=True))
 

@@ -1,8 +1,8 @@
 """The line length that a project's formatter keeps."""
 
 import sys
+from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
-from typing import Any
 
 from automappa_scaffold.editing.edit import DEFAULT_LINE_LENGTH
 
@@ -27,13 +27,21 @@ def project_line_length(root: Path, path: PurePosixPath) -> int:
 
 
 def _length_in(file: Path) -> int | None:
+    """Return the line length that a settings file decides, or None when it decides nothing."""
     try:
-        table: dict[str, Any] = tomllib.loads(file.read_text(encoding="utf-8"))
+        table = tomllib.loads(file.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return None
-    if file.name == "pyproject.toml":
-        tool = table.get("tool", {})
-        if "ruff" in tool:
-            return int(tool["ruff"].get("line-length", DEFAULT_LINE_LENGTH))
-        return int(tool["black"]["line-length"]) if "line-length" in tool.get("black", {}) else None
-    return int(table.get("line-length", DEFAULT_LINE_LENGTH))
+    if file.name != "pyproject.toml":
+        return _length(table)
+    tool = table.get("tool")
+    tools = tool if isinstance(tool, dict) else {}
+    if isinstance(tools.get("ruff"), dict):
+        return _length(tools["ruff"])
+    black = tools.get("black")
+    return _length(black) if isinstance(black, dict) and "line-length" in black else None
+
+
+def _length(table: Mapping[str, object]) -> int:
+    length = table.get("line-length")
+    return length if isinstance(length, int) else DEFAULT_LINE_LENGTH

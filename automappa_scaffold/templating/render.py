@@ -49,15 +49,16 @@ def _run_copier(source: str, target: Path, answers: Mapping[str, object]) -> Non
     import copier
     from copier.errors import CopierError, UnsafeTemplateError
     from jinja2 import TemplateError as JinjaError
+    from yaml import YAMLError  # type: ignore[import-untyped]  # copier lets some through; no stubs
 
     try:
-        copier.run_copy(source, target, data=dict(answers), defaults=True, quiet=True, skip_tasks=True)
+        copier.run_copy(source, target, data=dict(answers), defaults=True, quiet=True)
     except UnsafeTemplateError as error:
         raise TemplateError(
             f"The template {source} wants to run code of its own ({error}).",
             hint="Use a template without tasks, migrations and extensions.",
         ) from error
-    except (CopierError, JinjaError, ValueError, OSError) as error:
+    except (CopierError, JinjaError, YAMLError, ValueError, TypeError, OSError) as error:
         raise TemplateError(f"The template {source} cannot be rendered: {error}") from error
 
 

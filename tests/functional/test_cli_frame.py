@@ -121,6 +121,7 @@ def test_a_full_disk_is_told_and_ends_with_2(example: Path) -> None:
 
 
 def test_an_interrupt_ends_with_130_and_leaves_no_process(example: Path) -> None:
+    pytest.importorskip("celery")
     (example / "automappa" / "tasks.py").write_text(
         "import os, time\n"
         "from celery import Celery\n"
@@ -137,7 +138,9 @@ def test_an_interrupt_ends_with_130_and_leaves_no_process(example: Path) -> None
         text=True,
     )
     deadline = time.monotonic() + 60
-    while not (example / "pid").exists() and time.monotonic() < deadline:
+    while not (example / "pid").exists():
+        assert process.poll() is None, process.communicate()
+        assert time.monotonic() < deadline
         time.sleep(0.02)
     worker = int((example / "pid").read_text())
     process.send_signal(signal.SIGINT)

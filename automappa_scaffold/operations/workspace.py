@@ -53,13 +53,14 @@ def open_workspace(
     layout = discover_layout(project)
     pythonpath = tuple(part for part in os.environ.get("PYTHONPATH", "").split(os.pathsep) if part)
     roots = (str(project.workdir), *pythonpath, str(project.root / layout.import_root))
-    environment = read_environment(project)
+    needed, declared = read_declared(project)
+    environment = read_environment(project, needed)
     start = WorkerStart(
         app=layout.app,
         sys_path=tuple(dict.fromkeys(roots)),
         environ=dict(os.environ),
         installed=environment.names if environment is not None and environment.is_complete else None,
-        declared=read_declared(project),
+        declared=declared,
         python_version=environment.version if environment is not None else "",
     )
     return Workspace(project, layout, SourceTree(project.root), start)

@@ -84,7 +84,7 @@ def _interrupts_held() -> Iterator[None]:
 def _tidy(done: _Written) -> None:
     for temporary in done.temporary:
         with contextlib.suppress(OSError):
-            temporary.unlink(missing_ok=True)
+            os.unlink(temporary)
 
 
 def remove_leftovers(root: Path, paths: Iterable[PurePosixPath]) -> None:
@@ -124,7 +124,7 @@ def _put_in_place(stage: _Staged, done: _Written) -> None:
     if stage.new is not None:
         os.replace(stage.new, stage.path)
     else:
-        stage.path.unlink()
+        os.unlink(stage.path)
 
 
 def _take_back(done: _Written) -> None:
@@ -132,7 +132,8 @@ def _take_back(done: _Written) -> None:
     for path, old in reversed(done.undo):
         try:
             if old is None:
-                path.unlink(missing_ok=True)
+                with contextlib.suppress(FileNotFoundError):
+                    os.unlink(path)
             elif old.exists():
                 os.replace(old, path)
         except OSError as error:
@@ -142,7 +143,7 @@ def _take_back(done: _Written) -> None:
     _tidy(done)
     for folder in reversed(done.folders):
         with contextlib.suppress(OSError):
-            folder.rmdir()
+            os.rmdir(folder)
     if lost:
         raise EditError(f"These files could not be put back: {', '.join(lost)}.")
 
@@ -159,14 +160,14 @@ def _make_folders(folder: Path, done: _Written) -> None:
         folder = folder.parent
     for new in reversed(missing):
         done.folders.append(new)
-        new.mkdir()
+        os.mkdir(new)
 
 
 def _remove_leftovers(folder: Path, ours: Collection[Path]) -> None:
     """Remove what a killed run left behind; the lock says that no other run is at work."""
     for entry in folder.iterdir():
         if entry.name.startswith(TEMPORARY_PREFIX) and entry not in ours:
-            entry.unlink()
+            os.unlink(entry)
 
 
 def _keep_old(path: Path, old: Path, before: bytes) -> None:

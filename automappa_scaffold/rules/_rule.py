@@ -42,6 +42,12 @@ class ProjectView:
     settings: Mapping[PurePosixPath, tuple[SettingFact, ...]] = field(default_factory=dict)
     pages: PurePosixPath | None = None
 
+    @property
+    def knows_imports(self) -> bool:
+        """Whether it is decided which modules the worker imports; only then "not imported" is a fact."""
+        registry = self.prediction.registry
+        return registry.error is None and all(unknown.code != "AMS010" for unknown in registry.unknown)
+
     def imports_place(self) -> Place:
         """Return where a module name would be added: the last ``imports``, else the settings, else the app."""
         for wanted in ("imports", "include"):

@@ -9,8 +9,8 @@ from automappa_scaffold.rules.finding import Finding
 
 def check(view: ProjectView) -> Iterator[Finding]:
     """Yield each package or module with tasks that nothing the worker imports reaches."""
-    if view.prediction.registry.error is not None:
-        return  # the worker does not start at all; its own rule says why
+    if not view.knows_imports:
+        return  # another rule says why the worker does not start, or what keeps its imports unknown
     entries: dict[str, list[UnreachedModule]] = {}
     for module in view.prediction.unreached:
         page_package = view.package_of(module.package)

@@ -10,7 +10,7 @@ from automappa_scaffold.source.places import Place
 
 def check(view: ProjectView) -> Iterator[Finding]:
     """Yield each task module of a page that its package's ``__init__`` does not import."""
-    if view.prediction.registry.error is not None:
+    if not view.knows_imports:
         return
     for module in view.prediction.unreached:
         package = view.package_of(module.package)

@@ -1,0 +1,62 @@
+"""The app's environment is read and never run."""
+
+from pathlib import Path
+
+from automappa_scaffold.project.environment import read_declared, read_environment
+from automappa_scaffold.project.finding import find_project
+
+
+def make_environment(prefix: Path, *names: str, pth: str = "") -> Path:
+    folder = prefix / "lib" / "python3.12" / "site-packages"
+    folder.mkdir(parents=True)
+    for name in names:
+        (folder / name).mkdir()
+        (folder / f"{name}-1.0.dist-info").mkdir()
+    (folder / "single.py").write_text("")
+    if pth:
+        (folder / "editable.pth").write_text(pth)
+    (prefix / "bin").mkdir()
+    (prefix / "bin" / "python").write_text("")
+    return folder
+
+
+def test_a_virtual_environment_of_the_project_is_read(tmp_path: Path) -> None:
+    make_environment(tmp_path / ".venv", "celery", "redis")
+    environment = read_environment(find_project(tmp_path, environ={}), frozenset())
+    assert environment is not None
+    assert environment.names == {"celery", "redis", "single"}
+    assert environment.version == "3.12"
+    assert environment.is_complete
+
+
+def test_folders_in_path_files_count(tmp_path: Path) -> None:
+    (tmp_path / "elsewhere" / "extra").mkdir(parents=True)
+    make_environment(tmp_path / ".venv", "celery", pth=f"{tmp_path / 'elsewhere'}\n")
+    environment = read_environment(find_project(tmp_path, environ={}), frozenset())
+    assert environment is not None
+    assert "extra" in environment.names
+    assert environment.is_complete
+
+
+def test_an_import_hook_makes_the_list_incomplete(tmp_path: Path) -> None:
+    make_environment(tmp_path / ".venv", "celery", pth="import __editable___proj_finder; install()\n")
+    environment = read_environment(find_project(tmp_path, environ={}), frozenset())
+    assert environment is not None
+    assert not environment.is_complete
+
+
+def test_this_python_is_not_the_apps_when_a_dependency_is_missing(tmp_path: Path) -> None:
+    project = find_project(tmp_path, environ={})
+    assert read_environment(project, frozenset()) is None
+    assert read_environment(project, frozenset({"celery", "surely_not_installed_anywhere"})) is None
+
+
+def test_declared_dependencies_are_read_from_every_usual_place(tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text(
+        '[project]\ndependencies = ["Celery[redis]>=5", "pydantic-settings", "tomli; python_version<\'3.11\'"]\n'
+        '[project.optional-dependencies]\nprod = ["psycopg"]\n[dependency-groups]\ndev = ["ruff"]\n'
+    )
+    (tmp_path / "requirements-extra.txt").write_text("# comment\n-r other.txt\nscikit.learn==1\n")
+    needed, declared = read_declared(find_project(tmp_path, environ={}))
+    assert needed == {"celery", "pydantic_settings"}
+    assert declared == {"celery", "pydantic_settings", "tomli", "psycopg", "ruff", "scikit_learn"}

@@ -53,7 +53,7 @@ def test_this_python_is_not_the_apps_when_a_dependency_is_missing(tmp_path: Path
 
 def test_declared_dependencies_are_read_from_every_usual_place(tmp_path: Path) -> None:
     (tmp_path / "pyproject.toml").write_text(
-        '[project]\ndependencies = ["Celery[redis]>=5", "pydantic-settings", "tomli; python_version<\'3.11\'"]\n'
+        '[project]\ndependencies = ["Celery[redis]>=5", "pydantic-settings", "tomli; extra == \'x\'"]\n'
         '[project.optional-dependencies]\nprod = ["psycopg"]\n[dependency-groups]\ndev = ["ruff"]\n'
     )
     (tmp_path / "requirements-extra.txt").write_text("# comment\n-r other.txt\nscikit.learn==1\n")

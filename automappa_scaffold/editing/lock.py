@@ -35,7 +35,10 @@ def project_lock(root: Path, cache_dir: str, *, timeout_s: float = 60.0) -> Iter
 
 
 def _open_lock(root: Path, cache_dir: str) -> int:
-    handle = os.open(root, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        handle = os.open(root, os.O_RDONLY | os.O_CLOEXEC)
+    except OSError as error:
+        raise EditError(f"The project cannot be locked for writing: {error}.") from error
     try:
         fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
         fcntl.flock(handle, fcntl.LOCK_UN)

@@ -74,7 +74,8 @@ def _template(workspace: Workspace) -> str:
 
 def _answers(page: str) -> dict[str, object]:
     words = [word for word in page.split("_") if word]
-    return {"page": page, "path": f"/{'-'.join(words)}", "title": " ".join(words).title() or page}
+    title = " ".join(words) or page
+    return {"page": page, "path": f"/{'-'.join(words)}", "title": title[0].upper() + title[1:]}
 
 
 def _refuse_module(workspace: Workspace, folder: PurePosixPath) -> None:

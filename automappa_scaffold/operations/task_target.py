@@ -99,12 +99,26 @@ def app_names(workspace: Workspace) -> tuple[str, str]:
         real = dotted_name(layout, layout.app_path)
         if module.startswith(f"{real}."):
             module, attribute = real, module[len(real) + 1 :]
+        elif module == real:
+            attribute = _app_in(workspace, layout.app_path)
     if not attribute.isidentifier():
         raise ProjectError(
             f"{layout.app!r} does not say what the Celery app is called.",
             hint="Give it as -A MODULE:ATTR, for example automappa.tasks:queue.",
         )
     return module, attribute
+
+
+def _app_in(workspace: Workspace, path: PurePosixPath) -> str:
+    """Return the app that Celery takes in a module: ``app``, ``celery``, else the first."""
+    data = workspace.tree.read(workspace.tree.absolute(path)) or b""
+    names = [
+        stmt.targets[0].id
+        for stmt in parse_source(path, data).body
+        if isinstance(stmt, ast.Assign) and isinstance(stmt.targets[0], ast.Name)
+        if isinstance(stmt.value, ast.Call) and ast.unparse(stmt.value.func).endswith("Celery")
+    ]
+    return next((name for name in ("app", "celery") if name in names), names[0] if names else "")
 
 
 def _require_page(workspace: Workspace, page: str) -> None:

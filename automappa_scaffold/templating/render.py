@@ -26,9 +26,12 @@ def render_template(template: str, answers: Mapping[str, object]) -> Mapping[Pur
         TemplateError: the template is missing, cannot be rendered, or wants to run code.
     """
     source = _locate(template)
-    with tempfile.TemporaryDirectory(prefix="automappa-scaffold-") as folder:
-        _run_copier(source, Path(folder) / "out", answers)
-        return _read_files(Path(folder) / "out")
+    try:
+        with tempfile.TemporaryDirectory(prefix="automappa-scaffold-") as folder:
+            _run_copier(source, Path(folder) / "out", answers)
+            return _read_files(Path(folder) / "out")
+    except OSError as error:
+        raise TemplateError(f"The template {template} cannot be rendered: {error}.") from error
 
 
 def _locate(template: str) -> str:

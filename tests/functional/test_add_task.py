@@ -4,13 +4,15 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
-from pathlib import Path
+from dataclasses import replace
+from pathlib import Path, PurePosixPath
 
 import pytest
 
 from automappa_scaffold.errors import EditError, ProjectError, ScaffoldError
 from automappa_scaffold.operations.add_task import AddTaskOutcome, AddTaskRequest, add_task
-from automappa_scaffold.operations.workspace import open_workspace
+from automappa_scaffold.operations.workspace import Workspace, open_workspace
+from automappa_scaffold.registry.start import Prediction
 
 AskCelery = Callable[..., list[str]]
 BADGE = "shop.pages.home.tasks.status_badge.set_badge_color"
@@ -375,3 +377,60 @@ def test_a_template_that_runs_code_is_refused(small_app: Path, tmp_path: Path) -
     with pytest.raises(ScaffoldError):
         run(small_app, AddTaskRequest("cart", "count_items", template=str(template)))
     assert not (tmp_path / "ran").exists()
+
+
+def test_a_task_in_the_package_itself_needs_no_import(small_app: Path, ask_celery: AskCelery) -> None:
+    tasks = small_app / "shop/pages/cart/tasks"
+    tasks.mkdir()
+    (tasks / "__init__.py").write_text(
+        "from shop.tasks import queue\n\n\n@queue.task\ndef count_items(): ...\n"
+    )
+    outcome = run(small_app, AddTaskRequest("cart", "count_items"))
+    assert outcome.task == "shop.pages.cart.tasks.count_items"
+    assert set(ask_celery(small_app)) == OLD | {outcome.task}
+    text = (tasks / "__init__.py").read_text()
+    assert text.startswith('from shop.tasks import queue\n\n__all__ = ["count_items"]\n')
+    assert run(small_app, AddTaskRequest("cart", "count_items")).up_to_date
+
+
+@pytest.mark.parametrize("app", ["", "shop.tasks", "shop.tasks:queue", "shop.tasks.queue"])
+def test_an_app_below_src_is_found_however_it_is_spelled(
+    small_app: Path, ask_celery: AskCelery, app: str
+) -> None:
+    (small_app / "src").mkdir()
+    (small_app / "shop").rename(small_app / "src/shop")
+    outcome = add_task(open_workspace(small_app, app=app), COUNT)
+    assert outcome.task == NEW
+    assert str(outcome.changeset.paths[0]) == "src/shop/pages/cart/tasks/count_items.py"
+    assert set(ask_celery(small_app / "src")) == OLD | {NEW}
+
+
+def test_what_is_written_is_judged_again_and_put_back_when_it_does_not_hold(
+    small_app: Path, tree_digest: Callable[[Path], str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = tree_digest(small_app)
+    workspace = open_workspace(small_app)
+    real = type(workspace).predict
+
+    def predict(self: Workspace, changes: dict[PurePosixPath, bytes | None] | None = None) -> Prediction:
+        found = real(self, changes)
+        is_written = (small_app / "shop/pages/cart/tasks").exists()
+        return replace(found, registry=replace(found.registry, tasks=())) if is_written else found
+
+    monkeypatch.setattr(type(workspace), "predict", predict)
+    with pytest.raises(EditError, match="do not register"):
+        add_task(workspace, COUNT)
+    assert tree_digest(small_app) == before
+
+
+def test_a_tasks_package_that_leads_out_of_the_project_is_refused(
+    small_app: Path, tmp_path: Path, tree_digest: Callable[[Path], str]
+) -> None:
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (small_app / "shop/pages/cart/tasks").symlink_to(outside)
+    before = tree_digest(small_app)
+    with pytest.raises(EditError, match="leads out of the project"):
+        run(small_app, COUNT)
+    assert tree_digest(small_app) == before
+    assert list(outside.iterdir()) == []

@@ -175,5 +175,5 @@ def test_a_page_that_exists_just_so_is_left_and_another_is_refused(small_app: Pa
 
 def test_a_dry_run_of_add_page_writes_nothing(small_app: Path) -> None:
     outcome = add_page(open_workspace(small_app), "new_page", dry_run=True)
-    assert b'+dash.register_page(__name__, path="/new-page", name="New Page")' in outcome.changeset.diff()
+    assert b'+dash.register_page(__name__, path="/new-page", name="New page")' in outcome.changeset.diff()
     assert not (small_app / "shop/pages/new_page").exists()

@@ -86,7 +86,7 @@ def literals(draw: st.DrawFn, members: list[str], kinds: tuple[str, ...], indent
     if kind == "bare":
         assume(texts)
         return ", ".join(texts) + ("," if len(texts) == 1 else "")
-    opening, closing = {"tuple": "()", "list": "[]", "set": "{}"}[kind]
+    opening, closing = {"tuple": ("(", ")"), "list": ("[", "]"), "set": ("{", "}")}[kind]
     lone = "," if kind == "tuple" and len(texts) == 1 else ""
     layout = draw(
         st.sampled_from(["line", "spaced", "comma", "rows", "rows-open", "hug", "comments", "filled"])

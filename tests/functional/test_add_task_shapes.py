@@ -25,7 +25,7 @@ SETTINGS = {
     "set": 'imports = {"shop.pages.home.tasks", "shop.tasks"}\n',
     "one per line": 'imports = (\n    "shop.pages.home.tasks",\n    "shop.tasks",\n)\n',
     "comments": (
-        'imports = (\n    # pages\n    "shop.pages.home.tasks",  # at\n    # own\n    "shop.tasks"  # end\n)\n'
+        'imports = (\n    # pages\n    "shop.pages.home.tasks",  # a\n    # b\n    "shop.tasks"  # c\n)\n'
     ),
     "no trailing comma": 'imports = [\n    "shop.pages.home.tasks",\n    "shop.tasks"\n]\n',
     "bare string": 'imports = "shop.pages.home.tasks"\n',

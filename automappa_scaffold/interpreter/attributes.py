@@ -4,14 +4,10 @@ import os
 import sys
 from pathlib import PurePosixPath
 
-from automappa_scaffold.interpreter.containers import Containers
-from automappa_scaffold.interpreter.values import (
-    MISSING,
-    Assumed,
+from automappa_scaffold.interpreter.container_methods import ContainerMethods
+from automappa_scaffold.interpreter.objects import (
     Bound,
     Class,
-    DictValue,
-    Ext,
     Function,
     Generator,
     Instance,
@@ -19,18 +15,16 @@ from automappa_scaffold.interpreter.values import (
     Native,
     Partial,
     Super,
-    Union,
-    Unknown,
-    Value,
     Wrapper,
     describe,
 )
+from automappa_scaffold.interpreter.values import MISSING, Assumed, DictValue, Ext, Union, Unknown, Value
 from automappa_scaffold.source.places import Place
 
 __all__ = ["Attributes"]
 
 
-class Attributes(Containers):
+class Attributes(ContainerMethods):
     """Attribute access."""
 
     def get_attribute(self, value: Value, name: str, place: Place | None) -> Value:

@@ -3,36 +3,30 @@
 from collections.abc import Callable, Mapping, Sequence
 
 from automappa_scaffold.interpreter.attributes import Attributes
-from automappa_scaffold.interpreter.core import Frame
-from automappa_scaffold.interpreter.raising import PyRaise, is_exception_class
-from automappa_scaffold.interpreter.values import (
-    MISSING,
+from automappa_scaffold.interpreter.frames import Frame
+from automappa_scaffold.interpreter.objects import (
     Bound,
     Class,
-    Ext,
     Function,
     Generator,
     Instance,
     Module,
-    Namespace,
     Native,
     Partial,
-    Spread,
-    Union,
-    Unknown,
-    Value,
     Wrapper,
     describe,
 )
-from automappa_scaffold.source.lower import (
+from automappa_scaffold.interpreter.raising import PyRaise, is_exception_class
+from automappa_scaffold.interpreter.values import MISSING, Ext, Namespace, Spread, Union, Unknown, Value
+from automappa_scaffold.source.places import Place
+from automappa_scaffold.source.program import (
     KEYWORD_ONLY,
     POSITIONAL,
     POSITIONAL_ONLY,
     VAR_KEYWORD,
     VAR_POSITIONAL,
+    Node,
 )
-from automappa_scaffold.source.places import Place
-from automappa_scaffold.source.program import Node
 
 __all__ = ["Calls"]
 
@@ -79,7 +73,7 @@ class Calls(Attributes):
     def _call_instance(self, function: Instance, args: Args, kwargs: Kwargs, place: Place) -> Value:
         if function.cls.lookup("__call__") is MISSING:
             if function.cls.is_open:
-                return self._call_outside(self._undecided(function, place), args, kwargs, place)
+                return self._call_outside(self.undecided(function, place), args, kwargs, place)
             raise self.raise_("TypeError", f"'{function.cls.name}' object is not callable", place)
         return self.call(self.get_attribute(function, "__call__", place), args, kwargs, place)
 
@@ -100,18 +94,18 @@ class Calls(Attributes):
         spec = function.spec
         frame = Frame(function.module, names, function.closure, function)
         if spec.is_generator:
-            return self._generator(frame, is_async=spec.is_async)
+            return self._generator(frame)
         if spec.is_async:
             return self.unknown(f"the coroutine of {spec.name}()", place, is_foreign=True)
         return self.run_function(frame)
 
-    def _generator(self, frame: Frame, *, is_async: bool) -> Generator:
+    def _generator(self, frame: Frame) -> Generator:
         def run(handle: Callable[[Value], Value]) -> Value:
             frame.handle_yield = handle
             self.run_function(frame)
             return None
 
-        return Generator(run, is_async=is_async)
+        return Generator(run)
 
     def run_function(self, frame: Frame) -> Value:
         """Run a function's body and return its value."""
@@ -155,7 +149,7 @@ class Calls(Attributes):
             elif kind in (POSITIONAL, KEYWORD_ONLY) and name in keywords:
                 names[name] = keywords.pop(name)
             elif unknown is not None:
-                names[name] = self._undecided(unknown, place)
+                names[name] = self.undecided(unknown, place)
             elif default is not None:
                 names[name] = function.defaults[name]
             else:

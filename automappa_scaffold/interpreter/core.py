@@ -1,74 +1,37 @@
-"""The interpreter's state, what its parts ask of one another, and branches that cannot be decided.
-
-A condition that source does not decide is run both ways. Each way runs inside a scope; whatever it changes is
-logged, taken back, and joined with what the other way did. A registration remembers the scopes it happened
-in, so that an undecided condition matters only where it touches a registration.
-"""
+"""The interpreter's state, and what its parts ask of one another."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from automappa_scaffold.interpreter.frames import Frame, Note, Outcome
+from automappa_scaffold.interpreter.objects import Module
 from automappa_scaffold.interpreter.raising import ImportStep, PyRaise, RunawayError, exception
 from automappa_scaffold.interpreter.values import (
     MISSING,
     Assumed,
     DictValue,
     ListValue,
-    Maybe,
-    Module,
     Namespace,
     Scope,
     SetValue,
-    Union,
     Unknown,
     Value,
-    is_constant,
 )
 from automappa_scaffold.source.places import Place
 from automappa_scaffold.source.program import Node, column_of, line_of
 from automappa_scaffold.source.tree import SourceTree
 
-__all__ = ["Core", "Frame", "Note", "Outcome"]
+__all__ = ["Change", "Core", "Log"]
+
 
 # An import that runs more statements than this is not an import any more.
-MAX_STEPS = 3_000_000
-MAX_DEPTH = 120
+_MAX_STEPS = 3_000_000
+_MAX_DEPTH = 120
 
-
-@dataclass(frozen=True, slots=True, order=True)
-class Note:
-    """Something that makes the answer uncertain: a place in a module, and what it does."""
-
-    place: Place
-    reason: str
-
-
-@dataclass(slots=True)
-class Frame:
-    """Names in force while a block runs. ``names`` is where assignments go."""
-
-    module: Module
-    names: Namespace
-    parent: "Frame | None" = None  # the enclosing function, for closures
-    function: Any = None
-    is_class: bool = False
-    handle_yield: Callable[[Value], Value] | None = None
-    lingering: int = 0  # scopes pushed by a branch that left the function
-    pending: "list[tuple[Scope, Value]]" = field(default_factory=list)  # what undecided branches returned
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """How a block ended: ``kind`` is ``return``, ``break`` or ``continue``."""
-
-    kind: str
-    value: Value = None
-
-
-_Change = tuple[Namespace, Any, Value]
-_Log = dict[tuple[int, Any], _Change]
+# What an undecided branch changed: by mapping and key, what was bound there.
+Change = tuple[Namespace, Any, Value]
+Log = dict[tuple[int, Any], Change]
 
 
 class Core(ABC):
@@ -87,7 +50,7 @@ class Core(ABC):
         python_version: str = "",
     ) -> None:
         self.tree = tree
-        self.logs: list[_Log] = []
+        self.logs: list[Log] = []
         self.sys_path = self.new_list(list(sys_path))
         self.environ = environ
         self.environ_changes = self.namespace()
@@ -142,6 +105,10 @@ class Core(ABC):
     def import_module(self, name: str, site: "tuple[Module | None, Place | None, str]") -> Value:
         """Import a dotted name and return its last part's module."""
 
+    @abstractmethod
+    def import_from(self, node: Node, frame: Frame) -> None:
+        """Run a ``from ... import ...``."""
+
     # Making values.
 
     def namespace(self, **items: Value) -> Namespace:
@@ -173,7 +140,7 @@ class Core(ABC):
         """Return the place of a packed position of a module."""
         return Place(self.tree.relative(module.path), line_of(position), column_of(position))
 
-    # Changes, and taking them back.
+    # Changes and what is told.
 
     def store(self, names: Namespace, key: Any, value: Value) -> None:
         """Bind a key, so that an undecided branch can take it back."""
@@ -204,115 +171,23 @@ class Core(ABC):
             RunawayError: the program runs for too long.
         """
         self.steps += 1
-        if self.steps > MAX_STEPS:
+        if self.steps > _MAX_STEPS:
             raise RunawayError
-
-    def fork(self, scope: Scope, branches: Sequence[Callable[[], Any]]) -> list[Any]:
-        """Run each branch as if it were the one taken, and join what they changed.
-
-        Returns what each branch returned, or the PyRaise it ended with. Changes of a branch that raised are
-        dropped when another did not.
-        """
-        results: list[Any] = []
-        changes: list[_Log] = []
-        for branch in branches:
-            result, change = self._run_branch(scope, branch)
-            results.append(result)
-            changes.append(change)
-        alive = [c for r, c in zip(results, changes, strict=True) if not isinstance(r, PyRaise)] or changes
-        self._join(alive, scope)
-        return results
-
-    def _run_branch(self, scope: Scope, branch: Callable[[], Any]) -> tuple[Any, _Log]:
-        log: _Log = {}
-        outer = self.scopes
-        self.logs.append(log)
-        self.scopes = (*outer, scope)
-        try:
-            result = branch()
-        except PyRaise as raised:
-            result = raised
-        finally:
-            self.logs.pop()
-            self.scopes = outer
-        change = {key: (names, name, names.get(name, MISSING)) for key, (names, name, _) in log.items()}
-        for names, name, old in log.values():
-            if old is MISSING:
-                names.pop(name, None)
-            else:
-                names[name] = old
-        return result, change
-
-    def _join(self, changes: list[_Log], scope: Scope) -> None:
-        for key in {key: None for change in changes for key in change}:
-            names, name = next((c[key][0], c[key][1]) for c in changes if key in c)
-            before = names.get(name, MISSING)
-            values = [change[key][2] if key in change else before for change in changes]
-            self.store(names, name, self.join(values, scope))
-
-    def join(self, values: Sequence[Value], scope: Scope) -> Value:
-        """Return the value that is one of these."""
-        options: list[Value] = []
-        for value in values:
-            for option in value.options if isinstance(value, Union) else (value,):
-                if not any(_same(option, known) for known in options):
-                    options.append(option)
-        if len(options) == 1:
-            return options[0]
-        if all(isinstance(option, tuple) for option in options):
-            return _join_elements(options, scope)
-        return Union(tuple(options), scope)
-
-    def settle(self, results: Sequence[Any], scope: Scope) -> Value:
-        """Return the joined value of branches; raise when all raised, tell when one did."""
-        raised = [r for r in results if isinstance(r, PyRaise)]
-        values = [r for r in results if not isinstance(r, PyRaise)]
-        if not values:
-            raise raised[0]
-        for loser in raised:
-            if loser.place is not None:
-                self.assumptions[f"{loser.place}: {loser.message} is taken not to be raised"] = None
-        return self.join(values, scope)
-
-    def raise_(self, kind: str, message: str, place: Place | None, *, missing: str = "") -> PyRaise:
-        """Return a built-in exception, to be raised."""
-        return exception(kind, message, place, missing=missing)
 
     def enter(self, place: Place | None) -> None:
         """Count one call deeper."""
         self.depth += 1
-        if self.depth > MAX_DEPTH:
+        if self.depth > _MAX_DEPTH:
             raise RunawayError
 
     def where(self) -> tuple[Module | None, tuple[Scope, ...]]:
         """Return the module whose import is running, and the conditions it runs under."""
         return (self.importing[-1] if self.importing else None), self.scopes
 
+    def raise_(self, kind: str, message: str, place: Place | None, *, missing: str = "") -> PyRaise:
+        """Return a built-in exception, to be raised."""
+        return exception(kind, message, place, missing=missing)
+
     def trace_import(self, raised: PyRaise, module: Module, place: Place) -> None:
         """Remember that an error passed through an import of this module."""
         raised.chain.insert(0, ImportStep(module.name, place))
-
-
-def _same(a: Value, b: Value) -> bool:
-    if a is b:
-        return True
-    if is_constant(a) and is_constant(b):
-        return type(a) is type(b) and bool(a == b)
-    if isinstance(a, tuple) and isinstance(b, tuple) and len(a) == len(b):
-        return all(_same(x, y) for x, y in zip(a, b, strict=True))
-    return False
-
-
-def _join_elements(options: Sequence[tuple[Value, ...]], scope: Scope) -> tuple[Value, ...]:
-    """Join tuples: what all hold stays, what some hold becomes Maybe; the order of the longest rules."""
-    longest = max(options, key=len)
-    joined: list[Value] = []
-    for element in longest:
-        everywhere = all(any(_same(element, other) for other in option) for option in options)
-        joined.append(element if everywhere or isinstance(element, Maybe) else Maybe(element, scope))
-    for option in options:
-        for element in option:
-            bare = element.value if isinstance(element, Maybe) else element
-            if not any(_same(bare, j.value if isinstance(j, Maybe) else j) for j in joined):
-                joined.append(element if isinstance(element, Maybe) else Maybe(element, scope))
-    return tuple(joined)

@@ -3,11 +3,13 @@
 import sys
 from collections.abc import Sequence
 
-from automappa_scaffold.interpreter.core import Frame
+from automappa_scaffold.interpreter.frames import Frame
+from automappa_scaffold.interpreter.objects import Module, Site
 from automappa_scaffold.interpreter.raising import PyRaise
 from automappa_scaffold.interpreter.statements import Statements
-from automappa_scaffold.interpreter.values import MISSING, Ext, Module, Site, Unknown, Value
-from automappa_scaffold.source.lower import SourceSyntaxError, lower_module
+from automappa_scaffold.interpreter.values import MISSING, Ext, Unknown, Value
+from automappa_scaffold.source.lower import lower_module
+from automappa_scaffold.source.parsing import SourceSyntaxError
 from automappa_scaffold.source.places import Place
 from automappa_scaffold.source.program import Node
 
@@ -88,7 +90,7 @@ class Imports(Statements):
             top = name if self.models.get(f"{name}:missing") else name.partition(".")[0]
             raise self.raise_("ModuleNotFoundError", f"No module named '{top}'", place, missing=top)
         self.external_modules.add(name)
-        return self.external_module(name)
+        return self.external(name)
 
     def is_importable(self, name: str) -> bool:
         """Return whether a module outside the project can be imported; an assumption is told."""
@@ -123,7 +125,7 @@ class Imports(Statements):
             self.execute(module)
         except PyRaise as raised:
             self.modules.pop(module.name, None)
-            module.state, module.error = "failed", raised
+            module.state = "failed"
             if site[1] is not None and site[0] is not None:
                 self.trace_import(raised, site[0], site[1])
             raise
@@ -189,7 +191,7 @@ class Imports(Statements):
             else:
                 at = self.place_at(position, frame.module)
                 value = self._from_module(module, imported, at, site)
-                self.bind_name(alias or imported, value, frame, ("name", position, imported))
+                self.bind_name(alias or imported, value, frame)
 
     def _absolute(self, target: str, level: int, module: Module, place: Place) -> str:
         package = module.ns.get("__package__")
@@ -259,7 +261,7 @@ class Imports(Statements):
                 frame.module.is_open = True
         for name in names:
             value = self._from_module(module, name, place, site) if exported is not None else module.ns[name]
-            self.bind_name(name, value, frame, ("name", node[1], name))
+            self.bind_name(name, value, frame)
         frame.module.is_open = frame.module.is_open or module.is_open
 
     def _star_import_outside(self, module: Value, frame: Frame) -> None:

@@ -3,7 +3,8 @@
 import builtins
 from dataclasses import dataclass
 
-from automappa_scaffold.interpreter.values import Class, Instance, Namespace, Value
+from automappa_scaffold.interpreter.objects import Class, Instance
+from automappa_scaffold.interpreter.values import Namespace, Value
 from automappa_scaffold.source.places import Place
 
 __all__ = ["EXCEPTIONS", "ImportStep", "PyRaise", "RunawayError", "exception", "is_exception_class"]
@@ -34,7 +35,6 @@ class PyRaise(Exception):
         self.chain: list[ImportStep] = []
         self.missing = missing
         self.cause: PyRaise | None = None
-        self.is_soft = False
 
     @property
     def type_name(self) -> str:

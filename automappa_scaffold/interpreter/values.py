@@ -1,38 +1,25 @@
-"""Abstract values. Constants and tuples are Python's own; everything else is one of these classes."""
+"""Abstract values. Constants and tuples are Python's own; the rest is one of these and of ``objects``."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from automappa_scaffold.source.places import Place
-from automappa_scaffold.source.program import FunctionSpec
 
 __all__ = [
     "MISSING",
     "Assumed",
-    "Bound",
-    "Class",
     "DictValue",
     "Ext",
-    "Function",
-    "Generator",
-    "Instance",
     "ListValue",
     "Maybe",
-    "Module",
     "Namespace",
-    "Native",
-    "Partial",
     "Scope",
     "SetValue",
-    "Site",
     "Spread",
-    "Super",
     "Union",
     "Unknown",
     "Value",
-    "Wrapper",
-    "describe",
     "is_constant",
 ]
 
@@ -59,91 +46,12 @@ class Namespace(dict[Any, Value]):
         self.depth = depth
 
 
-class Module:
-    """A module of the project."""
-
-    __slots__ = ("error", "folders", "is_open", "name", "ns", "path", "sites", "state")
-
-    def __init__(self, name: str, path: str, ns: Namespace, folders: tuple[str, ...] | None) -> None:
-        self.name = name
-        self.path = path
-        self.ns = ns
-        self.folders = folders  # where submodules are looked for; None: not a package
-        self.is_open = False  # a star import of foreign code: it may hold any name
-        self.state = "running"
-        self.error: object = None
-        self.sites: list[Site] = []
-
-
 @dataclass(frozen=True, slots=True)
 class Scope:
     """An undecided condition under which code runs."""
 
     reason: str
     place: Place
-
-
-@dataclass(frozen=True, slots=True)
-class Site:
-    """One place that imports a module: by whom (None: the worker itself), under what conditions."""
-
-    importer: Module | None
-    place: Place | None
-    scopes: tuple[Scope, ...]
-    label: str = ""
-
-
-class Function:
-    """A function of the project; name and module may be changed by the project."""
-
-    __slots__ = ("closure", "defaults", "module", "ns", "owner", "spec")
-
-    def __init__(self, spec: FunctionSpec, module: Module, closure: Any, ns: Namespace) -> None:
-        self.spec = spec
-        self.module = module  # whose globals it sees
-        self.closure = closure
-        self.ns = ns  # __name__, __module__, ... and what the project sets
-        self.defaults: dict[str, Value] = {}
-        self.owner: Class | None = None  # the class whose body defines it, for super()
-
-
-class Class:
-    """A class of the project, or a modelled one. ``is_open``: a base is foreign, so it may hold any name."""
-
-    __slots__ = ("bases", "is_open", "line", "module", "mro", "name", "ns")
-
-    def __init__(
-        self, name: str, bases: tuple[Value, ...], ns: Namespace, *, module: str = "", line: int = 0
-    ) -> None:
-        self.name = name
-        self.bases = bases
-        self.ns = ns
-        self.module = module
-        self.line = line
-        self.is_open: bool = any(not isinstance(b, Class) or b.is_open for b in bases)
-        self.mro = linearize(self)
-
-    def lookup(self, name: str) -> Value:
-        """Return what the class or its nearest base binds to the name, or MISSING."""
-        for cls in self.mro:
-            if name in cls.ns:
-                return cls.ns[name]
-        return MISSING
-
-    def is_subclass(self, other: "Class") -> bool:
-        """Return whether ``other`` is among the bases, near or far."""
-        return other in self.mro
-
-
-class Instance:
-    """An object of a modelled or project class; ``payload`` is what a model keeps with it."""
-
-    __slots__ = ("cls", "ns", "payload")
-
-    def __init__(self, cls: Class, ns: Namespace, payload: Any = None) -> None:
-        self.cls = cls
-        self.ns = ns
-        self.payload = payload
 
 
 class ListValue:
@@ -189,79 +97,6 @@ class DictValue:
         return value
 
 
-class Generator:
-    """A generator that has not run: ``run(handle)`` runs it, giving each element to ``handle``."""
-
-    __slots__ = ("is_async", "run", "spent")
-
-    def __init__(self, run: Callable[[Callable[[Value], Value]], Value], *, is_async: bool = False) -> None:
-        self.run = run
-        self.is_async = is_async
-        self.spent = False
-
-
-class Native:
-    """A function that a model provides: ``run(machine, args, kwargs, position)``."""
-
-    __slots__ = ("binds", "name", "run")
-
-    def __init__(self, name: str, run: Callable[..., Value], *, binds: bool = False) -> None:
-        self.name = name
-        self.run = run
-        self.binds = binds  # found on a class, it becomes a method of the instance
-
-
-class Bound:
-    """A method bound to its object."""
-
-    __slots__ = ("function", "receiver")
-
-    def __init__(self, function: Value, receiver: Value) -> None:
-        self.function = function
-        self.receiver = receiver
-
-
-class Partial:
-    """What ``functools.partial`` returns."""
-
-    __slots__ = ("args", "function", "kwargs", "ns")
-
-    def __init__(
-        self, function: Value, args: tuple[Value, ...], kwargs: dict[str, Value], ns: Namespace
-    ) -> None:
-        self.function = function
-        self.args = args
-        self.kwargs = kwargs
-        self.ns = ns
-
-
-class Super:
-    """What ``super()`` returns: attributes of ``receiver`` as found behind ``cls``."""
-
-    __slots__ = ("cls", "receiver")
-
-    def __init__(self, cls: Class, receiver: Value) -> None:
-        self.cls = cls
-        self.receiver = receiver
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Spread:
-    """Positional arguments of unknown number."""
-
-    unknown: "Unknown"
-
-
-class Wrapper:
-    """A ``staticmethod``, ``classmethod`` or ``property``."""
-
-    __slots__ = ("function", "kind")
-
-    def __init__(self, kind: str, function: Value) -> None:
-        self.kind = kind
-        self.function = function
-
-
 class Ext:
     """Something of a package that is not the project's, by its dotted path."""
 
@@ -287,62 +122,45 @@ class Unknown:
         self.is_foreign = is_foreign
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+class Spread:
+    """Positional arguments of unknown number."""
+
+    __slots__ = ("unknown",)
+
+    def __init__(self, unknown: Unknown) -> None:
+        self.unknown = unknown
+
+
 class Assumed:
     """A value that rests on an assumption, told when the value decides something."""
 
-    value: Value
-    note: str
+    __slots__ = ("note", "value")
+
+    def __init__(self, value: Value, note: str) -> None:
+        self.value = value
+        self.note = note
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Maybe:
     """An element that is there only under a condition."""
 
-    value: Value
-    scope: Scope
+    __slots__ = ("scope", "value")
+
+    def __init__(self, value: Value, scope: Scope) -> None:
+        self.value = value
+        self.scope = scope
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Union:
     """One of several values, by a condition that is not decided. MISSING among them: perhaps not bound."""
 
-    options: tuple[Value, ...]
-    scope: Scope
+    __slots__ = ("options", "scope")
 
-
-def linearize(cls: Class) -> tuple[Class, ...]:
-    """Return the method resolution order of what is known; foreign bases are left out (C3)."""
-    sequences = [list(base.mro) for base in cls.bases if isinstance(base, Class)]
-    sequences.append([base for base in cls.bases if isinstance(base, Class)])
-    order = [cls]
-    while any(sequences):
-        for sequence in sequences:
-            if sequence and not any(sequence[0] in other[1:] for other in sequences):
-                head = sequence[0]
-                break
-        else:
-            head = next(sequence[0] for sequence in sequences if sequence)
-        order.append(head)
-        sequences = [[c for c in sequence if c is not head] for sequence in sequences]
-    return tuple(order)
+    def __init__(self, options: tuple[Value, ...], scope: Scope) -> None:
+        self.options = options
+        self.scope = scope
 
 
 def is_constant(value: Value) -> bool:
     """Return whether the value is a plain Python constant."""
     return value is None or isinstance(value, (str, int, float, bytes, bool, complex)) or value is Ellipsis
-
-
-def describe(value: Value) -> str:
-    """Return what a value is, for messages."""
-    if isinstance(value, (Unknown, Ext)):
-        return value.reason if isinstance(value, Unknown) else value.path
-    if isinstance(value, Module):
-        return f"module {value.name}"
-    if isinstance(value, Function):
-        return f"function {value.ns.get('__name__')}"
-    if isinstance(value, Class):
-        return f"class {value.name}"
-    if isinstance(value, Instance):
-        return f"{value.cls.name} object"
-    return repr(value) if is_constant(value) else type(value).__name__.removesuffix("Value").lower()

@@ -1,14 +1,15 @@
-"""From the end of an abstract start to the Registry value: who is certain, by which chain, and what is not."""
+"""From the end of an abstract start to the Registry value: who is certain, by which chain; what is not."""
 
+from automappa_scaffold.interpreter.machine import Interpreter
+from automappa_scaffold.interpreter.objects import Class, Function, Instance, Module, Site
 from automappa_scaffold.interpreter.raising import PyRaise
-from automappa_scaffold.interpreter.stdlib_models import Interpreter
-from automappa_scaffold.interpreter.values import Class, Function, Instance, Module, Site
-from automappa_scaffold.registry.celery_world import AppState, Definition, Record, World
+from automappa_scaffold.registry.celery_state import AppState, Definition, Record
+from automappa_scaffold.registry.celery_world import World
 from automappa_scaffold.registry.values import Registry, Source, StartError, Task, Undecided
 from automappa_scaffold.source.expressions import expression_at
 from automappa_scaffold.source.places import Place
 
-__all__ = ["Certainty", "build_registry", "definition_place", "explain_error"]
+__all__ = ["Certainty", "build_registry", "definition_place", "describe_undecided", "explain_error"]
 
 
 class Certainty:

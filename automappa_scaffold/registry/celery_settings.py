@@ -5,25 +5,15 @@ Source: ``celery.app.base``, ``celery.app.utils`` and ``celery.loaders.base`` of
 
 from collections.abc import Iterator
 
+from automappa_scaffold.interpreter.machine import Interpreter
+from automappa_scaffold.interpreter.objects import Class, Function, Instance, Module, Wrapper
 from automappa_scaffold.interpreter.raising import PyRaise
-from automappa_scaffold.interpreter.stdlib_models import Interpreter
-from automappa_scaffold.interpreter.values import (
-    MISSING,
-    Class,
-    DictValue,
-    Ext,
-    Function,
-    Instance,
-    Module,
-    Native,
-    Unknown,
-    Value,
-    Wrapper,
-)
-from automappa_scaffold.registry.celery_world import AppState, World
+from automappa_scaffold.interpreter.values import MISSING, DictValue, Ext, Unknown, Value
+from automappa_scaffold.registry.celery_state import AppState
+from automappa_scaffold.registry.celery_world import World
 from automappa_scaffold.source.places import Place
 
-__all__ = ["load_settings", "read_setting", "smart_import", "symbol_by_name"]
+__all__ = ["load_settings", "mapping_of", "read_setting", "smart_import", "symbol_by_name"]
 
 
 def symbol_by_name(m: Interpreter, name: str, label: str, place: Place | None) -> Value:
@@ -94,10 +84,11 @@ def _settings_of(m: Interpreter, state: AppState, source: Value) -> DictValue:
                 error.cause, error.chain = raised.cause or raised, raised.chain
                 raise error from None
             raise
-    return _mapping_of(m, state, source)
+    return mapping_of(m, state, source)
 
 
-def _mapping_of(m: Interpreter, state: AppState, source: Value) -> DictValue:
+def mapping_of(m: Interpreter, state: AppState, source: Value) -> DictValue:
+    """Return the settings that a module, mapping or object holds, and remember it as their source."""
     if isinstance(source, Module):
         state.config_module, state.config_label = source, source.name
         unknown = m.unknown(f"{source.name} takes all names of a package", None) if source.is_open else None
@@ -138,7 +129,7 @@ def _settings_from_environment(m: Interpreter, state: AppState) -> DictValue:
     if not isinstance(name, str) or not name:
         return m.new_dict()
     m.assumptions["the environment variable CELERY_CONFIG_MODULE is set as it is here"] = None
-    return _mapping_of(m, state, m.import_module(name, (None, state.place, "CELERY_CONFIG_MODULE")))
+    return mapping_of(m, state, m.import_module(name, (None, state.place, "CELERY_CONFIG_MODULE")))
 
 
 def _refuse_mixed_names(m: Interpreter, state: AppState, conf: DictValue) -> None:
@@ -149,6 +140,7 @@ def _refuse_mixed_names(m: Interpreter, state: AppState, conf: DictValue) -> Non
     have = have or {key for key in state.preconf.items if key not in state.auto_keys}
     if not any(key.isupper() for key in have):
         return
+    # Two hundred names that hardly any start needs.
     from automappa_scaffold.registry.setting_names import NEW_TO_OLD
 
     old_to_new = {old: new for new, old in NEW_TO_OLD.items()}
@@ -188,64 +180,3 @@ def read_setting(
         if mapping.unknown is not None:
             return mapping.unknown, mapping, key
     return MISSING, None, key
-
-
-def settings_methods(world: World) -> dict[str, Native]:
-    """Return the methods of ``app.conf``; its payload is the app."""
-
-    def get(m: Interpreter, args: tuple[Value, ...], kwargs: dict[str, Value], place: Place) -> Value:
-        key = m.decide(args[1])
-        if not isinstance(key, str):
-            return m.unknown("a setting whose name is computed", place)
-        value, _, _ = read_setting(m, world, args[0].payload, key)
-        if value is not MISSING:
-            return value
-        if key in ("imports", "include"):
-            return ()
-        return args[2] if len(args) > 2 else m.unknown(f"Celery's default of {key}", place, is_foreign=True)
-
-    def put(m: Interpreter, args: tuple[Value, ...], kwargs: dict[str, Value], place: Place) -> Value:
-        app: Instance = args[0].payload
-        key = m.decide(args[1])
-        if isinstance(key, str):
-            m.store(app.payload.preconf.items, key, args[2])
-            app.payload.auto_keys.discard(key)
-        else:
-            m.store(app.payload.preconf.meta, "unknown", m.unknown("a setting whose name is computed", place))
-        return None
-
-    def update(m: Interpreter, args: tuple[Value, ...], kwargs: dict[str, Value], place: Place) -> Value:
-        app: Instance = args[0].payload
-        for argument in args[1:]:
-            mapping = m.decide(argument)
-            if isinstance(mapping, (Module, Instance)) and not isinstance(mapping, DictValue):
-                mapping = _mapping_of(m, app.payload, mapping)
-            m.merge(app.payload.preconf, mapping, place)
-        for key, value in kwargs.items():
-            if key == "**":
-                m.store(app.payload.preconf.meta, "unknown", value)
-            else:
-                m.store(app.payload.preconf.items, key, value)
-        return None
-
-    def setdefault(m: Interpreter, args: tuple[Value, ...], kwargs: dict[str, Value], place: Place) -> Value:
-        app: Instance = args[0].payload
-        key = m.decide(args[1])
-        if isinstance(key, str) and key not in app.payload.preconf.items:
-            m.store(app.payload.preconf.items, key, args[2] if len(args) > 2 else None)
-        return None
-
-    def from_object(m: Interpreter, args: tuple[Value, ...], kwargs: dict[str, Value], place: Place) -> Value:
-        return None
-
-    methods = {
-        "__getattr__": get,
-        "__getitem__": get,
-        "get": get,
-        "__setattr__": put,
-        "__setitem__": put,
-        "update": update,
-        "setdefault": setdefault,
-        "humanize": from_object,
-    }
-    return {name: Native(name, run, binds=True) for name, run in methods.items()}

@@ -1,86 +1,20 @@
 """What Celery keeps in one process: apps, shared tasks, signals; and how names come to be.
 
-Source: ``celery.app.base``, ``celery._state`` and ``celery.utils.imports`` of Celery 5.3 to 5.7, as read and as
-seen in real workers.
+Source: ``celery.app.base``, ``celery._state`` and ``celery.utils.imports`` of Celery 5.3 to 5.7,
+as read and as seen in real workers.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
-from automappa_scaffold.interpreter.stdlib_models import Interpreter
-from automappa_scaffold.interpreter.values import (
-    MISSING,
-    Bound,
-    Class,
-    DictValue,
-    Ext,
-    Function,
-    Instance,
-    Module,
-    Native,
-    Partial,
-    Scope,
-    Union,
-    Unknown,
-    Value,
-    Wrapper,
-)
+from automappa_scaffold.interpreter.machine import Interpreter
+from automappa_scaffold.interpreter.objects import Function, Instance, Native, Partial, Wrapper
+from automappa_scaffold.interpreter.values import Ext, Union, Unknown, Value
+from automappa_scaffold.registry.celery_state import AppState, Definition, Handler, Record
+from automappa_scaffold.registry.celery_tasks import evaluate_proxy, make_task
 from automappa_scaffold.source.places import Place
 
-__all__ = ["AppState", "Definition", "Record", "World", "text_of_name"]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Definition:
-    """A task as declared: what is decorated, with which options, where, and under which conditions."""
-
-    fun: Value
-    options: Mapping[str, Value]
-    place: Place
-    module: Module | None
-    scopes: tuple[Scope, ...]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Record:
-    """A task in an app's registry."""
-
-    name: str
-    definition: Definition
-    task: Value
-    scopes: tuple[Scope, ...] = ()
-
-
-@dataclass(slots=True, eq=False)
-class AppState:
-    """What the model keeps with a Celery instance."""
-
-    preconf: DictValue
-    place: Place
-    main: Value = None
-    autofinalize: bool = True
-    finalized: bool = False
-    pending: list[Value] = field(default_factory=list)
-    tasks: dict[str, list[Record]] = field(default_factory=dict)
-    config_source: Value = None
-    config_silent: bool = False
-    namespace: Value = None
-    auto_keys: set[str] = field(default_factory=set)
-    configured: bool = False
-    settings: list[DictValue] = field(default_factory=list)
-    config_label: str = ""
-    config_module: Module | None = None
-
-
-@dataclass(slots=True)
-class Handler:
-    """A function connected to a signal."""
-
-    function: Value
-    sender: Value
-    module: Module | None
-    scopes: tuple[Scope, ...]
+__all__ = ["World", "text_of_name"]
 
 
 class World:
@@ -125,9 +59,9 @@ class World:
         state: AppState = app.payload
         known = state.tasks.setdefault(name, [])
         for record in known:
-            if record.definition.fun is definition.fun:
-                if not definition.scopes or record.definition.scopes:
-                    return record
+            is_same = record.definition.fun is definition.fun
+            if is_same and (not definition.scopes or record.definition.scopes):
+                return record
         task = make_task(m, app, name, definition)
         record = Record(name, definition, task, definition.scopes)
         known.append(record)
@@ -168,7 +102,7 @@ class World:
         """Return the name that ``gen_task_name`` makes from a function, or None."""
         if isinstance(fun, (Unknown, Ext, Union, Native)):
             blame = fun.place if isinstance(fun, Unknown) and fun.place else place
-            why = f"the name of what it returns is not known ({describe_source(fun)})"
+            why = f"the name of what it returns is not known ({_describe_source(fun)})"
             self.undecide(blame, why)
             return None
         if isinstance(fun, Instance):
@@ -238,113 +172,8 @@ def text_of_name(value: Value) -> str | None:
     return None
 
 
-def describe_source(value: Value) -> str:
+def _describe_source(value: Value) -> str:
     """Return where an undecided value comes from."""
     if isinstance(value, Unknown):
         return value.reason
     return value.path if isinstance(value, Ext) else "a decorator's result"
-
-
-# Task objects.
-
-TASK_METHODS = [
-    "delay",
-    "apply_async",
-    "apply",
-    "s",
-    "si",
-    "signature",
-    "subtask",
-    "retry",
-    "replace",
-    "chunks",
-    "map",
-    "starmap",
-    "update_state",
-    "send_event",
-    "AsyncResult",
-    "on_bound",
-    "bind",
-]
-
-
-def build_task_class() -> Class:
-    """Return the model of ``celery.Task``."""
-    from automappa_scaffold.interpreter.builtin_models import native_class
-
-    task = native_class("Task", module="celery.app.task")
-    task.ns["name"] = None
-    task.ns["abstract"] = True
-    for name in TASK_METHODS:
-        task.ns[name] = Native(name, _task_method, binds=True)
-    task.ns["__call__"] = Native("__call__", _run_task, binds=True)
-    task.is_open = True
-    return task
-
-
-def _task_method(m: Interpreter, args: tuple[Value, ...], kwargs: Mapping[str, Value], place: Place) -> Value:
-    return m.unknown("what calling a task returns", place, is_foreign=True)
-
-
-def _run_task(m: Interpreter, args: tuple[Value, ...], kwargs: Mapping[str, Value], place: Place) -> Value:
-    run = m.find_attribute(args[0], "run", place)
-    if run is MISSING or isinstance(run, Unknown):
-        return m.unknown("what calling a task returns", place, is_foreign=True)
-    return m.call(run, args[1:], kwargs, place)
-
-
-TASK = build_task_class()
-
-
-def make_task(m: Interpreter, app: Instance, name: str, definition: Definition) -> Instance:
-    """Return the task object of a registered task."""
-    base = m.decide(definition.options.get("base"))
-    cls = base if isinstance(base, Class) else TASK
-    fun = definition.fun
-    task = Instance(cls, m.namespace(name=name, app=app), definition)
-    if isinstance(fun, Function):
-        for attribute in ("__name__", "__module__", "__qualname__", "__doc__"):
-            task.ns[attribute] = fun.ns.get(attribute)
-        bind = m.truth(definition.options.get("bind", False))
-        task.ns["run"] = Bound(fun, task) if bind else fun
-        task.ns["__wrapped__"] = fun
-    return task
-
-
-def build_proxy_class() -> Class:
-    """Return the model of a task that is not evaluated yet (``celery.local.PromiseProxy``)."""
-    from automappa_scaffold.interpreter.builtin_models import native_class
-
-    proxy = native_class("PromiseProxy", module="celery.local")
-    proxy.ns["__getattr__"] = Native("__getattr__", _proxy_attribute, binds=True)
-    proxy.ns["__call__"] = Native("__call__", _proxy_call, binds=True)
-    proxy.ns["__setattr__"] = Native("__setattr__", _proxy_set, binds=True)
-    for name in ("delay", "apply_async", "s", "si", "signature", "subtask"):
-        proxy.ns[name] = Native(name, _task_method, binds=True)
-    return proxy
-
-
-def evaluate_proxy(m: Interpreter, proxy: Instance) -> Value:
-    """Return the task that a lazy proxy stands for, registering it when it is asked for first."""
-    if "task" not in proxy.payload:
-        world, app, definition = proxy.payload["world"], proxy.payload["app"], proxy.payload["definition"]
-        proxy.payload["task"] = world.task_from(m, app, definition)
-    return proxy.payload["task"]
-
-
-def _proxy_attribute(
-    m: Interpreter, args: tuple[Value, ...], kwargs: Mapping[str, Value], place: Place
-) -> Value:
-    return m.get_attribute(evaluate_proxy(m, args[0]), args[1], place)
-
-
-def _proxy_call(m: Interpreter, args: tuple[Value, ...], kwargs: Mapping[str, Value], place: Place) -> Value:
-    return m.call(evaluate_proxy(m, args[0]), args[1:], kwargs, place)
-
-
-def _proxy_set(m: Interpreter, args: tuple[Value, ...], kwargs: Mapping[str, Value], place: Place) -> Value:
-    m.set_attribute(evaluate_proxy(m, args[0]), args[1], args[2], place)
-    return None
-
-
-PROXY = build_proxy_class()

@@ -3,20 +3,10 @@
 Source: ``celery.loaders.base.find_related_module`` of Celery 5.3 to 5.7.
 """
 
+from automappa_scaffold.interpreter.machine import Interpreter
+from automappa_scaffold.interpreter.objects import Class, Function, Instance, Module, Native, Partial
 from automappa_scaffold.interpreter.raising import PyRaise
-from automappa_scaffold.interpreter.stdlib_models import Interpreter
-from automappa_scaffold.interpreter.values import (
-    Class,
-    Ext,
-    Function,
-    Instance,
-    Maybe,
-    Module,
-    Native,
-    Partial,
-    Unknown,
-    Value,
-)
+from automappa_scaffold.interpreter.values import Ext, Maybe, Unknown, Value
 from automappa_scaffold.registry.celery_world import World
 from automappa_scaffold.source.places import Place
 

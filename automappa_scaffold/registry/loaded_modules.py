@@ -1,4 +1,4 @@
-"""Top-level modules that a worker holds before it looks at the project: a file of that name is never imported.
+"""Top-level modules that a worker holds before it sees the project: a file of that name is never imported.
 
 Source: ``sys.modules`` of a Celery 5.7 worker at the moment it loads the app.
 """

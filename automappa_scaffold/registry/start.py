@@ -5,9 +5,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 
+from automappa_scaffold.interpreter.machine import Interpreter
+from automappa_scaffold.interpreter.objects import Instance, describe
 from automappa_scaffold.interpreter.raising import PyRaise, RunawayError
-from automappa_scaffold.interpreter.stdlib_models import Interpreter
-from automappa_scaffold.interpreter.values import Ext, Instance, Unknown, Value, describe
+from automappa_scaffold.interpreter.values import Ext, Unknown, Value
 from automappa_scaffold.registry.assembly import build_registry, describe_undecided, explain_error
 from automappa_scaffold.registry.celery_models import celery_models
 from automappa_scaffold.registry.celery_world import World
@@ -19,7 +20,6 @@ from automappa_scaffold.source.places import Place
 from automappa_scaffold.source.tree import SourceTree
 
 __all__ = ["Prediction", "WorkerStart", "predict"]
-
 
 _ROOT = PurePosixPath()
 

@@ -5,15 +5,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from automappa_scaffold.interpreter.machine import Interpreter
+from automappa_scaffold.interpreter.objects import Instance, Module
 from automappa_scaffold.interpreter.raising import PyRaise, RunawayError
-from automappa_scaffold.interpreter.stdlib_models import Interpreter
-from automappa_scaffold.interpreter.values import Instance, Module
 from automappa_scaffold.project.names import module_name_of
 from automappa_scaffold.registry.assembly import definition_place
-from automappa_scaffold.registry.celery_world import Definition, World
+from automappa_scaffold.registry.celery_state import Definition
+from automappa_scaffold.registry.celery_world import World
 from automappa_scaffold.source.places import Place
 
 __all__ = ["UnreachedModule", "UnreachedTask", "find_unreached"]
+
 
 # What a file that declares a task holds, one way or another; other files are not even parsed.
 _DECLARES = re.compile(rb"\.task\b|\bshared_task\b|\bregister_task\b|\.Task\b|\bTask\b")

@@ -64,8 +64,8 @@ class Undecided:
 class StartError:
     """Why the worker does not start: the error, where it happens, and the steps that lead there.
 
-    ``stage`` is what the worker was doing: ``app`` (finding it), ``config``, ``imports`` or ``finalize``; empty
-    where the source cannot tell.
+    ``stage`` is what the worker was doing: ``app`` (finding it), ``config``, ``imports`` or ``finalize``;
+    empty where the source cannot tell.
     """
 
     message: str

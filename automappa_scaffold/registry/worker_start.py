@@ -5,17 +5,15 @@ Source: ``celery.app.utils.find_app``, ``celery.loaders.base`` and ``celery.work
 
 from collections.abc import Sequence
 
+from automappa_scaffold.interpreter.machine import Interpreter
+from automappa_scaffold.interpreter.objects import Class, Instance, Module
 from automappa_scaffold.interpreter.raising import PyRaise
-from automappa_scaffold.interpreter.stdlib_models import Interpreter
 from automappa_scaffold.interpreter.values import (
     MISSING,
     Assumed,
-    Class,
     DictValue,
     Ext,
-    Instance,
     Maybe,
-    Module,
     Scope,
     SetValue,
     Union,
@@ -23,10 +21,11 @@ from automappa_scaffold.interpreter.values import (
     Value,
 )
 from automappa_scaffold.registry.celery_settings import load_settings, read_setting, symbol_by_name
-from automappa_scaffold.registry.celery_world import AppState, World
+from automappa_scaffold.registry.celery_state import AppState
+from automappa_scaffold.registry.celery_world import World
 from automappa_scaffold.source.places import Place
 
-__all__ = ["find_app", "start_worker"]
+__all__ = ["find_app", "is_app", "start_worker"]
 
 
 def find_app(m: Interpreter, spec: str) -> Value:

@@ -2,7 +2,7 @@
 
 import ast
 
-from automappa_scaffold.source.lower import SourceSyntaxError, parse_source
+from automappa_scaffold.source.parsing import SourceSyntaxError, parse_source
 from automappa_scaffold.source.places import Place
 
 __all__ = ["expression_at"]

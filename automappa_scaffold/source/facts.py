@@ -4,7 +4,7 @@ import ast
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from automappa_scaffold.source.lower import SourceSyntaxError, parse_source
+from automappa_scaffold.source.parsing import SourceSyntaxError, parse_source
 
 __all__ = ["Entry", "InitFacts", "SettingFact", "read_init_facts", "read_setting_facts"]
 
@@ -63,7 +63,7 @@ def read_init_facts(source: bytes) -> InitFacts | None:
             star = star or any(alias.name == "*" for alias in node.names)
             imported += [(alias.asname or alias.name, node.lineno) for alias in node.names]
         value = _value_of(node, "__all__")
-        if value is not None:
+        if value is not None and isinstance(node, ast.stmt):
             entries, constant = _texts(value)
             exported = (exported or []) + entries
             closed = closed and constant

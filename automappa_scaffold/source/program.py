@@ -17,14 +17,29 @@ Statements
 
 import ast
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
-__all__ = ["FunctionSpec", "Node", "Program", "column_of", "line_of"]
+__all__ = [
+    "COLUMN_BITS",
+    "KEYWORD_ONLY",
+    "POSITIONAL",
+    "POSITIONAL_ONLY",
+    "VAR_KEYWORD",
+    "VAR_POSITIONAL",
+    "FunctionSpec",
+    "Node",
+    "Program",
+    "column_of",
+    "line_of",
+]
 
 Node = tuple[Any, ...]
 
 COLUMN_BITS = 12
+
+# Parameter kinds, with the numbers of inspect.Parameter.
+POSITIONAL_ONLY, POSITIONAL, VAR_POSITIONAL, KEYWORD_ONLY, VAR_KEYWORD = range(5)
 
 
 def line_of(position: int) -> int:
@@ -48,42 +63,36 @@ class FunctionSpec:
     """
 
     name: str
-    position: int
     line: int
     parameters: tuple[tuple[str, int, Node | None], ...]
     annotations: tuple[Node, ...]
     is_async: bool
     node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
-    _lower: Callable[[ast.AST], tuple[Node, ...]]
+    lower_body: Callable[[Any], tuple[Node, ...]]
     _body: tuple[Node, ...] | None = None
-    _scope: tuple[frozenset[str], frozenset[str], frozenset[str], bool] | None = field(default=None)
+    _scope: tuple[frozenset[str], frozenset[str], bool] | None = None
 
     @property
     def body(self) -> tuple[Node, ...]:
         """The statements of the body; a lambda's is one ``return``."""
         if self._body is None:
-            self._body = self._lower(self.node)
+            self._body = self.lower_body(self.node)
         return self._body
-
-    @property
-    def local_names(self) -> frozenset[str]:
-        """The names that the body binds."""
-        return self._analysed()[0]
 
     @property
     def global_names(self) -> frozenset[str]:
         """The names that the body declares ``global``."""
-        return self._analysed()[1]
+        return self._analysed()[0]
 
     @property
     def nonlocal_names(self) -> frozenset[str]:
         """The names that the body declares ``nonlocal``."""
-        return self._analysed()[2]
+        return self._analysed()[1]
 
     @property
     def is_generator(self) -> bool:
         """Whether the body yields."""
-        return self._analysed()[3]
+        return self._analysed()[2]
 
     @property
     def is_lambda(self) -> bool:
@@ -108,7 +117,7 @@ class FunctionSpec:
             shown.defaults = []
         return f"({ast.unparse(shown)})"
 
-    def _analysed(self) -> tuple[frozenset[str], frozenset[str], frozenset[str], bool]:
+    def _analysed(self) -> tuple[frozenset[str], frozenset[str], bool]:
         if self._scope is None:
             self._scope = _analyse_scope(self.node)
         return self._scope
@@ -125,37 +134,24 @@ class Program:
 
 def _analyse_scope(
     function: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda,
-) -> tuple[frozenset[str], frozenset[str], frozenset[str], bool]:
-    bound: set[str] = set()
+) -> tuple[frozenset[str], frozenset[str], bool]:
+    """Return the names declared global, those declared nonlocal, and whether the body yields."""
     declared_global: set[str] = set()
     declared_nonlocal: set[str] = set()
     yields = False
-    body = function.body if isinstance(function.body, list) else [function.body]
-    stack: list[ast.AST] = list(body)
+    stack: list[ast.AST] = [*function.body] if isinstance(function.body, list) else [function.body]
     while stack:
         node = stack.pop()
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
-            bound.add(node.name)
             stack.extend(node.decorator_list)
             continue
         if isinstance(node, (ast.Lambda, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)):
             continue
-        if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
-            bound.add(node.id)
-        elif isinstance(node, (ast.Import, ast.ImportFrom)):
-            bound.update((alias.asname or alias.name.partition(".")[0]) for alias in node.names)
-        elif isinstance(node, ast.Global):
+        if isinstance(node, ast.Global):
             declared_global.update(node.names)
         elif isinstance(node, ast.Nonlocal):
             declared_nonlocal.update(node.names)
         elif isinstance(node, (ast.Yield, ast.YieldFrom)):
             yields = True
-        elif (isinstance(node, ast.ExceptHandler) and node.name) or (
-            isinstance(node, (ast.MatchAs, ast.MatchStar)) and node.name
-        ):
-            bound.add(node.name)
-        elif isinstance(node, ast.MatchMapping) and node.rest:
-            bound.add(node.rest)
         stack.extend(ast.iter_child_nodes(node))
-    names = frozenset(bound - declared_global - declared_nonlocal)
-    return names, frozenset(declared_global), frozenset(declared_nonlocal), yields
+    return frozenset(declared_global), frozenset(declared_nonlocal), yields

@@ -1,19 +1,16 @@
-"""``pathlib.Path`` as an abstract value: its payload is the path's text, and folders are the source tree's."""
+"""``pathlib.Path``: its payload is the path's text, and folders are the source tree's."""
 
 import fnmatch
 import posixpath
 from collections.abc import Callable, Iterator
 
-from automappa_scaffold.interpreter.builtin_models import native_class
 from automappa_scaffold.interpreter.imports import Imports
-from automappa_scaffold.interpreter.values import Assumed, Instance, Namespace, Native, Value, Wrapper
+from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, Run, native_class
+from automappa_scaffold.interpreter.objects import Instance, Native, Wrapper
+from automappa_scaffold.interpreter.values import Assumed, Namespace, Value
 from automappa_scaffold.source.places import Place
 
 __all__ = ["PATHS"]
-
-Args = tuple[Value, ...]
-Kwargs = dict[str, Value]
-_Run = Callable[[Imports, Args, Kwargs, Place], Value]
 
 
 def _text(m: Imports, value: Value) -> str | None:
@@ -29,12 +26,12 @@ def _new(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     return _path(m, posixpath.join(*[part or "" for part in parts]) if parts else ".")
 
 
-PATH = native_class("Path", _new, module="pathlib")
-PATHS: dict[str, Value] = {"pathlib.Path": PATH, "pathlib.PurePath": PATH, "pathlib.PosixPath": PATH}
+_PATH = native_class("Path", _new, module="pathlib")
+PATHS = Models(dict.fromkeys(("pathlib.Path", "pathlib.PurePath", "pathlib.PosixPath"), _PATH))
 
 
 def _path(m: Imports, text: str) -> Instance:
-    return Instance(PATH, Namespace(len(m.logs)), text)
+    return Instance(_PATH, Namespace(len(m.logs)), text)
 
 
 def _absolute(m: Imports, text: str) -> str:
@@ -42,15 +39,15 @@ def _absolute(m: Imports, text: str) -> str:
 
 
 def _property(name: str, compute: Callable[[Imports, str], Value]) -> None:
-    PATH.ns[name] = Wrapper(
+    _PATH.ns[name] = Wrapper(
         "property", Native(name, lambda m, args, kwargs, place: compute(m, args[0].payload))
     )
 
 
-def _method(*names: str) -> Callable[[_Run], _Run]:
-    def register(run: _Run) -> _Run:
+def _method(*names: str) -> Callable[[Run], Run]:
+    def register(run: Run) -> Run:
         for name in names:
-            PATH.ns[name] = Native(name, run, binds=True)
+            _PATH.ns[name] = Native(name, run, binds=True)
         return run
 
     return register
@@ -109,7 +106,7 @@ def _relative_to(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     return _path(m, posixpath.relpath(_absolute(m, args[0].payload), _absolute(m, base)))
 
 
-def _test(test: Callable[[Imports, str], bool]) -> _Run:
+def _test(test: Callable[[Imports, str], bool]) -> Run:
     def run(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
         path = _absolute(m, args[0].payload)
         return Assumed(test(m, path), f"{m.tree.relative(path)} is as it is here when the worker starts")
@@ -117,9 +114,11 @@ def _test(test: Callable[[Imports, str], bool]) -> _Run:
     return run
 
 
-PATH.ns["exists"] = Native("exists", _test(lambda m, p: m.tree.is_file(p) or m.tree.is_folder(p)), binds=True)
-PATH.ns["is_file"] = Native("is_file", _test(lambda m, p: m.tree.is_file(p)), binds=True)
-PATH.ns["is_dir"] = Native("is_dir", _test(lambda m, p: m.tree.is_folder(p)), binds=True)
+_PATH.ns["exists"] = Native(
+    "exists", _test(lambda m, p: m.tree.is_file(p) or m.tree.is_folder(p)), binds=True
+)
+_PATH.ns["is_file"] = Native("is_file", _test(lambda m, p: m.tree.is_file(p)), binds=True)
+_PATH.ns["is_dir"] = Native("is_dir", _test(lambda m, p: m.tree.is_folder(p)), binds=True)
 
 
 @_method("read_text", "read_bytes")

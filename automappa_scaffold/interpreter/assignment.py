@@ -1,0 +1,134 @@
+"""Binding names, attributes and items, and deleting them."""
+
+from collections.abc import Callable, Mapping
+
+from automappa_scaffold.interpreter.expressions import Expressions
+from automappa_scaffold.interpreter.frames import Frame, Outcome
+from automappa_scaffold.interpreter.objects import Class, Function, Instance, Module
+from automappa_scaffold.interpreter.values import MISSING, DictValue, ListValue, Maybe, Unknown, Value
+from automappa_scaffold.source.places import Place
+from automappa_scaffold.source.program import Node
+
+__all__ = ["ASSIGNMENTS", "Assignment"]
+
+
+class Assignment(Expressions):
+    """Binding targets."""
+
+    def assign(self, target: Node, value: Value, frame: Frame) -> None:
+        """Bind a target to a value."""
+        kind = target[0]
+        if kind == "name":
+            self.bind_name(target[2], value, frame)
+        elif kind == "attr":
+            place = self.place(target, frame.module)
+            self.set_attribute(self.eval(target[2], frame), target[3], value, place)
+        elif kind == "sub":
+            place = self.place(target, frame.module)
+            container = self.eval(target[2], frame)
+            self.set_item(self.decide(container), self.eval(target[3], frame), value, place)
+        elif kind in ("tuple", "list"):
+            self._unpack(target, value, frame)
+        elif kind == "star":
+            self.assign(target[2], value, frame)
+
+    def bind_name(self, name: str, value: Value, frame: Frame) -> None:
+        """Bind a name where the frame binds names."""
+        spec = frame.function.spec if frame.function is not None else None
+        if spec is not None and not frame.is_class:
+            if name in spec.global_names:
+                self.store(frame.module.ns, name, value)
+                return
+            if name in spec.nonlocal_names:
+                outer = frame.parent
+                while outer is not None and name not in outer.names:
+                    outer = outer.parent
+                if outer is not None:
+                    self.store(outer.names, name, value)
+                    return
+        self.store(frame.names, name, value)
+
+    def _unpack(self, target: Node, value: Value, frame: Frame) -> None:
+        place = self.place(target, frame.module)
+        targets = target[2]
+        items, unknown = self.iterate(value, place)
+        if unknown or any(isinstance(item, Maybe) for item in items):
+            blame = unknown or self.unknown("the number of elements is not decided", place)
+            for part in targets:
+                self.assign(part, self.undecided(blame, place), frame)
+            return
+        star = next((i for i, part in enumerate(targets) if part[0] == "star"), None)
+        if star is None:
+            if len(items) != len(targets):
+                text = f"expected {len(targets)}, got {len(items)}"
+                word = "not enough" if len(items) < len(targets) else "too many"
+                raise self.raise_("ValueError", f"{word} values to unpack ({text})", place)
+            for part, item in zip(targets, items, strict=True):
+                self.assign(part, item, frame)
+            return
+        behind = len(targets) - star - 1
+        for part, item in zip(targets[:star], items, strict=False):
+            self.assign(part, item, frame)
+        self.assign(targets[star][2], self.new_list(items[star : len(items) - behind]), frame)
+        for part, item in zip(targets[star + 1 :], items[len(items) - behind :], strict=False):
+            self.assign(part, item, frame)
+
+
+def _assign(m: Assignment, node: Node, frame: Frame) -> None:
+    value = m.eval(node[3], frame)
+    for target in node[2]:
+        m.assign(target, value, frame)
+
+
+def _aug(m: Assignment, node: Node, frame: Frame) -> None:
+    place = m.place(node, frame.module)
+    target = node[2]
+    left = m.eval(target, frame)
+    right = m.eval(node[4], frame)
+    if node[3] == "Add" and isinstance(left, ListValue):
+        items, unknown = m.iterate(right, place)
+        m.extend(left, items, unknown)
+        m.assign(target, left, frame)
+    elif node[3] == "BitOr" and isinstance(left, DictValue):
+        m.merge(left, right, place)
+    else:
+        m.assign(target, m.binary(node[3], left, right, place), frame)
+
+
+def _ann(m: Assignment, node: Node, frame: Frame) -> None:
+    target, value = node[2], node[4]
+    if frame.is_class and target[0] == "name":
+        fields = frame.names.setdefault("__fields__", {})
+        fields[target[2]] = None
+    if value is not None:
+        m.assign(target, m.eval(value, frame), frame)
+
+
+def _delete(m: Assignment, node: Node, frame: Frame) -> None:
+    for target in node[2]:
+        place = m.place(target, frame.module)
+        if target[0] == "name":
+            if target[2] not in frame.names and frame.function is None:
+                raise m.raise_("NameError", f"name '{target[2]}' is not defined", place)
+            m.store(frame.names, target[2], MISSING)
+        elif target[0] == "attr":
+            owner = m.eval(target[2], frame)
+            if isinstance(owner, (Module, Instance, Class, Function, Unknown)):
+                m.store(owner.ns, target[3], MISSING)
+        elif target[0] == "sub":
+            _delete_item(m, m.eval(target[2], frame), m.eval(target[3], frame), place)
+
+
+def _delete_item(m: Assignment, container: Value, key: Value, place: Place) -> None:
+    if isinstance(container, (DictValue, ListValue)):
+        m.call(m.get_attribute(container, "pop", place), (key,), {}, place)
+    elif isinstance(container, Instance) and container.cls.lookup("__delitem__") is not MISSING:
+        m.call(m.get_attribute(container, "__delitem__", place), (key,), {}, place)
+
+
+ASSIGNMENTS: Mapping[str, Callable[[Assignment, Node, Frame], Outcome | None]] = {
+    "assign": _assign,
+    "aug": _aug,
+    "ann": _ann,
+    "delete": _delete,
+}

@@ -1,0 +1,111 @@
+"""Comparisons of abstract values."""
+
+import operator
+from collections.abc import Callable
+from typing import Any
+
+from automappa_scaffold.interpreter.objects import Class, Function, Instance, Module, Native
+from automappa_scaffold.interpreter.operators import Operators, bound_options
+from automappa_scaffold.interpreter.values import (
+    MISSING,
+    Assumed,
+    DictValue,
+    Ext,
+    ListValue,
+    Union,
+    Unknown,
+    Value,
+    is_constant,
+)
+from automappa_scaffold.source.places import Place
+
+__all__ = ["Comparisons"]
+
+_ORDER: dict[str, Callable[[Any, Any], Any]] = {
+    "Eq": operator.eq,
+    "NotEq": operator.ne,
+    "Lt": operator.lt,
+    "LtE": operator.le,
+    "Gt": operator.gt,
+    "GtE": operator.ge,
+}
+
+
+class Comparisons(Operators):
+    """Order, identity and membership."""
+
+    def compare(self, op: str, left: Value, right: Value, place: Place) -> Value:
+        """Return ``left op right`` for a comparison."""
+        for side in (left, right):
+            if isinstance(side, Assumed):
+                bare_left = left.value if isinstance(left, Assumed) else left
+                bare_right = right.value if isinstance(right, Assumed) else right
+                return self.assume(self.compare(op, bare_left, bare_right, place), side)
+        if isinstance(left, Union):
+            return self.join([self.compare(op, o, right, place) for o in bound_options(left)], left.scope)
+        if isinstance(right, Union):
+            return self.join([self.compare(op, left, o, place) for o in bound_options(right)], right.scope)
+        if op in ("Is", "IsNot"):
+            return self._identity(op, left, right, place)
+        if op in ("In", "NotIn"):
+            if isinstance(right, Instance) and right.cls.lookup("__contains__") is not MISSING:
+                found = self.call(self.get_attribute(right, "__contains__", place), (left,), {}, place)
+                return found if op == "In" else self.unary("Not", found, place)
+            answer = self._membership(left, right)
+            return self.undecided(right, place) if answer is None else answer is (op == "In")
+        return self._order(op, left, right, place)
+
+    def _order(self, op: str, left: Value, right: Value, place: Place) -> Value:
+        if isinstance(left, tuple) and isinstance(right, tuple) and all(map(is_constant, left + right)):
+            return self.compute(lambda: _ORDER[op](left, right), place)
+        if is_constant(left) and is_constant(right):
+            return self.compute(lambda: _ORDER[op](left, right), place)
+        if op in ("Eq", "NotEq"):
+            solid = (Module, Function, Class, Native, Instance)
+            if left is right and not isinstance(left, Unknown):
+                return op == "Eq"
+            plain = is_constant(left) or is_constant(right)
+            if (isinstance(left, solid) and isinstance(right, solid)) or (
+                plain
+                and (
+                    isinstance(left, (Module, Function, Class))
+                    or isinstance(right, (Module, Function, Class))
+                )
+            ):
+                overloaded = any(
+                    isinstance(v, Instance) and v.cls.lookup("__eq__") is not MISSING for v in (left, right)
+                )
+                return self.undecided(left, place) if overloaded else op == "NotEq"
+        return self.undecided(left if not is_constant(left) else right, place)
+
+    def _identity(self, op: str, left: Value, right: Value, place: Place) -> Value:
+        if isinstance(left, Unknown) or isinstance(right, Unknown):
+            return self.undecided(left if isinstance(left, Unknown) else right, place)
+        if is_constant(left) and is_constant(right):
+            same = (
+                left is right
+                if left is None or right is None
+                else type(left) is type(right) and left == right
+            )
+        elif isinstance(left, Ext) and isinstance(right, Ext):
+            same = left.path == right.path
+        else:
+            same = left is right
+        return same is (op == "Is")
+
+    def _membership(self, left: Value, right: Value) -> bool | None:
+        right = self.decide(right)
+        left = self.decide(left)
+        if isinstance(left, str) and isinstance(right, str):
+            return left in right
+        if isinstance(right, DictValue):
+            if not is_constant(left) and not isinstance(left, (tuple, Function, Class, Module)):
+                return None
+            return True if left in right.items else (None if right.unknown else False)
+        items = right if isinstance(right, tuple) else right.items if isinstance(right, ListValue) else None
+        if items is None or not is_constant(left):
+            return None
+        if any(is_constant(item) and item == left for item in items):
+            return True
+        closed = all(is_constant(item) for item in items)
+        return False if closed and not (isinstance(right, ListValue) and right.unknown) else None

@@ -1,0 +1,84 @@
+"""Comprehensions and generator expressions."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from automappa_scaffold.interpreter.evaluation import Evaluation
+from automappa_scaffold.interpreter.frames import Frame
+from automappa_scaffold.interpreter.objects import Generator
+from automappa_scaffold.interpreter.values import Maybe, Namespace, Scope, Unknown, Value
+from automappa_scaffold.source.program import Node
+
+__all__ = ["COMPREHENSIONS"]
+
+
+def _comp(m: Evaluation, node: Node, frame: Frame) -> Value:
+    kind, element, generators = node[2], node[3], node[4]
+    inner = Frame(frame.module, Namespace(len(m.logs)), frame, frame.function)
+    if kind == "generator":
+        return Generator(lambda handle: _comprehend(m, element, generators, 0, inner, handle))
+    items: list[Value] = []
+    unknown = _comprehend(m, element, generators, 0, inner, items.append)
+    if kind == "dict":
+        made = m.new_dict(unknown=unknown)
+        for key, value in items:
+            m.set_item(made, key, value, m.place(node, frame.module))
+        return made
+    if kind == "set":
+        made_set = m.new_set((), unknown)
+        m.extend(made_set, items, None)
+        return made_set
+    return m.new_list(items, unknown)
+
+
+def _comprehend(
+    m: Evaluation,
+    element: Any,
+    generators: Sequence[Any],
+    depth: int,
+    frame: Frame,
+    handle: Callable[[Value], Any],
+) -> Unknown | None:
+    """Run a comprehension from one of its ``for``s on; return why there may be other elements."""
+    if depth == len(generators):
+        if isinstance(element[0], tuple):
+            handle((m.eval(element[0], frame), m.eval(element[1], frame)))
+        else:
+            handle(m.eval(element, frame))
+        return None
+    target, iterable, conditions, _ = generators[depth]
+    place = m.place(iterable, frame.module)
+    items, unknown = m.iterate(m.eval(iterable, frame), place)
+    for item in items:
+        m.step()
+        scope = item.scope if isinstance(item, Maybe) else None
+        m.assign(target, item.value if isinstance(item, Maybe) else item, frame)
+        verdict, blamed = _conditions(m, conditions, frame)
+        scope = scope or blamed
+        if verdict is False:
+            continue
+        wrapped = handle if scope is None else _maybe(handle, scope)
+        more = _comprehend(m, element, generators, depth + 1, frame, wrapped)
+        unknown = unknown or more
+    return unknown
+
+
+def _conditions(m: Evaluation, conditions: Sequence[Node], frame: Frame) -> tuple[bool | None, Scope | None]:
+    scope = None
+    for condition in conditions:
+        value = m.eval(condition, frame)
+        truth = m.truth(value)
+        if truth is False:
+            return False, None
+        if truth is None:
+            scope = m.scope_of(value, condition, frame)
+    return (True if scope is None else None), scope
+
+
+def _maybe(handle: Callable[[Value], Any], scope: Scope) -> Callable[[Value], Any]:
+    return lambda value: handle(value if isinstance(value, Maybe) else Maybe(value, scope))
+
+
+COMPREHENSIONS: Mapping[str, Callable[[Evaluation, Node, Frame], Value]] = {
+    "comp": _comp,
+}

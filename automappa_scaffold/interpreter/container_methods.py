@@ -1,0 +1,229 @@
+"""Methods of tuples, lists, sets, dicts and constants."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from automappa_scaffold.interpreter.containers import Containers, equal_constants, is_hashable
+from automappa_scaffold.interpreter.objects import Native
+from automappa_scaffold.interpreter.values import (
+    MISSING,
+    DictValue,
+    Ext,
+    ListValue,
+    SetValue,
+    Unknown,
+    Value,
+    is_constant,
+)
+from automappa_scaffold.source.places import Place
+
+__all__ = ["ContainerMethods"]
+
+_Method = Callable[..., Value]
+
+
+def _list_append(m: Containers, value: ListValue, args: Any, kwargs: Any, place: Place) -> None:
+    m.extend(value, args[:1], None)
+
+
+def _list_extend(m: Containers, value: ListValue, args: Any, kwargs: Any, place: Place) -> None:
+    for argument in args:
+        items, unknown = m.iterate(argument, place)
+        m.extend(value, items, unknown)
+
+
+def _list_insert(m: Containers, value: ListValue, args: Any, kwargs: Any, place: Place) -> None:
+    index, item = args[0], args[1]
+    if isinstance(index, int):
+        items = list(value.items)
+        items.insert(index, item)
+        m.store(value.slots, "items", tuple(items))
+    else:
+        m.extend(value, [item], None)
+
+
+def _list_remove(m: Containers, value: ListValue, args: Any, kwargs: Any, place: Place) -> None:
+    for index, item in enumerate(value.items):
+        if item is args[0] or equal_constants(item, args[0]):
+            m.store(value.slots, "items", value.items[:index] + value.items[index + 1 :])
+            return
+    if not value.unknown and all(is_constant(item) for item in (*value.items, args[0])):
+        raise m.raise_("ValueError", "list.remove(x): x not in list", place)
+
+
+def _list_pop(m: Containers, value: ListValue, args: Any, kwargs: Any, place: Place) -> Value:
+    index = args[0] if args else -1
+    if value.items and isinstance(index, int) and not value.unknown:
+        items = list(value.items)
+        popped = m.compute(lambda: items.pop(index), place)
+        m.store(value.slots, "items", tuple(items))
+        return popped
+    if not value.unknown:
+        raise m.raise_("IndexError", "pop from empty list", place)
+    return m.undecided(value.unknown, place)
+
+
+def _list_reorder(m: Containers, value: ListValue, args: Any, kwargs: Any, place: Place) -> None:
+    return None  # the order of tasks and modules decides no name
+
+
+def _clear(m: Containers, value: ListValue, args: Any, kwargs: Any, place: Place) -> None:
+    m.store(value.slots, "items", ())
+
+
+def _copy(m: Containers, value: ListValue, args: Any, kwargs: Any, place: Place) -> Value:
+    maker = m.new_set if isinstance(value, SetValue) else m.new_list
+    return maker(value.items, value.unknown)
+
+
+def _index(m: Containers, value: Value, args: Any, kwargs: Any, place: Place) -> Value:
+    items = value if isinstance(value, tuple) else value.items
+    if all(map(is_constant, items)) and is_constant(args[0]):
+        return m.compute(lambda: items.index(args[0]), place)
+    return m.unknown("the index of a value that is not known", place)
+
+
+def _count(m: Containers, value: Value, args: Any, kwargs: Any, place: Place) -> Value:
+    items = value if isinstance(value, tuple) else value.items
+    if all(map(is_constant, items)) and is_constant(args[0]):
+        return items.count(args[0])
+    return m.unknown("the count of a value that is not known", place)
+
+
+def _set_discard(m: Containers, value: SetValue, args: Any, kwargs: Any, place: Place) -> None:
+    m.store(value.slots, "items", tuple(item for item in value.items if not equal_constants(item, args[0])))
+
+
+def _set_union(m: Containers, value: SetValue, args: Any, kwargs: Any, place: Place) -> Value:
+    union = m.new_set(value.items, value.unknown)
+    _list_extend(m, union, args, kwargs, place)
+    return union
+
+
+def _dict_get(m: Containers, value: DictValue, args: Any, kwargs: Any, place: Place) -> Value:
+    key = m.decide(args[0])
+    if is_hashable(key) and key in value.items:
+        return value.items[key]
+    if value.unknown or not is_hashable(key):
+        return m.undecided(value.unknown or key, place)
+    return args[1] if len(args) > 1 else kwargs.get("default")
+
+
+def _dict_setdefault(m: Containers, value: DictValue, args: Any, kwargs: Any, place: Place) -> Value:
+    key = m.decide(args[0])
+    if is_hashable(key) and key in value.items:
+        return value.items[key]
+    m.set_item(value, key, args[1] if len(args) > 1 else None, place)
+    return args[1] if len(args) > 1 else None
+
+
+def _dict_pop(m: Containers, value: DictValue, args: Any, kwargs: Any, place: Place) -> Value:
+    key = m.decide(args[0])
+    if is_hashable(key) and key in value.items:
+        popped = value.items[key]
+        m.store(value.items, key, MISSING)
+        return popped
+    if len(args) > 1:
+        return args[1]
+    if value.unknown or not is_hashable(key):
+        return m.undecided(value.unknown or key, place)
+    raise m.raise_("KeyError", repr(key), place)
+
+
+def _dict_update(m: Containers, value: DictValue, args: Any, kwargs: Any, place: Place) -> None:
+    for argument in args:
+        m.merge(value, argument, place)
+    for key, item in kwargs.items():
+        if key == "**":
+            m.store(value.meta, "unknown", item)
+        else:
+            m.store(value.items, key, item)
+
+
+def _views(pick: Callable[[Any, Any], Value]) -> _Method:
+    def run(m: Containers, value: DictValue, args: Any, kwargs: Any, place: Place) -> Value:
+        return m.new_list([pick(key, item) for key, item in value.items.items()], value.unknown)
+
+    return run
+
+
+def _dict_copy(m: Containers, value: DictValue, args: Any, kwargs: Any, place: Place) -> Value:
+    return m.new_dict(value.items, value.unknown)
+
+
+_TUPLE_METHODS: dict[str, _Method] = {"index": _index, "count": _count}
+_LIST_METHODS: dict[str, _Method] = {
+    "append": _list_append,
+    "extend": _list_extend,
+    "insert": _list_insert,
+    "remove": _list_remove,
+    "pop": _list_pop,
+    "sort": _list_reorder,
+    "reverse": _list_reorder,
+    "clear": _clear,
+    "copy": _copy,
+    "index": _index,
+    "count": _count,
+}
+_SET_METHODS: dict[str, _Method] = {
+    "add": _list_append,
+    "update": _list_extend,
+    "discard": _set_discard,
+    "remove": _set_discard,
+    "clear": _clear,
+    "copy": _copy,
+    "union": _set_union,
+}
+_DICT_METHODS: dict[str, _Method] = {
+    "get": _dict_get,
+    "setdefault": _dict_setdefault,
+    "pop": _dict_pop,
+    "update": _dict_update,
+    "keys": _views(lambda key, item: key),
+    "values": _views(lambda key, item: item),
+    "items": _views(lambda key, item: (key, item)),
+    "copy": _dict_copy,
+}
+
+
+class ContainerMethods(Containers):
+    """Methods of built-in containers, found by name."""
+
+    def container_method(self, value: Value, name: str, place: Place | None) -> Value:
+        """Return a method of a built-in container or constant, or MISSING."""
+        if isinstance(value, DictValue):
+            return _bind_method(_DICT_METHODS, value, name)
+        if isinstance(value, SetValue):
+            return _bind_method(_SET_METHODS, value, name)
+        if isinstance(value, ListValue):
+            return _bind_method(_LIST_METHODS, value, name)
+        if isinstance(value, tuple):
+            return _bind_method(_TUPLE_METHODS, value, name)
+        if is_constant(value) and hasattr(value, name):
+            attribute = getattr(value, name)
+            return _constant_method(value, name) if callable(attribute) else attribute
+        return MISSING
+
+
+def _bind_method(methods: Mapping[str, _Method], value: Value, name: str) -> Value:
+    method = methods.get(name)
+    if method is None:
+        return MISSING
+    bound = method
+
+    def run(m: Containers, args: Sequence[Value], kwargs: Mapping[str, Value], place: Place) -> Value:
+        return bound(m, value, args, kwargs, place)
+
+    return Native(name, run)
+
+
+def _constant_method(value: Any, name: str) -> Native:
+    def run(m: Containers, args: Sequence[Value], kwargs: Mapping[str, Value], place: Place) -> Value:
+        plain = [m.to_python(m.decide(argument), place) for argument in args]
+        named = {key: m.to_python(m.decide(argument), place) for key, argument in kwargs.items()}
+        if any(argument is MISSING for argument in (*plain, *named.values())):
+            blame = next((a for a in (*args, *kwargs.values()) if isinstance(a, (Unknown, Ext))), None)
+            return m.undecided(blame, place)
+        return m.from_python(m.compute(lambda: getattr(value, name)(*plain, **named), place))
+
+    return Native(name, run)

@@ -1,0 +1,120 @@
+"""Definitions of functions and classes."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from automappa_scaffold.interpreter.assignment import Assignment
+from automappa_scaffold.interpreter.frames import Frame, Outcome
+from automappa_scaffold.interpreter.objects import Class, Function, Instance
+from automappa_scaffold.interpreter.values import MISSING, DictValue, Union, Value
+from automappa_scaffold.source.places import Place
+from automappa_scaffold.source.program import Node
+
+__all__ = ["DEFINITIONS", "Definitions"]
+
+
+class Definitions(Assignment):
+    """Making classes."""
+
+    def build_class(
+        self, name: str, bases: tuple[Value, ...], names: Value, keywords: Mapping[str, Value], place: Place
+    ) -> Value:
+        """Return a new class, made as its metaclass and its bases' hooks make it."""
+        bases = tuple(self._class_base(base) for base in bases)
+        meta = keywords.get("metaclass") or next(
+            (
+                b.ns["__class__"]
+                for base in bases
+                if isinstance(base, Class)
+                for b in base.mro
+                if "__class__" in b.ns
+            ),
+            None,
+        )
+        if isinstance(meta, Class) and isinstance(meta.lookup("__new__"), Function):
+            return self.call(meta.lookup("__new__"), (meta, name, bases, self._dict_of(names)), {}, place)
+        made = self.finish_class(name, bases, names, keywords, place)
+        if isinstance(meta, Class):
+            self.store(made.ns, "__class__", meta)
+            init = meta.lookup("__init__")
+            if isinstance(init, Function):
+                self.call(init, (made, name, bases, self._dict_of(names)), {}, place)
+        return made
+
+    def finish_class(
+        self, name: str, bases: tuple[Value, ...], names: Value, keywords: Mapping[str, Value], place: Place
+    ) -> Class:
+        """Return a class and run ``__set_name__`` and ``__init_subclass__`` for it."""
+        module_name = names.get("__module__", "")
+        made = Class(name, bases, names, module=str(module_name), line=place.line)
+        for attribute in [*names.values()]:
+            function = getattr(attribute, "function", attribute)
+            if isinstance(function, Function) and function.owner is None:
+                function.owner = made
+        for key, attribute in [*names.items()]:
+            if isinstance(attribute, Instance) and isinstance(attribute.cls.lookup("__set_name__"), Function):
+                self.call(self.get_attribute(attribute, "__set_name__", place), (made, key), {}, place)
+        for base in made.mro[1:]:
+            hook = base.ns.get("__init_subclass__")
+            if hook is not None:
+                options = {key: item for key, item in keywords.items() if key != "metaclass"}
+                function = getattr(hook, "function", hook)
+                self.call(function, (made,), options, place)
+                break
+        on_class = made.lookup("__on_class__")
+        if on_class is not MISSING:
+            self.call(on_class, (made,), {}, place)
+        return made
+
+    def _dict_of(self, names: Value) -> DictValue:
+        return DictValue(names, self.namespace(unknown=None))
+
+    def _class_base(self, base: Value) -> Value:
+        base = self.decide(base)
+        if isinstance(base, Union):
+            known = [option for option in base.options if isinstance(option, Class)]
+            return (
+                known[0] if len(known) == len(base.options) == 1 else self.undecided(base, base.scope.place)
+            )
+        return base
+
+
+def _def(m: Definitions, node: Node, frame: Frame) -> None:
+    decorators = [m.eval(decorator, frame) for decorator in node[4]]
+    function = m.make_function(node, frame)
+    if not frame.module.ns.get("__postponed__"):
+        _check_annotations(m, node, frame)
+    if frame.is_class:
+        m.store(function.ns, "__class_body__", True)
+    m.bind_name(node[2], _decorate(m, function, decorators, node, frame), frame)
+
+
+def _check_annotations(m: Definitions, node: Node, frame: Frame) -> None:
+    for annotation in node[3].annotations:
+        if annotation[0] in ("name", "attr"):
+            m.eval(annotation, frame)
+
+
+def _decorate(m: Definitions, value: Value, decorators: Sequence[Value], node: Node, frame: Frame) -> Value:
+    for index in range(len(decorators) - 1, -1, -1):
+        place = m.place(node[4 if node[0] == "def" else 6][index], frame.module)
+        value = m.call(decorators[index], (value,), {}, place)
+    return value
+
+
+def _class(m: Definitions, node: Node, frame: Frame) -> None:
+    _, _, name, base_nodes, keyword_nodes, body, decorator_nodes, doc = node
+    place = m.place(node, frame.module)
+    decorators = [m.eval(decorator, frame) for decorator in decorator_nodes]
+    bases, keywords = m.arguments(base_nodes, keyword_nodes, frame)
+    module_name = frame.module.ns.get("__name__", frame.module.name)
+    names = m.namespace(__module__=module_name, __qualname__=name, __doc__=doc)
+    inner = Frame(frame.module, names, frame, frame.function, is_class=True)
+    m.run_block(body, inner)
+    value = m.build_class(name, tuple(bases), names, keywords, place)
+    m.bind_name(name, _decorate(m, value, decorators, node, frame), frame)
+
+
+DEFINITIONS: Mapping[str, Callable[[Definitions, Node, Frame], Outcome | None]] = {
+    "def": _def,
+    "class": _class,
+}

@@ -1,0 +1,66 @@
+"""Tuples, lists, sets, dicts and slices as written."""
+
+from collections.abc import Callable, Mapping
+
+from automappa_scaffold.interpreter.evaluation import Evaluation
+from automappa_scaffold.interpreter.frames import Frame
+from automappa_scaffold.interpreter.values import Unknown, Value
+from automappa_scaffold.source.program import Node
+
+__all__ = ["DISPLAYS"]
+
+
+def _sequence(m: Evaluation, node: Node, frame: Frame) -> tuple[list[Value], Unknown | None]:
+    items: list[Value] = []
+    open_: Unknown | None = None
+    for element in node[2]:
+        if element[0] == "star":
+            more, unknown = m.iterate(m.eval(element[2], frame), m.place(element, frame.module))
+            items.extend(more)
+            open_ = open_ or unknown
+        else:
+            items.append(m.eval(element, frame))
+    return items, open_
+
+
+def _tuple(m: Evaluation, node: Node, frame: Frame) -> Value:
+    items, unknown = _sequence(m, node, frame)
+    return m.new_list(items, unknown) if unknown else tuple(items)
+
+
+def _list(m: Evaluation, node: Node, frame: Frame) -> Value:
+    return m.new_list(*_sequence(m, node, frame))
+
+
+def _set(m: Evaluation, node: Node, frame: Frame) -> Value:
+    items, unknown = _sequence(m, node, frame)
+    made = m.new_set((), unknown)
+    m.extend(made, items, None)
+    return made
+
+
+def _dict(m: Evaluation, node: Node, frame: Frame) -> Value:
+    made = m.new_dict()
+    for key, value in node[2]:
+        place = m.place(value, frame.module)
+        if key is None:
+            m.merge(made, m.eval(value, frame), place)
+        else:
+            m.set_item(made, m.eval(key, frame), m.eval(value, frame), place)
+    return made
+
+
+def _slice(m: Evaluation, node: Node, frame: Frame) -> Value:
+    parts = [None if part is None else m.eval(part, frame) for part in node[2:5]]
+    if all(part is None or isinstance(part, int) for part in parts):
+        return slice(*parts)
+    return m.unknown("a slice that is not constant", m.place(node, frame.module))
+
+
+DISPLAYS: Mapping[str, Callable[[Evaluation, Node, Frame], Value]] = {
+    "tuple": _tuple,
+    "list": _list,
+    "set": _set,
+    "dict": _dict,
+    "slice": _slice,
+}

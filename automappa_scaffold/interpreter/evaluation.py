@@ -1,0 +1,91 @@
+"""What expressions share: names, arguments, and conditions that are not decided."""
+
+from collections.abc import Sequence
+
+from automappa_scaffold.interpreter.calls import Calls
+from automappa_scaffold.interpreter.frames import Frame
+from automappa_scaffold.interpreter.values import (
+    MISSING,
+    DictValue,
+    Ext,
+    Maybe,
+    Scope,
+    Spread,
+    Union,
+    Unknown,
+    Value,
+)
+from automappa_scaffold.source.places import Place
+from automappa_scaffold.source.program import Node
+
+__all__ = ["Evaluation"]
+
+
+class Evaluation(Calls):
+    """Looking up names, evaluating arguments."""
+
+    def lookup(self, name: str, frame: Frame) -> Value:
+        """Return what a name means in a frame, or MISSING."""
+        current: Frame | None = frame
+        function = frame.function
+        if function is None or name not in function.spec.global_names:
+            while current is not None:
+                if name in current.names and (current is frame or not current.is_class):
+                    return _as_read(current.names[name])
+                current = current.parent
+        found = frame.module.ns.get(name, MISSING)
+        return _as_read(found) if found is not MISSING else self.builtin(name)
+
+    def builtin(self, name: str) -> Value:
+        """Return a built-in by name, or MISSING."""
+        return self.models.get(f"builtins.{name}", MISSING)
+
+    def arguments(
+        self, args: Sequence[Node], kwargs: Sequence[tuple[str | None, Node]], frame: Frame
+    ) -> tuple[list[Value], dict[str, Value]]:
+        """Return the values of a call's arguments."""
+        positional: list[Value] = []
+        for argument in args:
+            if argument[0] == "star":
+                items, unknown = self.iterate(
+                    self.eval(argument[2], frame), self.place(argument, frame.module)
+                )
+                positional.extend(item.value if isinstance(item, Maybe) else item for item in items)
+                if unknown:
+                    positional.append(Spread(unknown))
+            else:
+                positional.append(self.eval(argument, frame))
+        named: dict[str, Value] = {}
+        for name, value in kwargs:
+            if name is None:
+                self._spread_keywords(named, self.eval(value, frame), self.place(value, frame.module))
+            else:
+                named[name] = self.eval(value, frame)
+        return positional, named
+
+    def _spread_keywords(self, named: dict[str, Value], value: Value, place: Place) -> None:
+        value = self.decide(value)
+        if isinstance(value, DictValue):
+            named.update((key, item) for key, item in value.items.items() if isinstance(key, str))
+            if value.unknown:
+                named["**"] = value.unknown
+        else:
+            named["**"] = self.undecided(value, place)
+
+    def scope_of(self, value: Value, node: Node, frame: Frame) -> Scope:
+        """Return the scope of a condition whose value is not decided."""
+        place = self.place(node, frame.module)
+        reason = value.reason if isinstance(value, Unknown) else "its truth is not decided by the source"
+        if isinstance(value, Ext):
+            reason = f"{value.path} is not part of the project"
+        if isinstance(value, Union):
+            reason = value.scope.reason
+        return Scope(reason, place)
+
+
+def _as_read(value: Value) -> Value:
+    """Return a value as it is read: a name that is perhaps not bound is taken to be bound."""
+    if isinstance(value, Union) and MISSING in value.options:
+        options = tuple(option for option in value.options if option is not MISSING)
+        return options[0] if len(options) == 1 else Union(options, value.scope)
+    return value

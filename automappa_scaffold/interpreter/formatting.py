@@ -1,0 +1,69 @@
+"""Texts with values in them."""
+
+from collections.abc import Callable, Mapping
+
+from automappa_scaffold.interpreter.evaluation import Evaluation
+from automappa_scaffold.interpreter.frames import Frame
+from automappa_scaffold.interpreter.objects import Function, Instance
+from automappa_scaffold.interpreter.values import MISSING, Assumed, Union, Value, is_constant
+from automappa_scaffold.source.places import Place
+from automappa_scaffold.source.program import Node
+
+__all__ = ["FORMATTING", "text_of"]
+
+
+def _fstr(m: Evaluation, node: Node, frame: Frame) -> Value:
+    text: list[str] = []
+    note = ""
+    blame: Value = None
+    for part in node[2]:
+        value = m.eval(part, frame)
+        if isinstance(value, Assumed):
+            note, value = value.note, value.value
+        if isinstance(value, str):
+            text.append(value)
+        else:
+            blame = blame or m.undecided(value, m.place(part, frame.module))
+    if blame is not None:
+        return blame
+    return Assumed("".join(text), note) if note else "".join(text)
+
+
+def _fmt(m: Evaluation, node: Node, frame: Frame) -> Value:
+    value = m.eval(node[2], frame)
+    place = m.place(node, frame.module)
+    spec = "" if node[4] is None else m.eval(node[4], frame)
+    if isinstance(value, Assumed):
+        inner = _format(m, value.value, node[3], spec, place)
+        return Assumed(inner, value.note) if isinstance(inner, str) else inner
+    if isinstance(value, Union):
+        options = [_format(m, o, node[3], spec, place) for o in value.options if o is not MISSING]
+        return m.join(options, value.scope)
+    return _format(m, value, node[3], spec, place)
+
+
+def _format(m: Evaluation, value: Value, conversion: int, spec: Value, place: Place) -> Value:
+    if is_constant(value) and isinstance(spec, str):
+        plain = repr(value) if conversion == ord("r") else str(value) if conversion == ord("s") else value
+        return m.compute(lambda: format(plain, spec), place)
+    if isinstance(value, Instance):
+        text = text_of(m, value, place)
+        return text if isinstance(text, str) else m.undecided(value, place)
+    return m.undecided(value, place)
+
+
+def text_of(m: Evaluation, value: Instance, place: Place) -> Value:
+    """Return ``str(value)`` of an object."""
+    for method in ("__format__", "__str__", "__repr__"):
+        if isinstance(value.cls.lookup(method), Function):
+            args = ("",) if method == "__format__" else ()
+            return m.call(m.get_attribute(value, method, place), args, {}, place)
+    if isinstance(value.payload, str):
+        return value.payload
+    return m.undecided(value, place)
+
+
+FORMATTING: Mapping[str, Callable[[Evaluation, Node, Frame], Value]] = {
+    "fstr": _fstr,
+    "fmt": _fmt,
+}

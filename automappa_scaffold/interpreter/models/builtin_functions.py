@@ -1,0 +1,178 @@
+"""Built-in functions that look at objects, or run code; and the other built-in names."""
+
+from automappa_scaffold.interpreter.imports import Imports
+from automappa_scaffold.interpreter.models.builtin_types import is_instance
+from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, Run
+from automappa_scaffold.interpreter.objects import (
+    Bound,
+    Class,
+    Function,
+    Instance,
+    Module,
+    Native,
+    Partial,
+    Wrapper,
+)
+from automappa_scaffold.interpreter.raising import PyRaise
+from automappa_scaffold.interpreter.values import MISSING, Ext, Union, Unknown, Value
+from automappa_scaffold.source.places import Place
+
+__all__ = ["BUILTIN_FUNCTIONS"]
+
+BUILTIN_FUNCTIONS = Models()
+
+
+@BUILTIN_FUNCTIONS.function("builtins.isinstance")
+def _isinstance(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    answer = is_instance(m, args[0], args[1], place)
+    return m.undecided(args[0], place) if answer is None else answer
+
+
+@BUILTIN_FUNCTIONS.function("builtins.issubclass")
+def _issubclass(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    kinds = args[1] if isinstance(args[1], tuple) else (args[1],)
+    if isinstance(args[0], Class) and all(isinstance(kind, Class) for kind in kinds):
+        if any(args[0].is_subclass(kind) for kind in kinds):
+            return True
+        if not args[0].is_open:
+            return False
+    return m.undecided(args[0], place)
+
+
+@BUILTIN_FUNCTIONS.function("builtins.callable")
+def _callable(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    value = m.decide(args[0])
+    if isinstance(value, (Function, Native, Bound, Class, Partial)):
+        return True
+    if isinstance(value, Instance):
+        found = value.cls.lookup("__call__") is not MISSING
+        return True if found or not value.cls.is_open else m.undecided(value, place)
+    return m.undecided(value, place) if isinstance(value, (Unknown, Ext, Union)) else False
+
+
+@BUILTIN_FUNCTIONS.function("builtins.getattr")
+def _getattr(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    name = m.decide(args[1])
+    if not isinstance(name, str):
+        if isinstance(args[0], Instance):
+            m.note("an attribute whose name is computed", place)
+        return m.undecided(name, place)
+    try:
+        found = m.find_attribute(args[0], name, place)
+    except PyRaise as raised:
+        if len(args) > 2 and raised.type_name == "AttributeError":
+            return args[2]
+        raise
+    if found is not MISSING:
+        return found
+    return args[2] if len(args) > 2 else m.get_attribute(args[0], name, place)
+
+
+@BUILTIN_FUNCTIONS.function("builtins.hasattr")
+def _hasattr(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    name = m.decide(args[1])
+    if not isinstance(name, str):
+        return m.undecided(name, place)
+    found = m.find_attribute(args[0], name, place)
+    if isinstance(args[0], (Ext, Unknown)):
+        return m.undecided(args[0], place)
+    return m.undecided(found, place) if isinstance(found, Unknown) else found is not MISSING
+
+
+@BUILTIN_FUNCTIONS.function("builtins.setattr")
+def _setattr(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    name = m.decide(args[1])
+    if isinstance(name, str):
+        m.set_attribute(args[0], name, args[2], place)
+    return None
+
+
+@BUILTIN_FUNCTIONS.function("builtins.delattr")
+def _delattr(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    name = m.decide(args[1])
+    if isinstance(name, str) and isinstance(args[0], (Module, Instance, Class, Function)):
+        m.store(args[0].ns, name, MISSING)
+    return None
+
+
+@BUILTIN_FUNCTIONS.function("builtins.vars")
+def _vars(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    return m.get_attribute(args[0], "__dict__", place)
+
+
+@BUILTIN_FUNCTIONS.function("builtins.dir")
+def _dir(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    if args and isinstance(args[0], Module):
+        return m.new_list(sorted(key for key in args[0].ns if isinstance(key, str)))
+    if args and isinstance(args[0], Class) and not args[0].is_open:
+        return m.new_list(sorted({key for cls in args[0].mro for key in cls.ns if isinstance(key, str)}))
+    return m.undecided(args[0] if args else None, place)
+
+
+@BUILTIN_FUNCTIONS.function("builtins.print")
+def _print(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    return None
+
+
+def _dynamic(name: str) -> Run:
+    def run(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+        m.note(f"{name}() runs code that is not in the source as it stands", place)
+        return m.unknown(f"{name}() of a text", place)
+
+    return run
+
+
+for _name in ("exec", "eval"):
+    BUILTIN_FUNCTIONS[f"builtins.{_name}"] = Native(_name, _dynamic(_name))
+
+
+@BUILTIN_FUNCTIONS.function("builtins.__import__")
+def _import(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    name = m.decide(args[0]) if args else None
+    if isinstance(name, str) and len(args) < 5 and not kwargs.get("level"):
+        found = m.import_module(
+            name, (m.importing[-1] if m.importing else None, place, f"__import__({name!r})")
+        )
+        wanted = args[3] if len(args) > 3 else kwargs.get("fromlist")
+        if wanted and m.truth(wanted):
+            return found
+        top = name.partition(".")[0]
+        return m.modules.get(top) or m.external(top)
+    m.note("which module is imported here is computed", place)
+    return m.unknown("a module whose name is computed", place)
+
+
+def _wrapper(kind: str) -> Run:
+    def run(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+        return Wrapper(kind, args[0] if args else kwargs.get("fget"))
+
+    return run
+
+
+for _name in ("property", "classmethod", "staticmethod"):
+    BUILTIN_FUNCTIONS[f"builtins.{_name}"] = Native(_name, _wrapper(_name))
+
+for _name in (
+    "id",
+    "hash",
+    "open",
+    "input",
+    "memoryview",
+    "bytearray",
+    "slice",
+    "pow",
+    "aiter",
+    "anext",
+    "help",
+    "globals",
+    "locals",
+    "super",
+    "NotImplemented",
+):
+    BUILTIN_FUNCTIONS[f"builtins.{_name}"] = Ext(f"builtins.{_name}")
+BUILTIN_FUNCTIONS["builtins.Ellipsis"] = ...
+BUILTIN_FUNCTIONS["builtins.__debug__"] = True
+for _name in ("exit", "quit"):
+    BUILTIN_FUNCTIONS[f"builtins.{_name}"] = Native(
+        _name, lambda m, args, kwargs, place: m.call(m.models["sys.exit"], args, kwargs, place)
+    )

@@ -1,0 +1,169 @@
+"""Python's built-in types, as abstract values."""
+
+import builtins
+from typing import Any
+
+from automappa_scaffold.interpreter.formatting import text_of
+from automappa_scaffold.interpreter.imports import Imports
+from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, Run, native_class
+from automappa_scaffold.interpreter.objects import Class, Function, Instance, Module, Native
+from automappa_scaffold.interpreter.raising import EXCEPTIONS
+from automappa_scaffold.interpreter.values import (
+    MISSING,
+    DictValue,
+    Ext,
+    ListValue,
+    SetValue,
+    Value,
+    is_constant,
+)
+from automappa_scaffold.source.places import Place
+
+__all__ = ["BUILTIN_TYPES", "DICT", "OBJECT", "TYPE", "class_of", "is_instance"]
+
+BUILTIN_TYPES = Models({f"builtins.{name}": cls for name, cls in EXCEPTIONS.items()})
+
+
+def _type(name: str, new: Run | None, *bases: Class) -> Class:
+    cls = native_class(name, new, bases=bases)
+    BUILTIN_TYPES[f"builtins.{name}"] = cls
+    return cls
+
+
+def _plain(name: str) -> Run:
+    """Return a constructor that computes with Python's own type when all arguments are constants."""
+    python: Any = getattr(builtins, name)
+
+    def run(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+        plain = [m.to_python(m.decide(a), place) for a in args[1:]]
+        if any(value is MISSING for value in plain) or kwargs:
+            if name == "str" and len(args) > 1 and isinstance(args[1], Instance):
+                return text_of(m, args[1], place)
+            if name == "bool" and len(args) > 1:
+                truth = m.truth(args[1])
+                return m.undecided(args[1], place) if truth is None else truth
+            return m.undecided(args[1] if len(args) > 1 else None, place)
+        return m.compute(lambda: python(*plain), place)
+
+    return run
+
+
+def _subclassed(m: Imports, cls: Value, builtin: Class) -> Instance | None:
+    """Return an object of a project's subclass of a built-in container, whose content is not followed."""
+    if cls is builtin or not isinstance(cls, Class):
+        return None
+    cls.is_open = True
+    return Instance(cls, m.namespace())
+
+
+def _make_list(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    made = _subclassed(m, args[0], LIST)
+    return made or (m.new_list(*m.iterate(args[1], place)) if len(args) > 1 else m.new_list(()))
+
+
+def _make_tuple(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    made = _subclassed(m, args[0], TUPLE)
+    if made or len(args) < 2:
+        return made or ()
+    items, unknown = m.iterate(args[1], place)
+    return m.new_list(items, unknown) if unknown else items
+
+
+def _make_set(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    made = m.new_set(())
+    if len(args) > 1:
+        items, unknown = m.iterate(args[1], place)
+        m.extend(made, items, unknown)
+    return made
+
+
+def _make_dict(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    sub = _subclassed(m, args[0], DICT)
+    if sub:
+        return sub
+    made = m.new_dict()
+    for argument in args[1:]:
+        m.merge(made, argument, place)
+    for key, value in kwargs.items():
+        if key == "**":
+            m.store(made.meta, "unknown", value)
+        else:
+            m.store(made.items, key, value)
+    return made
+
+
+def _make_type(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    if len(args) == 2:
+        return class_of(m, args[1], place)
+    if len(args) == 4 and isinstance(args[1], str) and isinstance(args[3], DictValue):
+        names = m.namespace(**{k: v for k, v in args[3].items.items() if isinstance(k, str)})
+        names.setdefault("__module__", m.importing[-1].name if m.importing else "")
+        made = m.finish_class(args[1], tuple(args[2]), names, kwargs, place)
+        if args[0] is not TYPE and isinstance(args[0], Class):
+            m.store(made.ns, "__class__", args[0])
+        return made
+    return m.unknown("a class made by type()", place)
+
+
+OBJECT = _type("object", None)
+_STR = _type("str", _plain("str"))
+_INT = _type("int", _plain("int"))
+_FLOAT = _type("float", _plain("float"))
+_BOOL = _type("bool", _plain("bool"), _INT)
+_BYTES = _type("bytes", _plain("bytes"))
+_type("complex", _plain("complex"))
+LIST = _type("list", _make_list)
+TUPLE = _type("tuple", _make_tuple)
+SET = _type("set", _make_set)
+_type("frozenset", _make_set)
+DICT = _type("dict", _make_dict)
+TYPE = _type("type", _make_type)
+
+TYPE.ns["__init__"] = Native("__init__", lambda m, args, kwargs, place: None)
+TYPE.ns["__call__"] = Native(
+    "__call__", lambda m, args, kwargs, place: m.make_instance(args[0], args[1:], kwargs, place), binds=True
+)
+
+_CLASSES: tuple[tuple[type, Class], ...] = (
+    (bool, _BOOL),
+    (str, _STR),
+    (int, _INT),
+    (float, _FLOAT),
+    (bytes, _BYTES),
+    (tuple, TUPLE),
+    (SetValue, SET),
+    (ListValue, LIST),
+    (DictValue, DICT),
+)
+
+
+def class_of(m: Imports, value: Value, place: Place) -> Value:
+    """Return ``type(value)``."""
+    value = m.decide(value)
+    if isinstance(value, Instance):
+        return value.cls
+    if isinstance(value, Class):
+        return value.lookup("__class__") if value.lookup("__class__") is not MISSING else TYPE
+    for python, cls in _CLASSES:
+        if isinstance(value, python):
+            return cls
+    if isinstance(value, (Function, Module)):
+        return Ext("types.FunctionType" if isinstance(value, Function) else "types.ModuleType")
+    return m.undecided(value, place)
+
+
+def is_instance(m: Imports, value: Value, kind: Value, place: Place) -> bool | None:
+    """Return whether a value is of a class, or None where that is not decided."""
+    if isinstance(kind, tuple):
+        answers = [is_instance(m, value, part, place) for part in kind]
+        return True if True in answers else None if None in answers else False
+    if kind is OBJECT:
+        return True
+    cls = class_of(m, value, place)
+    if isinstance(cls, Class) and isinstance(kind, Class):
+        return True if cls.is_subclass(kind) else (None if cls.is_open else False)
+    if isinstance(value, (Function, Module)) and isinstance(kind, (Class, Ext)):
+        return isinstance(cls, Ext) and isinstance(kind, Ext) and cls.path == kind.path
+    if is_constant(value) and isinstance(kind, Class):
+        return False
+    return None

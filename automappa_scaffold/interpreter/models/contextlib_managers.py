@@ -1,0 +1,55 @@
+"""``contextlib``: an object whose payload runs a block inside a context."""
+
+from collections.abc import Callable
+
+from automappa_scaffold.interpreter.frames import Outcome
+from automappa_scaffold.interpreter.imports import Imports
+from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, native_class
+from automappa_scaffold.interpreter.objects import Generator, Instance, Native
+from automappa_scaffold.interpreter.raising import PyRaise
+from automappa_scaffold.interpreter.values import Value
+from automappa_scaffold.source.places import Place
+
+__all__ = ["CONTEXTLIB"]
+
+CONTEXTLIB = Models()
+
+_MANAGER = native_class("_GeneratorContextManager", module="contextlib")
+_SUPPRESS = native_class("suppress", module="contextlib")
+
+
+@CONTEXTLIB.function("contextlib.contextmanager")
+def _contextmanager(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    function = args[0]
+
+    def make(m2: Imports, inner: Args, named: Kwargs, at: Place) -> Value:
+        generator = m2.call(function, inner, named, at)
+
+        def run_block(m3: Imports, inside: Callable[[Value], Outcome | None]) -> Outcome | None:
+            ended: list[Outcome | None] = []
+            if isinstance(generator, Generator):
+                generator.run(lambda value: ended.append(inside(value)))
+            return ended[0] if ended else None
+
+        return Instance(_MANAGER, m2.namespace(), run_block)
+
+    return Native("contextmanager", make)
+
+
+@CONTEXTLIB.function("contextlib.suppress")
+def _suppress(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    def run_block(m2: Imports, inside: Callable[[Value], Outcome | None]) -> Outcome | None:
+        try:
+            return inside(None)
+        except PyRaise as raised:
+            if m2.catches(tuple(args), raised) is False:
+                raise
+            return None
+
+    return Instance(_SUPPRESS, m.namespace(), run_block)
+
+
+@CONTEXTLIB.function("contextlib.nullcontext")
+def _nullcontext(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    value = args[0] if args else None
+    return Instance(_SUPPRESS, m.namespace(), lambda m2, inside: inside(value))

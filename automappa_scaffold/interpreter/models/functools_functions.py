@@ -1,0 +1,86 @@
+"""``functools``, and decorators that give back what they decorate."""
+
+from automappa_scaffold.interpreter.imports import Imports
+from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, return_first
+from automappa_scaffold.interpreter.objects import Function, Native, Partial, Wrapper
+from automappa_scaffold.interpreter.values import MISSING, Value
+from automappa_scaffold.source.places import Place
+
+__all__ = ["FUNCTOOLS"]
+
+FUNCTOOLS = Models()
+
+for _path in (
+    "abc.abstractmethod",
+    "typing.final",
+    "typing.no_type_check",
+    "typing.runtime_checkable",
+    "typing_extensions.override",
+    "typing.override",
+    "functools.total_ordering",
+    "functools.singledispatch",
+    "copy.copy",
+    "copy.deepcopy",
+    "atexit.register",
+    "os.fspath",
+):
+    FUNCTOOLS[_path] = Native(_path.rpartition(".")[2], return_first)
+FUNCTOOLS["typing.cast"] = Native("cast", lambda m, args, kwargs, place: args[1] if len(args) > 1 else None)
+
+
+@FUNCTOOLS.function("functools.lru_cache", "functools.cache")
+def _cache(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    if args and isinstance(args[0], Function):
+        return args[0]
+    return Native("lru_cache", return_first)
+
+
+@FUNCTOOLS.function("functools.cached_property")
+def _cached_property(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    return Wrapper("property", args[0])
+
+
+@FUNCTOOLS.function("functools.partial")
+def _partial(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    return Partial(args[0], tuple(args[1:]), dict(kwargs), m.namespace())
+
+
+_COPIED = ("__module__", "__name__", "__qualname__", "__doc__")
+
+
+@FUNCTOOLS.function("functools.update_wrapper")
+def _update_wrapper(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    wrapper, wrapped = args[0], args[1] if len(args) > 1 else kwargs.get("wrapped")
+    copied = kwargs.get("assigned", args[2] if len(args) > 2 else _COPIED)
+    for name in copied if isinstance(copied, tuple) else _COPIED:
+        found = m.find_attribute(wrapped, name, place) if isinstance(name, str) else MISSING
+        if found is not MISSING:
+            m.set_attribute(wrapper, name, found, place)
+    if isinstance(wrapped, (Function, Partial)):
+        for name, value in [*wrapped.ns.items()]:
+            if name not in _COPIED:
+                m.set_attribute(wrapper, name, value, place)
+    m.set_attribute(wrapper, "__wrapped__", wrapped, place)
+    return wrapper
+
+
+@FUNCTOOLS.function("functools.wraps")
+def _wraps(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    wrapped = args[0] if args else kwargs.pop("wrapped", None)
+
+    def decorate(m2: Imports, inner: Args, _: Kwargs, at: Place) -> Value:
+        return _update_wrapper(m2, (inner[0], wrapped, *args[1:]), kwargs, at)
+
+    return Native("wraps", decorate)
+
+
+@FUNCTOOLS.function("functools.reduce")
+def _reduce(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    items, unknown = m.iterate(args[1], place)
+    if unknown:
+        return unknown
+    rest = list(items)
+    value = args[2] if len(args) > 2 else rest.pop(0) if rest else None
+    for item in rest:
+        value = m.call(args[0], (value, item), {}, place)
+    return value

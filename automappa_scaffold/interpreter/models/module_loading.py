@@ -1,0 +1,98 @@
+"""``importlib``, ``pkgutil`` and ``sys``: importing what is named or listed."""
+
+from automappa_scaffold.interpreter.imports import Imports
+from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, native_class
+from automappa_scaffold.interpreter.models.os_paths import path_text
+from automappa_scaffold.interpreter.objects import Instance, Native
+from automappa_scaffold.interpreter.values import Ext, Namespace, Value, is_constant
+from automappa_scaffold.source.places import Place
+
+__all__ = ["MODULE_LOADING"]
+
+MODULE_LOADING = Models({"sys.platform": "linux", "sys.flags.optimize": 0})
+
+
+@MODULE_LOADING.function("importlib.import_module")
+def _import_module(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    name = m.decide(args[0] if args else kwargs.get("name"))
+    package = m.decide(args[1] if len(args) > 1 else kwargs.get("package"))
+    if not isinstance(name, str):
+        m.note("which module is imported here is computed", place)
+        return m.unknown("a module whose name is computed", place)
+    if name.startswith("."):
+        if not isinstance(package, str):
+            text = f"the 'package' argument is required to perform a relative import for {name!r}"
+            raise m.raise_("TypeError", text, place)
+        level = len(name) - len(name.lstrip("."))
+        base = package.split(".")[: len(package.split(".")) - level + 1]
+        name = ".".join([*base, name.lstrip(".")] if name.strip(".") else base)
+    return m.import_module(
+        name, (m.importing[-1] if m.importing else None, place, f"import_module({name!r})")
+    )
+
+
+@MODULE_LOADING.function("sys.exit")
+def _exit(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    code = args[0] if args else None
+    raise m.raise_("SystemExit", str(code) if is_constant(code) else "", place)
+
+
+def _loaded_module(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    name = m.decide(args[1])
+    if isinstance(name, str):
+        found = m.modules.get(name)
+        return found if found is not None else Ext(name)
+    return m.unknown("a module whose name is computed", place)
+
+
+_SYS_MODULES = native_class("_Modules", module="sys")
+_SYS_MODULES.ns["__getitem__"] = Native("__getitem__", _loaded_module, binds=True)
+_SYS_MODULES.ns["get"] = Native("get", _loaded_module, binds=True)
+MODULE_LOADING["sys.modules"] = Instance(_SYS_MODULES, Namespace(0))
+
+_MODULE_INFO = native_class("ModuleInfo", module="pkgutil")
+_MODULE_INFO.ns["__iter__"] = Native(
+    "__iter__",
+    lambda m, args, kwargs, place: (args[0].ns["module_finder"], args[0].ns["name"], args[0].ns["ispkg"]),
+    binds=True,
+)
+
+
+@MODULE_LOADING.function("pkgutil.iter_modules")
+def _iter_modules(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    return _module_infos(m, args, kwargs, place, recurse=False)
+
+
+@MODULE_LOADING.function("pkgutil.walk_packages")
+def _walk_packages(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    return _module_infos(m, args, kwargs, place, recurse=True)
+
+
+def _module_infos(m: Imports, args: Args, kwargs: Kwargs, place: Place, *, recurse: bool) -> Value:
+    paths = args[0] if args else kwargs.get("path")
+    prefix = m.decide(args[1] if len(args) > 1 else kwargs.get("prefix", ""))
+    folders, unknown = m.iterate(paths, place) if paths is not None else ((), m.unknown("sys.path", place))
+    infos: list[Value] = []
+    for folder in folders:
+        text = m.decide(path_text(folder))
+        if isinstance(text, str) and isinstance(prefix, str):
+            _collect_infos(m, text, prefix, recurse, infos, place)
+        else:
+            unknown = unknown or m.undecided(folder, place)
+    return m.new_list(infos, unknown)
+
+
+def _collect_infos(
+    m: Imports, folder: str, prefix: str, recurse: bool, infos: list[Value], place: Place
+) -> None:
+    for name, is_folder in sorted((m.tree.listing(folder) or {}).items()):
+        is_package = is_folder and m.tree.is_file(f"{folder}/{name}/__init__.py")
+        plain = name.removesuffix(".py")
+        if (is_package or (not is_folder and name.endswith(".py"))) and plain != "__init__":
+            names = m.namespace(name=prefix + plain, ispkg=is_package, module_finder=None)
+            infos.append(Instance(_MODULE_INFO, names))
+            if is_package and recurse:
+                m.import_module(
+                    prefix + plain, (m.importing[-1] if m.importing else None, place, "walk_packages")
+                )
+                _collect_infos(m, f"{folder}/{name}", f"{prefix}{plain}.", recurse, infos, place)

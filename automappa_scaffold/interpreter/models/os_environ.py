@@ -1,0 +1,78 @@
+"""Environment variables: set ones are read, unset ones are assumed to be unset, and both are told."""
+
+from automappa_scaffold.interpreter.imports import Imports
+from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, native_class
+from automappa_scaffold.interpreter.objects import Instance, Native
+from automappa_scaffold.interpreter.values import MISSING, Assumed, DictValue, ListValue, Namespace, Value
+from automappa_scaffold.source.places import Place
+
+__all__ = ["OS_ENVIRON"]
+
+OS_ENVIRON = Models()
+
+
+def _variable(m: Imports, name: Value, default: Value, place: Place) -> Value:
+    name = m.decide(name)
+    if not isinstance(name, str):
+        return m.unknown("an environment variable whose name is computed", place)
+    override = m.environ_changes.get(name)
+    if override is not None:
+        return override
+    if name in m.environ:
+        return Assumed(m.environ[name], f"the environment variable {name} is set as it is here")
+    if default is MISSING:
+        m.assumptions[f"the environment variable {name} is not set"] = None
+        raise m.raise_("KeyError", repr(name), place)
+    note = f"the environment variable {name} is not set"
+    return default if isinstance(default, (Assumed, DictValue, ListValue)) else Assumed(default, note)
+
+
+@OS_ENVIRON.function("os.getenv", "os.environ.get")
+def _getenv(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    default = args[1] if len(args) > 1 else kwargs.get("default")
+    return _variable(m, args[0] if args else kwargs.get("key"), default, place)
+
+
+def _environ_get(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    return _getenv(m, args[1:], kwargs, place)
+
+
+def _environ_item(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    return _variable(m, args[1], MISSING, place)
+
+
+def _environ_set(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    name = m.decide(args[1])
+    if isinstance(name, str):
+        m.store(m.environ_changes, name, args[2])
+    return None
+
+
+def _environ_setdefault(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    name = m.decide(args[1])
+    if isinstance(name, str) and name not in m.environ and name not in m.environ_changes:
+        m.store(m.environ_changes, name, args[2] if len(args) > 2 else None)
+    return _variable(m, args[1], None, place)
+
+
+def _environ_contains(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    name = m.decide(args[1])
+    if not isinstance(name, str):
+        return m.unknown("an environment variable whose name is computed", place)
+    state = "set" if name in m.environ else "not set"
+    present = name in m.environ or name in m.environ_changes
+    return Assumed(present, f"the environment variable {name} is {state}")
+
+
+_ENVIRON = native_class("_Environ", module="os")
+for _name, _run in (
+    ("get", _environ_get),
+    ("__getitem__", _environ_item),
+    ("__setitem__", _environ_set),
+    ("setdefault", _environ_setdefault),
+    ("__contains__", _environ_contains),
+    ("update", lambda m, args, kwargs, place: None),
+    ("pop", _environ_get),
+):
+    _ENVIRON.ns[_name] = Native(_name, _run, binds=True)
+OS_ENVIRON["os.environ"] = Instance(_ENVIRON, Namespace(0))

@@ -1,0 +1,84 @@
+"""``os.path``, the working directory and listings of folders."""
+
+import posixpath
+from collections.abc import Callable
+from typing import Any
+
+from automappa_scaffold.interpreter.imports import Imports
+from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, Run, return_first
+from automappa_scaffold.interpreter.objects import Instance, Native
+from automappa_scaffold.interpreter.values import Assumed, Value
+from automappa_scaffold.source.places import Place
+
+__all__ = ["OS_PATHS", "path_text"]
+
+OS_PATHS = Models(
+    {"os.name": "posix", "os.sep": "/", "os.path.sep": "/", "os.fspath": Native("fspath", return_first)}
+)
+
+
+def path_text(value: Value) -> Value:
+    """Return a path's text where the value is a path object, else the value."""
+    return value.payload if isinstance(value, Instance) and isinstance(value.payload, str) else value
+
+
+def _path_function(name: str) -> None:
+    function: Any = getattr(posixpath, name)
+
+    def run(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+        plain = [m.to_python(m.decide(path_text(argument)), place) for argument in args]
+        if any(not isinstance(value, str) for value in plain):
+            return m.unknown(f"os.path.{name} of something unknown", place, is_foreign=True)
+        return m.from_python(m.compute(lambda: function(*plain), place))
+
+    OS_PATHS[f"os.path.{name}"] = Native(name, run)
+
+
+for _name in ("join", "dirname", "basename", "normpath", "split", "splitext", "isabs"):
+    _path_function(_name)
+
+
+@OS_PATHS.function("os.path.abspath", "os.path.realpath", "os.path.expanduser")
+def _abspath(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    text = m.decide(path_text(args[0]))
+    if not isinstance(text, str):
+        return m.unknown("a path that is not constant", place, is_foreign=True)
+    return posixpath.normpath(posixpath.join(m.working_directory, text))
+
+
+@OS_PATHS.function("os.getcwd")
+def _getcwd(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    return m.working_directory
+
+
+def _path_test(test: Callable[[Imports, str], bool]) -> Run:
+    def run(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+        text = m.decide(path_text(args[0]))
+        if not isinstance(text, str):
+            return m.unknown("a path that is not constant", place, is_foreign=True)
+        path = posixpath.normpath(posixpath.join(m.working_directory, text))
+        return Assumed(
+            test(m, path), f"the file {m.tree.relative(path)} is as it is here when the worker starts"
+        )
+
+    return run
+
+
+for _name, _test in (
+    ("exists", lambda m, path: m.tree.is_file(path) or m.tree.is_folder(path)),
+    ("isfile", lambda m, path: m.tree.is_file(path)),
+    ("isdir", lambda m, path: m.tree.is_folder(path)),
+):
+    OS_PATHS[f"os.path.{_name}"] = Native(_name, _path_test(_test))
+
+
+@OS_PATHS.function("os.listdir")
+def _listdir(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    text = m.decide(path_text(args[0] if args else "."))
+    entries = None
+    if isinstance(text, str):
+        entries = m.tree.listing(posixpath.normpath(posixpath.join(m.working_directory, text)))
+    if entries is None:
+        return m.unknown("the listing of a folder that is not known", place)
+    # Caches of compiled files come and go; no source depends on them.
+    return m.new_list(sorted(name for name in entries if name != "__pycache__"))

@@ -1,0 +1,202 @@
+"""Modules, functions, classes and their objects, as abstract values."""
+
+from collections.abc import Callable
+from typing import Any
+
+from automappa_scaffold.interpreter.values import MISSING, Ext, Namespace, Scope, Unknown, Value, is_constant
+from automappa_scaffold.source.places import Place
+from automappa_scaffold.source.program import FunctionSpec
+
+__all__ = [
+    "Bound",
+    "Class",
+    "Function",
+    "Generator",
+    "Instance",
+    "Module",
+    "Native",
+    "Partial",
+    "Site",
+    "Super",
+    "Wrapper",
+    "describe",
+]
+
+
+class Site:
+    """One place that imports a module: by whom (None: the worker itself), under what conditions."""
+
+    __slots__ = ("importer", "label", "place", "scopes")
+
+    def __init__(
+        self, importer: "Module | None", place: Place | None, scopes: tuple[Scope, ...], label: str = ""
+    ) -> None:
+        self.importer = importer
+        self.place = place
+        self.scopes = scopes
+        self.label = label
+
+
+class Module:
+    """A module of the project."""
+
+    __slots__ = ("folders", "is_open", "name", "ns", "path", "sites", "state")
+
+    def __init__(self, name: str, path: str, ns: Namespace, folders: tuple[str, ...] | None) -> None:
+        self.name = name
+        self.path = path
+        self.ns = ns
+        self.folders = folders  # where submodules are looked for; None: not a package
+        self.is_open = False  # a star import of foreign code: it may hold any name
+        self.state = "running"
+        self.sites: list[Site] = []
+
+
+class Function:
+    """A function of the project; name and module may be changed by the project."""
+
+    __slots__ = ("closure", "defaults", "module", "ns", "owner", "spec")
+
+    def __init__(self, spec: FunctionSpec, module: Module, closure: Any, ns: Namespace) -> None:
+        self.spec = spec
+        self.module = module  # whose globals it sees
+        self.closure = closure
+        self.ns = ns  # __name__, __module__, ... and what the project sets
+        self.defaults: dict[str, Value] = {}
+        self.owner: Class | None = None  # the class whose body defines it, for super()
+
+
+class Class:
+    """A class of the project, or a modelled one. ``is_open``: a base is foreign, so it may hold any name."""
+
+    __slots__ = ("bases", "is_open", "line", "module", "mro", "name", "ns")
+
+    def __init__(
+        self, name: str, bases: tuple[Value, ...], ns: Namespace, *, module: str = "", line: int = 0
+    ) -> None:
+        self.name = name
+        self.bases = bases
+        self.ns = ns
+        self.module = module
+        self.line = line
+        self.is_open: bool = any(not isinstance(b, Class) or b.is_open for b in bases)
+        self.mro = _linearize(self)
+
+    def lookup(self, name: str) -> Value:
+        """Return what the class or its nearest base binds to the name, or MISSING."""
+        for cls in self.mro:
+            if name in cls.ns:
+                return cls.ns[name]
+        return MISSING
+
+    def is_subclass(self, other: "Class") -> bool:
+        """Return whether ``other`` is among the bases, near or far."""
+        return other in self.mro
+
+
+def _linearize(cls: Class) -> tuple[Class, ...]:
+    """Return the method resolution order of what is known; foreign bases are left out (C3)."""
+    sequences = [list(base.mro) for base in cls.bases if isinstance(base, Class)]
+    sequences.append([base for base in cls.bases if isinstance(base, Class)])
+    order = [cls]
+    while any(sequences):
+        for sequence in sequences:
+            if sequence and not any(sequence[0] in other[1:] for other in sequences):
+                head = sequence[0]
+                break
+        else:
+            head = next(sequence[0] for sequence in sequences if sequence)
+        order.append(head)
+        sequences = [[c for c in sequence if c is not head] for sequence in sequences]
+    return tuple(order)
+
+
+class Instance:
+    """An object of a modelled or project class; ``payload`` is what a model keeps with it."""
+
+    __slots__ = ("cls", "ns", "payload")
+
+    def __init__(self, cls: Class, ns: Namespace, payload: Any = None) -> None:
+        self.cls = cls
+        self.ns = ns
+        self.payload = payload
+
+
+class Generator:
+    """A generator that has not run: ``run(handle)`` runs it, giving each element to ``handle``."""
+
+    __slots__ = ("run", "spent")
+
+    def __init__(self, run: Callable[[Callable[[Value], Value]], Value]) -> None:
+        self.run = run
+        self.spent = False
+
+
+class Native:
+    """A function that a model provides: ``run(machine, args, kwargs, position)``."""
+
+    __slots__ = ("binds", "name", "run")
+
+    def __init__(self, name: str, run: Callable[..., Value], *, binds: bool = False) -> None:
+        self.name = name
+        self.run = run
+        self.binds = binds  # found on a class, it becomes a method of the instance
+
+
+class Bound:
+    """A method bound to its object."""
+
+    __slots__ = ("function", "receiver")
+
+    def __init__(self, function: Value, receiver: Value) -> None:
+        self.function = function
+        self.receiver = receiver
+
+
+class Partial:
+    """What ``functools.partial`` returns."""
+
+    __slots__ = ("args", "function", "kwargs", "ns")
+
+    def __init__(
+        self, function: Value, args: tuple[Value, ...], kwargs: dict[str, Value], ns: Namespace
+    ) -> None:
+        self.function = function
+        self.args = args
+        self.kwargs = kwargs
+        self.ns = ns
+
+
+class Super:
+    """What ``super()`` returns: attributes of ``receiver`` as found behind ``cls``."""
+
+    __slots__ = ("cls", "receiver")
+
+    def __init__(self, cls: Class, receiver: Value) -> None:
+        self.cls = cls
+        self.receiver = receiver
+
+
+class Wrapper:
+    """A ``staticmethod``, ``classmethod`` or ``property``."""
+
+    __slots__ = ("function", "kind")
+
+    def __init__(self, kind: str, function: Value) -> None:
+        self.kind = kind
+        self.function = function
+
+
+def describe(value: Value) -> str:
+    """Return what a value is, for messages."""
+    if isinstance(value, (Unknown, Ext)):
+        return value.reason if isinstance(value, Unknown) else value.path
+    if isinstance(value, Module):
+        return f"module {value.name}"
+    if isinstance(value, Function):
+        return f"function {value.ns.get('__name__')}"
+    if isinstance(value, Class):
+        return f"class {value.name}"
+    if isinstance(value, Instance):
+        return f"{value.cls.name} object"
+    return repr(value) if is_constant(value) else type(value).__name__.removesuffix("Value").lower()

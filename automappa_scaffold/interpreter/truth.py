@@ -1,0 +1,89 @@
+"""Whether abstract values count as true, and what is said of those that are not decided."""
+
+from collections.abc import Callable
+from typing import Any
+
+from automappa_scaffold.interpreter.branches import Branches
+from automappa_scaffold.interpreter.objects import (
+    Bound,
+    Class,
+    Function,
+    Generator,
+    Instance,
+    Module,
+    Native,
+    Partial,
+)
+from automappa_scaffold.interpreter.values import (
+    MISSING,
+    Assumed,
+    DictValue,
+    Ext,
+    ListValue,
+    Maybe,
+    Union,
+    Unknown,
+    Value,
+    is_constant,
+)
+from automappa_scaffold.source.places import Place
+
+__all__ = ["Truth"]
+
+
+class Truth(Branches):
+    """Truth, and computing with values that may not be decided."""
+
+    def truth(self, value: Value) -> bool | None:
+        """Return whether the value counts as true, or None where that is not decided."""
+        value = self.decide(value)
+        if is_constant(value):
+            return bool(value)
+        if isinstance(value, tuple):
+            return _some(value)
+        if isinstance(value, ListValue):
+            return _some(value.items) or (None if value.unknown else _some(value.items))
+        if isinstance(value, DictValue):
+            return True if value.items else (None if value.unknown else False)
+        if isinstance(value, (Module, Function, Class, Native, Bound, Partial, Generator)):
+            return True
+        if isinstance(value, Instance):
+            return self._instance_truth(value)
+        if isinstance(value, Union):
+            answers = {self.truth(option) for option in value.options if option is not MISSING}
+            return answers.pop() if len(answers) == 1 else None
+        return None
+
+    def _instance_truth(self, value: Instance) -> bool | None:
+        if value.cls.is_open:
+            return None
+        for name in ("__bool__", "__len__"):
+            if value.cls.lookup(name) is not MISSING:
+                place = Place(self.tree.relative(""), 1)
+                return self.truth(self.call(self.get_attribute(value, name, None), (), {}, place))
+        return True
+
+    def compute(self, operation: Callable[[], Any], place: Place) -> Value:
+        """Return what Python computes; its error becomes the program's."""
+        try:
+            return operation()
+        except (TypeError, ValueError, ArithmeticError, KeyError, IndexError) as error:
+            raise self.raise_(type(error).__name__, str(error), place) from None
+
+    def assume(self, value: Value, side: Assumed) -> Value:
+        """Return a value that rests on what ``side`` assumes."""
+        return value if isinstance(value, (Unknown, Assumed)) else Assumed(value, side.note)
+
+    def undecided(self, value: Value, place: Place) -> Unknown:
+        """Return an Unknown that blames the expression that a value comes from."""
+        if isinstance(value, Unknown):
+            return self.unknown(value.reason, value.place or place, is_foreign=value.is_foreign)
+        if isinstance(value, Ext):
+            return self.unknown(f"{value.path} is not part of the project", place, is_foreign=True)
+        return self.unknown("its value depends on what the source does not say", place)
+
+
+def _some(items: tuple[Value, ...]) -> bool | None:
+    if any(not isinstance(item, Maybe) for item in items):
+        return True
+    return None if items else False

@@ -1,0 +1,61 @@
+"""``with`` statements."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from automappa_scaffold.interpreter.control_flow import ControlFlow
+from automappa_scaffold.interpreter.frames import Frame, Outcome
+from automappa_scaffold.interpreter.objects import Instance
+from automappa_scaffold.interpreter.raising import PyRaise
+from automappa_scaffold.interpreter.values import MISSING, Value
+from automappa_scaffold.source.places import Place
+from automappa_scaffold.source.program import Node
+
+__all__ = ["WITH_BLOCKS"]
+
+
+def _with(m: ControlFlow, node: Node, frame: Frame) -> Outcome | None:
+    return _with_items(m, node[2], node[3], frame)
+
+
+def _with_items(m: ControlFlow, items: Sequence[Node], body: Sequence[Node], frame: Frame) -> Outcome | None:
+    if not items:
+        return m.run_block(body, frame)
+    (expression, target), rest = items[0], items[1:]
+    manager = m.eval(expression, frame)
+    place = m.place(expression, frame.module)
+
+    def inside(value: Value) -> Outcome | None:
+        if target is not None:
+            m.assign(target, value, frame)
+        return _with_items(m, rest, body, frame)
+
+    return _run_with(m, manager, inside, place)
+
+
+def _run_with(
+    m: ControlFlow, manager: Value, inside: Callable[[Value], Outcome | None], place: Place
+) -> Outcome | None:
+    """Run a block inside a context manager."""
+    if not isinstance(manager, Instance):
+        return inside(m.undecided(manager, place))
+    if callable(manager.payload):
+        outcome: Outcome | None = manager.payload(m, inside)
+        return outcome
+    if manager.cls.lookup("__enter__") is MISSING:
+        return inside(m.undecided(manager, place))
+    entered = m.call(m.get_attribute(manager, "__enter__", place), (), {}, place)
+    leave = m.get_attribute(manager, "__exit__", place)
+    try:
+        outcome = inside(entered)
+    except PyRaise as raised:
+        kind = raised.value.cls if isinstance(raised.value, Instance) else None
+        if m.truth(m.call(leave, (kind, raised.value, None), {}, place)):
+            return None
+        raise
+    m.call(leave, (None, None, None), {}, place)
+    return outcome
+
+
+WITH_BLOCKS: Mapping[str, Callable[[ControlFlow, Node, Frame], Outcome | None]] = {
+    "with": _with,
+}

@@ -1,0 +1,214 @@
+"""The ``Celery`` class.
+
+Source: ``celery.app.base`` of Celery 5.7; the differences to 5.3 are in error texts only.
+"""
+
+from automappa_scaffold.interpreter.machine import Interpreter
+from automappa_scaffold.interpreter.models.native import native_class
+from automappa_scaffold.interpreter.objects import Class, Function, Instance, Native, Wrapper
+from automappa_scaffold.interpreter.values import MISSING, Namespace, Value
+from automappa_scaffold.registry.celery_conf import Conf
+from automappa_scaffold.registry.celery_configuring import Configuring
+from automappa_scaffold.registry.celery_declaring import Declaring
+from automappa_scaffold.registry.celery_registry import TaskRegistry
+from automappa_scaffold.registry.celery_signals import signal
+from automappa_scaffold.registry.celery_state import AppState
+from automappa_scaffold.registry.celery_tasks import TASK
+from automappa_scaffold.registry.celery_world import World
+from automappa_scaffold.registry.native import Args, Kwargs, Run
+from automappa_scaffold.source.places import Place
+
+__all__ = ["CeleryApp"]
+
+_PARAMETERS = [
+    "main",
+    "loader",
+    "backend",
+    "amqp",
+    "events",
+    "log",
+    "control",
+    "set_as_current",
+    "tasks",
+    "broker",
+    "include",
+    "changes",
+    "config_source",
+    "fixups",
+    "task_cls",
+    "autofinalize",
+    "namespace",
+    "strict_typing",
+]
+
+_SETTING_OF = {"broker": "broker_url", "backend": "result_backend"}
+
+
+class CeleryApp:
+    """The native methods of the ``Celery`` class, for one world."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self.declaring = Declaring(world, self.current)
+        self.configuring = Configuring(world)
+        self.registry = TaskRegistry(world, self.declaring.register_task)
+        self.conf = Conf(world)
+        self.cls = native_class("Celery", module="celery.app.base")
+        for name, run in self._methods().items():
+            self.cls.ns[name] = Native(name, run, binds=True)
+        for name, run in self._properties().items():
+            self.cls.ns[name] = Wrapper("property", Native(name, run))
+        self.cls.ns["task_cls"] = "celery.app.task:Task"
+
+    def _methods(self) -> dict[str, Run]:
+        return {
+            **self.declaring.methods(),
+            **self.configuring.methods(),
+            "__init__": self.init,
+            "finalize": self.finalize,
+            "set_current": self.set_current,
+            "set_default": self.set_default,
+            "on_init": _nothing,
+            "close": _nothing,
+            "setup_security": _nothing,
+            "start": _nothing,
+            "worker_main": _nothing,
+            "add_periodic_task": _opaque,
+            "send_task": _opaque,
+            "signature": _opaque,
+            "_get_current_object": lambda m, args, kwargs, place: args[0],
+        }
+
+    def _properties(self) -> dict[str, Run]:
+        return {
+            "conf": lambda m, args, kwargs, place: Instance(self.conf.cls, m.namespace(), args[0]),
+            "tasks": self.tasks,
+            "Task": lambda m, args, kwargs, place: _task_class(m, args[0], place),
+            "loader": lambda m, args, kwargs, place: Instance(_LOADER, m.namespace(app=args[0])),
+            "log": _opaque,
+            "control": _opaque,
+            "events": _opaque,
+            "amqp": _opaque,
+            "backend": _opaque,
+            "pool": _opaque,
+            "AsyncResult": _opaque,
+            "current_task": _opaque,
+            "current_worker_task": _opaque,
+            "steps": self.steps,
+            "user_options": _opaque,
+        }
+
+    def init(self, m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+        """Run ``Celery.__init__``."""
+        app = args[0]
+        given = dict(zip(_PARAMETERS, args[1:], strict=False)) | kwargs
+        state = AppState(preconf=m.new_dict(), place=place)
+        app.payload = state
+        state.main = given.pop("main", None)
+        source = given.pop("config_source", None)
+        state.config_source = m.find_attribute(app, "config_source", place) if source is None else source
+        if state.config_source is MISSING:
+            state.config_source = None
+        state.autofinalize = m.truth(given.pop("autofinalize", True)) is not False
+        state.namespace = given.pop("namespace", None)
+        current = m.truth(given.pop("set_as_current", True))
+        unknown = given.pop("**", None)
+        for name in ("loader", "amqp", "events", "log", "control", "tasks", "fixups", "strict_typing"):
+            given.pop(name, None)
+        changes = given.pop("changes", None)
+        if changes is not None:
+            m.merge(state.preconf, changes, place)
+        for key, value in given.items():
+            _set_automatically(m, state, _SETTING_OF.get(key, key), value)
+        task_cls = given.get("task_cls")
+        if task_cls is not None:
+            m.store(app.ns, "task_cls", task_cls)
+        if unknown is not None:
+            m.store(state.preconf.meta, "unknown", unknown)
+        app.ns["main"] = state.main
+        for name in ("on_configure", "on_after_configure", "on_after_finalize", "on_after_fork"):
+            app.ns[name] = signal(self.world, (name, id(app)))
+        self.world.apps.append(app)
+        if current is not False:
+            self.world.current = app
+        hook = app.cls.lookup("on_init")
+        if isinstance(hook, Function):
+            m.call(hook, (app,), {}, place)
+        return None
+
+    def finalize(self, m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+        """Evaluate the app's tasks."""
+        auto = args[1] if len(args) > 1 else kwargs.get("auto", False)
+        self.world.finalize(m, args[0], auto=m.truth(auto) is True)
+        return None
+
+    def set_current(self, m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+        """Make this the current app."""
+        self.world.current = args[0]
+        return None
+
+    def set_default(self, m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+        """Make this the default app."""
+        self.world.default = args[0]
+        return None
+
+    def steps(self, m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+        """Return the bootsteps that the app adds to its worker."""
+        app = args[0]
+        if "steps" not in app.ns:
+            app.ns["steps"] = m.new_dict({"worker": m.new_set(()), "consumer": m.new_set(())})
+        return app.ns["steps"]
+
+    def tasks(self, m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+        """Return ``app.tasks``, which finalizes the app."""
+        self.world.finalize(m, args[0], auto=True)
+        return Instance(self.registry.cls, m.namespace(), args[0])
+
+    # The current app.
+
+    def current(self, m: Interpreter) -> Instance:
+        """Return the current app, making the default one where there is none."""
+        if self.world.current is not None:
+            return self.world.current
+        if self.world.default is None:
+            made = Instance(self.cls, m.namespace())
+            self.init(m, (made, "default"), {"set_as_current": False}, Place(m.tree.relative("")))
+            self.world.default = made
+        return self.world.default
+
+    def get_current_app(self, m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+        """Return the current app."""
+        return self.current(m)
+
+    def current_app_proxy(self) -> Instance:
+        """Return ``celery.current_app``: a proxy of the app that is current at each use."""
+        proxy = native_class("Proxy", module="celery.local")
+        proxy.ns["__getattr__"] = Native(
+            "__getattr__",
+            lambda m, args, kwargs, place: m.get_attribute(self.current(m), args[1], place),
+            binds=True,
+        )
+        return Instance(proxy, Namespace(0))
+
+
+def _set_automatically(m: Interpreter, state: AppState, key: str, value: Value) -> None:
+    if value is not None:
+        m.store(state.preconf.items, key, value)
+        state.auto_keys.add(key)
+
+
+def _task_class(m: Interpreter, app: Instance, place: Place) -> Value:
+    cls = m.find_attribute(app, "task_cls", place)
+    return cls if isinstance(cls, Class) else TASK
+
+
+def _nothing(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    return None
+
+
+def _opaque(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    return m.unknown("a part of Celery that registers nothing", place, is_foreign=True)
+
+
+_LOADER = native_class("AppLoader", module="celery.loaders.app")
+_LOADER.is_open = True

@@ -1,0 +1,80 @@
+"""``app.conf``: an app's settings as the project sees and changes them."""
+
+from automappa_scaffold.interpreter.machine import Interpreter
+from automappa_scaffold.interpreter.models.native import native_class
+from automappa_scaffold.interpreter.objects import Instance, Module, Native
+from automappa_scaffold.interpreter.values import MISSING, Value
+from automappa_scaffold.registry.celery_settings import mapping_of, read_setting
+from automappa_scaffold.registry.celery_world import World
+from automappa_scaffold.registry.native import Args, Kwargs, Run
+from automappa_scaffold.source.places import Place
+
+__all__ = ["Conf"]
+
+
+class Conf:
+    """The native methods of a settings object, whose payload is its app."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self.cls = native_class("Settings", module="celery.app.utils")
+        for name, run in self._methods().items():
+            self.cls.ns[name] = Native(name, run, binds=True)
+
+    def _methods(self) -> dict[str, Run]:
+        return {
+            "__getattr__": self.get,
+            "__getitem__": self.get,
+            "get": self.get,
+            "__setattr__": self.put,
+            "__setitem__": self.put,
+            "update": self.update,
+            "setdefault": self.setdefault,
+            "humanize": lambda m, args, kwargs, place: None,
+        }
+
+    def get(self, m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+        """Return a setting, reading them all on first use."""
+        key = m.decide(args[1])
+        if not isinstance(key, str):
+            return m.unknown("a setting whose name is computed", place)
+        value, _, _ = read_setting(m, self.world, args[0].payload, key)
+        if value is not MISSING:
+            return value
+        if key in ("imports", "include"):
+            return ()
+        return args[2] if len(args) > 2 else m.unknown(f"Celery's default of {key}", place, is_foreign=True)
+
+    def put(self, m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+        """Change one setting."""
+        app: Instance = args[0].payload
+        key = m.decide(args[1])
+        if isinstance(key, str):
+            m.store(app.payload.preconf.items, key, args[2])
+            app.payload.auto_keys.discard(key)
+        else:
+            m.store(app.payload.preconf.meta, "unknown", m.unknown("a setting whose name is computed", place))
+        return None
+
+    def update(self, m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+        """Change several settings."""
+        app: Instance = args[0].payload
+        for argument in args[1:]:
+            mapping = m.decide(argument)
+            if isinstance(mapping, (Module, Instance)):
+                mapping = mapping_of(m, app.payload, mapping)
+            m.merge(app.payload.preconf, mapping, place)
+        for key, value in kwargs.items():
+            if key == "**":
+                m.store(app.payload.preconf.meta, "unknown", value)
+            else:
+                m.store(app.payload.preconf.items, key, value)
+        return None
+
+    def setdefault(self, m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+        """Change a setting that is not set."""
+        app: Instance = args[0].payload
+        key = m.decide(args[1])
+        if isinstance(key, str) and key not in app.payload.preconf.items:
+            m.store(app.payload.preconf.items, key, args[2] if len(args) > 2 else None)
+        return None

@@ -1,0 +1,81 @@
+"""Where an app's settings come from, and which packages it searches."""
+
+from automappa_scaffold.interpreter.machine import Interpreter
+from automappa_scaffold.interpreter.objects import Native
+from automappa_scaffold.interpreter.values import Value
+from automappa_scaffold.registry.celery_settings import read_setting
+from automappa_scaffold.registry.celery_state import AppState
+from automappa_scaffold.registry.celery_world import World
+from automappa_scaffold.registry.discovery import find_related_modules
+from automappa_scaffold.registry.native import Args, Kwargs, Run
+from automappa_scaffold.source.places import Place
+
+__all__ = ["Configuring"]
+
+
+class Configuring:
+    """The native methods that configure an app, for one world."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+
+    def methods(self) -> dict[str, Run]:
+        """Return the methods of an app."""
+        return {
+            "config_from_object": self.config_from_object,
+            "config_from_envvar": self.config_from_envvar,
+            "autodiscover_tasks": self.autodiscover_tasks,
+            "add_defaults": self.add_defaults,
+        }
+
+    def config_from_object(self, m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+        """Remember where the settings come from; they are read later, the last call wins."""
+        app = args[0]
+        given = dict(zip(("obj", "silent", "force", "namespace"), args[1:], strict=False)) | kwargs
+        state: AppState = app.payload
+        if m.scopes:
+            self.world.undecide(m.scopes[-1].place, f"whether these settings are read: {m.scopes[-1].reason}")
+        state.config_source = given.get("obj")
+        state.config_silent = m.truth(given.get("silent", False)) is True
+        state.namespace = given.get("namespace") or state.namespace
+        state.place = place
+        was_configured = state.configured
+        if was_configured or m.truth(given.get("force", False)):
+            state.configured = False
+            read_setting(m, self.world, app, "imports")
+        return None
+
+    def config_from_envvar(self, m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+        """Read the settings module's name from an environment variable."""
+        name = m.decide(args[1] if len(args) > 1 else kwargs.get("variable_name"))
+        value = m.environ_changes.get(name, m.environ.get(name)) if isinstance(name, str) else None
+        if isinstance(name, str):
+            state = "set as it is here" if value else "not set"
+            m.assumptions[f"the environment variable {name} is {state}"] = None
+        if isinstance(value, str) and value:
+            return self.config_from_object(m, (args[0], value), {}, place)
+        if m.truth(kwargs.get("silent", False)):
+            return False
+        text = f"ImproperlyConfigured: the environment variable {name!r} is not set"
+        raise m.raise_("Exception", text, place)
+
+    def autodiscover_tasks(self, m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+        """Discover now (``force``), or when the worker sends ``import_modules``."""
+        app = args[0]
+        given = dict(zip(("packages", "related_name", "force"), args[1:], strict=False)) | kwargs
+
+        def discover(m2: Interpreter, _: Args, __: Kwargs, at: Place) -> Value:
+            find_related_modules(
+                m2, self.world, given.get("packages"), given.get("related_name", "tasks"), place
+            )
+            return None
+
+        if m.truth(given.get("force", False)):
+            return discover(m, (), {}, place)
+        self.world.connect(m, "import_modules", Native("autodiscover_tasks", discover), app)
+        return None
+
+    def add_defaults(self, m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+        """Add settings that are read when nothing else sets them."""
+        self.world.undecide(place, "settings given by add_defaults are not followed")
+        return None

@@ -1,0 +1,150 @@
+"""Declaring tasks: ``app.task``, ``shared_task``, ``register_task``, and the names they get."""
+
+from collections.abc import Callable
+
+from automappa_scaffold.interpreter.machine import Interpreter
+from automappa_scaffold.interpreter.objects import Class, Function, Instance, Native, Partial, Wrapper
+from automappa_scaffold.interpreter.values import DictValue, Ext, Unknown, Value
+from automappa_scaffold.registry.celery_state import AppState, Record
+from automappa_scaffold.registry.celery_tasks import PROXY, evaluate_proxy
+from automappa_scaffold.registry.celery_world import World, text_of_name
+from automappa_scaffold.registry.native import Args, Kwargs, Run
+from automappa_scaffold.source.places import Place
+
+__all__ = ["Declaring"]
+
+
+class Declaring:
+    """The native functions that declare tasks, for one world."""
+
+    def __init__(self, world: World, current_app: Callable[[Interpreter], Instance]) -> None:
+        self.world = world
+        self._current_app = current_app
+
+    def methods(self) -> dict[str, Run]:
+        """Return the methods of an app."""
+        return {
+            "task": self.task,
+            "register_task": self.register_task,
+            "gen_task_name": self.gen_task_name,
+        }
+
+    def task(self, m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+        """Run ``app.task``, with and without call."""
+        app, rest = args[0], args[1:]
+        options = dict(kwargs)
+        if len(rest) == 1:
+            first = m.decide(rest[0])
+            if isinstance(first, (str, int, float, tuple, DictValue)) or first is None:
+                raise m.raise_("TypeError", "argument 1 to @task() must be a callable", place)
+            return self._declare(m, app, first, options, place)
+        if rest:
+            text = f"@task() takes exactly 1 argument ({len(rest) + len(kwargs)} given)"
+            raise m.raise_("TypeError", text, place)
+        return Native("task", lambda m2, inner, _, at: self._declare(m2, app, inner[0], options, at))
+
+    def _declare(self, m: Interpreter, app: Instance, fun: Value, options: Kwargs, place: Place) -> Value:
+        options = dict(options)
+        shared = m.truth(options.pop("shared", True))
+        lazy = m.truth(options.pop("lazy", True))
+        filter_ = options.pop("filter", None)
+        state: AppState = app.payload
+        if isinstance(fun, Instance) and fun.cls is PROXY:
+            fun = _double_decorated(m, fun)
+        elif isinstance(fun, Wrapper) and fun.kind == "staticmethod":
+            raise m.raise_("AttributeError", "'method-wrapper' object has no attribute '__module__'", place)
+        definition = self.world.define(m, fun, options, place)
+        if shared is not False:
+            if isinstance(fun, Partial) and "__name__" not in fun.ns:
+                text = "'functools.partial' object has no attribute '__name__'"
+                raise m.raise_("AttributeError", text, place)
+            self.world.shared.append(definition)
+        if lazy is False or state.finalized:
+            made = self.world.task_from(m, app, definition)
+        else:
+            payload = {"world": self.world, "app": app, "definition": definition}
+            made = Instance(PROXY, m.namespace(), payload)
+            state.pending.append(made)
+        return m.call(filter_, (made,), {}, place) if filter_ is not None else made
+
+    def shared_task(self, m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+        """Run ``shared_task``, with and without call."""
+        options = dict(kwargs)
+
+        def declare(m2: Interpreter, inner: Args, _: Kwargs, at: Place) -> Value:
+            fun = inner[0]
+            if isinstance(fun, Instance) and fun.cls is PROXY and fun.payload.get("is_shared"):
+                text = "@shared_task was applied more than once to the same function."
+                raise m2.raise_("TypeError", text, at)
+            definition = self.world.define(m2, fun, options, at)
+            self.world.shared.append(definition)
+            for app in self.world.apps:
+                if app.payload.finalized:
+                    self.world.task_from(m2, app, definition)
+            payload = {
+                "world": self.world,
+                "app": self._current_app(m2),
+                "definition": definition,
+                "is_shared": True,
+            }
+            return Instance(PROXY, m2.namespace(), payload)
+
+        if len(args) == 1 and not isinstance(args[0], str):
+            return declare(m, args, {}, place)
+        return Native("shared_task", declare)
+
+    def register_task(self, m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+        """Run ``app.register_task``: the last one of a name wins."""
+        app, task = args[0], m.decide(args[1] if len(args) > 1 else kwargs.get("task"))
+        if isinstance(task, Class):
+            task = m.call(task, (), {}, place)
+        if not isinstance(task, Instance):
+            self.world.undecide(
+                getattr(task, "place", None) or place, "what is registered as a task is not known"
+            )
+            return task
+        given = m.decide(m.find_attribute(task, "name", place))
+        name = text_of_name(given)
+        if not name and not isinstance(given, (Unknown, Ext)):
+            made = m.call(
+                m.get_attribute(app, "gen_task_name", place), (task.cls.name, task.cls.module), {}, place
+            )
+            name = text_of_name(m.decide(made))
+        if not name:
+            self.world.undecide(place, "the task's name is computed from it")
+            return task
+        m.store(task.ns, "name", name)
+        self.world.finalize(m, app, auto=True)
+        definition = self.world.define(m, task.cls, {}, place)
+        app.payload.tasks[name] = [Record(name, definition, task, definition.scopes)]
+        return task
+
+    def gen_task_name(self, m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+        """Return ``module.name``, or ``main.name`` for the ``__main__`` module."""
+        app = args[0]
+        given = dict(zip(("name", "module"), args[1:], strict=False)) | kwargs
+        name, module = m.decide(given.get("name")), m.decide(given.get("module"))
+        if not isinstance(name, str) or not (isinstance(module, str) or module is None):
+            return m.undecided(module if isinstance(name, str) else name, place)
+        module = module or "__main__"
+        loaded = m.modules.get(module)
+        if loaded is not None and isinstance(loaded.ns.get("__name__"), str):
+            module = loaded.ns["__name__"]
+        main = m.decide(app.payload.main)
+        if module == "__main__" and isinstance(main, str) and main:
+            module = main
+        return ".".join(part for part in (module, name) if part)
+
+
+def _double_decorated(m: Interpreter, proxy: Instance) -> Value:
+    """Return what a second ``@app.task`` sees: a proxy whose own module is ``celery.local``.
+
+    ``PromiseProxy`` takes ``__name__`` of the first function and ``__module__`` of its class (seen in a real
+    worker: the second task is registered as ``celery.local.<function>``).
+    """
+    inner = proxy.payload["definition"].fun
+    if not isinstance(inner, Function):
+        return evaluate_proxy(m, proxy)
+    twin = Function(inner.spec, inner.module, inner.closure, m.namespace(**inner.ns))
+    twin.ns["__module__"] = "celery.local"
+    return twin

@@ -1,0 +1,76 @@
+"""Signals, whose handlers the world keeps."""
+
+from typing import Any
+
+from automappa_scaffold.interpreter.machine import Interpreter
+from automappa_scaffold.interpreter.models.native import native_class
+from automappa_scaffold.interpreter.objects import Instance, Native
+from automappa_scaffold.interpreter.values import Namespace, Value
+from automappa_scaffold.registry.celery_world import World
+from automappa_scaffold.registry.native import Args, Kwargs
+from automappa_scaffold.source.places import Place
+
+__all__ = ["SIGNALS", "signal"]
+
+SIGNALS = [
+    "before_task_publish",
+    "after_task_publish",
+    "task_prerun",
+    "task_postrun",
+    "task_success",
+    "task_received",
+    "task_rejected",
+    "task_unknown",
+    "task_retry",
+    "task_failure",
+    "task_revoked",
+    "task_internal_error",
+    "celeryd_init",
+    "celeryd_after_setup",
+    "import_modules",
+    "worker_before_create_process",
+    "worker_init",
+    "worker_process_init",
+    "worker_process_shutdown",
+    "worker_ready",
+    "worker_shutdown",
+    "worker_shutting_down",
+    "heartbeat_sent",
+    "setup_logging",
+    "after_setup_logger",
+    "after_setup_task_logger",
+    "beat_init",
+    "beat_embedded_init",
+    "eventlet_pool_started",
+    "user_preload_options",
+]
+
+
+def signal(world: World, key: Any) -> Instance:
+    """Return a signal, whose handlers the world keeps under a key."""
+    return Instance(_SIGNAL, Namespace(0), (world, key))
+
+
+def _connect(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    world, key = args[0].payload
+    sender = kwargs.get("sender")
+
+    def decorate(m2: Interpreter, inner: Args, _: Kwargs, at: Place) -> Value:
+        world.connect(m2, key, inner[0], sender)
+        return inner[0]
+
+    if len(args) > 1 and not isinstance(args[1], (str, type(None))):
+        return decorate(m, (args[1],), {}, place)
+    return Native("connect", decorate)
+
+
+def _send(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    world, key = args[0].payload
+    world.send(m, key, kwargs)
+    return m.new_list(())
+
+
+_SIGNAL = native_class("Signal", module="celery.utils.dispatch.signal")
+_SIGNAL.ns["connect"] = Native("connect", _connect, binds=True)
+_SIGNAL.ns["send"] = Native("send", _send, binds=True)
+_SIGNAL.ns["disconnect"] = Native("disconnect", lambda m, args, kwargs, place: None, binds=True)

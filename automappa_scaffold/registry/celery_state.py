@@ -1,0 +1,62 @@
+"""What Celery keeps of apps, tasks and signal handlers."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from automappa_scaffold.interpreter.objects import Module
+from automappa_scaffold.interpreter.values import DictValue, Scope, Value
+from automappa_scaffold.source.places import Place
+
+__all__ = ["AppState", "Definition", "Handler", "Record"]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Definition:
+    """A task as declared: what is decorated, with which options, where, and under which conditions."""
+
+    fun: Value
+    options: Mapping[str, Value]
+    place: Place
+    module: Module | None
+    scopes: tuple[Scope, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Record:
+    """A task in an app's registry."""
+
+    name: str
+    definition: Definition
+    task: Value
+    scopes: tuple[Scope, ...] = ()
+
+
+@dataclass(slots=True, eq=False)
+class AppState:
+    """What the model keeps with a Celery instance."""
+
+    preconf: DictValue
+    place: Place
+    main: Value = None
+    autofinalize: bool = True
+    finalized: bool = False
+    pending: list[Value] = field(default_factory=list)
+    tasks: dict[str, list[Record]] = field(default_factory=dict)
+    config_source: Value = None
+    config_silent: bool = False
+    namespace: Value = None
+    auto_keys: set[str] = field(default_factory=set)
+    configured: bool = False
+    settings: list[DictValue] = field(default_factory=list)
+    config_label: str = ""
+    config_module: Module | None = None
+
+
+@dataclass(slots=True)
+class Handler:
+    """A function connected to a signal."""
+
+    function: Value
+    sender: Value
+    module: Module | None
+    scopes: tuple[Scope, ...]

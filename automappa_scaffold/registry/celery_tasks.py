@@ -1,0 +1,110 @@
+"""Task objects, and the lazy proxies that stand for them until an app is finalized."""
+
+from collections.abc import Mapping
+
+from automappa_scaffold.interpreter.machine import Interpreter
+from automappa_scaffold.interpreter.models.native import native_class
+from automappa_scaffold.interpreter.objects import Bound, Class, Function, Instance, Native
+from automappa_scaffold.interpreter.values import MISSING, Unknown, Value
+from automappa_scaffold.registry.celery_state import Definition
+from automappa_scaffold.source.places import Place
+
+__all__ = ["PROXY", "TASK", "evaluate_proxy", "make_task"]
+
+_TASK_METHODS = [
+    "delay",
+    "apply_async",
+    "apply",
+    "s",
+    "si",
+    "signature",
+    "subtask",
+    "retry",
+    "replace",
+    "chunks",
+    "map",
+    "starmap",
+    "update_state",
+    "send_event",
+    "AsyncResult",
+    "on_bound",
+    "bind",
+]
+
+
+def _build_task_class() -> Class:
+    """Return the model of ``celery.Task``."""
+    task = native_class("Task", module="celery.app.task")
+    task.ns["name"] = None
+    task.ns["abstract"] = True
+    for name in _TASK_METHODS:
+        task.ns[name] = Native(name, _task_method, binds=True)
+    task.ns["__call__"] = Native("__call__", _run_task, binds=True)
+    task.is_open = True
+    return task
+
+
+def _task_method(m: Interpreter, args: tuple[Value, ...], kwargs: Mapping[str, Value], place: Place) -> Value:
+    return m.unknown("what calling a task returns", place, is_foreign=True)
+
+
+def _run_task(m: Interpreter, args: tuple[Value, ...], kwargs: Mapping[str, Value], place: Place) -> Value:
+    run = m.find_attribute(args[0], "run", place)
+    if run is MISSING or isinstance(run, Unknown):
+        return m.unknown("what calling a task returns", place, is_foreign=True)
+    return m.call(run, args[1:], kwargs, place)
+
+
+TASK = _build_task_class()
+
+
+def make_task(m: Interpreter, app: Instance, name: str, definition: Definition) -> Instance:
+    """Return the task object of a registered task."""
+    base = m.decide(definition.options.get("base"))
+    cls = base if isinstance(base, Class) else TASK
+    fun = definition.fun
+    task = Instance(cls, m.namespace(name=name, app=app), definition)
+    if isinstance(fun, Function):
+        for attribute in ("__name__", "__module__", "__qualname__", "__doc__"):
+            task.ns[attribute] = fun.ns.get(attribute)
+        bind = m.truth(definition.options.get("bind", False))
+        task.ns["run"] = Bound(fun, task) if bind else fun
+        task.ns["__wrapped__"] = fun
+    return task
+
+
+def _build_proxy_class() -> Class:
+    """Return the model of a task that is not evaluated yet (``celery.local.PromiseProxy``)."""
+    proxy = native_class("PromiseProxy", module="celery.local")
+    proxy.ns["__getattr__"] = Native("__getattr__", _proxy_attribute, binds=True)
+    proxy.ns["__call__"] = Native("__call__", _proxy_call, binds=True)
+    proxy.ns["__setattr__"] = Native("__setattr__", _proxy_set, binds=True)
+    for name in ("delay", "apply_async", "s", "si", "signature", "subtask"):
+        proxy.ns[name] = Native(name, _task_method, binds=True)
+    return proxy
+
+
+def evaluate_proxy(m: Interpreter, proxy: Instance) -> Value:
+    """Return the task that a lazy proxy stands for, registering it when it is asked for first."""
+    if "task" not in proxy.payload:
+        world, app, definition = proxy.payload["world"], proxy.payload["app"], proxy.payload["definition"]
+        proxy.payload["task"] = world.task_from(m, app, definition)
+    return proxy.payload["task"]
+
+
+def _proxy_attribute(
+    m: Interpreter, args: tuple[Value, ...], kwargs: Mapping[str, Value], place: Place
+) -> Value:
+    return m.get_attribute(evaluate_proxy(m, args[0]), args[1], place)
+
+
+def _proxy_call(m: Interpreter, args: tuple[Value, ...], kwargs: Mapping[str, Value], place: Place) -> Value:
+    return m.call(evaluate_proxy(m, args[0]), args[1:], kwargs, place)
+
+
+def _proxy_set(m: Interpreter, args: tuple[Value, ...], kwargs: Mapping[str, Value], place: Place) -> Value:
+    m.set_attribute(evaluate_proxy(m, args[0]), args[1], args[2], place)
+    return None
+
+
+PROXY = _build_proxy_class()

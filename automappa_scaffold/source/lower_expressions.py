@@ -1,0 +1,196 @@
+"""Lowering expressions, and what expressions and definitions share."""
+
+import ast
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from automappa_scaffold.source.program import (
+    COLUMN_BITS,
+    KEYWORD_ONLY,
+    POSITIONAL,
+    POSITIONAL_ONLY,
+    VAR_KEYWORD,
+    VAR_POSITIONAL,
+    FunctionSpec,
+    Node,
+)
+
+__all__ = ["lower_all", "lower_expression", "lower_optional", "make_function_spec", "position_of"]
+
+_MAX_COLUMN = (1 << COLUMN_BITS) - 1
+
+
+def position_of(node: Any) -> int:
+    """Return a node's packed position."""
+    return (int(node.lineno) << COLUMN_BITS) | min(int(node.col_offset), _MAX_COLUMN)
+
+
+def lower_expression(node: ast.expr) -> Node:
+    """Return the program of an expression."""
+    lower = _EXPRESSIONS.get(type(node))
+    if lower is None:
+        return ("opaque", position_of(node), type(node).__name__)
+    return lower(node)
+
+
+def lower_optional(node: ast.expr | None) -> Node | None:
+    """Return the program of an expression that may be missing."""
+    return None if node is None else lower_expression(node)
+
+
+def lower_all(nodes: Sequence[ast.expr]) -> tuple[Node, ...]:
+    """Return the programs of several expressions."""
+    return tuple(lower_expression(node) for node in nodes)
+
+
+def make_function_spec(
+    node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda, lower_body: Callable[[Any], tuple[Node, ...]]
+) -> FunctionSpec:
+    """Return a function whose body ``lower_body`` lowers when it is first called."""
+    args = node.args
+    parameters: list[tuple[str, int, Node | None]] = []
+    positional = [*args.posonlyargs, *args.args]
+    defaults: list[ast.expr | None] = [None] * (len(positional) - len(args.defaults))
+    defaults.extend(args.defaults)
+    for index, (arg, default) in enumerate(zip(positional, defaults, strict=True)):
+        kind = POSITIONAL_ONLY if index < len(args.posonlyargs) else POSITIONAL
+        parameters.append((arg.arg, kind, lower_optional(default)))
+    if args.vararg:
+        parameters.append((args.vararg.arg, VAR_POSITIONAL, None))
+    for arg, default in zip(args.kwonlyargs, args.kw_defaults, strict=True):
+        parameters.append((arg.arg, KEYWORD_ONLY, lower_optional(default)))
+    if args.kwarg:
+        parameters.append((args.kwarg.arg, VAR_KEYWORD, None))
+    return FunctionSpec(
+        name="<lambda>" if isinstance(node, ast.Lambda) else node.name,
+        line=node.lineno,
+        parameters=tuple(parameters),
+        annotations=() if isinstance(node, ast.Lambda) else _annotations(node),
+        is_async=isinstance(node, ast.AsyncFunctionDef),
+        node=node,
+        lower_body=lower_body,
+    )
+
+
+def _annotations(node: ast.FunctionDef | ast.AsyncFunctionDef) -> tuple[Node, ...]:
+    args = node.args
+    everything = [*args.posonlyargs, *args.args, args.vararg, *args.kwonlyargs, args.kwarg]
+    found = [arg.annotation for arg in everything if arg is not None and arg.annotation is not None]
+    if node.returns is not None:
+        found.append(node.returns)
+    return lower_all(found)
+
+
+def _lambda_body(node: ast.Lambda) -> tuple[Node, ...]:
+    return (("return", position_of(node.body), lower_expression(node.body)),)
+
+
+def _constant(node: ast.Constant) -> Node:
+    return ("const", position_of(node), node.value)
+
+
+def _call(node: ast.Call) -> Node:
+    keywords = tuple((keyword.arg, lower_expression(keyword.value)) for keyword in node.keywords)
+    return ("call", position_of(node), lower_expression(node.func), lower_all(node.args), keywords)
+
+
+def _binary(node: ast.BinOp) -> Node:
+    # A sum of thousands of terms is a left-leaning tree: unrolled here, so that it cannot exhaust the stack.
+    chain: list[ast.BinOp] = []
+    current: ast.expr = node
+    while isinstance(current, ast.BinOp):
+        chain.append(current)
+        current = current.left
+    lowered = lower_expression(current)
+    for link in reversed(chain):
+        lowered = ("binop", position_of(link), type(link.op).__name__, lowered, lower_expression(link.right))
+    return lowered
+
+
+def _comprehension(kind: str) -> Callable[[Any], Node]:
+    def lower(node: Any) -> Node:
+        element = (
+            (lower_expression(node.key), lower_expression(node.value))
+            if kind == "dict"
+            else lower_expression(node.elt)
+        )
+        generators = tuple(
+            (lower_expression(g.target), lower_expression(g.iter), lower_all(g.ifs), bool(g.is_async))
+            for g in node.generators
+        )
+        return ("comp", position_of(node), kind, element, generators)
+
+    return lower
+
+
+def _formatted(node: ast.FormattedValue) -> Node:
+    return (
+        "fmt",
+        position_of(node),
+        lower_expression(node.value),
+        node.conversion,
+        lower_optional(node.format_spec),
+    )
+
+
+def _dict(node: ast.Dict) -> Node:
+    pairs = tuple(
+        (lower_optional(key), lower_expression(value))
+        for key, value in zip(node.keys, node.values, strict=True)
+    )
+    return ("dict", position_of(node), pairs)
+
+
+def _compare(node: ast.Compare) -> Node:
+    steps = tuple(
+        (type(op).__name__, lower_expression(right))
+        for op, right in zip(node.ops, node.comparators, strict=True)
+    )
+    return ("compare", position_of(node), lower_expression(node.left), steps)
+
+
+def _slice(node: ast.Slice) -> Node:
+    return (
+        "slice",
+        position_of(node),
+        lower_optional(node.lower),
+        lower_optional(node.upper),
+        lower_optional(node.step),
+    )
+
+
+_EXPRESSIONS: dict[type[ast.expr], Callable[[Any], Node]] = {
+    ast.Constant: _constant,
+    ast.Name: lambda n: ("name", position_of(n), n.id),
+    ast.Attribute: lambda n: ("attr", position_of(n), lower_expression(n.value), n.attr),
+    ast.Call: _call,
+    ast.Tuple: lambda n: ("tuple", position_of(n), lower_all(n.elts)),
+    ast.List: lambda n: ("list", position_of(n), lower_all(n.elts)),
+    ast.Set: lambda n: ("set", position_of(n), lower_all(n.elts)),
+    ast.Dict: _dict,
+    ast.BinOp: _binary,
+    ast.UnaryOp: lambda n: ("unary", position_of(n), type(n.op).__name__, lower_expression(n.operand)),
+    ast.BoolOp: lambda n: ("bool", position_of(n), type(n.op).__name__, lower_all(n.values)),
+    ast.Compare: _compare,
+    ast.IfExp: lambda n: (
+        "ifexp",
+        position_of(n),
+        lower_expression(n.test),
+        lower_expression(n.body),
+        lower_expression(n.orelse),
+    ),
+    ast.Subscript: lambda n: ("sub", position_of(n), lower_expression(n.value), lower_expression(n.slice)),
+    ast.Slice: _slice,
+    ast.JoinedStr: lambda n: ("fstr", position_of(n), lower_all(n.values)),
+    ast.FormattedValue: _formatted,
+    ast.Lambda: lambda n: ("lambda", position_of(n), make_function_spec(n, _lambda_body)),
+    ast.ListComp: _comprehension("list"),
+    ast.SetComp: _comprehension("set"),
+    ast.DictComp: _comprehension("dict"),
+    ast.GeneratorExp: _comprehension("generator"),
+    ast.NamedExpr: lambda n: ("named", position_of(n), n.target.id, lower_expression(n.value)),
+    ast.Yield: lambda n: ("yield", position_of(n), lower_optional(n.value)),
+    ast.YieldFrom: lambda n: ("yieldfrom", position_of(n), lower_expression(n.value)),
+    ast.Await: lambda n: ("await", position_of(n), lower_expression(n.value)),
+    ast.Starred: lambda n: ("star", position_of(n), lower_expression(n.value)),
+}

@@ -1,0 +1,34 @@
+"""Parsing a source file."""
+
+import ast
+import warnings
+
+__all__ = ["SourceSyntaxError", "parse_source"]
+
+
+class SourceSyntaxError(Exception):
+    """A file that does not parse; ``line`` counts from 1."""
+
+    def __init__(self, kind: str, message: str, line: int, *, certain: bool = True) -> None:
+        super().__init__(message)
+        self.kind = kind
+        self.message = message
+        self.line = line
+        self.certain = certain
+
+
+def parse_source(source: bytes) -> ast.Module:
+    """Return the syntax tree of a file's bytes, or raise SourceSyntaxError."""
+    try:
+        with warnings.catch_warnings():
+            # An invalid escape in the project's source is a warning for its author, not for our user.
+            warnings.simplefilter("ignore")
+            return ast.parse(source)
+    except SyntaxError as error:
+        certain = "too many" not in str(error.msg) and "nested" not in str(error.msg)
+        message = error.msg or "invalid syntax"
+        raise SourceSyntaxError(type(error).__name__, message, error.lineno or 1, certain=certain) from error
+    except (ValueError, UnicodeError) as error:
+        raise SourceSyntaxError("SyntaxError", str(error), 1) from error
+    except (RecursionError, MemoryError) as error:
+        raise SourceSyntaxError("SyntaxError", "nested too deeply to parse", 1, certain=False) from error

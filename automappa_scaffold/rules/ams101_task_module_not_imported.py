@@ -34,7 +34,7 @@ RULE = Rule(
     name="task-module-not-imported",
     summary="A module with tasks is reached by nothing that the worker imports.",
     rationale=(
-        "A worker imports the app's module and the modules of `imports` and `include`, and what these import. "
+        "A worker imports the app's module, the modules of `imports` and `include`, and what these import. "
         "A task elsewhere is not registered: the first message for it is refused."
     ),
     fix="Add the page's tasks package to `imports`; `add-task` does it.",

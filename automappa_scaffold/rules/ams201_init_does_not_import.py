@@ -22,8 +22,8 @@ def check(view: ProjectView) -> Iterator[Finding]:
 def _message(module: UnreachedModule, function: str) -> str:
     short = module.name.removeprefix(f"{module.package}.")
     return (
-        f"{module.package} does not import {short}, and importing a package does not import its submodules: the "
-        f"worker will refuse {module.name}.{function}. Add `from .{short} import {function}`."
+        f"{module.package} does not import {short}, and importing a package does not import its submodules: "
+        f"the worker will refuse {module.name}.{function}. Add `from .{short} import {function}`."
     )
 
 

@@ -25,8 +25,8 @@ def check(view: ProjectView) -> Iterator[Finding]:
 
 def _message(package: TasksPackage, function: str) -> str:
     return (
-        f"{package.name} imports {function} and does not name it in __all__: a clean-up of unused imports would "
-        f'remove the import, and with it the task. Add "{function}" to __all__.'
+        f"{package.name} imports {function} and does not name it in __all__: a clean-up of unused imports "
+        f'would remove the import, and with it the task. Add "{function}" to __all__.'
     )
 
 
@@ -35,8 +35,8 @@ RULE = Rule(
     name="not-in-all",
     summary="A page's tasks package imports a task and does not name it in `__all__`.",
     rationale=(
-        "Celery never reads `__all__`. It tells linters that the import is wanted: without it, removing unused "
-        "imports removes the task from the worker."
+        "Celery never reads `__all__`. It tells linters that the import is wanted: without it, removing "
+        "unused imports removes the task from the worker."
     ),
     fix="Add the name to `__all__`; `add-task` does it.",
     source="Automappa docs, task-queue",

@@ -115,7 +115,8 @@ def _settings(entries: list[str], random: Random) -> str:
         f"imports = ()\nimports += ({text})\n",
         f"imports = []\nfor _name in ({text}):\n    imports.append(_name)\n",
         f"imports = tuple(name for name in ({text}))\n",
-        f'PREFIX = "proj"\nimports = [f"{{PREFIX}}.{{part}}" for part in ({_quoted([e[5:] for e in listed])})]\n',
+        'PREFIX = "proj"\n'
+        f'imports = [f"{{PREFIX}}.{{part}}" for part in ({_quoted([e[5:] for e in listed])})]\n',
         f"import os\n\nimports = ({text}) if os.environ.get('NEVER_SET_HERE') is None else ()\n",
         f"imports = ()\nif 1 + 1 == 2:\n    imports = ({text})\n",
     ]
@@ -152,9 +153,15 @@ def _init(package: str, modules: list[str], functions: dict[str, list[str]], ran
     parts = [_import(package, module, functions[module], random) for module in modules]
     style = random.random()
     if style < 0.08:
-        return "import importlib\nimport pkgutil\n\nfor _info in pkgutil.iter_modules(__path__):\n    importlib.import_module(f'{__name__}.{_info.name}')\n"
+        return (
+            "import importlib\nimport pkgutil\n\nfor _info in pkgutil.iter_modules(__path__):\n"
+            "    importlib.import_module(f'{__name__}.{_info.name}')\n"
+        )
     if style < 0.14:
-        return f"import importlib\n\nfor _m in ({_quoted(modules)}):\n    importlib.import_module('.' + _m, __name__)\n"
+        return (
+            f"import importlib\n\nfor _m in ({_quoted(modules)}):\n"
+            "    importlib.import_module('.' + _m, __name__)\n"
+        )
     if style < 0.18:
         return (
             "import os\nfrom importlib import import_module\n\n"
@@ -280,7 +287,8 @@ def _factory(name: str, unique: str, random: Random) -> tuple[str, list[str]]:
 @_shape()
 def _loop(name: str, unique: str, random: Random) -> tuple[str, list[str]]:
     return (
-        f"for _kind in ('a', 'b'):\n\n    @queue.task(name=f'{unique}.{{_kind}}')\n    def {name}():\n        return 1",
+        f"for _kind in ('a', 'b'):\n\n"
+        f"    @queue.task(name=f'{unique}.{{_kind}}')\n    def {name}():\n        return 1",
         [name],
     )
 
@@ -290,7 +298,8 @@ def _class_based(name: str, unique: str, random: Random) -> tuple[str, list[str]
     given = random.choice(["", f'    name = "cls.{unique}"\n'])
     register = random.choice([f"queue.register_task(Task_{name}())", f"queue.register_task(Task_{name})", ""])
     return (
-        f"import celery\n\n\nclass Task_{name}(celery.Task):\n{given}    def run(self):\n        return 1\n\n\n{register}",
+        f"import celery\n\n\nclass Task_{name}(celery.Task):\n{given}"
+        f"    def run(self):\n        return 1\n\n\n{register}",
         [],
     )
 

@@ -96,5 +96,3 @@ def _print_remarks(findings: Sequence[Finding], registry: Registry, output: Outp
     output.result("\n".join(undecided_lines(untold, output.out)))
     if output.is_verbose:
         output.note("\n".join(assumption_lines(registry.assumptions, output.err)))
-    elif registry.assumptions:
-        output.note(f"note: {len(registry.assumptions)} assumptions were made; -v lists them")

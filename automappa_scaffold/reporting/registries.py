@@ -58,6 +58,9 @@ def registry_caveats(registry: Registry) -> list[str]:
         caveats.append(f"{len(registry.unregistered)} defined but not registered")
     if registry.unknown:
         caveats.append(f"{len(registry.unknown)} could not be decided from source")
+    if registry.assumptions:
+        plural = "s" if len(registry.assumptions) > 1 else ""
+        caveats.append(f"given {len(registry.assumptions)} assumption{plural} (-v lists them)")
     return caveats
 
 

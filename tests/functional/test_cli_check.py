@@ -27,7 +27,8 @@ def test_the_untouched_example_has_no_finding_and_stays_untouched(
 ) -> None:
     before = tree_digest(example)
     ran = run_cli("check", cwd=example)
-    assert (ran.code, ran.out) == (0, "no findings: 8 tasks registered\n")
+    assert ran.code == 0, ran.out
+    assert ran.out.startswith("no findings: 8 tasks registered")
     assert tree_digest(example) == before
     assert run_cli("check", "--quiet", cwd=example) == Ran(0, "", "")
 
@@ -155,7 +156,8 @@ def test_check_needs_none_of_the_libraries_that_other_commands_or_the_app_need(e
         text=True,
         check=False,
     )
-    assert (done.returncode, done.stdout) == (0, "no findings: 8 tasks registered\n"), done.stderr
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("no findings: 8 tasks registered")
 
 
 def test_check_imports_nothing_slow_beyond_the_command_line_library(example: Path) -> None:

@@ -49,7 +49,7 @@ class ProjectView:
         return registry.error is None and all(unknown.code != "AMS010" for unknown in registry.unknown)
 
     def imports_place(self) -> Place:
-        """Return where a module name would be added: the last ``imports``, else the settings, else the app."""
+        """Return where a module name would be added: the last ``imports``, the settings, or the app."""
         for wanted in ("imports", "include"):
             for path, facts in self.settings.items():
                 for fact in reversed(facts):

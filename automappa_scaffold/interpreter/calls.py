@@ -183,7 +183,8 @@ class Calls(Attributes):
 
     def make_instance(self, cls: Class, args: Args, kwargs: Kwargs, place: Place) -> Value:
         """Run ``__new__`` and ``__init__`` of a class."""
-        new = cls.lookup("__new__")
+        # An enumeration looks its members up, whatever its other base would make.
+        new = cls.lookup("__lookup__") if "__members__" in cls.ns else cls.lookup("__new__")
         made: Value
         if new is MISSING:
             made = Instance(cls, self.namespace())

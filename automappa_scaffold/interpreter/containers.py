@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from automappa_scaffold.interpreter.comparisons import Comparisons
-from automappa_scaffold.interpreter.objects import Generator, Instance
+from automappa_scaffold.interpreter.objects import Class, Generator, Instance
 from automappa_scaffold.interpreter.values import (
     MISSING,
     DictValue,
@@ -40,6 +40,8 @@ class Containers(Comparisons):
             return self._drain(value)
         if isinstance(value, Instance):
             return self._iterate_instance(value, place)
+        if isinstance(value, Class):
+            return self._iterate_class(value, place)
         if isinstance(value, Union):
             results = [self.iterate(option, place) for option in value.options if option is not MISSING]
             joined = self.join([items for items, _ in results], value.scope)
@@ -47,6 +49,14 @@ class Containers(Comparisons):
         if isinstance(value, (Unknown, Ext)):
             return (), self.undecided(value, place)
         raise self.raise_("TypeError", f"'{_type_name(value)}' object is not iterable", place)
+
+    def _iterate_class(self, value: Class, place: Place) -> tuple[tuple[Value, ...], Unknown | None]:
+        members = value.ns.get("__members__")
+        if isinstance(members, DictValue):  # an enumeration
+            return tuple(members.items.values()), members.unknown
+        if "__class__" in value.ns or value.is_open:
+            return (), self.unknown(f"what iterating over the class {value.name} gives", place)
+        raise self.raise_("TypeError", f"'type' object is not iterable ({value.name})", place)
 
     def _drain(self, generator: Generator) -> tuple[tuple[Value, ...], Unknown | None]:
         collected: list[Value] = []

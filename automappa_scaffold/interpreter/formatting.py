@@ -58,6 +58,11 @@ def text_of(m: Evaluation, value: Instance, place: Place) -> Value:
         if isinstance(value.cls.lookup(method), Function):
             args = ("",) if method == "__format__" else ()
             return m.call(m.get_attribute(value, method, place), args, {}, place)
+    if "__members__" in value.cls.ns and value.cls.lookup("__text__") is not True:
+        # A member shows as Class.MEMBER; before Python 3.11 a text enumeration showed as its value.
+        is_text = isinstance(value.payload, str)
+        shown = f"{value.cls.name}.{value.ns['_name_']}"
+        return Assumed(shown, "the worker runs Python 3.11 or newer") if is_text else shown
     if isinstance(value.payload, str):
         return value.payload
     return m.undecided(value, place)

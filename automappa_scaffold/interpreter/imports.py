@@ -218,7 +218,9 @@ class Imports(Statements):
             except PyRaise as raised:
                 if raised.missing != submodule:
                     raise
-        raise self.raise_("ImportError", self._cannot_import(module, name), place)
+        error = self.raise_("ImportError", self._cannot_import(module, name), place)
+        error.value.ns["name"] = module.name
+        raise error
 
     def find_attribute_or_raise(self, module: Module, name: str, place: Place) -> Value:
         """Return a module's attribute; a module ``__getattr__`` that raises AttributeError has it not."""

@@ -93,6 +93,8 @@ class Operators(Truth):
             size = len(left) * right if isinstance(left, (str, bytes)) else len(right) * left
             if isinstance(size, int) and size > _MAX_RESULT:
                 return self.unknown("a very long constant", place)
+        if op == "Add" and isinstance(left, (str, bytes)) and len(left) > _MAX_RESULT:
+            return self.unknown("a very long constant", place)
         if op in ("Pow", "LShift") and isinstance(right, int) and abs(right) > 512:
             return self.unknown("a very large number", place)
         return self.compute(lambda: _BINARY[op][0](left, right), place)

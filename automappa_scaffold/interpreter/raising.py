@@ -77,9 +77,9 @@ EXCEPTIONS: dict[str, Class] = _build()
 
 def exception(kind: str, message: str, place: Place | None, *, missing: str = "") -> PyRaise:
     """Return an exception of a built-in class, to be raised."""
-    value = Instance(EXCEPTIONS[kind], Namespace(0, [("args", (message,))]))
-    if missing:
-        value.ns["name"] = missing
+    value = Instance(EXCEPTIONS[kind], Namespace(0, [("args", (message,))]), message)
+    if missing or kind in ("ImportError", "ModuleNotFoundError"):
+        value.ns["name"] = missing or None
     return PyRaise(value, place, missing=missing)
 
 

@@ -96,7 +96,7 @@ def iter_source_files(project: Project) -> Iterator[PurePosixPath]:
             if entry.is_dir(follow_symlinks=False):
                 if _may_hold_sources(entry):
                     stack.append(path)
-            elif entry.name.endswith(".py") and entry.is_file():
+            elif entry.name.endswith(".py") and os.path.isfile(entry.path):
                 files.append(path)
         yield from reversed(files)
 

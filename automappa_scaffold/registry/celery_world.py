@@ -91,7 +91,8 @@ class World:
             raise m.raise_("SyntaxError", "invalid syntax (a lambda cannot be a task)", place)
         if isinstance(fun, Partial) and "__name__" not in fun.ns:
             raise m.raise_("AttributeError", "'functools.partial' object has no attribute '__name__'", place)
-        if isinstance(fun, Wrapper) and fun.kind == "staticmethod":
+        is_cached = isinstance(fun, Function) and "__is_cached__" in fun.ns
+        if is_cached or (isinstance(fun, Wrapper) and fun.kind == "staticmethod"):
             text = "'method-wrapper' object has no attribute '__module__'"
             raise m.raise_("AttributeError", text, place)
         if isinstance(fun, Native) and "__name__" not in getattr(fun, "ns", {}) and fun.name in _C_FUNCTIONS:

@@ -40,7 +40,7 @@ class WorkerStart:
 
     app: str
     sys_path: tuple[str, ...]
-    environ: Mapping[str, str] = field(default_factory=dict)
+    environ: Mapping[str, str] = field(default_factory=dict, repr=False)  # may hold secrets
     include: tuple[str, ...] = ()
     installed: frozenset[str] | None = None
     declared: frozenset[str] = frozenset()
@@ -138,7 +138,8 @@ class _Run:
         unreached: tuple[UnreachedModule, ...] = ()
         if app is not None and self.candidates:
             unreached = find_unreached(m, self.world, app, self.candidates, self.import_root)
-            registry = replace(registry, unregistered=_unregistered(unreached))
+            if all(unknown.code != "AMS010" for unknown in registry.unknown):
+                registry = replace(registry, unregistered=_unregistered(unreached))
         packages = [module for module in m.modules.values() if module.folders is not None]
         return Prediction(
             registry=registry,

@@ -40,7 +40,11 @@ def find_app(m: Interpreter, spec: str) -> Value:
     except PyRaise as raised:
         if raised.type_name != "AttributeError":
             raise
-        symbol = m.import_module(spec, (None, None, label))
+        try:
+            symbol = m.import_module(spec, (None, None, label))
+        except PyRaise as second:
+            second.cause = second.cause or raised
+            raise
     if not isinstance(symbol, Module) or ":" in spec:
         return symbol
     for name in ("app", "celery"):

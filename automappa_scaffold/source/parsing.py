@@ -25,10 +25,22 @@ def parse_source(source: bytes) -> ast.Module:
             warnings.simplefilter("ignore")
             return ast.parse(source)
     except SyntaxError as error:
-        certain = "too many" not in str(error.msg) and "nested" not in str(error.msg)
+        deep = "too many" in str(error.msg) or "nested" in str(error.msg)
+        certain = not deep and not _is_newer_syntax(source)
         message = error.msg or "invalid syntax"
         raise SourceSyntaxError(type(error).__name__, message, error.lineno or 1, certain=certain) from error
     except (ValueError, UnicodeError) as error:
         raise SourceSyntaxError("SyntaxError", str(error), 1) from error
     except (RecursionError, MemoryError) as error:
         raise SourceSyntaxError("SyntaxError", "nested too deeply to parse", 1, certain=False) from error
+
+
+def _is_newer_syntax(source: bytes) -> bool:
+    """Return whether libcst, whose grammar does not depend on the Python that runs, can parse the file."""
+    import libcst
+
+    try:
+        libcst.parse_module(source)
+    except (libcst.ParserSyntaxError, ValueError, LookupError, UnicodeError, RecursionError):
+        return False
+    return True

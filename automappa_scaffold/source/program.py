@@ -102,20 +102,23 @@ class FunctionSpec:
     def describe_parameters(self, skip: int = 0) -> str:
         """Return the parameters as in source, ``(color: str)``, without the first ``skip``."""
         args = self.node.args
-        shown = ast.arguments(
-            posonlyargs=args.posonlyargs[skip:],
-            args=args.args[max(0, skip - len(args.posonlyargs)) :],
-            vararg=args.vararg,
-            kwonlyargs=args.kwonlyargs,
-            kw_defaults=args.kw_defaults,
-            kwarg=args.kwarg,
-            defaults=args.defaults[-max(0, len(args.posonlyargs) + len(args.args) - skip) :]
-            if args.posonlyargs or args.args
-            else [],
-        )
-        if not shown.posonlyargs and not shown.args:
-            shown.defaults = []
-        return f"({ast.unparse(shown)})"
+        positional = [*args.posonlyargs, *args.args]
+        defaults: list[ast.expr | None] = [None] * (len(positional) - len(args.defaults))
+        shown = [
+            _parameter(arg, default)
+            for arg, default in zip(positional, [*defaults, *args.defaults], strict=True)
+        ]
+        if args.posonlyargs and skip < len(args.posonlyargs):
+            shown.insert(len(args.posonlyargs), "/")
+        shown = shown[skip:]
+        if args.vararg or args.kwonlyargs:
+            shown.append("*" + (_parameter(args.vararg, None) if args.vararg else ""))
+        shown += [
+            _parameter(arg, default) for arg, default in zip(args.kwonlyargs, args.kw_defaults, strict=True)
+        ]
+        if args.kwarg:
+            shown.append("**" + _parameter(args.kwarg, None))
+        return f"({', '.join(shown)})"
 
     def _analysed(self) -> tuple[frozenset[str], frozenset[str], bool]:
         if self._scope is None:
@@ -155,3 +158,10 @@ def _analyse_scope(
             yields = True
         stack.extend(ast.iter_child_nodes(node))
     return frozenset(declared_global), frozenset(declared_nonlocal), yields
+
+
+def _parameter(arg: ast.arg, default: ast.expr | None) -> str:
+    text = arg.arg if arg.annotation is None else f"{arg.arg}: {ast.unparse(arg.annotation)}"
+    if default is None:
+        return text
+    return f"{text}{'=' if arg.annotation is None else ' = '}{ast.unparse(default)}"

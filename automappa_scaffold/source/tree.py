@@ -65,7 +65,7 @@ class SourceTree:
         entries: dict[str, bool] | None = None
         try:
             with os.scandir(folder) as found:
-                entries = {entry.name: entry.is_dir() for entry in found}
+                entries = {entry.name: _is_folder(entry) for entry in found}
         except OSError:
             pass
         prefix = folder.rstrip("/") + "/"
@@ -78,6 +78,13 @@ class SourceTree:
                 elif entries is not None and not deeper:
                     entries.pop(name, None)
         return entries
+
+
+def _is_folder(entry: "os.DirEntry[str]") -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # a link that leads to itself
+        return False
 
 
 def _read_regular_file(path: str) -> bytes | None:

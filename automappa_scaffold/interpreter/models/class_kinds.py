@@ -14,15 +14,21 @@ for _path in ("typing.Generic", "typing.Protocol", "typing_extensions.Protocol",
     CLASS_KINDS[_path] = native_class(_path.rpartition(".")[2], module=_path.rpartition(".")[0])
 
 
+def _is_text(cls: Class) -> bool:
+    return cls.lookup("__text__") is True or any(base.name == "str" for base in cls.mro)
+
+
 def _members(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     cls = args[0]
     members = m.new_dict()
-    for position, (name, value) in enumerate([*cls.ns.items()], 1):
+    last = 0
+    for name, value in [*cls.ns.items()]:
         if name.startswith("_") or isinstance(value, (Function, Wrapper, Native)):
             continue
         if isinstance(value, Ext) and value.path == "enum.auto":
-            value = position
-        text = value if isinstance(value, str) and cls.lookup("__text__") is True else None
+            value = last + 1
+        last = value if isinstance(value, int) else last
+        text = value if isinstance(value, str) and _is_text(cls) else None
         member = Instance(cls, m.namespace(name=name, value=value, _name_=name, _value_=value), text)
         m.store(cls.ns, name, member)
         m.store(members.items, name, member)
@@ -39,6 +45,7 @@ def _enum_member(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
 
 
 _ENUM = native_class("Enum", _enum_member, module="enum")
+_ENUM.ns["__lookup__"] = _ENUM.ns["__new__"]
 _ENUM.ns["__on_class__"] = Native("__on_class__", _members)
 CLASS_KINDS["enum.Enum"] = _ENUM
 CLASS_KINDS["enum.IntEnum"] = Class("IntEnum", (_ENUM,), Namespace(0), module="enum")

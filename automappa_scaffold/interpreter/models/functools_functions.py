@@ -31,8 +31,19 @@ FUNCTOOLS["typing.cast"] = Native("cast", lambda m, args, kwargs, place: args[1]
 @FUNCTOOLS.function("functools.lru_cache", "functools.cache")
 def _cache(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     if args and isinstance(args[0], Function):
-        return args[0]
-    return Native("lru_cache", return_first)
+        return _cached(m, args, kwargs, place)
+    return Native("lru_cache", _cached)
+
+
+def _cached(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    """Return the function, marked: what ``lru_cache`` returns is callable, and no Python function."""
+    function = args[0]
+    if not isinstance(function, Function):
+        return function
+    cached = Function(function.spec, function.module, function.closure, m.namespace(**function.ns))
+    cached.defaults, cached.owner = function.defaults, function.owner
+    cached.ns["__is_cached__"] = True
+    return cached
 
 
 @FUNCTOOLS.function("functools.cached_property")

@@ -29,13 +29,20 @@ class Models(dict[str, Value]):
 
 
 def native_class(
-    name: str, new: Run | None = None, *, module: str = "builtins", bases: tuple[Class, ...] = ()
+    name: str,
+    new: Run | None = None,
+    *,
+    module: str = "builtins",
+    bases: tuple[Class, ...] = (),
+    is_open: bool = False,
 ) -> Class:
-    """Return a class whose objects a native function makes."""
+    """Return a class whose objects a native function makes; ``is_open``: it has more than the model knows."""
     names = Namespace(0)
     if new is not None:
         names["__new__"] = Native("__new__", new)
-    return Class(name, bases, names, module=module)
+    made = Class(name, bases, names, module=module)
+    made.is_open = is_open
+    return made
 
 
 def return_first(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:

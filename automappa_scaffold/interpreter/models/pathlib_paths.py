@@ -26,7 +26,7 @@ def _new(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     return _path(m, posixpath.join(*[part or "" for part in parts]) if parts else ".")
 
 
-_PATH = native_class("Path", _new, module="pathlib")
+_PATH = native_class("Path", _new, module="pathlib", is_open=True)
 PATHS = Models(dict.fromkeys(("pathlib.Path", "pathlib.PurePath", "pathlib.PosixPath"), _PATH))
 
 
@@ -96,6 +96,14 @@ def _str(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
 @_method("with_suffix")
 def _with_suffix(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     return _path(m, posixpath.splitext(args[0].payload)[0] + str(_text(m, args[1])))
+
+
+@_method("with_name")
+def _with_name(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    name = _text(m, args[1])
+    if name is None:
+        return m.unknown("a path that is not constant", place)
+    return _path(m, posixpath.join(posixpath.dirname(args[0].payload), name))
 
 
 @_method("relative_to")

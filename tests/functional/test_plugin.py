@@ -27,7 +27,8 @@ def app(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> Path:
         ignore=shutil.ignore_patterns("__pycache__"),
     )
     pytester.makepyfile(test_own="def test_own():\n    pass\n")
-    settings = "[pytest]\naddopts = --strict-markers --strict-config\nfilterwarnings = error\n"
+    # Dash, where it is installed, brings a plugin that does not survive warnings as errors.
+    settings = "[pytest]\naddopts = --strict-markers --strict-config -p no:dash\nfilterwarnings = error\n"
     (pytester.path / "tox.ini").write_text(settings)
     return pytester.path
 

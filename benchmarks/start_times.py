@@ -1,0 +1,163 @@
+"""Measure how long the commands take on the example app, beside what they are held against, in one run.
+
+    python benchmarks/start_times.py [--rounds N]
+
+Each round runs every command once, so that whatever else the machine does hits all of them alike. The first
+round warms caches up and is not counted.
+"""
+
+import argparse
+import os
+import shutil
+import signal
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+EXAMPLE = Path(__file__).resolve().parent.parent / "example_app"
+TOOL = str(Path(sys.executable).parent / "automappa-scaffold")
+PARSE_ALL = "import ast, pathlib\nfor p in pathlib.Path('.').rglob('*.py'): ast.parse(p.read_bytes())"
+WORKER = (sys.executable, "-m", "celery", "-A", "automappa.tasks:queue", "worker", "-l", "INFO")
+_NOT_COPIED = shutil.ignore_patterns("__pycache__", "*.egg-info", ".*", "tests")
+_STOP_TIMEOUT_S = 20
+
+
+@dataclass
+class Subject:
+    """A command and what was measured of it."""
+
+    label: str
+    command: Sequence[str]
+    is_worker: bool = False
+    seconds: list[float] = field(default_factory=list)
+    peak_mib: list[float] = field(default_factory=list)
+
+    @property
+    def median(self) -> float:
+        """Return the median time in seconds."""
+        return statistics.median(self.seconds)
+
+
+@dataclass(frozen=True)
+class Aim:
+    """A promise: one command takes at most so many times as long as another."""
+
+    subject: str
+    factor: float
+    yardstick: str
+
+
+SUBJECTS = (
+    Subject("python -c pass", (sys.executable, "-c", "pass")),
+    Subject('python -c "import typer"', (sys.executable, "-c", "import typer")),
+    Subject("parse every file of the example", (sys.executable, "-c", PARSE_ALL)),
+    Subject("automappa-scaffold --version", (TOOL, "--version")),
+    Subject("automappa-scaffold --help", (TOOL, "--help")),
+    Subject("automappa-scaffold check", (TOOL, "check")),
+    Subject("automappa-scaffold verify", (TOOL, "verify")),
+    Subject("celery worker, to the end of its [tasks]", WORKER, is_worker=True),
+)
+AIMS = (
+    Aim("automappa-scaffold check", 2.5, 'python -c "import typer"'),
+    Aim("automappa-scaffold verify", 1.3, "celery worker, to the end of its [tasks]"),
+)
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--rounds", type=int, default=15, metavar="N", help="counted rounds (default: 15)")
+    rounds = parser.parse_args().rounds
+    with tempfile.TemporaryDirectory(prefix="automappa-bench-") as temporary:
+        app = Path(temporary) / "app"
+        shutil.copytree(EXAMPLE, app, ignore=_NOT_COPIED)
+        for number in range(rounds + 1):
+            print(f"\rround {number} of {rounds}", end="", file=sys.stderr, flush=True)
+            for subject in SUBJECTS:
+                seconds, peak_mib = measure(subject, app)
+                if number:
+                    subject.seconds.append(seconds)
+                    subject.peak_mib.append(peak_mib)
+    print(file=sys.stderr)
+    print_table(rounds)
+    print_aims()
+
+
+def measure(subject: Subject, app: Path) -> tuple[float, float]:
+    """Run a command once; return its seconds, and the peak memory of its largest process in MiB."""
+    environ = {**os.environ, "OMP_NUM_THREADS": "1", "AUTOMAPPA_STATE_DIR": str(app / ".automappa")}
+    (app / ".automappa" / "tmp").mkdir(parents=True, exist_ok=True)
+    start = time.perf_counter()
+    process = subprocess.Popen(
+        subject.command,
+        cwd=app,
+        env=environ,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    assert process.stdout is not None
+    with process.stdout as output:
+        if subject.is_worker:
+            is_complete = skip_past_tasks(iter(output.readline, b""))
+            seconds = time.perf_counter() - start
+            signal.signal(signal.SIGALRM, lambda *_: os.killpg(process.pid, signal.SIGKILL))
+            signal.alarm(_STOP_TIMEOUT_S)
+            process.terminate()
+        output.read()
+        _, status, usage = os.wait4(process.pid, 0)
+    signal.alarm(0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if subject.is_worker:
+        if not is_complete:
+            sys.exit(f"{subject.label}: the worker ended before it listed its tasks")
+        return seconds, usage.ru_maxrss / 1024
+    if process.returncode:
+        sys.exit(f"{subject.label} ended with {process.returncode}")
+    return time.perf_counter() - start, usage.ru_maxrss / 1024
+
+
+def skip_past_tasks(lines: Iterable[bytes]) -> bool:
+    """Read a worker's output up to the empty line after its [tasks]; return whether it came."""
+    is_inside = False
+    for line in lines:
+        is_inside = is_inside or line.strip() == b"[tasks]"
+        if is_inside and not line.strip():
+            return True
+    return False
+
+
+def print_table(rounds: int) -> None:
+    """Print what was measured."""
+    python = ".".join(map(str, sys.version_info[:3]))
+    print(f"median of {rounds} rounds, Python {python}, {os.cpu_count()} cores\n")
+    print(f"{'':42}{'median':>9}{'fastest':>9}{'/ pass':>8}{'/ typer':>8}{'/ worker':>9}{'peak':>10}")
+    nothing, typer, worker = SUBJECTS[0].median, SUBJECTS[1].median, SUBJECTS[-1].median
+    for subject in SUBJECTS:
+        print(
+            f"{subject.label:42}{subject.median * 1000:6.0f} ms{min(subject.seconds) * 1000:6.0f} ms"
+            f"{subject.median / nothing:8.2f}{subject.median / typer:8.2f}{subject.median / worker:9.2f}"
+            f"{statistics.median(subject.peak_mib):6.0f} MiB"
+        )
+
+
+def print_aims() -> None:
+    """Print whether the promises hold."""
+    medians = {subject.label: subject.median for subject in SUBJECTS}
+    print()
+    for aim in AIMS:
+        ratio = medians[aim.subject] / medians[aim.yardstick]
+        verdict = "holds" if ratio <= aim.factor else "DOES NOT HOLD"
+        print(f"{verdict}: {aim.subject} takes {ratio:.2f} times {aim.yardstick} (aim: {aim.factor})")
+
+
+if __name__ == "__main__":
+    main()

@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 from automappa_scaffold.project.environment import read_declared, read_environment
 from automappa_scaffold.project.finding import Project, find_project
 from automappa_scaffold.project.layout import Layout, discover_layout, iter_source_files
-from automappa_scaffold.registry.start import Prediction, WorkerStart, predict
+from automappa_scaffold.registry.start import Prediction, WorkerStart
 from automappa_scaffold.source.tree import SourceTree
 
 __all__ = ["Workspace", "open_workspace"]
@@ -32,6 +32,9 @@ class Workspace:
             changes: planned changes, by path relative to the root.
             with_unreached: look for task definitions that the worker does not reach as well.
         """
+        # Imported here: whoever starts a real worker first need not wait for the interpreter.
+        from automappa_scaffold.registry.prediction import predict
+
         tree = self.tree.with_overlay(changes) if changes else self.tree
         candidates = tuple(iter_source_files(self.project)) if with_unreached else ()
         return predict(tree, self.start, candidates, self.layout.import_root)

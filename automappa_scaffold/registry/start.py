@@ -1,27 +1,12 @@
-"""The abstract start of a worker: from an app to the names that it registers."""
+"""What an abstract worker start takes, and what it gives."""
 
-import gc
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
-from automappa_scaffold.interpreter.machine import Interpreter
-from automappa_scaffold.interpreter.objects import Instance, describe
-from automappa_scaffold.interpreter.raising import PyRaise, RunawayError
-from automappa_scaffold.interpreter.values import Ext, Unknown, Value
-from automappa_scaffold.registry.assembly import build_registry, describe_undecided, explain_error
-from automappa_scaffold.registry.celery_models import celery_models
-from automappa_scaffold.registry.celery_world import World
-from automappa_scaffold.registry.loaded_modules import LOADED_BY_WORKER
-from automappa_scaffold.registry.unreached import UnreachedModule, find_unreached
-from automappa_scaffold.registry.values import Registry, Source, StartError, Undecided, UnregisteredTask
-from automappa_scaffold.registry.worker_start import find_app, is_app, start_worker
-from automappa_scaffold.source.places import Place
-from automappa_scaffold.source.tree import SourceTree
+from automappa_scaffold.registry.values import Registry, UnreachedModule
 
-__all__ = ["Prediction", "WorkerStart", "predict"]
-
-_ROOT = PurePosixPath()
+__all__ = ["Prediction", "WorkerStart"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,122 +52,3 @@ class Prediction:
     bad_entries: tuple[str, ...] = ()
     unreached: tuple[UnreachedModule, ...] = ()
     bound: Mapping[str, frozenset[str]] = field(default_factory=dict)
-
-
-def predict(
-    tree: SourceTree,
-    start: WorkerStart,
-    candidates: Sequence[PurePosixPath] = (),
-    import_root: PurePosixPath = _ROOT,
-) -> Prediction:
-    """Return what a worker that starts like this registers, with reasons for what cannot be decided.
-
-    Args:
-        tree: the project's files.
-        start: how the worker starts.
-        candidates: files in which tasks that the worker does not reach are looked for.
-        import_root: the folder, relative to the root, that these files' module names count from.
-    """
-    was_enabled = gc.isenabled()
-    gc.disable()  # the values live until the answer is there: collecting them early only costs
-    try:
-        return _Run(tree, start, candidates, import_root).predict()
-    finally:
-        if was_enabled:
-            gc.enable()
-
-
-class _Run:
-    def __init__(
-        self,
-        tree: SourceTree,
-        start: WorkerStart,
-        candidates: Sequence[PurePosixPath],
-        import_root: PurePosixPath,
-    ) -> None:
-        self.candidates = candidates
-        self.import_root = import_root
-        self.world = World()
-        self.start = start
-        self.machine = Interpreter(
-            tree,
-            start.sys_path,
-            start.environ,
-            celery_models(self.world),
-            preloaded=LOADED_BY_WORKER,
-            installed=start.installed,
-            declared=start.declared,
-            python_version=start.python_version,
-        )
-
-    def predict(self) -> Prediction:
-        m, spec = self.machine, self.start.app
-        app: Value = None
-        try:
-            app = find_app(m, spec)
-            if not is_app(app):
-                return self._prediction(self._no_app(app), None)
-            start_worker(m, self.world, app, self.start.include)
-            return self._prediction(build_registry(m, self.world, app, spec), app)
-        except PyRaise as raised:
-            return self._prediction(
-                self._failed(explain_error(raised, self.world.stage)), app if is_app(app) else None
-            )
-        except (RunawayError, RecursionError):
-            return self._prediction(self._runaway(), None)
-
-    def _prediction(self, registry: Registry, app: Instance | None) -> Prediction:
-        m = self.machine
-        modules = {name: m.tree.relative(module.path) for name, module in m.modules.items() if module.path}
-        config = app.payload.config_module if app is not None else None
-        unreached: tuple[UnreachedModule, ...] = ()
-        if app is not None and self.candidates:
-            unreached = find_unreached(m, self.world, app, self.candidates, self.import_root)
-            if all(unknown.code != "AMS010" for unknown in registry.unknown):
-                registry = replace(registry, unregistered=_unregistered(unreached))
-        packages = [module for module in m.modules.values() if module.folders is not None]
-        return Prediction(
-            registry=registry,
-            modules=modules,
-            config=m.tree.relative(config.path) if config is not None and config.path else None,
-            app_path=app.payload.place.path if app is not None else None,
-            bad_entries=tuple(self.world.bad_entries),
-            unreached=unreached,
-            bound={module.name: frozenset(map(str, module.ns)) for module in packages},
-        )
-
-    def _no_app(self, app: object) -> Registry:
-        if isinstance(app, (Unknown, Ext)):
-            place = app.place if isinstance(app, Unknown) else None
-            reason = f"the app comes from code outside the project: {describe(app)}"
-            unknown = self._undecided(place, reason)
-            return replace(self._empty(), unknown=(unknown,))
-        text = f"-A {self.start.app} is {describe(app)}, not a Celery app"
-        return self._failed(StartError(text, stage="app"))
-
-    def _undecided(self, place: Place | None, reason: str) -> Undecided:
-        if place is None:
-            return Undecided(self.machine.tree.relative(""), 1, f"-A {self.start.app}", reason)
-        return describe_undecided(self.machine, place, reason)
-
-    def _failed(self, error: StartError) -> Registry:
-        return replace(self._empty(), error=error)
-
-    def _runaway(self) -> Registry:
-        module = self.machine.importing[-1] if self.machine.importing else None
-        place = Place(self.machine.tree.relative(module.path)) if module is not None else None
-        return replace(
-            self._empty(), unknown=(self._undecided(place, "the import runs for too long to follow"),)
-        )
-
-    def _empty(self) -> Registry:
-        return Registry(Source.STATIC, self.start.app, assumptions=tuple(sorted(self.machine.assumptions)))
-
-
-def _unregistered(unreached: Sequence[UnreachedModule]) -> tuple[UnregisteredTask, ...]:
-    found = [
-        UnregisteredTask(task.name, task.place.path, task.place.line, module.missing_step, module.name)
-        for module in unreached
-        for task in module.tasks
-    ]
-    return tuple(sorted(found, key=lambda task: (task.name, task.path)))

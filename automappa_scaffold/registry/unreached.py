@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from automappa_scaffold.interpreter.machine import Interpreter
@@ -12,44 +11,12 @@ from automappa_scaffold.project.names import module_name_of
 from automappa_scaffold.registry.assembly import definition_place
 from automappa_scaffold.registry.celery_state import Definition
 from automappa_scaffold.registry.celery_world import World
-from automappa_scaffold.source.places import Place
+from automappa_scaffold.registry.values import UnreachedModule, UnreachedTask
 
-__all__ = ["UnreachedModule", "UnreachedTask", "find_unreached"]
-
+__all__ = ["find_unreached"]
 
 # What a file that declares a task holds, one way or another; other files are not even parsed.
 _DECLARES = re.compile(rb"\.task\b|\bshared_task\b|\bregister_task\b|\.Task\b|\bTask\b")
-
-
-@dataclass(frozen=True, slots=True)
-class UnreachedTask:
-    """A task that importing its module would declare."""
-
-    name: str
-    function: str
-    place: Place
-
-
-@dataclass(frozen=True, slots=True)
-class UnreachedModule:
-    """A module with tasks that the worker does not import.
-
-    Attributes:
-        package: the module's package, and its file; ``package_is_reached``: the worker imports the package.
-        loaded_by_package: importing the package would import this module.
-    """
-
-    name: str
-    path: PurePosixPath
-    package: str
-    package_is_reached: bool
-    loaded_by_package: bool
-    tasks: tuple[UnreachedTask, ...]
-
-    @property
-    def missing_step(self) -> str:
-        """The code of the rule that names the first missing step."""
-        return "AMS201" if self.package_is_reached and not self.loaded_by_package else "AMS101"
 
 
 def find_unreached(

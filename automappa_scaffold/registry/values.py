@@ -4,7 +4,18 @@ from dataclasses import dataclass
 from enum import Enum
 from pathlib import PurePosixPath
 
-__all__ = ["Registry", "Source", "StartError", "Task", "Undecided", "UnregisteredTask"]
+from automappa_scaffold.source.places import Place
+
+__all__ = [
+    "Registry",
+    "Source",
+    "StartError",
+    "Task",
+    "Undecided",
+    "UnreachedModule",
+    "UnreachedTask",
+    "UnregisteredTask",
+]
 
 
 class Source(str, Enum):
@@ -91,3 +102,34 @@ class Registry:
     def names(self) -> frozenset[str]:
         """The registered names."""
         return frozenset(task.name for task in self.tasks)
+
+
+@dataclass(frozen=True, slots=True)
+class UnreachedTask:
+    """A task that importing its module would declare."""
+
+    name: str
+    function: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class UnreachedModule:
+    """A module with tasks that the worker does not import.
+
+    Attributes:
+        package: the module's package, and its file; ``package_is_reached``: the worker imports the package.
+        loaded_by_package: importing the package would import this module.
+    """
+
+    name: str
+    path: PurePosixPath
+    package: str
+    package_is_reached: bool
+    loaded_by_package: bool
+    tasks: tuple[UnreachedTask, ...]
+
+    @property
+    def missing_step(self) -> str:
+        """The code of the rule that names the first missing step."""
+        return "AMS201" if self.package_is_reached and not self.loaded_by_package else "AMS101"

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from automappa_scaffold.registry.unreached import UnreachedModule
+from automappa_scaffold.registry.values import UnreachedModule
 from automappa_scaffold.rules._rule import ProjectView, Rule
 from automappa_scaffold.rules.finding import Finding
 from automappa_scaffold.source.places import Place

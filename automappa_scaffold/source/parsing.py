@@ -41,6 +41,6 @@ def _is_newer_syntax(source: bytes) -> bool:
 
     try:
         libcst.parse_module(source)
-    except (libcst.ParserSyntaxError, ValueError, LookupError, UnicodeError, RecursionError):
+    except (libcst.ParserSyntaxError, SyntaxError, ValueError, LookupError, RecursionError):
         return False
     return True

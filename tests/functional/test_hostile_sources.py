@@ -1,0 +1,104 @@
+"""Sources that would hang or crash a careless reader end in a finding or an unknown."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+APP = b"from celery import Celery\nqueue = Celery(__name__)\nqueue.conf.imports = ['proj.x']\n"
+TASK = b"from proj.tasks import queue\n\n\n@queue.task\ndef b():\n    pass\n\n\n"
+
+SOURCES = {
+    "5000 nested parentheses": TASK + b"x = " + b"(" * 5000 + b")" * 5000 + b"\n",
+    "a sum of 20000 terms": TASK + b"x = " + b" + ".join([b"1"] * 20000) + b"\n",
+    "an or of 20000 terms": TASK + b"x = " + b" or ".join([b"0"] * 20000) + b"\n",
+    "3000 elifs": TASK
+    + b"y = 1\nif y == 0: pass\n"
+    + b"".join(b"elif y == %d: pass\n" % i for i in range(3000)),
+    "NUL bytes": TASK + b"x = '\0'\n",
+    "a byte that is not UTF-8": TASK + b"s = '\xe9'\n",
+    "latin-1 with its cookie": b"# -*- coding: latin-1 -*-\n" + TASK + b"s = '\xe9'\n",
+    "an unknown cookie": b"# coding: nope\n" + TASK,
+    "UTF-16": TASK.decode().encode("utf-16"),
+    "a BOM": b"\xef\xbb\xbf" + TASK,
+    "Python 2": TASK + b"print 'x'\n",
+    "syntax of Python 3.14": TASK + b"x = t'{b}'\n",
+    "an endless loop": TASK + b"while True:\n    pass\n",
+    "an endless generator": TASK
+    + b"def g():\n    while True:\n        yield 1\n\n\nfor i in g():\n    pass\n",
+    "endless recursion": TASK + b"def f(n):\n    return f(n + 1)\n\n\nf(0)\n",
+    "a huge range": TASK + b"for i in range(10**9):\n    pass\n",
+    "a huge power": TASK + b"x = 10 ** 10 ** 10\n",
+    "a text that doubles": TASK + b"x = 'a'\nfor i in range(60):\n    x = x + x\n",
+    "a huge list": TASK + b"x = [0] * 10**12\n",
+    "a wide format": TASK + b"x = f'{1:>100000000}'\n",
+    "undecided in every turn": TASK
+    + b"import foreign\nfor i in range(40):\n    if foreign.x():\n        z = i\n",
+}
+
+
+def write_project(folder: Path, source: bytes | None) -> None:
+    package = folder / "proj"
+    package.mkdir()
+    (package / "__init__.py").write_bytes(b"")
+    (package / "tasks.py").write_bytes(APP)
+    if source is not None:
+        (package / "x.py").write_bytes(source)
+
+
+def run_check(folder: Path) -> subprocess.CompletedProcess[str]:
+    done = subprocess.run(
+        [sys.executable, "-m", "automappa_scaffold", "check", "--project", str(folder)],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode in (0, 1), done.stderr
+    assert "Traceback" not in done.stderr
+    assert "registered" in done.stdout
+    return done
+
+
+@pytest.mark.parametrize("name", SOURCES)
+def test_a_hostile_file_ends_in_an_answer(name: str, tmp_path: Path) -> None:
+    write_project(tmp_path, SOURCES[name])
+    run_check(tmp_path)
+
+
+def test_a_file_of_another_python_is_not_called_a_syntax_error(tmp_path: Path) -> None:
+    write_project(tmp_path, SOURCES["syntax of Python 3.14"])
+    if sys.version_info < (3, 14):
+        assert "AMS001" not in run_check(tmp_path).stdout
+
+
+def test_a_text_in_latin_1_is_read(tmp_path: Path) -> None:
+    write_project(tmp_path, SOURCES["latin-1 with its cookie"])
+    assert run_check(tmp_path).stdout.startswith("no findings: 1 task registered")
+
+
+@pytest.mark.parametrize(
+    "kind", ["fifo", "folder", "link to itself", "endless device", "link loop of folders"]
+)
+def test_what_is_no_regular_file_does_not_hang(kind: str, tmp_path: Path) -> None:
+    write_project(tmp_path, TASK if kind == "link loop of folders" else None)
+    path = tmp_path / "proj" / "x.py"
+    if kind == "fifo":
+        os.mkfifo(path)
+    elif kind == "folder":
+        path.mkdir()
+    elif kind == "link to itself":
+        path.symlink_to("x.py")
+    elif kind == "endless device":
+        path.symlink_to("/dev/zero")
+    else:
+        (tmp_path / "proj" / "loop").symlink_to("..")
+    run_check(tmp_path)
+
+
+def test_escape_codes_in_a_file_name_never_reach_the_terminal(tmp_path: Path) -> None:
+    write_project(tmp_path, TASK)
+    (tmp_path / "proj" / "\x1b[31mred.py").write_bytes(TASK)
+    assert "\x1b" not in run_check(tmp_path).stdout

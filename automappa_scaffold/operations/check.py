@@ -12,7 +12,7 @@ from automappa_scaffold.rules import ProjectView, TasksPackage, load_catalogue
 from automappa_scaffold.rules.finding import Finding
 from automappa_scaffold.source.facts import SettingFact, read_init_facts, read_setting_facts
 
-__all__ = ["CheckResult", "check", "view_project"]
+__all__ = ["CheckResult", "check", "judge", "view_project"]
 
 _SETTINGS = ("imports", "include", "CELERY_IMPORTS", "CELERY_INCLUDE")
 
@@ -29,14 +29,14 @@ def check(workspace: Workspace) -> CheckResult:
     """Return every finding of the project's rules, sorted by place and code."""
     view = view_project(workspace)
     settings = workspace.project.settings
-    found = [
-        finding
-        for rule in load_catalogue()
-        if _is_selected(rule.code, settings.select, settings.ignore)
-        for finding in rule.check(view)
-    ]
-    found.sort(key=lambda finding: (finding.place, finding.code, finding.message))
+    found = [f for f in judge(view) if _is_selected(f.code, settings.select, settings.ignore)]
     return CheckResult(tuple(found), view.prediction)
+
+
+def judge(view: ProjectView) -> tuple[Finding, ...]:
+    """Return what every rule of the catalogue says, sorted by place and code."""
+    found = [finding for rule in load_catalogue() for finding in rule.check(view)]
+    return tuple(sorted(found, key=lambda finding: (finding.place, finding.code, finding.message)))
 
 
 def _is_selected(code: str, select: tuple[str, ...], ignore: tuple[str, ...]) -> bool:

@@ -2,9 +2,12 @@
 
 import json
 import shlex
+from collections.abc import Callable
 from pathlib import Path
 
-from tests.conftest import Run
+from tests.conftest import Ran
+
+Run = Callable[..., Ran]
 
 NAME = "automappa.pages.home.tasks.status_badge.set_badge_color"
 INIT = "automappa/pages/home/tasks/__init__.py"

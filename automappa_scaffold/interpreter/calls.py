@@ -1,5 +1,6 @@
 """Calls: binding arguments, running function bodies, making objects."""
 
+import sys
 from collections.abc import Callable, Mapping, Sequence
 
 from automappa_scaffold.interpreter.attributes import Attributes
@@ -16,7 +17,7 @@ from automappa_scaffold.interpreter.objects import (
     Wrapper,
     describe,
 )
-from automappa_scaffold.interpreter.raising import PyRaise, is_exception_class
+from automappa_scaffold.interpreter.raising import HARD_ERRORS, PyRaise, is_exception_class
 from automappa_scaffold.interpreter.values import MISSING, Ext, Namespace, Spread, Union, Unknown, Value
 from automappa_scaffold.source.places import Place
 from automappa_scaffold.source.program import (
@@ -80,6 +81,7 @@ class Calls(Attributes):
     def _call_outside(self, function: Value, args: Args, kwargs: Kwargs, place: Place) -> Value:
         """Call something that is not in the source: foreign code, or what is not decided."""
         if isinstance(function, Ext):
+            self.foreign_calls += function.path.partition(".")[0] not in sys.stdlib_module_names
             return self.unknown(f"{function.path}() is not part of the project", place, is_foreign=True)
         if not function.is_foreign and any(
             isinstance(a, (Function, Class)) for a in (*args, *kwargs.values())
@@ -113,6 +115,12 @@ class Calls(Attributes):
         self.enter(None)
         try:
             outcome = self.run_block(frame.function.spec.body, frame)
+        except PyRaise as raised:
+            # Foreign code ran before: it may have set what the function checks.
+            raised.is_soft = raised.is_soft or (
+                self.foreign_calls > 0 and raised.type_name not in HARD_ERRORS
+            )
+            raise
         finally:
             self.depth -= 1
             self.scopes = scopes

@@ -67,6 +67,7 @@ class Core(ABC):
         self.assumptions: dict[str, None] = {}
         self.notes: dict[Note, None] = {}
         self.steps = 0
+        self.foreign_calls = 0
         self.depth = 0
 
     # What the parts ask of one another.

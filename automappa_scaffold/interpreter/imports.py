@@ -78,6 +78,10 @@ class Imports(Statements):
     def _not_found(self, name: str, parent: Value, site: Importer) -> Value:
         _, place, _ = site
         if isinstance(parent, Module):
+            if not parent.path and self.installed is None:
+                note = f"{name} is part of an installed distribution that shares the package {parent.name}"
+                self.assumptions[note] = None
+                return Ext(name)
             if parent.folders is None:
                 text = f"No module named '{name}'; '{parent.name}' is not a package"
                 raise self.raise_("ModuleNotFoundError", text, place, missing=name)
@@ -218,6 +222,8 @@ class Imports(Statements):
             except PyRaise as raised:
                 if raised.missing != submodule:
                     raise
+        if not module.path and self.installed is None:
+            return self.external(submodule)
         error = self.raise_("ImportError", self._cannot_import(module, name), place)
         error.value.ns["name"] = module.name
         raise error

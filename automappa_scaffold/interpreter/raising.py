@@ -7,7 +7,29 @@ from automappa_scaffold.interpreter.objects import Class, Instance
 from automappa_scaffold.interpreter.values import Namespace, Value
 from automappa_scaffold.source.places import Place
 
-__all__ = ["EXCEPTIONS", "ImportStep", "PyRaise", "RunawayError", "exception", "is_exception_class"]
+__all__ = [
+    "EXCEPTIONS",
+    "HARD_ERRORS",
+    "ImportStep",
+    "PyRaise",
+    "RunawayError",
+    "exception",
+    "is_exception_class",
+]
+
+
+# What code outside the project cannot prevent: these follow from the source alone.
+HARD_ERRORS = frozenset(
+    {
+        "ImportError",
+        "ModuleNotFoundError",
+        "SyntaxError",
+        "IndentationError",
+        "TabError",
+        "NameError",
+        "UnboundLocalError",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +47,7 @@ class PyRaise(Exception):
         value: the exception object (an Instance), or an unknown one.
         place: where it is raised.
         chain: the imports that led there, outermost first.
+        is_soft: code outside the project, which is not followed, may prevent it.
         missing: for a module that is not found, its name.
     """
 
@@ -35,6 +58,7 @@ class PyRaise(Exception):
         self.chain: list[ImportStep] = []
         self.missing = missing
         self.cause: PyRaise | None = None
+        self.is_soft = False
 
     @property
     def type_name(self) -> str:

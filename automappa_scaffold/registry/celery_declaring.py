@@ -48,6 +48,8 @@ class Declaring:
         shared = m.truth(options.pop("shared", True))
         lazy = m.truth(options.pop("lazy", True))
         filter_ = options.pop("filter", None)
+        if app.payload is None:
+            raise m.raise_("AttributeError", f"'{app.cls.name}' object has no attribute 'finalized'", place)
         state: AppState = app.payload
         if isinstance(fun, Instance) and fun.cls is PROXY:
             fun = _double_decorated(m, fun)

@@ -30,6 +30,7 @@ class World:
         self.definitions: list[Definition] = []
         self.bad_entries: list[str] = []
         self.stage = "app"
+        self.uses_django = False  # Celery starts Django, whose installed apps are not followed
 
     def undecide(self, place: Place, reason: str) -> None:
         """Tell that a registration cannot be decided."""

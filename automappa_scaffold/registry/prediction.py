@@ -89,6 +89,8 @@ class _Run:
             start_worker(m, self.world, app, self.start.include)
             return self._prediction(build_registry(m, self.world, app, spec), app)
         except PyRaise as raised:
+            if raised.is_soft or self.world.uses_django:
+                return self._prediction(self._perhaps_failed(raised), app if is_app(app) else None)
             return self._prediction(
                 self._failed(explain_error(raised, self.world.stage)), app if is_app(app) else None
             )
@@ -131,6 +133,12 @@ class _Run:
 
     def _failed(self, error: StartError) -> Registry:
         return replace(self._empty(), error=error)
+
+    def _perhaps_failed(self, raised: PyRaise) -> Registry:
+        reason = (
+            f"which modules are imported: {raised.message} is raised here, unless code outside prevents it"
+        )
+        return replace(self._empty(), unknown=(self._undecided(raised.place, reason),))
 
     def _runaway(self) -> Registry:
         module = self.machine.importing[-1] if self.machine.importing else None

@@ -711,3 +711,16 @@ queue.conf.imports += ['proj.m2'] if isinstance(queue.conf.imports, list) else (
     proj__m1="from proj.tasks import queue\n@queue.task\ndef a(): pass\n",
     proj__m2="from proj.tasks import queue\n@queue.task\ndef b(): pass\n",
 )
+app(
+    "super_with_arguments",
+    """
+class Mine(Celery):
+    def __init__(self, *args, **kwargs):
+        kwargs['include'] = ['proj.more']
+        super(Mine, self).__init__(*args, **kwargs)
+queue = Mine('proj')
+@queue.task
+def a(): pass
+""",
+    proj__more="from proj.tasks import queue\n@queue.task\ndef b(): pass\n",
+)

@@ -11,6 +11,7 @@ from automappa_scaffold.interpreter.objects import (
     Module,
     Native,
     Partial,
+    Super,
     Wrapper,
 )
 from automappa_scaffold.interpreter.raising import PyRaise
@@ -20,6 +21,14 @@ from automappa_scaffold.source.places import Place
 __all__ = ["BUILTIN_FUNCTIONS"]
 
 BUILTIN_FUNCTIONS = Models()
+
+
+@BUILTIN_FUNCTIONS.function("builtins.super")
+def _super(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    """Return ``super(Class, receiver)``; the form without arguments looks at its caller."""
+    if len(args) == 2 and isinstance(args[0], Class):
+        return Super(args[0], args[1])
+    return m.unknown("super() of something unknown", place)
 
 
 @BUILTIN_FUNCTIONS.function("builtins.isinstance")
@@ -166,7 +175,6 @@ for _name in (
     "help",
     "globals",
     "locals",
-    "super",
     "NotImplemented",
 ):
     BUILTIN_FUNCTIONS[f"builtins.{_name}"] = Ext(f"builtins.{_name}")

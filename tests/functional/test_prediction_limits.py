@@ -1,0 +1,78 @@
+"""Where the source does not decide, the prediction says so: it claims neither names nor a failed start."""
+
+from pathlib import Path
+
+import pytest
+
+from automappa_scaffold.registry.prediction import predict
+from automappa_scaffold.registry.start import WorkerStart
+from automappa_scaffold.registry.values import Registry
+from automappa_scaffold.source.tree import SourceTree
+
+HEAD = "from celery import Celery\n"
+TASK = "\n\n@queue.task\ndef a():\n    pass\n"
+
+
+def predict_files(
+    root: Path,
+    files: dict[str, str],
+    app: str = "proj.tasks:queue",
+    *,
+    installed: frozenset[str] | None = None,
+) -> Registry:
+    for path, text in files.items():
+        target = root / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text)
+    start = WorkerStart(app=app, sys_path=(str(root),), installed=installed)
+    return predict(SourceTree(root), start).registry
+
+
+def test_djangos_installed_apps_are_unknown(tmp_path: Path) -> None:
+    head = "import os\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', 'proj.settings')\n"
+    body = HEAD + head + "queue = Celery('proj')\nqueue.autodiscover_tasks()\n" + TASK
+    registry = predict_files(
+        tmp_path, {"proj/__init__.py": "", "proj/tasks.py": body, "proj/settings.py": ""}
+    )
+    assert registry.error is None
+    assert any("Django" in unknown.reason for unknown in registry.unknown)
+
+
+def test_an_error_that_foreign_code_may_prevent_is_unknown(tmp_path: Path) -> None:
+    body = (
+        "import foreign\n" + HEAD + "queue = Celery('proj')\n\n\nclass Lazy:\n    value = None\n\n"
+        "    def get(self):\n        if self.value is None:\n            raise RuntimeError('call init first')\n"
+        "        return self.value\n\n\nlazy = Lazy()\nforeign.init(lazy)\nlazy.get()\n" + TASK
+    )
+    registry = predict_files(tmp_path, {"proj/__init__.py": "", "proj/tasks.py": body})
+    assert registry.error is None
+    assert any("call init first" in unknown.reason for unknown in registry.unknown)
+
+
+def test_an_error_at_module_level_is_claimed(tmp_path: Path) -> None:
+    body = "import foreign\nforeign.init()\n" + HEAD + "queue = Celery('proj')\nraise RuntimeError('no')\n"
+    registry = predict_files(tmp_path, {"proj/__init__.py": "", "proj/tasks.py": body})
+    assert registry.error is not None
+    assert registry.error.message == "RuntimeError: no"
+
+
+@pytest.mark.parametrize("installed", [None, frozenset({"celery"})])
+def test_a_namespace_package_may_be_shared_with_an_installed_one(
+    tmp_path: Path, installed: frozenset[str] | None
+) -> None:
+    body = "from proj.core import setting\n" + HEAD + "queue = Celery('proj')\n" + TASK
+    registry = predict_files(tmp_path, {"proj/tasks.py": body}, installed=installed)
+    if installed is None:
+        assert registry.error is None
+        assert any("shares the package proj" in text for text in registry.assumptions)
+    else:
+        assert registry.error is not None
+
+
+def test_what_is_not_declared_is_said_to_be_assumed(tmp_path: Path) -> None:
+    body = "import somewhere_else\n" + HEAD + "queue = Celery('proj')\n" + TASK
+    registry = predict_files(tmp_path, {"proj/__init__.py": "", "proj/tasks.py": body})
+    assert registry.names == {"proj.tasks.a"}
+    assert registry.assumptions == (
+        "somewhere_else is not declared as a dependency: taken to be importable and to register no task",
+    )

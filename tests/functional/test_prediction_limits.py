@@ -41,7 +41,8 @@ def test_djangos_installed_apps_are_unknown(tmp_path: Path) -> None:
 def test_an_error_that_foreign_code_may_prevent_is_unknown(tmp_path: Path) -> None:
     body = (
         "import foreign\n" + HEAD + "queue = Celery('proj')\n\n\nclass Lazy:\n    value = None\n\n"
-        "    def get(self):\n        if self.value is None:\n            raise RuntimeError('call init first')\n"
+        "    def get(self):\n        if self.value is None:\n"
+        "            raise RuntimeError('call init first')\n"
         "        return self.value\n\n\nlazy = Lazy()\nforeign.init(lazy)\nlazy.get()\n" + TASK
     )
     registry = predict_files(tmp_path, {"proj/__init__.py": "", "proj/tasks.py": body})

@@ -81,13 +81,13 @@ class Attributes(ContainerMethods):
         return MISSING
 
     def _instance_attribute(self, value: Instance, name: str, place: Place | None) -> Value:
+        if name == "__class__":
+            return value.cls
         on_class = value.cls.lookup(name)
         if isinstance(on_class, Wrapper) and on_class.kind == "property":
             return self._bind(on_class, value, value.cls, place)
         if name in value.ns:
             return value.ns[name]
-        if name == "__class__":
-            return value.cls
         if name == "__dict__":
             return DictValue(value.ns, self.namespace(unknown=None))
         if on_class is not MISSING:
@@ -114,8 +114,10 @@ class Attributes(ContainerMethods):
             return cls.name
         if name == "__module__":
             return cls.module
-        if name in ("__mro__", "__bases__"):
-            return cls.mro if name == "__mro__" else cls.bases
+        if name == "__bases__":
+            return cls.bases
+        if name == "__mro__":
+            return (*cls.mro, self.models.get("builtins.object"))
         if name == "__dict__":
             return DictValue(cls.ns, self.namespace(unknown=None))
         if name == "__doc__":
@@ -124,10 +126,26 @@ class Attributes(ContainerMethods):
             return self.new_dict()
         if name in _OBJECT_METHODS:
             return Native(name, lambda m, args, kwargs, at: None)
+        from_meta = self._metaclass_attribute(cls, name, place)
+        if from_meta is not MISSING:
+            return from_meta
         if name == "__subclasses__" or cls.is_open:
             reason = f"{cls.name} has a base outside the project"
             return self.unknown(reason, place, is_foreign=name != "__subclasses__")
         return MISSING
+
+    def _metaclass_attribute(self, cls: Class, name: str, place: Place | None) -> Value:
+        """Return what the class's own metaclass gives under a name, or MISSING."""
+        meta = cls.lookup("__class__")
+        if not isinstance(meta, Class):
+            return MISSING
+        found = meta.lookup(name)
+        if found is not MISSING:
+            return Bound(found, cls) if isinstance(found, Function) else found
+        hook = meta.lookup("__getattr__")
+        if hook is MISSING or name.startswith("__"):
+            return MISSING
+        return self.call(hook, (cls, name), {}, place or _NOWHERE)
 
     def _super_attribute(self, value: Super, name: str, place: Place | None) -> Value:
         receiver = value.receiver
@@ -203,6 +221,7 @@ class Attributes(ContainerMethods):
         if isinstance(value, Wrapper):
             return self._wrapper_attribute(value, name)
         if isinstance(value, Generator):
+            self.note("what a generator does that is driven by hand is not followed", place)
             return self.unknown("a generator that is driven by hand", place)
         return self.container_method(value, name, place)
 

@@ -107,7 +107,7 @@ class Calls(Attributes):
             self.run_function(frame)
             return None
 
-        return Generator(run)
+        return Generator(run, is_function=True)
 
     def run_function(self, frame: Frame) -> Value:
         """Run a function's body and return its value."""

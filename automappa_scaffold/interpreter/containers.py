@@ -54,7 +54,10 @@ class Containers(Comparisons):
         members = value.ns.get("__members__")
         if isinstance(members, DictValue):  # an enumeration
             return tuple(members.items.values()), members.unknown
-        if "__class__" in value.ns or value.is_open:
+        meta = value.lookup("__class__")
+        if isinstance(meta, Class) and meta.lookup("__iter__") is not MISSING:
+            return self.iterate(self.call(meta.lookup("__iter__"), (value,), {}, place), place)
+        if meta is not MISSING or value.is_open:
             return (), self.unknown(f"what iterating over the class {value.name} gives", place)
         raise self.raise_("TypeError", f"'type' object is not iterable ({value.name})", place)
 

@@ -93,6 +93,8 @@ def _raise(m: ErrorHandling, node: Node, frame: Frame) -> None:
     value = m.eval(node[2], frame)
     if isinstance(value, Class):
         value = m.instantiate(value, (), {}, place)
+    if node[3] is not None and isinstance(value, Instance):
+        m.store(value.ns, "__cause__", m.eval(node[3], frame))
     raise PyRaise(value, place)
 
 

@@ -7,7 +7,7 @@ from automappa_scaffold.interpreter.displays import DISPLAYS
 from automappa_scaffold.interpreter.evaluation import Evaluation
 from automappa_scaffold.interpreter.formatting import FORMATTING
 from automappa_scaffold.interpreter.frames import Frame
-from automappa_scaffold.interpreter.objects import Class, Super
+from automappa_scaffold.interpreter.objects import Class, Function, Super
 from automappa_scaffold.interpreter.values import MISSING, DictValue, Ext, Value
 from automappa_scaffold.source.places import Place
 from automappa_scaffold.source.program import Node
@@ -143,6 +143,9 @@ def _subscribe_type(m: Evaluation, target: Value, key: Value, place: Place) -> V
         members = target.ns.get("__members__")
         if isinstance(members, DictValue):
             return m.get_item(members, key, place)
+        hook = target.lookup("__class_getitem__")
+        if isinstance(hook, Function):
+            return m.call(hook, (target, key), {}, place)
         return target
     return m.get_item(target, key, place)
 

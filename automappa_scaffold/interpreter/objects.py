@@ -125,10 +125,13 @@ class Instance:
 class Generator:
     """A generator that has not run: ``run(handle)`` runs it, giving each element to ``handle``."""
 
-    __slots__ = ("run", "spent")
+    __slots__ = ("is_function", "run", "spent")
 
-    def __init__(self, run: Callable[[Callable[[Value], Value]], Value]) -> None:
+    def __init__(
+        self, run: Callable[[Callable[[Value], Value]], Value], *, is_function: bool = False
+    ) -> None:
         self.run = run
+        self.is_function = is_function
         self.spent = False
 
 

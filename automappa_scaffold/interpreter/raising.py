@@ -2,8 +2,9 @@
 
 import builtins
 from dataclasses import dataclass
+from typing import Any
 
-from automappa_scaffold.interpreter.objects import Class, Instance
+from automappa_scaffold.interpreter.objects import Class, Instance, Native
 from automappa_scaffold.interpreter.values import Namespace, Value
 from automappa_scaffold.source.places import Place
 
@@ -97,6 +98,26 @@ def _build() -> dict[str, Class]:
 
 
 EXCEPTIONS: dict[str, Class] = _build()
+
+
+def _set_args(m: Any, args: tuple[Value, ...], kwargs: dict[str, Value], place: Place) -> None:
+    """Stand for ``BaseException.__init__``."""
+    m.store(args[0].ns, "args", tuple(args[1:]))
+    if len(args) == 2 and isinstance(args[1], str):
+        args[0].payload = args[1]
+
+
+EXCEPTIONS["BaseException"].ns.update(
+    {
+        "__init__": Native("__init__", _set_args, binds=True),
+        "with_traceback": Native("with_traceback", lambda m, args, kwargs, place: args[0], binds=True),
+        "add_note": Native("add_note", lambda m, args, kwargs, place: None, binds=True),
+        "__cause__": None,
+        "__context__": None,
+        "__traceback__": None,
+        "__suppress_context__": False,
+    }
+)
 
 
 def exception(kind: str, message: str, place: Place | None, *, missing: str = "") -> PyRaise:

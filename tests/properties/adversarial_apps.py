@@ -724,3 +724,357 @@ def a(): pass
 """,
     proj__more="from proj.tasks import queue\n@queue.task\ndef b(): pass\n",
 )
+
+
+app(
+    "own_decorator",
+    """
+from functools import wraps, partial, partialmethod, singledispatch
+def task(*args, **opts):
+    def deco(fn):
+        opts.setdefault('name', f'auto.{fn.__module__}.{fn.__qualname__}')
+        return queue.task(**opts)(fn)
+    if len(args) == 1 and callable(args[0]): return deco(args[0])
+    return deco
+@task
+def a(): pass
+@task(bind=True)
+def b(self): pass
+class K:
+    @task
+    def m(self): pass
+""",
+)
+app(
+    "descriptors",
+    """
+class lazyprop:
+    def __init__(self, f): self.f = f
+    def __get__(self, obj, cls): return self.f(obj)
+class S:
+    pfx = 's'
+    @lazyprop
+    def names(self): return [self.pfx + x for x in 'ab']
+def f(): pass
+for n in S().names: queue.task(name=n)(f)
+S.pfx = 't'
+for n in S().names: queue.task(name=n)(f)
+""",
+)
+app(
+    "class_hooks",
+    """
+registry = []
+class Auto:
+    def __class_getitem__(cls, item): return f'{cls.__name__}[{item}]'
+    def __init_subclass__(cls): registry.append(cls)
+class A(Auto): pass
+class B(A): pass
+def f(): pass
+for c in registry: queue.task(name=c.__name__ + str(len(c.__mro__)))(f)
+queue.task(name=A['x'])(f)
+""",
+)
+app(
+    "state_in_functions",
+    """
+def f(): pass
+x = 1
+def g():
+    global x
+    x += 1
+    return x
+g(); g()
+queue.task(name=f'g{x}')(f)
+def outer():
+    y = []
+    def add(v): y.append(v); return len(y)
+    return add, y
+add, y = outer()
+add('p'); add('q')
+queue.task(name=''.join(y))(f)
+def default(a=[]): a.append(1); return len(a)
+default(); queue.task(name=f'd{default()}')(f)
+def kw(*a, k='z', **r): return '-'.join([*a, k, *sorted(r)])
+queue.task(name=kw('a', *('b',), **{'k': 'K', 'r1': 1}))(f)
+""",
+)
+app(
+    "imports_in_rings",
+    """
+import proj.a
+""",
+    proj__a="""
+from proj import tasks
+@tasks.queue.task
+def a(): pass
+from proj.b import *
+""",
+    proj__b="""
+from .c import c1 as _c1, c2
+from . import c as cmod
+@cmod.queue.task(name='b.' + c2.__name__)
+def b(): pass
+""",
+    proj__c="""
+from proj.tasks import queue
+@queue.task
+def c1(): pass
+def c2(): pass
+""",
+)
+app(
+    "settings_object",
+    """
+def f(): pass
+class Cfg:
+    imports = ['proj.m']
+    task_default_queue = 'x'
+queue.config_from_object(Cfg())
+""",
+    proj__m="from celery import current_app\n@current_app.task\ndef m(): pass\n@current_app.task(name='nm')\ndef n(): pass\n",
+)
+app(
+    "settings_items",
+    """
+queue.conf['imports'] = ('proj.m',)
+queue.conf.setdefault('include', ['proj.n'])
+""",
+    proj__m="from proj.tasks import queue\n@queue.task\ndef m(): pass\n",
+    proj__n="from proj.tasks import queue\n@queue.task\ndef n(): pass\n",
+)
+app(
+    "defaults",
+    """
+queue.add_defaults({'imports': ['proj.m']})
+""",
+    proj__m="from proj.tasks import queue\n@queue.task\ndef m(): pass\n",
+)
+app(
+    "lazy_defaults",
+    """
+queue.add_defaults(lambda: {'include': ['proj.m']})
+queue.conf.update(dict(imports=()))
+""",
+    proj__m="from proj.tasks import queue\n@queue.task\ndef m(): pass\n",
+)
+app(
+    "changes",
+    """
+app2 = Celery('two', changes={'imports': ['proj.m']})
+queue = app2
+""",
+    proj__m="from proj.tasks import queue\n@queue.task\ndef m(): pass\n",
+)
+app(
+    "task_class_of_the_app",
+    """
+from celery.app import Celery as C2
+from celery.app.task import Task
+class Base(Task):
+    abstract = True
+    def __call__(self, *a): return 1
+queue.Task = Base
+@queue.task
+def a(): pass
+queue.task_cls = Base
+b = queue.task(lambda_ := a.run if hasattr(a, 'run') else a, name='bb')
+""",
+)
+app(
+    "expressions",
+    """
+def f(): pass
+for i, (k, (a, b)) in enumerate({'x': (1, 2), 'y': (3, 4)}.items(), start=5):
+    queue.task(name=f'{i}{k}{a}{b}')(f)
+s = 'abc'
+queue.task(name=s[::-1] + s[1:] + s[-1])(f)
+queue.task(name=('x' 'y' "z") * 2)(f)
+queue.task(name=chr(97) + str(0x1F) + f'{255:#x}' + '%03d' % 7)(f)
+queue.task(name='yes' if 3 < 4 < 5 and not 0 else 'no')(f)
+queue.task(name=(lambda x, *y, z=3: f'{x}{y}{z}')(1, 2))(f)
+""",
+)
+app(
+    "types_module",
+    """
+import types
+mod = types.ModuleType('dynmod')
+def f(): pass
+f2 = types.FunctionType(f.__code__, globals(), 'f2')
+queue.task(f2)
+""",
+)
+app(
+    "path_edited",
+    """
+import sys
+sys.path.insert(0, __file__.rsplit('/', 1)[0])
+import more
+""",
+    proj__more="from proj.tasks import queue\n@queue.task\ndef m(): pass\n",
+)
+app(
+    "import_by_name",
+    """
+from importlib import import_module
+for n in ('proj.p.a', '.b'):
+    import_module(n, package='proj.p')
+""",
+    proj__p____init__="",
+    proj__p__a="from proj.tasks import queue\n@queue.task\ndef a(): pass\n",
+    proj__p__b="from ..tasks import queue\n@queue.task\ndef b(): pass\n",
+)
+app(
+    "walk_packages",
+    """
+import pkgutil, proj.p
+for info in pkgutil.walk_packages(proj.p.__path__, proj.p.__name__ + '.'):
+    if not info.ispkg:
+        __import__(info.name)
+""",
+    proj__p____init__="",
+    proj__p__a="from proj.tasks import queue\n@queue.task\ndef a(): pass\n",
+    proj__p__q____init__="",
+    proj__p__q__b="from proj.tasks import queue\n@queue.task\ndef b(): pass\n",
+)
+app(
+    "exceptions",
+    """
+class Err(Exception):
+    def __init__(self, name): super().__init__(name); self.name = name
+def f(): pass
+try:
+    try:
+        raise Err('e1')
+    except Err as e:
+        queue.task(name=e.name)(f)
+        raise KeyError('k') from e
+except LookupError as e2:
+    queue.task(name=str(e2.args[0]) + type(e2.__cause__).__name__)(f)
+finally:
+    queue.task(name='fin')(f)
+class Skip(Exception): pass
+for i in range(4):
+    try:
+        if i % 2: raise Skip
+    except Skip: continue
+    queue.task(name=f'i{i}')(f)
+""",
+)
+app(
+    "typing_classes",
+    """
+from typing import NamedTuple, Protocol, TypedDict, Generic, TypeVar
+T = TypeVar('T')
+class P(NamedTuple):
+    a: str
+    b: int = 3
+def f(): pass
+p = P('n')
+queue.task(name=p.a + str(p.b))(f)
+class Repo(Generic[T]):
+    def name(self) -> str: return 'repo'
+queue.task(name=Repo[int]().name())(f)
+class Pr(Protocol):
+    def x(self): ...
+class Impl(Pr):
+    def x(self): return 'impl'
+queue.task(name=Impl().x())(f)
+""",
+)
+app(
+    "generator_by_hand",
+    """
+def f(): pass
+def gen():
+    try:
+        x = yield 1
+        queue.task(name=f'sent{x}')(f)
+        yield 2
+    finally:
+        queue.task(name='closed')(f)
+g = gen()
+next(g)
+g.send('S')
+g.close()
+""",
+)
+app(
+    "metaclass_hooks",
+    """
+import operator
+from collections import ChainMap
+class Meta(type):
+    def __getattr__(cls, n): return n.upper()
+    def __iter__(cls): return iter(['i1', 'i2'])
+    def __call__(cls, *a): return 'called'
+class M(metaclass=Meta): pass
+def f(): pass
+queue.task(name=M.foo)(f)
+for x in M: queue.task(name=x)(f)
+queue.task(name=M())(f)
+""",
+)
+app(
+    "operators",
+    """
+class A:
+    def __init__(self): self._d = {}
+    def __setattr__(self, k, v):
+        object.__setattr__(self, k, v)
+        if not k.startswith('_'): queue.task(name='set.' + k)(f)
+    def __getitem__(self, k): return 'item.' + k
+    def __contains__(self, k): return k == 'in'
+    def __len__(self): return 0
+    def __add__(self, o): return 'added' + o
+    def __eq__(self, o): return True
+    def __call__(self): return 'call'
+def f(): pass
+a = A()
+a.x = 1
+queue.task(name=a['k'])(f)
+if 'in' in a: queue.task(name='contains')(f)
+if a: queue.task(name='truthy')(f)
+else: queue.task(name='falsy')(f)
+queue.task(name=a + 'z')(f)
+if a == 3: queue.task(name='eq')(f)
+queue.task(name=a())(f)
+""",
+)
+app(
+    "registry_by_hand",
+    """
+queue.tasks['manual'] = queue.task(name='orig')(lambda_free) if False else None
+""",
+)
+app(
+    "finalized_early",
+    """
+def f(): pass
+t = queue.task(name='t1')(f)
+queue.finalize()
+@queue.task
+def late(): pass
+@shared_task
+def late_shared(): pass
+queue.tasks.unregister('t1')
+del queue.tasks[late.name]
+""",
+)
+app(
+    "files",
+    """
+import os
+if os.path.exists(os.path.join(os.path.dirname(__file__), 'x.txt')):
+    @queue.task
+    def exists(): pass
+if os.path.isdir('/definitely/not/here'):
+    @queue.task
+    def nothere(): pass
+for n in sorted(os.listdir(os.path.dirname(os.path.abspath(__file__)))):
+    if n.endswith('.txt'):
+        queue.task(name='file.' + n[:-4])(lambda_) if False else None
+""",
+    x_txt="hi",
+)

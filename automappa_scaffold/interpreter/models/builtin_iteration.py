@@ -142,7 +142,10 @@ for _name in (
 
 @BUILTIN_ITERATION.function("builtins.next")
 def _next(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
-    if isinstance(args[0], Generator):
+    if isinstance(args[0], Generator) and args[0].is_function:
+        # Its body would run up to the next yield only; what comes behind may never run.
+        m.note("what a generator does that is driven by hand is not followed", place)
+    elif isinstance(args[0], Generator):
         items, unknown = m.iterate(args[0], place)
         if items and not isinstance(items[0], Maybe):
             return items[0]

@@ -4,6 +4,8 @@
 package stands here.
 """
 
+from kombu.transport import TRANSPORT_ALIASES
+
 from automappa.settings import get_settings
 
 imports = ("automappa.pages.home.tasks", "automappa.tasks")
@@ -12,6 +14,7 @@ _settings = get_settings()
 # Celery reads this module when it first needs its configuration, so the folders are there before the broker.
 _settings.create_folders()
 
+TRANSPORT_ALIASES["filesystem"] = "automappa.broker:Transport"
 broker_url = _settings.broker
 broker_transport_options = _settings.broker_transport_options()
 broker_connection_retry_on_startup = True

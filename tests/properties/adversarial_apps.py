@@ -832,7 +832,13 @@ class Cfg:
     task_default_queue = 'x'
 queue.config_from_object(Cfg())
 """,
-    proj__m="from celery import current_app\n@current_app.task\ndef m(): pass\n@current_app.task(name='nm')\ndef n(): pass\n",
+    proj__m="""
+from celery import current_app
+@current_app.task
+def m(): pass
+@current_app.task(name='nm')
+def n(): pass
+""",
 )
 app(
     "settings_items",

@@ -14,7 +14,8 @@ from typing import Any
 
 import pytest
 
-from automappa_scaffold.registry.start import WorkerStart, predict
+from automappa_scaffold.registry.prediction import predict
+from automappa_scaffold.registry.start import WorkerStart
 from automappa_scaffold.registry.values import Registry
 from automappa_scaffold.source.tree import SourceTree
 

@@ -3,11 +3,8 @@
 ``AUTOMAPPA_SCAFFOLD_RANDOM_APPS`` sets how many apps are tried; a long run takes thousands.
 """
 
-import json
 import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from random import Random
@@ -18,46 +15,12 @@ from automappa_scaffold.registry.prediction import predict
 from automappa_scaffold.registry.start import WorkerStart
 from automappa_scaffold.registry.values import Registry
 from automappa_scaffold.source.tree import SourceTree
+from tests.celery_server import CeleryServer
 from tests.properties.random_apps import make_app
 
-HERE = Path(__file__).parent
 SPEC = "proj.tasks:queue"
 COUNT = int(os.environ.get("AUTOMAPPA_SCAFFOLD_RANDOM_APPS", "150"))
 SEED = int(os.environ.get("AUTOMAPPA_SCAFFOLD_RANDOM_SEED", "0"))
-
-
-class CeleryServer:
-    """A process that says what Celery registers."""
-
-    def __init__(self) -> None:
-        environ = {
-            key: value for key, value in os.environ.items() if not key.startswith(("CELERY", "PYTEST"))
-        }
-        self.process = subprocess.Popen(
-            [sys.executable, "-W", "ignore", str(HERE / "celery_truth.py")],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            text=True,
-            env=environ,
-        )
-
-    def ask(self, folder: Path) -> dict[str, object]:
-        """Return Celery's answer for the app in a folder."""
-        assert self.process.stdin is not None
-        assert self.process.stdout is not None
-        self.process.stdin.write(json.dumps([str(folder), SPEC]) + "\n")
-        self.process.stdin.flush()
-        answer: dict[str, object] = json.loads(self.process.stdout.readline())
-        return answer
-
-    def close(self) -> None:
-        """End the process."""
-        assert self.process.stdin is not None
-        self.process.stdin.close()
-        self.process.wait(10)
-        assert self.process.stdout is not None
-        self.process.stdout.close()
 
 
 @pytest.fixture(scope="module")
@@ -97,7 +60,7 @@ def test_prediction_equals_celery_on_random_apps(celery_server: CeleryServer, tm
     for number in range(SEED, SEED + COUNT):
         folder = tmp_path / f"app{number}"
         write_app(folder, make_app(Random(number)))
-        truth = celery_server.ask(folder)
+        truth = celery_server.ask(folder, SPEC)
         predicted = predict_app(folder)
         unknown += bool(predicted.unknown)
         problem = disagreement(predicted, truth)

@@ -1,0 +1,5 @@
+"""Settings of the queue."""
+
+imports = tuple(open("modules.txt").read().split())
+
+broker_url = "memory://"

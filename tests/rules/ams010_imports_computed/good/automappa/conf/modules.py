@@ -1,0 +1,3 @@
+"""What the worker imports."""
+
+MODULES = ["pages.home.tasks", "pages.mag_summary.tasks", "tasks"]

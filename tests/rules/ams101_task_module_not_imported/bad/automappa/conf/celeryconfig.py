@@ -1,0 +1,8 @@
+"""Settings of the queue."""
+
+imports = (
+    "automappa.pages.home.tasks",
+    "automappa.tasks",
+)
+
+broker_url = "memory://"

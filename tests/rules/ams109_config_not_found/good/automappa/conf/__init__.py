@@ -1,0 +1,3 @@
+"""Settings."""
+
+from automappa.conf import celeryconfig as celeryconfig

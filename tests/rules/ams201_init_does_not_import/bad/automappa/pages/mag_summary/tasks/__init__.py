@@ -1,0 +1,5 @@
+"""Tasks of the summary of MAGs."""
+
+from .quality import summarize
+
+__all__ = ["summarize"]

@@ -1,0 +1,152 @@
+"""Every rule of the catalogue on a small app that breaks it, and on the same app mended.
+
+``base`` is a small app shaped like Automappa, with no findings. A rule's folder holds what is laid over it:
+``bad`` breaks the rule and no other, ``good`` keeps to it. ``expected.json`` says where the findings stand,
+and what a real Celery does with the bad app:
+
+    ends            the worker ends with an error
+    starts          it starts
+    has the task    it starts and registers the task of each finding
+    lacks the task  it starts and does not register the task of any finding
+"""
+
+import json
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from automappa_scaffold.operations.check import CheckResult, check
+from automappa_scaffold.operations.workspace import open_workspace
+from automappa_scaffold.rules import Rule, Severity, load_catalogue
+from tests.celery_server import CeleryServer
+
+HERE = Path(__file__).parent
+APP = "automappa.tasks:queue"
+
+each_rule = pytest.mark.parametrize("rule", load_catalogue(), ids=lambda rule: f"{rule.code}-{rule.name}")
+
+
+@pytest.fixture(scope="module")
+def celery_server() -> Iterator[CeleryServer]:
+    pytest.importorskip("celery")
+    server = CeleryServer()
+    yield server
+    server.close()
+
+
+def folder_of(rule: Rule) -> Path:
+    return HERE / f"{rule.code.lower()}_{rule.name.replace('-', '_')}"
+
+
+def expected_of(rule: Rule) -> dict[str, Any]:
+    expected: dict[str, Any] = json.loads((folder_of(rule) / "expected.json").read_text(encoding="utf-8"))
+    return expected
+
+
+def lay_out(tmp_path: Path, rule: Rule, kind: str) -> Path:
+    """Return a copy of the base with a rule's files laid over it."""
+    overlay = folder_of(rule) / kind
+    assert any(path.is_file() for path in overlay.rglob("*")), f"{overlay} holds no files"
+    root = tmp_path / kind
+    ignored = shutil.ignore_patterns("__pycache__")
+    shutil.copytree(HERE / "base", root, ignore=ignored)
+    shutil.copytree(overlay, root, ignore=ignored, dirs_exist_ok=True)
+    return root
+
+
+def run_check(root: Path, monkeypatch: pytest.MonkeyPatch) -> CheckResult:
+    for name in ("PYTHONPATH", "AUTOMAPPA_SCAFFOLD_APP", "AUTOMAPPA_BADGE"):
+        monkeypatch.delenv(name, raising=False)
+    return check(open_workspace(root))
+
+
+def ask_celery(server: CeleryServer, root: Path) -> dict[str, Any]:
+    return server.ask(root, open_workspace(root).layout.app)
+
+
+@each_rule
+def test_the_bad_app_has_exactly_the_findings_of_its_rule(
+    rule: Rule, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    result = run_check(lay_out(tmp_path, rule, "bad"), monkeypatch)
+    found = [
+        {"path": str(finding.place.path), "line": finding.place.line, "task": finding.task}
+        for finding in result.findings
+    ]
+    assert found == expected_of(rule)["findings"]
+    assert {(f.code, f.name, f.severity) for f in result.findings} == {(rule.code, rule.name, rule.severity)}
+    for finding in result.findings:
+        assert finding.message.endswith((".", "?")), "a message is a sentence"
+
+
+@each_rule
+def test_the_good_app_has_no_findings(rule: Rule, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    result = run_check(lay_out(tmp_path, rule, "good"), monkeypatch)
+    assert [finding.message for finding in result.findings] == []
+    assert result.prediction.registry.error is None
+
+
+@each_rule
+def test_celery_does_with_the_bad_app_what_the_rule_says(
+    rule: Rule, tmp_path: Path, celery_server: CeleryServer
+) -> None:
+    answer = ask_celery(celery_server, lay_out(tmp_path, rule, "bad"))
+    expected = expected_of(rule)
+    assert (answer["error"] is not None) == (expected["worker"] == "ends"), answer["error"]
+    tasks = {finding["task"] for finding in expected["findings"]}
+    if expected["worker"] == "has the task":
+        assert tasks <= set(answer["names"])
+    if expected["worker"] == "lacks the task":
+        assert not tasks & set(answer["names"])
+
+
+@each_rule
+def test_celery_starts_the_good_app_and_registers_what_was_missing(
+    rule: Rule, tmp_path: Path, celery_server: CeleryServer
+) -> None:
+    answer = ask_celery(celery_server, lay_out(tmp_path, rule, "good"))
+    assert answer["error"] is None
+    tasks = {finding["task"] for finding in expected_of(rule)["findings"]} - {None}
+    assert tasks <= set(answer["names"])
+
+
+@each_rule
+@pytest.mark.parametrize("kind", ["bad", "good"])
+def test_the_prediction_agrees_with_celery_or_says_what_is_unknown(
+    rule: Rule, kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, celery_server: CeleryServer
+) -> None:
+    root = lay_out(tmp_path, rule, kind)
+    registry = run_check(root, monkeypatch).prediction.registry
+    answer = ask_celery(celery_server, root)
+    is_unknown = rule.severity is Severity.UNKNOWN and kind == "bad"
+    assert bool(registry.unknown) == is_unknown
+    assert (registry.error is None) == (answer["error"] is None)
+    if is_unknown:
+        assert registry.names < set(answer["names"])
+    else:
+        assert sorted(registry.names) == answer["names"]
+
+
+def test_the_base_has_no_findings_and_celery_registers_all_its_tasks(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, celery_server: CeleryServer
+) -> None:
+    root = tmp_path / "base"
+    shutil.copytree(HERE / "base", root, ignore=shutil.ignore_patterns("__pycache__"))
+    result = run_check(root, monkeypatch)
+    assert result.findings == ()
+    assert celery_server.ask(root, APP) == {"names": sorted(result.prediction.registry.names), "error": None}
+    assert len(result.prediction.registry.names) == 4
+
+
+def test_there_is_a_folder_for_each_rule_and_no_other() -> None:
+    folders = {path for path in HERE.iterdir() if path.is_dir() and path.name not in ("base", "__pycache__")}
+    assert folders == {folder_of(rule) for rule in load_catalogue()}
+
+
+def test_codes_and_names_are_each_used_once() -> None:
+    rules = load_catalogue()
+    assert len({rule.code for rule in rules}) == len({rule.name for rule in rules}) == len(rules)
+    assert [rule.code for rule in rules] == sorted(rule.code for rule in rules)

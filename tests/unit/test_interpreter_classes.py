@@ -124,7 +124,6 @@ class B(A):
     def task(self): pass
 
 # program: attribute-of-the-metaclass
-# wrong: attributes of the metaclass are not looked for on its classes
 class Meta(type):
     shared = 1
     def double(cls): return cls.x * 2

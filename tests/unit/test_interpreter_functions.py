@@ -169,6 +169,7 @@ total = reduce(lambda x, y: x + y, [1, 2, 3], 10)
 del g
 
 # program: generators
+# unknown: first
 def numbers(n):
     for i in range(n):
         if i == 1:
@@ -190,7 +191,6 @@ def limited():
 values = list(limited())
 
 # program: context-managers
-# unknown: text
 events = []
 class Manager:
     def __init__(self, name): self.name = name
@@ -363,7 +363,6 @@ assert True, 'fine'
 assert [] , 'empty'
 
 # program: raise-from
-# unknown: text
 try:
     try:
         raise KeyError("a")

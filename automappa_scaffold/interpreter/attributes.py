@@ -1,7 +1,9 @@
 """Attributes: how Python finds them on modules, classes, objects and functions."""
 
+import builtins
 import os
 import sys
+from functools import partial
 from pathlib import PurePosixPath
 
 from automappa_scaffold.interpreter.container_methods import ContainerMethods
@@ -126,6 +128,8 @@ class Attributes(ContainerMethods):
             return self.new_dict()
         if name in _OBJECT_METHODS:
             return Native(name, lambda m, args, kwargs, at: None)
+        if cls.module == "builtins" and hasattr(getattr(builtins, cls.name, None), name):
+            return Native(name, partial(_call_method, name, cls))
         from_meta = self._metaclass_attribute(cls, name, place)
         if from_meta is not MISSING:
             return from_meta
@@ -160,6 +164,9 @@ class Attributes(ContainerMethods):
                 return self._bind(cls.ns[name], instance, owner, place, for_super=receiver)
         if name == "__new__":
             return Native("__new__", _object_new)
+        if name == "__call__" and isinstance(receiver, Class):
+            make = self.models.get("builtins.type")
+            return Bound(make.lookup("__call__"), receiver) if isinstance(make, Class) else MISSING
         if name in _OBJECT_METHODS:
             return Native(name, lambda m, args, kwargs, at: None)
         if owner.is_open:
@@ -169,6 +176,13 @@ class Attributes(ContainerMethods):
     def _bind(
         self, found: Value, instance: Value, cls: Class, place: Place | None, *, for_super: Value = None
     ) -> Value:
+        if isinstance(found, Union):
+            bound = [
+                self._bind(o, instance, cls, place, for_super=for_super)
+                for o in found.options
+                if o is not MISSING
+            ]
+            return self.join(bound, found.scope) if bound else MISSING
         if isinstance(found, Wrapper):
             if found.kind == "staticmethod":
                 return found.function
@@ -217,7 +231,11 @@ class Attributes(ContainerMethods):
                 return value.receiver if name == "__self__" else value.function
             return self.find_attribute(value.function, name, place)
         if isinstance(value, Native):
-            return value.name if name in ("__name__", "__qualname__") else MISSING
+            if name in ("__name__", "__qualname__"):
+                return value.name
+            suffix = f".{value.name}.{name}"
+            known = next((model for path, model in self.models.items() if path.endswith(suffix)), None)
+            return self.unknown(f"{value.name}.{name}", place, is_foreign=True) if known is None else known
         if isinstance(value, Wrapper):
             return self._wrapper_attribute(value, name)
         if isinstance(value, Generator):
@@ -259,6 +277,22 @@ _WELL_KNOWN = {"os": os, "os.path": os.path, "sys": sys}
 _OBJECT_METHODS = frozenset(
     {"__init__", "__init_subclass__", "__setattr__", "__set_name__", "__post_init__", "__del__", "__hash__"}
 )
+
+
+def _call_method(
+    name: str, cls: Class, m: Attributes, args: tuple[Value, ...], kwargs: dict[str, Value], place: Place
+) -> Value:
+    """Stand for a method taken from a built-in type, as in ``map(str.strip, lines)``."""
+    if args and m.find_attribute(args[0], name, place) is not MISSING and name != "fromkeys":
+        return m.call(m.get_attribute(args[0], name, place), args[1:], kwargs, place)
+    if name == "fromkeys" and args:
+        keys, unknown = m.iterate(args[0], place)
+        default = args[1] if len(args) > 1 else None
+        made = m.new_dict(unknown=unknown)
+        for key in keys:
+            m.set_item(made, key, default, place)
+        return made
+    return m.unknown(f"{cls.name}.{name}()", place, is_foreign=True)
 
 
 def _object_new(m: Attributes, args: tuple[Value, ...], kwargs: dict[str, Value], place: Place) -> Value:

@@ -8,7 +8,7 @@ in, so that an undecided condition matters only where it touches a registration.
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from automappa_scaffold.interpreter.core import Core, Log
+from automappa_scaffold.interpreter.core import Changes, Core
 from automappa_scaffold.interpreter.raising import PyRaise
 from automappa_scaffold.interpreter.values import MISSING, Maybe, Scope, Union, Value, is_constant
 
@@ -25,7 +25,7 @@ class Branches(Core):
         dropped when another did not.
         """
         results: list[Any] = []
-        changes: list[Log] = []
+        changes: list[Changes] = []
         for branch in branches:
             result, change = self._run_branch(scope, branch)
             results.append(result)
@@ -34,17 +34,18 @@ class Branches(Core):
         self._join(alive, scope)
         return results
 
-    def _run_branch(self, scope: Scope, branch: Callable[[], Any]) -> tuple[Any, Log]:
-        log: Log = {}
+    def _run_branch(self, scope: Scope, branch: Callable[[], Any]) -> tuple[Any, Changes]:
         outer = self.scopes
-        self.logs.append(log)
+        log = self.open_log()
+        mark = len(self.logs)
         self.scopes = (*outer, scope)
         try:
             result = branch()
         except PyRaise as raised:
             result = raised
         finally:
-            self.logs.pop()
+            self.close_lingering(mark)
+            self.close_log()
             self.scopes = outer
         change = {key: (names, name, names.get(name, MISSING)) for key, (names, name, _) in log.items()}
         for names, name, old in log.values():
@@ -54,7 +55,20 @@ class Branches(Core):
                 names[name] = old
         return result, change
 
-    def _join(self, changes: list[Log], scope: Scope) -> None:
+    def close_lingering(self, mark: int) -> None:
+        """End the logs above a mark: what they hold happened, or it did not because a branch left before."""
+        while len(self.logs) > mark:
+            log = self.close_log()
+            for names, name, old in log.values():
+                new = names.get(name, MISSING)
+                if old is MISSING:
+                    names.pop(name, None)
+                else:
+                    names[name] = old
+                scope = log.scope
+                self.store(names, name, new if scope is None else self.join([old, new], scope))
+
+    def _join(self, changes: list[Changes], scope: Scope) -> None:
         for key in {key: None for change in changes for key in change}:
             names, name = next((c[key][0], c[key][1]) for c in changes if key in c)
             before = names.get(name, MISSING)

@@ -111,7 +111,7 @@ class Calls(Attributes):
 
     def run_function(self, frame: Frame) -> Value:
         """Run a function's body and return its value."""
-        scopes = self.scopes
+        scopes, mark = self.scopes, len(self.logs)
         self.enter(None)
         try:
             outcome = self.run_block(frame.function.spec.body, frame)
@@ -123,6 +123,7 @@ class Calls(Attributes):
             raise
         finally:
             self.depth -= 1
+            self.close_lingering(mark)
             self.scopes = scopes
         value = outcome.value if outcome else None
         if not frame.pending:
@@ -232,7 +233,9 @@ class Calls(Attributes):
             spec,
             frame.module,
             closure,
-            self.namespace(__name__=spec.name, __qualname__=qualname, __module__=module_name, __doc__=None),
+            self.namespace(
+                __name__=spec.name, __qualname__=qualname, __module__=module_name, __doc__=spec.docstring
+            ),
         )
         for name, _, default in spec.parameters:
             if default is not None:

@@ -14,7 +14,7 @@ __all__ = ["COMPREHENSIONS"]
 
 def _comp(m: Evaluation, node: Node, frame: Frame) -> Value:
     kind, element, generators = node[2], node[3], node[4]
-    inner = Frame(frame.module, Namespace(len(m.logs)), frame, frame.function)
+    inner = Frame(frame.module, Namespace(m.birth), frame, frame.function)
     if kind == "generator":
         return Generator(lambda handle: _comprehend(m, element, generators, 0, inner, handle))
     items: list[Value] = []

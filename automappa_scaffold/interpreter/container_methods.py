@@ -63,8 +63,28 @@ def _list_pop(m: Containers, value: ListValue, args: Any, kwargs: Any, place: Pl
     return m.undecided(value.unknown, place)
 
 
-def _list_reorder(m: Containers, value: ListValue, args: Any, kwargs: Any, place: Place) -> None:
-    return None  # the order of tasks and modules decides no name
+def _list_sort(m: Containers, value: ListValue, args: Any, kwargs: Any, place: Place) -> None:
+    key = kwargs.get("key")
+    keys = [item if key is None else m.call(key, (item,), {}, place) for item in value.items]
+    if value.unknown or not all(map(is_constant, keys)):
+        _forget_order(m, value, place)
+        return
+    order = m.compute(lambda: sorted(range(len(keys)), key=keys.__getitem__), place)
+    if m.truth(kwargs.get("reverse", False)):
+        order = m.compute(lambda: sorted(range(len(keys)), key=keys.__getitem__, reverse=True), place)
+    m.store(value.slots, "items", tuple(value.items[index] for index in order))
+
+
+def _list_reverse(m: Containers, value: ListValue, args: Any, kwargs: Any, place: Place) -> None:
+    if value.unknown:
+        _forget_order(m, value, place)
+    else:
+        m.store(value.slots, "items", value.items[::-1])
+
+
+def _forget_order(m: Containers, value: ListValue, place: Place) -> None:
+    if len(value.items) > 1:
+        m.store(value.slots, "unknown", m.unknown("the order of this list", place))
 
 
 def _clear(m: Containers, value: ListValue, args: Any, kwargs: Any, place: Place) -> None:
@@ -158,8 +178,8 @@ _LIST_METHODS: dict[str, _Method] = {
     "insert": _list_insert,
     "remove": _list_remove,
     "pop": _list_pop,
-    "sort": _list_reorder,
-    "reverse": _list_reorder,
+    "sort": _list_sort,
+    "reverse": _list_reverse,
     "clear": _clear,
     "copy": _copy,
     "index": _index,

@@ -126,11 +126,11 @@ class Containers(Comparisons):
     def extend(self, target: ListValue, items: Sequence[Value], unknown: Unknown | None) -> None:
         """Append elements to a list, or add them to a set."""
         if isinstance(target, SetValue):
-            items = [
-                item
-                for item in items
-                if not any(item is known or equal_constants(item, known) for known in target.items)
-            ]
+            new: list[Value] = []
+            for item in items:
+                if not any(item is known or equal_constants(item, known) for known in (*target.items, *new)):
+                    new.append(item)
+            items = new
         self.store(target.slots, "items", target.items + tuple(items))
         if unknown:
             self.store(target.slots, "unknown", unknown)

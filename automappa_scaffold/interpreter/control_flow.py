@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from automappa_scaffold.interpreter.definitions import Definitions
 from automappa_scaffold.interpreter.frames import Frame, Outcome
 from automappa_scaffold.interpreter.raising import PyRaise
-from automappa_scaffold.interpreter.values import Maybe, Scope
+from automappa_scaffold.interpreter.values import Maybe, Scope, Value
 from automappa_scaffold.source.program import Node
 
 __all__ = ["CONTROL_FLOW", "ControlFlow"]
@@ -18,21 +18,25 @@ class ControlFlow(Definitions):
         self, scope: Scope, branches: Sequence[Callable[[], Outcome | None]], frame: Frame
     ) -> Outcome | None:
         """Run blocks of which one is taken; go on with those that do not leave."""
+        left = frame.left
         results = self.fork(scope, branches)
         alive = [result for result in results if not isinstance(result, PyRaise)]
         self.settle([None if not isinstance(r, PyRaise) else r for r in results], scope)
         leaving = [result for result in alive if result is not None]
-        if not leaving:
+        if not leaving and frame.left == left:
             return None
-        if len(leaving) == len(alive):
+        if leaving and len(leaving) == len(alive):
             kinds = {outcome.kind for outcome in leaving}
             if len(kinds) == 1:
                 return Outcome(kinds.pop(), self.join([outcome.value for outcome in leaving], scope))
         for outcome in leaving:
             if outcome.kind == "return":
                 frame.pending.append((scope, outcome.value))
-        # What follows runs only when the branch that left was not taken.
+            frame.breaks += outcome.kind == "break"
+        # What follows runs, and changes anything, only when no branch that left was taken.
+        frame.left += 1
         self.scopes = (*self.scopes, scope)
+        self.open_log(scope)
         return None
 
 
@@ -52,10 +56,48 @@ def _if(m: ControlFlow, node: Node, frame: Frame) -> Outcome | None:
     )
 
 
+class _Loop:
+    """What a loop began with, to be restored behind its rounds and behind itself."""
+
+    def __init__(self, m: ControlFlow, frame: Frame) -> None:
+        self.m, self.frame = m, frame
+        self.scopes, self.mark = m.scopes, len(m.logs)
+        self.returns, self.breaks, self.left = len(frame.pending), frame.breaks, frame.left
+
+    def end_round(self) -> None:
+        """A ``continue`` that is not decided ends with its round."""
+        if len(self.frame.pending) == self.returns and self.frame.breaks == self.breaks:
+            self._restore()
+
+    def end(self) -> None:
+        """A ``break`` that is not decided ends with the loop; a ``return`` goes on to the function's end."""
+        if len(self.frame.pending) == self.returns:
+            self.frame.breaks = self.breaks
+            self._restore()
+
+    def _restore(self) -> None:
+        self.m.close_lingering(self.mark)
+        self.m.scopes = self.scopes
+        self.frame.left = self.left
+
+
 def _for(m: ControlFlow, node: Node, frame: Frame) -> Outcome | None:
     place = m.place(node[3], frame.module)
     items, unknown = m.iterate(m.eval(node[3], frame), place)
-    before = m.scopes, len(frame.pending)
+    if unknown is not None:
+        items = (*items, Maybe(m.undecided(unknown, place), Scope(unknown.reason, unknown.place or place)))
+    loop = _Loop(m, frame)
+    try:
+        outcome = _rounds(m, node, items, frame, loop)
+    finally:
+        loop.end()
+    if outcome is None:
+        return m.run_block(node[5], frame)
+    return outcome if outcome.kind == "return" else None
+
+
+def _rounds(m: ControlFlow, node: Node, items: Sequence[Value], frame: Frame, loop: _Loop) -> Outcome | None:
+    """Run a loop's rounds; return the ``break`` or ``return`` that ended it."""
     for item in items:
         m.step()
         if isinstance(item, Maybe):
@@ -63,18 +105,10 @@ def _for(m: ControlFlow, node: Node, frame: Frame) -> Outcome | None:
         else:
             m.assign(node[2], item, frame)
             outcome = m.run_block(node[4], frame)
-        if len(frame.pending) == before[1]:
-            m.scopes = before[0]  # an undecided continue ends with its round
-        if outcome is not None and outcome.kind == "break":
-            return None
-        if outcome is not None and outcome.kind == "return":
+        loop.end_round()
+        if outcome is not None and outcome.kind != "continue":
             return outcome
-    if unknown is not None:
-        blamed = Maybe(m.undecided(unknown, place), Scope(unknown.reason, unknown.place or place))
-        outcome = _maybe_round(m, node, blamed, frame)
-        if outcome is not None and outcome.kind == "return":
-            return outcome
-    return m.run_block(node[5], frame)
+    return None
 
 
 def _maybe_round(m: ControlFlow, node: Node, item: Maybe, frame: Frame) -> Outcome | None:
@@ -87,22 +121,32 @@ def _maybe_round(m: ControlFlow, node: Node, item: Maybe, frame: Frame) -> Outco
 
 
 def _while(m: ControlFlow, node: Node, frame: Frame) -> Outcome | None:
+    loop = _Loop(m, frame)
+    try:
+        outcome = _while_rounds(m, node, frame, loop)
+    finally:
+        loop.end()
+    if outcome is None:
+        return m.run_block(node[4], frame)
+    return outcome if outcome.kind == "return" else None
+
+
+def _while_rounds(m: ControlFlow, node: Node, frame: Frame, loop: _Loop) -> Outcome | None:
+    """Run a loop's rounds; return the ``break`` or ``return`` that ended it."""
     for _ in range(_MAX_WHILE):
         test = m.eval(node[2], frame)
         truth = m.truth(test)
         if truth is False:
-            return m.run_block(node[4], frame)
+            return None
         if truth is None:
             scope = m.scope_of(test, node[2], frame)
-            outcome = m.either(scope, [lambda: m.run_block(node[3], frame), lambda: None], frame)
-            return outcome if outcome is not None and outcome.kind == "return" else None
+            return m.either(scope, [lambda: m.run_block(node[3], frame), lambda: None], frame)
         outcome = m.run_block(node[3], frame)
-        if outcome is not None and outcome.kind == "break":
-            return None
-        if outcome is not None and outcome.kind == "return":
+        loop.end_round()
+        if outcome is not None and outcome.kind != "continue":
             return outcome
     m.note("this loop does not end within 10,000 rounds", m.place(node, frame.module))
-    return None
+    return Outcome("break")
 
 
 CONTROL_FLOW: Mapping[str, Callable[[ControlFlow, Node, Frame], Outcome | None]] = {

@@ -31,7 +31,20 @@ _MAX_DEPTH = 120
 
 # What an undecided branch changed: by mapping and key, what was bound there.
 Change = tuple[Namespace, Any, Value]
-Log = dict[tuple[int, Any], Change]
+
+
+Changes = dict[tuple[int, Any], Change]
+
+
+class Log(Changes):
+    """Changes since a branch began. ``scope``: what runs under it was perhaps not reached at all."""
+
+    __slots__ = ("scope", "serial")
+
+    def __init__(self, serial: int, scope: Scope | None = None) -> None:
+        super().__init__()
+        self.serial = serial
+        self.scope = scope
 
 
 class Core(ABC):
@@ -51,6 +64,8 @@ class Core(ABC):
     ) -> None:
         self.tree = tree
         self.logs: list[Log] = []
+        self.birth = 0  # the innermost open log: what is made now need not be logged in it
+        self.log_count = 0
         self.sys_path = self.new_list(list(sys_path))
         self.environ = environ
         self.environ_changes = self.namespace()
@@ -114,19 +129,19 @@ class Core(ABC):
 
     def namespace(self, **items: Value) -> Namespace:
         """Return a new mapping whose changes can be undone."""
-        return Namespace(len(self.logs), items.items())
+        return Namespace(self.birth, items.items())
 
     def new_list(self, items: Sequence[Value], unknown: Unknown | None = None) -> ListValue:
         """Return a new list."""
-        return ListValue(Namespace(len(self.logs), [("items", tuple(items)), ("unknown", unknown)]))
+        return ListValue(Namespace(self.birth, [("items", tuple(items)), ("unknown", unknown)]))
 
     def new_set(self, items: Sequence[Value], unknown: Unknown | None = None) -> SetValue:
         """Return a new set."""
-        return SetValue(Namespace(len(self.logs), [("items", tuple(items)), ("unknown", unknown)]))
+        return SetValue(Namespace(self.birth, [("items", tuple(items)), ("unknown", unknown)]))
 
     def new_dict(self, items: Mapping[Any, Value] | None = None, unknown: Unknown | None = None) -> DictValue:
         """Return a new dict."""
-        depth = len(self.logs)
+        depth = self.birth
         return DictValue(Namespace(depth, (items or {}).items()), Namespace(depth, [("unknown", unknown)]))
 
     def unknown(self, reason: str, place: Place | None, *, is_foreign: bool = False) -> Unknown:
@@ -143,11 +158,24 @@ class Core(ABC):
 
     # Changes and what is told.
 
+    def open_log(self, scope: Scope | None = None) -> Log:
+        """Begin to log changes."""
+        self.log_count += 1
+        log = Log(self.log_count, scope)
+        self.logs.append(log)
+        self.birth = log.serial
+        return log
+
+    def close_log(self) -> Log:
+        """End the innermost log and return it."""
+        log = self.logs.pop()
+        self.birth = self.logs[-1].serial if self.logs else 0
+        return log
+
     def store(self, names: Namespace, key: Any, value: Value) -> None:
         """Bind a key, so that an undecided branch can take it back."""
-        logs = self.logs
-        if len(logs) > names.depth:
-            logs[-1].setdefault((id(names), key), (names, key, names.get(key, MISSING)))
+        if self.birth > names.depth:
+            self.logs[-1].setdefault((id(names), key), (names, key, names.get(key, MISSING)))
         if value is MISSING:
             names.pop(key, None)
         else:

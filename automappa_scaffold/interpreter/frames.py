@@ -22,7 +22,17 @@ class Note:
 class Frame:
     """Names in force while a block runs. ``names`` is where assignments go."""
 
-    __slots__ = ("function", "handle_yield", "is_class", "module", "names", "parent", "pending")
+    __slots__ = (
+        "breaks",
+        "function",
+        "handle_yield",
+        "is_class",
+        "left",
+        "module",
+        "names",
+        "parent",
+        "pending",
+    )
 
     def __init__(
         self,
@@ -40,6 +50,8 @@ class Frame:
         self.is_class = is_class
         self.handle_yield: Callable[[Value], Value] | None = None
         self.pending: list[tuple[Scope, Value]] = []  # what undecided branches returned
+        self.left = 0  # how many undecided branches left their block
+        self.breaks = 0  # how many of them left a loop
 
 
 class Outcome:

@@ -123,6 +123,7 @@ class Imports(Statements):
         self.modules[module.name] = module
         self._remember_site(module, site)
         outer, self.scopes = self.scopes, ()
+        mark = len(self.logs)
         self.importing.append(module)
         self.enter(None)
         try:
@@ -136,6 +137,7 @@ class Imports(Statements):
         finally:
             self.depth -= 1
             self.importing.pop()
+            self.close_lingering(mark)
             self.scopes = outer
         module.state = "done"
         if isinstance(parent, Module):

@@ -43,7 +43,8 @@ def find_app(m: Interpreter, spec: str) -> Value:
         try:
             symbol = m.import_module(spec, (None, None, label))
         except PyRaise as second:
-            second.cause = second.cause or raised
+            if second.missing == spec or ":" in spec:  # there is no such module: the first error tells more
+                second.cause = second.cause or raised
             raise
     if not isinstance(symbol, Module) or ":" in spec:
         return symbol

@@ -95,6 +95,11 @@ class FunctionSpec:
         return self._analysed()[2]
 
     @property
+    def docstring(self) -> str | None:
+        """The docstring as written."""
+        return None if isinstance(self.node, ast.Lambda) else ast.get_docstring(self.node, clean=False)
+
+    @property
     def is_lambda(self) -> bool:
         """Whether this is a lambda."""
         return isinstance(self.node, ast.Lambda)

@@ -187,7 +187,6 @@ def f():
 x = f()
 
 # program: function-that-returns-early
-# wrong: what follows a leave that is not decided is taken to have happened
 # open: seen
 seen = []
 def f():
@@ -198,7 +197,6 @@ def f():
 f()
 
 # program: after-an-early-return
-# wrong: what follows a leave that is not decided is taken to have happened
 # open: x y
 x = 0
 def f():
@@ -227,7 +225,6 @@ def f():
 x = f()
 
 # program: break
-# wrong: what follows a leave that is not decided is taken to have happened
 # open: x i
 x = []
 for i in (1, 2):
@@ -236,7 +233,6 @@ for i in (1, 2):
     x.append(i)
 
 # program: continue
-# wrong: what follows a leave that is not decided is taken to have happened
 # open: x
 x = []
 for i in (1, 2):
@@ -304,7 +300,6 @@ if flag():
 y = a.x
 
 # program: method-defined-in-a-branch
-# wrong: a method defined in either branch is not bound to its object
 # open: x
 class A:
     if flag():
@@ -456,7 +451,6 @@ with m():
         seen.append('x')
 
 # program: finally
-# wrong: what follows a leave that is not decided is taken to have happened
 # open: seen x
 seen = []
 def f():

@@ -71,7 +71,6 @@ class A:
 texts = __doc__, A.__doc__
 
 # program: function-docstring
-# wrong: the docstring of a function is told as None
 def f():
     """About f."""
 text = f.__doc__

@@ -79,13 +79,11 @@ a = [1, 2, 3]
 a[1:2] = ['x', 'y']
 
 # program: sorted-in-place
-# wrong: sort() keeps the order, and what is read afterwards is told as certain
 a = ['b', 'a']
 a.sort()
 first = a[0]
 
 # program: reversed-in-place
-# wrong: reverse() keeps the order, and what is read afterwards is told as certain
 a = [1, 2]
 a.reverse()
 first = a[0]
@@ -178,27 +176,20 @@ else:
 major, platform_known = sys.version_info[0], sys.platform == "linux"
 
 # program: chain-from-iterable
-# wrong: an attribute of a modelled function is told to be missing
 import itertools
 values = list(itertools.chain.from_iterable([[3], [4]]))
 
 # program: chain-from-iterable-of-a-name
-# wrong: an attribute of a modelled function is told to be missing
 from itertools import chain
 values = list(chain.from_iterable([[3], [4]]))
 
 # program: methods-of-types
-# unknown: values
-# wrong: a method of a built-in type, taken from the type, is told to be missing
 values = list(map(str.strip, [' a', 'b ']))
 
 # program: dict-fromkeys
-# unknown: value
-# wrong: a method of a built-in type, taken from the type, is told to be missing
 value = dict.fromkeys(['a', 'b'], 0)
 
 # program: sets-hold-each-element-once
-# wrong: elements that come at once are not compared with one another
 values = len(set('aab')), len({x for x in (1, 1)}), sorted({*'aa'})
 
 # program: containers-are-compared
@@ -211,7 +202,6 @@ value = next(iter([5, 6]))
 
 # program: attributes-of-foreign-functions
 # unknown: doc
-# wrong: an attribute of a modelled function is told to be missing
 import os
 doc = os.getenv.__doc__
 

@@ -82,7 +82,12 @@ def _hasattr(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     name = m.decide(args[1])
     if not isinstance(name, str):
         return m.undecided(name, place)
-    found = m.find_attribute(args[0], name, place)
+    try:
+        found = m.find_attribute(args[0], name, place)
+    except PyRaise as raised:
+        if raised.type_name != "AttributeError":
+            raise
+        return False
     if isinstance(args[0], (Ext, Unknown)):
         return m.undecided(args[0], place)
     return m.undecided(found, place) if isinstance(found, Unknown) else found is not MISSING

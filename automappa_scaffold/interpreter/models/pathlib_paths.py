@@ -31,7 +31,7 @@ PATHS = Models(dict.fromkeys(("pathlib.Path", "pathlib.PurePath", "pathlib.Posix
 
 
 def _path(m: Imports, text: str) -> Instance:
-    return Instance(_PATH, Namespace(len(m.logs)), text)
+    return Instance(_PATH, Namespace(m.birth), text)
 
 
 def _absolute(m: Imports, text: str) -> str:

@@ -1,6 +1,6 @@
 """Layout: the app, the pages and the settings module are found in the source."""
 
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import pytest
 
@@ -70,7 +70,7 @@ def test_two_apps_are_refused_and_listed(tmp_path: Path) -> None:
     write(tmp_path, {"one.py": APP, "two.py": APP})
     with pytest.raises(ProjectError, match=r"2 Celery apps .*one:queue \(one.py\), two:queue \(two.py\)"):
         layout_of(tmp_path)
-    assert layout_of(tmp_path, app="two:queue").app_path == Path("two.py")
+    assert layout_of(tmp_path, app="two:queue").app_path == PurePosixPath("two.py")
 
 
 def test_settings_that_name_nothing_are_refused(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import sys
 from functools import partial
 from pathlib import PurePosixPath
 
+from automappa_scaffold.interpreter.attribute_errors import describe_missing
 from automappa_scaffold.interpreter.container_methods import ContainerMethods
 from automappa_scaffold.interpreter.objects import (
     Bound,
@@ -18,7 +19,6 @@ from automappa_scaffold.interpreter.objects import (
     Partial,
     Super,
     Wrapper,
-    describe,
 )
 from automappa_scaffold.interpreter.values import MISSING, Assumed, DictValue, Ext, Union, Unknown, Value
 from automappa_scaffold.source.places import Place
@@ -33,7 +33,7 @@ class Attributes(ContainerMethods):
         """Return an attribute, or raise AttributeError in the program."""
         found = self.find_attribute(value, name, place)
         if found is MISSING:
-            raise self.raise_("AttributeError", _no_attribute(value, name), place)
+            raise self.raise_("AttributeError", describe_missing(value, name), place)
         return found
 
     def find_attribute(self, value: Value, name: str, place: Place | None) -> Value:
@@ -298,16 +298,3 @@ def _call_method(
 def _object_new(m: Attributes, args: tuple[Value, ...], kwargs: dict[str, Value], place: Place) -> Value:
     cls = args[0] if args else None
     return Instance(cls, m.namespace()) if isinstance(cls, Class) else m.unknown("object.__new__", place)
-
-
-def _no_attribute(value: Value, name: str) -> str:
-    if isinstance(value, Ext):
-        return f"module '{value.path}' has no attribute '{name}'"
-    if isinstance(value, Module):
-        return f"module '{value.name}' has no attribute '{name}'"
-    if isinstance(value, Class):
-        return f"type object '{value.name}' has no attribute '{name}'"
-    if isinstance(value, Instance):
-        return f"'{value.cls.name}' object has no attribute '{name}'"
-    kind = "NoneType" if value is None else "function" if isinstance(value, Function) else describe(value)
-    return f"'{kind}' object has no attribute '{name}'"

@@ -181,7 +181,7 @@ class Containers(Comparisons):
         is_open = isinstance(target, ListValue) and target.unknown is not None
         if is_open or any(isinstance(item, Maybe) for item in items):
             return self.undecided(target, place)
-        found = self.compute(lambda: items[key], place)
+        found = self.compute(lambda: (list(items) if isinstance(target, ListValue) else items)[key], place)
         return self.new_list(found) if isinstance(target, ListValue) and isinstance(key, slice) else found
 
     def merge(self, target: DictValue, other: Value, place: Place) -> None:

@@ -218,7 +218,6 @@ doc = os.getenv.__doc__
 1 / 0
 
 # program: bad-index
-# wrong: the message names the wrong type
 [1][5]
 
 # program: bad-number
@@ -231,7 +230,6 @@ int('x')
 [].pop()
 
 # program: no-such-method
-# wrong: the message names the value in place of its type
 'a'.missing()
 
 # program: attribute-of-none

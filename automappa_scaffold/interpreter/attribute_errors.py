@@ -1,0 +1,23 @@
+"""What Python says when an attribute is missing."""
+
+from automappa_scaffold.interpreter.objects import Class, Function, Instance, Module, describe
+from automappa_scaffold.interpreter.values import Ext, Value, is_constant
+
+__all__ = ["describe_missing"]
+
+
+def describe_missing(value: Value, name: str) -> str:
+    """Return the text of the AttributeError."""
+    if isinstance(value, Ext):
+        return f"module '{value.path}' has no attribute '{name}'"
+    if isinstance(value, Module):
+        return f"module '{value.name}' has no attribute '{name}'"
+    if isinstance(value, Class):
+        return f"type object '{value.name}' has no attribute '{name}'"
+    if isinstance(value, Instance):
+        return f"'{value.cls.name}' object has no attribute '{name}'"
+    if is_constant(value) or isinstance(value, tuple):
+        kind = type(value).__name__
+    else:
+        kind = "function" if isinstance(value, Function) else describe(value)
+    return f"'{kind}' object has no attribute '{name}'"

@@ -133,10 +133,13 @@ def test_nesting_too_deep_for_our_parser_says_nothing_about_another_python() -> 
     assert not raised.value.certain
 
 
-@pytest.mark.skipif(sys.version_info >= (3, 12), reason="this Python knows the syntax")
 def test_syntax_newer_than_this_python_says_nothing_about_another_python() -> None:
+    source = b"type Alias = int\n"
+    if sys.version_info >= (3, 12):
+        assert parse_source(source).body
+        return
     with pytest.raises(SourceSyntaxError) as raised:
-        parse_source(b"type Alias = int\n")
+        parse_source(source)
     assert not raised.value.certain
 
 

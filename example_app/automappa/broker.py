@@ -17,11 +17,12 @@ class Channel(filesystem.Channel):
 
     # kombu's two base classes call the message by different names.
     def _put(self, queue: str, payload: Any, **_options: Any) -> None:  # type: ignore[override]
-        name = f"{round(monotonic() * 1000)}_{uuid4()}.{queue}.msg"
-        path = os.path.join(self.data_folder_out, name)
-        with open(f"{path}.new", "w", encoding="utf-8") as file:
+        number = uuid4()
+        unfinished = os.path.join(self.data_folder_out, f"{number}.new")
+        with open(unfinished, "w", encoding="utf-8") as file:
             file.write(json.dumps(payload))
-        os.replace(f"{path}.new", path)
+        name = f"{round(monotonic() * 1000)}_{number}.{queue}.msg"
+        os.replace(unfinished, os.path.join(self.data_folder_out, name))
 
 
 class Transport(filesystem.Transport):

@@ -15,6 +15,24 @@ __all__ = ["ASSIGNMENTS", "Assignment"]
 class Assignment(Expressions):
     """Binding targets."""
 
+    def check_annotation(self, annotation: Node, frame: Frame) -> None:
+        """Look up the names of an annotation where Python evaluates it, as each of them must be bound."""
+        if frame.module.ns.get("__postponed__") or self.annotations_are_lazy:
+            return
+        if annotation[0] in ("name", "attr"):
+            self.eval(annotation, frame)
+        elif annotation[0] in ("sub", "binop", "tuple", "list"):
+            for part in annotation[2:]:
+                for node in part if part and isinstance(part[0], tuple) else (part,):
+                    if isinstance(node, tuple):
+                        self.check_annotation(node, frame)
+
+    @property
+    def annotations_are_lazy(self) -> bool:
+        """Whether the worker's Python evaluates annotations only when they are asked for (from 3.14 on)."""
+        numbers = [int(part) for part in self.python_version.split(".") if part.isdigit()]
+        return numbers >= [3, 14]
+
     def assign(self, target: Node, value: Value, frame: Frame) -> None:
         """Bind a target to a value."""
         kind = target[0]
@@ -102,6 +120,8 @@ def _ann(m: Assignment, node: Node, frame: Frame) -> None:
         fields[target[2]] = None
     if value is not None:
         m.assign(target, m.eval(value, frame), frame)
+    if frame.is_class or frame.function is None:  # those of local names are never evaluated
+        m.check_annotation(node[3], frame)
 
 
 def _delete(m: Assignment, node: Node, frame: Frame) -> None:

@@ -48,6 +48,8 @@ class Attributes(ContainerMethods):
         if isinstance(value, Ext):
             if value.path in _WELL_KNOWN and not hasattr(_WELL_KNOWN[value.path], name):
                 return self.models.get(f"{value.path}.{name}", MISSING)
+            if value.path in self.external_modules:
+                self.assume_name(value.path, name)
             return self.external(f"{value.path}.{name}")
         if isinstance(value, Unknown):
             if name not in value.ns:
@@ -64,11 +66,6 @@ class Attributes(ContainerMethods):
         if isinstance(value, Super):
             return self._super_attribute(value, name, place)
         return self._callable_attribute(value, name, place)
-
-    def external(self, path: str) -> Value:
-        """Return what a dotted path outside the project stands for: a model of it, or just its path."""
-        model = self.models.get(path)
-        return Ext(path) if model is None else model
 
     def _module_attribute(self, module: Module, name: str, place: Place | None) -> Value:
         if name in module.ns:
@@ -103,6 +100,11 @@ class Attributes(ContainerMethods):
         if name == "__doc__" or name == "__module__":
             return value.cls.module if name == "__module__" else None
         if value.cls.is_open:
+            if value.cls.line and not any(name in base.ns.get("__fields__", ()) for base in value.cls.mro):
+                note = (
+                    f"{name} is taken to come with the foreign bases of {value.cls.module}.{value.cls.name}"
+                )
+                self.assumptions[note] = None
             return self.unknown(f"{value.cls.name} has a base outside the project", place, is_foreign=True)
         return MISSING
 
@@ -122,10 +124,8 @@ class Attributes(ContainerMethods):
             return (*cls.mro, self.models.get("builtins.object"))
         if name == "__dict__":
             return DictValue(cls.ns, self.namespace(unknown=None))
-        if name == "__doc__":
-            return None
-        if name == "__annotations__":
-            return self.new_dict()
+        if name in ("__doc__", "__annotations__"):
+            return None if name == "__doc__" else self.new_dict()
         if name in _OBJECT_METHODS:
             return Native(name, lambda m, args, kwargs, at: None)
         if cls.module == "builtins" and hasattr(getattr(builtins, cls.name, None), name):

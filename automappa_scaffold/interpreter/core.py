@@ -6,11 +6,13 @@ from typing import Any
 
 from automappa_scaffold.interpreter.frames import Frame, Note, Outcome
 from automappa_scaffold.interpreter.objects import Module
+from automappa_scaffold.interpreter.outside import Outside
 from automappa_scaffold.interpreter.raising import ImportStep, PyRaise, RunawayError, exception
 from automappa_scaffold.interpreter.values import (
     MISSING,
     Assumed,
     DictValue,
+    Ext,
     ListValue,
     Namespace,
     Scope,
@@ -60,6 +62,7 @@ class Core(ABC):
         preloaded: frozenset[str] = frozenset(),
         installed: frozenset[str] | None = None,
         declared: frozenset[str] = frozenset(),
+        outside: Sequence[str] = (),
         python_version: str = "",
     ) -> None:
         self.tree = tree
@@ -74,6 +77,7 @@ class Core(ABC):
         self.preloaded = preloaded  # top-level modules that are there before the project's
         self.installed = installed  # top-level modules of the app's environment; None: not known
         self.declared = declared  # distributions that the project declares
+        self.outside = Outside(tree, outside)
         self.python_version = python_version
         self.modules: dict[str, Module] = {}
         self.external_modules: set[str] = set()
@@ -155,6 +159,19 @@ class Core(ABC):
     def place_at(self, position: int, module: Module) -> Place:
         """Return the place of a packed position of a module."""
         return Place(self.tree.relative(module.path), line_of(position), column_of(position))
+
+    # Code outside the project.
+
+    def external(self, path: str) -> Value:
+        """Return what a dotted path outside the project stands for: a model of it, or just its path."""
+        model = self.models.get(path)
+        return Ext(path) if model is None else model
+
+    def assume_name(self, module: str, name: str) -> None:
+        """Tell that a foreign module is taken to have a name that its source does not show."""
+        path = f"{module}.{name}"
+        if path not in self.models and not self.outside.has_name(module, name):
+            self.assumptions[f"{name} is taken to be in {module}, whose source does not show it"] = None
 
     # Changes and what is told.
 

@@ -81,17 +81,11 @@ class Definitions(Assignment):
 def _def(m: Definitions, node: Node, frame: Frame) -> None:
     decorators = [m.eval(decorator, frame) for decorator in node[4]]
     function = m.make_function(node, frame)
-    if not frame.module.ns.get("__postponed__"):
-        _check_annotations(m, node, frame)
+    for annotation in node[3].annotations:
+        m.check_annotation(annotation, frame)
     if frame.is_class:
         m.store(function.ns, "__class_body__", True)
     m.bind_name(node[2], _decorate(m, function, decorators, node, frame), frame)
-
-
-def _check_annotations(m: Definitions, node: Node, frame: Frame) -> None:
-    for annotation in node[3].annotations:
-        if annotation[0] in ("name", "attr"):
-            m.eval(annotation, frame)
 
 
 def _decorate(m: Definitions, value: Value, decorators: Sequence[Value], node: Node, frame: Frame) -> Value:

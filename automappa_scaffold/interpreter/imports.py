@@ -93,8 +93,17 @@ class Imports(Statements):
         if not self.is_importable(name):
             top = name if self.models.get(f"{name}:missing") else name.partition(".")[0]
             raise self.raise_("ModuleNotFoundError", f"No module named '{top}'", place, missing=top)
+        self._assume_module(name)
         self.external_modules.add(name)
         return self.external(name)
+
+    def _assume_module(self, name: str) -> None:
+        """Tell that a submodule outside the project is taken to exist, where no file of it is seen."""
+        top, _, deeper = name.partition(".")
+        # Of a distribution that is not seen at all, another assumption tells.
+        is_seen = top in self.preloaded or self.outside.source(top) is not None
+        if deeper and is_seen and not self.outside.has_module(name):
+            self.assumptions[f"{name} is taken to be importable, though no file of it is seen"] = None
 
     def is_importable(self, name: str) -> bool:
         """Return whether a module outside the project can be imported; an assumption is told."""
@@ -245,6 +254,8 @@ class Imports(Statements):
             if self.models.get(f"{path}:missing"):
                 text = f"cannot import name '{name}' from '{module.path}'"
                 raise self.raise_("ImportError", text, place)
+            if module.path in self.external_modules:
+                self.assume_name(module.path, name)
             return self.external(path)
         return self.get_attribute(module, name, place)
 

@@ -64,6 +64,7 @@ def open_workspace(
         environ=dict(os.environ),
         installed=environment.names if environment is not None and environment.is_complete else None,
         declared=declared,
+        outside=(os.path.dirname(os.__file__), *(environment.folders if environment is not None else ())),
         python_version=environment.version if environment is not None else "",
     )
     return Workspace(project, layout, SourceTree(project.root), start)

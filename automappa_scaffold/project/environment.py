@@ -24,6 +24,7 @@ class Environment:
         where: the interpreter, for messages.
         names: the top-level modules.
         distributions: the installed distributions, normalised, with ``_`` for ``-``.
+        folders: the ``site-packages`` folders, absolute.
         is_complete: False where an import hook (an editable install, say) may add names.
         version: the interpreter's version, ``3.12``, or empty.
     """
@@ -31,6 +32,7 @@ class Environment:
     where: str
     names: frozenset[str]
     distributions: frozenset[str]
+    folders: tuple[str, ...]
     is_complete: bool
     version: str = ""
 
@@ -62,7 +64,7 @@ def _environment_below(prefix: Path, where: str) -> Environment | None:
     for folder in folders:
         complete = _read_folder(folder, names, distributions) and complete
     version = Path(folders[0]).parent.name.removeprefix("python")
-    return Environment(where, frozenset(names), frozenset(distributions), complete, version)
+    return Environment(where, frozenset(names), frozenset(distributions), tuple(folders), complete, version)
 
 
 def read_declared(project: Project) -> tuple[frozenset[str], frozenset[str]]:

@@ -75,6 +75,7 @@ class _Run:
             preloaded=LOADED_BY_WORKER,
             installed=start.installed,
             declared=start.declared,
+            outside=start.outside,
             python_version=start.python_version,
         )
 

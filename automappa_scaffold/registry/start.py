@@ -20,6 +20,7 @@ class WorkerStart:
         include: modules given by ``-I``.
         installed: the top-level modules of the app's environment; None where it is not known.
         declared: the distributions that the project declares, normalised.
+        outside: folders that hold modules outside the project: the standard library, ``site-packages``.
         python_version: the version of the app's Python, ``3.12``; empty where it is not known.
     """
 
@@ -29,6 +30,7 @@ class WorkerStart:
     include: tuple[str, ...] = ()
     installed: frozenset[str] | None = None
     declared: frozenset[str] = frozenset()
+    outside: tuple[str, ...] = ()
     python_version: str = ""
 
 

@@ -43,7 +43,7 @@ def find_app(m: Interpreter, spec: str) -> Value:
         try:
             symbol = m.import_module(spec, (None, None, label))
         except PyRaise as second:
-            if second.missing == spec or ":" in spec:  # there is no such module: the first error tells more
+            if ":" in spec:  # no module is called so: the first error tells more
                 second.cause = second.cause or raised
             raise
     if not isinstance(symbol, Module) or ":" in spec:

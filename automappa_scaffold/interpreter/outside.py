@@ -1,0 +1,108 @@
+"""What is seen of code outside the project: which of its modules exist, and which names their text holds.
+
+Nothing of it is run or parsed. What its text does not show is an assumption, and told as one.
+"""
+
+import re
+import sys
+from collections.abc import Sequence
+
+from automappa_scaffold.source.tree import SourceTree
+
+__all__ = ["Outside"]
+
+# Parts of Celery and kombu that every supported version has; for apps whose environment is not known.
+_COMMON = frozenset(
+    [
+        "celery.app",
+        "celery.app.base",
+        "celery.app.task",
+        "celery.app.control",
+        "celery.app.log",
+        "celery.app.utils",
+        "celery.beat",
+        "celery.bin",
+        "celery.bootsteps",
+        "celery.canvas",
+        "celery.concurrency",
+        "celery.contrib",
+        "celery.exceptions",
+        "celery.loaders",
+        "celery.local",
+        "celery.platforms",
+        "celery.result",
+        "celery.schedules",
+        "celery.security",
+        "celery.signals",
+        "celery.states",
+        "celery.utils",
+        "celery.utils.log",
+        "celery.utils.time",
+        "celery.utils.dispatch",
+        "celery.worker",
+        "celery._state",
+        "kombu.common",
+        "kombu.exceptions",
+        "kombu.serialization",
+        "kombu.transport",
+        "kombu.utils",
+        "os.path",
+    ]
+)
+# A module whose text holds one of these may have names that do not stand in it.
+_MAGIC = re.compile(rb"__path__|sys\.modules|def __getattr__|import \*|globals\(\)|setattr\(")
+
+
+class Outside:
+    """The modules of folders such as ``site-packages`` and the standard library."""
+
+    def __init__(self, tree: SourceTree, folders: Sequence[str]) -> None:
+        self._tree = tree
+        self._folders = folders
+        self._sources: dict[str, bytes | None] = {}
+
+    def has_module(self, name: str) -> bool:
+        """Return whether a dotted module is seen to exist, or is made by its package."""
+        if name in _COMMON or self.source(name) is not None:
+            return True
+        parent, _, last = name.rpartition(".")
+        source = self.source(parent) if parent else None
+        # Modules that a package makes, as six.moves, stand in its text.
+        return source is not None and _MAGIC.search(source) is not None and _holds_word(source, last)
+
+    def has_name(self, module: str, name: str) -> bool:
+        """Return whether a module's text shows a name; a module without text is believed."""
+        source = self.source(module)
+        if not source:
+            loaded = sys.modules.get(module) if module in sys.builtin_module_names else None
+            return loaded is None or hasattr(loaded, name)
+        if _holds_word(source, name) or _MAGIC.search(source):
+            return True
+        return self.source(f"{module}.{name}") is not None or name.startswith("__")
+
+    def source(self, name: str) -> bytes | None:
+        """Return a module's text; empty: it has none (compiled, a namespace); None: it is not seen."""
+        if name not in self._sources:
+            self._sources[name] = self._find(name)
+        return self._sources[name]
+
+    def _find(self, name: str) -> bytes | None:
+        if name in sys.builtin_module_names:
+            return b""
+        *parents, last = name.split(".")
+        for folder in self._folders:
+            base = "/".join([folder.rstrip("/"), *parents])
+            entries = self._tree.listing(base)
+            if entries is None:
+                continue
+            if entries.get(last):
+                return self._tree.read(f"{base}/{last}/__init__.py") or b""
+            if entries.get(f"{last}.py") is False:
+                return self._tree.read(f"{base}/{last}.py") or b""
+            if any(entry.startswith(f"{last}.") and entry.endswith((".so", ".pyd")) for entry in entries):
+                return b""
+        return None
+
+
+def _holds_word(source: bytes, word: str) -> bool:
+    return re.search(rb"\b" + re.escape(word.encode()) + rb"\b", source) is not None

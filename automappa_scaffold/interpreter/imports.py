@@ -115,6 +115,11 @@ class Imports(Statements):
         if self.models.get(f"{name}:missing"):
             return False
         if self.installed is not None and top not in self.preloaded:
+            if top in self.installed:
+                note = (
+                    f"{top} is installed: what it does at import is taken to succeed and to register no task"
+                )
+                self.assumptions[note] = None
             return top in self.installed
         if top not in self.preloaded:
             state = (

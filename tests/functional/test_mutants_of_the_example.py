@@ -63,12 +63,19 @@ def mutate(text: str, random: Random) -> str:
 
 
 def is_right(predicted: Registry, truth: dict[str, object]) -> bool:
-    names = [task.name for task in predicted.tasks]
     if predicted.error is not None:
         return bool(truth["error"])
-    if predicted.unknown or predicted.assumptions:
-        return True
-    return not truth["error"] and names == truth["names"]
+    return bool(predicted.unknown) or is_covered(predicted, truth)
+
+
+def is_covered(predicted: Registry, truth: dict[str, object]) -> bool:
+    """Return whether the names are Celery's, or what stopped Celery is what is told to be assumed."""
+    if not truth["error"]:
+        return [task.name for task in predicted.tasks] == truth["names"]
+    error = str(truth["error"])
+    if "pydantic" in error.lower() or "validation error" in error:
+        return any("pydantic" in text and "taken to succeed" in text for text in predicted.assumptions)
+    return any(re.search(r"taken to (be in|be importable|come with)", text) for text in predicted.assumptions)
 
 
 def test_what_is_claimed_of_a_mutant_is_what_celery_does(celery_server: CeleryServer, tmp_path: Path) -> None:
@@ -85,8 +92,8 @@ def test_what_is_claimed_of_a_mutant_is_what_celery_does(celery_server: CelerySe
         truth = celery_server.ask(folder, APP)
         if not is_right(predicted, truth):
             wrong.append(f"seed {seed}, {path.name}: {predicted.error} {predicted.names} {truth}")
-        claimed += predicted.error is not None or not (predicted.unknown or predicted.assumptions)
+        claimed += not predicted.unknown
         shutil.rmtree(folder)
     assert not wrong, "\n".join(wrong)
-    # Where the app's environment is not known, each answer rests on the assumption that its imports succeed.
-    assert claimed > 0
+    # An answer that is always "unknown" would be worthless.
+    assert claimed >= COUNT * 0.9

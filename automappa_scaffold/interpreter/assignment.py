@@ -30,8 +30,7 @@ class Assignment(Expressions):
     @property
     def annotations_are_lazy(self) -> bool:
         """Whether the worker's Python evaluates annotations only when they are asked for (from 3.14 on)."""
-        numbers = [int(part) for part in self.python_version.split(".") if part.isdigit()]
-        return numbers >= [3, 14]
+        return self.python_numbers >= (3, 14)
 
     def assign(self, target: Node, value: Value, frame: Frame) -> None:
         """Bind a target to a value."""
@@ -78,13 +77,17 @@ class Assignment(Expressions):
         star = next((i for i, part in enumerate(targets) if part[0] == "star"), None)
         if star is None:
             if len(items) != len(targets):
-                text = f"expected {len(targets)}, got {len(items)}"
-                word = "not enough" if len(items) < len(targets) else "too many"
+                few = len(items) < len(targets)
+                text = f"expected {len(targets)}" + (f", got {len(items)}" if few else "")
+                word = "not enough" if few else "too many"
                 raise self.raise_("ValueError", f"{word} values to unpack ({text})", place)
             for part, item in zip(targets, items, strict=True):
                 self.assign(part, item, frame)
             return
         behind = len(targets) - star - 1
+        if len(items) < len(targets) - 1:
+            text = f"expected at least {len(targets) - 1}, got {len(items)}"
+            raise self.raise_("ValueError", f"not enough values to unpack ({text})", place)
         for part, item in zip(targets[:star], items, strict=False):
             self.assign(part, item, frame)
         self.assign(targets[star][2], self.new_list(items[star : len(items) - behind]), frame)

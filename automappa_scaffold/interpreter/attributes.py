@@ -115,7 +115,7 @@ class Attributes(ContainerMethods):
                 return found
             return self._bind(found, None, cls, place)
         if name in ("__name__", "__qualname__"):
-            return cls.name
+            return cls.name if name == "__name__" else cls.ns.get(name, cls.name)
         if name == "__module__":
             return cls.module
         if name == "__bases__":

@@ -3,8 +3,9 @@
 import sys
 from collections.abc import Callable, Mapping, Sequence
 
+from automappa_scaffold.interpreter.argument_errors import missing_arguments, too_many
 from automappa_scaffold.interpreter.attributes import Attributes
-from automappa_scaffold.interpreter.frames import Frame
+from automappa_scaffold.interpreter.frames import Frame, qualified_name
 from automappa_scaffold.interpreter.objects import (
     Bound,
     Class,
@@ -94,7 +95,7 @@ class Calls(Attributes):
     def _call_function(self, function: Function, args: Args, kwargs: Kwargs, place: Place) -> Value:
         names = self.bind(function, args, kwargs, place)
         spec = function.spec
-        frame = Frame(function.module, names, function.closure, function)
+        frame = Frame(function.module, names, function.closure, function, is_body=True)
         if spec.is_generator:
             return self._generator(frame)
         if spec.is_async:
@@ -143,7 +144,7 @@ class Calls(Attributes):
         keywords = dict(kwargs)
         open_keywords = keywords.pop("**", None)
         unknown = spread or open_keywords
-        missing = []
+        missing: dict[int, list[str]] = {POSITIONAL: [], KEYWORD_ONLY: []}
         for name, kind, default in function.spec.parameters:
             if kind == VAR_POSITIONAL:
                 names[name] = self.new_list(positional, spread) if spread else tuple(positional)
@@ -162,24 +163,21 @@ class Calls(Attributes):
             elif default is not None:
                 names[name] = function.defaults[name]
             else:
-                missing.append(name)
-        if missing:
-            quoted = " and ".join(f"'{name}'" for name in missing)
-            plural = "s" if len(missing) > 1 else ""
-            text = f"missing {len(missing)} required positional argument{plural}: {quoted}"
-            raise self._bad_call(function, text, place)
-        if keywords:
-            raise self._bad_call(
-                function, f"got an unexpected keyword argument '{next(iter(keywords))}'", place
-            )
-        if positional:
-            limit = sum(1 for _, kind, _ in function.spec.parameters if kind in (POSITIONAL_ONLY, POSITIONAL))
-            text = f"takes {limit} positional arguments but {limit + len(positional)} were given"
+                missing[KEYWORD_ONLY if kind == KEYWORD_ONLY else POSITIONAL].append(name)
+        text = (
+            (f"got an unexpected keyword argument '{next(iter(keywords))}'" if keywords else "")
+            or (too_many(function.spec, len(positional), names) if positional else "")
+            or missing_arguments("positional", missing[POSITIONAL])
+            or missing_arguments("keyword-only", missing[KEYWORD_ONLY])
+        )
+        if text:
             raise self._bad_call(function, text, place)
         return names
 
     def _bad_call(self, function: Function, text: str, place: Place) -> PyRaise:
-        return self.raise_("TypeError", f"{function.spec.name}() {text}", place)
+        name = function.ns.get("__qualname__")
+        name = name if isinstance(name, str) else function.spec.name
+        return self.raise_("TypeError", f"{name}() {text}", place)
 
     # Objects.
 
@@ -227,8 +225,7 @@ class Calls(Attributes):
         spec = node[3] if node[0] == "def" else node[2]
         closure = _closure_of(frame)
         module_name = frame.module.ns.get("__name__", frame.module.name)
-        outer = frame.names.get("__qualname__") if frame.is_class else None
-        qualname = f"{outer}.{spec.name}" if isinstance(outer, str) else spec.name
+        qualname = qualified_name(spec.name, frame)
         function = Function(
             spec,
             frame.module,

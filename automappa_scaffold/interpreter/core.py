@@ -1,5 +1,6 @@
 """The interpreter's state, and what its parts ask of one another."""
 
+import sys
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -79,6 +80,8 @@ class Core(ABC):
         self.declared = declared  # distributions that the project declares
         self.outside = Outside(tree, outside)
         self.python_version = python_version
+        numbers = [int(part) for part in python_version.split(".") if part.isdigit()]
+        self.python_numbers = tuple(numbers) or sys.version_info[:2]  # where it is not known, as ours
         self.modules: dict[str, Module] = {}
         self.external_modules: set[str] = set()
         self.importing: list[Module] = []

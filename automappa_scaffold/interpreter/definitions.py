@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 
 from automappa_scaffold.interpreter.assignment import Assignment
-from automappa_scaffold.interpreter.frames import Frame, Outcome
+from automappa_scaffold.interpreter.frames import Frame, Outcome, qualified_name
 from automappa_scaffold.interpreter.objects import Class, Function, Instance
 from automappa_scaffold.interpreter.values import MISSING, DictValue, Union, Value
 from automappa_scaffold.source.places import Place
@@ -101,7 +101,7 @@ def _class(m: Definitions, node: Node, frame: Frame) -> None:
     decorators = [m.eval(decorator, frame) for decorator in decorator_nodes]
     bases, keywords = m.arguments(base_nodes, keyword_nodes, frame)
     module_name = frame.module.ns.get("__name__", frame.module.name)
-    names = m.namespace(__module__=module_name, __qualname__=name, __doc__=doc)
+    names = m.namespace(__module__=module_name, __qualname__=qualified_name(name, frame), __doc__=doc)
     inner = Frame(frame.module, names, frame, frame.function, is_class=True)
     m.run_block(body, inner)
     value = m.build_class(name, tuple(bases), names, keywords, place)

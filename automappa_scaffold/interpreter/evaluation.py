@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from automappa_scaffold.interpreter.calls import Calls
 from automappa_scaffold.interpreter.frames import Frame
+from automappa_scaffold.interpreter.raising import PyRaise
 from automappa_scaffold.interpreter.values import (
     MISSING,
     DictValue,
@@ -25,16 +26,33 @@ class Evaluation(Calls):
     """Looking up names, evaluating arguments."""
 
     def lookup(self, name: str, frame: Frame) -> Value:
-        """Return what a name means in a frame, or MISSING."""
+        """Return what a name means in a frame, or MISSING.
+
+        Raises:
+            PyRaise: the name is a function's own, and is not bound yet.
+        """
         current: Frame | None = frame
         function = frame.function
         if function is None or name not in function.spec.global_names:
             while current is not None:
                 if name in current.names and (current is frame or not current.is_class):
                     return _as_read(current.names[name])
+                if current.is_body and name in current.function.spec.local_names:
+                    raise self._unbound(name, is_own=current is frame)
                 current = current.parent
         found = frame.module.ns.get(name, MISSING)
         return _as_read(found) if found is not MISSING else self.builtin(name)
+
+    def _unbound(self, name: str, *, is_own: bool) -> PyRaise:
+        old = self.python_numbers < (3, 11)
+        if is_own:
+            text = f"cannot access local variable '{name}' where it is not associated with a value"
+            text = f"local variable '{name}' referenced before assignment" if old else text
+            return self.raise_("UnboundLocalError", text, None)
+        where = "in enclosing scope"
+        text = f"cannot access free variable '{name}' where it is not associated with a value {where}"
+        text = f"free variable '{name}' referenced before assignment {where}" if old else text
+        return self.raise_("NameError", text, None)
 
     def builtin(self, name: str) -> Value:
         """Return a built-in by name, or MISSING."""

@@ -8,6 +8,7 @@ from automappa_scaffold.interpreter.evaluation import Evaluation
 from automappa_scaffold.interpreter.formatting import FORMATTING
 from automappa_scaffold.interpreter.frames import Frame
 from automappa_scaffold.interpreter.objects import Class, Function, Super
+from automappa_scaffold.interpreter.raising import PyRaise
 from automappa_scaffold.interpreter.values import MISSING, DictValue, Ext, Value
 from automappa_scaffold.source.places import Place
 from automappa_scaffold.source.program import Node
@@ -20,7 +21,11 @@ def _const(m: Evaluation, node: Node, frame: Frame) -> Value:
 
 
 def _name(m: Evaluation, node: Node, frame: Frame) -> Value:
-    found = m.lookup(node[2], frame)
+    try:
+        found = m.lookup(node[2], frame)
+    except PyRaise as raised:
+        raised.place = m.place(node, frame.module)
+        raise
     if found is MISSING:
         if frame.module.is_open:
             reason = f"{node[2]} may come from a star import of a package outside the project"

@@ -8,7 +8,7 @@ from automappa_scaffold.interpreter.objects import Module
 from automappa_scaffold.interpreter.values import Namespace, Scope, Value
 from automappa_scaffold.source.places import Place
 
-__all__ = ["Frame", "Note", "Outcome"]
+__all__ = ["Frame", "Note", "Outcome", "qualified_name"]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -26,6 +26,7 @@ class Frame:
         "breaks",
         "function",
         "handle_yield",
+        "is_body",
         "is_class",
         "left",
         "module",
@@ -42,12 +43,14 @@ class Frame:
         function: Any = None,  # the Function whose body runs
         *,
         is_class: bool = False,
+        is_body: bool = False,
     ) -> None:
         self.module = module
         self.names = names
         self.parent = parent  # the enclosing function, for closures
         self.function = function
         self.is_class = is_class
+        self.is_body = is_body  # of a function: names that it binds are its own
         self.handle_yield: Callable[[Value], Value] | None = None
         self.pending: list[tuple[Scope, Value]] = []  # what undecided branches returned
         self.left = 0  # how many undecided branches left their block
@@ -62,3 +65,16 @@ class Outcome:
     def __init__(self, kind: str, value: Value = None) -> None:
         self.kind = kind
         self.value = value
+
+
+def qualified_name(name: str, frame: Frame) -> str:
+    """Return the ``__qualname__`` of what a frame defines under a name."""
+    function = frame.function
+    if not frame.is_class and function is not None and name in function.spec.global_names:
+        return name
+    if frame.is_class:
+        outer = frame.names.get("__qualname__")
+    else:
+        outer = function.ns.get("__qualname__") if function is not None else None
+        outer = f"{outer}.<locals>" if isinstance(outer, str) else None
+    return f"{outer}.{name}" if isinstance(outer, str) else name

@@ -286,9 +286,20 @@ class Imports(Statements):
                 self.note("which names this star import takes is not decided", place)
                 frame.module.is_open = True
         for name in names:
-            value = self._from_module(module, name, place, site) if exported is not None else module.ns[name]
+            value = module.ns[name] if exported is None else self._exported(module, name, place, site)
             self.bind_name(name, value, frame)
         frame.module.is_open = frame.module.is_open or module.is_open
+
+    def _exported(self, module: Module, name: str, place: Place, site: Importer) -> Value:
+        """Return what ``__all__`` names: an attribute, or a submodule that is imported for it."""
+        found = self.find_attribute_or_raise(module, name, place)
+        if found is MISSING and module.folders is not None:
+            try:
+                return self.import_module(f"{module.name}.{name}", site)
+            except PyRaise as raised:
+                if raised.missing != f"{module.name}.{name}":
+                    raise
+        return self.get_attribute(module, name, place) if found is MISSING else found
 
     def _star_import_outside(self, module: Value, frame: Frame) -> None:
         prefix = f"{module.path}." if isinstance(module, Ext) else ""

@@ -70,7 +70,7 @@ class FunctionSpec:
     node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
     lower_body: Callable[[Any], tuple[Node, ...]]
     _body: tuple[Node, ...] | None = None
-    _scope: tuple[frozenset[str], frozenset[str], bool] | None = None
+    _scope: "_Scope | None" = None
 
     @property
     def body(self) -> tuple[Node, ...]:
@@ -88,6 +88,11 @@ class FunctionSpec:
     def nonlocal_names(self) -> frozenset[str]:
         """The names that the body declares ``nonlocal``."""
         return self._analysed()[1]
+
+    @property
+    def local_names(self) -> frozenset[str]:
+        """The names that the body binds, parameters left out."""
+        return self._analysed()[3]
 
     @property
     def is_generator(self) -> bool:
@@ -125,7 +130,7 @@ class FunctionSpec:
             shown.append("**" + _parameter(args.kwarg, None))
         return f"({', '.join(shown)})"
 
-    def _analysed(self) -> tuple[frozenset[str], frozenset[str], bool]:
+    def _analysed(self) -> "_Scope":
         if self._scope is None:
             self._scope = _analyse_scope(self.node)
         return self._scope
@@ -140,20 +145,27 @@ class Program:
     postponed_annotations: bool = False
 
 
-def _analyse_scope(
-    function: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda,
-) -> tuple[frozenset[str], frozenset[str], bool]:
-    """Return the names declared global, those declared nonlocal, and whether the body yields."""
+# Names declared global, names declared nonlocal, whether the body yields, names that the body binds.
+_Scope = tuple[frozenset[str], frozenset[str], bool, frozenset[str]]
+
+
+def _analyse_scope(function: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda) -> _Scope:
     declared_global: set[str] = set()
     declared_nonlocal: set[str] = set()
+    bound: set[str] = set()
     yields = False
     stack: list[ast.AST] = [*function.body] if isinstance(function.body, list) else [function.body]
     while stack:
         node = stack.pop()
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+            bound.add(node.name)
             stack.extend(node.decorator_list)
             continue
-        if isinstance(node, (ast.Lambda, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)):
+        if isinstance(node, (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)):
+            # Its own names stay inside; those that := binds do not.
+            bound.update(inner.target.id for inner in ast.walk(node) if isinstance(inner, ast.NamedExpr))
+            continue
+        if isinstance(node, ast.Lambda):
             continue
         if isinstance(node, ast.Global):
             declared_global.update(node.names)
@@ -161,8 +173,24 @@ def _analyse_scope(
             declared_nonlocal.update(node.names)
         elif isinstance(node, (ast.Yield, ast.YieldFrom)):
             yields = True
+        else:
+            bound.update(_bound_by(node))
         stack.extend(ast.iter_child_nodes(node))
-    return frozenset(declared_global), frozenset(declared_nonlocal), yields
+    local = bound - declared_global - declared_nonlocal
+    return frozenset(declared_global), frozenset(declared_nonlocal), yields, frozenset(local)
+
+
+def _bound_by(node: ast.AST) -> tuple[str, ...]:
+    """Return the names that a node itself binds in its function."""
+    if isinstance(node, ast.Name):
+        return () if isinstance(node.ctx, ast.Load) else (node.id,)
+    if isinstance(node, (ast.Import, ast.ImportFrom)):
+        return tuple((alias.asname or alias.name).partition(".")[0] for alias in node.names)
+    if isinstance(node, (ast.ExceptHandler, ast.MatchAs, ast.MatchStar)):
+        return (node.name,) if node.name else ()
+    if isinstance(node, ast.MatchMapping):
+        return (node.rest,) if node.rest else ()
+    return ()
 
 
 def _parameter(arg: ast.arg, default: ast.expr | None) -> str:

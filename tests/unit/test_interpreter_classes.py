@@ -283,11 +283,15 @@ class Outer:
 value, name = Outer.Inner().outer(), Outer.Inner.__name__
 
 # program: qualified-names
-# wrong: the name of an enclosing class is missing
 class Outer:
     class Inner: pass
     def method(self): pass
-names = Outer.Inner.__qualname__, Outer.method.__qualname__
+def make():
+    class Local:
+        def method(self): pass
+    def inner(): pass
+    return Local.__qualname__, Local.method.__qualname__, inner.__qualname__, (lambda: 0).__qualname__
+names = Outer.Inner.__qualname__, Outer.method.__qualname__, make()
 
 # program: class-decorator
 found = []
@@ -349,7 +353,6 @@ class A: pass
 A(1)
 
 # program: missing-argument
-# wrong: Python tells the qualified name of the function
 class A:
     def __init__(self, x): pass
 A()

@@ -376,7 +376,6 @@ def f():
 f()
 
 # program: too-many-arguments
-# wrong: Python counts one argument in the singular
 def f(a): pass
 f(1, 2)
 
@@ -385,12 +384,10 @@ def f(a): pass
 f(1, b=2)
 
 # program: missing-arguments
-# wrong: Python counts positional arguments alone first
 def f(a, b, *, c): pass
 f()
 
 # program: missing-keyword
-# wrong: Python tells positional from keyword-only arguments
 def f(a, *, c): pass
 f(1)
 
@@ -399,7 +396,6 @@ f = None
 f()
 
 # program: too-many-values
-# wrong: Python does not count what is too many
 a, b = 1, 2, 3
 
 # program: not-enough-values
@@ -409,12 +405,73 @@ a, b, c = [1, 2]
 for x in None: pass
 
 # program: unbound-local
-# wrong: a local name that is not bound yet is looked for outside
 x = 1
 def f():
     y = x
     x = 2
 f()
+
+# program: unbound-local-in-a-comprehension
+def f():
+    found = [x for _ in (1,)]
+    x = 2
+f()
+
+# program: unbound-in-a-closure
+def f():
+    def g(): return x
+    g()
+    x = 2
+x = 1
+f()
+
+# program: unbound-after-delete
+def f():
+    x = 1
+    del x
+    return x
+f()
+
+# program: names-that-are-bound-in-time
+def f(n):
+    if n:
+        y = 1
+    else:
+        import os as y
+    for z in (1, 2): pass
+    with open('/dev/null') as handle: pass
+    try:
+        1 / 0
+    except ZeroDivisionError as error: text = str(error)
+    found = [(w := v) for v in (1, 2)]
+    class Local:
+        inside = z
+    def g():
+        nonlocal y
+        y = 5
+        return z, w, text
+    return g(), y, Local.inside
+found = f(1)
+
+# program: too-many-for-defaults
+def f(a, b=1, *, c=2): pass
+f(1, 2, 3)
+
+# program: too-many-with-a-keyword
+def f(a, *, c): pass
+f(1, 2, c=3)
+
+# program: none-is-taken
+def f(): pass
+f(1)
+
+# program: three-missing
+class A:
+    def f(self, a, b, c): pass
+A().f()
+
+# program: too-few-for-a-star
+a, b, *c = [1]
 
 # program: exit
 import sys

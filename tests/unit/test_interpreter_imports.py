@@ -118,10 +118,7 @@ def test_a_relative_import_outside_of_packages_fails(agree: Agree) -> None:
         "__all__ = ['A', '_c']",
         "__all__ = ()",
         "__all__ = ['A', 'leaf']",
-        pytest.param(
-            "__all__ = ['A', 'missing']",
-            marks=pytest.mark.xfail(strict=True, reason="Python raises AttributeError here"),
-        ),
+        "__all__ = ['A', 'missing']",
     ],
 )
 def test_a_star_import_takes_all_or_what_is_public(agree: Agree, all_: str) -> None:

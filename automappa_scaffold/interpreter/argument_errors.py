@@ -1,0 +1,40 @@
+"""What Python says when arguments do not fit a function's parameters."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from automappa_scaffold.source.program import KEYWORD_ONLY, POSITIONAL, POSITIONAL_ONLY, FunctionSpec
+
+__all__ = ["missing_arguments", "too_many"]
+
+
+def missing_arguments(kind: str, names: Sequence[str]) -> str:
+    """Return what is said of parameters that get no argument; empty when there are none."""
+    if not names:
+        return ""
+    quoted = [f"'{name}'" for name in names]
+    listed = " and ".join(quoted) if len(quoted) < 3 else f"{', '.join(quoted[:-1])}, and {quoted[-1]}"
+    return f"missing {len(names)} required {kind} argument{_plural(len(names))}: {listed}"
+
+
+def too_many(spec: FunctionSpec, left: int, bound: Mapping[str, Any]) -> str:
+    """Return what is said of ``left`` positional arguments that no parameter takes."""
+    takes = [default for _, kind, default in spec.parameters if kind in (POSITIONAL_ONLY, POSITIONAL)]
+    least, most = sum(1 for default in takes if default is None), len(takes)
+    count = str(most) if least == most else f"from {least} to {most}"
+    given = most + left
+    by_keyword = sum(
+        1
+        for name, kind, default in spec.parameters
+        if kind == KEYWORD_ONLY and name in bound and default is None
+    )
+    were = "was" if given == 1 and not by_keyword else "were"
+    if by_keyword:
+        more = f" positional argument{_plural(given)} (and {by_keyword} keyword-only argument{_plural(by_keyword)})"
+    else:
+        more = ""
+    return f"takes {count} positional argument{_plural(most)} but {given}{more} {were} given"
+
+
+def _plural(count: int) -> str:
+    return "" if count == 1 else "s"

@@ -29,10 +29,10 @@ def too_many(spec: FunctionSpec, left: int, bound: Mapping[str, Any]) -> str:
         if kind == KEYWORD_ONLY and name in bound and default is None
     )
     were = "was" if given == 1 and not by_keyword else "were"
-    if by_keyword:
-        more = f" positional argument{_plural(given)} (and {by_keyword} keyword-only argument{_plural(by_keyword)})"
-    else:
-        more = ""
+    more = (
+        f" positional argument{_plural(given)} (and {by_keyword} keyword-only argument{_plural(by_keyword)})"
+    )
+    more = more if by_keyword else ""
     return f"takes {count} positional argument{_plural(most)} but {given}{more} {were} given"
 
 

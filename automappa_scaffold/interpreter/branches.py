@@ -5,70 +5,176 @@ logged, taken back, and joined with what the other way did. A registration remem
 in, so that an undecided condition matters only where it touches a registration.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from automappa_scaffold.interpreter.core import Changes, Core
+from automappa_scaffold.interpreter.frames import Span
 from automappa_scaffold.interpreter.raising import PyRaise
 from automappa_scaffold.interpreter.values import MISSING, Maybe, Scope, Union, Value, is_constant
 
-__all__ = ["Branches"]
+__all__ = ["LEFT", "Branches", "LeftError", "same"]
+
+# More values than these are not told apart.
+_MAX_OPTIONS = 32
+
+
+class _Left:
+    """Marks the result of a branch that left a block around the one it is a part of."""
+
+
+LEFT = _Left()
+
+
+class LeftError(Exception):
+    """All branches left a block around the one they are a part of."""
+
+    def __init__(self, span: Span) -> None:
+        super().__init__()
+        self.span = span
+
+
+class _Branch:
+    """What one branch came to: its result, what it changed, what it left or perhaps left."""
+
+    def __init__(self) -> None:
+        self.result: Any = None
+        self.changes: Changes = {}
+        self.left: Span | None = None
+        self.carried: list[tuple[Scope, Span]] = []
 
 
 class Branches(Core):
     """Running code under conditions that are not decided, and joining the results."""
 
-    def fork(self, scope: Scope, branches: Sequence[Callable[[], Any]]) -> list[Any]:
+    def fork(
+        self,
+        scope: Scope,
+        branches: Sequence[Callable[[], Any]],
+        span_of: Callable[[Any], Span | None] = lambda result: None,
+    ) -> list[Any]:
         """Run each branch as if it were the one taken, and join what they changed.
 
-        Returns what each branch returned, or the PyRaise it ended with. Changes of a branch that raised are
-        dropped when another did not.
+        Returns what each branch returned, the PyRaise it ended with, or LEFT. Changes of a branch that raised
+        are dropped when another did not. ``span_of`` tells what a result leaves; unless all leave, what
+        follows runs under the scope until that ends.
+
+        Raises:
+            LeftError: no branch goes on here.
         """
-        results: list[Any] = []
-        changes: list[Changes] = []
-        for branch in branches:
-            result, change = self._run_branch(scope, branch)
-            results.append(result)
-            changes.append(change)
-        alive = [c for r, c in zip(results, changes, strict=True) if not isinstance(r, PyRaise)] or changes
-        self._join(alive, scope)
+        ran = [self._run_branch(scope, branch) for branch in branches]
+        results = [branch.result for branch in ran]
+        going = [b for b in ran if not isinstance(b.result, PyRaise) and b.left is None]
+        leaving = [b for b in going if span_of(b.result) is not None]
+        staying = [b for b in going if b not in leaving] or going
+        left = [b for b in ran if b.left is not None]
+        if not going and left:
+            self._join([b.changes for b in left], scope)
+            raise LeftError(left[0].left or Span())
+        self._join([b.changes for b in staying] or [b.changes for b in ran], scope)
+        for branch in staying:
+            self.linger([(scope, span) for _, span in branch.carried])
+        for branch in [*left, *(b for b in leaving if b not in staying)]:
+            span = branch.left or span_of(branch.result)
+            if span is not None:
+                self.linger([(scope, span)])
+                self.logs[-1].others = branch.changes
         return results
 
-    def _run_branch(self, scope: Scope, branch: Callable[[], Any]) -> tuple[Any, Changes]:
+    def _run_branch(self, scope: Scope, branch: Callable[[], Any]) -> _Branch:
+        made = _Branch()
         outer = self.scopes
         log = self.open_log()
         mark = len(self.logs)
         self.scopes = (*outer, scope)
         try:
-            result = branch()
-        except PyRaise as raised:
-            result = raised
+            made.result = self._result_of(branch)
+        except LeftError as left:
+            made.result, made.left = LEFT, left.span
         finally:
-            self.close_lingering(mark)
+            made.carried = self.close_lingering(mark)
             self.close_log()
             self.scopes = outer
-        change = {key: (names, name, names.get(name, MISSING)) for key, (names, name, _) in log.items()}
+        made.changes = {key: (names, name, names.get(name, MISSING)) for key, (names, name, _) in log.items()}
         for names, name, old in log.values():
             if old is MISSING:
                 names.pop(name, None)
             else:
                 names[name] = old
-        return result, change
+        return made
 
-    def close_lingering(self, mark: int) -> None:
-        """End the logs above a mark: what they hold happened, or it did not because a branch left before."""
+    def _result_of(self, branch: Callable[[], Any]) -> Any:
+        try:
+            return branch()
+        except PyRaise as raised:
+            return self.offer(raised)
+
+    def offer(self, raised: PyRaise) -> PyRaise:
+        """Let the statements around catch what a branch raises; return it when none does.
+
+        Raises:
+            LeftError: one did, and the branch goes on behind it.
+        """
+        catchers, importing = self.catchers, self.importing
+        try:
+            while self.catchers:
+                catcher = self.catchers[-1]
+                self.catchers, self.importing = self.catchers[:-1], importing[: catcher.depth]
+                try:
+                    raise LeftError(catcher.catch(raised) or catcher)
+                except PyRaise as other:
+                    raised = other
+        finally:
+            self.catchers, self.importing = catchers, importing
+        return raised
+
+    def close_lingering(self, mark: int) -> list[tuple[Scope, Span]]:
+        """End the logs above a mark: what they hold happened, or it did not because a branch left before.
+
+        Returns those whose span goes on, for ``linger``.
+        """
+        carried: dict[int, tuple[Scope, Span]] = {}
         while len(self.logs) > mark:
             log = self.close_log()
-            for names, name, old in log.values():
+            for key, (names, name, old) in log.items():
                 new = names.get(name, MISSING)
                 if old is MISSING:
                     names.pop(name, None)
                 else:
                     names[name] = old
-                scope = log.scope
-                self.store(names, name, new if scope is None else self.join([old, new], scope))
+                other = log.others[key][2] if key in log.others else old
+                self.store(names, name, new if log.scope is None else self.join([other, new], log.scope))
+            for key, (names, name, other) in log.others.items():
+                if key not in log and log.scope is not None:
+                    self.store(names, name, self.join([other, names.get(name, MISSING)], log.scope))
+            if log.span is not None and log.scope is not None and log.span.is_open:
+                carried[id(log.span)] = (log.scope, log.span)
+        return [*carried.values()][::-1]
 
-    def _join(self, changes: list[Changes], scope: Scope) -> None:
+    def end_span(self, mark: int, scopes: tuple[Scope, ...]) -> None:
+        """End what lasted until here, under the scopes from before; what a branch left beyond it goes on."""
+        kept = mark
+        while kept < len(self.logs) and (span := self.logs[kept].span) is not None and span.is_open:
+            kept += 1
+        carried = self.close_lingering(kept)
+        self.scopes = scopes
+        for log in self.logs[mark:]:
+            if log.scope is not None and log.scope not in self.scopes:
+                self.scopes = (*self.scopes, log.scope)
+        self.linger(carried)
+
+    def linger(self, left: Iterable[tuple[Scope, Span]]) -> None:
+        """Go on under the condition that no branch left these."""
+        for scope, span in left:
+            if scope not in self.scopes:
+                self.scopes = (*self.scopes, scope)
+            self.open_log(scope, span)
+
+    def scope_left(self, span: Span, mark: int) -> Scope | None:
+        """Return the condition under which a branch left a span whose logs lie above a mark, or None."""
+        return next((log.scope for log in self.logs[mark:] if log.span is span), None)
+
+    def _join(self, changes: Sequence[Changes], scope: Scope) -> None:
         for key in {key: None for change in changes for key in change}:
             names, name = next((c[key][0], c[key][1]) for c in changes if key in c)
             before = names.get(name, MISSING)
@@ -80,33 +186,49 @@ class Branches(Core):
         options: list[Value] = []
         for value in values:
             for option in value.options if isinstance(value, Union) else (value,):
-                if not any(_same(option, known) for known in options):
+                if not any(same(option, known) for known in options):
                     options.append(option)
         if len(options) == 1:
             return options[0]
         if all(isinstance(option, tuple) for option in options):
             return _join_elements(options, scope)
+        if len(options) > _MAX_OPTIONS:
+            return self.unknown(scope.reason, scope.place)
         return Union(tuple(options), scope)
 
     def settle(self, results: Sequence[Any], scope: Scope) -> Value:
         """Return the joined value of branches; raise when all raised, tell when one did."""
         raised = [r for r in results if isinstance(r, PyRaise)]
-        values = [r for r in results if not isinstance(r, PyRaise)]
+        values = [r for r in results if not isinstance(r, PyRaise) and r is not LEFT]
         if not values:
             raise raised[0]
         for loser in raised:
-            if loser.place is not None:
-                self.assumptions[f"{loser.place}: {loser.message} is taken not to be raised"] = None
+            self.drop(loser)
         return self.join(values, scope)
 
+    def part(self, raised: PyRaise | None, scope: Scope | None) -> None:
+        """Go on as if nothing were raised, and behind what catches it: a branch left before, or none did."""
+        if raised is not None and scope is not None:
+            self.settle(self.fork(scope, [lambda: _raise(raised), lambda: None]), scope)
 
-def _same(a: Value, b: Value) -> bool:
+    def drop(self, raised: PyRaise) -> None:
+        """Tell that what is raised under a condition that is not decided is taken not to be."""
+        if raised.place is not None:
+            self.assumptions[f"{raised.place}: {raised.message} is taken not to be raised"] = None
+
+
+def _raise(raised: PyRaise) -> None:
+    raise raised
+
+
+def same(a: Value, b: Value) -> bool:
+    """Return whether two values are certainly one."""
     if a is b:
         return True
     if is_constant(a) and is_constant(b):
         return type(a) is type(b) and bool(a == b)
     if isinstance(a, tuple) and isinstance(b, tuple) and len(a) == len(b):
-        return all(_same(x, y) for x, y in zip(a, b, strict=True))
+        return all(same(x, y) for x, y in zip(a, b, strict=True))
     return False
 
 
@@ -115,11 +237,11 @@ def _join_elements(options: Sequence[tuple[Value, ...]], scope: Scope) -> tuple[
     longest = max(options, key=len)
     joined: list[Value] = []
     for element in longest:
-        everywhere = all(any(_same(element, other) for other in option) for option in options)
+        everywhere = all(any(same(element, other) for other in option) for option in options)
         joined.append(element if everywhere or isinstance(element, Maybe) else Maybe(element, scope))
     for option in options:
         for element in option:
             bare = element.value if isinstance(element, Maybe) else element
-            if not any(_same(bare, j.value if isinstance(j, Maybe) else j) for j in joined):
+            if not any(same(bare, j.value if isinstance(j, Maybe) else j) for j in joined):
                 joined.append(element if isinstance(element, Maybe) else Maybe(element, scope))
     return tuple(joined)

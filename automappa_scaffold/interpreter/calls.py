@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from automappa_scaffold.interpreter.argument_errors import missing_arguments, too_many
 from automappa_scaffold.interpreter.attributes import Attributes
+from automappa_scaffold.interpreter.branches import LeftError
 from automappa_scaffold.interpreter.frames import Frame, qualified_name
 from automappa_scaffold.interpreter.objects import (
     Bound,
@@ -81,6 +82,7 @@ class Calls(Attributes):
 
     def _call_outside(self, function: Value, args: Args, kwargs: Kwargs, place: Place) -> Value:
         """Call something that is not in the source: foreign code, or what is not decided."""
+        self.risky_calls += 1
         if isinstance(function, Ext):
             self.foreign_calls += function.path.partition(".")[0] not in sys.stdlib_module_names
             return self.unknown(f"{function.path}() is not part of the project", place, is_foreign=True)
@@ -113,23 +115,33 @@ class Calls(Attributes):
     def run_function(self, frame: Frame) -> Value:
         """Run a function's body and return its value."""
         scopes, mark = self.scopes, len(self.logs)
+        value: Value = None
+        error: PyRaise | None = None
         self.enter(None)
         try:
             outcome = self.run_block(frame.function.spec.body, frame)
+            value = outcome.value if outcome else None
         except PyRaise as raised:
             # Foreign code ran before: it may have set what the function checks.
             raised.is_soft = raised.is_soft or (
                 self.foreign_calls > 0 and raised.type_name not in HARD_ERRORS
             )
-            raise
+            if not frame.pending:
+                raise
+            value, error = MISSING, raised
+        except LeftError as left:
+            if left.span is not frame:
+                raise
+            value = MISSING
         finally:
             self.depth -= 1
-            self.close_lingering(mark)
-            self.scopes = scopes
-        value = outcome.value if outcome else None
+            frame.is_open = False
+            self.end_span(mark, scopes)
         if not frame.pending:
             return value
-        return self.join([v for _, v in frame.pending] + [value], frame.pending[0][0])
+        self.part(error, frame.pending[0][0])
+        values = [v for _, v in frame.pending] + ([] if value is MISSING else [value])
+        return self.join(values, frame.pending[0][0])
 
     def bind(self, function: Function, args: Args, kwargs: Kwargs, place: Place) -> Namespace:
         """Return a function's parameters bound to arguments.

@@ -1,14 +1,15 @@
-"""Conditions and loops."""
+"""Conditions, and blocks that are left early."""
 
 from collections.abc import Callable, Mapping, Sequence
 
+from automappa_scaffold.interpreter.branches import LEFT, LeftError
 from automappa_scaffold.interpreter.definitions import Definitions
-from automappa_scaffold.interpreter.frames import Frame, Outcome
+from automappa_scaffold.interpreter.frames import Catcher, Frame, Outcome, Span
 from automappa_scaffold.interpreter.raising import PyRaise
-from automappa_scaffold.interpreter.values import Maybe, Scope, Value
+from automappa_scaffold.interpreter.values import Scope
 from automappa_scaffold.source.program import Node
 
-__all__ = ["CONTROL_FLOW", "ControlFlow"]
+__all__ = ["CONTROL_FLOW", "ControlFlow", "span_of"]
 
 
 class ControlFlow(Definitions):
@@ -18,29 +19,61 @@ class ControlFlow(Definitions):
         self, scope: Scope, branches: Sequence[Callable[[], Outcome | None]], frame: Frame
     ) -> Outcome | None:
         """Run blocks of which one is taken; go on with those that do not leave."""
-        left = frame.left
-        results = self.fork(scope, branches)
-        alive = [result for result in results if not isinstance(result, PyRaise)]
-        self.settle([None if not isinstance(r, PyRaise) else r for r in results], scope)
-        leaving = [result for result in alive if result is not None]
-        if not leaving and frame.left == left:
-            return None
-        if leaving and len(leaving) == len(alive):
-            kinds = {outcome.kind for outcome in leaving}
-            if len(kinds) == 1:
-                return Outcome(kinds.pop(), self.join([outcome.value for outcome in leaving], scope))
+        results = self.fork(scope, branches, lambda outcome: outcome and span_of(outcome, frame))
+        going = [result for result in results if not isinstance(result, PyRaise) and result is not LEFT]
+        self.settle([None if not isinstance(r, PyRaise) and r is not LEFT else r for r in results], scope)
+        leaving = [result for result in going if result is not None]
+        if leaving and len(leaving) == len(going) and len({outcome.kind for outcome in leaving}) == 1:
+            return Outcome(leaving[0].kind, self.join([outcome.value for outcome in leaving], scope))
         for outcome in leaving:
             if outcome.kind == "return":
                 frame.pending.append((scope, outcome.value))
-            frame.breaks += outcome.kind == "break"
-        # What follows runs, and changes anything, only when no branch that left was taken.
-        frame.left += 1
-        self.scopes = (*self.scopes, scope)
-        self.open_log(scope)
         return None
 
+    def leave(self, outcome: Outcome, scope: Scope, frame: Frame) -> None:
+        """Go on behind a block that perhaps ended early, and perhaps was left in another way before."""
+        if outcome.kind == "return":
+            frame.pending.append((scope, outcome.value))
+        self.linger([(scope, span_of(outcome, frame))])
 
-_MAX_WHILE = 10_000
+    def catching(self, catch: Callable[[PyRaise], Span | None]) -> Catcher:
+        """Return a statement that may catch what is raised while it is among the catchers."""
+        return Catcher(catch, len(self.importing))
+
+    def run_catching(
+        self, catcher: Catcher, block: Callable[[], Outcome | None], frame: Frame
+    ) -> Outcome | None:
+        """Run a block that a catcher surrounds, and go on behind it with all that came through."""
+        mark, scopes = len(self.logs), self.scopes
+        outcome: Outcome | None = None
+        left: Scope | None = None
+        error: PyRaise | None = None
+        try:
+            outcome = block()
+            left = self.scope_left(catcher, mark)
+        except PyRaise as raised:
+            left, error = self.scope_left(catcher, mark), raised
+            if left is None:
+                raise
+        except LeftError as branch:
+            if branch.span is not catcher:
+                raise
+        finally:
+            catcher.is_open = False
+            self.end_span(mark, scopes)
+        self.part(error, left)
+        if outcome is not None and left is not None:
+            self.leave(outcome, left, frame)
+            return None
+        return outcome
+
+
+def span_of(outcome: Outcome, frame: Frame) -> Span:
+    """Return what an outcome leaves."""
+    if outcome.kind == "return" or frame.loop is None:
+        return frame
+    span: Span = frame.loop if outcome.kind == "break" else frame.loop.round
+    return span
 
 
 def _if(m: ControlFlow, node: Node, frame: Frame) -> Outcome | None:
@@ -56,101 +89,6 @@ def _if(m: ControlFlow, node: Node, frame: Frame) -> Outcome | None:
     )
 
 
-class _Loop:
-    """What a loop began with, to be restored behind its rounds and behind itself."""
-
-    def __init__(self, m: ControlFlow, frame: Frame) -> None:
-        self.m, self.frame = m, frame
-        self.scopes, self.mark = m.scopes, len(m.logs)
-        self.returns, self.breaks, self.left = len(frame.pending), frame.breaks, frame.left
-
-    def end_round(self) -> None:
-        """A ``continue`` that is not decided ends with its round."""
-        if len(self.frame.pending) == self.returns and self.frame.breaks == self.breaks:
-            self._restore()
-
-    def end(self) -> None:
-        """A ``break`` that is not decided ends with the loop; a ``return`` goes on to the function's end."""
-        if len(self.frame.pending) == self.returns:
-            self.frame.breaks = self.breaks
-            self._restore()
-
-    def _restore(self) -> None:
-        self.m.close_lingering(self.mark)
-        self.m.scopes = self.scopes
-        self.frame.left = self.left
-
-
-def _for(m: ControlFlow, node: Node, frame: Frame) -> Outcome | None:
-    place = m.place(node[3], frame.module)
-    items, unknown = m.iterate(m.eval(node[3], frame), place)
-    if unknown is not None:
-        items = (*items, Maybe(m.undecided(unknown, place), Scope(unknown.reason, unknown.place or place)))
-    loop = _Loop(m, frame)
-    try:
-        outcome = _rounds(m, node, items, frame, loop)
-    finally:
-        loop.end()
-    if outcome is None:
-        return m.run_block(node[5], frame)
-    return outcome if outcome.kind == "return" else None
-
-
-def _rounds(m: ControlFlow, node: Node, items: Sequence[Value], frame: Frame, loop: _Loop) -> Outcome | None:
-    """Run a loop's rounds; return the ``break`` or ``return`` that ended it."""
-    for item in items:
-        m.step()
-        if isinstance(item, Maybe):
-            outcome = _maybe_round(m, node, item, frame)
-        else:
-            m.assign(node[2], item, frame)
-            outcome = m.run_block(node[4], frame)
-        loop.end_round()
-        if outcome is not None and outcome.kind != "continue":
-            return outcome
-    return None
-
-
-def _maybe_round(m: ControlFlow, node: Node, item: Maybe, frame: Frame) -> Outcome | None:
-    def round_() -> Outcome | None:
-        m.assign(node[2], item.value, frame)
-        return m.run_block(node[4], frame)
-
-    outcome = m.either(item.scope, [round_, lambda: None], frame)
-    return None if outcome is not None and outcome.kind != "return" else outcome
-
-
-def _while(m: ControlFlow, node: Node, frame: Frame) -> Outcome | None:
-    loop = _Loop(m, frame)
-    try:
-        outcome = _while_rounds(m, node, frame, loop)
-    finally:
-        loop.end()
-    if outcome is None:
-        return m.run_block(node[4], frame)
-    return outcome if outcome.kind == "return" else None
-
-
-def _while_rounds(m: ControlFlow, node: Node, frame: Frame, loop: _Loop) -> Outcome | None:
-    """Run a loop's rounds; return the ``break`` or ``return`` that ended it."""
-    for _ in range(_MAX_WHILE):
-        test = m.eval(node[2], frame)
-        truth = m.truth(test)
-        if truth is False:
-            return None
-        if truth is None:
-            scope = m.scope_of(test, node[2], frame)
-            return m.either(scope, [lambda: m.run_block(node[3], frame), lambda: None], frame)
-        outcome = m.run_block(node[3], frame)
-        loop.end_round()
-        if outcome is not None and outcome.kind != "continue":
-            return outcome
-    m.note("this loop does not end within 10,000 rounds", m.place(node, frame.module))
-    return Outcome("break")
-
-
 CONTROL_FLOW: Mapping[str, Callable[[ControlFlow, Node, Frame], Outcome | None]] = {
     "if": _if,
-    "for": _for,
-    "while": _while,
 }

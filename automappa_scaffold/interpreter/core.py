@@ -5,7 +5,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from automappa_scaffold.interpreter.frames import Frame, Note, Outcome
+from automappa_scaffold.interpreter.frames import Catcher, Frame, Note, Outcome, Span
 from automappa_scaffold.interpreter.objects import Module
 from automappa_scaffold.interpreter.outside import Outside
 from automappa_scaffold.interpreter.raising import ImportStep, PyRaise, RunawayError, exception
@@ -25,7 +25,7 @@ from automappa_scaffold.source.places import Place
 from automappa_scaffold.source.program import Node, column_of, line_of
 from automappa_scaffold.source.tree import SourceTree
 
-__all__ = ["Change", "Core", "Log"]
+__all__ = ["Change", "Changes", "Core", "Log"]
 
 
 # An import that runs more statements than this is not an import any more.
@@ -40,14 +40,22 @@ Changes = dict[tuple[int, Any], Change]
 
 
 class Log(Changes):
-    """Changes since a branch began. ``scope``: what runs under it was perhaps not reached at all."""
+    """Changes since a branch began.
 
-    __slots__ = ("scope", "serial")
+    Attributes:
+        scope: what runs under it was perhaps not reached at all, because a branch left before.
+        span: what that branch left; the log lasts until it ends.
+        others: what the branch that left had changed.
+    """
 
-    def __init__(self, serial: int, scope: Scope | None = None) -> None:
+    __slots__ = ("others", "scope", "serial", "span")
+
+    def __init__(self, serial: int, scope: Scope | None = None, span: "Span | None" = None) -> None:
         super().__init__()
         self.serial = serial
         self.scope = scope
+        self.span = span
+        self.others: Changes = {}
 
 
 class Core(ABC):
@@ -85,11 +93,13 @@ class Core(ABC):
         self.modules: dict[str, Module] = {}
         self.external_modules: set[str] = set()
         self.importing: list[Module] = []
+        self.catchers: list[Catcher] = []  # the try statements that run, innermost last
         self.scopes: tuple[Scope, ...] = ()
         self.assumptions: dict[str, None] = {}
         self.notes: dict[Note, None] = {}
         self.steps = 0
         self.foreign_calls = 0
+        self.risky_calls = 0  # of foreign code that may well raise
         self.depth = 0
 
     # What the parts ask of one another.
@@ -178,10 +188,10 @@ class Core(ABC):
 
     # Changes and what is told.
 
-    def open_log(self, scope: Scope | None = None) -> Log:
+    def open_log(self, scope: Scope | None = None, span: Span | None = None) -> Log:
         """Begin to log changes."""
         self.log_count += 1
-        log = Log(self.log_count, scope)
+        log = Log(self.log_count, scope, span)
         self.logs.append(log)
         self.birth = log.serial
         return log

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
-from automappa_scaffold.interpreter.control_flow import ControlFlow
-from automappa_scaffold.interpreter.frames import Frame, Outcome
+from automappa_scaffold.interpreter.control_flow import ControlFlow, span_of
+from automappa_scaffold.interpreter.frames import Catcher, Frame, Outcome, Span
 from automappa_scaffold.interpreter.objects import Class, Instance
 from automappa_scaffold.interpreter.raising import EXCEPTIONS, PyRaise
 from automappa_scaffold.interpreter.values import MISSING, Ext, Scope, Value
@@ -37,8 +37,9 @@ class ErrorHandling(ControlFlow):
 
 
 def _try(m: ErrorHandling, node: Node, frame: Frame) -> Outcome | None:
+    catcher = m.catching(lambda raised: _catch(m, node, raised, frame))
     try:
-        outcome = _guarded(m, node, frame)
+        outcome = m.run_catching(catcher, lambda: _guarded(m, node, catcher, frame), frame)
     except PyRaise:
         m.run_block(node[5], frame)
         raise
@@ -46,16 +47,57 @@ def _try(m: ErrorHandling, node: Node, frame: Frame) -> Outcome | None:
     return final if final is not None else outcome
 
 
-def _guarded(m: ErrorHandling, node: Node, frame: Frame) -> Outcome | None:
+def _catch(m: ErrorHandling, node: Node, raised: PyRaise, frame: Frame) -> Span | None:
+    """Run what a ``try`` does with an exception of a branch inside it."""
+    try:
+        outcome = _handle(m, raised, node[3], frame)
+    except PyRaise:
+        m.run_block(node[5], frame)
+        raise
+    if outcome is None:
+        return None
+    if outcome.kind == "return":
+        frame.pending.append((m.scopes[-1], outcome.value))
+    return span_of(outcome, frame)
+
+
+def _guarded(m: ErrorHandling, node: Node, catcher: Catcher, frame: Frame) -> Outcome | None:
+    m.catchers.append(catcher)
+    before = m.risky_calls
     try:
         outcome = m.run_block(node[2], frame)
     except PyRaise as raised:
+        m.catchers.pop()
         return _handle(m, raised, node[3], frame)
+    except BaseException:
+        m.catchers.pop()
+        raise
+    m.catchers.pop()
+    if m.risky_calls > before:
+        _perhaps_handle(m, node, frame)
     return outcome if outcome is not None else m.run_block(node[4], frame)
 
 
+def _perhaps_handle(m: ErrorHandling, node: Node, frame: Frame) -> None:
+    """Run the handlers for what foreign code inside the block perhaps raises."""
+    branches: list[Callable[[], Outcome | None]] = [lambda: None]
+    place = m.place(node, frame.module)
+    for _, type_node, name, body in node[3]:
+        if type_node is None or not _is_import_error(m, m.eval(type_node, frame)):
+            raised = PyRaise(m.unknown("an exception of foreign code", place, is_foreign=True), place)
+            branches.append(partial(_run_handler, m, body, name, raised, frame))
+    if len(branches) > 1:
+        scope = Scope("whether something raises here depends on code outside the project", place)
+        m.either(scope, branches, frame)
+
+
+def _is_import_error(m: ErrorHandling, kind: Value) -> bool:
+    kinds = kind if isinstance(kind, tuple) else (kind,)
+    return all(isinstance(k, Class) and k.is_subclass(EXCEPTIONS["ImportError"]) for k in kinds)
+
+
 def _handle(m: ErrorHandling, raised: PyRaise, handlers: Sequence[Node], frame: Frame) -> Outcome | None:
-    for handler in handlers:
+    for index, handler in enumerate(handlers):
         _, type_node, name, body = handler
         matches = True if type_node is None else m.catches(m.eval(type_node, frame), raised)
         if matches is False:
@@ -63,8 +105,12 @@ def _handle(m: ErrorHandling, raised: PyRaise, handlers: Sequence[Node], frame: 
         if matches is None:
             place = m.place_at(handler[0], frame.module)
             reason = f"whether {raised.type_name} is caught here depends on code outside the project"
-            scope = Scope(reason, place)
-            return m.either(scope, [partial(_run_handler, m, body, name, raised, frame)], frame)
+            rest = handlers[index + 1 :]
+            branches = [
+                partial(_run_handler, m, body, name, raised, frame),
+                partial(_handle, m, raised, rest, frame),
+            ]
+            return m.either(Scope(reason, place), branches, frame)
         return _run_handler(m, body, name, raised, frame)
     raise raised
 

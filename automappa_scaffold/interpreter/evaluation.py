@@ -92,7 +92,10 @@ class Evaluation(Calls):
 
     def scope_of(self, value: Value, node: Node, frame: Frame) -> Scope:
         """Return the scope of a condition whose value is not decided."""
-        place = self.place(node, frame.module)
+        return self.scope_at(value, self.place(node, frame.module))
+
+    def scope_at(self, value: Value, place: Place) -> Scope:
+        """Return the scope of a value at a place that is not decided."""
         reason = value.reason if isinstance(value, Unknown) else "its truth is not decided by the source"
         if isinstance(value, Ext):
             reason = f"{value.path} is not part of the project"

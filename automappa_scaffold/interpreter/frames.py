@@ -8,7 +8,7 @@ from automappa_scaffold.interpreter.objects import Module
 from automappa_scaffold.interpreter.values import Namespace, Scope, Value
 from automappa_scaffold.source.places import Place
 
-__all__ = ["Frame", "Note", "Outcome", "qualified_name"]
+__all__ = ["Catcher", "Frame", "Note", "Outcome", "Span", "qualified_name"]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -19,16 +19,38 @@ class Note:
     reason: str
 
 
-class Frame:
+class Span:
+    """A stretch of code that a branch can leave: a function, a loop, one of its rounds, a ``try``."""
+
+    __slots__ = ("is_open",)
+
+    def __init__(self) -> None:
+        self.is_open = True
+
+
+class Catcher(Span):
+    """A statement that may catch what is raised inside it.
+
+    ``catch`` runs what the statement runs for an exception and returns what that leaves in turn, or raises.
+    """
+
+    __slots__ = ("catch", "depth")
+
+    def __init__(self, catch: "Callable[[Any], Span | None]", depth: int) -> None:
+        super().__init__()
+        self.catch = catch
+        self.depth = depth  # how many imports were running
+
+
+class Frame(Span):
     """Names in force while a block runs. ``names`` is where assignments go."""
 
     __slots__ = (
-        "breaks",
         "function",
         "handle_yield",
         "is_body",
         "is_class",
-        "left",
+        "loop",
         "module",
         "names",
         "parent",
@@ -45,6 +67,7 @@ class Frame:
         is_class: bool = False,
         is_body: bool = False,
     ) -> None:
+        super().__init__()
         self.module = module
         self.names = names
         self.parent = parent  # the enclosing function, for closures
@@ -53,8 +76,7 @@ class Frame:
         self.is_body = is_body  # of a function: names that it binds are its own
         self.handle_yield: Callable[[Value], Value] | None = None
         self.pending: list[tuple[Scope, Value]] = []  # what undecided branches returned
-        self.left = 0  # how many undecided branches left their block
-        self.breaks = 0  # how many of them left a loop
+        self.loop: Any = None  # the loop that runs
 
 
 class Outcome:

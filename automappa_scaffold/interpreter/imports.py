@@ -151,8 +151,7 @@ class Imports(Statements):
         finally:
             self.depth -= 1
             self.importing.pop()
-            self.close_lingering(mark)
-            self.scopes = outer
+            self.end_span(mark, outer)
         module.state = "done"
         if isinstance(parent, Module):
             self.store(parent.ns, module.name.rpartition(".")[2], module)

@@ -7,6 +7,7 @@ from automappa_scaffold.interpreter.control_flow import CONTROL_FLOW
 from automappa_scaffold.interpreter.definitions import DEFINITIONS
 from automappa_scaffold.interpreter.error_handling import ERROR_HANDLING, ErrorHandling
 from automappa_scaffold.interpreter.frames import Frame, Outcome
+from automappa_scaffold.interpreter.loops import LOOPS
 from automappa_scaffold.interpreter.matching import MATCHING
 from automappa_scaffold.interpreter.with_blocks import WITH_BLOCKS
 from automappa_scaffold.source.program import Node
@@ -58,6 +59,7 @@ _RUN: Mapping[str, Callable[[ErrorHandling, Node, Frame], Outcome | None]] = {
     **ASSIGNMENTS,
     **DEFINITIONS,
     **CONTROL_FLOW,
+    **LOOPS,
     **MATCHING,
     **ERROR_HANDLING,
     **WITH_BLOCKS,

@@ -29,11 +29,11 @@ def _with_items(m: ControlFlow, items: Sequence[Node], body: Sequence[Node], fra
             m.assign(target, value, frame)
         return _with_items(m, rest, body, frame)
 
-    return _run_with(m, manager, inside, place)
+    return _run_with(m, m.decide(manager), inside, place, frame)
 
 
 def _run_with(
-    m: ControlFlow, manager: Value, inside: Callable[[Value], Outcome | None], place: Place
+    m: ControlFlow, manager: Value, inside: Callable[[Value], Outcome | None], place: Place, frame: Frame
 ) -> Outcome | None:
     """Run a block inside a context manager."""
     if not isinstance(manager, Instance):
@@ -45,15 +45,38 @@ def _run_with(
         return inside(m.undecided(manager, place))
     entered = m.call(m.get_attribute(manager, "__enter__", place), (), {}, place)
     leave = m.get_attribute(manager, "__exit__", place)
-    try:
-        outcome = inside(entered)
-    except PyRaise as raised:
+
+    def catch(raised: PyRaise) -> None:
         kind = raised.value.cls if isinstance(raised.value, Instance) else None
-        if m.truth(m.call(leave, (kind, raised.value, None), {}, place)):
+        swallows = m.call(leave, (kind, raised.value, None), {}, place)
+        truth = m.truth(swallows)
+        if truth is None:
+            m.either(m.scope_at(swallows, place), [lambda: None, lambda: _reraise(raised)], frame)
+        elif not truth:
+            raise raised
+
+    catcher = m.catching(catch)
+
+    def guarded() -> Outcome | None:
+        m.catchers.append(catcher)
+        try:
+            outcome = inside(entered)
+        except PyRaise as raised:
+            m.catchers.pop()
+            catch(raised)
             return None
-        raise
-    m.call(leave, (None, None, None), {}, place)
-    return outcome
+        except BaseException:
+            m.catchers.pop()
+            raise
+        m.catchers.pop()
+        m.call(leave, (None, None, None), {}, place)
+        return outcome
+
+    return m.run_catching(catcher, guarded, frame)
+
+
+def _reraise(raised: PyRaise) -> None:
+    raise raised
 
 
 WITH_BLOCKS: Mapping[str, Callable[[ControlFlow, Node, Frame], Outcome | None]] = {

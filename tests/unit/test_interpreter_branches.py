@@ -242,14 +242,12 @@ for i in (1, 2):
 y = 1
 
 # program: while
-# wrong: a loop under a condition that is not decided runs at most once
 # open: x
 x = 0
 while flag() and x < 3:
     x += 1
 
 # program: loop-over-outside
-# wrong: a loop over elements that are not known runs at most once
 # open: x item
 x = []
 for item in items():
@@ -358,7 +356,6 @@ else:
     raise ValueError('b')
 
 # program: raise-that-is-caught
-# wrong: a raise that is not decided is taken not to happen, although its handler goes on
 # open: x
 x = 0
 try:
@@ -367,6 +364,253 @@ try:
     x = 1
 except ValueError:
     x = 2
+
+# program: raise-in-a-function-that-is-caught
+# flags: 2
+# open: x y z
+x, y, z = 0, 0, 0
+def f():
+    global y
+    if flag(0):
+        raise ValueError('no')
+    y = 1
+    return 3
+try:
+    z = f()
+    if flag(1):
+        raise KeyError('k')
+    x = 1
+except ValueError:
+    x = 2
+except KeyError:
+    x = 3
+last = 4
+
+# program: each-branch-raises-another-error
+# open: x
+try:
+    if flag():
+        raise ValueError('a')
+    else:
+        raise KeyError('b')
+    x = 1
+except ValueError:
+    x = 2
+except KeyError:
+    x = 3
+
+# program: a-handler-that-returns
+# open: x
+def f():
+    try:
+        if flag():
+            raise ValueError('a')
+        y = 1
+    except ValueError:
+        return 5
+    y = y + 1
+    return y
+x = f()
+
+# program: a-handler-that-goes-on-with-the-loop
+# open: x
+x = []
+for i in (1, 2):
+    try:
+        if flag():
+            raise ValueError('a')
+    except ValueError:
+        continue
+    x.append(i)
+y = 2
+
+# program: a-handler-that-breaks
+# flags: 2
+# open: x i
+x = []
+for i in (0, 1):
+    try:
+        if flag(i):
+            raise ValueError('a')
+    except ValueError:
+        break
+    x.append(i)
+else:
+    x.append(9)
+y = 2
+
+# program: try-in-try
+# open: x y
+x = y = 0
+try:
+    try:
+        if flag():
+            raise ValueError('a')
+        y = 1
+    except KeyError:
+        x = 1
+    finally:
+        z = 3
+    y = 2
+except ValueError:
+    x = 2
+
+# program: else-and-finally
+# open: x y
+x = y = 0
+try:
+    if flag():
+        raise ValueError('a')
+except ValueError:
+    x = 1
+else:
+    y = 1
+finally:
+    z = 2
+
+# program: suppressed
+# open: x
+import contextlib
+x = 0
+with contextlib.suppress(ValueError):
+    if flag():
+        raise ValueError('a')
+    x = 1
+y = 1
+
+# program: own-manager-suppresses
+# open: x
+class Quiet:
+    def __enter__(self): return self
+    def __exit__(self, kind, value, trace): return kind is ValueError
+x = 0
+with Quiet():
+    if flag():
+        raise ValueError('a')
+    x = 1
+y = 1
+
+# program: raise-behind-an-undecided-return
+# open: x
+def f():
+    if flag():
+        return 1
+    raise ValueError('no')
+try:
+    x = f()
+except ValueError:
+    x = 2
+y = 3
+
+# program: raise-behind-an-undecided-break
+# open: x
+x = 0
+try:
+    for i in (1,):
+        if flag():
+            break
+        raise ValueError('no')
+except ValueError:
+    x = 2
+
+# program: return-in-try-with-undecided-raise
+# open: x
+def f():
+    try:
+        if flag():
+            raise ValueError('a')
+        return 1
+    except ValueError:
+        pass
+    return 2
+x = f()
+
+# program: conditional-import-error
+# open: x
+try:
+    if flag():
+        import missing
+    x = 1
+except ImportError:
+    x = 2
+
+# program: raise-in-an-imported-module
+# open: x y leaf
+x = 0
+try:
+    import leaf
+    y = leaf.value
+except ValueError:
+    x = 2
+# file: leaf.py
+from outside import flag
+value = 1
+if flag():
+    raise ValueError('leaf')
+value = 2
+
+# program: raise-in-an-expression
+# open: x
+def fail():
+    raise ValueError('a')
+x = 0
+try:
+    x = fail() if flag() else 1
+except ValueError:
+    x = 2
+
+# program: return-in-a-loop-under-break
+# open: x
+def f():
+    for i in (1, 2):
+        if flag():
+            break
+        return 'inner'
+    return 'outer'
+x = f()
+
+# program: while-that-counts-on
+# open: n
+n = 0
+while flag() and n < 20:
+    n += 1
+m = 2
+
+# program: while-break
+# open: n
+n = 0
+while True:
+    n += 1
+    if flag() or n > 3:
+        break
+
+# program: loop-over-outside-counts
+# open: n names last item
+n, names, last = 0, {}, None
+for item in items():
+    n += 1
+    names[item] = n
+    last = n - 1
+
+# program: loop-over-outside-breaks
+# open: x item y
+x = 0
+for item in items():
+    x += 1
+    if x == 2:
+        break
+else:
+    y = 1
+
+# program: foreign-errors-are-perhaps-handled
+# open: x mode
+import json
+try:
+    mode = json.loads('1' if flag() else 'broken')
+    x = 'fine'
+except ValueError:
+    x = mode = 'none'
+y = 1
 
 # program: exit-in-one-branch
 import sys

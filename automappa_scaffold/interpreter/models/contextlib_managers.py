@@ -5,7 +5,7 @@ from collections.abc import Callable
 from automappa_scaffold.interpreter.frames import Outcome
 from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, native_class
-from automappa_scaffold.interpreter.objects import Generator, Instance, Native
+from automappa_scaffold.interpreter.objects import Class, Generator, Instance, Native
 from automappa_scaffold.interpreter.raising import PyRaise
 from automappa_scaffold.interpreter.values import Value
 from automappa_scaffold.source.places import Place
@@ -38,15 +38,14 @@ def _contextmanager(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Val
 
 @CONTEXTLIB.function("contextlib.suppress")
 def _suppress(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
-    def run_block(m2: Imports, inside: Callable[[Value], Outcome | None]) -> Outcome | None:
-        try:
-            return inside(None)
-        except PyRaise as raised:
-            if m2.catches(tuple(args), raised) is False:
-                raise
-            return None
+    def swallow(m2: Imports, inner: Args, _: Kwargs, at: Place) -> Value:
+        raised = PyRaise(inner[1], at)
+        caught = inner[0] is not None and m2.catches(tuple(args), raised)
+        return m2.unknown("whether an error is suppressed here", at) if caught is None else caught
 
-    return Instance(_SUPPRESS, m.namespace(), run_block)
+    names = m.namespace(__enter__=Native("__enter__", lambda m2, inner, _, at: None))
+    names["__exit__"] = Native("__exit__", swallow)
+    return Instance(Class("suppress", (), names, module="contextlib"), m.namespace())
 
 
 @CONTEXTLIB.function("contextlib.nullcontext")

@@ -1,0 +1,187 @@
+"""Loops."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from automappa_scaffold.interpreter.branches import same
+from automappa_scaffold.interpreter.control_flow import ControlFlow
+from automappa_scaffold.interpreter.core import Changes
+from automappa_scaffold.interpreter.frames import Frame, Outcome, Span
+from automappa_scaffold.interpreter.raising import PyRaise
+from automappa_scaffold.interpreter.values import MISSING, Maybe, Scope, Unknown, Value
+from automappa_scaffold.source.program import Node
+
+__all__ = ["LOOPS"]
+
+_MAX_WHILE = 10_000
+# A loop that goes on for an unknown number of rounds runs so many as they are; then what still changes is
+# forgotten, and one more round shows what it does whatever came before.
+_EXACT_ROUNDS = 3
+
+
+class _Loop(Span):
+    """A loop that runs, and its rounds."""
+
+    __slots__ = ("frame", "m", "mark", "outer", "round", "scopes")
+
+    def __init__(self, m: ControlFlow, frame: Frame) -> None:
+        super().__init__()
+        self.m, self.frame = m, frame
+        self.scopes, self.mark = m.scopes, len(m.logs)
+        self.round = Span()
+        self.outer, frame.loop = frame.loop, self
+
+    def end_round(self) -> None:
+        """A ``continue`` that is not decided ends with its round."""
+        m = self.m
+        if m.scope_left(self.round, self.mark) is not None:
+            self.round.is_open = False
+            m.end_span(self.mark, self.scopes)
+            self.round = Span()
+
+    def run(self, rounds: Callable[[], Outcome | None], otherwise: Sequence[Node]) -> Outcome | None:
+        """Run the rounds and what follows when no ``break`` ends them."""
+        m, frame = self.m, self.frame
+        outcome: Outcome | None = None
+        left: Scope | None = None
+        error: PyRaise | None = None
+        try:
+            outcome = rounds()
+            frame.loop = self.outer
+            if outcome is None:
+                outcome = m.run_block(otherwise, frame)
+            elif outcome.kind == "break":
+                outcome = None
+            left = m.scope_left(self, self.mark)
+        except PyRaise as raised:
+            left, error = m.scope_left(self, self.mark), raised
+            if left is None:
+                raise
+        finally:
+            frame.loop = self.outer
+            self.is_open = self.round.is_open = False
+            m.end_span(self.mark, self.scopes)
+        m.part(error, left)
+        if outcome is not None and left is not None:
+            m.leave(outcome, left, frame)
+            return None
+        return outcome
+
+
+def _for(m: ControlFlow, node: Node, frame: Frame) -> Outcome | None:
+    place = m.place(node[3], frame.module)
+    items, unknown = m.iterate(m.eval(node[3], frame), place)
+    loop = _Loop(m, frame)
+
+    def rounds() -> Outcome | None:
+        outcome = _rounds(m, node, items, frame, loop)
+        if outcome is None and unknown is not None:
+            outcome = _open_rounds(m, node, unknown, frame, loop)
+        return outcome
+
+    return loop.run(rounds, node[5])
+
+
+def _rounds(m: ControlFlow, node: Node, items: Sequence[Value], frame: Frame, loop: _Loop) -> Outcome | None:
+    """Run a loop's rounds; return the ``break`` or ``return`` that ended it."""
+    for item in items:
+        m.step()
+        outcome = _round(m, node, item, frame)
+        loop.end_round()
+        if outcome is not None and outcome.kind != "continue":
+            return outcome
+    return None
+
+
+def _round(m: ControlFlow, node: Node, item: Value, frame: Frame) -> Outcome | None:
+    if isinstance(item, Maybe):
+        bare = item.value
+        return m.either(item.scope, [lambda: _round(m, node, bare, frame), lambda: None], frame)
+    m.assign(node[2], item, frame)
+    return m.run_block(node[4], frame)
+
+
+def _open_rounds(m: ControlFlow, node: Node, unknown: Unknown, frame: Frame, loop: _Loop) -> Outcome | None:
+    """Run rounds for elements of which neither number nor value is known."""
+    place = m.place(node[3], frame.module)
+    scope = Scope(unknown.reason, unknown.place or place)
+    for number in range(_EXACT_ROUNDS):
+        item = Maybe(m.undecided(unknown, place), scope)
+        mark = _begin_changes(m)
+        outcome = _round(m, node, item, frame)
+        _end_changes(m, mark, scope, forget=number == _EXACT_ROUNDS - 2)
+        loop.end_round()
+        if outcome is not None and outcome.kind != "continue":
+            return outcome
+    return None
+
+
+def _begin_changes(m: ControlFlow) -> int:
+    m.open_log()
+    return len(m.logs) - 1
+
+
+def _end_changes(m: ControlFlow, mark: int, scope: Scope, *, forget: bool) -> None:
+    """Close the logs above a mark; ``forget``: what changed since is not known any more."""
+    changed: Changes = {}
+    for log in m.logs[mark:]:
+        for key, change in (*log.items(), *log.others.items()):
+            changed.setdefault(key, change)
+    carried = m.close_lingering(mark)
+    m.linger(carried)
+    if not forget:
+        return
+    for names, name, old in changed.values():
+        new = names.get(name, MISSING)
+        if same(old, new) or new is MISSING:
+            continue
+        if name == "items" and isinstance(new, tuple) and "unknown" in names:
+            m.store(names, "unknown", names["unknown"] or m.unknown(scope.reason, scope.place))
+        elif name != "unknown":
+            m.store(names, name, m.unknown(scope.reason, scope.place))
+
+
+def _while(m: ControlFlow, node: Node, frame: Frame) -> Outcome | None:
+    loop = _Loop(m, frame)
+    return loop.run(lambda: _while_rounds(m, node, frame, loop), node[4])
+
+
+def _while_rounds(m: ControlFlow, node: Node, frame: Frame, loop: _Loop) -> Outcome | None:
+    """Run a loop's rounds; return the ``break`` or ``return`` that ended it."""
+    for _ in range(_MAX_WHILE):
+        test = m.eval(node[2], frame)
+        truth = m.truth(test)
+        if truth is False:
+            return None
+        if truth is None:
+            return _open_while(m, node, test, frame, 0)
+        outcome = m.run_block(node[3], frame)
+        loop.end_round()
+        if outcome is not None and outcome.kind != "continue":
+            return outcome
+    m.note("this loop does not end within 10,000 rounds", m.place(node, frame.module))
+    return Outcome("break")
+
+
+def _open_while(m: ControlFlow, node: Node, test: Value, frame: Frame, number: int) -> Outcome | None:
+    """Run rounds of which it is not known whether they come."""
+    scope = m.scope_of(test, node[2], frame)
+
+    def round_() -> Outcome | None:
+        mark = _begin_changes(m)
+        outcome = m.run_block(node[3], frame)
+        _end_changes(m, mark, scope, forget=number == _EXACT_ROUNDS - 2)
+        if (outcome is not None and outcome.kind != "continue") or number == _EXACT_ROUNDS - 1:
+            return None if outcome is not None and outcome.kind == "continue" else outcome
+        again = m.eval(node[2], frame)
+        truth = m.truth(again)
+        if truth is False:
+            return None
+        return _open_while(m, node, again, frame, number + 1)
+
+    return m.either(scope, [round_, lambda: None], frame)
+
+
+LOOPS: Mapping[str, Callable[[ControlFlow, Node, Frame], Outcome | None]] = {
+    "for": _for,
+    "while": _while,
+}

@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from automappa_scaffold.source.program import KEYWORD_ONLY, POSITIONAL, POSITIONAL_ONLY, FunctionSpec
+from automappa_scaffold.source.functions import FunctionSpec
+from automappa_scaffold.source.program import KEYWORD_ONLY, POSITIONAL, POSITIONAL_ONLY
 
 __all__ = ["missing_arguments", "too_many"]
 

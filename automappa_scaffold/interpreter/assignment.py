@@ -23,8 +23,9 @@ class Assignment(Expressions):
             self.eval(annotation, frame)
         elif annotation[0] in ("sub", "binop", "tuple", "list"):
             for part in annotation[2:]:
-                for node in part if part and isinstance(part[0], tuple) else (part,):
-                    if isinstance(node, tuple):
+                # Either one expression, which begins with its kind, or several.
+                for node in (part,) if not part or isinstance(part[0], str) else part:
+                    if node and not isinstance(node, str):
                         self.check_annotation(node, frame)
 
     @property

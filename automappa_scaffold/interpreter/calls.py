@@ -234,7 +234,9 @@ class Calls(Attributes):
 
     def make_function(self, node: Node, frame: Frame) -> Function:
         """Return the function of a ``def`` or ``lambda`` node."""
-        spec = node[3] if node[0] == "def" else node[2]
+        functions = frame.module.functions
+        assert functions is not None  # a module's code comes from its file
+        spec = functions.spec_of(node[3] if node[0] == "def" else node[2])
         closure = _closure_of(frame)
         module_name = frame.module.ns.get("__name__", frame.module.name)
         qualname = qualified_name(spec.name, frame)

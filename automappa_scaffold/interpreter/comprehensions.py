@@ -41,7 +41,7 @@ def _comprehend(
 ) -> Unknown | None:
     """Run a comprehension from one of its ``for``s on; return why there may be other elements."""
     if depth == len(generators):
-        if isinstance(element[0], tuple):
+        if not isinstance(element[0], str):  # the key and the value of a dict
             handle((m.eval(element[0], frame), m.eval(element[1], frame)))
         else:
             handle(m.eval(element, frame))

@@ -81,7 +81,7 @@ class Definitions(Assignment):
 def _def(m: Definitions, node: Node, frame: Frame) -> None:
     decorators = [m.eval(decorator, frame) for decorator in node[4]]
     function = m.make_function(node, frame)
-    for annotation in node[3].annotations:
+    for annotation in function.spec.annotations:
         m.check_annotation(annotation, frame)
     if frame.is_class:
         m.store(function.ns, "__class_body__", True)

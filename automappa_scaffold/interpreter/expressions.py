@@ -1,5 +1,6 @@
 """Evaluating expressions."""
 
+import ast
 from collections.abc import Callable, Mapping
 
 from automappa_scaffold.interpreter.comprehensions import COMPREHENSIONS
@@ -18,6 +19,10 @@ __all__ = ["Expressions"]
 
 def _const(m: Evaluation, node: Node, frame: Frame) -> Value:
     return node[2]
+
+
+def _literal(m: Evaluation, node: Node, frame: Frame) -> Value:
+    return ast.literal_eval(node[2])
 
 
 def _name(m: Evaluation, node: Node, frame: Frame) -> Value:
@@ -198,6 +203,7 @@ def _opaque(m: Evaluation, node: Node, frame: Frame) -> Value:
 
 _EVALUATE: Mapping[str, Callable[[Evaluation, Node, Frame], Value]] = {
     "const": _const,
+    "literal": _literal,
     "name": _name,
     "attr": _attr,
     "call": _call,

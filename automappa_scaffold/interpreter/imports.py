@@ -8,6 +8,7 @@ from automappa_scaffold.interpreter.objects import Module, Site
 from automappa_scaffold.interpreter.raising import PyRaise
 from automappa_scaffold.interpreter.statements import Statements
 from automappa_scaffold.interpreter.values import MISSING, Ext, Unknown, Value
+from automappa_scaffold.source.functions import FunctionTable
 from automappa_scaffold.source.lower import lower_module
 from automappa_scaffold.source.parsing import SourceSyntaxError
 from automappa_scaffold.source.places import Place
@@ -182,6 +183,7 @@ class Imports(Statements):
             self._syntax_error(error, start)
             module.is_open = True
             return
+        module.functions = FunctionTable(lambda: source)
         module.ns["__doc__"] = program.docstring
         module.ns["__postponed__"] = program.postponed_annotations
         self.run_block(program.body, Frame(module, module.ns))

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from typing import Any
 
 from automappa_scaffold.interpreter.values import MISSING, Ext, Namespace, Scope, Unknown, Value, is_constant
+from automappa_scaffold.source.functions import FunctionSpec, FunctionTable
 from automappa_scaffold.source.places import Place
-from automappa_scaffold.source.program import FunctionSpec
 
 __all__ = [
     "Bound",
@@ -40,7 +40,7 @@ class Site:
 class Module:
     """A module of the project."""
 
-    __slots__ = ("folders", "is_open", "name", "ns", "path", "sites", "state")
+    __slots__ = ("folders", "functions", "is_open", "name", "ns", "path", "sites", "state")
 
     def __init__(self, name: str, path: str, ns: Namespace, folders: tuple[str, ...] | None) -> None:
         self.name = name
@@ -50,6 +50,7 @@ class Module:
         self.is_open = False  # a star import of foreign code: it may hold any name
         self.state = "running"
         self.sites: list[Site] = []
+        self.functions: FunctionTable | None = None  # of its file
 
 
 class Function:

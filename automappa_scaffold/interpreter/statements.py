@@ -16,7 +16,7 @@ __all__ = ["Statements"]
 
 
 def _expr(m: ErrorHandling, node: Node, frame: Frame) -> None:
-    if node[2][0] != "const":
+    if node[2][0] not in ("const", "literal"):
         m.eval(node[2], frame)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from automappa_scaffold.registry.values import Task
 from automappa_scaffold.rules._rule import ProjectView, Rule, TasksPackage
 from automappa_scaffold.rules.finding import Finding, Severity
 from automappa_scaffold.source.places import Place
@@ -9,18 +10,30 @@ from automappa_scaffold.source.places import Place
 
 def check(view: ProjectView) -> Iterator[Finding]:
     """Yield each task that a page's tasks package imports by name and does not export."""
+    tasks_below = _tasks_below_packages(view)
     for package in view.packages:
         facts = package.facts
         if facts is None or not facts.is_closed:
             continue
         imported = dict(facts.imported)
         exported = {entry.text for entry in facts.exported or ()}
-        for task in view.prediction.registry.tasks:
+        for task in tasks_below.get(package.name, ()):
             function = task.name.rpartition(".")[2]
-            inside = task.module is not None and task.module.startswith(f"{package.name}.")
-            if inside and function in imported and function not in exported:
+            if function in imported and function not in exported:
                 line = imported[function] if facts.exported is None else facts.exported_line
                 yield RULE.finding(_message(package, function), Place(package.init, line), task=task.name)
+
+
+def _tasks_below_packages(view: ProjectView) -> dict[str, list[Task]]:
+    """Return the tasks of the modules below each tasks package."""
+    below: dict[str, list[Task]] = {package.name: [] for package in view.packages}
+    for task in view.prediction.registry.tasks:
+        package = (task.module or "").rpartition(".")[0]
+        while package:
+            if package in below:
+                below[package].append(task)
+            package = package.rpartition(".")[0]
+    return below
 
 
 def _message(package: TasksPackage, function: str) -> str:

@@ -8,14 +8,14 @@ from typing import Any
 from automappa_scaffold.source.lower_expressions import (
     lower_all,
     lower_expression,
+    lower_function,
     lower_optional,
-    make_function_spec,
     position_of,
 )
 from automappa_scaffold.source.parsing import parse_source
 from automappa_scaffold.source.program import Node, Program
 
-__all__ = ["lower_module"]
+__all__ = ["lower_function_body", "lower_module"]
 
 
 def lower_module(source: bytes) -> Program:
@@ -37,6 +37,13 @@ def lower_module(source: bytes) -> Program:
     return Program(body, docstring, postponed)
 
 
+def lower_function_body(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda) -> tuple[Node, ...]:
+    """Return the statements of a function's body; a lambda's is one ``return``."""
+    if isinstance(node, ast.Lambda):
+        return (("return", position_of(node.body), lower_expression(node.body)),)
+    return _block(node.body)
+
+
 def _block(statements: Sequence[ast.stmt]) -> tuple[Node, ...]:
     return tuple(_statement(statement) for statement in statements)
 
@@ -46,10 +53,6 @@ def _statement(node: ast.stmt) -> Node:
     if lower is None:
         return ("expr", position_of(node), ("opaque", position_of(node), type(node).__name__))
     return lower(node)
-
-
-def _function_body(node: ast.FunctionDef | ast.AsyncFunctionDef) -> tuple[Node, ...]:
-    return _block(node.body)
 
 
 def _annotated(node: ast.AnnAssign) -> Node:
@@ -76,7 +79,7 @@ def _def(node: ast.FunctionDef | ast.AsyncFunctionDef) -> Node:
         "def",
         position_of(node),
         node.name,
-        make_function_spec(node, _function_body),
+        lower_function(node),
         lower_all(node.decorator_list),
     )
 

@@ -1,21 +1,24 @@
 """Lowering expressions, and what expressions and definitions share."""
 
 import ast
+import math
 from collections.abc import Callable, Sequence
 from typing import Any
 
 from automappa_scaffold.source.program import (
     COLUMN_BITS,
+    IS_ASYNC,
+    IS_LAMBDA,
     KEYWORD_ONLY,
     POSITIONAL,
     POSITIONAL_ONLY,
     VAR_KEYWORD,
     VAR_POSITIONAL,
-    FunctionSpec,
     Node,
 )
+from automappa_scaffold.source.signatures import show_parameters
 
-__all__ = ["lower_all", "lower_expression", "lower_optional", "make_function_spec", "position_of"]
+__all__ = ["lower_all", "lower_expression", "lower_function", "lower_optional", "position_of"]
 
 _MAX_COLUMN = (1 << COLUMN_BITS) - 1
 
@@ -43,10 +46,8 @@ def lower_all(nodes: Sequence[ast.expr]) -> tuple[Node, ...]:
     return tuple(lower_expression(node) for node in nodes)
 
 
-def make_function_spec(
-    node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda, lower_body: Callable[[Any], tuple[Node, ...]]
-) -> FunctionSpec:
-    """Return a function whose body ``lower_body`` lowers when it is first called."""
+def lower_function(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda) -> Node:
+    """Return a function without its body."""
     args = node.args
     parameters: list[tuple[str, int, Node | None]] = []
     positional = [*args.posonlyargs, *args.args]
@@ -61,14 +62,17 @@ def make_function_spec(
         parameters.append((arg.arg, KEYWORD_ONLY, lower_optional(default)))
     if args.kwarg:
         parameters.append((args.kwarg.arg, VAR_KEYWORD, None))
-    return FunctionSpec(
-        name="<lambda>" if isinstance(node, ast.Lambda) else node.name,
-        line=node.lineno,
-        parameters=tuple(parameters),
-        annotations=() if isinstance(node, ast.Lambda) else _annotations(node),
-        is_async=isinstance(node, ast.AsyncFunctionDef),
-        node=node,
-        lower_body=lower_body,
+    if isinstance(node, ast.Lambda):
+        return ("<lambda>", node.lineno, node.col_offset, tuple(parameters), (), IS_LAMBDA, None, None)
+    return (
+        node.name,
+        node.lineno,
+        node.col_offset,
+        tuple(parameters),
+        _annotations(node),
+        IS_ASYNC if isinstance(node, ast.AsyncFunctionDef) else 0,
+        ast.get_docstring(node, clean=False),
+        show_parameters(args) if node.decorator_list else None,  # of what may be a task
     )
 
 
@@ -81,12 +85,17 @@ def _annotations(node: ast.FunctionDef | ast.AsyncFunctionDef) -> tuple[Node, ..
     return lower_all(found)
 
 
-def _lambda_body(node: ast.Lambda) -> tuple[Node, ...]:
-    return (("return", position_of(node.body), lower_expression(node.body)),)
-
-
 def _constant(node: ast.Constant) -> Node:
-    return ("const", position_of(node), node.value)
+    value = node.value
+    if value is None or isinstance(value, (str, bool, int)):
+        return ("const", position_of(node), value)
+    if isinstance(value, float) and math.isfinite(value):
+        return ("const", position_of(node), value)
+    # repr shows an infinite number as inf, which is no literal.
+    text = "..." if value is ... else repr(value)
+    if isinstance(value, (float, complex)):
+        text = text.replace("inf", "1e999")
+    return ("literal", position_of(node), text)
 
 
 def _call(node: ast.Call) -> Node:
@@ -183,7 +192,7 @@ _EXPRESSIONS: dict[type[ast.expr], Callable[[Any], Node]] = {
     ast.Slice: _slice,
     ast.JoinedStr: lambda n: ("fstr", position_of(n), lower_all(n.values)),
     ast.FormattedValue: _formatted,
-    ast.Lambda: lambda n: ("lambda", position_of(n), make_function_spec(n, _lambda_body)),
+    ast.Lambda: lambda n: ("lambda", position_of(n), lower_function(n)),
     ast.ListComp: _comprehension("list"),
     ast.SetComp: _comprehension("set"),
     ast.DictComp: _comprehension("dict"),

@@ -1,14 +1,16 @@
 """Places in source files."""
 
-from dataclasses import dataclass
 from pathlib import PurePosixPath
+from typing import NamedTuple
 
 __all__ = ["Place"]
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Place:
-    """A place in a file: a path relative to the project root; lines and columns count from 1."""
+class Place(NamedTuple):
+    """A place in a file: a path relative to the project root; lines and columns count from 1.
+
+    A tuple, because the interpreter makes one for every call and attribute that it meets.
+    """
 
     path: PurePosixPath
     line: int = 1

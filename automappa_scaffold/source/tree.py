@@ -3,10 +3,15 @@
 import os
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
+from typing import Any, TypeVar
+
+from automappa_scaffold.source.fact_kinds import FactKind, SourceFile
 
 __all__ = ["SourceTree"]
 
 # A source file of this size is a data file or an attack; reading it would cost more than any answer is worth.
+T = TypeVar("T")
+
 MAX_SOURCE_BYTES = 32 * 1024 * 1024
 
 
@@ -23,6 +28,11 @@ class SourceTree:
         self._overlay = dict(overlay or {})
         self._bytes: dict[str, bytes | None] = {}
         self._listings: dict[str, dict[str, bool] | None] = {}
+        self._relative: dict[str, PurePosixPath] = {}
+        self._facts: dict[tuple[str, str], Any] = {}
+        self._last: tuple[str, SourceFile] | None = (
+            None  # asked for several kinds of facts, it is parsed once
+        )
 
     def with_overlay(self, overlay: Mapping[PurePosixPath, bytes | None]) -> "SourceTree":
         """Return the tree as it would be with these changes (paths relative to the root)."""
@@ -31,7 +41,11 @@ class SourceTree:
 
     def relative(self, path: str) -> PurePosixPath:
         """Return a path relative to the root where it lies below it, else the absolute path."""
-        return PurePosixPath(path[len(self._prefix) :] if path.startswith(self._prefix) else path)
+        known = self._relative.get(path)
+        if known is None:
+            known = PurePosixPath(path[len(self._prefix) :] if path.startswith(self._prefix) else path)
+            self._relative[path] = known
+        return known
 
     def absolute(self, path: PurePosixPath) -> str:
         """Return the absolute form of a path relative to the root."""
@@ -44,6 +58,26 @@ class SourceTree:
         if path not in self._bytes:
             self._bytes[path] = _read_regular_file(path)
         return self._bytes[path]
+
+    def facts(self, path: str, kind: FactKind[T]) -> T | None:
+        """Return facts of a file, or None when there is no such readable file.
+
+        They are computed once for the same bytes, and kept for the next run.
+        """
+        key = (path, kind.name)
+        if key not in self._facts:
+            file = self._source_file(path)
+            self._facts[key] = None if file is None else kind.read(file)
+        found: T | None = self._facts[key]
+        return found
+
+    def _source_file(self, path: str) -> SourceFile | None:
+        if self._last is None or self._last[0] != path:
+            data = self.read(path)
+            if data is None:
+                return None
+            self._last = (path, SourceFile(data))
+        return self._last[1]
 
     def listing(self, folder: str) -> Mapping[str, bool] | None:
         """Return a folder's entries, name to "is a folder", or None when it is not a readable folder."""

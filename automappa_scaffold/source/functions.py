@@ -1,0 +1,142 @@
+"""The functions of one file: as written, and their bodies, which are lowered when a function is called.
+
+Most functions are never called at import. So a program holds none of their bodies, and a file's tree is
+not kept: it is parsed a second time where a function of it is called after all.
+"""
+
+import ast
+from collections.abc import Callable
+
+from automappa_scaffold.source.function_scopes import FunctionScope, analyse_scope
+from automappa_scaffold.source.lower import lower_function_body
+from automappa_scaffold.source.parsing import parse_source
+from automappa_scaffold.source.program import IS_ASYNC, IS_LAMBDA, Node
+from automappa_scaffold.source.signatures import ShownParameters, show_parameters
+
+__all__ = ["FunctionSpec", "FunctionTable"]
+
+_FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
+
+
+class FunctionSpec:
+    """A function as written.
+
+    Attributes:
+        line: the line of ``def``.
+        parameters: ``(name, kind, default)`` with the kinds of ``inspect.Parameter``, as small integers.
+        annotations: the annotation expressions that are evaluated at definition.
+        docstring: the docstring as written.
+    """
+
+    __slots__ = (
+        "_body",
+        "_column",
+        "_flags",
+        "_scope",
+        "_shown",
+        "_table",
+        "annotations",
+        "docstring",
+        "line",
+        "name",
+        "parameters",
+    )
+
+    def __init__(self, raw: Node, table: "FunctionTable") -> None:
+        name, line, column, parameters, annotations, flags, docstring, shown = raw
+        self.name: str = name
+        self.line: int = line
+        self.parameters: tuple[tuple[str, int, Node | None], ...] = parameters
+        self.annotations: tuple[Node, ...] = annotations
+        self.docstring: str | None = docstring
+        self._column: int = column
+        self._flags: int = flags
+        self._shown: ShownParameters | None = shown
+        self._table = table
+        self._body: tuple[Node, ...] | None = None
+        self._scope: FunctionScope | None = None
+
+    @property
+    def is_async(self) -> bool:
+        """Whether this is an ``async def``."""
+        return bool(self._flags & IS_ASYNC)
+
+    @property
+    def is_lambda(self) -> bool:
+        """Whether this is a lambda."""
+        return bool(self._flags & IS_LAMBDA)
+
+    @property
+    def body(self) -> tuple[Node, ...]:
+        """The statements of the body; a lambda's is one ``return``."""
+        if self._body is None:
+            self._body = lower_function_body(self._node())
+        return self._body
+
+    @property
+    def global_names(self) -> frozenset[str]:
+        """The names that the body declares ``global``."""
+        return self._analysed()[0]
+
+    @property
+    def nonlocal_names(self) -> frozenset[str]:
+        """The names that the body declares ``nonlocal``."""
+        return self._analysed()[1]
+
+    @property
+    def local_names(self) -> frozenset[str]:
+        """The names that the body binds, parameters left out."""
+        return self._analysed()[3]
+
+    @property
+    def is_generator(self) -> bool:
+        """Whether the body yields."""
+        return self._analysed()[2]
+
+    def describe_parameters(self, skip: int = 0) -> str:
+        """Return the parameters as in source, ``(color: str)``, without the first ``skip``."""
+        if self._shown is None:
+            self._shown = show_parameters(self._node().args)
+        positional, positional_only, others = self._shown
+        shown = [*positional]
+        if positional_only and skip < positional_only:
+            shown.insert(positional_only, "/")
+        return f"({', '.join([*shown[skip:], *others])})"
+
+    def _node(self) -> _FunctionNode:
+        return self._table.node_at(self.line, self._column, is_lambda=self.is_lambda)
+
+    def _analysed(self) -> FunctionScope:
+        if self._scope is None:
+            self._scope = analyse_scope(self._node())
+        return self._scope
+
+
+class FunctionTable:
+    """The functions of one file, by where they stand. ``read``: the bytes that its program was made from."""
+
+    __slots__ = ("_nodes", "_read", "_specs")
+
+    def __init__(self, read: Callable[[], bytes]) -> None:
+        self._read = read
+        self._specs: dict[tuple[int, int, bool], FunctionSpec] = {}
+        self._nodes: dict[tuple[int, int, bool], _FunctionNode] | None = None
+
+    def spec_of(self, raw: Node) -> FunctionSpec:
+        """Return the function of a ``def`` or ``lambda`` node, always the same one."""
+        key = (raw[1], raw[2], bool(raw[5] & IS_LAMBDA))
+        spec = self._specs.get(key)
+        if spec is None:
+            spec = self._specs[key] = FunctionSpec(raw, self)
+        return spec
+
+    def node_at(self, line: int, column: int, *, is_lambda: bool) -> _FunctionNode:
+        """Return the tree of a function."""
+        if self._nodes is None:
+            tree = parse_source(self._read())
+            self._nodes = {
+                (node.lineno, node.col_offset, isinstance(node, ast.Lambda)): node
+                for node in ast.walk(tree)
+                if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda))
+            }
+        return self._nodes[line, column, is_lambda]

@@ -1,0 +1,45 @@
+"""Parameters of a function as a reader sees them."""
+
+import ast
+from collections.abc import Sequence
+
+__all__ = ["ShownParameters", "show_parameters"]
+
+# The positional ones, how many of these are positional only, and the others.
+ShownParameters = tuple[Sequence[str], int, Sequence[str]]
+
+
+def show_parameters(args: ast.arguments) -> ShownParameters:
+    """Return the parameters as in source, ``color: str``, each a text."""
+    positional = [*args.posonlyargs, *args.args]
+    defaults: list[ast.expr | None] = [None] * (len(positional) - len(args.defaults))
+    shown = [
+        _parameter(arg, default) for arg, default in zip(positional, [*defaults, *args.defaults], strict=True)
+    ]
+    others = []
+    if args.vararg or args.kwonlyargs:
+        others.append("*" + (_parameter(args.vararg, None) if args.vararg else ""))
+    others += [
+        _parameter(arg, default) for arg, default in zip(args.kwonlyargs, args.kw_defaults, strict=True)
+    ]
+    if args.kwarg:
+        others.append("**" + _parameter(args.kwarg, None))
+    return shown, len(args.posonlyargs), others
+
+
+def _parameter(arg: ast.arg, default: ast.expr | None) -> str:
+    text = arg.arg if arg.annotation is None else f"{arg.arg}: {_unparse(arg.annotation)}"
+    if default is None:
+        return text
+    return f"{text}{'=' if arg.annotation is None else ' = '}{_unparse(default)}"
+
+
+def _unparse(node: ast.expr) -> str:
+    """Return what ``ast.unparse`` returns, which is slow, for the usual annotations and defaults at once."""
+    if isinstance(node, ast.Name):
+        return node.id
+    if isinstance(node, ast.Constant) and (node.value is None or isinstance(node.value, (bool, int))):
+        return repr(node.value)
+    if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+        return f"{node.value.id}.{node.attr}"
+    return ast.unparse(node)

@@ -42,8 +42,14 @@ class Imports(Statements):
         if found is None:
             return self._not_found(name, parent, site)
         path, folders = found
-        module = Module(name, path, self.namespace(), folders)
-        return self._run_module(module, parent, site)
+        module = self.run_module(Module(name, path, self.namespace(), folders), site)
+        if isinstance(parent, Module):
+            self.store(parent.ns, name.rpartition(".")[2], module)
+        return module
+
+    def is_project_name(self, top: str) -> bool:
+        """Return whether a top-level name is a module of the project."""
+        return self._find(top, None) is not None
 
     def is_module(self, value: Value) -> bool:
         """Return whether a value is a module, the project's or not."""
@@ -134,7 +140,8 @@ class Imports(Statements):
         importer, place, label = site
         module.sites.append(Site(importer, place, self.scopes, label))
 
-    def _run_module(self, module: Module, parent: Value, site: Importer) -> Module:
+    def run_module(self, module: Module, site: Importer) -> Module:
+        """Run a module that is not loaded yet, whose parents are."""
         self.modules[module.name] = module
         self._remember_site(module, site)
         outer, self.scopes = self.scopes, ()
@@ -154,8 +161,6 @@ class Imports(Statements):
             self.importing.pop()
             self.end_span(mark, outer)
         module.state = "done"
-        if isinstance(parent, Module):
-            self.store(parent.ns, module.name.rpartition(".")[2], module)
         return module
 
     def execute(self, module: Module) -> None:

@@ -86,9 +86,8 @@ class Outside:
             self._sources[name] = self._find(name)
         return self._sources[name]
 
-    def _find(self, name: str) -> bytes | None:
-        if name in sys.builtin_module_names:
-            return b""
+    def locate(self, name: str) -> tuple[str, str | None] | None:
+        """Return a module's file (empty: it has no source) and, of a package, the folder; None: not seen."""
         *parents, last = name.split(".")
         for folder in self._folders:
             base = "/".join([folder.rstrip("/"), *parents])
@@ -96,12 +95,21 @@ class Outside:
             if entries is None:
                 continue
             if entries.get(last):
-                return self._tree.read(f"{base}/{last}/__init__.py") or b""
+                path = f"{base}/{last}/__init__.py"
+                return (path if self._tree.is_file(path) else ""), f"{base}/{last}"
             if entries.get(f"{last}.py") is False:
-                return self._tree.read(f"{base}/{last}.py") or b""
+                return f"{base}/{last}.py", None
             if any(entry.startswith(f"{last}.") and entry.endswith((".so", ".pyd")) for entry in entries):
-                return b""
+                return "", None
         return None
+
+    def _find(self, name: str) -> bytes | None:
+        if name in sys.builtin_module_names:
+            return b""
+        located = self.locate(name)
+        if located is None:
+            return None
+        return (self._tree.read(located[0]) if located[0] else None) or b""
 
 
 def _holds_word(source: bytes, word: str) -> bool:

@@ -129,10 +129,8 @@ class CeleryApp:
         for name in ("on_configure", "on_after_configure", "on_after_finalize", "on_after_fork"):
             app.ns[name] = signal(self.world, (name, id(app)))
         self.world.apps.append(app)
-        settings_module = m.environ_changes.get(
-            "DJANGO_SETTINGS_MODULE", m.environ.get("DJANGO_SETTINGS_MODULE")
-        )
-        self.world.uses_django = self.world.uses_django or bool(settings_module)
+        if self.world.fixup is not None:
+            state.has_fixup = self.world.fixup.install(m, app, place)
         if current is not False:
             self.world.current = app
         hook = app.cls.lookup("on_init")

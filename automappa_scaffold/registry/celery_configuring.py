@@ -65,9 +65,10 @@ class Configuring:
         given = dict(zip(("packages", "related_name", "force"), args[1:], strict=False)) | kwargs
 
         def discover(m2: Interpreter, _: Args, __: Kwargs, at: Place) -> Value:
-            find_related_modules(
-                m2, self.world, given.get("packages"), given.get("related_name", "tasks"), place
-            )
+            packages = given.get("packages")
+            if m2.truth(packages) is False and app.payload.has_fixup and self.world.fixup is not None:
+                packages = self.world.fixup.packages()
+            find_related_modules(m2, self.world, packages, given.get("related_name", "tasks"), place)
             return None
 
         if m.truth(given.get("force", False)):

@@ -1,4 +1,4 @@
-"""What the names of the celery package stand for."""
+"""What the names of the celery and django packages stand for."""
 
 from automappa_scaffold.interpreter.objects import Native
 from automappa_scaffold.interpreter.values import Value
@@ -6,6 +6,7 @@ from automappa_scaffold.registry.celery_app import CeleryApp
 from automappa_scaffold.registry.celery_signals import SIGNALS, signal
 from automappa_scaffold.registry.celery_tasks import TASK
 from automappa_scaffold.registry.celery_world import World
+from automappa_scaffold.registry.django_world import Django
 
 __all__ = ["celery_models"]
 
@@ -15,9 +16,11 @@ _GONE = ("celery.task", "celery.decorators", "celery.contrib.batches", "celery.u
 
 
 def celery_models(world: World) -> dict[str, Value]:
-    """Return what the dotted names of the celery package stand for, by path."""
+    """Return what the dotted names of both packages stand for, by path."""
     app = CeleryApp(world)
-    names: dict[str, Value] = {}
+    django = Django(world)
+    world.fixup = django
+    names: dict[str, Value] = django.models()
     for path in ("celery.Celery", "celery.app.Celery", "celery.app.base.Celery"):
         names[path] = app.cls
     for path in ("celery.Task", "celery.app.Task", "celery.app.task.Task"):

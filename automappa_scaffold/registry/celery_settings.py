@@ -3,6 +3,7 @@
 Source: ``celery.app.base``, ``celery.app.utils`` and ``celery.loaders.base`` of Celery 5.7.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 
 from automappa_scaffold.interpreter.machine import Interpreter
@@ -13,7 +14,15 @@ from automappa_scaffold.registry.celery_state import AppState
 from automappa_scaffold.registry.celery_world import World
 from automappa_scaffold.source.places import Place
 
-__all__ = ["load_settings", "mapping_of", "read_setting", "smart_import", "symbol_by_name"]
+__all__ = ["SettingsObject", "load_settings", "mapping_of", "read_setting", "smart_import", "symbol_by_name"]
+
+
+class SettingsObject(ABC):
+    """The payload of an object whose settings a model knows."""
+
+    @abstractmethod
+    def mapping(self, m: Interpreter, place: Place) -> tuple[Module | None, DictValue]:
+        """Return the module that the settings stand in, if there is one, and the settings."""
 
 
 def symbol_by_name(m: Interpreter, name: str, label: str, place: Place | None) -> Value:
@@ -96,6 +105,10 @@ def mapping_of(m: Interpreter, state: AppState, source: Value) -> DictValue:
     if isinstance(source, DictValue):
         state.config_label = state.config_label or "settings"
         return source
+    if isinstance(source, Instance) and isinstance(source.payload, SettingsObject):
+        state.config_module, names = source.payload.mapping(m, state.place)
+        state.config_label = state.config_module.name if state.config_module is not None else "settings"
+        return names
     if isinstance(source, (Class, Instance)):
         return _mapping_of_object(m, state, source)
     unknown = (

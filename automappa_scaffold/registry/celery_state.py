@@ -2,12 +2,27 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Protocol
 
-from automappa_scaffold.interpreter.objects import Module
+from automappa_scaffold.interpreter.machine import Interpreter
+from automappa_scaffold.interpreter.objects import Instance, Module
 from automappa_scaffold.interpreter.values import DictValue, Scope, Value
 from automappa_scaffold.source.places import Place
 
-__all__ = ["AppState", "Definition", "Handler", "Record"]
+__all__ = ["AppState", "Definition", "FixUp", "Handler", "Record"]
+
+
+class FixUp(Protocol):
+    """What Celery does for a framework that a project uses."""
+
+    def install(self, m: Interpreter, app: Instance, place: Place) -> bool:
+        """Prepare a new app; return whether its project uses the framework."""
+
+    def is_installed(self, package: str) -> bool:
+        """Return whether a package belongs to the framework's installed apps."""
+
+    def packages(self) -> tuple[Value, ...]:
+        """Return the packages in which ``autodiscover_tasks()`` looks for tasks."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -50,6 +65,7 @@ class AppState:
     settings: list[DictValue] = field(default_factory=list)
     config_label: str = ""
     config_module: Module | None = None
+    has_fixup: bool = False
 
 
 @dataclass(slots=True)

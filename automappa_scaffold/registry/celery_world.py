@@ -10,7 +10,7 @@ from typing import Any
 from automappa_scaffold.interpreter.machine import Interpreter
 from automappa_scaffold.interpreter.objects import Function, Instance, Native, Partial, Wrapper
 from automappa_scaffold.interpreter.values import Ext, Union, Unknown, Value
-from automappa_scaffold.registry.celery_state import AppState, Definition, Handler, Record
+from automappa_scaffold.registry.celery_state import AppState, Definition, FixUp, Handler, Record
 from automappa_scaffold.registry.celery_tasks import evaluate_proxy, make_task
 from automappa_scaffold.source.places import Place
 
@@ -30,7 +30,7 @@ class World:
         self.definitions: list[Definition] = []
         self.bad_entries: list[str] = []
         self.stage = "app"
-        self.uses_django = False  # Celery starts Django, whose installed apps are not followed
+        self.fixup: FixUp | None = None
 
     def undecide(self, place: Place, reason: str) -> None:
         """Tell that a registration cannot be decided."""

@@ -8,6 +8,7 @@ from automappa_scaffold.interpreter.objects import Class, Function, Instance, Mo
 from automappa_scaffold.interpreter.raising import PyRaise
 from automappa_scaffold.interpreter.values import Ext, Maybe, Unknown, Value
 from automappa_scaffold.registry.celery_world import World
+from automappa_scaffold.registry.foreign_modules import is_seen, run_foreign_module
 from automappa_scaffold.source.places import Place
 
 __all__ = ["find_related_modules"]
@@ -65,7 +66,7 @@ def find_related_module(m: Interpreter, world: World, package: str, related: str
             raise
         found = None
     if isinstance(found, Ext):
-        _foreign_package(m, world, package, place)
+        _foreign_package(m, world, package, related, place)
         return
     name = f"{package}.{related}"
     try:
@@ -75,8 +76,16 @@ def find_related_module(m: Interpreter, world: World, package: str, related: str
             raise
         return
     if not isinstance(module, Module):
-        _foreign_package(m, world, package, place)
+        _foreign_package(m, world, package, related, place)
 
 
-def _foreign_package(m: Interpreter, world: World, package: str, place: Place) -> None:
+def _foreign_package(m: Interpreter, world: World, package: str, related: str, place: Place) -> None:
+    name = f"{package}.{related}"
+    if is_seen(m, package):
+        if m.outside.source(name) is not None:
+            run_foreign_module(m, world, name, f"autodiscover_tasks {package!r}", place)
+        return
+    if world.fixup is not None and world.fixup.is_installed(package):
+        m.assumptions[f"the installed app {package} is not seen: taken to have no module {related}"] = None
+        return
     world.undecide(place, f"{package} is not part of the project: its tasks cannot be seen")

@@ -90,7 +90,7 @@ class _Run:
             start_worker(m, self.world, app, self.start.include)
             return self._prediction(build_registry(m, self.world, app, spec), app)
         except PyRaise as raised:
-            if raised.is_soft or self.world.uses_django:
+            if raised.is_soft:
                 return self._prediction(self._perhaps_failed(raised), app if is_app(app) else None)
             return self._prediction(
                 self._failed(explain_error(raised, self.world.stage)), app if is_app(app) else None

@@ -76,8 +76,6 @@ def start_worker(m: Interpreter, world: World, app: Instance, include: Sequence[
         PyRaise: the error that stops the worker.
     """
     world.stage = "config"
-    if world.uses_django:
-        world.undecide(app.payload.place, "which modules Django's installed apps import is not followed")
     load_settings(m, world, app)
     world.stage = "imports"
     world.send(m, "import_modules", {"sender": app})

@@ -1,0 +1,174 @@
+"""``django.apps``: installed apps, found as Django finds them.
+
+Source: ``django.apps.config`` and ``django.apps.registry`` of Django 4.2 to 5.2.
+"""
+
+from automappa_scaffold.interpreter.machine import Interpreter
+from automappa_scaffold.interpreter.models.native import native_class
+from automappa_scaffold.interpreter.objects import Class, Instance, Module, Native
+from automappa_scaffold.interpreter.raising import PyRaise
+from automappa_scaffold.interpreter.values import MISSING, Ext, Unknown, Value
+from automappa_scaffold.registry.django_state import DjangoState, InstalledApp, django_error
+from automappa_scaffold.registry.foreign_modules import is_seen, run_foreign_module
+from automappa_scaffold.registry.native import Args, Kwargs
+from automappa_scaffold.source.places import Place
+
+__all__ = ["APP_CONFIG", "create_app", "import_submodule"]
+
+
+def _nothing(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    return None
+
+
+def _init(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    config, name, module = args[0], args[1], args[2]
+    m.store(config.ns, "name", name)
+    m.store(config.ns, "module", module)
+    if config.cls.lookup("label") is MISSING and isinstance(name, str):
+        m.store(config.ns, "label", name.rpartition(".")[2])
+    return None
+
+
+def _app_config() -> Class:
+    cls = native_class("AppConfig", module="django.apps.config", is_open=True)
+    cls.ns["__init__"] = Native("__init__", _init, binds=True)
+    cls.ns["ready"] = Native("ready", _nothing, binds=True)
+    return cls
+
+
+APP_CONFIG = _app_config()
+
+
+def create_app(m: Interpreter, state: DjangoState, entry: str, place: Place) -> InstalledApp | None:
+    """Return the app that an entry of ``INSTALLED_APPS`` stands for; None where it is not decided."""
+    label = f"INSTALLED_APPS {entry!r}"
+    cls: Value = MISSING
+    name: Value = None
+    module: Value = None
+    try:
+        module = _import_entry(m, state, entry, label, place)
+    except PyRaise as raised:
+        cls = _config_named(m, state, entry, raised, place)
+        if not isinstance(cls, Class):
+            return _foreign_app(m, state, entry, place)
+        name = cls.lookup("name")
+        if name is MISSING:
+            text = f"'{entry}' must supply a name attribute."
+            raise django_error("ImproperlyConfigured", text, place) from None
+    if cls is MISSING:
+        cls = _default_config(m, state, module, entry, label, place)
+        name = entry if cls is APP_CONFIG else cls.lookup("name")
+    name = m.decide(name)
+    if not isinstance(name, str):
+        state.world.undecide(place, f"which modules are imported: the app's name in {cls.name} is computed")
+        return None
+    module = _import_package(m, state, name, cls, label, place)
+    config = m.call(cls, (name, module), {}, place)
+    return InstalledApp(name, module, config if isinstance(config, Instance) else None, m.scopes, place)
+
+
+def _import_entry(m: Interpreter, state: DjangoState, entry: str, label: str, place: Place) -> Value:
+    """Import an entry as a module; a foreign one that is seen not to exist is not found."""
+    found = m.import_module(entry, (None, place, label))
+    if isinstance(found, Module) or not _is_missing(m, entry):
+        return found
+    raise m.raise_("ModuleNotFoundError", f"No module named '{entry}'", place, missing=entry)
+
+
+def _is_missing(m: Interpreter, name: str) -> bool:
+    if not is_seen(m, name):
+        return name.rpartition(".")[2][:1].isupper()
+    return not m.outside.has_module(name)
+
+
+def _config_named(m: Interpreter, state: DjangoState, entry: str, raised: PyRaise, place: Place) -> Value:
+    """Return the AppConfig class that an entry names; Ext where foreign code holds it."""
+    path, _, name = entry.rpartition(".")
+    known = m.models.get(entry)
+    if isinstance(known, Class):
+        return known
+    if not path:
+        raise raised
+    try:
+        module = m.import_module(path, (None, place, f"INSTALLED_APPS {entry!r}"))
+        if not isinstance(module, Module):
+            module = run_foreign_module(m, state.world, path, f"INSTALLED_APPS {entry!r}", place) or module
+        found = m.find_attribute(module, name, place)
+    except PyRaise as second:
+        if name[:1].isupper():
+            raise second from None
+        raise raised from None
+    if found is MISSING:
+        if name[:1].isupper():
+            text = f"Module '{path}' does not contain a '{name}' class."
+            raise m.raise_("ImportError", text, place) from None
+        raise raised
+    return found
+
+
+def _default_config(
+    m: Interpreter, state: DjangoState, module: Value, entry: str, label: str, place: Place
+) -> Class:
+    """Return the AppConfig class that an app's ``apps`` module offers, else Django's own."""
+    known = m.models.get(f"{entry}:config")
+    if isinstance(known, Class):
+        return known
+    if isinstance(module, Module):
+        apps: Value = import_submodule(m, module, f"{entry}.apps", label, place)
+    else:
+        apps = run_foreign_module(m, state.world, f"{entry}.apps", label, place)
+    if not isinstance(apps, Module):
+        return APP_CONFIG
+    found = {id(cls): cls for cls in apps.ns.values() if _is_config(cls)}
+    candidates = [cls for cls in found.values() if m.truth(_default_of(cls, True)) is not False]
+    if len(candidates) > 1:
+        candidates = [cls for cls in candidates if m.truth(_default_of(cls, False))]
+        if len(candidates) > 1:
+            text = f"'{entry}.apps' declares more than one default AppConfig"
+            raise m.raise_("RuntimeError", text, place)
+    return candidates[0] if candidates else APP_CONFIG
+
+
+def _default_of(cls: Class, otherwise: bool) -> Value:
+    found = cls.lookup("default")
+    return otherwise if found is MISSING else found
+
+
+def _is_config(value: Value) -> bool:
+    return isinstance(value, Class) and value is not APP_CONFIG and value.is_subclass(APP_CONFIG)
+
+
+def _import_package(
+    m: Interpreter, state: DjangoState, name: str, cls: Class, label: str, place: Place
+) -> Module | Ext:
+    try:
+        found = m.import_module(name, (None, place, label))
+    except PyRaise as raised:
+        if raised.type_name not in ("ImportError", "ModuleNotFoundError"):
+            raise
+        text = f"Cannot import '{name}'. Check that '{cls.module}.{cls.name}.name' is correct."
+        error = django_error("ImproperlyConfigured", text, place)
+        error.cause = raised
+        raise error from None
+    return found if isinstance(found, Module) else Ext(name)
+
+
+def _foreign_app(m: Interpreter, state: DjangoState, entry: str, place: Place) -> InstalledApp:
+    """Return an app whose AppConfig is foreign code that is not seen: its package is the likely one."""
+    package = entry.rpartition(".")[0]
+    name = package.removesuffix(".apps")
+    m.assumptions[f"{entry} is taken to be the configuration of the app {name}"] = None
+    return InstalledApp(name, Ext(name), None, m.scopes, place)
+
+
+def import_submodule(m: Interpreter, package: Module, name: str, label: str, place: Place) -> Value:
+    """Return a package's submodule after importing it; None where there is none."""
+    if package.folders is None:
+        return None
+    try:
+        found = m.import_module(name, (None, place, label))
+    except PyRaise as raised:
+        if raised.missing != name:
+            raise
+        return None
+    return found if not isinstance(found, (Ext, Unknown)) else None

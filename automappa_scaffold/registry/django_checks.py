@@ -1,0 +1,165 @@
+"""The system checks that a worker runs at its start, as far as they import modules.
+
+Source: ``django.core.checks`` and the checks of ``django.contrib`` of Django 4.2 to 5.2.
+"""
+
+from automappa_scaffold.interpreter.machine import Interpreter
+from automappa_scaffold.interpreter.objects import Class, Module
+from automappa_scaffold.interpreter.raising import PyRaise
+from automappa_scaffold.interpreter.values import DictValue, Ext, Unknown, Value
+from automappa_scaffold.registry.django_admin_checks import AdminChecks
+from automappa_scaffold.registry.django_setting_imports import IMPORT_ERRORS
+from automappa_scaffold.registry.django_settings import DjangoSettings
+from automappa_scaffold.registry.django_state import DjangoState, InstalledApp
+from automappa_scaffold.source.places import Place
+
+__all__ = ["run_checks"]
+
+
+def run_checks(m: Interpreter, state: DjangoState, settings: DjangoSettings, place: Place) -> None:
+    """Import what the checks import."""
+    checks = Checks(m, state, settings, place)
+    for check in (
+        checks.import_caches,
+        checks.import_urls,
+        checks.import_csrf_failure_view,
+        checks.import_template_tags,
+        checks.import_middleware,
+        checks.import_backends,
+        checks.import_finders,
+        checks.import_commands,
+        checks.run_own_checks,
+    ):
+        check()
+
+
+class Checks(AdminChecks):
+    """One run of the checks."""
+
+    # What each check imports.
+
+    def import_caches(self) -> None:
+        """Every cache's backend is made."""
+        caches = self.value("CACHES")
+        for cache in caches.items.values() if isinstance(caches, DictValue) else ():
+            backend = self.item(cache, "BACKEND")
+            if isinstance(backend, str):
+                self.import_string(backend, "CACHES")
+            elif isinstance(backend, Unknown):
+                self.undecide("CACHES", backend)
+
+    def import_urls(self) -> None:
+        """``ROOT_URLCONF`` is imported, and with it what it includes; so are error handlers."""
+        name = self.value("ROOT_URLCONF")
+        if not isinstance(name, str):
+            if isinstance(name, (Unknown, Ext)):
+                self.undecide("ROOT_URLCONF", name)
+            return
+        module = self.import_named(name, "ROOT_URLCONF")
+        if not isinstance(module, Module):
+            text = f"which modules are imported: {name} is not part of the project"
+            self.state.world.undecide(self.place, text)
+            return
+        for code in (400, 403, 404, 500):
+            handler = self.m.decide(self.m.find_attribute(module, f"handler{code}", self.place))
+            if isinstance(handler, str):
+                self.import_quietly(handler, f"handler{code}")
+
+    def import_csrf_failure_view(self) -> None:
+        """The view is looked up, whether the middleware is used or not."""
+        path = self.value("CSRF_FAILURE_VIEW")
+        if isinstance(path, str):
+            self.import_quietly(path, "CSRF_FAILURE_VIEW")
+
+    def import_template_tags(self) -> None:
+        """A template engine loads the tag libraries of all apps, and those that its options name."""
+        engines = self.django_engines()
+        if engines or self._is_old_template_check():
+            self._import_tags()
+        if self._is_old_template_check() and not self.has_app("django.contrib.admin"):
+            return
+        for engine in self.engines():
+            if self.is_django_engine(engine):
+                self._import_libraries(engine)
+            else:
+                self.import_string(self.item(engine, "BACKEND"), "TEMPLATES")
+
+    def _is_old_template_check(self) -> bool:
+        """Until Django 5.1 the check looked at tag libraries, but made no engine."""
+        return b"get_template_tag_modules" in (self.m.outside.source("django.core.checks.templates") or b"")
+
+    def _import_libraries(self, engine: Value) -> None:
+        options = self.item(engine, "OPTIONS")
+        libraries = self.item(options, "libraries")
+        builtins = self.item(options, "builtins")
+        values = list(libraries.items.values()) if isinstance(libraries, DictValue) else []
+        values += list(self.m.iterate(builtins, self.place)[0]) if builtins is not None else []
+        for path in self.each_text(tuple(values), "TEMPLATES"):
+            self.import_named(path, "TEMPLATES")
+
+    def _import_tags(self) -> None:
+        for app in self.state.apps:
+            outer, self.m.scopes = self.m.scopes, (*self.m.scopes, *app.scopes)
+            try:
+                self._import_tags_of(app)
+            finally:
+                self.m.scopes = outer
+
+    def _import_tags_of(self, app: InstalledApp) -> None:
+        m = self.m
+        if not isinstance(app.module, Module):
+            return
+        name = f"{app.name}.templatetags"
+        try:
+            package = m.import_module(name, (None, self.place, "template tags"))
+        except PyRaise as raised:
+            if raised.type_name not in IMPORT_ERRORS:
+                raise
+            return
+        if isinstance(package, Module):
+            self._import_all_of(package)
+
+    def _import_all_of(self, package: Module) -> None:
+        for folder in package.folders or ():
+            for entry, is_folder in sorted((self.m.tree.listing(folder) or {}).items()):
+                is_package = is_folder and self.m.tree.is_file(f"{folder}/{entry}/__init__.py")
+                plain = entry.removesuffix(".py")
+                if not (is_package or (entry.endswith(".py") and not is_folder and plain != "__init__")):
+                    continue
+                module = self.import_named(f"{package.name}.{plain}", "template tags")
+                if isinstance(module, Module) and is_package:
+                    self._import_all_of(module)
+
+    def import_finders(self) -> None:
+        """The finders of static files are made."""
+        if any(app.name == "django.contrib.staticfiles" for app in self.state.apps):
+            for path in self.texts("STATICFILES_FINDERS"):
+                finder = self.import_string(path, "STATICFILES_FINDERS")
+                if isinstance(finder, Class):
+                    self.m.call(finder, (), {}, self.place)
+
+    def import_commands(self) -> None:
+        """Since Django 5.2 ``migrate`` and ``makemigrations`` are loaded, the project's if it has its own."""
+        if self.m.outside.source("django.core.checks.commands") is None and self.m.outside.source("django"):
+            return
+        for command in ("makemigrations", "migrate"):
+            for app in self.state.apps:
+                folders = app.module.folders if isinstance(app.module, Module) else None
+                path = f"{folders[0]}/management/commands/{command}.py" if folders else ""
+                if path and self.m.tree.is_file(path):
+                    self.import_named(f"{app.name}.management.commands.{command}", f"the command {command}")
+                    break
+
+    def run_own_checks(self) -> None:
+        """The project's own checks are called."""
+        m = self.m
+        for check in list(self.state.checks):
+            outer, m.scopes = m.scopes, (*m.scopes, *check.scopes)
+            if check.module is not None:
+                m.importing.append(check.module)
+            try:
+                m.call(check.function, (), {"app_configs": None, "databases": None}, self.place)
+            finally:
+                m.scopes = outer
+                if check.module is not None:
+                    m.importing.pop()

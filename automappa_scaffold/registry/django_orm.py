@@ -1,0 +1,71 @@
+"""Model classes: what defining one needs, and which errors it can end with.
+
+Source: ``django.db.models.base`` and ``django.apps.registry`` of Django 4.2 to 5.2.
+"""
+
+from automappa_scaffold.interpreter.machine import Interpreter
+from automappa_scaffold.interpreter.models.native import native_class
+from automappa_scaffold.interpreter.objects import Class, Native
+from automappa_scaffold.interpreter.values import MISSING, Namespace, Value
+from automappa_scaffold.registry.django_state import DjangoState, django_error
+from automappa_scaffold.registry.native import Args, Kwargs
+from automappa_scaffold.source.places import Place
+
+__all__ = ["orm_names"]
+
+_ABSTRACT = {
+    "django.contrib.auth.models.AbstractUser": "AbstractUser",
+    "django.contrib.auth.models.AbstractBaseUser": "AbstractBaseUser",
+    "django.contrib.auth.models.PermissionsMixin": "PermissionsMixin",
+    "django.contrib.auth.base_user.AbstractBaseUser": "AbstractBaseUser",
+    "django.contrib.sessions.base_session.AbstractBaseSession": "AbstractBaseSession",
+}
+
+
+def orm_names(state: DjangoState) -> dict[str, Value]:
+    """Return what the names of the ORM stand for."""
+
+    def defined(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+        define_model(m, state, args[0], place)
+        return None
+
+    model = native_class("Model", module="django.db.models.base", is_open=True)
+    model.ns["__on_class__"] = Native("__on_class__", defined)
+    names: dict[str, Value] = {"django.db.models.Model": model, "django.db.models.base.Model": model}
+    for path, name in _ABSTRACT.items():
+        names[path] = Class(name, (model,), Namespace(0), module=path.rpartition(".")[0])
+    return names
+
+
+def define_model(m: Interpreter, state: DjangoState, cls: Class, place: Place) -> None:
+    """Take a new model class into account.
+
+    Raises:
+        PyRaise: what Django raises for a class that is defined too early, or outside the installed apps.
+    """
+    meta = cls.ns.get("Meta")
+    if meta is not None and not isinstance(meta, Class):
+        return
+    abstract = MISSING if meta is None else meta.lookup("abstract")
+    is_abstract = False if abstract is MISSING else m.truth(abstract)
+    if is_abstract and meta is not None:
+        m.store(
+            meta.ns, "abstract", False
+        )  # as Django does, for the Meta of classes that inherit from this one
+    if is_abstract is not False:
+        return
+    if state.stage in ("", "apps"):
+        raise django_error("AppRegistryNotReady", "Apps aren't loaded yet.", place)
+    state.models.append(cls)
+    has_label = meta is not None and (meta.is_open or meta.lookup("app_label") is not MISSING)
+    if has_label or not state.is_decided or _is_inside(state, cls.module):
+        return
+    text = (
+        f"Model class {cls.module}.{cls.name} doesn't declare an explicit app_label "
+        "and isn't in an application in INSTALLED_APPS."
+    )
+    raise m.raise_("RuntimeError", text, place)
+
+
+def _is_inside(state: DjangoState, module: str) -> bool:
+    return any(module == app.name or module.startswith(f"{app.name}.") for app in state.apps)

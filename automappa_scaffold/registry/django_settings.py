@@ -1,0 +1,133 @@
+"""``django.conf.settings``: the settings module, read on first use, above Django's defaults.
+
+Source: ``django.conf`` of Django 4.2 to 5.2.
+"""
+
+from automappa_scaffold.interpreter.machine import Interpreter
+from automappa_scaffold.interpreter.models.native import native_class
+from automappa_scaffold.interpreter.objects import Instance, Module, Native, Wrapper
+from automappa_scaffold.interpreter.values import MISSING, DictValue, Namespace, Union, Value
+from automappa_scaffold.registry.celery_settings import SettingsObject
+from automappa_scaffold.registry.django_defaults import default_setting
+from automappa_scaffold.registry.django_state import DjangoState, django_error, importer_here
+from automappa_scaffold.registry.native import Args, Kwargs
+from automappa_scaffold.source.places import Place
+
+__all__ = ["DjangoSettings", "has_django_settings"]
+
+_VARIABLE = "DJANGO_SETTINGS_MODULE"
+_MUST_BE_LISTS = ("ALLOWED_HOSTS", "INSTALLED_APPS", "LOCALE_PATHS", "SECRET_KEY_FALLBACKS")
+
+
+def has_django_settings(m: Interpreter) -> bool:
+    """Return whether the environment names a settings module, as Celery looks at it."""
+    value = m.environ_changes.get(_VARIABLE, m.environ.get(_VARIABLE))
+    return value is not None and m.truth(value) is not False
+
+
+class DjangoSettings(SettingsObject):
+    """The settings of one process."""
+
+    def __init__(self, state: DjangoState) -> None:
+        self.state = state
+        cls = native_class("LazySettings", module="django.conf")
+        cls.ns["__getattr__"] = Native("__getattr__", self._get, binds=True)
+        cls.ns["__setattr__"] = Native("__setattr__", self._put, binds=True)
+        cls.ns["configure"] = Native("configure", self._configure, binds=True)
+        cls.ns["is_overridden"] = Native("is_overridden", self._is_overridden, binds=True)
+        cls.ns["configured"] = Wrapper("property", Native("configured", self._is_configured))
+        self.object = Instance(cls, Namespace(0), self)
+        self._changes = Namespace(0)
+        self._is_closed = False
+
+    def value(self, m: Interpreter, name: str, place: Place | None) -> Value:
+        """Return a setting's value, MISSING where there is none."""
+        module = self._load(m, place)
+        if name in self._changes:
+            return self._changes[name]
+        found = MISSING if module is None else module.ns.get(name, MISSING)
+        if isinstance(found, Union) and MISSING in found.options:
+            default = default_setting(m, name)
+            options = [default if option is MISSING else option for option in found.options]
+            return m.join(options, found.scope)
+        if found is not MISSING:
+            return found
+        if module is not None and module.is_open:
+            return m.unknown(f"{name} may come from settings outside the project", place)
+        return default_setting(m, name)
+
+    def mapping(self, m: Interpreter, place: Place) -> tuple[Module | None, DictValue]:
+        """Return the settings as Celery reads them: the module they stand in, and the upper-case names."""
+        module = self._load(m, place)
+        names = {} if module is None else {key: value for key, value in module.ns.items() if key.isupper()}
+        is_open = module is not None and module.is_open
+        unknown = m.unknown("settings from outside the project", place) if is_open else None
+        return module, m.new_dict({**names, **self._changes}, unknown)
+
+    def _load(self, m: Interpreter, place: Place | None) -> Module | None:
+        if self.state.settings_module is not None or self._is_closed:
+            return self.state.settings_module
+        name = m.decide(m.environ_changes.get(_VARIABLE, m.environ.get(_VARIABLE)))
+        if name is None or name == "":
+            text = f"Requested settings, but neither {_VARIABLE} is set nor settings.configure() was called."
+            raise django_error("ImproperlyConfigured", text, place)
+        if _VARIABLE not in m.environ_changes:
+            m.assumptions[f"the environment variable {_VARIABLE} is set as it is here"] = None
+        if not isinstance(name, str):
+            self.state.world.undecide(
+                place or Place(m.tree.relative("")), "which modules are imported: the settings are computed"
+            )
+            self._is_closed = True
+            return None
+        before = set(m.modules)
+        module = m.import_module(name, importer_here(m, place, f"{_VARIABLE}={name}"))
+        if not isinstance(module, Module):
+            text = f"which modules are imported: the settings {name} are not part of the project"
+            self.state.world.undecide(place or Place(m.tree.relative("")), text)
+            self._is_closed = True
+            return None
+        self.state.settings_module = module
+        loaded = [m.modules[key] for key in m.modules if key not in before or key == name]
+        paths = [module.path, *(other.path for other in loaded if other is not module)]
+        self.state.sources = tuple(m.tree.relative(path) for path in paths if path)
+        self._refuse_wrong_types(m, module)
+        return module
+
+    def _refuse_wrong_types(self, m: Interpreter, module: Module) -> None:
+        for name in _MUST_BE_LISTS:
+            value = m.decide(module.ns.get(name, ()))
+            if isinstance(value, (str, int, DictValue)) or value is None:
+                place = Place(m.tree.relative(module.path))
+                raise django_error(
+                    "ImproperlyConfigured", f"The {name} setting must be a list or a tuple.", place
+                )
+
+    def _get(self, m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+        name = args[1]
+        found = self.value(m, name, place)
+        if found is not MISSING:
+            return found
+        if self._is_closed and self.state.settings_module is None:
+            return m.unknown("settings that are not known", place)
+        raise m.raise_("AttributeError", f"'Settings' object has no attribute '{name}'", place)
+
+    def _put(self, m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+        m.store(self._changes, args[1], args[2])
+        return None
+
+    def _configure(self, m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+        if self.state.settings_module is not None or self._is_closed:
+            raise m.raise_("RuntimeError", "Settings already configured.", place)
+        self._is_closed = True
+        for name, value in kwargs.items():
+            if name == "**":
+                self.state.world.undecide(place, "which modules are imported: the settings are computed")
+            else:
+                m.store(self._changes, name, value)
+        return None
+
+    def _is_overridden(self, m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+        return m.unknown("whether a setting is changed", place, is_foreign=True)
+
+    def _is_configured(self, m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+        return self.state.settings_module is not None or self._is_closed

@@ -1,0 +1,115 @@
+"""``django.setup()``: settings, logging, then the installed apps, their models and their ``ready()``.
+
+Source: ``django`` and ``django.apps.registry`` of Django 4.2 to 5.2.
+"""
+
+from collections.abc import Iterator
+
+from automappa_scaffold.interpreter.machine import Interpreter
+from automappa_scaffold.interpreter.objects import Module
+from automappa_scaffold.interpreter.raising import PyRaise
+from automappa_scaffold.interpreter.values import MISSING, Maybe, Unknown, Value
+from automappa_scaffold.registry.django_apps import create_app, import_submodule
+from automappa_scaffold.registry.django_logging import configure_logging
+from automappa_scaffold.registry.django_settings import DjangoSettings
+from automappa_scaffold.registry.django_state import DjangoState, InstalledApp, django_error
+from automappa_scaffold.source.places import Place
+
+__all__ = ["autodiscover_modules", "set_up"]
+
+
+def set_up(m: Interpreter, state: DjangoState, settings: DjangoSettings, place: Place) -> None:
+    """Run ``django.setup()``.
+
+    Raises:
+        PyRaise: the error that ends it.
+    """
+    configure_logging(m, settings, place)
+    installed = settings.value(m, "INSTALLED_APPS", place)
+    if state.stage == "done":
+        return
+    if state.stage:
+        raise m.raise_("RuntimeError", "populate() isn't reentrant", place)
+    state.stage = "apps"
+    _create_apps(m, state, installed, place)
+    state.stage = "models"
+    for app in _each(m, state.apps):
+        if isinstance(app.module, Module):
+            import_submodule(m, app.module, f"{app.name}.models", f"models of {app.name}", app.place)
+    state.stage = "ready"
+    for app in _each(m, state.apps):
+        if app.config is not None:
+            m.call(m.get_attribute(app.config, "ready", app.place), (), {}, app.place)
+    state.stage = "done"
+
+
+def _create_apps(m: Interpreter, state: DjangoState, installed: Value, place: Place) -> None:
+    items, unknown = m.iterate(() if installed is MISSING else m.decide(installed), place)
+    if unknown is not None:
+        text = "which modules are imported: INSTALLED_APPS is computed from it"
+        state.world.undecide(unknown.place or place, text)
+        state.is_decided = False
+    for item in items:
+        bare = m.decide(item.value if isinstance(item, Maybe) else item)
+        if not isinstance(bare, str):
+            blame = bare.place if isinstance(bare, Unknown) and bare.place else place
+            state.world.undecide(blame, "which modules are imported: an installed app is computed")
+            state.is_decided = False
+            continue
+        outer = m.scopes
+        if isinstance(item, Maybe):
+            m.scopes = (*outer, item.scope)
+        try:
+            app = create_app(m, state, bare, state.place_of(m, bare, place))
+        finally:
+            m.scopes = outer
+        if app is None:
+            state.is_decided = False
+        else:
+            _add_app(state, app)
+
+
+def _add_app(state: DjangoState, app: InstalledApp) -> None:
+    for known in state.apps:
+        if not known.scopes and not app.scopes and known.label == app.label:
+            text = f"Application labels aren't unique, duplicates: {app.label}"
+            raise django_error("ImproperlyConfigured", text, app.place)
+    state.apps.append(app)
+
+
+def _each(m: Interpreter, apps: list[InstalledApp]) -> Iterator[InstalledApp]:
+    """Yield the apps, each under the conditions it is installed under."""
+    for app in list(apps):
+        outer, m.scopes = m.scopes, (*m.scopes, *app.scopes)
+        try:
+            yield app
+        finally:
+            m.scopes = outer
+
+
+def autodiscover_modules(m: Interpreter, state: DjangoState, names: tuple[Value, ...], place: Place) -> None:
+    """Import modules of these names from every app that has them."""
+    for app in _each(m, state.apps):
+        for name in map(m.decide, names):
+            if not isinstance(name, str):
+                state.world.undecide(place, "which modules are imported: their names are computed")
+            elif isinstance(app.module, Module):
+                _discover(m, app.module, f"{app.name}.{name}", app.place)
+
+
+def _discover(m: Interpreter, package: Module, name: str, place: Place) -> None:
+    try:
+        import_submodule(m, package, name, f"autodiscover of {name.rpartition('.')[2]}", place)
+    except PyRaise as raised:
+        # Where the module itself is not there, any error of the way to it is taken for that.
+        if raised.type_name == "ModuleNotFoundError" and not _has_file(m, package, name):
+            return
+        raise
+
+
+def _has_file(m: Interpreter, package: Module, name: str) -> bool:
+    last = name.rpartition(".")[2]
+    return any(
+        m.tree.is_file(f"{folder}/{last}.py") or m.tree.is_folder(f"{folder}/{last}")
+        for folder in package.folders or ()
+    )

@@ -1,0 +1,106 @@
+"""What Django keeps in one process: settings, installed apps, checks; and the errors it raises."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+
+from automappa_scaffold.interpreter.machine import Interpreter
+from automappa_scaffold.interpreter.objects import Class, Instance, Module
+from automappa_scaffold.interpreter.raising import EXCEPTIONS, PyRaise
+from automappa_scaffold.interpreter.values import Ext, Namespace, Scope, Value
+from automappa_scaffold.registry.celery_world import World
+from automappa_scaffold.source.places import Place
+
+__all__ = ["DJANGO_ERRORS", "Check", "DjangoState", "InstalledApp", "django_error", "importer_here"]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class InstalledApp:
+    """One entry of ``INSTALLED_APPS``.
+
+    Attributes:
+        name: the package, as in ``blog``.
+        module: the package's module, Ext where it is not the project's.
+        config: the AppConfig object; None where the app has foreign code for it that is not followed.
+        scopes: the conditions under which the app is installed.
+        place: where the settings name it.
+    """
+
+    name: str
+    module: Module | Ext
+    config: Instance | None
+    scopes: tuple[Scope, ...]
+    place: Place
+
+    @property
+    def label(self) -> str:
+        """The app's label: what its config says, else the last part of its name."""
+        given = self.config.ns.get("label") if self.config is not None else None
+        return given if isinstance(given, str) else self.name.rpartition(".")[2]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Check:
+    """A function that the project registers as a system check."""
+
+    function: Value
+    module: Module | None
+    scopes: tuple[Scope, ...]
+
+
+@dataclass(slots=True, eq=False)
+class DjangoState:
+    """What the model keeps of Django.
+
+    Attributes:
+        sources: the files that are read for the settings, for telling where a value stands.
+        is_decided: whether all installed apps are known.
+        stage: ``""``, then ``apps`` while app packages are imported, ``models``, ``ready``, ``done``.
+    """
+
+    world: World
+    settings_module: Module | None = None
+    overrides: Mapping[str, Value] | None = None
+    sources: tuple[PurePosixPath, ...] = ()
+    apps: list[InstalledApp] = field(default_factory=list)
+    checks: list[Check] = field(default_factory=list)
+    admins: list[Value] = field(default_factory=list)
+    models: list[Class] = field(default_factory=list)
+    stage: str = ""
+    is_decided: bool = True
+
+    def place_of(self, m: Interpreter, text: str, fallback: Place) -> Place:
+        """Return where the settings first name a text, in quotes."""
+        for path in self.sources:
+            source = m.tree.read(m.tree.absolute(path)) or b""
+            for quote in (b'"', b"'"):
+                found = source.find(quote + text.encode() + quote)
+                if found >= 0:
+                    return Place(path, source.count(b"\n", 0, found) + 1)
+        return fallback
+
+
+def _error_classes() -> dict[str, Class]:
+    def error(name: str, base: str = "Exception") -> Class:
+        return Class(name, (EXCEPTIONS[base],), Namespace(0), module="django.core.exceptions")
+
+    improper = error("ImproperlyConfigured")
+    return {
+        "django.core.exceptions.ImproperlyConfigured": improper,
+        "django.core.exceptions.AppRegistryNotReady": error("AppRegistryNotReady"),
+        "django.core.exceptions.ViewDoesNotExist": error("ViewDoesNotExist"),
+    }
+
+
+DJANGO_ERRORS = _error_classes()
+
+
+def django_error(name: str, text: str, place: Place | None) -> PyRaise:
+    """Return one of Django's exceptions, to be raised."""
+    cls = DJANGO_ERRORS[f"django.core.exceptions.{name}"]
+    return PyRaise(Instance(cls, Namespace(0, [("args", (text,))]), text), place)
+
+
+def importer_here(m: Interpreter, place: Place | None, label: str) -> tuple[Module | None, Place | None, str]:
+    """Return the site of an import that runs now: by the module that is being imported, if there is one."""
+    return (m.importing[-1] if m.importing else None, place, label)

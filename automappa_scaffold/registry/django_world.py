@@ -1,0 +1,150 @@
+"""Django in one process: what its dotted names stand for, and what Celery makes it do.
+
+Source: ``celery.fixups.django`` of Celery 5.3 to 5.7.
+"""
+
+from automappa_scaffold.interpreter.machine import Interpreter
+from automappa_scaffold.interpreter.objects import Class, Function, Instance, Native
+from automappa_scaffold.interpreter.values import MISSING, Ext, Maybe, Namespace, Value
+from automappa_scaffold.registry.celery_world import World
+from automappa_scaffold.registry.django_apps import APP_CONFIG
+from automappa_scaffold.registry.django_checks import run_checks
+from automappa_scaffold.registry.django_loose_strings import import_loose_strings
+from automappa_scaffold.registry.django_orm import orm_names
+from automappa_scaffold.registry.django_settings import DjangoSettings, has_django_settings
+from automappa_scaffold.registry.django_setup import autodiscover_modules, set_up
+from automappa_scaffold.registry.django_state import DJANGO_ERRORS, Check, DjangoState
+from automappa_scaffold.registry.django_urls import make_include
+from automappa_scaffold.registry.native import Args, Kwargs
+from automappa_scaffold.source.places import Place
+
+__all__ = ["Django"]
+
+_SKIP = "CELERY_SKIP_CHECKS"
+
+
+class Django:
+    """Django as one worker start sees it."""
+
+    def __init__(self, world: World) -> None:
+        self.state = DjangoState(world)
+        self.settings = DjangoSettings(self.state)
+
+    # What Celery does with it.
+
+    def install(self, m: Interpreter, app: Instance, place: Place) -> bool:
+        """Install Celery's fix-up for an app, where the environment names settings; return whether it was."""
+        if not has_django_settings(m) or not m.is_importable("django"):
+            return False
+        world = self.state.world
+        world.default = world.default or app
+        items = m.sys_path.items
+        m.store(m.sys_path.slots, "items", (m.working_directory, *items))
+
+        def prepare(m2: Interpreter, args: Args, kwargs: Kwargs, at: Place) -> Value:
+            self.prepare(m2, place)
+            return None
+
+        world.connect(m, "import_modules", Native("DjangoFixup.on_import_modules", prepare), app)
+        return True
+
+    def prepare(self, m: Interpreter, place: Place) -> None:
+        """Set Django up and run its checks, before task modules are imported."""
+        set_up(m, self.state, self.settings, place)
+        skips = m.environ_changes.get(_SKIP, m.environ.get(_SKIP))
+        if skips is not None and m.truth(skips) is not False:
+            m.assumptions[f"the environment variable {_SKIP} is set as it is here"] = None
+            return
+        before = len(self.state.world.definitions)
+        run_checks(m, self.state, self.settings, place)
+        import_loose_strings(m, self.state, self.settings, place)
+        if len(self.state.world.definitions) > before:
+            m.assumptions[f"the environment variable {_SKIP} is not set"] = None
+
+    def packages(self) -> tuple[Value, ...]:
+        """Return the names of the installed apps, as ``autodiscover_tasks()`` searches them."""
+        return tuple(Maybe(app.name, app.scopes[-1]) if app.scopes else app.name for app in self.state.apps)
+
+    def is_installed(self, package: str) -> bool:
+        """Return whether a package is an installed app, or holds the configuration of one."""
+        return any(app.name == package or package.startswith(f"{app.name}.") for app in self.state.apps)
+
+    # What its names stand for.
+
+    def models(self) -> dict[str, Value]:
+        """Return what the dotted names of the django package stand for, by path."""
+        names: dict[str, Value] = {
+            "django.conf.settings": self.settings.object,
+            "django.apps.AppConfig": APP_CONFIG,
+            "django.apps.config.AppConfig": APP_CONFIG,
+            "django.setup": Native("setup", self._setup),
+            **DJANGO_ERRORS,
+        }
+        include = make_include(self.state)
+        for path in ("django.urls.include", "django.urls.conf.include", "django.conf.urls.include"):
+            names[path] = Native("include", include)
+        names["django.utils.module_loading.autodiscover_modules"] = Native(
+            "autodiscover_modules", self._autodiscover_modules
+        )
+        names["django.utils.module_loading.import_string"] = Native("import_string", self._import_string)
+        for path in ("django.core.checks.register", "django.core.checks.registry.register"):
+            names[path] = Native("register", self._register_check)
+        names.update(self._admin())
+        names.update(orm_names(self.state))
+        return names
+
+    def _admin(self) -> dict[str, Value]:
+        simple = Class("SimpleAdminConfig", (APP_CONFIG,), Namespace(0), module="django.contrib.admin.apps")
+        simple.ns["name"] = "django.contrib.admin"
+        admin = Class("AdminConfig", (simple,), Namespace(0), module="django.contrib.admin.apps")
+        admin.ns["default"] = True
+        admin.ns["ready"] = Native("ready", self._admin_ready, binds=True)
+        return {
+            "django.contrib.admin.apps.SimpleAdminConfig": simple,
+            "django.contrib.admin.apps.AdminConfig": admin,
+            "django.contrib.admin:config": admin,
+        }
+
+    def _setup(self, m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+        set_up(m, self.state, self.settings, place)
+        return None
+
+    def _admin_ready(self, m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+        site = args[0].cls.lookup("default_site")
+        if isinstance(site, str):
+            self._import_string(m, (site,), {}, place)
+        autodiscover_modules(m, self.state, ("admin",), place)
+        return None
+
+    def _autodiscover_modules(self, m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+        autodiscover_modules(m, self.state, args, place)
+        return None
+
+    def _import_string(self, m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+        path = m.decide(args[0] if args else kwargs.get("dotted_path"))
+        if not isinstance(path, str):
+            m.note("which module is imported here is computed", place)
+            return m.unknown("what import_string() is given", place)
+        module_name, _, name = path.rpartition(".")
+        if not module_name:
+            raise m.raise_("ImportError", f"{path} doesn't look like a module path", place)
+        importer = m.importing[-1] if m.importing else None
+        module = m.import_module(module_name, (importer, place, f"import_string({path!r})"))
+        found = m.find_attribute(module, name, place)
+        if found is MISSING:
+            text = f'Module "{module_name}" does not define a "{name}" attribute/class'
+            raise m.raise_("ImportError", text, place)
+        return found
+
+    def _register_check(self, m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+        is_deployment = m.truth(kwargs.get("deploy", False)) is True
+
+        def register(m2: Interpreter, inner: Args, _: Kwargs, at: Place) -> Value:
+            module, scopes = m2.where()
+            if not is_deployment:
+                self.state.checks.append(Check(inner[0], module, scopes))
+            return inner[0]
+
+        if args and isinstance(args[0], (Function, Instance)) and not isinstance(args[0], Ext):
+            return register(m, args, {}, place)
+        return Native("register", register)

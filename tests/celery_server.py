@@ -26,11 +26,16 @@ class CeleryServer:
             env=environ,
         )
 
-    def ask(self, folder: Path, app: str) -> dict[str, Any]:
-        """Return the names that the app in a folder registers, and the error that stops its worker."""
+    def ask(self, folder: Path, app: str, proof: Path | None = None) -> dict[str, Any]:
+        """Return the names that the app in a folder registers, and the error that stops its worker.
+
+        Args:
+            proof: a file with ``prove(app, names)``; what it raises is ``proof`` in the answer.
+        """
         assert self.process.stdin is not None
         assert self.process.stdout is not None
-        self.process.stdin.write(json.dumps([str(folder), app]) + "\n")
+        question = [str(folder), app, *([str(proof)] if proof is not None else [])]
+        self.process.stdin.write(json.dumps(question) + "\n")
         self.process.stdin.flush()
         answer: dict[str, Any] = json.loads(self.process.stdout.readline())
         return answer

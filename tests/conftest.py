@@ -51,6 +51,10 @@ def clean_environ(**extra: str) -> dict[str, str]:
     return {**kept, "OMP_NUM_THREADS": "1", **extra}
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-golden", action="store_true", help="write what golden files should hold")
+
+
 @pytest.fixture
 def run_cli() -> Callable[..., Ran]:
     """Return a function that runs the real command line in a process of its own."""

@@ -5,7 +5,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from automappa_scaffold.interpreter.frames import Catcher, Frame, Note, Outcome, Span
+from automappa_scaffold.interpreter.frames import Catcher, Decoration, Frame, Note, Outcome, Span
 from automappa_scaffold.interpreter.objects import Module
 from automappa_scaffold.interpreter.outside import Outside
 from automappa_scaffold.interpreter.raising import ImportStep, PyRaise, RunawayError, exception
@@ -97,6 +97,8 @@ class Core(ABC):
         self.scopes: tuple[Scope, ...] = ()
         self.assumptions: dict[str, None] = {}
         self.notes: dict[Note, None] = {}
+        self.decorations: list[Decoration] = []  # the definitions whose decorators run, outermost first
+        self.caught: list[tuple[PyRaise, Place]] = []  # import errors that a handler of the project took
         self.steps = 0
         self.foreign_calls = 0
         self.risky_calls = 0  # of foreign code that may well raise

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 
 from automappa_scaffold.interpreter.assignment import Assignment
-from automappa_scaffold.interpreter.frames import Frame, Outcome, qualified_name
+from automappa_scaffold.interpreter.frames import Decoration, Frame, Outcome, qualified_name
 from automappa_scaffold.interpreter.objects import Class, Function, Instance
 from automappa_scaffold.interpreter.values import MISSING, DictValue, Union, Value
 from automappa_scaffold.source.places import Place
@@ -89,9 +89,19 @@ def _def(m: Definitions, node: Node, frame: Frame) -> None:
 
 
 def _decorate(m: Definitions, value: Value, decorators: Sequence[Value], node: Node, frame: Frame) -> Value:
-    for index in range(len(decorators) - 1, -1, -1):
-        place = m.place(node[4 if node[0] == "def" else 6][index], frame.module)
-        value = m.call(decorators[index], (value,), {}, place)
+    if not decorators:
+        return value
+    nodes = node[4 if node[0] == "def" else 6]
+    decoration = Decoration(node[2], m.place(node, frame.module), frame)
+    m.decorations.append(decoration)
+    try:
+        for index in range(len(decorators) - 1, -1, -1):
+            place = m.place(nodes[index], frame.module)
+            decoration.places.append(place)
+            value = m.call(decorators[index], (value,), {}, place)
+            decoration.values.append(value)
+    finally:
+        m.decorations.pop()
     return value
 
 

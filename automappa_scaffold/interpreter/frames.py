@@ -8,7 +8,7 @@ from automappa_scaffold.interpreter.objects import Module
 from automappa_scaffold.interpreter.values import Namespace, Scope, Value
 from automappa_scaffold.source.places import Place
 
-__all__ = ["Catcher", "Frame", "Note", "Outcome", "Span", "qualified_name"]
+__all__ = ["Catcher", "Decoration", "Frame", "Note", "Outcome", "Span", "qualified_name"]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -77,6 +77,19 @@ class Frame(Span):
         self.handle_yield: Callable[[Value], Value] | None = None
         self.pending: list[tuple[Scope, Value]] = []  # what undecided branches returned
         self.loop: Any = None  # the loop that runs
+
+
+class Decoration:
+    """A definition while its decorators run, nearest one first, and what each of them returned so far."""
+
+    __slots__ = ("frame", "name", "place", "places", "values")
+
+    def __init__(self, name: str, place: Place, frame: Frame) -> None:
+        self.name = name
+        self.place = place  # of the ``def`` or ``class``
+        self.frame = frame
+        self.places: list[Place] = []
+        self.values: list[Value] = []
 
 
 class Outcome:

@@ -16,6 +16,7 @@ __all__ = [
     "RunawayError",
     "exception",
     "is_exception_class",
+    "root_cause",
 ]
 
 
@@ -126,6 +127,15 @@ def exception(kind: str, message: str, place: Place | None, *, missing: str = ""
     if missing or kind in ("ImportError", "ModuleNotFoundError"):
         value.ns["name"] = missing or None
     return PyRaise(value, place, missing=missing)
+
+
+def root_cause(raised: PyRaise) -> PyRaise:
+    """Return the exception that all others of a chain came from."""
+    first, seen = raised, {id(raised)}
+    while first.cause is not None and id(first.cause) not in seen:
+        first = first.cause
+        seen.add(id(first))
+    return first
 
 
 def is_exception_class(value: Value) -> bool:

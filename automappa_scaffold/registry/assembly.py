@@ -2,14 +2,13 @@
 
 from automappa_scaffold.interpreter.machine import Interpreter
 from automappa_scaffold.interpreter.objects import Class, Function, Instance, Module, Site
-from automappa_scaffold.interpreter.raising import PyRaise
 from automappa_scaffold.registry.celery_state import AppState, Definition, Record
 from automappa_scaffold.registry.celery_world import World
-from automappa_scaffold.registry.values import Registry, Source, StartError, Task, Undecided
+from automappa_scaffold.registry.values import Registry, Source, Task, Undecided
 from automappa_scaffold.source.expressions import expression_at
 from automappa_scaffold.source.places import Place
 
-__all__ = ["Certainty", "build_registry", "definition_place", "describe_undecided", "explain_error"]
+__all__ = ["Certainty", "build_registry", "definition_place", "describe_undecided"]
 
 
 class Certainty:
@@ -131,14 +130,3 @@ def _code_of(reason: str) -> str:
     if reason.startswith(("imports ", "include ", "a module name", "which modules", "which packages")):
         return "AMS010"
     return "AMS012" if "name" in reason.partition(":")[0] and "task" in reason else "AMS011"
-
-
-def explain_error(raised: PyRaise, stage: str) -> StartError:
-    """Return why the worker does not start: the first cause, and the imports that lead to it."""
-    first = raised
-    while first.cause is not None and first.cause is not first:
-        first = first.cause
-    chain = tuple(f"{step.place}" for step in (first.chain or raised.chain))
-    place = first.place or raised.place
-    message = first.message if first is raised else f"{first.message} (reported as {raised.message})"
-    return StartError(message, place.path if place else None, place.line if place else None, chain, stage)

@@ -1,16 +1,25 @@
 """Where an app's settings come from, and which packages it searches."""
 
 from automappa_scaffold.interpreter.machine import Interpreter
-from automappa_scaffold.interpreter.objects import Native
+from automappa_scaffold.interpreter.objects import Module, Native
 from automappa_scaffold.interpreter.values import Value
 from automappa_scaffold.registry.celery_settings import read_setting
 from automappa_scaffold.registry.celery_state import AppState
 from automappa_scaffold.registry.celery_world import World
 from automappa_scaffold.registry.discovery import find_related_modules
 from automappa_scaffold.registry.native import Args, Kwargs, Run
+from automappa_scaffold.registry.observed import ConfigCall
 from automappa_scaffold.source.places import Place
 
 __all__ = ["Configuring"]
+
+
+def _target_of(m: Interpreter, source: Value) -> str:
+    """Return the name that settings are given by, or the module's; else an empty text."""
+    source = m.decide(source)
+    if isinstance(source, Module):
+        return source.name
+    return source if isinstance(source, str) else ""
 
 
 class Configuring:
@@ -39,6 +48,7 @@ class Configuring:
         state.config_silent = m.truth(given.get("silent", False)) is True
         state.namespace = given.get("namespace") or state.namespace
         state.place = place
+        self.world.config_calls.append(ConfigCall(_target_of(m, state.config_source), place))
         was_configured = state.configured
         if was_configured or m.truth(given.get("force", False)):
             state.configured = False

@@ -36,7 +36,8 @@ class Declaring:
         if len(rest) == 1:
             first = m.decide(rest[0])
             if isinstance(first, (str, int, float, tuple, DictValue)) or first is None:
-                raise m.raise_("TypeError", "argument 1 to @task() must be a callable", place)
+                text = "argument 1 to @task() must be a callable"
+                raise self.world.refuse(m.raise_("TypeError", text, place), "AMS306")
             return self._declare(m, app, first, options, place)
         if rest:
             text = f"@task() takes exactly 1 argument ({len(rest) + len(kwargs)} given)"
@@ -51,15 +52,17 @@ class Declaring:
         if app.payload is None:
             raise m.raise_("AttributeError", f"'{app.cls.name}' object has no attribute 'finalized'", place)
         state: AppState = app.payload
-        if isinstance(fun, Instance) and fun.cls is PROXY:
+        is_twin = isinstance(fun, Instance) and fun.cls is PROXY
+        if is_twin:
             fun = _double_decorated(m, fun)
         elif isinstance(fun, Wrapper) and fun.kind == "staticmethod":
-            raise m.raise_("AttributeError", "'method-wrapper' object has no attribute '__module__'", place)
-        definition = self.world.define(m, fun, options, place)
+            text = "'method-wrapper' object has no attribute '__module__'"
+            raise self.world.refuse(m.raise_("AttributeError", text, place), "AMS306")
+        definition = self.world.define(m, fun, options, place, app, is_twin=is_twin)
         if shared is not False:
             if isinstance(fun, Partial) and "__name__" not in fun.ns:
                 text = "'functools.partial' object has no attribute '__name__'"
-                raise m.raise_("AttributeError", text, place)
+                raise self.world.refuse(m.raise_("AttributeError", text, place), "AMS306")
             self.world.shared.append(definition)
         if lazy is False or state.finalized:
             made = self.world.task_from(m, app, definition)
@@ -77,7 +80,7 @@ class Declaring:
             fun = inner[0]
             if isinstance(fun, Instance) and fun.cls is PROXY and fun.payload.get("is_shared"):
                 text = "@shared_task was applied more than once to the same function."
-                raise m2.raise_("TypeError", text, at)
+                raise self.world.refuse(m2.raise_("TypeError", text, at), "AMS304")
             definition = self.world.define(m2, fun, options, at)
             self.world.shared.append(definition)
             for app in self.world.apps:
@@ -117,7 +120,9 @@ class Declaring:
             return task
         m.store(task.ns, "name", name)
         self.world.finalize(m, app, auto=True)
-        definition = self.world.define(m, task.cls, {}, place)
+        definition = self.world.define(m, task.cls, {}, place, app)
+        for record in app.payload.tasks.get(name, ()):
+            self.world.replaced.append((name, record.definition, definition))
         app.payload.tasks[name] = [Record(name, definition, task, definition.scopes)]
         return task
 

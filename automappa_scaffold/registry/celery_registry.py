@@ -9,6 +9,7 @@ from automappa_scaffold.interpreter.values import Value
 from automappa_scaffold.registry.celery_state import Record
 from automappa_scaffold.registry.celery_world import World
 from automappa_scaffold.registry.native import Args, Kwargs, Run
+from automappa_scaffold.registry.observed import Removal
 from automappa_scaffold.source.places import Place
 
 __all__ = ["TaskRegistry"]
@@ -52,6 +53,7 @@ class TaskRegistry:
                 self.world.undecide(m.scopes[-1].place, f"whether {name} is taken out of the registry again")
             else:
                 tasks.pop(name, None)
+                self.world.removals.append(Removal(name, place))
         elif isinstance(name, str):
             raise m.raise_("KeyError", f"NotRegistered: {name!r}", place)
         else:

@@ -65,16 +65,16 @@ def load_settings(m: Interpreter, world: World, app: Instance) -> list[DictValue
     source = m.decide(state.config_source)
     conf = m.new_dict()
     if source is not None and source is not False:
-        conf = _settings_of(m, state, source)
+        conf = _settings_of(m, world, state, source)
     else:
         conf = _settings_from_environment(m, state)
-    _refuse_mixed_names(m, state, conf)
+    _refuse_mixed_names(m, world, state, conf)
     state.settings = [state.preconf, conf]
     world.send(m, ("on_after_configure", id(app)), {"sender": app, "source": m.new_dict(conf.items)})
     return state.settings
 
 
-def _settings_of(m: Interpreter, state: AppState, source: Value) -> DictValue:
+def _settings_of(m: Interpreter, world: World, state: AppState, source: Value) -> DictValue:
     if isinstance(source, str):
         label = f"config_from_object({source!r})"
         try:
@@ -87,6 +87,7 @@ def _settings_of(m: Interpreter, state: AppState, source: Value) -> DictValue:
                 m.assumptions["the worker runs Celery 5.4 or newer, where silent=True hides a bad config"] = (
                     None
                 )
+                world.hide_config_error(state.place, raised)
                 return m.new_dict()
             if raised.type_name == "AttributeError":
                 error = m.raise_("ModuleNotFoundError", raised.message.partition(": ")[2], raised.place)
@@ -145,7 +146,7 @@ def _settings_from_environment(m: Interpreter, state: AppState) -> DictValue:
     return mapping_of(m, state, m.import_module(name, (None, state.place, "CELERY_CONFIG_MODULE")))
 
 
-def _refuse_mixed_names(m: Interpreter, state: AppState, conf: DictValue) -> None:
+def _refuse_mixed_names(m: Interpreter, world: World, state: AppState, conf: DictValue) -> None:
     """Raise what Celery raises for a configuration with names of both kinds."""
     if m.truth(state.namespace):
         return
@@ -163,9 +164,8 @@ def _refuse_mixed_names(m: Interpreter, state: AppState, conf: DictValue) -> Non
     if new and old and any(convert[key] not in have for key in left):
         kinds = "new and old" if left is old else "old and new"
         names = ", ".join(f"{key} -> {convert[key]}" for key in sorted(left) if convert[key] not in have)
-        raise m.raise_(
-            "Exception", f"ImproperlyConfigured: Cannot mix {kinds} setting keys: {names}", state.place
-        )
+        text = f"ImproperlyConfigured: Cannot mix {kinds} setting keys: {names}"
+        raise world.refuse(m.raise_("Exception", text, state.place), "AMS107")
 
 
 def setting_keys(m: Interpreter, state: AppState, key: str) -> Iterator[str]:

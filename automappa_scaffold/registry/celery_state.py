@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from automappa_scaffold.interpreter.frames import Decoration
 from automappa_scaffold.interpreter.machine import Interpreter
 from automappa_scaffold.interpreter.objects import Instance, Module
 from automappa_scaffold.interpreter.values import DictValue, Scope, Value
@@ -34,6 +35,9 @@ class Definition:
     place: Place
     module: Module | None
     scopes: tuple[Scope, ...]
+    app: Instance | None = None  # None: declared by shared_task
+    decoration: Decoration | None = None
+    is_twin: bool = False  # of a function that is a task already
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -76,3 +80,4 @@ class Handler:
     sender: Value
     module: Module | None
     scopes: tuple[Scope, ...]
+    was_called: bool = False

@@ -5,13 +5,16 @@ as read and as seen in real workers.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from automappa_scaffold.interpreter.machine import Interpreter
 from automappa_scaffold.interpreter.objects import Function, Instance, Native, Partial, Wrapper
+from automappa_scaffold.interpreter.raising import PyRaise, root_cause
 from automappa_scaffold.interpreter.values import Ext, Union, Unknown, Value
 from automappa_scaffold.registry.celery_state import AppState, Definition, FixUp, Handler, Record
 from automappa_scaffold.registry.celery_tasks import evaluate_proxy, make_task
+from automappa_scaffold.registry.observed import ConfigCall, Removal, Search
 from automappa_scaffold.source.places import Place
 
 __all__ = ["World", "text_of_name"]
@@ -29,6 +32,11 @@ class World:
         self.undecided: dict[tuple[Place, str], None] = {}
         self.definitions: list[Definition] = []
         self.bad_entries: list[str] = []
+        self.causes: list[tuple[PyRaise, str]] = []  # errors, each with the rule that names it
+        self.replaced: list[tuple[str, Definition, Definition]] = []
+        self.config_calls: list[ConfigCall] = []
+        self.searches: list[Search] = []
+        self.removals: list[Removal] = []
         self.stage = "app"
         self.fixup: FixUp | None = None
 
@@ -36,12 +44,35 @@ class World:
         """Tell that a registration cannot be decided."""
         self.undecided[(place, reason)] = None
 
+    def refuse(self, raised: PyRaise, code: str) -> PyRaise:
+        """Remember the rule that names an error, and return the error."""
+        self.causes.append((raised, code))
+        return raised
+
+    def hide_config_error(self, place: Place, raised: PyRaise) -> None:
+        """Remember that ``silent=True`` hides this error of the settings read for a call."""
+        for index, call in enumerate(self.config_calls):
+            if call.place == place:
+                self.config_calls[index] = replace(call, hidden_error=root_cause(raised).message)
+
     # Declaring.
 
-    def define(self, m: Interpreter, fun: Value, options: Mapping[str, Value], place: Place) -> Definition:
-        """Return a declared task, remembered."""
+    def define(
+        self,
+        m: Interpreter,
+        fun: Value,
+        options: Mapping[str, Value],
+        place: Place,
+        app: Instance | None = None,
+        *,
+        is_twin: bool = False,
+    ) -> Definition:
+        """Return a declared task, remembered; ``app`` is None for ``shared_task``."""
         module, scopes = m.where()
-        definition = Definition(fun, options, place, module, scopes)
+        decoration = m.decorations[-1] if m.decorations else None
+        if decoration is not None and decoration.places[-1] != place:
+            decoration = None  # declared by a call inside a decorator
+        definition = Definition(fun, options, place, module, scopes, app, decoration, is_twin)
         self.definitions.append(definition)
         return definition
 
@@ -89,16 +120,18 @@ class World:
     def require_function(self, m: Interpreter, fun: Value, place: Place) -> None:
         """Raise what Celery raises for something that cannot be a task."""
         if isinstance(fun, Function) and fun.spec.is_lambda:
-            raise m.raise_("SyntaxError", "invalid syntax (a lambda cannot be a task)", place)
+            text = "invalid syntax (a lambda cannot be a task)"
+            raise self.refuse(m.raise_("SyntaxError", text, place), "AMS306")
         if isinstance(fun, Partial) and "__name__" not in fun.ns:
-            raise m.raise_("AttributeError", "'functools.partial' object has no attribute '__name__'", place)
+            text = "'functools.partial' object has no attribute '__name__'"
+            raise self.refuse(m.raise_("AttributeError", text, place), "AMS306")
         is_cached = isinstance(fun, Function) and "__is_cached__" in fun.ns
         if is_cached or (isinstance(fun, Wrapper) and fun.kind == "staticmethod"):
             text = "'method-wrapper' object has no attribute '__module__'"
-            raise m.raise_("AttributeError", text, place)
+            raise self.refuse(m.raise_("AttributeError", text, place), "AMS306")
         if isinstance(fun, Native) and "__name__" not in getattr(fun, "ns", {}) and fun.name in _C_FUNCTIONS:
             text = "'builtin_function_or_method' object has no attribute '__annotations__'"
-            raise m.raise_("AttributeError", text, place)
+            raise self.refuse(m.raise_("AttributeError", text, place), "AMS306")
 
     def automatic_name(self, m: Interpreter, app: Instance, fun: Value, place: Place) -> str | None:
         """Return the name that ``gen_task_name`` makes from a function, or None."""
@@ -110,7 +143,7 @@ class World:
         if isinstance(fun, Instance):
             text = f"'{fun.cls.name}' object has no attribute '__name__'"
             if "__name__" not in fun.ns:
-                raise m.raise_("AttributeError", text, place)
+                raise self.refuse(m.raise_("AttributeError", text, place), "AMS306")
         name = m.get_attribute(fun, "__name__", place)
         module = m.get_attribute(fun, "__module__", place)
         made = m.call(m.get_attribute(app, "gen_task_name", place), (name, module), {}, place)
@@ -151,6 +184,7 @@ class World:
         for handler in list(self.handlers.get(key, ())):
             if handler.sender is not None and handler.sender is not kwargs.get("sender"):
                 continue
+            handler.was_called = True
             outer, m.scopes = m.scopes, (*m.scopes, *handler.scopes)
             if handler.module is not None:
                 m.importing.append(handler.module)

@@ -3,12 +3,15 @@
 Source: ``celery.loaders.base.find_related_module`` of Celery 5.3 to 5.7.
 """
 
+from dataclasses import replace
+
 from automappa_scaffold.interpreter.machine import Interpreter
 from automappa_scaffold.interpreter.objects import Class, Function, Instance, Module, Native, Partial
 from automappa_scaffold.interpreter.raising import PyRaise
 from automappa_scaffold.interpreter.values import Ext, Maybe, Unknown, Value
 from automappa_scaffold.registry.celery_world import World
 from automappa_scaffold.registry.foreign_modules import is_seen, run_foreign_module
+from automappa_scaffold.registry.observed import Search
 from automappa_scaffold.source.places import Place
 
 __all__ = ["find_related_modules"]
@@ -21,22 +24,32 @@ def find_related_modules(
     packages = m.decide(packages)
     related = m.decide(related_name)
     if packages is None or m.truth(packages) is False:
+        world.searches.append(Search(place, related_name=str(related)))
         return
+    is_listed = True
     if isinstance(packages, (Function, Native, Partial)) or (
         isinstance(packages, Instance) and not isinstance(packages, Class)
     ):
         packages = m.call(packages, (), {}, place)
+        is_listed = False
     if not (isinstance(related, str) or related is None):
         world.undecide(place, "which modules are looked for is computed")
         return
     items, unknown = m.iterate(packages, place)
+    search = Search(place, related_name=related or "", is_listed=is_listed and not m.scopes)
     for item in items:
-        _find_in(m, world, item, related or "", place)
+        try:
+            _find_in(m, world, item, search)
+        except PyRaise as raised:
+            if isinstance(packages, str):
+                world.refuse(raised, "AMS113")
+            raise
     if unknown is not None:
         world.undecide(unknown.place or place, f"which packages are searched for tasks: {unknown.reason}")
 
 
-def _find_in(m: Interpreter, world: World, item: Value, related: str, place: Place) -> None:
+def _find_in(m: Interpreter, world: World, item: Value, search: Search) -> None:
+    place = search.place
     bare = m.decide(item.value if isinstance(item, Maybe) else item)
     if not isinstance(bare, str):
         blame = bare.place if isinstance(bare, Unknown) and bare.place else place
@@ -46,37 +59,43 @@ def _find_in(m: Interpreter, world: World, item: Value, related: str, place: Pla
     if isinstance(item, Maybe):
         m.scopes = (*outer, item.scope)
     try:
-        find_related_module(m, world, bare, related, place)
+        find_related_module(m, world, replace(search, package=bare))
     finally:
         m.scopes = outer
 
 
-def find_related_module(m: Interpreter, world: World, package: str, related: str, place: Place) -> None:
+def find_related_module(m: Interpreter, world: World, search: Search) -> None:
     """Import one package and its module of the related name."""
+    package, place = search.package, search.place
     label = f"autodiscover_tasks {package!r}"
+    package_exists = True
     try:
         found = m.import_module(package, (None, place, label))
-        if not related:
+        if not search.related_name:
             return
     except PyRaise as raised:
         if raised.type_name != "ModuleNotFoundError":
             raise
+        package_exists = False
         package = package.rpartition(".")[0]
         if not package:
-            raise
+            world.bad_entries.append(search.package)
+            raise world.refuse(raised, "AMS102") from None
         found = None
     if isinstance(found, Ext):
-        _foreign_package(m, world, package, related, place)
+        _foreign_package(m, world, package, search.related_name, place)
         return
-    name = f"{package}.{related}"
+    name = f"{package}.{search.related_name}"
     try:
         module = m.import_module(name, (None, place, label))
     except PyRaise as raised:
         if raised.missing != name:
             raise
+        world.searches.append(replace(search, package_exists=package_exists))
         return
+    world.searches.append(replace(search, package_exists=package_exists, was_found=True))
     if not isinstance(module, Module):
-        _foreign_package(m, world, package, related, place)
+        _foreign_package(m, world, package, search.related_name, place)
 
 
 def _foreign_package(m: Interpreter, world: World, package: str, related: str, place: Place) -> None:

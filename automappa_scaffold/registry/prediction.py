@@ -9,11 +9,14 @@ from automappa_scaffold.interpreter.machine import Interpreter
 from automappa_scaffold.interpreter.objects import Instance, describe
 from automappa_scaffold.interpreter.raising import PyRaise, RunawayError
 from automappa_scaffold.interpreter.values import Ext, Unknown, Value
-from automappa_scaffold.registry.assembly import build_registry, describe_undecided, explain_error
+from automappa_scaffold.registry.assembly import build_registry, describe_undecided
 from automappa_scaffold.registry.celery_models import celery_models
 from automappa_scaffold.registry.celery_world import World
 from automappa_scaffold.registry.loaded_modules import LOADED_BY_WORKER
+from automappa_scaffold.registry.observed import Observed
+from automappa_scaffold.registry.observing import observe, observe_classes
 from automappa_scaffold.registry.start import Prediction, WorkerStart
+from automappa_scaffold.registry.start_errors import explain_error
 from automappa_scaffold.registry.unreached import find_unreached
 from automappa_scaffold.registry.values import (
     Registry,
@@ -93,7 +96,7 @@ class _Run:
             if raised.is_soft:
                 return self._prediction(self._perhaps_failed(raised), app if is_app(app) else None)
             return self._prediction(
-                self._failed(explain_error(raised, self.world.stage)), app if is_app(app) else None
+                self._failed(explain_error(raised, self.world)), app if is_app(app) else None
             )
         except (RunawayError, RecursionError):
             return self._prediction(self._runaway(), None)
@@ -103,10 +106,17 @@ class _Run:
         modules = {name: m.tree.relative(module.path) for name, module in m.modules.items() if module.path}
         config = app.payload.config_module if app is not None else None
         unreached: tuple[UnreachedModule, ...] = ()
+        namespaces = {
+            module.name: m.tree.relative(module.folders[0])
+            for module in m.modules.values()
+            if not module.path and module.folders
+        }
+        observed = observe(m, self.world, app) if app is not None else Observed()
         if app is not None and self.candidates:
             unreached = find_unreached(m, self.world, app, self.candidates, self.import_root)
             if all(unknown.code != "AMS010" for unknown in registry.unknown):
                 registry = replace(registry, unregistered=_unregistered(unreached))
+            observed = replace(observed, classes=observe_classes(m, self.world, self.world.apps))
         packages = [module for module in m.modules.values() if module.folders is not None]
         return Prediction(
             registry=registry,
@@ -116,6 +126,8 @@ class _Run:
             bad_entries=tuple(self.world.bad_entries),
             unreached=unreached,
             bound={module.name: frozenset(map(str, module.ns)) for module in packages},
+            observed=observed,
+            namespaces=namespaces,
         )
 
     def _no_app(self, app: object) -> Registry:
@@ -125,7 +137,7 @@ class _Run:
             unknown = self._undecided(place, reason)
             return replace(self._empty(), unknown=(unknown,))
         text = f"-A {self.start.app} is {describe(app)}, not a Celery app"
-        return self._failed(StartError(text, stage="app"))
+        return self._failed(StartError(text, stage="app", code="AMS115"))
 
     def _undecided(self, place: Place | None, reason: str) -> Undecided:
         if place is None:

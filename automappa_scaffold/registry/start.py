@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
+from automappa_scaffold.registry.observed import Observed
 from automappa_scaffold.registry.values import Registry, UnreachedModule
 
 __all__ = ["Prediction", "WorkerStart"]
@@ -45,6 +46,8 @@ class Prediction:
         bad_entries: module names of ``imports`` or ``include`` that cannot be found.
         unreached: modules with tasks that the worker does not import.
         bound: for each package, the names that its ``__init__`` binds.
+        observed: what the start showed besides.
+        namespaces: the packages of the project without an ``__init__.py``, name to folder.
     """
 
     registry: Registry
@@ -54,3 +57,5 @@ class Prediction:
     bad_entries: tuple[str, ...] = ()
     unreached: tuple[UnreachedModule, ...] = ()
     bound: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    observed: Observed = field(default_factory=Observed)
+    namespaces: Mapping[str, PurePosixPath] = field(default_factory=dict)

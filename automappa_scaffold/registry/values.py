@@ -76,7 +76,8 @@ class StartError:
     """Why the worker does not start: the error, where it happens, and the steps that lead there.
 
     ``stage`` is what the worker was doing: ``app`` (finding it), ``config``, ``imports`` or ``finalize``;
-    empty where the source cannot tell.
+    empty where the source cannot tell. ``code`` is the rule that names the cause, where the source tells it;
+    ``modules`` are the modules whose import the error passed through, the first one first.
     """
 
     message: str
@@ -84,6 +85,9 @@ class StartError:
     line: int | None = None
     chain: tuple[str, ...] = ()
     stage: str = ""
+    code: str = ""
+    modules: tuple[str, ...] = ()
+    column: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,6 +113,7 @@ def _import_setting(m: Interpreter, world: World, app: Instance, key: str) -> No
             if not _is_bad_entry(raised, entry):
                 raise first_error or raised from None
             world.bad_entries.append(str(m.decide(entry)))
+            world.refuse(raised, "AMS102")
             first_error = first_error or raised
         finally:
             m.scopes = outer
@@ -139,14 +140,16 @@ def _entries(
     if isinstance(value, str):
         return [(value, None)]
     if isinstance(value, DictValue):
-        raise m.raise_("TypeError", f"unhashable type: 'dict' ({key} must be a list of module names)", place)
+        text = f"unhashable type: 'dict' ({key} must be a list of module names)"
+        raise world.refuse(m.raise_("TypeError", text, place), "AMS105")
     if isinstance(value, (Unknown, Ext)):
         blame = value.place if isinstance(value, Unknown) and value.place else place
         world.undecide(blame, f"{key} is computed from it")
         return []
     if value is None or isinstance(value, (int, float)):
         kind = "NoneType" if value is None else type(value).__name__
-        raise m.raise_("TypeError", f"'{kind}' object is not iterable ({key} must be a list)", place)
+        text = f"'{kind}' object is not iterable ({key} must be a list)"
+        raise world.refuse(m.raise_("TypeError", text, place), "AMS105")
     if isinstance(value, (Module, Class)):
         return [(value, None)]
     if isinstance(value, Union):
@@ -179,12 +182,15 @@ def _import_task_module(m: Interpreter, world: World, name: Value, label: str, p
         return
     if not isinstance(name, str):
         kind = f"module '{name.name}'" if isinstance(name, Module) else f"'{type(name).__name__}' object"
-        raise m.raise_("AttributeError", f"{kind} has no attribute 'startswith'", place)
+        text = f"{kind} has no attribute 'startswith'"
+        raise world.refuse(m.raise_("AttributeError", text, place), "AMS105")
     if name.startswith("."):
         text = f"the 'package' argument is required to perform a relative import for {name!r}"
-        raise m.raise_("TypeError", text, place)
+        world.bad_entries.append(name)
+        raise world.refuse(m.raise_("TypeError", text, place), "AMS102")
     if not name:
-        raise m.raise_("ValueError", "Empty module name", place)
+        world.bad_entries.append(name)
+        raise world.refuse(m.raise_("ValueError", "Empty module name", place), "AMS102")
     found = m.import_module(name, (None, place, label))
     if not isinstance(found, Module):
         world.undecide(

@@ -77,7 +77,8 @@ class Rule:
     """One entry of the catalogue. ``check`` is pure and promises no order.
 
     Attributes:
-        bad: a small project that breaks the rule, path to text; ``good``: the same, mended.
+        bad: files that break the rule, path to text (None: there is no such file), laid over a small app that
+            has no findings; ``good``: files that keep to it. Tests, documentation and ``rule CODE`` use them.
     """
 
     code: str
@@ -88,9 +89,11 @@ class Rule:
     source: str
     check: Callable[[ProjectView], Iterator[Finding]]
     severity: Severity = Severity.ERROR
-    bad: Mapping[str, str] = field(default_factory=dict)
-    good: Mapping[str, str] = field(default_factory=dict)
+    bad: Mapping[str, str | None] = field(default_factory=dict)
+    good: Mapping[str, str | None] = field(default_factory=dict)
 
-    def finding(self, message: str, place: Place, *, task: str | None = None) -> Finding:
-        """Return a finding of this rule."""
-        return Finding(self.code, self.name, self.severity, message, place, task)
+    def finding(
+        self, message: str, place: Place, *, task: str | None = None, severity: Severity | None = None
+    ) -> Finding:
+        """Return a finding of this rule; its severity where what it found weighs more than usual."""
+        return Finding(self.code, self.name, severity or self.severity, message, place, task)

@@ -25,4 +25,26 @@ RULE = Rule(
     fix="None: only its author knows what the file should say.",
     source="Python language reference; seen in real workers",
     check=check,
+    bad={
+        "automappa/pages/mag_summary/tasks/quality.py": '''"""Completeness and purity of MAGs."""
+
+from automappa.tasks import queue
+
+
+@queue.task(name="mag_summary.summarize"
+def summarize(sample: str, *, digits: int = 2) -> dict[str, float]:
+    return {sample: round(1.0, digits)}
+''',
+    },
+    good={
+        "automappa/pages/mag_summary/tasks/quality.py": '''"""Completeness and purity of MAGs."""
+
+from automappa.tasks import queue
+
+
+@queue.task(name="mag_summary.summarize")
+def summarize(sample: str, *, digits: int = 2) -> dict[str, float]:
+    return {sample: round(1.0, digits)}
+''',
+    },
 )

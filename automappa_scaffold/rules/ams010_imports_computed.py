@@ -24,4 +24,28 @@ RULE = Rule(
     source="Celery user guide, Configuration: imports",
     check=check,
     severity=Severity.UNKNOWN,
+    bad={
+        "automappa/conf/celeryconfig.py": '''"""Settings of the queue."""
+
+imports = tuple(open("modules.txt").read().split())
+
+broker_url = "memory://"
+''',
+        "modules.txt": """automappa.pages.home.tasks
+""",
+    },
+    good={
+        "automappa/conf/celeryconfig.py": '''"""Settings of the queue."""
+
+from automappa.conf.modules import MODULES
+
+imports = tuple(f"automappa.{name}" for name in MODULES)
+
+broker_url = "memory://"
+''',
+        "automappa/conf/modules.py": '''"""What the worker imports."""
+
+MODULES = ["pages.home.tasks", "pages.mag_summary.tasks", "tasks"]
+''',
+    },
 )

@@ -24,4 +24,32 @@ RULE = Rule(
     source="Seen in real workers",
     check=check,
     severity=Severity.UNKNOWN,
+    bad={
+        "automappa/pages/home/tasks/status_badge.py": '''"""The badge that shows whether the worker answers."""
+
+import shutil
+
+from automappa.tasks import queue
+
+if shutil.disk_usage("/").total > 0:
+
+    @queue.task(bind=True)
+    def set_badge_color(self, color: str) -> str:
+        return color
+''',
+    },
+    good={
+        "automappa/pages/home/tasks/status_badge.py": '''"""The badge that shows whether the worker answers."""
+
+import os
+
+from automappa.tasks import queue
+
+if os.environ.get("AUTOMAPPA_BADGE", "on") == "on":
+
+    @queue.task(bind=True)
+    def set_badge_color(self, color: str) -> str:
+        return color
+''',
+    },
 )

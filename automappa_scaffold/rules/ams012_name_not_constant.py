@@ -24,4 +24,30 @@ RULE = Rule(
     source="Celery user guide, Tasks: Names",
     check=check,
     severity=Severity.UNKNOWN,
+    bad={
+        "automappa/pages/mag_summary/tasks/quality.py": '''"""Completeness and purity of MAGs."""
+
+import platform
+
+from automappa.tasks import queue
+
+
+@queue.task(name=f"{platform.machine()}.summarize")
+def summarize(sample: str, *, digits: int = 2) -> dict[str, float]:
+    return {sample: round(1.0, digits)}
+''',
+    },
+    good={
+        "automappa/pages/mag_summary/tasks/quality.py": '''"""Completeness and purity of MAGs."""
+
+from automappa.tasks import queue
+
+PREFIX = "mag_summary"
+
+
+@queue.task(name=f"{PREFIX}.summarize")
+def summarize(sample: str, *, digits: int = 2) -> dict[str, float]:
+    return {sample: round(1.0, digits)}
+''',
+    },
 )

@@ -40,4 +40,27 @@ RULE = Rule(
     fix="Add the page's tasks package to `imports`; `add-task` does it.",
     source="Automappa docs, task-queue; Celery user guide, Configuration: imports",
     check=check,
+    bad={
+        "automappa/conf/celeryconfig.py": '''"""Settings of the queue."""
+
+imports = (
+    "automappa.pages.home.tasks",
+    "automappa.tasks",
+)
+
+broker_url = "memory://"
+''',
+    },
+    good={
+        "automappa/conf/celeryconfig.py": '''"""Settings of the queue."""
+
+imports = (
+    "automappa.pages.home.tasks",
+    "automappa.pages.mag_summary.tasks",
+    "automappa.tasks",
+)
+
+broker_url = "memory://"
+''',
+    },
 )

@@ -31,4 +31,28 @@ RULE = Rule(
     fix="Correct the entry; the nearest module name is suggested.",
     source="Celery user guide, Configuration: imports; seen in real workers",
     check=check,
+    bad={
+        "automappa/conf/celeryconfig.py": '''"""Settings of the queue."""
+
+imports = (
+    "automappa.pages.home.tasks",
+    "automappa.pages.mag_sumary.tasks",
+    "automappa.tasks",
+)
+
+broker_url = "memory://"
+''',
+    },
+    good={
+        "automappa/conf/celeryconfig.py": '''"""Settings of the queue."""
+
+imports = (
+    "automappa.pages.home.tasks",
+    "automappa.pages.mag_summary.tasks",
+    "automappa.tasks",
+)
+
+broker_url = "memory://"
+''',
+    },
 )

@@ -23,4 +23,36 @@ RULE = Rule(
     fix="None: correct the name that is given to `config_from_object`.",
     source="Celery user guide, Application: Configuration",
     check=check,
+    bad={
+        "automappa/tasks.py": '''"""The queue that all pages share."""
+
+from celery import Celery
+
+queue = Celery(__name__)
+queue.config_from_object("automappa.conf.celery_config")
+
+
+@queue.task
+def ping() -> str:
+    return "pong"
+''',
+    },
+    good={
+        "automappa/conf/__init__.py": '''"""Settings."""
+
+from automappa.conf import celeryconfig as celeryconfig
+''',
+        "automappa/tasks.py": '''"""The queue that all pages share."""
+
+from celery import Celery
+
+queue = Celery(__name__)
+queue.config_from_object("automappa.conf:celeryconfig")
+
+
+@queue.task
+def ping() -> str:
+    return "pong"
+''',
+    },
 )

@@ -25,4 +25,24 @@ RULE = Rule(
     fix="None: correct the `app` setting or the `-A` option.",
     source="Celery user guide, Application; `celery.app.utils.find_app`",
     check=check,
+    bad={
+        "pyproject.toml": """[project]
+name = "automappa"
+version = "1"
+dependencies = ["celery"]
+
+[tool.automappa-scaffold]
+app = "automappa.tasks:celery_queue"
+""",
+    },
+    good={
+        "pyproject.toml": """[project]
+name = "automappa"
+version = "1"
+dependencies = ["celery"]
+
+[tool.automappa-scaffold]
+app = "automappa.tasks:queue"
+""",
+    },
 )

@@ -38,4 +38,21 @@ RULE = Rule(
     fix="Add the import and the name in `__all__`; `add-task` does it.",
     source="Automappa docs, task-queue; Celery user guide, Tasks: Names",
     check=check,
+    bad={
+        "automappa/pages/mag_summary/tasks/__init__.py": '''"""Tasks of the summary of MAGs."""
+
+from .quality import summarize
+
+__all__ = ["summarize"]
+''',
+    },
+    good={
+        "automappa/pages/mag_summary/tasks/__init__.py": '''"""Tasks of the summary of MAGs."""
+
+from automappa.pages.mag_summary.tasks.cover import count_contigs
+from .quality import summarize
+
+__all__ = ["count_contigs", "summarize"]
+''',
+    },
 )

@@ -55,4 +55,23 @@ RULE = Rule(
     source="Automappa docs, task-queue",
     check=check,
     severity=Severity.WARNING,
+    bad={
+        "automappa/pages/mag_summary/tasks/__init__.py": '''"""Tasks of the summary of MAGs."""
+
+from .cover import count_contigs
+from .quality import summarize
+
+__all__ = ["summarize"]
+''',
+    },
+    good={
+        "automappa/pages/mag_summary/tasks/__init__.py": '''"""Tasks of the summary of MAGs."""
+
+from .cover import count_contigs
+from .quality import summarize
+
+__all__ = ["summarize"]
+__all__ += ["count_contigs"]
+''',
+    },
 )

@@ -34,4 +34,24 @@ RULE = Rule(
     fix="Import the task, or remove the name.",
     source="Automappa docs, task-queue; Python language reference, The import statement",
     check=check,
+    bad={
+        "automappa/pages/mag_summary/tasks/__init__.py": '''"""Tasks of the summary of MAGs."""
+
+from .cover import count_contigs
+from .quality import summarize
+
+__all__ = ["count_contigs", "summarize", "summarize_all"]
+''',
+    },
+    good={
+        "automappa/pages/mag_summary/tasks/__init__.py": '''"""Tasks of the summary of MAGs."""
+
+from .cover import count_contigs
+from .quality import summarize
+
+summarize_all = summarize
+
+__all__ = ["count_contigs", "summarize", "summarize_all"]
+''',
+    },
 )

@@ -30,4 +30,34 @@ RULE = Rule(
     fix="None: mend what the error names.",
     source="Seen in real workers",
     check=check,
+    bad={
+        "automappa/pages/mag_summary/tasks/__init__.py": '''"""Tasks of the summary of MAGs."""
+
+from .cover import count_contig as count_contigs
+from .quality import summarize
+
+__all__ = ["count_contigs", "summarize"]
+''',
+    },
+    good={
+        "automappa/pages/mag_summary/tasks/__init__.py": '''"""Tasks of the summary of MAGs."""
+
+from .cover import count_contig as count_contigs
+from .quality import summarize
+
+__all__ = ["count_contigs", "summarize"]
+''',
+        "automappa/pages/mag_summary/tasks/cover.py": '''"""How much of a sample its MAGs cover."""
+
+from automappa.tasks import queue
+
+
+@queue.task
+def count_contigs(sample: str) -> int:
+    return len(sample)
+
+
+count_contig = count_contigs
+''',
+    },
 )

@@ -1,15 +1,19 @@
 """Asks Celery itself what an app registers: a server that imports Celery once and forks per app.
 
-Reads one JSON list ``[folder, app]`` per line; writes ``{"names": [...], "error": null}`` per line.
+Reads one JSON list ``[folder, app]`` per line; writes ``{"names": [...], "error": null}`` per line. A third
+element is a Python file with ``prove(app, names)``, called where the app starts; ``proof`` in the answer is what
+it raised, or null.
 """
 
 import contextlib
 import json
 import os
+import runpy
 import sys
+import traceback
 
 
-def answer(folder: str, spec: str) -> dict[str, object]:
+def answer(folder: str, spec: str, proof: str = "") -> dict[str, object]:
     """Return what a worker of the app registers, or the error that stops it."""
     from celery.app.utils import find_app
 
@@ -22,7 +26,18 @@ def answer(folder: str, spec: str) -> dict[str, object]:
         names = sorted(name for name in app.tasks if not name.startswith("celery."))
     except BaseException as error:  # whatever stops a worker is the answer
         return {"names": [], "error": f"{type(error).__name__}: {error}"}
-    return {"names": names, "error": None}
+    if not proof:
+        return {"names": names, "error": None}
+    return {"names": names, "error": None, "proof": _prove(proof, app, names)}
+
+
+def _prove(proof: str, app: object, names: list[str]) -> str | None:
+    sys.path.append(os.path.dirname(os.path.dirname(proof)))
+    try:
+        runpy.run_path(proof)["prove"](app, names)
+    except BaseException:  # a failed assertion is the answer
+        return traceback.format_exc()
+    return None
 
 
 def main() -> None:
@@ -34,13 +49,13 @@ def main() -> None:
 
     sys.dont_write_bytecode = True
     for line in sys.stdin:
-        folder, spec = json.loads(line)
+        question = json.loads(line)
         reading, writing = os.pipe()
         child = os.fork()
         if child == 0:
             os.close(reading)
             with open(os.devnull, "w") as nowhere, contextlib.redirect_stdout(nowhere):
-                result = answer(folder, spec)
+                result = answer(*question)
             with os.fdopen(writing, "w") as pipe:
                 pipe.write(json.dumps(result))
             os._exit(0)

@@ -1,13 +1,16 @@
 """Every rule of the catalogue on a small app that breaks it, and on the same app mended.
 
-``base`` is a small app shaped like Automappa, with no findings. A rule's folder holds what is laid over it:
-``bad`` breaks the rule and no other, ``good`` keeps to it. ``expected.json`` says where the findings stand,
-and what a real Celery does with the bad app:
+``base`` is a small app shaped like Automappa, with no findings. The rule's own examples are laid over it:
+``bad`` breaks the rule and no other, ``good`` keeps to it. The rule's folder holds ``expected.json``: where the
+findings stand, and what a real Celery does with the bad app:
 
-    ends            the worker ends with an error
+    ends            the worker ends with an error, which holds the text of ``error``
     starts          it starts
     has the task    it starts and registers the task of each finding
     lacks the task  it starts and does not register the task of any finding
+
+and ``proof.py`` where that is not all that the rule says: its ``prove(app, names)`` runs in a process in which
+Celery has just started the bad app. ``--update-golden`` writes the findings; read them before you commit.
 """
 
 import json
@@ -20,7 +23,7 @@ import pytest
 
 from automappa_scaffold.operations.check import CheckResult, check
 from automappa_scaffold.operations.workspace import open_workspace
-from automappa_scaffold.rules import Rule, Severity, load_catalogue
+from automappa_scaffold.rules import Finding, Rule, Severity, load_catalogue
 from tests.celery_server import CeleryServer
 
 HERE = Path(__file__).parent
@@ -47,13 +50,18 @@ def expected_of(rule: Rule) -> dict[str, Any]:
 
 
 def lay_out(tmp_path: Path, rule: Rule, kind: str) -> Path:
-    """Return a copy of the base with a rule's files laid over it."""
-    overlay = folder_of(rule) / kind
-    assert any(path.is_file() for path in overlay.rglob("*")), f"{overlay} holds no files"
+    """Return a copy of the base with one of a rule's examples laid over it."""
     root = tmp_path / kind
-    ignored = shutil.ignore_patterns("__pycache__")
-    shutil.copytree(HERE / "base", root, ignore=ignored)
-    shutil.copytree(overlay, root, ignore=ignored, dirs_exist_ok=True)
+    shutil.copytree(HERE / "base", root, ignore=shutil.ignore_patterns("__pycache__"))
+    files = rule.bad if kind == "bad" else rule.good
+    assert files, f"{rule.code} has no {kind} example"
+    for name, text in files.items():
+        path = root / name
+        if text is None:
+            path.unlink()
+        else:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
     return root
 
 
@@ -63,19 +71,31 @@ def run_check(root: Path, monkeypatch: pytest.MonkeyPatch) -> CheckResult:
     return check(open_workspace(root))
 
 
-def ask_celery(server: CeleryServer, root: Path) -> dict[str, Any]:
-    return server.ask(root, open_workspace(root).layout.app)
+def ask_celery(server: CeleryServer, root: Path, proof: Path | None = None) -> dict[str, Any]:
+    return server.ask(root, open_workspace(root).layout.app, proof)
+
+
+def describe_finding(finding: Finding) -> dict[str, Any]:
+    place = finding.place
+    span = f"{place.line}:{place.column}-{place.end_line}:{place.end_column}"
+    return {"path": str(place.path), "span": span, "task": finding.task, "message": finding.message}
+
+
+def update_golden(rule: Rule, found: list[dict[str, Any]]) -> None:
+    path = folder_of(rule) / "expected.json"
+    path.parent.mkdir(exist_ok=True)
+    known = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {"worker": "starts"}
+    path.write_text(json.dumps({**known, "findings": found}, indent=2) + "\n", encoding="utf-8")
 
 
 @each_rule
 def test_the_bad_app_has_exactly_the_findings_of_its_rule(
-    rule: Rule, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    rule: Rule, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
 ) -> None:
     result = run_check(lay_out(tmp_path, rule, "bad"), monkeypatch)
-    found = [
-        {"path": str(finding.place.path), "line": finding.place.line, "task": finding.task}
-        for finding in result.findings
-    ]
+    found = [describe_finding(finding) for finding in result.findings]
+    if request.config.getoption("--update-golden"):
+        update_golden(rule, found)
     assert found == expected_of(rule)["findings"]
     assert {(f.code, f.name, f.severity) for f in result.findings} == {(rule.code, rule.name, rule.severity)}
     for finding in result.findings:
@@ -93,9 +113,12 @@ def test_the_good_app_has_no_findings(rule: Rule, tmp_path: Path, monkeypatch: p
 def test_celery_does_with_the_bad_app_what_the_rule_says(
     rule: Rule, tmp_path: Path, celery_server: CeleryServer
 ) -> None:
-    answer = ask_celery(celery_server, lay_out(tmp_path, rule, "bad"))
+    proof = folder_of(rule) / "proof.py"
+    answer = ask_celery(celery_server, lay_out(tmp_path, rule, "bad"), proof if proof.exists() else None)
     expected = expected_of(rule)
     assert (answer["error"] is not None) == (expected["worker"] == "ends"), answer["error"]
+    assert expected.get("error", "") in (answer["error"] or "")
+    assert answer.get("proof") is None, answer["proof"]
     tasks = {finding["task"] for finding in expected["findings"]}
     if expected["worker"] == "has the task":
         assert tasks <= set(answer["names"])

@@ -1,0 +1,326 @@
+"""From the end of an abstract start to what the rules want to know of it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import PurePosixPath
+from typing import Any
+
+from automappa_scaffold.interpreter.frames import Decoration
+from automappa_scaffold.interpreter.machine import Interpreter
+from automappa_scaffold.interpreter.objects import Class, Function, Instance
+from automappa_scaffold.interpreter.raising import PyRaise, RunawayError
+from automappa_scaffold.interpreter.values import MISSING, Value
+from automappa_scaffold.registry.assembly import Certainty, definition_place
+from automappa_scaffold.registry.celery_state import AppState, Definition
+from automappa_scaffold.registry.celery_tasks import TASK
+from automappa_scaffold.registry.celery_world import World
+from automappa_scaffold.registry.observed import (
+    ConfigCall,
+    DeclaredTask,
+    Duplicate,
+    LateTask,
+    Observed,
+    Swallowed,
+    UnregisteredClass,
+)
+from automappa_scaffold.registry.task_options import TASK_OPTIONS
+from automappa_scaffold.source.places import Place
+from automappa_scaffold.source.program import POSITIONAL, POSITIONAL_ONLY, VAR_POSITIONAL
+
+__all__ = ["observe", "observe_classes"]
+
+# Of these, the worker sends the first two when its table of tasks is made; the others before it has read
+# the modules of `imports`, so that a handler connected there is never called.
+_LATE_SIGNALS = ("worker_ready", "worker_process_init")
+_EARLY_SIGNALS = ("on_after_configure", "on_configure", "import_modules")
+
+
+def observe(m: Interpreter, world: World, app: Instance) -> Observed:
+    """Return what a finished start showed. Runs handlers that the start did not: call it last."""
+    state: AppState = app.payload
+    names = {id(record.definition): name for name, known in state.tasks.items() for record in known}
+    certainty = Certainty()
+    tasks = tuple(_declared(m, world, app, names, certainty))
+    main = m.decide(state.main)
+    return Observed(
+        tasks=tasks,
+        duplicates=tuple(_duplicates(m, world, state, certainty)),
+        config_calls=tuple(_config_calls(m, world)),
+        searches=tuple(world.searches),
+        removals=tuple(removal for removal in world.removals if not removal.name.startswith("celery.")),
+        swallowed=tuple(_swallowed(m)),
+        late=tuple(_late(m, world, app)),
+        app_count=len(world.apps),
+        main_name=main if isinstance(main, str) else None,
+    )
+
+
+# Declared tasks.
+
+
+def _declared(
+    m: Interpreter, world: World, app: Instance, names: dict[int, str], certainty: Certainty
+) -> Iterator[DeclaredTask]:
+    for definition in world.definitions:
+        name = names.get(id(definition)) or _name_elsewhere(m, world, app, definition)
+        if name is None:
+            continue
+        function = _function_name(definition, name)
+        task = DeclaredTask(
+            name=name,
+            function=function,
+            place=definition_place(m, definition),
+            declared_at=definition.place,
+            module=definition.module.name if definition.module else "",
+            is_registered=id(definition) in names,
+            is_certain=not definition.scopes and certainty.is_certain(definition.module),
+            is_shared_task=definition.app is None,
+            has_name=definition.options.get("name") is not None,
+            bind=m.truth(definition.options.get("bind", False)),
+            has_own_base=_base_of(m, app, definition) is not TASK,
+            unknown_options=_unknown_options(m, app, definition),
+            other_app=_other_app(world, app, definition),
+            is_hidden_twin=definition.is_twin,
+        )
+        if isinstance(definition.fun, Function):
+            task = _with_signature(task, definition.fun)
+        if definition.decoration is not None:
+            task = _with_decoration(m, task, definition, definition.decoration)
+        yield task
+
+
+def _name_elsewhere(m: Interpreter, world: World, app: Instance, definition: Definition) -> str | None:
+    if definition.app is app:
+        return None  # taken out of the registry, or not decided
+    try:
+        return world.name_of(m, definition.app or app, definition)
+    except PyRaise:
+        return None
+
+
+def _function_name(definition: Definition, name: str) -> str:
+    if definition.decoration is not None:
+        return definition.decoration.name
+    fun = definition.fun
+    if isinstance(fun, Function):
+        return str(fun.ns.get("__name__"))
+    return fun.name if isinstance(fun, Class) else name.rpartition(".")[2]
+
+
+def _with_signature(task: DeclaredTask, function: Function) -> DeclaredTask:
+    spec = function.spec
+    kinds = [kind for _, kind, _ in spec.parameters]
+    return replace(
+        task,
+        parameters=tuple(
+            name if default is None else f"{name}="
+            for name, kind, default in spec.parameters
+            if kind in (POSITIONAL, POSITIONAL_ONLY)
+        ),
+        takes_any=VAR_POSITIONAL in kinds,
+        is_async=spec.is_async,
+        is_generator=spec.is_generator,
+    )
+
+
+def _with_decoration(
+    m: Interpreter, task: DeclaredTask, definition: Definition, decoration: Decoration
+) -> DeclaredTask:
+    index = decoration.places.index(definition.place)
+    return replace(
+        task,
+        wrapped_by=_wrapped_by(definition, decoration, index),
+        covered_by=_covered_by(decoration, index),
+        rebound_at=_rebound_at(m, decoration, index),
+    )
+
+
+def _wrapped_by(definition: Definition, decoration: Decoration, index: int) -> Place | None:
+    fun = definition.fun
+    if definition.is_twin or not isinstance(fun, Function) or fun.ns.get("__name__") == decoration.name:
+        return None
+    for place, value in zip(decoration.places[:index], decoration.values[:index], strict=True):
+        if isinstance(value, Function) and value.ns.get("__name__") != decoration.name:
+            return place
+    return None
+
+
+def _covered_by(decoration: Decoration, index: int) -> Place | None:
+    if not isinstance(decoration.values[-1], Function):
+        return None
+    for place, value in zip(decoration.places[index + 1 :], decoration.values[index + 1 :], strict=True):
+        if isinstance(value, Function):
+            return place
+    return None
+
+
+def _rebound_at(m: Interpreter, decoration: Decoration, index: int) -> Place | None:
+    frame = decoration.frame
+    if frame.names is not frame.module.ns or len(decoration.values) > index + 1:
+        return None
+    bound = frame.names.get(decoration.name)
+    if not isinstance(bound, Function) or bound.module is not frame.module or bound.spec.is_lambda:
+        return None
+    if bound.spec.name != decoration.name or bound.spec.line <= decoration.place.line:
+        return None
+    return Place(m.tree.relative(frame.module.path), bound.spec.line)
+
+
+def _base_of(m: Interpreter, app: Instance, definition: Definition) -> Value:
+    base = m.decide(definition.options.get("base"))
+    if base is not None:
+        return base
+    if isinstance(definition.fun, Class):
+        return definition.fun
+    try:
+        cls = m.find_attribute(definition.app or app, "task_cls", None)
+    except PyRaise:
+        return MISSING
+    return TASK if cls == "celery.app.task:Task" else cls
+
+
+def _unknown_options(m: Interpreter, app: Instance, definition: Definition) -> tuple[str, ...]:
+    unknown = [option for option in definition.options if option != "**" and option not in TASK_OPTIONS]
+    if not unknown:
+        return ()
+    base = _base_of(m, app, definition)
+    if not isinstance(base, Class):
+        return ()
+    foreign = [b for c in base.mro for b in c.bases if not isinstance(b, Class)]
+    if foreign:
+        return ()  # a base outside the project may know the option
+    return tuple(option for option in unknown if base.lookup(option) is MISSING)
+
+
+def _other_app(world: World, app: Instance, definition: Definition) -> str:
+    other = definition.app
+    if other is None or other is app:
+        return ""
+    if other is world.default:
+        return "the default app of Celery"
+    return f"the app made at {other.payload.place}"
+
+
+# Duplicates.
+
+_BUILT_IN = frozenset(
+    f"celery.{name}"
+    for name in "accumulate backend_cleanup chain chord chord_unlock chunks group map starmap".split()
+)
+
+
+def _duplicates(m: Interpreter, world: World, state: AppState, certainty: Certainty) -> Iterator[Duplicate]:
+    def is_certain(definition: Definition) -> bool:
+        return not definition.scopes and certainty.is_certain(definition.module)
+
+    for name, records in state.tasks.items():
+        definitions = [record.definition for record in records if is_certain(record.definition)]
+        if name in _BUILT_IN and definitions:
+            yield Duplicate(name, None, definitions[0].place)
+        for later in definitions[1:]:
+            yield Duplicate(name, definitions[0].place, later.place)
+    for name, before, after in world.replaced:
+        if is_certain(before) and is_certain(after) and before.fun is not after.fun:
+            yield Duplicate(name, before.place, after.place)
+
+
+# Settings and import errors.
+
+
+def _config_calls(m: Interpreter, world: World) -> Iterator[ConfigCall]:
+    for call in world.config_calls:
+        module = m.modules.get(call.target)
+        path = module.path if module is not None else _file_of(m, call.target)
+        yield replace(call, path=m.tree.relative(path) if path else None)
+
+
+def _file_of(m: Interpreter, module: str) -> str:
+    """Return the file that a dotted name would be imported from, without importing it."""
+    for folder in m.sys_path.items:
+        for tail in (".py", "/__init__.py"):
+            path = f"{folder}/{module.replace('.', '/')}{tail}"
+            if module and isinstance(folder, str) and m.tree.is_file(path):
+                return path
+    return ""
+
+
+def _swallowed(m: Interpreter) -> Iterator[Swallowed]:
+    for raised, _ in m.caught:
+        if raised.chain and raised.place is not None:
+            failed: list[PurePosixPath] = [step.place.path for step in raised.chain[1:]]
+            failed.append(raised.place.path)
+            yield Swallowed(raised.chain[0].place, raised.message, tuple(dict.fromkeys(failed)))
+        elif raised.place is not None and raised.missing:
+            yield Swallowed(raised.place, raised.message, ())
+
+
+# Handlers that the start did not call.
+
+
+def _late(m: Interpreter, world: World, app: Instance) -> Iterator[LateTask]:
+    for key, handlers in list(world.handlers.items()):
+        signal = key[0] if isinstance(key, tuple) else key
+        if signal not in (*_LATE_SIGNALS, *_EARLY_SIGNALS):
+            continue
+        for handler in handlers:
+            if handler.was_called or handler.scopes or not isinstance(handler.function, Function):
+                continue
+            before = len(world.definitions)
+            _call_handler(m, handler.function, app)
+            for definition in world.definitions[before:]:
+                name = _late_name(m, world, app, definition)
+                if name is not None and not definition.scopes:
+                    yield LateTask(name, definition.place, signal, signal in _EARLY_SIGNALS)
+
+
+def _call_handler(m: Interpreter, function: Function, app: Instance) -> None:
+    place = Place(m.tree.relative(function.module.path), function.spec.line)
+    worker = m.unknown("the worker", None, is_foreign=True)
+    worker.ns["app"] = app
+    m.importing.append(function.module)
+    try:
+        m.call(function, (), {"signal": m.unknown("a signal", place), "sender": worker}, place)
+    except (PyRaise, RunawayError, RecursionError):
+        return  # what it declared until then counts
+    finally:
+        m.importing.pop()
+
+
+def _late_name(m: Interpreter, world: World, app: Instance, definition: Definition) -> str | None:
+    try:
+        return world.name_of(m, app, definition)
+    except PyRaise:
+        return None
+
+
+# Classes.
+
+
+def observe_classes(m: Interpreter, world: World, apps: Sequence[Instance]) -> tuple[UnregisteredClass, ...]:
+    """Return the task classes with a ``run`` of their own that nothing registers and nothing builds on."""
+    used: set[int] = set()
+    classes: list[Class] = []
+    for module in [*m.modules.values()]:
+        for value in [*module.ns.values()]:
+            if isinstance(value, Class) and TASK in value.mro[1:]:
+                used.update(id(base) for base in value.mro[1:])
+                if value.module == module.name and value not in classes:
+                    classes.append(value)
+    if not classes:
+        return ()
+    for definition in world.definitions:
+        used.add(id(definition.fun))
+        used.add(id(m.decide(definition.options.get("base"))))
+    for app in apps:
+        used.add(id(app.ns.get("task_cls")))
+        used.add(id(app.cls.lookup("task_cls")))
+    return tuple(
+        UnregisteredClass(cls.name, cls.module, Place(m.tree.relative(m.modules[cls.module].path), cls.line))
+        for cls in classes
+        if id(cls) not in used and _runs(cls) and cls.module in m.modules
+    )
+
+
+def _runs(cls: Class) -> bool:
+    run: Any = cls.lookup("run")
+    return isinstance(run, Function) and cls.ns.get("abstract") is not True

@@ -1,3 +1,0 @@
-"""Settings."""
-
-from automappa.conf import celeryconfig as celeryconfig

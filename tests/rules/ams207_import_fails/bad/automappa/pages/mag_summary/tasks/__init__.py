@@ -1,6 +1,0 @@
-"""Tasks of the summary of MAGs."""
-
-from .cover import count_contig as count_contigs
-from .quality import summarize
-
-__all__ = ["count_contigs", "summarize"]

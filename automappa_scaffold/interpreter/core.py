@@ -98,7 +98,7 @@ class Core(ABC):
         self.assumptions: dict[str, None] = {}
         self.notes: dict[Note, None] = {}
         self.decorations: list[Decoration] = []  # the definitions whose decorators run, outermost first
-        self.caught: list[tuple[PyRaise, Place]] = []  # import errors that a handler of the project took
+        self.caught: list[PyRaise] = []  # import errors that a handler of the project certainly took
         self.steps = 0
         self.foreign_calls = 0
         self.risky_calls = 0  # of foreign code that may well raise

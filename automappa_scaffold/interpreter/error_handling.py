@@ -121,8 +121,8 @@ def _run_handler(
     if name:
         m.store(frame.names, name, raised.value)
     previous, m.handling = m.handling, raised
-    if raised.type_name in ("ImportError", "ModuleNotFoundError"):
-        m.caught.append((raised, m.place_at(body[0][1], frame.module)))
+    if raised.type_name in ("ImportError", "ModuleNotFoundError") and not m.scopes:
+        m.caught.append(raised)
     try:
         return m.run_block(body, frame)
     except PyRaise as other:

@@ -1,20 +1,22 @@
 """``check``: the static findings of a project."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
 from pathlib import PurePosixPath
 
 from automappa_scaffold.operations.workspace import Workspace
-from automappa_scaffold.project.layout import find_pages
+from automappa_scaffold.project.layout import find_pages, iter_source_files
 from automappa_scaffold.project.names import module_name_of
 from automappa_scaffold.registry.start import Prediction
 from automappa_scaffold.rules import ProjectView, TasksPackage, load_catalogue
 from automappa_scaffold.rules.finding import Finding
 from automappa_scaffold.source.facts import SettingFact, read_init_facts, read_setting_facts
+from automappa_scaffold.source.spans import widen
 
 __all__ = ["CheckResult", "check", "judge", "view_project"]
 
-_SETTINGS = ("imports", "include", "CELERY_IMPORTS", "CELERY_INCLUDE")
+_LISTS = ("imports", "include", "autodiscover_tasks")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +37,14 @@ def check(workspace: Workspace) -> CheckResult:
 
 def judge(view: ProjectView) -> tuple[Finding, ...]:
     """Return what every rule of the catalogue says, sorted by place and code."""
-    found = [finding for rule in load_catalogue() for finding in rule.check(view)]
+    found = [_widen(finding, view) for rule in load_catalogue() for finding in rule.check(view)]
     return tuple(sorted(found, key=lambda finding: (finding.place, finding.code, finding.message)))
+
+
+def _widen(finding: Finding, view: ProjectView) -> Finding:
+    """Return a finding whose place has an end."""
+    source = None if finding.place.end_line else view.read(finding.place.path)
+    return finding if source is None else replace(finding, place=widen(source, finding.place))
 
 
 def _is_selected(code: str, select: tuple[str, ...], ignore: tuple[str, ...]) -> bool:
@@ -51,6 +59,8 @@ def view_project(workspace: Workspace) -> ProjectView:
         packages=tuple(_tasks_packages(workspace, prediction)),
         settings=_setting_facts(workspace, prediction),
         pages=workspace.layout.pages,
+        files=tuple(iter_source_files(workspace.project)),
+        read=lambda path: workspace.tree.read(workspace.tree.absolute(path)),
     )
 
 
@@ -80,10 +90,18 @@ def _tasks_packages(workspace: Workspace, prediction: Prediction) -> Iterator[Ta
 def _setting_facts(
     workspace: Workspace, prediction: Prediction
 ) -> dict[PurePosixPath, tuple[SettingFact, ...]]:
-    paths = [prediction.config, workspace.layout.config, prediction.app_path, workspace.layout.app_path]
+    given = [call.path for call in prediction.observed.config_calls]
+    paths = [prediction.config, workspace.layout.config, *given]
+    paths += [prediction.app_path, workspace.layout.app_path]
     facts: dict[PurePosixPath, tuple[SettingFact, ...]] = {}
     for path in paths:
         if path is not None and path not in facts:
             source = workspace.tree.read(workspace.tree.absolute(path))
-            facts[path] = read_setting_facts(source, _SETTINGS) if source is not None else ()
+            facts[path] = read_setting_facts(source, _may_list_modules) if source is not None else ()
     return facts
+
+
+def _may_list_modules(key: str) -> bool:
+    """Return whether a key is, or looks like, a setting that lists task modules."""
+    bare = key.lower().removeprefix("celery_")
+    return bare.endswith(_LISTS) or any(SequenceMatcher(None, bare, known).ratio() > 0.8 for known in _LISTS)

@@ -14,7 +14,15 @@ from automappa_scaffold.registry.celery_state import AppState
 from automappa_scaffold.registry.celery_world import World
 from automappa_scaffold.source.places import Place
 
-__all__ = ["SettingsObject", "load_settings", "mapping_of", "read_setting", "smart_import", "symbol_by_name"]
+__all__ = [
+    "SettingsObject",
+    "load_settings",
+    "mapping_of",
+    "read_setting",
+    "setting_keys",
+    "smart_import",
+    "symbol_by_name",
+]
 
 
 class SettingsObject(ABC):

@@ -143,7 +143,12 @@ class UnregisteredClass:
 
 @dataclass(frozen=True, slots=True)
 class Observed:
-    """Everything that an abstract start showed."""
+    """Everything that an abstract start showed.
+
+    Attributes:
+        main_name: the name that the app is made with.
+        setting_names: the names under which a list of task modules is looked for.
+    """
 
     tasks: tuple[DeclaredTask, ...] = ()
     duplicates: tuple[Duplicate, ...] = ()
@@ -153,5 +158,5 @@ class Observed:
     swallowed: tuple[Swallowed, ...] = ()
     late: tuple[LateTask, ...] = ()
     classes: tuple[UnregisteredClass, ...] = ()
-    app_count: int = 1
     main_name: str | None = None
+    setting_names: tuple[str, ...] = ("imports", "include")

@@ -11,6 +11,7 @@ from automappa_scaffold.interpreter.objects import Class, Function, Instance
 from automappa_scaffold.interpreter.raising import PyRaise, RunawayError
 from automappa_scaffold.interpreter.values import MISSING, Value
 from automappa_scaffold.registry.assembly import Certainty, definition_place
+from automappa_scaffold.registry.celery_settings import setting_keys
 from automappa_scaffold.registry.celery_state import AppState, Definition
 from automappa_scaffold.registry.celery_tasks import TASK
 from automappa_scaffold.registry.celery_world import World
@@ -50,8 +51,8 @@ def observe(m: Interpreter, world: World, app: Instance) -> Observed:
         removals=tuple(removal for removal in world.removals if not removal.name.startswith("celery.")),
         swallowed=tuple(_swallowed(m)),
         late=tuple(_late(m, world, app)),
-        app_count=len(world.apps),
         main_name=main if isinstance(main, str) else None,
+        setting_names=(*setting_keys(m, state, "imports"), *setting_keys(m, state, "include")),
     )
 
 
@@ -245,7 +246,7 @@ def _file_of(m: Interpreter, module: str) -> str:
 
 
 def _swallowed(m: Interpreter) -> Iterator[Swallowed]:
-    for raised, _ in m.caught:
+    for raised in m.caught:
         if raised.chain and raised.place is not None:
             failed: list[PurePosixPath] = [step.place.path for step in raised.chain[1:]]
             failed.append(raised.place.path)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
 from automappa_scaffold.registry.start import Prediction
+from automappa_scaffold.registry.values import StartError
 from automappa_scaffold.rules.finding import Finding, Severity
 from automappa_scaffold.source.facts import Entry, InitFacts, SettingFact
 from automappa_scaffold.source.places import Place
@@ -33,14 +34,22 @@ class ProjectView:
     """What the rules judge: the prediction, the tasks packages, and the statements that list modules.
 
     Attributes:
-        settings: for each file that may list task modules, the statements that do.
+        settings: for each file that may list task modules, the statements that do, or that look like it.
         pages: the folder of the pages, relative to the root; None where there is none.
+        files: the project's Python files; ``read`` gives the bytes of one.
     """
 
     prediction: Prediction
     packages: tuple[TasksPackage, ...] = ()
     settings: Mapping[PurePosixPath, tuple[SettingFact, ...]] = field(default_factory=dict)
     pages: PurePosixPath | None = None
+    files: tuple[PurePosixPath, ...] = ()
+    read: Callable[[PurePosixPath], bytes | None] = field(default=lambda _: None)
+
+    @property
+    def error(self) -> StartError | None:
+        """Why the worker does not start."""
+        return self.prediction.registry.error
 
     @property
     def knows_imports(self) -> bool:

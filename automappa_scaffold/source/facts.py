@@ -1,7 +1,9 @@
 """What the rules want of a file besides its import program: ``__all__``, imports, settings, with places."""
 
 import ast
-from collections.abc import Iterator, Sequence
+import io
+import tokenize
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from automappa_scaffold.source.parsing import SourceSyntaxError, parse_source
@@ -11,13 +13,17 @@ __all__ = ["Entry", "InitFacts", "SettingFact", "read_init_facts", "read_setting
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A constant text in a list, and where it stands (from 1)."""
+    """A constant text in a list, and where it stands (from 1).
+
+    ``parts`` are the texts that it is written as: more than one where Python joins neighbours.
+    """
 
     text: str
     line: int
     column: int
     end_line: int
     end_column: int
+    parts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +47,27 @@ class InitFacts:
 
 @dataclass(frozen=True, slots=True)
 class SettingFact:
-    """One statement that sets ``imports`` or ``include``, and the constants in it."""
+    """One place that gives a setting a value, and the constant texts in the value.
+
+    Attributes:
+        key: the setting's name as written there; ``line`` to ``end_column``: where it stands.
+        is_closed: the value holds constants only; ``is_text``: it is one constant text.
+        is_certain: no condition, loop or function stands around it.
+        adds: it adds to the value of before (``+=``, or the name is part of its own value).
+        is_variable: a name is bound, as in a settings module; else an attribute, keyword or key is set.
+    """
 
     key: str
     line: int
     column: int
     entries: tuple[Entry, ...]
+    end_line: int = 0
+    end_column: int = 0
+    is_closed: bool = False
+    is_text: bool = False
+    is_certain: bool = True
+    adds: bool = False
+    is_variable: bool = False
 
 
 def read_init_facts(source: bytes) -> InitFacts | None:
@@ -64,37 +85,87 @@ def read_init_facts(source: bytes) -> InitFacts | None:
             imported += [(alias.asname or alias.name, node.lineno) for alias in node.names]
         value = _value_of(node, "__all__")
         if value is not None and isinstance(node, ast.stmt):
-            entries, constant = _texts(value)
+            entries, constant = _texts(value, source)
             exported = (exported or []) + entries
             closed = closed and constant
             line = node.lineno if line == 1 or not exported else line
     return InitFacts(None if exported is None else tuple(exported), line, closed, tuple(imported), star)
 
 
-def read_setting_facts(source: bytes, keys: Sequence[str]) -> tuple[SettingFact, ...]:
-    """Return the statements of a file that set one of the keys, as name, attribute or keyword."""
+def read_setting_facts(source: bytes, is_wanted: Callable[[str], bool]) -> tuple[SettingFact, ...]:
+    """Return the places of a file that set a wanted setting: as name, attribute, keyword or key of a dict.
+
+    The list that ``autodiscover_tasks`` is given counts as one, under that name.
+    """
     try:
         tree = parse_source(source)
     except SourceSyntaxError:
         return ()
-    found = [fact for node in ast.walk(tree) for fact in _setting(node, frozenset(keys))]
+    found: list[SettingFact] = []
+    # A stack of its own: a sum of thousands of terms must not exhaust Python's.
+    stack: list[tuple[ast.AST, bool]] = [(node, True) for node in tree.body]
+    while stack:
+        node, certain = stack.pop()
+        for key, at, value, adds in _settings_in(node):
+            if is_wanted(key):
+                found.append(_fact(key, at, value, source, is_certain=certain, adds=adds))
+        is_plain = isinstance(node, (ast.ClassDef, ast.expr, ast.Expr, ast.Assign, ast.keyword))
+        stack += [(child, certain and is_plain) for child in ast.iter_child_nodes(node)]
     return tuple(sorted(found, key=lambda fact: (fact.line, fact.column)))
 
 
-def _setting(node: ast.AST, keys: frozenset[str]) -> Iterator[SettingFact]:
-    for key in keys:
-        value = _value_of(node, key)
-        if value is not None:
-            yield _fact(key, node, value)
-    if isinstance(node, ast.Call):
+def _settings_in(node: ast.AST) -> Iterator[tuple[str, ast.AST, ast.expr, bool]]:
+    """Yield what a node sets: name, where the name stands, value, whether it adds to what was there."""
+    if isinstance(node, ast.Assign):
+        for target in node.targets:
+            key = _name_of(target)
+            yield key, target, node.value, _mentions(node.value, key)
+    elif isinstance(node, (ast.AnnAssign, ast.AugAssign)) and node.value is not None:
+        yield _name_of(node.target), node.target, node.value, isinstance(node, ast.AugAssign)
+    elif isinstance(node, ast.Call):
         for keyword in node.keywords:
-            if keyword.arg in keys:
-                yield _fact(keyword.arg or "", keyword, keyword.value)
+            yield keyword.arg or "", keyword, keyword.value, False
+        if _name_of(node.func) == "autodiscover_tasks" and node.args:
+            yield "autodiscover_tasks", node.args[0], node.args[0], False
+    elif isinstance(node, ast.Dict):
+        for given, value in zip(node.keys, node.values, strict=True):
+            if isinstance(given, ast.Constant) and isinstance(given.value, str):
+                yield given.value, given, value, False
 
 
-def _fact(key: str, node: ast.AST, value: ast.expr) -> SettingFact:
-    entries, _ = _texts(value)
-    return SettingFact(key, getattr(node, "lineno", 1), getattr(node, "col_offset", 0) + 1, tuple(entries))
+def _name_of(target: ast.expr) -> str:
+    if isinstance(target, ast.Name):
+        return target.id
+    if isinstance(target, ast.Subscript) and isinstance(target.slice, ast.Constant):
+        return target.slice.value if isinstance(target.slice.value, str) else ""
+    return target.attr if isinstance(target, ast.Attribute) else ""
+
+
+def _mentions(value: ast.expr, key: str) -> bool:
+    return any(_name_of(node) == key for node in ast.walk(value) if isinstance(node, ast.expr))
+
+
+def _fact(
+    key: str, node: ast.AST, value: ast.expr, source: bytes, *, is_certain: bool, adds: bool
+) -> SettingFact:
+    entries, closed = _texts(value, source)
+    line, column = getattr(node, "lineno", 1), getattr(node, "col_offset", 0) + 1
+    is_keyword = isinstance(node, ast.keyword)
+    end_line = line if is_keyword else getattr(node, "end_lineno", line)
+    end_column = column + len(key) if is_keyword else getattr(node, "end_col_offset", 0) + 1
+    return SettingFact(
+        key=key,
+        line=line,
+        column=column,
+        entries=tuple(entries),
+        end_line=end_line,
+        end_column=end_column,
+        is_closed=closed,
+        is_text=isinstance(value, ast.Constant) and isinstance(value.value, str),
+        is_certain=is_certain,
+        adds=adds,
+        is_variable=isinstance(node, ast.Name),
+    )
 
 
 def _value_of(node: ast.AST, name: str) -> ast.expr | None:
@@ -113,24 +184,50 @@ def _value_of(node: ast.AST, name: str) -> ast.expr | None:
     return None
 
 
-def _texts(value: ast.expr) -> tuple[list[Entry], bool]:
+def _texts(value: ast.expr, source: bytes) -> tuple[list[Entry], bool]:
     """Return the constant texts of an expression, and whether it holds nothing else."""
     entries: list[Entry] = []
     closed = True
     elements = value.elts if isinstance(value, (ast.Tuple, ast.List, ast.Set)) else [value]
     for element in elements:
         if isinstance(element, ast.Constant) and isinstance(element.value, str):
-            entries.append(_entry(element))
+            entries.append(_entry(element, source))
         else:
             closed = False
             nested = [
                 n for n in ast.walk(element) if isinstance(n, ast.Constant) and isinstance(n.value, str)
             ]
-            entries += [_entry(n) for n in nested]
+            entries += [_entry(n, source) for n in nested]
     return entries, closed
 
 
-def _entry(node: ast.Constant) -> Entry:
+def _entry(node: ast.Constant, source: bytes) -> Entry:
     end_line = node.end_lineno or node.lineno
     end_column = (node.end_col_offset or node.col_offset) + 1
-    return Entry(str(node.value), node.lineno, node.col_offset + 1, end_line, end_column)
+    text = str(node.value)
+    parts = _parts(node, source) if _spans_more_than(node, text) else (text,)
+    return Entry(text, node.lineno, node.col_offset + 1, end_line, end_column, parts)
+
+
+def _spans_more_than(node: ast.Constant, text: str) -> bool:
+    # A plain quoted text is as long as its content and two quotes.
+    length = (node.end_col_offset or 0) - node.col_offset
+    return node.end_lineno != node.lineno or length > len(text.encode()) + 2
+
+
+def _parts(node: ast.Constant, source: bytes) -> tuple[str, ...]:
+    """Return the texts that a constant is joined from, as written next to one another."""
+    lines = source.splitlines()[node.lineno - 1 : node.end_lineno]
+    if not lines:
+        return ()
+    lines[-1] = lines[-1][: node.end_col_offset]
+    lines[0] = lines[0][node.col_offset :]
+    text = b"(" + b"\n".join(lines) + b")"
+    parts: list[str] = []
+    try:
+        for token in tokenize.tokenize(io.BytesIO(text).readline):
+            if token.type == tokenize.STRING:
+                parts.append(str(ast.literal_eval(token.string)))
+    except (tokenize.TokenError, SyntaxError, ValueError):
+        return ()
+    return tuple(parts)

@@ -1,0 +1,91 @@
+"""The statements that list task modules, and which of them the worker never acts on.
+
+An entry is lost when the worker does not import it and tasks below it go unregistered by that. Exactly one rule
+says why a list is lost; AMS101 then does not repeat it for each module.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from automappa_scaffold.rules._rule import ProjectView
+from automappa_scaffold.source.facts import SettingFact
+from automappa_scaffold.source.places import Place
+
+__all__ = ["LostList", "is_covered", "lost_lists", "old_names", "place_of"]
+
+_OLD = {"CELERY_IMPORTS": "imports", "CELERY_INCLUDE": "include"}
+
+
+@dataclass(frozen=True, slots=True)
+class LostList:
+    """A list whose entries the worker does not import, and the rule that says why."""
+
+    code: str
+    path: PurePosixPath
+    fact: SettingFact
+    entries: tuple[str, ...]
+
+
+def place_of(path: PurePosixPath, fact: SettingFact) -> Place:
+    """Return where a setting's name stands."""
+    return Place(path, fact.line, fact.column, fact.end_line, fact.end_column)
+
+
+def lost_lists(view: ProjectView) -> tuple[LostList, ...]:
+    """Return the lists of task modules that the worker does not act on."""
+    if not view.knows_imports or not view.prediction.unreached:
+        return ()
+    found = []
+    for path, facts in view.settings.items():
+        for fact in facts:
+            entries = tuple(entry.text for entry in fact.entries if _is_lost(view, entry.text))
+            code = _reason(view, path, fact) if entries else ""
+            if code:
+                found.append(LostList(code, path, fact, entries))
+    return tuple(found)
+
+
+def is_covered(view: ProjectView, module: str) -> bool:
+    """Return whether a rule on lists already tells why a module is not imported."""
+    return any(_is_below(module, entry) for lost in lost_lists(view) for entry in lost.entries)
+
+
+def old_names(view: ProjectView) -> Iterator[tuple[PurePosixPath, SettingFact, str]]:
+    """Yield the settings written under their name of before Celery 4, with their present names."""
+    for path, facts in view.settings.items():
+        for fact in facts:
+            new = _OLD.get(fact.key)
+            names = view.prediction.observed.setting_names
+            # Under namespace="CELERY" the same word is the present name: it comes before the plain one.
+            if new is not None and names.index(new) < names.index(fact.key):
+                yield path, fact, new
+
+
+def _is_lost(view: ProjectView, entry: str) -> bool:
+    if entry in view.prediction.modules:
+        return False
+    return any(_is_below(module.name, entry) for module in view.prediction.unreached)
+
+
+def _is_below(module: str, package: str) -> bool:
+    return module == package or module.startswith(f"{package}.")
+
+
+def _reason(view: ProjectView, path: PurePosixPath, fact: SettingFact) -> str:
+    observed = view.prediction.observed
+    if fact.key == "autodiscover_tasks":
+        return ""
+    for call in observed.config_calls:
+        if call.path == path and call.hidden_error:
+            return "AMS111"
+    is_read = path in view.prediction.modules.values()
+    if not is_read and not observed.config_calls:
+        return "AMS110"
+    if fact.key not in observed.setting_names:
+        return "AMS108" if is_read else ""
+    if not fact.is_certain or fact.adds or not fact.is_closed:
+        return ""
+    if any(old is fact for _, old, _ in old_names(view)):
+        return "AMS107"
+    return "AMS106"

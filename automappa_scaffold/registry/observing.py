@@ -28,12 +28,17 @@ from automappa_scaffold.registry.task_options import TASK_OPTIONS
 from automappa_scaffold.source.places import Place
 from automappa_scaffold.source.program import POSITIONAL, POSITIONAL_ONLY, VAR_POSITIONAL
 
-__all__ = ["observe", "observe_classes"]
+__all__ = ["observe", "observe_classes", "observe_failure"]
 
 # Of these, the worker sends the first two when its table of tasks is made; the others before it has read
 # the modules of `imports`, so that a handler connected there is never called.
 _LATE_SIGNALS = ("worker_ready", "worker_process_init")
 _EARLY_SIGNALS = ("on_after_configure", "on_configure", "import_modules")
+
+
+def observe_failure(m: Interpreter, world: World) -> Observed:
+    """Return what a start showed that did not come to its end: how it was configured."""
+    return Observed(config_calls=tuple(_config_calls(m, world)), searches=tuple(world.searches))
 
 
 def observe(m: Interpreter, world: World, app: Instance) -> Observed:
@@ -204,10 +209,8 @@ def _other_app(world: World, app: Instance, definition: Definition) -> str:
 
 # Duplicates.
 
-_BUILT_IN = frozenset(
-    f"celery.{name}"
-    for name in "accumulate backend_cleanup chain chord chord_unlock chunks group map starmap".split()
-)
+_OWN_TASKS = ("accumulate", "backend_cleanup", "chain", "chord", "chord_unlock", "chunks", "group", "map")
+_BUILT_IN = frozenset(f"celery.{name}" for name in (*_OWN_TASKS, "starmap"))
 
 
 def _duplicates(m: Interpreter, world: World, state: AppState, certainty: Certainty) -> Iterator[Duplicate]:

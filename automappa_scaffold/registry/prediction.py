@@ -13,8 +13,7 @@ from automappa_scaffold.registry.assembly import build_registry, describe_undeci
 from automappa_scaffold.registry.celery_models import celery_models
 from automappa_scaffold.registry.celery_world import World
 from automappa_scaffold.registry.loaded_modules import LOADED_BY_WORKER
-from automappa_scaffold.registry.observed import Observed
-from automappa_scaffold.registry.observing import observe, observe_classes
+from automappa_scaffold.registry.observing import observe, observe_classes, observe_failure
 from automappa_scaffold.registry.start import Prediction, WorkerStart
 from automappa_scaffold.registry.start_errors import explain_error
 from automappa_scaffold.registry.unreached import find_unreached
@@ -111,7 +110,10 @@ class _Run:
             for module in m.modules.values()
             if not module.path and module.folders
         }
-        observed = observe(m, self.world, app) if app is not None else Observed()
+        if app is not None and registry.error is None:
+            observed = observe(m, self.world, app)
+        else:
+            observed = observe_failure(m, self.world)
         if app is not None and self.candidates:
             unreached = find_unreached(m, self.world, app, self.candidates, self.import_root)
             if all(unknown.code != "AMS010" for unknown in registry.unknown):

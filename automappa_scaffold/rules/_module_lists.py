@@ -1,7 +1,7 @@
 """The statements that list task modules, and which of them the worker never acts on.
 
-An entry is lost when the worker does not import it and tasks below it go unregistered by that. Exactly one rule
-says why a list is lost; AMS101 then does not repeat it for each module.
+An entry is lost when the worker does not import it and tasks below it go unregistered by that. Exactly one
+rule says why a list is lost; AMS101 then does not repeat it for each module.
 """
 
 from collections.abc import Iterator

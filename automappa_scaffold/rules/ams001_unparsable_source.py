@@ -6,13 +6,11 @@ from automappa_scaffold.rules._rule import ProjectView, Rule
 from automappa_scaffold.rules.finding import Finding
 from automappa_scaffold.source.places import Place
 
-_KINDS = ("SyntaxError", "IndentationError", "TabError")
-
 
 def check(view: ProjectView) -> Iterator[Finding]:
     """Yield the file that does not parse and so stops the worker."""
-    error = view.prediction.registry.error
-    if error is not None and error.path is not None and error.message.startswith(_KINDS):
+    error = view.error
+    if error is not None and error.code == RULE.code and error.path is not None:
         message = f"{error.message}: the worker does not start. Mend the file."
         yield RULE.finding(message, Place(error.path, error.line or 1))
 

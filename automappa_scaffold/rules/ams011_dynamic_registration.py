@@ -25,7 +25,7 @@ RULE = Rule(
     check=check,
     severity=Severity.UNKNOWN,
     bad={
-        "automappa/pages/home/tasks/status_badge.py": '''"""The badge that shows whether the worker answers."""
+        "automappa/pages/home/tasks/status_badge.py": '''"""The badge that shows that the worker answers."""
 
 import shutil
 
@@ -39,7 +39,7 @@ if shutil.disk_usage("/").total > 0:
 ''',
     },
     good={
-        "automappa/pages/home/tasks/status_badge.py": '''"""The badge that shows whether the worker answers."""
+        "automappa/pages/home/tasks/status_badge.py": '''"""The badge that shows that the worker answers."""
 
 import os
 

@@ -9,10 +9,10 @@ from automappa_scaffold.source.places import Place
 
 def check(view: ProjectView) -> Iterator[Finding]:
     """Yield the settings module that cannot be found."""
-    error = view.prediction.registry.error
-    if error is not None and error.stage == "config" and error.path is not None and not error.chain:
+    error = view.error
+    if error is not None and error.code == RULE.code and error.path is not None:
         message = f"The settings of the app cannot be read: {error.message}. The worker does not start."
-        yield RULE.finding(message, Place(error.path, error.line or 1))
+        yield RULE.finding(message, Place(error.path, error.line or 1, error.column))
 
 
 RULE = Rule(

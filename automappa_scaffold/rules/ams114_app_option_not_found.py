@@ -10,10 +10,10 @@ from automappa_scaffold.source.places import Place
 
 def check(view: ProjectView) -> Iterator[Finding]:
     """Yield an app that cannot be found, or that is no Celery app."""
-    registry = view.prediction.registry
-    error = registry.error
-    if error is not None and error.stage == "app" and not error.chain and error.path is None:
-        message = f"-A {registry.app}: {error.message}. The worker does not start."
+    error = view.error
+    if error is not None and error.code == RULE.code:
+        app = view.prediction.registry.app
+        message = f"-A {app}: {error.message}. The worker does not start. Correct the name of the app."
         yield RULE.finding(message, Place(PurePosixPath("."), 1))
 
 

@@ -1,6 +1,7 @@
 """AMS207 import-fails."""
 
 from collections.abc import Iterator
+from pathlib import PurePosixPath
 
 from automappa_scaffold.rules._rule import ProjectView, Rule
 from automappa_scaffold.rules.finding import Finding
@@ -9,17 +10,12 @@ from automappa_scaffold.source.places import Place
 
 def check(view: ProjectView) -> Iterator[Finding]:
     """Yield the error that stops the worker where no other rule names it."""
-    prediction = view.prediction
-    error = prediction.registry.error
-    if error is None or error.path is None or prediction.bad_entries:
-        return
-    if error.message.startswith(("SyntaxError", "IndentationError", "TabError")):
-        return
-    if error.stage == "config" and not error.chain:
-        return
-    way = f" (imported by {', '.join(error.chain)})" if error.chain else ""
-    message = f"The worker does not start, so no task is registered: {error.message}{way}."
-    yield RULE.finding(message, Place(error.path, error.line or 1))
+    error = view.error
+    if error is not None and error.code == RULE.code:
+        way = f" (imported by {', '.join(error.chain)})" if error.chain else ""
+        message = f"The worker does not start, so no task is registered: {error.message}{way}."
+        place = Place(error.path or PurePosixPath("."), error.line or 1, error.column)
+        yield RULE.finding(message, place)
 
 
 RULE = Rule(

@@ -1,8 +1,8 @@
 """Asks Celery itself what an app registers: a server that imports Celery once and forks per app.
 
 Reads one JSON list ``[folder, app]`` per line; writes ``{"names": [...], "error": null}`` per line. A third
-element is a Python file with ``prove(app, names)``, called where the app starts; ``proof`` in the answer is what
-it raised, or null.
+element is a Python file with ``prove(app, names)``, called where the app starts; ``proof`` in the answer is
+what it raised, or null.
 """
 
 import contextlib

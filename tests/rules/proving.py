@@ -7,11 +7,11 @@ from typing import Any
 
 from celery import Celery, signals
 from celery.contrib.testing.worker import start_worker
+from celery.worker import state
 
 
-@contextmanager
-def real_worker(app: Celery) -> Iterator[Any]:
-    """Run a worker of one thread in this process, with broker and results in memory."""
+def configure(app: Celery) -> None:
+    """Give an app a broker and results in memory, and silence its log."""
     app.conf.update(
         broker_url="memory://",
         result_backend="cache+memory://",
@@ -19,6 +19,12 @@ def real_worker(app: Celery) -> Iterator[Any]:
         broker_connection_retry_on_startup=False,
     )
     logging.disable(logging.CRITICAL)
+
+
+@contextmanager
+def real_worker(app: Celery) -> Iterator[Any]:
+    """Run a worker in a thread of this process."""
+    configure(app)
     with start_worker(app, pool="solo", perform_ping_check=False, shutdown_timeout=10) as worker:
         yield worker
 
@@ -37,8 +43,10 @@ def accepted_names(app: Celery) -> tuple[set[str], set[str]]:
 
     def look(sender: Any, **_: object) -> None:
         accepted.update(sender.strategies)
+        state.should_stop = 0
 
+    # Connected last, it is called after the app's own handlers.
     signals.worker_ready.connect(look, weak=False)
-    with real_worker(app):
-        shown = {name for name in app.tasks if not name.startswith("celery.")}
-    return shown, {name for name in accepted if not name.startswith("celery.")}
+    configure(app)
+    app.Worker(pool="solo", quiet=True, without_gossip=True, without_mingle=True).start()
+    return set(app.tasks), accepted

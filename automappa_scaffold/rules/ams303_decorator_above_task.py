@@ -1,0 +1,88 @@
+"""AMS303 decorator-above-task."""
+
+from collections.abc import Iterator
+
+from automappa_scaffold.rules._rule import ProjectView, Rule
+from automappa_scaffold.rules.finding import Finding, Severity
+
+
+def check(view: ProjectView) -> Iterator[Finding]:
+    """Yield each task whose name in its module is bound to a plain function."""
+    for task in view.prediction.observed.tasks:
+        if not task.is_certain:
+            continue
+        if task.covered_by is not None:
+            message = (
+                f"This decorator stands above the one that makes {task.name} a task: the worker runs the "
+                f"function without it, and {task.function} is a plain function without .delay(). Put it "
+                f"below."
+            )
+            yield RULE.finding(message, task.covered_by, task=task.name)
+        elif task.rebound_at is not None:
+            message = (
+                f"This function takes the name of the task {task.name} (line {task.place.line}): the worker "
+                f"runs the task, and {task.function} is a plain function without .delay(). Rename one of "
+                f"them."
+            )
+            yield RULE.finding(message, task.rebound_at, task=task.name)
+
+
+RULE = Rule(
+    code="AMS303",
+    name="decorator-above-task",
+    summary="A plain function hides a task: another decorator above `@task`, or a later definition.",
+    rationale=(
+        "Decorators apply from the bottom to the top. `@task` registers what is below it; a decorator above "
+        "gets the task and, if it returns a function, the module's name stands for that function: the worker "
+        "runs the body without the decorator, and callers have no `.delay()`."
+    ),
+    fix="None: put `@task` on top.",
+    source="Celery user guide, Tasks: Basics, on several decorators",
+    check=check,
+    severity=Severity.WARNING,
+    bad={
+        "automappa/timing.py": '''"""How long things take."""
+
+import functools
+
+
+def timed(function):
+    @functools.wraps(function)
+    def wrapper(*args, **kwargs):
+        return function(*args, **kwargs)
+
+    return wrapper
+''',
+        "automappa/pages/mag_summary/tasks/cover.py": '''"""How much of a sample its MAGs cover."""
+
+from automappa.tasks import queue
+from automappa.timing import timed
+
+
+@timed
+@queue.task
+def count_contigs(sample: str) -> int:
+    return len(sample)
+''',
+    },
+    good={
+        "automappa/labels.py": '''"""Labels for tasks."""
+
+
+def labelled(task):
+    task.label = "cover"
+    return task
+''',
+        "automappa/pages/mag_summary/tasks/cover.py": '''"""How much of a sample its MAGs cover."""
+
+from automappa.labels import labelled
+from automappa.tasks import queue
+
+
+@labelled
+@queue.task
+def count_contigs(sample: str) -> int:
+    return len(sample)
+''',
+    },
+)

@@ -1,0 +1,72 @@
+"""AMS312 other-app."""
+
+from collections.abc import Iterator
+
+from automappa_scaffold.rules._rule import ProjectView, Rule
+from automappa_scaffold.rules.finding import Finding, Severity
+
+
+def check(view: ProjectView) -> Iterator[Finding]:
+    """Yield each task that is declared on an app that is not the worker's."""
+    app = view.prediction.registry.app
+    for task in view.prediction.observed.tasks:
+        if not task.other_app or not task.is_certain:
+            continue
+        does = (
+            f"the worker of {app} registers {task.name} all the same, because tasks are shared, but .delay() "
+            f"sends it with the settings of that app"
+            if task.is_registered
+            else f"the worker of {app} does not register {task.name}"
+        )
+        message = (
+            f"{task.function} is declared on {task.other_app}, not on {app}: {does}. Declare it on {app}."
+        )
+        yield RULE.finding(message, task.declared_at, task=task.name)
+
+
+RULE = Rule(
+    code="AMS312",
+    name="other-app",
+    summary="A task is declared on another Celery app than the worker's.",
+    rationale=(
+        "Every app of a process gets the tasks of all others, unless they say `shared=False`: so the worker "
+        "shows the task and all looks well. A call, though, goes to the broker that the task's own app is "
+        "configured with, where perhaps nobody listens."
+    ),
+    fix="None: import the app from the one module that makes it.",
+    source="`celery.app.base.Celery.task`, option shared; seen in real workers",
+    check=check,
+    severity=Severity.WARNING,
+    bad={
+        "automappa/pages/mag_summary/tasks/cover.py": '''"""How much of a sample its MAGs cover."""
+
+from celery import Celery
+
+queue = Celery("cover", broker="memory://cover")
+
+
+@queue.task
+def count_contigs(sample: str) -> int:
+    return len(sample)
+''',
+        "pyproject.toml": """[project]
+name = "automappa"
+version = "1"
+dependencies = ["celery"]
+
+[tool.automappa-scaffold]
+app = "automappa.tasks:queue"
+""",
+    },
+    good={
+        "automappa/pages/mag_summary/tasks/cover.py": '''"""How much of a sample its MAGs cover."""
+
+from celery import shared_task
+
+
+@shared_task
+def count_contigs(sample: str) -> int:
+    return len(sample)
+''',
+    },
+)

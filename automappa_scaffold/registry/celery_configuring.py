@@ -75,10 +75,11 @@ class Configuring:
         given = dict(zip(("packages", "related_name", "force"), args[1:], strict=False)) | kwargs
 
         def discover(m2: Interpreter, _: Args, __: Kwargs, at: Place) -> Value:
-            packages = given.get("packages")
+            packages, is_listed = given.get("packages"), True
             if m2.truth(packages) is False and app.payload.has_fixup and self.world.fixup is not None:
-                packages = self.world.fixup.packages()
-            find_related_modules(m2, self.world, packages, given.get("related_name", "tasks"), place)
+                packages, is_listed = self.world.fixup.packages(), False
+            related = given.get("related_name", "tasks")
+            find_related_modules(m2, self.world, packages, related, place, is_listed=is_listed)
             return None
 
         if m.truth(given.get("force", False)):

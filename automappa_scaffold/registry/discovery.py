@@ -18,15 +18,24 @@ __all__ = ["find_related_modules"]
 
 
 def find_related_modules(
-    m: Interpreter, world: World, packages: Value, related_name: Value, place: Place
+    m: Interpreter,
+    world: World,
+    packages: Value,
+    related_name: Value,
+    place: Place,
+    *,
+    is_listed: bool = True,
 ) -> None:
-    """Import ``<package>.<related_name>`` of each package, where it exists."""
+    """Import ``<package>.<related_name>`` of each package, where it exists.
+
+    Args:
+        is_listed: the packages stand in the call, and not in the settings of another framework.
+    """
     packages = m.decide(packages)
     related = m.decide(related_name)
     if packages is None or m.truth(packages) is False:
         world.searches.append(Search(place, related_name=str(related)))
         return
-    is_listed = True
     if isinstance(packages, (Function, Native, Partial)) or (
         isinstance(packages, Instance) and not isinstance(packages, Class)
     ):

@@ -12,8 +12,8 @@ def check(view: ProjectView) -> Iterator[Finding]:
         if task.is_async and not task.is_generator and task.is_certain and not task.has_own_base:
             message = (
                 f"{task.function} is `async def`: the worker registers {task.name} and never awaits "
-                f"what it returns, so that its body does not run and the call fails, because a coroutine is no result. "
-                f"Use `def`, with asyncio.run() inside."
+                f"what it returns, so that its body does not run and the call fails, because a coroutine is "
+                f"no result. Use `def`, with asyncio.run() inside."
             )
             yield RULE.finding(message, task.declared_at, task=task.name)
 

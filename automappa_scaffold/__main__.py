@@ -1,15 +1,21 @@
 """The way in: the console script, and ``python -m automappa_scaffold``."""
 
 import sys
+import time
 
 __all__ = ["main"]
 
 
 def main() -> None:
     """Run the command line and end the process with its exit code."""
-    from automappa_scaffold.cli.app import main as run
+    from automappa_scaffold.cli.memory import answer_from_memory
 
-    sys.exit(run())
+    code = answer_from_memory(sys.argv[1:], time.time_ns())
+    if code is None:
+        from automappa_scaffold.cli.app import main as run
+
+        code = run()
+    sys.exit(code)
 
 
 def _leave_working_directory() -> None:

@@ -9,7 +9,8 @@ import sys
 from collections.abc import Sequence
 
 from automappa_scaffold import __version__
-from automappa_scaffold.cli.output import complain, flush_streams, prepare_streams, write
+from automappa_scaffold.cli.output import complain
+from automappa_scaffold.cli.streams import flush_streams, prepare_streams, write
 from automappa_scaffold.errors import ScaffoldError
 from automappa_scaffold.reporting.terminal import ColorChoice, detect_terminal, printable
 
@@ -47,7 +48,7 @@ def _run(arguments: list[str]) -> int:
     from automappa_scaffold.cli.commands import build_app
 
     try:
-        get_command(build_app(*arguments[:1])).main(args=arguments, prog_name=PROGRAM)
+        get_command(build_app(*arguments[:1])).main(args=arguments, prog_name=PROGRAM, obj=tuple(arguments))
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else 0 if end.code is None else 2
     return 0

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from automappa_scaffold.cli.options import App, Color, ProjectFolder, Quiet, Verbose, Workdir
+from automappa_scaffold.cli.options import App, Color, NoCache, ProjectFolder, Quiet, Verbose, Workdir
 from automappa_scaffold.cli.output import Output, open_output
 from automappa_scaffold.reporting.formats import FindingsFormat
 from automappa_scaffold.reporting.terminal import ColorChoice
@@ -23,6 +23,7 @@ __all__ = ["check"]
 
 
 def check(
+    context: typer.Context,
     paths: Annotated[
         list[Path] | None,
         typer.Argument(metavar="[PATHS]...", help="Show findings below these files and folders alone."),
@@ -38,17 +39,19 @@ def check(
     ] = None,
     quiet: Quiet = False,
     verbose: Verbose = False,
+    no_cache: NoCache = False,
     color: Color = ColorChoice.AUTO,
 ) -> None:
     """Find tasks that the worker will not register, without running anything of the project."""
+    from automappa_scaffold.cli.ending import end_command
     from automappa_scaffold.cli.paths import is_below, relative_paths
     from automappa_scaffold.operations.check import check as check_workspace
     from automappa_scaffold.operations.workspace import open_workspace
     from automappa_scaffold.reporting.check_report import is_blocking
 
     output = open_output(color, is_quiet=quiet, is_verbose=verbose)
-    workspace = open_workspace(project, app=app, workdir=workdir)
-    folders = relative_paths(workspace.project.root, paths or [])
+    workspace = open_workspace(project, app=app, workdir=workdir, use_cache=not no_cache)
+    folders = relative_paths(workspace.project, paths or [])
     result = check_workspace(workspace)
     shown = [found for found in result.findings if not folders or is_below(found.place.path, folders)]
     registry = result.prediction.registry
@@ -56,7 +59,8 @@ def check(
     _print(workspace, shown, registry, output_format or usual, output)
     if len(shown) < len(result.findings):
         output.note(f"note: {len(result.findings) - len(shown)} more outside of the given paths")
-    raise typer.Exit(1 if registry.error is not None or any(map(is_blocking, shown)) else 0)
+    code = 1 if registry.error is not None or any(map(is_blocking, shown)) else 0
+    raise end_command(context, output, workspace, code)
 
 
 def _print(
@@ -76,7 +80,7 @@ def _print(
     if wanted is FindingsFormat.JSON:
         output.result(render_check_json(findings, registry))
         return
-    show_path = show_paths_of(workspace.project.root)
+    show_path = show_paths_of(workspace.project)
     if wanted is FindingsFormat.GITHUB:
         output.result(render_github(findings, show_path=show_path))
     else:

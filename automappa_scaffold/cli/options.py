@@ -14,6 +14,7 @@ __all__ = [
     "Color",
     "DryRun",
     "LogFile",
+    "NoCache",
     "ProjectFolder",
     "Quiet",
     "Template",
@@ -51,6 +52,7 @@ LogFile = Annotated[
     str | None,
     typer.Option("--log", metavar="FILE", help="A log of the worker's start; - is standard input."),
 ]
+NoCache = Annotated[bool, typer.Option("--no-cache", help="Neither read nor write the cache.")]
 Timeout = Annotated[
     float, typer.Option("--timeout", min=0.1, metavar="SECONDS", help="How long a worker may take to start.")
 ]

@@ -2,42 +2,47 @@
 
 import os
 import sys
-from dataclasses import dataclass
-from typing import TextIO
+from dataclasses import dataclass, field
 
+from automappa_scaffold.cli.streams import write
 from automappa_scaffold.errors import ScaffoldError
 from automappa_scaffold.reporting.terminal import ColorChoice, Terminal, detect_terminal, printable
 
-__all__ = ["Output", "complain", "flush_streams", "open_output", "prepare_streams", "write"]
+__all__ = ["Output", "complain", "open_output"]
 
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """The two streams of a command, and how much the user wants to hear."""
+    """The two streams of a command, how much the user wants to hear, and what was written."""
 
     out: Terminal
     err: Terminal
     is_quiet: bool = False
     is_verbose: bool = False
+    written: list[tuple[str, str]] = field(default_factory=list)  # stream's name and text
 
     def result(self, text: str) -> None:
         """Write a result, with a final newline; nothing when it is empty."""
         if text:
-            write(sys.stdout, text + "\n")
+            self._write("stdout", text)
 
     def note(self, text: str) -> None:
         """Write a remark to standard error, unless the user wants quiet."""
         if text and not self.is_quiet:
-            write(sys.stderr, text + "\n")
+            self._write("stderr", text)
 
     def problem(self, text: str) -> None:
         """Write to standard error what the user has to hear even when quiet."""
         if text:
-            write(sys.stderr, text + "\n")
+            self._write("stderr", text)
 
     def result_bytes(self, data: bytes) -> None:
         """Write a result that is bytes, a diff for instance, as they are."""
         write(sys.stdout, data)
+
+    def _write(self, stream: str, text: str) -> None:
+        self.written.append((stream, text))
+        write(getattr(sys, stream), text + "\n")
 
 
 def open_output(color: ColorChoice, *, is_quiet: bool = False, is_verbose: bool = False) -> Output:
@@ -53,42 +58,3 @@ def complain(error: ScaffoldError, terminal: Terminal) -> None:
     if error.hint:
         lines.append(f"{terminal.paint('hint:', 'cyan')} {printable(error.hint, keep=chr(10))}")
     write(sys.stderr, "\n".join(lines) + "\n")
-
-
-def prepare_streams() -> None:
-    """Let no character of a file name or a message fail in the encoding of the user's terminal."""
-    for stream in (sys.stdout, sys.stderr):
-        reconfigure = getattr(stream, "reconfigure", None)
-        if reconfigure is not None:
-            reconfigure(errors="backslashreplace")
-
-
-def flush_streams() -> None:
-    """Flush both streams, so that a reader that went away is noticed here and not at interpreter exit."""
-    write(sys.stdout, "")
-    write(sys.stderr, "")
-
-
-def write(stream: TextIO, text: str | bytes) -> None:
-    """Write and flush; a reader that has gone (``| head``) is no error, the exit code still tells the result.
-
-    Raises:
-        ScaffoldError: the stream cannot be written to, a full disk for instance.
-    """
-    try:
-        if isinstance(text, bytes):
-            stream.buffer.write(text)
-        else:
-            stream.write(text)
-        stream.flush()
-    except BrokenPipeError:
-        _discard(stream)
-    except OSError as error:
-        _discard(stream)
-        raise ScaffoldError(f"The output cannot be written: {error.strerror or error}.") from error
-
-
-def _discard(stream: TextIO) -> None:
-    null = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(null, stream.fileno())
-    os.close(null)

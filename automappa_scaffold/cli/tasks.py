@@ -11,6 +11,7 @@ from automappa_scaffold.cli.options import (
     App,
     Color,
     LogFile,
+    NoCache,
     ProjectFolder,
     Quiet,
     Timeout,
@@ -37,6 +38,7 @@ class TaskSource(str, Enum):
 
 
 def tasks(
+    context: typer.Context,
     project: ProjectFolder = None,
     app: App = "",
     workdir: Workdir = None,
@@ -54,17 +56,22 @@ def tasks(
     ] = TasksFormat.TABLE,
     quiet: Quiet = False,
     verbose: Verbose = False,
+    no_cache: NoCache = False,
     color: Color = ColorChoice.AUTO,
 ) -> None:
     """List the tasks that the worker registers."""
+    from automappa_scaffold.cli.ending import end_command
     from automappa_scaffold.operations.workspace import open_workspace
 
     chosen = _chosen_source(source, log)
     output = open_output(color, is_quiet=quiet, is_verbose=verbose)
-    workspace = open_workspace(project, app=app, workdir=workdir)
+    workspace = open_workspace(project, app=app, workdir=workdir, use_cache=not no_cache)
     registry = _read_registry(workspace, chosen, log, timeout)
     _print(workspace, registry, output_format, output)
-    raise typer.Exit(1 if registry.error is not None else 0)
+    code = 1 if registry.error is not None else 0
+    if chosen is not TaskSource.STATIC:  # what a worker or a log says may change without any file
+        raise typer.Exit(code)
+    raise end_command(context, output, workspace, code)
 
 
 def _chosen_source(source: TaskSource | None, log: str | None) -> TaskSource:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from automappa_scaffold.cli.options import App, Color, ProjectFolder, TextOrJson, Workdir
+from automappa_scaffold.cli.options import App, Color, NoCache, ProjectFolder, TextOrJson, Workdir
 from automappa_scaffold.cli.output import open_output
 from automappa_scaffold.reporting.terminal import ColorChoice
 
@@ -17,6 +17,7 @@ __all__ = ["why"]
 
 
 def why(
+    context: typer.Context,
     name: Annotated[
         str, typer.Argument(metavar="NAME", help="A task's name, a function's name, or PATH:LINE.")
     ],
@@ -26,15 +27,18 @@ def why(
     output_format: Annotated[
         TextOrJson, typer.Option("--format", help="How to print the answer.")
     ] = TextOrJson.TEXT,
+    no_cache: NoCache = False,
     color: Color = ColorChoice.AUTO,
 ) -> None:
     """Say how the worker reaches a task, or which link is missing and what mends it."""
+    from automappa_scaffold.cli.ending import end_command
     from automappa_scaffold.operations.why import Verdict, explain_task
     from automappa_scaffold.operations.workspace import open_workspace
     from automappa_scaffold.reporting.explanations import render_explanation, render_explanations_json
 
     output = open_output(color)
-    found = explain_task(open_workspace(project, app=app, workdir=workdir), name)
+    workspace = open_workspace(project, app=app, workdir=workdir, use_cache=not no_cache)
+    found = explain_task(workspace, name)
     if output_format is TextOrJson.JSON:
         output.result(render_explanations_json([_document(explanation) for explanation in found]))
     else:
@@ -51,7 +55,8 @@ def why(
                     output.out,
                 )
             )
-    raise typer.Exit(0 if all(entry.verdict is Verdict.REGISTERED for entry in found) else 1)
+    code = 0 if all(entry.verdict is Verdict.REGISTERED for entry in found) else 1
+    raise end_command(context, output, workspace, code)
 
 
 def _document(entry: Explanation) -> dict[str, object]:

@@ -9,10 +9,10 @@ from automappa_scaffold.interpreter.raising import PyRaise
 from automappa_scaffold.interpreter.statements import Statements
 from automappa_scaffold.interpreter.values import MISSING, Ext, Unknown, Value
 from automappa_scaffold.source.functions import FunctionTable
-from automappa_scaffold.source.lower import lower_module
 from automappa_scaffold.source.parsing import SourceSyntaxError
 from automappa_scaffold.source.places import Place
-from automappa_scaffold.source.program import Node
+from automappa_scaffold.source.program import Node, Program
+from automappa_scaffold.source.program_facts import PROGRAM
 
 __all__ = ["Imports"]
 
@@ -178,17 +178,16 @@ class Imports(Statements):
             module.ns["__path__"] = self.new_list(module.folders)
         if not module.path:
             return
-        source = self.tree.read(module.path)
-        start = Place(self.tree.relative(module.path))
-        if source is None:
-            raise self.raise_("ImportError", f"{start.path} cannot be read", start)
-        try:
-            program = lower_module(source)
-        except SourceSyntaxError as error:
-            self._syntax_error(error, start)
+        path, tree = module.path, self.tree
+        program = tree.facts_once(path, PROGRAM)
+        if not isinstance(program, Program):
+            start = Place(tree.relative(path))
+            if program is None:
+                raise self.raise_("ImportError", f"{start.path} cannot be read", start)
+            self._syntax_error(program, start)
             module.is_open = True
             return
-        module.functions = FunctionTable(lambda: source)
+        module.functions = FunctionTable(lambda: tree.read(path) or b"")
         module.ns["__doc__"] = program.docstring
         module.ns["__postponed__"] = program.postponed_annotations
         self.run_block(program.body, Frame(module, module.ns))

@@ -31,6 +31,7 @@ def check(workspace: Workspace) -> CheckResult:
     """Return every finding of the project's rules, sorted by place and code."""
     view = view_project(workspace)
     settings = workspace.project.settings
+    workspace.keep()
     found = [f for f in judge(view) if _is_selected(f.code, settings.select, settings.ignore)]
     return CheckResult(tuple(found), view.prediction)
 

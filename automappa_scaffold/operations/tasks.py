@@ -8,4 +8,6 @@ __all__ = ["list_tasks"]
 
 def list_tasks(workspace: Workspace) -> Registry:
     """Return what the worker would register, and the definitions that it would not."""
-    return workspace.predict(with_unreached=True).registry
+    registry = workspace.predict(with_unreached=True).registry
+    workspace.keep()
+    return registry

@@ -1,27 +1,42 @@
 """A project opened for an operation: its layout, its files and how its worker starts."""
 
 import os
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from automappa_scaffold.files.cache_place import cache_of
+from automappa_scaffold.files.derived import DerivedStore
+from automappa_scaffold.files.disk import Disk
+from automappa_scaffold.files.environ import SeenEnviron
+from automappa_scaffold.files.sealed import SealedFolder
+from automappa_scaffold.files.tool import fingerprint_tool
 from automappa_scaffold.project.environment import read_declared, read_environment
 from automappa_scaffold.project.finding import Project, find_project
-from automappa_scaffold.project.layout import Layout, discover_layout, iter_source_files
+from automappa_scaffold.project.layout import Layout, discover_layout, iter_source_paths
 from automappa_scaffold.registry.start import Prediction, WorkerStart
 from automappa_scaffold.source.tree import SourceTree
 
 __all__ = ["Workspace", "open_workspace"]
 
 
+# Of so many tools what they computed from files is kept.
+_KEPT_TOOLS = 2
+
+
 @dataclass(frozen=True, slots=True)
 class Workspace:
-    """A project, its layout, its files, and the worker start that is judged."""
+    """A project, its layout, its files, and the worker start that is judged.
+
+    ``cache``: where what was computed is kept for the next run; None: nowhere.
+    """
 
     project: Project
     layout: Layout
     tree: SourceTree
     start: WorkerStart
+    cache: SealedFolder | None = None
 
     def predict(
         self, changes: Mapping[PurePosixPath, bytes | None] | None = None, *, with_unreached: bool = False
@@ -36,8 +51,15 @@ class Workspace:
         from automappa_scaffold.registry.prediction import predict
 
         tree = self.tree.with_overlay(changes) if changes else self.tree
-        candidates = tuple(iter_source_files(self.project)) if with_unreached else ()
+        candidates = tuple(iter_source_paths(self.project)) if with_unreached else ()
         return predict(tree, self.start, candidates, self.layout.import_root)
+
+    def keep(self) -> None:
+        """Keep what was computed from files for the next run, where there is a cache."""
+        derived = self.project.disk.derived
+        if self.cache is not None and derived.is_changed:
+            self.cache.write(_derived_name(), derived.to_bytes())
+            self.cache.keep_newest(_DERIVED, _KEPT_TOOLS)
 
 
 def open_workspace(
@@ -46,13 +68,22 @@ def open_workspace(
     app: str = "",
     workdir: Path | None = None,
     flags: dict[str, str] | None = None,
+    use_cache: bool = True,
 ) -> Workspace:
     """Return the project at ``directory``, or the one around the working directory, opened.
 
+    Args:
+        use_cache: whether to take from earlier runs what they computed, and to keep it for later ones.
     Raises:
         ScaffoldError: no project, no app, several apps, wrong settings.
     """
-    project = find_project(directory, workdir=workdir, flags={**(flags or {}), "app": app})
+    disk = Disk(time.time_ns())
+    environ = SeenEnviron()
+    project = find_project(directory, workdir=workdir, flags={**(flags or {}), "app": app}, disk=disk)
+    cache = None
+    if use_cache:
+        cache = cache_of(project.root.as_posix(), project.settings.cache_dir, os.environ)
+    disk.derived = DerivedStore(_read_derived(cache), is_kept=cache is not None)
     layout = discover_layout(project)
     pythonpath = tuple(part for part in os.environ.get("PYTHONPATH", "").split(os.pathsep) if part)
     roots = (str(project.workdir), *pythonpath, str(project.root / layout.import_root))
@@ -61,10 +92,21 @@ def open_workspace(
     start = WorkerStart(
         app=layout.app,
         sys_path=tuple(dict.fromkeys(roots)),
-        environ=dict(os.environ),
+        environ=environ,
         installed=environment.names if environment is not None and environment.is_complete else None,
         declared=declared,
         outside=(os.path.dirname(os.__file__), *(environment.folders if environment is not None else ())),
         python_version=environment.version if environment is not None else "",
     )
-    return Workspace(project, layout, SourceTree(project.root), start)
+    return Workspace(project, layout, SourceTree(project.root, disk=disk), start, cache)
+
+
+_DERIVED = "files-"
+
+
+def _derived_name() -> str:
+    return f"{_DERIVED}{fingerprint_tool()}"
+
+
+def _read_derived(cache: SealedFolder | None) -> bytes:
+    return (cache.read(_derived_name()) if cache is not None else None) or b""

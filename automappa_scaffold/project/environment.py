@@ -1,12 +1,13 @@
 """The app's own environment, read and never run: which distributions' modules can be imported there."""
 
-import os
 import re
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
+from fnmatch import fnmatch
 from pathlib import Path
 
+from automappa_scaffold.files.disk import Disk
 from automappa_scaffold.project.finding import Project
 from automappa_scaffold.project.settings import read_toml
 
@@ -45,24 +46,27 @@ def read_environment(project: Project, declared: frozenset[str]) -> Environment 
     """
     python = project.settings.worker_python
     candidate = project.root / python if python else project.root / ".venv" / "bin" / "python"
-    if candidate.exists():
-        return _environment_below(candidate.parent.parent, python or ".venv")
-    own = _environment_below(Path(sys.prefix), "this Python")
+    if project.disk.exists(candidate.as_posix()):
+        return _environment_below(project.disk, candidate.parent.parent, python or ".venv")
+    own = _environment_below(project.disk, Path(sys.prefix), "this Python")
     if own is None or "celery" not in declared or not declared <= own.distributions:
         return None
     return own
 
 
-def _environment_below(prefix: Path, where: str) -> Environment | None:
-    folders = [str(path) for path in sorted(prefix.glob("lib/python3.*/site-packages")) if path.is_dir()]
-    folders += [str(path) for path in sorted(prefix.glob("lib/python3*/dist-packages")) if path.is_dir()]
+def _environment_below(disk: Disk, prefix: Path, where: str) -> Environment | None:
+    lib = (prefix / "lib").as_posix()
+    pythons = sorted(name for name in disk.entries(lib) or () if name.startswith("python3"))
+    folders = [f"{lib}/{name}/site-packages" for name in pythons if name.startswith("python3.")]
+    folders += [f"{lib}/{name}/dist-packages" for name in pythons]
+    folders = [folder for folder in folders if disk.is_folder(folder)]
     if not folders:
         return None
     names: set[str] = set()
     distributions: set[str] = set()
-    complete = not _sees_other_packages(prefix)
+    complete = not _sees_other_packages(disk, prefix)
     for folder in folders:
-        complete = _read_folder(folder, names, distributions) and complete
+        complete = _read_folder(disk, folder, names, distributions) and complete
     version = Path(folders[0]).parent.name.removeprefix("python")
     return Environment(where, frozenset(names), frozenset(distributions), tuple(folders), complete, version)
 
@@ -73,21 +77,23 @@ def read_declared(project: Project) -> tuple[frozenset[str], frozenset[str]]:
     Names are normalised, with ``_`` for ``-``. Read from pyproject.toml (``[project]``,
     ``[dependency-groups]``, Poetry's table) and from ``requirements*.txt``.
     """
-    data = read_toml(project.root / "pyproject.toml")
+    disk = project.disk
+    data = read_toml(project.root / "pyproject.toml", disk)
     table = data.get("project", {})
     needed = _texts(table.get("dependencies", ()))
     poetry = data.get("tool", {}).get("poetry", {}).get("dependencies", {})
     needed += list(poetry) if isinstance(poetry, dict) else []
-    plain = project.root / "requirements.txt"
-    needed += _lines(plain)
+    root = project.root.as_posix().rstrip("/")
+    needed += _lines(disk, f"{root}/requirements.txt")
     optional: list[str] = []
     for group in [
         *table.get("optional-dependencies", {}).values(),
         *data.get("dependency-groups", {}).values(),
     ]:
         optional += _texts(group)
-    for path in sorted(project.root.glob("requirements*.txt")):
-        optional += _lines(path)
+    for name in sorted(disk.entries(root) or ()):
+        if fnmatch(name, "requirements*.txt"):
+            optional += _lines(disk, f"{root}/{name}")
     # A requirement with a marker may not apply to the app's Python.
     sure = _names(line for line in needed if ";" not in line)
     return sure - {"python"}, _names([*needed, *optional])
@@ -102,52 +108,45 @@ def _normalise(name: str) -> str:
     return re.sub(r"[-_.]+", "_", name).lower()
 
 
-def _lines(path: Path) -> list[str]:
-    try:
-        return path.read_text("utf-8", "replace").splitlines()
-    except OSError:
-        return []
+def _lines(disk: Disk, path: str) -> list[str]:
+    return (disk.read(path) or b"").decode("utf-8", "replace").splitlines()
 
 
 def _texts(values: Iterable[object]) -> list[str]:
     return [value for value in values if isinstance(value, str)]
 
 
-def _sees_other_packages(prefix: Path) -> bool:
-    try:
-        text = (prefix / "pyvenv.cfg").read_text("utf-8", "replace")
-    except OSError:
-        return False
+def _sees_other_packages(disk: Disk, prefix: Path) -> bool:
+    text = (disk.read((prefix / "pyvenv.cfg").as_posix()) or b"").decode("utf-8", "replace")
     return "include-system-site-packages = true" in text.lower()
 
 
-def _read_folder(folder: str, names: set[str], distributions: set[str]) -> bool:
+def _read_folder(disk: Disk, folder: str, names: set[str], distributions: set[str]) -> bool:
     """Add a folder's top-level modules to ``names``; return whether these are all."""
     complete = True
-    try:
-        entries = sorted(os.listdir(folder))
-    except OSError:
+    entries = disk.entries(folder)
+    if entries is None:
         return False
-    for entry in entries:
+    for entry in sorted(entries):
         if entry.endswith(".pth"):
-            complete = _read_path_file(os.path.join(folder, entry), names, distributions) and complete
+            complete = _read_path_file(disk, f"{folder}/{entry}", names, distributions) and complete
         elif entry.endswith((".dist-info", ".egg-info")):
             distributions.add(_normalise(entry.partition("-")[0].removesuffix(".egg")))
-        elif entry != "__pycache__":
+        else:
             names.add(entry.partition(".")[0])
     return complete
 
 
-def _read_path_file(path: str, names: set[str], distributions: set[str]) -> bool:
-    try:
-        lines = Path(path).read_text("utf-8", "replace").splitlines()
-    except OSError:
+def _read_path_file(disk: Disk, path: str, names: set[str], distributions: set[str]) -> bool:
+    data = disk.read(path)
+    if data is None:
         return False
+    lines = data.decode("utf-8", "replace").splitlines()
     complete = True
     for line in (line.strip() for line in lines):
         if line.startswith(("import ", "import\t")):
             # setuptools' distutils hook and coverage's start-up add no names; an editable finder does.
             complete = complete and ("__editable__" not in line and "finder" not in line.lower())
-        elif line and not line.startswith("#") and os.path.isdir(line):
-            complete = _read_folder(line, names, distributions) and complete
+        elif line and not line.startswith("#") and disk.is_folder(line):
+            complete = _read_folder(disk, line.rstrip("/") or "/", names, distributions) and complete
     return complete

@@ -6,7 +6,7 @@ the word ``Celery``; what it finds is only the way in: what the worker registers
 
 import ast
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -14,7 +14,7 @@ from automappa_scaffold.errors import ConfigError, ProjectError
 from automappa_scaffold.project.finding import Project
 from automappa_scaffold.project.names import module_name_of
 
-__all__ = ["Layout", "discover_layout", "find_pages", "iter_source_files"]
+__all__ = ["Layout", "discover_layout", "find_pages", "iter_source_files", "iter_source_paths"]
 
 _NEVER = frozenset(
     {".git", ".hg", ".venv", "venv", "node_modules", "__pycache__", "build", "dist", ".tox", ".nox", ".eggs"}
@@ -70,8 +70,12 @@ def find_pages(project: Project, layout: Layout) -> tuple[str, ...]:
     """Return the names of the page packages, sorted."""
     if layout.pages is None:
         return ()
-    folder = project.root / layout.pages
-    return tuple(sorted(p.name for p in folder.iterdir() if p.name.isidentifier() and _is_package(p)))
+    disk = project.disk
+    folder = (project.root / layout.pages).as_posix()
+    names = sorted(name for name, kind in (disk.entries(folder) or {}).items() if kind in "dD")
+    return tuple(
+        name for name in names if name.isidentifier() and _is_package_of(disk.entries(f"{folder}/{name}"))
+    )
 
 
 def iter_source_files(project: Project) -> Iterator[PurePosixPath]:
@@ -79,36 +83,34 @@ def iter_source_files(project: Project) -> Iterator[PurePosixPath]:
 
     An entry of ``exclude`` is a folder's or file's name, or a path relative to the root.
     """
+    return map(PurePosixPath, iter_source_paths(project))
+
+
+def iter_source_paths(project: Project) -> Iterator[str]:
+    """Yield the same as texts, which is much faster for thousands of files."""
     exclude = {entry.rstrip("/") for entry in project.settings.exclude}
-    stack = [PurePosixPath()]
+    root = project.root.as_posix().rstrip("/")
+    stack = [""]
     while stack:
-        folder = stack.pop()
-        try:
-            with os.scandir(project.root / folder) as found:
-                entries = sorted(found, key=lambda entry: entry.name, reverse=True)
-        except OSError:
+        prefix = stack.pop()
+        entries = project.disk.entries(f"{root}/{prefix}".rstrip("/"))
+        if entries is None or (prefix and "pyvenv.cfg" in entries):
             continue
-        files = []
-        for entry in entries:
-            path = folder / entry.name
-            if entry.name in exclude or path.as_posix() in exclude:
+        folders = []
+        for name, kind in sorted(entries.items()):
+            path = prefix + name
+            if name in exclude or path in exclude:
                 continue
-            if entry.is_dir(follow_symlinks=False):
-                if _may_hold_sources(entry):
-                    stack.append(path)
-            elif entry.name.endswith(".py") and os.path.isfile(entry.path):
-                files.append(path)
-        yield from reversed(files)
+            if kind == "d":
+                if name not in _NEVER and not name.endswith(".egg-info"):
+                    folders.append(f"{path}/")
+            elif kind in "fF" and name.endswith(".py"):
+                yield path
+        stack += reversed(folders)
 
 
-def _may_hold_sources(folder: os.DirEntry[str]) -> bool:
-    if folder.name in _NEVER or folder.name.endswith(".egg-info"):
-        return False
-    return not os.path.exists(os.path.join(folder.path, "pyvenv.cfg"))
-
-
-def _is_package(folder: Path) -> bool:
-    return folder.is_dir() and (folder / "__init__.py").is_file()
+def _is_package_of(entries: Mapping[str, str] | None) -> bool:
+    return entries is not None and entries.get("__init__.py") in ("f", "F")
 
 
 def _only_app(project: Project, apps: list[_FoundApp]) -> _FoundApp:
@@ -122,13 +124,17 @@ def _only_app(project: Project, apps: list[_FoundApp]) -> _FoundApp:
 
 
 def _find_apps(project: Project) -> Iterator[_FoundApp]:
-    for path in iter_source_files(project):
-        try:
-            source = (project.root / path).read_bytes()
-        except OSError:
-            continue
-        if b"Celery" in source and b"celery" in source:
-            yield from _apps_in(project, path, source)
+    root = project.root.as_posix().rstrip("/")
+    for path in iter_source_paths(project):
+        absolute = f"{root}/{path}"
+        if project.disk.derive(absolute, "names-celery-1", _names_celery):
+            source = project.disk.read(absolute)
+            if source is not None:
+                yield from _apps_in(project, PurePosixPath(path), source)
+
+
+def _names_celery(source: bytes) -> bool:
+    return b"Celery" in source and b"celery" in source
 
 
 def _apps_in(project: Project, path: PurePosixPath, source: bytes) -> Iterator[_FoundApp]:
@@ -176,7 +182,7 @@ def _config_argument(tree: ast.Module) -> str:
 
 def _import_root(project: Project, path: PurePosixPath) -> PurePosixPath:
     folder = path.parent
-    while folder.parts and (project.root / folder / "__init__.py").is_file():
+    while folder.parts and _is_file(project, folder / "__init__.py"):
         folder = folder.parent
     return folder
 
@@ -187,16 +193,25 @@ def _app_from_spec(project: Project) -> _FoundApp:
     roots = [_relative(project.root, project.workdir), PurePosixPath(), PurePosixPath("src")]
     for root in roots:
         for path in _module_paths(root, module):
-            if (project.root / path).is_file():
+            if _is_file(project, path):
                 return _FoundApp(spec, path, root, _config_of(project, path))
     return _FoundApp(spec, PurePosixPath(), roots[0], "")
 
 
 def _config_of(project: Project, path: PurePosixPath) -> str:
+    source = project.disk.read((project.root / path).as_posix())
     try:
-        return _config_argument(ast.parse((project.root / path).read_bytes()))
-    except (OSError, SyntaxError, ValueError, RecursionError, MemoryError):
+        return "" if source is None else _config_argument(ast.parse(source))
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
         return ""
+
+
+def _is_file(project: Project, path: PurePosixPath) -> bool:
+    return project.disk.is_file((project.root / path).as_posix())
+
+
+def _is_folder(project: Project, path: PurePosixPath) -> bool:
+    return project.disk.is_folder((project.root / path).as_posix())
 
 
 def _module_paths(root: PurePosixPath, module: str) -> Iterator[PurePosixPath]:
@@ -217,18 +232,18 @@ def _relative(root: Path, folder: Path) -> PurePosixPath:
 def _pages_folder(project: Project, found: _FoundApp) -> PurePosixPath | None:
     if project.settings.pages:
         pages = PurePosixPath(project.settings.pages)
-        if not (project.root / pages).is_dir():
+        if not _is_folder(project, pages):
             raise ConfigError(f"The setting pages names {pages}, which is not a folder of {project.root}.")
         return pages
     package = found.spec.partition(":")[0].partition(".")[0]
     pages = found.import_root / package / "pages"
-    return pages if (project.root / pages).is_dir() else None
+    return pages if _is_folder(project, pages) else None
 
 
 def _config_file(project: Project, found: _FoundApp) -> PurePosixPath | None:
     if project.settings.celeryconfig:
         config = PurePosixPath(project.settings.celeryconfig)
-        if not (project.root / config).is_file():
+        if not _is_file(project, config):
             raise ConfigError(
                 f"The setting celeryconfig names {config}, which is not a file of {project.root}."
             )
@@ -236,6 +251,6 @@ def _config_file(project: Project, found: _FoundApp) -> PurePosixPath | None:
     if not found.config:
         return None
     for path in _module_paths(found.import_root, found.config.partition(":")[0]):
-        if (project.root / path).is_file():
+        if _is_file(project, path):
             return path
     return None

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from automappa_scaffold.errors import ConfigError
+from automappa_scaffold.files.disk import Disk
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -77,29 +78,30 @@ def load_settings(
     return Settings(**values, origins=origins)
 
 
-def read_table(pyproject: Path) -> Mapping[str, Any] | None:
+def read_table(pyproject: Path, disk: Disk | None = None) -> Mapping[str, Any] | None:
     """Return ``[tool.automappa-scaffold]`` of a pyproject.toml, or None when it has no such table.
 
     Raises:
         ConfigError: the file is not valid TOML, or the table is not a table.
     """
-    tool = read_toml(pyproject).get("tool", {})
+    tool = read_toml(pyproject, disk).get("tool", {})
     table = tool.get(TABLE) if isinstance(tool, dict) else None
     if table is None or isinstance(table, dict):
         return table
     raise ConfigError(f"{pyproject}: tool.{TABLE} must be a table.")
 
 
-def read_toml(path: Path) -> dict[str, Any]:
+def read_toml(path: Path, disk: Disk | None = None) -> dict[str, Any]:
     """Return a TOML file's content; an unreadable file is an empty one.
 
     Raises:
         ConfigError: the file is not valid TOML.
     """
-    try:
-        return tomllib.loads(path.read_bytes().decode("utf-8"))
-    except OSError:
+    data = (disk or Disk()).read(path.as_posix())
+    if data is None:
         return {}
+    try:
+        return tomllib.loads(data.decode("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigError(f"{path} is not valid TOML: {error}.") from error
 

@@ -37,7 +37,7 @@ _ROOT = PurePosixPath()
 def predict(
     tree: SourceTree,
     start: WorkerStart,
-    candidates: Sequence[PurePosixPath] = (),
+    candidates: Sequence[PurePosixPath | str] = (),
     import_root: PurePosixPath = _ROOT,
 ) -> Prediction:
     """Return what a worker that starts like this registers, with reasons for what cannot be decided.
@@ -62,7 +62,7 @@ class _Run:
         self,
         tree: SourceTree,
         start: WorkerStart,
-        candidates: Sequence[PurePosixPath],
+        candidates: Sequence[PurePosixPath | str],
         import_root: PurePosixPath,
     ) -> None:
         self.candidates = candidates

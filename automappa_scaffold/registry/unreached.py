@@ -12,6 +12,7 @@ from automappa_scaffold.registry.assembly import definition_place
 from automappa_scaffold.registry.celery_state import Definition
 from automappa_scaffold.registry.celery_world import World
 from automappa_scaffold.registry.values import UnreachedModule, UnreachedTask
+from automappa_scaffold.source.fact_kinds import FactKind, SourceFile
 
 __all__ = ["find_unreached"]
 
@@ -19,17 +20,29 @@ __all__ = ["find_unreached"]
 _DECLARES = re.compile(rb"\.task\b|\bshared_task\b|\bregister_task\b|\.Task\b|\bTask\b")
 
 
+def _declares(file: SourceFile) -> bool:
+    data = file.data
+    return (b"task" in data or b"Task" in data) and _DECLARES.search(data) is not None
+
+
+_DECLARES_TASKS = FactKind("declares-tasks-1", _declares)
+
+
 def find_unreached(
-    m: Interpreter, world: World, app: Instance, files: Iterable[PurePosixPath], import_root: PurePosixPath
+    m: Interpreter,
+    world: World,
+    app: Instance,
+    files: Iterable[PurePosixPath | str],
+    import_root: PurePosixPath,
 ) -> tuple[UnreachedModule, ...]:
     """Return the modules with tasks of this app that the worker does not import, sorted by name."""
     reached = set(m.modules)
     known_paths = {module.path for module in m.modules.values()}
     candidates = [
-        path
+        PurePosixPath(path)
         for path in files
-        if m.tree.absolute(path) not in known_paths
-        and _DECLARES.search(m.tree.read(m.tree.absolute(path)) or b"")
+        if (absolute := m.tree.absolute(path)) not in known_paths
+        and m.tree.facts_once(absolute, _DECLARES_TASKS)
     ]
     before = len(world.definitions)
     loaded_by_package: set[str] = set()

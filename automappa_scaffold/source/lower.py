@@ -15,7 +15,7 @@ from automappa_scaffold.source.lower_expressions import (
 from automappa_scaffold.source.parsing import parse_source
 from automappa_scaffold.source.program import Node, Program
 
-__all__ = ["lower_function_body", "lower_module"]
+__all__ = ["lower_function_body", "lower_module", "lower_tree"]
 
 
 def lower_module(source: bytes) -> Program:
@@ -25,7 +25,11 @@ def lower_module(source: bytes) -> Program:
         SourceSyntaxError: the file does not parse with this Python; ``certain`` is False where that says
             nothing about another Python (nesting too deep for our parser).
     """
-    tree = parse_source(source)
+    return lower_tree(parse_source(source))
+
+
+def lower_tree(tree: ast.Module) -> Program:
+    """Return the import program of a file's tree."""
     body = _block(tree.body)
     docstring = ast.get_docstring(tree, clean=False)
     postponed = any(

@@ -1,0 +1,160 @@
+"""Remembered answers: what a command printed is printed again while all that it rests on is the same.
+
+An answer is remembered with what was seen on the way to it (files, folders, paths that were not there,
+environment variables), in the project's cache, under the command line, the working directory, the terminal
+and the tool. It is looked up before typer or anything else that is slow is imported.
+"""
+
+import json
+import os
+import sys
+
+from automappa_scaffold.cli.streams import flush_streams, prepare_streams, write
+from automappa_scaffold.errors import ScaffoldError
+from automappa_scaffold.files.cache_place import CACHE_VARIABLE, DEFAULT_CACHE, cache_of
+from automappa_scaffold.files.digests import digest_of
+from automappa_scaffold.files.disk import read_regular_file
+from automappa_scaffold.files.recheck import find_change
+from automappa_scaffold.files.tool import fingerprint_tool
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from typing import Any, TextIO
+
+    from automappa_scaffold.files.disk import Disk
+    from automappa_scaffold.files.environ import SeenEnviron
+    from automappa_scaffold.files.sealed import SealedFolder
+
+__all__ = ["answer_from_memory", "remember_answer"]
+
+_REMEMBERED_COMMANDS = ("check", "tasks", "why")
+_KEPT_ANSWERS = 16
+# What the tool itself looks at, besides its own variables; the worker's are kept with the answer.
+_VARIABLES = ("CI", "COLUMNS", "FORCE_COLOR", "NO_COLOR", "PYTHONPATH", "TERM")
+_OWN_VARIABLES = "AUTOMAPPA_SCAFFOLD_"
+
+
+def answer_from_memory(arguments: "Sequence[str]", began_ns: int) -> int | None:
+    """Print what these arguments gave before and return the exit code, or None if that may have changed.
+
+    Args:
+        began_ns: the time now, in nanoseconds since the epoch.
+    """
+    if not arguments or arguments[0] not in _REMEMBERED_COMMANDS or "--no-cache" in arguments:
+        return None
+    try:
+        name = _name_of(arguments)
+        for cache in _caches(arguments):
+            content = cache.read(name)
+            if content is not None:
+                return _answer(cache, name, json.loads(content.decode("ascii")), began_ns)
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError, ScaffoldError):
+        pass  # a cache can only save time: without it, or with a broken one, the command simply runs
+    return None
+
+
+def remember_answer(
+    arguments: "Sequence[str]",
+    cache: "SealedFolder",
+    disk: "Disk",
+    environ: "SeenEnviron",
+    written: "Sequence[tuple[str, str]]",
+    code: int,
+) -> None:
+    """Keep what a command printed, with all that it rests on."""
+    if not arguments or arguments[0] not in _REMEMBERED_COMMANDS:
+        return
+    if not cache.open_for_writing():
+        return
+    document = {
+        "seen": disk.seen.to_json(),
+        "environ": {name: _seal_value(cache, value) for name, value in environ.seen.items()},
+        "written": written,
+        "code": code,
+    }
+    if environ.is_all_seen:
+        document["whole_environ"] = _seal_value(cache, _whole(os.environ))
+    if cache.write(_name_of(arguments), _encode(document)):
+        cache.keep_newest("answer-", _KEPT_ANSWERS)
+
+
+def _answer(cache: "SealedFolder", name: str, document: "dict[str, Any]", began_ns: int) -> int | None:
+    for variable, sealed in document["environ"].items():
+        if _seal_value(cache, os.environ.get(variable)) != sealed:
+            return None
+    if "whole_environ" in document and document["whole_environ"] != _seal_value(cache, _whole(os.environ)):
+        return None
+    changed, is_renewed = find_change(document["seen"], began_ns, frozenset((cache.path,)))
+    if changed:
+        return None
+    code = int(document["code"])
+    prepare_streams()
+    for stream, text in document["written"]:
+        write(sys.stdout if stream == "stdout" else sys.stderr, text + "\n")
+    flush_streams()
+    if is_renewed:
+        cache.write(name, _encode(document))
+    return code
+
+
+def _encode(document: "Mapping[str, Any]") -> bytes:
+    return json.dumps(document, separators=(",", ":")).encode("ascii")
+
+
+def _seal_value(cache: "SealedFolder", value: str | None) -> str | None:
+    """Return what stands for a variable's value, which may be a secret."""
+    return None if value is None else cache.seal(value)
+
+
+def _whole(environ: "Mapping[str, str]") -> str:
+    return "\0".join(f"{name}={value}" for name, value in sorted(environ.items()))
+
+
+def _name_of(arguments: "Sequence[str]") -> str:
+    """Return the name of an answer: the same for what cannot differ, another for what can."""
+    own = sorted((k, v) for k, v in os.environ.items() if k in _VARIABLES or k.startswith(_OWN_VARIABLES))
+    streams = [(s.isatty(), _width(s), s.encoding) for s in (sys.stdout, sys.stderr)]
+    parts = [fingerprint_tool(), list(arguments), os.getcwd(), own, streams, os.path.expanduser("~")]
+    return f"answer-{digest_of(repr(parts).encode('utf-8', 'backslashreplace'))}"
+
+
+def _width(stream: "TextIO") -> int:
+    try:
+        return os.get_terminal_size(stream.fileno()).columns
+    except (OSError, ValueError, AttributeError):
+        return 0
+
+
+def _caches(arguments: "Sequence[str]") -> "Iterator[SealedFolder]":
+    """Yield the caches of the folders that may turn out to be the project's, nearest first."""
+    given = None
+    for argument, following in zip(arguments, [*arguments[1:], ""], strict=True):
+        if argument == "--project":
+            given = following
+        elif argument.startswith("--project="):
+            given = argument.removeprefix("--project=")
+    folder = os.path.abspath(given or os.getcwd())
+    while True:
+        cache = cache_of(folder, _cache_dir(folder), os.environ)
+        if cache is not None:
+            yield cache
+        parent = os.path.dirname(folder)
+        if given is not None or parent == folder:
+            return
+        folder = parent
+
+
+def _cache_dir(root: str) -> str:
+    from_environ = os.environ.get(CACHE_VARIABLE)
+    if from_environ:
+        return from_environ
+    _, text = read_regular_file(f"{root}/pyproject.toml")
+    if text is None or b"cache-dir" not in text:
+        return DEFAULT_CACHE
+    # Only now, for reading TOML takes as long as all the rest.
+    from pathlib import Path
+
+    from automappa_scaffold.project.settings import read_table
+
+    return str((read_table(Path(root) / "pyproject.toml") or {}).get("cache-dir", DEFAULT_CACHE))

@@ -1,0 +1,157 @@
+"""What was computed from single files, kept from one run to the next in one file.
+
+A file's entry says what its status and the digest of its bytes were, and holds what was computed from these
+bytes: small values as they are, large ones as a piece of the file that is read only when it is asked for.
+"""
+
+import json
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from automappa_scaffold.files.status import Status
+
+__all__ = ["DerivedStore", "Make"]
+
+Make = Callable[[bytes], Any]
+
+# Values whose text is longer stand outside the index.
+_LARGE = 64
+# An entry that so many writing runs did not ask for is dropped.
+_OLDEST = 8
+_INDEX_SIZE_BYTES = 8
+
+
+class _Entry:
+    """What is kept of one file. ``pieces``: where large values stand in the file of an earlier run."""
+
+    __slots__ = ("age", "digest", "pieces", "status", "texts", "values")
+
+    def __init__(
+        self,
+        status: Status | None,
+        digest: str,
+        values: dict[str, Any],
+        pieces: dict[str, Sequence[int]],
+        age: int,
+    ) -> None:
+        self.status = status
+        self.digest = digest
+        self.values = values
+        self.pieces = pieces
+        self.texts: dict[str, bytes] = {}
+        self.age = age
+
+
+class DerivedStore:
+    """What was computed from files, now and in earlier runs.
+
+    Args:
+        content: what ``to_bytes`` gave in an earlier run; anything else counts as nothing.
+        is_kept: whether there is going to be a later run.
+    """
+
+    def __init__(self, content: bytes = b"", *, is_kept: bool = True) -> None:
+        self._is_kept = is_kept
+        self._content = content
+        self._old, self._pieces_start = _read_index(content)
+        self._entries: dict[str, _Entry] = {}
+        self.is_changed = False
+
+    def known_file(self, path: str) -> tuple[Status, str] | None:
+        """Return a file's status and digest of an earlier run."""
+        raw = self._old.get(path)
+        return None if raw is None or not raw[0] else (raw[0], raw[1])
+
+    def find(self, path: str, digest: str, name: str) -> tuple[bool, Any]:
+        """Return whether a value was computed from these bytes, and the value."""
+        entry = self._entry(path, digest)
+        if entry is None:
+            return False, None
+        if name in entry.values:
+            return True, entry.values[name]
+        text = self._text(entry, name)
+        try:
+            return (False, None) if text is None else (True, json.loads(text.decode("ascii")))
+        except (ValueError, RecursionError):
+            return False, None
+
+    def keep(self, path: str, status: Status | None, digest: str, name: str, value: Any) -> None:
+        """Keep a value that was computed from a file of this status and digest."""
+        entry = self._entry(path, digest)
+        if entry is None:
+            entry = self._entries[path] = _Entry(status, digest, {}, {}, 0)
+        text = _encode(value) if self._is_kept else None
+        if text is None:
+            return
+        if len(text) > _LARGE:
+            entry.texts[name] = text  # which takes less memory than the value
+        else:
+            entry.values[name] = value
+        self.is_changed = True
+
+    def renew(self, path: str, status: Status | None, digest: str) -> None:
+        """Keep a file's new status where its bytes are still the same."""
+        entry = self._entry(path, digest)
+        if entry is not None and entry.status != status:
+            entry.status = status
+            self.is_changed = True
+
+    def to_bytes(self) -> bytes:
+        """Return all of it for the next run, without what was not asked for in a long time."""
+        pieces: list[bytes] = []
+        offset = 0
+        index: dict[str, Any] = {}
+        for path, entry in self._all_entries():
+            large: dict[str, Sequence[int]] = {}
+            for name in {**entry.pieces, **entry.texts}:
+                text = self._text(entry, name) or b""
+                large[name] = (offset, len(text))
+                pieces.append(text)
+                offset += len(text)
+            index[path] = (entry.status, entry.digest, entry.values, large, entry.age)
+        head = json.dumps(index, separators=(",", ":")).encode("ascii")
+        return b"".join([len(head).to_bytes(_INDEX_SIZE_BYTES, "big"), head, *pieces])
+
+    def _all_entries(self) -> list[tuple[str, _Entry]]:
+        rest = [
+            (path, _Entry(raw[0], raw[1], raw[2], raw[3], raw[4] + 1))
+            for path, raw in self._old.items()
+            if path not in self._entries and raw[4] < _OLDEST
+        ]
+        return [*self._entries.items(), *rest]
+
+    def _entry(self, path: str, digest: str) -> _Entry | None:
+        entry = self._entries.get(path)
+        if entry is None:
+            raw = self._old.get(path)
+            if raw is None or raw[1] != digest:
+                return None
+            entry = self._entries[path] = _Entry(raw[0], raw[1], raw[2], raw[3], 0)
+        return entry if entry.digest == digest else None
+
+    def _text(self, entry: _Entry, name: str) -> bytes | None:
+        text = entry.texts.get(name)
+        piece = entry.pieces.get(name)
+        if text is not None or piece is None:
+            return text
+        start = self._pieces_start + piece[0]
+        return self._content[start : start + piece[1]]
+
+
+def _read_index(content: bytes) -> tuple[dict[str, Any], int]:
+    size = int.from_bytes(content[:_INDEX_SIZE_BYTES], "big")
+    if not content or len(content) < _INDEX_SIZE_BYTES + size:
+        return {}, 0
+    try:
+        index = json.loads(content[_INDEX_SIZE_BYTES : _INDEX_SIZE_BYTES + size].decode("ascii"))
+    except ValueError:
+        return {}, 0
+    return index, _INDEX_SIZE_BYTES + size
+
+
+def _encode(value: Any) -> bytes | None:
+    """Return a value as JSON, or None for what JSON cannot hold (a number of thousands of digits)."""
+    try:
+        return json.dumps(value, separators=(",", ":")).encode("ascii")
+    except (ValueError, TypeError, RecursionError):
+        return None

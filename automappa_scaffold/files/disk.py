@@ -1,0 +1,193 @@
+"""The disk as one run of the tool sees it: each file is looked at once, and what was seen is kept."""
+
+import os
+from collections.abc import Mapping
+from typing import Any
+
+from automappa_scaffold.errors import ProjectError
+from automappa_scaffold.files.derived import DerivedStore, Make
+from automappa_scaffold.files.digests import digest_entries, digest_of
+from automappa_scaffold.files.sightings import Sightings
+from automappa_scaffold.files.status import NEVER_SAME, Status, read_status, status_of, trusted_status
+
+__all__ = ["Disk", "folder_status", "kind_of", "list_folder", "read_regular_file"]
+
+# A source file of this size is a data file or an attack; reading it would cost more than any answer is worth.
+MAX_SOURCE_BYTES = 32 * 1024 * 1024
+
+# Caches of compiled files come and go; no source depends on them.
+_NEVER_SHOWN = "__pycache__"
+
+_UNREADABLE = ""
+
+
+class Disk:
+    """Reads files and folders. Paths are absolute POSIX texts.
+
+    Args:
+        began_ns: a time before the first look, in nanoseconds since the epoch.
+        derived: what earlier runs computed from files.
+    """
+
+    def __init__(self, began_ns: int = 0, derived: DerivedStore | None = None) -> None:
+        self.seen = Sightings()
+        self.began_ns = began_ns
+        self.derived = derived or DerivedStore()
+        self._bytes: dict[str, bytes | None] = {}
+        self._entries: dict[str, dict[str, str] | None] = {}
+        self._hidden: set[str] = set()
+
+    def hide(self, path: str) -> None:
+        """Leave the tool's own folder out of listings from now on."""
+        self._hidden.add(path)
+
+    def read(self, path: str) -> bytes | None:
+        """Return a regular file's bytes, or None when there is no such readable file.
+
+        Raises:
+            ProjectError: the file was changed since it was looked at in this run.
+        """
+        if path not in self._bytes:
+            status, data = read_regular_file(path)
+            self._note_file(path, status, _UNREADABLE if data is None else digest_of(data))
+            self._bytes[path] = data
+        return self._bytes[path]
+
+    def digest(self, path: str) -> str | None:
+        """Return the digest of a file's bytes, or None when there is no such readable file."""
+        if path not in self.seen.files:
+            known = self.derived.known_file(path)
+            if known is None or known[0] != read_status(path):
+                self.read(path)
+            else:
+                self._note_file(path, *known)
+        return self.seen.files[path][1] or None
+
+    def derive(self, path: str, name: str, make: Make) -> Any:
+        """Return what ``make`` computes from a file's bytes, perhaps in an earlier run; None: no such file.
+
+        Args:
+            name: what is computed, with a number to raise when ``make`` changes.
+            make: returns what JSON holds, and looks at nothing but the bytes. What comes from an earlier run
+                has lists in place of tuples.
+        """
+        digest = self.digest(path)
+        if digest is None:
+            return None
+        found, value = self.derived.find(path, digest, name)
+        if not found:
+            value = make(self.read(path) or b"")
+            self.derived.keep(path, self.seen.files[path][0], digest, name, value)
+        return value
+
+    def entries(self, folder: str) -> Mapping[str, str] | None:
+        """Return a folder's entries, name to kind, or None when it is not a readable folder.
+
+        Kinds are ``d`` (folder), ``f`` (file), ``o`` (other); capital letters for what a link leads to.
+        """
+        folder = folder.rstrip("/") or "/"
+        if folder not in self._entries:
+            status, entries = list_folder(folder, self._hidden)
+            digest = _UNREADABLE if entries is None else digest_entries(entries.items())
+            self.seen.folders[folder] = (folder_status(status, entries, self.began_ns), digest)
+            self._entries[folder] = entries
+        return self._entries[folder]
+
+    def is_file(self, path: str) -> bool:
+        """Return whether there is a regular file, links followed."""
+        return self._kind(path) == "file"
+
+    def is_folder(self, path: str) -> bool:
+        """Return whether there is a folder, links followed."""
+        return self._kind(path) == "folder"
+
+    def exists(self, path: str) -> bool:
+        """Return whether there is anything, links followed."""
+        return self._kind(path) != ""
+
+    def real_path(self, path: str) -> str:
+        """Return a path without links."""
+        if path not in self.seen.real_paths:
+            self.seen.real_paths[path] = os.path.realpath(path)
+        return self.seen.real_paths[path]
+
+    def _kind(self, path: str) -> str:
+        if path not in self.seen.kinds:
+            self.seen.kinds[path] = kind_of(path)
+        return self.seen.kinds[path]
+
+    def _note_file(self, path: str, status: Status | None, digest: str) -> None:
+        earlier = self.seen.files.get(path)
+        if earlier is not None and earlier[1] != digest:
+            raise ProjectError(f"{path} was changed while it was being read.", hint="Run the command again.")
+        self.seen.files[path] = (trusted_status(status, self.began_ns), digest)
+
+
+def kind_of(path: str) -> str:
+    """Return ``file``, ``folder``, ``other``, or an empty text where there is nothing."""
+    try:
+        mode = os.stat(path).st_mode & 0o170000
+    except (OSError, ValueError):
+        return ""
+    return "file" if mode == 0o100000 else "folder" if mode == 0o040000 else "other"
+
+
+def list_folder(
+    folder: str, hidden: "set[str] | frozenset[str]" = frozenset()
+) -> tuple[Status | None, dict[str, str] | None]:
+    """Return a folder's status from before it was read, and its entries; None for what is no folder."""
+    status = read_status(folder)
+    entries: dict[str, str] = {}
+    prefix = folder.rstrip("/") + "/"
+    try:
+        with os.scandir(folder) as found:
+            for entry in found:
+                name = entry.name
+                if name != _NEVER_SHOWN and (not hidden or prefix + name not in hidden):
+                    entries[name] = _kind_of_entry(entry)
+    except (OSError, ValueError):
+        return status, None
+    return status, entries
+
+
+def folder_status(status: Status | None, entries: Mapping[str, str] | None, began_ns: int) -> Status | None:
+    """Return a folder's status if it is going to change with its entries, NEVER_SAME if it may not."""
+    # What a link leads to can change without the folder that the link is in.
+    if entries is not None and not all(map(str.islower, entries.values())):
+        return NEVER_SAME
+    return trusted_status(status, began_ns)
+
+
+def _kind_of_entry(entry: "os.DirEntry[str]") -> str:
+    try:
+        kind = "d" if entry.is_dir() else "f" if entry.is_file() else "o"
+        return kind.upper() if entry.is_symlink() else kind
+    except OSError:  # a link that leads to itself
+        return "O"
+
+
+def read_regular_file(path: str, limit: int = MAX_SOURCE_BYTES) -> tuple[Status | None, bytes | None]:
+    """Return a file's status from before it was read, and its bytes; None for what is no regular file."""
+    # O_NONBLOCK: opening a FIFO that is called x.py must not hang.
+    try:
+        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0))
+    except (OSError, ValueError):
+        return read_status(path), None
+    try:
+        found = os.fstat(handle)
+        status = status_of(found)
+        if (found.st_mode & 0o170000) != 0o100000 or found.st_size > limit:
+            return status, None
+        return status, _read_all(handle, found.st_size, limit)
+    except OSError:
+        return NEVER_SAME, None
+    finally:
+        os.close(handle)
+
+
+def _read_all(handle: int, size: int, limit: int) -> bytes:
+    """Return what a file holds, which may be more than its status said."""
+    parts = [os.read(handle, size + 1)]
+    while parts[-1] and sum(map(len, parts)) <= limit:
+        parts.append(os.read(handle, 1 << 20))
+    return parts[0] if len(parts) == 2 else b"".join(parts)

@@ -1,0 +1,38 @@
+"""Import programs as facts of files: computed once for the same bytes, and kept for the next run."""
+
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+from automappa_scaffold.source.fact_kinds import FactKind, SourceFile
+from automappa_scaffold.source.lower import lower_tree
+from automappa_scaffold.source.parsing import SourceSyntaxError
+from automappa_scaffold.source.program import Program
+
+__all__ = ["PROGRAM"]
+
+
+def _read_program(file: SourceFile) -> Program | SourceSyntaxError:
+    try:
+        return lower_tree(file.tree())
+    except SourceSyntaxError as error:
+        return error
+
+
+def _to_json(program: Program | SourceSyntaxError) -> Sequence[Any]:
+    if isinstance(program, SourceSyntaxError):
+        return (program.kind, program.message, program.line, program.certain)
+    return (program.body, program.docstring, program.postponed_annotations)
+
+
+def _from_json(parts: Sequence[Any]) -> Program | SourceSyntaxError:
+    if len(parts) == 4:
+        kind, message, line, certain = parts
+        return SourceSyntaxError(kind, message, line, certain=certain)
+    return Program(*parts)
+
+
+# What parses, and to what, depends on the Python that runs.
+PROGRAM = FactKind(
+    f"program-1-{sys.version_info[0]}.{sys.version_info[1]}", _read_program, _to_json, _from_json
+)

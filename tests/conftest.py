@@ -98,11 +98,14 @@ def tree_digest() -> Callable[[Path], str]:
     return digest_tree
 
 
+_CACHES = frozenset({"__pycache__", ".automappa_scaffold_cache"})
+
+
 def digest_tree(folder: Path) -> str:
     """Return a digest of every name, mode and byte below a folder, caches left out."""
     digest = hashlib.sha256()
     for path in sorted(folder.rglob("*")):
-        if "__pycache__" in path.parts:
+        if not _CACHES.isdisjoint(path.parts):
             continue
         content = path.read_bytes() if path.is_file() else b""
         digest.update(

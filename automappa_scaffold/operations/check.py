@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from pathlib import PurePosixPath
 
+from automappa_scaffold.operations.callers import find_callers
 from automappa_scaffold.operations.workspace import Workspace
 from automappa_scaffold.project.layout import find_pages, iter_source_files
 from automappa_scaffold.project.names import module_name_of
@@ -62,6 +63,8 @@ def view_project(workspace: Workspace) -> ProjectView:
         pages=workspace.layout.pages,
         files=tuple(iter_source_files(workspace.project)),
         read=lambda path: workspace.tree.read(workspace.tree.absolute(path)),
+        callers=find_callers(workspace, prediction),
+        external_tasks=workspace.project.settings.external_tasks,
     )
 
 

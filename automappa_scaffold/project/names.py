@@ -4,7 +4,7 @@ import keyword
 
 from automappa_scaffold.errors import ProjectError
 
-__all__ = ["module_name_of", "require_identifier"]
+__all__ = ["absolute_module", "module_name_of", "require_identifier"]
 
 
 def require_identifier(name: str, what: str) -> str:
@@ -29,6 +29,19 @@ def module_name_of(parts: tuple[str, ...]) -> str:
     if names[-1] == "__init__" and len(names) > 1:
         names.pop()
     return ".".join(names)
+
+
+def absolute_module(importer: str, is_package: bool, level: int, module: str) -> str | None:
+    """Return the module that ``from <level dots><module>`` names in ``importer``; None beyond the top."""
+    if not level:
+        return module
+    package = importer.split(".")
+    if not is_package:
+        package.pop()
+    if level > len(package):
+        return None
+    base = package[: len(package) - level + 1]
+    return ".".join([*base, module] if module else base)
 
 
 def _suggest(name: str) -> str:

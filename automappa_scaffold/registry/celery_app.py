@@ -111,9 +111,10 @@ class CeleryApp:
             state.config_source = None
         state.autofinalize = m.truth(given.pop("autofinalize", True)) is not False
         state.namespace = given.pop("namespace", None)
+        state.strict_typing = given.pop("strict_typing", True)
         current = m.truth(given.pop("set_as_current", True))
         unknown = given.pop("**", None)
-        for name in ("loader", "amqp", "events", "log", "control", "tasks", "fixups", "strict_typing"):
+        for name in ("loader", "amqp", "events", "log", "control", "tasks", "fixups"):
             given.pop(name, None)
         changes = given.pop("changes", None)
         if changes is not None:

@@ -58,6 +58,7 @@ class AppState:
     place: Place
     main: Value = None
     autofinalize: bool = True
+    strict_typing: Value = True
     finalized: bool = False
     pending: list[Value] = field(default_factory=list)
     tasks: dict[str, list[Record]] = field(default_factory=dict)

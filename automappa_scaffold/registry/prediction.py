@@ -16,6 +16,7 @@ from automappa_scaffold.registry.loaded_modules import LOADED_BY_WORKER
 from automappa_scaffold.registry.observing import observe, observe_classes, observe_failure
 from automappa_scaffold.registry.start import Prediction, WorkerStart
 from automappa_scaffold.registry.start_errors import explain_error
+from automappa_scaffold.registry.symbols import Symbols
 from automappa_scaffold.registry.unreached import find_unreached
 from automappa_scaffold.registry.values import (
     Registry,
@@ -130,6 +131,7 @@ class _Run:
             bound={module.name: frozenset(map(str, module.ns)) for module in packages},
             observed=observed,
             namespaces=namespaces,
+            symbols=Symbols(m, self.world, app),
         )
 
     def _no_app(self, app: object) -> Registry:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
 from automappa_scaffold.registry.observed import Observed
+from automappa_scaffold.registry.symbols import Symbols
 from automappa_scaffold.registry.values import Registry, UnreachedModule
 
 __all__ = ["Prediction", "WorkerStart"]
@@ -48,6 +49,7 @@ class Prediction:
         bound: for each package, the names that its ``__init__`` binds.
         observed: what the start showed besides.
         namespaces: the packages of the project without an ``__init__.py``, name to folder.
+        symbols: what the names of the modules stand for; None where there is no app.
     """
 
     registry: Registry
@@ -59,3 +61,4 @@ class Prediction:
     bound: Mapping[str, frozenset[str]] = field(default_factory=dict)
     observed: Observed = field(default_factory=Observed)
     namespaces: Mapping[str, PurePosixPath] = field(default_factory=dict)
+    symbols: Symbols | None = field(default=None, compare=False, repr=False)

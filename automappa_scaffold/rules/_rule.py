@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
+from automappa_scaffold.registry.call_sites import CallSites
 from automappa_scaffold.registry.start import Prediction
 from automappa_scaffold.registry.values import StartError
 from automappa_scaffold.rules.finding import Finding, Severity
@@ -37,6 +38,8 @@ class ProjectView:
         settings: for each file that may list task modules, the statements that do, or that look like it.
         pages: the folder of the pages, relative to the root; None where there is none.
         files: the project's Python files; ``read`` gives the bytes of one.
+        callers: what the project's files do with its tasks.
+        external_tasks: patterns of the names of tasks that other projects' workers have.
     """
 
     prediction: Prediction
@@ -50,6 +53,8 @@ class ProjectView:
     def error(self) -> StartError | None:
         """Why the worker does not start."""
         return self.prediction.registry.error
+    callers: CallSites = field(default_factory=CallSites)
+    external_tasks: tuple[str, ...] = ()
 
     @property
     def knows_imports(self) -> bool:

@@ -1,0 +1,130 @@
+"""A task's parameters, and whether given arguments fit them, by number and name, as Celery and Python check."""
+
+import ast
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import IntEnum
+
+__all__ = ["Arguments", "Fit", "Kind", "Parameter", "fit", "read_parameters"]
+
+
+class Kind(IntEnum):
+    """How a parameter takes arguments, numbered as ``inspect`` does."""
+
+    POSITIONAL_ONLY = 0
+    POSITIONAL = 1
+    VAR_POSITIONAL = 2
+    KEYWORD_ONLY = 3
+    VAR_KEYWORD = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One parameter. ``default_is_none``: it may be None whatever its annotation says."""
+
+    name: str
+    kind: Kind
+    has_default: bool = False
+    default_is_none: bool = False
+    annotation: ast.expr | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Arguments:
+    """What a call gives: values are of no matter here, only how many and under which names.
+
+    Attributes:
+        positional: one entry per argument that is certainly there, in order.
+        more_positional: from this index on there may be more, of unknown number; None: there are no more.
+        keywords: the names that are certainly given.
+        more_keywords: whether there may be others.
+    """
+
+    positional: Sequence[object] = ()
+    keywords: Mapping[str, object] = field(default_factory=dict)
+    more_positional: int | None = None
+    more_keywords: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """Whether a call fits: what is certainly wrong, in words, and which argument each parameter gets.
+
+    Attributes:
+        by_worker: the caller is not told: what it sends fails in the worker.
+    """
+
+    problem: str = ""
+    given: Mapping[str, object] = field(default_factory=dict)
+    by_worker: bool = False
+
+
+def read_parameters(text: str) -> tuple[Parameter, ...]:
+    """Return the parameters that stand in a text such as ``(color: str, size: int = 3)``."""
+    function = ast.parse(f"def _{text}: ...").body[0]
+    assert isinstance(function, ast.FunctionDef)
+    args = function.args
+    positional = [*args.posonlyargs, *args.args]
+    defaults: list[ast.expr | None] = [None] * (len(positional) - len(args.defaults))
+    made = [
+        _parameter(arg, Kind.POSITIONAL_ONLY if arg in args.posonlyargs else Kind.POSITIONAL, default)
+        for arg, default in zip(positional, [*defaults, *args.defaults], strict=True)
+    ]
+    if args.vararg:
+        made.append(_parameter(args.vararg, Kind.VAR_POSITIONAL, None))
+    pairs = zip(args.kwonlyargs, args.kw_defaults, strict=True)
+    made += [_parameter(arg, Kind.KEYWORD_ONLY, default) for arg, default in pairs]
+    if args.kwarg:
+        made.append(_parameter(args.kwarg, Kind.VAR_KEYWORD, None))
+    return tuple(made)
+
+
+def _parameter(arg: ast.arg, kind: Kind, default: ast.expr | None) -> Parameter:
+    is_none = isinstance(default, ast.Constant) and default.value is None
+    return Parameter(arg.arg, kind, default is not None, is_none, arg.annotation)
+
+
+def fit(parameters: Sequence[Parameter], arguments: Arguments, *, is_complete: bool = True) -> Fit:
+    """Return whether arguments fit parameters; only what is certainly wrong is a problem.
+
+    Args:
+        is_complete: nothing will be added. What is added to a signature later comes before its own arguments.
+    """
+    slots = [p for p in parameters if p.kind in (Kind.POSITIONAL_ONLY, Kind.POSITIONAL)]
+    takes_more = any(p.kind is Kind.VAR_POSITIONAL for p in parameters)
+    takes_any = any(p.kind is Kind.VAR_KEYWORD for p in parameters)
+    count = len(arguments.positional)
+    if count > len(slots) and not takes_more:
+        return Fit(f"{_count(count, 'argument')} by position, and it takes {len(slots) or 'none'}")
+    by_name = {p.name: p for p in parameters if p.kind in (Kind.POSITIONAL, Kind.KEYWORD_ONLY)}
+    only_by_position = {p.name for p in slots if p.kind is Kind.POSITIONAL_ONLY}
+    for name in arguments.keywords:
+        if name in by_name or takes_any:
+            continue
+        if name in only_by_position:
+            return Fit(f"{name} by name, and it takes it by position alone", by_worker=True)
+        return Fit(f"{name}, and it has no parameter of that name")
+    filled = {p.name for p in slots[:count]}
+    for name in arguments.keywords:
+        if name in filled and name in by_name:
+            return Fit(f"{name} twice, by position and by name")
+    certain = count if arguments.more_positional is None else arguments.more_positional
+    given: dict[str, object] = {}
+    if is_complete:
+        given = {p.name: value for p, value in zip(slots[:certain], arguments.positional, strict=False)}
+    given |= {name: value for name, value in arguments.keywords.items() if name in by_name}
+    if is_complete and not arguments.more_keywords:
+        late = slots[count:] if arguments.more_positional is None else []
+        missing = [p.name for p in late if not p.has_default and p.name not in arguments.keywords]
+        missing += [
+            p.name
+            for p in parameters
+            if p.kind is Kind.KEYWORD_ONLY and not p.has_default and p.name not in arguments.keywords
+        ]
+        if missing:
+            return Fit(f"no {', '.join(missing)}", given)
+    return Fit("", given)
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"

@@ -1,0 +1,47 @@
+"""AMS402 call-arguments."""
+
+from collections.abc import Iterator
+
+from automappa_scaffold.registry.call_sites import TaskCall
+from automappa_scaffold.registry.signatures import Fit, fit
+from automappa_scaffold.rules._rule import ProjectView, Rule
+from automappa_scaffold.rules.finding import Finding
+
+
+def check(view: ProjectView) -> Iterator[Finding]:
+    """Yield each call of a task whose arguments do not fit its parameters."""
+    for call in view.callers.calls:
+        found = fit(call.task.parameters, call.arguments, is_complete=call.is_complete)
+        if found.problem:
+            yield RULE.finding(_message(call, found), call.place, task=call.task.name)
+    for bad in view.callers.bad:
+        message = f"{bad.problem}. The call raises TypeError and sends nothing."
+        yield RULE.finding(message, bad.place, task=bad.task.name)
+
+
+def _message(call: TaskCall, found: Fit) -> str:
+    task = call.task
+    short = task.name.rpartition(".")[2]
+    results = " with the result of the task before it" if call.leading else ""
+    given = "gives" if call.how != "calling it" else "here gives"
+    if call.by_worker or found.by_worker:
+        effect = "The message is sent, and the worker fails with TypeError."
+    elif call.how in ("calling it", "run"):
+        effect = "The call raises TypeError."
+    else:
+        effect = "Sending it raises TypeError, and no message goes out."
+    return f"{short}{task.text}: {call.how} {given}{results} {found.problem}. {effect}"
+
+
+RULE = Rule(
+    code="AMS402",
+    name="call-arguments",
+    summary="A task is called with arguments that do not fit its parameters.",
+    rationale=(
+        "Celery compares number and names of the arguments with the parameters when a message is sent, and "
+        "raises TypeError; what follows in a chain, what is mapped, and what is sent by name fails in the worker."
+    ),
+    fix="None: only its author knows which arguments are meant.",
+    source="Celery user guide, Calling Tasks and Canvas; `celery.app.task.Task.apply_async`",
+    check=check,
+)

@@ -1,0 +1,35 @@
+"""AMS403 unknown-task-name."""
+
+from collections.abc import Iterator
+
+from automappa_scaffold.rules._names import advise_name, is_decided, is_known_name
+from automappa_scaffold.rules._rule import ProjectView, Rule
+from automappa_scaffold.rules.finding import Finding
+
+
+def check(view: ProjectView) -> Iterator[Finding]:
+    """Yield each name of a task that is sent and that no worker of this app registers."""
+    if not is_decided(view):
+        return
+    for named in view.callers.named:
+        if not is_known_name(view, named.name):
+            if named.how == "tasks[...]":
+                effect = "Looking it up raises NotRegistered."
+            else:
+                effect = 'The message is accepted, and the worker drops it: "Received unregistered task".'
+            message = f'No task is registered as "{named.name}". {effect} {advise_name(view, named.name)}'
+            yield RULE.finding(message, named.place, task=named.name)
+
+
+RULE = Rule(
+    code="AMS403",
+    name="unknown-task-name",
+    summary="A task is sent by a name that the worker does not register.",
+    rationale=(
+        "`send_task` and `signature` take any text. The worker logs an error and drops the message; without "
+        "a result backend whoever waits for the result waits for ever."
+    ),
+    fix="None: correct the name; the nearest one is suggested.",
+    source="Celery user guide, Calling Tasks; seen in real workers",
+    check=check,
+)

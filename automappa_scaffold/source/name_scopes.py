@@ -1,0 +1,192 @@
+"""What names stand for in a file, as far as the file alone says it: imports, own definitions, literals."""
+
+import ast
+from collections.abc import Iterable, Iterator
+
+__all__ = ["Binding", "Scope", "open_inner", "open_module"]
+
+# ("import", module) · ("from", level, module, name) · ("own", name, "def" | "value" | "many") ·
+# ("literal", node) · ("other",): anything else
+Binding = tuple[object, ...]
+
+_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+_COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+_OTHER: Binding = ("other",)
+
+
+class Scope:
+    """The names that one module, class, function or comprehension binds, each with all that binds it."""
+
+    def __init__(self, kind: str, parent: "Scope | None" = None) -> None:
+        self.kind = kind
+        self.parent = parent
+        self.bound: dict[str, list[Binding]] = {}
+        self.globals: set[str] = set()
+        self.nonlocals: set[str] = set()
+
+    @property
+    def module(self) -> "Scope":
+        """The module's scope."""
+        return self if self.parent is None else self.parent.module
+
+    def add(self, name: str, binding: Binding) -> None:
+        """Note something that binds a name."""
+        if name in self.globals:
+            self.module.bound.setdefault(name, []).append(_OTHER)
+        elif name in self.nonlocals:
+            outer = self.parent
+            while outer is not None and outer.parent is not None:
+                if outer.kind == "function" and name in outer.bound:
+                    outer.bound[name].append(_OTHER)
+                outer = outer.parent
+        else:
+            self.bound.setdefault(name, []).append(binding)
+
+    def find(self, name: str) -> Binding | None:
+        """Return what a name stands for when it is used here, or None."""
+        scope: Scope = self
+        while scope.parent is not None:
+            if name in scope.globals:
+                scope = scope.module
+                break
+            if name in scope.bound and (scope is self or scope.kind != "class"):
+                return _only(scope.bound[name])
+            scope = scope.parent
+        if name not in scope.bound:
+            return None
+        found = _only(scope.bound[name])
+        if found is None and self._runs_later():
+            # Which of several bindings holds is known only when the whole module has run.
+            return ("own", name, "many")
+        return found
+
+    def _runs_later(self) -> bool:
+        scope: Scope | None = self
+        while scope is not None and scope.kind != "function":
+            scope = scope.parent
+        return scope is not None
+
+
+def open_module(tree: ast.Module) -> Scope:
+    """Return the scope of a module, with what ``global`` statements in its functions bind."""
+    scope = Scope("module")
+    _collect(tree.body, scope)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Global):
+            for name in node.names:
+                scope.add(name, _OTHER)
+    return scope
+
+
+def open_inner(node: ast.AST, parent: Scope) -> Scope:
+    """Return the scope of a function, lambda, class or comprehension."""
+    if isinstance(node, ast.ClassDef):
+        scope = Scope("class", parent)
+        _collect(node.body, scope)
+        return scope
+    scope = Scope("comprehension" if isinstance(node, _COMPREHENSIONS) else "function", parent)
+    if isinstance(node, (*_FUNCTIONS, ast.Lambda)):
+        arguments = node.args
+        for arg in [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs]:
+            scope.add(arg.arg, _OTHER)
+        for extra in (arguments.vararg, arguments.kwarg):
+            if extra is not None:
+                scope.add(extra.arg, _OTHER)
+        if isinstance(node, _FUNCTIONS):
+            for inner in _own_nodes(node.body):
+                if isinstance(inner, ast.Global):
+                    scope.globals.update(inner.names)
+                elif isinstance(inner, ast.Nonlocal):
+                    scope.nonlocals.update(inner.names)
+            _collect(node.body, scope)
+            for inner in ast.walk(node):
+                if isinstance(inner, ast.Nonlocal) and inner.names:
+                    for name in inner.names:
+                        if name in scope.bound:
+                            scope.bound[name].append(_OTHER)
+    elif isinstance(node, _COMPREHENSIONS):
+        for generator in node.generators:
+            for name in _target_names(generator.target):
+                scope.add(name, _OTHER)
+    return scope
+
+
+def _only(bindings: list[Binding]) -> Binding | None:
+    first = bindings[0]
+    if first is _OTHER or any(other != first for other in bindings[1:]):
+        return None
+    # The same import twice is one binding; anything else bound twice is not known.
+    return first if len(bindings) == 1 or first[0] in ("import", "from") else None
+
+
+def _collect(body: Iterable[ast.stmt], scope: Scope) -> None:
+    is_module = scope.kind == "module"
+    for node in _own_nodes(body):
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                name = alias.asname or alias.name.partition(".")[0]
+                scope.add(name, ("import", alias.name if alias.asname else name))
+        elif isinstance(node, ast.ImportFrom):
+            for alias in node.names:
+                scope.add(alias.asname or alias.name, ("from", node.level, node.module or "", alias.name))
+        elif isinstance(node, (*_FUNCTIONS, ast.ClassDef)):
+            plain = isinstance(node, _FUNCTIONS) and not node.decorator_list
+            own: Binding = ("own", node.name, "def" if plain else "value")
+            scope.add(node.name, own if is_module else _OTHER)
+        elif isinstance(node, (ast.Assign, ast.AnnAssign)):
+            _collect_assignment(node, scope)
+        elif isinstance(node, (ast.Name, ast.ExceptHandler)):
+            name = node.id if isinstance(node, ast.Name) else node.name or ""
+            if isinstance(node, ast.ExceptHandler) or isinstance(node.ctx, (ast.Store, ast.Del)):
+                scope.add(name, _OTHER)
+        elif type(node).__name__ in ("MatchAs", "MatchStar", "MatchMapping"):
+            scope.add(getattr(node, "name", None) or getattr(node, "rest", None) or "", _OTHER)
+
+
+def _collect_assignment(node: ast.Assign | ast.AnnAssign, scope: Scope) -> None:
+    """Note a simple ``name = value``; its target is met again as a name, which is taken back here."""
+    targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+    for target in targets:
+        if isinstance(target, ast.Name) and node.value is not None:
+            if _is_literal(node.value):
+                scope.add(target.id, ("literal", node.value))
+            else:
+                scope.add(target.id, ("own", target.id, "value") if scope.kind == "module" else _OTHER)
+
+
+def _is_literal(node: ast.expr) -> bool:
+    if isinstance(node, ast.UnaryOp):
+        return isinstance(node.op, ast.USub) and isinstance(node.operand, ast.Constant)
+    return isinstance(node, (ast.Constant, ast.Tuple, ast.List, ast.Dict, ast.Set, ast.JoinedStr))
+
+
+def _target_names(target: ast.expr) -> Iterator[str]:
+    for node in ast.walk(target):
+        if isinstance(node, ast.Name):
+            yield node.id
+
+
+def _own_nodes(body: Iterable[ast.stmt]) -> Iterator[ast.AST]:
+    """Yield the nodes of a block that belong to its own scope, simple assignments' targets left out."""
+    stack: list[ast.AST] = list(body)
+    while stack:
+        node = stack.pop()
+        yield node
+        if isinstance(node, _FUNCTIONS):
+            stack.extend(node.decorator_list)
+            continue
+        if isinstance(node, ast.ClassDef):
+            stack.extend([*node.decorator_list, *node.bases])
+            continue
+        if isinstance(node, ast.Lambda):
+            continue
+        if isinstance(node, _COMPREHENSIONS):
+            # Only what a walrus binds comes out of a comprehension.
+            stack.extend(inner.target for inner in ast.walk(node) if isinstance(inner, ast.NamedExpr))
+            continue
+        if isinstance(node, (ast.Assign, ast.AnnAssign)) and node.value is not None:
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            stack.extend(target for target in targets if not isinstance(target, ast.Name))
+            stack.append(node.value)
+            continue
+        stack.extend(ast.iter_child_nodes(node))

@@ -1,4 +1,4 @@
-"""A task's parameters, and whether given arguments fit them, by number and name, as Celery and Python check."""
+"""A task's parameters, and whether arguments fit them by number and name, as Celery and Python check it."""
 
 import ast
 from collections.abc import Mapping, Sequence
@@ -27,6 +27,13 @@ class Parameter:
     has_default: bool = False
     default_is_none: bool = False
     annotation: ast.expr | None = field(default=None, compare=False)
+
+    @property
+    def type_text(self) -> str:
+        """The annotation as written."""
+        if isinstance(self.annotation, ast.Constant) and isinstance(self.annotation.value, str):
+            return self.annotation.value
+        return ast.unparse(self.annotation) if self.annotation is not None else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,15 +102,15 @@ def fit(parameters: Sequence[Parameter], arguments: Arguments, *, is_complete: b
     takes_any = any(p.kind is Kind.VAR_KEYWORD for p in parameters)
     count = len(arguments.positional)
     if count > len(slots) and not takes_more:
-        return Fit(f"{_count(count, 'argument')} by position, and it takes {len(slots) or 'none'}")
+        return Fit(f"{_count(count, 'argument')} by position to {_count(len(slots), 'parameter')}")
     by_name = {p.name: p for p in parameters if p.kind in (Kind.POSITIONAL, Kind.KEYWORD_ONLY)}
     only_by_position = {p.name for p in slots if p.kind is Kind.POSITIONAL_ONLY}
     for name in arguments.keywords:
         if name in by_name or takes_any:
             continue
         if name in only_by_position:
-            return Fit(f"{name} by name, and it takes it by position alone", by_worker=True)
-        return Fit(f"{name}, and it has no parameter of that name")
+            return Fit(f"{name} by name, which is taken by position alone", by_worker=True)
+        return Fit(f"{name}, a name that no parameter has")
     filled = {p.name for p in slots[:count]}
     for name in arguments.keywords:
         if name in filled and name in by_name:
@@ -127,4 +134,4 @@ def fit(parameters: Sequence[Parameter], arguments: Arguments, *, is_complete: b
 
 
 def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"
+    return f"{number or 'no'} {noun}{'' if number == 1 else 's'}"

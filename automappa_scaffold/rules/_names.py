@@ -15,7 +15,7 @@ def is_decided(view: ProjectView) -> bool:
 
 
 def is_known_name(view: ProjectView, name: str) -> bool:
-    """Return whether a task has the name: registered, built in, external, or one that another rule tells of."""
+    """Return whether a name is a task's: registered, built in, external, or told of by another rule."""
     registry = view.prediction.registry
     if name in registry.names or name.startswith("celery."):
         return True

@@ -7,6 +7,8 @@ from automappa_scaffold.registry.signatures import Fit, fit
 from automappa_scaffold.rules._rule import ProjectView, Rule
 from automappa_scaffold.rules.finding import Finding
 
+_LONGEST = 120
+
 
 def check(view: ProjectView) -> Iterator[Finding]:
     """Yield each call of a task whose arguments do not fit its parameters."""
@@ -22,15 +24,16 @@ def check(view: ProjectView) -> Iterator[Finding]:
 def _message(call: TaskCall, found: Fit) -> str:
     task = call.task
     short = task.name.rpartition(".")[2]
-    results = " with the result of the task before it" if call.leading else ""
     given = "gives" if call.how != "calling it" else "here gives"
+    results = ", the result of the task before it among them" if call.leading else ""
     if call.by_worker or found.by_worker:
         effect = "The message is sent, and the worker fails with TypeError."
     elif call.how in ("calling it", "run"):
         effect = "The call raises TypeError."
     else:
         effect = "Sending it raises TypeError, and no message goes out."
-    return f"{short}{task.text}: {call.how} {given}{results} {found.problem}. {effect}"
+    shown = task.text if len(task.text) <= _LONGEST else "(...)"
+    return f"{short}{shown}: {call.how} {given} {found.problem}{results}. {effect}"
 
 
 RULE = Rule(
@@ -39,7 +42,7 @@ RULE = Rule(
     summary="A task is called with arguments that do not fit its parameters.",
     rationale=(
         "Celery compares number and names of the arguments with the parameters when a message is sent, and "
-        "raises TypeError; what follows in a chain, what is mapped, and what is sent by name fails in the worker."
+        "raises TypeError; later links of a chain, what is mapped and what is sent by name fail in workers."
     ),
     fix="None: only its author knows which arguments are meant.",
     source="Celery user guide, Calling Tasks and Canvas; `celery.app.task.Task.apply_async`",

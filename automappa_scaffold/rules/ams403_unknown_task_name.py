@@ -18,7 +18,7 @@ def check(view: ProjectView) -> Iterator[Finding]:
             else:
                 effect = 'The message is accepted, and the worker drops it: "Received unregistered task".'
             message = f'No task is registered as "{named.name}". {effect} {advise_name(view, named.name)}'
-            yield RULE.finding(message, named.place, task=named.name)
+            yield RULE.finding(message, named.place)
 
 
 RULE = Rule(

@@ -32,17 +32,18 @@ def check(view: ProjectView) -> Iterator[Finding]:
         found = fit(call.task.parameters, call.arguments, is_complete=call.is_complete)
         if found.problem:
             continue
-        nullable = {p.name for p in call.task.parameters if p.default_is_none}
+        parameters = {p.name: p for p in call.task.parameters}
         for name, node in found.given.items():
             allowed = call.task.allowed.get(name)
             if allowed is None or not isinstance(node, (tuple, list)):
                 continue
             wrong = _contradiction(node, allowed)
-            if wrong and not (name in nullable and _kind(node) == "none"):
+            if wrong and not (parameters[name].default_is_none and _kind(node) == "none"):
                 place = Place(call.place.path, *node[1])
                 short = call.task.name.rpartition(".")[2]
+                wanted = f"{name}: {parameters[name].type_text}"
                 message = (
-                    f"{short}{call.task.text} is given {wrong} as {name}. Celery compares no types: "
+                    f"{short} takes {wanted}, and is given {wrong}. Celery compares no types: "
                     f"the task runs with it, and fails or does something else."
                 )
                 yield RULE.finding(message, place, task=call.task.name)

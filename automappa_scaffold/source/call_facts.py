@@ -14,11 +14,13 @@ kept: a parameter or a name that is bound twice is ``other``.
 import ast
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
+from automappa_scaffold.source.fact_kinds import FactKind, SourceFile
 from automappa_scaffold.source.name_scopes import Scope, open_inner, open_module
-from automappa_scaffold.source.parsing import SourceSyntaxError, parse_source
+from automappa_scaffold.source.parsing import SourceSyntaxError
 
-__all__ = ["CallFacts", "Expression", "ImportFact", "Position", "read_call_facts"]
+__all__ = ["CALL_FACTS", "CallFacts", "Expression", "ImportFact", "Position", "read_call_facts"]
 
 Position = tuple[int, int, int, int]
 Expression = tuple[object, ...]
@@ -54,15 +56,32 @@ class CallFacts:
     tested: tuple[str, ...]
 
 
-def read_call_facts(source: bytes) -> CallFacts | None:
+def read_call_facts(file: SourceFile) -> CallFacts | None:
     """Return the facts of a file, or None when it does not parse."""
     try:
-        tree = parse_source(source)
+        tree = file.tree()
         reader = _Reader()
         reader.block(tree.body, open_module(tree), _Guards())
     except (SourceSyntaxError, RecursionError):
         return None
     return CallFacts(tuple(reader.imports), tuple(reader.calls), tuple(sorted(reader.tested)))
+
+
+def _to_json(facts: CallFacts | None) -> Any:
+    if facts is None:
+        return None
+    imports = [(fact.level, fact.module, fact.name, fact.position) for fact in facts.imports]
+    return [imports, facts.calls, facts.tested]
+
+
+def _from_json(stored: Any) -> CallFacts | None:
+    if stored is None:
+        return None
+    imports, calls, tested = stored
+    return CallFacts(tuple(ImportFact(*fact) for fact in imports), tuple(calls), tuple(tested))
+
+
+CALL_FACTS = FactKind("call-facts-1", read=read_call_facts, to_json=_to_json, from_json=_from_json)
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,13 +45,13 @@ class Scope:
     def find(self, name: str) -> Binding | None:
         """Return what a name stands for when it is used here, or None."""
         scope: Scope = self
-        while scope.parent is not None:
+        while (outer := scope.parent) is not None:
             if name in scope.globals:
                 scope = scope.module
                 break
             if name in scope.bound and (scope is self or scope.kind != "class"):
                 return _only(scope.bound[name])
-            scope = scope.parent
+            scope = outer
         if name not in scope.bound:
             return None
         found = _only(scope.bound[name])
@@ -144,9 +144,11 @@ def _collect(body: Iterable[ast.stmt], scope: Scope) -> None:
 
 
 def _collect_assignment(node: ast.Assign | ast.AnnAssign, scope: Scope) -> None:
-    """Note a simple ``name = value``; its target is met again as a name, which is taken back here."""
+    """Note a simple ``name = value``, and names whose attributes are set: what they hold has changed."""
     targets = node.targets if isinstance(node, ast.Assign) else [node.target]
     for target in targets:
+        if isinstance(target, ast.Attribute) and isinstance(target.value, ast.Name):
+            scope.add(target.value.id, _OTHER)
         if isinstance(target, ast.Name) and node.value is not None:
             if _is_literal(node.value):
                 scope.add(target.id, ("literal", node.value))

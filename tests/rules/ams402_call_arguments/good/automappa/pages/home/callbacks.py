@@ -1,0 +1,157 @@
+"""What the buttons of the home page do, in every way that a task can be called."""
+
+from celery import chain, chord, group, signature
+
+import automappa.tasks
+from automappa import tasks
+from automappa.pages.home import tasks as home
+from automappa.pages.home.tasks import set_badge_color
+from automappa.pages.mag_summary.tasks import count_contigs
+from automappa.pages.mag_summary.tasks.quality import summarize as summarise
+from automappa.tasks import queue
+
+COLOR = "green"
+
+
+def plain():
+    return set_badge_color.delay("green")
+
+
+def by_name():
+    return home.set_badge_color.delay(color=COLOR)
+
+
+def through_the_package():
+    return automappa.tasks.ping.apply_async()
+
+
+def with_options():
+    return count_contigs.apply_async(("a",), countdown=0, ignore_result=False)
+
+
+def with_a_list():
+    return count_contigs.apply_async(["a"], None, retry=False)
+
+
+def with_unknown_arguments(*names, **more):
+    return count_contigs.delay(*(names or "a"), **more)
+
+
+def with_unknown_tuple(arguments=("a",)):
+    return count_contigs.apply_async(arguments)
+
+
+def with_unknown_dictionary(arguments=None):
+    return count_contigs.apply_async(kwargs=arguments or {"sample": "a"})
+
+
+def keyword_only():
+    return summarise.delay("a", digits=3)
+
+
+def completed_later():
+    return count_contigs.s().delay("a")
+
+
+def completed_by_a_name():
+    return summarise.s(digits=1).apply_async(("a",))
+
+
+def immutable_takes_nothing_more():
+    return count_contigs.si("a").delay("b", "c")
+
+
+def linked():
+    return (tasks.ping.s() | count_contigs.s() | set_badge_color.s()).delay()
+
+
+def immutable_links():
+    return chain(tasks.ping.si(), tasks.ping.si(), count_contigs.si("a")).apply_async()
+
+
+def made_immutable():
+    return chain(tasks.ping.s(), tasks.ping.s().set(immutable=True))()
+
+
+def first_link_gets_it():
+    return chain(count_contigs.s(), set_badge_color.s())("a")
+
+
+def chain_of_unknown_links(links=()):
+    return chain(*links, count_contigs.s("a")).delay()
+
+
+def chain_of_generated_links():
+    return chain(tasks.ping.si() for _ in range(3))()
+
+
+def grown_step_by_step():
+    work = count_contigs.s("a")
+    for color in ("green", "red"):
+        work |= set_badge_color.si(color)
+    return work.delay()
+
+
+def grouped():
+    return group(count_contigs.s(name) for name in ("a", "b"))()
+
+
+def group_completed():
+    return group([count_contigs.s(), set_badge_color.s()]).delay("a")
+
+
+def group_in_a_chain():
+    return chain(tasks.ping.s(), group(count_contigs.s(), set_badge_color.s()), set_badge_color.s())()
+
+
+def with_chord():
+    return chord([count_contigs.s("a"), count_contigs.s("b")], set_badge_color.s())()
+
+
+def with_chord_in_two_calls():
+    return chord(count_contigs.s(name) for name in ("a", "b"))(set_badge_color.si("green"))
+
+
+def with_callback():
+    return count_contigs.apply_async(("a",), link=[set_badge_color.s(), tasks.ping.si()])
+
+
+def sent_by_name():
+    return queue.send_task("mag_summary.summarize", ("a",), {"digits": 3})
+
+
+def signature_by_name():
+    return signature("mag_summary.summarize", args=("a",), kwargs={"digits": 1}, app=queue).delay()
+
+
+def mapped():
+    return count_contigs.starmap([("a",), ("b",)]).delay()
+
+
+def mapped_one_by_one():
+    return count_contigs.map(["a", "b"]).delay()
+
+
+def called_here():
+    return count_contigs("a")
+
+
+def run_here():
+    return count_contigs.apply(("a",))
+
+
+def shadowed(count_contigs=lambda *_: 1):
+    return count_contigs("a", "b", "c")
+
+
+def expected_to_fail():
+    try:
+        return set_badge_color.delay("too", "many")
+    except TypeError:
+        return "refused"
+
+
+def never_reached():
+    if False:
+        set_badge_color.delay()
+    return None

@@ -1,0 +1,5 @@
+"""Arithmetic."""
+
+
+def add(x: int, y: int) -> int:
+    return x + y

@@ -1,0 +1,35 @@
+"""What the buttons of the home page do."""
+
+from automappa.pages.mag_summary.numbers import add, job, slow
+from automappa.tasks import ping
+
+
+def _helper(x):
+    return x
+
+
+_helper.delay = _helper
+
+
+def given_it():
+    return add.delay(1, 2)
+
+
+def by_its_decorator():
+    return slow.delay(1)
+
+
+def of_an_object():
+    return job.delay(1)
+
+
+def own():
+    return _helper.delay(2)
+
+
+def a_task():
+    return ping.delay()
+
+
+def a_parameter(add=ping):
+    return add.delay()

@@ -1,7 +1,7 @@
 """What the rules about callers say of a call is what becomes of it with a real Celery.
 
-The bad and good trees of these rules hold ``pages/home/callbacks.py``, whose functions each do one thing with a
-task. In a bad tree a comment behind each ``def`` says what comes of it:
+The trees of these rules hold ``pages/home/callbacks.py``, whose functions each do one thing with a task. In a
+bad tree a comment behind each ``def`` says what comes of it:
 
     the caller: TypeError   the call raises it
     the worker: TypeError   the message is sent, and the task fails with it

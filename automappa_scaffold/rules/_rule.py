@@ -48,13 +48,13 @@ class ProjectView:
     pages: PurePosixPath | None = None
     files: tuple[PurePosixPath, ...] = ()
     read: Callable[[PurePosixPath], bytes | None] = field(default=lambda _: None)
+    callers: CallSites = field(default_factory=CallSites)
+    external_tasks: tuple[str, ...] = ()
 
     @property
     def error(self) -> StartError | None:
         """Why the worker does not start."""
         return self.prediction.registry.error
-    callers: CallSites = field(default_factory=CallSites)
-    external_tasks: tuple[str, ...] = ()
 
     @property
     def knows_imports(self) -> bool:

@@ -33,4 +33,20 @@ RULE = Rule(
     fix="None: use the task's name; the nearest one is suggested.",
     source="Python language reference, The import statement",
     check=check,
+    bad={
+        "automappa/pages/home/callbacks.py": (
+            "def show(color):\n"
+            "    from automappa.pages.home.tasks import set_badge_colour\n"
+            "\n"
+            "    set_badge_colour.delay(color)\n"
+        )
+    },
+    good={
+        "automappa/pages/home/callbacks.py": (
+            "def show(color):\n"
+            "    from automappa.pages.home.tasks import set_badge_color\n"
+            "\n"
+            "    set_badge_color.delay(color)\n"
+        )
+    },
 )

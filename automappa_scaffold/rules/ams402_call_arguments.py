@@ -47,4 +47,24 @@ RULE = Rule(
     fix="None: only its author knows which arguments are meant.",
     source="Celery user guide, Calling Tasks and Canvas; `celery.app.task.Task.apply_async`",
     check=check,
+    bad={
+        "automappa/pages/home/callbacks.py": (
+            "from automappa.pages.home.tasks import set_badge_color\n"
+            "\n"
+            "\n"
+            "def show(color):\n"
+            "    set_badge_color.delay(colour=color)\n"
+            "    (set_badge_color.s(color) | set_badge_color.s(color)).delay()\n"
+        )
+    },
+    good={
+        "automappa/pages/home/callbacks.py": (
+            "from automappa.pages.home.tasks import set_badge_color\n"
+            "\n"
+            "\n"
+            "def show(color):\n"
+            "    set_badge_color.delay(color=color)\n"
+            "    (set_badge_color.s(color) | set_badge_color.si(color)).delay()\n"
+        )
+    },
 )

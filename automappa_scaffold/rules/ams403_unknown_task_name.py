@@ -32,4 +32,22 @@ RULE = Rule(
     fix="None: correct the name; the nearest one is suggested.",
     source="Celery user guide, Calling Tasks; seen in real workers",
     check=check,
+    bad={
+        "automappa/pages/home/callbacks.py": (
+            "from automappa.tasks import queue\n"
+            "\n"
+            "\n"
+            "def show(color):\n"
+            '    queue.send_task("automappa.pages.home.tasks.set_badge_color", args=(color,))\n'
+        )
+    },
+    good={
+        "automappa/pages/home/callbacks.py": (
+            "from automappa.tasks import queue\n"
+            "\n"
+            "\n"
+            "def show(color):\n"
+            '    queue.send_task("automappa.pages.home.tasks.status_badge.set_badge_color", args=(color,))\n'
+        )
+    },
 )

@@ -27,4 +27,18 @@ RULE = Rule(
     fix="None: decorate the function, or call it directly.",
     source="Celery user guide, Tasks: Basics",
     check=check,
+    bad={
+        "automappa/pages/home/callbacks.py": (
+            "def show(color):\n    print(color)\n\n\ndef on_click(color):\n    show.delay(color)\n"
+        )
+    },
+    good={
+        "automappa/pages/home/callbacks.py": (
+            "from automappa.pages.home.tasks import set_badge_color\n"
+            "\n"
+            "\n"
+            "def on_click(color):\n"
+            "    set_badge_color.delay(color)\n"
+        )
+    },
 )

@@ -86,4 +86,22 @@ RULE = Rule(
     source="Celery user guide, Calling Tasks; seen in real workers",
     check=check,
     severity=Severity.WARNING,
+    bad={
+        "automappa/pages/home/callbacks.py": (
+            "from automappa.pages.home.tasks import set_badge_color\n"
+            "\n"
+            "\n"
+            "def show(color):\n"
+            "    set_badge_color.delay((color,))\n"
+        )
+    },
+    good={
+        "automappa/pages/home/callbacks.py": (
+            "from automappa.pages.home.tasks import set_badge_color\n"
+            "\n"
+            "\n"
+            "def show(color):\n"
+            "    set_badge_color.apply_async((color,))\n"
+        )
+    },
 )

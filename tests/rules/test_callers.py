@@ -1,7 +1,7 @@
 """What the rules about callers say of a call is what becomes of it with a real Celery.
 
-The trees of these rules hold ``pages/home/callbacks.py``, whose functions each do one thing with a task. In a
-bad tree a comment behind each ``def`` says what comes of it:
+The folders of these rules hold trees with a ``pages/home/callbacks.py``, whose functions each do one thing
+with a task. In the bad tree a comment behind each ``def`` says what comes of it:
 
     the caller: TypeError   the call raises it
     the worker: TypeError   the message is sent, and the task fails with it
@@ -12,6 +12,7 @@ bad tree a comment behind each ``def`` says what comes of it:
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -21,7 +22,7 @@ import pytest
 
 from automappa_scaffold.operations.check import CheckResult
 from automappa_scaffold.rules import Rule, load_catalogue
-from tests.rules.test_catalogue import APP, lay_out, run_check
+from tests.rules.test_catalogue import APP, HERE, folder_of, run_check
 
 TRUTH = Path(__file__).parent / "caller_truth.py"
 MODULE = "automappa.pages.home.callbacks"
@@ -31,6 +32,14 @@ CODES = ("AMS401", "AMS402", "AMS403", "AMS405", "AMS406")
 each_rule = pytest.mark.parametrize(
     "rule", [rule for rule in load_catalogue() if rule.code in CODES], ids=lambda rule: rule.code
 )
+
+
+def lay_out(tmp_path: Path, rule: Rule, kind: str) -> Path:
+    """Return a copy of the base with one of a rule's trees laid over it."""
+    root = tmp_path / kind
+    for tree in (HERE / "base", folder_of(rule) / kind):
+        shutil.copytree(tree, root, ignore=shutil.ignore_patterns("__pycache__"), dirs_exist_ok=True)
+    return root
 
 
 def run_calls(root: Path) -> list[dict[str, Any]]:

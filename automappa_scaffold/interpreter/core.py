@@ -2,7 +2,7 @@
 
 import sys
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from automappa_scaffold.interpreter.frames import Catcher, Decoration, Frame, Note, Outcome, Span
@@ -90,6 +90,7 @@ class Core(ABC):
         self.python_version = python_version
         numbers = [int(part) for part in python_version.split(".") if part.isdigit()]
         self.python_numbers = tuple(numbers) or sys.version_info[:2]  # where it is not known, as ours
+        self.follow: Callable[[str, Place | None], Module | None] | None = None  # foreign modules to run
         self.modules: dict[str, Module] = {}
         self.external_modules: set[str] = set()
         self.importing: list[Module] = []

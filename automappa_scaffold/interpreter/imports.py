@@ -102,6 +102,13 @@ class Imports(Statements):
             raise self.raise_("ModuleNotFoundError", f"No module named '{top}'", place, missing=top)
         self._assume_module(name)
         self.external_modules.add(name)
+        followed = None if self.follow is None else self.follow(name, place)
+        if followed is not None:
+            self._remember_site(followed, site)
+            return followed
+        hook = self.models.get(f"{name}:import")
+        if hook is not None:
+            self.call(hook, (), {}, place or Place(self.tree.relative("")))
         return self.external(name)
 
     def _assume_module(self, name: str) -> None:

@@ -10,6 +10,7 @@ from automappa_scaffold.interpreter.models.builtin_types import BUILTIN_TYPES
 from automappa_scaffold.interpreter.models.class_kinds import CLASS_KINDS
 from automappa_scaffold.interpreter.models.collection_functions import COLLECTIONS
 from automappa_scaffold.interpreter.models.contextlib_managers import CONTEXTLIB
+from automappa_scaffold.interpreter.models.env_files import ENV_FILES
 from automappa_scaffold.interpreter.models.functools_functions import FUNCTOOLS
 from automappa_scaffold.interpreter.models.module_loading import MODULE_LOADING
 from automappa_scaffold.interpreter.models.os_environ import OS_ENVIRON
@@ -27,6 +28,7 @@ _MODELS = {
     **MODULE_LOADING,
     **OS_PATHS,
     **OS_ENVIRON,
+    **ENV_FILES,
     **CONTEXTLIB,
     **CLASS_KINDS,
     **COLLECTIONS,

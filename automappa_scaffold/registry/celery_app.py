@@ -114,8 +114,9 @@ class CeleryApp:
         state.strict_typing = given.pop("strict_typing", True)
         current = m.truth(given.pop("set_as_current", True))
         unknown = given.pop("**", None)
-        for name in ("loader", "amqp", "events", "log", "control", "tasks", "fixups"):
+        for name in ("loader", "amqp", "events", "log", "control", "tasks"):
             given.pop(name, None)
+        fixups = given.pop("fixups", None)
         changes = given.pop("changes", None)
         if changes is not None:
             m.merge(state.preconf, changes, place)
@@ -130,8 +131,9 @@ class CeleryApp:
         for name in ("on_configure", "on_after_configure", "on_after_finalize", "on_after_fork"):
             app.ns[name] = signal(self.world, (name, id(app)))
         self.world.apps.append(app)
-        if self.world.fixup is not None:
+        if self.world.fixup is not None and fixups is None:
             state.has_fixup = self.world.fixup.install(m, app, place)
+            self.world.uses_fixup = self.world.uses_fixup or state.has_fixup
         if current is not False:
             self.world.current = app
         hook = app.cls.lookup("on_init")

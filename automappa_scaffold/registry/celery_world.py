@@ -39,6 +39,7 @@ class World:
         self.removals: list[Removal] = []
         self.stage = "app"
         self.fixup: FixUp | None = None
+        self.uses_fixup = False
 
     def undecide(self, place: Place, reason: str) -> None:
         """Tell that a registration cannot be decided."""

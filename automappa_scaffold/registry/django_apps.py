@@ -52,7 +52,7 @@ def create_app(m: Interpreter, state: DjangoState, entry: str, place: Place) -> 
         if not isinstance(cls, Class):
             return _foreign_app(m, state, entry, place)
         name = cls.lookup("name")
-        if name is MISSING:
+        if name is MISSING and not _has_foreign_config(cls):
             text = f"'{entry}' must supply a name attribute."
             raise django_error("ImproperlyConfigured", text, place) from None
     if cls is MISSING:
@@ -64,7 +64,10 @@ def create_app(m: Interpreter, state: DjangoState, entry: str, place: Place) -> 
         return None
     module = _import_package(m, state, name, cls, label, place)
     config = m.call(cls, (name, module), {}, place)
-    return InstalledApp(name, module, config if isinstance(config, Instance) else None, m.scopes, place)
+    if not isinstance(config, Instance):
+        state.world.undecide(place, f"which modules are imported: what {cls.name} makes is not known")
+        return None
+    return InstalledApp(name, module, config, m.scopes, place)
 
 
 def _import_entry(m: Interpreter, state: DjangoState, entry: str, label: str, place: Place) -> Value:
@@ -94,6 +97,8 @@ def _config_named(m: Interpreter, state: DjangoState, entry: str, raised: PyRais
         if not isinstance(module, Module):
             module = run_foreign_module(m, state.world, path, f"INSTALLED_APPS {entry!r}", place) or module
         found = m.find_attribute(module, name, place)
+        if isinstance(found, Ext) and is_seen(m, path) and not _shows_name(m, path, name):
+            raise raised
     except PyRaise as second:
         if name[:1].isupper():
             raise second from None
@@ -104,6 +109,12 @@ def _config_named(m: Interpreter, state: DjangoState, entry: str, raised: PyRais
             raise m.raise_("ImportError", text, place) from None
         raise raised
     return found
+
+
+def _shows_name(m: Interpreter, module: str, name: str) -> bool:
+    located = m.outside.locate(module)
+    is_empty = located is not None and located[0] != "" and not m.outside.source(module)
+    return not is_empty and m.outside.has_name(module, name)
 
 
 def _default_config(
@@ -135,7 +146,15 @@ def _default_of(cls: Class, otherwise: bool) -> Value:
 
 
 def _is_config(value: Value) -> bool:
-    return isinstance(value, Class) and value is not APP_CONFIG and value.is_subclass(APP_CONFIG)
+    if not isinstance(value, Class) or value is APP_CONFIG:
+        return False
+    return value.is_subclass(APP_CONFIG) or _has_foreign_config(value)
+
+
+def _has_foreign_config(cls: Class) -> bool:
+    """Return whether a base is foreign code that is not seen, and an AppConfig by its name."""
+    bases = [base for known in cls.mro for base in known.bases]
+    return any(isinstance(base, Ext) and base.path.endswith("Config") for base in bases)
 
 
 def _import_package(
@@ -158,7 +177,7 @@ def _foreign_app(m: Interpreter, state: DjangoState, entry: str, place: Place) -
     package = entry.rpartition(".")[0]
     name = package.removesuffix(".apps")
     m.assumptions[f"{entry} is taken to be the configuration of the app {name}"] = None
-    return InstalledApp(name, Ext(name), None, m.scopes, place)
+    return InstalledApp(name, Ext(name), m.call(APP_CONFIG, (name, Ext(name)), {}, place), m.scopes, place)
 
 
 def import_submodule(m: Interpreter, package: Module, name: str, label: str, place: Place) -> Value:

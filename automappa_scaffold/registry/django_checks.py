@@ -4,10 +4,11 @@ Source: ``django.core.checks`` and the checks of ``django.contrib`` of Django 4.
 """
 
 from automappa_scaffold.interpreter.machine import Interpreter
-from automappa_scaffold.interpreter.objects import Class, Module
+from automappa_scaffold.interpreter.objects import Class, Function, Instance, Module, Wrapper
 from automappa_scaffold.interpreter.raising import PyRaise
 from automappa_scaffold.interpreter.values import DictValue, Ext, Unknown, Value
 from automappa_scaffold.registry.django_admin_checks import AdminChecks
+from automappa_scaffold.registry.django_orm import call_softly
 from automappa_scaffold.registry.django_setting_imports import IMPORT_ERRORS
 from automappa_scaffold.registry.django_settings import DjangoSettings
 from automappa_scaffold.registry.django_state import DjangoState, InstalledApp
@@ -28,6 +29,7 @@ def run_checks(m: Interpreter, state: DjangoState, settings: DjangoSettings, pla
         checks.import_backends,
         checks.import_finders,
         checks.import_commands,
+        checks.check_models,
         checks.run_own_checks,
     ):
         check()
@@ -149,6 +151,18 @@ class Checks(AdminChecks):
                 if path and self.m.tree.is_file(path):
                     self.import_named(f"{app.name}.management.commands.{command}", f"the command {command}")
                     break
+
+    def check_models(self) -> None:
+        """Model classes and their fields are asked, where the project has code for that."""
+        for cls in list(self.state.models):
+            check = cls.lookup("check")
+            if isinstance(check, Wrapper) and isinstance(check.function, Function):
+                call_softly(self.m, check.function, (cls,), {"databases": None}, self.place)
+            fields = {id(value): value for base in cls.mro for value in base.ns.values()}
+            for field in fields.values():
+                own = field.cls.lookup("check") if isinstance(field, Instance) else None
+                if isinstance(own, Function):
+                    call_softly(self.m, own, (field,), {"databases": None}, self.place)
 
     def run_own_checks(self) -> None:
         """The project's own checks are called."""

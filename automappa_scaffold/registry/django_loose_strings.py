@@ -53,9 +53,17 @@ def import_loose_strings(m: Interpreter, state: DjangoState, settings: DjangoSet
     for name, value in list(mapping.items.items()):
         if name in _DECIDED or name.startswith(("CELERY", "BROKER_")):
             continue
+        if name == "DATABASES":
+            value = _engines(value)
         for text in dict.fromkeys(_texts(value, 0)):
             if m.is_project_name(text.partition(".")[0]):
                 _import_perhaps(m, state, name, text, place)
+
+
+def _engines(value: Value) -> Value:
+    entries = value.items.values() if isinstance(value, DictValue) else ()
+    found = [entry.items.get("ENGINE") for entry in entries if isinstance(entry, DictValue)]
+    return tuple(f"{engine}.base" for engine in found if isinstance(engine, str))
 
 
 def _texts(value: Value, depth: int) -> Iterator[str]:

@@ -5,13 +5,16 @@ Source: ``django.db.models.base`` and ``django.apps.registry`` of Django 4.2 to 
 
 from automappa_scaffold.interpreter.machine import Interpreter
 from automappa_scaffold.interpreter.models.native import native_class
-from automappa_scaffold.interpreter.objects import Class, Native
+from automappa_scaffold.interpreter.objects import Class, Function, Instance, Native
+from automappa_scaffold.interpreter.raising import PyRaise
 from automappa_scaffold.interpreter.values import MISSING, Namespace, Value
+from automappa_scaffold.registry.django_databases import load_database_backend
+from automappa_scaffold.registry.django_settings import DjangoSettings
 from automappa_scaffold.registry.django_state import DjangoState, django_error
-from automappa_scaffold.registry.native import Args, Kwargs
+from automappa_scaffold.registry.native import Args, Kwargs, Run
 from automappa_scaffold.source.places import Place
 
-__all__ = ["orm_names"]
+__all__ = ["call_softly", "orm_names"]
 
 _ABSTRACT = {
     "django.contrib.auth.models.AbstractUser": "AbstractUser",
@@ -21,31 +24,70 @@ _ABSTRACT = {
     "django.contrib.sessions.base_session.AbstractBaseSession": "AbstractBaseSession",
 }
 
+# Modules of ``django.contrib`` that define or import model classes: they raise before the apps are there.
+_NEED_APPS = """
+    admin.forms admin.models auth.admin auth.backends auth.base_user auth.forms auth.middleware auth.mixins
+    auth.models auth.urls auth.views contenttypes.admin contenttypes.fields contenttypes.forms
+    contenttypes.models contenttypes.views sessions.base_session sessions.models sites.admin sites.models
+    redirects.admin redirects.middleware redirects.models flatpages.admin flatpages.forms
+    flatpages.middleware flatpages.models flatpages.urls flatpages.views
+"""
 
-def orm_names(state: DjangoState) -> dict[str, Value]:
+
+def _need_apps(state: DjangoState) -> Run:
+    def check(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+        if state.stage in ("", "apps"):
+            raise django_error("AppRegistryNotReady", "Apps aren't loaded yet.", place)
+        return None
+
+    return check
+
+
+def orm_names(state: DjangoState, settings: DjangoSettings) -> dict[str, Value]:
     """Return what the names of the ORM stand for."""
 
     def defined(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
-        define_model(m, state, args[0], place)
+        _contribute(m, args[0], place)
+        if define_model(m, state, args[0], place):
+            load_database_backend(m, state, settings, place)
         return None
 
     model = native_class("Model", module="django.db.models.base", is_open=True)
     model.ns["__on_class__"] = Native("__on_class__", defined)
     names: dict[str, Value] = {"django.db.models.Model": model, "django.db.models.base.Model": model}
+    for path in _NEED_APPS.split():
+        names[f"django.contrib.{path}:import"] = Native("import", _need_apps(state))
     for path, name in _ABSTRACT.items():
         names[path] = Class(name, (model,), Namespace(0), module=path.rpartition(".")[0])
     return names
 
 
-def define_model(m: Interpreter, state: DjangoState, cls: Class, place: Place) -> None:
-    """Take a new model class into account.
+def _contribute(m: Interpreter, cls: Class, place: Place) -> None:
+    """Let fields and managers of the project's own classes add themselves."""
+    for name, value in [*cls.ns.items()]:
+        hook = value.cls.lookup("contribute_to_class") if isinstance(value, Instance) else MISSING
+        if isinstance(hook, Function):
+            call_softly(m, hook, (value, cls, name), {}, place)
+
+
+def call_softly(m: Interpreter, function: Value, args: Args, kwargs: Kwargs, place: Place) -> None:
+    """Call what Django calls; an error of it may come of what is not known of Django."""
+    try:
+        m.call(function, args, kwargs, place)
+    except PyRaise as raised:
+        raised.is_soft = True
+        raise
+
+
+def define_model(m: Interpreter, state: DjangoState, cls: Class, place: Place) -> bool:
+    """Take a new model class into account; return whether it stands for a table.
 
     Raises:
         PyRaise: what Django raises for a class that is defined too early, or outside the installed apps.
     """
     meta = cls.ns.get("Meta")
     if meta is not None and not isinstance(meta, Class):
-        return
+        return False
     abstract = MISSING if meta is None else meta.lookup("abstract")
     is_abstract = False if abstract is MISSING else m.truth(abstract)
     if is_abstract and meta is not None:
@@ -53,13 +95,13 @@ def define_model(m: Interpreter, state: DjangoState, cls: Class, place: Place) -
             meta.ns, "abstract", False
         )  # as Django does, for the Meta of classes that inherit from this one
     if is_abstract is not False:
-        return
+        return False
     if state.stage in ("", "apps"):
         raise django_error("AppRegistryNotReady", "Apps aren't loaded yet.", place)
     state.models.append(cls)
     has_label = meta is not None and (meta.is_open or meta.lookup("app_label") is not MISSING)
     if has_label or not state.is_decided or _is_inside(state, cls.module):
-        return
+        return True
     text = (
         f"Model class {cls.module}.{cls.name} doesn't declare an explicit app_label "
         "and isn't in an application in INSTALLED_APPS."

@@ -3,13 +3,15 @@
 Source: ``django.conf`` of Django 4.2 to 5.2.
 """
 
+from collections.abc import Callable
+
 from automappa_scaffold.interpreter.machine import Interpreter
 from automappa_scaffold.interpreter.models.native import native_class
 from automappa_scaffold.interpreter.objects import Instance, Module, Native, Wrapper
-from automappa_scaffold.interpreter.values import MISSING, DictValue, Namespace, Union, Value
+from automappa_scaffold.interpreter.values import MISSING, DictValue, Ext, Namespace, Union, Value
 from automappa_scaffold.registry.celery_settings import SettingsObject
 from automappa_scaffold.registry.django_defaults import default_setting
-from automappa_scaffold.registry.django_state import DjangoState, django_error, importer_here
+from automappa_scaffold.registry.django_state import DjangoState, django_error, importer_here, is_djangos
 from automappa_scaffold.registry.native import Args, Kwargs
 from automappa_scaffold.source.places import Place
 
@@ -39,6 +41,7 @@ class DjangoSettings(SettingsObject):
         self.object = Instance(cls, Namespace(0), self)
         self._changes = Namespace(0)
         self._is_closed = False
+        self.after_load: Callable[[Interpreter, Module, Place], None] | None = None
 
     def value(self, m: Interpreter, name: str, place: Place | None) -> Value:
         """Return a setting's value, MISSING where there is none."""
@@ -90,6 +93,8 @@ class DjangoSettings(SettingsObject):
         loaded = [m.modules[key] for key in m.modules if key not in before or key == name]
         paths = [module.path, *(other.path for other in loaded if other is not module)]
         self.state.sources = tuple(m.tree.relative(path) for path in paths if path)
+        if self.after_load is not None:
+            self.after_load(m, module, place or Place(m.tree.relative(module.path)))
         self._refuse_wrong_types(m, module)
         return module
 
@@ -109,7 +114,13 @@ class DjangoSettings(SettingsObject):
             return found
         if self._is_closed and self.state.settings_module is None:
             return m.unknown("settings that are not known", place)
-        raise m.raise_("AttributeError", f"'Settings' object has no attribute '{name}'", place)
+        error = m.raise_("AttributeError", f"'Settings' object has no attribute '{name}'", place)
+        # Foreign apps may add settings of their own.
+        error.is_soft = any(
+            isinstance(app.module, Ext) and not is_djangos(app.name) for app in self.state.apps
+        )
+        error.is_soft = error.is_soft or "appconf" in m.external_modules
+        raise error
 
     def _put(self, m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
         m.store(self._changes, args[1], args[2])

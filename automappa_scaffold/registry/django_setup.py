@@ -10,12 +10,18 @@ from automappa_scaffold.interpreter.objects import Module
 from automappa_scaffold.interpreter.raising import PyRaise
 from automappa_scaffold.interpreter.values import MISSING, Maybe, Unknown, Value
 from automappa_scaffold.registry.django_apps import create_app, import_submodule
+from automappa_scaffold.registry.django_databases import load_database_backend
 from automappa_scaffold.registry.django_logging import configure_logging
 from automappa_scaffold.registry.django_settings import DjangoSettings
-from automappa_scaffold.registry.django_state import DjangoState, InstalledApp, django_error
+from automappa_scaffold.registry.django_state import DjangoState, InstalledApp, django_error, is_djangos
 from automappa_scaffold.source.places import Place
 
 __all__ = ["autodiscover_modules", "set_up"]
+
+_WITH_MODELS = frozenset(
+    f"django.contrib.{name}"
+    for name in ("admin", "auth", "contenttypes", "flatpages", "redirects", "sessions", "sites")
+)
 
 
 def set_up(m: Interpreter, state: DjangoState, settings: DjangoSettings, place: Place) -> None:
@@ -36,11 +42,28 @@ def set_up(m: Interpreter, state: DjangoState, settings: DjangoSettings, place: 
     for app in _each(m, state.apps):
         if isinstance(app.module, Module):
             import_submodule(m, app.module, f"{app.name}.models", f"models of {app.name}", app.place)
+        elif app.name in _WITH_MODELS:
+            load_database_backend(m, state, settings, app.place)
     state.stage = "ready"
     for app in _each(m, state.apps):
-        if app.config is not None:
-            m.call(m.get_attribute(app.config, "ready", app.place), (), {}, app.place)
+        _make_ready(m, app)
     state.stage = "done"
+
+
+def _make_ready(m: Interpreter, app: InstalledApp) -> None:
+    ready = m.get_attribute(app.config, "ready", app.place)
+    if isinstance(app.module, Module) or is_djangos(app.name):
+        m.call(ready, (), {}, app.place)
+        return
+    notes = dict(m.notes)
+    try:
+        m.call(ready, (), {}, app.place)
+    except PyRaise as raised:
+        if raised.place is not None and not raised.place.path.is_absolute():
+            raise
+        note = f"ready() of the installed app {app.name} is taken to succeed: {raised.message}"
+        m.assumptions[note] = None
+    m.notes = notes  # what its code does besides is not the project's
 
 
 def _create_apps(m: Interpreter, state: DjangoState, installed: Value, place: Place) -> None:

@@ -11,7 +11,15 @@ from automappa_scaffold.interpreter.values import Ext, Namespace, Scope, Value
 from automappa_scaffold.registry.celery_world import World
 from automappa_scaffold.source.places import Place
 
-__all__ = ["DJANGO_ERRORS", "Check", "DjangoState", "InstalledApp", "django_error", "importer_here"]
+__all__ = [
+    "DJANGO_ERRORS",
+    "Check",
+    "DjangoState",
+    "InstalledApp",
+    "django_error",
+    "importer_here",
+    "is_djangos",
+]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -21,21 +29,21 @@ class InstalledApp:
     Attributes:
         name: the package, as in ``blog``.
         module: the package's module, Ext where it is not the project's.
-        config: the AppConfig object; None where the app has foreign code for it that is not followed.
+        config: the AppConfig object; a plain one where the app's own is foreign code that is not seen.
         scopes: the conditions under which the app is installed.
         place: where the settings name it.
     """
 
     name: str
     module: Module | Ext
-    config: Instance | None
+    config: Instance
     scopes: tuple[Scope, ...]
     place: Place
 
     @property
     def label(self) -> str:
         """The app's label: what its config says, else the last part of its name."""
-        given = self.config.ns.get("label") if self.config is not None else None
+        given = self.config.ns.get("label", self.config.cls.lookup("label"))
         return given if isinstance(given, str) else self.name.rpartition(".")[2]
 
 
@@ -54,6 +62,7 @@ class DjangoState:
 
     Attributes:
         sources: the files that are read for the settings, for telling where a value stands.
+        has_database: whether the database backend is loaded.
         is_decided: whether all installed apps are known.
         stage: ``""``, then ``apps`` while app packages are imported, ``models``, ``ready``, ``done``.
     """
@@ -68,6 +77,7 @@ class DjangoState:
     models: list[Class] = field(default_factory=list)
     stage: str = ""
     is_decided: bool = True
+    has_database: bool = False
 
     def place_of(self, m: Interpreter, text: str, fallback: Place) -> Place:
         """Return where the settings first name a text, in quotes."""
@@ -104,3 +114,8 @@ def django_error(name: str, text: str, place: Place | None) -> PyRaise:
 def importer_here(m: Interpreter, place: Place | None, label: str) -> tuple[Module | None, Place | None, str]:
     """Return the site of an import that runs now: by the module that is being imported, if there is one."""
     return (m.importing[-1] if m.importing else None, place, label)
+
+
+def is_djangos(name: str) -> bool:
+    """Return whether a dotted name belongs to Django itself, which this model knows."""
+    return name == "django" or name.startswith("django.")

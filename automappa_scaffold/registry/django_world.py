@@ -4,16 +4,21 @@ Source: ``celery.fixups.django`` of Celery 5.3 to 5.7.
 """
 
 from automappa_scaffold.interpreter.machine import Interpreter
-from automappa_scaffold.interpreter.objects import Class, Function, Instance, Native
-from automappa_scaffold.interpreter.values import MISSING, Ext, Maybe, Namespace, Value
+from automappa_scaffold.interpreter.objects import Function, Instance, Native
+from automappa_scaffold.interpreter.values import MISSING, Ext, Maybe, Value
 from automappa_scaffold.registry.celery_world import World
+from automappa_scaffold.registry.django_admin import admin_names
 from automappa_scaffold.registry.django_apps import APP_CONFIG
 from automappa_scaffold.registry.django_checks import run_checks
+from automappa_scaffold.registry.django_configurations import settings_libraries
+from automappa_scaffold.registry.django_found_by_name import import_modules_found_by_name
 from automappa_scaffold.registry.django_loose_strings import import_loose_strings
+from automappa_scaffold.registry.django_names import HARMLESS_NAMES
 from automappa_scaffold.registry.django_orm import orm_names
+from automappa_scaffold.registry.django_registry import make_apps
 from automappa_scaffold.registry.django_settings import DjangoSettings, has_django_settings
 from automappa_scaffold.registry.django_setup import autodiscover_modules, set_up
-from automappa_scaffold.registry.django_state import DJANGO_ERRORS, Check, DjangoState
+from automappa_scaffold.registry.django_state import DJANGO_ERRORS, Check, DjangoState, django_error
 from automappa_scaffold.registry.django_urls import make_include
 from automappa_scaffold.registry.native import Args, Kwargs
 from automappa_scaffold.source.places import Place
@@ -57,6 +62,7 @@ class Django:
             return
         before = len(self.state.world.definitions)
         run_checks(m, self.state, self.settings, place)
+        import_modules_found_by_name(m, self.state)
         import_loose_strings(m, self.state, self.settings, place)
         if len(self.state.world.definitions) > before:
             m.assumptions[f"the environment variable {_SKIP} is not set"] = None
@@ -73,12 +79,16 @@ class Django:
 
     def models(self) -> dict[str, Value]:
         """Return what the dotted names of the django package stand for, by path."""
+        apps = make_apps(self.state)
         names: dict[str, Value] = {
             "django.conf.settings": self.settings.object,
             "django.apps.AppConfig": APP_CONFIG,
             "django.apps.config.AppConfig": APP_CONFIG,
             "django.setup": Native("setup", self._setup),
+            "django.apps.apps": apps,
+            "django.apps.registry.apps": apps,
             **DJANGO_ERRORS,
+            **HARMLESS_NAMES,
         }
         include = make_include(self.state)
         for path in ("django.urls.include", "django.urls.conf.include", "django.conf.urls.include"):
@@ -89,31 +99,19 @@ class Django:
         names["django.utils.module_loading.import_string"] = Native("import_string", self._import_string)
         for path in ("django.core.checks.register", "django.core.checks.registry.register"):
             names[path] = Native("register", self._register_check)
-        names.update(self._admin())
-        names.update(orm_names(self.state))
+        names.update(admin_names(self.state))
+        names.update(orm_names(self.state, self.settings))
+        names.update(settings_libraries(self.state, self.settings))
+        names["django.contrib.auth.get_user_model"] = Native("get_user_model", self._get_user_model)
         return names
 
-    def _admin(self) -> dict[str, Value]:
-        simple = Class("SimpleAdminConfig", (APP_CONFIG,), Namespace(0), module="django.contrib.admin.apps")
-        simple.ns["name"] = "django.contrib.admin"
-        admin = Class("AdminConfig", (simple,), Namespace(0), module="django.contrib.admin.apps")
-        admin.ns["default"] = True
-        admin.ns["ready"] = Native("ready", self._admin_ready, binds=True)
-        return {
-            "django.contrib.admin.apps.SimpleAdminConfig": simple,
-            "django.contrib.admin.apps.AdminConfig": admin,
-            "django.contrib.admin:config": admin,
-        }
+    def _get_user_model(self, m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+        if self.state.stage in ("", "apps"):
+            raise django_error("AppRegistryNotReady", "Apps aren't loaded yet.", place)
+        return m.unknown("the user model", place, is_foreign=True)
 
     def _setup(self, m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
         set_up(m, self.state, self.settings, place)
-        return None
-
-    def _admin_ready(self, m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
-        site = args[0].cls.lookup("default_site")
-        if isinstance(site, str):
-            self._import_string(m, (site,), {}, place)
-        autodiscover_modules(m, self.state, ("admin",), place)
         return None
 
     def _autodiscover_modules(self, m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:

@@ -4,6 +4,7 @@ What they import from elsewhere in their distributions stays foreign.
 """
 
 import re
+import sys
 
 from automappa_scaffold.interpreter.machine import Interpreter
 from automappa_scaffold.interpreter.objects import Module
@@ -11,9 +12,10 @@ from automappa_scaffold.interpreter.raising import PyRaise
 from automappa_scaffold.registry.celery_world import World
 from automappa_scaffold.source.places import Place
 
-__all__ = ["is_seen", "run_foreign_module"]
+__all__ = ["follow_foreign", "is_seen", "run_foreign_module"]
 
 # Tasks of an app object, or of classes, need more of the distribution than the one module.
+_SHARED = re.compile(rb"(?m)^@(celery\.)?shared_task\b")
 _OTHER_TASKS = re.compile(rb"\.task\b|\bregister_task\b|\bTask\b")
 
 
@@ -22,20 +24,45 @@ def is_seen(m: Interpreter, name: str) -> bool:
     return m.outside.source(name.partition(".")[0]) is not None
 
 
+def follow_foreign(m: Interpreter, world: World, name: str, place: Place | None) -> Module | None:
+    """Return an imported foreign module that declares shared tasks, or configures a Django app."""
+    if "." not in name or is_standard(name):
+        return None
+    if name not in m.modules and not _is_worth_following(m, world, name):
+        return None
+    return run_foreign_module(m, world, name, f"import {name}", place or Place(m.tree.relative("")))
+
+
+def _is_worth_following(m: Interpreter, world: World, name: str) -> bool:
+    if name.endswith(".apps"):
+        return world.uses_fixup and m.outside.source(name) is not None
+    return _SHARED.search(m.outside.source(name) or b"") is not None
+
+
+def is_standard(name: str) -> bool:
+    """Return whether a name belongs to the standard library, to Celery or to Django, which are modelled."""
+    top = name.partition(".")[0]
+    return top in ("celery", "kombu", "django") or top in sys.stdlib_module_names
+
+
 def run_foreign_module(m: Interpreter, world: World, name: str, label: str, place: Place) -> Module | None:
     """Return a foreign module after running it abstractly, None where it cannot be followed."""
     known = m.modules.get(name)
     if known is not None:
         return known
-    located = m.outside.locate(name)
+    located = None if is_standard(name) else m.outside.locate(name)
     if located is None:
         return None
     path, folder = located
     module = Module(name, path, m.namespace(), None if folder is None else (folder,))
     if _OTHER_TASKS.search(m.outside.source(name) or b""):
         world.undecide(place, f"which tasks {name} declares: it is not part of the project")
+    notes, declared = dict(m.notes), len(world.definitions)
     try:
         return m.run_module(module, (None, place, label))
     except PyRaise as raised:
         world.undecide(place, f"which tasks {name} declares: {raised.message} ({raised.place})")
         return None
+    finally:
+        if len(world.definitions) == declared:
+            m.notes = notes  # what its code does besides is not the project's

@@ -12,6 +12,7 @@ from automappa_scaffold.interpreter.values import Ext, Unknown, Value
 from automappa_scaffold.registry.assembly import build_registry, describe_undecided
 from automappa_scaffold.registry.celery_models import celery_models
 from automappa_scaffold.registry.celery_world import World
+from automappa_scaffold.registry.foreign_modules import follow_foreign
 from automappa_scaffold.registry.loaded_modules import LOADED_BY_WORKER
 from automappa_scaffold.registry.observing import observe, observe_classes, observe_failure
 from automappa_scaffold.registry.start import Prediction, WorkerStart
@@ -81,6 +82,7 @@ class _Run:
             outside=start.outside,
             python_version=start.python_version,
         )
+        self.machine.follow = lambda name, place: follow_foreign(self.machine, self.world, name, place)
 
     def predict(self) -> Prediction:
         """Return what the worker registers."""

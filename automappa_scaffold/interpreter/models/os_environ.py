@@ -6,12 +6,13 @@ from automappa_scaffold.interpreter.objects import Instance, Native
 from automappa_scaffold.interpreter.values import MISSING, Assumed, DictValue, ListValue, Namespace, Value
 from automappa_scaffold.source.places import Place
 
-__all__ = ["OS_ENVIRON"]
+__all__ = ["OS_ENVIRON", "read_variable"]
 
 OS_ENVIRON = Models()
 
 
-def _variable(m: Imports, name: Value, default: Value, place: Place) -> Value:
+def read_variable(m: Imports, name: Value, default: Value, place: Place) -> Value:
+    """Return an environment variable, the default where it is not set; MISSING as the default: KeyError."""
     name = m.decide(name)
     if not isinstance(name, str):
         return m.unknown("an environment variable whose name is computed", place)
@@ -30,7 +31,7 @@ def _variable(m: Imports, name: Value, default: Value, place: Place) -> Value:
 @OS_ENVIRON.function("os.getenv", "os.environ.get")
 def _getenv(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     default = args[1] if len(args) > 1 else kwargs.get("default")
-    return _variable(m, args[0] if args else kwargs.get("key"), default, place)
+    return read_variable(m, args[0] if args else kwargs.get("key"), default, place)
 
 
 def _environ_get(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
@@ -38,7 +39,7 @@ def _environ_get(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
 
 
 def _environ_item(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
-    return _variable(m, args[1], MISSING, place)
+    return read_variable(m, args[1], MISSING, place)
 
 
 def _environ_set(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
@@ -52,7 +53,7 @@ def _environ_setdefault(m: Imports, args: Args, kwargs: Kwargs, place: Place) ->
     name = m.decide(args[1])
     if isinstance(name, str) and name not in m.environ and name not in m.environ_changes:
         m.store(m.environ_changes, name, args[2] if len(args) > 2 else None)
-    return _variable(m, args[1], None, place)
+    return read_variable(m, args[1], None, place)
 
 
 def _environ_contains(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:

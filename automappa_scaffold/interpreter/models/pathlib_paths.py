@@ -10,7 +10,7 @@ from automappa_scaffold.interpreter.objects import Instance, Native, Wrapper
 from automappa_scaffold.interpreter.values import Assumed, Namespace, Value
 from automappa_scaffold.source.places import Place
 
-__all__ = ["PATHS"]
+__all__ = ["PATHS", "match_paths"]
 
 
 def _text(m: Imports, value: Value) -> str | None:
@@ -163,23 +163,24 @@ def _rglob(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
 def _listing(m: Imports, text: str, pattern: str, place: Place) -> Value:
     if not m.tree.is_folder(_absolute(m, text)):
         return m.unknown(f"the content of {text}", place)
-    return m.new_list([_path(m, found) for found in _match(m, text, pattern.split("/"))])
+    return m.new_list([_path(m, found) for found in match_paths(m, text, pattern.split("/"))])
 
 
-def _match(m: Imports, folder: str, pattern: list[str]) -> Iterator[str]:
+def match_paths(m: Imports, folder: str, pattern: list[str]) -> Iterator[str]:
+    """Yield the paths below a folder that match a pattern, given in its parts, in sorted order."""
     head, rest = pattern[0], pattern[1:]
     entries = m.tree.listing(_absolute(m, folder)) or {}
     if head == "**":
-        yield from _match(m, folder, rest) if rest else iter((folder,))
+        yield from match_paths(m, folder, rest) if rest else iter((folder,))
     for name, is_folder in sorted(entries.items()):
         path = posixpath.join(folder, name)
         if name == "__pycache__":
             continue
         if head == "**":
             if is_folder:
-                yield from _match(m, path, pattern)
+                yield from match_paths(m, path, pattern)
         elif fnmatch.fnmatchcase(name, head):
             if not rest:
                 yield path
             elif is_folder:
-                yield from _match(m, path, rest)
+                yield from match_paths(m, path, rest)

@@ -1,0 +1,99 @@
+"""Names of Django that change nothing a worker registers, but whose results the project goes on with.
+
+Source: ``django.db.models.enums``, ``django.db.transaction`` and others of Django 4.2 to 5.2.
+"""
+
+from automappa_scaffold.interpreter.machine import Interpreter
+from automappa_scaffold.interpreter.models.native import native_class
+from automappa_scaffold.interpreter.objects import Class, Function, Instance, Native
+from automappa_scaffold.interpreter.values import Namespace, Value
+from automappa_scaffold.registry.celery_tasks import TASK
+from automappa_scaffold.registry.native import Args, Kwargs
+from automappa_scaffold.source.places import Place
+
+__all__ = ["HARMLESS_NAMES"]
+
+# Decorators that keep a function's name, given the function at once or after arguments.
+_DECORATORS = (
+    "django.contrib.admin.action",
+    "django.contrib.admin.display",
+    "django.db.transaction.atomic",
+    "django.db.transaction.non_atomic_requests",
+    "django.test.override_settings",
+    "django.test.utils.override_settings",
+    "django.utils.timezone.override",
+    "django.utils.translation.override",
+    "django.views.decorators.debug.sensitive_variables",
+)
+
+
+def _decorate(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    if args and isinstance(args[0], Function):
+        return args[0]
+    return Instance(_BLOCK, m.namespace())
+
+
+def _first(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    return args[1]
+
+
+_BLOCK = native_class("Atomic", module="django.db.transaction")
+_BLOCK.ns["__call__"] = Native("__call__", _first, binds=True)
+_BLOCK.ns["__enter__"] = Native("__enter__", lambda m, args, kwargs, place: args[0], binds=True)
+_BLOCK.ns["__exit__"] = Native("__exit__", lambda m, args, kwargs, place: None, binds=True)
+
+
+def _members(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    """Make the members of a class of choices: a value, or a value and its label."""
+    cls: Class = args[0]
+    members = m.new_dict()
+    choices: list[Value] = []
+    for name, given in [*cls.ns.items()]:
+        value = m.decide(given)
+        is_plain = isinstance(value, (str, int, float)) or (isinstance(value, tuple) and len(value) == 2)
+        if name.startswith("_") or not is_plain:
+            continue
+        value, label = value if isinstance(value, tuple) else (value, name.replace("_", " ").title())
+        names = m.namespace(name=name, value=value, label=label, _name_=name, _value_=value)
+        member = Instance(cls, names, value if isinstance(value, str) else None)
+        m.store(cls.ns, name, member)
+        m.store(members.items, name, member)
+        choices.append((value, label))
+    if choices:
+        m.store(cls.ns, "__members__", members)
+        m.store(cls.ns, "choices", m.new_list(choices))
+        m.store(cls.ns, "values", m.new_list([value for value, _ in choices]))
+        m.store(cls.ns, "labels", m.new_list([label for _, label in choices]))
+        m.store(cls.ns, "names", m.new_list([str(name) for name in members.items]))
+    return None
+
+
+def _member_of(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    members = args[0].ns.get("__members__")
+    for member in members.items.values() if members is not None else ():
+        if len(args) > 1 and member.ns["value"] == args[1]:
+            return member
+    return m.unknown("one of the choices", place, is_foreign=True)
+
+
+def _choices(name: str) -> Class:
+    made = Class(name, (), Namespace(0), module="django.db.models.enums")
+    made.ns["__on_class__"] = Native("__on_class__", _members)
+    made.ns["__lookup__"] = made.ns["__new__"] = Native("__new__", _member_of)
+    if name == "TextChoices":
+        made.ns["__text__"] = True
+    return made
+
+
+def _names() -> dict[str, Value]:
+    names: dict[str, Value] = {}
+    for name in ("Choices", "TextChoices", "IntegerChoices"):
+        cls = _choices(name)
+        names[f"django.db.models.{name}"] = names[f"django.db.models.enums.{name}"] = cls
+    for path in _DECORATORS:
+        names[path] = Native(path.rpartition(".")[2], _decorate)
+    names["celery.contrib.django.task.DjangoTask"] = TASK
+    return names
+
+
+HARMLESS_NAMES = _names()

@@ -1,0 +1,68 @@
+"""``django.apps.apps``: what the project asks of the installed apps.
+
+Source: ``django.apps.registry`` of Django 4.2 to 5.2.
+"""
+
+from automappa_scaffold.interpreter.machine import Interpreter
+from automappa_scaffold.interpreter.models.native import native_class
+from automappa_scaffold.interpreter.objects import Instance, Native, Wrapper
+from automappa_scaffold.interpreter.values import Maybe, Namespace, Value
+from automappa_scaffold.registry.django_state import DjangoState, django_error
+from automappa_scaffold.registry.native import Args, Kwargs
+from automappa_scaffold.source.places import Place
+
+__all__ = ["make_apps"]
+
+
+def make_apps(state: DjangoState) -> Instance:
+    """Return the object that stands for ``django.apps.apps``."""
+
+    def require(m: Interpreter, place: Place, *, models: bool = False) -> None:
+        if state.stage in ("", "apps"):
+            raise django_error("AppRegistryNotReady", "Apps aren't loaded yet.", place)
+        if models and state.stage == "models":
+            raise django_error("AppRegistryNotReady", "Models aren't loaded yet.", place)
+
+    def get_app_configs(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+        require(m, place)
+        configs = [Maybe(app.config, app.scopes[-1]) if app.scopes else app.config for app in state.apps]
+        unknown = None if state.is_decided else m.unknown("INSTALLED_APPS is not decided", place)
+        return m.new_list(configs, unknown)
+
+    def get_app_config(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+        require(m, place)
+        label = m.decide(args[1] if len(args) > 1 else kwargs.get("app_label"))
+        found = [app.config for app in state.apps if app.label == label and not app.scopes]
+        return found[0] if found else m.unknown(f"the app {label}", place, is_foreign=True)
+
+    def is_installed(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+        require(m, place)
+        name = m.decide(args[1] if len(args) > 1 else kwargs.get("app_name"))
+        found = [app for app in state.apps if app.name == name]
+        if any(not app.scopes for app in found):
+            return True
+        if found or not state.is_decided or not isinstance(name, str):
+            return m.unknown(f"whether {name} is installed", place)
+        return False
+
+    def get_model(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+        is_relaxed = m.truth(kwargs.get("require_ready", True)) is False
+        require(m, place, models=not is_relaxed)
+        return m.unknown("a model class", place, is_foreign=True)
+
+    apps = native_class("Apps", module="django.apps.registry", is_open=True)
+    for name, run in (
+        ("get_app_configs", get_app_configs),
+        ("get_app_config", get_app_config),
+        ("is_installed", is_installed),
+        ("get_model", get_model),
+    ):
+        apps.ns[name] = Native(name, run, binds=True)
+    for name, stages in (
+        ("ready", ("done",)),
+        ("models_ready", ("ready", "done")),
+        ("apps_ready", ("models", "ready", "done")),
+    ):
+        is_at = Native(name, lambda m, args, kwargs, place, stages=stages: state.stage in stages)
+        apps.ns[name] = Wrapper("property", is_at)
+    return Instance(apps, Namespace(0))

@@ -14,6 +14,7 @@ from automappa_scaffold.registry.celery_models import celery_models
 from automappa_scaffold.registry.celery_world import World
 from automappa_scaffold.registry.foreign_modules import follow_foreign
 from automappa_scaffold.registry.loaded_modules import LOADED_BY_WORKER
+from automappa_scaffold.registry.names_in_settings import names_in_settings
 from automappa_scaffold.registry.observing import observe, observe_classes, observe_failure
 from automappa_scaffold.registry.start import Prediction, WorkerStart
 from automappa_scaffold.registry.start_errors import explain_error
@@ -117,6 +118,8 @@ class _Run:
             observed = observe(m, self.world, app)
         else:
             observed = observe_failure(m, self.world)
+        started = app is not None and registry.error is None
+        names = names_in_settings(m, self.world, app) if app is not None and started else ()
         if app is not None and self.candidates:
             unreached = find_unreached(m, self.world, app, self.candidates, self.import_root)
             if all(unknown.code != "AMS010" for unknown in registry.unknown):
@@ -133,6 +136,7 @@ class _Run:
             bound={module.name: frozenset(map(str, module.ns)) for module in packages},
             observed=observed,
             namespaces=namespaces,
+            setting_names=names,
             symbols=Symbols(m, self.world, app),
         )
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
+from automappa_scaffold.registry.names_in_settings import SettingName
 from automappa_scaffold.registry.observed import Observed
 from automappa_scaffold.registry.symbols import Symbols
 from automappa_scaffold.registry.values import Registry, UnreachedModule
@@ -49,6 +50,7 @@ class Prediction:
         bound: for each package, the names that its ``__init__`` binds.
         observed: what the start showed besides.
         namespaces: the packages of the project without an ``__init__.py``, name to folder.
+        setting_names: the names of tasks in the app's settings.
         symbols: what the names of the modules stand for; None where there is no app.
     """
 
@@ -61,4 +63,5 @@ class Prediction:
     bound: Mapping[str, frozenset[str]] = field(default_factory=dict)
     observed: Observed = field(default_factory=Observed)
     namespaces: Mapping[str, PurePosixPath] = field(default_factory=dict)
+    setting_names: tuple[SettingName, ...] = ()
     symbols: Symbols | None = field(default=None, compare=False, repr=False)

@@ -1,0 +1,115 @@
+"""AMS404 schedule-unknown-task."""
+
+from collections.abc import Iterator
+from fnmatch import translate
+from re import match
+
+from automappa_scaffold.registry.names_in_settings import SETTINGS_WITH_NAMES, SettingName
+from automappa_scaffold.rules._names import advise_name, is_decided, is_known_name
+from automappa_scaffold.rules._rule import ProjectView, Rule
+from automappa_scaffold.rules.finding import Finding
+from automappa_scaffold.source.places import Place
+from automappa_scaffold.source.text_places import find_text
+
+_EFFECTS = {
+    "beat_schedule": 'beat sends it all the same, and the worker drops it: "Received unregistered task"',
+    "task_routes": "the route is never taken, and nobody says so",
+    "task_annotations": "the annotation is never applied, and nobody says so",
+}
+
+
+def check(view: ProjectView) -> Iterator[Finding]:
+    """Yield each name in the schedule, routes and annotations that is no task's."""
+    if not is_decided(view):
+        return
+    for named in view.prediction.setting_names:
+        if _is_known(view, named):
+            continue
+        what = "matches no task" if named.is_pattern else "no module registers a task of this name"
+        if named.setting == "task_annotations" and "*" in named.name:
+            advice = 'Only "*" alone stands for all tasks here.'
+        else:
+            advice = advise_name(view, named.name)
+        message = f'{named.setting} names "{named.name}": {what}; {_EFFECTS[named.setting]}. {advice}'
+        yield RULE.finding(message, _place(view, named))
+
+
+def _is_known(view: ProjectView, named: SettingName) -> bool:
+    if not named.is_pattern:
+        return is_known_name(view, named.name)
+    if named.name in view.external_tasks or named.name.startswith("celery."):
+        return True
+    pattern = translate(named.name)
+    registry = view.prediction.registry
+    known = [*registry.names, *(task.name for task in registry.unregistered), "celery.ping"]
+    return any(match(pattern, name) for name in known) or is_known_name(view, named.name)
+
+
+def _place(view: ProjectView, named: SettingName) -> Place:
+    """Return where the name stands in the settings, else in any file that sets this setting."""
+    old = SETTINGS_WITH_NAMES[named.setting]
+    keys = (named.setting, named.setting.upper(), f"CELERY_{named.setting.upper()}", old)
+    own = [path for path in (view.prediction.config, view.prediction.app_path) if path is not None]
+    for path in dict.fromkeys([*own, *view.files]):
+        source = view.read(path) or b""
+        if named.setting.encode() in source.lower() or old.encode() in source:
+            place = find_text(path, source, named.name, keys)
+            if place is not None:
+                return place
+    return view.imports_place() if not own else Place(own[0])
+
+
+RULE = Rule(
+    code="AMS404",
+    name="schedule-unknown-task",
+    summary="The schedule, the routes or the annotations name a task that no module registers.",
+    rationale=(
+        "Celery never compares these names with its tasks. A scheduled task that was renamed is sent "
+        "for ever and never runs; a route or annotation of such a name is silently without effect."
+    ),
+    fix="None: correct the name; the nearest one is suggested.",
+    source="Celery user guide, Periodic Tasks and Routing Tasks; celery/celery#3446",
+    check=check,
+    bad={
+        "automappa/conf/celeryconfig.py": (
+            "imports = (\n"
+            '    "automappa.pages.home.tasks",\n'
+            '    "automappa.pages.mag_summary.tasks",\n'
+            '    "automappa.tasks",\n'
+            ")\n"
+            "\n"
+            'broker_url = "memory://"\n'
+            "beat_schedule = {\n"
+            '    "often": {"task": "automappa.tasks.pong", "schedule": 30.0},\n'
+            '    "badge": {"task": "automappa.pages.home.tasks.set_badge_color", "schedule": 60.0},\n'
+            "}\n"
+            "task_routes = {\n"
+            '    "automappa.pages.home.*": {"queue": "quick"},\n'
+            '    "automappa.pages.heavy.*": {"queue": "slow"},\n'
+            "}\n"
+            'task_annotations = {"automappa.tasks.ping2": {"rate_limit": "1/m"}}\n'
+        )
+    },
+    good={
+        "automappa/conf/celeryconfig.py": (
+            "import re\n"
+            "\n"
+            "imports = (\n"
+            '    "automappa.pages.home.tasks",\n'
+            '    "automappa.pages.mag_summary.tasks",\n'
+            '    "automappa.tasks",\n'
+            ")\n"
+            "\n"
+            'broker_url = "memory://"\n'
+            "beat_schedule = {\n"
+            '    "often": {"task": "automappa.tasks.ping", "schedule": 30.0},\n'
+            '    "clean": {"task": "celery.backend_cleanup", "schedule": 3600.0},\n'
+            "}\n"
+            "task_routes = (\n"
+            '    {"automappa.pages.home.*": {"queue": "quick"}, "mag_summary.summarize": "slow"},\n'
+            '    [(re.compile(r"automappa\\.(a|b)\\..*"), {"queue": "slow"}), ("*", {"queue": "all"})],\n'
+            ")\n"
+            'task_annotations = {"*": {"time_limit": 60}, "automappa.tasks.ping": {"rate_limit": "1/m"}}\n'
+        )
+    },
+)

@@ -121,11 +121,20 @@ def _ann(m: Assignment, node: Node, frame: Frame) -> None:
     target, value = node[2], node[4]
     if frame.is_class and target[0] == "name":
         fields = frame.names.setdefault("__fields__", {})
-        fields[target[2]] = None
+        fields[target[2]] = _shown(node[3])
     if value is not None:
         m.assign(target, m.eval(value, frame), frame)
     if frame.is_class or frame.function is None:  # those of local names are never evaluated
         m.check_annotation(node[3], frame)
+
+
+def _shown(annotation: Node) -> str:
+    """Return the names that an annotation is made of, as one text."""
+    if annotation[0] in ("name", "const", "attr"):
+        return str(annotation[-1])
+    if annotation[0] == "sub":
+        return _shown(annotation[2])
+    return ""
 
 
 def _delete(m: Assignment, node: Node, frame: Frame) -> None:

@@ -19,6 +19,7 @@ from automappa_scaffold.interpreter.objects import (
     Partial,
     Super,
     Wrapper,
+    content_of,
 )
 from automappa_scaffold.interpreter.values import MISSING, Assumed, DictValue, Ext, Union, Unknown, Value
 from automappa_scaffold.source.places import Place
@@ -80,23 +81,40 @@ class Attributes(ContainerMethods):
         return MISSING
 
     def _instance_attribute(self, value: Instance, name: str, place: Place | None) -> Value:
+        hook = value.cls.lookup("__getattribute__") if value.cls.line else MISSING
+        if hook is not MISSING:
+            return self.call(hook, (value, name), {}, place or _NOWHERE)
+        return self.plain_attribute(value, name, place)
+
+    def plain_attribute(self, value: Instance, name: str, place: Place | None) -> Value:
+        """Return what ``object.__getattribute__`` finds, else what ``__getattr__`` says, or MISSING."""
         if name == "__class__":
             return value.cls
         on_class = value.cls.lookup(name)
         if isinstance(on_class, Wrapper) and on_class.kind == "property":
             return self._bind(on_class, value, value.cls, place)
+        if isinstance(on_class, Instance) and on_class.cls.lookup("__set__") is not MISSING:
+            return self._bind(on_class, value, value.cls, place)
         if name in value.ns:
             return value.ns[name]
         if name == "__dict__":
             return DictValue(value.ns, self.namespace(unknown=None))
+        if isinstance(on_class, Wrapper) and on_class.kind == "cached_property":
+            computed = self._bind(on_class, value, value.cls, place)
+            self.store(value.ns, name, computed)
+            return computed
         if on_class is not MISSING:
             return self._bind(on_class, value, value.cls, place)
         hook = value.cls.lookup("__getattr__")
         if hook is not MISSING and not name.startswith("__"):
             bound = self._bind(hook, value, value.cls, place)
             return self.call(bound, (name,), {}, place or Place(self.tree.relative("")))
+        if value.cls.has_content:
+            held = self.container_method(value.payload, name, place)
+            if held is not MISSING:
+                return held
         if name in _OBJECT_METHODS:
-            return Native(name, lambda m, args, kwargs, at: None)
+            return Native(name, partial(_object_method, name, value))
         if name == "__doc__" or name == "__module__":
             return value.cls.module if name == "__module__" else None
         if value.cls.is_open:
@@ -124,18 +142,24 @@ class Attributes(ContainerMethods):
             return (*cls.mro, self.models.get("builtins.object"))
         if name == "__dict__":
             return DictValue(cls.ns, self.namespace(unknown=None))
-        if name in ("__doc__", "__annotations__"):
-            return None if name == "__doc__" else self.new_dict()
+        if name == "__doc__":
+            return None
+        if name == "__annotations__":
+            hints = cls.ns.get("__fields__", {})
+            return self.new_dict(hints, self.unknown("the annotations of a class", place) if hints else None)
         if name in _OBJECT_METHODS:
-            return Native(name, lambda m, args, kwargs, at: None)
-        if cls.module == "builtins" and hasattr(getattr(builtins, cls.name, None), name):
-            return Native(name, partial(_call_method, name, cls))
+            return Native(name, partial(_object_method, name, None))
+        builtin = next((base for base in cls.mro if base.module == "builtins" and base.has_content), cls)
+        if builtin.module == "builtins" and hasattr(getattr(builtins, builtin.name, None), name):
+            return Native(name, partial(_call_method, name, builtin))
         from_meta = self._metaclass_attribute(cls, name, place)
         if from_meta is not MISSING:
             return from_meta
-        if name == "__subclasses__" or cls.is_open:
+        if name == "__subclasses__":
+            return Native(name, lambda m, args, kwargs, at: m.new_list([*cls.subclasses.values()]))
+        if cls.is_open:
             reason = f"{cls.name} has a base outside the project"
-            return self.unknown(reason, place, is_foreign=name != "__subclasses__")
+            return self.unknown(reason, place, is_foreign=True)
         return MISSING
 
     def _metaclass_attribute(self, cls: Class, name: str, place: Place | None) -> Value:
@@ -151,6 +175,16 @@ class Attributes(ContainerMethods):
             return MISSING
         return self.call(hook, (cls, name), {}, place or _NOWHERE)
 
+    def own_attribute(self, value: Instance, name: Value, place: Place) -> Value:
+        """Return what ``object.__getattribute__`` returns, or raise AttributeError in the program."""
+        name = self.decide(name)
+        if not isinstance(name, str):
+            return self.undecided(name, place)
+        found = self.plain_attribute(value, name, place)
+        if found is MISSING:
+            raise self.raise_("AttributeError", describe_missing(value, name), place)
+        return found
+
     def _super_attribute(self, value: Super, name: str, place: Place | None) -> Value:
         receiver = value.receiver
         owner = receiver.cls if isinstance(receiver, Instance) else receiver
@@ -162,13 +196,19 @@ class Attributes(ContainerMethods):
             if name in cls.ns:
                 instance = receiver if isinstance(receiver, Instance) else None
                 return self._bind(cls.ns[name], instance, owner, place, for_super=receiver)
+        if isinstance(receiver, Instance) and owner.has_content:
+            held = self.container_method(receiver.payload, name, place)
+            if held is not MISSING:
+                return held
         if name == "__new__":
             return Native("__new__", _object_new)
+        if name == "__getattribute__" and isinstance(receiver, Instance):
+            return Native(name, lambda m, args, kwargs, at: m.own_attribute(receiver, args[0], at))
         if name == "__call__" and isinstance(receiver, Class):
             make = self.models.get("builtins.type")
             return Bound(make.lookup("__call__"), receiver) if isinstance(make, Class) else MISSING
         if name in _OBJECT_METHODS:
-            return Native(name, lambda m, args, kwargs, at: None)
+            return Native(name, partial(_object_method, name, receiver))
         if owner.is_open:
             return self.unknown(f"{owner.name} has a base outside the project", place, is_foreign=True)
         return MISSING
@@ -211,6 +251,8 @@ class Attributes(ContainerMethods):
                 return value.ns[name]
             if name == "__dict__":
                 return DictValue(value.ns, self.namespace(unknown=None))
+            if name in ("cache_clear", "cache_info") and "__is_cached__" in value.ns:
+                return Native(name, lambda m, args, kwargs, at: None)
             if isinstance(value, Partial) and name in ("func", "args", "keywords"):
                 parts = {"func": value.function, "args": value.args, "keywords": self.new_dict(value.kwargs)}
                 return parts[name]
@@ -224,7 +266,10 @@ class Attributes(ContainerMethods):
             ):
                 return self.unknown(f"{name} of a function", place, is_foreign=True)
             if isinstance(value, Function) and name == "__annotations__":
-                return self.new_dict()
+                hints = (
+                    self.unknown("the annotations of a function", place) if value.spec.annotations else None
+                )
+                return self.new_dict(unknown=hints)
             return MISSING
         if isinstance(value, Bound):
             if name in ("__self__", "__func__"):
@@ -244,7 +289,9 @@ class Attributes(ContainerMethods):
         return self.container_method(value, name, place)
 
     def _wrapper_attribute(self, value: Wrapper, name: str) -> Value:
-        if value.kind == "property" and name in ("setter", "getter", "deleter"):
+        if value.kind == "property" and name == "setter":
+            return Native(name, lambda m, args, kwargs, at: Wrapper("property", value.function, args[0]))
+        if value.kind == "property" and name in ("getter", "deleter"):
             return Native(name, lambda m, args, kwargs, at: value)
         if name in ("__func__", "fget", "__wrapped__"):
             return value.function
@@ -263,10 +310,42 @@ class Attributes(ContainerMethods):
             if hook is not MISSING:
                 self.call(self._bind(hook, value, value.cls, place), (name, new), {}, place or _NOWHERE)
                 return
+            self.set_plainly(value, name, new, place)
+            return
         if isinstance(value, Class) and name == "__name__":
             value.name = new if isinstance(new, str) else value.name
         elif isinstance(value, (Module, Instance, Class, Function, Partial, Unknown)):
             self.store(value.ns, name, new)
+
+    def set_plainly(self, value: Instance, name: str, new: Value, place: Place | None) -> None:
+        """Set an attribute as ``object.__setattr__`` does: descriptors of the class come first."""
+        on_class = value.cls.lookup(name)
+        if isinstance(on_class, Wrapper) and on_class.kind == "property":
+            if on_class.setter is None and isinstance(on_class.function, Native):
+                self.store(value.ns, name, new)  # of a model: what can be set, is no property there
+                return
+            if on_class.setter is None:
+                text = f"property '{name}' of '{value.cls.name}' object has no setter"
+                text = text if self.python_numbers >= (3, 11) else f"can't set attribute '{name}'"
+                raise self.raise_("AttributeError", text, place)
+            self.call(on_class.setter, (value, new), {}, place or _NOWHERE)
+        elif isinstance(on_class, Instance) and on_class.cls.lookup("__set__") is not MISSING:
+            setter = self.get_attribute(on_class, "__set__", place)
+            self.call(setter, (value, new), {}, place or _NOWHERE)
+        elif name == "__class__" and isinstance(new, Class):
+            value.cls = new
+        elif on_class is MISSING and self._is_closed(value.cls, name):
+            raise self.raise_("AttributeError", describe_missing(value, name), place)
+        else:
+            self.store(value.ns, name, new)
+
+    def _is_closed(self, cls: Class, name: str) -> bool:
+        """Return whether ``__slots__`` leave no room for an attribute."""
+        if cls.is_open or cls.has_content or not all("__slots__" in base.ns for base in cls.mro):
+            return False
+        slots = [content_of(base.ns["__slots__"]) for base in cls.mro]
+        names = [(slot,) if isinstance(slot, str) else getattr(slot, "items", slot) for slot in slots]
+        return all(isinstance(group, tuple) for group in names) and not any(name in group for group in names)
 
 
 _NOWHERE = Place(PurePosixPath())
@@ -279,12 +358,36 @@ _OBJECT_METHODS = frozenset(
 )
 
 
+def _object_method(
+    name: str, receiver: Value, m: Attributes, args: tuple[Value, ...], kwargs: dict[str, Value], place: Place
+) -> Value:
+    """Stand for a method of ``object``; ``receiver``: what it is bound to, if it is."""
+    bound = (receiver, *args) if isinstance(receiver, Instance) else args
+    if name == "__setattr__" and len(bound) == 3 and isinstance(bound[0], Instance):
+        key = m.decide(bound[1])
+        if isinstance(key, str):
+            m.set_plainly(bound[0], key, bound[2], place)
+    return None
+
+
 def _call_method(
     name: str, cls: Class, m: Attributes, args: tuple[Value, ...], kwargs: dict[str, Value], place: Place
 ) -> Value:
     """Stand for a method taken from a built-in type, as in ``map(str.strip, lines)``."""
-    if args and m.find_attribute(args[0], name, place) is not MISSING and name != "fromkeys":
-        return m.call(m.get_attribute(args[0], name, place), args[1:], kwargs, place)
+    held = content_of(args[0]) if args else None
+    if name == "maketrans" or (name in ("fromhex", "from_bytes") and args):
+        plain = [m.to_python(m.decide(argument), place) for argument in args]
+        if any(argument is MISSING for argument in plain):
+            return m.unknown(f"{cls.name}.{name}()", place, is_foreign=True)
+        function = getattr(getattr(builtins, cls.name), name)
+        return m.from_python(m.compute(lambda: function(*plain), place))
+    if name == "__new__" and args and isinstance(args[0], Class):
+        maker = cls.ns.get("__new__")
+        return m.call(maker, args, kwargs, place) if maker is not None else m.unknown("__new__", place)
+    if name != "fromkeys" and args:
+        found = m.container_method(held, name, place)
+        if found is not MISSING:
+            return m.call(found, args[1:], kwargs, place)
     if name == "fromkeys" and args:
         keys, unknown = m.iterate(args[0], place)
         default = args[1] if len(args) > 1 else None

@@ -95,6 +95,9 @@ class Calls(Attributes):
     # Functions of the project.
 
     def _call_function(self, function: Function, args: Args, kwargs: Kwargs, place: Place) -> Value:
+        cached = function.ns.get("__native_call__")
+        if isinstance(cached, Native):
+            return cached.run(self, tuple(args), dict(kwargs), place)
         names = self.bind(function, args, kwargs, place)
         spec = function.spec
         frame = Frame(function.module, names, function.closure, function, is_body=True)
@@ -107,10 +110,11 @@ class Calls(Attributes):
     def _generator(self, frame: Frame) -> Generator:
         def run(handle: Callable[[Value], Value]) -> Value:
             frame.handle_yield = handle
-            self.run_function(frame)
+            made.returned = self.run_function(frame)
             return None
 
-        return Generator(run, is_function=True)
+        made = Generator(run, is_function=True)
+        return made
 
     def run_function(self, frame: Frame) -> Value:
         """Run a function's body and return its value."""
@@ -210,6 +214,11 @@ class Calls(Attributes):
         else:
             maker = new.function if isinstance(new, Wrapper) else new
             made = self.call(maker, (cls, *args), kwargs, place)
+        if isinstance(made, Class):
+            init = cls.lookup("__init__")
+            if isinstance(init, Function):
+                self.call(init, (made, *args), kwargs, place)
+            return made
         if not isinstance(made, Instance) or not made.cls.is_subclass(cls):
             return made
         init = cls.lookup("__init__")

@@ -4,7 +4,7 @@ import operator
 from collections.abc import Callable
 from typing import Any
 
-from automappa_scaffold.interpreter.objects import Class, Function, Instance, Module, Native
+from automappa_scaffold.interpreter.objects import Class, Function, Instance, Module, Native, content_of
 from automappa_scaffold.interpreter.operators import Operators, bound_options
 from automappa_scaffold.interpreter.values import (
     MISSING,
@@ -20,6 +20,15 @@ from automappa_scaffold.interpreter.values import (
 from automappa_scaffold.source.places import Place
 
 __all__ = ["Comparisons"]
+
+_METHODS = {
+    "Eq": ("__eq__", "__eq__"),
+    "NotEq": ("__ne__", "__ne__"),
+    "Lt": ("__lt__", "__gt__"),
+    "LtE": ("__le__", "__ge__"),
+    "Gt": ("__gt__", "__lt__"),
+    "GtE": ("__ge__", "__le__"),
+}
 
 _ORDER: dict[str, Callable[[Any, Any], Any]] = {
     "Eq": operator.eq,
@@ -53,13 +62,31 @@ class Comparisons(Operators):
                 return found if op == "In" else self.unary("Not", found, place)
             answer = self._membership(left, right)
             return self.undecided(right, place) if answer is None else answer is (op == "In")
-        return self._order(op, left, right, place)
+        overloaded = self._overloaded(op, left, right, place)
+        if overloaded is not MISSING:
+            return overloaded
+        return self._order(op, content_of(left), content_of(right), place)
+
+    def _overloaded(self, op: str, left: Value, right: Value, place: Place) -> Value:
+        """Return what a comparison method of the program answers, or MISSING."""
+        for side, other, method in ((left, right, _METHODS[op][0]), (right, left, _METHODS[op][1])):
+            if isinstance(side, Instance) and side.cls.lookup(method) is not MISSING:
+                return self.call(self.get_attribute(side, method, place), (other,), {}, place)
+        if op == "NotEq":
+            found = self._overloaded("Eq", left, right, place)
+            return found if found is MISSING else self.unary("Not", found, place)
+        return MISSING
 
     def _order(self, op: str, left: Value, right: Value, place: Place) -> Value:
         if isinstance(left, tuple) and isinstance(right, tuple) and all(map(is_constant, left + right)):
             return self.compute(lambda: _ORDER[op](left, right), place)
         if is_constant(left) and is_constant(right):
             return self.compute(lambda: _ORDER[op](left, right), place)
+        contained = (ListValue, DictValue)
+        if isinstance(left, contained) and isinstance(right, contained):
+            plain_left, plain_right = self.to_python(left, place), self.to_python(right, place)
+            if plain_left is not MISSING and plain_right is not MISSING:
+                return self.compute(lambda: _ORDER[op](plain_left, plain_right), place)
         if op in ("Eq", "NotEq"):
             solid = (Module, Function, Class, Native, Instance)
             if left is right and not isinstance(left, Unknown):
@@ -72,10 +99,7 @@ class Comparisons(Operators):
                     or isinstance(right, (Module, Function, Class))
                 )
             ):
-                overloaded = any(
-                    isinstance(v, Instance) and v.cls.lookup("__eq__") is not MISSING for v in (left, right)
-                )
-                return self.undecided(left, place) if overloaded else op == "NotEq"
+                return op == "NotEq"
         return self.undecided(left if not is_constant(left) else right, place)
 
     def _identity(self, op: str, left: Value, right: Value, place: Place) -> Value:
@@ -93,9 +117,24 @@ class Comparisons(Operators):
             same = left is right
         return same is (op == "Is")
 
+    def _holds_object(self, left: Value, right: "tuple[Value, ...] | ListValue") -> bool | None:
+        items = right if isinstance(right, tuple) else right.items
+        if any(item is left for item in items):
+            return True
+        plain = not isinstance(left, Instance) or left.cls.lookup("__eq__") is MISSING
+        solid = all(
+            is_constant(item)
+            or isinstance(item, (Class, Function, Module))
+            or (isinstance(item, Instance) and item.cls.lookup("__eq__") is MISSING)
+            for item in items
+        )
+        return False if plain and solid and not (isinstance(right, ListValue) and right.unknown) else None
+
     def _membership(self, left: Value, right: Value) -> bool | None:
-        right = self.decide(right)
-        left = self.decide(left)
+        right = content_of(self.decide(right))
+        left = content_of(self.decide(left))
+        if isinstance(left, (Instance, Class, Function)) and isinstance(right, (tuple, ListValue)):
+            return self._holds_object(left, right)
         if isinstance(left, str) and isinstance(right, str):
             return left in right
         if isinstance(right, DictValue):

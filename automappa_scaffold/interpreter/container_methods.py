@@ -3,13 +3,14 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from automappa_scaffold.interpreter.containers import Containers, equal_constants, is_hashable
-from automappa_scaffold.interpreter.objects import Native
+from automappa_scaffold.interpreter.containers import Containers, equal_constants, is_compared, is_hashable
+from automappa_scaffold.interpreter.objects import Iterator, Native
 from automappa_scaffold.interpreter.values import (
     MISSING,
     DictValue,
     Ext,
     ListValue,
+    Maybe,
     SetValue,
     Unknown,
     Value,
@@ -122,15 +123,17 @@ def _set_union(m: Containers, value: SetValue, args: Any, kwargs: Any, place: Pl
 
 def _dict_get(m: Containers, value: DictValue, args: Any, kwargs: Any, place: Place) -> Value:
     key = m.decide(args[0])
-    if is_hashable(key) and key in value.items:
-        return value.items[key]
-    if value.unknown or not is_hashable(key):
+    known = m.key_in(value, key) if is_hashable(key) else MISSING
+    if known is not MISSING and known in value.items:
+        return value.items[known]
+    if value.unknown or not is_hashable(key) or is_compared(key):
         return m.undecided(value.unknown or key, place)
     return args[1] if len(args) > 1 else kwargs.get("default")
 
 
 def _dict_setdefault(m: Containers, value: DictValue, args: Any, kwargs: Any, place: Place) -> Value:
     key = m.decide(args[0])
+    key = m.key_in(value, key) if is_hashable(key) else key
     if is_hashable(key) and key in value.items:
         return value.items[key]
     m.set_item(value, key, args[1] if len(args) > 1 else None, place)
@@ -139,6 +142,7 @@ def _dict_setdefault(m: Containers, value: DictValue, args: Any, kwargs: Any, pl
 
 def _dict_pop(m: Containers, value: DictValue, args: Any, kwargs: Any, place: Place) -> Value:
     key = m.decide(args[0])
+    key = m.key_in(value, key) if is_hashable(key) else key
     if is_hashable(key) and key in value.items:
         popped = value.items[key]
         m.store(value.items, key, MISSING)
@@ -171,6 +175,91 @@ def _dict_copy(m: Containers, value: DictValue, args: Any, kwargs: Any, place: P
     return m.new_dict(value.items, value.unknown)
 
 
+def _dict_popitem(m: Containers, value: DictValue, args: Any, kwargs: Any, place: Place) -> Value:
+    if value.unknown:
+        return m.undecided(value.unknown, place)
+    if not value.items:
+        raise m.raise_("KeyError", "'popitem(): dictionary is empty'", place)
+    key = next(reversed(value.items))
+    item = value.items[key]
+    m.store(value.items, key, MISSING)
+    return key, item
+
+
+def _dict_clear(m: Containers, value: DictValue, args: Any, kwargs: Any, place: Place) -> None:
+    for key in [*value.items]:
+        m.store(value.items, key, MISSING)
+    m.store(value.meta, "unknown", None)
+
+
+def _set_operation(op: str) -> _Method:
+    def run(m: Containers, value: SetValue, args: Any, kwargs: Any, place: Place) -> Value:
+        result: Value = value
+        for argument in args:
+            other = m.new_set(())
+            m.extend(other, *m.iterate(argument, place))
+            result = m.binary(op, result, other, place)
+        return result
+
+    return run
+
+
+def _set_pop(m: Containers, value: SetValue, args: Any, kwargs: Any, place: Place) -> Value:
+    if len(value.items) == 1 and not value.unknown:
+        m.store(value.slots, "items", ())
+        return value.items[0]
+    m.store(value.slots, "unknown", m.unknown("which element a set hands out", place))
+    return m.unknown("which element a set hands out", place)
+
+
+def _get_item(m: Containers, value: Value, args: Any, kwargs: Any, place: Place) -> Value:
+    return m.get_item(value, args[0], place)
+
+
+def _set_item(m: Containers, value: Value, args: Any, kwargs: Any, place: Place) -> None:
+    m.set_item(value, args[0], args[1], place)
+
+
+def _del_item(m: Containers, value: Value, args: Any, kwargs: Any, place: Place) -> None:
+    methods = _DICT_METHODS if isinstance(value, DictValue) else _LIST_METHODS
+    methods["pop"](m, value, args, kwargs, place)
+
+
+def _contains(m: Containers, value: Value, args: Any, kwargs: Any, place: Place) -> Value:
+    return m.compare("In", args[0], value, place)
+
+
+def _len(m: Containers, value: Value, args: Any, kwargs: Any, place: Place) -> Value:
+    items, unknown = m.iterate(value, place)
+    if unknown or any(isinstance(item, Maybe) for item in items):
+        return m.unknown("the length of a list that is not decided", place)
+    return len(items)
+
+
+def _iter(m: Containers, value: Value, args: Any, kwargs: Any, place: Place) -> Value:
+    return m.new_iterator(*m.iterate(value, place))
+
+
+def _operation(name: str) -> _Method:
+    return lambda m, value, args, kwargs, place: m.binary(name, value, args[0], place)
+
+
+def _comparison(name: str) -> _Method:
+    return lambda m, value, args, kwargs, place: m.compare(name, value, args[0], place)
+
+
+_PROTOCOL: dict[str, _Method] = {
+    "__getitem__": _get_item,
+    "__setitem__": _set_item,
+    "__delitem__": _del_item,
+    "__contains__": _contains,
+    "__len__": _len,
+    "__iter__": _iter,
+    "__add__": _operation("Add"),
+    "__or__": _operation("BitOr"),
+    "__eq__": _comparison("Eq"),
+    "__ne__": _comparison("NotEq"),
+}
 _TUPLE_METHODS: dict[str, _Method] = {"index": _index, "count": _count}
 _LIST_METHODS: dict[str, _Method] = {
     "append": _list_append,
@@ -193,6 +282,12 @@ _SET_METHODS: dict[str, _Method] = {
     "clear": _clear,
     "copy": _copy,
     "union": _set_union,
+    "intersection": _set_operation("BitAnd"),
+    "difference": _set_operation("Sub"),
+    "symmetric_difference": _set_operation("BitXor"),
+    "pop": _set_pop,
+    "issubset": lambda m, value, args, kwargs, place: m.compare("LtE", value, args[0], place),
+    "issuperset": lambda m, value, args, kwargs, place: m.compare("GtE", value, args[0], place),
 }
 _DICT_METHODS: dict[str, _Method] = {
     "get": _dict_get,
@@ -203,6 +298,8 @@ _DICT_METHODS: dict[str, _Method] = {
     "values": _views(lambda key, item: item),
     "items": _views(lambda key, item: (key, item)),
     "copy": _dict_copy,
+    "popitem": _dict_popitem,
+    "clear": _dict_clear,
 }
 
 
@@ -219,6 +316,10 @@ class ContainerMethods(Containers):
             return _bind_method(_LIST_METHODS, value, name)
         if isinstance(value, tuple):
             return _bind_method(_TUPLE_METHODS, value, name)
+        if isinstance(value, Iterator):
+            return _bind_method({"__iter__": lambda m, value, args, kwargs, place: value}, value, name)
+        if isinstance(value, slice) and name in ("start", "stop", "step"):
+            return getattr(value, name)
         if is_constant(value) and hasattr(value, name):
             attribute = getattr(value, name)
             return _constant_method(value, name) if callable(attribute) else attribute
@@ -226,7 +327,7 @@ class ContainerMethods(Containers):
 
 
 def _bind_method(methods: Mapping[str, _Method], value: Value, name: str) -> Value:
-    method = methods.get(name)
+    method = methods.get(name) or _PROTOCOL.get(name)
     if method is None:
         return MISSING
     bound = method

@@ -81,6 +81,7 @@ class Core(ABC):
         self.sys_path = self.new_list(list(sys_path))
         self.environ = environ
         self.environ_changes = self.namespace()
+        self.written_files: set[str] = set()  # at import: what they hold is not known
         self.working_directory = sys_path[0] if sys_path else tree.root.as_posix()
         self.models = dict(models)
         self.preloaded = preloaded  # top-level modules that are there before the project's
@@ -136,6 +137,14 @@ class Core(ABC):
     @abstractmethod
     def iterate(self, value: Value, place: Place) -> tuple[tuple[Value, ...], Unknown | None]:
         """Return the elements, and why there may be others (None: these are all)."""
+
+    @abstractmethod
+    def take(self, value: Value, handle: Callable[[Value], Any], place: Place) -> Unknown | None:
+        """Give elements to ``handle``, one by one, until it returns True; return why there may be others."""
+
+    @abstractmethod
+    def to_python(self, value: Value, place: Place) -> Any:
+        """Return a constant or container of constants as Python's own, or MISSING."""
 
     @abstractmethod
     def import_module(self, name: str, site: "tuple[Module | None, Place | None, str]") -> Value:

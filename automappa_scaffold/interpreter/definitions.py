@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from automappa_scaffold.interpreter.assignment import Assignment
 from automappa_scaffold.interpreter.frames import Decoration, Frame, Outcome, qualified_name
 from automappa_scaffold.interpreter.objects import Class, Function, Instance
-from automappa_scaffold.interpreter.values import MISSING, DictValue, Union, Value
+from automappa_scaffold.interpreter.values import MISSING, DictValue, Ext, Namespace, Union, Unknown, Value
 from automappa_scaffold.source.places import Place
 from automappa_scaffold.source.program import Node
 
@@ -30,22 +30,62 @@ class Definitions(Assignment):
             ),
             None,
         )
+        options = {key: item for key, item in keywords.items() if key != "metaclass"}
+        if isinstance(meta, Class) and isinstance(call := self.metaclass_method(meta, "__call__"), Function):
+            return self.call(call, (meta, name, bases, self._dict_of(names)), options, place)
         if isinstance(meta, Class) and isinstance(meta.lookup("__new__"), Function):
-            return self.call(meta.lookup("__new__"), (meta, name, bases, self._dict_of(names)), {}, place)
-        made = self.finish_class(name, bases, names, keywords, place)
-        if isinstance(meta, Class):
-            self.store(made.ns, "__class__", meta)
+            given = (name, bases, self._dict_of(names))
+            made = self.call(meta.lookup("__new__"), (meta, *given), options, place)
+        elif meta is not None and not isinstance(meta, (Class, Ext, Unknown)):
+            return self.call(meta, (name, bases, self._dict_of(names)), options, place)
+        else:
+            made = self.finish_class(name, bases, names, options, place, meta)
+        if isinstance(meta, Class) and isinstance(made, Class):
             init = meta.lookup("__init__")
             if isinstance(init, Function):
-                self.call(init, (made, name, bases, self._dict_of(names)), {}, place)
+                self.call(init, (made, name, bases, self._dict_of(names)), options, place)
         return made
 
+    def prepared_names(
+        self, name: str, bases: tuple[Value, ...], keywords: Mapping[str, Value], place: Place
+    ) -> Namespace:
+        """Return the names that a class body begins with: those of the metaclass's ``__prepare__``."""
+        names = self.namespace()
+        meta = keywords.get("metaclass") or next(
+            (self.metaclass_of(b) for b in bases if self.metaclass_of(b)), None
+        )
+        hook = meta.lookup("__prepare__") if isinstance(meta, Class) else MISSING
+        if hook is not MISSING:
+            options = {key: item for key, item in keywords.items() if key != "metaclass"}
+            made = self.call(self.get_attribute(meta, "__prepare__", place), (name, bases), options, place)
+            if isinstance(made, DictValue) and not made.unknown:
+                names.update(made.items)
+            else:
+                self.note("a metaclass gives the names of a class body, which are not followed", place)
+        return names
+
+    def metaclass_of(self, base: Value) -> Value:
+        """Return the project's metaclass of a class, or None."""
+        found = base.lookup("__class__") if isinstance(base, Class) else MISSING
+        return None if found is MISSING else found
+
     def finish_class(
-        self, name: str, bases: tuple[Value, ...], names: Value, keywords: Mapping[str, Value], place: Place
+        self,
+        name: str,
+        bases: tuple[Value, ...],
+        names: Value,
+        keywords: Mapping[str, Value],
+        place: Place,
+        meta: Value = None,
     ) -> Class:
         """Return a class and run ``__set_name__`` and ``__init_subclass__`` for it."""
         module_name = names.get("__module__", "")
         made = Class(name, bases, names, module=str(module_name), line=place.line)
+        if isinstance(meta, Class):
+            self.store(made.ns, "__class__", meta)
+        for base in bases:
+            if isinstance(base, Class) and base.line:
+                self.store(base.subclasses, len(base.subclasses), made)
         for attribute in [*names.values()]:
             function = getattr(attribute, "function", attribute)
             if isinstance(function, Function) and function.owner is None:
@@ -56,9 +96,8 @@ class Definitions(Assignment):
         for base in made.mro[1:]:
             hook = base.ns.get("__init_subclass__")
             if hook is not None:
-                options = {key: item for key, item in keywords.items() if key != "metaclass"}
                 function = getattr(hook, "function", hook)
-                self.call(function, (made,), options, place)
+                self.call(function, (made,), keywords, place)
                 break
         on_class = made.lookup("__on_class__")
         if on_class is not MISSING:
@@ -111,7 +150,8 @@ def _class(m: Definitions, node: Node, frame: Frame) -> None:
     decorators = [m.eval(decorator, frame) for decorator in decorator_nodes]
     bases, keywords = m.arguments(base_nodes, keyword_nodes, frame)
     module_name = frame.module.ns.get("__name__", frame.module.name)
-    names = m.namespace(__module__=module_name, __qualname__=qualified_name(name, frame), __doc__=doc)
+    names = m.prepared_names(name, tuple(bases), keywords, place)
+    names.update(__module__=module_name, __qualname__=qualified_name(name, frame), __doc__=doc)
     inner = Frame(frame.module, names, frame, frame.function, is_class=True)
     m.run_block(body, inner)
     value = m.build_class(name, tuple(bases), names, keywords, place)

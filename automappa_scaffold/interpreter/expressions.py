@@ -5,10 +5,11 @@ from collections.abc import Callable, Mapping
 
 from automappa_scaffold.interpreter.comprehensions import COMPREHENSIONS
 from automappa_scaffold.interpreter.displays import DISPLAYS
+from automappa_scaffold.interpreter.dynamic_code import run_text
 from automappa_scaffold.interpreter.evaluation import Evaluation
 from automappa_scaffold.interpreter.formatting import FORMATTING
 from automappa_scaffold.interpreter.frames import Frame
-from automappa_scaffold.interpreter.objects import Class, Function, Super
+from automappa_scaffold.interpreter.objects import Class, Function, Generator, Native, Super
 from automappa_scaffold.interpreter.raising import PyRaise
 from automappa_scaffold.interpreter.values import MISSING, DictValue, Ext, Value
 from automappa_scaffold.source.places import Place
@@ -52,6 +53,10 @@ def _call(m: Evaluation, node: Node, frame: Frame) -> Value:
             return special
     function = m.eval(callee, frame)
     args, kwargs = m.arguments(node[3], node[4], frame)
+    if isinstance(function, Native) and function.name in ("exec", "eval") and not kwargs:
+        ran = run_text(m, function.name, args, frame, place)
+        if ran is not MISSING:
+            return ran
     return m.call(function, args, kwargs, place)
 
 
@@ -182,11 +187,19 @@ def _yield(m: Evaluation, node: Node, frame: Frame) -> Value:
 
 
 def _yield_from(m: Evaluation, node: Node, frame: Frame) -> Value:
-    items, unknown = m.iterate(m.eval(node[2], frame), m.place(node, frame.module))
-    for item in items:
-        if frame.handle_yield:
-            frame.handle_yield(item)
-    return unknown
+    value = m.decide(m.eval(node[2], frame))
+    current: Frame | None = frame
+    while current is not None and current.handle_yield is None:
+        current = current.parent
+    handle = current.handle_yield if current is not None and current.handle_yield else lambda element: None
+
+    def pass_on(element: Value) -> None:
+        handle(element)
+
+    unknown = m.take(value, pass_on, m.place(node, frame.module))
+    if unknown is not None:
+        return unknown
+    return value.returned if isinstance(value, Generator) else None
 
 
 def _await(m: Evaluation, node: Node, frame: Frame) -> Value:

@@ -4,12 +4,14 @@ from collections.abc import Callable, Mapping
 
 from automappa_scaffold.interpreter.evaluation import Evaluation
 from automappa_scaffold.interpreter.frames import Frame
-from automappa_scaffold.interpreter.objects import Function, Instance
+from automappa_scaffold.interpreter.objects import Function, Instance, Native
 from automappa_scaffold.interpreter.values import MISSING, Assumed, Union, Value, is_constant
 from automappa_scaffold.source.places import Place
 from automappa_scaffold.source.program import Node
 
 __all__ = ["FORMATTING", "text_of"]
+
+_TEXT_METHODS = ("__format__", "__str__", "__repr__")
 
 
 def _fstr(m: Evaluation, node: Node, frame: Frame) -> Value:
@@ -54,8 +56,18 @@ def _format(m: Evaluation, value: Value, conversion: int, spec: Value, place: Pl
 
 def text_of(m: Evaluation, value: Instance, place: Place) -> Value:
     """Return ``str(value)`` of an object."""
-    for method in ("__format__", "__str__", "__repr__"):
-        if isinstance(value.cls.lookup(method), Function):
+    if "__members__" in value.cls.ns and value.cls.has_content and value.cls.lookup("__text__") is not True:
+        is_text = isinstance(value.payload, str)
+        if not is_text and is_constant(value.payload):
+            return str(value.payload)  # IntEnum shows its number from Python 3.11 on
+    is_plain = "__members__" not in value.cls.ns or value.cls.lookup("__text__") is True
+    redefined = any(isinstance(value.cls.lookup(name), Function) for name in _TEXT_METHODS)
+    if value.cls.has_content and is_plain and not redefined:
+        plain = m.to_python(value, place)
+        return m.undecided(value, place) if plain is MISSING else str(plain)
+    for method in _TEXT_METHODS:
+        found = value.cls.lookup(method)
+        if isinstance(found, (Function, Native)):
             args = ("",) if method == "__format__" else ()
             return m.call(m.get_attribute(value, method, place), args, {}, place)
     if "__members__" in value.cls.ns and value.cls.lookup("__text__") is not True:

@@ -38,7 +38,7 @@ class Imports(Statements):
         if known is not None:
             self._remember_site(known, site)
             return known
-        found = self._find(name, parent)
+        found = self.find_file(name, parent)
         if found is None:
             return self._not_found(name, parent, site)
         path, folders = found
@@ -55,7 +55,22 @@ class Imports(Statements):
         """Return whether a value is a module, the project's or not."""
         return isinstance(value, Module) or (isinstance(value, Ext) and value.path in self.external_modules)
 
-    def _find(self, name: str, parent: Value) -> tuple[str, tuple[str, ...] | None] | None:
+    def run_again(self, module: Module, site: Importer) -> None:
+        """Run a module's body (again), without looking it up or keeping it."""
+        self._remember_site(module, site)
+        self.importing.append(module)
+        self.enter(None)
+        try:
+            self.execute(module)
+        except PyRaise as raised:
+            if site[1] is not None and site[0] is not None:
+                self.trace_import(raised, site[0], site[1])
+            raise
+        finally:
+            self.depth -= 1
+            self.importing.pop()
+
+    def find_file(self, name: str, parent: Value) -> tuple[str, tuple[str, ...] | None] | None:
         """Return a module's file (empty: a namespace package) and the folders of its submodules."""
         last = name.rpartition(".")[2]
         if name in self.preloaded:

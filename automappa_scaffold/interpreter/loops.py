@@ -6,6 +6,7 @@ from automappa_scaffold.interpreter.branches import same
 from automappa_scaffold.interpreter.control_flow import ControlFlow
 from automappa_scaffold.interpreter.core import Changes
 from automappa_scaffold.interpreter.frames import Frame, Outcome, Span
+from automappa_scaffold.interpreter.objects import Generator
 from automappa_scaffold.interpreter.raising import PyRaise
 from automappa_scaffold.interpreter.values import MISSING, Maybe, Scope, Unknown, Value
 from automappa_scaffold.source.program import Node
@@ -30,12 +31,13 @@ class _Loop(Span):
         self.round = Span()
         self.outer, frame.loop = frame.loop, self
 
-    def end_round(self) -> None:
+    def end_round(self, mark: int | None = None, scopes: tuple[Scope, ...] | None = None) -> None:
         """A ``continue`` that is not decided ends with its round."""
         m = self.m
-        if m.scope_left(self.round, self.mark) is not None:
+        mark = self.mark if mark is None else mark
+        if m.scope_left(self.round, mark) is not None:
             self.round.is_open = False
-            m.end_span(self.mark, self.scopes)
+            m.end_span(mark, self.scopes if scopes is None else scopes)
             self.round = Span()
 
     def run(self, rounds: Callable[[], Outcome | None], otherwise: Sequence[Node]) -> Outcome | None:
@@ -69,7 +71,10 @@ class _Loop(Span):
 
 def _for(m: ControlFlow, node: Node, frame: Frame) -> Outcome | None:
     place = m.place(node[3], frame.module)
-    items, unknown = m.iterate(m.eval(node[3], frame), place)
+    value = m.eval(node[3], frame)
+    if isinstance(value, Generator):
+        return _for_generator(m, node, value, frame)
+    items, unknown = m.iterate(value, place)
     loop = _Loop(m, frame)
 
     def rounds() -> Outcome | None:
@@ -77,6 +82,30 @@ def _for(m: ControlFlow, node: Node, frame: Frame) -> Outcome | None:
         if outcome is None and unknown is not None:
             outcome = _open_rounds(m, node, unknown, frame, loop)
         return outcome
+
+    return loop.run(rounds, node[5])
+
+
+def _for_generator(m: ControlFlow, node: Node, generator: Generator, frame: Frame) -> Outcome | None:
+    """Run a loop whose rounds and its generator take turns."""
+    loop = _Loop(m, frame)
+    ended: list[Outcome] = []
+
+    def round_(element: Value) -> bool:
+        m.step()
+        mark, scopes = len(m.logs), m.scopes
+        outcome = _round(m, node, element, frame)
+        loop.end_round(mark, scopes)
+        if outcome is None or outcome.kind == "continue":
+            return False
+        ended.append(outcome)
+        return True
+
+    def rounds() -> Outcome | None:
+        unknown = m.take(generator, round_, m.place(node[3], frame.module))
+        if ended:
+            return ended[0]
+        return None if unknown is None else _open_rounds(m, node, unknown, frame, loop)
 
     return loop.run(rounds, node[5])
 

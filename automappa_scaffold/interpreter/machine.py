@@ -1,8 +1,10 @@
 """The whole interpreter."""
 
 import sys
+from pathlib import Path
 from typing import Any
 
+from automappa_scaffold.interpreter.frames import Frame
 from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.models.builtin_functions import BUILTIN_FUNCTIONS
 from automappa_scaffold.interpreter.models.builtin_iteration import BUILTIN_ITERATION
@@ -11,12 +13,21 @@ from automappa_scaffold.interpreter.models.class_kinds import CLASS_KINDS
 from automappa_scaffold.interpreter.models.collection_functions import COLLECTIONS
 from automappa_scaffold.interpreter.models.contextlib_managers import CONTEXTLIB
 from automappa_scaffold.interpreter.models.env_files import ENV_FILES
+from automappa_scaffold.interpreter.models.data_classes import DATA_CLASSES
+from automappa_scaffold.interpreter.models.data_formats import DATA_FORMATS
+from automappa_scaffold.interpreter.models.enumerations import ENUMERATIONS
+from automappa_scaffold.interpreter.models.files import FILES
+from automappa_scaffold.interpreter.models.folders import FOLDERS
 from automappa_scaffold.interpreter.models.functools_functions import FUNCTOOLS
 from automappa_scaffold.interpreter.models.module_loading import MODULE_LOADING
 from automappa_scaffold.interpreter.models.os_environ import OS_ENVIRON
 from automappa_scaffold.interpreter.models.os_paths import OS_PATHS
 from automappa_scaffold.interpreter.models.pathlib_paths import PATHS
-from automappa_scaffold.interpreter.values import Assumed
+from automappa_scaffold.interpreter.models.regular_expressions import REGULAR_EXPRESSIONS
+from automappa_scaffold.interpreter.objects import Module
+from automappa_scaffold.interpreter.values import MISSING, Assumed, Namespace, Value
+from automappa_scaffold.source.functions import FunctionTable
+from automappa_scaffold.source.lower import lower_module
 
 __all__ = ["Interpreter"]
 
@@ -31,9 +42,21 @@ _MODELS = {
     **ENV_FILES,
     **CONTEXTLIB,
     **CLASS_KINDS,
+    **DATA_CLASSES,
+    **ENUMERATIONS,
     **COLLECTIONS,
     **PATHS,
+    **FILES,
+    **FOLDERS,
+    **DATA_FORMATS,
+    **REGULAR_EXPRESSIONS,
 }
+
+
+_LIBRARY = Path(__file__).parent / "library"
+_WRITTEN_IN_PYTHON = frozenset(
+    {"collections", "contextlib", "contextvars", "functools", "itertools", "operator"}
+)
 
 
 class Interpreter(Imports):
@@ -48,3 +71,27 @@ class Interpreter(Imports):
             (*numbers, 0, "final", 0), f"the worker runs Python {version}"
         )
         self.models["sys.path"] = self.sys_path
+        self.library: dict[str, Module] = {}
+
+    def external(self, path: str) -> Value:
+        """Return what a dotted path outside the project stands for."""
+        top, _, name = path.partition(".")
+        if top in _WRITTEN_IN_PYTHON and name and path not in self.models:
+            found = self._library_module(top).ns.get(name, MISSING)
+            if found is not MISSING and not name.startswith("_"):
+                return found
+        return super().external(path)
+
+    def _library_module(self, name: str) -> Module:
+        """Return a module of ``library``, run once, outside of whatever runs now."""
+        if name not in self.library:
+            source = (_LIBRARY / f"{name}.py").read_bytes()
+            module = self.library[name] = Module(name, "", Namespace(0, [("__name__", name)]), None)
+            module.functions = FunctionTable(lambda: source)
+            kept = self.logs, self.birth, self.scopes, self.catchers
+            self.logs, self.birth, self.scopes, self.catchers = [], 0, (), []
+            try:
+                self.run_block(lower_module(source).body, Frame(module, module.ns))
+            finally:
+                self.logs, self.birth, self.scopes, self.catchers = kept
+        return self.library[name]

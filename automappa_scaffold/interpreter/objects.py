@@ -13,12 +13,14 @@ __all__ = [
     "Function",
     "Generator",
     "Instance",
+    "Iterator",
     "Module",
     "Native",
     "Partial",
     "Site",
     "Super",
     "Wrapper",
+    "content_of",
     "describe",
 ]
 
@@ -70,7 +72,7 @@ class Function:
 class Class:
     """A class of the project, or a modelled one. ``is_open``: a base is foreign, so it may hold any name."""
 
-    __slots__ = ("bases", "is_open", "line", "module", "mro", "name", "ns")
+    __slots__ = ("bases", "has_content", "is_open", "line", "module", "mro", "name", "ns", "subclasses")
 
     def __init__(
         self, name: str, bases: tuple[Value, ...], ns: Namespace, *, module: str = "", line: int = 0
@@ -82,6 +84,9 @@ class Class:
         self.line = line
         self.is_open: bool = any(not isinstance(b, Class) or b.is_open for b in bases)
         self.mro = _linearize(self)
+        self.subclasses = Namespace(0)  # by number
+        # Whether its objects hold a value of a built-in type, as those of a subclass of ``dict`` do.
+        self.has_content: bool = any(isinstance(b, Class) and b.has_content for b in bases)
 
     def lookup(self, name: str) -> Value:
         """Return what the class or its nearest base binds to the name, or MISSING."""
@@ -126,7 +131,7 @@ class Instance:
 class Generator:
     """A generator that has not run: ``run(handle)`` runs it, giving each element to ``handle``."""
 
-    __slots__ = ("is_function", "run", "spent")
+    __slots__ = ("is_function", "rest", "returned", "run", "spent")
 
     def __init__(
         self, run: Callable[[Callable[[Value], Value]], Value], *, is_function: bool = False
@@ -134,6 +139,17 @@ class Generator:
         self.run = run
         self.is_function = is_function
         self.spent = False
+        self.returned: Value = None
+        self.rest: Iterator | None = None  # what is left of it, once it was asked for one element
+
+
+class Iterator:
+    """Elements that are handed out once. ``slots``: all of them, why there may be more, the next index."""
+
+    __slots__ = ("slots",)
+
+    def __init__(self, slots: Namespace) -> None:
+        self.slots = slots
 
 
 class Native:
@@ -184,11 +200,17 @@ class Super:
 class Wrapper:
     """A ``staticmethod``, ``classmethod`` or ``property``."""
 
-    __slots__ = ("function", "kind")
+    __slots__ = ("function", "kind", "setter")
 
-    def __init__(self, kind: str, function: Value) -> None:
+    def __init__(self, kind: str, function: Value, setter: Value = None) -> None:
         self.kind = kind
         self.function = function
+        self.setter = setter
+
+
+def content_of(value: Value) -> Value:
+    """Return what an object of a subclass of a built-in type holds, else the value itself."""
+    return value.payload if isinstance(value, Instance) and value.cls.has_content else value
 
 
 def describe(value: Value) -> str:

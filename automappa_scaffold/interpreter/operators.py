@@ -4,7 +4,7 @@ import operator
 from collections.abc import Callable
 from typing import Any
 
-from automappa_scaffold.interpreter.objects import Class, Instance
+from automappa_scaffold.interpreter.objects import Instance, content_of
 from automappa_scaffold.interpreter.truth import Truth
 from automappa_scaffold.interpreter.values import (
     MISSING,
@@ -75,15 +75,17 @@ class Operators(Truth):
             return self.join([self.binary(op, left, o, place) for o in bound_options(right)], right.scope)
         if is_constant(left) and is_constant(right):
             return self._constants(op, left, right, place)
+        for receiver, other, prefix in ((left, right, "__"), (right, left, "__r")):
+            if isinstance(receiver, Instance):
+                method = f"{prefix}{_BINARY[op][1]}__"
+                if receiver.cls.lookup(method) is not MISSING:
+                    return self.call(self.get_attribute(receiver, method, place), (other,), {}, place)
+        held_left, held_right = content_of(left), content_of(right)
+        if held_left is not left or held_right is not right:
+            return self.binary(op, held_left, held_right, place)
         combined = self._containers(op, left, right, place)
         if combined is not None:
             return combined
-        for receiver, other, prefix in ((left, right, "__"), (right, left, "__r")):
-            if isinstance(receiver, (Instance, Class)):
-                method = f"{prefix}{_BINARY[op][1]}__"
-                cls = receiver.cls if isinstance(receiver, Instance) else None
-                if cls is not None and cls.lookup(method) is not MISSING:
-                    return self.call(self.get_attribute(receiver, method, place), (other,), {}, place)
         if op == "Mod" and isinstance(left, str):
             return self._percent(left, right, place)
         return self.undecided(left if not is_constant(left) else right, place)
@@ -127,7 +129,11 @@ class Operators(Truth):
                 return items * right if isinstance(left, tuple) else self.new_list(items * right)
         if op == "BitOr" and isinstance(left, DictValue) and isinstance(right, DictValue):
             return self.new_dict({**left.items, **right.items}, left.unknown or right.unknown)
-        if op in ("BitOr", "BitAnd", "Sub") and isinstance(left, SetValue) and isinstance(right, SetValue):
+        if (
+            op in ("BitOr", "BitAnd", "Sub", "BitXor")
+            and isinstance(left, SetValue)
+            and isinstance(right, SetValue)
+        ):
             return self._sets(op, left, right)
         return None
 
@@ -136,6 +142,9 @@ class Operators(Truth):
         other = right.items
         if op == "BitOr":
             items = left.items + tuple(v for v in other if not _contains(left.items, v))
+        elif op == "BitXor":
+            items = tuple(v for v in left.items if not _contains(other, v))
+            items += tuple(v for v in other if not _contains(left.items, v))
         else:
             keep = op == "BitAnd"
             items = tuple(v for v in left.items if _contains(other, v) is keep)

@@ -10,6 +10,7 @@ from automappa_scaffold.interpreter.objects import (
     Function,
     Generator,
     Instance,
+    Iterator,
     Module,
     Native,
     Partial,
@@ -45,7 +46,7 @@ class Truth(Branches):
             return _some(value.items) or (None if value.unknown else _some(value.items))
         if isinstance(value, DictValue):
             return True if value.items else (None if value.unknown else False)
-        if isinstance(value, (Module, Function, Class, Native, Bound, Partial, Generator)):
+        if isinstance(value, (Module, Function, Class, Native, Bound, Partial, Generator, Iterator)):
             return True
         if isinstance(value, Instance):
             return self._instance_truth(value)
@@ -61,7 +62,7 @@ class Truth(Branches):
             if value.cls.lookup(name) is not MISSING:
                 place = Place(self.tree.relative(""), 1)
                 return self.truth(self.call(self.get_attribute(value, name, None), (), {}, place))
-        return True
+        return self.truth(value.payload) if value.cls.has_content else True
 
     def compute(self, operation: Callable[[], Any], place: Place) -> Value:
         """Return what Python computes; its error becomes the program's."""

@@ -57,7 +57,8 @@ class CeleryApp:
         for name, run in self._methods().items():
             self.cls.ns[name] = Native(name, run, binds=True)
         for name, run in self._properties().items():
-            self.cls.ns[name] = Wrapper("property", Native(name, run))
+            kind = "cached_property" if name == "Task" else "property"
+            self.cls.ns[name] = Wrapper(kind, Native(name, run))
         self.cls.ns["task_cls"] = "celery.app.task:Task"
 
     def _methods(self) -> dict[str, Run]:

@@ -193,11 +193,9 @@ value = dict.fromkeys(['a', 'b'], 0)
 values = len(set('aab')), len({x for x in (1, 1)}), sorted({*'aa'})
 
 # program: containers-are-compared
-# unknown: equal same
 equal, same = [] == [], {'a': 1} == {'a': 1}
 
 # program: next-of-a-list
-# unknown: value
 value = next(iter([5, 6]))
 
 # program: attributes-of-foreign-functions

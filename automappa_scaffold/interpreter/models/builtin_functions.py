@@ -2,7 +2,7 @@
 
 from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.models.builtin_types import is_instance
-from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, Run
+from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, Run, native_class
 from automappa_scaffold.interpreter.objects import (
     Bound,
     Class,
@@ -136,6 +136,17 @@ def _dynamic(name: str) -> Run:
     return run
 
 
+_CODE = native_class("code")
+
+
+@BUILTIN_FUNCTIONS.function("builtins.compile")
+def _compile(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    text = m.decide(args[0]) if args else None
+    if not isinstance(text, str):
+        return m.unknown("compile() of a text that is not constant", place)
+    return Instance(_CODE, m.namespace(), text)
+
+
 for _name in ("exec", "eval"):
     BUILTIN_FUNCTIONS[f"builtins.{_name}"] = Native(_name, _dynamic(_name))
 
@@ -166,15 +177,21 @@ def _wrapper(kind: str) -> Run:
 for _name in ("property", "classmethod", "staticmethod"):
     BUILTIN_FUNCTIONS[f"builtins.{_name}"] = Native(_name, _wrapper(_name))
 
+
+@BUILTIN_FUNCTIONS.function("builtins.slice")
+def _slice(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    parts = [m.decide(argument) for argument in args]
+    if parts and all(part is None or isinstance(part, int) for part in parts):
+        return slice(*parts)
+    return m.unknown("a slice that is not constant", place)
+
+
 for _name in (
     "id",
     "hash",
-    "open",
     "input",
     "memoryview",
     "bytearray",
-    "slice",
-    "pow",
     "aiter",
     "anext",
     "help",

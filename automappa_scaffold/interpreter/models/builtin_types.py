@@ -6,7 +6,7 @@ from typing import Any
 from automappa_scaffold.interpreter.formatting import text_of
 from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, Run, native_class
-from automappa_scaffold.interpreter.objects import Class, Function, Instance, Module, Native
+from automappa_scaffold.interpreter.objects import Class, Function, Instance, Module, Native, content_of
 from automappa_scaffold.interpreter.raising import EXCEPTIONS
 from automappa_scaffold.interpreter.values import (
     MISSING,
@@ -19,7 +19,7 @@ from automappa_scaffold.interpreter.values import (
 )
 from automappa_scaffold.source.places import Place
 
-__all__ = ["BUILTIN_TYPES", "DICT", "OBJECT", "TYPE", "class_of", "is_instance"]
+__all__ = ["BUILTIN_TYPES", "DICT", "INT", "OBJECT", "STR", "TUPLE", "TYPE", "class_of", "is_instance"]
 
 BUILTIN_TYPES = Models({f"builtins.{name}": cls for name, cls in EXCEPTIONS.items()})
 
@@ -43,30 +43,28 @@ def _plain(name: str) -> Run:
                 truth = m.truth(args[1])
                 return m.undecided(args[1], place) if truth is None else truth
             return m.undecided(args[1] if len(args) > 1 else None, place)
-        return m.compute(lambda: python(*plain), place)
+        made = m.compute(lambda: python(*plain), place)
+        return _subclassed(m, args[0], BUILTIN_TYPES[f"builtins.{name}"], made) or made
 
     return run
 
 
-def _subclassed(m: Imports, cls: Value, builtin: Class) -> Instance | None:
-    """Return an object of a project's subclass of a built-in container, whose content is not followed."""
+def _subclassed(m: Imports, cls: Value, builtin: Class, content: Value) -> Instance | None:
+    """Return an object of a subclass of a built-in type, which holds what is given."""
     if cls is builtin or not isinstance(cls, Class):
         return None
-    cls.is_open = True
-    return Instance(cls, m.namespace())
+    return Instance(cls, m.namespace(), content)
 
 
 def _make_list(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
-    made = _subclassed(m, args[0], LIST)
+    made = _subclassed(m, args[0], LIST, m.new_list(()))
     return made or (m.new_list(*m.iterate(args[1], place)) if len(args) > 1 else m.new_list(()))
 
 
 def _make_tuple(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
-    made = _subclassed(m, args[0], TUPLE)
-    if made or len(args) < 2:
-        return made or ()
-    items, unknown = m.iterate(args[1], place)
-    return m.new_list(items, unknown) if unknown else items
+    items, unknown = m.iterate(args[1], place) if len(args) > 1 else ((), None)
+    content = m.new_list(items, unknown) if unknown else items
+    return _subclassed(m, args[0], TUPLE, content) or content
 
 
 def _make_set(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
@@ -74,11 +72,11 @@ def _make_set(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     if len(args) > 1:
         items, unknown = m.iterate(args[1], place)
         m.extend(made, items, unknown)
-    return made
+    return made if args[0] in (SET, FROZENSET) else _subclassed(m, args[0], SET, made) or made
 
 
 def _make_dict(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
-    sub = _subclassed(m, args[0], DICT)
+    sub = _subclassed(m, args[0], DICT, m.new_dict())
     if sub:
         return sub
     made = m.new_dict()
@@ -95,30 +93,54 @@ def _make_dict(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
 def _make_type(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     if len(args) == 2:
         return class_of(m, args[1], place)
+    args = tuple(m.decide(argument) for argument in args)
     if len(args) == 4 and isinstance(args[1], str) and isinstance(args[3], DictValue):
         names = m.namespace(**{k: v for k, v in args[3].items.items() if isinstance(k, str)})
         names.setdefault("__module__", m.importing[-1].name if m.importing else "")
-        made = m.finish_class(args[1], tuple(args[2]), names, kwargs, place)
-        if args[0] is not TYPE and isinstance(args[0], Class):
-            m.store(made.ns, "__class__", args[0])
-        return made
+        bases, unknown = m.iterate(args[2], place)
+        if unknown:
+            return m.unknown("a class made by type()", place)
+        meta = args[0] if args[0] is not TYPE else None
+        return m.finish_class(args[1], bases, names, kwargs, place, meta)
     return m.unknown("a class made by type()", place)
 
 
 OBJECT = _type("object", None)
-_STR = _type("str", _plain("str"))
-_INT = _type("int", _plain("int"))
+STR = _type("str", _plain("str"))
+INT = _type("int", _plain("int"))
 _FLOAT = _type("float", _plain("float"))
-_BOOL = _type("bool", _plain("bool"), _INT)
+_BOOL = _type("bool", _plain("bool"), INT)
 _BYTES = _type("bytes", _plain("bytes"))
 _type("complex", _plain("complex"))
 LIST = _type("list", _make_list)
 TUPLE = _type("tuple", _make_tuple)
 SET = _type("set", _make_set)
-_type("frozenset", _make_set)
+FROZENSET = _type("frozenset", _make_set)
 DICT = _type("dict", _make_dict)
 TYPE = _type("type", _make_type)
 
+for _class in (STR, INT, _FLOAT, _BOOL, _BYTES, LIST, TUPLE, SET, FROZENSET, DICT):
+    _class.has_content = True
+
+
+def _fill(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    """Run ``__init__`` of an object of a subclass of ``dict`` or ``list``."""
+    content = content_of(args[0])
+    if isinstance(content, DictValue):
+        for argument in args[1:]:
+            m.merge(content, argument, place)
+        for key, value in kwargs.items():
+            if key == "**":
+                m.store(content.meta, "unknown", value)
+            else:
+                m.store(content.items, key, value)
+    elif isinstance(content, ListValue) and len(args) > 1:
+        m.extend(content, *m.iterate(args[1], place))
+    return None
+
+
+for _class in (LIST, DICT):
+    _class.ns["__init__"] = Native("__init__", _fill, binds=True)
 TYPE.ns["__init__"] = Native("__init__", lambda m, args, kwargs, place: None)
 TYPE.ns["__call__"] = Native(
     "__call__", lambda m, args, kwargs, place: m.make_instance(args[0], args[1:], kwargs, place), binds=True
@@ -126,8 +148,8 @@ TYPE.ns["__call__"] = Native(
 
 _CLASSES: tuple[tuple[type, Class], ...] = (
     (bool, _BOOL),
-    (str, _STR),
-    (int, _INT),
+    (str, STR),
+    (int, INT),
     (float, _FLOAT),
     (bytes, _BYTES),
     (tuple, TUPLE),

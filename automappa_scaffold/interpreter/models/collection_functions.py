@@ -1,10 +1,9 @@
 """``collections``, ``itertools`` and ``types``: other ways to make containers."""
 
 from automappa_scaffold.interpreter.imports import Imports
-from automappa_scaffold.interpreter.models.builtin_types import DICT
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, native_class
 from automappa_scaffold.interpreter.objects import Native
-from automappa_scaffold.interpreter.values import Value
+from automappa_scaffold.interpreter.values import Maybe, Value
 from automappa_scaffold.source.places import Place
 
 __all__ = ["COLLECTIONS"]
@@ -12,22 +11,25 @@ __all__ = ["COLLECTIONS"]
 COLLECTIONS = Models()
 
 
-@COLLECTIONS.function("collections.OrderedDict")
-def _ordered(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
-    return m.call(DICT, args, kwargs, place)
-
-
-@COLLECTIONS.function("itertools.chain")
 def _chain(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
-    parts = [m.iterate(argument, place) for argument in args]
-    return m.new_list([i for items, _ in parts for i in items], next((u for _, u in parts if u), None))
+    parts = [m.iterate(argument, place) for argument in args[1:]]
+    return m.new_iterator([i for items, _ in parts for i in items], next((u for _, u in parts if u), None))
 
 
-@COLLECTIONS.function("itertools.chain.from_iterable")
 def _chain_from(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     items, unknown = m.iterate(args[0], place)
-    made = _chain(m, items, {}, place)
-    return m.new_list(made.items, made.unknown or unknown)
+    parts = [m.iterate(item.value if isinstance(item, Maybe) else item, place) for item in items]
+    unknown = unknown or next((u for _, u in parts if u), None)
+    if any(isinstance(item, Maybe) for item in items):
+        unknown = unknown or m.unknown("which of these are there", place)
+        return m.new_iterator((), unknown)
+    return m.new_iterator([i for inner, _ in parts for i in inner], unknown)
+
+
+_CHAIN = native_class("chain", _chain, module="itertools")
+_CHAIN.ns["from_iterable"] = Native("from_iterable", _chain_from)
+COLLECTIONS["itertools.chain"] = _CHAIN
+COLLECTIONS["itertools.chain.from_iterable"] = _CHAIN.ns["from_iterable"]
 
 
 def _fill_namespace(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from automappa_scaffold.interpreter.frames import Outcome
 from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, native_class
-from automappa_scaffold.interpreter.objects import Class, Generator, Instance, Native
+from automappa_scaffold.interpreter.objects import Class, Function, Generator, Instance, Native
 from automappa_scaffold.interpreter.raising import PyRaise
 from automappa_scaffold.interpreter.values import Value
 from automappa_scaffold.source.places import Place
@@ -31,9 +31,42 @@ def _contextmanager(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Val
                 generator.run(lambda value: ended.append(inside(value)))
             return ended[0] if ended else None
 
-        return Instance(_MANAGER, m2.namespace(), run_block)
+        names = m2.namespace(again=Native("again", lambda m3, _, __, at3: make(m3, inner, named, at3)))
+        return Instance(_MANAGER, names, run_block)
 
-    return Native("contextmanager", make)
+    return _called_natively(m, function, Native("contextmanager", make))
+
+
+def _called_natively(m: Imports, function: Value, native: Native) -> Value:
+    """Return a function that looks like another one."""
+    if not isinstance(function, Function):
+        return native
+    names = m.namespace(**function.ns)
+    names["__native_call__"], names["__wrapped__"] = native, function
+    return Function(function.spec, function.module, function.closure, names)
+
+
+def _by_hand(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    m.note("what a generator does that is driven by hand is not followed", place)
+    return m.unknown("a context manager that is driven by hand", place)
+
+
+def _decorate(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    """Return a function that runs another one inside the context."""
+    manager, function = args[0], args[1]
+
+    def call(m2: Imports, inner: Args, named: Kwargs, at: Place) -> Value:
+        result: list[Value] = []
+        again = m2.call(manager.ns["again"], (), {}, at)
+        again.payload(m2, lambda value: result.append(m2.call(function, inner, named, at)))
+        return result[0] if result else None
+
+    return _called_natively(m, function, Native("inner", call))
+
+
+for _name in ("__enter__", "__exit__"):
+    _MANAGER.ns[_name] = Native(_name, _by_hand, binds=True)
+_MANAGER.ns["__call__"] = Native("__call__", _decorate, binds=True)
 
 
 @CONTEXTLIB.function("contextlib.suppress")

@@ -1,5 +1,6 @@
 """``functools``, and decorators that give back what they decorate."""
 
+from automappa_scaffold.interpreter.containers import is_hashable
 from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, return_first
 from automappa_scaffold.interpreter.objects import Function, Native, Partial, Wrapper
@@ -17,8 +18,6 @@ for _path in (
     "typing.runtime_checkable",
     "typing_extensions.override",
     "typing.override",
-    "functools.total_ordering",
-    "functools.singledispatch",
     "copy.copy",
     "copy.deepcopy",
     "atexit.register",
@@ -40,15 +39,28 @@ def _cached(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     function = args[0]
     if not isinstance(function, Function):
         return function
+    results = m.new_dict()
+    plain = m.namespace(function=function)
+
+    def call(m2: Imports, inner: Args, named: Kwargs, at: Place) -> Value:
+        key = m2.to_python((tuple(inner), tuple(sorted(named.items()))), at)
+        if key is MISSING or not is_hashable(key):
+            return m2.call(plain["function"], inner, named, at)
+        if key not in results.items:
+            m2.store(results.items, key, m2.call(plain["function"], inner, named, at))
+        return results.items[key]
+
     cached = Function(function.spec, function.module, function.closure, m.namespace(**function.ns))
     cached.defaults, cached.owner = function.defaults, function.owner
     cached.ns["__is_cached__"] = True
+    cached.ns["__native_call__"] = Native("lru_cache", call)
+    cached.ns["__wrapped__"] = function
     return cached
 
 
 @FUNCTOOLS.function("functools.cached_property")
 def _cached_property(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
-    return Wrapper("property", args[0])
+    return Wrapper("cached_property", args[0])
 
 
 @FUNCTOOLS.function("functools.partial")
@@ -69,7 +81,7 @@ def _update_wrapper(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Val
             m.set_attribute(wrapper, name, found, place)
     if isinstance(wrapped, (Function, Partial)):
         for name, value in [*wrapped.ns.items()]:
-            if name not in _COPIED:
+            if name not in (*_COPIED, "__is_cached__", "__native_call__"):
                 m.set_attribute(wrapper, name, value, place)
     m.set_attribute(wrapper, "__wrapped__", wrapped, place)
     return wrapper

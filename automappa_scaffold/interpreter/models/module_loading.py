@@ -45,8 +45,17 @@ def _loaded_module(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Valu
     return m.unknown("a module whose name is computed", place)
 
 
+def _is_loaded(m: Imports, name: Value, place: Place) -> Value:
+    if isinstance(name, str) and (name in m.modules or m.find_file(name.partition(".")[0], None) is not None):
+        return name in m.modules
+    return m.unknown("which modules outside the project are loaded", place)
+
+
 _SYS_MODULES = native_class("_Modules", module="sys")
 _SYS_MODULES.ns["__getitem__"] = Native("__getitem__", _loaded_module, binds=True)
+_SYS_MODULES.ns["__contains__"] = Native(
+    "__contains__", lambda m, args, kwargs, place: _is_loaded(m, m.decide(args[1]), place), binds=True
+)
 _SYS_MODULES.ns["get"] = Native("get", _loaded_module, binds=True)
 MODULE_LOADING["sys.modules"] = Instance(_SYS_MODULES, Namespace(0))
 

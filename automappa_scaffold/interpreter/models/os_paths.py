@@ -34,7 +34,17 @@ def _path_function(name: str) -> None:
     OS_PATHS[f"os.path.{name}"] = Native(name, run)
 
 
-for _name in ("join", "dirname", "basename", "normpath", "split", "splitext", "isabs"):
+for _name in (
+    "join",
+    "dirname",
+    "basename",
+    "normpath",
+    "split",
+    "splitext",
+    "isabs",
+    "commonpath",
+    "commonprefix",
+):
     _path_function(_name)
 
 
@@ -44,6 +54,15 @@ def _abspath(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     if not isinstance(text, str):
         return m.unknown("a path that is not constant", place, is_foreign=True)
     return posixpath.normpath(posixpath.join(m.working_directory, text))
+
+
+@OS_PATHS.function("os.path.relpath")
+def _relpath(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    given = [m.decide(path_text(argument)) for argument in (*args, *kwargs.values())]
+    if not given or not all(isinstance(text, str) for text in given):
+        return m.unknown("a path that is not constant", place, is_foreign=True)
+    path, base = [posixpath.join(m.working_directory, text) for text in (*given, ".")[:2]]
+    return posixpath.relpath(path, base)
 
 
 @OS_PATHS.function("os.getcwd")

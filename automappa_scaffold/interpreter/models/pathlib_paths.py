@@ -5,6 +5,7 @@ import posixpath
 from collections.abc import Callable, Iterator
 
 from automappa_scaffold.interpreter.imports import Imports
+from automappa_scaffold.interpreter.models.files import open_file, read_data, read_text
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, Run, native_class
 from automappa_scaffold.interpreter.objects import Instance, Native, Wrapper
 from automappa_scaffold.interpreter.values import Assumed, Namespace, Value
@@ -129,14 +130,41 @@ _PATH.ns["is_file"] = Native("is_file", _test(lambda m, p: m.tree.is_file(p)), b
 _PATH.ns["is_dir"] = Native("is_dir", _test(lambda m, p: m.tree.is_folder(p)), binds=True)
 
 
-@_method("read_text", "read_bytes")
-def _read(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
-    path = _absolute(m, args[0].payload)
-    data = m.tree.read(path)
-    if data is None:
-        return m.unknown(f"the content of {m.tree.relative(path)}", place)
-    note = f"{m.tree.relative(path)} holds what it holds here when the worker starts"
-    return Assumed(data.decode("utf-8", "replace"), note)
+@_method("read_text")
+def _read_text(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    return read_text(m, args[0], args[1] if len(args) > 1 else kwargs.get("encoding"), place)
+
+
+@_method("read_bytes")
+def _read_bytes(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    return read_data(m, args[0], place)
+
+
+@_method("open")
+def _open(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    return open_file(m, args[0], args[1:], kwargs, place)
+
+
+@_method("write_text", "write_bytes", "touch", "unlink", "rename")
+def _write(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    m.written_files.add(_absolute(m, args[0].payload))
+    m.risky_calls += 1
+    return None
+
+
+@_method("__eq__")
+def _equal(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    return _text(m, args[0]) == _text(m, args[1]) if isinstance(args[1], Instance) else False
+
+
+@_method("__lt__")
+def _less(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    return m.compare("Lt", _text(m, args[0]), _text(m, args[1]), place)
+
+
+@_method("is_absolute")
+def _is_absolute(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    return args[0].payload.startswith("/")
 
 
 @_method("iterdir")
@@ -163,24 +191,29 @@ def _rglob(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
 def _listing(m: Imports, text: str, pattern: str, place: Place) -> Value:
     if not m.tree.is_folder(_absolute(m, text)):
         return m.unknown(f"the content of {text}", place)
-    return m.new_list([_path(m, found) for found in match_paths(m, text, pattern.split("/"))])
+    found = match_paths(m, text, _absolute(m, text), pattern.split("/"))
+    return m.new_list([_path(m, path) for path in dict.fromkeys(found)])
 
 
-def match_paths(m: Imports, folder: str, pattern: list[str]) -> Iterator[str]:
-    """Yield the paths below a folder that match a pattern, given in its parts, in sorted order."""
+_MAX_DEPTH = 40
+
+
+def match_paths(m: Imports, shown: str, folder: str, pattern: list[str], depth: int = 0) -> Iterator[str]:
+    """Yield the paths below a folder that fit a pattern's parts, as they would be shown."""
     head, rest = pattern[0], pattern[1:]
-    entries = m.tree.listing(_absolute(m, folder)) or {}
+    entries = m.tree.listing(folder) or {}
+    m.step()
     if head == "**":
-        yield from match_paths(m, folder, rest) if rest else iter((folder,))
+        yield from match_paths(m, shown, folder, rest, depth) if rest else iter((shown,))
     for name, is_folder in sorted(entries.items()):
-        path = posixpath.join(folder, name)
+        path, inner = posixpath.join(shown, name), f"{folder.rstrip('/')}/{name}"
         if name == "__pycache__":
             continue
         if head == "**":
-            if is_folder:
-                yield from match_paths(m, path, pattern)
+            if is_folder and depth < _MAX_DEPTH:
+                yield from match_paths(m, path, inner, pattern, depth + 1)
         elif fnmatch.fnmatchcase(name, head):
             if not rest:
                 yield path
             elif is_folder:
-                yield from match_paths(m, path, rest)
+                yield from match_paths(m, path, inner, rest, depth)

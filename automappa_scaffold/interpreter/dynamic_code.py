@@ -1,0 +1,51 @@
+"""``exec`` and ``eval`` of constant texts."""
+
+from collections.abc import Sequence
+
+from automappa_scaffold.interpreter.evaluation import Evaluation
+from automappa_scaffold.interpreter.frames import Frame
+from automappa_scaffold.interpreter.objects import Instance, Module
+from automappa_scaffold.interpreter.values import MISSING, DictValue, Namespace, Value
+from automappa_scaffold.source.functions import FunctionTable
+from automappa_scaffold.source.lower import lower_module
+from automappa_scaffold.source.parsing import SourceSyntaxError
+from automappa_scaffold.source.places import Place
+
+__all__ = ["run_text"]
+
+
+def run_text(m: Evaluation, name: str, args: Sequence[Value], frame: Frame, place: Place) -> Value:
+    """Run a constant text as ``exec`` or ``eval`` does, or return MISSING where it is not constant."""
+    text = m.decide(args[0]) if args else None
+    if isinstance(text, Instance) and isinstance(text.payload, str) and text.cls.name == "code":
+        text = text.payload
+    spaces = [m.decide(argument) for argument in args[1:] if argument is not None]
+    if not isinstance(text, str) or any(not isinstance(space, DictValue) for space in spaces):
+        return MISSING
+    source = (text.lstrip() if name == "eval" else text).encode("utf-8", "surrogatepass")
+    try:
+        program = lower_module(source)
+    except SourceSyntaxError as error:
+        if not error.certain:
+            return MISSING
+        raise m.raise_(error.kind, error.message, place) from None
+    inner = _frame(m, spaces, frame)
+    inner.module.functions = FunctionTable(lambda: source)
+    if name == "eval":
+        is_expression = len(program.body) == 1 and program.body[0][0] == "expr"
+        return m.eval(program.body[0][2], inner) if is_expression else MISSING
+    m.run_block(program.body, inner)
+    return None
+
+
+def _frame(m: Evaluation, spaces: Sequence[DictValue], frame: Frame) -> Frame:
+    """Return the frame that a text runs in: the caller's names, or those that it is given."""
+    outer = frame.module
+    names = spaces[0].items if spaces else outer.ns
+    module = Module(outer.name, outer.path, names, outer.folders)
+    module.is_open = outer.is_open or bool(spaces and spaces[0].unknown)
+    if spaces:
+        return Frame(module, spaces[-1].items)
+    if frame.is_body:
+        return Frame(module, Namespace(m.birth, frame.names.items()), frame.parent, frame.function)
+    return Frame(module, frame.names, frame.parent, frame.function, is_class=frame.is_class)

@@ -1,0 +1,68 @@
+class AbstractContextManager:
+    def __enter__(self):
+        return self
+
+    def __exit__(self, kind, value, trace):
+        return None
+
+
+class ContextDecorator:
+    def __call__(self, fun):
+        def inner(*args, **kwargs):
+            with self:
+                return fun(*args, **kwargs)
+
+        for name in ("__module__", "__name__", "__qualname__", "__doc__"):
+            setattr(inner, name, getattr(fun, name, None))
+        inner.__wrapped__ = fun
+        return inner
+
+
+class closing(AbstractContextManager):
+    def __init__(self, thing):
+        self.thing = thing
+
+    def __enter__(self):
+        return self.thing
+
+    def __exit__(self, kind, value, trace):
+        self.thing.close()
+
+
+class ExitStack(AbstractContextManager):
+    def __init__(self):
+        self._exits = []
+
+    def enter_context(self, manager):
+        entered = manager.__enter__()
+        self._exits.append(manager.__exit__)
+        return entered
+
+    def push(self, exit):
+        self._exits.append(getattr(exit, "__exit__", exit))
+        return exit
+
+    def callback(self, fun, /, *args, **kwargs):
+        def exit(kind, value, trace):
+            fun(*args, **kwargs)
+
+        self._exits.append(exit)
+        return fun
+
+    def pop_all(self):
+        stack = ExitStack()
+        stack._exits, self._exits = self._exits, []
+        return stack
+
+    def close(self):
+        self.__exit__(None, None, None)
+
+    def __exit__(self, kind, value, trace):
+        swallowed = False
+        exits = self._exits[::-1]
+        self._exits = []
+        for exit in exits:
+            if exit(kind, value, trace):
+                swallowed = True
+                kind = value = trace = None
+        return swallowed

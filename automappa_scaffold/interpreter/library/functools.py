@@ -1,0 +1,73 @@
+def total_ordering(cls):
+    if "__lt__" in cls.__dict__:
+        cls.__gt__ = lambda self, other: not (self < other or self == other)
+        cls.__le__ = lambda self, other: self < other or self == other
+        cls.__ge__ = lambda self, other: not self < other
+    elif "__gt__" in cls.__dict__:
+        cls.__lt__ = lambda self, other: not (self > other or self == other)
+        cls.__ge__ = lambda self, other: self > other or self == other
+        cls.__le__ = lambda self, other: not self > other
+    elif "__le__" in cls.__dict__:
+        cls.__gt__ = lambda self, other: not self <= other
+        cls.__lt__ = lambda self, other: self <= other and not self == other
+        cls.__ge__ = lambda self, other: not self <= other or self == other
+    elif "__ge__" in cls.__dict__:
+        cls.__lt__ = lambda self, other: not self >= other
+        cls.__gt__ = lambda self, other: self >= other and not self == other
+        cls.__le__ = lambda self, other: not self >= other or self == other
+    return cls
+
+
+class partialmethod:
+    def __init__(self, fun, /, *args, **kwargs):
+        self.fun, self.args, self.kwargs = fun, args, kwargs
+
+    def __get__(self, instance, owner=None):
+        def method(*args, **kwargs):
+            return self.fun(instance, *self.args, *args, **{**self.kwargs, **kwargs})
+
+        return method
+
+
+def singledispatch(fun):
+    table = {}
+
+    def find(cls):
+        for base in cls.__mro__:
+            if base in table:
+                return table[base]
+        return fun
+
+    def dispatch(*args, **kwargs):
+        return find(type(args[0]))(*args, **kwargs)
+
+    def register(cls, implementation=None):
+        if implementation is None:
+            if not isinstance(cls, type):
+                for kind in cls.__annotations__.values():
+                    table[kind] = cls
+                return cls
+            return lambda implementation: register(cls, implementation)
+        table[cls] = implementation
+        return implementation
+
+    for name in ("__module__", "__name__", "__qualname__", "__doc__"):
+        setattr(dispatch, name, getattr(fun, name, None))
+    dispatch.__wrapped__ = fun
+    dispatch.register = register
+    dispatch.dispatch = find
+    return dispatch
+
+
+def cmp_to_key(compare):
+    class Key:
+        def __init__(self, value):
+            self.value = value
+
+        def __lt__(self, other):
+            return compare(self.value, other.value) < 0
+
+        def __eq__(self, other):
+            return compare(self.value, other.value) == 0
+
+    return Key

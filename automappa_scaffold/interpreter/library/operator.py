@@ -1,0 +1,126 @@
+def attrgetter(*paths):
+    def one(value, path):
+        for name in path.split("."):
+            value = getattr(value, name)
+        return value
+
+    if len(paths) == 1:
+        return lambda value: one(value, paths[0])
+    return lambda value: tuple(one(value, path) for path in paths)
+
+
+def itemgetter(*keys):
+    if len(keys) == 1:
+        return lambda value: value[keys[0]]
+    return lambda value: tuple(value[key] for key in keys)
+
+
+def methodcaller(name, /, *args, **kwargs):
+    return lambda value: getattr(value, name)(*args, **kwargs)
+
+
+def add(a, b):
+    return a + b
+
+
+concat = add
+
+
+def sub(a, b):
+    return a - b
+
+
+def mul(a, b):
+    return a * b
+
+
+def truediv(a, b):
+    return a / b
+
+
+def floordiv(a, b):
+    return a // b
+
+
+def mod(a, b):
+    return a % b
+
+
+def pow(a, b):
+    return a**b
+
+
+def or_(a, b):
+    return a | b
+
+
+def and_(a, b):
+    return a & b
+
+
+def xor(a, b):
+    return a ^ b
+
+
+def neg(a):
+    return -a
+
+
+def not_(a):
+    return not a
+
+
+def truth(a):
+    return bool(a)
+
+
+def is_(a, b):
+    return a is b
+
+
+def is_not(a, b):
+    return a is not b
+
+
+def eq(a, b):
+    return a == b
+
+
+def ne(a, b):
+    return a != b
+
+
+def lt(a, b):
+    return a < b
+
+
+def le(a, b):
+    return a <= b
+
+
+def gt(a, b):
+    return a > b
+
+
+def ge(a, b):
+    return a >= b
+
+
+def contains(a, b):
+    return b in a
+
+
+def getitem(a, b):
+    return a[b]
+
+
+def setitem(a, b, c):
+    a[b] = c
+
+
+def delitem(a, b):
+    del a[b]
+
+
+def call(fun, /, *args, **kwargs):
+    return fun(*args, **kwargs)

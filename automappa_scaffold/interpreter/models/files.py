@@ -1,0 +1,182 @@
+"""Files of the project that are read at import: ``open`` and what it returns.
+
+What is read is what the file holds here, and told. A file that is written at import, that lies outside the
+project, or that is not there and may be there where the worker starts, is not known.
+"""
+
+import io
+import posixpath
+
+from automappa_scaffold.interpreter.imports import Imports
+from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, native_class
+from automappa_scaffold.interpreter.models.os_paths import path_text
+from automappa_scaffold.interpreter.objects import Instance, Native
+from automappa_scaffold.interpreter.values import MISSING, Unknown, Value
+from automappa_scaffold.source.places import Place
+
+__all__ = ["FILES", "read_data", "read_text"]
+
+FILES = Models()
+
+_FILE = native_class("TextIOWrapper", module="io")
+
+
+def read_data(m: Imports, path: Value, place: Place) -> bytes | Unknown:
+    """Return a file's bytes, told as an assumption; raise FileNotFoundError in the program."""
+    text = m.decide(path_text(m.decide(path)))
+    if not isinstance(text, str):
+        return m.undecided(text, place)
+    full = posixpath.normpath(posixpath.join(m.working_directory, text))
+    shown = m.tree.relative(full)
+    if full in m.written_files:
+        return m.unknown(f"the content of {shown}, which is written at import", place)
+    if full == shown.as_posix():
+        return m.unknown(f"the content of {shown}, which is not a file of the project", place)
+    data = m.tree.read(full)
+    if data is not None:
+        m.assumptions[f"{shown} holds what it holds here when the worker starts"] = None
+        return data
+    if m.tree.is_file(full):
+        return m.unknown(f"the content of {shown}, which cannot be read", place)
+    m.assumptions[f"{shown} is not there when the worker starts, as here"] = None
+    raised = m.raise_("FileNotFoundError", f"[Errno 2] No such file or directory: {text!r}", place)
+    raised.is_soft = True
+    raise raised
+
+
+def read_text(m: Imports, path: Value, encoding: Value, place: Place) -> Value:
+    """Return a file's text."""
+    data = read_data(m, path, place)
+    if isinstance(data, Unknown):
+        return data
+    name = m.decide(encoding)
+    name = name if isinstance(name, str) else "utf-8"
+    try:
+        return io.TextIOWrapper(io.BytesIO(data), encoding=name).read()
+    except (UnicodeError, LookupError):
+        return m.unknown("the text of a file of another encoding", place)
+
+
+def _write(m: Imports, path: Value, place: Place) -> None:
+    """Remember that a file is written at import."""
+    text = m.decide(path_text(m.decide(path)))
+    if isinstance(text, str):
+        m.written_files.add(posixpath.normpath(posixpath.join(m.working_directory, text)))
+    else:
+        m.note("which file is written here is not known", place)
+
+
+@FILES.function("builtins.open", "io.open", "codecs.open")
+def _open(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    return open_file(m, args[0] if args else kwargs.get("file"), args[1:], kwargs, place)
+
+
+def open_file(m: Imports, path: Value, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    """Return an opened file."""
+    mode = m.decide(args[0] if args else kwargs.get("mode", "r"))
+    if not isinstance(mode, str):
+        return m.undecided(mode, place)
+    if set(mode) & set("wax+"):
+        _write(m, path, place)
+        m.risky_calls += 1
+        return m.unknown("a file that is written", place, is_foreign=True)
+    content: Value
+    if "b" in mode:
+        content = read_data(m, path, place)
+    else:
+        content = read_text(m, path, kwargs.get("encoding", args[2] if len(args) > 2 else None), place)
+    if isinstance(content, Unknown):
+        m.risky_calls += 1
+        return content
+    names = m.namespace(content=content, at=0, name=path_text(m.decide(path)), closed=False)
+    return Instance(_FILE, names)
+
+
+def _rest(m: Imports, file: Instance) -> Value:
+    rest = file.ns["content"][file.ns["at"] :]
+    m.store(file.ns, "at", len(file.ns["content"]))
+    return rest
+
+
+def _lines(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> list[Value]:
+    rest = _rest(m, args[0])
+    return list(io.StringIO(rest) if isinstance(rest, str) else io.BytesIO(rest))
+
+
+def _read(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    size = m.decide(args[1]) if len(args) > 1 else None
+    if not isinstance(size, int) or size < 0:
+        return _rest(m, args[0])
+    at = args[0].ns["at"]
+    m.store(args[0].ns, "at", min(at + size, len(args[0].ns["content"])))
+    return args[0].ns["content"][at : at + size]
+
+
+def _readline(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    content, at = args[0].ns["content"], args[0].ns["at"]
+    end = "\n" if isinstance(content, str) else b"\n"
+    stop = content.find(end, at) + 1 or len(content)
+    m.store(args[0].ns, "at", stop)
+    return content[at:stop]
+
+
+def _next(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    line = _readline(m, args, kwargs, place)
+    if not line:
+        raise m.raise_("StopIteration", "", place)
+    return line
+
+
+def _seek(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    m.store(args[0].ns, "at", args[1] if len(args) > 1 and isinstance(args[1], int) else 0)
+    return args[0].ns["at"]
+
+
+for _name, _run in (
+    ("read", _read),
+    ("readline", _readline),
+    ("readlines", lambda m, args, kwargs, place: m.new_list(_lines(m, args, kwargs, place))),
+    ("__iter__", lambda m, args, kwargs, place: m.new_iterator(_lines(m, args, kwargs, place))),
+    ("__next__", _next),
+    ("seek", _seek),
+    ("close", lambda m, args, kwargs, place: None),
+    ("__enter__", lambda m, args, kwargs, place: args[0]),
+    ("__exit__", lambda m, args, kwargs, place: None),
+):
+    _FILE.ns[_name] = Native(_name, _run, binds=True)
+
+
+def _new_buffer(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    content = m.decide(args[1]) if len(args) > 1 else ""
+    if not isinstance(content, (str, bytes)):
+        return m.undecided(content, place)
+    return Instance(_BUFFER, m.namespace(content=content, at=0))
+
+
+_BUFFER = native_class("StringIO", _new_buffer, module="io", bases=(_FILE,))
+_BUFFER.ns["write"] = Native(
+    "write",
+    lambda m, args, kwargs, place: m.store(args[0].ns, "content", args[0].ns["content"] + args[1]),
+    binds=True,
+)
+_BUFFER.ns["getvalue"] = Native("getvalue", lambda m, args, kwargs, place: args[0].ns["content"], binds=True)
+FILES["io.StringIO"] = FILES["io.BytesIO"] = _BUFFER
+
+
+@FILES.function("pkgutil.get_data")
+def _get_data(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    folder = package_folder(m, args[0], place)
+    name = m.decide(args[1])
+    if not isinstance(folder, str) or not isinstance(name, str):
+        return m.unknown("a file of a package that is not known", place)
+    return read_data(m, f"{folder}/{name}", place)
+
+
+def package_folder(m: Imports, package: Value, place: Place) -> Value:
+    """Return the folder of a package of the project that is given as module or by name."""
+    package = m.decide(package)
+    if isinstance(package, str):
+        package = m.import_module(package, (m.importing[-1] if m.importing else None, place, package))
+    paths = m.find_attribute(package, "__path__", place)
+    folders = [] if paths is MISSING or isinstance(paths, Unknown) else list(m.iterate(paths, place)[0])
+    return folders[0] if len(folders) == 1 else m.unknown("the folder of a package", place)

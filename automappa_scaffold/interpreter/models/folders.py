@@ -1,0 +1,195 @@
+"""Walking through the project's folders: ``os.scandir``, ``os.walk``, ``glob``; finding modules there."""
+
+import posixpath
+import sys
+from collections.abc import Iterator
+
+from automappa_scaffold.interpreter.imports import Imports
+from automappa_scaffold.interpreter.models.files import package_folder
+from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, native_class
+from automappa_scaffold.interpreter.models.os_paths import path_text
+from automappa_scaffold.interpreter.models.pathlib_paths import PATHS, match_paths
+from automappa_scaffold.interpreter.objects import Instance, Module, Native
+from automappa_scaffold.interpreter.values import DictValue, Value
+from automappa_scaffold.source.places import Place
+
+__all__ = ["FOLDERS"]
+
+FOLDERS = Models()
+
+_ENTRY = native_class("DirEntry", module="posix")
+for _name in ("is_dir", "is_file"):
+    _ENTRY.ns[_name] = Native(
+        _name,
+        lambda m, args, kwargs, place, name=_name: args[0].ns["folder"] is (name == "is_dir"),
+        binds=True,
+    )
+
+
+def _folder(m: Imports, value: Value) -> str | None:
+    text = m.decide(path_text(m.decide(value)))
+    return posixpath.normpath(posixpath.join(m.working_directory, text)) if isinstance(text, str) else None
+
+
+def _entries(m: Imports, folder: str) -> list[tuple[str, bool]]:
+    return sorted(
+        (name, kind) for name, kind in (m.tree.listing(folder) or {}).items() if name != "__pycache__"
+    )
+
+
+_SCAN = native_class("ScandirIterator", module="posix")
+_SCAN.ns["__enter__"] = Native("__enter__", lambda m, args, kwargs, place: args[0], binds=True)
+_SCAN.ns["__exit__"] = Native("__exit__", lambda m, args, kwargs, place: None, binds=True)
+_SCAN.ns["close"] = Native("close", lambda m, args, kwargs, place: None, binds=True)
+_SCAN.ns["__iter__"] = Native("__iter__", lambda m, args, kwargs, place: args[0].ns["entries"], binds=True)
+
+
+@FOLDERS.function("os.scandir")
+def _scandir(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    given = args[0] if args else "."
+    folder = _folder(m, given)
+    if folder is None or not m.tree.is_folder(folder):
+        return m.unknown("the listing of a folder that is not known", place)
+    base = m.decide(path_text(m.decide(given)))
+    made = [
+        Instance(_ENTRY, m.namespace(name=name, path=posixpath.join(base, name), folder=kind))
+        for name, kind in _entries(m, folder)
+    ]
+    return Instance(_SCAN, m.namespace(entries=m.new_iterator(made)))
+
+
+@FOLDERS.function("os.walk")
+def _walk(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    folder = _folder(m, args[0] if args else kwargs.get("top"))
+    if folder is None or not m.tree.is_folder(folder) or len(args) > 1 or set(kwargs) - {"top"}:
+        return m.unknown("the listing of a folder that is not known", place)
+    base = m.decide(path_text(m.decide(args[0] if args else kwargs.get("top"))))
+    return m.new_iterator(list(_walked(m, base, folder, 0)))
+
+
+def _walked(m: Imports, shown: str, folder: str, depth: int) -> Iterator[Value]:
+    entries = _entries(m, folder)
+    folders = [name for name, is_folder in entries if is_folder]
+    files = [name for name, is_folder in entries if not is_folder]
+    m.step()
+    yield (shown, m.new_list(folders), m.new_list(files))
+    for name in folders if depth < _MAX_DEPTH else ():
+        yield from _walked(m, posixpath.join(shown, name), f"{folder}/{name}", depth + 1)
+
+
+_MAX_DEPTH = 40
+
+
+@FOLDERS.function("glob.glob", "glob.iglob")
+def _glob(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    pattern = m.decide(path_text(m.decide(args[0] if args else kwargs.get("pathname"))))
+    recursive = m.truth(kwargs.get("recursive", False))
+    if not isinstance(pattern, str) or recursive is None or set(kwargs) - {"recursive", "pathname"}:
+        return m.unknown("a pattern that is not constant", place)
+    start, parts = ("/", pattern.strip("/")) if pattern.startswith("/") else (".", pattern)
+    wanted = [part if recursive or part != "**" else "*" for part in parts.split("/")]
+    while len(wanted) > 1 and not set(wanted[0]) & set("*?["):
+        start = posixpath.join(start, wanted.pop(0))
+    folder = _folder(m, start)
+    if folder is None:
+        return m.unknown("a pattern that is not constant", place)
+    if not m.tree.is_folder(folder):
+        return m.new_list(())
+    shown = start if pattern.startswith("/") else start.removeprefix("./").removeprefix(".")
+    return m.new_list(list(dict.fromkeys(match_paths(m, shown, folder, wanted))))
+
+
+@FOLDERS.function("importlib.resources.files")
+def _resource_files(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    folder = package_folder(m, args[0], place) if args else None
+    return (
+        m.call(PATHS["pathlib.Path"], (folder,), {}, place)
+        if isinstance(folder, str)
+        else m.undecided(folder, place)
+    )
+
+
+@FOLDERS.function("importlib.util.find_spec")
+def _find_spec(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    name = m.decide(args[0] if args else kwargs.get("name"))
+    if not isinstance(name, str) or name.startswith("."):
+        return m.unknown("a module whose name is computed", place)
+    parent_name, _, _ = name.rpartition(".")
+    parent: Value = None
+    if parent_name:
+        parent = m.import_module(parent_name, (m.importing[-1] if m.importing else None, place, "find_spec"))
+    found = m.find_file(name, parent)
+    if found is not None:
+        return Instance(
+            _SPEC, m.namespace(name=name, origin=found[0] or None, loader=Instance(_LOADER, m.namespace()))
+        )
+    if isinstance(parent, Module):
+        return None
+    is_seen = name in sys.stdlib_module_names or m.installed is not None
+    if parent is not None or not is_seen:
+        return m.unknown(f"whether {name} is there", place, is_foreign=True)
+    return (
+        Instance(_SPEC, m.namespace(name=name, origin=None, loader=None)) if m.is_importable(name) else None
+    )
+
+
+_LOADER = native_class("SourceFileLoader", module="importlib.machinery")
+_SPEC = native_class("ModuleSpec", module="importlib.machinery")
+
+
+@FOLDERS.function("importlib.util.spec_from_file_location")
+def _spec_from_file(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    name = m.decide(args[0] if args else kwargs.get("name"))
+    path = _folder(m, args[1] if len(args) > 1 else kwargs.get("location"))
+    if not isinstance(name, str) or path is None or not m.tree.is_file(path):
+        return m.unknown("a module of a file that is not known", place)
+    return Instance(_SPEC, m.namespace(name=name, origin=path, loader=Instance(_LOADER, m.namespace())))
+
+
+@FOLDERS.function("importlib.util.module_from_spec")
+def _module_from_spec(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    spec = m.decide(args[0])
+    if not isinstance(spec, Instance) or spec.cls is not _SPEC or not isinstance(spec.ns["origin"], str):
+        return m.unknown("a module of a spec that is not known", place)
+    made = Module(spec.ns["name"], spec.ns["origin"], m.namespace(__name__=spec.ns["name"]), None)
+    m.store(made.ns, "__spec__", spec)
+    return made
+
+
+def _exec_module(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    module = m.decide(args[1])
+    if isinstance(module, Module):
+        m.run_again(
+            module, (m.importing[-1] if m.importing else None, place, f"exec_module({module.name!r})")
+        )
+    else:
+        m.note("which module is run here is not known", place)
+    return None
+
+
+_LOADER.ns["exec_module"] = Native("exec_module", _exec_module, binds=True)
+
+
+@FOLDERS.function("importlib.reload")
+def _reload(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    module = m.decide(args[0])
+    if isinstance(module, Module):
+        m.run_again(module, (m.importing[-1] if m.importing else None, place, f"reload({module.name})"))
+    return module
+
+
+@FOLDERS.function("runpy.run_path", "runpy.run_module")
+def _run_code(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    target = m.decide(path_text(m.decide(args[0] if args else None)))
+    run_name = m.decide(kwargs.get("run_name"))
+    path = _folder(m, target) if isinstance(target, str) and target.endswith(".py") else None
+    if path is None and isinstance(target, str):
+        found = m.find_file(target, None) if "." not in target else None
+        path = found[0] if found else None
+    if not path or not m.tree.is_file(path) or not (run_name is None or isinstance(run_name, str)):
+        m.note("which code is run here is not followed", place)
+        return m.unknown("what runpy returns", place)
+    name = run_name or ("<run_path>" if isinstance(target, str) and target.endswith(".py") else target)
+    module = Module(name, path, m.namespace(), None)
+    m.run_again(module, (m.importing[-1] if m.importing else None, place, f"runpy {target}"))
+    return DictValue(module.ns, m.namespace(unknown=None))

@@ -49,7 +49,7 @@ class Imports(Statements):
 
     def is_project_name(self, top: str) -> bool:
         """Return whether a top-level name is a module of the project."""
-        return self._find(top, None) is not None
+        return self.find_file(top, None) is not None
 
     def is_module(self, value: Value) -> bool:
         """Return whether a value is a module, the project's or not."""

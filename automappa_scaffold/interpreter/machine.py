@@ -12,10 +12,10 @@ from automappa_scaffold.interpreter.models.builtin_types import BUILTIN_TYPES
 from automappa_scaffold.interpreter.models.class_kinds import CLASS_KINDS
 from automappa_scaffold.interpreter.models.collection_functions import COLLECTIONS
 from automappa_scaffold.interpreter.models.contextlib_managers import CONTEXTLIB
-from automappa_scaffold.interpreter.models.env_files import ENV_FILES
 from automappa_scaffold.interpreter.models.data_classes import DATA_CLASSES
 from automappa_scaffold.interpreter.models.data_formats import DATA_FORMATS
 from automappa_scaffold.interpreter.models.enumerations import ENUMERATIONS
+from automappa_scaffold.interpreter.models.env_files import ENV_FILES
 from automappa_scaffold.interpreter.models.files import FILES
 from automappa_scaffold.interpreter.models.folders import FOLDERS
 from automappa_scaffold.interpreter.models.functools_functions import FUNCTOOLS

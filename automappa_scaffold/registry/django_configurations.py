@@ -87,7 +87,7 @@ def _include(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
             if pattern is not None:
                 m.note("which settings are included here is computed", place)
             continue
-        found = list(match_paths(m, folder, pattern.split("/")))
+        found = list(match_paths(m, folder, folder, pattern.split("/")))
         if not found and not is_optional:
             raise m.raise_("OSError", f"No such file: {folder}/{pattern}", place)
         for path in found:

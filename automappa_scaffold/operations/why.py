@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 from automappa_scaffold.errors import ProjectError
 from automappa_scaffold.operations.check import judge, view_project
 from automappa_scaffold.operations.workspace import Workspace
+from automappa_scaffold.registry.observed import UnrunTask
 from automappa_scaffold.registry.start import Prediction
 from automappa_scaffold.registry.values import Task, UnreachedModule, UnreachedTask
 from automappa_scaffold.rules import Finding, ProjectView
@@ -62,6 +63,9 @@ def explain_task(workspace: Workspace, wanted: str) -> tuple[Explanation, ...]:
         for task in module.tasks:
             if _is_meant(wanted, task.name, task.place.path, task.place.line):
                 found.append(_unreached(view, module, task, findings))
+    for missed in prediction.observed.unrun:
+        if _is_meant(wanted, missed.name, missed.place.path, missed.place.line):
+            found.append(_unrun(missed, findings))
     if found:
         return tuple(sorted(found, key=lambda explanation: (explanation.name, str(explanation.path))))
     return (_without_definition(prediction, wanted),)
@@ -91,6 +95,12 @@ def _unreached(
         option = "" if short == task.function else f" --module {short}"
         command = f"automappa-scaffold add-task {page} {task.function}{option}"
     return Explanation(task.name, verdict, task.place.path, task.place.line, reason=reason, command=command)
+
+
+def _unrun(task: UnrunTask, findings: tuple[Finding, ...]) -> Explanation:
+    own = [found.message for found in findings if found.task == task.name and found.code == task.code]
+    reason = own[0] if own else f"{task.place}: its declaration does not run ({task.guard})."
+    return Explanation(task.name, Verdict.NOT_REGISTERED, task.place.path, task.place.line, reason=reason)
 
 
 def _without_definition(prediction: Prediction, wanted: str) -> Explanation:

@@ -10,11 +10,13 @@ __all__ = [
     "DeclaredTask",
     "Duplicate",
     "LateTask",
+    "LazyModule",
     "Observed",
     "Removal",
     "Search",
     "Swallowed",
     "UnregisteredClass",
+    "UnrunTask",
 ]
 
 
@@ -142,6 +144,33 @@ class UnregisteredClass:
 
 
 @dataclass(frozen=True, slots=True)
+class UnrunTask:
+    """A task whose declaration the worker never runs.
+
+    Attributes:
+        place: of its decorator; ``cause``: of what keeps it from running.
+        code: the rule that says why.
+        guard: the condition or function around it, in words; empty where it is none of these.
+    """
+
+    name: str
+    function: str
+    place: Place
+    code: str
+    guard: str
+    cause: Place
+
+
+@dataclass(frozen=True, slots=True)
+class LazyModule:
+    """A module that only a function imports, which the worker does not call when it starts."""
+
+    name: str
+    function: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
 class Observed:
     """Everything that an abstract start showed.
 
@@ -158,5 +187,7 @@ class Observed:
     swallowed: tuple[Swallowed, ...] = ()
     late: tuple[LateTask, ...] = ()
     classes: tuple[UnregisteredClass, ...] = ()
+    unrun: tuple[UnrunTask, ...] = ()
+    lazy: tuple[LazyModule, ...] = ()
     main_name: str | None = None
-    setting_names: tuple[str, ...] = ("imports", "include")
+    setting_names: tuple[str, ...] = ("imports", "CELERY_IMPORTS", "include", "CELERY_INCLUDE")

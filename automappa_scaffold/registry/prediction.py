@@ -15,11 +15,13 @@ from automappa_scaffold.registry.celery_world import World
 from automappa_scaffold.registry.foreign_modules import follow_foreign
 from automappa_scaffold.registry.loaded_modules import LOADED_BY_WORKER
 from automappa_scaffold.registry.names_in_settings import names_in_settings
+from automappa_scaffold.registry.observed import Observed, UnrunTask
 from automappa_scaffold.registry.observing import observe, observe_classes, observe_failure
 from automappa_scaffold.registry.start import Prediction, WorkerStart
 from automappa_scaffold.registry.start_errors import explain_error
 from automappa_scaffold.registry.symbols import Symbols
 from automappa_scaffold.registry.unreached import find_unreached
+from automappa_scaffold.registry.unrun import find_lazy_modules, find_unrun
 from automappa_scaffold.registry.values import (
     Registry,
     Source,
@@ -98,9 +100,8 @@ class _Run:
         except PyRaise as raised:
             if raised.is_soft:
                 return self._prediction(self._perhaps_failed(raised), app if is_app(app) else None)
-            return self._prediction(
-                self._failed(explain_error(raised, self.world)), app if is_app(app) else None
-            )
+            error = explain_error(raised, self.world, self.import_root)
+            return self._prediction(self._failed(error), app if is_app(app) else None)
         except (RunawayError, RecursionError):
             return self._prediction(self._runaway(), None)
 
@@ -114,17 +115,13 @@ class _Run:
             for module in m.modules.values()
             if not module.path and module.folders
         }
+        observed = observe_failure(m, self.world)
         if app is not None and registry.error is None:
             observed = observe(m, self.world, app)
-        else:
-            observed = observe_failure(m, self.world)
         started = app is not None and registry.error is None
         names = names_in_settings(m, self.world, app) if app is not None and started else ()
         if app is not None and self.candidates:
-            unreached = find_unreached(m, self.world, app, self.candidates, self.import_root)
-            if all(unknown.code != "AMS010" for unknown in registry.unknown):
-                registry = replace(registry, unregistered=_unregistered(unreached))
-            observed = replace(observed, classes=observe_classes(m, self.world, self.world.apps))
+            registry, unreached, observed = self._look_around(app, registry, observed)
         packages = [module for module in m.modules.values() if module.folders is not None]
         return Prediction(
             registry=registry,
@@ -139,6 +136,24 @@ class _Run:
             setting_names=names,
             symbols=Symbols(m, self.world, app),
         )
+
+    def _look_around(
+        self, app: Instance, registry: Registry, observed: Observed
+    ) -> tuple[Registry, tuple[UnreachedModule, ...], Observed]:
+        """Return the registry with the tasks that it lacks, their modules, and what was seen on the way."""
+        m, world = self.machine, self.world
+        reached = [*m.modules.values()]
+        unrun: tuple[UnrunTask, ...] = ()
+        if registry.error is None:
+            run = {(definition.place.path, definition.place.line) for definition in world.definitions}
+            found = find_unrun(m, run, registry.names, observed.swallowed, self.candidates, self.import_root)
+            unrun = tuple(sorted(set(found), key=lambda task: (task.place, task.name)))
+        unreached = find_unreached(m, world, app, self.candidates, self.import_root)
+        if all(unknown.code != "AMS010" for unknown in registry.unknown):
+            registry = replace(registry, unregistered=_unregistered(unreached, unrun))
+        lazy = tuple(find_lazy_modules(m, reached, unreached))
+        classes = observe_classes(m, world, world.apps)
+        return registry, unreached, replace(observed, classes=classes, unrun=unrun, lazy=lazy)
 
     def _no_app(self, app: object) -> Registry:
         if isinstance(app, (Unknown, Ext)):
@@ -174,10 +189,13 @@ class _Run:
         return Registry(Source.STATIC, self.start.app, assumptions=tuple(sorted(self.machine.assumptions)))
 
 
-def _unregistered(unreached: Sequence[UnreachedModule]) -> tuple[UnregisteredTask, ...]:
+def _unregistered(
+    unreached: Sequence[UnreachedModule], unrun: Sequence[UnrunTask]
+) -> tuple[UnregisteredTask, ...]:
     found = [
         UnregisteredTask(task.name, task.place.path, task.place.line, module.missing_step, module.name)
         for module in unreached
         for task in module.tasks
     ]
+    found += [UnregisteredTask(t.name, t.place.path, t.place.line, t.code) for t in unrun]
     return tuple(sorted(found, key=lambda task: (task.name, task.path)))

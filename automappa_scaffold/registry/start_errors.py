@@ -11,16 +11,20 @@ Many rules could speak of one error that stops a worker; exactly one does. In th
 6. 207, any other error.
 """
 
+from pathlib import PurePosixPath
+
 from automappa_scaffold.interpreter.raising import PyRaise, root_cause
+from automappa_scaffold.project.names import module_name_of
 from automappa_scaffold.registry.celery_world import World
 from automappa_scaffold.registry.values import StartError
+from automappa_scaffold.source.places import Place
 
 __all__ = ["explain_error"]
 
 _SYNTAX_ERRORS = ("SyntaxError", "IndentationError", "TabError")
 
 
-def explain_error(raised: PyRaise, world: World) -> StartError:
+def explain_error(raised: PyRaise, world: World, import_root: PurePosixPath) -> StartError:
     """Return why the worker does not start: the first cause, and the imports that lead to it."""
     first = root_cause(raised)
     steps = first.chain or raised.chain
@@ -33,9 +37,15 @@ def explain_error(raised: PyRaise, world: World) -> StartError:
         chain=tuple(f"{step.place}" for step in steps),
         stage=world.stage,
         code=_code_of(raised, first, world, is_direct=not steps),
-        modules=tuple(step.module for step in steps),
+        modules=(*(step.module for step in steps), *_module_of(place, import_root)),
         column=place.column if place else 1,
     )
+
+
+def _module_of(place: Place | None, import_root: PurePosixPath) -> tuple[str, ...]:
+    if place is None or not place.path.is_relative_to(import_root) or place.path.suffix != ".py":
+        return ()
+    return (module_name_of(place.path.relative_to(import_root).parts),)
 
 
 def _code_of(raised: PyRaise, first: PyRaise, world: World, *, is_direct: bool) -> str:

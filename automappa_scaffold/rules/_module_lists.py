@@ -12,7 +12,7 @@ from automappa_scaffold.rules._rule import ProjectView
 from automappa_scaffold.source.facts import SettingFact
 from automappa_scaffold.source.places import Place
 
-__all__ = ["LostList", "is_covered", "lost_lists", "old_names", "place_of"]
+__all__ = ["LostList", "covered_entries", "is_covered", "lost_lists", "old_names", "place_of"]
 
 _OLD = {"CELERY_IMPORTS": "imports", "CELERY_INCLUDE": "include"}
 
@@ -46,9 +46,15 @@ def lost_lists(view: ProjectView) -> tuple[LostList, ...]:
     return tuple(found)
 
 
-def is_covered(view: ProjectView, module: str) -> bool:
-    """Return whether a rule on lists already tells why a module is not imported."""
-    return any(_is_below(module, entry) for lost in lost_lists(view) for entry in lost.entries)
+def covered_entries(view: ProjectView) -> frozenset[str]:
+    """Return the modules and packages of which a rule on lists already tells why they are not imported."""
+    return frozenset(entry for lost in lost_lists(view) for entry in lost.entries)
+
+
+def is_covered(covered: frozenset[str], module: str) -> bool:
+    """Return whether a module or a package above it is among these."""
+    parts = module.split(".")
+    return any(".".join(parts[:count]) in covered for count in range(1, len(parts) + 1))
 
 
 def old_names(view: ProjectView) -> Iterator[tuple[PurePosixPath, SettingFact, str]]:

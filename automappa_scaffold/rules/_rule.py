@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
 from automappa_scaffold.registry.call_sites import CallSites
+from automappa_scaffold.registry.observed import LazyModule
 from automappa_scaffold.registry.start import Prediction
-from automappa_scaffold.registry.values import StartError
+from automappa_scaffold.registry.values import StartError, UnreachedModule
 from automappa_scaffold.rules.finding import Finding, Severity
 from automappa_scaffold.source.facts import Entry, InitFacts, SettingFact
 from automappa_scaffold.source.places import Place
@@ -80,6 +81,23 @@ class ProjectView:
                     if entry.text == module:
                         return Place(path, entry.line, entry.column, entry.end_line, entry.end_column), entry
         return self.imports_place(), None
+
+    def lazy_import_of(self, module: UnreachedModule) -> LazyModule | None:
+        """Return the import inside a function that alone leads to a module or its package.
+
+        Where a page's tasks package is imported and leaves the module out, that is told instead.
+        """
+        wanted = {module.name} if module.package_is_reached else {module.name, module.package}
+        if self.package_of(module.package) is not None and module.package_is_reached:
+            return None
+        return next((lazy for lazy in self.prediction.observed.lazy if lazy.name in wanted), None)
+
+    def is_empty_package(self, name: str) -> bool:
+        """Return whether a folder without ``__init__.py`` stands where the tasks of one were wanted."""
+        if name not in self.prediction.namespaces:
+            return False
+        entries = (e for facts in self.settings.values() for fact in facts for e in fact.entries)
+        return self.package_of(name) is not None or any(entry.text == name for entry in entries)
 
     def package_of(self, name: str) -> TasksPackage | None:
         """Return a tasks package by its dotted name."""

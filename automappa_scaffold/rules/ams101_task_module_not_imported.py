@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from automappa_scaffold.registry.values import UnreachedModule
+from automappa_scaffold.rules._module_lists import covered_entries, is_covered
 from automappa_scaffold.rules._rule import ProjectView, Rule
 from automappa_scaffold.rules.finding import Finding
 
@@ -12,9 +13,14 @@ def check(view: ProjectView) -> Iterator[Finding]:
     if not view.knows_imports:
         return  # another rule says why the worker does not start, or what keeps its imports unknown
     entries: dict[str, list[UnreachedModule]] = {}
+    covered = covered_entries(view)
     for module in view.prediction.unreached:
+        if is_covered(covered, module.name) or view.lazy_import_of(module) is not None:
+            continue  # another rule tells why
         page_package = view.package_of(module.package)
         if page_package is None:
+            if view.is_empty_package(module.package):
+                continue
             entries.setdefault(module.name, []).append(module)
         elif not module.package_is_reached:
             entries.setdefault(module.package, []).append(module)

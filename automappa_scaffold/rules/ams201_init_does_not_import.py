@@ -14,6 +14,8 @@ def check(view: ProjectView) -> Iterator[Finding]:
         return
     for module in view.prediction.unreached:
         package = view.package_of(module.package)
+        if package is not None and view.is_empty_package(package.name):
+            continue  # there is no __init__ to import it in: a rule of its own
         if package is not None and not module.loaded_by_package and module.name != package.name:
             for task in module.tasks:
                 yield RULE.finding(_message(module, task.function), Place(package.init), task=task.name)

@@ -1,0 +1,54 @@
+"""AMS209 namespace-package."""
+
+from collections.abc import Iterator
+
+from automappa_scaffold.rules._rule import ProjectView, Rule
+from automappa_scaffold.rules.finding import Finding, Severity
+from automappa_scaffold.source.places import Place
+
+
+def check(view: ProjectView) -> Iterator[Finding]:
+    """Yield each folder without ``__init__.py`` through which the worker imports tasks, or misses them."""
+    prediction = view.prediction
+    modules = [task.module for task in prediction.observed.tasks]
+    for name, folder in prediction.namespaces.items():
+        below = f"{name}."
+        is_judged = view.knows_imports and view.is_empty_package(name)
+        missed = [m for m in prediction.unreached if m.package == name] if is_judged else []
+        place = Place(folder / "__init__.py")
+        if missed:
+            task = missed[0].tasks[0]
+            message = (
+                f"{folder} has no __init__.py: importing {name} runs nothing, and the worker will refuse "
+                f"{task.name}. Add an __init__.py that imports the task, or list {missed[0].name} in imports."
+            )
+            yield RULE.finding(message, place, task=task.name, severity=Severity.ERROR)
+        elif any(module.startswith(below) for module in modules):
+            message = (
+                f"{folder} has no __init__.py. Its modules can be imported, but {name} itself registers "
+                f"nothing where it is listed in imports. Add an empty __init__.py."
+            )
+            yield RULE.finding(message, place)
+
+
+RULE = Rule(
+    code="AMS209",
+    name="namespace-package",
+    summary="A folder of task modules has no `__init__.py`.",
+    rationale=(
+        "Python imports such a folder as a namespace package: it has no code, so naming it in `imports` "
+        "imports nothing. Where the worker loses tasks by that, the finding is an error, else a note."
+    ),
+    fix="None: add `__init__.py`; for a tasks package, one that imports its tasks.",
+    source="Python language reference, The import system: Namespace packages",
+    check=check,
+    severity=Severity.NOTE,
+    bad={"automappa/pages/mag_summary/__init__.py": None},
+    good={
+        "automappa/pages/mag_summary/__init__.py": '''"""The page that sums MAGs up."""
+''',
+        "automappa/assets/style.css": "",
+        "automappa/scripts/once.py": '''"""Run by hand: no worker imports this folder."""
+''',
+    },
+)

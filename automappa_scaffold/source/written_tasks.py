@@ -1,0 +1,186 @@
+"""Functions that are decorated as tasks, as written, with what stands around them; imports inside functions.
+
+Text, not truth: whether ``queue.task`` is a Celery task is for the abstract start to say.
+"""
+
+import ast
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from automappa_scaffold.source.fact_kinds import FactKind, SourceFile
+from automappa_scaffold.source.parsing import SourceSyntaxError
+
+__all__ = ["LAZY_IMPORTS", "WRITTEN_TASKS", "LazyImport", "WrittenFile", "WrittenTask"]
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenTask:
+    """A decorated function.
+
+    Attributes:
+        function: its name; ``name``: the constant that ``name=`` gives, or empty.
+        decorator: the decorator without its call, ``queue.task``.
+        line: of the decorator; ``column`` likewise, both from 1.
+        guard: what decides whether it runs: ``if X``, ``else of if X``, ``except X``, ``function f``; empty
+            at module level. ``guard_line`` is its line.
+        is_plain_function: of a function around it, whether it can be called without arguments.
+    """
+
+    function: str
+    name: str
+    decorator: str
+    line: int
+    column: int
+    guard: str = ""
+    guard_line: int = 0
+    is_plain_function: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenFile:
+    """A file's decorated functions, and where its imports take names from (dots lead a relative one)."""
+
+    tasks: tuple[WrittenTask, ...] = ()
+    imports: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LazyImport:
+    """An import inside a function: the module and name it takes, by which function, where."""
+
+    module: str
+    name: str
+    function: str
+    line: int
+    column: int
+
+
+def _read_written(file: SourceFile) -> WrittenFile:
+    try:
+        tree = file.tree()
+    except SourceSyntaxError:
+        return WrittenFile()
+    tasks = sorted(_tasks(tree), key=lambda task: (task.line, task.column))
+    return WrittenFile(tuple(tasks), tuple(sorted(dict(_imports(tree)).items())))
+
+
+def _tasks(tree: ast.Module) -> Iterator[WrittenTask]:
+    stack: list[tuple[ast.stmt, tuple[str, int, bool]]] = [(node, ("", 0, False)) for node in tree.body]
+    while stack:
+        node, guard = stack.pop()
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            for decorator in node.decorator_list:
+                yield from _task(node, decorator, guard)
+            inside = (f"function {node.name}", node.lineno, not _required(node))
+            stack += [(child, inside) for child in node.body]
+        elif isinstance(node, ast.ClassDef):
+            stack += [(child, guard) for child in node.body]
+        else:
+            stack += _guarded(node, guard)
+
+
+def _guarded(
+    node: ast.stmt, guard: tuple[str, int, bool]
+) -> Iterator[tuple[ast.stmt, tuple[str, int, bool]]]:
+    """Yield the statements inside a statement, each with the condition nearest to it."""
+    is_inside = guard[0].startswith("function ")
+    for field, value in ast.iter_fields(node):
+        for child in value if isinstance(value, list) else ():
+            if isinstance(child, ast.excepthandler):
+                caught = getattr(child, "type", None)
+                kind = f"except {ast.unparse(caught)}" if caught is not None else "except"
+                found = guard if is_inside else (kind, child.lineno, False)
+                yield from ((inner, found) for inner in getattr(child, "body", ()))
+            elif isinstance(child, ast.stmt):
+                if isinstance(node, ast.If) and not is_inside:
+                    text = f"if {ast.unparse(node.test)}"
+                    words = text if field == "body" else f"else of {text}"
+                    yield child, (words, node.lineno, False)
+                else:
+                    yield child, guard
+
+
+def _task(
+    node: ast.FunctionDef | ast.AsyncFunctionDef, decorator: ast.expr, guard: tuple[str, int, bool]
+) -> Iterator[WrittenTask]:
+    target = decorator.func if isinstance(decorator, ast.Call) else decorator
+    dotted = _dotted(target)
+    if dotted.rpartition(".")[2] not in ("task", "shared_task"):
+        return
+    keywords = decorator.keywords if isinstance(decorator, ast.Call) else []
+    names = [k.value.value for k in keywords if k.arg == "name" and isinstance(k.value, ast.Constant)]
+    name = names[0] if names and isinstance(names[0], str) else ""
+    yield WrittenTask(node.name, name, dotted, decorator.lineno, decorator.col_offset + 1, *guard)
+
+
+def _dotted(node: ast.expr) -> str:
+    parts: list[str] = []
+    while isinstance(node, ast.Attribute):
+        parts.append(node.attr)
+        node = node.value
+    return ".".join([node.id, *reversed(parts)]) if isinstance(node, ast.Name) else ""
+
+
+def _required(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    args = node.args
+    positional = len(args.posonlyargs) + len(args.args) - len(args.defaults)
+    return positional > 0 or any(default is None for default in args.kw_defaults)
+
+
+def _imports(tree: ast.Module) -> Iterator[tuple[str, str]]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                top = alias.name.partition(".")[0]
+                yield (alias.asname, alias.name) if alias.asname else (top, top)
+        elif isinstance(node, ast.ImportFrom):
+            source = "." * node.level + (node.module or "")
+            for alias in node.names:
+                yield alias.asname or alias.name, f"{source}:{alias.name}"
+
+
+def _read_lazy(file: SourceFile) -> tuple[LazyImport, ...]:
+    try:
+        tree = file.tree()
+    except SourceSyntaxError:
+        return ()
+    found: list[LazyImport] = []
+    stack: list[tuple[ast.AST, str]] = [(node, "") for node in tree.body]
+    while stack:
+        node, function = stack.pop()
+        if function and isinstance(node, ast.Import):
+            found += [
+                LazyImport(alias.name, "", function, node.lineno, node.col_offset + 1) for alias in node.names
+            ]
+        elif function and isinstance(node, ast.ImportFrom):
+            module = "." * node.level + (node.module or "")
+            found += [
+                LazyImport(module, alias.name, function, node.lineno, node.col_offset + 1)
+                for alias in node.names
+            ]
+        elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            stack += [(child, node.name) for child in node.body]
+        elif not isinstance(node, ast.expr):
+            stack += [(child, function) for child in ast.iter_child_nodes(node)]
+    return tuple(sorted(found, key=lambda lazy: (lazy.line, lazy.column, lazy.name)))
+
+
+def _written_to_json(written: WrittenFile) -> Any:
+    return [[list(asdict(task).values()) for task in written.tasks], [list(pair) for pair in written.imports]]
+
+
+def _written_from_json(data: Any) -> WrittenFile:
+    tasks, imports = data
+    return WrittenFile(tuple(WrittenTask(*task) for task in tasks), tuple((a, b) for a, b in imports))
+
+
+WRITTEN_TASKS = FactKind(
+    "written-tasks-1", read=_read_written, to_json=_written_to_json, from_json=_written_from_json
+)
+LAZY_IMPORTS = FactKind(
+    "lazy-imports-1",
+    read=_read_lazy,
+    to_json=lambda found: [list(asdict(lazy).values()) for lazy in found],
+    from_json=lambda data: tuple(LazyImport(*lazy) for lazy in data),
+)

@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 
 from automappa_scaffold.operations.callers import find_callers
 from automappa_scaffold.operations.workspace import Workspace
-from automappa_scaffold.project.layout import find_pages, iter_source_files
+from automappa_scaffold.project.layout import find_pages, iter_source_paths
 from automappa_scaffold.project.names import module_name_of
 from automappa_scaffold.registry.start import Prediction
 from automappa_scaffold.rules import ProjectView, TasksPackage, load_catalogue
@@ -61,7 +61,7 @@ def view_project(workspace: Workspace) -> ProjectView:
         packages=tuple(_tasks_packages(workspace, prediction)),
         settings=_setting_facts(workspace, prediction),
         pages=workspace.layout.pages,
-        files=tuple(iter_source_files(workspace.project)),
+        files=lambda: iter_source_paths(workspace.project),
         read=lambda path: workspace.tree.read(workspace.tree.absolute(path)),
         callers=find_callers(workspace, prediction),
         external_tasks=workspace.project.settings.external_tasks,

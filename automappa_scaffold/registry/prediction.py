@@ -146,7 +146,7 @@ class _Run:
         unrun: tuple[UnrunTask, ...] = ()
         if registry.error is None:
             run = {(definition.place.path, definition.place.line) for definition in world.definitions}
-            found = find_unrun(m, run, registry.names, observed.swallowed, self.candidates, self.import_root)
+            found = find_unrun(m, run, registry.names, observed.swallowed, self.import_root)
             unrun = tuple(sorted(set(found), key=lambda task: (task.place, task.name)))
         unreached = find_unreached(m, world, app, self.candidates, self.import_root)
         if all(unknown.code != "AMS010" for unknown in registry.unknown):

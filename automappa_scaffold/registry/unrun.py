@@ -15,15 +15,21 @@ from automappa_scaffold.project.names import module_name_of
 from automappa_scaffold.registry.celery_state import AppState
 from automappa_scaffold.registry.observed import LazyModule, Swallowed, UnrunTask
 from automappa_scaffold.registry.values import UnreachedModule
+from automappa_scaffold.source.fact_kinds import FactKind
 from automappa_scaffold.source.places import Place
 from automappa_scaffold.source.written_tasks import LAZY_IMPORTS, WRITTEN_TASKS, WrittenFile, WrittenTask
 
 __all__ = ["find_lazy_modules", "find_unrun"]
 
 _INDENTED_TASK = re.compile(rb"^[ \t]+@[\w.]*task\b", re.MULTILINE)
-_DECORATED = re.compile(rb"@[\w.]*task\b")
 _INDENTED_IMPORT = re.compile(rb"^[ \t]+(?:from|import)[ \t][^\n]*", re.MULTILINE)
 _WORD = re.compile(rb"\w+")
+
+
+# Most files need no second look.
+_HAS_INDENTED_TASKS = FactKind(
+    "indented-tasks-1", lambda file: b"task" in file.data and _INDENTED_TASK.search(file.data) is not None
+)
 
 
 def find_unrun(
@@ -31,7 +37,6 @@ def find_unrun(
     run: set[tuple[PurePosixPath, int]],
     names: frozenset[str],
     swallowed: Sequence[Swallowed],
-    files: Iterable[PurePosixPath],
     import_root: PurePosixPath,
 ) -> Iterator[UnrunTask]:
     """Yield the tasks that a worker would have, were it not for a guard, a swallowed error or a package.
@@ -47,7 +52,7 @@ def find_unrun(
 
     for absolute, module in loaded.items():
         relative = m.tree.relative(absolute)
-        if relative.is_absolute() or not _INDENTED_TASK.search(m.tree.read(absolute) or b""):
+        if relative.is_absolute() or not m.tree.facts_once(absolute, _HAS_INDENTED_TASKS):
             continue
         written = m.tree.facts(absolute, WRITTEN_TASKS) or WrittenFile()
         for task in written.tasks:
@@ -59,14 +64,10 @@ def find_unrun(
             name = _module_name(failed, import_root)
             if m.tree.absolute(failed) not in loaded:
                 yield from _in_file(m, failed, name, "AMS206", is_missed, Place(*hidden.place[:3]))
-    for path in files:
-        folder = m.tree.absolute(path.with_suffix(""))
-        if (
-            path.name != "__init__.py"
-            and m.tree.is_folder(folder)
-            and m.tree.is_file(f"{folder}/__init__.py")
-        ):
-            yield from _in_file(m, path, _module_name(path, import_root), "AMS210", is_missed)
+    for absolute, module in loaded.items():
+        hidden_file = f"{absolute.removesuffix('/__init__.py')}.py"
+        if module.folders is not None and m.tree.is_file(hidden_file):
+            yield from _in_file(m, m.tree.relative(hidden_file), module.name, "AMS210", is_missed)
 
 
 def _in_file(
@@ -79,8 +80,6 @@ def _in_file(
 ) -> Iterator[UnrunTask]:
     """Yield the tasks at module level of a file that did not run, or not to its end."""
     absolute = m.tree.absolute(path)
-    if not _DECORATED.search(m.tree.read(absolute) or b""):
-        return
     written = m.tree.facts(absolute, WRITTEN_TASKS) or WrittenFile()
     for task in written.tasks:
         if not task.guard and is_missed(task, path, module) and _is_task(m, task, written, None, module):

@@ -1,6 +1,6 @@
 """The Rule type, and the view of a project that rules judge."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
@@ -38,7 +38,7 @@ class ProjectView:
     Attributes:
         settings: for each file that may list task modules, the statements that do, or that look like it.
         pages: the folder of the pages, relative to the root; None where there is none.
-        files: the project's Python files; ``read`` gives the bytes of one.
+        files: lists the project's Python files; ``read`` gives the bytes of one.
         callers: what the project's files do with its tasks.
         external_tasks: patterns of the names of tasks that other projects' workers have.
     """
@@ -47,7 +47,7 @@ class ProjectView:
     packages: tuple[TasksPackage, ...] = ()
     settings: Mapping[PurePosixPath, tuple[SettingFact, ...]] = field(default_factory=dict)
     pages: PurePosixPath | None = None
-    files: tuple[PurePosixPath, ...] = ()
+    files: Callable[[], Iterable[str]] = tuple
     read: Callable[[PurePosixPath], bytes | None] = field(default=lambda _: None)
     callers: CallSites = field(default_factory=CallSites)
     external_tasks: tuple[str, ...] = ()

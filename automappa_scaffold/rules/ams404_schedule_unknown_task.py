@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from fnmatch import translate
+from pathlib import PurePosixPath
 from re import match
 
 from automappa_scaffold.registry.names_in_settings import SETTINGS_WITH_NAMES, SettingName
@@ -50,7 +51,7 @@ def _place(view: ProjectView, named: SettingName) -> Place:
     old = SETTINGS_WITH_NAMES[named.setting]
     keys = (named.setting, named.setting.upper(), f"CELERY_{named.setting.upper()}", old)
     own = [path for path in (view.prediction.config, view.prediction.app_path) if path is not None]
-    for path in dict.fromkeys([*own, *view.files]):
+    for path in dict.fromkeys([*own, *map(PurePosixPath, view.files())]):
         source = view.read(path) or b""
         if named.setting.encode() in source.lower() or old.encode() in source:
             place = find_text(path, source, named.name, keys)

@@ -84,8 +84,12 @@ class Calls(Attributes):
         """Call something that is not in the source: foreign code, or what is not decided."""
         self.risky_calls += 1
         if isinstance(function, Ext):
+            if any(isinstance(a, Generator) and a.is_coroutine for a in args):
+                self.note("who runs a coroutine, and when, is not followed", place)
             self.foreign_calls += function.path.partition(".")[0] not in sys.stdlib_module_names
             return self.unknown(f"{function.path}() is not part of the project", place, is_foreign=True)
+        if any(isinstance(a, Generator) and a.is_coroutine for a in args):
+            self.note("who runs a coroutine, and when, is not followed", place)
         if not function.is_foreign and any(
             isinstance(a, (Function, Class)) for a in (*args, *kwargs.values())
         ):
@@ -104,8 +108,27 @@ class Calls(Attributes):
         if spec.is_generator:
             return self._generator(frame)
         if spec.is_async:
-            return self.unknown(f"the coroutine of {spec.name}()", place, is_foreign=True)
+            return self._coroutine(frame)
         return self.run_function(frame)
+
+    def _coroutine(self, frame: Frame) -> Generator:
+        made = Generator(lambda handle: None, is_coroutine=True)
+
+        def run(handle: Callable[[Value], Value]) -> None:
+            made.returned = self.run_function(frame)
+
+        made.run = run
+        return made
+
+    def wait_for(self, value: Value, place: Place) -> Value:
+        """Return what ``await`` gives: a coroutine of the program runs now."""
+        value = self.decide(value)
+        if not isinstance(value, Generator) or not value.is_coroutine:
+            return self.undecided(value, place)
+        if not value.spent:
+            value.spent = True
+            value.run(lambda element: None)
+        return value.returned
 
     def _generator(self, frame: Frame) -> Generator:
         def run(handle: Callable[[Value], Value]) -> Value:

@@ -199,12 +199,29 @@ class Containers(Comparisons):
         if isinstance(target, SetValue):
             new: list[Value] = []
             for item in items:
-                if not any(item is known or equal_constants(item, known) for known in (*target.items, *new)):
+                known = self._is_among(item, (*target.items, *new))
+                if known is None:
+                    unknown = unknown or self.unknown("which elements of a set are equal", None)
+                if known is not True:
                     new.append(item)
             items = new
         self.store(target.slots, "items", target.items + tuple(items))
         if unknown:
             self.store(target.slots, "unknown", unknown)
+
+    def _is_among(self, item: Value, others: Sequence[Value]) -> bool | None:
+        """Return whether an element equals one of others; None: the program's own ``__eq__`` does not say."""
+        answer: bool | None = False
+        for other in others:
+            if item is other or equal_constants(content_of(item), content_of(other)):
+                return True
+            if is_compared(item) or is_compared(other):
+                same = self.truth(self.compare("Eq", item, other, Place(self.tree.relative(""))))
+                if same is not False:
+                    answer = None if same is None else True
+                if answer:
+                    return True
+        return answer
 
     def set_item(self, target: Value, key: Value, value: Value, place: Place) -> None:
         """Bind ``target[key]``."""
@@ -213,7 +230,10 @@ class Containers(Comparisons):
             target = target.payload
         if isinstance(target, DictValue):
             if is_hashable(key):
-                self.store(target.items, self.key_in(target, key), value)
+                known = self.key_in(target, key)
+                if known not in target.items and is_compared(key) and any(map(is_compared, target.items)):
+                    self.store(target.meta, "unknown", self.unknown("which keys of a dict are equal", place))
+                self.store(target.items, known, value)
             else:
                 self.store(target.meta, "unknown", self.undecided(key, place))
         elif isinstance(target, ListValue):

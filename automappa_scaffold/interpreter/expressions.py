@@ -203,7 +203,7 @@ def _yield_from(m: Evaluation, node: Node, frame: Frame) -> Value:
 
 
 def _await(m: Evaluation, node: Node, frame: Frame) -> Value:
-    return m.undecided(m.eval(node[2], frame), m.place(node, frame.module))
+    return m.wait_for(m.eval(node[2], frame), m.place(node, frame.module))
 
 
 def _star(m: Evaluation, node: Node, frame: Frame) -> Value:

@@ -24,6 +24,7 @@ from automappa_scaffold.interpreter.models.os_environ import OS_ENVIRON
 from automappa_scaffold.interpreter.models.os_paths import OS_PATHS
 from automappa_scaffold.interpreter.models.pathlib_paths import PATHS
 from automappa_scaffold.interpreter.models.regular_expressions import REGULAR_EXPRESSIONS
+from automappa_scaffold.interpreter.models.threads import THREADS
 from automappa_scaffold.interpreter.objects import Module
 from automappa_scaffold.interpreter.values import MISSING, Assumed, Namespace, Value
 from automappa_scaffold.source.functions import FunctionTable
@@ -50,6 +51,7 @@ _MODELS = {
     **FOLDERS,
     **DATA_FORMATS,
     **REGULAR_EXPRESSIONS,
+    **THREADS,
 }
 
 

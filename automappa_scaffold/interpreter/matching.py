@@ -4,7 +4,17 @@ from collections.abc import Callable, Mapping, Sequence
 
 from automappa_scaffold.interpreter.control_flow import ControlFlow
 from automappa_scaffold.interpreter.frames import Frame, Outcome
-from automappa_scaffold.interpreter.values import Scope, Value
+from automappa_scaffold.interpreter.objects import Class, Function, Module, content_of
+from automappa_scaffold.interpreter.values import (
+    MISSING,
+    DictValue,
+    ListValue,
+    Maybe,
+    Scope,
+    SetValue,
+    Value,
+    is_constant,
+)
 from automappa_scaffold.source.program import Node
 
 __all__ = ["MATCHING"]
@@ -45,11 +55,105 @@ def _matches(m: ControlFlow, pattern: Node, subject: Value, frame: Frame) -> boo
     if kind == "as":
         inner = True if pattern[2] is None else _matches(m, pattern[2], subject, frame)
         if inner is not False and pattern[3]:
-            m.store(frame.names, pattern[3], subject)
+            m.bind_name(pattern[3], subject, frame)
         return inner
-    for name in pattern[2]:
-        m.store(frame.names, name, m.unknown("a part of a pattern", place))
-    return None
+    held = content_of(m.decide(subject))
+    if kind == "sequence":
+        return _matches_sequence(m, pattern, held, frame)
+    if kind == "mapping":
+        return _matches_mapping(m, pattern, held, frame)
+    return _matches_class(m, pattern, subject, frame)
+
+
+def _all_match(
+    m: ControlFlow, patterns: Sequence[Node], values: Sequence[Value], frame: Frame
+) -> bool | None:
+    answer: bool | None = True
+    for pattern, value in zip(patterns, values, strict=True):
+        matched = _matches(m, pattern, value, frame)
+        if matched is False:
+            return False
+        answer = answer if matched else None
+    return answer
+
+
+def _undecided(m: ControlFlow, patterns: Sequence[Node], subject: Value, frame: Frame) -> None:
+    """Bind what patterns capture of a subject that is not known."""
+    for pattern in patterns:
+        part = m.undecided(subject, m.place(pattern, frame.module))
+        if pattern[0] == "star":
+            if pattern[2]:
+                m.bind_name(pattern[2], m.new_list((), part), frame)
+        else:
+            _matches(m, pattern, part, frame)
+
+
+def _matches_sequence(m: ControlFlow, pattern: Node, subject: Value, frame: Frame) -> bool | None:
+    patterns = pattern[2]
+    if is_constant(subject) or isinstance(subject, (DictValue, SetValue, Function, Class, Module)):
+        return False
+    items = (
+        subject if isinstance(subject, tuple) else subject.items if isinstance(subject, ListValue) else None
+    )
+    is_open = isinstance(subject, ListValue) and subject.unknown is not None
+    if items is None or is_open or any(isinstance(item, Maybe) for item in items):
+        _undecided(m, patterns, subject, frame)
+        return None
+    star = next((index for index, part in enumerate(patterns) if part[0] == "star"), None)
+    if star is None:
+        return _all_match(m, patterns, items, frame) if len(items) == len(patterns) else False
+    behind = len(patterns) - star - 1
+    if len(items) < len(patterns) - 1:
+        return False
+    if patterns[star][2]:
+        m.bind_name(patterns[star][2], m.new_list(items[star : len(items) - behind]), frame)
+    rest = (*items[:star], *items[len(items) - behind :])
+    return _all_match(m, [*patterns[:star], *patterns[star + 1 :]], rest, frame)
+
+
+def _matches_mapping(m: ControlFlow, pattern: Node, subject: Value, frame: Frame) -> bool | None:
+    _, _, key_nodes, patterns, rest = pattern
+    if is_constant(subject) or isinstance(subject, (tuple, ListValue, Function, Class, Module)):
+        return False
+    keys = [m.eval(node, frame) for node in key_nodes]
+    if not isinstance(subject, DictValue) or (subject.unknown and not all(k in subject.items for k in keys)):
+        _undecided(m, patterns, subject, frame)
+        if rest:
+            m.bind_name(rest, m.new_dict(unknown=m.undecided(subject, m.place(pattern, frame.module))), frame)
+        return None
+    if not all(key in subject.items for key in keys):
+        return False
+    if rest:
+        left = {key: item for key, item in subject.items.items() if key not in keys}
+        m.bind_name(rest, m.new_dict(left, subject.unknown), frame)
+    return _all_match(m, patterns, [subject.items[key] for key in keys], frame)
+
+
+def _matches_class(m: ControlFlow, pattern: Node, subject: Value, frame: Frame) -> bool | None:
+    _, _, cls_node, positional, names, named = pattern
+    place = m.place(pattern, frame.module)
+    cls = m.decide(m.eval(cls_node, frame))
+    fits = m.truth(m.call(m.models["builtins.isinstance"], (subject, cls), {}, place))
+    if fits is False:
+        return False
+    order: Value = ()
+    if positional and isinstance(cls, Class):
+        order = cls.lookup("__match_args__")
+        if order is MISSING and isinstance(cls.lookup("__dataclass_fields__"), DictValue):
+            order = tuple(cls.lookup("__dataclass_fields__").items)
+        if order is MISSING and (cls.module == "builtins" or cls.has_content) and len(positional) == 1:
+            inner = _matches(m, positional[0], subject, frame)
+            return inner if fits else (False if inner is False else None)
+    if fits is None or not isinstance(order, tuple) or len(order) < len(positional):
+        _undecided(m, [*positional, *named], subject, frame)
+        return None
+    values = []
+    for name in (*order[: len(positional)], *names):
+        found = m.find_attribute(subject, name, place)
+        if found is MISSING:
+            return False
+        values.append(found)
+    return _all_match(m, [*positional, *named], values, frame)
 
 
 MATCHING: Mapping[str, Callable[[ControlFlow, Node, Frame], Outcome | None]] = {

@@ -131,13 +131,18 @@ class Instance:
 class Generator:
     """A generator that has not run: ``run(handle)`` runs it, giving each element to ``handle``."""
 
-    __slots__ = ("is_function", "rest", "returned", "run", "spent")
+    __slots__ = ("is_coroutine", "is_function", "rest", "returned", "run", "spent")
 
     def __init__(
-        self, run: Callable[[Callable[[Value], Value]], Value], *, is_function: bool = False
+        self,
+        run: Callable[[Callable[[Value], Value]], Value],
+        *,
+        is_function: bool = False,
+        is_coroutine: bool = False,
     ) -> None:
         self.run = run
         self.is_function = is_function
+        self.is_coroutine = is_coroutine
         self.spent = False
         self.returned: Value = None
         self.rest: Iterator | None = None  # what is left of it, once it was asked for one element

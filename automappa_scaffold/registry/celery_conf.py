@@ -3,7 +3,7 @@
 from automappa_scaffold.interpreter.machine import Interpreter
 from automappa_scaffold.interpreter.models.native import native_class
 from automappa_scaffold.interpreter.objects import Instance, Module, Native
-from automappa_scaffold.interpreter.values import MISSING, Value
+from automappa_scaffold.interpreter.values import MISSING, Unknown, Value
 from automappa_scaffold.registry.celery_settings import mapping_of, read_setting
 from automappa_scaffold.registry.celery_world import World
 from automappa_scaffold.registry.native import Args, Kwargs, Run
@@ -30,6 +30,7 @@ class Conf:
             "__setitem__": self.put,
             "update": self.update,
             "setdefault": self.setdefault,
+            "__contains__": self.contains,
             "humanize": lambda m, args, kwargs, place: None,
         }
 
@@ -44,6 +45,21 @@ class Conf:
         if key in ("imports", "include"):
             return ()
         return args[2] if len(args) > 2 else m.unknown(f"Celery's default of {key}", place, is_foreign=True)
+
+    def contains(self, m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+        """Return whether a setting is there, by the project or by default."""
+        from automappa_scaffold.registry.setting_names import NEW_TO_OLD
+
+        key = m.decide(args[1])
+        if not isinstance(key, str):
+            return m.unknown("a setting whose name is computed", place)
+        state = args[0].payload.payload
+        if not state.configured:  # Celery looks at what was set so far, and reads nothing for it
+            return key in state.preconf.items if not state.preconf.unknown else m.undecided(None, place)
+        value, _, _ = read_setting(m, self.world, args[0].payload, key)
+        if isinstance(value, Unknown):
+            return m.undecided(value, place)
+        return value is not MISSING or key in NEW_TO_OLD or key in ("imports", "include")
 
     def put(self, m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
         """Change one setting."""
@@ -75,6 +91,8 @@ class Conf:
         """Change a setting that is not set."""
         app: Instance = args[0].payload
         key = m.decide(args[1])
-        if isinstance(key, str) and key not in app.payload.preconf.items:
+        if not isinstance(key, str):
+            m.store(app.payload.preconf.meta, "unknown", m.unknown("a setting whose name is computed", place))
+        elif self.contains(m, args[:2], {}, place) is not True:
             m.store(app.payload.preconf.items, key, args[2] if len(args) > 2 else None)
         return None

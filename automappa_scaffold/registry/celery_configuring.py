@@ -3,7 +3,7 @@
 from automappa_scaffold.interpreter.machine import Interpreter
 from automappa_scaffold.interpreter.objects import Module, Native
 from automappa_scaffold.interpreter.values import Value
-from automappa_scaffold.registry.celery_settings import read_setting
+from automappa_scaffold.registry.celery_settings import add_pending_defaults, read_setting
 from automappa_scaffold.registry.celery_state import AppState
 from automappa_scaffold.registry.celery_world import World
 from automappa_scaffold.registry.discovery import find_related_modules
@@ -88,6 +88,13 @@ class Configuring:
         return None
 
     def add_defaults(self, m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
-        """Add settings that are read when nothing else sets them."""
-        self.world.undecide(place, "settings given by add_defaults are not followed")
+        """Add settings that win over the settings module, not over what the app itself sets."""
+        app, given = args[0], m.decide(args[1] if len(args) > 1 else kwargs.get("fun"))
+        state: AppState = app.payload
+        if m.scopes:
+            self.world.undecide(m.scopes[-1].place, f"whether these settings are read: {m.scopes[-1].reason}")
+        if state.configured:
+            add_pending_defaults(m, state, [given])
+        else:
+            state.pending_defaults.append(given)
         return None

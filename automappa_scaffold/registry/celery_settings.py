@@ -4,10 +4,19 @@ Source: ``celery.app.base``, ``celery.app.utils`` and ``celery.loaders.base`` of
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from automappa_scaffold.interpreter.machine import Interpreter
-from automappa_scaffold.interpreter.objects import Class, Function, Instance, Module, Wrapper
+from automappa_scaffold.interpreter.objects import (
+    Bound,
+    Class,
+    Function,
+    Instance,
+    Module,
+    Native,
+    Partial,
+    Wrapper,
+)
 from automappa_scaffold.interpreter.raising import PyRaise
 from automappa_scaffold.interpreter.values import MISSING, DictValue, Ext, Unknown, Value
 from automappa_scaffold.registry.celery_state import AppState
@@ -16,6 +25,7 @@ from automappa_scaffold.source.places import Place
 
 __all__ = [
     "SettingsObject",
+    "add_pending_defaults",
     "load_settings",
     "mapping_of",
     "read_setting",
@@ -78,8 +88,19 @@ def load_settings(m: Interpreter, world: World, app: Instance) -> list[DictValue
         conf = _settings_from_environment(m, state)
     _refuse_mixed_names(m, world, state, conf)
     state.settings = [state.preconf, conf]
+    add_pending_defaults(m, state, state.pending_defaults)
     world.send(m, ("on_after_configure", id(app)), {"sender": app, "source": m.new_dict(conf.items)})
     return state.settings
+
+
+def add_pending_defaults(m: Interpreter, state: AppState, given: Sequence[Value]) -> None:
+    """Put what ``add_defaults`` was given behind the app's own settings."""
+    for value in given:
+        if isinstance(value, (Function, Bound, Native, Partial)):
+            value = m.decide(m.call(value, (), {}, state.place))
+        label, module = state.config_label, state.config_module
+        state.settings.insert(1, mapping_of(m, state, value))
+        state.config_label, state.config_module = label, module
 
 
 def _settings_of(m: Interpreter, world: World, state: AppState, source: Value) -> DictValue:

@@ -68,6 +68,7 @@ class AppState:
     auto_keys: set[str] = field(default_factory=set)
     configured: bool = False
     settings: list[DictValue] = field(default_factory=list)
+    pending_defaults: list[Value] = field(default_factory=list)  # given by add_defaults, to be read later
     config_label: str = ""
     config_module: Module | None = None
     has_fixup: bool = False

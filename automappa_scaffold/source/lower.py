@@ -152,8 +152,19 @@ def _pattern(node: ast.pattern) -> Node:
         return ("or", position_of(node), tuple(_pattern(pattern) for pattern in node.patterns))
     if isinstance(node, ast.MatchAs):
         return ("as", position_of(node), _pattern(node.pattern) if node.pattern else None, node.name)
-    names = [child.name for child in ast.walk(node) if isinstance(child, (ast.MatchAs, ast.MatchStar))]
-    return ("complex", position_of(node), tuple(name for name in names if name))
+    if isinstance(node, ast.MatchSequence):
+        return ("sequence", position_of(node), tuple(_pattern(pattern) for pattern in node.patterns))
+    if isinstance(node, ast.MatchStar):
+        return ("star", position_of(node), node.name)
+    if isinstance(node, ast.MatchMapping):
+        patterns = tuple(_pattern(pattern) for pattern in node.patterns)
+        return ("mapping", position_of(node), lower_all(node.keys), patterns, node.rest)
+    if isinstance(node, ast.MatchClass):
+        positional = tuple(_pattern(pattern) for pattern in node.patterns)
+        named = tuple(_pattern(pattern) for pattern in node.kwd_patterns)
+        cls = lower_expression(node.cls)
+        return ("class", position_of(node), cls, positional, tuple(node.kwd_attrs), named)
+    raise TypeError(type(node).__name__)
 
 
 _STATEMENTS: dict[type[ast.stmt], Callable[[Any], Node]] = {

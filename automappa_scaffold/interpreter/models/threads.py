@@ -1,0 +1,96 @@
+"""Threads and executors that start at import: what they do happens at some time, or too late."""
+
+from collections.abc import Callable
+
+from automappa_scaffold.interpreter.imports import Imports
+from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, native_class
+from automappa_scaffold.interpreter.objects import Native
+from automappa_scaffold.interpreter.values import DictValue, Maybe, Scope, Value
+from automappa_scaffold.source.places import Place
+
+__all__ = ["THREADS"]
+
+THREADS = Models()
+
+
+def _perhaps(m: Imports, call: Callable[[], Value], place: Place) -> Value:
+    scope = Scope("when a thread does this is not known", place)
+    return m.settle(m.fork(scope, [call, lambda: None]), scope)
+
+
+def _init(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    given = dict(zip(("group", "target", "name", "args", "kwargs"), args[1:], strict=False)) | kwargs
+    for name in ("target", "args", "kwargs"):
+        m.store(args[0].ns, f"_{name}", given.get(name))
+    return None
+
+
+def _start(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    _perhaps(m, lambda: m.call(m.get_attribute(args[0], "run", place), (), {}, place), place)
+    return None
+
+
+def _run(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    target, inner, named = (args[0].ns.get(f"_{name}") for name in ("target", "args", "kwargs"))
+    if target is None:
+        return None
+    items = m.iterate(inner, place)[0] if inner is not None else ()
+    keywords = dict(named.items) if isinstance(named, DictValue) else {}
+    return m.call(target, items, keywords, place)
+
+
+def _timer(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    given = dict(zip(("interval", "function", "args", "kwargs"), args[1:], strict=False)) | kwargs
+    return _init(
+        m, args[:1], {"target": given.get("function"), **{k: given.get(k) for k in ("args", "kwargs")}}, place
+    )
+
+
+_THREAD = native_class("Thread", module="threading", is_open=True)
+_TIMER = native_class("Timer", module="threading", bases=(_THREAD,))
+_TIMER.ns["__init__"] = Native("__init__", _timer, binds=True)
+for _name, _method in (("__init__", _init), ("start", _start), ("run", _run)):
+    _THREAD.ns[_name] = Native(_name, _method, binds=True)
+for _name in ("join", "cancel"):
+    _THREAD.ns[_name] = Native(_name, lambda m, args, kwargs, place: None, binds=True)
+THREADS["threading.Thread"] = _THREAD
+THREADS["threading.Timer"] = _TIMER
+
+_EXECUTOR = native_class("ThreadPoolExecutor", module="concurrent.futures", is_open=True)
+_EXECUTOR.ns["__init__"] = Native("__init__", lambda m, args, kwargs, place: None)
+
+
+def _submit(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    _perhaps(m, lambda: m.call(args[1], args[2:], kwargs, place), place)
+    return m.unknown("what a thread returns", place, is_foreign=True)
+
+
+def _map(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    for item in m.iterate(args[2], place)[0] if len(args) == 3 else ():
+        bare = item.value if isinstance(item, Maybe) else item
+        _submit(m, (args[0], args[1], bare), {}, place)
+    if len(args) != 3:
+        m.note("what an executor maps is not followed", place)
+    return m.new_iterator((), m.unknown("what threads return", place))
+
+
+for _name, _method in (("submit", _submit), ("map", _map)):
+    _EXECUTOR.ns[_name] = Native(_name, _method, binds=True)
+_EXECUTOR.ns["__enter__"] = Native("__enter__", lambda m, args, kwargs, place: args[0], binds=True)
+for _name in ("__exit__", "shutdown"):
+    _EXECUTOR.ns[_name] = Native(_name, lambda m, args, kwargs, place: None, binds=True)
+for _path in ("concurrent.futures.ThreadPoolExecutor", "concurrent.futures.thread.ThreadPoolExecutor"):
+    THREADS[_path] = _EXECUTOR
+
+
+# Coroutines: run where something waits for them.
+
+
+@THREADS.function("asyncio.run")
+def _asyncio_run(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    return m.wait_for(args[0], place) if args else None
+
+
+@THREADS.function("asyncio.gather")
+def _gather(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    return m.new_list([m.wait_for(argument, place) for argument in args])

@@ -209,7 +209,7 @@ class Imports(Statements):
             self._syntax_error(program, start)
             module.is_open = True
             return
-        module.functions = FunctionTable(lambda: tree.read(path) or b"")
+        module.functions = FunctionTable(lambda: tree.read(path) or b"", holds_yield=program.holds_yield)
         module.ns["__doc__"] = program.docstring
         module.ns["__postponed__"] = program.postponed_annotations
         self.run_block(program.body, Frame(module, module.ns))

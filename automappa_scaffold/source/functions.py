@@ -91,7 +91,7 @@ class FunctionSpec:
     @property
     def is_generator(self) -> bool:
         """Whether the body yields."""
-        return self._analysed()[2]
+        return self._table.holds_yield and self._analysed()[2]
 
     def describe_parameters(self, skip: int = 0) -> str:
         """Return the parameters as in source, ``(color: str)``, without the first ``skip``."""
@@ -113,12 +113,18 @@ class FunctionSpec:
 
 
 class FunctionTable:
-    """The functions of one file, by where they stand. ``read``: the bytes that its program was made from."""
+    """The functions of one file, by where they stand.
 
-    __slots__ = ("_nodes", "_read", "_specs")
+    Args:
+        read: returns the bytes that its program was made from.
+        holds_yield: whether any of them may be a generator.
+    """
 
-    def __init__(self, read: Callable[[], bytes]) -> None:
+    __slots__ = ("_nodes", "_read", "_specs", "holds_yield")
+
+    def __init__(self, read: Callable[[], bytes], *, holds_yield: bool = True) -> None:
         self._read = read
+        self.holds_yield = holds_yield
         self._specs: dict[tuple[int, int, bool], FunctionSpec] = {}
         self._nodes: dict[tuple[int, int, bool], _FunctionNode] | None = None
 

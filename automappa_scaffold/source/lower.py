@@ -25,11 +25,11 @@ def lower_module(source: bytes) -> Program:
         SourceSyntaxError: the file does not parse with this Python; ``certain`` is False where that says
             nothing about another Python (nesting too deep for our parser).
     """
-    return lower_tree(parse_source(source))
+    return lower_tree(parse_source(source), source)
 
 
-def lower_tree(tree: ast.Module) -> Program:
-    """Return the import program of a file's tree."""
+def lower_tree(tree: ast.Module, source: bytes) -> Program:
+    """Return the import program of a file's tree and bytes."""
     body = _block(tree.body)
     docstring = ast.get_docstring(tree, clean=False)
     postponed = any(
@@ -38,7 +38,7 @@ def lower_tree(tree: ast.Module) -> Program:
         and any(alias.name == "annotations" for alias in node.names)
         for node in tree.body
     )
-    return Program(body, docstring, postponed)
+    return Program(body, docstring, postponed, b"yield" in source)
 
 
 def lower_function_body(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda) -> tuple[Node, ...]:

@@ -63,8 +63,9 @@ def column_of(position: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """One file's import program."""
+    """One file's import program. ``holds_yield``: a function of it may be a generator."""
 
     body: Sequence[Node]
     docstring: str | None = None
     postponed_annotations: bool = False
+    holds_yield: bool = True

@@ -14,20 +14,20 @@ __all__ = ["PROGRAM"]
 
 def _read_program(file: SourceFile) -> Program | SourceSyntaxError:
     try:
-        return lower_tree(file.tree())
+        return lower_tree(file.tree(), file.data)
     except SourceSyntaxError as error:
         return error
 
 
 def _to_json(program: Program | SourceSyntaxError) -> Sequence[Any]:
     if isinstance(program, SourceSyntaxError):
-        return (program.kind, program.message, program.line, program.certain)
-    return (program.body, program.docstring, program.postponed_annotations)
+        return (None, program.kind, program.message, program.line, program.certain)
+    return (program.body, program.docstring, program.postponed_annotations, program.holds_yield)
 
 
 def _from_json(parts: Sequence[Any]) -> Program | SourceSyntaxError:
-    if len(parts) == 4:
-        kind, message, line, certain = parts
+    if parts[0] is None:
+        _, kind, message, line, certain = parts
         return SourceSyntaxError(kind, message, line, certain=certain)
     return Program(*parts)
 

@@ -18,6 +18,7 @@ def end_command(context: typer.Context, output: Output, workspace: Workspace, co
     """
     environ = workspace.start.environ
     if workspace.cache is not None and isinstance(environ, SeenEnviron):
+        workspace.keep()
         disk = workspace.project.disk
         remember_answer(context.obj or (), workspace.cache, disk, environ, output.written, code)
     return typer.Exit(code)

@@ -11,10 +11,10 @@ import sys
 
 from automappa_scaffold.cli.streams import flush_streams, prepare_streams, write
 from automappa_scaffold.errors import ScaffoldError
-from automappa_scaffold.files.cache_place import CACHE_VARIABLE, DEFAULT_CACHE, cache_of
+from automappa_scaffold.files.cache_place import CACHE_VARIABLE, DEFAULT_CACHE, cache_of, derived_name
 from automappa_scaffold.files.digests import digest_of
 from automappa_scaffold.files.disk import read_regular_file
-from automappa_scaffold.files.recheck import find_change
+from automappa_scaffold.files.recheck import find_changes
 from automappa_scaffold.files.tool import fingerprint_tool
 
 TYPE_CHECKING = False
@@ -85,17 +85,30 @@ def _answer(cache: "SealedFolder", name: str, document: "dict[str, Any]", began_
             return None
     if "whole_environ" in document and document["whole_environ"] != _seal_value(cache, _whole(os.environ)):
         return None
-    changed, is_renewed = find_change(document["seen"], began_ns, frozenset((cache.path,)))
-    if changed:
+    seen = document["seen"]
+    changed, is_renewed = find_changes(seen, began_ns, frozenset((cache.path,)))
+    if changed is None or (changed and not _is_answer_the_same(cache, seen, changed)):
         return None
     code = int(document["code"])
     prepare_streams()
     for stream, text in document["written"]:
         write(sys.stdout if stream == "stdout" else sys.stderr, text + "\n")
     flush_streams()
-    if is_renewed:
+    if is_renewed or changed:
         cache.write(name, _encode(document))
     return code
+
+
+def _is_answer_the_same(cache: "SealedFolder", seen: "dict[str, Any]", changed: "dict[str, bytes]") -> bool:
+    """Return whether nothing of what matters changed in these files."""
+    from automappa_scaffold.files.derived import DerivedStore
+    from automappa_scaffold.files.rederive import is_all_the_same
+
+    store = DerivedStore(cache.read(derived_name()) or b"")
+    if not is_all_the_same(store, seen, changed):
+        return False
+    cache.write(derived_name(), store.to_bytes())
+    return True
 
 
 def _encode(document: "Mapping[str, Any]") -> bytes:

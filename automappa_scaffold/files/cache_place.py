@@ -4,11 +4,18 @@ import os
 from collections.abc import Mapping
 
 from automappa_scaffold.files.sealed import SealedFolder
+from automappa_scaffold.files.tool import fingerprint_tool
 
-__all__ = ["CACHE_VARIABLE", "DEFAULT_CACHE", "cache_of"]
+__all__ = ["CACHE_VARIABLE", "DEFAULT_CACHE", "DERIVED", "cache_of", "derived_name"]
 
 DEFAULT_CACHE = ".automappa_scaffold_cache"
 CACHE_VARIABLE = "AUTOMAPPA_SCAFFOLD_CACHE_DIR"
+DERIVED = "files-"
+
+
+def derived_name() -> str:
+    """Return the name under which this very tool keeps what it computed from files."""
+    return f"{DERIVED}{fingerprint_tool()}"
 
 
 def cache_of(root: str, cache_dir: str, environ: Mapping[str, str]) -> SealedFolder | None:

@@ -10,7 +10,7 @@ from typing import Any
 
 from automappa_scaffold.files.status import Status
 
-__all__ = ["DerivedStore", "Make"]
+__all__ = ["DerivedStore", "Make", "encode_value"]
 
 Make = Callable[[bytes], Any]
 
@@ -55,6 +55,7 @@ class DerivedStore:
         self._content = content
         self._old, self._pieces_start = _read_index(content)
         self._entries: dict[str, _Entry] = {}
+        self._new: dict[str, _Entry] = {}
         self.is_changed = False
 
     def known_file(self, path: str) -> tuple[Status, str] | None:
@@ -75,26 +76,39 @@ class DerivedStore:
         except (ValueError, RecursionError):
             return False, None
 
-    def keep(self, path: str, status: Status | None, digest: str, name: str, value: Any) -> None:
-        """Keep a value that was computed from a file of this status and digest."""
+    def keep(self, path: str, status: Status | None, digest: str, name: str, value: Any) -> bool:
+        """Keep a value computed from a file of this status and digest; return whether that is possible."""
         entry = self._entry(path, digest)
         if entry is None:
             entry = self._entries[path] = _Entry(status, digest, {}, {}, 0)
-        text = _encode(value) if self._is_kept else None
+        text = encode_value(value) if self._is_kept else None
         if text is None:
-            return
+            return False
         if len(text) > _LARGE:
             entry.texts[name] = text  # which takes less memory than the value
         else:
             entry.values[name] = value
         self.is_changed = True
+        return True
 
-    def renew(self, path: str, status: Status | None, digest: str) -> None:
-        """Keep a file's new status where its bytes are still the same."""
+    def text_of(self, path: str, digest: str, name: str) -> bytes | None:
+        """Return a kept value as JSON, or None."""
         entry = self._entry(path, digest)
-        if entry is not None and entry.status != status:
-            entry.status = status
-            self.is_changed = True
+        if entry is None:
+            return None
+        return encode_value(entry.values[name]) if name in entry.values else self._text(entry, name)
+
+    def replace(self, path: str, status: Status | None, digest: str, name: str, value: Any) -> None:
+        """Keep a value of a file whose bytes changed, in place of those of its old bytes."""
+        known = self._new.get(path)
+        if known is None or known.digest != digest:
+            self._new[path] = _Entry(status, digest, {}, {}, 0)
+        text = encode_value(value)
+        if text is not None and len(text) > _LARGE:
+            self._new[path].texts[name] = text
+        else:
+            self._new[path].values[name] = value
+        self.is_changed = True
 
     def to_bytes(self) -> bytes:
         """Return all of it for the next run, without what was not asked for in a long time."""
@@ -118,7 +132,7 @@ class DerivedStore:
             for path, raw in self._old.items()
             if path not in self._entries and raw[4] < _OLDEST
         ]
-        return [*self._entries.items(), *rest]
+        return list({**dict(rest), **self._entries, **self._new}.items())
 
     def _entry(self, path: str, digest: str) -> _Entry | None:
         entry = self._entries.get(path)
@@ -149,7 +163,7 @@ def _read_index(content: bytes) -> tuple[dict[str, Any], int]:
     return index, _INDEX_SIZE_BYTES + size
 
 
-def _encode(value: Any) -> bytes | None:
+def encode_value(value: Any) -> bytes | None:
     """Return a value as JSON, or None for what JSON cannot hold (a number of thousands of digits)."""
     try:
         return json.dumps(value, separators=(",", ":")).encode("ascii")

@@ -47,6 +47,10 @@ class Disk:
         Raises:
             ProjectError: the file was changed since it was looked at in this run.
         """
+        self.seen.plain.add(path)
+        return self._read(path)
+
+    def _read(self, path: str) -> bytes | None:
         if path not in self._bytes:
             status, data = read_regular_file(path)
             self._note_file(path, status, _UNREADABLE if data is None else digest_of(data))
@@ -58,7 +62,7 @@ class Disk:
         if path not in self.seen.files:
             known = self.derived.known_file(path)
             if known is None or known[0] != read_status(path):
-                self.read(path)
+                self._read(path)
             else:
                 self._note_file(path, *known)
         return self.seen.files[path][1] or None
@@ -67,17 +71,21 @@ class Disk:
         """Return what ``make`` computes from a file's bytes, perhaps in an earlier run; None: no such file.
 
         Args:
-            name: what is computed, with a number to raise when ``make`` changes.
+            name: ``module:name`` of ``make``, or of what has it as its ``compute``.
             make: returns what JSON holds, and looks at nothing but the bytes. What comes from an earlier run
                 has lists in place of tuples.
         """
         digest = self.digest(path)
         if digest is None:
             return None
+        views = self.seen.derived.get(path, ())
+        if name not in views:
+            self.seen.derived[path] = (*views, name)
         found, value = self.derived.find(path, digest, name)
         if not found:
-            value = make(self.read(path) or b"")
-            self.derived.keep(path, self.seen.files[path][0], digest, name, value)
+            value = make(self._read(path) or b"")
+            if not self.derived.keep(path, self.seen.files[path][0], digest, name, value):
+                self.seen.plain.add(path)
         return value
 
     def entries(self, folder: str) -> Mapping[str, str] | None:

@@ -15,16 +15,34 @@ class Sightings:
         folders: a folder's status and the digest of its entries.
         kinds: ``file``, ``folder``, ``other``, or an empty text where there was nothing.
         real_paths: paths without links.
+        derived: names of what was computed from a file.
+        plain: files whose very bytes were looked at, not only what was computed from them.
     """
 
-    __slots__ = ("files", "folders", "kinds", "real_paths")
+    __slots__ = ("derived", "files", "folders", "kinds", "plain", "real_paths")
 
     def __init__(self) -> None:
         self.files: dict[str, tuple[Status | None, str]] = {}
         self.folders: dict[str, tuple[Status | None, str]] = {}
         self.kinds: dict[str, str] = {}
         self.real_paths: dict[str, str] = {}
+        self.derived: dict[str, tuple[str, ...]] = {}
+        self.plain: set[str] = set()
 
     def to_json(self) -> Mapping[str, object]:
-        """Return what JSON holds of it."""
-        return {name: getattr(self, name) for name in self.__slots__}
+        """Return what JSON holds of it; a file's third value says which of ``views`` it has, 0: its bytes."""
+        numbers: dict[tuple[str, ...], int] = {(): 0}
+        files = {
+            path: (
+                *seen,
+                0 if path in self.plain else numbers.setdefault(self.derived.get(path, ()), len(numbers)),
+            )
+            for path, seen in self.files.items()
+        }
+        return {
+            "files": files,
+            "views": list(numbers),
+            "folders": self.folders,
+            "kinds": self.kinds,
+            "real_paths": self.real_paths,
+        }

@@ -12,7 +12,7 @@ from automappa_scaffold.project.names import module_name_of
 from automappa_scaffold.registry.start import Prediction
 from automappa_scaffold.rules import ProjectView, TasksPackage, load_catalogue
 from automappa_scaffold.rules.finding import Finding
-from automappa_scaffold.source.facts import SettingFact, read_init_facts, read_setting_facts
+from automappa_scaffold.source.facts import INIT_FACTS, SettingFact, read_setting_facts
 from automappa_scaffold.source.spans import widen
 
 __all__ = ["CheckResult", "check", "judge", "view_project"]
@@ -32,8 +32,8 @@ def check(workspace: Workspace) -> CheckResult:
     """Return every finding of the project's rules, sorted by place and code."""
     view = view_project(workspace)
     settings = workspace.project.settings
-    workspace.keep()
     found = [f for f in judge(view) if _is_selected(f.code, settings.select, settings.ignore)]
+    workspace.keep()
     return CheckResult(tuple(found), view.prediction)
 
 
@@ -78,14 +78,13 @@ def _tasks_packages(workspace: Workspace, prediction: Prediction) -> Iterator[Ta
             continue
         init = folder / "__init__.py"
         name = module_name_of(folder.relative_to(layout.import_root).parts)
-        source = tree.read(tree.absolute(init))
         modules = tuple(
             sorted(entry.removesuffix(".py") for entry in listing if entry.endswith(".py") or listing[entry])
         )
         yield TasksPackage(
             name=name,
             init=init,
-            facts=read_init_facts(source) if source is not None else None,
+            facts=tree.facts(tree.absolute(init), INIT_FACTS),
             modules=modules,
             bound=prediction.bound.get(name),
         )

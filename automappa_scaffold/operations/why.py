@@ -55,10 +55,10 @@ def explain_task(workspace: Workspace, wanted: str) -> tuple[Explanation, ...]:
         ProjectError: no task of the project is meant.
     """
     view = view_project(workspace)
-    workspace.keep()
     prediction = view.prediction
     found = [_registered(task) for task in prediction.registry.tasks if _is_meant_task(task, wanted)]
     findings = judge(view)
+    workspace.keep()
     for module in prediction.unreached:
         for task in module.tasks:
             if _is_meant(wanted, task.name, task.place.path, task.place.line):

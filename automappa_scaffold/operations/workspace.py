@@ -6,12 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from automappa_scaffold.files.cache_place import cache_of
+from automappa_scaffold.files.cache_place import DERIVED, cache_of, derived_name
 from automappa_scaffold.files.derived import DerivedStore
 from automappa_scaffold.files.disk import Disk
 from automappa_scaffold.files.environ import SeenEnviron
 from automappa_scaffold.files.sealed import SealedFolder
-from automappa_scaffold.files.tool import fingerprint_tool
 from automappa_scaffold.project.environment import read_declared, read_environment
 from automappa_scaffold.project.finding import Project, find_project
 from automappa_scaffold.project.layout import Layout, discover_layout, iter_source_paths
@@ -58,8 +57,8 @@ class Workspace:
         """Keep what was computed from files for the next run, where there is a cache."""
         derived = self.project.disk.derived
         if self.cache is not None and derived.is_changed:
-            self.cache.write(_derived_name(), derived.to_bytes())
-            self.cache.keep_newest(_DERIVED, _KEPT_TOOLS)
+            self.cache.write(derived_name(), derived.to_bytes())
+            self.cache.keep_newest(DERIVED, _KEPT_TOOLS)
 
 
 def open_workspace(
@@ -101,12 +100,5 @@ def open_workspace(
     return Workspace(project, layout, SourceTree(project.root, disk=disk), start, cache)
 
 
-_DERIVED = "files-"
-
-
-def _derived_name() -> str:
-    return f"{_DERIVED}{fingerprint_tool()}"
-
-
 def _read_derived(cache: SealedFolder | None) -> bytes:
-    return (cache.read(_derived_name()) if cache is not None else None) or b""
+    return (cache.read(derived_name()) if cache is not None else None) or b""

@@ -14,7 +14,14 @@ from automappa_scaffold.errors import ConfigError, ProjectError
 from automappa_scaffold.project.finding import Project
 from automappa_scaffold.project.names import module_name_of
 
-__all__ = ["Layout", "discover_layout", "find_pages", "iter_source_files", "iter_source_paths"]
+__all__ = [
+    "Layout",
+    "discover_layout",
+    "find_pages",
+    "iter_source_files",
+    "iter_source_paths",
+    "names_celery",
+]
 
 _NEVER = frozenset(
     {".git", ".hg", ".venv", "venv", "node_modules", "__pycache__", "build", "dist", ".tox", ".nox", ".eggs"}
@@ -127,13 +134,14 @@ def _find_apps(project: Project) -> Iterator[_FoundApp]:
     root = project.root.as_posix().rstrip("/")
     for path in iter_source_paths(project):
         absolute = f"{root}/{path}"
-        if project.disk.derive(absolute, "names-celery-1", _names_celery):
+        if project.disk.derive(absolute, f"{__name__}:names_celery", names_celery):
             source = project.disk.read(absolute)
             if source is not None:
                 yield from _apps_in(project, PurePosixPath(path), source)
 
 
-def _names_celery(source: bytes) -> bool:
+def names_celery(source: bytes) -> bool:
+    """Return whether a file may make a Celery app."""
     return b"Celery" in source and b"celery" in source
 
 

@@ -14,7 +14,7 @@ from automappa_scaffold.registry.celery_world import World
 from automappa_scaffold.registry.values import UnreachedModule, UnreachedTask
 from automappa_scaffold.source.fact_kinds import FactKind, SourceFile
 
-__all__ = ["find_unreached"]
+__all__ = ["DECLARES_TASKS", "find_unreached"]
 
 # What a file that declares a task holds, one way or another; other files are not even parsed.
 _DECLARES = re.compile(rb"\.task\b|\bshared_task\b|\bregister_task\b|\.Task\b|\bTask\b")
@@ -25,7 +25,7 @@ def _declares(file: SourceFile) -> bool:
     return (b"task" in data or b"Task" in data) and _DECLARES.search(data) is not None
 
 
-_DECLARES_TASKS = FactKind("declares-tasks-1", _declares)
+DECLARES_TASKS = FactKind("automappa_scaffold.registry.unreached:DECLARES_TASKS", _declares)
 
 
 def find_unreached(
@@ -42,7 +42,7 @@ def find_unreached(
         PurePosixPath(path)
         for path in files
         if (absolute := m.tree.absolute(path)) not in known_paths
-        and m.tree.facts_once(absolute, _DECLARES_TASKS)
+        and m.tree.facts_once(absolute, DECLARES_TASKS)
     ]
     before = len(world.definitions)
     loaded_by_package: set[str] = set()

@@ -2,11 +2,14 @@
 
 A rule that looks at many files asks ``tree.facts(path, KIND)``; nobody else need know that there is a cache::
 
-    CALLS = FactKind("calls-1", read=_read_calls, to_json=_to_json, from_json=_from_json)
+    CALLS = FactKind("automappa_scaffold.source.calls:CALLS", _read_calls, _to_json, _from_json)
 
     for path in paths:
         for call in tree.facts(path, CALLS) or ():
             ...
+
+Where facts are all that was looked at of a file, an answer outlives every change of the file that leaves
+them the same. So facts should hold what is wanted and no more.
 """
 
 import ast
@@ -46,7 +49,7 @@ class FactKind(Generic[T]):
     """One kind of facts, all that decides them being a file's bytes and the tool's version.
 
     Attributes:
-        name: its name in the cache, with a number to raise whenever what ``read`` returns changes.
+        name: where it is found: ``module:NAME``.
         read: makes the facts; must not raise (catch SourceSyntaxError), nor look at anything else.
         to_json: what JSON holds of them: lists, texts, numbers, booleans, None. Small is fast.
         from_json: the facts again; tuples come as lists.
@@ -56,3 +59,7 @@ class FactKind(Generic[T]):
     read: Callable[[SourceFile], T]
     to_json: Callable[[T], Any] = _same
     from_json: Callable[[Any], T] = _same
+
+    def compute(self, data: bytes) -> Any:
+        """Return what JSON holds of the facts of these bytes."""
+        return self.to_json(self.read(SourceFile(data)))

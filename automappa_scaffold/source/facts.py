@@ -4,11 +4,13 @@ import ast
 import io
 import tokenize
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
+from typing import Any
 
+from automappa_scaffold.source.fact_kinds import FactKind, SourceFile
 from automappa_scaffold.source.parsing import SourceSyntaxError, parse_source
 
-__all__ = ["Entry", "InitFacts", "SettingFact", "read_init_facts", "read_setting_facts"]
+__all__ = ["INIT_FACTS", "Entry", "InitFacts", "SettingFact", "read_init_facts", "read_setting_facts"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +74,12 @@ class SettingFact:
 
 def read_init_facts(source: bytes) -> InitFacts | None:
     """Return the facts of an ``__init__.py``, or None when it does not parse."""
+    return _read_init_facts(SourceFile(source))
+
+
+def _read_init_facts(file: SourceFile) -> InitFacts | None:
     try:
-        tree = parse_source(source)
+        tree = file.tree()
     except SourceSyntaxError:
         return None
     exported: list[Entry] | None = None
@@ -85,11 +91,32 @@ def read_init_facts(source: bytes) -> InitFacts | None:
             imported += [(alias.asname or alias.name, node.lineno) for alias in node.names]
         value = _value_of(node, "__all__")
         if value is not None and isinstance(node, ast.stmt):
-            entries, constant = _texts(value, source)
+            entries, constant = _texts(value, file.data)
             exported = (exported or []) + entries
             closed = closed and constant
             line = node.lineno if line == 1 or not exported else line
     return InitFacts(None if exported is None else tuple(exported), line, closed, tuple(imported), star)
+
+
+def _init_facts_from_json(parts: Any) -> InitFacts | None:
+    if parts is None:
+        return None
+    exported, line, closed, imported, star = parts
+    entries = None
+    if exported is not None:
+        entries = tuple(
+            Entry(text, at, column, end_line, end_column, tuple(parts))
+            for text, at, column, end_line, end_column, parts in exported
+        )
+    return InitFacts(entries, line, closed, tuple((name, at) for name, at in imported), star)
+
+
+INIT_FACTS = FactKind(
+    "automappa_scaffold.source.facts:INIT_FACTS",
+    _read_init_facts,
+    lambda facts: None if facts is None else astuple(facts),
+    _init_facts_from_json,
+)
 
 
 def read_setting_facts(source: bytes, is_wanted: Callable[[str], bool]) -> tuple[SettingFact, ...]:

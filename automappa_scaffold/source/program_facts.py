@@ -1,6 +1,5 @@
 """Import programs as facts of files: computed once for the same bytes, and kept for the next run."""
 
-import sys
 from collections.abc import Sequence
 from typing import Any
 
@@ -32,7 +31,4 @@ def _from_json(parts: Sequence[Any]) -> Program | SourceSyntaxError:
     return Program(*parts)
 
 
-# What parses, and to what, depends on the Python that runs.
-PROGRAM = FactKind(
-    f"program-1-{sys.version_info[0]}.{sys.version_info[1]}", _read_program, _to_json, _from_json
-)
+PROGRAM = FactKind("automappa_scaffold.source.program_facts:PROGRAM", _read_program, _to_json, _from_json)

@@ -1,0 +1,35 @@
+"""Whether changed files still give what was computed from them before they changed."""
+
+from collections.abc import Mapping
+from importlib import import_module
+from typing import Any
+
+from automappa_scaffold.files.derived import DerivedStore, encode_value
+from automappa_scaffold.files.digests import digest_of
+
+__all__ = ["is_all_the_same"]
+
+
+def is_all_the_same(store: DerivedStore, seen: Mapping[str, Any], changed: Mapping[str, bytes]) -> bool:
+    """Return whether all that was looked at of changed files is the same as before.
+
+    If so, ``seen`` and ``store`` get the new digests. A function body or a comment is what usually changes;
+    a file's import program, and with it every answer, often does not.
+
+    Args:
+        seen: what ``Sightings.to_json`` gave, with statuses renewed.
+        changed: bytes by path.
+    """
+    for path, data in changed.items():
+        status, digest, view = seen["files"][path]
+        new_digest = digest_of(data)
+        for name in seen["views"][view]:
+            before = store.text_of(path, digest, name)
+            module, _, attribute = name.partition(":")
+            maker = getattr(import_module(module), attribute)
+            value = getattr(maker, "compute", maker)(data)
+            if before is None or encode_value(value) != before:
+                return False
+            store.replace(path, status, new_digest, name, value)
+        seen["files"][path][1] = new_digest
+    return True

@@ -25,10 +25,12 @@ def is_all_the_same(store: DerivedStore, seen: Mapping[str, Any], changed: Mappi
         new_digest = digest_of(data)
         for name in seen["views"][view]:
             before = store.text_of(path, digest, name)
+            if before is None or ":" not in name:
+                return False
             module, _, attribute = name.partition(":")
             maker = getattr(import_module(module), attribute)
             value = getattr(maker, "compute", maker)(data)
-            if before is None or encode_value(value) != before:
+            if encode_value(value) != before:
                 return False
             store.replace(path, status, new_digest, name, value)
         seen["files"][path][1] = new_digest

@@ -25,7 +25,7 @@ def _declares(file: SourceFile) -> bool:
     return (b"task" in data or b"Task" in data) and _DECLARES.search(data) is not None
 
 
-DECLARES_TASKS = FactKind("automappa_scaffold.registry.unreached:DECLARES_TASKS", _declares)
+DECLARES_TASKS = FactKind(f"{__name__}:DECLARES_TASKS", _declares)
 
 
 def find_unreached(

@@ -15,7 +15,7 @@ from automappa_scaffold.project.names import module_name_of
 from automappa_scaffold.registry.celery_state import AppState
 from automappa_scaffold.registry.observed import LazyModule, Swallowed, UnrunTask
 from automappa_scaffold.registry.values import UnreachedModule
-from automappa_scaffold.source.fact_kinds import FactKind
+from automappa_scaffold.source.fact_kinds import FactKind, SourceFile
 from automappa_scaffold.source.places import Place
 from automappa_scaffold.source.written_tasks import LAZY_IMPORTS, WRITTEN_TASKS, WrittenFile, WrittenTask
 
@@ -28,8 +28,17 @@ _WORD = re.compile(rb"\w+")
 
 # Most files need no second look.
 _HAS_INDENTED_TASKS = FactKind(
-    "indented-tasks-1", lambda file: b"task" in file.data and _INDENTED_TASK.search(file.data) is not None
+    f"{__name__}:_HAS_INDENTED_TASKS",
+    lambda file: b"task" in file.data and _INDENTED_TASK.search(file.data) is not None,
 )
+
+
+def _read_words(file: SourceFile) -> tuple[str, ...]:
+    lines = _INDENTED_IMPORT.findall(file.data)
+    return tuple(sorted({word.decode("utf-8", "replace") for line in lines for word in _WORD.findall(line)}))
+
+
+_INDENTED_IMPORT_WORDS = FactKind(f"{__name__}:_INDENTED_IMPORT_WORDS", _read_words)
 
 
 def find_unrun(
@@ -156,13 +165,12 @@ def find_lazy_modules(
     """Yield the unreached modules that a function of a module imports that the worker runs."""
     wanted = {name for module in unreached for name in (module.name, module.package) if name}
     wanted -= {module.package for module in unreached if module.package_is_reached}
-    leaves = {name.rpartition(".")[2].encode() for name in wanted}
+    leaves = {name.rpartition(".")[2] for name in wanted}
     if not wanted:
         return
     for module in reached:
-        source = m.tree.read(module.path) if module.path else None
-        lines = _INDENTED_IMPORT.findall(source) if source else []
-        if not any(word in leaves for line in lines for word in _WORD.findall(line)):
+        words = m.tree.facts_once(module.path, _INDENTED_IMPORT_WORDS) if module.path else None
+        if leaves.isdisjoint(words or ()):
             continue
         path = m.tree.relative(module.path)
         for lazy in m.tree.facts(module.path, LAZY_IMPORTS) or ():

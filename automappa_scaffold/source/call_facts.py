@@ -81,7 +81,7 @@ def _from_json(stored: Any) -> CallFacts | None:
     return CallFacts(tuple(ImportFact(*fact) for fact in imports), tuple(calls), tuple(tested))
 
 
-CALL_FACTS = FactKind("call-facts-1", read=read_call_facts, to_json=_to_json, from_json=_from_json)
+CALL_FACTS = FactKind(f"{__name__}:CALL_FACTS", read=read_call_facts, to_json=_to_json, from_json=_from_json)
 
 
 @dataclass(frozen=True, slots=True)

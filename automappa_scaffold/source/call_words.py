@@ -45,4 +45,4 @@ def _from_json(stored: Any) -> CallWords:
     return CallWords(calls, tuple((i, dots, module, tuple(names)) for i, dots, module, names in imports))
 
 
-CALL_WORDS = FactKind("call-words-1", read=_read, to_json=_to_json, from_json=_from_json)
+CALL_WORDS = FactKind(f"{__name__}:CALL_WORDS", read=_read, to_json=_to_json, from_json=_from_json)

@@ -2,7 +2,7 @@
 
 A rule that looks at many files asks ``tree.facts(path, KIND)``; nobody else need know that there is a cache::
 
-    CALLS = FactKind("automappa_scaffold.source.calls:CALLS", _read_calls, _to_json, _from_json)
+    CALLS = FactKind(f"{__name__}:CALLS", _read_calls, _to_json, _from_json)
 
     for path in paths:
         for call in tree.facts(path, CALLS) or ():
@@ -49,7 +49,8 @@ class FactKind(Generic[T]):
     """One kind of facts, all that decides them being a file's bytes and the tool's version.
 
     Attributes:
-        name: where it is found: ``module:NAME``.
+        name: where it is found: ``module:NAME``. What a cache holds counts for the very tool that wrote it
+            alone, so no number of a version is needed.
         read: makes the facts; must not raise (catch SourceSyntaxError), nor look at anything else.
         to_json: what JSON holds of them: lists, texts, numbers, booleans, None. Small is fast.
         from_json: the facts again; tuples come as lists.

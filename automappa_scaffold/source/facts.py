@@ -112,7 +112,7 @@ def _init_facts_from_json(parts: Any) -> InitFacts | None:
 
 
 INIT_FACTS = FactKind(
-    "automappa_scaffold.source.facts:INIT_FACTS",
+    f"{__name__}:INIT_FACTS",
     _read_init_facts,
     lambda facts: None if facts is None else astuple(facts),
     _init_facts_from_json,

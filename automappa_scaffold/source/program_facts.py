@@ -31,4 +31,4 @@ def _from_json(parts: Sequence[Any]) -> Program | SourceSyntaxError:
     return Program(*parts)
 
 
-PROGRAM = FactKind("automappa_scaffold.source.program_facts:PROGRAM", _read_program, _to_json, _from_json)
+PROGRAM = FactKind(f"{__name__}:PROGRAM", _read_program, _to_json, _from_json)

@@ -176,10 +176,10 @@ def _written_from_json(data: Any) -> WrittenFile:
 
 
 WRITTEN_TASKS = FactKind(
-    "written-tasks-1", read=_read_written, to_json=_written_to_json, from_json=_written_from_json
+    f"{__name__}:WRITTEN_TASKS", read=_read_written, to_json=_written_to_json, from_json=_written_from_json
 )
 LAZY_IMPORTS = FactKind(
-    "lazy-imports-1",
+    f"{__name__}:LAZY_IMPORTS",
     read=_read_lazy,
     to_json=lambda found: [list(asdict(lazy).values()) for lazy in found],
     from_json=lambda data: tuple(LazyImport(*lazy) for lazy in data),

@@ -69,7 +69,7 @@ class Assignment(Expressions):
     def _unpack(self, target: Node, value: Value, frame: Frame) -> None:
         place = self.place(target, frame.module)
         targets = target[2]
-        items, unknown = self.iterate(value, place)
+        items, unknown = self.iterate_in_order(value, place)
         if unknown or any(isinstance(item, Maybe) for item in items):
             blame = unknown or self.unknown("the number of elements is not decided", place)
             for part in targets:

@@ -143,7 +143,7 @@ class Attributes(ContainerMethods):
         if name == "__dict__":
             return DictValue(cls.ns, self.namespace(unknown=None))
         if name == "__doc__":
-            return None
+            return self.unknown("a built-in's docstring", place) if cls.module == "builtins" else None
         if name == "__annotations__":
             hints = cls.ns.get("__fields__", {})
             return self.new_dict(hints, self.unknown("the annotations of a class", place) if hints else None)

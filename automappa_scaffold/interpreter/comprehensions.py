@@ -16,9 +16,12 @@ def _comp(m: Evaluation, node: Node, frame: Frame) -> Value:
     kind, element, generators = node[2], node[3], node[4]
     inner = Frame(frame.module, Namespace(m.birth), frame, frame.function)
     if kind == "generator":
-        return Generator(lambda handle: _comprehend(m, element, generators, 0, inner, handle))
+        return Generator(
+            lambda handle: _comprehend(m, element, generators, 0, inner, handle, is_ordered=True)
+        )
     items: list[Value] = []
-    unknown = _comprehend(m, element, generators, 0, inner, items.append)
+    is_ordered = kind == "list"
+    unknown = _comprehend(m, element, generators, 0, inner, items.append, is_ordered=is_ordered)
     if kind == "dict":
         made = m.new_dict(unknown=unknown)
         for key, value in items:
@@ -38,6 +41,8 @@ def _comprehend(
     depth: int,
     frame: Frame,
     handle: Callable[[Value], Any],
+    *,
+    is_ordered: bool,
 ) -> Unknown | None:
     """Run a comprehension from one of its ``for``s on; return why there may be other elements."""
     if depth == len(generators):
@@ -48,7 +53,8 @@ def _comprehend(
         return None
     target, iterable, conditions, _ = generators[depth]
     place = m.place(iterable, frame.module)
-    items, unknown = m.iterate(m.eval(iterable, frame), place)
+    iterate = m.iterate_in_order if is_ordered else m.iterate
+    items, unknown = iterate(m.eval(iterable, frame), place)
     for item in items:
         m.step()
         scope = item.scope if isinstance(item, Maybe) else None
@@ -58,7 +64,7 @@ def _comprehend(
         if verdict is False:
             continue
         wrapped = handle if scope is None else _maybe(handle, scope)
-        more = _comprehend(m, element, generators, depth + 1, frame, wrapped)
+        more = _comprehend(m, element, generators, depth + 1, frame, wrapped, is_ordered=is_ordered)
         unknown = unknown or more
     return unknown
 

@@ -303,11 +303,26 @@ _DICT_METHODS: dict[str, _Method] = {
 }
 
 
+# Where Python has a method or attribute that is not modelled, its value is unknown, not missing.
+_PYTHON_TYPES = ((DictValue, dict), (SetValue, set), (ListValue, list), (tuple, tuple))
+
+
 class ContainerMethods(Containers):
     """Methods of built-in containers, found by name."""
 
     def container_method(self, value: Value, name: str, place: Place | None) -> Value:
         """Return a method of a built-in container or constant, or MISSING."""
+        if name == "__class__":
+            kind = self.external("builtins.type")
+            return self.call(kind, (value,), {}, place or Place(self.tree.relative("")))
+        found = self._modelled_method(value, name)
+        if found is MISSING:
+            python = next((python for kind, python in _PYTHON_TYPES if isinstance(value, kind)), None)
+            if python is not None and hasattr(python, name):
+                return self.unknown(f"{python.__name__}.{name}", place, is_foreign=True)
+        return found
+
+    def _modelled_method(self, value: Value, name: str) -> Value:
         if isinstance(value, DictValue):
             return _bind_method(_DICT_METHODS, value, name)
         if isinstance(value, SetValue):

@@ -60,6 +60,13 @@ class Containers(Comparisons):
             return (), self.undecided(value, place)
         raise self.raise_("TypeError", f"'{type_name(value)}' object is not iterable", place)
 
+    def iterate_in_order(self, value: Value, place: Place) -> tuple[tuple[Value, ...], Unknown | None]:
+        """Return the elements like ``iterate``; a set has no order that could be told."""
+        items, unknown = self.iterate(value, place)
+        if unknown is None and len(items) > 1 and isinstance(self.decide(value), SetValue):
+            unknown = self.unknown("the order of a set", place)
+        return items, unknown
+
     def _iterate_class(self, value: Class, place: Place) -> tuple[tuple[Value, ...], Unknown | None]:
         members = value.ns.get("__members__")
         if isinstance(members, DictValue):  # an enumeration
@@ -163,6 +170,8 @@ class Containers(Comparisons):
         if is_constant(value) or isinstance(value, slice):
             return value
         items: Any = value if isinstance(value, tuple) else None
+        if isinstance(value, SetValue):
+            return MISSING  # no order, and it may be a frozenset
         if isinstance(value, ListValue) and not value.unknown:
             items = value.items
         elif isinstance(value, (Generator, Iterator)):

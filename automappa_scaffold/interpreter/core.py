@@ -139,6 +139,10 @@ class Core(ABC):
         """Return the elements, and why there may be others (None: these are all)."""
 
     @abstractmethod
+    def iterate_in_order(self, value: Value, place: Place) -> tuple[tuple[Value, ...], Unknown | None]:
+        """Return the elements like ``iterate``; a set has no order that could be told."""
+
+    @abstractmethod
     def take(self, value: Value, handle: Callable[[Value], Any], place: Place) -> Unknown | None:
         """Give elements to ``handle``, one by one, until it returns True; return why there may be others."""
 

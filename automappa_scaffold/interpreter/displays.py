@@ -15,7 +15,7 @@ def _sequence(m: Evaluation, node: Node, frame: Frame) -> tuple[list[Value], Unk
     open_: Unknown | None = None
     for element in node[2]:
         if element[0] == "star":
-            more, unknown = m.iterate(m.eval(element[2], frame), m.place(element, frame.module))
+            more, unknown = m.iterate_in_order(m.eval(element[2], frame), m.place(element, frame.module))
             items.extend(more)
             open_ = open_ or unknown
         else:

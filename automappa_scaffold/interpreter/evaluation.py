@@ -11,6 +11,7 @@ from automappa_scaffold.interpreter.values import (
     Ext,
     Maybe,
     Scope,
+    SetValue,
     Spread,
     Union,
     Unknown,
@@ -65,10 +66,10 @@ class Evaluation(Calls):
         positional: list[Value] = []
         for argument in args:
             if argument[0] == "star":
-                items, unknown = self.iterate(
-                    self.eval(argument[2], frame), self.place(argument, frame.module)
-                )
-                positional.extend(item.value if isinstance(item, Maybe) else item for item in items)
+                spread = self.eval(argument[2], frame)
+                items, unknown = self.iterate_in_order(spread, self.place(argument, frame.module))
+                if not isinstance(spread, SetValue) or unknown is None:
+                    positional.extend(item.value if isinstance(item, Maybe) else item for item in items)
                 if unknown:
                     positional.append(Spread(unknown))
             else:

@@ -44,9 +44,12 @@ def _fmt(m: Evaluation, node: Node, frame: Frame) -> Value:
     return _format(m, value, node[3], spec, place)
 
 
+_CONVERSIONS: dict[int, Callable[[object], str]] = {ord("r"): repr, ord("s"): str, ord("a"): ascii}
+
+
 def _format(m: Evaluation, value: Value, conversion: int, spec: Value, place: Place) -> Value:
     if is_constant(value) and isinstance(spec, str):
-        plain = repr(value) if conversion == ord("r") else str(value) if conversion == ord("s") else value
+        plain = _CONVERSIONS[conversion](value) if conversion in _CONVERSIONS else value
         return m.compute(lambda: format(plain, spec), place)
     if isinstance(value, Instance):
         text = text_of(m, value, place)

@@ -80,6 +80,17 @@ class Outside:
             return True
         return self.source(f"{module}.{name}") is not None or name.startswith("__")
 
+    def defines_function(self, module: str, name: str) -> bool:
+        """Return whether a module's text defines a plain function of this name, with nothing around it."""
+        source = self.source(module)
+        if not source or _MAGIC.search(source):
+            return False
+        found = re.findall(rb"^(?:@.*\n)?def %s\(" % re.escape(name.encode()), source, re.MULTILINE)
+        bound = re.search(
+            rb"^%s *=|^ +def %s\(|\bas %s\b" % ((re.escape(name.encode()),) * 3), source, re.MULTILINE
+        )
+        return len(found) == 1 and not found[0].startswith(b"@") and bound is None
+
     def source(self, name: str) -> bytes | None:
         """Return a module's text; empty: it has none (compiled, a namespace); None: it is not seen."""
         if name not in self._sources:

@@ -68,7 +68,7 @@ class Truth(Branches):
         """Return what Python computes; its error becomes the program's."""
         try:
             return operation()
-        except (TypeError, ValueError, ArithmeticError, KeyError, IndexError) as error:
+        except (TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as error:
             raise self.raise_(type(error).__name__, str(error), place) from None
 
     def assume(self, value: Value, side: Assumed) -> Value:

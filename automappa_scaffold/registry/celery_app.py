@@ -5,7 +5,7 @@ Source: ``celery.app.base`` of Celery 5.7; the differences to 5.3 are in error t
 
 from automappa_scaffold.interpreter.machine import Interpreter
 from automappa_scaffold.interpreter.models.native import native_class
-from automappa_scaffold.interpreter.objects import Class, Function, Instance, Native, Wrapper
+from automappa_scaffold.interpreter.objects import Function, Instance, Native, Wrapper
 from automappa_scaffold.interpreter.values import MISSING, Namespace, Value
 from automappa_scaffold.registry.celery_conf import Conf
 from automappa_scaffold.registry.celery_configuring import Configuring
@@ -13,7 +13,7 @@ from automappa_scaffold.registry.celery_declaring import Declaring
 from automappa_scaffold.registry.celery_registry import TaskRegistry
 from automappa_scaffold.registry.celery_signals import signal
 from automappa_scaffold.registry.celery_state import AppState
-from automappa_scaffold.registry.celery_tasks import TASK
+from automappa_scaffold.registry.celery_tasks import task_class
 from automappa_scaffold.registry.celery_world import World
 from automappa_scaffold.registry.native import Args, Kwargs, Run
 from automappa_scaffold.source.places import Place
@@ -41,6 +41,47 @@ _PARAMETERS = [
     "strict_typing",
 ]
 
+# What an app has besides, none of which registers a task.
+_OTHER_PARTS = (
+    "AsyncResult",
+    "Beat",
+    "GroupResult",
+    "ResultSet",
+    "WorkController",
+    "Worker",
+    "amqp",
+    "annotations",
+    "backend",
+    "broker_connection",
+    "bugreport",
+    "builtin_fixups",
+    "connection",
+    "connection_for_read",
+    "connection_for_write",
+    "connection_or_acquire",
+    "create_task_cls",
+    "control",
+    "current_task",
+    "current_worker_task",
+    "default_connection",
+    "default_producer",
+    "either",
+    "events",
+    "log",
+    "now",
+    "oid",
+    "pool",
+    "producer_or_acquire",
+    "producer_pool",
+    "select_queues",
+    "subclass_with_self",
+    "thread_oid",
+    "timezone",
+    "type_checker",
+    "user_options",
+    "uses_utc_timezone",
+)
+
 _SETTING_OF = {"broker": "broker_url", "backend": "result_backend"}
 
 
@@ -60,6 +101,7 @@ class CeleryApp:
             kind = "cached_property" if name == "Task" else "property"
             self.cls.ns[name] = Wrapper(kind, Native(name, run))
         self.cls.ns["task_cls"] = "celery.app.task:Task"
+        self.cls.ns["__getattr__"] = Native("__getattr__", _private_part, binds=True)
 
     def _methods(self) -> dict[str, Run]:
         return {
@@ -84,19 +126,10 @@ class CeleryApp:
         return {
             "conf": lambda m, args, kwargs, place: Instance(self.conf.cls, m.namespace(), args[0]),
             "tasks": self.tasks,
-            "Task": lambda m, args, kwargs, place: _task_class(m, args[0], place),
+            "Task": lambda m, args, kwargs, place: task_class(m, args[0], place),
             "loader": lambda m, args, kwargs, place: Instance(_LOADER, m.namespace(app=args[0])),
-            "log": _opaque,
-            "control": _opaque,
-            "events": _opaque,
-            "amqp": _opaque,
-            "backend": _opaque,
-            "pool": _opaque,
-            "AsyncResult": _opaque,
-            "current_task": _opaque,
-            "current_worker_task": _opaque,
             "steps": self.steps,
-            "user_options": _opaque,
+            **dict.fromkeys(_OTHER_PARTS, _opaque),
         }
 
     def init(self, m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
@@ -107,7 +140,7 @@ class CeleryApp:
         app.payload = state
         state.main = given.pop("main", None)
         source = given.pop("config_source", None)
-        state.config_source = m.find_attribute(app, "config_source", place) if source is None else source
+        state.config_source = app.cls.lookup("config_source") if source is None else source
         if state.config_source is MISSING:
             state.config_source = None
         state.autofinalize = m.truth(given.pop("autofinalize", True)) is not False
@@ -115,7 +148,8 @@ class CeleryApp:
         state.strict_typing = given.pop("strict_typing", True)
         current = m.truth(given.pop("set_as_current", True))
         unknown = given.pop("**", None)
-        for name in ("loader", "amqp", "events", "log", "control", "tasks"):
+        state.loader = given.pop("loader", None) or m.environ.get("CELERY_LOADER")
+        for name in ("amqp", "events", "log", "control", "tasks"):
             given.pop(name, None)
         fixups = given.pop("fixups", None)
         changes = given.pop("changes", None)
@@ -178,7 +212,8 @@ class CeleryApp:
             return self.world.current
         if self.world.default is None:
             made = Instance(self.cls, m.namespace())
-            self.init(m, (made, "default"), {"set_as_current": False}, Place(m.tree.relative("")))
+            options = {"set_as_current": False, "loader": m.environ.get("CELERY_LOADER", "default")}
+            self.init(m, (made, "default"), options, Place(m.tree.relative("")))
             self.world.default = made
         return self.world.default
 
@@ -203,17 +238,19 @@ def _set_automatically(m: Interpreter, state: AppState, key: str, value: Value) 
         state.auto_keys.add(key)
 
 
-def _task_class(m: Interpreter, app: Instance, place: Place) -> Value:
-    cls = m.find_attribute(app, "task_cls", place)
-    return cls if isinstance(cls, Class) else TASK
-
-
 def _nothing(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
     return None
 
 
 def _opaque(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
     return m.unknown("a part of Celery that registers nothing", place, is_foreign=True)
+
+
+def _private_part(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    name = args[1]
+    if isinstance(name, str) and name.startswith("_") and not name.startswith("__"):
+        return _opaque(m, args, kwargs, place)
+    raise m.raise_("AttributeError", f"'{args[0].cls.name}' object has no attribute '{name}'", place)
 
 
 _LOADER = native_class("AppLoader", module="celery.loaders.app")

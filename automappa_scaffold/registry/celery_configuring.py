@@ -32,6 +32,7 @@ class Configuring:
         """Return the methods of an app."""
         return {
             "config_from_object": self.config_from_object,
+            "config_from_cmdline": self.config_from_cmdline,
             "config_from_envvar": self.config_from_envvar,
             "autodiscover_tasks": self.autodiscover_tasks,
             "add_defaults": self.add_defaults,
@@ -53,6 +54,14 @@ class Configuring:
         if was_configured or m.truth(given.get("force", False)):
             state.configured = False
             read_setting(m, self.world, app, "imports")
+        return None
+
+    def config_from_cmdline(self, m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+        """Take settings from texts like ``worker.concurrency=4``."""
+        texts, unknown = m.iterate(args[1] if len(args) > 1 else kwargs.get("argv"), place)
+        harmless = all(isinstance(t, str) and "imports" not in t and "include" not in t for t in texts)
+        if unknown is not None or not harmless:
+            self.world.undecide(place, "which modules are imported: these settings are not followed")
         return None
 
     def config_from_envvar(self, m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
@@ -84,7 +93,8 @@ class Configuring:
 
         if m.truth(given.get("force", False)):
             return discover(m, (), {}, place)
-        self.world.connect(m, "import_modules", Native("autodiscover_tasks", discover), app)
+        handler = Native("autodiscover_tasks", discover)
+        self.world.connect(m, "import_modules", handler, app, place, is_weak=False)
         return None
 
     def add_defaults(self, m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:

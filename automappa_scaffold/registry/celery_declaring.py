@@ -81,6 +81,8 @@ class Declaring:
             if isinstance(fun, Instance) and fun.cls is PROXY and fun.payload.get("is_shared"):
                 text = "@shared_task was applied more than once to the same function."
                 raise self.world.refuse(m2.raise_("TypeError", text, at), "AMS304")
+            if isinstance(fun, Instance) and fun.cls is PROXY:
+                fun = _double_decorated(m2, fun)
             definition = self.world.define(m2, fun, options, at)
             self.world.shared.append(definition)
             for app in self.world.apps:

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 
 from automappa_scaffold.interpreter.machine import Interpreter
 from automappa_scaffold.interpreter.models.native import native_class
-from automappa_scaffold.interpreter.objects import Native
+from automappa_scaffold.interpreter.objects import Instance, Native
 from automappa_scaffold.interpreter.values import Value
 from automappa_scaffold.registry.celery_state import Record
+from automappa_scaffold.registry.celery_tasks import PROXY
 from automappa_scaffold.registry.celery_world import World
 from automappa_scaffold.registry.native import Args, Kwargs, Run
 from automappa_scaffold.registry.observed import Removal
@@ -34,13 +35,31 @@ class TaskRegistry:
             "get": self.get,
             "__getitem__": self.get,
             "__setitem__": self.put,
+            "update": self.put,
+            "setdefault": self.put,
+            "clear": self.put,
+            "popitem": self.put,
+            "items": self.opaque,
+            "values": self.opaque,
+            "copy": self.opaque,
+            "periodic": self.opaque,
+            "regular": self.opaque,
+            "__len__": self.opaque,
             "__contains__": self.contains,
             "keys": self.names,
             "__iter__": self.names,
         }
 
     def register(self, m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
-        """Register a task: the last one of a name wins."""
+        """Register a task: the last one of a name wins.
+
+        Unlike ``app.register_task`` this does not bind it to the app; a worker ends when it comes to use an
+        unbound one (seen with Celery 5.7).
+        """
+        task = m.decide(args[1]) if len(args) > 1 else None
+        if not (isinstance(task, Instance) and (task.cls is PROXY or "app" in task.ns)):
+            self.world.undecide(place, "whether the worker can use a task that is registered unbound")
+            return None
         return self._register_task(m, (args[0].payload, *args[1:]), kwargs, place)
 
     def unregister(self, m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
@@ -77,6 +96,10 @@ class TaskRegistry:
         return key in args[0].payload.payload.tasks if isinstance(key, str) else m.undecided(key, place)
 
     def put(self, m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
-        """Put a task in by hand, which is not followed."""
-        self.world.undecide(place, "a task is put into the registry by hand")
+        """Change the registry by hand, which is not followed."""
+        self.world.undecide(place, "the registry is changed by hand")
         return None
+
+    def opaque(self, m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+        """Return something that holds Celery's own tasks too."""
+        return m.unknown("tasks of the registry", place, is_foreign=True)

@@ -21,6 +21,7 @@ from automappa_scaffold.interpreter.raising import PyRaise
 from automappa_scaffold.interpreter.values import MISSING, DictValue, Ext, Unknown, Value
 from automappa_scaffold.registry.celery_state import AppState
 from automappa_scaffold.registry.celery_world import World
+from automappa_scaffold.registry.dotted_names import is_import_error, smart_import
 from automappa_scaffold.source.places import Place
 
 __all__ = [
@@ -30,8 +31,6 @@ __all__ = [
     "mapping_of",
     "read_setting",
     "setting_keys",
-    "smart_import",
-    "symbol_by_name",
 ]
 
 
@@ -41,36 +40,6 @@ class SettingsObject(ABC):
     @abstractmethod
     def mapping(self, m: Interpreter, place: Place) -> tuple[Module | None, DictValue]:
         """Return the module that the settings stand in, if there is one, and the settings."""
-
-
-def symbol_by_name(m: Interpreter, name: str, label: str, place: Place | None) -> Value:
-    """Return what ``package.module:attribute`` or ``package.module.attribute`` names (kombu's rule)."""
-    separator = ":" if ":" in name else "."
-    module_name, _, attribute = name.rpartition(separator)
-    if not module_name:
-        module_name, attribute = attribute, ""
-    module = m.import_module(module_name, (None, place, label))
-    return m.get_attribute(module, attribute, place) if attribute else module
-
-
-def smart_import(m: Interpreter, path: str, label: str, place: Place | None) -> Value:
-    """Return the module that a path names, else the attribute that it names."""
-    if ":" in path:
-        return symbol_by_name(m, path, label, place)
-    try:
-        return m.import_module(path, (None, place, label))
-    except PyRaise as raised:
-        if not _is_import_error(raised):
-            raise
-        try:
-            return symbol_by_name(m, path, label, place)
-        except PyRaise as second:
-            second.cause = second.cause or raised
-            raise
-
-
-def _is_import_error(raised: PyRaise) -> bool:
-    return raised.type_name in ("ImportError", "ModuleNotFoundError")
 
 
 def load_settings(m: Interpreter, world: World, app: Instance) -> list[DictValue]:
@@ -109,9 +78,7 @@ def _settings_of(m: Interpreter, world: World, state: AppState, source: Value) -
         try:
             source = smart_import(m, source, label, state.place)
         except PyRaise as raised:
-            silent = state.config_silent and (
-                _is_import_error(raised) or raised.type_name == "AttributeError"
-            )
+            silent = state.config_silent and (is_import_error(raised) or raised.type_name == "AttributeError")
             if silent:
                 m.assumptions["the worker runs Celery 5.4 or newer, where silent=True hides a bad config"] = (
                     None
@@ -170,9 +137,27 @@ def _settings_from_environment(m: Interpreter, state: AppState) -> DictValue:
     name = m.environ_changes.get("CELERY_CONFIG_MODULE", m.environ.get("CELERY_CONFIG_MODULE"))
     name = m.decide(name)
     if not isinstance(name, str) or not name:
-        return m.new_dict()
+        return _settings_of_default_loader(m, state)
     m.assumptions["the environment variable CELERY_CONFIG_MODULE is set as it is here"] = None
     return mapping_of(m, state, m.import_module(name, (None, state.place, "CELERY_CONFIG_MODULE")))
+
+
+def _settings_of_default_loader(m: Interpreter, state: AppState) -> DictValue:
+    """Return what ``celeryconfig`` holds, which an app with the default loader alone looks for."""
+    loader = m.decide(state.loader)
+    if loader is None or loader == "app":
+        return m.new_dict()
+    if loader != "default":
+        return m.new_dict(unknown=m.unknown("settings of a loader that is not Celery's own", state.place))
+    try:
+        source = m.import_module("celeryconfig", (None, state.place, "the default loader's celeryconfig"))
+    except PyRaise as raised:
+        if raised.missing != "celeryconfig":
+            raise
+        return m.new_dict()
+    if isinstance(source, Ext):  # not of the project, in an environment that is not known
+        return m.new_dict()
+    return mapping_of(m, state, source)
 
 
 def _refuse_mixed_names(m: Interpreter, world: World, state: AppState, conf: DictValue) -> None:

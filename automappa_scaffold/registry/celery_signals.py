@@ -1,16 +1,19 @@
 """Signals, whose handlers the world keeps."""
 
+import inspect
 from typing import Any
 
 from automappa_scaffold.interpreter.machine import Interpreter
 from automappa_scaffold.interpreter.models.native import native_class
-from automappa_scaffold.interpreter.objects import Instance, Native
+from automappa_scaffold.interpreter.objects import Bound, Function, Instance, Native
 from automappa_scaffold.interpreter.values import Namespace, Value
 from automappa_scaffold.registry.celery_world import World
 from automappa_scaffold.registry.native import Args, Kwargs
 from automappa_scaffold.source.places import Place
 
 __all__ = ["SIGNALS", "signal"]
+
+_VAR_KEYWORD = int(inspect.Parameter.VAR_KEYWORD)
 
 SIGNALS = [
     "before_task_publish",
@@ -54,14 +57,25 @@ def signal(world: World, key: Any) -> Instance:
 def _connect(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
     world, key = args[0].payload
     sender = kwargs.get("sender")
+    is_weak = m.truth(kwargs.get("weak", True)) is not False
 
     def decorate(m2: Interpreter, inner: Args, _: Kwargs, at: Place) -> Value:
-        world.connect(m2, key, inner[0], sender)
+        _require_keywords(m2, inner[0], at)
+        world.connect(m2, key, inner[0], sender, at, is_weak=is_weak)
         return inner[0]
 
     if len(args) > 1 and not isinstance(args[1], (str, type(None))):
         return decorate(m, (args[1],), {}, place)
     return Native("connect", decorate)
+
+
+def _require_keywords(m: Interpreter, receiver: Value, place: Place) -> None:
+    """Raise what Celery raises for a function that does not take any keyword argument."""
+    function = receiver.function if isinstance(receiver, Bound) else receiver
+    if isinstance(function, Function) and all(
+        kind != _VAR_KEYWORD for _, kind, _ in function.spec.parameters
+    ):
+        raise m.raise_("ValueError", "Signal receiver must accept keyword arguments.", place)
 
 
 def _send(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
@@ -73,4 +87,5 @@ def _send(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
 _SIGNAL = native_class("Signal", module="celery.utils.dispatch.signal")
 _SIGNAL.ns["connect"] = Native("connect", _connect, binds=True)
 _SIGNAL.ns["send"] = Native("send", _send, binds=True)
+_SIGNAL.ns["send_robust"] = Native("send_robust", _send, binds=True)
 _SIGNAL.ns["disconnect"] = Native("disconnect", lambda m, args, kwargs, place: None, binds=True)

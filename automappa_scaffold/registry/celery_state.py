@@ -57,6 +57,7 @@ class AppState:
     preconf: DictValue
     place: Place
     main: Value = None
+    loader: Value = None
     autofinalize: bool = True
     strict_typing: Value = True
     finalized: bool = False
@@ -76,10 +77,12 @@ class AppState:
 
 @dataclass(slots=True)
 class Handler:
-    """A function connected to a signal."""
+    """A function connected to a signal; ``is_weak``: only while something else holds it too."""
 
     function: Value
     sender: Value
     module: Module | None
     scopes: tuple[Scope, ...]
+    place: Place
+    is_weak: bool
     was_called: bool = False

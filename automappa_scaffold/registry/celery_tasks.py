@@ -2,14 +2,18 @@
 
 from collections.abc import Mapping
 
+from automappa_scaffold.interpreter.attribute_errors import describe_missing
 from automappa_scaffold.interpreter.machine import Interpreter
 from automappa_scaffold.interpreter.models.native import native_class
-from automappa_scaffold.interpreter.objects import Bound, Class, Function, Instance, Native
+from automappa_scaffold.interpreter.objects import Bound, Class, Function, Instance, Native, describe
 from automappa_scaffold.interpreter.values import MISSING, Unknown, Value
 from automappa_scaffold.registry.celery_state import Definition
+from automappa_scaffold.registry.dotted_names import symbol_by_name
 from automappa_scaffold.source.places import Place
 
-__all__ = ["PROXY", "TASK", "evaluate_proxy", "make_task"]
+__all__ = ["PROXY", "TASK", "evaluate_proxy", "make_task", "task_class"]
+
+_DEFAULT_TASK = "celery.app.task:Task"
 
 _TASK_METHODS = [
     "delay",
@@ -58,9 +62,41 @@ def _run_task(m: Interpreter, args: tuple[Value, ...], kwargs: Mapping[str, Valu
 TASK = _build_task_class()
 
 
-def make_task(m: Interpreter, app: Instance, name: str, definition: Definition) -> Instance:
-    """Return the task object of a registered task."""
+def task_class(m: Interpreter, app: Instance, place: Place) -> Value:
+    """Return ``app.Task``, the base of an app's tasks.
+
+    Raises:
+        PyRaise: ``task_cls`` names what is not there.
+    """
+    cls = m.decide(m.find_attribute(app, "task_cls", place))
+    if isinstance(cls, str) and cls != _DEFAULT_TASK:
+        cls = symbol_by_name(m, cls, f"task_cls={cls!r}", place)
+    return TASK if isinstance(cls, str) else cls
+
+
+def _base_of(m: Interpreter, app: Instance, definition: Definition) -> Value:
+    place = definition.place
     base = m.decide(definition.options.get("base"))
+    if base is None or m.truth(base) is False:
+        base = m.decide(m.get_attribute(app, "Task", place))
+    if isinstance(base, (str, Function, Instance)):
+        text = (
+            "metaclass conflict: the metaclass of a derived class must be a (non-strict) subclass of the "
+            f"metaclasses of all its bases (base is {describe(base)}, not a class)"
+        )
+        raise m.raise_("TypeError", text, place)
+    if isinstance(base, Class) and not base.is_open and TASK not in base.mro and "bind" not in base.ns:
+        raise m.raise_("AttributeError", describe_missing(base, "bind"), place)
+    return base
+
+
+def make_task(m: Interpreter, app: Instance, name: str, definition: Definition) -> Instance:
+    """Return the task object of a registered task.
+
+    Raises:
+        PyRaise: its base is no class of tasks.
+    """
+    base = _base_of(m, app, definition)
     cls = base if isinstance(base, Class) else TASK
     fun = definition.fun
     task = Instance(cls, m.namespace(name=name, app=app), definition)

@@ -4,16 +4,26 @@ Source: ``celery.app.base``, ``celery._state`` and ``celery.utils.imports`` of C
 as read and as seen in real workers.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
+from automappa_scaffold.interpreter.attribute_errors import describe_missing
 from automappa_scaffold.interpreter.machine import Interpreter
-from automappa_scaffold.interpreter.objects import Function, Instance, Native, Partial, Wrapper
-from automappa_scaffold.interpreter.raising import PyRaise, root_cause
-from automappa_scaffold.interpreter.values import Ext, Union, Unknown, Value
+from automappa_scaffold.interpreter.objects import (
+    Class,
+    Function,
+    Instance,
+    Native,
+    Partial,
+    Wrapper,
+    describe,
+)
+from automappa_scaffold.interpreter.raising import EXCEPTIONS, PyRaise, root_cause
+from automappa_scaffold.interpreter.values import MISSING, Ext, Scope, Union, Unknown, Value, is_constant
 from automappa_scaffold.registry.celery_state import AppState, Definition, FixUp, Handler, Record
-from automappa_scaffold.registry.celery_tasks import evaluate_proxy, make_task
+from automappa_scaffold.registry.celery_tasks import PROXY, evaluate_proxy, make_task
 from automappa_scaffold.registry.observed import ConfigCall, Removal, Search
 from automappa_scaffold.source.places import Place
 
@@ -37,6 +47,7 @@ class World:
         self.config_calls: list[ConfigCall] = []
         self.searches: list[Search] = []
         self.removals: list[Removal] = []
+        self.late: dict[str, str] = {}  # tasks that a handler of a late signal registers, and the signal
         self.stage = "app"
         self.fixup: FixUp | None = None
         self.uses_fixup = False
@@ -110,8 +121,15 @@ class World:
         explicit = text_of_name(given)
         fun = m.decide(definition.fun)
         self.require_function(m, fun, place)
+        is_object = isinstance(fun, Instance) and fun.cls is not PROXY
+        if isinstance(fun, Instance) and is_object and "__annotations__" not in fun.ns:
+            self.undecide(place, f"whether the {describe(fun)} has __annotations__, as a task must")
+            return None
         if explicit:
             return explicit
+        if is_constant(given) and given:
+            self.undecide(place, f"the task's name is {given!r}: a worker that lists its tasks ends at it")
+            return None
         if isinstance(given, (Unknown, Ext)) or "**" in options:
             blame = given if isinstance(given, Unknown) else None
             self.undecide((blame and blame.place) or place, "the task's name is computed from it")
@@ -120,15 +138,20 @@ class World:
 
     def require_function(self, m: Interpreter, fun: Value, place: Place) -> None:
         """Raise what Celery raises for something that cannot be a task."""
-        if isinstance(fun, Function) and fun.spec.is_lambda:
+        if isinstance(fun, Function) and fun.ns.get("__name__") == "<lambda>":
             text = "invalid syntax (a lambda cannot be a task)"
             raise self.refuse(m.raise_("SyntaxError", text, place), "AMS306")
         if isinstance(fun, Partial) and "__name__" not in fun.ns:
             text = "'functools.partial' object has no attribute '__name__'"
             raise self.refuse(m.raise_("AttributeError", text, place), "AMS306")
+        is_object = isinstance(fun, Instance) and fun.cls is not PROXY
+        is_plain_class = isinstance(fun, Class) and not fun.is_open and fun.lookup("__call__") is MISSING
         is_cached = isinstance(fun, Function) and "__is_cached__" in fun.ns
-        if is_cached or (isinstance(fun, Wrapper) and fun.kind == "staticmethod"):
+        if is_plain_class or is_cached or (isinstance(fun, Wrapper) and fun.kind == "staticmethod"):
             text = "'method-wrapper' object has no attribute '__module__'"
+            raise self.refuse(m.raise_("AttributeError", text, place), "AMS306")
+        if is_object and m.find_attribute(fun, "__name__", place) is MISSING:
+            text = describe_missing(fun, "__name__")
             raise self.refuse(m.raise_("AttributeError", text, place), "AMS306")
         if isinstance(fun, Native) and "__name__" not in getattr(fun, "ns", {}) and fun.name in _C_FUNCTIONS:
             text = "'builtin_function_or_method' object has no attribute '__annotations__'"
@@ -136,15 +159,16 @@ class World:
 
     def automatic_name(self, m: Interpreter, app: Instance, fun: Value, place: Place) -> str | None:
         """Return the name that ``gen_task_name`` makes from a function, or None."""
+        if isinstance(fun, Ext):
+            module, _, name = fun.path.rpartition(".")
+            if m.outside.defines_function(module, name):
+                made = m.call(m.get_attribute(app, "gen_task_name", place), (name, module), {}, place)
+                return text_of_name(m.decide(made))
         if isinstance(fun, (Unknown, Ext, Union, Native)):
             blame = fun.place if isinstance(fun, Unknown) and fun.place else place
             why = f"the name of what it returns is not known ({_describe_source(fun)})"
             self.undecide(blame, why)
             return None
-        if isinstance(fun, Instance):
-            text = f"'{fun.cls.name}' object has no attribute '__name__'"
-            if "__name__" not in fun.ns:
-                raise self.refuse(m.raise_("AttributeError", text, place), "AMS306")
         name = m.get_attribute(fun, "__name__", place)
         module = m.get_attribute(fun, "__module__", place)
         made = m.call(m.get_attribute(app, "gen_task_name", place), (name, module), {}, place)
@@ -166,35 +190,77 @@ class World:
             raise m.raise_("RuntimeError", "Contract breach: app not finalized", state.place)
         state.finalized = True
         for definition in self.shared:
-            self.task_from(m, app, definition)
+            self._evaluate(m, definition, partial(self.task_from, m, app, definition))
         for proxy in state.pending:
-            evaluate_proxy(m, proxy)
+            self._evaluate(m, proxy.payload["definition"], partial(evaluate_proxy, m, proxy))
         state.pending.clear()
         self.send(m, ("on_after_finalize", id(app)), {"sender": app})
 
+    def _evaluate(self, m: Interpreter, definition: Definition, evaluate: Callable[[], Value]) -> None:
+        """Register a task; what is perhaps not declared at all can only perhaps stop the worker."""
+        try:
+            evaluate()
+        except PyRaise as raised:
+            if not definition.scopes:
+                raise
+            scope = definition.scopes[-1]
+            self.undecide(scope.place, f"whether {raised.message} ends the worker: {scope.reason}")
+
     # Signals.
 
-    def connect(self, m: Interpreter, key: Any, function: Value, sender: Value) -> None:
+    def connect(
+        self, m: Interpreter, key: Any, function: Value, sender: Value, place: Place, *, is_weak: bool
+    ) -> None:
         """Connect a function to a signal."""
         module, scopes = m.where()
-        self.handlers.setdefault(key, []).append(Handler(function, sender, module, scopes))
+        handler = Handler(function, sender, module, scopes, place, is_weak)
+        self.handlers.setdefault(key, []).append(handler)
 
-    def send(self, m: Interpreter, key: Any, kwargs: Mapping[str, Value]) -> None:
-        """Call the functions connected to a signal."""
-        place = Place(m.tree.relative(""))
+    def send(self, m: Interpreter, key: Any, kwargs: Mapping[str, Value], *, raises: bool = False) -> None:
+        """Call the functions connected to a signal.
+
+        An error in one is logged by Celery and the next is called; ``raises``: the first error is raised
+        after the last call, as the worker does for ``import_modules``.
+        """
+        first: PyRaise | None = None
         for handler in list(self.handlers.get(key, ())):
             if handler.sender is not None and handler.sender is not kwargs.get("sender"):
                 continue
             handler.was_called = True
-            outer, m.scopes = m.scopes, (*m.scopes, *handler.scopes)
-            if handler.module is not None:
-                m.importing.append(handler.module)
             try:
-                m.call(handler.function, (), {"signal": m.unknown("a signal", place), **kwargs}, place)
-            finally:
-                m.scopes = outer
-                if handler.module is not None:
-                    m.importing.pop()
+                self._call_handler(m, handler, kwargs)
+            except PyRaise as raised:
+                if not _is_logged(raised):
+                    raise
+                if raised.is_soft and not raises:
+                    self.undecide(raised.place or handler.place, "whether a signal handler ends here")
+                first = first or raised
+        if raises and first is not None:
+            raise first
+
+    def _call_handler(self, m: Interpreter, handler: Handler, kwargs: Mapping[str, Value]) -> None:
+        outer, m.scopes = m.scopes, (*m.scopes, *handler.scopes)
+        if handler.is_weak and not _is_held(handler.function):
+            m.scopes += (Scope("the handler is connected by a weak reference only", handler.place),)
+        if handler.module is not None:
+            m.importing.append(handler.module)
+        signal = m.unknown("a signal", handler.place)
+        try:
+            m.call(handler.function, (), {"signal": signal, **kwargs}, handler.place)
+        finally:
+            m.scopes = outer
+            if handler.module is not None:
+                m.importing.pop()
+
+
+def _is_logged(raised: PyRaise) -> bool:
+    """Return whether Celery logs an error of a signal handler and goes on; not so with ``SystemExit``."""
+    return not isinstance(raised.value, Instance) or EXCEPTIONS["Exception"] in raised.value.cls.mro
+
+
+def _is_held(function: Value) -> bool:
+    """Return whether something but the signal holds a function: its module, or it is no plain function."""
+    return not isinstance(function, Function) or any(held is function for held in function.module.ns.values())
 
 
 _C_FUNCTIONS = frozenset({"len", "print", "sorted", "min", "max", "sum", "abs", "any", "all", "iter", "next"})

@@ -50,7 +50,8 @@ class Django:
             self.prepare(m2, place)
             return None
 
-        world.connect(m, "import_modules", Native("DjangoFixup.on_import_modules", prepare), app)
+        handler = Native("DjangoFixup.on_import_modules", prepare)
+        world.connect(m, "import_modules", handler, app, place, is_weak=False)
         return True
 
     def prepare(self, m: Interpreter, place: Place) -> None:

@@ -32,7 +32,6 @@ __all__ = ["observe", "observe_classes", "observe_failure"]
 
 # Of these, the worker sends the first two when its table of tasks is made; the others before it has read
 # the modules of `imports`, so that a handler connected there is never called.
-_LATE_SIGNALS = ("worker_ready", "worker_process_init")
 _EARLY_SIGNALS = ("on_after_configure", "on_configure", "import_modules")
 
 
@@ -262,9 +261,11 @@ def _swallowed(m: Interpreter) -> Iterator[Swallowed]:
 
 
 def _late(m: Interpreter, world: World, app: Instance) -> Iterator[LateTask]:
+    for late, signal in world.late.items():
+        yield LateTask(late, app.payload.tasks[late][0].definition.place, signal, False)
     for key, handlers in list(world.handlers.items()):
         signal = key[0] if isinstance(key, tuple) else key
-        if signal not in (*_LATE_SIGNALS, *_EARLY_SIGNALS):
+        if signal not in _EARLY_SIGNALS:
             continue
         for handler in handlers:
             if handler.was_called or handler.scopes or not isinstance(handler.function, Function):
@@ -274,7 +275,7 @@ def _late(m: Interpreter, world: World, app: Instance) -> Iterator[LateTask]:
             for definition in world.definitions[before:]:
                 name = _late_name(m, world, app, definition)
                 if name is not None and not definition.scopes:
-                    yield LateTask(name, definition.place, signal, signal in _EARLY_SIGNALS)
+                    yield LateTask(name, definition.place, signal, True)
 
 
 def _call_handler(m: Interpreter, function: Function, app: Instance) -> None:

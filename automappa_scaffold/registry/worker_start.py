@@ -5,8 +5,9 @@ Source: ``celery.app.utils.find_app``, ``celery.loaders.base`` and ``celery.work
 
 from collections.abc import Sequence
 
+from automappa_scaffold.interpreter.attribute_errors import describe_missing
 from automappa_scaffold.interpreter.machine import Interpreter
-from automappa_scaffold.interpreter.objects import Class, Instance, Module
+from automappa_scaffold.interpreter.objects import Class, Function, Instance, Module
 from automappa_scaffold.interpreter.raising import PyRaise
 from automappa_scaffold.interpreter.values import (
     MISSING,
@@ -20,20 +21,29 @@ from automappa_scaffold.interpreter.values import (
     Unknown,
     Value,
 )
-from automappa_scaffold.registry.celery_settings import load_settings, read_setting, symbol_by_name
+from automappa_scaffold.registry.celery_settings import load_settings, read_setting
 from automappa_scaffold.registry.celery_state import AppState
 from automappa_scaffold.registry.celery_world import World
+from automappa_scaffold.registry.dotted_names import symbol_by_name
 from automappa_scaffold.source.places import Place
 
 __all__ = ["find_app", "is_app", "start_worker"]
 
 
 def find_app(m: Interpreter, spec: str) -> Value:
-    """Return what ``celery -A spec`` takes as the app.
+    """Return what ``celery -A spec`` takes as the app; for something false that is the current app.
 
     Raises:
         PyRaise: the error that Celery reports in place of starting.
     """
+    found = _look_up(m, spec)
+    is_celery_itself = isinstance(found, Ext) and found.path == "celery"  # of whose names one is current_app
+    if is_celery_itself or m.truth(found) is False:
+        return m.call(m.external("celery._state.get_current_app"), (), {}, Place(m.tree.relative("")))
+    return found
+
+
+def _look_up(m: Interpreter, spec: str) -> Value:
     label = f"-A {spec}"
     try:
         symbol = symbol_by_name(m, spec, label, None)
@@ -54,7 +64,7 @@ def find_app(m: Interpreter, spec: str) -> Value:
             return found
     if symbol.folders is not None:
         try:
-            return find_app(m, f"{spec}.celery")
+            return _look_up(m, f"{spec}.celery")
         except PyRaise as raised:
             if raised.type_name not in ("ImportError", "ModuleNotFoundError"):
                 raise
@@ -78,7 +88,7 @@ def start_worker(m: Interpreter, world: World, app: Instance, include: Sequence[
     world.stage = "config"
     load_settings(m, world, app)
     world.stage = "imports"
-    world.send(m, "import_modules", {"sender": app})
+    world.send(m, "import_modules", {"sender": app}, raises=True)
     for key in ("imports", "include"):
         _import_setting(m, world, app, key)
     for name in include:
@@ -91,6 +101,20 @@ def start_worker(m: Interpreter, world: World, app: Instance, include: Sequence[
     world.send(m, "worker_init", {"sender": worker})
     _add_bootsteps(m, world, app, worker)
     world.send(m, "celeryd_after_setup", {"sender": "celery", "instance": worker, "conf": None})
+    _send_late(m, world, app)
+
+
+def _send_late(m: Interpreter, world: World, app: Instance) -> None:
+    """Send what a worker sends after it made its list of tasks.
+
+    A task that is registered so late is shown by ``inspect registered``, but its messages are refused: by
+    every worker for ``worker_ready``, by one with child processes for ``worker_process_init``.
+    """
+    tasks = app.payload.tasks
+    for key in ("worker_process_init", "worker_ready"):
+        before = set(tasks)
+        world.send(m, key, {"sender": None})
+        world.late.update(dict.fromkeys(set(tasks) - before, key))
 
 
 def _import_setting(m: Interpreter, world: World, app: Instance, key: str) -> None:
@@ -146,12 +170,11 @@ def _entries(
         blame = value.place if isinstance(value, Unknown) and value.place else place
         world.undecide(blame, f"{key} is computed from it")
         return []
-    if value is None or isinstance(value, (int, float)):
-        kind = "NoneType" if value is None else type(value).__name__
-        text = f"'{kind}' object is not iterable ({key} must be a list)"
+    if value is None:
+        text = f"'NoneType' object is not iterable ({key} must be a list)"
         raise world.refuse(m.raise_("TypeError", text, place), "AMS105")
-    if isinstance(value, (Module, Class)):
-        return [(value, None)]
+    if isinstance(value, (bool, int, float, Module, Class, Function)):
+        return [(value, None)]  # wrapped, as a single text is
     if isinstance(value, Union):
         made = [
             pair
@@ -181,8 +204,10 @@ def _import_task_module(m: Interpreter, world: World, name: Value, label: str, p
         world.undecide(name.place or place or Place(m.tree.relative("")), "a module name is computed from it")
         return
     if not isinstance(name, str):
-        kind = f"module '{name.name}'" if isinstance(name, Module) else f"'{type(name).__name__}' object"
-        text = f"{kind} has no attribute 'startswith'"
+        if isinstance(name, bytes):
+            text = "startswith first arg must be bytes or a tuple of bytes, not str"
+            raise world.refuse(m.raise_("TypeError", text, place), "AMS105")
+        text = describe_missing(name, "startswith")
         raise world.refuse(m.raise_("AttributeError", text, place), "AMS105")
     if name.startswith("."):
         text = f"the 'package' argument is required to perform a relative import for {name!r}"

@@ -143,7 +143,9 @@ def test_the_prediction_agrees_with_celery_or_says_what_is_unknown(
     rule: Rule, kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, celery_server: CeleryServer
 ) -> None:
     root = lay_out(tmp_path, rule, kind)
-    registry = run_check(root, monkeypatch).prediction.registry
+    prediction = run_check(root, monkeypatch).prediction
+    registry = prediction.registry
+    late = {task.name for task in prediction.observed.late}  # a worker's list is made before these
     answer = ask_celery(celery_server, root)
     is_unknown = rule.severity is Severity.UNKNOWN and kind == "bad"
     assert bool(registry.unknown) == is_unknown
@@ -151,7 +153,7 @@ def test_the_prediction_agrees_with_celery_or_says_what_is_unknown(
     if is_unknown:
         assert registry.names < set(answer["names"])
     else:
-        assert sorted(registry.names) == answer["names"]
+        assert sorted(registry.names - late) == answer["names"]
 
 
 def test_the_base_has_no_findings_and_celery_registers_all_its_tasks(

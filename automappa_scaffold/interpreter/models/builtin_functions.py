@@ -40,6 +40,8 @@ def _isinstance(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
 @BUILTIN_FUNCTIONS.function("builtins.issubclass")
 def _issubclass(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     kinds = args[1] if isinstance(args[1], tuple) else (args[1],)
+    if isinstance(args[0], Class) and m.external("builtins.object") in kinds:
+        return True
     if isinstance(args[0], Class) and all(isinstance(kind, Class) for kind in kinds):
         if any(args[0].is_subclass(kind) for kind in kinds):
             return True

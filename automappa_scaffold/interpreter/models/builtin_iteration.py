@@ -10,7 +10,16 @@ from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, Run
 from automappa_scaffold.interpreter.objects import Class, Generator, Instance, Iterator, Native, content_of
 from automappa_scaffold.interpreter.raising import PyRaise
-from automappa_scaffold.interpreter.values import MISSING, DictValue, Ext, Maybe, Union, Unknown, Value
+from automappa_scaffold.interpreter.values import (
+    MISSING,
+    DictValue,
+    Ext,
+    Maybe,
+    SetValue,
+    Union,
+    Unknown,
+    Value,
+)
 from automappa_scaffold.source.places import Place
 
 __all__ = ["BUILTIN_ITERATION"]
@@ -43,6 +52,14 @@ def _range(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     return m.unknown("a range that is not constant", place)
 
 
+def _in_order(m: Imports, value: Value, place: Place) -> tuple[tuple[Value, ...], Unknown | None]:
+    """Return the elements that come first, second and so on; of a set none is known to."""
+    items, unknown = m.iterate_in_order(value, place)
+    return (
+        ((), unknown) if unknown is not None and isinstance(m.decide(value), SetValue) else (items, unknown)
+    )
+
+
 @BUILTIN_ITERATION.function("builtins.enumerate")
 def _enumerate(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     start = m.decide(args[1] if len(args) > 1 else kwargs.get("start", 0))
@@ -51,7 +68,7 @@ def _enumerate(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     if isinstance(args[0], Generator):
         numbers = iter(range(start, sys.maxsize))
         return Generator(lambda handle: m.take(args[0], lambda item: handle((next(numbers), item)), place))
-    items, unknown = m.iterate(args[0], place)
+    items, unknown = _in_order(m, args[0], place)
     maybe = next((item for item in items if isinstance(item, Maybe)), None)
     if maybe is not None:  # the numbers behind it are not decided
         rest = m.unknown("which elements are there", maybe.scope.place)
@@ -123,7 +140,7 @@ def _iter(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
         return value
     if isinstance(value, Instance) and value.cls.lookup("__iter__") is not MISSING:
         return m.call(m.get_attribute(value, "__iter__", place), (), {}, place)
-    return m.new_iterator(*m.iterate(value, place))
+    return m.new_iterator(*_in_order(m, value, place))
 
 
 _END = object()
@@ -138,7 +155,7 @@ class _Stepper:
             value = m.call(m.get_attribute(value, "__iter__", place), (), {}, place)
         is_stepwise = isinstance(value, Instance) and value.cls.lookup("__next__") is not MISSING
         if not is_stepwise and not isinstance(value, Iterator):
-            value = m.new_iterator(*m.iterate(value, place))
+            value = m.new_iterator(*_in_order(m, value, place))
         self.m, self.value, self.place = m, value, place
         self.undecided: Unknown | None = None
 
@@ -204,7 +221,8 @@ def _lazily(pick: Callable[[Imports, Args, Place, Callable[[Value], Value]], Unk
 
 def _map(m: Imports, args: Args, place: Place, handle: Callable[[Value], Value]) -> Unknown | None:
     if len(args) == 2:
-        return m.take(args[1], lambda item: handle(_mapped(m, args[0], item, place)), place)
+        unknown = m.take(args[1], lambda item: handle(_mapped(m, args[0], item, place)), place)
+        return unknown or _in_order(m, args[1], place)[1] if isinstance(args[1], SetValue) else unknown
     rows = _zip(m, args[1:], {}, place)
     return m.take(rows, lambda row: handle(m.call(args[0], row, {}, place)), place)
 
@@ -297,6 +315,7 @@ for _name in (
     "round",
     "ord",
     "chr",
+    "ascii",
     "repr",
     "hex",
     "oct",
@@ -317,7 +336,7 @@ def _next(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
         return m.unknown("next() of a generator", place)
     if isinstance(value, Generator):
         if value.rest is None:
-            value.rest = m.new_iterator(*m.iterate(value, place))
+            value.rest = m.new_iterator(*_in_order(m, value, place))
         value = value.rest
     if isinstance(value, Iterator):
         found = _advance(m, value, place)

@@ -58,11 +58,11 @@ def _subclassed(m: Imports, cls: Value, builtin: Class, content: Value) -> Insta
 
 def _make_list(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     made = _subclassed(m, args[0], LIST, m.new_list(()))
-    return made or (m.new_list(*m.iterate(args[1], place)) if len(args) > 1 else m.new_list(()))
+    return made or (m.new_list(*m.iterate_in_order(args[1], place)) if len(args) > 1 else m.new_list(()))
 
 
 def _make_tuple(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
-    items, unknown = m.iterate(args[1], place) if len(args) > 1 else ((), None)
+    items, unknown = m.iterate_in_order(args[1], place) if len(args) > 1 else ((), None)
     content = m.new_list(items, unknown) if unknown else items
     return _subclassed(m, args[0], TUPLE, content) or content
 

@@ -68,7 +68,7 @@ def _partial(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     return Partial(args[0], tuple(args[1:]), dict(kwargs), m.namespace())
 
 
-_COPIED = ("__module__", "__name__", "__qualname__", "__doc__")
+_COPIED = ("__module__", "__name__", "__qualname__", "__doc__", "__annotations__")
 
 
 @FUNCTOOLS.function("functools.update_wrapper")

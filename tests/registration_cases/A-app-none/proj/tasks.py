@@ -1,0 +1,10 @@
+from celery import Celery
+
+queue = Celery(__name__)
+queue.config_from_object("proj.celeryconfig")
+app = None
+
+
+@queue.task(bind=True)
+def ping(self):
+    return "pong"

@@ -1,0 +1,8 @@
+from celery import Celery as celery
+
+queue = celery('p')
+
+
+@queue.task
+def a():
+    return 1

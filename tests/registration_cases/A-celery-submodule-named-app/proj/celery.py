@@ -1,0 +1,8 @@
+from celery import Celery
+
+app = Celery('p')
+
+
+@app.task
+def a():
+    return 1

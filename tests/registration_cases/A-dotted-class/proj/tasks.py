@@ -1,0 +1,5 @@
+from celery import Celery
+
+
+class Box:
+    app = Celery('box')

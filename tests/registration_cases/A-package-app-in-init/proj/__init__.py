@@ -1,0 +1,3 @@
+from celery import Celery
+
+main = Celery('p', include=['proj.jobs'])

@@ -1,0 +1,6 @@
+from proj import main
+
+
+@main.task
+def a():
+    return 1

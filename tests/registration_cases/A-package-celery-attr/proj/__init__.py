@@ -1,0 +1,1 @@
+from proj.tasks import queue as celery

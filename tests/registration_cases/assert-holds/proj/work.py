@@ -1,0 +1,9 @@
+from proj.tasks import queue
+
+
+assert queue.main == 'proj.tasks'
+
+
+@queue.task(bind=True)
+def a(self):
+    return 1

@@ -1,0 +1,4 @@
+from celery import Celery
+
+queue = Celery(__name__)
+queue.autodiscover_tasks(["proj.pages.home", "proj.pages.mag"], force=True)

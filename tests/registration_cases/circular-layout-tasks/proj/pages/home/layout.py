@@ -1,0 +1,3 @@
+from proj.pages.home.tasks import summarize
+
+layout = [summarize]

@@ -1,0 +1,7 @@
+from proj.pages.home.layout import layout
+from proj.tasks import queue
+
+
+@queue.task(bind=True)
+def summarize(self, x=1):
+    return x

@@ -1,0 +1,7 @@
+from celery import Task
+from proj.tasks import queue
+
+
+class A(Task):
+    def run(self):
+        return 1

@@ -1,0 +1,2 @@
+class Dev:
+    imports = ("proj.pages.home.tasks",)

@@ -1,0 +1,9 @@
+from celery import Celery
+
+queue = Celery(__name__)
+queue.config_from_object("proj.celeryconfig:Dev")
+
+
+@queue.task(bind=True)
+def ping(self):
+    return "pong"

@@ -1,0 +1,6 @@
+from celery.task import task
+
+
+@task
+def a():
+    return 1

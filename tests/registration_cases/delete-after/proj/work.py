@@ -1,0 +1,9 @@
+from proj.tasks import queue
+
+
+@queue.task(bind=True)
+def a(self):
+    return 1
+
+
+del a

@@ -1,0 +1,10 @@
+from proj.tasks import queue
+
+
+try:
+    pass
+finally:
+
+    @queue.task
+    def b():
+        return 1

@@ -1,0 +1,3 @@
+import proj.more as m
+
+m.make('x')

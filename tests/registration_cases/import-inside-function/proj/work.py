@@ -1,0 +1,3 @@
+def late():
+    from proj import late_tasks
+    return late_tasks

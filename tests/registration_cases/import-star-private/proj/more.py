@@ -1,0 +1,6 @@
+from proj.tasks import queue
+
+
+@queue.task
+def _hidden():
+    return 1

@@ -1,0 +1,6 @@
+from proj.tasks import queue
+
+
+import json
+
+a = queue.task(json.dumps)

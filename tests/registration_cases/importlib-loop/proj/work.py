@@ -1,0 +1,4 @@
+import importlib
+
+for n in ('one', 'two'):
+    importlib.import_module(f'proj.jobs.{n}')

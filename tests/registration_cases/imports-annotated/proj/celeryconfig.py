@@ -1,0 +1,1 @@
+imports: tuple[str, ...] = ("proj.pages.home.tasks",)

@@ -1,0 +1,5 @@
+DEBUG = False
+if DEBUG:
+    imports = ()
+else:
+    imports = ("proj.pages.home.tasks",)

@@ -1,0 +1,1 @@
+imports = frozenset({"proj.pages.home.tasks"})

@@ -1,0 +1,4 @@
+imports = (
+    "proj.pages.home.tasks"
+    "proj.pages.mag.tasks",
+)

@@ -1,0 +1,2 @@
+def imports():
+    return ("proj.pages.home.tasks",)

@@ -1,0 +1,1 @@
+imports = map(str, ["proj.pages.home.tasks"])

@@ -1,0 +1,3 @@
+import proj.pages
+
+imports = (proj.pages,)

@@ -1,0 +1,1 @@
+CELERY_IMPORTS = ("proj.pages.home.tasks",)

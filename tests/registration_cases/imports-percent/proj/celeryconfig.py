@@ -1,0 +1,1 @@
+imports = ["proj.pages.%s.tasks" % p for p in "home mag".split()]

@@ -1,0 +1,2 @@
+BASE = ["proj.pages.home.tasks"]
+imports = (*BASE, "proj.pages.mag.tasks")

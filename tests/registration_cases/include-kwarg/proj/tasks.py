@@ -1,0 +1,3 @@
+from celery import Celery
+
+queue = Celery(__name__, include=["proj.pages.mag.tasks"])

@@ -1,0 +1,6 @@
+from proj.tasks import queue
+
+
+f = lambda x: x
+f.__name__ = 'f'
+a = queue.task(f)

@@ -1,0 +1,3 @@
+from celery import Celery
+
+q = Celery('m', loader='app')

@@ -1,0 +1,1 @@
+celery_imports = ["proj.pages.home.tasks"]

@@ -1,0 +1,2 @@
+MINE_IMPORTS = ["proj.pages.home.tasks"]
+imports = ["proj.pages.mag.tasks"]

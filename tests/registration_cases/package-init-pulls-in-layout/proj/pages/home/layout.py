@@ -1,0 +1,3 @@
+import dash_not_installed
+
+layout = dash_not_installed

@@ -1,0 +1,13 @@
+from celery import Task
+from proj.tasks import queue
+
+
+class A(Task):
+    name = "my.a"
+
+    def run(self):
+        return 1
+
+
+queue.register_task(A())
+queue.register_task(A())

@@ -1,0 +1,16 @@
+from proj.tasks import queue
+
+
+@queue.task(bind=True)
+def a(self):
+    return 1
+
+
+from celery import signals  # noqa: E402
+
+
+@signals.worker_process_init.connect(weak=False)
+def add(**kw):
+    @queue.task(name="late.b")
+    def b():
+        return 1

@@ -1,0 +1,1 @@
+from proj.pages.home.tasks import *

@@ -1,0 +1,8 @@
+from proj.tasks import queue
+
+
+class A:
+    @staticmethod
+    @queue.task
+    def a():
+        return 1

@@ -1,0 +1,8 @@
+from proj.tasks import queue
+
+
+class A:
+    @queue.task
+    @staticmethod
+    def a():
+        return 1

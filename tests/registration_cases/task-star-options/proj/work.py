@@ -1,0 +1,9 @@
+from proj.tasks import queue
+
+
+OPTS = {"name": "opt.a", "bind": True}
+
+
+@queue.task(**OPTS)
+def a(self):
+    return 1

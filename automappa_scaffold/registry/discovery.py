@@ -113,6 +113,8 @@ def _foreign_package(m: Interpreter, world: World, package: str, related: str, p
         if m.outside.source(name) is not None:
             run_foreign_module(m, world, name, f"autodiscover_tasks {package!r}", place)
         return
+    if package.partition(".")[0] == "django":
+        return  # it has no tasks
     if world.fixup is not None and world.fixup.is_installed(package):
         m.assumptions[f"the installed app {package} is not seen: taken to have no module {related}"] = None
         return

@@ -36,8 +36,10 @@ def load_database_backend(m: Interpreter, state: DjangoState, settings: DjangoSe
     where = state.place_of(m, engine, place)
     m.import_module(f"{engine}.base", importer_here(m, where, f"DATABASES ENGINE {engine!r}"))
     prefix, _, kind = engine.rpartition(".")
-    if prefix != "django.db.backends" or kind not in _DRIVERS or m.installed is None:
+    if prefix != "django.db.backends" or kind not in _DRIVERS:
         return
     name, modules = _DRIVERS[kind]
-    if not m.installed & set(modules):
+    if m.installed is None:
+        m.assumptions[f"the database driver {name} is taken to be installed"] = None
+    elif not m.installed & set(modules):
         raise django_error("ImproperlyConfigured", f"Error loading {name} module", where)

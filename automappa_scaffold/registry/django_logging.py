@@ -53,18 +53,19 @@ def _make(m: Interpreter, entry: Value, place: Place) -> None:
 
 def _resolve(m: Interpreter, path: str, place: Place) -> Value:
     """Return what a dotted path names: modules are imported as far as there are any."""
-    parts = path.split(".")
-    name = parts[0]
-    found = m.import_module(name, importer_here(m, place, "LOGGING"))
-    for part in parts[1:]:
-        name = f"{name}.{part}"
-        inner = m.find_attribute(found, part, place)
-        if inner is MISSING:
-            try:
-                inner = m.import_module(name, importer_here(m, place, "LOGGING"))
-            except PyRaise as raised:
-                error = m.raise_("ValueError", f"Cannot resolve '{path}': {raised.message}", place)
-                error.cause = raised
-                raise error from None
-        found = inner
+    name = ""
+    found: Value = MISSING
+    for part in path.split("."):
+        name = f"{name}.{part}" if name else part
+        inner = m.find_attribute(found, part, place) if found is not MISSING else MISSING
+        found = _import(m, name, path, place) if inner is MISSING else inner
     return found
+
+
+def _import(m: Interpreter, name: str, path: str, place: Place) -> Value:
+    try:
+        return m.import_module(name, importer_here(m, place, "LOGGING"))
+    except PyRaise as raised:
+        error = m.raise_("ValueError", f"Cannot resolve {path!r}: {raised.message}", place)
+        error.cause = raised
+        raise error from None

@@ -10,8 +10,8 @@ from automappa_scaffold.interpreter.raising import PyRaise
 from automappa_scaffold.interpreter.values import MISSING, Namespace, Value
 from automappa_scaffold.registry.django_databases import load_database_backend
 from automappa_scaffold.registry.django_settings import DjangoSettings
-from automappa_scaffold.registry.django_state import DjangoState, django_error
-from automappa_scaffold.registry.native import Args, Kwargs, Run
+from automappa_scaffold.registry.django_state import DjangoState
+from automappa_scaffold.registry.native import Args, Kwargs
 from automappa_scaffold.source.places import Place
 
 __all__ = ["call_softly", "orm_names"]
@@ -34,29 +34,24 @@ _NEED_APPS = """
 """
 
 
-def _need_apps(state: DjangoState) -> Run:
-    def check(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
-        if state.stage in ("", "apps"):
-            raise django_error("AppRegistryNotReady", "Apps aren't loaded yet.", place)
-        return None
-
-    return check
-
-
 def orm_names(state: DjangoState, settings: DjangoSettings) -> dict[str, Value]:
     """Return what the names of the ORM stand for."""
 
     def defined(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
         _contribute(m, args[0], place)
-        if define_model(m, state, args[0], place):
+        if define_model(m, state, settings, args[0], place):
             load_database_backend(m, state, settings, place)
+        return None
+
+    def require_apps(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+        settings.require_apps(m, place)
         return None
 
     model = native_class("Model", module="django.db.models.base", is_open=True)
     model.ns["__on_class__"] = Native("__on_class__", defined)
     names: dict[str, Value] = {"django.db.models.Model": model, "django.db.models.base.Model": model}
     for path in _NEED_APPS.split():
-        names[f"django.contrib.{path}:import"] = Native("import", _need_apps(state))
+        names[f"django.contrib.{path}:import"] = Native("import", require_apps)
     for path, name in _ABSTRACT.items():
         names[path] = Class(name, (model,), Namespace(0), module=path.rpartition(".")[0])
     return names
@@ -79,7 +74,9 @@ def call_softly(m: Interpreter, function: Value, args: Args, kwargs: Kwargs, pla
         raise
 
 
-def define_model(m: Interpreter, state: DjangoState, cls: Class, place: Place) -> bool:
+def define_model(
+    m: Interpreter, state: DjangoState, settings: DjangoSettings, cls: Class, place: Place
+) -> bool:
     """Take a new model class into account; return whether it stands for a table.
 
     Raises:
@@ -96,8 +93,7 @@ def define_model(m: Interpreter, state: DjangoState, cls: Class, place: Place) -
         )  # as Django does, for the Meta of classes that inherit from this one
     if is_abstract is not False:
         return False
-    if state.stage in ("", "apps"):
-        raise django_error("AppRegistryNotReady", "Apps aren't loaded yet.", place)
+    settings.require_apps(m, place)
     state.models.append(cls)
     has_label = meta is not None and (meta.is_open or meta.lookup("app_label") is not MISSING)
     if has_label or not state.is_decided or _is_inside(state, cls.module):

@@ -7,6 +7,7 @@ from automappa_scaffold.interpreter.machine import Interpreter
 from automappa_scaffold.interpreter.models.native import native_class
 from automappa_scaffold.interpreter.objects import Instance, Native, Wrapper
 from automappa_scaffold.interpreter.values import Maybe, Namespace, Value
+from automappa_scaffold.registry.django_settings import DjangoSettings
 from automappa_scaffold.registry.django_state import DjangoState, django_error
 from automappa_scaffold.registry.native import Args, Kwargs
 from automappa_scaffold.source.places import Place
@@ -14,12 +15,11 @@ from automappa_scaffold.source.places import Place
 __all__ = ["make_apps"]
 
 
-def make_apps(state: DjangoState) -> Instance:
+def make_apps(state: DjangoState, settings: DjangoSettings) -> Instance:
     """Return the object that stands for ``django.apps.apps``."""
 
     def require(m: Interpreter, place: Place, *, models: bool = False) -> None:
-        if state.stage in ("", "apps"):
-            raise django_error("AppRegistryNotReady", "Apps aren't loaded yet.", place)
+        settings.require_apps(m, place)
         if models and state.stage == "models":
             raise django_error("AppRegistryNotReady", "Models aren't loaded yet.", place)
 

@@ -67,12 +67,21 @@ class DjangoSettings(SettingsObject):
         unknown = m.unknown("settings from outside the project", place) if is_open else None
         return module, m.new_dict({**names, **self._changes}, unknown)
 
+    def require_apps(self, m: Interpreter, place: Place | None) -> None:
+        """Raise what Django raises while the app packages are not imported."""
+        if self.state.stage in ("", "apps"):
+            self.value(m, "INSTALLED_APPS", place)  # settings that cannot be read are the error then
+            raise django_error("AppRegistryNotReady", "Apps aren't loaded yet.", place)
+
     def _load(self, m: Interpreter, place: Place | None) -> Module | None:
         if self.state.settings_module is not None or self._is_closed:
             return self.state.settings_module
         name = m.decide(m.environ_changes.get(_VARIABLE, m.environ.get(_VARIABLE)))
         if name is None or name == "":
-            text = f"Requested settings, but neither {_VARIABLE} is set nor settings.configure() was called."
+            text = (
+                "Requested settings, but settings are not configured: "
+                f"neither is {_VARIABLE} set, nor was settings.configure() called"
+            )
             raise django_error("ImproperlyConfigured", text, place)
         if _VARIABLE not in m.environ_changes:
             m.assumptions[f"the environment variable {_VARIABLE} is set as it is here"] = None

@@ -18,7 +18,7 @@ from automappa_scaffold.registry.django_orm import orm_names
 from automappa_scaffold.registry.django_registry import make_apps
 from automappa_scaffold.registry.django_settings import DjangoSettings, has_django_settings
 from automappa_scaffold.registry.django_setup import autodiscover_modules, set_up
-from automappa_scaffold.registry.django_state import DJANGO_ERRORS, Check, DjangoState, django_error
+from automappa_scaffold.registry.django_state import DJANGO_ERRORS, Check, DjangoState
 from automappa_scaffold.registry.django_urls import make_include
 from automappa_scaffold.registry.native import Args, Kwargs
 from automappa_scaffold.source.places import Place
@@ -80,7 +80,7 @@ class Django:
 
     def models(self) -> dict[str, Value]:
         """Return what the dotted names of the django package stand for, by path."""
-        apps = make_apps(self.state)
+        apps = make_apps(self.state, self.settings)
         names: dict[str, Value] = {
             "django.conf.settings": self.settings.object,
             "django.apps.AppConfig": APP_CONFIG,
@@ -107,8 +107,7 @@ class Django:
         return names
 
     def _get_user_model(self, m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
-        if self.state.stage in ("", "apps"):
-            raise django_error("AppRegistryNotReady", "Apps aren't loaded yet.", place)
+        self.settings.require_apps(m, place)
         return m.unknown("the user model", place, is_foreign=True)
 
     def _setup(self, m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:

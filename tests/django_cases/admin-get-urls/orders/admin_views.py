@@ -1,0 +1,5 @@
+from .jobs import ship
+
+
+def x(request):
+    pass

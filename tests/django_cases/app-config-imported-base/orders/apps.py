@@ -1,0 +1,6 @@
+from shop.base import BaseConfig
+
+
+class OrdersConfig(BaseConfig):
+    name = "orders"
+    modules = ["jobs"]

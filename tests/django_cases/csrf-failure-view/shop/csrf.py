@@ -1,0 +1,5 @@
+from orders import a
+
+
+def failed(request, reason=''):
+    return None

@@ -1,0 +1,5 @@
+from orders import jobs
+
+
+class Router:
+    pass

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class SearcherConfig(AppConfig):
+    name = 'searcher'
+    verbose_name = 'Search'

@@ -1,0 +1,6 @@
+from .core import app
+
+
+@app.task
+def send_mail():
+    pass

@@ -1,0 +1,9 @@
+SECRET_KEY = "x"
+USE_TZ = True
+ROOT_URLCONF = "shop.urls"
+INSTALLED_APPS = [
+    "payer",
+    "orders",
+]
+DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}}
+PAYER = {"BACKEND": "shop.pay.Backend"}

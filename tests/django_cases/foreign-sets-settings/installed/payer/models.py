@@ -1,0 +1,2 @@
+from django.conf import settings
+settings.PAYER_LIMIT = 3

@@ -1,0 +1,2 @@
+from orders import a
+application = None

@@ -1,0 +1,5 @@
+from orders import b
+
+
+class Storage:
+    pass

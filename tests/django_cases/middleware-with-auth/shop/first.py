@@ -1,0 +1,5 @@
+from orders import a
+
+
+class Middleware:
+    pass

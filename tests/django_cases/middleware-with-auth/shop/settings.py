@@ -1,0 +1,12 @@
+SECRET_KEY = "x"
+USE_TZ = True
+ROOT_URLCONF = "shop.urls"
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "orders",
+]
+DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}}
+MIDDLEWARE = [
+    "shop.first.Middleware",
+]

@@ -1,0 +1,5 @@
+from common.models import Named
+
+
+class Order(Named):
+    pass

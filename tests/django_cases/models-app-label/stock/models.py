@@ -1,0 +1,8 @@
+from django.db import models
+
+
+class Order(models.Model):
+    name = models.CharField(max_length=20)
+
+    class Meta:
+        app_label = "stock"

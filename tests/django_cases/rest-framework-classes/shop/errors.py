@@ -1,0 +1,5 @@
+from orders import b
+
+
+def handle(exc, context):
+    return None

@@ -1,0 +1,8 @@
+from django.conf import settings
+LIMIT = settings.SHOP_LIMIT
+from celery import shared_task
+
+
+@shared_task
+def ship():
+    pass

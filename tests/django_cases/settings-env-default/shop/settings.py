@@ -1,0 +1,11 @@
+SECRET_KEY = "x"
+USE_TZ = True
+ROOT_URLCONF = "shop.urls"
+INSTALLED_APPS = [
+    "orders",
+]
+DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}}
+import os
+
+if os.environ.get("SHOP_EXTRA", "") == "yes":
+    INSTALLED_APPS += ["stock"]

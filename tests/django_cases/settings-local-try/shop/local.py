@@ -1,0 +1,2 @@
+from .settings_apps import EXTRA
+INSTALLED_APPS = ["orders", *EXTRA]

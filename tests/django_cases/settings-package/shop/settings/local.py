@@ -1,0 +1,4 @@
+from .base import *
+
+INSTALLED_APPS += ["stock"]
+DEBUG = True

@@ -1,0 +1,2 @@
+if STOCK:
+    INSTALLED_APPS += ["stock"]

@@ -1,0 +1,3 @@
+from django import template
+from orders import a
+register = template.Library()

@@ -1,0 +1,3 @@
+from django import template
+from orders import b
+register = template.Library()

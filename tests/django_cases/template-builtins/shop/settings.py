@@ -1,0 +1,8 @@
+SECRET_KEY = "x"
+USE_TZ = True
+ROOT_URLCONF = "shop.urls"
+INSTALLED_APPS = [
+    "orders",
+]
+DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}}
+TEMPLATES = [{"BACKEND": "django.template.backends.django.DjangoTemplates", "OPTIONS": {"builtins": ["shop.builtins"], "libraries": {"money": "shop.money"}, "context_processors": ["shop.context.cart"]}}]

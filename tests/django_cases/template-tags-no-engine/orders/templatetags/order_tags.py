@@ -1,0 +1,5 @@
+from django import template
+
+from orders.jobs import ship
+
+register = template.Library()

@@ -1,0 +1,2 @@
+from orders.views import missing
+urlpatterns = []

@@ -1,0 +1,5 @@
+from orders import jobs
+
+
+def not_found(request, exception):
+    return None

@@ -1,0 +1,3 @@
+urlpatterns = []
+handler404 = "shop.errors.not_found"
+handler500 = "shop.missing.broken"

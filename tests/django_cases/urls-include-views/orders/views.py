@@ -1,0 +1,8 @@
+from django.http import HttpResponse
+
+from .jobs import ship
+
+
+def index(request):
+    ship.delay()
+    return HttpResponse("ok")

@@ -1,0 +1,7 @@
+from django.contrib.auth.models import AbstractUser
+
+from . import jobs
+
+
+class Person(AbstractUser):
+    pass

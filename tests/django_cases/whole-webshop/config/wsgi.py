@@ -1,0 +1,3 @@
+from webshop.payments import callbacks
+
+application = None

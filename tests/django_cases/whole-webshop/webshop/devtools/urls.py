@@ -1,0 +1,3 @@
+from .panels import panel
+
+urlpatterns = []

@@ -35,7 +35,7 @@ _NAMES = """
 """
 INSTALLED = frozenset(_NAMES.split())
 
-# Whether these tasks are registered depends on code outside the project that is not followed, or on exec().
+# Whether these tasks are registered depends on code outside the project that is not followed.
 UNKNOWN = {
     "database-engine-own-no-models",
     "database-routers",
@@ -45,7 +45,6 @@ UNKNOWN = {
     "foreign-reads-setting",
     "foreign-sets-settings",
     "rest-framework-classes",
-    "settings-exec",
     "storages",
 }
 

@@ -94,6 +94,7 @@ def _setting_facts(
     workspace: Workspace, prediction: Prediction
 ) -> dict[PurePosixPath, tuple[SettingFact, ...]]:
     given = [call.path for call in prediction.observed.config_calls]
+    given += [] if given or prediction.registry.error is not None else _unnamed_configs(workspace)
     paths = [prediction.config, workspace.layout.config, *given]
     paths += [prediction.app_path, workspace.layout.app_path]
     facts: dict[PurePosixPath, tuple[SettingFact, ...]] = {}
@@ -102,6 +103,17 @@ def _setting_facts(
             source = workspace.tree.read(workspace.tree.absolute(path))
             facts[path] = read_setting_facts(source, _may_list_modules) if source is not None else ()
     return facts
+
+
+def _unnamed_configs(workspace: Workspace) -> list[PurePosixPath]:
+    """Return the files called ``celeryconfig.py`` of which no other file of the project speaks."""
+    files = list(iter_source_paths(workspace.project))
+    found = [path for path in files if path.rpartition("/")[2] == "celeryconfig.py"]
+    others = [path for path in files if path not in found] if found else []
+    tree = workspace.tree
+    if any(b"celeryconfig" in (tree.read(tree.absolute(PurePosixPath(path))) or b"") for path in others):
+        return []
+    return [PurePosixPath(path) for path in found]
 
 
 def _may_list_modules(key: str) -> bool:

@@ -52,6 +52,7 @@ def find_related_modules(
         except PyRaise as raised:
             if isinstance(packages, str):
                 world.refuse(raised, "AMS113")
+                world.bad_entries.clear()  # a letter is no entry that anyone wrote
             raise
     if unknown is not None:
         world.undecide(unknown.place or place, f"which packages are searched for tasks: {unknown.reason}")

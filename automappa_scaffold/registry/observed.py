@@ -176,6 +176,7 @@ class Observed:
 
     Attributes:
         main_name: the name that the app is made with.
+        chosen_among: the apps of a module of which ``-A`` takes the first; empty where it names one.
         setting_names: the names under which a list of task modules is looked for.
     """
 
@@ -190,4 +191,5 @@ class Observed:
     unrun: tuple[UnrunTask, ...] = ()
     lazy: tuple[LazyModule, ...] = ()
     main_name: str | None = None
+    chosen_among: tuple[Place, ...] = ()
     setting_names: tuple[str, ...] = ("imports", "CELERY_IMPORTS", "include", "CELERY_INCLUDE")

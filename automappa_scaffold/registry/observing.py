@@ -40,7 +40,7 @@ def observe_failure(m: Interpreter, world: World) -> Observed:
     return Observed(config_calls=tuple(_config_calls(m, world)), searches=tuple(world.searches))
 
 
-def observe(m: Interpreter, world: World, app: Instance) -> Observed:
+def observe(m: Interpreter, world: World, app: Instance, spec: str) -> Observed:
     """Return what a finished start showed. Runs handlers that the start did not: call it last."""
     state: AppState = app.payload
     names = {id(record.definition): name for name, known in state.tasks.items() for record in known}
@@ -55,9 +55,20 @@ def observe(m: Interpreter, world: World, app: Instance) -> Observed:
         removals=tuple(removal for removal in world.removals if not removal.name.startswith("celery.")),
         swallowed=tuple(_swallowed(m)),
         late=tuple(_late(m, world, app)),
+        chosen_among=_chosen_among(m, app, spec),
         main_name=main if isinstance(main, str) else None,
         setting_names=(*setting_keys(m, state, "imports"), *setting_keys(m, state, "include")),
     )
+
+
+def _chosen_among(m: Interpreter, app: Instance, spec: str) -> tuple[Place, ...]:
+    """Return where the apps are made of which ``-A module`` takes the first, that one first."""
+    module = m.modules.get(spec)
+    if module is None or any(module.ns.get(name) is app for name in ("app", "celery")):
+        return ()
+    apps = [value for value in module.ns.values() if isinstance(value, Instance)]
+    places = [value.payload.place for value in apps if isinstance(value.payload, AppState)]
+    return tuple(dict.fromkeys(places)) if len(set(places)) > 1 and app in apps else ()
 
 
 # Declared tasks.

@@ -38,6 +38,9 @@ __all__ = ["predict"]
 
 _ROOT = PurePosixPath()
 
+# Of other code outside the project it is not known what it makes; of these it is.
+_NO_CELERY_APPS = ("dash.Dash()", "fastapi.FastAPI()", "flask.Flask()", "quart.Quart()")
+
 
 def predict(
     tree: SourceTree,
@@ -117,7 +120,7 @@ class _Run:
         }
         observed = observe_failure(m, self.world)
         if app is not None and registry.error is None:
-            observed = observe(m, self.world, app)
+            observed = observe(m, self.world, app, self.start.app)
         started = app is not None and registry.error is None
         names = names_in_settings(m, self.world, app) if app is not None and started else ()
         if app is not None and self.candidates:
@@ -156,13 +159,16 @@ class _Run:
         return registry, unreached, replace(observed, classes=classes, unrun=unrun, lazy=lazy)
 
     def _no_app(self, app: object) -> Registry:
-        if isinstance(app, (Unknown, Ext)):
+        if isinstance(app, (Unknown, Ext)) and not describe(app).startswith(_NO_CELERY_APPS):
             place = app.place if isinstance(app, Unknown) else None
             reason = f"the app comes from code outside the project: {describe(app)}"
             unknown = self._undecided(place, reason)
             return replace(self._empty(), unknown=(unknown,))
-        text = f"-A {self.start.app} is {describe(app)}, not a Celery app"
-        return self._failed(StartError(text, stage="app", code="AMS115"))
+        name = describe(app).partition("()")[0]
+        text = f"-A {self.start.app} leads to {name}, which is no Celery app"
+        module = self.machine.modules.get(self.start.app.partition(":")[0])
+        path = self.machine.tree.relative(module.path) if module is not None and module.path else None
+        return self._failed(StartError(text, path, 1 if path else None, stage="app", code="AMS115"))
 
     def _undecided(self, place: Place | None, reason: str) -> Undecided:
         if place is None:

@@ -8,11 +8,23 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from automappa_scaffold.registry.observed import Search
 from automappa_scaffold.rules._rule import ProjectView
 from automappa_scaffold.source.facts import SettingFact
 from automappa_scaffold.source.places import Place
 
-__all__ = ["LostList", "covered_entries", "is_covered", "lost_lists", "old_names", "place_of"]
+__all__ = [
+    "LostList",
+    "covered_entries",
+    "empty_searches",
+    "hides_all",
+    "is_covered",
+    "is_setting",
+    "lost_lists",
+    "old_names",
+    "place_of",
+    "unused_configs",
+]
 
 _OLD = {"CELERY_IMPORTS": "imports", "CELERY_INCLUDE": "include"}
 
@@ -32,6 +44,28 @@ def place_of(path: PurePosixPath, fact: SettingFact) -> Place:
     return Place(path, fact.line, fact.column, fact.end_line, fact.end_column)
 
 
+def is_setting(view: ProjectView, path: PurePosixPath, fact: SettingFact) -> bool:
+    """Return whether a statement sets a list of task modules of the app."""
+    return fact.key in view.prediction.observed.setting_names and _is_in_settings(view, path, fact)
+
+
+def _is_in_settings(view: ProjectView, path: PurePosixPath, fact: SettingFact) -> bool:
+    """Return whether a statement sets anything of the app, whatever its name."""
+    if fact.is_variable:
+        calls = view.prediction.observed.config_calls
+        is_object = path == view.prediction.app_path and any(call.path is None for call in calls)
+        return path == view.prediction.config or is_object or any(call.path == path for call in calls)
+    return fact.owner in ("", "conf", "update", "Celery")
+
+
+def unused_configs(view: ProjectView) -> tuple[PurePosixPath, ...]:
+    """Return the settings modules that nothing gives to the app."""
+    if view.prediction.observed.config_calls:
+        return ()
+    read = set(view.prediction.modules.values())
+    return tuple(p for p in view.settings if p.name == "celeryconfig.py" and p not in read)
+
+
 def lost_lists(view: ProjectView) -> tuple[LostList, ...]:
     """Return the lists of task modules that the worker does not act on."""
     if not view.knows_imports or not view.prediction.unreached:
@@ -48,7 +82,33 @@ def lost_lists(view: ProjectView) -> tuple[LostList, ...]:
 
 def covered_entries(view: ProjectView) -> frozenset[str]:
     """Return the modules and packages of which a rule on lists already tells why they are not imported."""
-    return frozenset(entry for lost in lost_lists(view) for entry in lost.entries)
+    entries = [entry for lost in lost_lists(view) for entry in lost.entries]
+    return frozenset([*entries, *(search.package for search in empty_searches(view))])
+
+
+def hides_all(view: ProjectView) -> bool:
+    """Return whether a rule already tells why none of the listed modules is imported."""
+    hidden = any(call.hidden_error for call in view.prediction.observed.config_calls)
+    return hidden or any(not search.package for search in empty_searches(view))
+
+
+def empty_searches(view: ProjectView) -> tuple[Search, ...]:
+    """Return the searches of ``autodiscover_tasks`` that find nothing, though there are tasks to find."""
+    if not view.knows_imports:
+        return ()
+    return tuple(
+        search
+        for search in view.prediction.observed.searches
+        if search.is_listed and not search.was_found and _is_missed(view, search)
+    )
+
+
+def _is_missed(view: ProjectView, search: Search) -> bool:
+    if not search.package:
+        return bool(view.prediction.unreached)
+    return not search.package_exists or any(
+        _is_below(module.name, search.package) for module in view.prediction.unreached
+    )
 
 
 def is_covered(covered: frozenset[str], module: str) -> bool:
@@ -85,11 +145,12 @@ def _reason(view: ProjectView, path: PurePosixPath, fact: SettingFact) -> str:
     for call in observed.config_calls:
         if call.path == path and call.hidden_error:
             return "AMS111"
-    is_read = path in view.prediction.modules.values()
-    if not is_read and not observed.config_calls:
+    if path in unused_configs(view):
         return "AMS110"
+    if not _is_in_settings(view, path, fact):
+        return ""
     if fact.key not in observed.setting_names:
-        return "AMS108" if is_read else ""
+        return "AMS108"
     if not fact.is_certain or fact.adds or not fact.is_closed:
         return ""
     if any(old is fact for _, old, _ in old_names(view)):

@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 
 from automappa_scaffold.registry.values import UnreachedModule
-from automappa_scaffold.rules._module_lists import covered_entries, is_covered
+from automappa_scaffold.rules._module_lists import covered_entries, hides_all, is_covered
 from automappa_scaffold.rules._rule import ProjectView, Rule
 from automappa_scaffold.rules.finding import Finding
 
 
 def check(view: ProjectView) -> Iterator[Finding]:
     """Yield each package or module with tasks that nothing the worker imports reaches."""
-    if not view.knows_imports:
+    if not view.knows_imports or hides_all(view):
         return  # another rule says why the worker does not start, or what keeps its imports unknown
     entries: dict[str, list[UnreachedModule]] = {}
     covered = covered_entries(view)

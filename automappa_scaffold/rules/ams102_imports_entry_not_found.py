@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from automappa_scaffold.rules._rule import ProjectView, Rule
 from automappa_scaffold.rules.finding import Finding
+from automappa_scaffold.source.places import Place
 
 
 def check(view: ProjectView) -> Iterator[Finding]:
@@ -12,15 +13,34 @@ def check(view: ProjectView) -> Iterator[Finding]:
     packages = [package.name for package in view.packages]
     known = sorted({*view.prediction.modules, *packages})
     for module in view.prediction.bad_entries:
-        place, _ = view.entry_place(module)
+        place, entry = view.entry_place(module)
+        if entry is not None and len(entry.parts) > 1:
+            continue  # a missing comma has a rule of its own
+        error = view.error
+        if entry is None and error is not None and error.path is not None:
+            place = Place(error.path, error.line or 1, error.column)
         close = difflib.get_close_matches(module, packages, n=1, cutoff=0.75) or difflib.get_close_matches(
             module, known, n=1, cutoff=0.85
         )
-        advice = f'Did you mean "{close[0]}"?' if close else "Correct the name, or remove the entry."
-        message = (
-            f'"{module}" is not an importable module: the worker exits with ModuleNotFoundError. {advice}'
+        advice = f'Did you mean "{close[0]}"?' if close else _advise(module)
+        yield RULE.finding(
+            f'"{module}" is not an importable module: the worker does not start. {advice}', place
         )
-        yield RULE.finding(message, place)
+
+
+def _advise(entry: str) -> str:
+    """Return what to change, by how the entry is written."""
+    if entry.startswith("."):
+        return "Write the full name: there is no package that a leading dot could count from."
+    if "," in entry:
+        return "Write each name as an entry of its own."
+    if "/" in entry or entry.endswith(".py"):
+        return "Write the module's dotted name, without a path and without .py."
+    if ":" in entry:
+        return "Name the module alone; importing it registers its tasks."
+    if entry != entry.strip():
+        return "Remove the spaces around the name."
+    return "Correct the name, or remove the entry."
 
 
 RULE = Rule(

@@ -4,7 +4,7 @@ import ast
 import io
 import tokenize
 from collections.abc import Callable, Iterator
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
 from typing import Any
 
 from automappa_scaffold.source.fact_kinds import FactKind, SourceFile
@@ -57,6 +57,7 @@ class SettingFact:
         is_certain: no condition, loop or function stands around it.
         adds: it adds to the value of before (``+=``, or the name is part of its own value).
         is_variable: a name is bound, as in a settings module; else an attribute, keyword or key is set.
+        owner: of an attribute, the last name of its object (``conf``); of a keyword, of what is called.
     """
 
     key: str
@@ -70,6 +71,7 @@ class SettingFact:
     is_certain: bool = True
     adds: bool = False
     is_variable: bool = False
+    owner: str = ""
 
 
 def read_init_facts(source: bytes) -> InitFacts | None:
@@ -135,7 +137,8 @@ def read_setting_facts(source: bytes, is_wanted: Callable[[str], bool]) -> tuple
         node, certain = stack.pop()
         for key, at, value, adds in _settings_in(node):
             if is_wanted(key):
-                found.append(_fact(key, at, value, source, is_certain=certain, adds=adds))
+                fact = _fact(key, at, value, source, is_certain=certain, adds=adds)
+                found.append(replace(fact, owner=_owner_of(at, node)))
         is_plain = isinstance(node, (ast.ClassDef, ast.expr, ast.Expr, ast.Assign, ast.keyword))
         stack += [(child, certain and is_plain) for child in ast.iter_child_nodes(node)]
     return tuple(sorted(found, key=lambda fact: (fact.line, fact.column)))
@@ -158,6 +161,12 @@ def _settings_in(node: ast.AST) -> Iterator[tuple[str, ast.AST, ast.expr, bool]]
         for given, value in zip(node.keys, node.values, strict=True):
             if isinstance(given, ast.Constant) and isinstance(given.value, str):
                 yield given.value, given, value, False
+
+
+def _owner_of(at: ast.AST, node: ast.AST) -> str:
+    if isinstance(at, ast.keyword) and isinstance(node, ast.Call):
+        return _name_of(node.func)
+    return _name_of(at.value) if isinstance(at, (ast.Attribute, ast.Subscript)) else ""
 
 
 def _name_of(target: ast.expr) -> str:

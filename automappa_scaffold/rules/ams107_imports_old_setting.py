@@ -1,0 +1,79 @@
+"""AMS107 imports-old-setting."""
+
+from collections.abc import Iterator
+
+from automappa_scaffold.rules._module_lists import is_setting, lost_lists, old_names, place_of
+from automappa_scaffold.rules._rule import ProjectView, Rule
+from automappa_scaffold.rules.finding import Finding, Severity
+from automappa_scaffold.source.places import Place
+
+
+def check(view: ProjectView) -> Iterator[Finding]:
+    """Yield each list of modules under its name of before Celery 4."""
+    error = view.error
+    if error is not None:
+        if error.code == RULE.code and error.path is not None:
+            message = f"The worker does not start: {error.message}. Write all settings in lower case."
+            yield RULE.finding(message, Place(error.path, error.line or 1, error.column))
+        return
+    lost = {lost.fact for lost in lost_lists(view) if lost.code == RULE.code}
+    for path, fact, new in old_names(view):
+        if not is_setting(view, path, fact):
+            continue
+        what = (
+            f"is ignored, because {new} is set as well, so that its modules are not imported"
+            if fact in lost
+            else "is read with a warning, and one setting in lower case beside it stops the worker"
+        )
+        message = f"{fact.key} is the name of {new} of before Celery 4: it {what}. Write {new}."
+        yield RULE.finding(message, place_of(path, fact))
+
+
+RULE = Rule(
+    code="AMS107",
+    name="imports-old-setting",
+    summary="A setting is written under its name of before Celery 4.",
+    rationale=(
+        "`CELERY_IMPORTS` is still read, but names of both kinds cannot be mixed: the worker then exits with "
+        "ImproperlyConfigured, and where `imports` is set as well the old one is ignored. With "
+        '`namespace="CELERY"` the upper-case names are the right ones.'
+    ),
+    fix="None: `celery upgrade settings` rewrites a settings module.",
+    source="Celery user guide, Configuration: New lowercase settings; `celery.app.utils.detect_settings`",
+    check=check,
+    severity=Severity.WARNING,
+    bad={
+        "automappa/conf/celeryconfig.py": '''"""Settings of the queue."""
+
+CELERY_IMPORTS = (
+    "automappa.pages.home.tasks",
+    "automappa.pages.mag_summary.tasks",
+    "automappa.tasks",
+)
+''',
+    },
+    good={
+        "automappa/conf/celeryconfig.py": '''"""Settings of the queue."""
+
+CELERY_IMPORTS = (
+    "automappa.pages.home.tasks",
+    "automappa.pages.mag_summary.tasks",
+    "automappa.tasks",
+)
+
+CELERY_BROKER_URL = "memory://"
+''',
+        "automappa/tasks.py": '''"""The queue that all pages share."""
+
+from celery import Celery
+
+queue = Celery(__name__)
+queue.config_from_object("automappa.conf.celeryconfig", namespace="CELERY")
+
+
+@queue.task
+def ping() -> str:
+    return "pong"
+''',
+    },
+)

@@ -1,0 +1,61 @@
+"""AMS108 imports-unused-setting."""
+
+from collections.abc import Iterator
+
+from automappa_scaffold.rules._module_lists import lost_lists, place_of
+from automappa_scaffold.rules._rule import ProjectView, Rule
+from automappa_scaffold.rules.finding import Finding
+
+
+def check(view: ProjectView) -> Iterator[Finding]:
+    """Yield each list of modules under a name that Celery does not read."""
+    for lost in lost_lists(view):
+        if lost.code == RULE.code:
+            known = "include" if "inc" in lost.fact.key.lower() else "imports"
+            message = (
+                f"{lost.fact.key} is not a setting that this app reads: the worker starts and does not "
+                f"import "
+                f"{', '.join(lost.entries)}, so it will refuse the tasks below. Write {known}."
+            )
+            yield RULE.finding(message, place_of(lost.path, lost.fact))
+
+
+RULE = Rule(
+    code="AMS108",
+    name="imports-unused-setting",
+    summary="Task modules are listed under a name that Celery does not read.",
+    rationale=(
+        "Celery takes any name in a settings module for a setting and complains of none. `IMPORTS`, "
+        "`import_` "
+        "or `importss` is read by nobody: the worker starts and registers nothing from it. A list whose "
+        "modules the worker imports otherwise is no finding."
+    ),
+    fix="None: write `imports`.",
+    source="Celery user guide, Configuration: imports; seen in real workers",
+    check=check,
+    bad={
+        "automappa/conf/celeryconfig.py": '''"""Settings of the queue."""
+
+IMPORTS = (
+    "automappa.pages.home.tasks",
+    "automappa.pages.mag_summary.tasks",
+    "automappa.tasks",
+)
+
+broker_url = "memory://"
+''',
+    },
+    good={
+        "automappa/conf/celeryconfig.py": '''"""Settings of the queue."""
+
+IMPORTS = (
+    "automappa.pages.home.tasks",
+    "automappa.pages.mag_summary.tasks",
+)
+
+imports = (*IMPORTS, "automappa.tasks")
+
+broker_url = "memory://"
+''',
+    },
+)

@@ -1,0 +1,66 @@
+"""AMS110 config-unused."""
+
+from collections.abc import Iterator
+
+from automappa_scaffold.rules._module_lists import unused_configs
+from automappa_scaffold.rules._rule import ProjectView, Rule
+from automappa_scaffold.rules.finding import Finding
+from automappa_scaffold.source.places import Place
+
+
+def check(view: ProjectView) -> Iterator[Finding]:
+    """Yield each ``celeryconfig.py`` that the app never reads."""
+    if view.error is not None:
+        return
+    for path in unused_configs(view):
+        facts = view.settings.get(path, ())
+        place = Place(path, facts[0].line, facts[0].column) if facts else Place(path)
+        message = (
+            f"{path} is never given to config_from_object, and an app does not look for it: the worker "
+            f"starts "
+            f"without these settings. Add config_from_object to {view.prediction.app_path}."
+        )
+        yield RULE.finding(message, place)
+
+
+RULE = Rule(
+    code="AMS110",
+    name="config-unused",
+    summary="A `celeryconfig.py` is never given to `config_from_object`.",
+    rationale=(
+        "Only Celery's default app reads `celeryconfig.py` by itself. An app made with `Celery(...)` reads "
+        "what `config_from_object` names, and otherwise nothing: no broker, no `imports`."
+    ),
+    fix='None: call `queue.config_from_object("package.celeryconfig")`.',
+    source="Celery user guide, Application: Configuration; `celery.loaders.app.AppLoader`",
+    check=check,
+    bad={
+        "automappa/tasks.py": '''"""The queue that all pages share."""
+
+from celery import Celery
+
+queue = Celery(__name__)
+
+
+@queue.task
+def ping() -> str:
+    return "pong"
+''',
+    },
+    good={
+        "automappa/tasks.py": '''"""The queue that all pages share."""
+
+from celery import Celery
+
+from automappa.conf import celeryconfig
+
+queue = Celery(__name__)
+queue.conf.update(imports=celeryconfig.imports, broker_url=celeryconfig.broker_url)
+
+
+@queue.task
+def ping() -> str:
+    return "pong"
+''',
+    },
+)

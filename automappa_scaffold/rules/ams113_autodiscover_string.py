@@ -1,0 +1,63 @@
+"""AMS113 autodiscover-string."""
+
+from collections.abc import Iterator
+
+from automappa_scaffold.rules._rule import ProjectView, Rule
+from automappa_scaffold.rules.finding import Finding
+from automappa_scaffold.source.places import Place
+
+
+def check(view: ProjectView) -> Iterator[Finding]:
+    """Yield the search that is given a text in place of a list."""
+    error = view.error
+    if error is not None and error.code == RULE.code and error.path is not None:
+        message = (
+            f"autodiscover_tasks is given a text, and takes each letter of it for a package: the worker does "
+            f"not start ({error.message}). Put the name in a list."
+        )
+        yield RULE.finding(message, Place(error.path, error.line or 1, error.column))
+
+
+RULE = Rule(
+    code="AMS113",
+    name="autodiscover-string",
+    summary="`autodiscover_tasks` is given a text in place of a list.",
+    rationale=(
+        "The packages are gone through one by one, and a text consists of letters: the worker tries to "
+        "import "
+        "the first one and exits with code 1."
+    ),
+    fix='None: write `autodiscover_tasks(["package"])`.',
+    source="`celery.loaders.base.autodiscover_tasks`; seen in real workers",
+    check=check,
+    bad={
+        "automappa/tasks.py": '''"""The queue that all pages share."""
+
+from celery import Celery
+
+queue = Celery(__name__)
+queue.config_from_object("automappa.conf.celeryconfig")
+queue.autodiscover_tasks("automappa.pages.home")
+
+
+@queue.task
+def ping() -> str:
+    return "pong"
+''',
+    },
+    good={
+        "automappa/tasks.py": '''"""The queue that all pages share."""
+
+from celery import Celery
+
+queue = Celery(__name__)
+queue.config_from_object("automappa.conf.celeryconfig")
+queue.autodiscover_tasks(("automappa.pages.home",), related_name="tasks")
+
+
+@queue.task
+def ping() -> str:
+    return "pong"
+''',
+    },
+)

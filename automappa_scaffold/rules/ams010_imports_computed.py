@@ -27,7 +27,9 @@ RULE = Rule(
     bad={
         "automappa/conf/celeryconfig.py": '''"""Settings of the queue."""
 
-imports = tuple(open("modules.txt").read().split())
+import subprocess
+
+imports = tuple(subprocess.check_output(["cat", "modules.txt"], text=True).split())
 
 broker_url = "memory://"
 ''',

@@ -6,6 +6,7 @@ from difflib import SequenceMatcher
 from pathlib import PurePosixPath
 
 from automappa_scaffold.operations.callers import find_callers
+from automappa_scaffold.operations.launches import find_launches
 from automappa_scaffold.operations.workspace import Workspace
 from automappa_scaffold.project.layout import find_pages, iter_source_paths
 from automappa_scaffold.project.names import module_name_of
@@ -64,6 +65,7 @@ def view_project(workspace: Workspace) -> ProjectView:
         files=lambda: iter_source_paths(workspace.project),
         read=lambda path: workspace.tree.read(workspace.tree.absolute(path)),
         callers=find_callers(workspace, prediction),
+        launches=find_launches(workspace, prediction),
         external_tasks=workspace.project.settings.external_tasks,
     )
 

@@ -2,8 +2,8 @@
 
 import os
 import time
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from automappa_scaffold.files.cache_place import DERIVED, cache_of, derived_name
@@ -52,6 +52,17 @@ class Workspace:
         tree = self.tree.with_overlay(changes) if changes else self.tree
         candidates = tuple(iter_source_paths(self.project)) if with_unreached else ()
         return predict(tree, self.start, candidates, self.layout.import_root)
+
+    def predict_start(self, app: str, roots: Sequence[PurePosixPath]) -> Prediction:
+        """Return what a worker would register that is started with another ``-A`` and module path.
+
+        Args:
+            roots: the folders on the module path, relative to the root, the working directory first.
+        """
+        from automappa_scaffold.registry.prediction import predict
+
+        folders = [self.tree.absolute(root).removesuffix("/.") for root in roots]
+        return predict(self.tree, replace(self.start, app=app, sys_path=tuple(dict.fromkeys(folders))))
 
     def keep(self) -> None:
         """Keep what was computed from files for the next run, where there is a cache."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
 from automappa_scaffold.registry.call_sites import CallSites
+from automappa_scaffold.registry.launches import Launch
 from automappa_scaffold.registry.observed import LazyModule
 from automappa_scaffold.registry.start import Prediction
 from automappa_scaffold.registry.values import StartError, UnreachedModule
@@ -40,6 +41,7 @@ class ProjectView:
         pages: the folder of the pages, relative to the root; None where there is none.
         files: lists the project's Python files; ``read`` gives the bytes of one.
         callers: what the project's files do with its tasks.
+        launches: the launch commands of the project that start another worker than callers send to.
         external_tasks: patterns of the names of tasks that other projects' workers have.
     """
 
@@ -50,6 +52,7 @@ class ProjectView:
     files: Callable[[], Iterable[str]] = tuple
     read: Callable[[PurePosixPath], bytes | None] = field(default=lambda _: None)
     callers: CallSites = field(default_factory=CallSites)
+    launches: tuple[Launch, ...] = ()
     external_tasks: tuple[str, ...] = ()
 
     @property

@@ -1,0 +1,122 @@
+"""The commands that start workers in a project's Procfile, compose files, scripts and the like, judged."""
+
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+
+from automappa_scaffold.operations.workspace import Workspace
+from automappa_scaffold.project.layout import iter_paths
+from automappa_scaffold.registry.launches import Launch
+from automappa_scaffold.registry.start import Prediction
+from automappa_scaffold.source.launch_commands import LaunchCommand
+from automappa_scaffold.source.launch_files import launches_in_file, may_hold_launches
+from automappa_scaffold.source.shell_commands import join_folder
+
+__all__ = ["find_launches"]
+
+
+def find_launches(workspace: Workspace, prediction: Prediction) -> tuple[Launch, ...]:
+    """Return the launch commands whose worker is not the one that callers send to, and what it would be.
+
+    A command whose folder is not known, or that names another app, is left out.
+    """
+    if prediction.app_path is None or prediction.registry.error is not None:
+        return ()
+    judge = _Judge(workspace, prediction)
+    found = (judge.judge(command) for command in _commands(workspace))
+    return tuple(launch for launch in found if launch is not None)
+
+
+def _commands(workspace: Workspace) -> Iterator[LaunchCommand]:
+    tree = workspace.tree
+
+    def exists(folder: PurePosixPath) -> bool:
+        return tree.is_folder(tree.absolute(folder).removesuffix("/."))
+
+    def read(path: PurePosixPath) -> str | None:
+        data = tree.read(tree.absolute(path))
+        return None if data is None else data.decode("utf-8", "replace")
+
+    for name in iter_paths(workspace.project, may_hold_launches):
+        path = PurePosixPath(name)
+        data = tree.read(tree.absolute(path)) or b""
+        is_yaml = name.endswith((".yml", ".yaml"))
+        # What a compose service runs may stand in its Dockerfile alone.
+        if b"celery" not in data and not (is_yaml and b"services:" in data):
+            continue
+        text = data.decode("utf-8", "replace")
+        if is_yaml:
+            from automappa_scaffold.source.launch_yaml import launches_in_yaml
+
+            yield from launches_in_yaml(path, text, exists, read)
+        else:
+            yield from launches_in_file(path, text, exists)
+
+
+class _Judge:
+    def __init__(self, workspace: Workspace, prediction: Prediction) -> None:
+        self.workspace = workspace
+        self.prediction = prediction
+        assert prediction.app_path is not None
+        self.app_path = prediction.app_path
+        modules = prediction.modules
+        self.module = next((name for name, path in modules.items() if path == self.app_path), "")
+        self.known: dict[tuple[str, PurePosixPath, tuple[str, ...]], Launch | None] = {}
+
+    def judge(self, command: LaunchCommand) -> Launch | None:
+        """Return what is wrong with a command wherever it is started; None where it is sound or unclear."""
+        verdicts = [self.verdict(command, folder) for folder in command.folders]
+        if not verdicts or any(verdict is None for verdict in verdicts):
+            return None
+        return verdicts[0]
+
+    def verdict(self, command: LaunchCommand, folder: PurePosixPath) -> Launch | None:
+        """Return what is wrong when a command is started in a folder."""
+        key = (command.app, folder, command.python_path)
+        if key not in self.known:
+            self.known[key] = self.launch(command, folder)
+        found = self.known[key]
+        return None if found is None else found.at(command.place)
+
+    def launch(self, command: LaunchCommand, folder: PurePosixPath) -> Launch | None:
+        path_entries = self.python_path(command, folder)
+        if path_entries is None or not self.is_suspect(command.app, (folder, *path_entries)):
+            return None
+        roots = (folder, *path_entries, self.workspace.layout.import_root)
+        predicted = self.workspace.predict_start(command.app, roots)
+        here = self.prediction.registry
+        registry = predicted.registry
+        if registry.error is None and predicted.app_path != self.app_path:
+            return None
+        if registry.unknown or (registry.error is None and registry.names == here.names):
+            return None
+        bare = self.workspace.predict_start(command.app, roots[:-1]).registry.error
+        return Launch(command.place, command.app, folder, registry, bare, dict(predicted.modules))
+
+    def python_path(self, command: LaunchCommand, folder: PurePosixPath) -> tuple[PurePosixPath, ...] | None:
+        """Return the folders of ``PYTHONPATH``; None where one is not known."""
+        found = [join_folder(folder, entry) for entry in command.python_path]
+        known = tuple(entry for entry in found if entry is not None)
+        return known if len(known) == len(found) else None
+
+    def is_suspect(self, app: str, roots: tuple[PurePosixPath, ...]) -> bool:
+        """Return whether ``-A`` finds the app's file under another name, or finds nothing in the project."""
+        module = app.partition(":")[0]
+        path = self.find(module, roots)
+        if path is not None:
+            return path == self.app_path and module != self.module
+        parent = module.rpartition(".")[0]
+        path = self.find(parent, roots) if parent else None
+        if path == self.app_path:
+            return parent != self.module  # module.attribute
+        # What is named in a package of the project is not there, or made in its __init__.
+        return path is not None
+
+    def find(self, module: str, roots: tuple[PurePosixPath, ...]) -> PurePosixPath | None:
+        """Return the file that a module name leads to, first root first."""
+        tree = self.workspace.tree
+        base = module.replace(".", "/")
+        for root in roots:
+            for path in (root / base / "__init__.py", root / f"{base}.py"):
+                if tree.is_file(tree.absolute(path)):
+                    return path
+        return None

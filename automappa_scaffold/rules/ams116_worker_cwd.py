@@ -1,0 +1,68 @@
+"""AMS116 worker-cwd."""
+
+from collections.abc import Iterator
+
+from automappa_scaffold.registry.launches import Launch
+from automappa_scaffold.rules._rule import ProjectView, Rule
+from automappa_scaffold.rules.finding import Finding
+
+
+def check(view: ProjectView) -> Iterator[Finding]:
+    """Yield each launch command whose worker does not start, or does not hold the tasks by their names."""
+    for launch in view.launches:
+        where = "the project's root" if not launch.folder.parts else f"{launch.folder}/"
+        problem = _problem(view, launch)
+        if problem:
+            if launch.bare_error is not None and launch.registry.error is None:
+                error = launch.bare_error.message
+                problem = f"does not start ({error}), or, with the project installed, it {problem}"
+            message = f"Started in {where} with -A {launch.app}, the worker {problem}. {_advice(view)}"
+            yield RULE.finding(message, launch.place)
+
+
+def _problem(view: ProjectView, launch: Launch) -> str:
+    registry, wanted = launch.registry, view.prediction.registry
+    if registry.error is not None:
+        return f"does not start: {registry.error.message}"
+    odd, lost = sorted(registry.names - wanted.names), sorted(wanted.names - registry.names)
+    if lost:
+        registers = f"registers {odd[0]}" if odd else "registers other tasks"
+        same = [name for name in lost if odd and name.endswith(f".{odd[0]}")] or lost
+        return f"{registers}, while callers send {same[0]}, which it refuses"
+    twins = _twins(view, launch)
+    if odd and twins:
+        wrong, right = twins
+        return (
+            f"imports {launch.modules[wrong]} twice, as {wrong} and as {right}, each with an app of its own, "
+            f"and registers {odd[0]} besides"
+        )
+    return ""
+
+
+def _twins(view: ProjectView, launch: Launch) -> tuple[str, str] | None:
+    """Return the two names of the app's file."""
+    path = view.prediction.app_path
+    names = [name for name, file in launch.modules.items() if file == path]
+    known = [name for name in names if name in view.prediction.modules]
+    other = [name for name in names if name not in view.prediction.modules]
+    return (other[0], known[0]) if known and other else None
+
+
+def _advice(view: ProjectView) -> str:
+    return f"Start it in the project's root with -A {view.prediction.registry.app}."
+
+
+RULE = Rule(
+    code="AMS116",
+    name="worker-cwd",
+    summary="A launch command starts the worker in a folder from which its modules get other names.",
+    rationale=(
+        "A task is named after the module as the worker imports it. Started in the package with -A tasks, "
+        "the worker does not find the package at all, or knows its tasks by names that no caller sends."
+    ),
+    fix="None: start the worker in the project's root, with the full name of the app.",
+    source="Celery user guide, Tasks: Names, and Next Steps: about the --app argument",
+    check=check,
+    bad={"Procfile": "web: gunicorn automappa.web:server\nworker: cd automappa && celery -A tasks worker\n"},
+    good={"Procfile": "web: gunicorn automappa.web:server\nworker: celery -A automappa.tasks worker\n"},
+)

@@ -1,0 +1,172 @@
+"""Commands that start a Celery worker: which app they name, from which folder."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from automappa_scaffold.source.places import Place
+from automappa_scaffold.source.shell_commands import Command, Folders, join_folder, read_commands
+
+__all__ = ["LaunchCommand", "launch_of", "launches_in_shell"]
+
+_COMPUTED = re.compile(r"[$`{}<>%]")
+# What may stand before the command itself.
+_WRAPPERS = frozenset(
+    (
+        *(
+            "exec",
+            "env",
+            "nohup",
+            "time",
+            "nice",
+            "ionice",
+            "sudo",
+            "command",
+            "setsid",
+            "chpst",
+            "gosu",
+            "su-exec",
+        ),
+        *(
+            "uv",
+            "uvx",
+            "poetry",
+            "pipenv",
+            "pdm",
+            "hatch",
+            "rye",
+            "run",
+            "tool",
+            "dotenv",
+            "coverage",
+            "xvfb-run",
+        ),
+        *("watchmedo", "auto-restart", "dumb-init", "tini", "ddtrace-run", "newrelic-admin", "run-program"),
+        "opentelemetry-instrument",
+    )
+)
+_OPTIONS_WITH_VALUE = frozenset(
+    ("-A", "--app", "-b", "--broker", "--result-backend", "--loader", "--config", "--workdir")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class LaunchCommand:
+    """A command that starts a worker.
+
+    Attributes:
+        app: what ``-A`` names.
+        folders: where it may be started, relative to the project's root; empty: not known.
+        python_path: the folders that ``PYTHONPATH`` adds, each as written.
+    """
+
+    place: Place
+    app: str
+    folders: Folders
+    python_path: tuple[str, ...] = ()
+
+
+def launches_in_shell(
+    path: PurePosixPath,
+    text: str,
+    folders: Folders,
+    exists: Callable[[PurePosixPath], bool],
+    *,
+    first_line: int = 1,
+    own_folder: PurePosixPath | None = None,
+    variables: Mapping[str, str] | None = None,
+) -> Iterator[LaunchCommand]:
+    """Yield the commands of a shell text that start a worker.
+
+    Args:
+        first_line: the line of the file that the text begins on.
+        variables: the environment that it runs in, as far as it is known.
+    """
+    for command in read_commands(text, folders, own_folder, exists):
+        place = Place(path, first_line + command.line - 1)
+        script = _inner_script(command.words)
+        if script is not None:
+            inner = {**(variables or {}), **command.variables}
+            yield from launches_in_shell(
+                path, script, command.folders, exists, first_line=place.line, variables=inner
+            )
+            continue
+        found = launch_of(command, place, exists, variables or {})
+        if found is not None:
+            yield found
+
+
+def _inner_script(words: Sequence[str]) -> str | None:
+    """Return the text that ``sh -c text`` runs."""
+    shells = ("sh", "bash", "dash", "ash", "zsh")
+    for index, word in enumerate(words[:-2]):
+        if PurePosixPath(word).name in shells and re.fullmatch(r"-\w*c", words[index + 1]):
+            return words[index + 2]
+        if not _may_stand_before(word):
+            return None
+    return None
+
+
+def launch_of(
+    command: Command, place: Place, exists: Callable[[PurePosixPath], bool], variables: Mapping[str, str]
+) -> LaunchCommand | None:
+    """Return how a command starts a worker, or None where it does not, or not visibly."""
+    words = _after_celery(command.words)
+    if words is None:
+        return None
+    options, subcommand = _global_options(words)
+    if subcommand != "worker":
+        return None
+    known = {**variables, **command.variables}
+    app = options.get("--app") or known.get("CELERY_APP") or known.get("APP") or ""
+    if not app or _COMPUTED.search(app):
+        return None
+    folders = command.folders
+    workdir = options.get("--workdir", "")
+    if workdir:
+        moved = (join_folder(folder, workdir) for folder in folders)
+        folders = tuple(folder for folder in moved if folder is not None and exists(folder))
+    entries = [entry for entry in known.get("PYTHONPATH", "").split(":") if entry]
+    entries = [entry for entry in entries if entry not in ("$PYTHONPATH", "${PYTHONPATH}")]
+    return LaunchCommand(place, app, folders, tuple(entries))
+
+
+def _after_celery(words: Sequence[str]) -> Sequence[str] | None:
+    """Return the words behind ``celery``, where that is what runs."""
+    for index, word in enumerate(words):
+        name = PurePosixPath(word).name
+        if name == "celery":
+            return words[index + 1 :]
+        if word == "-m" and words[index + 1 : index + 2] == ("celery",):
+            return words[index + 2 :]
+        is_value = index > 0 and words[index - 1].startswith("-")
+        if not is_value and not _may_stand_before(word):
+            return None
+    return None
+
+
+def _may_stand_before(word: str) -> bool:
+    name = PurePosixPath(word).name
+    is_option = word.startswith(("-", "+")) or "=" in word
+    is_wrapper = name in _WRAPPERS or re.fullmatch(r"python[\d.]*|wait[-_]for[\w.-]*", name) is not None
+    return is_option or is_wrapper
+
+
+def _global_options(words: Sequence[str]) -> tuple[dict[str, str], str]:
+    """Return the options before the subcommand, and the subcommand."""
+    options: dict[str, str] = {}
+    index = 0
+    while index < len(words):
+        word = words[index]
+        if not word.startswith("-"):
+            return options, word
+        name, sign, value = word.partition("=")
+        if word.startswith("-A") and not word.startswith("--"):
+            name, value, sign = "-A", word[2:].removeprefix("="), word[2:]
+        if name in _OPTIONS_WITH_VALUE and not sign:
+            index += 1
+            value = words[index] if index < len(words) else ""
+        options["--app" if name == "-A" else name] = value
+        index += 1
+    return options, ""

@@ -1,0 +1,186 @@
+"""Files that hold launch commands: Procfile, Makefile, shell scripts, unit files, supervisor, Dockerfile."""
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+
+from automappa_scaffold.source.launch_commands import LaunchCommand, launches_in_shell
+from automappa_scaffold.source.shell_commands import Folders, join_folder, split_words
+
+__all__ = ["Image", "launches_in_file", "may_hold_launches", "read_image"]
+
+Exists = Callable[[PurePosixPath], bool]
+
+_SCRIPT_NAMES = ("start", "run", "entrypoint", "worker", "celery", "launch", "serve")
+
+
+def may_hold_launches(name: str) -> bool:
+    """Return whether a file of this name is one that holds launch commands."""
+    lower = name.lower()
+    if lower.endswith((".sh", ".bash", ".service", ".yml", ".yaml", ".mk", ".ini", ".conf")):
+        return True
+    if lower.startswith(("procfile", "makefile", "gnumakefile", "dockerfile", "containerfile")):
+        return True
+    return lower.endswith(".dockerfile") or ("." not in lower and lower.startswith(_SCRIPT_NAMES))
+
+
+def launches_in_file(path: PurePosixPath, text: str, exists: Exists) -> Iterator[LaunchCommand]:
+    """Yield the commands of a file, YAML excepted, that start a worker."""
+    name = path.name.lower()
+    if name.startswith("procfile"):
+        yield from _procfile(path, text, exists)
+    elif name.startswith(("makefile", "gnumakefile")) or name.endswith(".mk"):
+        yield from _makefile(path, text, exists)
+    elif name.startswith(("dockerfile", "containerfile")) or name.endswith(".dockerfile"):
+        yield from read_image(path, text, path.parent, exists).launches
+    elif name.endswith(".service"):
+        yield from _sections(path, text, exists, command="ExecStart", folder="WorkingDirectory")
+    elif name.endswith((".ini", ".conf")):
+        yield from _sections(path, text, exists, command="command", folder="directory")
+    elif name.endswith((".sh", ".bash")) or text.startswith("#!"):
+        folders = tuple(dict.fromkeys((PurePosixPath(), path.parent)))
+        yield from launches_in_shell(path, text, folders, exists, own_folder=path.parent)
+
+
+def _procfile(path: PurePosixPath, text: str, exists: Exists) -> Iterator[LaunchCommand]:
+    for number, line in enumerate(text.splitlines(), 1):
+        match = re.match(r"^[\w-]+:\s*(.+)$", line)
+        if match:
+            yield from launches_in_shell(path, match.group(1), (path.parent,), exists, first_line=number)
+
+
+def _makefile(path: PurePosixPath, text: str, exists: Exists) -> Iterator[LaunchCommand]:
+    """Yield the commands of recipes: each logical line is a shell of its own."""
+    if re.search(r"^\.ONESHELL\b", text, re.MULTILINE):
+        return
+    lines = text.splitlines()
+    index = 0
+    while index < len(lines):
+        first, line = index, lines[index]
+        while line.endswith("\\") and index + 1 < len(lines):
+            index += 1
+            line = line[:-1] + " " + lines[index].lstrip("\t")
+        index += 1
+        if line.startswith("\t"):
+            command = line[1:].lstrip("@-+ ").replace("$$", "$")
+            yield from launches_in_shell(path, command, (path.parent,), exists, first_line=first + 1)
+
+
+def _sections(
+    path: PurePosixPath, text: str, exists: Exists, *, command: str, folder: str
+) -> Iterator[LaunchCommand]:
+    """Yield the commands of a file of sections and keys; its folders are mostly of another machine."""
+    settings: dict[str, tuple[str, int]] = {}
+    found: list[tuple[str, int]] = []
+    for number, line in enumerate([*text.splitlines(), "["], 1):
+        key, sign, value = line.partition("=")
+        if line.startswith("["):
+            where = settings.get(folder, ("", 0))[0]
+            target = join_folder(path.parent, where) if where else None
+            folders: Folders = (target,) if target is not None and exists(target) else ()
+            for shell, at in found:
+                yield from launches_in_shell(path, shell.lstrip("-@+!: "), folders, exists, first_line=at)
+            settings, found = {}, []
+        elif sign and not line.startswith(("#", ";")):
+            settings[key.strip()] = (value.strip(), number)
+            if key.strip() == command:
+                found.append((value.strip(), number))
+
+
+@dataclass(slots=True)
+class Image:
+    """What a Dockerfile says of the image it makes.
+
+    Attributes:
+        folder: the working folder in the image, absolute; empty: not said.
+        copied: folders of the image, each with the folder of the project that was copied there.
+    """
+
+    folder: str = ""
+    copied: dict[str, PurePosixPath] = field(default_factory=dict)
+    variables: dict[str, str] = field(default_factory=dict)
+    launches: tuple[LaunchCommand, ...] = ()
+
+    def project_folders(self, folder: str = "") -> Folders:
+        """Return the project's folder that a folder of the image is, where that is known."""
+        wanted = PurePosixPath(folder or self.folder or "?")
+        for inside, outside in sorted(self.copied.items(), key=lambda pair: -len(pair[0])):
+            if wanted.is_absolute() and wanted.is_relative_to(inside):
+                return (outside / wanted.relative_to(inside),)
+        return ()
+
+
+def read_image(path: PurePosixPath, text: str, context: PurePosixPath, exists: Exists) -> Image:
+    """Return what a Dockerfile says of its last image; ``context``: the folder that it copies from."""
+    stages: dict[str, Image] = {}
+    image = Image()
+    commands: list[tuple[str, int]] = []
+    for number, line in _instructions(text):
+        word, _, rest = line.partition(" ")
+        keyword, rest = word.upper(), rest.strip()
+        if keyword == "FROM":
+            parts = rest.split()
+            base = stages.get(parts[0] if parts else "", Image())
+            image = Image(base.folder, dict(base.copied), dict(base.variables))
+            commands = []
+            if len(parts) > 2 and parts[1].upper() == "AS":
+                stages[parts[2]] = image
+        elif keyword == "WORKDIR":
+            image.folder = "" if "$" in rest else str(PurePosixPath(image.folder or "/") / rest)
+        elif keyword in ("COPY", "ADD"):
+            _copy(image, split_words(rest), context, exists)
+        elif keyword == "ENV":
+            image.variables |= dict(part.split("=", 1) for part in split_words(rest) if "=" in part)
+        elif keyword in ("CMD", "ENTRYPOINT"):
+            commands.append((rest, number))
+    found: list[LaunchCommand] = []
+    for command, number in commands:
+        shell = _exec_form(command)
+        folders = tuple(folder for folder in image.project_folders() if exists(folder))
+        found += launches_in_shell(path, shell, folders, exists, first_line=number, variables=image.variables)
+    image.launches = tuple(found)
+    return image
+
+
+def _copy(image: Image, words: tuple[str, ...], context: PurePosixPath, exists: Exists) -> None:
+    if any(word.startswith("--from") for word in words):
+        return
+    words = tuple(word for word in words if not word.startswith("--"))
+    if len(words) != 2 or any("$" in word for word in words):
+        return
+    source, target = words
+    outside = join_folder(context, source.lstrip("/") or ".")
+    if outside is not None and exists(outside):
+        image.copied[str(PurePosixPath(image.folder or "/") / target)] = outside
+
+
+def _exec_form(text: str) -> str:
+    """Return a command as shell text, written as a JSON list or not."""
+    if not text.startswith("["):
+        return text
+    try:
+        words = json.loads(text)
+    except ValueError:
+        return ""
+    return join_words(words) if all(isinstance(word, str) for word in words) else ""
+
+
+def join_words(words: list[str]) -> str:
+    """Return words as shell text that gives these words."""
+    return " ".join("'" + word.replace("'", "'\"'\"'") + "'" for word in words)
+
+
+def _instructions(text: str) -> Iterator[tuple[int, str]]:
+    """Yield a Dockerfile's instructions with the line each begins on."""
+    pending, start = "", 0
+    for number, line in enumerate(text.splitlines(), 1):
+        if line.lstrip().startswith("#") or (not line.strip() and not pending):
+            continue
+        start = start or number
+        if line.rstrip().endswith("\\"):
+            pending += line.rstrip()[:-1] + " "
+            continue
+        yield start, (pending + line).strip()
+        pending, start = "", 0

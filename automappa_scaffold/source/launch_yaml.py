@@ -1,0 +1,153 @@
+"""Launch commands in YAML: the services of compose files, the containers of Kubernetes manifests.
+
+PyYAML is imported when such a file is read, and only to its tree of nodes: nothing is made of what it says.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import PurePosixPath
+from typing import Any
+
+from automappa_scaffold.source.launch_commands import LaunchCommand, launches_in_shell
+from automappa_scaffold.source.launch_files import Image, join_words, read_image
+from automappa_scaffold.source.shell_commands import Folders, join_folder
+
+__all__ = ["launches_in_yaml"]
+
+Exists = Callable[[PurePosixPath], bool]
+Read = Callable[[PurePosixPath], str | None]
+
+_DEEPEST_MERGE = 5
+_MOST_MERGED = 10
+_LARGEST = 512 * 1024
+
+
+def launches_in_yaml(path: PurePosixPath, text: str, exists: Exists, read: Read) -> Iterator[LaunchCommand]:
+    """Yield the commands of a compose file or of manifests that start a worker."""
+    import yaml  # type: ignore[import-untyped]
+
+    if len(text) > _LARGEST:
+        return
+    try:
+        documents = list(yaml.compose_all(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)))
+        for document in documents:
+            keys = _mapping(document)
+            if "services" in keys:
+                for service in _mapping(keys["services"]).values():
+                    yield from _service(path, _mapping(service), exists, read)
+            elif "kind" in keys:
+                yield from _containers(path, document, exists, set())
+    except (yaml.YAMLError, RecursionError, ValueError):
+        return  # templated, or not YAML at all
+
+
+def _mapping(node: Any, depth: int = 0) -> dict[str, Any]:
+    """Return a mapping's values by key, with what ``<<`` merges into it; empty for anything else."""
+    found: dict[str, Any] = {}
+    # Merges within merges can be made to grow without end.
+    if depth > _DEEPEST_MERGE or getattr(node, "id", "") != "mapping":
+        return found
+    own: dict[str, Any] = {}
+    for key, value in node.value:
+        if key.tag.endswith(":merge") or key.value == "<<":
+            merged = value.value if value.id == "sequence" else [value]
+            for one in merged[:_MOST_MERGED]:
+                found = {**_mapping(one, depth + 1), **found}
+        elif key.id == "scalar":
+            own[key.value] = value
+    return {**found, **own}
+
+
+def _text(node: Any) -> str:
+    return node.value if getattr(node, "id", "") == "scalar" else ""
+
+
+def _shell(node: Any) -> str:
+    """Return a command, given as text or as a list of words, as shell text."""
+    if getattr(node, "id", "") == "sequence":
+        return join_words([_text(item) for item in node.value])
+    return _text(node).replace("$$", "$")
+
+
+def _line(node: Any) -> int:
+    line = int(node.start_mark.line) + 1
+    # The text of a block begins on the line below its sign.
+    return line + 1 if getattr(node, "style", None) in ("|", ">") else line
+
+
+def _service(
+    path: PurePosixPath, service: Mapping[str, Any], exists: Exists, read: Read
+) -> Iterator[LaunchCommand]:
+    image = _image(path, service, exists, read)
+    variables = {**image.variables, **_environment(service.get("environment"))}
+    for volume in _volumes(service.get("volumes")):
+        outside, inside = volume
+        folder = join_folder(path.parent, outside) if outside.startswith(".") else None
+        if folder is not None and exists(folder):
+            image.copied[inside] = folder
+        else:
+            image.copied.pop(inside, None)
+    folders: Folders = image.project_folders(_text(service.get("working_dir")))
+    folders = tuple(folder for folder in folders if exists(folder))
+    entrypoint, command = service.get("entrypoint"), service.get("command")
+    if command is None and entrypoint is None:
+        for launch in image.launches:
+            yield LaunchCommand(launch.place, launch.app, folders or launch.folders, launch.python_path)
+        return
+    for node in (entrypoint, command):
+        shell = _shell(node) if node is not None else ""
+        if shell:
+            yield from launches_in_shell(
+                path, shell, folders, exists, first_line=_line(node), variables=variables
+            )
+
+
+def _image(path: PurePosixPath, service: Mapping[str, Any], exists: Exists, read: Read) -> Image:
+    build = service.get("build")
+    if build is None:
+        return Image()
+    options = _mapping(build)
+    context = join_folder(path.parent, _text(options.get("context")) or _text(build) or ".")
+    if context is None:
+        return Image()
+    dockerfile = join_folder(context, _text(options.get("dockerfile")) or "Dockerfile")
+    text = read(dockerfile) if dockerfile is not None else None
+    if dockerfile is None or text is None:
+        return Image()
+    return read_image(dockerfile, text, context, exists)
+
+
+def _environment(node: Any) -> dict[str, str]:
+    if getattr(node, "id", "") == "sequence":
+        pairs = [_text(item).partition("=") for item in node.value]
+        return {name: value for name, sign, value in pairs if sign}
+    return {key: _text(value) for key, value in _mapping(node).items()}
+
+
+def _volumes(node: Any) -> Iterator[tuple[str, str]]:
+    for item in node.value if getattr(node, "id", "") == "sequence" else ():
+        if item.id == "scalar":
+            parts = item.value.split(":")
+            if len(parts) > 1:
+                yield parts[0], parts[1].rstrip("/")
+        else:
+            options = _mapping(item)
+            yield _text(options.get("source")), _text(options.get("target")).rstrip("/")
+
+
+def _containers(path: PurePosixPath, node: Any, exists: Exists, seen: set[int]) -> Iterator[LaunchCommand]:
+    """Yield the commands of all containers below a node; where they run is in their image, not known here."""
+    if id(node) in seen:
+        return
+    seen.add(id(node))
+    if node.id == "sequence":
+        for item in node.value:
+            yield from _containers(path, item, exists, seen)
+        return
+    keys = _mapping(node)
+    command, args = keys.get("command"), keys.get("args")
+    given = [item for item in (command, args) if getattr(item, "id", "") == "sequence"]
+    if given:
+        shell = " ".join(_shell(item) for item in given)
+        yield from launches_in_shell(path, shell, (), exists, first_line=_line(given[0]))
+    for value in keys.values():
+        yield from _containers(path, value, exists, seen)

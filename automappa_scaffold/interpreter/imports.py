@@ -115,6 +115,10 @@ class Imports(Statements):
         if not self.is_importable(name):
             top = name if self.models.get(f"{name}:missing") else name.partition(".")[0]
             raise self.raise_("ModuleNotFoundError", f"No module named '{top}'", place, missing=top)
+        if self._is_package_started_in(name.partition(".")[0]):
+            raised = self.raise_("ModuleNotFoundError", f"No module named '{name}'", place, missing=name)
+            raised.is_soft = True
+            raise raised
         self._assume_module(name)
         self.external_modules.add(name)
         followed = None if self.follow is None else self.follow(name, place)
@@ -133,6 +137,18 @@ class Imports(Statements):
         is_seen = top in self.preloaded or self.outside.source(top) is not None
         if deeper and is_seen and not self.outside.has_module(name):
             self.assumptions[f"{name} is taken to be importable, though no file of it is seen"] = None
+
+    def _is_package_started_in(self, top: str) -> bool:
+        """Return whether a name is that of a package whose own folder is searched for modules.
+
+        It is then found only if it is installed as well, which is not known without the environment.
+        """
+        folders = [folder for folder in self.sys_path.items if isinstance(folder, str)]
+        return (
+            self.installed is None
+            and any(folder.rpartition("/")[2] == top for folder in folders)
+            and any(self.tree.is_file(f"{f}/__init__.py") for f in folders if f.endswith(f"/{top}"))
+        )
 
     def is_importable(self, name: str) -> bool:
         """Return whether a module outside the project can be imported; an assumption is told."""

@@ -1,17 +1,20 @@
 """``why``: the chain by which the worker reaches a task, or the link that is missing."""
 
 import difflib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import PurePosixPath
 
 from automappa_scaffold.errors import ProjectError
 from automappa_scaffold.operations.check import judge, view_project
+from automappa_scaffold.operations.wanted_task import WantedTask, read_wanted
 from automappa_scaffold.operations.workspace import Workspace
 from automappa_scaffold.registry.observed import UnrunTask
 from automappa_scaffold.registry.start import Prediction
 from automappa_scaffold.registry.values import Task, UnreachedModule, UnreachedTask
 from automappa_scaffold.rules import Finding, ProjectView
+from automappa_scaffold.source.places import Place
 
 __all__ = ["Explanation", "Verdict", "explain_task"]
 
@@ -54,21 +57,68 @@ def explain_task(workspace: Workspace, wanted: str) -> tuple[Explanation, ...]:
     Raises:
         ProjectError: no task of the project is meant.
     """
+    meant = read_wanted(workspace.tree, wanted)
     view = view_project(workspace)
-    prediction = view.prediction
-    found = [_registered(task) for task in prediction.registry.tasks if _is_meant_task(task, wanted)]
+    prediction, observed = view.prediction, view.prediction.observed
     findings = judge(view)
     workspace.keep()
+    known = [(task.path, task.line) for task in prediction.registry.tasks]
+    known += [(t.place.path, t.place.line) for module in prediction.unreached for t in module.tasks]
+    places = [task.place for task in observed.unrun]
+    places += [task.place for task in observed.tasks]
+    places += [cls.place for cls in observed.classes]
+    known += [(place.path, place.line) for place in places]
+    meant = meant.narrowed(set(known))
+    found = [_registered(t) for t in prediction.registry.tasks if meant.means(t.name, t.path, t.line)]
     for module in prediction.unreached:
         for task in module.tasks:
-            if _is_meant(wanted, task.name, task.place.path, task.place.line):
+            if meant.means(task.name, task.place.path, task.place.line):
                 found.append(_unreached(view, module, task, findings))
-    for missed in prediction.observed.unrun:
-        if _is_meant(wanted, missed.name, missed.place.path, missed.place.line):
+    for missed in observed.unrun:
+        if meant.means(missed.name, missed.place.path, missed.place.line):
             found.append(_unrun(missed, findings))
+    explained = {(entry.name, entry.path) for entry in found}
+    for entry in _unregistered(view, meant, findings):
+        if (entry.name, entry.path) not in explained:
+            explained.add((entry.name, entry.path))
+            found.append(entry)
     if found:
         return tuple(sorted(found, key=lambda explanation: (explanation.name, str(explanation.path))))
-    return (_without_definition(prediction, wanted),)
+    return (_without_definition(prediction, meant),)
+
+
+def _unregistered(
+    view: ProjectView, meant: WantedTask, findings: tuple[Finding, ...]
+) -> Iterator[Explanation]:
+    """Yield the tasks that the worker declares, and that do not stay in its registry or never get there."""
+    observed = view.prediction.observed
+    for task in observed.tasks:
+        if not task.is_registered and meant.means(task.name, task.place.path, task.place.line):
+            reason = f"It is declared on {task.other_app}, not on the worker's app." if task.other_app else ""
+            yield _explained(task.name, task.place, findings, reason, is_certain=task.is_certain)
+    for cls in observed.classes:
+        name = f"{cls.module}.{cls.name}"
+        if meant.means(name, cls.place.path, cls.place.line):
+            reason = (
+                f"{cls.name} is a task class that nothing registers: call app.register_task({cls.name}())."
+            )
+            yield _explained(name, cls.place, findings, reason)
+    for removal in observed.removals:
+        if meant.means(removal.name, removal.place.path, removal.place.line):
+            yield _explained(removal.name, removal.place, findings, "It is taken out of the registry here.")
+    for late in observed.late:
+        if meant.means(late.name, late.place.path, late.place.line):
+            yield _explained(late.name, late.place, findings, f"{late.signal} declares it too late.")
+
+
+def _explained(
+    name: str, place: Place, findings: tuple[Finding, ...], reason: str, *, is_certain: bool = True
+) -> Explanation:
+    own = [found for found in findings if found.task == name]
+    own = [found for found in own if found.place.path == place.path] or own
+    verdict = Verdict.NOT_REGISTERED if is_certain else Verdict.UNKNOWN
+    text = own[0].message if own else reason or "Its declaration does not reach the worker's app."
+    return Explanation(name, verdict, place.path, place.line, reason=text)
 
 
 def _registered(task: Task) -> Explanation:
@@ -103,7 +153,8 @@ def _unrun(task: UnrunTask, findings: tuple[Finding, ...]) -> Explanation:
     return Explanation(task.name, Verdict.NOT_REGISTERED, task.place.path, task.place.line, reason=reason)
 
 
-def _without_definition(prediction: Prediction, wanted: str) -> Explanation:
+def _without_definition(prediction: Prediction, meant: WantedTask) -> Explanation:
+    wanted = meant.text
     registry = prediction.registry
     if registry.error is not None:
         error = registry.error
@@ -111,9 +162,14 @@ def _without_definition(prediction: Prediction, wanted: str) -> Explanation:
             wanted, Verdict.NOT_STARTED, error.path, error.line, error.chain, reason=error.message
         )
     if registry.unknown:
-        first = registry.unknown[0]
+        # What speaks of the name comes first.
+        told = [unknown for unknown in registry.unknown if f"{wanted} " in unknown.reason]
+        first = (told or registry.unknown)[0]
         reason = f"{first.expression}: {first.reason}"
         return Explanation(wanted, Verdict.UNKNOWN, first.path, first.line, reason=reason)
+    if meant.path is not None:
+        text = f"{meant.names[0]}, at {wanted}, is no task of this app."
+        raise ProjectError(text, hint="automappa-scaffold tasks lists all that are known.")
     known = [*registry.names, *(task.name for module in prediction.unreached for task in module.tasks)]
     short = {name.rpartition(".")[2]: name for name in known}
     close = difflib.get_close_matches(wanted, known, n=1) or [
@@ -121,14 +177,3 @@ def _without_definition(prediction: Prediction, wanted: str) -> Explanation:
     ]
     hint = f"Did you mean {close[0]}?" if close else "automappa-scaffold tasks lists all that are known."
     raise ProjectError(f"No task {wanted!r} is defined in this project.", hint=hint)
-
-
-def _is_meant_task(task: Task, wanted: str) -> bool:
-    return _is_meant(wanted, task.name, task.path, task.line)
-
-
-def _is_meant(wanted: str, name: str, path: PurePosixPath | None, line: int | None) -> bool:
-    if name == wanted or name.endswith(f".{wanted}"):
-        return True
-    place, _, number = wanted.rpartition(":")
-    return bool(place) and number.isdigit() and PurePosixPath(place) == path and int(number) == line

@@ -152,11 +152,13 @@ class _Run:
             found = find_unrun(m, run, registry.names, observed.swallowed, self.import_root)
             unrun = tuple(sorted(set(found), key=lambda task: (task.place, task.name)))
         unreached = find_unreached(m, world, app, self.candidates, self.import_root)
-        if all(unknown.code != "AMS010" for unknown in registry.unknown):
-            registry = replace(registry, unregistered=_unregistered(unreached, unrun))
         lazy = tuple(find_lazy_modules(m, reached, unreached))
         classes = observe_classes(m, world, world.apps)
-        return registry, unreached, replace(observed, classes=classes, unrun=unrun, lazy=lazy)
+        observed = replace(observed, classes=classes, unrun=unrun, lazy=lazy)
+        if all(unknown.code != "AMS010" for unknown in registry.unknown):
+            missing = _unregistered(unreached, observed, registry.names)
+            registry = replace(registry, unregistered=missing)
+        return registry, unreached, observed
 
     def _no_app(self, app: object) -> Registry:
         if isinstance(app, (Unknown, Ext)) and not describe(app).startswith(_NO_CELERY_APPS):
@@ -196,12 +198,36 @@ class _Run:
 
 
 def _unregistered(
-    unreached: Sequence[UnreachedModule], unrun: Sequence[UnrunTask]
+    unreached: Sequence[UnreachedModule], observed: Observed, names: frozenset[str]
 ) -> tuple[UnregisteredTask, ...]:
+    lazy = {module.name for module in observed.lazy}
     found = [
-        UnregisteredTask(task.name, task.place.path, task.place.line, module.missing_step, module.name)
+        UnregisteredTask(
+            task.name, task.place.path, task.place.line, _missing_step(module, lazy), module.name
+        )
         for module in unreached
         for task in module.tasks
     ]
-    found += [UnregisteredTask(t.name, t.place.path, t.place.line, t.code) for t in unrun]
-    return tuple(sorted(found, key=lambda task: (task.name, task.path)))
+    found += [UnregisteredTask(t.name, t.place.path, t.place.line, t.code) for t in observed.unrun]
+    others = [
+        (task.name, task.place, "AMS312")
+        for task in observed.tasks
+        if task.other_app and task.is_certain and not task.is_registered
+    ]
+    others += [(removal.name, removal.place, "AMS314") for removal in observed.removals]
+    others += [(f"{cls.module}.{cls.name}", cls.place, "AMS307") for cls in observed.classes]
+    found += [
+        UnregisteredTask(name, place.path, place.line, code)
+        for name, place, code in others
+        if name not in names
+    ]
+    return tuple(sorted(set(found), key=lambda task: (task.name, task.path, task.line)))
+
+
+def _missing_step(module: UnreachedModule, lazy: set[str]) -> str:
+    """Return the code of the rule that names the first missing step to a module."""
+    # By the convention of pages, importing a package called tasks imports the task modules in it.
+    if module.package.rpartition(".")[2] == "tasks" and module.package_is_reached:
+        return "AMS101" if module.loaded_by_package else "AMS201"
+    wanted = {module.name} if module.package_is_reached else {module.name, module.package}
+    return "AMS204" if lazy & wanted else "AMS101"

@@ -132,8 +132,3 @@ class UnreachedModule:
     package_is_reached: bool
     loaded_by_package: bool
     tasks: tuple[UnreachedTask, ...]
-
-    @property
-    def missing_step(self) -> str:
-        """The code of the rule that names the first missing step."""
-        return "AMS201" if self.package_is_reached and not self.loaded_by_package else "AMS101"

@@ -5,6 +5,8 @@ import shlex
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from tests.conftest import Ran
 
 Run = Callable[..., Ran]
@@ -63,3 +65,140 @@ def test_an_unknown_name_is_refused_with_the_nearest(run_cli: Run, example: Path
     ran = run_cli("why", "set_badge", cwd=example)
     assert ran.code == 2
     assert f"Did you mean {NAME}?" in ran.err
+
+
+SMALL = """
+# file: pyproject.toml
+[tool.automappa-scaffold]
+app = "shop.app:queue"
+# file: shop/__init__.py
+# file: shop/app.py
+from celery import Celery
+queue = Celery("shop", include=["shop.reached", "shop.guards", "shop.others"])
+# file: shop/reached.py
+from functools import wraps
+from shop.app import queue
+
+@queue.task(
+    bind=True,
+)
+def deep(self):
+    def inner():
+        return 1
+    return inner()
+
+def plain():
+    return 2
+
+def on_click():
+    from shop import lazy
+    return lazy
+# file: shop/lazy.py
+from shop.app import queue
+
+@queue.task
+def only_lazily():
+    return 1
+# file: shop/guards.py
+import sys
+from shop.app import queue
+
+if sys.platform == "win32":
+
+    @queue.task
+    def on_windows():
+        return 1
+# file: shop/others.py
+import celery
+from celery import Celery
+from shop.app import queue
+
+other = Celery("other", set_as_current=False)
+
+@other.task(shared=False)
+def elsewhere():
+    return 1
+
+@queue.task(name="gone")
+def removed():
+    return 1
+
+@queue.on_after_finalize.connect
+def take_out(sender, **kwargs):
+    sender.tasks.unregister("gone")
+
+class Unused(celery.Task):
+    name = "shop.unused"
+    def run(self):
+        return 1
+# file: shop/orphan.py
+from shop.app import queue
+
+@queue.task
+def alone():
+    return 1
+"""
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    for part in SMALL.split("# file: ")[1:]:
+        name, _, text = part.partition("\n")
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text)
+    return tmp_path
+
+
+def explain(run_cli: Run, folder: Path, name: str) -> dict[str, str]:
+    ran = run_cli("why", name, "--format", "json", cwd=folder)
+    assert ran.code in (0, 1), ran.err
+    (entry,) = json.loads(ran.out)["tasks"]
+    assert entry["verdict"] == ("not registered" if ran.code else "registered")
+    return dict(entry)
+
+
+@pytest.mark.parametrize("line", [4, 5, 7, 8, 9, 10])
+def test_any_line_of_a_definition_means_its_task(run_cli: Run, small: Path, line: int) -> None:
+    assert explain(run_cli, small, f"shop/reached.py:{line}")["name"] == "shop.reached.deep"
+
+
+def test_a_line_of_a_plain_function_is_refused(run_cli: Run, small: Path) -> None:
+    ran = run_cli("why", "shop/reached.py:13", cwd=small)
+    assert ran.code == 2
+    assert "plain, at shop/reached.py:13, is no task" in ran.err
+
+
+@pytest.mark.parametrize("place", ["shop/reached.py:1", "shop/none.py:3"])
+def test_a_place_without_a_definition_is_refused(run_cli: Run, small: Path, place: str) -> None:
+    assert run_cli("why", place, cwd=small).code == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("only_lazily", "only inside on_click()"),
+        ("shop.guards.on_windows", "sys.platform == 'win32'"),
+        ("elsewhere", "other"),
+        ("gone", "taken out"),
+        ("alone", "shop.orphan"),
+        ("shop/guards.py:7", "sys.platform"),
+        ("shop/orphan.py:5", "shop.orphan"),
+        ("shop/others.py:9", "other"),
+    ],
+)
+def test_the_missing_link_is_told(run_cli: Run, small: Path, name: str, words: str) -> None:
+    entry = explain(run_cli, small, name)
+    assert entry["verdict"] == "not registered"
+    assert words in entry["reason"]
+
+
+def test_the_missing_links_are_listed_as_unregistered(run_cli: Run, small: Path) -> None:
+    listed = json.loads(run_cli("tasks", "--format", "json", cwd=small).out)["unregistered"]
+    assert {(task["name"], task["reason"]) for task in listed} >= {
+        ("shop.lazy.only_lazily", "AMS204"),
+        ("shop.guards.on_windows", "AMS205"),
+        ("shop.orphan.alone", "AMS101"),
+        ("shop.others.elsewhere", "AMS312"),
+        ("gone", "AMS314"),
+    }
+    assert "shop.reached.deep" not in {task["name"] for task in listed}

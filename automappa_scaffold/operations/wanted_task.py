@@ -1,0 +1,80 @@
+"""What the argument of ``why`` means: a task's name, a function's name, or a place in a definition."""
+
+import ast
+import posixpath
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from automappa_scaffold.errors import ProjectError
+from automappa_scaffold.source.parsing import SourceSyntaxError, parse_source
+from automappa_scaffold.source.tree import SourceTree
+
+__all__ = ["WantedTask", "read_wanted"]
+
+
+@dataclass(frozen=True, slots=True)
+class WantedTask:
+    """What is asked for.
+
+    Attributes:
+        text: as it was given.
+        path: of a place, else None.
+        lines: of a place: the lines of ``def`` or ``class`` and of decorators of each definition around it,
+            innermost first; ``names`` are those definitions' names.
+    """
+
+    text: str
+    path: PurePosixPath | None = None
+    lines: tuple[frozenset[int], ...] = ()
+    names: tuple[str, ...] = ()
+
+    def means(self, name: str, path: PurePosixPath | None, line: int | None) -> bool:
+        """Return whether a task is meant."""
+        if self.path is None:
+            return name == self.text or name.endswith(f".{self.text}")
+        return path == self.path and any(line in lines for lines in self.lines)
+
+    def narrowed(self, places: set[tuple[PurePosixPath | None, int | None]]) -> "WantedTask":
+        """Return the same question for the innermost definition that is at one of these places."""
+        for lines in self.lines:
+            if any((self.path, line) in places for line in lines):
+                return WantedTask(self.text, self.path, (lines,), self.names)
+        return self
+
+
+def read_wanted(tree: SourceTree, text: str) -> WantedTask:
+    """Return what an argument means.
+
+    Raises:
+        ProjectError: it is a place that holds no definition.
+    """
+    place, _, number = text.rpartition(":")
+    if not place or not number.isdecimal():
+        return WantedTask(text)
+    path = tree.relative(posixpath.normpath(posixpath.join(tree.root.as_posix(), place)))
+    source = tree.read(tree.absolute(path))
+    if source is None:
+        raise ProjectError(f"There is no readable file {place}.", hint="Give a path from the project's root.")
+    try:
+        found = list(_definitions(parse_source(source), int(number)))
+    except SourceSyntaxError as error:
+        raise ProjectError(f"{place} does not parse: {error.message} (line {error.line}).") from error
+    if not found:
+        raise ProjectError(f"No function or class is defined at {text}.")
+    lines = tuple(frozenset([node.lineno, *(d.lineno for d in node.decorator_list)]) for node in found)
+    return WantedTask(text, path, lines, tuple(node.name for node in found))
+
+
+def _definitions(
+    tree: ast.Module, line: int
+) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef]:
+    """Yield the definitions around a line, decorators included, innermost first."""
+    kinds = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+    nodes = [node for node in ast.walk(tree) if isinstance(node, kinds)]
+    around = [node for node in nodes if _first_line(node) <= line <= (node.end_lineno or node.lineno)]
+    yield from sorted(around, key=_first_line, reverse=True)
+
+
+def _first_line(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) -> int:
+    return min([node.lineno, *(decorator.lineno for decorator in node.decorator_list)])

@@ -184,9 +184,10 @@ class Branches(Core):
     def join(self, values: Sequence[Value], scope: Scope) -> Value:
         """Return the value that is one of these."""
         options: list[Value] = []
+        known = _Seen()
         for value in values:
             for option in value.options if isinstance(value, Union) else (value,):
-                if not any(same(option, known) for known in options):
+                if known.add(option):
                     options.append(option)
         if len(options) == 1:
             return options[0]
@@ -232,16 +233,51 @@ def same(a: Value, b: Value) -> bool:
     return False
 
 
+class _Seen:
+    """Values, found again by what ``same`` compares without comparing each with each."""
+
+    def __init__(self, values: Iterable[Value] = ()) -> None:
+        self._keys: set[tuple[type, Any]] = set()
+        self._tuples: list[tuple[Value, ...]] = []
+        for value in values:
+            self.add(value)
+
+    def add(self, value: Value) -> bool:
+        """Add a value; return whether it is new."""
+        if value in self:
+            return False
+        if isinstance(value, tuple):
+            self._tuples.append(value)
+        else:
+            self._keys.add(_key(value))
+        return True
+
+    def __contains__(self, value: Value) -> bool:
+        if isinstance(value, tuple):
+            return any(same(value, known) for known in self._tuples)
+        return _key(value) in self._keys
+
+
+def _key(value: Value) -> tuple[type, Any]:
+    return (type(value), value) if is_constant(value) else (_Seen, id(value))
+
+
+def _bare(element: Value) -> Value:
+    return element.value if isinstance(element, Maybe) else element
+
+
 def _join_elements(options: Sequence[tuple[Value, ...]], scope: Scope) -> tuple[Value, ...]:
     """Join tuples: what all hold stays, what some hold becomes Maybe; the order of the longest rules."""
     longest = max(options, key=len)
+    held = [_Seen(option) for option in options if option is not longest]
     joined: list[Value] = []
+    known = _Seen()
     for element in longest:
-        everywhere = all(any(same(element, other) for other in option) for option in options)
+        everywhere = all(element in seen for seen in held)
         joined.append(element if everywhere or isinstance(element, Maybe) else Maybe(element, scope))
+        known.add(_bare(element))
     for option in options:
-        for element in option:
-            bare = element.value if isinstance(element, Maybe) else element
-            if not any(same(bare, j.value if isinstance(j, Maybe) else j) for j in joined):
+        for element in option if option is not longest else ():
+            if known.add(_bare(element)):
                 joined.append(element if isinstance(element, Maybe) else Maybe(element, scope))
     return tuple(joined)

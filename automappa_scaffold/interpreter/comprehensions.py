@@ -3,10 +3,12 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from automappa_scaffold.interpreter.containers import is_hashable
 from automappa_scaffold.interpreter.evaluation import Evaluation
 from automappa_scaffold.interpreter.frames import Frame
 from automappa_scaffold.interpreter.objects import Generator
-from automappa_scaffold.interpreter.values import Maybe, Namespace, Scope, Unknown, Value
+from automappa_scaffold.interpreter.values import MISSING, DictValue, Maybe, Namespace, Scope, Unknown, Value
+from automappa_scaffold.source.places import Place
 from automappa_scaffold.source.program import Node
 
 __all__ = ["COMPREHENSIONS"]
@@ -24,14 +26,22 @@ def _comp(m: Evaluation, node: Node, frame: Frame) -> Value:
     unknown = _comprehend(m, element, generators, 0, inner, items.append, is_ordered=is_ordered)
     if kind == "dict":
         made = m.new_dict(unknown=unknown)
-        for key, value in items:
-            m.set_item(made, key, value, m.place(node, frame.module))
+        for pair in items:
+            _add_pair(m, made, pair, m.place(node, frame.module))
         return made
     if kind == "set":
         made_set = m.new_set((), unknown)
         m.extend(made_set, items, None)
         return made_set
     return m.new_list(items, unknown)
+
+
+def _add_pair(m: Evaluation, made: DictValue, pair: Value, place: Place) -> None:
+    key, value = pair.value if isinstance(pair, Maybe) else pair
+    if isinstance(pair, Maybe):
+        before = made.items.get(key, MISSING) if is_hashable(key) else MISSING
+        value = m.join([before, value], pair.scope)
+    m.set_item(made, key, value, place)
 
 
 def _comprehend(

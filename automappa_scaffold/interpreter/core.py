@@ -30,7 +30,7 @@ __all__ = ["Change", "Changes", "Core", "Log"]
 
 # An import that runs more statements than this is not an import any more.
 _MAX_STEPS = 3_000_000
-_MAX_DEPTH = 120
+_MAX_DEPTH = 400
 
 # What an undecided branch changed: by mapping and key, what was bound there.
 Change = tuple[Namespace, Any, Value]

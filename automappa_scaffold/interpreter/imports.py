@@ -28,9 +28,12 @@ class Imports(Statements):
         parts = name.split(".")
         for index in range(len(parts)):
             dotted = ".".join(parts[: index + 1])
-            parent = self._import_one(dotted, parent if index else None, site)
+            package, parent = parent, self._import_one(dotted, parent if index else None, site)
             if isinstance(parent, (Ext, Unknown)):
-                return self._import_external(name, site)
+                found = self._import_external(name, site)
+                if isinstance(package, Module):  # a package shared with installed distributions
+                    self.store(package.ns, parts[index], self.external(dotted))
+                return found
         return parent
 
     def _import_one(self, name: str, parent: Value, site: Importer) -> Value:
@@ -94,8 +97,10 @@ class Imports(Statements):
         return ("", tuple(namespace)) if namespace and not self._is_foreign_name(name) else None
 
     def _is_foreign_name(self, name: str) -> bool:
-        """A folder without ``__init__`` must not hide a standard module that comes later on the path."""
-        return "." not in name and name in sys.stdlib_module_names
+        """A folder without ``__init__`` must not hide what comes later on the path and is more than that."""
+        if "." not in name and name in sys.stdlib_module_names:
+            return True
+        return self.installed is not None and self.outside.hides_folders(name)
 
     def _not_found(self, name: str, parent: Value, site: Importer) -> Value:
         _, place, _ = site
@@ -103,6 +108,8 @@ class Imports(Statements):
             if not parent.path and self.installed is None:
                 note = f"{name} is part of an installed distribution that shares the package {parent.name}"
                 self.assumptions[note] = None
+                return Ext(name)
+            if not parent.path and self.outside.source(name) is not None:
                 return Ext(name)
             if parent.folders is None:
                 text = f"No module named '{name}'; '{parent.name}' is not a package"
@@ -281,11 +288,21 @@ class Imports(Statements):
             except PyRaise as raised:
                 if raised.missing != submodule:
                     raise
+        if self._may_be_made_outside(module, name):
+            self.assumptions[f"{name} is taken to be put into {module.name} by code outside the project"] = None
+            return self.unknown(f"what {module.name}.{name} is", place, is_foreign=True)
         if not module.path and self.installed is None:
             return self.external(submodule)
         error = self.raise_("ImportError", self._cannot_import(module, name), place)
         error.value.ns["name"] = module.name
         raise error
+
+    def _may_be_made_outside(self, module: Module, name: str) -> bool:
+        """Return whether a name looks derived from one that code outside the project decorated."""
+        return any(
+            isinstance(value, Unknown) and value.is_foreign and name.startswith(f"{known}_")
+            for known, value in module.ns.items()
+        )
 
     def find_attribute_or_raise(self, module: Module, name: str, place: Place) -> Value:
         """Return a module's attribute; a module ``__getattr__`` that raises AttributeError has it not."""

@@ -97,6 +97,13 @@ class Outside:
             self._sources[name] = self._find(name)
         return self._sources[name]
 
+    def hides_folders(self, name: str) -> bool:
+        """Return whether a module is seen that hides folders of its name, wherever these are on the path."""
+        located = self.locate(name)
+        if located is None or not located[0]:
+            return False
+        return re.search(rb"extend_path|declare_namespace", self.source(name) or b"") is None
+
     def locate(self, name: str) -> tuple[str, str | None] | None:
         """Return a module's file (empty: it has no source) and, of a package, the folder; None: not seen."""
         *parents, last = name.split(".")

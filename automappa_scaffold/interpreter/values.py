@@ -71,8 +71,7 @@ class ListValue:
     @property
     def unknown(self) -> "Unknown | None":
         """Why there may be more or other elements, or None."""
-        value: Unknown | None = self.slots.get("unknown")
-        return value
+        return _why_open(self.slots.get("unknown"))
 
 
 class SetValue(ListValue):
@@ -93,8 +92,7 @@ class DictValue:
     @property
     def unknown(self) -> "Unknown | None":
         """Why there may be other keys, or None."""
-        value: Unknown | None = self.meta.get("unknown")
-        return value
+        return _why_open(self.meta.get("unknown"))
 
 
 class Ext:
@@ -159,6 +157,13 @@ class Union:
     def __init__(self, options: tuple[Value, ...], scope: Scope) -> None:
         self.options = options
         self.scope = scope
+
+
+def _why_open(mark: "Unknown | Union | None") -> "Unknown | None":
+    """Return why a container is open; where it is open under a condition only, it counts as open."""
+    if isinstance(mark, Union):
+        return next((option for option in mark.options if isinstance(option, Unknown)), None)
+    return mark
 
 
 def is_constant(value: Value) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
 
+from automappa_scaffold.interpreter.deep_stack import run_with_deep_stack
 from automappa_scaffold.interpreter.machine import Interpreter
 from automappa_scaffold.interpreter.objects import Instance, describe
 from automappa_scaffold.interpreter.raising import PyRaise, RunawayError
@@ -59,7 +60,7 @@ def predict(
     was_enabled = gc.isenabled()
     gc.disable()  # the values live until the answer is there: collecting them early only costs
     try:
-        return _Run(tree, start, candidates, import_root).predict()
+        return run_with_deep_stack(_Run(tree, start, candidates, import_root).predict)
     finally:
         if was_enabled:
             gc.enable()

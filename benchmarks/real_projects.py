@@ -213,7 +213,8 @@ def run_tool(
         environ["AUTOMAPPA_SCAFFOLD_ENV_FILE"] = str(variables)
     if with_environment:
         environ["AUTOMAPPA_SCAFFOLD_WORKER_PYTHON"] = str(entry.venv / "bin" / "python")
-    command = [sys.executable, "-m", "automappa_scaffold", "tasks", "--format", "json", "--project", str(entry.root)]
+    command = [sys.executable, "-m", "automappa_scaffold", "tasks", "--no-cache", "--format", "json"]
+    command += ["--project", str(entry.root)]
     command += ["--workdir", str(entry.root / str(entry.settings.get("workdir", ".")))]
     if "app" in entry.settings:
         command += ["-A", entry.settings["app"]]

@@ -37,6 +37,10 @@ Args = Sequence[Value]
 Kwargs = Mapping[str, Value]
 
 
+# A function that calls itself under conditions that are not decided is followed so deep.
+_UNDECIDED_RECURSION = 3
+
+
 class Calls(Attributes):
     """Calling values. A keyword ``**`` stands for keywords that are not known."""
 
@@ -141,6 +145,17 @@ class Calls(Attributes):
 
     def run_function(self, frame: Frame) -> Value:
         """Run a function's body and return its value."""
+        name = frame.function.spec.name
+        depths = self.recursions.setdefault(id(frame.function.spec), [])
+        if len(depths) >= _UNDECIDED_RECURSION and depths[-_UNDECIDED_RECURSION] < depths[-1] < len(self.scopes):
+            return self.unknown(f"how deep the recursion of {name}() goes", None)
+        depths.append(len(self.scopes))
+        try:
+            return self._run_body(frame)
+        finally:
+            depths.pop()
+
+    def _run_body(self, frame: Frame) -> Value:
         scopes, mark = self.scopes, len(self.logs)
         value: Value = None
         error: PyRaise | None = None

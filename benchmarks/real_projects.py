@@ -1,12 +1,13 @@
 """Hold the prediction against real workers of public Celery projects.
 
-    python benchmarks/real_projects.py record [--folder DIR] [NAME ...]   # fetch, install, start the real worker
-    python benchmarks/real_projects.py predict [--folder DIR] [NAME ...]  # predict, with and without the environment
+    python benchmarks/real_projects.py record [--folder DIR] [NAME ...]   # fetch, install, start the worker
+    python benchmarks/real_projects.py predict [--folder DIR] [NAME ...]  # with the environment and without
     python benchmarks/real_projects.py table [--folder DIR]               # the table and the totals
 
-``real_projects.toml`` lists the projects. Each comes from the package registry as it is published, is unpacked, and
-gets an environment of its own; the truth is what ``tasks --from worker`` reports. A truth that is recorded is not
-recorded again. Nothing of the projects is kept here. It takes hours and some 20 GB: no part of the test suite.
+``real_projects.toml`` lists the projects. Each comes from the package registry as it is published, is
+unpacked, and gets an environment of its own; the truth is what ``tasks --from worker`` reports. A truth that
+is recorded is not recorded again. Nothing of the projects is kept here. It takes an hour and some 20 GB: no
+part of the test suite.
 """
 
 import argparse
@@ -98,8 +99,19 @@ def unpack(entry: Entry) -> None:
         download = entry.folder / "download" / entry.name
         package = f"{entry.settings.get('package', entry.name)}=={entry.settings['version']}"
         kind = ("--no-binary", ":all:") if entry.settings.get("sdist") else ("--prefer-binary",)
-        pip = [sys.executable, "-m", "pip", "download", "-q", "--no-deps", *kind, "-d", str(download), package]
-        _run(pip, entry.folder / "log" / f"{entry.name}-download.log", cwd=None)
+        pip = [
+            sys.executable,
+            "-m",
+            "pip",
+            "download",
+            "-q",
+            "--no-deps",
+            *kind,
+            "-d",
+            str(download),
+            package,
+        ]
+        _run([*pip, package], entry.folder / "log" / f"{entry.name}-download.log", cwd=None)
         archive = next(download.iterdir())
         _extract(archive, target)
     else:
@@ -200,9 +212,7 @@ def predict(entry: Entry) -> str:
     return "  ".join(f"{s.verdict} ({s.told})" for s in scores)
 
 
-def run_tool(
-    entry: Entry, *arguments: str, with_environment: bool
-) -> tuple[dict[str, Any] | None, float]:
+def run_tool(entry: Entry, *arguments: str, with_environment: bool) -> tuple[dict[str, Any] | None, float]:
     """Return what ``tasks --format json`` says, or None where it is no JSON, and the seconds it took."""
     environ = _plain_environ()
     variables = entry.folder / "env" / entry.name
@@ -257,8 +267,9 @@ class Score:
 def score(entry: Entry, kind: str) -> Score:
     """Return how a prediction stands beside the truth.
 
-    ``exact`` (the very names, nothing unknown), ``assumed`` (exact, with assumptions told), ``cautious`` (the very
-    names, but something is called unknown), ``unknown`` (other names, announced), ``wrong assumed`` and ``wrong``.
+    ``exact`` (the very names, nothing unknown), ``assumed`` (exact, with assumptions told), ``cautious`` (the
+    very names, but something is called unknown), ``unknown`` (other names, announced), ``wrong assumed`` and
+    ``wrong``.
     """
     truth = json.loads(entry.result("truth").read_text("utf-8"))
     kept = json.loads(entry.result(kind).read_text("utf-8"))
@@ -313,7 +324,9 @@ def _totals(scores: list[Score]) -> str:
     )
 
 
-def _run(command: list[str], log: Path, *, cwd: Path | None, environ: Mapping[str, str] | None = None) -> None:
+def _run(
+    command: list[str], log: Path, *, cwd: Path | None, environ: Mapping[str, str] | None = None
+) -> None:
     log.parent.mkdir(parents=True, exist_ok=True)
     with log.open("w", encoding="utf-8") as out:
         subprocess.run(
@@ -336,12 +349,16 @@ def _last_line(error: Exception) -> str:
 
 
 def _outline(found: Mapping[str, Any]) -> str:
-    return f"does not start: {found['error']['message']}" if found["error"] else f"{len(found['tasks'])} tasks"
+    return (
+        f"does not start: {found['error']['message']}" if found["error"] else f"{len(found['tasks'])} tasks"
+    )
 
 
 def main() -> None:
     """Run the command that the arguments name."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("command", choices=("record", "predict", "table"))
     parser.add_argument("names", nargs="*")
     parser.add_argument("--folder", type=Path, default=Path("real-projects"))

@@ -21,7 +21,16 @@ from automappa_scaffold.interpreter.objects import (
     Wrapper,
     content_of,
 )
-from automappa_scaffold.interpreter.values import MISSING, Assumed, DictValue, Ext, Union, Unknown, Value
+from automappa_scaffold.interpreter.values import (
+    MISSING,
+    OPEN,
+    Assumed,
+    DictValue,
+    Ext,
+    Union,
+    Unknown,
+    Value,
+)
 from automappa_scaffold.source.places import Place
 
 __all__ = ["Attributes"]
@@ -117,6 +126,8 @@ class Attributes(ContainerMethods):
             return Native(name, partial(_object_method, name, value))
         if name == "__doc__" or name == "__module__":
             return value.cls.module if name == "__module__" else None
+        if OPEN in value.ns:
+            return self.unknown(f"a {value.cls.name} object has attributes whose names are computed", place)
         if value.cls.is_open:
             if value.cls.line and not any(name in base.ns.get("__fields__", ()) for base in value.cls.mro):
                 note = (
@@ -200,6 +211,8 @@ class Attributes(ContainerMethods):
             held = self.container_method(receiver.payload, name, place)
             if held is not MISSING:
                 return held
+        if name in ("name", "value") and isinstance(receiver, Instance) and f"_{name}_" in receiver.ns:
+            return receiver.ns[f"_{name}_"]  # of an enumeration's member
         if name == "__new__":
             return Native("__new__", _object_new)
         if name == "__getattribute__" and isinstance(receiver, Instance):

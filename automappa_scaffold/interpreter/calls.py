@@ -19,6 +19,7 @@ from automappa_scaffold.interpreter.objects import (
     Wrapper,
     describe,
 )
+from automappa_scaffold.interpreter.outside_decorators import keeps_name
 from automappa_scaffold.interpreter.raising import HARD_ERRORS, PyRaise, is_exception_class
 from automappa_scaffold.interpreter.values import MISSING, Ext, Namespace, Spread, Union, Unknown, Value
 from automappa_scaffold.source.places import Place
@@ -36,6 +37,8 @@ __all__ = ["Calls"]
 Args = Sequence[Value]
 Kwargs = Mapping[str, Value]
 
+
+_MAKER = "<made by>"  # among the attributes of what foreign code returned: the dotted path of that code
 
 # A function that calls itself under conditions that are not decided is followed so deep.
 _UNDECIDED_RECURSION = 3
@@ -91,7 +94,11 @@ class Calls(Attributes):
             if any(isinstance(a, Generator) and a.is_coroutine for a in args):
                 self.note("who runs a coroutine, and when, is not followed", place)
             self.foreign_calls += function.path.partition(".")[0] not in sys.stdlib_module_names
-            return self.unknown(f"{function.path}() is not part of the project", place, is_foreign=True)
+            made = self.unknown(f"{function.path}() is not part of the project", place, is_foreign=True)
+            return self._named_as_wrapped(made, function.path, args)
+        if _MAKER in function.ns:
+            made = self.unknown(function.reason, function.place or place, is_foreign=True)
+            return self._named_as_wrapped(made, function.ns[_MAKER], args)
         if any(isinstance(a, Generator) and a.is_coroutine for a in args):
             self.note("who runs a coroutine, and when, is not followed", place)
         if not function.is_foreign and any(
@@ -99,6 +106,18 @@ class Calls(Attributes):
         ):
             self.note(f"it is not known what is called here ({function.reason})", place)
         return self.unknown(function.reason, function.place or place, is_foreign=function.is_foreign)
+
+    def _named_as_wrapped(self, made: Unknown, path: str, args: Args) -> Unknown:
+        """Give what a decorator of installed code makes of a function its name, where it does so."""
+        wrapped = args[0] if len(args) == 1 and isinstance(args[0], Function) else None
+        if wrapped is None:
+            made.ns[_MAKER] = path
+        elif self.installed is not None and keeps_name(self.outside, path):
+            self.assumptions[f"{path} keeps the names of what it wraps, as its source shows"] = None
+            for name in ("__name__", "__module__", "__qualname__"):
+                made.ns[name] = self.get_attribute(wrapped, name, None)
+            made.ns["__wrapped__"] = wrapped
+        return made
 
     # Functions of the project.
 
@@ -145,10 +164,11 @@ class Calls(Attributes):
 
     def run_function(self, frame: Frame) -> Value:
         """Run a function's body and return its value."""
-        name = frame.function.spec.name
         depths = self.recursions.setdefault(id(frame.function.spec), [])
-        if len(depths) >= _UNDECIDED_RECURSION and depths[-_UNDECIDED_RECURSION] < depths[-1] < len(self.scopes):
-            return self.unknown(f"how deep the recursion of {name}() goes", None)
+        if len(depths) >= _UNDECIDED_RECURSION:
+            before, last = depths[-_UNDECIDED_RECURSION], depths[-1]
+            if before < last < len(self.scopes):
+                return self.unknown(f"how deep the recursion of {frame.function.spec.name}() goes", None)
         depths.append(len(self.scopes))
         try:
             return self._run_body(frame)
@@ -261,12 +281,21 @@ class Calls(Attributes):
             return made
         init = cls.lookup("__init__")
         if init is not MISSING:
-            self.call(init, (made, *args), kwargs, place)
+            self._initialize(made, init, args, kwargs, place)
         elif is_exception_class(cls):
             self.store(made.ns, "args", tuple(args))
         elif (args or kwargs) and new is MISSING and not cls.is_open:
             raise self.raise_("TypeError", f"{cls.name}() takes no arguments", place)
         return made
+
+    def _initialize(self, made: Instance, init: Value, args: Args, kwargs: Kwargs, place: Place) -> None:
+        try:
+            self.call(init, (made, *args), kwargs, place)
+        except PyRaise as raised:
+            # Foreign bases may put off the making of their objects, as form fields do.
+            if not raised.is_soft or not made.cls.is_open or is_exception_class(made.cls):
+                raise
+            self.drop(raised)
 
     def metaclass_method(self, cls: Class, name: str) -> Value:
         """Return what the class's metaclass binds to a name, when it is the project's own; else None."""

@@ -17,13 +17,15 @@ __all__ = ["COMPREHENSIONS"]
 def _comp(m: Evaluation, node: Node, frame: Frame) -> Value:
     kind, element, generators = node[2], node[3], node[4]
     inner = Frame(frame.module, Namespace(m.birth), frame, frame.function)
+    # The first iterable is evaluated outside, which matters in the body of a class.
+    first = m.eval(generators[0][1], frame)
     if kind == "generator":
         return Generator(
-            lambda handle: _comprehend(m, element, generators, 0, inner, handle, is_ordered=True)
+            lambda handle: _comprehend(m, element, generators, 0, inner, handle, first, is_ordered=True)
         )
     items: list[Value] = []
     is_ordered = kind == "list"
-    unknown = _comprehend(m, element, generators, 0, inner, items.append, is_ordered=is_ordered)
+    unknown = _comprehend(m, element, generators, 0, inner, items.append, first, is_ordered=is_ordered)
     if kind == "dict":
         made = m.new_dict(unknown=unknown)
         for pair in items:
@@ -51,6 +53,7 @@ def _comprehend(
     depth: int,
     frame: Frame,
     handle: Callable[[Value], Any],
+    first: Value = MISSING,
     *,
     is_ordered: bool,
 ) -> Unknown | None:
@@ -64,7 +67,7 @@ def _comprehend(
     target, iterable, conditions, _ = generators[depth]
     place = m.place(iterable, frame.module)
     iterate = m.iterate_in_order if is_ordered else m.iterate
-    items, unknown = iterate(m.eval(iterable, frame), place)
+    items, unknown = iterate(m.eval(iterable, frame) if first is MISSING else first, place)
     for item in items:
         m.step()
         scope = item.scope if isinstance(item, Maybe) else None

@@ -12,6 +12,7 @@ from automappa_scaffold.interpreter.values import (
     ListValue,
     Maybe,
     SetValue,
+    Union,
     Unknown,
     Value,
     is_constant,
@@ -125,7 +126,13 @@ def _dict_get(m: Containers, value: DictValue, args: Any, kwargs: Any, place: Pl
     key = m.decide(args[0])
     known = m.key_in(value, key) if is_hashable(key) else MISSING
     if known is not MISSING and known in value.items:
-        return value.items[known]
+        found = value.items[known]
+        if isinstance(found, Union) and MISSING in found.options:
+            default = args[1] if len(args) > 1 else kwargs.get("default")
+            return m.join(
+                [option for option in (*found.options, default) if option is not MISSING], found.scope
+            )
+        return found
     if value.unknown or not is_hashable(key) or is_compared(key):
         return m.undecided(value.unknown or key, place)
     return args[1] if len(args) > 1 else kwargs.get("default")
@@ -324,15 +331,17 @@ class ContainerMethods(Containers):
 
     def _modelled_method(self, value: Value, name: str) -> Value:
         if isinstance(value, DictValue):
-            return _bind_method(_DICT_METHODS, value, name)
+            return _bind_method(_DICT_METHODS, value, name, dict)
         if isinstance(value, SetValue):
-            return _bind_method(_SET_METHODS, value, name)
+            return _bind_method(_SET_METHODS, value, name, set)
         if isinstance(value, ListValue):
-            return _bind_method(_LIST_METHODS, value, name)
+            return _bind_method(_LIST_METHODS, value, name, list)
         if isinstance(value, tuple):
-            return _bind_method(_TUPLE_METHODS, value, name)
+            return _bind_method(_TUPLE_METHODS, value, name, tuple)
         if isinstance(value, Iterator):
-            return _bind_method({"__iter__": lambda m, value, args, kwargs, place: value}, value, name)
+            return _bind_method(
+                {"__iter__": lambda m, value, args, kwargs, place: value}, value, name, Iterator
+            )
         if isinstance(value, slice) and name in ("start", "stop", "step"):
             return getattr(value, name)
         if is_constant(value) and hasattr(value, name):
@@ -341,16 +350,29 @@ class ContainerMethods(Containers):
         return MISSING
 
 
-def _bind_method(methods: Mapping[str, _Method], value: Value, name: str) -> Value:
+def _bind_method(methods: Mapping[str, _Method], value: Value, name: str, kind: type) -> Value:
     method = methods.get(name) or _PROTOCOL.get(name)
     if method is None:
-        return MISSING
+        return Native(name, _not_followed(value, name)) if hasattr(kind, name) else MISSING
     bound = method
 
     def run(m: Containers, args: Sequence[Value], kwargs: Mapping[str, Value], place: Place) -> Value:
         return bound(m, value, args, kwargs, place)
 
     return Native(name, run)
+
+
+def _not_followed(value: Value, name: str) -> Callable[..., Value]:
+    """Stand for a method that exists and is not followed: it may change the container."""
+
+    def run(m: Containers, args: Sequence[Value], kwargs: Mapping[str, Value], place: Place) -> Value:
+        result = m.unknown(f"{name}() of a container", place)
+        slots = value.meta if isinstance(value, DictValue) else getattr(value, "slots", None)
+        if slots is not None and not name.startswith(("__", "is")):
+            m.store(slots, "unknown", result)
+        return result
+
+    return run
 
 
 def _constant_method(value: Any, name: str) -> Native:

@@ -105,7 +105,9 @@ class Core(ABC):
         self.foreign_calls = 0
         self.risky_calls = 0  # of foreign code that may well raise
         self.depth = 0
-        self.recursions: dict[int, list[int]] = {}  # by function: under how many scopes each running call began
+        self.recursions: dict[
+            int, list[int]
+        ] = {}  # by function: under how many scopes each running call began
 
     # What the parts ask of one another.
 

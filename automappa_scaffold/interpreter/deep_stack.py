@@ -1,4 +1,4 @@
-"""Room for deep recursion: imports of real projects nest deeper than Python's usual stack allows us to follow."""
+"""Room for deep recursion: imports of real projects nest deeper than we can follow on the usual stack."""
 
 import sys
 import threading
@@ -7,7 +7,7 @@ from typing import TypeVar
 
 __all__ = ["run_with_deep_stack"]
 
-# One call of the followed program takes some thirty of ours; the memory is reserved, and used only when needed.
+# One call of the followed program takes some thirty of ours. The memory is used only when it is needed.
 _FRAMES = 30_000
 _STACK_BYTES = 512 * 1024 * 1024
 

@@ -289,9 +289,11 @@ class Imports(Statements):
                 if raised.missing != submodule:
                     raise
         if self._may_be_made_outside(module, name):
-            self.assumptions[f"{name} is taken to be put into {module.name} by code outside the project"] = None
+            self.assumptions[f"{name} is taken to be put into {module.name} by code outside the project"] = (
+                None
+            )
             return self.unknown(f"what {module.name}.{name} is", place, is_foreign=True)
-        if not module.path and self.installed is None:
+        if not module.path and (self.installed is None or self.outside.source(module.name)):
             return self.external(submodule)
         error = self.raise_("ImportError", self._cannot_import(module, name), place)
         error.value.ns["name"] = module.name

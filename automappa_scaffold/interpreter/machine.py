@@ -6,6 +6,7 @@ from typing import Any
 
 from automappa_scaffold.interpreter.frames import Frame
 from automappa_scaffold.interpreter.imports import Imports
+from automappa_scaffold.interpreter.models.blinker_signals import BLINKER
 from automappa_scaffold.interpreter.models.builtin_functions import BUILTIN_FUNCTIONS
 from automappa_scaffold.interpreter.models.builtin_iteration import BUILTIN_ITERATION
 from automappa_scaffold.interpreter.models.builtin_types import BUILTIN_TYPES
@@ -14,6 +15,7 @@ from automappa_scaffold.interpreter.models.collection_functions import COLLECTIO
 from automappa_scaffold.interpreter.models.contextlib_managers import CONTEXTLIB
 from automappa_scaffold.interpreter.models.data_classes import DATA_CLASSES
 from automappa_scaffold.interpreter.models.data_formats import DATA_FORMATS
+from automappa_scaffold.interpreter.models.entry_points import ENTRY_POINTS
 from automappa_scaffold.interpreter.models.enumerations import ENUMERATIONS
 from automappa_scaffold.interpreter.models.env_files import ENV_FILES
 from automappa_scaffold.interpreter.models.files import FILES
@@ -52,6 +54,8 @@ _MODELS = {
     **DATA_FORMATS,
     **REGULAR_EXPRESSIONS,
     **THREADS,
+    **BLINKER,
+    **ENTRY_POINTS,
 }
 
 

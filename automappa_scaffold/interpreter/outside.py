@@ -60,6 +60,7 @@ class Outside:
         self._tree = tree
         self._folders = folders
         self._sources: dict[str, bytes | None] = {}
+        self._entry_points: dict[str, list[tuple[str, str]]] | None = None
 
     def has_module(self, name: str) -> bool:
         """Return whether a dotted module is seen to exist, or is made by its package."""
@@ -96,6 +97,27 @@ class Outside:
         if name not in self._sources:
             self._sources[name] = self._find(name)
         return self._sources[name]
+
+    def entry_points(self, group: str) -> list[tuple[str, str]]:
+        """Return the names and values of a group's entry points, of all installed distributions."""
+        if self._entry_points is None:
+            self._entry_points = {}
+            for folder in self._folders:
+                for entry in sorted(self._tree.listing(folder) or ()):
+                    if entry.endswith((".dist-info", ".egg-info")):
+                        self._read_entry_points(f"{folder}/{entry}/entry_points.txt")
+        return self._entry_points.get(group, [])
+
+    def _read_entry_points(self, path: str) -> None:
+        assert self._entry_points is not None
+        group = ""
+        for line in (self._tree.read(path) or b"").decode("utf-8", "replace").splitlines():
+            key, equals, value = line.partition("=")
+            if line.strip().startswith("["):
+                group = line.strip().strip("[]").strip()
+            elif equals and not line.lstrip().startswith(("#", ";")):
+                bare = value.partition("[")[0].strip()
+                self._entry_points.setdefault(group, []).append((key.strip(), bare))
 
     def hides_folders(self, name: str) -> bool:
         """Return whether a module is seen that hides folders of its name, wherever these are on the path."""

@@ -8,6 +8,7 @@ from automappa_scaffold.source.places import Place
 
 __all__ = [
     "MISSING",
+    "OPEN",
     "Assumed",
     "DictValue",
     "Ext",
@@ -34,6 +35,9 @@ class _Missing:
 
 
 MISSING = _Missing()
+
+# Among an object's attributes: it has others, whose names are computed.
+OPEN = "<open>"
 
 
 class Namespace(dict[Any, Value]):

@@ -16,6 +16,7 @@ from automappa_scaffold.project.finding import Project, find_project
 from automappa_scaffold.project.layout import Layout, discover_layout, iter_source_paths
 from automappa_scaffold.registry.start import Prediction, WorkerStart
 from automappa_scaffold.source.tree import SourceTree
+from automappa_scaffold.worker.env_file import read_env_file
 
 __all__ = ["Workspace", "open_workspace"]
 
@@ -88,8 +89,8 @@ def open_workspace(
         ScaffoldError: no project, no app, several apps, wrong settings.
     """
     disk = Disk(time.time_ns())
-    environ = SeenEnviron()
     project = find_project(directory, workdir=workdir, flags={**(flags or {}), "app": app}, disk=disk)
+    environ = SeenEnviron(laid_over=_read_env_file(project, disk))
     cache = None
     if use_cache:
         cache = cache_of(project.root.as_posix(), project.settings.cache_dir, os.environ)
@@ -109,6 +110,14 @@ def open_workspace(
         python_version=environment.version if environment is not None else "",
     )
     return Workspace(project, layout, SourceTree(project.root, disk=disk), start, cache)
+
+
+def _read_env_file(project: Project, disk: Disk) -> dict[str, str]:
+    if not project.settings.env_file:
+        return {}
+    path = project.root / project.settings.env_file
+    disk.read(str(path))  # so that a remembered answer knows of it
+    return read_env_file(path)
 
 
 def _read_derived(cache: SealedFolder | None) -> bytes:

@@ -164,7 +164,7 @@ class World:
             if m.outside.defines_function(module, name):
                 made = m.call(m.get_attribute(app, "gen_task_name", place), (name, module), {}, place)
                 return text_of_name(m.decide(made))
-        if isinstance(fun, (Unknown, Ext, Union, Native)):
+        if isinstance(fun, (Unknown, Ext, Union, Native)) and not _has_name(fun):
             blame = fun.place if isinstance(fun, Unknown) and fun.place else place
             why = f"the name of what it returns is not known ({_describe_source(fun)})"
             self.undecide(blame, why)
@@ -273,6 +273,10 @@ def text_of_name(value: Value) -> str | None:
     if isinstance(value, Instance) and isinstance(value.payload, str):
         return value.payload
     return None
+
+
+def _has_name(fun: Value) -> bool:
+    return isinstance(fun, Unknown) and "__name__" in fun.ns
 
 
 def _describe_source(value: Value) -> str:

@@ -60,7 +60,7 @@ def _look_up(m: Interpreter, spec: str) -> Value:
         return symbol
     for name in ("app", "celery"):
         found = m.find_attribute(symbol, name, None)
-        if found is not MISSING and not m.is_module(found):
+        if found is not MISSING and not m.is_module(found) and not _is_preloaded(m, found):
             return found
     if symbol.folders is not None:
         try:
@@ -72,6 +72,10 @@ def _look_up(m: Interpreter, spec: str) -> Value:
         if is_app(value):
             return value
     raise m.raise_("AttributeError", f"Module '{spec}' has no attribute 'celery'", None)
+
+
+def _is_preloaded(m: Interpreter, value: Value) -> bool:
+    return isinstance(value, Ext) and value.path in m.preloaded
 
 
 def is_app(value: Value) -> bool:

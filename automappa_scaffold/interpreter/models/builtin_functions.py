@@ -15,7 +15,7 @@ from automappa_scaffold.interpreter.objects import (
     Wrapper,
 )
 from automappa_scaffold.interpreter.raising import PyRaise
-from automappa_scaffold.interpreter.values import MISSING, Ext, Union, Unknown, Value
+from automappa_scaffold.interpreter.values import MISSING, OPEN, Ext, Union, Unknown, Value
 from automappa_scaffold.source.places import Place
 
 __all__ = ["BUILTIN_FUNCTIONS"]
@@ -100,6 +100,10 @@ def _setattr(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     name = m.decide(args[1])
     if isinstance(name, str):
         m.set_attribute(args[0], name, args[2], place)
+    elif isinstance(args[0], Instance):
+        m.store(args[0].ns, OPEN, True)
+    elif isinstance(args[0], (Class, Module)):
+        args[0].is_open = True
     return None
 
 

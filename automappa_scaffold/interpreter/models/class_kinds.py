@@ -1,10 +1,10 @@
 """Base classes of ``typing`` and ``abc``."""
 
 from automappa_scaffold.interpreter.imports import Imports
-from automappa_scaffold.interpreter.models.builtin_types import TUPLE
+from automappa_scaffold.interpreter.models.builtin_types import TUPLE, TYPE
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, native_class
 from automappa_scaffold.interpreter.objects import Class, Native
-from automappa_scaffold.interpreter.values import Value
+from automappa_scaffold.interpreter.values import Namespace, Value
 from automappa_scaffold.source.places import Place
 
 __all__ = ["CLASS_KINDS"]
@@ -34,3 +34,5 @@ _NAMED_TUPLE = native_class("NamedTuple", module="typing", bases=(TUPLE,))
 _NAMED_TUPLE.ns["__on_class__"] = Native("__on_class__", _named_tuple_class)
 for _path in ("typing.NamedTuple", "typing_extensions.NamedTuple"):
     CLASS_KINDS[_path] = _NAMED_TUPLE
+
+CLASS_KINDS["abc.ABCMeta"] = Class("ABCMeta", (TYPE,), Namespace(0), module="abc")

@@ -15,6 +15,10 @@ __all__ = ["CONTEXTLIB"]
 CONTEXTLIB = Models()
 
 _MANAGER = native_class("_GeneratorContextManager", module="contextlib")
+# Used as a decorator, it gives back a function of the same name that runs the old one inside.
+_MANAGER.ns["__call__"] = Native(
+    "__call__", lambda m, args, kwargs, place: args[1] if len(args) > 1 else None, binds=True
+)
 _SUPPRESS = native_class("suppress", module="contextlib")
 
 

@@ -143,6 +143,7 @@ _ENUM.ns["__lookup__"] = _ENUM.ns["__new__"]
 _ENUM.ns["__on_class__"] = Native("__on_class__", _members)
 _FLAG = Class("Flag", (_ENUM,), Namespace(0, [("__flags__", True)]), module="enum")
 ENUMERATIONS["enum.Enum"] = _ENUM
+ENUMERATIONS["enum.ReprEnum"] = Class("ReprEnum", (_ENUM,), Namespace(0), module="enum")
 ENUMERATIONS["enum.Flag"] = _FLAG
 ENUMERATIONS["enum.IntFlag"] = Class("IntFlag", (INT, _FLAG), Namespace(0), module="enum")
 ENUMERATIONS["enum.IntEnum"] = Class("IntEnum", (INT, _ENUM), Namespace(0), module="enum")

@@ -22,7 +22,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
-from generated_app import write_app
+from generated_app import write_app  # type: ignore[import-not-found]  # beside this file
 
 TOOL = str(Path(sys.executable).parent / "automappa-scaffold")
 RUFF = str(Path(sys.executable).parent / "ruff")

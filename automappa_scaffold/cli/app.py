@@ -4,6 +4,7 @@
 70 a defect of ours · 130 interrupted. ``--version`` answers before typer is imported.
 """
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -47,10 +48,15 @@ def _run(arguments: list[str]) -> int:
 
     from automappa_scaffold.cli.commands import build_app
 
+    was_enabled = gc.isenabled()
+    gc.disable()  # a command lives as long as its values do: collecting them early only costs
     try:
         get_command(build_app(*arguments[:1])).main(args=arguments, prog_name=PROGRAM, obj=tuple(arguments))
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else 0 if end.code is None else 2
+    finally:
+        if was_enabled:
+            gc.enable()
     return 0
 
 

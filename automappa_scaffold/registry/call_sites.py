@@ -179,6 +179,7 @@ class _File:
     plain: list[PlainCall] = field(default_factory=list)
     named: list[NamedTask] = field(default_factory=list)
     made: list[_Signature] = field(default_factory=list)
+    name_by_path: str = ""
 
     def run(self) -> None:
         """Look at everything that the file imports and calls."""
@@ -205,12 +206,11 @@ class _File:
         known = self.symbols.module_at(self.path)
         if known is not None:
             return known
-        below = (
-            self.path.relative_to(self.import_root)
-            if self.path.is_relative_to(self.import_root)
-            else self.path
-        )
-        return module_name_of(below.parts)
+        if not self.name_by_path:
+            path, root = self.path, self.import_root
+            below = path.relative_to(root) if path.is_relative_to(root) else path
+            self.name_by_path = module_name_of(below.parts)
+        return self.name_by_path
 
     def symbol(self, node: Node, *, load: bool = False) -> Symbol:
         """Return what a reference stands for; ``load``: run modules to find out."""

@@ -81,10 +81,9 @@ def _declared(
         name = names.get(id(definition)) or _name_elsewhere(m, world, app, definition)
         if name is None:
             continue
-        function = _function_name(definition, name)
-        task = DeclaredTask(
+        yield DeclaredTask(
             name=name,
-            function=function,
+            function=_function_name(definition, name),
             place=definition_place(m, definition),
             declared_at=definition.place,
             module=definition.module.name if definition.module else "",
@@ -97,12 +96,9 @@ def _declared(
             unknown_options=_unknown_options(m, app, definition),
             other_app=_other_app(world, app, definition),
             is_hidden_twin=definition.is_twin,
+            **(_signature_of(definition.fun) if isinstance(definition.fun, Function) else {}),
+            **(_decoration_of(m, definition, definition.decoration) if definition.decoration else {}),
         )
-        if isinstance(definition.fun, Function):
-            task = _with_signature(task, definition.fun)
-        if definition.decoration is not None:
-            task = _with_decoration(m, task, definition, definition.decoration)
-        yield task
 
 
 def _name_elsewhere(m: Interpreter, world: World, app: Instance, definition: Definition) -> str | None:
@@ -123,32 +119,24 @@ def _function_name(definition: Definition, name: str) -> str:
     return fun.name if isinstance(fun, Class) else name.rpartition(".")[2]
 
 
-def _with_signature(task: DeclaredTask, function: Function) -> DeclaredTask:
+def _signature_of(function: Function) -> dict[str, Any]:
     spec = function.spec
-    kinds = [kind for _, kind, _ in spec.parameters]
-    return replace(
-        task,
-        parameters=tuple(
-            name if default is None else f"{name}="
-            for name, kind, default in spec.parameters
-            if kind in (POSITIONAL, POSITIONAL_ONLY)
-        ),
-        takes_any=VAR_POSITIONAL in kinds,
-        is_async=spec.is_async,
-        is_generator=spec.is_generator,
-    )
+    positional = [p for p in spec.parameters if p[1] in (POSITIONAL, POSITIONAL_ONLY)]
+    return {
+        "parameters": tuple(name if default is None else f"{name}=" for name, _, default in positional),
+        "takes_any": any(kind == VAR_POSITIONAL for _, kind, _ in spec.parameters),
+        "is_async": spec.is_async,
+        "is_generator": spec.is_generator,
+    }
 
 
-def _with_decoration(
-    m: Interpreter, task: DeclaredTask, definition: Definition, decoration: Decoration
-) -> DeclaredTask:
+def _decoration_of(m: Interpreter, definition: Definition, decoration: Decoration) -> dict[str, Any]:
     index = decoration.places.index(definition.place)
-    return replace(
-        task,
-        wrapped_by=_wrapped_by(definition, decoration, index),
-        covered_by=_covered_by(decoration, index),
-        rebound_at=_rebound_at(m, decoration, index),
-    )
+    return {
+        "wrapped_by": _wrapped_by(definition, decoration, index),
+        "covered_by": _covered_by(decoration, index),
+        "rebound_at": _rebound_at(m, decoration, index),
+    }
 
 
 def _wrapped_by(definition: Definition, decoration: Decoration, index: int) -> Place | None:

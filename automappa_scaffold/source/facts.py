@@ -4,7 +4,7 @@ import ast
 import io
 import tokenize
 from collections.abc import Callable, Iterator
-from dataclasses import astuple, dataclass, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from automappa_scaffold.source.fact_kinds import FactKind, SourceFile
@@ -100,6 +100,14 @@ def _read_init_facts(file: SourceFile) -> InitFacts | None:
     return InitFacts(None if exported is None else tuple(exported), line, closed, tuple(imported), star)
 
 
+def _init_facts_to_json(facts: InitFacts | None) -> Any:
+    if facts is None:
+        return None
+    exported = facts.exported
+    entries = exported and [(e.text, e.line, e.column, e.end_line, e.end_column, e.parts) for e in exported]
+    return (entries, facts.exported_line, facts.is_closed, facts.imported, facts.has_star)
+
+
 def _init_facts_from_json(parts: Any) -> InitFacts | None:
     if parts is None:
         return None
@@ -116,7 +124,7 @@ def _init_facts_from_json(parts: Any) -> InitFacts | None:
 INIT_FACTS = FactKind(
     f"{__name__}:INIT_FACTS",
     _read_init_facts,
-    lambda facts: None if facts is None else astuple(facts),
+    _init_facts_to_json,
     _init_facts_from_json,
 )
 

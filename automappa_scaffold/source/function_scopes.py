@@ -2,6 +2,8 @@
 
 import ast
 
+from automappa_scaffold.source.tree_walk import iter_children
+
 __all__ = ["FunctionScope", "analyse_scope"]
 
 # Names declared global, names declared nonlocal, whether the body yields, names that the body binds.
@@ -35,7 +37,7 @@ def analyse_scope(function: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda)
             yields = True
         else:
             bound.update(_bound_by(node))
-        stack.extend(ast.iter_child_nodes(node))
+        stack.extend(iter_children(node))
     local = bound - declared_global - declared_nonlocal
     return frozenset(declared_global), frozenset(declared_nonlocal), yields, frozenset(local)
 

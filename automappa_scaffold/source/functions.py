@@ -12,6 +12,7 @@ from automappa_scaffold.source.lower import lower_function_body
 from automappa_scaffold.source.parsing import parse_source
 from automappa_scaffold.source.program import IS_ASYNC, IS_LAMBDA, Node
 from automappa_scaffold.source.signatures import ShownParameters, show_parameters
+from automappa_scaffold.source.tree_walk import walk
 
 __all__ = ["FunctionSpec", "FunctionTable"]
 
@@ -142,7 +143,7 @@ class FunctionTable:
             tree = parse_source(self._read())
             self._nodes = {
                 (node.lineno, node.col_offset, isinstance(node, ast.Lambda)): node
-                for node in ast.walk(tree)
+                for node in walk(tree)
                 if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda))
             }
         return self._nodes[line, column, is_lambda]

@@ -3,6 +3,8 @@
 import ast
 from collections.abc import Iterable, Iterator
 
+from automappa_scaffold.source.tree_walk import iter_children, walk
+
 __all__ = ["Binding", "Scope", "open_inner", "open_module"]
 
 # ("import", module) · ("from", level, module, name) · ("own", name, "def" | "value" | "many") ·
@@ -23,6 +25,7 @@ class Scope:
         self.bound: dict[str, list[Binding]] = {}
         self.globals: set[str] = set()
         self.nonlocals: set[str] = set()
+        self.holds_nonlocal: bool = parent is not None and parent.holds_nonlocal  # anywhere in the file
 
     @property
     def module(self) -> "Scope":
@@ -70,11 +73,12 @@ class Scope:
 def open_module(tree: ast.Module) -> Scope:
     """Return the scope of a module, with what ``global`` statements in its functions bind."""
     scope = Scope("module")
-    _collect(tree.body, scope)
-    for node in ast.walk(tree):
+    _collect(_own_nodes(tree.body), scope)
+    for node in walk(tree):
         if isinstance(node, ast.Global):
             for name in node.names:
                 scope.add(name, _OTHER)
+        scope.holds_nonlocal = scope.holds_nonlocal or isinstance(node, ast.Nonlocal)
     return scope
 
 
@@ -82,7 +86,7 @@ def open_inner(node: ast.AST, parent: Scope) -> Scope:
     """Return the scope of a function, lambda, class or comprehension."""
     if isinstance(node, ast.ClassDef):
         scope = Scope("class", parent)
-        _collect(node.body, scope)
+        _collect(_own_nodes(node.body), scope)
         return scope
     scope = Scope("comprehension" if isinstance(node, _COMPREHENSIONS) else "function", parent)
     if isinstance(node, (*_FUNCTIONS, ast.Lambda)):
@@ -93,13 +97,14 @@ def open_inner(node: ast.AST, parent: Scope) -> Scope:
             if extra is not None:
                 scope.add(extra.arg, _OTHER)
         if isinstance(node, _FUNCTIONS):
-            for inner in _own_nodes(node.body):
+            own_nodes = list(_own_nodes(node.body))
+            for inner in own_nodes:
                 if isinstance(inner, ast.Global):
                     scope.globals.update(inner.names)
                 elif isinstance(inner, ast.Nonlocal):
                     scope.nonlocals.update(inner.names)
-            _collect(node.body, scope)
-            for inner in ast.walk(node):
+            _collect(own_nodes, scope)
+            for inner in walk(node) if scope.holds_nonlocal else ():
                 if isinstance(inner, ast.Nonlocal) and inner.names:
                     for name in inner.names:
                         if name in scope.bound:
@@ -119,9 +124,9 @@ def _only(bindings: list[Binding]) -> Binding | None:
     return first if len(bindings) == 1 or first[0] in ("import", "from") else None
 
 
-def _collect(body: Iterable[ast.stmt], scope: Scope) -> None:
+def _collect(own_nodes: Iterable[ast.AST], scope: Scope) -> None:
     is_module = scope.kind == "module"
-    for node in _own_nodes(body):
+    for node in own_nodes:
         if isinstance(node, ast.Import):
             for alias in node.names:
                 name = alias.asname or alias.name.partition(".")[0]
@@ -191,4 +196,4 @@ def _own_nodes(body: Iterable[ast.stmt]) -> Iterator[ast.AST]:
             stack.extend(target for target in targets if not isinstance(target, ast.Name))
             stack.append(node.value)
             continue
-        stack.extend(ast.iter_child_nodes(node))
+        stack.extend(iter_children(node))

@@ -1,6 +1,6 @@
 """``check``: the static findings of a project."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from pathlib import PurePosixPath
@@ -57,10 +57,12 @@ def _is_selected(code: str, select: tuple[str, ...], ignore: tuple[str, ...]) ->
 def view_project(workspace: Workspace) -> ProjectView:
     """Return what the rules judge."""
     prediction = workspace.predict(with_unreached=True)
+    unread = _unread_configs(workspace, prediction)
     return ProjectView(
         prediction=prediction,
         packages=tuple(_tasks_packages(workspace, prediction)),
-        settings=_setting_facts(workspace, prediction),
+        settings=_setting_facts(workspace, prediction, unread),
+        unread_configs=unread,
         pages=workspace.layout.pages,
         files=lambda: iter_source_paths(workspace.project),
         read=lambda path: workspace.tree.read(workspace.tree.absolute(path)),
@@ -93,12 +95,11 @@ def _tasks_packages(workspace: Workspace, prediction: Prediction) -> Iterator[Ta
 
 
 def _setting_facts(
-    workspace: Workspace, prediction: Prediction
+    workspace: Workspace, prediction: Prediction, unread: Sequence[PurePosixPath]
 ) -> dict[PurePosixPath, tuple[SettingFact, ...]]:
     given = [call.path for call in prediction.observed.config_calls]
-    given += [] if given or prediction.registry.error is not None else _unnamed_configs(workspace)
     paths = [prediction.config, workspace.layout.config, *given]
-    paths += [prediction.app_path, workspace.layout.app_path]
+    paths += [prediction.app_path, workspace.layout.app_path, *unread]
     facts: dict[PurePosixPath, tuple[SettingFact, ...]] = {}
     for path in paths:
         if path is not None and path not in facts:
@@ -107,15 +108,17 @@ def _setting_facts(
     return facts
 
 
-def _unnamed_configs(workspace: Workspace) -> list[PurePosixPath]:
-    """Return the files called ``celeryconfig.py`` of which no other file of the project speaks."""
+def _unread_configs(workspace: Workspace, prediction: Prediction) -> tuple[PurePosixPath, ...]:
+    if prediction.observed.config_calls or prediction.registry.error is not None:
+        return ()
     files = list(iter_source_paths(workspace.project))
-    found = [path for path in files if path.rpartition("/")[2] == "celeryconfig.py"]
-    others = [path for path in files if path not in found] if found else []
+    found = {path for path in files if path.rpartition("/")[2] == "celeryconfig.py"}
     tree = workspace.tree
+    others = [path for path in files if path not in found] if found else []
     if any(b"celeryconfig" in (tree.read(tree.absolute(PurePosixPath(path))) or b"") for path in others):
-        return []
-    return [PurePosixPath(path) for path in found]
+        return ()
+    read = set(prediction.modules.values())
+    return tuple(path for path in map(PurePosixPath, sorted(found)) if path not in read)
 
 
 def _may_list_modules(key: str) -> bool:

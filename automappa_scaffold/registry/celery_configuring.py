@@ -49,7 +49,7 @@ class Configuring:
         state.config_silent = m.truth(given.get("silent", False)) is True
         state.namespace = given.get("namespace") or state.namespace
         state.place = place
-        self.world.config_calls.append(ConfigCall(_target_of(m, state.config_source), place))
+        self.world.config_calls.append(ConfigCall(_target_of(m, state.config_source), place, app_id=id(app)))
         was_configured = state.configured
         if was_configured or m.truth(given.get("force", False)):
             state.configured = False

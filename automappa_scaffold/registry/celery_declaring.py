@@ -81,9 +81,10 @@ class Declaring:
             if isinstance(fun, Instance) and fun.cls is PROXY and fun.payload.get("is_shared"):
                 text = "@shared_task was applied more than once to the same function."
                 raise self.world.refuse(m2.raise_("TypeError", text, at), "AMS304")
-            if isinstance(fun, Instance) and fun.cls is PROXY:
+            is_twin = isinstance(fun, Instance) and fun.cls is PROXY
+            if is_twin:
                 fun = _double_decorated(m2, fun)
-            definition = self.world.define(m2, fun, options, at)
+            definition = self.world.define(m2, fun, options, at, is_twin=is_twin)
             self.world.shared.append(definition)
             for app in self.world.apps:
                 if app.payload.finalized:
@@ -123,7 +124,7 @@ class Declaring:
         m.store(task.ns, "name", name)
         self.world.finalize(m, app, auto=True)
         definition = self.world.define(m, task.cls, {}, place, app)
-        for record in app.payload.tasks.get(name, ()):
+        for record in app.payload.tasks.get(name, ()) if task.cls is not PROXY else ():
             self.world.replaced.append((name, record.definition, definition))
         app.payload.tasks[name] = [Record(name, definition, task, definition.scopes)]
         return task

@@ -100,6 +100,9 @@ def find_related_module(m: Interpreter, world: World, search: Search) -> None:
         module = m.import_module(name, (None, place, label))
     except PyRaise as raised:
         if raised.missing != name:
+            if raised.missing and not package_exists and f"{package}.".startswith(f"{raised.missing}."):
+                world.bad_entries.append(search.package)
+                world.refuse(raised, "AMS102")
             raise
         world.searches.append(replace(search, package_exists=package_exists))
         return

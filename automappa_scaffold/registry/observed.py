@@ -82,12 +82,14 @@ class ConfigCall:
         target: the name that it is given, or the module's; empty where it is neither.
         path: the file of the settings module, where it is one of the project's.
         hidden_error: the error that ``silent=True`` hides.
+        app_id: tells the apps of one start apart.
     """
 
     target: str
     place: Place
     path: PurePosixPath | None = None
     hidden_error: str = ""
+    app_id: int = 0
 
 
 @dataclass(frozen=True, slots=True)

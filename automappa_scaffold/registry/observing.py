@@ -35,9 +35,9 @@ __all__ = ["observe", "observe_classes", "observe_failure"]
 _EARLY_SIGNALS = ("on_after_configure", "on_configure", "import_modules")
 
 
-def observe_failure(m: Interpreter, world: World) -> Observed:
+def observe_failure(m: Interpreter, world: World, app: Instance | None) -> Observed:
     """Return what a start showed that did not come to its end: how it was configured."""
-    return Observed(config_calls=tuple(_config_calls(m, world)), searches=tuple(world.searches))
+    return Observed(config_calls=tuple(_config_calls(m, world, app)), searches=tuple(world.searches))
 
 
 def observe(m: Interpreter, world: World, app: Instance, spec: str) -> Observed:
@@ -50,7 +50,7 @@ def observe(m: Interpreter, world: World, app: Instance, spec: str) -> Observed:
     return Observed(
         tasks=tasks,
         duplicates=tuple(_duplicates(m, world, state, certainty)),
-        config_calls=tuple(_config_calls(m, world)),
+        config_calls=tuple(_config_calls(m, world, app)),
         searches=tuple(world.searches),
         removals=tuple(removal for removal in world.removals if not removal.name.startswith("celery.")),
         swallowed=tuple(_swallowed(m)),
@@ -198,10 +198,8 @@ def _unknown_options(m: Interpreter, app: Instance, definition: Definition) -> t
 
 def _other_app(world: World, app: Instance, definition: Definition) -> str:
     other = definition.app
-    if other is None or other is app:
-        return ""
-    if other is world.default:
-        return "the default app of Celery"
+    if other is None or other is app or other is world.default:
+        return ""  # of `current_app` nobody expects an app of its own
     return f"the app made at {other.payload.place}"
 
 
@@ -229,11 +227,13 @@ def _duplicates(m: Interpreter, world: World, state: AppState, certainty: Certai
 # Settings and import errors.
 
 
-def _config_calls(m: Interpreter, world: World) -> Iterator[ConfigCall]:
+def _config_calls(m: Interpreter, world: World, app: Instance | None) -> Iterator[ConfigCall]:
     for call in world.config_calls:
+        if call.app_id != id(app):
+            continue
         module = m.modules.get(call.target)
         path = module.path if module is not None else _file_of(m, call.target)
-        yield replace(call, path=m.tree.relative(path) if path else None)
+        yield replace(call, path=m.tree.relative(path) if path else None, app_id=0)
 
 
 def _file_of(m: Interpreter, module: str) -> str:
@@ -270,20 +270,21 @@ def _late(m: Interpreter, world: World, app: Instance) -> Iterator[LateTask]:
             if handler.was_called or handler.scopes or not isinstance(handler.function, Function):
                 continue
             before = len(world.definitions)
-            _call_handler(m, handler.function, app)
+            _call_handler(m, handler.function, app, is_sender=signal in _EARLY_SIGNALS)
             for definition in world.definitions[before:]:
                 name = _late_name(m, world, app, definition)
                 if name is not None and not definition.scopes:
                     yield LateTask(name, definition.place, signal, True)
 
 
-def _call_handler(m: Interpreter, function: Function, app: Instance) -> None:
+def _call_handler(m: Interpreter, function: Function, app: Instance, *, is_sender: bool) -> None:
     place = Place(m.tree.relative(function.module.path), function.spec.line)
     worker = m.unknown("the worker", None, is_foreign=True)
     worker.ns["app"] = app
+    sender = app if is_sender else worker
     m.importing.append(function.module)
     try:
-        m.call(function, (), {"signal": m.unknown("a signal", place), "sender": worker}, place)
+        m.call(function, (), {"signal": m.unknown("a signal", place), "sender": sender}, place)
     except (PyRaise, RunawayError, RecursionError):
         return  # what it declared until then counts
     finally:

@@ -119,7 +119,7 @@ class _Run:
             for module in m.modules.values()
             if not module.path and module.folders
         }
-        observed = observe_failure(m, self.world)
+        observed = observe_failure(m, self.world, app)
         if app is not None and registry.error is None:
             observed = observe(m, self.world, app, self.start.app)
         started = app is not None and registry.error is None

@@ -23,7 +23,7 @@ __all__ = [
     "lost_lists",
     "old_names",
     "place_of",
-    "unused_configs",
+    "winner_of",
 ]
 
 _OLD = {"CELERY_IMPORTS": "imports", "CELERY_INCLUDE": "include"}
@@ -58,14 +58,6 @@ def _is_in_settings(view: ProjectView, path: PurePosixPath, fact: SettingFact) -
     return fact.owner in ("", "conf", "update", "Celery")
 
 
-def unused_configs(view: ProjectView) -> tuple[PurePosixPath, ...]:
-    """Return the settings modules that nothing gives to the app."""
-    if view.prediction.observed.config_calls:
-        return ()
-    read = set(view.prediction.modules.values())
-    return tuple(p for p in view.settings if p.name == "celeryconfig.py" and p not in read)
-
-
 def lost_lists(view: ProjectView) -> tuple[LostList, ...]:
     """Return the lists of task modules that the worker does not act on."""
     if not view.knows_imports or not view.prediction.unreached:
@@ -89,6 +81,8 @@ def covered_entries(view: ProjectView) -> frozenset[str]:
 def hides_all(view: ProjectView) -> bool:
     """Return whether a rule already tells why none of the listed modules is imported."""
     hidden = any(call.hidden_error for call in view.prediction.observed.config_calls)
+    if view.prediction.observed.chosen_among:
+        return True  # another app may have been meant
     return hidden or any(not search.package for search in empty_searches(view))
 
 
@@ -129,7 +123,7 @@ def old_names(view: ProjectView) -> Iterator[tuple[PurePosixPath, SettingFact, s
 
 
 def _is_lost(view: ProjectView, entry: str) -> bool:
-    if entry in view.prediction.modules:
+    if entry in view.prediction.modules or entry in view.prediction.namespaces:
         return False
     return any(_is_below(module.name, entry) for module in view.prediction.unreached)
 
@@ -145,7 +139,7 @@ def _reason(view: ProjectView, path: PurePosixPath, fact: SettingFact) -> str:
     for call in observed.config_calls:
         if call.path == path and call.hidden_error:
             return "AMS111"
-    if path in unused_configs(view):
+    if path in view.unread_configs:
         return "AMS110"
     if not _is_in_settings(view, path, fact):
         return ""
@@ -155,4 +149,14 @@ def _reason(view: ProjectView, path: PurePosixPath, fact: SettingFact) -> str:
         return ""
     if any(old is fact for _, old, _ in old_names(view)):
         return "AMS107"
-    return "AMS106"
+    return "AMS106" if winner_of(view, fact) is not None else ""
+
+
+def winner_of(view: ProjectView, lost: SettingFact) -> Place | None:
+    """Return where a list stands that the worker does act on."""
+    for path, facts in view.settings.items():
+        for fact in facts:
+            is_other = fact is not lost and is_setting(view, path, fact)
+            if is_other and any(entry.text in view.prediction.modules for entry in fact.entries):
+                return place_of(path, fact)
+    return None

@@ -39,6 +39,7 @@ class ProjectView:
     Attributes:
         settings: for each file that may list task modules, the statements that do, or that look like it.
         pages: the folder of the pages, relative to the root; None where there is none.
+        unread_configs: files called ``celeryconfig.py`` that no other file speaks of, nor the worker reads.
         files: lists the project's Python files; ``read`` gives the bytes of one.
         callers: what the project's files do with its tasks.
         launches: the launch commands of the project that start another worker than callers send to.
@@ -49,6 +50,7 @@ class ProjectView:
     packages: tuple[TasksPackage, ...] = ()
     settings: Mapping[PurePosixPath, tuple[SettingFact, ...]] = field(default_factory=dict)
     pages: PurePosixPath | None = None
+    unread_configs: tuple[PurePosixPath, ...] = ()
     files: Callable[[], Iterable[str]] = tuple
     read: Callable[[PurePosixPath], bytes | None] = field(default=lambda _: None)
     callers: CallSites = field(default_factory=CallSites)

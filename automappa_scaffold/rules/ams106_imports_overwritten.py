@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from automappa_scaffold.rules._module_lists import LostList, is_setting, lost_lists, place_of
+from automappa_scaffold.rules._module_lists import lost_lists, place_of, winner_of
 from automappa_scaffold.rules._rule import ProjectView, Rule
 from automappa_scaffold.rules.finding import Finding, Severity
 
@@ -13,21 +13,10 @@ def check(view: ProjectView) -> Iterator[Finding]:
         if lost.code == RULE.code:
             names = ", ".join(lost.entries)
             message = (
-                f"This {lost.fact.key} is replaced{_by(view, lost)}, so the worker does not import {names} "
-                f"and "
-                f"will refuse the tasks below. Keep one list, or add to it."
+                f"This {lost.fact.key} is replaced by the one at {winner_of(view, lost.fact)}: the worker "
+                f"does not import {names}, and will refuse the tasks below. Keep one list, or add to it."
             )
             yield RULE.finding(message, place_of(lost.path, lost.fact))
-
-
-def _by(view: ProjectView, lost: LostList) -> str:
-    """Return where the list stands that wins, in words."""
-    for path, facts in view.settings.items():
-        for fact in facts:
-            is_other = fact is not lost.fact and is_setting(view, path, fact)
-            if is_other and any(entry.text in view.prediction.modules for entry in fact.entries):
-                return f" by the one at {path}:{fact.line}"
-    return ""
 
 
 RULE = Rule(

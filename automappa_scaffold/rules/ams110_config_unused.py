@@ -2,25 +2,23 @@
 
 from collections.abc import Iterator
 
-from automappa_scaffold.rules._module_lists import unused_configs
+from automappa_scaffold.rules._module_lists import lost_lists, place_of
 from automappa_scaffold.rules._rule import ProjectView, Rule
 from automappa_scaffold.rules.finding import Finding
-from automappa_scaffold.source.places import Place
 
 
 def check(view: ProjectView) -> Iterator[Finding]:
-    """Yield each ``celeryconfig.py`` that the app never reads."""
-    if view.error is not None:
-        return
-    for path in unused_configs(view):
-        facts = view.settings.get(path, ())
-        place = Place(path, facts[0].line, facts[0].column) if facts else Place(path)
-        message = (
-            f"{path} is never given to config_from_object, and an app does not look for it: the worker "
-            f"starts "
-            f"without these settings. Add config_from_object to {view.prediction.app_path}."
-        )
-        yield RULE.finding(message, place)
+    """Yield each ``celeryconfig.py`` that the app never reads, and whose modules it does not import."""
+    told = set()
+    for lost in lost_lists(view):
+        if lost.code == RULE.code and lost.path not in told:
+            told.add(lost.path)
+            message = (
+                f"{lost.path} is never given to config_from_object, and an app does not look for it: the "
+                f"worker starts without these settings, and does not import {', '.join(lost.entries)}. Add "
+                f"config_from_object to {view.prediction.app_path}."
+            )
+            yield RULE.finding(message, place_of(lost.path, lost.fact))
 
 
 RULE = Rule(

@@ -23,6 +23,13 @@ def check(view: ProjectView) -> Iterator[Finding]:
             f"-A {app.partition(':')[0]}:queue."
         )
         yield RULE.finding(message, Place(path, line))
+    shadowed = PurePosixPath(f"{app.partition(':')[0].partition('.')[0]}.py")
+    if shadowed.stem == "celery" and view.read(shadowed) is not None:
+        message = (
+            f"-A {app} leads to the package celery itself, which is imported before {shadowed}: the worker "
+            f"runs Celery's default app, and registers none of the tasks. Rename {shadowed}."
+        )
+        yield RULE.finding(message, Place(shadowed))
     chosen = view.prediction.observed.chosen_among
     if chosen:
         first, *others = chosen

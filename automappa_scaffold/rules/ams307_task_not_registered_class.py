@@ -10,7 +10,10 @@ def check(view: ProjectView) -> Iterator[Finding]:
     """Yield each task class that nothing registers."""
     if not view.knows_imports:
         return
+    undecided = {unknown.path for unknown in view.prediction.registry.unknown}
     for cls in view.prediction.observed.classes:
+        if cls.place.path in undecided:
+            continue  # it may be registered in a way that is not followed
         name = f"{cls.module}.{cls.name}"
         message = (
             f"{cls.name} is a task class with a run method, and nothing registers it: the worker will refuse "

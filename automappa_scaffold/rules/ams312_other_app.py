@@ -8,6 +8,8 @@ from automappa_scaffold.rules.finding import Finding, Severity
 
 def check(view: ProjectView) -> Iterator[Finding]:
     """Yield each task that is declared on an app that is not the worker's."""
+    if view.prediction.observed.chosen_among:
+        return  # which app is the worker's is in doubt: a rule of its own
     app = view.prediction.registry.app
     for task in view.prediction.observed.tasks:
         if not task.other_app or not task.is_certain:

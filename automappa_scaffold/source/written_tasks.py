@@ -22,8 +22,8 @@ class WrittenTask:
         function: its name; ``name``: the constant that ``name=`` gives, or empty.
         decorator: the decorator without its call, ``queue.task``.
         line: of the decorator; ``column`` likewise, both from 1.
-        guard: what decides whether it runs: ``if X``, ``else of if X``, ``except X``, ``function f``; empty
-            at module level. ``guard_line`` is its line.
+        guard: what decides whether it runs: ``if X``, ``else of if X``, ``try``, ``except X``,
+            ``function f``; empty at module level. ``guard_line`` is its line.
         is_plain_function: of a function around it, whether it can be called without arguments.
     """
 
@@ -93,7 +93,9 @@ def _guarded(
                 found = guard if is_inside else (kind, child.lineno, False)
                 yield from ((inner, found) for inner in getattr(child, "body", ()))
             elif isinstance(child, ast.stmt):
-                if isinstance(node, ast.If) and not is_inside:
+                if isinstance(node, ast.Try) and field == "body" and not is_inside:
+                    yield child, ("try", node.lineno, False)
+                elif isinstance(node, ast.If) and not is_inside:
                     text = f"if {ast.unparse(node.test)}"
                     words = text if field == "body" else f"else of {text}"
                     yield child, (words, node.lineno, False)

@@ -15,9 +15,11 @@ from automappa_scaffold.interpreter.models.collection_functions import COLLECTIO
 from automappa_scaffold.interpreter.models.contextlib_managers import CONTEXTLIB
 from automappa_scaffold.interpreter.models.data_classes import DATA_CLASSES
 from automappa_scaffold.interpreter.models.data_formats import DATA_FORMATS
+from automappa_scaffold.interpreter.models.decouple_config import DECOUPLE
+from automappa_scaffold.interpreter.models.django_environ import DJANGO_ENVIRON
+from automappa_scaffold.interpreter.models.dotenv_files import DOTENV
 from automappa_scaffold.interpreter.models.entry_points import ENTRY_POINTS
 from automappa_scaffold.interpreter.models.enumerations import ENUMERATIONS
-from automappa_scaffold.interpreter.models.env_files import ENV_FILES
 from automappa_scaffold.interpreter.models.files import FILES
 from automappa_scaffold.interpreter.models.folders import FOLDERS
 from automappa_scaffold.interpreter.models.functools_functions import FUNCTOOLS
@@ -42,7 +44,9 @@ _MODELS = {
     **MODULE_LOADING,
     **OS_PATHS,
     **OS_ENVIRON,
-    **ENV_FILES,
+    **DOTENV,
+    **DJANGO_ENVIRON,
+    **DECOUPLE,
     **CONTEXTLIB,
     **CLASS_KINDS,
     **DATA_CLASSES,

@@ -86,7 +86,7 @@ class Configuring:
         def discover(m2: Interpreter, _: Args, __: Kwargs, at: Place) -> Value:
             packages, is_listed = given.get("packages"), True
             if m2.truth(packages) is False and app.payload.has_fixup and self.world.fixup is not None:
-                packages, is_listed = self.world.fixup.packages(), False
+                packages, is_listed = self.world.fixup.packages(m2, place), False
             related = given.get("related_name", "tasks")
             find_related_modules(m2, self.world, packages, related, place, is_listed=is_listed)
             return None

@@ -22,7 +22,7 @@ class FixUp(Protocol):
     def is_installed(self, package: str) -> bool:
         """Return whether a package belongs to the framework's installed apps."""
 
-    def packages(self) -> tuple[Value, ...]:
+    def packages(self, m: Interpreter, place: Place) -> tuple[Value, ...]:
         """Return the packages in which ``autodiscover_tasks()`` looks for tasks."""
 
 

@@ -1,4 +1,4 @@
-"""``django.contrib.admin``: its configuration, and the admin classes whose URLs the site asks for.
+"""``django.contrib.admin``: its configuration, and the admin classes whose URLs a site asks for.
 
 Source: ``django.contrib.admin.apps``, ``.sites`` and ``.decorators`` of Django 4.2 to 5.2.
 """
@@ -10,34 +10,41 @@ from automappa_scaffold.interpreter.values import MISSING, Namespace, Value
 from automappa_scaffold.registry.django_apps import APP_CONFIG
 from automappa_scaffold.registry.django_setup import autodiscover_modules
 from automappa_scaffold.registry.django_state import DjangoState, importer_here
-from automappa_scaffold.registry.native import Args, Kwargs
+from automappa_scaffold.registry.native import Args, Kwargs, Run
 from automappa_scaffold.source.places import Place
 
 __all__ = ["admin_names"]
 
+_ADMINS = "__admins__"
+
 
 def admin_names(state: DjangoState) -> dict[str, Value]:
     """Return what the names of admin stand for."""
-    site = _site(state)
-    register = Native("register", lambda m, args, kwargs, place: _decorator(state))
-    return {
-        **_configs(state),
-        "django.contrib.admin.site": site,
-        "django.contrib.admin.sites.site": site,
-        "django.contrib.admin.register": register,
-        "django.contrib.admin.decorators.register": register,
-    }
+
+    def autodiscover(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+        autodiscover_modules(m, state, ("admin",), place)
+        return None
+
+    site_class = _site_class()
+    site = Instance(site_class, Namespace(0))
+    names: dict[str, Value] = dict(_configs(autodiscover))
+    for place in ("django.contrib.admin", "django.contrib.admin.sites"):
+        names[f"{place}.AdminSite"] = site_class
+        names[f"{place}.site"] = site
+    for place in ("django.contrib.admin", "django.contrib.admin.decorators"):
+        names[f"{place}.register"] = _decorator(site)
+    names["django.contrib.admin.autodiscover"] = Native("autodiscover", autodiscover)
+    return names
 
 
-def _configs(state: DjangoState) -> dict[str, Value]:
+def _configs(autodiscover: Run) -> dict[str, Class]:
     def ready(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
         site = args[0].cls.lookup("default_site")
         if isinstance(site, str):
             path, _, name = site.rpartition(".")
             module = m.import_module(path, importer_here(m, place, "default_site of admin"))
             m.get_attribute(module, name, place)
-        autodiscover_modules(m, state, ("admin",), place)
-        return None
+        return autodiscover(m, (), {}, place)
 
     simple = Class("SimpleAdminConfig", (APP_CONFIG,), Namespace(0), module="django.contrib.admin.apps")
     simple.ns["name"] = "django.contrib.admin"
@@ -51,30 +58,48 @@ def _configs(state: DjangoState) -> dict[str, Value]:
     }
 
 
-def _decorator(state: DjangoState) -> Native:
-    def decorate(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
-        state.admins.append(args[0])
-        return args[0]
-
-    return Native("register", decorate)
-
-
-def _site(state: DjangoState) -> Instance:
+def _decorator(default: Instance) -> Native:
     def register(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
-        admin = args[2] if len(args) > 2 else kwargs.get("admin_class")
-        if admin is not None:
-            state.admins.append(admin)
-        return None
+        site = m.decide(kwargs.get("site")) or default
 
-    def urls(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
-        for admin in list(state.admins):
-            found = admin.lookup("get_urls") if isinstance(admin, Class) else MISSING
-            if isinstance(found, Function):
-                made = Instance(admin, m.namespace())
-                m.call(found, (made,), {}, place)
-        return (m.unknown("the URLs of admin", place, is_foreign=True), "admin", "admin")
+        def decorate(m2: Interpreter, inner: Args, _: Kwargs, at: Place) -> Value:
+            if isinstance(site, Instance):
+                _add(m2, site, inner[0])
+            return inner[0]
 
+        return Native("register", decorate)
+
+    return Native("register", register)
+
+
+def _add(m: Interpreter, site: Instance, admin: Value) -> None:
+    m.store(site.ns, _ADMINS, (*site.ns.get(_ADMINS, ()), admin))
+
+
+def _site_class() -> Class:
     cls = native_class("AdminSite", module="django.contrib.admin.sites", is_open=True)
-    cls.ns["register"] = Native("register", register, binds=True)
-    cls.ns["urls"] = Wrapper("property", Native("urls", urls))
-    return Instance(cls, Namespace(0))
+    cls.ns["register"] = Native("register", _register, binds=True)
+    cls.ns["get_urls"] = Native("get_urls", _get_urls, binds=True)
+    cls.ns["urls"] = Wrapper("property", Native("urls", _urls))
+    return cls
+
+
+def _register(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    admin = args[2] if len(args) > 2 else kwargs.get("admin_class")
+    if admin is not None:
+        _add(m, args[0], admin)
+    return None
+
+
+def _urls(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    found = m.call(m.get_attribute(args[0], "get_urls", place), (), {}, place)
+    return (found, "admin", "admin")
+
+
+def _get_urls(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    """Ask the registered classes that have URLs of their own."""
+    for admin in args[0].ns.get(_ADMINS, ()):
+        found = admin.lookup("get_urls") if isinstance(admin, Class) else MISSING
+        if isinstance(found, Function):
+            m.call(found, (Instance(admin, m.namespace()),), {}, place)
+    return m.new_list((), m.unknown("the URLs of admin", place, is_foreign=True))

@@ -6,6 +6,7 @@ Source: ``django.contrib.admin.checks`` and ``django.contrib.auth.checks`` of Dj
 from automappa_scaffold.interpreter.objects import Class
 from automappa_scaffold.interpreter.values import DictValue, Ext, Scope, Value
 from automappa_scaffold.registry.django_setting_imports import SettingImports
+from automappa_scaffold.registry.django_state import under
 
 __all__ = ["AdminChecks"]
 
@@ -36,8 +37,9 @@ class AdminChecks(SettingImports):
         if checks is None:
             self.import_perhaps("MIDDLEWARE", "whether this Django's check of auth imports this middleware")
         elif b"check_middleware" in checks:
-            for path in self.texts("MIDDLEWARE"):
-                self.import_quietly(path, "MIDDLEWARE")
+            for path, scopes in self.texts("MIDDLEWARE"):
+                with under(self.m, scopes):
+                    self.import_quietly(path, "MIDDLEWARE")
 
     def import_backends(self) -> None:
         """Admin looks at them where templates lack the context processor of auth."""
@@ -59,18 +61,16 @@ class AdminChecks(SettingImports):
             self._look_for(_MODEL_BACKEND, "AUTHENTICATION_BACKENDS")
 
     def _look_for(self, wanted: str, setting: str) -> None:
-        m = self.m
-        outer = m.scopes
-        try:
-            for path in self.texts(setting):
+        perhaps: tuple[Scope, ...] = ()  # what has to hold for the search to get this far
+        for path, scopes in self.texts(setting):
+            answer: bool | None = None
+            with under(self.m, (*perhaps, *scopes)):
                 answer = _is_subclass(self.import_quietly(path, setting), wanted)
-                if answer is True:
-                    return
-                if answer is None:
-                    place = self.state.place_of(m, path, self.place)
-                    m.scopes = (*m.scopes, Scope(f"whether {path} is a subclass of {wanted}", place))
-        finally:
-            m.scopes = outer
+            if answer is True and not scopes:
+                return
+            if answer is not False:
+                place = self.state.place_of(self.m, path, self.place)
+                perhaps = (*perhaps, Scope(f"whether {path} is a subclass of {wanted}", place))
 
     # Template engines.
 

@@ -11,7 +11,7 @@ from automappa_scaffold.registry.django_admin_checks import AdminChecks
 from automappa_scaffold.registry.django_orm import call_softly
 from automappa_scaffold.registry.django_setting_imports import IMPORT_ERRORS
 from automappa_scaffold.registry.django_settings import DjangoSettings
-from automappa_scaffold.registry.django_state import DjangoState, InstalledApp
+from automappa_scaffold.registry.django_state import DjangoState, InstalledApp, under
 from automappa_scaffold.source.places import Place
 
 __all__ = ["run_checks"]
@@ -84,11 +84,23 @@ class Checks(AdminChecks):
             if self.is_django_engine(engine):
                 self._import_libraries(engine)
             else:
-                self.import_string(self.item(engine, "BACKEND"), "TEMPLATES")
+                self._import_engine(engine)
 
     def _is_old_template_check(self) -> bool:
         """Until Django 5.1 the check looked at tag libraries, but made no engine."""
         return b"get_template_tag_modules" in (self.m.outside.source("django.core.checks.templates") or b"")
+
+    def _import_engine(self, engine: Value) -> None:
+        """Import another engine's class, and what Jinja's calls for its environment."""
+        backend = self.item(engine, "BACKEND")
+        if backend != "django.template.backends.jinja2.Jinja2":
+            self.import_string(backend, "TEMPLATES")
+            return
+        self.import_named("jinja2", "TEMPLATES")
+        environment = self.item(self.item(engine, "OPTIONS"), "environment")
+        if isinstance(environment, str):
+            made = self.import_string(environment, "TEMPLATES")
+            call_softly(self.m, made, (), {"**": self.m.unknown("options", self.place)}, self.place)
 
     def _import_libraries(self, engine: Value) -> None:
         options = self.item(engine, "OPTIONS")
@@ -96,16 +108,14 @@ class Checks(AdminChecks):
         builtins = self.item(options, "builtins")
         values = list(libraries.items.values()) if isinstance(libraries, DictValue) else []
         values += list(self.m.iterate(builtins, self.place)[0]) if builtins is not None else []
-        for path in self.each_text(tuple(values), "TEMPLATES"):
-            self.import_named(path, "TEMPLATES")
+        for path, scopes in self.each_text(tuple(values), "TEMPLATES"):
+            with under(self.m, scopes):
+                self.import_named(path, "TEMPLATES")
 
     def _import_tags(self) -> None:
         for app in self.state.apps:
-            outer, self.m.scopes = self.m.scopes, (*self.m.scopes, *app.scopes)
-            try:
+            with under(self.m, app.scopes):
                 self._import_tags_of(app)
-            finally:
-                self.m.scopes = outer
 
     def _import_tags_of(self, app: InstalledApp) -> None:
         m = self.m
@@ -135,10 +145,11 @@ class Checks(AdminChecks):
     def import_finders(self) -> None:
         """The finders of static files are made."""
         if any(app.name == "django.contrib.staticfiles" for app in self.state.apps):
-            for path in self.texts("STATICFILES_FINDERS"):
-                finder = self.import_string(path, "STATICFILES_FINDERS")
-                if isinstance(finder, Class):
-                    self.m.call(finder, (), {}, self.place)
+            for path, scopes in self.texts("STATICFILES_FINDERS"):
+                with under(self.m, scopes):
+                    finder = self.import_string(path, "STATICFILES_FINDERS")
+                    if isinstance(finder, Class):
+                        self.m.call(finder, (), {}, self.place)
 
     def import_commands(self) -> None:
         """Since Django 5.2 ``migrate`` and ``makemigrations`` are loaded, the project's if it has its own."""
@@ -168,12 +179,11 @@ class Checks(AdminChecks):
         """The project's own checks are called."""
         m = self.m
         for check in list(self.state.checks):
-            outer, m.scopes = m.scopes, (*m.scopes, *check.scopes)
             if check.module is not None:
                 m.importing.append(check.module)
             try:
-                m.call(check.function, (), {"app_configs": None, "databases": None}, self.place)
+                with under(m, check.scopes):
+                    m.call(check.function, (), {"app_configs": None, "databases": None}, self.place)
             finally:
-                m.scopes = outer
                 if check.module is not None:
                     m.importing.pop()

@@ -37,7 +37,14 @@ def settings_libraries(state: DjangoState, settings: DjangoSettings) -> dict[str
         install(m, (), {}, place)
         return m.call(m.models["django.setup"], (), {}, place)
 
+    def defined(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+        if settings.after_load is None:
+            text = "django-configurations settings importer wasn't correctly installed."
+            raise django_error("ImproperlyConfigured", text, place)
+        return None
+
     configuration = native_class("Configuration", module="configurations.base", is_open=True)
+    configuration.ns["__on_class__"] = Native("__on_class__", defined)
     return {
         "configurations.Configuration": configuration,
         "configurations.base.Configuration": configuration,

@@ -1,17 +1,17 @@
 """Modules that settings name by their dotted paths."""
 
-from collections.abc import Iterator
 from functools import partial
 
 from automappa_scaffold.interpreter.machine import Interpreter
 from automappa_scaffold.interpreter.raising import PyRaise
 from automappa_scaffold.interpreter.values import MISSING, DictValue, Ext, Maybe, Scope, Unknown, Value
 from automappa_scaffold.registry.django_settings import DjangoSettings
-from automappa_scaffold.registry.django_state import DjangoState
+from automappa_scaffold.registry.django_state import DjangoState, under
 from automappa_scaffold.source.places import Place
 
 __all__ = ["IMPORT_ERRORS", "SettingImports"]
 
+Text = tuple[str, tuple[Scope, ...]]
 IMPORT_ERRORS = ("ImportError", "ModuleNotFoundError")
 
 
@@ -29,31 +29,26 @@ class SettingImports:
         found = self.settings.value(self.m, name, self.place)
         return None if found is MISSING else self.m.decide(found)
 
-    def texts(self, name: str) -> Iterator[str]:
-        """Yield the texts of a list setting; those that stand under a condition are run under it."""
+    def texts(self, name: str) -> list[Text]:
+        """Return the texts of a list setting, each with the conditions it stands under."""
         value = self.value(name)
         if value is None:
-            return
+            return []
         items, unknown = self.m.iterate(value, self.place)
         if unknown is not None:
             self.undecide(name, unknown)
-        yield from self.each_text(items, name)
+        return self.each_text(items, name)
 
-    def each_text(self, items: tuple[Value, ...], name: str) -> Iterator[str]:
-        """Yield the texts among elements, as ``texts`` does."""
-        m = self.m
+    def each_text(self, items: tuple[Value, ...], name: str) -> list[Text]:
+        """Return the texts among elements, as ``texts`` does."""
+        found: list[Text] = []
         for item in items:
-            bare = m.decide(item.value if isinstance(item, Maybe) else item)
+            bare = self.m.decide(item.value if isinstance(item, Maybe) else item)
             if isinstance(bare, str):
-                outer = m.scopes
-                if isinstance(item, Maybe):
-                    m.scopes = (*outer, item.scope)
-                try:
-                    yield bare
-                finally:
-                    m.scopes = outer
+                found.append((bare, (item.scope,) if isinstance(item, Maybe) else ()))
             elif isinstance(bare, (Unknown, Ext)):
                 self.undecide(name, bare)
+        return found
 
     def undecide(self, name: str, blame: Value) -> None:
         """Tell that a setting is not decided."""
@@ -89,10 +84,10 @@ class SettingImports:
     def import_perhaps(self, name: str, reason: str) -> None:
         """Import what a list setting names, each under the condition that a reason gives."""
         m = self.m
-        for path in self.texts(name):
-            place = self.state.place_of(m, path, self.place)
-            scope = Scope(reason, place)
-            m.fork(scope, [partial(self.import_quietly, path, name), lambda: None])
+        for path, scopes in self.texts(name):
+            scope = Scope(reason, self.state.place_of(m, path, self.place))
+            with under(m, scopes):
+                m.fork(scope, [partial(self.import_quietly, path, name), lambda: None])
 
     def item(self, mapping: Value, key: str) -> Value:
         """Return a mapping's entry, None where there is none."""

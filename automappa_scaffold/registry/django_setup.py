@@ -3,8 +3,6 @@
 Source: ``django`` and ``django.apps.registry`` of Django 4.2 to 5.2.
 """
 
-from collections.abc import Iterator
-
 from automappa_scaffold.interpreter.machine import Interpreter
 from automappa_scaffold.interpreter.objects import Module
 from automappa_scaffold.interpreter.raising import PyRaise
@@ -13,7 +11,13 @@ from automappa_scaffold.registry.django_apps import create_app, import_submodule
 from automappa_scaffold.registry.django_databases import load_database_backend
 from automappa_scaffold.registry.django_logging import configure_logging
 from automappa_scaffold.registry.django_settings import DjangoSettings
-from automappa_scaffold.registry.django_state import DjangoState, InstalledApp, django_error, is_djangos
+from automappa_scaffold.registry.django_state import (
+    DjangoState,
+    InstalledApp,
+    django_error,
+    is_djangos,
+    under,
+)
 from automappa_scaffold.source.places import Place
 
 __all__ = ["autodiscover_modules", "set_up"]
@@ -36,17 +40,22 @@ def set_up(m: Interpreter, state: DjangoState, settings: DjangoSettings, place: 
         return
     if state.stage:
         raise m.raise_("RuntimeError", "populate() isn't reentrant", place)
+    if m.scopes:
+        text = f"which modules are imported: whether Django is set up here ({m.scopes[-1].reason})"
+        state.world.undecide(m.scopes[-1].place, text)
     state.stage = "apps"
     _create_apps(m, state, installed, place)
     state.stage = "models"
-    for app in _each(m, state.apps):
-        if isinstance(app.module, Module):
-            import_submodule(m, app.module, f"{app.name}.models", f"models of {app.name}", app.place)
-        elif app.name in _WITH_MODELS:
-            load_database_backend(m, state, settings, app.place)
+    for app in list(state.apps):
+        with under(m, app.scopes):
+            if isinstance(app.module, Module):
+                import_submodule(m, app.module, f"{app.name}.models", f"models of {app.name}", app.place)
+            elif app.name in _WITH_MODELS:
+                load_database_backend(m, state, settings, app.place)
     state.stage = "ready"
-    for app in _each(m, state.apps):
-        _make_ready(m, app)
+    for app in list(state.apps):
+        with under(m, app.scopes):
+            _make_ready(m, app)
     state.stage = "done"
 
 
@@ -79,17 +88,12 @@ def _create_apps(m: Interpreter, state: DjangoState, installed: Value, place: Pl
             state.world.undecide(blame, "which modules are imported: an installed app is computed")
             state.is_decided = False
             continue
-        outer = m.scopes
-        if isinstance(item, Maybe):
-            m.scopes = (*outer, item.scope)
-        try:
+        with under(m, (item.scope,) if isinstance(item, Maybe) else ()):
             app = create_app(m, state, bare, state.place_of(m, bare, place))
-        finally:
-            m.scopes = outer
-        if app is None:
-            state.is_decided = False
-        else:
-            _add_app(state, app)
+            if app is None:
+                state.is_decided = False
+            else:
+                _add_app(state, app)
 
 
 def _add_app(state: DjangoState, app: InstalledApp) -> None:
@@ -100,24 +104,15 @@ def _add_app(state: DjangoState, app: InstalledApp) -> None:
     state.apps.append(app)
 
 
-def _each(m: Interpreter, apps: list[InstalledApp]) -> Iterator[InstalledApp]:
-    """Yield the apps, each under the conditions it is installed under."""
-    for app in list(apps):
-        outer, m.scopes = m.scopes, (*m.scopes, *app.scopes)
-        try:
-            yield app
-        finally:
-            m.scopes = outer
-
-
 def autodiscover_modules(m: Interpreter, state: DjangoState, names: tuple[Value, ...], place: Place) -> None:
     """Import modules of these names from every app that has them."""
-    for app in _each(m, state.apps):
-        for name in map(m.decide, names):
-            if not isinstance(name, str):
-                state.world.undecide(place, "which modules are imported: their names are computed")
-            elif isinstance(app.module, Module):
-                _discover(m, app.module, f"{app.name}.{name}", app.place)
+    for app in list(state.apps):
+        with under(m, app.scopes):
+            for name in map(m.decide, names):
+                if not isinstance(name, str):
+                    state.world.undecide(place, "which modules are imported: their names are computed")
+                elif isinstance(app.module, Module):
+                    _discover(m, app.module, f"{app.name}.{name}", app.place)
 
 
 def _discover(m: Interpreter, package: Module, name: str, place: Place) -> None:

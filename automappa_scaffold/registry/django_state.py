@@ -1,6 +1,7 @@
 """What Django keeps in one process: settings, installed apps, checks; and the errors it raises."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
@@ -19,6 +20,7 @@ __all__ = [
     "django_error",
     "importer_here",
     "is_djangos",
+    "under",
 ]
 
 
@@ -73,7 +75,6 @@ class DjangoState:
     sources: tuple[PurePosixPath, ...] = ()
     apps: list[InstalledApp] = field(default_factory=list)
     checks: list[Check] = field(default_factory=list)
-    admins: list[Value] = field(default_factory=list)
     models: list[Class] = field(default_factory=list)
     stage: str = ""
     is_decided: bool = True
@@ -119,3 +120,17 @@ def importer_here(m: Interpreter, place: Place | None, label: str) -> tuple[Modu
 def is_djangos(name: str) -> bool:
     """Return whether a dotted name belongs to Django itself, which this model knows."""
     return name == "django" or name.startswith("django.")
+
+
+@contextmanager
+def under(m: Interpreter, scopes: tuple[Scope, ...]) -> Iterator[None]:
+    """Run a block under conditions that are not decided: its errors are taken not to be raised, and told."""
+    outer, m.scopes = m.scopes, (*m.scopes, *scopes)
+    try:
+        yield
+    except PyRaise as raised:
+        if not scopes:
+            raise
+        m.assumptions[f"{scopes[-1].place}: {raised.message} is taken not to be raised"] = None
+    finally:
+        m.scopes = outer

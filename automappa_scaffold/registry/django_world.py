@@ -3,6 +3,8 @@
 Source: ``celery.fixups.django`` of Celery 5.3 to 5.7.
 """
 
+import re
+
 from automappa_scaffold.interpreter.machine import Interpreter
 from automappa_scaffold.interpreter.objects import Function, Instance, Native
 from automappa_scaffold.interpreter.values import MISSING, Ext, Maybe, Value
@@ -18,13 +20,15 @@ from automappa_scaffold.registry.django_orm import orm_names
 from automappa_scaffold.registry.django_registry import make_apps
 from automappa_scaffold.registry.django_settings import DjangoSettings, has_django_settings
 from automappa_scaffold.registry.django_setup import autodiscover_modules, set_up
+from automappa_scaffold.registry.django_signals import SIGNAL_NAMES
 from automappa_scaffold.registry.django_state import DJANGO_ERRORS, Check, DjangoState
-from automappa_scaffold.registry.django_urls import make_include
+from automappa_scaffold.registry.django_urls import url_names
 from automappa_scaffold.registry.native import Args, Kwargs
 from automappa_scaffold.source.places import Place
 
 __all__ = ["Django"]
 
+_VERSION = re.compile(rb"(?m)^VERSION = \((\d+), (\d+), (\d+), [\"']final[\"']")
 _SKIP = "CELERY_SKIP_CHECKS"
 
 
@@ -68,8 +72,9 @@ class Django:
         if len(self.state.world.definitions) > before:
             m.assumptions[f"the environment variable {_SKIP} is not set"] = None
 
-    def packages(self) -> tuple[Value, ...]:
+    def packages(self, m: Interpreter, place: Place) -> tuple[Value, ...]:
         """Return the names of the installed apps, as ``autodiscover_tasks()`` searches them."""
+        self.settings.require_apps(m, place)
         return tuple(Maybe(app.name, app.scopes[-1]) if app.scopes else app.name for app in self.state.apps)
 
     def is_installed(self, package: str) -> bool:
@@ -86,14 +91,14 @@ class Django:
             "django.apps.AppConfig": APP_CONFIG,
             "django.apps.config.AppConfig": APP_CONFIG,
             "django.setup": Native("setup", self._setup),
+            "django:import": Native("import", _know_version),
             "django.apps.apps": apps,
             "django.apps.registry.apps": apps,
             **DJANGO_ERRORS,
             **HARMLESS_NAMES,
         }
-        include = make_include(self.state)
-        for path in ("django.urls.include", "django.urls.conf.include", "django.conf.urls.include"):
-            names[path] = Native("include", include)
+        names.update(url_names(self.state))
+        names.update(SIGNAL_NAMES)
         names["django.utils.module_loading.autodiscover_modules"] = Native(
             "autodiscover_modules", self._autodiscover_modules
         )
@@ -146,3 +151,15 @@ class Django:
         if args and isinstance(args[0], (Function, Instance)) and not isinstance(args[0], Ext):
             return register(m, args, {}, place)
         return Native("register", register)
+
+
+def _know_version(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    """Take the version from the installed source, where that is seen."""
+    found = _VERSION.search(m.outside.source("django") or b"")
+    if found is not None:
+        numbers = tuple(int(number) for number in found.groups())
+        text = ".".join(map(str, numbers if numbers[2] else numbers[:2]))
+        m.models["django.VERSION"] = (*numbers, "final", 0)
+        m.models["django.__version__"] = text
+        m.models["django.get_version"] = Native("get_version", lambda m2, inner, _, at: text)
+    return None

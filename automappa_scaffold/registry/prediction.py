@@ -9,7 +9,7 @@ from automappa_scaffold.interpreter.deep_stack import run_with_deep_stack
 from automappa_scaffold.interpreter.machine import Interpreter
 from automappa_scaffold.interpreter.objects import Instance, describe
 from automappa_scaffold.interpreter.raising import PyRaise, RunawayError
-from automappa_scaffold.interpreter.values import Ext, Unknown, Value
+from automappa_scaffold.interpreter.values import Assumed, Ext, Unknown, Value
 from automappa_scaffold.registry.assembly import build_registry, describe_undecided
 from automappa_scaffold.registry.celery_models import celery_models
 from automappa_scaffold.registry.celery_world import World
@@ -89,6 +89,9 @@ class _Run:
             outside=start.outside,
             python_version=start.python_version,
         )
+        note = f"the worker is started as celery -A {start.app} worker"
+        arguments = self.machine.new_list(["celery", "-A", start.app, "worker"])
+        self.machine.models["sys.argv"] = Assumed(arguments, note)
         self.machine.follow = lambda name, place: follow_foreign(self.machine, self.world, name, place)
 
     def predict(self) -> Prediction:

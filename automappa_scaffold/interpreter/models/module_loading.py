@@ -4,7 +4,7 @@ from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, native_class
 from automappa_scaffold.interpreter.models.os_paths import path_text
 from automappa_scaffold.interpreter.objects import Instance, Native
-from automappa_scaffold.interpreter.values import Ext, Namespace, Value, is_constant
+from automappa_scaffold.interpreter.values import Assumed, Ext, Namespace, Value, is_constant
 from automappa_scaffold.source.places import Place
 
 __all__ = ["MODULE_LOADING"]
@@ -48,6 +48,10 @@ def _loaded_module(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Valu
 def _is_loaded(m: Imports, name: Value, place: Place) -> Value:
     if isinstance(name, str) and (name in m.modules or m.find_file(name.partition(".")[0], None) is not None):
         return name in m.modules
+    if name in m.preloaded or name in m.external_modules:
+        return True
+    if name in ("pytest", "_pytest"):
+        return Assumed(False, "a worker does not import pytest")
     return m.unknown("which modules outside the project are loaded", place)
 
 

@@ -6,9 +6,11 @@ from automappa_scaffold.interpreter.objects import Instance, Native
 from automappa_scaffold.interpreter.values import MISSING, Assumed, DictValue, ListValue, Namespace, Value
 from automappa_scaffold.source.places import Place
 
-__all__ = ["OS_ENVIRON", "read_variable"]
+__all__ = ["OPEN_ENVIRON", "OS_ENVIRON", "read_variable"]
 
 OS_ENVIRON = Models()
+# Stands among the changes of the environment once a file was read into it that is not known.
+OPEN_ENVIRON = "\0open"
 
 
 def read_variable(m: Imports, name: Value, default: Value, place: Place) -> Value:
@@ -21,6 +23,8 @@ def read_variable(m: Imports, name: Value, default: Value, place: Place) -> Valu
         return override
     if name in m.environ:
         return Assumed(m.environ[name], f"the environment variable {name} is set as it is here")
+    if OPEN_ENVIRON in m.environ_changes:
+        return m.unknown(f"{name}, which may come from a file that is not known", place)
     if default is MISSING:
         m.assumptions[f"the environment variable {name} is not set"] = None
         raise m.raise_("KeyError", repr(name), place)

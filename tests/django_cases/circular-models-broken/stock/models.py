@@ -1,0 +1,6 @@
+from orders.models import Order
+from django.db import models
+
+
+class Item(models.Model):
+    pass

@@ -1,0 +1,5 @@
+from orders import j
+
+
+def environment(**options):
+    return None

@@ -1,0 +1,5 @@
+from configurations import Configuration
+
+
+class Dev(Configuration):
+    INSTALLED_APPS = ["orders"]

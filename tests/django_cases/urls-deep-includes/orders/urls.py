@@ -1,0 +1,2 @@
+from .views import *
+urlpatterns = []

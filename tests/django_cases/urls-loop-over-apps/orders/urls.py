@@ -1,0 +1,2 @@
+from . import jobs
+urlpatterns = []

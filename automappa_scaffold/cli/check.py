@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from automappa_scaffold.cli.options import App, Color, NoCache, ProjectFolder, Quiet, Verbose, Workdir
+from automappa_scaffold.cli.options import (
+    App,
+    Color,
+    Include,
+    NoCache,
+    ProjectFolder,
+    Quiet,
+    Verbose,
+    Workdir,
+)
 from automappa_scaffold.cli.output import Output, open_output
 from automappa_scaffold.reporting.formats import FindingsFormat
 from automappa_scaffold.reporting.terminal import ColorChoice
@@ -31,6 +40,7 @@ def check(
     project: ProjectFolder = None,
     app: App = "",
     workdir: Workdir = None,
+    include: Include = None,
     output_format: Annotated[
         FindingsFormat | None,
         typer.Option(
@@ -50,7 +60,9 @@ def check(
     from automappa_scaffold.reporting.check_report import is_blocking
 
     output = open_output(color, is_quiet=quiet, is_verbose=verbose)
-    workspace = open_workspace(project, app=app, workdir=workdir, use_cache=not no_cache)
+    workspace = open_workspace(
+        project, app=app, workdir=workdir, include=include or (), use_cache=not no_cache
+    )
     folders = relative_paths(workspace.project, paths or [])
     result = check_workspace(workspace)
     shown = [found for found in result.findings if not folders or is_below(found.place.path, folders)]

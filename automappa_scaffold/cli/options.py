@@ -13,6 +13,7 @@ __all__ = [
     "Check",
     "Color",
     "DryRun",
+    "Include",
     "LogFile",
     "NoCache",
     "ProjectFolder",
@@ -39,6 +40,15 @@ Workdir = Annotated[
     Path | None,
     typer.Option(
         "--workdir", metavar="DIR", help="The folder the worker starts in, as for celery --workdir."
+    ),
+]
+Include = Annotated[
+    list[str] | None,
+    typer.Option(
+        "-I",
+        "--include",
+        metavar="MODULES",
+        help="More modules to import, with commas between them, as for celery worker -I.",
     ),
 ]
 Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="Print results and errors alone.")]

@@ -10,6 +10,7 @@ import typer
 from automappa_scaffold.cli.options import (
     App,
     Color,
+    Include,
     LogFile,
     NoCache,
     ProjectFolder,
@@ -42,6 +43,7 @@ def tasks(
     project: ProjectFolder = None,
     app: App = "",
     workdir: Workdir = None,
+    include: Include = None,
     source: Annotated[
         TaskSource | None,
         typer.Option(
@@ -65,7 +67,9 @@ def tasks(
 
     chosen = _chosen_source(source, log)
     output = open_output(color, is_quiet=quiet, is_verbose=verbose)
-    workspace = open_workspace(project, app=app, workdir=workdir, use_cache=not no_cache)
+    workspace = open_workspace(
+        project, app=app, workdir=workdir, include=include or (), use_cache=not no_cache
+    )
     registry = _read_registry(workspace, chosen, log, timeout)
     _print(workspace, registry, output_format, output)
     code = 1 if registry.error is not None else 0

@@ -9,6 +9,7 @@ import typer
 from automappa_scaffold.cli.options import (
     App,
     Color,
+    Include,
     LogFile,
     ProjectFolder,
     Quiet,
@@ -30,6 +31,7 @@ def verify(
     project: ProjectFolder = None,
     app: App = "",
     workdir: Workdir = None,
+    include: Include = None,
     log: LogFile = None,
     timeout: Timeout = 60.0,
     output_format: Annotated[
@@ -45,7 +47,7 @@ def verify(
     from automappa_scaffold.operations.workspace import open_workspace
 
     output = open_output(color, is_quiet=quiet, is_verbose=verbose)
-    workspace = open_workspace(project, app=app, workdir=workdir)
+    workspace = open_workspace(project, app=app, workdir=workdir, include=include or ())
     if log is None:
         verification = verify_worker(workspace, timeout_s=timeout)
     else:

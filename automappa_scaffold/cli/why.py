@@ -6,7 +6,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from automappa_scaffold.cli.options import App, Color, NoCache, ProjectFolder, TextOrJson, Workdir
+from automappa_scaffold.cli.options import (
+    App,
+    Color,
+    Include,
+    NoCache,
+    ProjectFolder,
+    TextOrJson,
+    Workdir,
+)
 from automappa_scaffold.cli.output import open_output
 from automappa_scaffold.reporting.terminal import ColorChoice
 
@@ -24,6 +32,7 @@ def why(
     project: ProjectFolder = None,
     app: App = "",
     workdir: Workdir = None,
+    include: Include = None,
     output_format: Annotated[
         TextOrJson, typer.Option("--format", help="How to print the answer.")
     ] = TextOrJson.TEXT,
@@ -37,7 +46,9 @@ def why(
     from automappa_scaffold.reporting.explanations import render_explanation, render_explanations_json
 
     output = open_output(color)
-    workspace = open_workspace(project, app=app, workdir=workdir, use_cache=not no_cache)
+    workspace = open_workspace(
+        project, app=app, workdir=workdir, include=include or (), use_cache=not no_cache
+    )
     found = explain_task(workspace, name)
     if output_format is TextOrJson.JSON:
         output.result(render_explanations_json([_document(explanation) for explanation in found]))

@@ -78,12 +78,14 @@ def open_workspace(
     *,
     app: str = "",
     workdir: Path | None = None,
+    include: Sequence[str] = (),
     flags: dict[str, str] | None = None,
     use_cache: bool = True,
 ) -> Workspace:
     """Return the project at ``directory``, or the one around the working directory, opened.
 
     Args:
+        include: more modules that the worker imports; one text may hold several, with commas between them.
         use_cache: whether to take from earlier runs what they computed, and to keep it for later ones.
     Raises:
         ScaffoldError: no project, no app, several apps, wrong settings.
@@ -104,6 +106,7 @@ def open_workspace(
         app=layout.app,
         sys_path=tuple(dict.fromkeys(roots)),
         environ=environ,
+        include=tuple(name for text in include for name in text.split(",")),
         installed=environment.names if environment is not None and environment.is_complete else None,
         declared=declared,
         outside=(os.path.dirname(os.__file__), *(environment.folders if environment is not None else ())),

@@ -73,12 +73,14 @@ class Core(ABC):
         declared: frozenset[str] = frozenset(),
         outside: Sequence[str] = (),
         python_version: str = "",
+        assumed_path: Sequence[str] = (),
     ) -> None:
         self.tree = tree
         self.logs: list[Log] = []
         self.birth = 0  # the innermost open log: what is made now need not be logged in it
         self.log_count = 0
         self.sys_path = self.new_list(list(sys_path))
+        self.assumed_path = assumed_path
         self.environ = environ
         self.environ_changes = self.namespace()
         self.written_files: set[str] = set()  # at import: what they hold is not known

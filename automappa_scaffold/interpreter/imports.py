@@ -88,13 +88,26 @@ class Imports(Statements):
             if entries is None:
                 continue
             base = folder.rstrip("/") + "/" + last
+            found: tuple[str, tuple[str, ...] | None] | None = None
             if entries.get(last):
                 if self.tree.is_file(base + "/__init__.py"):
-                    return base + "/__init__.py", (base,)
-                namespace.append(base)
-            if entries.get(last + ".py") is False:
-                return base + ".py", None
+                    found = base + "/__init__.py", (base,)
+                else:
+                    namespace.append(base)
+            if found is None and entries.get(last + ".py") is False:
+                found = base + ".py", None
+            if found is not None:
+                self._assume_folder(folder)
+                return found
         return ("", tuple(namespace)) if namespace and not self._is_foreign_name(name) else None
+
+    def _assume_folder(self, folder: str) -> None:
+        if folder in self.assumed_path:
+            where = self.tree.relative(folder)
+            note = (
+                f"{where} is on the worker's module path: in PYTHONPATH, or the project is installed from it"
+            )
+            self.assumptions[note] = None
 
     def _is_foreign_name(self, name: str) -> bool:
         """A folder without ``__init__`` must not hide what comes later on the path and is more than that."""

@@ -99,12 +99,16 @@ def open_workspace(
     disk.derived = DerivedStore(_read_derived(cache), is_kept=cache is not None)
     layout = discover_layout(project)
     pythonpath = tuple(part for part in os.environ.get("PYTHONPATH", "").split(os.pathsep) if part)
-    roots = (str(project.workdir), *pythonpath, str(project.root / layout.import_root))
+    roots = (str(project.workdir), *pythonpath)
+    # Who says where the worker starts says what it can import; else a src folder is taken to be on the path.
+    import_root = str(project.root / layout.import_root)
+    assumed = (import_root,) if workdir is None and import_root not in roots else ()
     needed, declared = read_declared(project)
     environment = read_environment(project, needed)
     start = WorkerStart(
         app=layout.app,
-        sys_path=tuple(dict.fromkeys(roots)),
+        sys_path=tuple(dict.fromkeys((*roots, *assumed))),
+        assumed_path=assumed,
         environ=environ,
         include=tuple(name for text in include for name in text.split(",")),
         installed=environment.names if environment is not None and environment.is_complete else None,

@@ -88,6 +88,7 @@ class _Run:
             declared=start.declared,
             outside=start.outside,
             python_version=start.python_version,
+            assumed_path=start.assumed_path,
         )
         note = f"the worker is started as celery -A {start.app} worker"
         arguments = self.machine.new_list(["celery", "-A", start.app, "worker"])

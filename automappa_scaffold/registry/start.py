@@ -19,6 +19,7 @@ class WorkerStart:
     Attributes:
         app: as for ``celery -A``.
         sys_path: absolute folders, first the working directory.
+        assumed_path: those of them of which it is only assumed that the worker searches them.
         environ: the environment variables that the worker would see.
         include: modules given by ``-I``.
         installed: the top-level modules of the app's environment; None where it is not known.
@@ -29,6 +30,7 @@ class WorkerStart:
 
     app: str
     sys_path: tuple[str, ...]
+    assumed_path: tuple[str, ...] = ()
     environ: Mapping[str, str] = field(default_factory=dict, repr=False)  # may hold secrets
     include: tuple[str, ...] = ()
     installed: frozenset[str] | None = None

@@ -9,12 +9,21 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from automappa_scaffold.project.names import absolute_module, module_name_of
-from automappa_scaffold.registry.signatures import Arguments
+from automappa_scaffold.registry.signatures import Arguments, Fit, fit
 from automappa_scaffold.registry.symbols import Symbol, SymbolKind, Symbols, TaskSignature
 from automappa_scaffold.source.call_facts import CallFacts
 from automappa_scaffold.source.places import Place
 
-__all__ = ["BadCall", "CallSites", "MissingName", "NamedTask", "PlainCall", "TaskCall", "find_call_sites"]
+__all__ = [
+    "BadCall",
+    "CallSites",
+    "MissingName",
+    "NamedTask",
+    "PlainCall",
+    "TaskCall",
+    "find_call_sites",
+    "fit_call",
+]
 
 Node = Sequence[Any]
 
@@ -85,6 +94,16 @@ class CallSites:
     missing: tuple[MissingName, ...] = ()
     plain: tuple[PlainCall, ...] = ()
     named: tuple[NamedTask, ...] = ()
+
+
+def fit_call(call: TaskCall) -> Fit:
+    """Return whether the arguments of a call fit its task."""
+    is_compared = call.how not in _NOT_COMPARED
+    return fit(call.task.parameters, call.arguments, is_complete=call.is_complete, is_compared=is_compared)
+
+
+# Calls after which the function gets the arguments as they are.
+_NOT_COMPARED = frozenset({"calling it", "run", "apply", "map", "starmap", "chunks", "send_task"})
 
 
 def find_call_sites(

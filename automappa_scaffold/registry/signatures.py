@@ -91,46 +91,71 @@ def _parameter(arg: ast.arg, kind: Kind, default: ast.expr | None) -> Parameter:
     return Parameter(arg.arg, kind, default is not None, is_none, arg.annotation)
 
 
-def fit(parameters: Sequence[Parameter], arguments: Arguments, *, is_complete: bool = True) -> Fit:
+def fit(
+    parameters: Sequence[Parameter],
+    arguments: Arguments,
+    *,
+    is_complete: bool = True,
+    is_compared: bool = True,
+) -> Fit:
     """Return whether arguments fit parameters; only what is certainly wrong is a problem.
 
     Args:
         is_complete: nothing will be added. What is added to a signature later comes before its own arguments.
+        is_compared: Celery compares the arguments before the function gets them. To it a parameter that is
+            taken by position alone is one like others.
     """
     slots = [p for p in parameters if p.kind in (Kind.POSITIONAL_ONLY, Kind.POSITIONAL)]
-    takes_more = any(p.kind is Kind.VAR_POSITIONAL for p in parameters)
+    surplus = _find_surplus(parameters, slots, arguments, is_compared)
+    if surplus is not None:
+        return surplus
+    nameable = {p.name for p in parameters if p.kind in (Kind.POSITIONAL, Kind.KEYWORD_ONLY)}
+    given = {name: value for name, value in arguments.keywords.items() if name in nameable}
+    if not is_complete:
+        return Fit("", given)
+    certain = arguments.more_positional
+    positional = arguments.positional if certain is None else arguments.positional[:certain]
+    given |= {p.name: value for p, value in zip(slots, positional, strict=False)}
+    missing = [] if arguments.more_keywords else _find_missing(parameters, slots, arguments)
+    return Fit(f"no {', '.join(missing)}" if missing else "", given)
+
+
+def _find_surplus(
+    parameters: Sequence[Parameter], slots: Sequence[Parameter], arguments: Arguments, is_compared: bool
+) -> Fit | None:
+    """Return what is wrong about an argument that no parameter can take."""
     takes_any = any(p.kind is Kind.VAR_KEYWORD for p in parameters)
     count = len(arguments.positional)
-    if count > len(slots) and not takes_more:
+    if count > len(slots) and all(p.kind is not Kind.VAR_POSITIONAL for p in parameters):
         return Fit(f"{_count(count, 'argument')} by position to {_count(len(slots), 'parameter')}")
-    by_name = {p.name: p for p in parameters if p.kind in (Kind.POSITIONAL, Kind.KEYWORD_ONLY)}
-    only_by_position = {p.name for p in slots if p.kind is Kind.POSITIONAL_ONLY}
+    known = {p.name: p for p in parameters if p.kind not in (Kind.VAR_POSITIONAL, Kind.VAR_KEYWORD)}
+    filled = {p.name for p in slots[:count] if is_compared or p.kind is Kind.POSITIONAL}
     for name in arguments.keywords:
-        if name in by_name or takes_any:
-            continue
-        if name in only_by_position:
-            return Fit(f"{name} by name, which is taken by position alone", by_worker=True)
-        return Fit(f"{name}, a name that no parameter has")
-    filled = {p.name for p in slots[:count]}
-    for name in arguments.keywords:
-        if name in filled and name in by_name:
+        parameter = known.get(name)
+        if parameter is None and not takes_any:
+            return Fit(f"{name}, a name that no parameter has")
+        if name in filled:
             return Fit(f"{name} twice, by position and by name")
-    certain = count if arguments.more_positional is None else arguments.more_positional
-    given: dict[str, object] = {}
-    if is_complete:
-        given = {p.name: value for p, value in zip(slots[:certain], arguments.positional, strict=False)}
-    given |= {name: value for name, value in arguments.keywords.items() if name in by_name}
-    if is_complete and not arguments.more_keywords:
-        late = slots[count:] if arguments.more_positional is None else []
-        missing = [p.name for p in late if not p.has_default and p.name not in arguments.keywords]
-        missing += [
-            p.name
-            for p in parameters
-            if p.kind is Kind.KEYWORD_ONLY and not p.has_default and p.name not in arguments.keywords
-        ]
-        if missing:
-            return Fit(f"no {', '.join(missing)}", given)
-    return Fit("", given)
+        if parameter is None or parameter.kind is not Kind.POSITIONAL_ONLY:
+            continue
+        # Where any name is taken it goes there, and the parameter itself gets nothing.
+        if not takes_any or (is_compared and not parameter.has_default):
+            return Fit(f"{name} by name, which is taken by position alone", by_worker=True)
+    return None
+
+
+def _find_missing(
+    parameters: Sequence[Parameter], slots: Sequence[Parameter], arguments: Arguments
+) -> list[str]:
+    """Return the parameters that certainly get nothing and need something."""
+    by_name = [p.kind is Kind.POSITIONAL and p.name in arguments.keywords for p in slots]
+    end = len(arguments.positional)
+    if arguments.more_positional is not None:
+        # However many arguments come by position, they end before one that is given by name.
+        end = by_name.index(True) if True in by_name else len(slots)
+    lacking = [p for p, is_named in zip(slots[end:], by_name[end:], strict=True) if not is_named]
+    keywords = [p for p in parameters if p.kind is Kind.KEYWORD_ONLY and p.name not in arguments.keywords]
+    return [p.name for p in (*lacking, *keywords) if not p.has_default]
 
 
 def _count(number: int, noun: str) -> str:

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from automappa_scaffold.registry.call_sites import TaskCall
-from automappa_scaffold.registry.signatures import Fit, fit
+from automappa_scaffold.registry.call_sites import TaskCall, fit_call
+from automappa_scaffold.registry.signatures import Fit
 from automappa_scaffold.rules._rule import ProjectView, Rule
 from automappa_scaffold.rules.finding import Finding
 
@@ -13,7 +13,7 @@ _LONGEST = 120
 def check(view: ProjectView) -> Iterator[Finding]:
     """Yield each call of a task whose arguments do not fit its parameters."""
     for call in view.callers.calls:
-        found = fit(call.task.parameters, call.arguments, is_complete=call.is_complete)
+        found = fit_call(call)
         if found.problem:
             yield RULE.finding(_message(call, found), call.place, task=call.task.name)
     for bad in view.callers.bad:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from automappa_scaffold.registry.annotations import Allowed
-from automappa_scaffold.registry.signatures import fit
+from automappa_scaffold.registry.call_sites import fit_call
 from automappa_scaffold.rules._rule import ProjectView, Rule
 from automappa_scaffold.rules.finding import Finding, Severity
 from automappa_scaffold.source.places import Place
@@ -29,7 +29,7 @@ _ARTICLE = {"int": "an int", "none": "None"}
 def check(view: ProjectView) -> Iterator[Finding]:
     """Yield each literal argument that cannot be what its parameter is annotated with."""
     for call in view.callers.calls:
-        found = fit(call.task.parameters, call.arguments, is_complete=call.is_complete)
+        found = fit_call(call)
         if found.problem:
             continue
         parameters = {p.name: p for p in call.task.parameters}

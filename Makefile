@@ -11,7 +11,7 @@ READY := .venv/.ready-for-automappa-scaffold
 export OMP_NUM_THREADS ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format types layers bench wheel lock clean
+.PHONY: help demo test lint format types layers docs bench wheel lock clean
 
 help:  ## show this list
 	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' Makefile | expand -t 16
@@ -36,6 +36,9 @@ types: $(READY)  ## check types, strictly
 
 layers: $(READY)  ## check which module may import which
 	$(BIN)/lint-imports
+
+docs: $(READY)  ## write docs/rules from the catalogue of rules
+	$(BIN)/python scripts/rule_pages.py
 
 bench: $(READY)  ## measure, side by side; see benchmarks/README.md
 	$(BIN)/python benchmarks/start_times.py $(BENCH_ARGS)

@@ -68,7 +68,8 @@ def check(
     shown = [found for found in result.findings if not folders or is_below(found.place.path, folders)]
     registry = result.prediction.registry
     usual = FindingsFormat.FULL if output.out.is_terminal else FindingsFormat.CONCISE
-    _print(workspace, shown, registry, output_format or usual, output)
+    hidden = len([f for f in result.suppressed if not folders or is_below(f.place.path, folders)])
+    _print(workspace, shown, registry, output_format or usual, output, suppressed=hidden)
     if len(shown) < len(result.findings):
         output.note(f"note: {len(result.findings) - len(shown)} more outside of the given paths")
     code = 1 if registry.error is not None or any(map(is_blocking, shown)) else 0
@@ -81,6 +82,8 @@ def _print(
     registry: Registry,
     wanted: FindingsFormat,
     output: Output,
+    *,
+    suppressed: int,
 ) -> None:
     from automappa_scaffold.cli.paths import show_paths_of
     from automappa_scaffold.reporting.check_report import is_blocking, render_check_json, summary_line
@@ -90,7 +93,7 @@ def _print(
     if registry.error is not None and not any(map(is_blocking, findings)):
         output.problem(render_start_error(registry.error, output.err))
     if wanted is FindingsFormat.JSON:
-        output.result(render_check_json(findings, registry))
+        output.result(render_check_json(findings, registry, suppressed=suppressed))
         return
     show_path = show_paths_of(workspace.project)
     if wanted is FindingsFormat.GITHUB:
@@ -101,7 +104,7 @@ def _print(
         output.result(render_findings(findings, output.out, show_path=show_path, read_source=read))
     _print_remarks(findings, registry, output)
     if not output.is_quiet:
-        output.result(summary_line(findings, registry, output.out))
+        output.result(summary_line(findings, registry, output.out, suppressed=suppressed))
 
 
 def _print_remarks(findings: Sequence[Finding], registry: Registry, output: Output) -> None:

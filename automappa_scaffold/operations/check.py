@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
+from fnmatch import fnmatch
 from pathlib import PurePosixPath
 
 from automappa_scaffold.operations.callers import find_callers
@@ -10,38 +11,69 @@ from automappa_scaffold.operations.launches import find_launches
 from automappa_scaffold.operations.workspace import Workspace
 from automappa_scaffold.project.layout import find_pages, iter_source_paths
 from automappa_scaffold.project.names import module_name_of
+from automappa_scaffold.project.settings import Settings
 from automappa_scaffold.registry.start import Prediction
 from automappa_scaffold.rules import ProjectView, TasksPackage, load_catalogue
 from automappa_scaffold.rules.finding import Finding
+from automappa_scaffold.rules.suppressing import suppress
 from automappa_scaffold.source.facts import INIT_FACTS, SettingFact, read_setting_facts
 from automappa_scaffold.source.spans import widen
+from automappa_scaffold.source.suppressions import SUPPRESSIONS, Suppression, read_line_suppressions
 
-__all__ = ["CheckResult", "check", "judge", "view_project"]
+__all__ = ["CheckResult", "check", "is_selected", "judge", "view_project"]
 
 _LISTS = ("imports", "include", "autodiscover_tasks")
 
 
 @dataclass(frozen=True, slots=True)
 class CheckResult:
-    """The findings, sorted by place, and the prediction they rest on."""
+    """The findings, sorted by place, and the prediction they rest on; how many a comment took back."""
 
     findings: tuple[Finding, ...]
     prediction: Prediction
+    suppressed: tuple[Finding, ...] = ()
 
 
 def check(workspace: Workspace) -> CheckResult:
-    """Return every finding of the project's rules, sorted by place and code."""
+    """Return every finding of the selected rules that no comment takes back, sorted by place and code."""
     view = view_project(workspace)
     settings = workspace.project.settings
-    found = [f for f in judge(view) if _is_selected(f.code, settings.select, settings.ignore)]
+    found = [finding for finding in judge(view) if is_selected(settings, finding.code, finding.place.path)]
+    # A rule that looks at what the worker does has nothing to say of one that does not start.
+    judged = [rule.code for rule in load_catalogue() if is_selected(settings, rule.code)]
+    result = suppress(
+        found,
+        _suppressions(workspace, found),
+        load_catalogue(),
+        judged if view.prediction.registry.error is None else (),
+    )
+    remarks = [f for f in result.remarks if is_selected(settings, f.code, f.place.path)]
     workspace.keep()
-    return CheckResult(tuple(found), view.prediction)
+    return CheckResult(_sorted([*result.kept, *remarks]), view.prediction, result.hidden)
+
+
+def _suppressions(
+    workspace: Workspace, findings: Sequence[Finding]
+) -> dict[PurePosixPath, tuple[Suppression, ...]]:
+    tree = workspace.tree
+    found: dict[PurePosixPath, tuple[Suppression, ...]] = {}
+    for path in iter_source_paths(workspace.project):
+        comments = tree.facts_once(tree.absolute(PurePosixPath(path)), SUPPRESSIONS)
+        if comments:
+            found[PurePosixPath(path)] = comments
+    for other in {finding.place.path for finding in findings if finding.place.path.suffix != ".py"}:
+        found[other] = read_line_suppressions(tree.read(tree.absolute(other)) or b"")
+    return found
+
+
+def _sorted(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    return tuple(sorted(findings, key=lambda finding: (finding.place, finding.code, finding.message)))
 
 
 def judge(view: ProjectView) -> tuple[Finding, ...]:
     """Return what every rule of the catalogue says, sorted by place and code."""
     found = [_widen(finding, view) for rule in load_catalogue() for finding in rule.check(view)]
-    return tuple(sorted(found, key=lambda finding: (finding.place, finding.code, finding.message)))
+    return _sorted(found)
 
 
 def _widen(finding: Finding, view: ProjectView) -> Finding:
@@ -50,8 +82,13 @@ def _widen(finding: Finding, view: ProjectView) -> Finding:
     return finding if source is None else replace(finding, place=widen(source, finding.place))
 
 
-def _is_selected(code: str, select: tuple[str, ...], ignore: tuple[str, ...]) -> bool:
-    return (not select or code.startswith(select)) and not (ignore and code.startswith(ignore))
+def is_selected(settings: Settings, code: str, path: PurePosixPath | None = None) -> bool:
+    """Return whether the settings want a rule's findings, in a file where one is given."""
+    for pattern, codes in settings.per_file_ignores if path is not None else ():
+        if code.startswith(codes) and fnmatch(str(path), pattern):
+            return False
+    is_wanted = not settings.select or code.startswith(settings.select)
+    return is_wanted and not (settings.ignore and code.startswith(settings.ignore))
 
 
 def view_project(workspace: Workspace) -> ProjectView:

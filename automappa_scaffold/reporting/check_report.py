@@ -18,17 +18,20 @@ def is_blocking(finding: Finding) -> bool:
     return finding.severity in (Severity.ERROR, Severity.WARNING)
 
 
-def summary_line(findings: Sequence[Finding], registry: Registry, terminal: Terminal) -> str:
+def summary_line(
+    findings: Sequence[Finding], registry: Registry, terminal: Terminal, *, suppressed: int = 0
+) -> str:
     """Return the last line of ``check``: what was found, how many tasks register, what stayed open."""
     counts = Counter(finding.severity for finding in findings)
     listed = [_counted(counts[severity], severity) for severity in Severity if counts[severity]]
     found = ", ".join(listed) if listed else "no findings"
     clean = not listed and registry.error is None and not registry.unknown
+    hidden = f" ({suppressed} suppressed)" if suppressed else ""
     painted = terminal.paint(found, "bold", "green" if clean else "yellow")
-    return f"{painted}: {_registered(registry)}"
+    return f"{painted}{hidden}: {_registered(registry)}"
 
 
-def render_check_json(findings: Sequence[Finding], registry: Registry) -> str:
+def render_check_json(findings: Sequence[Finding], registry: Registry, *, suppressed: int = 0) -> str:
     """Return the JSON document of ``check``."""
     counts = Counter(finding.severity for finding in findings)
     return json_text(
@@ -38,7 +41,7 @@ def render_check_json(findings: Sequence[Finding], registry: Registry) -> str:
                 "errors": counts[Severity.ERROR],
                 "warnings": counts[Severity.WARNING],
                 "unknown": max(counts[Severity.UNKNOWN], len(registry.unknown)),
-                "suppressed": 0,
+                "suppressed": suppressed,
                 "fixable": 0,
                 "tasks": len(registry.tasks),
             },

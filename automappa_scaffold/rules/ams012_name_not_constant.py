@@ -20,7 +20,7 @@ RULE = Rule(
     name="name-not-constant",
     summary="A task's name is computed from something that source does not say.",
     rationale="Callers and worker agree on a name; a name that nobody can read cannot be checked.",
-    fix="None: give the task a constant `name=`, or ask a real worker with `verify`.",
+    fix="By hand: give the task a constant `name=`, or ask a real worker with `verify`.",
     source="Celery user guide, Tasks: Names",
     check=check,
     severity=Severity.UNKNOWN,

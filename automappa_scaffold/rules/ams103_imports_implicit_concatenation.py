@@ -28,7 +28,7 @@ RULE = Rule(
         "name "
         "of a module that does not exist, and the worker exits with code 1."
     ),
-    fix="None: add the comma.",
+    fix="By hand: add the comma.",
     source="Python language reference, Lexical analysis: String literal concatenation",
     check=check,
     bad={

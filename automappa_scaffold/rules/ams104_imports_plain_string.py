@@ -31,7 +31,7 @@ RULE = Rule(
         "starts and all looks well, until someone adds a second entry behind the first: without a comma the "
         "two are joined, and the worker exits."
     ),
-    fix='None: write `("package.module",)`.',
+    fix='By hand: write `("package.module",)`.',
     source="`celery.loaders.base.BaseLoader.import_default_modules`; seen in real workers",
     check=check,
     severity=Severity.WARNING,

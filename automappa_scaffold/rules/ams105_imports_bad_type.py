@@ -28,7 +28,7 @@ RULE = Rule(
         "a "
         "single text are all right."
     ),
-    fix="None: write a tuple of names.",
+    fix="By hand: write a tuple of names.",
     source="`celery.loaders.base.BaseLoader.import_default_modules`; seen in real workers",
     check=check,
     bad={

@@ -28,7 +28,7 @@ RULE = Rule(
         "the settings module, and of two `config_from_object` the second. The modules of the other list are "
         "not imported."
     ),
-    fix="None: keep one list, or write `imports += (...)`.",
+    fix="By hand: keep one list, or write `imports += (...)`.",
     source="`celery.app.base.Celery._load_config`; seen in real workers",
     check=check,
     severity=Severity.WARNING,

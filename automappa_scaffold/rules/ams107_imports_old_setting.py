@@ -38,7 +38,7 @@ RULE = Rule(
         "ImproperlyConfigured, and where `imports` is set as well the old one is ignored. With "
         '`namespace="CELERY"` the upper-case names are the right ones.'
     ),
-    fix="None: `celery upgrade settings` rewrites a settings module.",
+    fix="By hand: `celery upgrade settings` rewrites a settings module.",
     source="Celery user guide, Configuration: New lowercase settings; `celery.app.utils.detect_settings`",
     check=check,
     severity=Severity.WARNING,

@@ -30,7 +30,7 @@ RULE = Rule(
         "or `importss` is read by nobody: the worker starts and registers nothing from it. A list whose "
         "modules the worker imports otherwise is no finding."
     ),
-    fix="None: write `imports`.",
+    fix="By hand: write `imports`.",
     source="Celery user guide, Configuration: imports; seen in real workers",
     check=check,
     bad={

@@ -29,7 +29,7 @@ RULE = Rule(
         "Only Celery's default app reads `celeryconfig.py` by itself. An app made with `Celery(...)` reads "
         "what `config_from_object` names, and otherwise nothing: no broker, no `imports`."
     ),
-    fix='None: call `queue.config_from_object("package.celeryconfig")`.',
+    fix='By hand: call `queue.config_from_object("package.celeryconfig")`.',
     source="Celery user guide, Application: Configuration; `celery.loaders.app.AppLoader`",
     check=check,
     bad={

@@ -29,7 +29,7 @@ RULE = Rule(
         "no "
         "`imports`, and a broker on this host. In Celery 5.3 the flag has no effect, and the worker exits."
     ),
-    fix="None: mend the settings module, and remove `silent=True`.",
+    fix="By hand: mend the settings module, and remove `silent=True`.",
     source="`celery.loaders.base.BaseLoader.config_from_object`; seen in real workers of 5.3 and 5.7",
     check=check,
     severity=Severity.WARNING,

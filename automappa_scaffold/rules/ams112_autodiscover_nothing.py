@@ -43,7 +43,7 @@ RULE = Rule(
         "does not look into subpackages, and a module or a last part of the name that does not exist is "
         "passed over without a word. A package without tasks is no finding."
     ),
-    fix="None: list the packages that hold the module.",
+    fix="By hand: list the packages that hold the module.",
     source="`celery.loaders.base.find_related_module`; seen in real workers",
     check=check,
     bad={

@@ -27,7 +27,7 @@ RULE = Rule(
         "import "
         "the first one and exits with code 1."
     ),
-    fix='None: write `autodiscover_tasks(["package"])`.',
+    fix='By hand: write `autodiscover_tasks(["package"])`.',
     source="`celery.loaders.base.autodiscover_tasks`; seen in real workers",
     check=check,
     bad={

@@ -50,7 +50,7 @@ RULE = Rule(
         "`celery`, then the first Celery instance. In a module with `app = Dash(...)` the worker takes the "
         "Dash app and exits with AttributeError."
     ),
-    fix="None: name the app: `celery -A package.module:queue`.",
+    fix="By hand: name the app: `celery -A package.module:queue`.",
     source="`celery.app.utils.find_app`; seen in real workers",
     check=check,
     bad={

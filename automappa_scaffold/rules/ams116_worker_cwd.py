@@ -60,7 +60,7 @@ RULE = Rule(
         "A task is named after the module as the worker imports it. Started in the package with -A tasks, "
         "the worker does not find the package at all, or knows its tasks by names that no caller sends."
     ),
-    fix="None: start the worker in the project's root, with the full name of the app.",
+    fix="By hand: start the worker in the project's root, with the full name of the app.",
     source="Celery user guide, Tasks: Names, and Next Steps: about the --app argument",
     check=check,
     bad={"Procfile": "web: gunicorn automappa.web:server\nworker: cd automappa && celery -A tasks worker\n"},

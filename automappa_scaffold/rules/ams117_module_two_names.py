@@ -38,7 +38,7 @@ RULE = Rule(
         "With both the root and a folder inside the package on sys.path, one file is two modules to Python. "
         "Each makes its own tasks, under its own names, and what one module keeps the other does not see."
     ),
-    fix="None: import the file by one name, and take the inner folder off the path.",
+    fix="By hand: import the file by one name, and take the inner folder off the path.",
     source="Python language reference, The import system; Celery user guide, Tasks: Names",
     check=check,
     bad={

@@ -40,7 +40,7 @@ RULE = Rule(
         "process that calls the function, mostly the web server: there the task exists, and in the worker it "
         "does not."
     ),
-    fix="None: import at module level, or add the module to `imports`.",
+    fix="By hand: import at module level, or add the module to `imports`.",
     source="Python language reference, The import system; seen in real workers",
     check=check,
     bad={

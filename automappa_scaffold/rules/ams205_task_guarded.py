@@ -28,7 +28,7 @@ RULE = Rule(
         "condition may hold, send messages that the worker refuses. A condition that holds is no finding, "
         "nor is one of two branches that declare the same name."
     ),
-    fix="None: declare the task without the condition, and test the condition inside it.",
+    fix="By hand: declare the task without the condition, and test the condition inside it.",
     source="Seen in real workers",
     check=check,
     severity=Severity.WARNING,

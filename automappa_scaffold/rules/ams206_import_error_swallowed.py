@@ -30,7 +30,7 @@ RULE = Rule(
         "task: the worker starts, and refuses the task's messages. An import that succeeds, or whose failure "
         "costs no task, is no finding."
     ),
-    fix="None: mend the import that fails; guard only the library that is optional.",
+    fix="By hand: mend the import that fails; guard only the library that is optional.",
     source="Seen in real workers; celery/celery#3697",
     check=check,
     severity=Severity.WARNING,

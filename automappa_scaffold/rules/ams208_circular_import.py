@@ -42,7 +42,7 @@ RULE = Rule(
         "the app's module imports task modules before it makes the app, these find no app to import: the "
         "worker ends with ImportError. A cycle in which each name is there in time is no finding."
     ),
-    fix="None: import later, or move what both modules need.",
+    fix="By hand: import later, or move what both modules need.",
     source="Python FAQ, Programming: on mutual imports; seen in real workers",
     check=check,
     bad={

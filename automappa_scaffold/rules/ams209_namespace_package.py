@@ -39,7 +39,7 @@ RULE = Rule(
         "Python imports such a folder as a namespace package: it has no code, so naming it in `imports` "
         "imports nothing. Where the worker loses tasks by that, the finding is an error, else a note."
     ),
-    fix="None: add `__init__.py`; for a tasks package, one that imports its tasks.",
+    fix="By hand: add `__init__.py`; for a tasks package, one that imports its tasks.",
     source="Python language reference, The import system: Namespace packages",
     check=check,
     severity=Severity.NOTE,

@@ -34,7 +34,7 @@ RULE = Rule(
         "Of `tasks.py` and `tasks/__init__.py` in one folder Python imports the package and never looks at "
         "the file. It is a common leftover of a module that grew into a package."
     ),
-    fix="None: move the tasks into the package, and remove the file.",
+    fix="By hand: move the tasks into the package, and remove the file.",
     source="Python language reference, The import system; `importlib.machinery.FileFinder`",
     check=check,
     bad={

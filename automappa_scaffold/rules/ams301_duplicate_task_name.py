@@ -34,7 +34,7 @@ RULE = Rule(
         "depends on memory addresses: which of the two wins does not follow from the source. Callers of "
         "the other reach the wrong function."
     ),
-    fix="None: rename one function, or give one task a `name=` of its own.",
+    fix="By hand: rename one function, or give one task a `name=` of its own.",
     source="`celery.app.base.Celery._task_from_fun`; celery/celery#10576; seen in real workers",
     check=check,
     bad={

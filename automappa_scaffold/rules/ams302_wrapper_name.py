@@ -27,7 +27,7 @@ RULE = Rule(
         "decorator without `functools.wraps` gives it its inner function, so that the task is called after "
         "the decorator's module. All tasks under that decorator share one name: one of them is registered."
     ),
-    fix="None: add `@functools.wraps(function)` to the decorator, or give the task a `name=`.",
+    fix="By hand: add `@functools.wraps(function)` to the decorator, or give the task a `name=`.",
     source="Celery user guide, Tasks: Names; `celery.app.base.Celery.gen_task_name`",
     check=check,
     bad={

@@ -36,7 +36,7 @@ RULE = Rule(
         "gets the task and, if it returns a function, the module's name stands for that function: the worker "
         "runs the body without the decorator, and callers have no `.delay()`."
     ),
-    fix="None: put `@task` on top.",
+    fix="By hand: put `@task` on top.",
     source="Celery user guide, Tasks: Basics, on several decorators",
     check=check,
     severity=Severity.WARNING,

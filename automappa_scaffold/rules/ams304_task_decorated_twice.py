@@ -31,7 +31,7 @@ RULE = Rule(
         "the worker then holds two tasks, one of them called `celery.local.<function>`, which neither its "
         "banner nor `inspect registered` shows. With `@shared_task` twice, Celery 5.7 does not start."
     ),
-    fix="None: remove one of the decorators.",
+    fix="By hand: remove one of the decorators.",
     source="`celery.local.PromiseProxy`; seen in real workers of Celery 5.3 and 5.7",
     check=check,
     bad={

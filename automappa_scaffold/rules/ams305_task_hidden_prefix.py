@@ -30,7 +30,7 @@ RULE = Rule(
         "Whatever starts with `celery.` counts as Celery's own and is hidden from the worker's banner, from "
         "`inspect registered`, and so from every check that reads them."
     ),
-    fix="None: choose another name; messages under the old name must be gone first.",
+    fix="By hand: choose another name; messages under the old name must be gone first.",
     source="`celery.apps.worker.Worker.tasklist`; `celery.worker.control.registered`; seen in real workers",
     check=check,
     severity=Severity.WARNING,

@@ -27,7 +27,7 @@ RULE = Rule(
         '`functools.partial` none at all, `@task("name")` gives a text in place of a function: the worker '
         "ends with an error while it registers its tasks, and none is registered."
     ),
-    fix="None: define a function with `def`; give a name as `name=`.",
+    fix="By hand: define a function with `def`; give a name as `name=`.",
     source="`celery.app.base.Celery._task_from_fun`; seen in real workers",
     check=check,
     bad={

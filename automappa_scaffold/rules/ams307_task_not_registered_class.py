@@ -31,7 +31,7 @@ RULE = Rule(
         "other tasks needs no registration; one with a `run` of its own that nobody uses was meant to be a "
         "task."
     ),
-    fix="None: add `queue.register_task(TheTask())`.",
+    fix="By hand: add `queue.register_task(TheTask())`.",
     source="Celery 4.0 release notes, on class-based tasks; `celery.app.base.Celery.register_task`",
     check=check,
     bad={

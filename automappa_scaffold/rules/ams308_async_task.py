@@ -28,7 +28,7 @@ RULE = Rule(
         "any other, so the error shows at the first call. A base class with a `__call__` of its own may "
         "await it; such tasks are left alone."
     ),
-    fix="None: write `def` and run the coroutine with `asyncio.run()`.",
+    fix="By hand: write `def` and run the coroutine with `asyncio.run()`.",
     source="Seen in real workers of Celery 5.3 and 5.7",
     check=check,
     bad={

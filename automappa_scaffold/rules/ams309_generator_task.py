@@ -27,7 +27,7 @@ RULE = Rule(
         "store that as the result and fails. The task is registered like any other, so the error shows at "
         "the first call."
     ),
-    fix="None: collect what the function yields and return it.",
+    fix="By hand: collect what the function yields and return it.",
     source="Seen in real workers of Celery 5.3 and 5.7",
     check=check,
     bad={

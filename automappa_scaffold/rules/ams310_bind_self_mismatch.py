@@ -42,7 +42,7 @@ RULE = Rule(
         "without being bound, the number of arguments is wrong for every caller: the task is registered, and "
         "`.delay()` raises TypeError where it is called."
     ),
-    fix="None: make `bind=True` and the first parameter agree.",
+    fix="By hand: make `bind=True` and the first parameter agree.",
     source="Celery user guide, Tasks: Bound tasks; seen in real workers",
     check=check,
     bad={

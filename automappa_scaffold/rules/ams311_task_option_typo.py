@@ -34,7 +34,7 @@ RULE = Rule(
         "that resembles none of Celery's, or that the task's base class knows, is taken to be the "
         "project's own."
     ),
-    fix="None: correct the option; the nearest one is suggested.",
+    fix="By hand: correct the option; the nearest one is suggested.",
     source="Celery user guide, Tasks: List of options; `celery.app.base.Celery._task_from_fun`",
     check=check,
     severity=Severity.WARNING,

@@ -35,7 +35,7 @@ RULE = Rule(
         "shows the task and all looks well. A call, though, goes to the broker that the task's own app is "
         "configured with, where perhaps nobody listens."
     ),
-    fix="None: import the app from the one module that makes it.",
+    fix="By hand: import the app from the one module that makes it.",
     source="`celery.app.base.Celery.task`, option shared; seen in real workers",
     check=check,
     severity=Severity.WARNING,

@@ -41,7 +41,7 @@ RULE = Rule(
         "handler of `on_after_configure` in a module that the worker imports as a task module is connected "
         "when the signal has been sent."
     ),
-    fix="None: declare tasks at import.",
+    fix="By hand: declare tasks at import.",
     source="`celery.worker.consumer.Consumer.update_strategies`; seen in real workers",
     check=check,
     bad={

@@ -26,7 +26,7 @@ RULE = Rule(
         "`app.tasks.unregister()`, `pop()` and `del` remove a task that its decorator has registered. Its "
         "source looks like that of any other task, and the worker refuses its messages."
     ),
-    fix="None: remove the line, or the task.",
+    fix="By hand: remove the line, or the task.",
     source="`celery.app.registry.TaskRegistry.unregister`",
     check=check,
     severity=Severity.WARNING,

@@ -49,7 +49,7 @@ RULE = Rule(
         "that the app is made with, and whoever imports the module by its own name runs it a second time, "
         "with a second app. Callers send names that such a worker does not know."
     ),
-    fix="None: start workers with `celery -A`.",
+    fix="By hand: start workers with `celery -A`.",
     source="Celery user guide, Tasks: Names; `celery.app.base.Celery.gen_task_name`; seen in real workers",
     check=check,
     bad={

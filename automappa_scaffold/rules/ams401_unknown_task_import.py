@@ -30,7 +30,7 @@ RULE = Rule(
         "Callers that the worker never imports, a Dash callback say, are not tried when it starts. One that "
         "names a task which was renamed or removed fails when a user comes to it."
     ),
-    fix="None: use the task's name; the nearest one is suggested.",
+    fix="By hand: use the task's name; the nearest one is suggested.",
     source="Python language reference, The import statement",
     check=check,
     bad={

@@ -44,7 +44,7 @@ RULE = Rule(
         "Celery compares number and names of the arguments with the parameters when a message is sent, and "
         "raises TypeError; later links of a chain, what is mapped and what is sent by name fail in workers."
     ),
-    fix="None: only its author knows which arguments are meant.",
+    fix="By hand: only its author knows which arguments are meant.",
     source="Celery user guide, Calling Tasks and Canvas; `celery.app.task.Task.apply_async`",
     check=check,
     bad={

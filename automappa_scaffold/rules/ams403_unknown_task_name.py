@@ -29,7 +29,7 @@ RULE = Rule(
         "`send_task` and `signature` take any text. The worker logs an error and drops the message; without "
         "a result backend whoever waits for the result waits for ever."
     ),
-    fix="None: correct the name; the nearest one is suggested.",
+    fix="By hand: correct the name; the nearest one is suggested.",
     source="Celery user guide, Calling Tasks; seen in real workers",
     check=check,
     bad={

@@ -68,7 +68,7 @@ RULE = Rule(
         "Celery never compares these names with its tasks. A scheduled task that was renamed is sent "
         "for ever and never runs; a route or annotation of such a name is silently without effect."
     ),
-    fix="None: correct the name; the nearest one is suggested.",
+    fix="By hand: correct the name; the nearest one is suggested.",
     source="Celery user guide, Periodic Tasks and Routing Tasks; celery/celery#3446",
     check=check,
     bad={

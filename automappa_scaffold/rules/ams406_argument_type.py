@@ -82,7 +82,7 @@ RULE = Rule(
         "Celery checks how many arguments there are and what they are called, never their types: "
         "`delay((color,))` sends a list where a text is wanted, and nobody complains."
     ),
-    fix="None: pass what the annotation says, or correct the annotation.",
+    fix="By hand: pass what the annotation says, or correct the annotation.",
     source="Celery user guide, Calling Tasks; seen in real workers",
     check=check,
     severity=Severity.WARNING,

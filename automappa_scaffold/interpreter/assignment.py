@@ -153,7 +153,9 @@ def _delete(m: Assignment, node: Node, frame: Frame) -> None:
 
 
 def _delete_item(m: Assignment, container: Value, key: Value, place: Place) -> None:
-    if isinstance(container, (DictValue, ListValue)):
+    if isinstance(container, ListValue) and isinstance(key, slice):
+        m.set_item(container, key, (), place)
+    elif isinstance(container, (DictValue, ListValue)):
         m.call(m.get_attribute(container, "pop", place), (key,), {}, place)
     elif isinstance(container, Instance) and container.cls.lookup("__delitem__") is not MISSING:
         m.call(m.get_attribute(container, "__delitem__", place), (key,), {}, place)

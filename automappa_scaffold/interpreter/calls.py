@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Callable, Mapping, Sequence
 
+from automappa_scaffold.interpreter.abstract_classes import is_abstract
 from automappa_scaffold.interpreter.argument_errors import missing_arguments, too_many
 from automappa_scaffold.interpreter.attributes import Attributes
 from automappa_scaffold.interpreter.branches import LeftError
@@ -264,6 +265,9 @@ class Calls(Attributes):
 
     def make_instance(self, cls: Class, args: Args, kwargs: Kwargs, place: Place) -> Value:
         """Run ``__new__`` and ``__init__`` of a class."""
+        if is_abstract(cls):
+            text = f"Can't instantiate abstract class {cls.name} without an implementation"
+            raise self.raise_("TypeError", text, place)
         # An enumeration looks its members up, whatever its other base would make.
         new = cls.lookup("__lookup__") if "__members__" in cls.ns else cls.lookup("__new__")
         made: Value

@@ -250,10 +250,24 @@ class Containers(Comparisons):
                 items = list(target.items)
                 items[key] = value
                 self.store(target.slots, "items", tuple(items))
+            elif isinstance(key, slice):
+                self._set_slice(target, key, *self.iterate_in_order(value, place), place)
+            elif isinstance(key, int) and not target.unknown:
+                raise self.raise_("IndexError", "list assignment index out of range", place)
             else:
                 self.store(target.slots, "unknown", self.undecided(key, place))
         elif isinstance(target, Instance):
             self.call(self.get_attribute(target, "__setitem__", place), (key, value), {}, place)
+
+    def _set_slice(
+        self, target: ListValue, key: slice, new: Sequence[Value], unknown: Unknown | None, place: Place
+    ) -> None:
+        items = list(target.items)
+        if target.unknown or unknown or any(isinstance(item, Maybe) for item in (*items, *new)):
+            self.store(target.slots, "unknown", unknown or self.unknown("what this slice holds", place))
+            return
+        self.compute(lambda: items.__setitem__(key, new), place)
+        self.store(target.slots, "items", tuple(items))
 
     def get_item(self, target: Value, key: Value, place: Place) -> Value:
         """Return ``target[key]``."""

@@ -41,7 +41,9 @@ def _try(m: ErrorHandling, node: Node, frame: Frame) -> Outcome | None:
     try:
         outcome = m.run_catching(catcher, lambda: _guarded(m, node, catcher, frame), frame)
     except PyRaise:
-        m.run_block(node[5], frame)
+        left = m.run_block(node[5], frame)
+        if left is not None:  # leaving a finally block drops the exception
+            return left
         raise
     final = m.run_block(node[5], frame)
     return final if final is not None else outcome
@@ -52,8 +54,9 @@ def _catch(m: ErrorHandling, node: Node, raised: PyRaise, frame: Frame) -> Span 
     try:
         outcome = _handle(m, raised, node[3], frame)
     except PyRaise:
-        m.run_block(node[5], frame)
-        raise
+        outcome = m.run_block(node[5], frame)
+        if outcome is None:
+            raise
     if outcome is None:
         return None
     if outcome.kind == "return":

@@ -36,6 +36,8 @@ def _name(m: Evaluation, node: Node, frame: Frame) -> Value:
         if frame.module.is_open:
             reason = f"{node[2]} may come from a star import of a package outside the project"
             return m.unknown(reason, m.place(node, frame.module))
+        if node[2] == "__annotations__":
+            return m.unknown("the annotations of a module or class", m.place(node, frame.module))
         raise m.raise_("NameError", f"name '{node[2]}' is not defined", m.place(node, frame.module))
     return found
 

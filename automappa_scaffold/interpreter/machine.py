@@ -13,6 +13,7 @@ from automappa_scaffold.interpreter.models.builtin_types import BUILTIN_TYPES
 from automappa_scaffold.interpreter.models.class_kinds import CLASS_KINDS
 from automappa_scaffold.interpreter.models.collection_functions import COLLECTIONS
 from automappa_scaffold.interpreter.models.contextlib_managers import CONTEXTLIB
+from automappa_scaffold.interpreter.models.copying import COPYING
 from automappa_scaffold.interpreter.models.data_classes import DATA_CLASSES
 from automappa_scaffold.interpreter.models.data_formats import DATA_FORMATS
 from automappa_scaffold.interpreter.models.decouple_config import DECOUPLE
@@ -40,6 +41,7 @@ _MODELS = {
     **BUILTIN_TYPES,
     **BUILTIN_FUNCTIONS,
     **BUILTIN_ITERATION,
+    **COPYING,
     **FUNCTOOLS,
     **MODULE_LOADING,
     **OS_PATHS,

@@ -7,6 +7,7 @@ __all__ = ["LOADED_BY_WORKER"]
 
 LOADED_BY_WORKER = frozenset(
     [
+        "__main__",
         "abc",
         "array",
         "ast",

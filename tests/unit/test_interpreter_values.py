@@ -74,7 +74,6 @@ a[0] = "x"; a[-1] = "y"
 same = a is b, a == b
 
 # program: slices-are-assigned
-# unknown: a
 a = [1, 2, 3]
 a[1:2] = ['x', 'y']
 

@@ -12,19 +12,23 @@ __all__ = ["FUNCTOOLS"]
 FUNCTOOLS = Models()
 
 for _path in (
-    "abc.abstractmethod",
     "typing.final",
     "typing.no_type_check",
     "typing.runtime_checkable",
     "typing_extensions.override",
     "typing.override",
-    "copy.copy",
-    "copy.deepcopy",
     "atexit.register",
     "os.fspath",
 ):
     FUNCTOOLS[_path] = Native(_path.rpartition(".")[2], return_first)
 FUNCTOOLS["typing.cast"] = Native("cast", lambda m, args, kwargs, place: args[1] if len(args) > 1 else None)
+
+
+@FUNCTOOLS.function("abc.abstractmethod")
+def _abstractmethod(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    if isinstance(args[0], Function):
+        m.store(args[0].ns, "__isabstractmethod__", True)
+    return args[0]
 
 
 @FUNCTOOLS.function("functools.lru_cache", "functools.cache")

@@ -41,6 +41,8 @@ def _loaded_module(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Valu
     name = m.decide(args[1])
     if isinstance(name, str):
         found = m.modules.get(name)
+        if found is None and m.find_file(name.partition(".")[0], None) is not None:
+            raise m.raise_("KeyError", repr(name), place)
         return found if found is not None else Ext(name)
     return m.unknown("a module whose name is computed", place)
 
@@ -55,8 +57,19 @@ def _is_loaded(m: Imports, name: Value, place: Place) -> Value:
     return m.unknown("which modules outside the project are loaded", place)
 
 
+def _forget_module(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    name = m.decide(args[1])
+    if isinstance(name, str) and name in m.modules and not m.logs:
+        return m.modules.pop(name)
+    if not isinstance(name, str) or name in m.modules:
+        m.note("whether a module is taken out of sys.modules, and imported anew later", place)
+    return m.unknown("a module taken out of sys.modules", place)
+
+
 _SYS_MODULES = native_class("_Modules", module="sys")
 _SYS_MODULES.ns["__getitem__"] = Native("__getitem__", _loaded_module, binds=True)
+_SYS_MODULES.ns["__delitem__"] = Native("__delitem__", _forget_module, binds=True)
+_SYS_MODULES.ns["pop"] = Native("pop", _forget_module, binds=True)
 _SYS_MODULES.ns["__contains__"] = Native(
     "__contains__", lambda m, args, kwargs, place: _is_loaded(m, m.decide(args[1]), place), binds=True
 )

@@ -1,0 +1,63 @@
+"""``copy.copy`` and ``copy.deepcopy``."""
+
+from automappa_scaffold.interpreter.imports import Imports
+from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models
+from automappa_scaffold.interpreter.objects import Instance
+from automappa_scaffold.interpreter.values import DictValue, ListValue, Maybe, SetValue, Value
+from automappa_scaffold.source.places import Place
+
+__all__ = ["COPYING"]
+
+COPYING = Models()
+
+_HOOKS = ("__copy__", "__deepcopy__", "__reduce__", "__reduce_ex__", "__getstate__")
+
+
+@COPYING.function("copy.copy")
+def _copy(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    return _copied(m, args[0], {}, place, is_deep=False)
+
+
+@COPYING.function("copy.deepcopy")
+def _deepcopy(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    return _copied(m, args[0], {}, place, is_deep=True)
+
+
+def _copied(m: Imports, value: Value, seen: dict[int, Value], place: Place, *, is_deep: bool) -> Value:
+    """Return a copy; ``seen``: copies by the identity of what they copy, for what holds itself."""
+
+    def part(inner: Value) -> Value:
+        return _copied(m, inner, seen, place, is_deep=True) if is_deep else inner
+
+    if id(value) in seen:
+        return seen[id(value)]
+    if isinstance(value, Maybe):
+        return Maybe(part(value.value), value.scope)
+    if isinstance(value, tuple):
+        return tuple(part(item) for item in value)
+    made: Value = value
+    if isinstance(value, SetValue):
+        made = m.new_set([part(item) for item in value.items], value.unknown)
+    elif isinstance(value, ListValue):
+        made = seen[id(value)] = m.new_list((), value.unknown)
+        m.store(made.slots, "items", tuple(part(item) for item in value.items))
+    elif isinstance(value, DictValue):
+        made = seen[id(value)] = m.new_dict(unknown=value.unknown)
+        for key, item in value.items.items():
+            m.store(made.items, key, part(item))
+    elif isinstance(value, Instance):
+        if _is_opaque(m, value):
+            return m.unknown("a copy that its class makes", place, is_foreign=True)
+        holds_items = isinstance(value.payload, (ListValue, DictValue))
+        payload = part(value.payload) if holds_items else value.payload
+        made = seen[id(value)] = Instance(value.cls, m.namespace(), payload)
+        for name, item in value.ns.items():
+            m.store(made.ns, name, part(item))
+    return made
+
+
+def _is_opaque(m: Imports, value: Instance) -> bool:
+    """Return whether a class may have its own way to be copied."""
+    if value.cls.is_open or value.cls.module in m.preloaded:
+        return True
+    return any(hook in base.ns for base in value.cls.mro for hook in _HOOKS)

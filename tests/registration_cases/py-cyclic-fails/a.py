@@ -1,0 +1,3 @@
+from b import M
+
+N = 1

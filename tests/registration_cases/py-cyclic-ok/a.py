@@ -1,0 +1,7 @@
+import b
+
+N = 'cyc' + b.M
+
+
+def f():
+    return 1

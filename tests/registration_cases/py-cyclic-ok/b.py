@@ -1,0 +1,3 @@
+import a
+
+M = 'b' + str(hasattr(a, 'N'))

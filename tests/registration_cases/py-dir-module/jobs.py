@@ -1,0 +1,6 @@
+def job_b():
+    return 1
+
+
+def other():
+    return 1

@@ -1,0 +1,3 @@
+from .x import a
+
+__all__ = ['a']

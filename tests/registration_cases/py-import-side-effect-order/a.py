@@ -1,0 +1,5 @@
+ORDER = ['a']
+
+
+def f():
+    return 1

@@ -1,0 +1,3 @@
+import a
+
+a.ORDER.append('b')

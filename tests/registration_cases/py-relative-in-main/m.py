@@ -1,0 +1,6 @@
+from celery import Celery, Task, shared_task
+
+q = Celery('m')
+
+
+from . import x

@@ -1,0 +1,4 @@
+try:
+    SEEN.append(1)
+except NameError:
+    SEEN = []

@@ -1,0 +1,6 @@
+__all__ = ['_n', 'f']
+_n = 'under'
+
+
+def f():
+    return 1

@@ -79,7 +79,38 @@ def _comprehend(
         wrapped = handle if scope is None else _maybe(handle, scope)
         more = _comprehend(m, element, generators, depth + 1, frame, wrapped, is_ordered=is_ordered)
         unknown = unknown or more
+    if unknown is not None:
+        _run_for_another(m, element, generators, depth, frame, unknown, place, is_ordered=is_ordered)
     return unknown
+
+
+def _run_for_another(
+    m: Evaluation,
+    element: Any,
+    generators: Sequence[Any],
+    depth: int,
+    frame: Frame,
+    unknown: Unknown,
+    place: Place,
+    *,
+    is_ordered: bool,
+) -> None:
+    """Run a comprehension once for an element that is not known, for what that imports and declares."""
+
+    def run() -> None:
+        m.assign(generators[depth][0], m.undecided(unknown, place), frame)
+        if _conditions(m, generators[depth][2], frame)[0] is not False:
+            _comprehend(m, element, generators, depth + 1, frame, _drop, is_ordered=is_ordered)
+
+    m.fork(Scope(unknown.reason, unknown.place or place), [run, _do_nothing])
+
+
+def _drop(value: Value) -> None:
+    return None
+
+
+def _do_nothing() -> None:
+    return None
 
 
 def _conditions(m: Evaluation, conditions: Sequence[Node], frame: Frame) -> tuple[bool | None, Scope | None]:

@@ -1,5 +1,6 @@
 """Data formats of the standard library: JSON, TOML, INI and CSV."""
 
+import ast
 import configparser
 import csv
 import json
@@ -11,7 +12,7 @@ from automappa_scaffold.interpreter.models.files import read_text
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, native_class
 from automappa_scaffold.interpreter.objects import Class, Instance, Native
 from automappa_scaffold.interpreter.raising import EXCEPTIONS, PyRaise
-from automappa_scaffold.interpreter.values import MISSING, Namespace, Unknown, Value
+from automappa_scaffold.interpreter.values import MISSING, DictValue, Namespace, Unknown, Value
 from automappa_scaffold.source.places import Place
 
 __all__ = ["DATA_FORMATS"]
@@ -26,6 +27,13 @@ def _error(path: str, base: str = "ValueError") -> Class:
     cls = Class(name, (EXCEPTIONS[base],), Namespace(0), module=module)
     DATA_FORMATS[path] = cls
     return cls
+
+
+def _literal(text: Any) -> Any:
+    try:
+        return ast.literal_eval(text)
+    except (SyntaxError, MemoryError) as problem:
+        raise ValueError(str(problem)) from None
 
 
 _JSON_ERROR = _error("json.JSONDecodeError")
@@ -68,6 +76,7 @@ def _parse_toml(text: Any) -> Any:
     return tomllib.loads(text if isinstance(text, str) else text.decode())
 
 
+DATA_FORMATS["ast.literal_eval"] = Native("literal_eval", _loads(_literal, EXCEPTIONS["ValueError"]))
 for _module, _parse, _class in (("json", json.loads, _JSON_ERROR), ("tomllib", _parse_toml, _TOML_ERROR)):
     _run = _loads(_parse, _class)
     DATA_FORMATS[f"{_module}.loads"] = Native("loads", _run)
@@ -200,6 +209,30 @@ def _ask(name: str) -> Callable[[Imports, Args, Kwargs, Place], Value]:
     return run
 
 
+def _change(name: str) -> Callable[[Imports, Args, Kwargs, Place], Value]:
+    """Return a method that changes Python's own parser; by what is not known, nothing of it is known."""
+
+    def run(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+        parser = args[0].payload
+        plain = [m.to_python(m.decide(argument), place) for argument in args[1:]]
+        if parser is None or MISSING in plain or kwargs:
+            args[0].payload = None
+            return None
+        try:
+            getattr(parser, name)(*plain)
+        except (configparser.Error, ValueError, KeyError, TypeError, AttributeError):
+            args[0].payload = None
+        return None
+
+    return run
+
+
+for _name in ("read_dict", "set", "add_section", "remove_section", "remove_option"):
+    _PARSER.ns[_name] = Native(_name, _change(_name), binds=True)
+_PARSER.ns["BOOLEAN_STATES"] = DictValue(
+    Namespace(0, configparser.ConfigParser.BOOLEAN_STATES.items()), Namespace(0, [("unknown", None)])
+)
+_PARSER.is_open = True
 for _name in ("sections", "options", "items", "get", "getint", "getfloat", "getboolean", "has_section"):
     _PARSER.ns[_name] = Native(_name, _ask(_name), binds=True)
 for _name in ("has_option", "defaults", "__getitem__", "__contains__"):

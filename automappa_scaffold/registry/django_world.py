@@ -6,6 +6,7 @@ Source: ``celery.fixups.django`` of Celery 5.3 to 5.7.
 import re
 
 from automappa_scaffold.interpreter.machine import Interpreter
+from automappa_scaffold.interpreter.models.module_loading import for_each_text, is_one_of_texts
 from automappa_scaffold.interpreter.objects import Function, Instance, Native
 from automappa_scaffold.interpreter.values import MISSING, Ext, Maybe, Value
 from automappa_scaffold.registry.celery_world import World
@@ -125,6 +126,8 @@ class Django:
 
     def _import_string(self, m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
         path = m.decide(args[0] if args else kwargs.get("dotted_path"))
+        if is_one_of_texts(m, path):
+            return for_each_text(m, path, lambda text: self._import_string(m, (text,), {}, place))
         if not isinstance(path, str):
             m.note("which module is imported here is computed", place)
             return m.unknown("what import_string() is given", place)

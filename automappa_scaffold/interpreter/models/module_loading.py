@@ -1,21 +1,37 @@
 """``importlib``, ``pkgutil`` and ``sys``: importing what is named or listed."""
 
+from collections.abc import Callable
+from functools import partial
+
 from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, native_class
 from automappa_scaffold.interpreter.models.os_paths import path_text
 from automappa_scaffold.interpreter.objects import Instance, Native
-from automappa_scaffold.interpreter.values import Assumed, Ext, Namespace, Value, is_constant
+from automappa_scaffold.interpreter.values import Assumed, Ext, Namespace, Union, Value, is_constant
 from automappa_scaffold.source.places import Place
 
-__all__ = ["MODULE_LOADING"]
+__all__ = ["MODULE_LOADING", "for_each_text", "is_one_of_texts"]
 
 MODULE_LOADING = Models({"sys.platform": "linux", "sys.flags.optimize": 0})
+
+
+def is_one_of_texts(m: Imports, value: Value) -> bool:
+    """Return whether a value is one of several texts, by a condition that is not decided."""
+    return isinstance(value, Union) and all(isinstance(m.decide(option), str) for option in value.options)
+
+
+def for_each_text(m: Imports, value: Union, run: Callable[[Value], Value]) -> Value:
+    """Run a function for each text that a value may be, as if it were that one, and join the results."""
+    results = m.fork(value.scope, [partial(run, m.decide(option)) for option in value.options])
+    return m.settle(results, value.scope)
 
 
 @MODULE_LOADING.function("importlib.import_module")
 def _import_module(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     name = m.decide(args[0] if args else kwargs.get("name"))
     package = m.decide(args[1] if len(args) > 1 else kwargs.get("package"))
+    if is_one_of_texts(m, name):
+        return for_each_text(m, name, lambda text: _import_module(m, (text, package), {}, place))
     if not isinstance(name, str):
         m.note("which module is imported here is computed", place)
         return m.unknown("a module whose name is computed", place)

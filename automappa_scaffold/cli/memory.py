@@ -48,7 +48,7 @@ def answer_from_memory(arguments: "Sequence[str]", began_ns: int) -> int | None:
         for cache in _caches(arguments):
             content = cache.read(name)
             if content is not None:
-                return _answer(cache, name, json.loads(content.decode("ascii")), began_ns)
+                return _answer(cache, name, json.loads(str(content, "ascii")), began_ns)
     except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError, ScaffoldError):
         pass  # a cache can only save time: without it, or with a broken one, the command simply runs
     return None
@@ -75,7 +75,7 @@ def remember_answer(
     }
     if environ.is_all_seen:
         document["whole_environ"] = _seal_value(cache, _whole(os.environ))
-    if cache.write(_name_of(arguments), _encode(document)):
+    if cache.write(_name_of(arguments), [_encode(document)]):
         cache.keep_newest("answer-", _KEPT_ANSWERS)
 
 
@@ -95,7 +95,7 @@ def _answer(cache: "SealedFolder", name: str, document: "dict[str, Any]", began_
         write(sys.stdout if stream == "stdout" else sys.stderr, text + "\n")
     flush_streams()
     if is_renewed or changed:
-        cache.write(name, _encode(document))
+        cache.write(name, [_encode(document)])
     return code
 
 
@@ -107,7 +107,7 @@ def _is_answer_the_same(cache: "SealedFolder", seen: "dict[str, Any]", changed: 
     store = DerivedStore(cache.read(derived_name()) or b"")
     if not is_all_the_same(store, seen, changed):
         return False
-    cache.write(derived_name(), store.to_bytes())
+    cache.write(derived_name(), store.to_parts())
     return True
 
 

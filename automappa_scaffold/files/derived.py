@@ -46,11 +46,11 @@ class DerivedStore:
     """What was computed from files, now and in earlier runs.
 
     Args:
-        content: what ``to_bytes`` gave in an earlier run; anything else counts as nothing.
+        content: what ``to_parts`` gave, joined, in an earlier run; anything else counts as nothing.
         is_kept: whether there is going to be a later run.
     """
 
-    def __init__(self, content: bytes = b"", *, is_kept: bool = True) -> None:
+    def __init__(self, content: memoryview | bytes = b"", *, is_kept: bool = True) -> None:
         self._is_kept = is_kept
         self._content = content
         self._old, self._pieces_start = _read_index(content)
@@ -110,8 +110,8 @@ class DerivedStore:
             self._new[path].values[name] = value
         self.is_changed = True
 
-    def to_bytes(self) -> bytes:
-        """Return all of it for the next run, without what was not asked for in a long time."""
+    def to_parts(self) -> list[bytes]:
+        """Return all of it for the next run, in pieces, without what was not asked for in a long time."""
         pieces: list[bytes] = []
         offset = 0
         index: dict[str, Any] = {}
@@ -124,7 +124,7 @@ class DerivedStore:
                 offset += len(text)
             index[path] = (entry.status, entry.digest, entry.values, large, entry.age)
         head = json.dumps(index, separators=(",", ":")).encode("ascii")
-        return b"".join([len(head).to_bytes(_INDEX_SIZE_BYTES, "big"), head, *pieces])
+        return [len(head).to_bytes(_INDEX_SIZE_BYTES, "big"), head, *pieces]
 
     def _all_entries(self) -> list[tuple[str, _Entry]]:
         rest = [
@@ -149,15 +149,15 @@ class DerivedStore:
         if text is not None or piece is None:
             return text
         start = self._pieces_start + piece[0]
-        return self._content[start : start + piece[1]]
+        return bytes(self._content[start : start + piece[1]])
 
 
-def _read_index(content: bytes) -> tuple[dict[str, Any], int]:
+def _read_index(content: memoryview | bytes) -> tuple[dict[str, Any], int]:
     size = int.from_bytes(content[:_INDEX_SIZE_BYTES], "big")
     if not content or len(content) < _INDEX_SIZE_BYTES + size:
         return {}, 0
     try:
-        index = json.loads(content[_INDEX_SIZE_BYTES : _INDEX_SIZE_BYTES + size].decode("ascii"))
+        index = json.loads(str(content[_INDEX_SIZE_BYTES : _INDEX_SIZE_BYTES + size], "ascii"))
     except ValueError:
         return {}, 0
     return index, _INDEX_SIZE_BYTES + size

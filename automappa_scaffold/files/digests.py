@@ -26,10 +26,13 @@ def digest_entries(entries: Iterable[tuple[str, str]]) -> str:
     return digest_of(text.encode("utf-8", "surrogateescape"))
 
 
-def keyed_digest(data: bytes, key: bytes, purpose: str) -> bytes:
-    """Return what only a holder of the key can compute of bytes, for one purpose."""
+def keyed_digest(parts: Iterable[bytes | memoryview], key: bytes, purpose: str) -> bytes:
+    """Return what only a holder of the key can compute of bytes, given in parts, for one purpose."""
     person = blake2b(purpose.encode("utf-8", "surrogateescape"), digest_size=_SIZE).digest()
-    return blake2b(data, digest_size=_KEY_SIZE, key=key, person=person).digest()
+    digest = blake2b(digest_size=_KEY_SIZE, key=key, person=person)
+    for part in parts:
+        digest.update(part)
+    return digest.digest()
 
 
 def new_key() -> bytes:

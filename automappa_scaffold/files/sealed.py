@@ -6,6 +6,7 @@ FIFO, a folder: all count as no cache. Where no file can be written there is no 
 """
 
 import os
+from collections.abc import Sequence
 
 from automappa_scaffold.files.digests import keyed_digest, new_key
 from automappa_scaffold.files.disk import read_regular_file
@@ -32,26 +33,26 @@ class SealedFolder:
         self._home = os.path.expanduser("~") if home is None else home
         self._key = _read_user_key(self._home)
 
-    def read(self, name: str) -> bytes | None:
+    def read(self, name: str) -> memoryview | None:
         """Return what was written under a name by this user."""
         if self._key is None:
             return None
         _, data = read_regular_file(f"{self.path}/{name}", _LARGEST_BYTES)
         if data is None or len(data) < _SEAL_BYTES:
             return None
-        content = data[_SEAL_BYTES:]
-        return content if data[:_SEAL_BYTES] == keyed_digest(content, self._key, name) else None
+        content = memoryview(data)[_SEAL_BYTES:]
+        return content if data[:_SEAL_BYTES] == keyed_digest([content], self._key, name) else None
 
     def seal(self, text: str) -> str:
         """Return what stands for a text that is not to be written down."""
         key = self._key or b""
-        return keyed_digest(text.encode("utf-8", "surrogateescape"), key, "value").hex()
+        return keyed_digest([text.encode("utf-8", "surrogateescape")], key, "value").hex()
 
-    def write(self, name: str, content: bytes) -> bool:
-        """Write content under a name, whole or not at all; return whether that was possible."""
+    def write(self, name: str, parts: Sequence[bytes]) -> bool:
+        """Write content, given in parts, under a name, whole or not at all; return whether that is done."""
         if not self.open_for_writing() or self._key is None:
             return False
-        return _write_whole(f"{self.path}/{name}", keyed_digest(content, self._key, name) + content)
+        return _write_whole(f"{self.path}/{name}", [keyed_digest(parts, self._key, name), *parts])
 
     def keep_newest(self, prefix: str, count: int) -> None:
         """Delete all but so many of the files whose names begin like this, and what killed runs left."""
@@ -81,7 +82,7 @@ class SealedFolder:
             if os.path.islink(self.path):
                 return False
             if not os.listdir(self.path):
-                return _write_whole(ignore, _IGNORE_ALL)
+                return _write_whole(ignore, [_IGNORE_ALL])
         except OSError:
             return False
         return read_regular_file(ignore)[1] == _IGNORE_ALL
@@ -112,11 +113,11 @@ def _make_user_key(home: str) -> bytes | None:
         os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
     except (OSError, ValueError):
         return None
-    _write_whole(path, new_key(), replace=False)
+    _write_whole(path, [new_key()], replace=False)
     return _read_user_key(home)  # another process may have been first
 
 
-def _write_whole(path: str, content: bytes, *, replace: bool = True) -> bool:
+def _write_whole(path: str, parts: Sequence[bytes], *, replace: bool = True) -> bool:
     """Put a file in place at once, so that nobody sees half of it; ``replace``: over one that is there."""
     temporary = f"{path}.{os.getpid()}.{os.urandom(4).hex()}.tmp"
     try:
@@ -125,7 +126,7 @@ def _write_whole(path: str, content: bytes, *, replace: bool = True) -> bool:
         return False
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(content)
+            file.writelines(parts)
         if replace:
             os.replace(temporary, path)
         else:

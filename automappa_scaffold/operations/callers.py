@@ -32,9 +32,9 @@ def _files(workspace: Workspace, symbols: Symbols) -> Iterator[tuple[PurePosixPa
         if _is_test(path):
             continue
         absolute = tree.absolute(path)
-        words = tree.facts(absolute, CALL_WORDS)
+        words = tree.facts_once(absolute, CALL_WORDS)
         if words is not None and (words.calls or _takes_tasks(symbols, path, import_root, words)):
-            facts = tree.facts(absolute, CALL_FACTS)
+            facts = tree.facts_once(absolute, CALL_FACTS)
             if facts is not None:
                 yield path, facts
 

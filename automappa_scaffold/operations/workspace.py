@@ -69,7 +69,7 @@ class Workspace:
         """Keep what was computed from files for the next run, where there is a cache."""
         derived = self.project.disk.derived
         if self.cache is not None and derived.is_changed:
-            self.cache.write(derived_name(), derived.to_bytes())
+            self.cache.write(derived_name(), derived.to_parts())
             self.cache.keep_newest(DERIVED, _KEPT_TOOLS)
 
 
@@ -127,5 +127,5 @@ def _read_env_file(project: Project, disk: Disk) -> dict[str, str]:
     return read_env_file(path)
 
 
-def _read_derived(cache: SealedFolder | None) -> bytes:
+def _read_derived(cache: SealedFolder | None) -> memoryview | bytes:
     return (cache.read(derived_name()) if cache is not None else None) or b""

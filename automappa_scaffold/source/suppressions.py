@@ -53,7 +53,7 @@ def _in_comment(text: str, line: int, offset: int) -> Iterator[Suppression]:
 
 
 SUPPRESSIONS = FactKind(
-    "suppressions-1",
+    f"{__name__}:SUPPRESSIONS",
     read=_read,
     to_json=lambda found: [[s.line, s.column, s.end_column, list(s.rules)] for s in found],
     from_json=lambda data: tuple(Suppression(a, b, c, tuple(rules)) for a, b, c, rules in data),

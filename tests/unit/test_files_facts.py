@@ -1,0 +1,86 @@
+"""Facts of files: where they are found, and that what is kept of them says the same as the file."""
+
+import json
+from importlib import import_module
+from pathlib import Path
+from pkgutil import walk_packages
+
+import pytest
+
+import automappa_scaffold
+from automappa_scaffold.files.derived import DerivedStore
+from automappa_scaffold.files.disk import Disk
+from automappa_scaffold.source.fact_kinds import FactKind, SourceFile
+from automappa_scaffold.source.program_facts import PROGRAM
+from automappa_scaffold.source.tree import SourceTree
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+
+
+def _kinds() -> dict[str, FactKind[object]]:
+    found: dict[str, FactKind[object]] = {}
+    for info in walk_packages(automappa_scaffold.__path__, "automappa_scaffold."):
+        if (
+            info.name.rpartition(".")[2] in ("__main__", "probe", "pytest_plugin")
+            or "_templates" in info.name
+        ):
+            continue
+        module = import_module(info.name)
+        for attribute, value in vars(module).items():
+            if isinstance(value, FactKind) and value.name.partition(":")[0] in (info.name, value.name):
+                found[f"{info.name}:{attribute}"] = value
+    return found
+
+
+KINDS = _kinds()
+
+
+@pytest.mark.parametrize("where", KINDS)
+def test_a_kind_of_facts_is_named_by_where_it_is_found(where: str) -> None:
+    # Else an answer does not outlive a change of a file that leaves its facts the same.
+    assert KINDS[where].name == where
+
+
+@pytest.mark.parametrize("where", KINDS)
+def test_facts_from_a_cache_are_those_of_the_file(where: str) -> None:
+    kind = KINDS[where]
+    sources = [*sorted((REPOSITORY / "automappa_scaffold").rglob("*.py"))[::5]]
+    sources += sorted((REPOSITORY / "example_app").rglob("*.py"))
+    for path in sources:
+        file = SourceFile(path.read_bytes())
+        fresh = kind.to_json(kind.read(file))
+        kept = kind.to_json(kind.from_json(json.loads(json.dumps(fresh))))
+        assert json.dumps(kept) == json.dumps(fresh), path
+
+
+def test_facts_are_computed_once_for_the_same_bytes(tmp_path: Path) -> None:
+    path = tmp_path / "a.py"
+    path.write_text("x = 1\n" * 40)
+    disk = Disk(began_ns=10**19)
+    tree = SourceTree(tmp_path, disk=disk)
+    assert tree.facts(str(path), PROGRAM) is tree.facts(str(path), PROGRAM)
+    store = DerivedStore(b"".join(disk.derived.to_parts()))
+    later = SourceTree(tmp_path, disk=Disk(began_ns=10**19, derived=store))
+    again = later.facts(str(path), PROGRAM)
+    assert json.dumps(PROGRAM.to_json(again)) == json.dumps(PROGRAM.to_json(tree.facts(str(path), PROGRAM)))  # type: ignore[arg-type]
+    assert not store.is_changed
+    assert later.disk.seen.plain == set()
+
+
+def test_a_planned_change_is_looked_at_in_place_of_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "a.py"
+    path.write_text("x = 1\n")
+    tree = SourceTree(tmp_path)
+    before = tree.facts(str(path), PROGRAM)
+    changed = tree.with_overlay({path.relative_to(tmp_path): b"y = 2\n"})  # type: ignore[dict-item]
+    assert changed.facts(str(path), PROGRAM) != before
+    assert tree.facts(str(path), PROGRAM) is before
+
+
+def test_what_json_cannot_hold_is_computed_again(tmp_path: Path) -> None:
+    path = tmp_path / "a.py"
+    path.write_text("x = 0x" + "f" * 20_000 + "\n" + "y = 1\n" * 40)  # more digits than Python prints
+    disk = Disk(began_ns=10**19)
+    SourceTree(tmp_path, disk=disk).facts(str(path), PROGRAM)
+    assert str(path) in disk.seen.plain
+    assert not disk.derived.is_changed

@@ -16,9 +16,7 @@ __all__ = ["follow_foreign", "is_seen", "run_foreign_module"]
 
 # Tasks of an app object, or of classes, need more of the distribution than the one module.
 _SHARED = re.compile(rb"(?m)^@(celery\.)?shared_task\b")
-_OTHER_TASKS = re.compile(
-    rb"(?m)^\s*@(?!celery\.)[\w.]+\.(task|periodic_task)\b|\bregister_task\(|^class \w+\([^)]*Task\b|\.task\("
-)
+_OTHER_TASKS = re.compile(rb"(?m)^\s*@(?!celery\.)[\w.]+\.(task|periodic_task)\b|\bregister_task\(|\.task\(")
 
 
 def is_seen(m: Interpreter, name: str) -> bool:

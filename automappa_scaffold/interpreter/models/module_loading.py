@@ -16,13 +16,21 @@ MODULE_LOADING = Models({"sys.platform": "linux", "sys.flags.optimize": 0})
 
 
 def is_one_of_texts(m: Imports, value: Value) -> bool:
-    """Return whether a value is one of several texts, by a condition that is not decided."""
-    return isinstance(value, Union) and all(isinstance(m.decide(option), str) for option in value.options)
+    """Return whether a value is one of several texts, by a condition that is not decided; or None."""
+    if not isinstance(value, Union):
+        return False
+    options = [m.decide(option) for option in value.options]
+    return any(isinstance(option, str) for option in options) and all(
+        isinstance(option, str) or option is None for option in options
+    )
 
 
 def for_each_text(m: Imports, value: Union, run: Callable[[Value], Value]) -> Value:
     """Run a function for each text that a value may be, as if it were that one, and join the results."""
-    results = m.fork(value.scope, [partial(run, m.decide(option)) for option in value.options])
+    texts = [option for option in map(m.decide, value.options) if isinstance(option, str)]
+    if len(texts) < len(value.options):
+        m.assumptions[f"{value.scope.place}: a module's name is taken not to be None"] = None
+    results = m.fork(value.scope, [partial(run, text) for text in texts])
     return m.settle(results, value.scope)
 
 

@@ -25,7 +25,7 @@ from automappa_scaffold.source.places import Place
 
 __all__ = ["Containers", "equal_constants", "holds_plainly", "is_compared", "is_hashable", "type_name"]
 
-_MAX_ELEMENTS = 10_000
+_MAX_ELEMENTS = 500
 
 
 class Containers(Comparisons):

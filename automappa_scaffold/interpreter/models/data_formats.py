@@ -140,7 +140,7 @@ def _new_parser(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
         return m.unknown("a parser with options that are not known", place)
 
 
-_PARSER = native_class("ConfigParser", _new_parser, module="configparser")
+_PARSER = native_class("ConfigParser", _new_parser, module="configparser", is_open=True)
 DATA_FORMATS["configparser.ConfigParser"] = _PARSER
 DATA_FORMATS["configparser.RawConfigParser"] = _PARSER
 _INI_ERROR = _error("configparser.Error", "Exception")

@@ -3,10 +3,12 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from automappa_scaffold.interpreter.branches import LEFT
 from automappa_scaffold.interpreter.containers import is_hashable
 from automappa_scaffold.interpreter.evaluation import Evaluation
 from automappa_scaffold.interpreter.frames import Frame
 from automappa_scaffold.interpreter.objects import Generator
+from automappa_scaffold.interpreter.raising import PyRaise
 from automappa_scaffold.interpreter.values import MISSING, DictValue, Maybe, Namespace, Scope, Unknown, Value
 from automappa_scaffold.source.places import Place
 from automappa_scaffold.source.program import Node
@@ -76,8 +78,10 @@ def _comprehend(
         scope = scope or blamed
         if verdict is False:
             continue
-        wrapped = handle if scope is None else _maybe(handle, scope)
-        more = _comprehend(m, element, generators, depth + 1, frame, wrapped, is_ordered=is_ordered)
+        if scope is None:
+            more = _comprehend(m, element, generators, depth + 1, frame, handle, is_ordered=is_ordered)
+        else:
+            more = _perhaps(m, scope, element, generators, depth, frame, handle, is_ordered)
         unknown = unknown or more
     if unknown is not None:
         _run_for_another(m, element, generators, depth, frame, unknown, place, is_ordered=is_ordered)

@@ -117,6 +117,8 @@ class Operators(Truth):
                 more = right.items if isinstance(right, ListValue) else ()
                 unknown = left.unknown or (right if isinstance(right, Unknown) else right.unknown)
                 return self.new_list(left.items + more, unknown)
+            if type(right) is ListValue and isinstance(left, Unknown):
+                return self.new_list(right.items, left)
             mixed = {type(v) for v in (left, right)} & {tuple, ListValue}
             known = isinstance(left, (tuple, ListValue)) and isinstance(right, (tuple, ListValue))
             if mixed and (known or is_constant(left) or is_constant(right)):

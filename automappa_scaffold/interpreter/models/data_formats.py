@@ -1,4 +1,4 @@
-"""Data formats of the standard library: JSON, TOML, INI and CSV."""
+"""Data formats of the standard library: Python literals, JSON, TOML, INI and CSV."""
 
 import ast
 import configparser
@@ -90,6 +90,17 @@ def _dumps(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     if plain is MISSING or any(value is MISSING for value in options.values()):
         return m.unknown("json.dumps() of what is not known", place)
     return m.compute(lambda: json.dumps(plain, **options), place)
+
+
+@DATA_FORMATS.function("ast.literal_eval")
+def _literal_eval(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    text = m.decide(args[0])
+    if not isinstance(text, str):
+        return m.unknown("ast.literal_eval() of what is not known", place)
+    try:
+        return m.from_python(ast.literal_eval(text))
+    except (ValueError, SyntaxError, TypeError, MemoryError, RecursionError) as problem:
+        raise m.raise_(type(problem).__name__, str(problem), place) from None
 
 
 # Comma-separated values.

@@ -127,7 +127,11 @@ class Attributes(ContainerMethods):
         if name == "__doc__" or name == "__module__":
             return value.cls.module if name == "__module__" else None
         if OPEN in value.ns:
-            return self.unknown(f"a {value.cls.name} object has attributes whose names are computed", place)
+            held = value.ns[OPEN]
+            options = held.options if isinstance(held, Union) else (held,)
+            is_foreign = all(isinstance(o, Ext) or (isinstance(o, Unknown) and o.is_foreign) for o in options)
+            reason = f"a {value.cls.name} object has attributes whose names are computed"
+            return self.unknown(reason, place, is_foreign=is_foreign)
         if value.cls.is_open:
             if value.cls.line and not any(name in base.ns.get("__fields__", ()) for base in value.cls.mro):
                 note = (

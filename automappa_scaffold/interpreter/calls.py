@@ -44,6 +44,9 @@ _MAKER = "<made by>"  # among the attributes of what foreign code returned: the 
 # A function that calls itself under conditions that are not decided is followed so deep.
 _UNDECIDED_RECURSION = 3
 
+# A function that imports and registers nothing is followed so often under conditions that are not decided.
+_UNDECIDED_RUNS = 300
+
 
 class Calls(Attributes):
     """Calling values. A keyword ``**`` stands for keywords that are not known."""
@@ -170,11 +173,18 @@ class Calls(Attributes):
             before, last = depths[-_UNDECIDED_RECURSION], depths[-1]
             if before < last < len(self.scopes):
                 return self.unknown(f"how deep the recursion of {frame.function.spec.name}() goes", None)
+        key, effects = id(frame.function.spec), self.effects
+        if self.scopes and key not in self.effective:
+            self.undecided_runs[key] = self.undecided_runs.get(key, 0) + 1
+            if self.undecided_runs[key] > _UNDECIDED_RUNS:
+                return self.unknown(f"what {frame.function.spec.name}() gives, called very often", None)
         depths.append(len(self.scopes))
         try:
             return self._run_body(frame)
         finally:
             depths.pop()
+            if self.effects != effects:
+                self.effective.add(key)
 
     def _run_body(self, frame: Frame) -> Value:
         scopes, mark = self.scopes, len(self.logs)

@@ -107,6 +107,9 @@ class Core(ABC):
         self.foreign_calls = 0
         self.risky_calls = 0  # of foreign code that may well raise
         self.depth = 0
+        self.effects = 0  # what was imported, and what was asked for by a registration
+        self.effective: set[int] = set()  # functions that had effects
+        self.undecided_runs: dict[int, int] = {}
         self.recursions: dict[
             int, list[int]
         ] = {}  # by function: under how many scopes each running call began
@@ -262,6 +265,7 @@ class Core(ABC):
 
     def where(self) -> tuple[Module | None, tuple[Scope, ...]]:
         """Return the module whose import is running, and the conditions it runs under."""
+        self.effects += 1
         return (self.importing[-1] if self.importing else None), self.scopes
 
     def raise_(self, kind: str, message: str, place: Place | None, *, missing: str = "") -> PyRaise:

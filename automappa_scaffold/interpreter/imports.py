@@ -62,6 +62,7 @@ class Imports(Statements):
         """Run a module's body (again), without looking it up or keeping it."""
         self._remember_site(module, site)
         self.importing.append(module)
+        self.effects += 1
         self.enter(None)
         try:
             self.execute(module)

@@ -1,5 +1,7 @@
 """Built-in functions that look at objects, or run code; and the other built-in names."""
 
+from pathlib import PurePosixPath
+
 from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.models.builtin_types import is_instance
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, Run, native_class
@@ -15,12 +17,14 @@ from automappa_scaffold.interpreter.objects import (
     Wrapper,
 )
 from automappa_scaffold.interpreter.raising import PyRaise
-from automappa_scaffold.interpreter.values import MISSING, OPEN, Ext, Union, Unknown, Value
+from automappa_scaffold.interpreter.values import MISSING, OPEN, Ext, Scope, Union, Unknown, Value
 from automappa_scaffold.source.places import Place
 
 __all__ = ["BUILTIN_FUNCTIONS"]
 
 BUILTIN_FUNCTIONS = Models()
+
+_SOMEHOW = Scope("an attribute whose name is computed", Place(PurePosixPath()))
 
 
 @BUILTIN_FUNCTIONS.function("builtins.super")
@@ -65,7 +69,7 @@ def _callable(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
 def _getattr(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     name = m.decide(args[1])
     if not isinstance(name, str):
-        if isinstance(args[0], Instance):
+        if isinstance(args[0], Instance) and not _is_open_to_foreign(args[0]):
             m.note("an attribute whose name is computed", place)
         return m.undecided(name, place)
     try:
@@ -77,6 +81,15 @@ def _getattr(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     if found is not MISSING:
         return found
     return args[2] if len(args) > 2 else m.get_attribute(args[0], name, place)
+
+
+def _is_open_to_foreign(value: Instance) -> bool:
+    """Return whether all that is set under computed names is foreign, and nothing else is a function."""
+    held = value.ns.get(OPEN)
+    options = held.options if isinstance(held, Union) else (held,)
+    return held is not None and all(
+        isinstance(option, Ext) or (isinstance(option, Unknown) and option.is_foreign) for option in options
+    )
 
 
 @BUILTIN_FUNCTIONS.function("builtins.hasattr")
@@ -101,7 +114,7 @@ def _setattr(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     if isinstance(name, str):
         m.set_attribute(args[0], name, args[2], place)
     elif isinstance(args[0], Instance):
-        m.store(args[0].ns, OPEN, True)
+        m.store(args[0].ns, OPEN, m.join([args[0].ns.get(OPEN, args[2]), args[2]], _SOMEHOW))
     elif isinstance(args[0], (Class, Module)):
         args[0].is_open = True
     return None

@@ -148,7 +148,7 @@ def test_entry_points_are_read_from_what_is_installed(tmp_path: Path) -> None:
     write_app(
         tmp_path,
         {
-            "a-1.0.dist-info/entry_points.txt": "[app.plugins]\none = a.plugin:load [extra]\n# no\n[other]\nx = y\n",
+            "a-1.0.dist-info/entry_points.txt": "[app.plugins]\none = a.plugin:load [x]\n[other]\nx = y\n",
             "b-2.dist-info/entry_points.txt": "[app.plugins]\ntwo=b\n",
         },
     )

@@ -80,9 +80,21 @@ def _comprehend(
             continue
         if scope is None:
             more = _comprehend(m, element, generators, depth + 1, frame, handle, is_ordered=is_ordered)
-        else:
-            more = _perhaps(m, scope, element, generators, depth, frame, handle, is_ordered)
-        unknown = unknown or more
+            unknown = unknown or more
+            continue
+        found: list[Unknown | None] = []
+        wrapped = _maybe(handle, scope)
+
+        def run(wrapped: Callable[[Value], Any] = wrapped, found: list[Unknown | None] = found) -> None:
+            found.append(
+                _comprehend(m, element, generators, depth + 1, frame, wrapped, is_ordered=is_ordered)
+            )
+
+        # What an element that is perhaps not there imports or declares, is perhaps not there either.
+        results = m.fork(scope, [run, _do_nothing])
+        kept = [result if isinstance(result, PyRaise) or result is LEFT else None for result in results]
+        m.settle(kept, scope)
+        unknown = unknown or (found[0] if found else None)
     if unknown is not None:
         _run_for_another(m, element, generators, depth, frame, unknown, place, is_ordered=is_ordered)
     return unknown

@@ -36,6 +36,9 @@ from automappa_scaffold.source.places import Place
 __all__ = ["Attributes"]
 
 
+_VERSION_PARTS = ("major", "minor", "micro", "releaselevel", "serial")
+
+
 class Attributes(ContainerMethods):
     """Attribute access."""
 
@@ -49,6 +52,9 @@ class Attributes(ContainerMethods):
     def find_attribute(self, value: Value, name: str, place: Place | None) -> Value:
         """Return an attribute, or MISSING."""
         if isinstance(value, Assumed):
+            is_version = self.models.get("sys.version_info") is value
+            if is_version and name in _VERSION_PARTS:
+                return self._part_of_version(value, name, place)
             inner = self.find_attribute(value.value, name, place)
             if isinstance(inner, Native):
                 self.decide(value)
@@ -76,6 +82,12 @@ class Attributes(ContainerMethods):
         if isinstance(value, Super):
             return self._super_attribute(value, name, place)
         return self._callable_attribute(value, name, place)
+
+    def _part_of_version(self, version: Assumed, name: str, place: Place | None) -> Value:
+        index = _VERSION_PARTS.index(name)
+        if index < 2:
+            return Assumed(version.value[index], version.note)
+        return self.unknown("the exact version of the worker's Python is not known", place)
 
     def _module_attribute(self, module: Module, name: str, place: Place | None) -> Value:
         if name in module.ns:

@@ -141,8 +141,10 @@ def _decoration_of(m: Interpreter, definition: Definition, decoration: Decoratio
 
 def _wrapped_by(definition: Definition, decoration: Decoration, index: int) -> Place | None:
     fun = definition.fun
-    if definition.is_twin or not isinstance(fun, Function) or fun.ns.get("__name__") == decoration.name:
+    if definition.is_twin or not isinstance(fun, Function) or fun.spec.name == decoration.name:
         return None
+    if fun.ns.get("__name__") != fun.spec.name:
+        return None  # renamed, as by functools.wraps
     for place, value in zip(decoration.places[:index], decoration.values[:index], strict=True):
         if isinstance(value, Function) and value.ns.get("__name__") != decoration.name:
             return place

@@ -10,7 +10,7 @@ from automappa_scaffold.source.places import Place
 def check(view: ProjectView) -> Iterator[Finding]:
     """Yield each function that is made a task twice."""
     for task in view.prediction.observed.tasks:
-        if task.is_hidden_twin and task.is_certain:
+        if task.is_hidden_twin and task.is_certain and task.name.startswith("celery.local."):
             message = (
                 f"{task.function} is a task already: decorated again, it is registered a second time as "
                 f"{task.name}, which the worker does not show. Remove one of the decorators."

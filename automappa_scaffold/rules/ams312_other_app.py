@@ -2,28 +2,31 @@
 
 from collections.abc import Iterator
 
+from automappa_scaffold.registry.observed import DeclaredTask
 from automappa_scaffold.rules._rule import ProjectView, Rule
 from automappa_scaffold.rules.finding import Finding, Severity
 
 
 def check(view: ProjectView) -> Iterator[Finding]:
-    """Yield each task that is declared on an app that is not the worker's."""
+    """Yield the first task that is declared on an app that is not the worker's, for each such app."""
     if view.prediction.observed.chosen_among:
         return  # which app is the worker's is in doubt: a rule of its own
     app = view.prediction.registry.app
+    found: dict[str, list[DeclaredTask]] = {}
     for task in view.prediction.observed.tasks:
-        if not task.other_app or not task.is_certain:
-            continue
+        if task.other_app and task.is_certain:
+            found.setdefault(task.other_app, []).append(task)
+    for other, tasks in found.items():
+        first, *more = tasks
+        who = first.function if not more else f"{first.function} and {len(more)} more tasks"
         does = (
-            f"the worker of {app} registers {task.name} all the same, because tasks are shared, but .delay() "
-            f"sends it with the settings of that app"
-            if task.is_registered
-            else f"the worker of {app} does not register {task.name}"
+            f"the worker of {app} registers {first.name} all the same, because tasks are shared, but "
+            f".delay() sends it with the settings of that app"
+            if first.is_registered
+            else f"the worker of {app} does not register {first.name}"
         )
-        message = (
-            f"{task.function} is declared on {task.other_app}, not on {app}: {does}. Declare it on {app}."
-        )
-        yield RULE.finding(message, task.declared_at, task=task.name)
+        message = f"Declared on {other}, not on {app}: {who}. So {does}. Declare tasks on {app}."
+        yield RULE.finding(message, first.declared_at, task=first.name)
 
 
 RULE = Rule(

@@ -47,6 +47,10 @@ class Allowed:
     values: frozenset[str] | None = None
     element: "Allowed | None" = None
 
+    def __bool__(self) -> bool:
+        """Return whether anything is said at all."""
+        return self.kinds is not None
+
     def __or__(self, other: "Allowed") -> "Allowed":
         """Return what either allows."""
         if self.kinds is None or other.kinds is None:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 
-__all__ = ["Arguments", "Fit", "Kind", "Parameter", "fit", "read_parameters"]
+__all__ = ["Arguments", "Fit", "Kind", "Parameter", "fit", "read_annotations"]
 
 
 class Kind(IntEnum):
@@ -26,14 +26,6 @@ class Parameter:
     kind: Kind
     has_default: bool = False
     default_is_none: bool = False
-    annotation: ast.expr | None = field(default=None, compare=False)
-
-    @property
-    def type_text(self) -> str:
-        """The annotation as written."""
-        if isinstance(self.annotation, ast.Constant) and isinstance(self.annotation.value, str):
-            return self.annotation.value
-        return ast.unparse(self.annotation) if self.annotation is not None else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,29 +58,13 @@ class Fit:
     by_worker: bool = False
 
 
-def read_parameters(text: str) -> tuple[Parameter, ...]:
-    """Return the parameters that stand in a text such as ``(color: str, size: int = 3)``."""
+def read_annotations(text: str) -> dict[str, ast.expr]:
+    """Return the annotations in a text such as ``(color: str, size: int = 3)``, by parameter."""
     function = ast.parse(f"def _{text}: ...").body[0]
     assert isinstance(function, ast.FunctionDef)
     args = function.args
-    positional = [*args.posonlyargs, *args.args]
-    defaults: list[ast.expr | None] = [None] * (len(positional) - len(args.defaults))
-    made = [
-        _parameter(arg, Kind.POSITIONAL_ONLY if arg in args.posonlyargs else Kind.POSITIONAL, default)
-        for arg, default in zip(positional, [*defaults, *args.defaults], strict=True)
-    ]
-    if args.vararg:
-        made.append(_parameter(args.vararg, Kind.VAR_POSITIONAL, None))
-    pairs = zip(args.kwonlyargs, args.kw_defaults, strict=True)
-    made += [_parameter(arg, Kind.KEYWORD_ONLY, default) for arg, default in pairs]
-    if args.kwarg:
-        made.append(_parameter(args.kwarg, Kind.VAR_KEYWORD, None))
-    return tuple(made)
-
-
-def _parameter(arg: ast.arg, kind: Kind, default: ast.expr | None) -> Parameter:
-    is_none = isinstance(default, ast.Constant) and default.value is None
-    return Parameter(arg.arg, kind, default is not None, is_none, arg.annotation)
+    named = [*args.posonlyargs, *args.args, *args.kwonlyargs]
+    return {arg.arg: arg.annotation for arg in named if arg.annotation is not None}
 
 
 def fit(

@@ -1,8 +1,9 @@
 """What the names of the project's modules stand for, after an abstract start."""
 
 import difflib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from ast import unparse
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from pathlib import PurePosixPath
 
@@ -10,12 +11,12 @@ from automappa_scaffold.interpreter.machine import Interpreter
 from automappa_scaffold.interpreter.objects import Class, Function, Instance, Module, Native
 from automappa_scaffold.interpreter.raising import PyRaise, RunawayError
 from automappa_scaffold.interpreter.values import MISSING, Ext, Union, Value
-from automappa_scaffold.registry.annotations import ANYTHING, Allowed, read_annotation
+from automappa_scaffold.registry.annotations import Allowed, read_annotation
 from automappa_scaffold.registry.assembly import definition_place
 from automappa_scaffold.registry.celery_state import AppState, Definition
 from automappa_scaffold.registry.celery_tasks import PROXY, TASK
 from automappa_scaffold.registry.celery_world import World
-from automappa_scaffold.registry.signatures import Kind, Parameter, read_parameters
+from automappa_scaffold.registry.signatures import Kind, Parameter, read_annotations
 from automappa_scaffold.source.places import Place
 
 __all__ = ["Symbol", "SymbolKind", "Symbols", "TaskSignature"]
@@ -51,15 +52,16 @@ class TaskSignature:
     """How a task is called.
 
     Attributes:
-        text: the parameters that a caller fills, as in source.
+        parameters: those that a caller fills; ``describe`` returns them as in source.
+        annotate: returns what their annotations allow, and the annotations as in source.
         is_checked: ``delay`` compares arguments with the parameters (``typing``).
     """
 
     name: str
-    text: str
     place: Place
     parameters: tuple[Parameter, ...]
-    allowed: Mapping[str, Allowed]
+    describe: Callable[[], str] = field(compare=False)
+    annotate: Callable[[], Mapping[str, tuple[Allowed, str]]] = field(compare=False)
     is_checked: bool = True
 
 
@@ -97,6 +99,7 @@ class Symbols:
         self._known: dict[tuple[str, tuple[str, ...], bool], Symbol] = {}
         self._paths = {module.path: module for module in m.modules.values() if module.path}
         self._task_names: dict[str, bool] = {}
+        self._tasks: dict[Definition, Symbol] = {}
         self._declared: set[object] = set()
         for definition in world.definitions:
             if isinstance(definition.fun, Function):
@@ -245,6 +248,12 @@ class Symbols:
         return value in self._declared or name in self._declared or "__wrapped__" in value.ns
 
     def _task(self, task: Instance, definition: Definition, rest: tuple[str, ...] = ()) -> Symbol:
+        known = self._tasks.get(definition)
+        if known is None:
+            known = self._tasks[definition] = self._read_task(task, definition)
+        return replace(known, rest=rest) if rest and known.task is not None else known
+
+    def _read_task(self, task: Instance, definition: Definition) -> Symbol:
         m = self._m
         fun = m.decide(definition.fun)
         options = definition.options
@@ -261,25 +270,28 @@ class Symbols:
         typing = m.truth(options.get("typing", getattr(_state_of(app), "strict_typing", True)))
         if checks is None or bind is None or typing is None:
             return _OTHER
-        parameters = read_parameters(fun.spec.describe_parameters(0))
-        if not bind and parameters and parameters[0].name == "self":
+        parameters = tuple(
+            Parameter(
+                name, Kind(kind), default is not None, default is not None and tuple(default[::2]) == _NONE
+            )
+            for name, kind, default in fun.spec.parameters
+        )
+        first = parameters[0] if parameters else None
+        if not bind and first is not None and first.name == "self":
             return _OTHER  # `self` without `bind` has a rule of its own
-        skip = 0
-        if bind:
-            first = parameters[0] if parameters else None
-            if first is None or first.kind > Kind.VAR_POSITIONAL:
-                return _OTHER  # `bind` without `self`, likewise
-            skip = 0 if first.kind is Kind.VAR_POSITIONAL else 1
+        if bind and (first is None or first.kind > Kind.VAR_POSITIONAL):
+            return _OTHER  # `bind` without `self`, likewise
+        skip = 1 if bind and first is not None and first.kind is not Kind.VAR_POSITIONAL else 0
         name = self._name_of(app, definition) or str(fun.ns.get("__name__"))
         signature = TaskSignature(
             name=name,
-            text=fun.spec.describe_parameters(skip),
             place=definition_place(m, definition),
             parameters=parameters[skip:],
-            allowed=self._allowed(fun, parameters),
+            describe=lambda: fun.spec.describe_parameters(skip),
+            annotate=lambda: self._annotations(fun),
             is_checked=typing and checks,
         )
-        return Symbol(SymbolKind.TASK, name, signature, signature.place, rest=rest)
+        return Symbol(SymbolKind.TASK, name, signature, signature.place)
 
     def _name_of(self, app: Value, definition: Definition) -> str | None:
         if not isinstance(app, Instance) or _state_of(app) is None:
@@ -289,7 +301,7 @@ class Symbols:
         except PyRaise:
             return None
 
-    def _allowed(self, fun: Function, parameters: Sequence[Parameter]) -> dict[str, Allowed]:
+    def _annotations(self, fun: Function) -> dict[str, tuple[Allowed, str]]:
         def path_of(name: str) -> str | None:
             if name not in fun.module.ns:
                 return None if fun.module.is_open else f"builtins.{name}"
@@ -298,8 +310,11 @@ class Symbols:
 
         if fun.closure is not None:
             return {}  # names of the enclosing function may stand in the annotations
-        found = {p.name: read_annotation(p.annotation, path_of) for p in parameters}
-        return {name: allowed for name, allowed in found.items() if allowed is not ANYTHING}
+        found = read_annotations(fun.spec.describe_parameters(0))
+        return {name: (read_annotation(node, path_of), unparse(node)) for name, node in found.items()}
+
+
+_NONE = ("const", None)
 
 
 def _state_of(app: Value) -> AppState | None:

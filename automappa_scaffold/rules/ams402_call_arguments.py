@@ -32,7 +32,8 @@ def _message(call: TaskCall, found: Fit) -> str:
         effect = "The call raises TypeError."
     else:
         effect = "Sending it raises TypeError, and no message goes out."
-    shown = task.text if len(task.text) <= _LONGEST else "(...)"
+    text = task.describe()
+    shown = text if len(text) <= _LONGEST else "(...)"
     return f"{short}{shown}: {call.how} {given} {found.problem}{results}. {effect}"
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from automappa_scaffold.registry.annotations import Allowed
+from automappa_scaffold.registry.annotations import ANYTHING, Allowed
 from automappa_scaffold.registry.call_sites import fit_call
 from automappa_scaffold.rules._rule import ProjectView, Rule
 from automappa_scaffold.rules.finding import Finding, Severity
@@ -32,16 +32,16 @@ def check(view: ProjectView) -> Iterator[Finding]:
         found = fit_call(call)
         if found.problem:
             continue
-        parameters = {p.name: p for p in call.task.parameters}
-        for name, node in found.given.items():
-            allowed = call.task.allowed.get(name)
-            if allowed is None or not isinstance(node, (tuple, list)):
-                continue
+        literals: dict[str, Any] = {n: node for n, node in found.given.items() if _kind(node) is not None}
+        annotations = call.task.annotate() if literals else {}
+        nullable = {p.name for p in call.task.parameters if p.default_is_none}
+        for name, node in literals.items():
+            allowed, text = annotations.get(name, (ANYTHING, ""))
             wrong = _contradiction(node, allowed)
-            if wrong and not (parameters[name].default_is_none and _kind(node) == "none"):
+            if wrong and not (name in nullable and _kind(node) == "none"):
                 place = Place(call.place.path, *node[1])
                 short = call.task.name.rpartition(".")[2]
-                wanted = f"{name}: {parameters[name].type_text}"
+                wanted = f"{name}: {_unquoted(text)}"
                 message = (
                     f"{short} takes {wanted}, and is given {wrong}. Celery compares no types: "
                     f"the task runs with it, and fails or does something else."
@@ -49,7 +49,14 @@ def check(view: ProjectView) -> Iterator[Finding]:
                 yield RULE.finding(message, place, task=call.task.name)
 
 
-def _kind(node: Node) -> str | None:
+def _unquoted(annotation: str) -> str:
+    return annotation.strip("'\"") if annotation[:1] in ("'", '"') else annotation
+
+
+def _kind(node: Any) -> str | None:
+    """Return the type of a literal, ``none`` of None; None of anything else."""
+    if not isinstance(node, (tuple, list)):
+        return None
     if node[0] == "const":
         return str(node[2])
     return str(node[0]) if node[0] in ("list", "tuple", "dict", "set") else None

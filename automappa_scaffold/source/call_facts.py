@@ -61,7 +61,7 @@ def read_call_facts(file: SourceFile) -> CallFacts | None:
     try:
         tree = file.tree()
         reader = _Reader()
-        reader.block(tree.body, open_module(tree), _Guards())
+        reader.block(tree.body, open_module(tree, file.data), _Guards())
     except (SourceSyntaxError, RecursionError):
         return None
     return CallFacts(tuple(reader.imports), tuple(reader.calls), tuple(sorted(reader.tested)))

@@ -70,15 +70,15 @@ class Scope:
         return scope is not None
 
 
-def open_module(tree: ast.Module) -> Scope:
+def open_module(tree: ast.Module, source: bytes) -> Scope:
     """Return the scope of a module, with what ``global`` statements in its functions bind."""
     scope = Scope("module")
     _collect(_own_nodes(tree.body), scope)
-    for node in walk(tree):
+    scope.holds_nonlocal = b"nonlocal" in source
+    for node in walk(tree) if b"global" in source else ():
         if isinstance(node, ast.Global):
             for name in node.names:
                 scope.add(name, _OTHER)
-        scope.holds_nonlocal = scope.holds_nonlocal or isinstance(node, ast.Nonlocal)
     return scope
 
 

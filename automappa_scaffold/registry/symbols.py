@@ -125,6 +125,14 @@ class Symbols:
                 self._known[key] = _OTHER
         return self._known[key]
 
+    def is_outside(self, module: str) -> bool:
+        """Return whether a module may come from an installed distribution, whose tasks are not seen."""
+        m, top = self._m, module.partition(".")[0]
+        if top in m.modules:
+            return False
+        tops = {name.partition(".")[0] for name in m.external_modules}
+        return top in tops or top in (m.installed or ()) or top.lower() in m.declared
+
     def task_named(self, name: str) -> TaskSignature | None:
         """Return the one task that is registered under a name."""
         if self._app is None:

@@ -4,8 +4,9 @@ import difflib
 from fnmatch import fnmatchcase
 
 from automappa_scaffold.rules._rule import ProjectView
+from automappa_scaffold.rules.finding import Severity
 
-__all__ = ["advise_name", "is_decided", "is_known_name"]
+__all__ = ["advise_name", "is_decided", "is_known_name", "weigh_name"]
 
 
 def is_decided(view: ProjectView) -> bool:
@@ -24,10 +25,31 @@ def is_known_name(view: ProjectView, name: str) -> bool:
     return any(fnmatchcase(name, pattern) for pattern in view.external_tasks)
 
 
+def weigh_name(view: ProjectView, name: str) -> Severity | None:
+    """Return how much an unknown name weighs; None: a distribution that is not seen may have such a task.
+
+    A name like those of the project's own tasks is a mistake. Any other may be a task of another project's
+    worker, which is only worth a note.
+    """
+    top = name.partition(".")[0]
+    registry = view.prediction.registry
+    if difflib.get_close_matches(name, registry.names, n=1, cutoff=_ALIKE):
+        return Severity.ERROR
+    if "." in name and top in {module.partition(".")[0] for module in view.prediction.modules}:
+        return Severity.ERROR
+    symbols = view.prediction.symbols
+    if "." in name and symbols is not None and symbols.is_outside(name):
+        return None
+    return Severity.NOTE
+
+
+_ALIKE = 0.9
+
+
 def advise_name(view: ProjectView, name: str) -> str:
     """Return which name was perhaps meant, as a sentence."""
     names = sorted(view.prediction.registry.names)
-    close = difflib.get_close_matches(name, names, n=1, cutoff=0.75)
+    close = difflib.get_close_matches(name, names, n=1, cutoff=0.8)
     same = [known for known in names if known.rpartition(".")[2] == name.rpartition(".")[2]]
     if close or len(same) == 1:
         return f'Did you mean "{close[0] if close else same[0]}"?'

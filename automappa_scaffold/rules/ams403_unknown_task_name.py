@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from automappa_scaffold.rules._names import advise_name, is_decided, is_known_name
+from automappa_scaffold.rules._names import advise_name, is_decided, is_known_name, weigh_name
 from automappa_scaffold.rules._rule import ProjectView, Rule
 from automappa_scaffold.rules.finding import Finding
 
@@ -12,13 +12,14 @@ def check(view: ProjectView) -> Iterator[Finding]:
     if not is_decided(view):
         return
     for named in view.callers.named:
-        if not is_known_name(view, named.name):
+        weight = None if is_known_name(view, named.name) else weigh_name(view, named.name)
+        if weight is not None:
             if named.how == "tasks[...]":
                 effect = "Looking it up raises NotRegistered."
             else:
                 effect = 'The message is accepted, and the worker drops it: "Received unregistered task".'
             message = f'No task is registered as "{named.name}". {effect} {advise_name(view, named.name)}'
-            yield RULE.finding(message, named.place)
+            yield RULE.finding(message, named.place, severity=weight)
 
 
 RULE = Rule(
@@ -27,7 +28,8 @@ RULE = Rule(
     summary="A task is sent by a name that the worker does not register.",
     rationale=(
         "`send_task` and `signature` take any text. The worker logs an error and drops the message; without "
-        "a result backend whoever waits for the result waits for ever."
+        "a result backend whoever waits for the result waits for ever. A name unlike all of the project's "
+        "may be another worker's: that is a note, until the setting `external-tasks` names it."
     ),
     fix="By hand: correct the name; the nearest one is suggested.",
     source="Celery user guide, Calling Tasks; seen in real workers",

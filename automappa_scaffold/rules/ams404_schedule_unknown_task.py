@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 from re import match
 
 from automappa_scaffold.registry.names_in_settings import SETTINGS_WITH_NAMES, SettingName
-from automappa_scaffold.rules._names import advise_name, is_decided, is_known_name
+from automappa_scaffold.rules._names import advise_name, is_decided, is_known_name, weigh_name
 from automappa_scaffold.rules._rule import ProjectView, Rule
 from automappa_scaffold.rules.finding import Finding
 from automappa_scaffold.source.places import Place
@@ -24,7 +24,8 @@ def check(view: ProjectView) -> Iterator[Finding]:
     if not is_decided(view):
         return
     for named in view.prediction.setting_names:
-        if _is_known(view, named):
+        weight = None if _is_known(view, named) else weigh_name(view, named.name)
+        if weight is None:
             continue
         what = "matches no task" if named.is_pattern else "no module registers a task of this name"
         if named.setting == "task_annotations" and "*" in named.name:
@@ -32,7 +33,7 @@ def check(view: ProjectView) -> Iterator[Finding]:
         else:
             advice = advise_name(view, named.name)
         message = f'{named.setting} names "{named.name}": {what}; {_EFFECTS[named.setting]}. {advice}'
-        yield RULE.finding(message, _place(view, named))
+        yield RULE.finding(message, _place(view, named), severity=weight)
 
 
 def _is_known(view: ProjectView, named: SettingName) -> bool:

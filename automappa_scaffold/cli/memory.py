@@ -30,6 +30,8 @@ __all__ = ["answer_from_memory", "remember_answer"]
 
 _REMEMBERED_COMMANDS = ("check", "tasks", "why")
 _KEPT_ANSWERS = 16
+_FAILED = 2
+_INTERRUPTED = 130
 # What the tool itself looks at, besides its own variables; the worker's are kept with the answer.
 _VARIABLES = ("CI", "COLUMNS", "FORCE_COLOR", "NO_COLOR", "PYTHONPATH", "TERM")
 _OWN_VARIABLES = "AUTOMAPPA_SCAFFOLD_"
@@ -48,9 +50,13 @@ def answer_from_memory(arguments: "Sequence[str]", began_ns: int) -> int | None:
         for cache in _caches(arguments):
             content = cache.read(name)
             if content is not None:
-                return _answer(cache, name, json.loads(str(content, "ascii")), began_ns)
+                document = json.loads(str(content, "ascii"))
+                return _print(document) if _still_holds(cache, name, document, began_ns) else None
     except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError, ScaffoldError):
         pass  # a cache can only save time: without it, or with a broken one, the command simply runs
+    except KeyboardInterrupt:
+        sys.stderr.write("interrupted\n")
+        return _INTERRUPTED
     return None
 
 
@@ -79,24 +85,32 @@ def remember_answer(
         cache.keep_newest("answer-", _KEPT_ANSWERS)
 
 
-def _answer(cache: "SealedFolder", name: str, document: "dict[str, Any]", began_ns: int) -> int | None:
+def _still_holds(cache: "SealedFolder", name: str, document: "dict[str, Any]", began_ns: int) -> bool:
+    """Return whether all that an answer rests on is the same; what was renewed on the way is kept."""
     for variable, sealed in document["environ"].items():
         if _seal_value(cache, os.environ.get(variable)) != sealed:
-            return None
+            return False
     if "whole_environ" in document and document["whole_environ"] != _seal_value(cache, _whole(os.environ)):
-        return None
+        return False
     seen = document["seen"]
     changed, is_renewed = find_changes(seen, began_ns, frozenset((cache.path,)))
     if changed is None or (changed and not _is_answer_the_same(cache, seen, changed)):
-        return None
-    code = int(document["code"])
-    prepare_streams()
-    for stream, text in document["written"]:
-        write(sys.stdout if stream == "stdout" else sys.stderr, text + "\n")
-    flush_streams()
+        return False
     if is_renewed or changed:
         cache.write(name, [_encode(document)])
-    return code
+    return True
+
+
+def _print(document: "Mapping[str, Any]") -> int:
+    prepare_streams()
+    try:
+        for stream, text in document["written"]:
+            write(sys.stdout if stream == "stdout" else sys.stderr, text + "\n")
+        flush_streams()
+    except ScaffoldError as error:  # a full disk, say: half an answer is none
+        sys.stderr.write(f"error: {error.message}\n")
+        return _FAILED
+    return int(document["code"])
 
 
 def _is_answer_the_same(cache: "SealedFolder", seen: "dict[str, Any]", changed: "dict[str, bytes]") -> bool:

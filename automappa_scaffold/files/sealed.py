@@ -16,7 +16,7 @@ __all__ = ["SealedFolder"]
 _KEY = ".local/state/automappa-scaffold/seal-key"
 _IGNORE_ALL = b"*\n"
 _SEAL_BYTES = 32
-_LARGEST_BYTES = 1 << 30
+_LARGEST_BYTES = 1 << 28
 _KEY_BYTES = 32
 
 

@@ -373,6 +373,18 @@ def test_processes_side_by_side_agree(asker: Asker) -> None:
         assert {process.communicate()[0].decode() for process in running} == {expected}
 
 
+def test_a_remembered_answer_that_cannot_be_written_is_an_error(asker: Asker) -> None:
+    command = [sys.executable, "-m", "automappa_scaffold", "check"]
+    for _ in range(2):
+        with open("/dev/full", "wb") as full:
+            ran = subprocess.run(command, cwd=asker.root, stdout=full, stderr=subprocess.PIPE, text=True)
+        assert (ran.returncode, ran.stderr) == (
+            2,
+            "error: The output cannot be written: No space left on device.\n",
+        )
+        asker.ask("check")
+
+
 # What an answer rests on is seen through the disk that remembers.
 
 _WATCH = """

@@ -151,6 +151,8 @@ class Attributes(ContainerMethods):
                 )
                 self.assumptions[note] = None
             return self.unknown(f"{value.cls.name} has a base outside the project", place, is_foreign=True)
+        if value.cls.is_partial and value.cls.lookup("__getattr__") is MISSING:
+            return self.unknown(f"{name} of a {value.cls.name}", place, is_foreign=True)
         return MISSING
 
     def _class_attribute(self, cls: Class, name: str, place: Place | None) -> Value:
@@ -184,6 +186,8 @@ class Attributes(ContainerMethods):
             return from_meta
         if name == "__subclasses__":
             return Native(name, lambda m, args, kwargs, at: m.new_list([*cls.subclasses.values()]))
+        if cls.is_partial:
+            return self.unknown(f"{name} of {cls.name}", place, is_foreign=True)
         if cls.is_open:
             reason = f"{cls.name} has a base outside the project"
             return self.unknown(reason, place, is_foreign=True)

@@ -15,6 +15,7 @@ from automappa_scaffold.interpreter.values import (
     Union,
     Unknown,
     Value,
+    VersionInfo,
     is_constant,
 )
 from automappa_scaffold.source.places import Place
@@ -336,6 +337,8 @@ class ContainerMethods(Containers):
             return _bind_method(_SET_METHODS, value, name, set)
         if isinstance(value, ListValue):
             return _bind_method(_LIST_METHODS, value, name, list)
+        if isinstance(value, VersionInfo) and name in VersionInfo.NAMES[: len(value)]:
+            return value[VersionInfo.NAMES.index(name)]
         if isinstance(value, tuple):
             return _bind_method(_TUPLE_METHODS, value, name, tuple)
         if isinstance(value, Iterator):

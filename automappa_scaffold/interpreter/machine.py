@@ -31,7 +31,7 @@ from automappa_scaffold.interpreter.models.pathlib_paths import PATHS
 from automappa_scaffold.interpreter.models.regular_expressions import REGULAR_EXPRESSIONS
 from automappa_scaffold.interpreter.models.threads import THREADS
 from automappa_scaffold.interpreter.objects import Module
-from automappa_scaffold.interpreter.values import MISSING, Assumed, Namespace, Value
+from automappa_scaffold.interpreter.values import MISSING, Assumed, Namespace, Value, VersionInfo
 from automappa_scaffold.source.functions import FunctionTable
 from automappa_scaffold.source.lower import lower_module
 
@@ -80,7 +80,7 @@ class Interpreter(Imports):
         version = self.python_version or f"{sys.version_info[0]}.{sys.version_info[1]}"
         numbers = tuple(int(part) for part in version.split(".") if part.isdigit())
         self.models["sys.version_info"] = Assumed(
-            (*numbers, 0, "final", 0), f"the worker runs Python {version}"
+            VersionInfo((*numbers, 0, "final", 0)), f"the worker runs Python {version}"
         )
         self.models["sys.path"] = self.sys_path
         self.library: dict[str, Module] = {}

@@ -70,9 +70,24 @@ class Function:
 
 
 class Class:
-    """A class of the project, or a modelled one. ``is_open``: a base is foreign, so it may hold any name."""
+    """A class of the project, or a modelled one.
 
-    __slots__ = ("bases", "has_content", "is_open", "line", "module", "mro", "name", "ns", "subclasses")
+    ``is_open``: a base is foreign, so it may hold any name; ``is_partial``: it is or has a model that does
+    not hold all of its names, so that one which is not found is not missing.
+    """
+
+    __slots__ = (
+        "bases",
+        "has_content",
+        "is_open",
+        "is_partial",
+        "line",
+        "module",
+        "mro",
+        "name",
+        "ns",
+        "subclasses",
+    )
 
     def __init__(
         self, name: str, bases: tuple[Value, ...], ns: Namespace, *, module: str = "", line: int = 0
@@ -83,6 +98,7 @@ class Class:
         self.module = module
         self.line = line
         self.is_open: bool = any(not isinstance(b, Class) or b.is_open for b in bases)
+        self.is_partial: bool = any(isinstance(b, Class) and b.is_partial for b in bases)
         self.mro = _linearize(self)
         self.subclasses = Namespace(0)  # by number
         # Whether its objects hold a value of a built-in type, as those of a subclass of ``dict`` do.

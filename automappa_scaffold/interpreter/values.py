@@ -21,6 +21,7 @@ __all__ = [
     "Union",
     "Unknown",
     "Value",
+    "VersionInfo",
     "is_constant",
 ]
 
@@ -56,6 +57,13 @@ class Scope:
 
     reason: str
     place: Place
+
+
+class VersionInfo(tuple[Value, ...]):
+    """A version whose first parts have names, as ``sys.version_info``."""
+
+    __slots__ = ()
+    NAMES = ("major", "minor", "micro", "releaselevel", "serial")
 
 
 class ListValue:

@@ -94,7 +94,7 @@ class CeleryApp:
         self.configuring = Configuring(world)
         self.registry = TaskRegistry(world, self.declaring.register_task)
         self.conf = Conf(world)
-        self.cls = native_class("Celery", module="celery.app.base")
+        self.cls = native_class("Celery", module="celery.app.base", is_whole=True)
         for name, run in self._methods().items():
             self.cls.ns[name] = Native(name, run, binds=True)
         for name, run in self._properties().items():

@@ -1,7 +1,7 @@
 """What the names of the celery and django packages stand for."""
 
 from automappa_scaffold.interpreter.objects import Native
-from automappa_scaffold.interpreter.values import Assumed, Namespace, Unknown, Value
+from automappa_scaffold.interpreter.values import Assumed, Namespace, Unknown, Value, VersionInfo
 from automappa_scaffold.registry.celery_app import CeleryApp
 from automappa_scaffold.registry.celery_signals import SIGNALS, signal
 from automappa_scaffold.registry.celery_tasks import TASK
@@ -38,7 +38,7 @@ def celery_models(world: World) -> dict[str, Value]:
     for name in SIGNALS:
         names[f"celery.signals.{name}"] = signal(world, name)
     unknown = Unknown("which Celery 5 the worker runs", None, Namespace(0))
-    names["celery.VERSION"] = Assumed((5, unknown, unknown, "", ""), "the worker runs Celery 5")
+    names["celery.VERSION"] = Assumed(VersionInfo((5, unknown, unknown, "", "")), "the worker runs Celery 5")
     for path in _GONE:
         names[f"{path}:missing"] = True
     return names

@@ -12,7 +12,9 @@ __all__ = ["CLASS_KINDS"]
 CLASS_KINDS = Models({"typing.TYPE_CHECKING": False, "typing_extensions.TYPE_CHECKING": False})
 
 for _path in ("typing.Generic", "typing.Protocol", "typing_extensions.Protocol", "abc.ABC"):
-    CLASS_KINDS[_path] = native_class(_path.rpartition(".")[2], module=_path.rpartition(".")[0])
+    CLASS_KINDS[_path] = native_class(
+        _path.rpartition(".")[2], module=_path.rpartition(".")[0], is_whole=True
+    )
 
 
 def _named_tuple_class(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
@@ -30,7 +32,7 @@ def _named_tuple_class(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> 
     return None
 
 
-_NAMED_TUPLE = native_class("NamedTuple", module="typing", bases=(TUPLE,))
+_NAMED_TUPLE = native_class("NamedTuple", module="typing", bases=(TUPLE,), is_whole=True)
 _NAMED_TUPLE.ns["__on_class__"] = Native("__on_class__", _named_tuple_class)
 for _path in ("typing.NamedTuple", "typing_extensions.NamedTuple"):
     CLASS_KINDS[_path] = _NAMED_TUPLE

@@ -38,6 +38,6 @@ def _fill_namespace(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Val
     return None
 
 
-_NAMESPACE = native_class("SimpleNamespace", module="types")
+_NAMESPACE = native_class("SimpleNamespace", module="types", is_whole=True)
 _NAMESPACE.ns["__init__"] = Native("__init__", _fill_namespace)
 COLLECTIONS["types.SimpleNamespace"] = _NAMESPACE

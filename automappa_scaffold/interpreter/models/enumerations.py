@@ -138,7 +138,7 @@ def _is_text(cls: Class) -> bool:
     return cls.lookup("__text__") is True
 
 
-_ENUM = native_class("Enum", _enum_member, module="enum")
+_ENUM = native_class("Enum", _enum_member, module="enum", is_whole=True)
 _ENUM.ns["__lookup__"] = _ENUM.ns["__new__"]
 _ENUM.ns["__on_class__"] = Native("__on_class__", _members)
 _FLAG = Class("Flag", (_ENUM,), Namespace(0, [("__flags__", True)]), module="enum")

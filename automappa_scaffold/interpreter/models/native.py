@@ -35,13 +35,20 @@ def native_class(
     module: str = "builtins",
     bases: tuple[Class, ...] = (),
     is_open: bool = False,
+    is_whole: bool = False,
 ) -> Class:
-    """Return a class whose objects a native function makes; ``is_open``: it has more than the model knows."""
+    """Return a class whose objects a native function makes.
+
+    Args:
+        is_open: it has more than the model knows, and so have the project's classes below it.
+        is_whole: the model has every name of it; implied for built-in types, which are asked themselves.
+    """
     names = Namespace(0)
     if new is not None:
         names["__new__"] = Native("__new__", new)
     made = Class(name, bases, names, module=module)
     made.is_open = is_open
+    made.is_partial = made.is_partial or not (is_whole or module == "builtins")
     return made
 
 

@@ -18,15 +18,16 @@ def read_variable(m: Imports, name: Value, default: Value, place: Place) -> Valu
     name = m.decide(name)
     if not isinstance(name, str):
         return m.unknown("an environment variable whose name is computed", place)
-    override = m.environ_changes.get(name)
-    if override is not None:
+    override = m.environ_changes.get(name, MISSING)
+    if override is not MISSING and override is not None:
         return override
-    if name in m.environ:
+    if name in m.environ and override is MISSING:
         return Assumed(m.environ[name], f"the environment variable {name} is set as it is here")
     if OPEN_ENVIRON in m.environ_changes:
         return m.unknown(f"{name}, which may come from a file that is not known", place)
     if default is MISSING:
-        m.assumptions[f"the environment variable {name} is not set"] = None
+        if override is MISSING:
+            m.assumptions[f"the environment variable {name} is not set"] = None
         raise m.raise_("KeyError", repr(name), place)
     note = f"the environment variable {name} is not set"
     return default if isinstance(default, (Assumed, DictValue, ListValue)) else Assumed(default, note)
@@ -50,6 +51,8 @@ def _environ_set(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     name = m.decide(args[1])
     if isinstance(name, str):
         m.store(m.environ_changes, name, args[2])
+    else:
+        m.store(m.environ_changes, OPEN_ENVIRON, True)
     return None
 
 
@@ -65,8 +68,34 @@ def _environ_contains(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> V
     if not isinstance(name, str):
         return m.unknown("an environment variable whose name is computed", place)
     state = "set" if name in m.environ else "not set"
-    present = name in m.environ or name in m.environ_changes
+    if name in m.environ_changes:
+        return m.environ_changes[name] is not None
+    present = name in m.environ
+    if not present and OPEN_ENVIRON in m.environ_changes:
+        return m.unknown(f"{name}, which may come from a file that is not known", place)
     return Assumed(present, f"the environment variable {name} is {state}")
+
+
+def _environ_update(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    made = m.new_dict()
+    for argument in args[1:]:
+        m.merge(made, argument, place)
+    for name, value in {**made.items, **kwargs}.items():
+        _environ_set(m, (args[0], name, value), {}, place)
+    if made.unknown is not None or "**" in kwargs:
+        m.store(m.environ_changes, OPEN_ENVIRON, True)
+    return None
+
+
+def _environ_pop(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    """Take a variable out; None among the changes says that it is not set any more."""
+    name = m.decide(args[1])
+    found = read_variable(m, name, args[2] if len(args) > 2 else MISSING, place)
+    if isinstance(name, str):
+        m.store(m.environ_changes, name, None)
+    else:
+        m.note("which environment variable is taken out is computed", place)
+    return found
 
 
 _ENVIRON = native_class("_Environ", module="os")
@@ -76,8 +105,9 @@ for _name, _run in (
     ("__setitem__", _environ_set),
     ("setdefault", _environ_setdefault),
     ("__contains__", _environ_contains),
-    ("update", lambda m, args, kwargs, place: None),
-    ("pop", _environ_get),
+    ("update", _environ_update),
+    ("pop", _environ_pop),
+    ("__delitem__", _environ_pop),
 ):
     _ENVIRON.ns[_name] = Native(_name, _run, binds=True)
 OS_ENVIRON["os.environ"] = Instance(_ENVIRON, Namespace(0))

@@ -22,6 +22,9 @@ class FixUp(Protocol):
     def is_installed(self, package: str) -> bool:
         """Return whether a package belongs to the framework's installed apps."""
 
+    def conclude(self, m: Interpreter, place: Place) -> None:
+        """Tell what is left undecided when the worker has imported everything."""
+
     def packages(self, m: Interpreter, place: Place) -> tuple[Value, ...]:
         """Return the packages in which ``autodiscover_tasks()`` looks for tasks."""
 

@@ -120,6 +120,6 @@ def _foreign_package(m: Interpreter, world: World, package: str, related: str, p
     if package.partition(".")[0] == "django":
         return  # it has no tasks
     if world.fixup is not None and world.fixup.is_installed(package):
-        m.assumptions[f"the installed app {package} is not seen: taken to have no module {related}"] = None
+        m.assumptions[f"the installed app {package} is not seen: taken to declare no task"] = None
         return
     world.undecide(place, f"{package} is not part of the project: its tasks cannot be seen")

@@ -24,6 +24,7 @@ from automappa_scaffold.registry.django_setup import autodiscover_modules, set_u
 from automappa_scaffold.registry.django_signals import SIGNAL_NAMES
 from automappa_scaffold.registry.django_state import DJANGO_ERRORS, Check, DjangoState
 from automappa_scaffold.registry.django_urls import url_names
+from automappa_scaffold.registry.foreign_declarations import tell_foreign_declarations
 from automappa_scaffold.registry.native import Args, Kwargs
 from automappa_scaffold.source.places import Place
 
@@ -72,6 +73,10 @@ class Django:
         import_loose_strings(m, self.state, self.settings, place)
         if len(self.state.world.definitions) > before:
             m.assumptions[f"the environment variable {_SKIP} is not set"] = None
+
+    def conclude(self, m: Interpreter, place: Place) -> None:
+        """Tell what is left undecided when the worker has imported everything."""
+        tell_foreign_declarations(m, self.state, place)
 
     def packages(self, m: Interpreter, place: Place) -> tuple[Value, ...]:
         """Return the names of the installed apps, as ``autodiscover_tasks()`` searches them."""

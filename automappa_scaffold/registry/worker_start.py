@@ -97,6 +97,8 @@ def start_worker(m: Interpreter, world: World, app: Instance, include: Sequence[
         _import_setting(m, world, app, key)
     for name in include:
         _import_task_module(m, world, name, f"-I {name}", None)
+    if world.fixup is not None and world.uses_fixup:
+        world.fixup.conclude(m, app.payload.place)
     world.stage = "finalize"
     world.finalize(m, app)
     world.send(m, "celeryd_init", {"sender": "celery", "instance": None, "conf": None, "options": None})

@@ -37,6 +37,8 @@ INSTALLED = frozenset(_NAMES.split())
 
 # Whether these tasks are registered depends on code outside the project that is not followed.
 UNKNOWN = {
+    "foreign-module-with-task-perhaps",
+    "ready-imports-unknown-list",
     "cached-decides",
     "database-engine-own-no-models",
     "database-routers",

@@ -1,0 +1,12 @@
+SECRET_KEY = "x"
+USE_TZ = True
+ROOT_URLCONF = "shop.urls"
+INSTALLED_APPS = [
+    "orders",
+]
+DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}}
+import random
+
+BACKEND = "shop.one.Backend"
+if random.random() < 2:
+    BACKEND = "shop.two.Backend"

@@ -10,6 +10,12 @@ Agree = Callable[..., Interpreted]
 
 PROGRAMS = read_programs(
     '''
+# program: exec-of-an-unknown-text-may-bind-any-name
+# unknown: x
+import os
+exec(open(os.devnull).read() or "FOO = 1")
+x = FOO
+
 # program: parameters
 def f(a, b=2, /, c=3, *args, d, e=5, **kwargs):
     return a, b, c, args, d, e, kwargs

@@ -150,6 +150,8 @@ def _print(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
 def _dynamic(name: str) -> Run:
     def run(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
         m.note(f"{name}() runs code that is not in the source as it stands", place)
+        if m.importing:
+            m.importing[-1].is_open = True  # it may bind any name
         return m.unknown(f"{name}() of a text", place)
 
     return run

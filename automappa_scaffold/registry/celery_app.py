@@ -212,7 +212,8 @@ class CeleryApp:
             return self.world.current
         if self.world.default is None:
             made = Instance(self.cls, m.namespace())
-            options = {"set_as_current": False, "loader": m.environ.get("CELERY_LOADER", "default")}
+            loader = m.environ.get("CELERY_LOADER", "default")
+            options = {"set_as_current": False, "loader": loader, "fixups": m.new_list(())}
             self.init(m, (made, "default"), options, Place(m.tree.relative("")))
             self.world.default = made
         return self.world.default

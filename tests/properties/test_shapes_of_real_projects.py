@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from automappa_scaffold.registry.prediction import predict
+from automappa_scaffold.registry.start import WorkerStart
 from automappa_scaffold.source.tree import SourceTree
 from tests.celery_server import CeleryServer
 from tests.properties.test_random_apps import SPEC, predict_app, write_app
@@ -107,6 +109,26 @@ def test_an_import_for_each_unknown_name_is_announced(tmp_path: Path) -> None:
         },
     )
     assert any("import_module" in unknown.expression for unknown in predict_app(tmp_path).unknown)
+
+
+def test_code_that_is_read_from_a_file_may_bind_any_name(tmp_path: Path) -> None:
+    body = (
+        f"{HEAD}import os\n\nwith open(os.path.join(os.environ['CONF'], 'local.py')) as text:\n"
+        "    exec(compile(text.read(), 'local.py', 'exec'))\n\nif LOCAL_FLAG:\n    import proj.more\n"
+    )
+    write_app(tmp_path, {"proj/__init__.py": "", "proj/tasks.py": body, "proj/more.py": ""})
+    start = WorkerStart(app=SPEC, sys_path=(str(tmp_path),), environ={"CONF": "/nowhere/known"})
+    predicted = predict(SourceTree(tmp_path), start).registry
+    assert predicted.error is None or "LOCAL_FLAG" not in predicted.error.message
+
+
+def test_all_environment_variables_together_are_not_known(tmp_path: Path) -> None:
+    body = (
+        f"{HEAD}import os\nown = {{k: v for k, v in os.environ.items() if k.startswith('OWN_')}}\n\n"
+        "@queue.task\ndef run():\n    pass\n"
+    )
+    write_app(tmp_path, {"proj/__init__.py": "", "proj/tasks.py": body})
+    assert [task.name for task in predict_app(tmp_path).tasks] == ["proj.tasks.run"]
 
 
 def test_a_recursion_of_unknown_depth_ends(tmp_path: Path) -> None:

@@ -141,7 +141,7 @@ def _delete(m: Assignment, node: Node, frame: Frame) -> None:
     for target in node[2]:
         place = m.place(target, frame.module)
         if target[0] == "name":
-            if target[2] not in frame.names and frame.function is None:
+            if target[2] not in frame.names and frame.function is None and not frame.module.is_open:
                 raise m.raise_("NameError", f"name '{target[2]}' is not defined", place)
             m.store(frame.names, target[2], MISSING)
         elif target[0] == "attr":

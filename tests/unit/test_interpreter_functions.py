@@ -15,6 +15,7 @@ PROGRAMS = read_programs(
 import os
 exec(open(os.devnull).read() or "FOO = 1")
 x = FOO
+del FOO
 
 # program: parameters
 def f(a, b=2, /, c=3, *args, d, e=5, **kwargs):

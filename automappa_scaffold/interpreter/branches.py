@@ -17,6 +17,8 @@ __all__ = ["LEFT", "Branches", "LeftError", "same"]
 
 # More values than these are not told apart.
 _MAX_OPTIONS = 32
+# A fork costs as much as so many statements.
+_FORK_STEPS = 100
 
 
 class _Left:
@@ -62,6 +64,7 @@ class Branches(Core):
         Raises:
             LeftError: no branch goes on here.
         """
+        self.step(_FORK_STEPS)
         ran = [self._run_branch(scope, branch) for branch in branches]
         results = [branch.result for branch in ran]
         going = [b for b in ran if not isinstance(b.result, PyRaise) and b.left is None]

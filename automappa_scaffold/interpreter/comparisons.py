@@ -12,6 +12,7 @@ from automappa_scaffold.interpreter.values import (
     DictValue,
     Ext,
     ListValue,
+    SetValue,
     Union,
     Unknown,
     Value,
@@ -84,7 +85,12 @@ class Comparisons(Operators):
             return self.compute(lambda: _ORDER[op](left, right), place)
         contained = (ListValue, DictValue)
         if isinstance(left, contained) and isinstance(right, contained):
-            plain_left, plain_right = self.to_python(left, place), self.to_python(right, place)
+            if isinstance(left, SetValue) != isinstance(right, SetValue):
+                return self.undecided(left, place)  # the keys of a dict may be compared with a set
+            plain_left, plain_right = [
+                self._as_set(side) if isinstance(side, SetValue) else self.to_python(side, place)
+                for side in (left, right)
+            ]
             if plain_left is not MISSING and plain_right is not MISSING:
                 return self.compute(lambda: _ORDER[op](plain_left, plain_right), place)
         if op in ("Eq", "NotEq"):
@@ -101,6 +107,12 @@ class Comparisons(Operators):
             ):
                 return op == "NotEq"
         return self.undecided(left if not is_constant(left) else right, place)
+
+    def _as_set(self, value: SetValue) -> Any:
+        """Return a set of constants as Python's own, or MISSING."""
+        if value.unknown or not all(map(is_constant, value.items)):
+            return MISSING
+        return set(value.items)
 
     def _identity(self, op: str, left: Value, right: Value, place: Place) -> Value:
         if isinstance(left, Unknown) or isinstance(right, Unknown):

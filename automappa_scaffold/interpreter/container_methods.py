@@ -5,6 +5,7 @@ from typing import Any
 
 from automappa_scaffold.interpreter.containers import Containers, equal_constants, is_compared, is_hashable
 from automappa_scaffold.interpreter.objects import Iterator, Native
+from automappa_scaffold.interpreter.operators import is_wide
 from automappa_scaffold.interpreter.values import (
     MISSING,
     DictValue,
@@ -212,6 +213,15 @@ def _set_operation(op: str) -> _Method:
     return run
 
 
+def _set_comparison(op: str) -> _Method:
+    def run(m: Containers, value: SetValue, args: Any, kwargs: Any, place: Place) -> Value:
+        other = m.new_set(())
+        m.extend(other, *m.iterate(args[0], place))
+        return m.compare(op, value, other, place)
+
+    return run
+
+
 def _set_pop(m: Containers, value: SetValue, args: Any, kwargs: Any, place: Place) -> Value:
     if len(value.items) == 1 and not value.unknown:
         m.store(value.slots, "items", ())
@@ -294,8 +304,8 @@ _SET_METHODS: dict[str, _Method] = {
     "difference": _set_operation("Sub"),
     "symmetric_difference": _set_operation("BitXor"),
     "pop": _set_pop,
-    "issubset": lambda m, value, args, kwargs, place: m.compare("LtE", value, args[0], place),
-    "issuperset": lambda m, value, args, kwargs, place: m.compare("GtE", value, args[0], place),
+    "issubset": _set_comparison("LtE"),
+    "issuperset": _set_comparison("GtE"),
 }
 _DICT_METHODS: dict[str, _Method] = {
     "get": _dict_get,
@@ -378,6 +388,26 @@ def _not_followed(value: Value, name: str) -> Callable[..., Value]:
     return run
 
 
+_LONGEST = 5_000_000
+
+
+def _is_large(value: Any, name: str, arguments: list[Any]) -> bool:
+    """Return whether a method of a constant may make a value that is too large to follow."""
+    if name in ("format", "format_map", "__mod__", "__format__"):
+        return is_wide(value if name != "__format__" else str(arguments[0] if arguments else ""))
+    sizes = [len(a) for a in arguments if isinstance(a, (str, bytes))]
+    own = len(value) if isinstance(value, (str, bytes)) else 1
+    if name == "join" and arguments and isinstance(arguments[0], (list, tuple)):
+        parts = [len(part) for part in arguments[0] if isinstance(part, (str, bytes))]
+        return sum(parts) + own * len(parts) > _LONGEST
+    if name in ("replace", "translate", "expandtabs"):
+        numbers = [a for a in arguments if isinstance(a, int)]
+        return own * (1 + max([*sizes, *numbers], default=0)) > _LONGEST
+    return any(isinstance(a, int) and abs(a) > _LONGEST for a in arguments) and isinstance(
+        value, (str, bytes)
+    )
+
+
 def _constant_method(value: Any, name: str) -> Native:
     def run(m: Containers, args: Sequence[Value], kwargs: Mapping[str, Value], place: Place) -> Value:
         plain = [m.to_python(m.decide(argument), place) for argument in args]
@@ -385,6 +415,8 @@ def _constant_method(value: Any, name: str) -> Native:
         if any(argument is MISSING for argument in (*plain, *named.values())):
             blame = next((a for a in (*args, *kwargs.values()) if isinstance(a, (Unknown, Ext))), None)
             return m.undecided(blame, place)
+        if _is_large(value, name, [*plain, *named.values()]):
+            return m.unknown("a very long constant", place)
         return m.from_python(m.compute(lambda: getattr(value, name)(*plain, **named), place))
 
     return Native(name, run)

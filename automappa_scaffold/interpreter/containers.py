@@ -185,8 +185,8 @@ class Containers(Comparisons):
         plain = [self.to_python(self.decide(item), place) for item in items]
         if any(item is MISSING for item in plain):
             return MISSING
-        if isinstance(value, SetValue):
-            return self.compute(lambda: set(plain), place)
+        if isinstance(value, SetValue):  # of several, Python itself knows no order
+            return self.compute(lambda: set(plain), place) if len(plain) < 2 else MISSING
         return tuple(plain) if isinstance(value, tuple) else plain
 
     def from_python(self, value: Any) -> Value:
@@ -205,7 +205,9 @@ class Containers(Comparisons):
 
     def extend(self, target: ListValue, items: Sequence[Value], unknown: Unknown | None) -> None:
         """Append elements to a list, or add them to a set."""
+        self.step((len(target.items) + len(items)) // 100)
         if isinstance(target, SetValue):
+            self.step(len(target.items) * len(items) // 3)
             new: list[Value] = []
             for item in items:
                 known = self._is_among(item, (*target.items, *new))
@@ -242,6 +244,8 @@ class Containers(Comparisons):
                 known = self.key_in(target, key)
                 if known not in target.items and is_compared(key) and any(map(is_compared, target.items)):
                     self.store(target.meta, "unknown", self.unknown("which keys of a dict are equal", place))
+                if isinstance(known, Instance):
+                    self.store(target.meta, "objects", True)
                 self.store(target.items, known, value)
             else:
                 self.store(target.meta, "unknown", self.undecided(key, place))
@@ -314,7 +318,7 @@ class Containers(Comparisons):
         bare = content_of(key)
         if bare is not key and is_hashable(bare) and bare in target.items:
             return bare
-        for known in target.items:
+        for known in target.items if target.meta.get("objects") else ():
             if isinstance(known, Instance) and known.cls.has_content and equal_constants(known.payload, bare):
                 return known
         return key
@@ -340,6 +344,7 @@ class Containers(Comparisons):
             return
         other = content_of(self.decide(other))
         if isinstance(other, DictValue):
+            self.step(len(other.items) // 10)
             for key, item in other.items.items():
                 self.store(target.items, key, item)
             if other.unknown:

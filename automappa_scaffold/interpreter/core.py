@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from automappa_scaffold.interpreter.frames import Catcher, Decoration, Frame, Note, Outcome, Span
-from automappa_scaffold.interpreter.objects import Module
+from automappa_scaffold.interpreter.objects import Instance, Module
 from automappa_scaffold.interpreter.outside import Outside
 from automappa_scaffold.interpreter.raising import ImportStep, PyRaise, RunawayError, exception
 from automappa_scaffold.interpreter.values import (
@@ -29,8 +29,10 @@ __all__ = ["Change", "Changes", "Core", "Log"]
 
 
 # An import that runs more statements than this is not an import any more.
-_MAX_STEPS = 3_000_000
+_MAX_STEPS = 2_000_000
 _MAX_DEPTH = 400
+# So many elements are copied in the time of one statement.
+_CHEAP = 50
 
 # What an undecided branch changed: by mapping and key, what was bound there.
 Change = tuple[Namespace, Any, Value]
@@ -76,6 +78,7 @@ class Core(ABC):
         assumed_path: Sequence[str] = (),
     ) -> None:
         self.tree = tree
+        self.steps = 0
         self.logs: list[Log] = []
         self.birth = 0  # the innermost open log: what is made now need not be logged in it
         self.log_count = 0
@@ -103,7 +106,6 @@ class Core(ABC):
         self.notes: dict[Note, None] = {}
         self.decorations: list[Decoration] = []  # the definitions whose decorators run, outermost first
         self.caught: list[PyRaise] = []  # import errors that a handler of the project certainly took
-        self.steps = 0
         self.foreign_calls = 0
         self.risky_calls = 0  # of foreign code that may well raise
         self.depth = 0
@@ -174,6 +176,7 @@ class Core(ABC):
 
     def new_list(self, items: Sequence[Value], unknown: Unknown | None = None) -> ListValue:
         """Return a new list."""
+        self.step(len(items) // _CHEAP)
         return ListValue(Namespace(self.birth, [("items", tuple(items)), ("unknown", unknown)]))
 
     def new_set(self, items: Sequence[Value], unknown: Unknown | None = None) -> SetValue:
@@ -183,7 +186,12 @@ class Core(ABC):
     def new_dict(self, items: Mapping[Any, Value] | None = None, unknown: Unknown | None = None) -> DictValue:
         """Return a new dict."""
         depth = self.birth
-        return DictValue(Namespace(depth, (items or {}).items()), Namespace(depth, [("unknown", unknown)]))
+        if items:
+            self.step(1 + len(items) // _CHEAP)
+        made = DictValue(Namespace(depth, (items or {}).items()), Namespace(depth, [("unknown", unknown)]))
+        if items and any(isinstance(key, Instance) for key in items):
+            made.meta["objects"] = True
+        return made
 
     def unknown(self, reason: str, place: Place | None, *, is_foreign: bool = False) -> Unknown:
         """Return a value that cannot be decided, because of the expression at a place."""
@@ -247,13 +255,13 @@ class Core(ABC):
         if place is not None:
             self.notes[Note(place, reason)] = None
 
-    def step(self) -> None:
-        """Count one statement or element.
+    def step(self, count: int = 1) -> None:
+        """Count one statement or element, or what costs as much as several.
 
         Raises:
             RunawayError: the program runs for too long.
         """
-        self.steps += 1
+        self.steps += count
         if self.steps > _MAX_STEPS:
             raise RunawayError
 

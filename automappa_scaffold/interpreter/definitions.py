@@ -79,6 +79,9 @@ class Definitions(Assignment):
         meta: Value = None,
     ) -> Class:
         """Return a class and run ``__set_name__`` and ``__init_subclass__`` for it."""
+        for base in bases:
+            if isinstance(base, Class):
+                self.step(len(base.mro) ** 2 // 20)
         module_name = names.get("__module__", "")
         made = Class(name, bases, names, module=str(module_name), line=place.line)
         if isinstance(meta, Class):

@@ -4,8 +4,17 @@ from collections.abc import Callable, Mapping
 
 from automappa_scaffold.interpreter.evaluation import Evaluation
 from automappa_scaffold.interpreter.frames import Frame
-from automappa_scaffold.interpreter.objects import Function, Instance, Native
-from automappa_scaffold.interpreter.values import MISSING, Assumed, Union, Value, is_constant
+from automappa_scaffold.interpreter.objects import Function, Instance, Native, content_of
+from automappa_scaffold.interpreter.operators import is_wide
+from automappa_scaffold.interpreter.values import (
+    MISSING,
+    Assumed,
+    DictValue,
+    ListValue,
+    Union,
+    Value,
+    is_constant,
+)
 from automappa_scaffold.source.places import Place
 from automappa_scaffold.source.program import Node
 
@@ -48,9 +57,16 @@ _CONVERSIONS: dict[int, Callable[[object], str]] = {ord("r"): repr, ord("s"): st
 
 
 def _format(m: Evaluation, value: Value, conversion: int, spec: Value, place: Place) -> Value:
+    if isinstance(spec, str) and is_wide(spec):
+        return m.unknown("a very long constant", place)
     if is_constant(value) and isinstance(spec, str):
         plain = _CONVERSIONS[conversion](value) if conversion in _CONVERSIONS else value
         return m.compute(lambda: format(plain, spec), place)
+    held = content_of(value)
+    if isinstance(held, (tuple, ListValue, DictValue)) and held is value:
+        plain = m.to_python(value, place)
+        if plain is not MISSING and not spec:
+            return m.compute(lambda: repr(plain), place)
     if isinstance(value, Instance):
         text = text_of(m, value, place)
         return text if isinstance(text, str) else m.undecided(value, place)

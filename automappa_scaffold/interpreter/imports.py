@@ -7,7 +7,7 @@ from automappa_scaffold.interpreter.frames import Frame
 from automappa_scaffold.interpreter.objects import Module, Site
 from automappa_scaffold.interpreter.raising import PyRaise
 from automappa_scaffold.interpreter.statements import Statements
-from automappa_scaffold.interpreter.values import MISSING, Ext, Unknown, Value
+from automappa_scaffold.interpreter.values import MISSING, Ext, Scope, Unknown, Value
 from automappa_scaffold.source.functions import FunctionTable
 from automappa_scaffold.source.parsing import SourceSyntaxError
 from automappa_scaffold.source.places import Place
@@ -136,6 +136,7 @@ class Imports(Statements):
         if not self.is_importable(name):
             top = name if self.models.get(f"{name}:missing") else name.partition(".")[0]
             raise self.raise_("ModuleNotFoundError", f"No module named '{top}'", place, missing=top)
+        self._perhaps_missing(name, place)
         if self._is_package_started_in(name.partition(".")[0]):
             raised = self.raise_("ModuleNotFoundError", f"No module named '{name}'", place, missing=name)
             raised.is_soft = True
@@ -169,6 +170,17 @@ class Imports(Statements):
             self.installed is None
             and any(folder.rpartition("/")[2] == top for folder in folders)
             and any(self.tree.is_file(f"{f}/__init__.py") for f in folders if f.endswith(f"/{top}"))
+        )
+
+    def _perhaps_missing(self, name: str, place: Place | None) -> None:
+        """Let a ``try`` around go both ways, where nothing says that the worker has a distribution."""
+        top = name.partition(".")[0]
+        is_known = self.installed is not None or top in self.preloaded or top in sys.stdlib_module_names
+        if is_known or top.lower() in self.declared or not self.catchers or top in self.external_modules:
+            return
+        raised = self.raise_("ModuleNotFoundError", f"No module named '{top}'", place, missing=top)
+        self.part(
+            raised, Scope(f"whether {top} is installed is not known", place or Place(self.tree.relative("")))
         )
 
     def is_importable(self, name: str) -> bool:

@@ -14,6 +14,7 @@ from automappa_scaffold.source.program import Node
 __all__ = ["LOOPS"]
 
 _MAX_WHILE = 10_000
+_MAX_LEFT_ROUNDS = 20
 # A loop that goes on for an unknown number of rounds runs so many as they are; then what still changes is
 # forgotten, and one more round shows what it does whatever came before.
 _EXACT_ROUNDS = 3
@@ -176,7 +177,13 @@ def _while(m: ControlFlow, node: Node, frame: Frame) -> Outcome | None:
 
 def _while_rounds(m: ControlFlow, node: Node, frame: Frame, loop: _Loop) -> Outcome | None:
     """Run a loop's rounds; return the ``break`` or ``return`` that ended it."""
-    for _ in range(_MAX_WHILE):
+    for number in range(_MAX_WHILE):
+        left = m.scope_left(loop, loop.mark) if number > _MAX_LEFT_ROUNDS else None
+        if left is not None:  # an undecided break ends it at some time
+            mark = _begin_changes(m)
+            m.run_block(node[3], frame)
+            _end_changes(m, mark, left, forget=True)
+            return Outcome("break")
         test = m.eval(node[2], frame)
         truth = m.truth(test)
         if truth is False:

@@ -1,6 +1,7 @@
 """Operators on abstract values."""
 
 import operator
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -19,9 +20,10 @@ from automappa_scaffold.interpreter.values import (
 )
 from automappa_scaffold.source.places import Place
 
-__all__ = ["Operators", "bound_options"]
+__all__ = ["Operators", "bound_options", "is_wide"]
 
 _MAX_RESULT = 1_000_000
+_MAX_BITS = 100_000
 
 _BINARY: dict[str, tuple[Callable[[Any, Any], Any], str]] = {
     "Add": (operator.add, "add"),
@@ -97,8 +99,10 @@ class Operators(Truth):
                 return self.unknown("a very long constant", place)
         if op == "Add" and isinstance(left, (str, bytes)) and len(left) > _MAX_RESULT:
             return self.unknown("a very long constant", place)
-        if op in ("Pow", "LShift") and isinstance(right, int) and abs(right) > 512:
+        if isinstance(left, int) and isinstance(right, int) and _bits(op, left, right) > _MAX_BITS:
             return self.unknown("a very large number", place)
+        if op == "Mod" and isinstance(left, (str, bytes)) and is_wide(left):
+            return self.unknown("a very long constant", place)
         return self.compute(lambda: _BINARY[op][0](left, right), place)
 
     def _percent(self, left: str, right: Value, place: Place) -> Value:
@@ -112,9 +116,11 @@ class Operators(Truth):
     def _containers(self, op: str, left: Value, right: Value, place: Place) -> Value | None:
         if op == "Add":
             if isinstance(left, tuple) and isinstance(right, tuple):
+                self.step((len(left) + len(right)) // 50)
                 return left + right
             if type(left) is ListValue and isinstance(right, (ListValue, Unknown)):
                 more = right.items if isinstance(right, ListValue) else ()
+                self.step((len(left.items) + len(more)) // 50)
                 unknown = left.unknown or (right if isinstance(right, Unknown) else right.unknown)
                 return self.new_list(left.items + more, unknown)
             if type(right) is ListValue and isinstance(left, Unknown):
@@ -151,6 +157,21 @@ class Operators(Truth):
             keep = op == "BitAnd"
             items = tuple(v for v in left.items if _contains(other, v) is keep)
         return self.new_set(items, unknown)
+
+
+def _bits(op: str, left: int, right: int) -> int:
+    """Return how many bits a result has, about."""
+    if op == "Pow":
+        return left.bit_length() * abs(right)
+    if op == "LShift":
+        return left.bit_length() + abs(right)
+    return left.bit_length() + right.bit_length()
+
+
+def is_wide(spec: str | bytes) -> bool:
+    """Return whether a format asks for very much space."""
+    text = spec if isinstance(spec, str) else spec.decode("latin-1")
+    return re.search(r"\d{6}|\{[^{}]*\{|\*", text) is not None if len(text) < 10_000 else True
 
 
 def bound_options(union: Union) -> list[Value]:

@@ -70,6 +70,8 @@ class Truth(Branches):
             return operation()
         except (TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as error:
             raise self.raise_(type(error).__name__, str(error), place) from None
+        except MemoryError:
+            return self.unknown("a value that is too large", place)
 
     def assume(self, value: Value, side: Assumed) -> Value:
         """Return a value that rests on what ``side`` assumes."""

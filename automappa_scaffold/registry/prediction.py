@@ -110,7 +110,7 @@ class _Run:
                 return self._prediction(self._perhaps_failed(raised), app if is_app(app) else None)
             error = explain_error(raised, self.world, self.import_root)
             return self._prediction(self._failed(error), app if is_app(app) else None)
-        except (RunawayError, RecursionError):
+        except (RunawayError, RecursionError, MemoryError):
             return self._prediction(self._runaway(), None)
 
     def _prediction(self, registry: Registry, app: Instance | None) -> Prediction:

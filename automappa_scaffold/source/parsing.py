@@ -6,6 +6,10 @@ import warnings
 __all__ = ["SourceSyntaxError", "parse_source"]
 
 
+# What is larger is data: its tree would take a thousand times its size.
+_LARGEST = 1_500_000
+
+
 class SourceSyntaxError(Exception):
     """A file that does not parse; ``line`` counts from 1."""
 
@@ -19,6 +23,8 @@ class SourceSyntaxError(Exception):
 
 def parse_source(source: bytes) -> ast.Module:
     """Return the syntax tree of a file's bytes, or raise SourceSyntaxError."""
+    if len(source) > _LARGEST:
+        raise SourceSyntaxError("SyntaxError", "too large to be followed", 1, certain=False)
     try:
         with warnings.catch_warnings():
             # An invalid escape in the project's source is a warning for its author, not for our user.

@@ -1,6 +1,7 @@
 """How far the thing at a place reaches. Reads the file again: only findings pay."""
 
 import ast
+from functools import lru_cache
 
 from automappa_scaffold.source.parsing import SourceSyntaxError, parse_source
 from automappa_scaffold.source.places import Place
@@ -54,6 +55,7 @@ def find_binding(source: bytes, name: str) -> int:
     return line
 
 
+@lru_cache(maxsize=2)  # findings come file by file
 def _nodes(source: bytes) -> list[_Positioned]:
     try:
         tree = parse_source(source)

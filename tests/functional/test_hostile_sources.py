@@ -21,6 +21,10 @@ SOURCES = {
     "a byte that is not UTF-8": TASK + b"s = '\xe9'\n",
     "latin-1 with its cookie": b"# -*- coding: latin-1 -*-\n" + TASK + b"s = '\xe9'\n",
     "an unknown cookie": b"# coding: nope\n" + TASK,
+    **{
+        f"the cookie {codec}": f"# coding: {codec}\n".encode() + TASK
+        for codec in ("utf-7", "rot13", "utf-16", "hex", "undefined", "unicode_escape")
+    },
     "UTF-16": TASK.decode().encode("utf-16"),
     "a BOM": b"\xef\xbb\xbf" + TASK,
     "Python 2": TASK + b"print 'x'\n",
@@ -35,6 +39,33 @@ SOURCES = {
     "a text that doubles": TASK + b"x = 'a'\nfor i in range(60):\n    x = x + x\n",
     "a huge list": TASK + b"x = [0] * 10**12\n",
     "a wide format": TASK + b"x = f'{1:>100000000}'\n",
+    "a huge shift": TASK + b"x = 1 << 10**9\n",
+    "numbers that square": TASK + b"x = 7\nfor i in range(100):\n    x = x * x\n",
+    "a wide format of a text": TASK + b"x = '{:>1000000000}'.format(1)\ny = '%1000000000d' % 1\n",
+    "a text that is padded": TASK + b"x = 'a'.ljust(10**10) + 'b'.zfill(10**10)\nb = bytes(10**10)\n",
+    "a list that doubles": TASK + b"x = [1]\nwhile True:\n    x = x + x\n",
+    "dicts of dicts": TASK + b"d = {}\nfor i in range(100000):\n    d[i] = dict(d)\n",
+    "a dict of 100000 keys": TASK + b"x = {" + b",".join(b"%d:1" % i for i in range(100000)) + b"}\n",
+    "undecided calls that double": TASK
+    + b"import foreign\ndef f(n):\n    if foreign.x(): return f(n - 1)\n    return f(n - 1) + 1\nf(60)\n",
+    "undecided loops in loops": TASK
+    + b"import foreign\n"
+    + b"".join(b" " * i + b"for a%d in foreign.x():\n" % i for i in range(12))
+    + b" " * 12
+    + b"x = 1\n",
+    "2000 classes, each the base of the next": TASK + b"class A: pass\n" + b"class A(A): pass\n" * 2000,
+    "2000 decorators": TASK + b"@queue.task\n" * 2000 + b"def z(): pass\n",
+    "a list in itself": TASK + b"x = []\nx.append(x)\ny = str(x), x == x, [x] * 2\n",
+    "attributes without end": TASK
+    + b"class A:\n    def __getattr__(self, n): return getattr(self, n + 'x')\nA().y\n",
+    "a regular expression without end": TASK + b"import re\nx = re.match('(a+)+$', 'a' * 40 + 'b')\n",
+    "an endless count": TASK + b"import itertools\nx = list(itertools.count())\n",
+    "every permutation": TASK + b"import itertools\nx = list(itertools.permutations(range(12)))\n",
+    "all files of the machine": TASK
+    + b"import glob, os\nx = glob.glob('/**/*', recursive=True), list(os.walk('/'))\n",
+    "an endless device that is read": TASK + b"x = open('/dev/zero').read()\n",
+    "exec in exec": TASK + b"s = 'exec(s)'\nexec(s)\n",
+    "4 MB of statements": TASK + b"x = 1\n" * 700_000,
     "undecided in every turn": TASK
     + b"import foreign\nfor i in range(40):\n    if foreign.x():\n        z = i\n",
 }

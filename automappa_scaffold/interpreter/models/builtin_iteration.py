@@ -9,6 +9,7 @@ from automappa_scaffold.interpreter.containers import holds_plainly, type_name
 from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, Run
 from automappa_scaffold.interpreter.objects import Class, Generator, Instance, Iterator, Native, content_of
+from automappa_scaffold.interpreter.operators import is_wide
 from automappa_scaffold.interpreter.raising import PyRaise
 from automappa_scaffold.interpreter.values import (
     MISSING,
@@ -304,6 +305,10 @@ def _folded(name: str) -> None:
         plain = [m.to_python(m.decide(argument), place) for argument in args]
         if kwargs or any(value is MISSING for value in plain):
             return m.undecided(next((a for a in args if isinstance(a, (Unknown, Ext))), None), place)
+        if name == "format" and len(plain) > 1 and is_wide(str(plain[1])):
+            return m.unknown("a very long constant", place)
+        if name == "pow" and len(plain) == 2:
+            return m.binary("Pow", plain[0], plain[1], place)
         return m.from_python(m.compute(lambda: python(*plain), place))
 
     BUILTIN_ITERATION[f"builtins.{name}"] = Native(name, run)
@@ -327,6 +332,20 @@ for _name in (
     _folded(_name)
 
 
+def _first_of(m: Imports, generator: Generator, place: Place) -> Iterator:
+    """Return the first element of a generator, and what stands for the others: they are not computed."""
+    found: list[Value] = []
+
+    def keep(item: Value) -> bool:
+        found.append(item)
+        return True
+
+    unknown = m.take(generator, keep, place)
+    if found and unknown is None:
+        unknown = m.unknown("the elements of a generator behind the first", place)
+    return m.new_iterator(found, unknown)
+
+
 @BUILTIN_ITERATION.function("builtins.next")
 def _next(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     value = m.decide(args[0])
@@ -336,7 +355,7 @@ def _next(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
         return m.unknown("next() of a generator", place)
     if isinstance(value, Generator):
         if value.rest is None:
-            value.rest = m.new_iterator(*_in_order(m, value, place))
+            value.rest = _first_of(m, value, place)
         value = value.rest
     if isinstance(value, Iterator):
         found = _advance(m, value, place)

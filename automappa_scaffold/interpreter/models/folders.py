@@ -8,7 +8,7 @@ from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.models.files import package_folder
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, native_class
 from automappa_scaffold.interpreter.models.os_paths import path_text
-from automappa_scaffold.interpreter.models.pathlib_paths import PATHS, match_paths
+from automappa_scaffold.interpreter.models.pathlib_paths import PATHS, is_inside, match_paths
 from automappa_scaffold.interpreter.objects import Instance, Module, Native
 from automappa_scaffold.interpreter.values import DictValue, Value
 from automappa_scaffold.source.places import Place
@@ -61,7 +61,13 @@ def _scandir(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
 @FOLDERS.function("os.walk")
 def _walk(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     folder = _folder(m, args[0] if args else kwargs.get("top"))
-    if folder is None or not m.tree.is_folder(folder) or len(args) > 1 or set(kwargs) - {"top"}:
+    if (
+        folder is None
+        or not is_inside(m, folder)
+        or not m.tree.is_folder(folder)
+        or len(args) > 1
+        or set(kwargs) - {"top"}
+    ):
         return m.unknown("the listing of a folder that is not known", place)
     base = m.decide(path_text(m.decide(args[0] if args else kwargs.get("top"))))
     return m.new_iterator(list(_walked(m, base, folder, 0)))
@@ -71,7 +77,7 @@ def _walked(m: Imports, shown: str, folder: str, depth: int) -> Iterator[Value]:
     entries = _entries(m, folder)
     folders = [name for name, is_folder in entries if is_folder]
     files = [name for name, is_folder in entries if not is_folder]
-    m.step()
+    m.step(10)
     yield (shown, m.new_list(folders), m.new_list(files))
     for name in folders if depth < _MAX_DEPTH else ():
         yield from _walked(m, posixpath.join(shown, name), f"{folder}/{name}", depth + 1)
@@ -91,8 +97,8 @@ def _glob(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     while len(wanted) > 1 and not set(wanted[0]) & set("*?["):
         start = posixpath.join(start, wanted.pop(0))
     folder = _folder(m, start)
-    if folder is None:
-        return m.unknown("a pattern that is not constant", place)
+    if folder is None or not is_inside(m, folder):
+        return m.unknown("a pattern that leads out of the project, or is not constant", place)
     if not m.tree.is_folder(folder):
         return m.new_list(())
     shown = start if pattern.startswith("/") else start.removeprefix("./").removeprefix(".")

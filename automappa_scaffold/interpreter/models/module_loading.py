@@ -6,7 +6,7 @@ from functools import partial
 from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, native_class
 from automappa_scaffold.interpreter.models.os_paths import path_text
-from automappa_scaffold.interpreter.objects import Instance, Native
+from automappa_scaffold.interpreter.objects import Instance, Module, Native
 from automappa_scaffold.interpreter.values import Assumed, Ext, Namespace, Union, Value, is_constant
 from automappa_scaffold.source.places import Place
 
@@ -97,6 +97,19 @@ _SYS_MODULES.ns["pop"] = Native("pop", _forget_module, binds=True)
 _SYS_MODULES.ns["__contains__"] = Native(
     "__contains__", lambda m, args, kwargs, place: _is_loaded(m, m.decide(args[1]), place), binds=True
 )
+
+
+def _put_module(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    name = m.decide(args[1])
+    if isinstance(name, str) and isinstance(args[2], Module) and not m.scopes:
+        m.modules[name] = args[2]
+    else:
+        m.note("what is put among the loaded modules here is not followed", place)
+    return None
+
+
+_SYS_MODULES.is_open = True
+_SYS_MODULES.ns["__setitem__"] = Native("__setitem__", _put_module, binds=True)
 _SYS_MODULES.ns["get"] = Native("get", _loaded_module, binds=True)
 MODULE_LOADING["sys.modules"] = Instance(_SYS_MODULES, Namespace(0))
 

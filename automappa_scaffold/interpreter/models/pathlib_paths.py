@@ -11,7 +11,7 @@ from automappa_scaffold.interpreter.objects import Instance, Native, Wrapper
 from automappa_scaffold.interpreter.values import Assumed, Namespace, Value
 from automappa_scaffold.source.places import Place
 
-__all__ = ["PATHS", "match_paths"]
+__all__ = ["PATHS", "is_inside", "match_paths"]
 
 
 def _text(m: Imports, value: Value) -> str | None:
@@ -189,7 +189,7 @@ def _rglob(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
 
 
 def _listing(m: Imports, text: str, pattern: str, place: Place) -> Value:
-    if not m.tree.is_folder(_absolute(m, text)):
+    if not is_inside(m, _absolute(m, text)) or not m.tree.is_folder(_absolute(m, text)):
         return m.unknown(f"the content of {text}", place)
     found = match_paths(m, text, _absolute(m, text), pattern.split("/"))
     return m.new_list([_path(m, path) for path in dict.fromkeys(found)])
@@ -198,11 +198,17 @@ def _listing(m: Imports, text: str, pattern: str, place: Place) -> Value:
 _MAX_DEPTH = 40
 
 
+def is_inside(m: Imports, folder: str) -> bool:
+    """Return whether a folder is the project's: others are not searched."""
+    root = m.tree.root.as_posix()
+    return folder == root or folder.startswith(f"{root.rstrip('/')}/")
+
+
 def match_paths(m: Imports, shown: str, folder: str, pattern: list[str], depth: int = 0) -> Iterator[str]:
     """Yield the paths below a folder that fit a pattern's parts, as they would be shown."""
     head, rest = pattern[0], pattern[1:]
     entries = m.tree.listing(folder) or {}
-    m.step()
+    m.step(10)
     if head == "**":
         yield from match_paths(m, shown, folder, rest, depth) if rest else iter((shown,))
     for name, is_folder in sorted(entries.items()):

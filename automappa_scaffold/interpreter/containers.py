@@ -344,7 +344,7 @@ class Containers(Comparisons):
             return
         other = content_of(self.decide(other))
         if isinstance(other, DictValue):
-            self.step(len(other.items) // 10)
+            self.step(len(other.items))
             for key, item in other.items.items():
                 self.store(target.items, key, item)
             if other.unknown:

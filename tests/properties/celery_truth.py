@@ -19,6 +19,7 @@ def answer(folder: str, spec: str, proof: str = "") -> dict[str, object]:
 
     os.chdir(folder)
     sys.path[0] = folder
+    sys.argv = ["celery", "-A", spec, "worker"]
     try:
         app = find_app(spec)
         app.loader.import_default_modules()

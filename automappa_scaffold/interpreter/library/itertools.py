@@ -59,7 +59,13 @@ def islice(items, *bounds):
 
 def product(*columns, repeat=1):
     rows = [()]
-    for column in [list(column) for column in columns] * repeat:
+    columns = [list(column) for column in columns] * repeat
+    size = 1
+    for column in columns:
+        size = size * len(column)
+        if size > 20_000:
+            return iter(range(10**9))  # too many: what they are is not known
+    for column in columns:
         rows = [(*row, item) for row in rows for item in column]
     return iter(rows)
 

@@ -284,6 +284,9 @@ class _File:
             return None
         if kind in ("tuple", "list", "set"):
             return [self.value(item) for item in node[2]]
+        if kind == "pass":
+            self.values(node[3])
+            return self.value(node[2])
         if kind == "comp":
             self.values(node[3])
             return _Many(self.value(node[2]))

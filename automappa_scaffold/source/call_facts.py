@@ -4,7 +4,7 @@ An expression is ``(kind, position, ...)``, a position ``(line, column, end line
 The kinds, ``e`` for an expression:
 
     ref binding names · const type value · str ... · tuple/list/set es · dict ((e, e)...) · star e ·
-    call e es ((name, e)...) · attr e name · item e e · or e e · invert e · comp e es · other es
+    call e es ((name, e)...) · attr e name · item e e · or e e · invert e · comp e es · pass e es · other es
 
 A ``ref`` is a name with the attributes behind it; what it is bound to is one of ``("import", module)``,
 ``("from", level, module, name)`` and ``("own", name, how)``. Only what the file certainly says is
@@ -114,6 +114,8 @@ class _Reader:
                 self.block(node.body, scope, guards)
             if truth is not True:
                 self.block(node.orelse, scope, guards)
+        elif isinstance(node, ast.Assign) and self.is_followed(node, scope, guards):
+            return
         elif isinstance(node, ast.Try) or type(node).__name__ == "TryStar":
             self.try_block(node, scope, guards)
         elif isinstance(node, (ast.With, ast.AsyncWith)):
@@ -132,6 +134,19 @@ class _Reader:
                     self.expression(child, scope, guards)
             for name in ("body", "orelse"):
                 self.block(getattr(node, name, ()), scope, guards)
+
+    def is_followed(self, node: ast.Assign, scope: Scope, guards: _Guards) -> bool:
+        """Return whether a value is looked at where its name is used, in one place alone."""
+        target = node.targets[0]
+        if len(node.targets) != 1 or not isinstance(target, ast.Name):
+            return False
+        bindings = scope.bound.get(target.id, ())
+        if not any(binding[0] == "once" for binding in bindings):
+            return False
+        if len(bindings) > 1 or guards.calls:
+            scope.bound[target.id] = [("other",)]
+            return False
+        return True
 
     def from_import(self, node: ast.ImportFrom, guards: _Guards) -> None:
         if guards.imports:
@@ -234,6 +249,14 @@ class _Reader:
             name = node.args[1]
             if isinstance(name, ast.Constant) and isinstance(name.value, str):
                 self.tested.add(name.value)
+        passed = _passed_argument(node, scope)
+        if passed is not None:
+            others = [
+                arg for arg in (*node.args, *(word.value for word in node.keywords)) if arg is not passed
+            ]
+            lowered = [self.lower(other, scope, depth + 1) for other in others]
+            found = tuple(call for other in lowered for call in _outermost_calls(other))
+            return ("pass", _position(node), self.lower(passed, scope, depth + 1), found)
         args = tuple(self.lower(arg, scope, depth + 1) for arg in node.args)
         keywords = tuple((word.arg, self.lower(word.value, scope, depth + 1)) for word in node.keywords)
         return ("call", _position(node), self.lower(node.func, scope, depth + 1), args, keywords)
@@ -247,13 +270,16 @@ class _Reader:
         names.reverse()
         position = _position(node)
         if not isinstance(root, ast.Name):
-            lowered = self.lower(root, scope, depth + 1)
-            for name in names:
-                lowered = ("attr", position, lowered, name)
-            return lowered
+            return _with_attributes(self.lower(root, scope, depth + 1), position, names)
         binding = scope.find(root.id)
-        if binding is None or binding[0] == "other":
+        if binding is not None and binding[0] == "passes" and scope.module.bound.get(root.id) == [binding]:
+            binding = ("own", root.id, "def")
+        if binding is None or binding[0] in ("other", "passes"):
             return _unknown_reference(position, names)
+        if binding[0] == "once":
+            value = binding[1]
+            assert isinstance(value, ast.expr)
+            return _with_attributes(self.lower(value, scope, depth + 1), position, names)
         if binding[0] == "literal":
             literal = binding[1]
             assert isinstance(literal, ast.expr)
@@ -278,8 +304,24 @@ def _expressions_in(node: ast.AST) -> Iterator[ast.expr]:
             yield from _expressions_in(child)
 
 
+def _passed_argument(node: ast.Call, scope: Scope) -> ast.expr | None:
+    """Return the argument that a call returns as it is, where it calls such a function."""
+    binding = scope.find(node.func.id) if isinstance(node.func, ast.Name) else None
+    if binding is None or binding[0] != "passes":
+        return None
+    index, name = binding[1], binding[2]
+    assert isinstance(index, int)
+    if any(isinstance(arg, ast.Starred) for arg in node.args[: index + 1]):
+        return None
+    named = (word.value for word in node.keywords if word.arg == name)
+    return node.args[index] if index < len(node.args) else next(named, None)
+
+
 def _unknown_reference(position: Position, names: Sequence[str]) -> Expression:
-    lowered: Expression = ("other", position, ())
+    return _with_attributes(("other", position, ()), position, names)
+
+
+def _with_attributes(lowered: Expression, position: Position, names: Sequence[str]) -> Expression:
     for name in names:
         lowered = ("attr", position, lowered, name)
     return lowered
@@ -295,7 +337,7 @@ def _followed(literal: Expression, position: Position) -> Expression:
 def _outermost_calls(node: Expression) -> Iterator[Expression]:
     """Yield the expression, or what calls are in it, without those that nothing can be said about."""
     kind = node[0]
-    if kind in ("call", "or", "invert", "item"):
+    if kind in ("call", "or", "invert", "item", "pass"):
         if _is_of_interest(node):
             yield node
     elif kind in ("other", "tuple", "list", "set"):

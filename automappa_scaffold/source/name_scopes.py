@@ -1,6 +1,7 @@
 """What names stand for in a file, as far as the file alone says it: imports, own definitions, literals."""
 
 import ast
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from automappa_scaffold.source.tree_walk import iter_children, walk
@@ -8,7 +9,8 @@ from automappa_scaffold.source.tree_walk import iter_children, walk
 __all__ = ["Binding", "Scope", "open_inner", "open_module"]
 
 # ("import", module) · ("from", level, module, name) · ("own", name, "def" | "value" | "many") ·
-# ("literal", node) · ("other",): anything else
+# ("literal", node) · ("once", node): a value that is used in one place alone ·
+# ("passes", index, parameter): a function that returns an argument as it is · ("other",): anything else
 Binding = tuple[object, ...]
 
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
@@ -104,6 +106,7 @@ def open_inner(node: ast.AST, parent: Scope) -> Scope:
                 elif isinstance(inner, ast.Nonlocal):
                     scope.nonlocals.update(inner.names)
             _collect(own_nodes, scope)
+            _keep_used_once(node, own_nodes, scope)
             for inner in walk(node) if scope.holds_nonlocal else ():
                 if isinstance(inner, ast.Nonlocal) and inner.names:
                     for name in inner.names:
@@ -136,8 +139,8 @@ def _collect(own_nodes: Iterable[ast.AST], scope: Scope) -> None:
                 scope.add(alias.asname or alias.name, ("from", node.level, node.module or "", alias.name))
         elif isinstance(node, (*_FUNCTIONS, ast.ClassDef)):
             plain = isinstance(node, _FUNCTIONS) and not node.decorator_list
-            own: Binding = ("own", node.name, "def" if plain else "value")
-            scope.add(node.name, own if is_module else _OTHER)
+            own: Binding = ("own", node.name, "def" if plain else "value") if is_module else _OTHER
+            scope.add(node.name, _passing(node) or own)
         elif isinstance(node, (ast.Assign, ast.AnnAssign)):
             _collect_assignment(node, scope)
         elif isinstance(node, (ast.Name, ast.ExceptHandler)):
@@ -157,8 +160,56 @@ def _collect_assignment(node: ast.Assign | ast.AnnAssign, scope: Scope) -> None:
         if isinstance(target, ast.Name) and node.value is not None:
             if _is_literal(node.value):
                 scope.add(target.id, ("literal", node.value))
+            elif scope.kind == "function" and isinstance(node.value, (ast.Call, ast.BinOp)):
+                scope.add(target.id, ("once", node.value))
             else:
                 scope.add(target.id, ("own", target.id, "value") if scope.kind == "module" else _OTHER)
+
+
+def _keep_used_once(function: ast.AST, own_nodes: Iterable[ast.AST], scope: Scope) -> None:
+    """Forget the values of names that are used more than once, or in another function."""
+    names = {name for name, bindings in scope.bound.items() if bindings[0][0] == "once"}
+    if not names:
+        return
+    uses = Counter(n.id for n in walk(function) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load))
+    own = Counter(n.id for n in own_nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load))
+    for name in names:
+        if uses[name] != 1 or own[name] != 1:
+            scope.bound[name] = [_OTHER]
+
+
+# What may be asked of a signature without changing it.
+_HARMLESS = frozenset({"freeze", "id", "name", "task", "args", "kwargs", "options"})
+
+
+def _passing(node: ast.AST) -> Binding | None:
+    """Return which parameter a function returns as it is, where that is all it can return."""
+    if not isinstance(node, ast.FunctionDef) or node.decorator_list or not node.body:
+        return None
+    last = node.body[-1]
+    parameters = [arg.arg for arg in (*node.args.posonlyargs, *node.args.args)]
+    if not isinstance(last, ast.Return) or not isinstance(last.value, ast.Name):
+        return None
+    name = last.value.id
+    if name not in parameters:
+        return None
+    inside = [inner for statement in node.body for inner in walk(statement)]
+    allowed = {id(inner.value) for inner in inside if isinstance(inner, ast.Return)}
+    allowed |= {
+        id(inner.value)
+        for inner in inside
+        if isinstance(inner, ast.Attribute) and inner.attr in _HARMLESS and isinstance(inner.ctx, ast.Load)
+    }
+    for inner in inside:
+        if isinstance(inner, (ast.Yield, ast.YieldFrom, ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)):
+            return None
+        if isinstance(inner, ast.Return) and not (
+            isinstance(inner.value, ast.Name) and inner.value.id == name
+        ):
+            return None
+        if isinstance(inner, ast.Name) and inner.id == name and id(inner) not in allowed:
+            return None
+    return ("passes", parameters.index(name), name)
 
 
 def _is_literal(node: ast.expr) -> bool:

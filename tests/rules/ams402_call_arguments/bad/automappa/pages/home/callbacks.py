@@ -8,6 +8,8 @@ from automappa.pages.mag_summary import tasks as summary
 from automappa.pages.mag_summary.tasks.cover import count_contigs
 from automappa.tasks import queue
 
+SEEN = {}
+
 
 def without_argument():  # the caller: TypeError
     return set_badge_color.delay()
@@ -100,3 +102,19 @@ def mapped():  # the worker: TypeError
 
 def in_chunks():  # the worker: TypeError
     return count_contigs.chunks([("a", "b")], 10)()
+
+
+def _note(label, signature):
+    SEEN[label] = signature.task
+    return signature
+
+
+def bound_to_a_name():  # the caller: TypeError
+    work = count_contigs.s("a", "b")
+    return work.delay()
+
+
+def parts_bound_to_names():  # lost: TypeError
+    head = chain(_note("first", tasks.ping.si()), _note("second", tasks.ping.s()))
+    tail = group(_note(name, set_badge_color.s()) for name in "ab")
+    return (head | tail).apply_async()

@@ -10,6 +10,8 @@ from automappa.pages.mag_summary.tasks import count_contigs
 from automappa.pages.mag_summary.tasks.quality import summarize as summarise
 from automappa.tasks import queue
 
+SEEN = {}
+
 COLOR = "green"
 
 
@@ -155,3 +157,50 @@ def never_reached():
     if False:
         set_badge_color.delay()
     return None
+
+
+def _note(label, signature):
+    SEEN[label] = signature.task
+    return signature
+
+
+def _freeze(signature):
+    return signature.set(immutable=True)
+
+
+def parts_bound_to_names():
+    head = chain(_note("first", tasks.ping.si()), _note("second", count_contigs.s()))
+    tail = group(_note(name, set_badge_color.s()) for name in "ab")
+    return (head | tail).apply_async()
+
+
+def made_immutable_by_a_function():
+    return chain(tasks.ping.s(), _freeze(tasks.ping.s()))()
+
+
+def made_immutable_by_its_name():
+    link = tasks.ping.s()
+    link.set_immutable(True)
+    return chain(tasks.ping.s(), link)()
+
+
+def used_twice():
+    work = count_contigs.s()
+    first = work.delay("a")
+    return work.delay("b") if first else None
+
+
+def expected_of_a_name():
+    try:
+        work = count_contigs.delay("a", "b")
+    except TypeError:
+        return None
+    return work
+
+
+def bound_in_a_branch(short=True):
+    if short:
+        work = count_contigs.s("a")
+    else:
+        work = tasks.ping.s()
+    return work.delay()

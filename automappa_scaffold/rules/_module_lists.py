@@ -38,6 +38,12 @@ class LostList:
     fact: SettingFact
     entries: tuple[str, ...]
 
+    @property
+    def names(self) -> str:
+        """The entries in words: three of them, and how many more there are."""
+        shown = ", ".join(self.entries[:3])
+        return shown if len(self.entries) <= 3 else f"{shown} and {len(self.entries) - 3} more"
+
 
 def place_of(path: PurePosixPath, fact: SettingFact) -> Place:
     """Return where a setting's name stands."""
@@ -60,6 +66,13 @@ def _is_in_settings(view: ProjectView, path: PurePosixPath, fact: SettingFact) -
 
 def lost_lists(view: ProjectView) -> tuple[LostList, ...]:
     """Return the lists of task modules that the worker does not act on."""
+    if "lost_lists" not in view.memo:
+        view.memo["lost_lists"] = _lost_lists(view)
+    lost: tuple[LostList, ...] = view.memo["lost_lists"]
+    return lost
+
+
+def _lost_lists(view: ProjectView) -> tuple[LostList, ...]:
     if not view.knows_imports or not view.prediction.unreached:
         return ()
     found = []
@@ -100,9 +113,7 @@ def empty_searches(view: ProjectView) -> tuple[Search, ...]:
 def _is_missed(view: ProjectView, search: Search) -> bool:
     if not search.package:
         return bool(view.prediction.unreached)
-    return not search.package_exists or any(
-        _is_below(module.name, search.package) for module in view.prediction.unreached
-    )
+    return not search.package_exists or search.package in view.unreached_above
 
 
 def is_covered(covered: frozenset[str], module: str) -> bool:
@@ -125,11 +136,7 @@ def old_names(view: ProjectView) -> Iterator[tuple[PurePosixPath, SettingFact, s
 def _is_lost(view: ProjectView, entry: str) -> bool:
     if entry in view.prediction.modules or entry in view.prediction.namespaces:
         return False
-    return any(_is_below(module.name, entry) for module in view.prediction.unreached)
-
-
-def _is_below(module: str, package: str) -> bool:
-    return module == package or module.startswith(f"{package}.")
+    return entry in view.unreached_above
 
 
 def _reason(view: ProjectView, path: PurePosixPath, fact: SettingFact) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
+from typing import Any
 
 from automappa_scaffold.registry.call_sites import CallSites
 from automappa_scaffold.registry.launches import Launch
@@ -13,7 +14,7 @@ from automappa_scaffold.rules.finding import Finding, Severity
 from automappa_scaffold.source.facts import Entry, InitFacts, SettingFact
 from automappa_scaffold.source.places import Place
 
-__all__ = ["ProjectView", "Rule", "TasksPackage"]
+__all__ = ["ProjectView", "Rule", "TasksPackage", "with_packages"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,7 @@ class ProjectView:
     Attributes:
         settings: for each file that may list task modules, the statements that do, or that look like it.
         pages: the folder of the pages, relative to the root; None where there is none.
+        memo: what several rules compute from all this, computed once.
         unread_configs: files called ``celeryconfig.py`` that no other file speaks of, nor the worker reads.
         files: lists the project's Python files; ``read`` gives the bytes of one.
         callers: what the project's files do with its tasks.
@@ -56,6 +58,17 @@ class ProjectView:
     callers: CallSites = field(default_factory=CallSites)
     launches: tuple[Launch, ...] = ()
     external_tasks: tuple[str, ...] = ()
+
+    memo: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
+
+    @property
+    def unreached_above(self) -> frozenset[str]:
+        """The modules with tasks that the worker does not import, and all packages above them."""
+        if "unreached_above" not in self.memo:
+            names = (module.name for module in self.prediction.unreached)
+            self.memo["unreached_above"] = with_packages(names)
+        above: frozenset[str] = self.memo["unreached_above"]
+        return above
 
     @property
     def error(self) -> StartError | None:
@@ -107,6 +120,16 @@ class ProjectView:
     def package_of(self, name: str) -> TasksPackage | None:
         """Return a tasks package by its dotted name."""
         return next((package for package in self.packages if package.name == name), None)
+
+
+def with_packages(names: Iterable[str]) -> frozenset[str]:
+    """Return dotted names and all packages above them."""
+    found: set[str] = set()
+    for name in names:
+        while name and name not in found:
+            found.add(name)
+            name = name.rpartition(".")[0]
+    return frozenset(found)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ def check(view: ProjectView) -> Iterator[Finding]:
     """Yield each list of modules that another one replaces."""
     for lost in lost_lists(view):
         if lost.code == RULE.code:
-            names = ", ".join(lost.entries)
+            names = lost.names
             message = (
                 f"This {lost.fact.key} is replaced by the one at {winner_of(view, lost.fact)}: the worker "
                 f"does not import {names}, and will refuse the tasks below. Keep one list, or add to it."

@@ -15,7 +15,7 @@ def check(view: ProjectView) -> Iterator[Finding]:
             message = (
                 f"{lost.fact.key} is not a setting that this app reads: the worker starts and does not "
                 f"import "
-                f"{', '.join(lost.entries)}, so it will refuse the tasks below. Write {known}."
+                f"{lost.names}, so it will refuse the tasks below. Write {known}."
             )
             yield RULE.finding(message, place_of(lost.path, lost.fact))
 

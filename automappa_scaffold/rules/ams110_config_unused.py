@@ -15,7 +15,7 @@ def check(view: ProjectView) -> Iterator[Finding]:
             told.add(lost.path)
             message = (
                 f"{lost.path} is never given to config_from_object, and an app does not look for it: the "
-                f"worker starts without these settings, and does not import {', '.join(lost.entries)}. Add "
+                f"worker starts without these settings, and does not import {lost.names}. Add "
                 f"config_from_object to {view.prediction.app_path}."
             )
             yield RULE.finding(message, place_of(lost.path, lost.fact))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from automappa_scaffold.rules._rule import ProjectView, Rule
+from automappa_scaffold.rules._rule import ProjectView, Rule, with_packages
 from automappa_scaffold.rules.finding import Finding, Severity
 from automappa_scaffold.source.places import Place
 
@@ -10,9 +10,8 @@ from automappa_scaffold.source.places import Place
 def check(view: ProjectView) -> Iterator[Finding]:
     """Yield each folder without ``__init__.py`` through which the worker imports tasks, or misses them."""
     prediction = view.prediction
-    modules = [task.module for task in prediction.observed.tasks]
+    with_tasks = with_packages(task.module for task in prediction.observed.tasks)
     for name, folder in prediction.namespaces.items():
-        below = f"{name}."
         is_judged = view.knows_imports and view.is_empty_package(name)
         missed = [m for m in prediction.unreached if m.package == name] if is_judged else []
         place = Place(folder / "__init__.py")
@@ -23,7 +22,7 @@ def check(view: ProjectView) -> Iterator[Finding]:
                 f"{task.name}. Add an __init__.py that imports the task, or list {missed[0].name} in imports."
             )
             yield RULE.finding(message, place, task=task.name, severity=Severity.ERROR)
-        elif any(module.startswith(below) for module in modules):
+        elif name in with_tasks:
             message = (
                 f"{folder} has no __init__.py. Its modules can be imported, but {name} itself registers "
                 f"nothing where it is listed in imports. Add an empty __init__.py."

@@ -84,7 +84,8 @@ def subjects(others: Path | None) -> list[Subject]:
         ),
     ]
     if others is not None:
-        found.append(Subject("celery-audit 0.1.0", (str(others / "bin/celery-audit"), "."), codes=(0, 1)))
+        audit = (str(others / "bin/celery-audit"), "--config", "automappa/conf/celeryconfig.py", ".")
+        found.append(Subject("celery-audit 0.1.0", audit, codes=(0, 1)))
     return found
 
 

@@ -207,7 +207,7 @@ class Containers(Comparisons):
         """Append elements to a list, or add them to a set."""
         self.step((len(target.items) + len(items)) // 100)
         if isinstance(target, SetValue):
-            self.step(len(target.items) * len(items) // 3)
+            self.step(len(target.items) * len(items))
             new: list[Value] = []
             for item in items:
                 known = self._is_among(item, (*target.items, *new))

@@ -44,7 +44,7 @@ def check(view: ProjectView) -> Iterator[Finding]:
                 wanted = f"{name}: {_unquoted(text)}"
                 message = (
                     f"{short} takes {wanted}, and is given {wrong}. Celery compares no types: "
-                    f"the task runs with it, and fails or does something else."
+                    "the task runs with it all the same."
                 )
                 yield RULE.finding(message, place, task=call.task.name)
 

@@ -20,7 +20,8 @@ from typing import Any
 
 import pytest
 
-from automappa_scaffold.operations.check import CheckResult
+from automappa_scaffold.operations.check import CheckResult, check
+from automappa_scaffold.operations.workspace import open_workspace
 from automappa_scaffold.rules import Rule, load_catalogue
 from tests.rules.test_catalogue import APP, HERE, folder_of, run_check
 
@@ -117,3 +118,16 @@ def test_no_sound_call_has_a_finding_and_each_succeeds(
     assert calls
     for call in calls:
         assert (call["raised"], call["state"]) == (None, "SUCCESS"), call
+
+
+@each_rule
+@pytest.mark.parametrize("kind", ["bad", "good"])
+def test_remembered_facts_say_the_same(
+    rule: Rule, kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = lay_out(tmp_path, rule, kind)
+    first = run_check(root, monkeypatch)
+    workspace = open_workspace(root)
+    check(workspace)
+    workspace.keep()
+    assert check(open_workspace(root)).findings == first.findings

@@ -149,11 +149,9 @@ def _print(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
 
 def _dynamic(name: str) -> Run:
     def run(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
-        if m.importing and len(args) == 1:  # no other namespace is given
-            m.importing[-1].is_open = True
         m.note(f"{name}() runs code that is not in the source as it stands", place)
-        if m.importing:
-            m.importing[-1].is_open = True  # it may bind any name
+        if m.importing and len(args) == 1:  # no other namespace is given: it may bind any name there
+            m.importing[-1].is_open = True
         return m.unknown(f"{name}() of a text", place)
 
     return run

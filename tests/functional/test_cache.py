@@ -114,6 +114,8 @@ CHANGES: dict[str, Callable[[Path], object]] = {
     "requirements": lambda root: _write(root / "requirements.txt", "celery\n"),
     "venv": _venv_with_nothing,
     "second app": lambda root: _write(root / "other.py", "from celery import Celery\napp = Celery()\n"),
+    "launch file": lambda root: _write(root / "Procfile", "worker: celery -A shop.nothing worker\n"),
+    "variables": lambda root: _write(root / ".env", "SHOP_PREFIX=other\n"),
     "repository around": lambda root: (root.parent / ".git").mkdir(),
 }
 
@@ -421,6 +423,10 @@ def test_everything_that_is_looked_at_is_remembered_with_the_answer(
     asker: Asker, question: tuple[str, ...]
 ) -> None:
     _venv_with_nothing(asker.root)
+    for name in ("Procfile", "Makefile", "compose.yml", "docker/start.sh"):
+        _write(asker.root / name, "worker: celery -A shop.tasks:queue worker\n")
+    _write(asker.root / ".env", "SHOP_PREFIX=other\n")
+    _write(asker.root / "requirements-dev.txt", "redis\n")
     environ = {**os.environ, "HOME": str(asker.root.parent.parent / "home-elsewhere")}
     ran = subprocess.run(
         [sys.executable, "-c", _WATCH, *question], cwd=asker.root, env=environ, capture_output=True, text=True

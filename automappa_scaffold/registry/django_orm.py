@@ -11,7 +11,7 @@ from automappa_scaffold.interpreter.values import MISSING, Namespace, Value
 from automappa_scaffold.registry.django_databases import load_database_backend
 from automappa_scaffold.registry.django_settings import DjangoSettings
 from automappa_scaffold.registry.django_state import DjangoState
-from automappa_scaffold.registry.native import Args, Kwargs
+from automappa_scaffold.registry.native import Args, Kwargs, Run
 from automappa_scaffold.source.places import Place
 
 __all__ = ["call_softly", "orm_names"]
@@ -34,6 +34,36 @@ _NEED_APPS = """
 """
 
 
+_NOT_INSTALLED = (
+    "Model class {} doesn't declare an explicit app_label and isn't in an application in INSTALLED_APPS."
+)
+# Of each app that brings models, the first that its ``models`` defines, and the apps whose models it imports.
+_FIRST_MODELS = {
+    "admin": ("LogEntry", ("contenttypes",)),
+    "auth": ("Permission", ("contenttypes",)),
+    "contenttypes": ("ContentType", ()),
+    "flatpages": ("FlatPage", ("sites",)),
+    "redirects": ("Redirect", ("sites",)),
+    "sessions": ("Session", ()),
+    "sites": ("Site", ()),
+}
+
+
+def _require_installed(state: DjangoState, settings: DjangoSettings, name: str) -> Run:
+    """Return what importing the models of an app of Django's does: they raise where it is not installed."""
+
+    def run(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+        settings.require_apps(m, place)
+        installed = {app.name for app in state.apps}
+        for app in (*_FIRST_MODELS[name][1], name):
+            if state.is_decided and f"django.contrib.{app}" not in installed:
+                model = f"django.contrib.{app}.models.{_FIRST_MODELS[app][0]}"
+                raise m.raise_("RuntimeError", _NOT_INSTALLED.format(model), place)
+        return None
+
+    return run
+
+
 def orm_names(state: DjangoState, settings: DjangoSettings) -> dict[str, Value]:
     """Return what the names of the ORM stand for."""
 
@@ -52,6 +82,10 @@ def orm_names(state: DjangoState, settings: DjangoSettings) -> dict[str, Value]:
     names: dict[str, Value] = {"django.db.models.Model": model, "django.db.models.base.Model": model}
     for path in _NEED_APPS.split():
         names[f"django.contrib.{path}:import"] = Native("import", require_apps)
+    for app in _FIRST_MODELS:
+        names[f"django.contrib.{app}.models:import"] = Native(
+            "import", _require_installed(state, settings, app)
+        )
     for path, name in _ABSTRACT.items():
         names[path] = Class(name, (model,), Namespace(0), module=path.rpartition(".")[0])
     return names
@@ -82,6 +116,7 @@ def define_model(
     Raises:
         PyRaise: what Django raises for a class that is defined too early, or outside the installed apps.
     """
+    settings.require_apps(m, place)  # of abstract classes too
     meta = cls.ns.get("Meta")
     if meta is not None and not isinstance(meta, Class):
         return False
@@ -93,16 +128,11 @@ def define_model(
         )  # as Django does, for the Meta of classes that inherit from this one
     if is_abstract is not False:
         return False
-    settings.require_apps(m, place)
     state.models.append(cls)
     has_label = meta is not None and (meta.is_open or meta.lookup("app_label") is not MISSING)
     if has_label or not state.is_decided or _is_inside(state, cls.module):
         return True
-    text = (
-        f"Model class {cls.module}.{cls.name} doesn't declare an explicit app_label "
-        "and isn't in an application in INSTALLED_APPS."
-    )
-    raise m.raise_("RuntimeError", text, place)
+    raise m.raise_("RuntimeError", _NOT_INSTALLED.format(f"{cls.module}.{cls.name}"), place)
 
 
 def _is_inside(state: DjangoState, module: str) -> bool:

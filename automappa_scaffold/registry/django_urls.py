@@ -5,7 +5,7 @@ Source: ``django.urls.conf`` of Django 4.2 to 5.2.
 
 from automappa_scaffold.interpreter.machine import Interpreter
 from automappa_scaffold.interpreter.objects import Module, Native
-from automappa_scaffold.interpreter.values import MISSING, Union, Unknown, Value
+from automappa_scaffold.interpreter.values import MISSING, Assumed, Union, Unknown, Value
 from automappa_scaffold.registry.django_state import DjangoState, django_error, importer_here
 from automappa_scaffold.registry.native import Args, Kwargs
 from automappa_scaffold.source.places import Place
@@ -40,7 +40,7 @@ def _include(m: Interpreter, state: DjangoState, args: Args, kwargs: Kwargs, pla
         given, app_name = m.decide(given[0]), given[1]
     if isinstance(given, str):
         given = m.import_module(given, importer_here(m, place, f"include({given!r})"))
-    elif isinstance(given, Union) or (isinstance(given, Unknown) and not given.is_foreign):
+    elif any(_may_be_text(option) for option in (given.options if isinstance(given, Union) else (given,))):
         state.world.undecide(place, "which modules are imported: what is included here is computed")
     if isinstance(given, Module):
         found = m.find_attribute(given, "app_name", place)
@@ -48,6 +48,10 @@ def _include(m: Interpreter, state: DjangoState, args: Args, kwargs: Kwargs, pla
         if isinstance(namespace, str) and namespace and app_name is None:
             raise django_error("ImproperlyConfigured", _NO_APP_NAME, place)
     return (given, app_name, namespace or app_name)
+
+
+def _may_be_text(value: Value) -> bool:
+    return isinstance(value, (str, Assumed)) or (isinstance(value, Unknown) and not value.is_foreign)
 
 
 def _path(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:

@@ -6,12 +6,12 @@ Source: ``django.core.checks`` and the checks of ``django.contrib`` of Django 4.
 from automappa_scaffold.interpreter.machine import Interpreter
 from automappa_scaffold.interpreter.objects import Class, Function, Instance, Module, Wrapper
 from automappa_scaffold.interpreter.raising import PyRaise
-from automappa_scaffold.interpreter.values import DictValue, Ext, Unknown, Value
+from automappa_scaffold.interpreter.values import MISSING, DictValue, Ext, Unknown, Value
 from automappa_scaffold.registry.django_admin_checks import AdminChecks
 from automappa_scaffold.registry.django_orm import call_softly
 from automappa_scaffold.registry.django_setting_imports import IMPORT_ERRORS
 from automappa_scaffold.registry.django_settings import DjangoSettings
-from automappa_scaffold.registry.django_state import DjangoState, InstalledApp, under
+from automappa_scaffold.registry.django_state import DjangoState, InstalledApp, django_error, under
 from automappa_scaffold.source.places import Place
 
 __all__ = ["run_checks"]
@@ -62,6 +62,9 @@ class Checks(AdminChecks):
             text = f"which modules are imported: {name} is not part of the project"
             self.state.world.undecide(self.place, text)
             return
+        if not module.is_open and self.m.find_attribute(module, "urlpatterns", self.place) is MISSING:
+            text = f"The included URLconf '{name}' does not appear to have any patterns in it."
+            raise django_error("ImproperlyConfigured", text, self.state.place_of(self.m, name, self.place))
         for code in (400, 403, 404, 500):
             handler = self.m.decide(self.m.find_attribute(module, f"handler{code}", self.place))
             if isinstance(handler, str):

@@ -55,8 +55,22 @@ def set_up(m: Interpreter, state: DjangoState, settings: DjangoSettings, place: 
     state.stage = "ready"
     for app in list(state.apps):
         with under(m, app.scopes):
+            if app.name == "django.contrib.auth":
+                _require_user_model(m, state, settings, place)
             _make_ready(m, app)
     state.stage = "done"
+
+
+def _require_user_model(m: Interpreter, state: DjangoState, settings: DjangoSettings, place: Place) -> None:
+    """Raise what ``ready()`` of auth raises where the user model's app has no models."""
+    name = m.decide(settings.value(m, "AUTH_USER_MODEL", place))
+    label = name.partition(".")[0] if isinstance(name, str) else ""
+    for app in state.apps:
+        has_models = any(cls.module.startswith(f"{app.name}.") for cls in state.models)
+        is_loaded = has_models or f"{app.name}.models" in m.modules
+        if app.label == label and isinstance(app.module, Module) and not is_loaded:
+            text = f"AUTH_USER_MODEL refers to model '{name}' that has not been installed"
+            raise django_error("ImproperlyConfigured", text, state.place_of(m, str(name), place))
 
 
 def _make_ready(m: Interpreter, app: InstalledApp) -> None:

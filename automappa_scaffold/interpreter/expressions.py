@@ -216,6 +216,17 @@ def _opaque(m: Evaluation, node: Node, frame: Frame) -> Value:
     return m.unknown(f"{node[2]} is newer than this tool", m.place(node, frame.module))
 
 
+def _newer(m: Evaluation, node: Node, frame: Frame) -> Value:
+    """Tell that a module has syntax which the worker's Python must know."""
+    wanted = tuple(int(part) for part in node[2].split("."))
+    place = m.place(node, frame.module)
+    if m.python_version and m.python_numbers < wanted:
+        m.note(f"this file has syntax of Python {node[2]}, and the worker runs {m.python_version}", place)
+    else:
+        m.assumptions[f"the worker runs Python {node[2]} or newer, whose syntax {place.path} has"] = None
+    return None
+
+
 _EVALUATE: Mapping[str, Callable[[Evaluation, Node, Frame], Value]] = {
     "const": _const,
     "literal": _literal,
@@ -235,6 +246,7 @@ _EVALUATE: Mapping[str, Callable[[Evaluation, Node, Frame], Value]] = {
     "await": _await,
     "star": _star,
     "opaque": _opaque,
+    "newer": _newer,
     **DISPLAYS,
     **FORMATTING,
     **COMPREHENSIONS,

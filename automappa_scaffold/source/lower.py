@@ -12,7 +12,7 @@ from automappa_scaffold.source.lower_expressions import (
     lower_optional,
     position_of,
 )
-from automappa_scaffold.source.parsing import parse_source
+from automappa_scaffold.source.parsing import has_type_parameters, parse_source
 from automappa_scaffold.source.program import Node, Program
 
 __all__ = ["lower_function_body", "lower_module", "lower_tree"]
@@ -31,6 +31,9 @@ def lower_module(source: bytes) -> Program:
 def lower_tree(tree: ast.Module, source: bytes) -> Program:
     """Return the import program of a file's tree and bytes."""
     body = _block(tree.body)
+    if has_type_parameters(source):
+        first = position_of(tree.body[0])
+        body = (("expr", first, ("newer", first, "3.12")), *body)
     docstring = ast.get_docstring(tree, clean=False)
     postponed = any(
         isinstance(node, ast.ImportFrom)

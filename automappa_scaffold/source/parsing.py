@@ -1,13 +1,18 @@
 """Parsing a source file."""
 
 import ast
+import re
+import sys
 import warnings
 
-__all__ = ["SourceSyntaxError", "parse_source"]
+__all__ = ["SourceSyntaxError", "has_type_parameters", "parse_source"]
 
 
 # What is larger is data: its tree would take a thousand times its size.
 _LARGEST = 1_500_000
+
+
+_TYPE_PARAMETERS = re.compile(rb"^[ \t]*(?:async[ \t]+def|def|class|type)[ \t]+\w+[ \t]*[\[=]", re.MULTILINE)
 
 
 class SourceSyntaxError(Exception):
@@ -31,6 +36,9 @@ def parse_source(source: bytes) -> ast.Module:
             warnings.simplefilter("ignore")
             return ast.parse(source)
     except SyntaxError as error:
+        older = _parse_older(source)
+        if older is not None:
+            return older
         deep = "too many" in str(error.msg) or "nested" in str(error.msg)
         certain = not deep and not _is_newer_syntax(source)
         message = error.msg or "invalid syntax"
@@ -39,6 +47,32 @@ def parse_source(source: bytes) -> ast.Module:
         raise SourceSyntaxError("SyntaxError", str(error), 1) from error
     except (RecursionError, MemoryError) as error:
         raise SourceSyntaxError("SyntaxError", "nested too deeply to parse", 1, certain=False) from error
+
+
+def has_type_parameters(source: bytes) -> bool:
+    """Return whether a file has syntax of Python 3.12 that the Python that runs does not parse by itself."""
+    if sys.version_info >= (3, 12) or not _TYPE_PARAMETERS.search(source):
+        return False
+    try:
+        ast.parse(source)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return True
+    return False
+
+
+def _parse_older(source: bytes) -> ast.Module | None:
+    """Return the tree of a file whose type parameters alone are too new for the Python that runs."""
+    if not _TYPE_PARAMETERS.search(source):
+        return None
+    import libcst
+
+    from automappa_scaffold.source.older_syntax import without_type_parameters
+
+    try:
+        older = without_type_parameters(source)
+        return None if older is None else ast.parse(older)
+    except (libcst.ParserSyntaxError, SyntaxError, ValueError, LookupError, RecursionError):
+        return None
 
 
 def _is_newer_syntax(source: bytes) -> bool:

@@ -10,7 +10,7 @@ Expressions
     call e args kwargs · tuple/list/set es · dict pairs · binop op e e ·
     unary op e · bool op es · compare e ((op, e)...) · ifexp e e e · sub e e · slice e e e · fstr parts ·
     fmt e conversion spec · lambda function · comp kind e generators · named name e · yield e · yieldfrom e ·
-    await e · star e · opaque text
+    await e · star e · opaque text · newer version
 Statements
     expr e · assign targets e · aug target op e · ann target annotation e · import aliases ·
     from module aliases level · def name function decorators · class name bases keywords b decorators ·

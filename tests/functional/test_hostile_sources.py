@@ -1,5 +1,6 @@
 """Sources that would hang or crash a careless reader end in a finding or an unknown."""
 
+import json
 import os
 import subprocess
 import sys
@@ -103,6 +104,31 @@ def test_a_hostile_file_ends_in_an_answer(name: str, tmp_path: Path) -> None:
 def test_a_file_of_another_python_is_not_called_a_syntax_error(tmp_path: Path) -> None:
     write_project(tmp_path, SOURCES["syntax of Python 3.12"])
     assert "AMS001" not in run_check(tmp_path).stdout
+
+
+def test_type_parameters_are_read_by_any_python(tmp_path: Path) -> None:
+    source = b"""
+from proj.tasks import queue
+
+type Alias[T] = list[T]
+
+
+class Box[T]:
+    content: T
+
+    def put(self, content: T) -> Alias[T]: ...
+
+
+@queue.task
+def first[T](items: list[T], count: int = 1) -> T:
+    return items[0]
+"""
+    write_project(tmp_path, source)
+    command = [sys.executable, "-m", "automappa_scaffold", "tasks", "--format", "json"]
+    done = subprocess.run([*command, "--project", str(tmp_path)], capture_output=True, check=False)
+    answer = json.loads(done.stdout)
+    assert [(task["name"], task["line"]) for task in answer["tasks"]] == [("proj.x.first", 14)]
+    assert answer["unknown"] == []
 
 
 def test_a_text_in_latin_1_is_read(tmp_path: Path) -> None:

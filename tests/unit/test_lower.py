@@ -136,13 +136,18 @@ def test_nesting_too_deep_for_our_parser_says_nothing_about_another_python() -> 
 
 
 def test_syntax_newer_than_this_python_says_nothing_about_another_python() -> None:
-    source = b"type Alias = int\n"
-    if sys.version_info >= (3, 12):
+    source = b"x = 1\ny = t'{x}'\n"
+    if sys.version_info >= (3, 14):
         assert parse_source(source).body
         return
     with pytest.raises(SourceSyntaxError) as raised:
         parse_source(source)
     assert not raised.value.certain
+
+
+def test_type_parameters_are_parsed_by_any_python() -> None:
+    tree = parse_source(b"type Alias = int\ndef f[T](x: T) -> T: ...\n")
+    assert [node.lineno for node in tree.body] == [1, 2]
 
 
 def test_a_long_sum_does_not_exhaust_the_stack() -> None:

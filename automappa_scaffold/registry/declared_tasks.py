@@ -1,0 +1,154 @@
+"""The tasks that a start declared, as the rules want to know them."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from automappa_scaffold.interpreter.frames import Decoration
+from automappa_scaffold.interpreter.machine import Interpreter
+from automappa_scaffold.interpreter.objects import Class, Function, Instance
+from automappa_scaffold.interpreter.raising import PyRaise
+from automappa_scaffold.interpreter.values import MISSING, Value
+from automappa_scaffold.registry.assembly import Certainty, definition_place
+from automappa_scaffold.registry.celery_state import Definition
+from automappa_scaffold.registry.celery_tasks import TASK
+from automappa_scaffold.registry.celery_world import World
+from automappa_scaffold.registry.observed import DeclaredTask
+from automappa_scaffold.registry.task_options import TASK_OPTIONS
+from automappa_scaffold.source.places import Place
+from automappa_scaffold.source.program import POSITIONAL, POSITIONAL_ONLY, VAR_POSITIONAL
+
+__all__ = ["find_declared_tasks"]
+
+
+def find_declared_tasks(
+    m: Interpreter, world: World, app: Instance, names: dict[int, str], certainty: Certainty
+) -> Iterator[DeclaredTask]:
+    """Yield the declared tasks whose names are known, whether registered or not."""
+    for definition in world.definitions:
+        name = names.get(id(definition)) or _name_elsewhere(m, world, app, definition)
+        if name is None:
+            continue
+        yield DeclaredTask(
+            name=name,
+            function=_function_name(definition, name),
+            place=definition_place(m, definition),
+            declared_at=definition.place,
+            module=definition.module.name if definition.module else "",
+            is_registered=id(definition) in names,
+            is_certain=not definition.scopes and certainty.is_certain(definition.module),
+            is_shared_task=definition.app is None,
+            has_name=definition.options.get("name") is not None,
+            bind=m.truth(definition.options.get("bind", False)),
+            has_own_base=_base_of(m, app, definition) is not TASK,
+            unknown_options=_unknown_options(m, app, definition),
+            other_app=_other_app(world, app, definition),
+            is_hidden_twin=definition.is_twin,
+            **(_signature_of(definition.fun) if isinstance(definition.fun, Function) else {}),
+            **(_decoration_of(m, definition, definition.decoration) if definition.decoration else {}),
+        )
+
+
+def _name_elsewhere(m: Interpreter, world: World, app: Instance, definition: Definition) -> str | None:
+    if definition.app is app:
+        return None  # taken out of the registry, or not decided
+    try:
+        return world.name_of(m, definition.app or app, definition)
+    except PyRaise:
+        return None
+
+
+def _function_name(definition: Definition, name: str) -> str:
+    if definition.decoration is not None:
+        return definition.decoration.name
+    fun = definition.fun
+    if isinstance(fun, Function):
+        return str(fun.ns.get("__name__"))
+    return fun.name if isinstance(fun, Class) else name.rpartition(".")[2]
+
+
+def _signature_of(function: Function) -> dict[str, Any]:
+    spec = function.spec
+    positional = [p for p in spec.parameters if p[1] in (POSITIONAL, POSITIONAL_ONLY)]
+    return {
+        "parameters": tuple(name if default is None else f"{name}=" for name, _, default in positional),
+        "takes_any": any(kind == VAR_POSITIONAL for _, kind, _ in spec.parameters),
+        "is_async": spec.is_async,
+        "is_generator": spec.is_generator,
+    }
+
+
+def _decoration_of(m: Interpreter, definition: Definition, decoration: Decoration) -> dict[str, Any]:
+    index = decoration.places.index(definition.place)
+    return {
+        "wrapped_by": _wrapped_by(definition, decoration, index),
+        "covered_by": _covered_by(decoration, index),
+        "rebound_at": _rebound_at(m, decoration, index),
+    }
+
+
+def _wrapped_by(definition: Definition, decoration: Decoration, index: int) -> Place | None:
+    fun = definition.fun
+    if definition.is_twin or not isinstance(fun, Function) or fun.spec.name == decoration.name:
+        return None
+    if fun.ns.get("__name__") != fun.spec.name:
+        return None  # renamed, as by functools.wraps
+    for place, value in zip(decoration.places[:index], decoration.values[:index], strict=True):
+        if isinstance(value, Function) and value.ns.get("__name__") != decoration.name:
+            return place
+    return None
+
+
+def _covered_by(decoration: Decoration, index: int) -> Place | None:
+    if not isinstance(decoration.values[-1], Function):
+        return None
+    for place, value in zip(decoration.places[index + 1 :], decoration.values[index + 1 :], strict=True):
+        if isinstance(value, Function):
+            return place
+    return None
+
+
+def _rebound_at(m: Interpreter, decoration: Decoration, index: int) -> Place | None:
+    frame = decoration.frame
+    if frame.names is not frame.module.ns or len(decoration.values) > index + 1:
+        return None
+    bound = frame.names.get(decoration.name)
+    if not isinstance(bound, Function) or bound.module is not frame.module or bound.spec.is_lambda:
+        return None
+    if bound.spec.name != decoration.name or bound.spec.line <= decoration.place.line:
+        return None
+    return Place(m.tree.relative(frame.module.path), bound.spec.line)
+
+
+def _base_of(m: Interpreter, app: Instance, definition: Definition) -> Value:
+    base = m.decide(definition.options.get("base"))
+    if base is not None:
+        return base
+    if isinstance(definition.fun, Class):
+        return definition.fun
+    try:
+        cls = m.find_attribute(definition.app or app, "task_cls", None)
+    except PyRaise:
+        return MISSING
+    return TASK if cls == "celery.app.task:Task" else cls
+
+
+def _unknown_options(m: Interpreter, app: Instance, definition: Definition) -> tuple[str, ...]:
+    unknown = [option for option in definition.options if option != "**" and option not in TASK_OPTIONS]
+    if not unknown:
+        return ()
+    base = _base_of(m, app, definition)
+    if not isinstance(base, Class):
+        return ()
+    foreign = [b for c in base.mro for b in c.bases if not isinstance(b, Class)]
+    if foreign:
+        return ()  # a base outside the project may know the option
+    return tuple(option for option in unknown if base.lookup(option) is MISSING)
+
+
+def _other_app(world: World, app: Instance, definition: Definition) -> str:
+    other = definition.app
+    if other is None or other is app or other is world.default:
+        return ""  # of `current_app` nobody expects an app of its own
+    if other.payload.place == app.payload.place:
+        return ""  # one line of source, run twice: by a factory, or as a module of two names
+    return f"the app made at {other.payload.place}"

@@ -1,0 +1,33 @@
+"""Tasks of one name, of which the app keeps one alone."""
+
+from collections.abc import Iterator
+
+from automappa_scaffold.interpreter.machine import Interpreter
+from automappa_scaffold.registry.assembly import Certainty
+from automappa_scaffold.registry.celery_state import AppState, Definition
+from automappa_scaffold.registry.celery_world import World
+from automappa_scaffold.registry.observed import Duplicate
+
+__all__ = ["find_duplicates"]
+
+_OWN_TASKS = ("accumulate", "backend_cleanup", "chain", "chord", "chord_unlock", "chunks", "group", "map")
+_BUILT_IN = frozenset(f"celery.{name}" for name in (*_OWN_TASKS, "starmap"))
+
+
+def find_duplicates(
+    m: Interpreter, world: World, state: AppState, certainty: Certainty
+) -> Iterator[Duplicate]:
+    """Yield the declarations that another of the same name hides, or that hide a task of Celery's own."""
+
+    def is_certain(definition: Definition) -> bool:
+        return not definition.scopes and certainty.is_certain(definition.module)
+
+    for name, records in state.tasks.items():
+        definitions = [record.definition for record in records if is_certain(record.definition)]
+        if name in _BUILT_IN and definitions:
+            yield Duplicate(name, None, definitions[0].place)
+        for later in definitions[1:]:
+            yield Duplicate(name, definitions[0].place, later.place)
+    for name, before, after in world.replaced:
+        if is_certain(before) and is_certain(after) and before.fun is not after.fun:
+            yield Duplicate(name, before.place, after.place)

@@ -10,7 +10,9 @@ from typing import Any
 
 from automappa_scaffold.project.names import absolute_module, module_name_of
 from automappa_scaffold.registry.signatures import Arguments, Fit, fit
-from automappa_scaffold.registry.symbols import Symbol, SymbolKind, Symbols, TaskSignature
+from automappa_scaffold.registry.symbol_kinds import Symbol, SymbolKind
+from automappa_scaffold.registry.symbols import Symbols
+from automappa_scaffold.registry.task_signatures import TaskSignature
 from automappa_scaffold.source.call_facts import CallFacts
 from automappa_scaffold.source.places import Place
 

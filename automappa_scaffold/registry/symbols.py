@@ -1,25 +1,22 @@
 """What the names of the project's modules stand for, after an abstract start."""
 
 import difflib
-from ast import unparse
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from enum import Enum
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import PurePosixPath
 
 from automappa_scaffold.interpreter.machine import Interpreter
-from automappa_scaffold.interpreter.objects import Class, Function, Instance, Module, Native
+from automappa_scaffold.interpreter.objects import Function, Instance, Module, Native
 from automappa_scaffold.interpreter.raising import PyRaise, RunawayError
 from automappa_scaffold.interpreter.values import MISSING, Ext, Union, Value
-from automappa_scaffold.registry.annotations import Allowed, read_annotation
-from automappa_scaffold.registry.assembly import definition_place
 from automappa_scaffold.registry.celery_state import AppState, Definition
-from automappa_scaffold.registry.celery_tasks import PROXY, TASK
+from automappa_scaffold.registry.celery_tasks import PROXY
 from automappa_scaffold.registry.celery_world import World
-from automappa_scaffold.registry.signatures import Kind, Parameter, read_annotations
+from automappa_scaffold.registry.symbol_kinds import Symbol, SymbolKind
+from automappa_scaffold.registry.task_signatures import TaskSignature, read_task_signature
 from automappa_scaffold.source.places import Place
 
-__all__ = ["Symbol", "SymbolKind", "Symbols", "TaskSignature"]
+__all__ = ["Symbols"]
 
 # In a file that holds one of these, names may come in that reading it does not show.
 _HIDES_NAMES = (
@@ -32,59 +29,6 @@ _HIDES_NAMES = (
     b"vars(",
     b"__class__",
 )
-
-
-class SymbolKind(str, Enum):
-    """What a name stands for."""
-
-    TASK = "task"
-    FUNCTION = "function"
-    MODULE = "module"
-    APP = "app"
-    EXTERNAL = "external"
-    TEXT = "text"
-    MISSING = "missing"
-    OTHER = "other"
-
-
-@dataclass(frozen=True, slots=True)
-class TaskSignature:
-    """How a task is called.
-
-    Attributes:
-        parameters: those that a caller fills; ``describe`` returns them as in source.
-        annotate: returns what their annotations allow, and the annotations as in source.
-        is_checked: ``delay`` compares arguments with the parameters (``typing``).
-    """
-
-    name: str
-    place: Place
-    parameters: tuple[Parameter, ...]
-    describe: Callable[[], str] = field(compare=False)
-    annotate: Callable[[], Mapping[str, tuple[Allowed, str]]] = field(compare=False)
-    is_checked: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Symbol:
-    """What a name stands for.
-
-    Attributes:
-        name: a module's or function's dotted name, a path outside the project, a text; of a missing name, the
-            module that lacks it.
-        missing: the name that is missing, and ``near``: one that is there and reads alike.
-        rest: the names behind it that were not followed.
-    """
-
-    kind: SymbolKind
-    name: str = ""
-    task: TaskSignature | None = None
-    place: Place | None = None
-    missing: str = ""
-    near: str = ""
-    rest: tuple[str, ...] = ()
-    is_main_app: bool = field(default=False)
-
 
 _OTHER = Symbol(SymbolKind.OTHER)
 
@@ -262,95 +206,11 @@ class Symbols:
         return replace(known, rest=rest) if rest and known.task is not None else known
 
     def _read_task(self, task: Instance, definition: Definition) -> Symbol:
-        m = self._m
-        fun = m.decide(definition.fun)
-        options = definition.options
-        app = task.payload.get("app") if task.cls is PROXY else task.ns.get("app")
-        if not isinstance(fun, Function) or fun.spec.is_lambda or "**" in options:
+        signature = read_task_signature(self._m, self._world, task, definition)
+        if signature is None:
             return _OTHER
-        if definition.scopes or m.truth(options.get("pydantic", False)) is not False:
-            return _OTHER
-        base = m.decide(options.get("base"))
-        if base is None and isinstance(app, Instance):
-            base = app.ns.get("task_cls", app.cls.lookup("task_cls"))
-        checks = _checks_of(m, base)
-        bind = m.truth(options.get("bind", False))
-        typing = m.truth(options.get("typing", getattr(_state_of(app), "strict_typing", True)))
-        if checks is None or bind is None or typing is None:
-            return _OTHER
-        parameters = tuple(
-            Parameter(
-                name, Kind(kind), default is not None, default is not None and tuple(default[::2]) == _NONE
-            )
-            for name, kind, default in fun.spec.parameters
-        )
-        first = parameters[0] if parameters else None
-        if not bind and first is not None and first.name == "self":
-            return _OTHER  # `self` without `bind` has a rule of its own
-        if bind and (first is None or first.kind > Kind.VAR_POSITIONAL):
-            return _OTHER  # `bind` without `self`, likewise
-        skip = 1 if bind and first is not None and first.kind is not Kind.VAR_POSITIONAL else 0
-        name = self._name_of(app, definition) or str(fun.ns.get("__name__"))
-        signature = TaskSignature(
-            name=name,
-            place=definition_place(m, definition),
-            parameters=parameters[skip:],
-            describe=lambda: fun.spec.describe_parameters(skip),
-            annotate=lambda: self._annotations(fun),
-            is_checked=typing and checks,
-        )
-        return Symbol(SymbolKind.TASK, name, signature, signature.place)
-
-    def _name_of(self, app: Value, definition: Definition) -> str | None:
-        if not isinstance(app, Instance) or _state_of(app) is None:
-            return None
-        try:
-            return self._world.name_of(self._m, app, definition)
-        except PyRaise:
-            return None
-
-    def _annotations(self, fun: Function) -> dict[str, tuple[Allowed, str]]:
-        def path_of(name: str) -> str | None:
-            if name not in fun.module.ns:
-                return None if fun.module.is_open else f"builtins.{name}"
-            value = fun.module.ns[name]
-            return value.path if isinstance(value, Ext) else None
-
-        if fun.closure is not None:
-            return {}  # names of the enclosing function may stand in the annotations
-        found = read_annotations(fun.spec.describe_parameters(0))
-        return {name: (read_annotation(node, path_of), unparse(node)) for name, node in found.items()}
-
-
-_NONE = ("const", None)
-
-
-def _state_of(app: Value) -> AppState | None:
-    return app.payload if isinstance(app, Instance) and isinstance(app.payload, AppState) else None
+        return Symbol(SymbolKind.TASK, signature.name, signature, signature.place)
 
 
 def _is_task(value: Value) -> bool:
     return isinstance(value, Instance) and (value.cls is PROXY or isinstance(value.payload, Definition))
-
-
-def _checks_of(m: Interpreter, base: Value) -> bool | None:
-    """Return whether tasks of a class check their arguments; None: the class may change what calls mean."""
-    if base is None or base is MISSING or base == "celery.app.task:Task" or base is TASK:
-        return True
-    if not isinstance(base, Class):
-        return None
-    for cls in base.mro:
-        if cls is TASK:
-            break
-        if any(not isinstance(parent, Class) for parent in cls.bases):
-            return None
-        if _CALLING & {str(name) for name in cls.ns}:
-            return None
-    typing = base.lookup("typing")
-    return True if typing is MISSING else m.truth(typing)
-
-
-_CALLING = {
-    "delay", "apply_async", "apply", "s", "si", "signature", "subtask", "__call__", "__getattr__", "starmap",
-    "chunks", "map", "__header__", "run", "__new__", "bind", "on_bound",
-}  # fmt: skip

@@ -1,0 +1,43 @@
+"""What a name of the project may stand for."""
+
+from dataclasses import dataclass, field
+from enum import Enum
+
+from automappa_scaffold.registry.task_signatures import TaskSignature
+from automappa_scaffold.source.places import Place
+
+__all__ = ["Symbol", "SymbolKind"]
+
+
+class SymbolKind(str, Enum):
+    """What a name stands for."""
+
+    TASK = "task"
+    FUNCTION = "function"
+    MODULE = "module"
+    APP = "app"
+    EXTERNAL = "external"
+    TEXT = "text"
+    MISSING = "missing"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Symbol:
+    """What a name stands for.
+
+    Attributes:
+        name: a module's or function's dotted name, a path outside the project, a text; of a missing name, the
+            module that lacks it.
+        missing: the name that is missing, and ``near``: one that is there and reads alike.
+        rest: the names behind it that were not followed.
+    """
+
+    kind: SymbolKind
+    name: str = ""
+    task: TaskSignature | None = None
+    place: Place | None = None
+    missing: str = ""
+    near: str = ""
+    rest: tuple[str, ...] = ()
+    is_main_app: bool = field(default=False)

@@ -1,0 +1,58 @@
+"""The short form of an expression in which the rules about callers read it.
+
+An expression is ``(kind, position, ...)``, a position ``(line, column, end line, end column)``, all from 1.
+The kinds, ``e`` for an expression:
+
+    ref binding names · const type value · str ... · tuple/list/set es · dict ((e, e)...) · star e ·
+    call e es ((name, e)...) · attr e name · item e e · or e e · invert e · comp e es · pass e es · other es
+
+A ``ref`` is a name with the attributes behind it; what it is bound to is one of ``("import", module)``,
+``("from", level, module, name)`` and ``("own", name, how)``. Only what the file certainly says is
+kept: a parameter or a name that is bound twice is ``other``.
+"""
+
+import ast
+from collections.abc import Iterator
+
+__all__ = ["Expression", "Position", "outermost_calls", "position_of"]
+
+Position = tuple[int, int, int, int]
+Expression = tuple[object, ...]
+
+
+def outermost_calls(node: Expression) -> Iterator[Expression]:
+    """Yield the expression, or what calls are in it, without those that nothing can be said about."""
+    kind = node[0]
+    if kind in ("call", "or", "invert", "item", "pass"):
+        if _is_of_interest(node):
+            yield node
+    elif kind in ("other", "tuple", "list", "set"):
+        for item in node[2]:  # type: ignore[attr-defined]
+            yield from outermost_calls(item)
+    elif kind == "dict":
+        for pair in node[2]:  # type: ignore[attr-defined]
+            for item in pair:
+                if item is not None:
+                    yield from outermost_calls(item)
+    elif kind in ("star", "comp", "attr"):
+        inner = node[2]
+        assert isinstance(inner, tuple)
+        yield from outermost_calls(inner)
+        if kind == "comp":
+            yield from node[3]  # type: ignore[misc]
+
+
+def _is_of_interest(node: object) -> bool:
+    """Return whether anything in an expression is taken from elsewhere, or may be a setting up of beat."""
+    if not isinstance(node, tuple):
+        return False
+    if node and node[0] == "ref":
+        return True
+    return any(_is_of_interest(part) for part in node)
+
+
+def position_of(node: ast.AST) -> Position:
+    """Return where a node stands, all numbers from 1."""
+    line, column = getattr(node, "lineno", 1), getattr(node, "col_offset", 0)
+    end_line, end_column = getattr(node, "end_lineno", None), getattr(node, "end_col_offset", None)
+    return (line, column + 1, end_line or line, (column if end_column is None else end_column) + 1)

@@ -1,0 +1,172 @@
+"""Expressions of a syntax tree, written in the short form of ``call_expressions``."""
+
+import ast
+from collections.abc import Iterator, Sequence
+
+from automappa_scaffold.source.call_expressions import Expression, Position, outermost_calls, position_of
+from automappa_scaffold.source.name_scopes import Scope, open_inner
+
+__all__ = ["CallLowering"]
+
+_COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.GeneratorExp)
+_DEEPEST = 60
+
+
+class CallLowering:
+    """Writes the expressions of one file in short.
+
+    Attributes:
+        tested: names that the file was seen to look for with ``hasattr``.
+    """
+
+    def __init__(self) -> None:
+        self.tested: set[str] = set()
+
+    def lower(self, node: ast.expr, scope: Scope, depth: int) -> Expression:
+        """Return the expression as far as the rules can use it."""
+        position = position_of(node)
+        if depth > _DEEPEST:
+            return ("other", position, ())
+        if isinstance(node, ast.Constant):
+            return _constant(node, position)
+        if isinstance(node, (ast.Name, ast.Attribute)):
+            return self._reference(node, scope, depth)
+        if isinstance(node, ast.Call):
+            return self._call(node, scope, depth)
+        lowered = self._container(node, scope, depth)
+        if lowered is not None:
+            return lowered
+        if isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitOr):
+            return ("or", position, *(self.lower(n, scope, depth + 1) for n in (node.left, node.right)))
+        if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Invert):
+            return ("invert", position, self.lower(node.operand, scope, depth + 1))
+        if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
+            operand = self.lower(node.operand, scope, depth + 1)
+            if operand[0] == "const" and operand[2] in ("int", "float"):
+                return ("const", position, operand[2], f"-{operand[3]}")
+        if isinstance(node, ast.JoinedStr):
+            parts = self._children(node, scope, depth)
+            return ("other", position, parts) if parts else ("const", position, "str", None)
+        if isinstance(node, ast.Await):
+            return self.lower(node.value, scope, depth + 1)
+        return ("other", position, self._children(node, scope, depth))
+
+    def _container(self, node: ast.expr, scope: Scope, depth: int) -> Expression | None:
+        """Return a display, comprehension or subscript, lowered."""
+        position = position_of(node)
+        if isinstance(node, (ast.Tuple, ast.List, ast.Set)):
+            items = tuple(self.lower(item, scope, depth + 1) for item in node.elts)
+            return (type(node).__name__.lower(), position, items)
+        if isinstance(node, ast.Dict):
+            pairs = tuple(
+                (self.lower(key, scope, depth + 1) if key else None, self.lower(value, scope, depth + 1))
+                for key, value in zip(node.keys, node.values, strict=True)
+            )
+            return ("dict", position, pairs)
+        if isinstance(node, ast.Starred):
+            return ("star", position, self.lower(node.value, scope, depth + 1))
+        if isinstance(node, _COMPREHENSIONS):
+            inner = open_inner(node, scope)
+            sources = [self.lower(generator.iter, inner, depth + 1) for generator in node.generators]
+            found = tuple(call for source in sources for call in outermost_calls(source))
+            return ("comp", position, self.lower(node.elt, inner, depth + 1), found)
+        if isinstance(node, ast.Subscript):
+            return ("item", position, *(self.lower(n, scope, depth + 1) for n in (node.value, node.slice)))
+        return None
+
+    def _call(self, node: ast.Call, scope: Scope, depth: int) -> Expression:
+        if isinstance(node.func, ast.Name) and node.func.id in ("hasattr", "getattr") and len(node.args) > 1:
+            name = node.args[1]
+            if isinstance(name, ast.Constant) and isinstance(name.value, str):
+                self.tested.add(name.value)
+        passed = _passed_argument(node, scope)
+        if passed is not None:
+            others = [
+                arg for arg in (*node.args, *(word.value for word in node.keywords)) if arg is not passed
+            ]
+            lowered = [self.lower(other, scope, depth + 1) for other in others]
+            found = tuple(call for other in lowered for call in outermost_calls(other))
+            return ("pass", position_of(node), self.lower(passed, scope, depth + 1), found)
+        args = tuple(self.lower(arg, scope, depth + 1) for arg in node.args)
+        keywords = tuple((word.arg, self.lower(word.value, scope, depth + 1)) for word in node.keywords)
+        return ("call", position_of(node), self.lower(node.func, scope, depth + 1), args, keywords)
+
+    def _reference(self, node: ast.Name | ast.Attribute, scope: Scope, depth: int) -> Expression:
+        names: list[str] = []
+        root: ast.expr = node
+        while isinstance(root, ast.Attribute):
+            names.append(root.attr)
+            root = root.value
+        names.reverse()
+        position = position_of(node)
+        if not isinstance(root, ast.Name):
+            return _with_attributes(self.lower(root, scope, depth + 1), position, names)
+        binding = scope.find(root.id)
+        if binding is not None and binding[0] == "passes" and scope.module.bound.get(root.id) == [binding]:
+            binding = ("own", root.id, "def")
+        if binding is None or binding[0] in ("other", "passes"):
+            return _unknown_reference(position, names)
+        if binding[0] == "once":
+            value = binding[1]
+            assert isinstance(value, ast.expr)
+            return _with_attributes(self.lower(value, scope, depth + 1), position, names)
+        if binding[0] == "literal":
+            literal = binding[1]
+            assert isinstance(literal, ast.expr)
+            lowered = _followed(self.lower(literal, Scope("module"), depth + 1), position)
+            return lowered if not names else ("other", position, ())
+        return ("ref", position, binding, tuple(names))
+
+    def _children(self, node: ast.expr, scope: Scope, depth: int) -> tuple[Expression, ...]:
+        """Return the calls in the parts of an expression."""
+        if isinstance(node, (ast.Lambda, ast.DictComp)):
+            scope = open_inner(node, scope)
+        found = [self.lower(child, scope, depth + 1) for child in _expressions_in(node)]
+        return tuple(call for child in found for call in outermost_calls(child))
+
+
+def _expressions_in(node: ast.AST) -> Iterator[ast.expr]:
+    """Yield the expressions nearest below a node."""
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.expr):
+            yield child
+        else:
+            yield from _expressions_in(child)
+
+
+def _passed_argument(node: ast.Call, scope: Scope) -> ast.expr | None:
+    """Return the argument that a call returns as it is, where it calls such a function."""
+    binding = scope.find(node.func.id) if isinstance(node.func, ast.Name) else None
+    if binding is None or binding[0] != "passes":
+        return None
+    index, name = binding[1], binding[2]
+    assert isinstance(index, int)
+    if any(isinstance(arg, ast.Starred) for arg in node.args[: index + 1]):
+        return None
+    named = (word.value for word in node.keywords if word.arg == name)
+    return node.args[index] if index < len(node.args) else next(named, None)
+
+
+def _unknown_reference(position: Position, names: Sequence[str]) -> Expression:
+    return _with_attributes(("other", position, ()), position, names)
+
+
+def _with_attributes(lowered: Expression, position: Position, names: Sequence[str]) -> Expression:
+    for name in names:
+        lowered = ("attr", position, lowered, name)
+    return lowered
+
+
+def _followed(literal: Expression, position: Position) -> Expression:
+    """Return a literal that a name stands for: of one that may have changed since, only the type."""
+    if literal[0] in ("list", "dict", "set"):
+        return ("const", position, literal[0], None)
+    return (literal[0], position, *literal[2:])
+
+
+def _constant(node: ast.Constant, position: Position) -> Expression:
+    value = node.value
+    kind = "none" if value is None else type(value).__name__
+    if isinstance(value, (str, bool)) or value is None:
+        return ("const", position, kind, value)
+    return ("const", position, kind, repr(value) if isinstance(value, (int, float)) else None)

@@ -6,7 +6,8 @@ from pathlib import PurePosixPath
 from automappa_scaffold.operations.workspace import Workspace
 from automappa_scaffold.project.layout import iter_source_files
 from automappa_scaffold.project.names import absolute_module, module_name_of
-from automappa_scaffold.registry.call_sites import CallSites, find_call_sites
+from automappa_scaffold.registry.call_search import find_call_sites
+from automappa_scaffold.registry.call_sites import CallSites
 from automappa_scaffold.registry.start import Prediction
 from automappa_scaffold.registry.symbols import Symbols
 from automappa_scaffold.source.call_facts import CALL_FACTS, CallFacts

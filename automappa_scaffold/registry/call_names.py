@@ -1,0 +1,74 @@
+"""What the names and texts in a file stand for."""
+
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from automappa_scaffold.project.names import absolute_module, module_name_of
+from automappa_scaffold.registry.call_arguments import Node
+from automappa_scaffold.registry.symbol_kinds import Symbol, SymbolKind
+from automappa_scaffold.registry.symbols import Symbols
+from automappa_scaffold.source.places import Place
+
+__all__ = ["ONLY_TASKS_HAVE", "FileNames"]
+
+ONLY_TASKS_HAVE = frozenset({"delay", "apply_async", "s", "si", "signature", "subtask", "starmap", "chunks"})
+_OTHER = Symbol(SymbolKind.OTHER)
+
+
+@dataclass(slots=True)
+class FileNames:
+    """Answers what a file's references stand for: by the module it was run as, else by its path."""
+
+    symbols: Symbols
+    path: PurePosixPath
+    import_root: PurePosixPath
+    name_by_path: str = ""
+
+    def absolute(self, level: int, module: str) -> str | None:
+        """Return the module that a ``from`` statement of this file names."""
+        return absolute_module(self.module_name(), self.path.name == "__init__.py", level, module)
+
+    def module_name(self) -> str:
+        """Return the name of the module that this file is."""
+        known = self.symbols.module_at(self.path)
+        if known is not None:
+            return known
+        if not self.name_by_path:
+            path, root = self.path, self.import_root
+            below = path.relative_to(root) if path.is_relative_to(root) else path
+            self.name_by_path = module_name_of(below.parts)
+        return self.name_by_path
+
+    def symbol(self, node: Node, *, load: bool = False) -> Symbol:
+        """Return what a reference stands for; ``load``: run modules to find out."""
+        _, _, binding, names = node
+        kind = binding[0]
+        load = load or bool(names and names[-1] in ONLY_TASKS_HAVE)
+        if kind == "import":
+            return self.symbols.find(binding[1], tuple(names), load=load)
+        if kind == "from":
+            module = self.absolute(binding[1], binding[2])
+            return _OTHER if module is None else self.symbols.find(module, (binding[3], *names), load=load)
+        own = self.symbols.module_at(self.path)
+        if own is not None:
+            found = self.symbols.find(own, (binding[1], *names), load=load)
+            # A name that the file itself binds is not missing: it is bound in a way that is not followed.
+            return found if found.kind is not SymbolKind.MISSING or found.missing != binding[1] else _OTHER
+        if binding[2] == "def" and names:
+            return Symbol(SymbolKind.FUNCTION, f"{self.module_name()}.{binding[1]}", rest=tuple(names))
+        return _OTHER
+
+    def text(self, node: Node | None) -> str | None:
+        """Return the text that an expression certainly is."""
+        if node is None:
+            return None
+        if node[0] == "const" and node[2] == "str":
+            return node[3] if isinstance(node[3], str) else None
+        if node[0] == "ref":
+            symbol = self.symbol(node, load=True)
+            return symbol.name if symbol.kind is SymbolKind.TEXT else None
+        return None
+
+    def place(self, position: Node) -> Place:
+        """Return a position of this file as a place."""
+        return Place(self.path, position[0], position[1], position[2], position[3])

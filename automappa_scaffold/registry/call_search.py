@@ -1,0 +1,186 @@
+"""Finding what the project's files do with its tasks, as far as the files say what is called."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import Any
+
+from automappa_scaffold.registry.app_calls import add_periodic, call_app
+from automappa_scaffold.registry.call_arguments import NOTHING, Node, put_before
+from automappa_scaffold.registry.call_names import ONLY_TASKS_HAVE, FileNames
+from automappa_scaffold.registry.call_reading import CallReader
+from automappa_scaffold.registry.call_sites import (
+    BadCall,
+    CallSites,
+    MissingName,
+    NamedTask,
+    PlainCall,
+    TaskCall,
+)
+from automappa_scaffold.registry.canvas_calls import call_canvas, call_method, send
+from automappa_scaffold.registry.canvas_parts import PARTS, Many, Method, Signature, feed, joined
+from automappa_scaffold.registry.symbol_kinds import Symbol, SymbolKind
+from automappa_scaffold.registry.symbols import Symbols
+from automappa_scaffold.registry.task_calls import call_task
+from automappa_scaffold.source.call_facts import CallFacts
+
+__all__ = ["find_call_sites"]
+
+_CANVAS = {
+    f"{module}.{name}": name
+    for module in ("celery", "celery.canvas", "celery.app.canvas")
+    for name in ("chain", "group", "chord", "signature", "subtask", "Signature", "maybe_signature")
+}
+
+
+def find_call_sites(
+    symbols: Symbols, files: Iterable[tuple[PurePosixPath, CallFacts]], import_root: PurePosixPath
+) -> CallSites:
+    """Return what the files do with the project's tasks."""
+    calls: list[TaskCall] = []
+    bad: list[BadCall] = []
+    missing: list[MissingName] = []
+    plain: list[PlainCall] = []
+    named: list[NamedTask] = []
+    for path, facts in files:
+        reader = _FileReader(FileNames(symbols, path, import_root), facts)
+        reader.run()
+        calls += reader.calls
+        bad += reader.bad
+        missing += dict.fromkeys(reader.missing)
+        plain += reader.plain
+        named += reader.named
+    return CallSites(tuple(calls), tuple(bad), tuple(missing), tuple(plain), tuple(named))
+
+
+@dataclass(slots=True)
+class _FileReader(CallReader):
+    """Follows a file's expressions; what is called says which module goes on."""
+
+    def run(self) -> None:
+        """Look at everything that the file imports and calls."""
+        for fact in self.facts.imports:
+            module = self.names.absolute(fact.level, fact.module)
+            if module is not None:
+                symbol = self.names.symbols.find(module, (fact.name,))
+                if symbol.kind is SymbolKind.MISSING:
+                    self.note_missing(symbol, fact.position, is_import=True)
+        for node in self.facts.calls:
+            self.made = []
+            self.value(node)
+            for signature in self.made:
+                self.close(signature)
+
+    def note_missing(self, symbol: Symbol, position: Node, *, is_import: bool) -> None:
+        """Note a name that a module does not have."""
+        if symbol.missing in self.facts.tested:
+            return
+        of_tasks = (
+            self.names.symbols.holds_tasks(symbol.name) or (symbol.rest[:1] or ("",))[0] in ONLY_TASKS_HAVE
+        )
+        self.missing.append(MissingName(symbol, self.names.place(position), is_import, of_tasks))
+
+    def value(self, node: Node | None) -> Any:
+        """Return what an expression stands for: a part of a canvas, a symbol, or None."""
+        if node is None:
+            return None
+        kind = node[0]
+        if kind == "ref":
+            return self.reference(node)
+        if kind == "call":
+            return self.call(node)
+        if kind == "attr":
+            receiver = self.value(node[2])
+            return Method(receiver, node[3])
+        if kind == "or":
+            left, right = self.value(node[2]), self.value(node[3])
+            return joined(left, right)
+        if kind == "invert":
+            made = self.value(node[2])
+            feed(made, NOTHING)
+            return None
+        if kind in ("tuple", "list", "set"):
+            return [self.value(item) for item in node[2]]
+        if kind == "pass":
+            self.values(node[3])
+            return self.value(node[2])
+        if kind == "comp":
+            self.values(node[3])
+            return Many(self.value(node[2]))
+        if kind == "dict":
+            for key, value in node[2]:
+                self.value(key)
+                self.value(value)
+        elif kind == "star":
+            self.value(node[2])
+        elif kind == "item":
+            self.item(node)
+        elif kind == "other":
+            self.values(node[2])
+        return None
+
+    def reference(self, node: Node) -> Any:
+        """Return what a name with its attributes stands for."""
+        symbol = self.names.symbol(node)
+        if symbol.kind is SymbolKind.MISSING:
+            names = node[3]
+            is_use = bool(names) and names[-1] in ONLY_TASKS_HAVE
+            # What the import statement itself names is told there.
+            if symbol.missing != node[2][-1] and (is_use or self.names.symbols.holds_tasks(symbol.name)):
+                self.note_missing(symbol, node[1], is_import=False)
+            return None
+        if symbol.kind is SymbolKind.FUNCTION and symbol.rest:
+            if symbol.rest[0] in ONLY_TASKS_HAVE:
+                self.plain.append(PlainCall(symbol, symbol.rest[0], self.names.place(node[1])))
+            return None
+        return symbol
+
+    def item(self, node: Node) -> None:
+        """Look at a subscript: ``app.tasks["name"]`` asks for a task."""
+        receiver, key = self.value(node[2]), node[3]
+        self.value(key)
+        if isinstance(receiver, Symbol) and receiver.kind is SymbolKind.APP and receiver.rest == ("tasks",):
+            self.ask(self.names.text(key), "tasks[...]", key, receiver)
+
+    def call(self, node: Node) -> Any:
+        """Return what a call returns."""
+        _, _, function, args, keywords = node
+        target = self.value(function)
+        if isinstance(target, Symbol):
+            if target.kind is SymbolKind.TASK and target.task is not None:
+                return call_task(self, target.task, target.rest, node)
+            if target.kind is SymbolKind.APP and len(target.rest) == 1:
+                return call_app(self, target, node)
+            if target.kind is SymbolKind.EXTERNAL and target.name in _CANVAS and not target.rest:
+                return call_canvas(self, _CANVAS[target.name], node)
+            target = None
+        if isinstance(target, Method):
+            if target.name == "add_periodic_task":
+                return add_periodic(self, node)
+            if isinstance(target.receiver, PARTS):
+                return call_method(self, target, node)
+        elif isinstance(target, PARTS):
+            return send(self, target, node, "()")
+        self.values(args)
+        self.values(value for _, value in keywords)
+        return None
+
+    def close(self, signature: Signature) -> None:
+        """Note what a signature is called with, now that the whole expression is known."""
+        task, own = signature.task, signature.arguments
+        if task is None or not task.is_checked:
+            return
+        first = signature.first
+        is_complete = signature.immutable or first is not None
+        arguments = own if first is None else put_before(first, own)
+        self.calls.append(
+            TaskCall(
+                task,
+                arguments,
+                signature.place,
+                signature.how,
+                is_complete=is_complete,
+                leading=signature.leading,
+                by_worker=signature.by_worker,
+            )
+        )

@@ -1,0 +1,121 @@
+"""Calls of Celery's canvas: what makes its parts, changes them and sends them.
+
+Source: ``celery.app.task`` and ``celery.canvas`` of Celery 5.7, and what they were seen to do.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from automappa_scaffold.registry.call_arguments import NOTHING, ONE_RESULT, Node, arguments_of, partly_known
+from automappa_scaffold.registry.call_reading import CallReader
+from automappa_scaffold.registry.canvas_parts import (
+    Chain,
+    Chord,
+    Group,
+    Method,
+    Signature,
+    as_group,
+    feed,
+    follow,
+)
+from automappa_scaffold.registry.signatures import Arguments
+from automappa_scaffold.registry.symbol_kinds import Symbol, SymbolKind
+
+__all__ = ["call_canvas", "call_method", "send"]
+
+
+def call_canvas(reader: CallReader, name: str, node: Node) -> Any:
+    """Call one of the functions of ``celery.canvas``."""
+    _, position, _, args, keywords = node
+    place = reader.names.place(position)
+    if name in ("signature", "subtask", "Signature", "maybe_signature"):
+        first = args[0] if args else dict(keywords).get("task" if name == "Signature" else "varies")
+        if first is None or first[0] == "star":
+            reader.values(args)
+            return None
+        found = reader.value(first)
+        if isinstance(found, Symbol) and found.kind is SymbolKind.TASK and not found.rest:
+            task = found.task
+        else:
+            task = reader.ask(reader.names.text(first), name, first, None)
+        others = tuple(pair for pair in keywords if pair[0] not in ("task", "varies"))
+        return reader.make_signature(task, args[1:], others, place, name)
+    if name == "chord":
+        words = dict(keywords)
+        header = args[0] if args else words.get("header")
+        body = args[1] if len(args) > 1 else words.get("body")
+        made = Chord(as_group(reader.value(header)), reader.value(body))
+        feed(made.body, ONE_RESULT, leading=1)
+        return made
+    reader.values(value for _, value in keywords)
+    values = _flattened(reader, args)
+    if name == "group":
+        return Group(values)
+    chain = Chain([])
+    for value in values:
+        follow(chain, value)
+        chain.links.append(value)
+    return chain
+
+
+def _flattened(reader: CallReader, args: Sequence[Node]) -> list[Any]:
+    """Return the members given to a chain or group, one by one or as one list."""
+    made: list[Any] = []
+    for arg in args:
+        value = reader.value(arg[2] if arg[0] == "star" else arg)
+        is_several = isinstance(value, list) and (len(args) == 1 or arg[0] == "star")
+        made += value if is_several else [value]
+    return made
+
+
+def call_method(reader: CallReader, method: Method, node: Node) -> Any:
+    """Call a method of a signature, chain, group or chord."""
+    _, _, _, args, keywords = node
+    part, name = method.receiver, method.name
+    if name in ("delay", "apply_async", "apply"):
+        return send(reader, part, node, name)
+    values = reader.values(args)
+    reader.values(value for _, value in keywords)
+    if name == "set" and isinstance(part, Signature):
+        immutable = dict(keywords).get("immutable")
+        if immutable is not None and immutable[0] == "const":
+            part.immutable = bool(immutable[3])
+        elif immutable is not None:
+            part.task = None
+        return part
+    if name in ("set", "on_error", "stamp"):
+        return part
+    if name == "clone":
+        if isinstance(part, Signature) and (args or keywords):
+            part.task = None
+        return part
+    if name == "link":
+        for value in values:
+            feed(value, ONE_RESULT, leading=1)
+        return values[0] if values else None
+    if name in ("set_immutable", "replace") and isinstance(part, Signature):
+        part.task = None
+    return None
+
+
+def send(reader: CallReader, part: Any, node: Node, how: str) -> None:
+    """Send a part of a canvas: its first tasks get the arguments of the call."""
+    _, position, _, args, keywords = node
+    if isinstance(part, Chord) and how == "()":
+        body = args[0] if args else dict(keywords).get("body")
+        made = reader.value(body)
+        reader.values(args[1:])
+        if made is not None:
+            feed(made, ONE_RESULT, leading=1)
+        feed(part.header, NOTHING)
+        return
+    if how in ("delay", "()"):
+        first: Arguments | None = reader.given(args, keywords)
+        if isinstance(part, Group) and how == "()":
+            # group(...)(): the arguments are partial ones, the options are keywords.
+            first = arguments_of(args, ())
+    else:
+        first = reader.packed(None, args, keywords, reader.names.place(position), how)
+    if first is None:
+        first = partly_known(None, None)
+    feed(part, first)

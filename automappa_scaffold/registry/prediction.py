@@ -136,6 +136,7 @@ class _Run:
             registry=registry,
             modules=modules,
             config=m.tree.relative(config.path) if config is not None and config.path else None,
+            namespace=_text(m.decide(app.payload.namespace)) if app is not None else "",
             app_path=app.payload.place.path if app is not None else None,
             bad_entries=tuple(self.world.bad_entries),
             unreached=unreached,
@@ -201,6 +202,10 @@ class _Run:
 
     def _empty(self) -> Registry:
         return Registry(Source.STATIC, self.start.app, assumptions=tuple(sorted(self.machine.assumptions)))
+
+
+def _text(value: Value) -> str:
+    return value if isinstance(value, str) else ""
 
 
 def _unregistered(

@@ -46,6 +46,7 @@ class Prediction:
     Attributes:
         modules: the project modules that the worker imports, name to file.
         config: the file of the settings module, where there is one.
+        namespace: the prefix of the settings' names; empty where there is none.
         app_path: the file that makes the app, where the start got that far.
         bad_entries: module names of ``imports`` or ``include`` that cannot be found.
         unreached: modules with tasks that the worker does not import.
@@ -59,6 +60,7 @@ class Prediction:
     registry: Registry
     modules: Mapping[str, PurePosixPath] = field(default_factory=dict)
     config: PurePosixPath | None = None
+    namespace: str = ""
     app_path: PurePosixPath | None = None
     bad_entries: tuple[str, ...] = ()
     unreached: tuple[UnreachedModule, ...] = ()

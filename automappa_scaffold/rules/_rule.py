@@ -91,6 +91,15 @@ class ProjectView:
         path = self.prediction.config or self.prediction.app_path or PurePosixPath()
         return Place(path)
 
+    def imports_setting(self) -> str:
+        """Return the name under which the settings list task modules, or would: ``CELERY_IMPORTS``, say."""
+        prefix = self.prediction.namespace.rstrip("_")
+        named = [fact.key for facts in self.settings.values() for fact in facts]
+        listed = next((key for key in reversed(named) if key.lower().endswith("imports")), "")
+        if listed or not prefix:
+            return listed or "imports"
+        return f"{prefix}_IMPORTS" if prefix.isupper() else f"{prefix}_imports"
+
     def entry_place(self, module: str) -> tuple[Place, Entry | None]:
         """Return where a listed module name stands."""
         for path, facts in self.settings.items():

@@ -24,10 +24,10 @@ def check(view: ProjectView) -> Iterator[Finding]:
             entries.setdefault(module.name, []).append(module)
         elif not module.package_is_reached:
             entries.setdefault(module.package, []).append(module)
-    place = view.imports_place()
+    place, setting = view.imports_place(), view.imports_setting()
     for entry, modules in sorted(entries.items()):
         tasks = [task.name for module in modules for task in module.tasks]
-        where = f'Add "{entry}" to imports in {place.path}.'
+        where = f'Add "{entry}" to {setting} in {place.path}.'
         more = f" and {len(tasks) - 1} more" if len(tasks) > 1 else ""
         message = (
             f"Nothing the worker imports reaches {entry}; the worker will refuse {tasks[0]}{more}. {where}"

@@ -189,3 +189,19 @@ def test_check_imports_nothing_slow_beyond_the_command_line_library(example: Pat
         "asyncio",
         "socket",
     }
+
+
+def test_the_setting_to_add_a_module_to_has_the_name_that_the_project_uses(
+    run_cli: Run, tmp_path: Path
+) -> None:
+    package = tmp_path / "proj"
+    package.mkdir()
+    (package / "__init__.py").write_text("")
+    (package / "conf.py").write_text("CELERY_BROKER_URL = 'memory://'\n")
+    configure = "app.config_from_object('proj.conf', namespace='CELERY')"
+    (package / "app.py").write_text(f"from celery import Celery\n\napp = Celery('proj')\n{configure}\n")
+    (package / "jobs.py").write_text("from proj.app import app\n\n\n@app.task\ndef job():\n    return 1\n")
+    ran = run_cli("check", "-A", "proj.app", cwd=tmp_path)
+    assert 'Add "proj.jobs" to CELERY_IMPORTS in proj/conf.py.' in ran.out
+    (package / "conf.py").write_text("CELERY_IMPORTS = ('proj.jobs',)\n")
+    assert run_cli("check", "-A", "proj.app", cwd=tmp_path).code == 0

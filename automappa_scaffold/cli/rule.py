@@ -1,6 +1,7 @@
 """``rule CODE``: what a rule checks, why, and what mends it."""
 
 import difflib
+from collections.abc import Iterable
 from typing import Annotated
 
 import typer
@@ -30,12 +31,19 @@ def rule(
     catalogue = {known: found for found in load_catalogue() for known in (found.code.lower(), found.name)}
     found = catalogue.get(code.lower())
     if found is None:
-        close = difflib.get_close_matches(code.lower(), catalogue, n=1, cutoff=0.5)
-        hint = (
-            f"Did you mean {catalogue[close[0]].code}?" if close else "automappa-scaffold rules lists them."
-        )
+        close = _nearest(code.lower(), catalogue)
+        hint = f"Did you mean {catalogue[close].code}?" if close else "automappa-scaffold rules lists them."
         raise ScaffoldError(f"There is no rule {code!r}.", hint=hint)
     if output_format is TextOrJson.JSON:
         output.result(render_rule_json(found))
     else:
         output.result(render_rule(found, output.out))
+
+
+def _nearest(word: str, known: Iterable[str]) -> str | None:
+    """Return the name that is most like a word; of two alike, the one with more characters in their places."""
+
+    def likeness(name: str) -> tuple[float, int]:
+        return difflib.SequenceMatcher(None, word, name).ratio(), sum(map(str.__eq__, word, name))
+
+    return max(difflib.get_close_matches(word, known, n=5, cutoff=0.5), key=likeness, default=None)

@@ -41,7 +41,7 @@ def rule(
 
 
 def _nearest(word: str, known: Iterable[str]) -> str | None:
-    """Return the name that is most like a word; of two alike, the one with more characters in their places."""
+    """Return the name that is most like a word; of two alike, one with more characters in their places."""
 
     def likeness(name: str) -> tuple[float, int]:
         return difflib.SequenceMatcher(None, word, name).ratio(), sum(map(str.__eq__, word, name))

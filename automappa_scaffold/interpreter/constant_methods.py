@@ -1,0 +1,52 @@
+"""Methods of constants: Python itself runs them, unless the result may be too large."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from automappa_scaffold.interpreter.containers import Containers
+from automappa_scaffold.interpreter.objects import Native
+from automappa_scaffold.interpreter.operators import is_wide
+from automappa_scaffold.interpreter.values import (
+    MISSING,
+    Ext,
+    Unknown,
+    Value,
+)
+from automappa_scaffold.source.places import Place
+
+__all__ = ["constant_method"]
+
+_LONGEST = 5_000_000
+
+
+def _is_large(value: Any, name: str, arguments: list[Any]) -> bool:
+    """Return whether a method of a constant may make a value that is too large to follow."""
+    if name in ("format", "format_map", "__mod__", "__format__"):
+        return is_wide(value if name != "__format__" else str(arguments[0] if arguments else ""))
+    sizes = [len(a) for a in arguments if isinstance(a, (str, bytes))]
+    own = len(value) if isinstance(value, (str, bytes)) else 1
+    if name == "join" and arguments and isinstance(arguments[0], (list, tuple)):
+        parts = [len(part) for part in arguments[0] if isinstance(part, (str, bytes))]
+        return sum(parts) + own * len(parts) > _LONGEST
+    if name in ("replace", "translate", "expandtabs"):
+        numbers = [a for a in arguments if isinstance(a, int)]
+        return own * (1 + max([*sizes, *numbers], default=0)) > _LONGEST
+    return any(isinstance(a, int) and abs(a) > _LONGEST for a in arguments) and isinstance(
+        value, (str, bytes)
+    )
+
+
+def constant_method(value: Any, name: str) -> Native:
+    """Return a constant's method; its result is unknown where an argument is."""
+
+    def run(m: Containers, args: Sequence[Value], kwargs: Mapping[str, Value], place: Place) -> Value:
+        plain = [m.to_python(m.decide(argument), place) for argument in args]
+        named = {key: m.to_python(m.decide(argument), place) for key, argument in kwargs.items()}
+        if any(argument is MISSING for argument in (*plain, *named.values())):
+            blame = next((a for a in (*args, *kwargs.values()) if isinstance(a, (Unknown, Ext))), None)
+            return m.undecided(blame, place)
+        if _is_large(value, name, [*plain, *named.values()]):
+            return m.unknown("a very long constant", place)
+        return m.from_python(m.compute(lambda: getattr(value, name)(*plain, **named), place))
+
+    return Native(name, run)

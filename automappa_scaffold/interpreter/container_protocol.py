@@ -1,0 +1,66 @@
+"""Special methods of containers that a program calls by name, such as ``__getitem__``."""
+
+from collections.abc import Callable
+from typing import Any
+
+from automappa_scaffold.interpreter.containers import Containers
+from automappa_scaffold.interpreter.dict_methods import DICT_METHODS
+from automappa_scaffold.interpreter.list_methods import LIST_METHODS
+from automappa_scaffold.interpreter.values import (
+    DictValue,
+    Maybe,
+    Value,
+)
+from automappa_scaffold.source.places import Place
+
+__all__ = ["PROTOCOL"]
+
+
+def _get_item(m: Containers, value: Value, args: Any, kwargs: Any, place: Place) -> Value:
+    return m.get_item(value, args[0], place)
+
+
+def _set_item(m: Containers, value: Value, args: Any, kwargs: Any, place: Place) -> None:
+    m.set_item(value, args[0], args[1], place)
+
+
+def _del_item(m: Containers, value: Value, args: Any, kwargs: Any, place: Place) -> None:
+    methods = DICT_METHODS if isinstance(value, DictValue) else LIST_METHODS
+    methods["pop"](m, value, args, kwargs, place)
+
+
+def _contains(m: Containers, value: Value, args: Any, kwargs: Any, place: Place) -> Value:
+    return m.compare("In", args[0], value, place)
+
+
+def _len(m: Containers, value: Value, args: Any, kwargs: Any, place: Place) -> Value:
+    items, unknown = m.iterate(value, place)
+    if unknown or any(isinstance(item, Maybe) for item in items):
+        return m.unknown("the length of a list that is not decided", place)
+    return len(items)
+
+
+def _iter(m: Containers, value: Value, args: Any, kwargs: Any, place: Place) -> Value:
+    return m.new_iterator(*m.iterate(value, place))
+
+
+def _operation(name: str) -> Callable[..., Value]:
+    return lambda m, value, args, kwargs, place: m.binary(name, value, args[0], place)
+
+
+def _comparison(name: str) -> Callable[..., Value]:
+    return lambda m, value, args, kwargs, place: m.compare(name, value, args[0], place)
+
+
+PROTOCOL: dict[str, Callable[..., Value]] = {
+    "__getitem__": _get_item,
+    "__setitem__": _set_item,
+    "__delitem__": _del_item,
+    "__contains__": _contains,
+    "__len__": _len,
+    "__iter__": _iter,
+    "__add__": _operation("Add"),
+    "__or__": _operation("BitOr"),
+    "__eq__": _comparison("Eq"),
+    "__ne__": _comparison("NotEq"),
+}

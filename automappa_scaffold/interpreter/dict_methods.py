@@ -1,0 +1,106 @@
+"""Methods of dicts."""
+
+from collections.abc import Callable
+from typing import Any
+
+from automappa_scaffold.interpreter.containers import Containers, is_compared, is_hashable
+from automappa_scaffold.interpreter.values import (
+    MISSING,
+    DictValue,
+    Union,
+    Value,
+)
+from automappa_scaffold.source.places import Place
+
+__all__ = ["DICT_METHODS"]
+
+
+def _dict_get(m: Containers, value: DictValue, args: Any, kwargs: Any, place: Place) -> Value:
+    key = m.decide(args[0])
+    known = m.key_in(value, key) if is_hashable(key) else MISSING
+    if known is not MISSING and known in value.items:
+        found = value.items[known]
+        if isinstance(found, Union) and MISSING in found.options:
+            default = args[1] if len(args) > 1 else kwargs.get("default")
+            return m.join(
+                [option for option in (*found.options, default) if option is not MISSING], found.scope
+            )
+        return found
+    if value.unknown or not is_hashable(key) or is_compared(key):
+        return m.undecided(value.unknown or key, place)
+    return args[1] if len(args) > 1 else kwargs.get("default")
+
+
+def _dict_setdefault(m: Containers, value: DictValue, args: Any, kwargs: Any, place: Place) -> Value:
+    key = m.decide(args[0])
+    key = m.key_in(value, key) if is_hashable(key) else key
+    if is_hashable(key) and key in value.items:
+        return value.items[key]
+    m.set_item(value, key, args[1] if len(args) > 1 else None, place)
+    return args[1] if len(args) > 1 else None
+
+
+def _dict_pop(m: Containers, value: DictValue, args: Any, kwargs: Any, place: Place) -> Value:
+    key = m.decide(args[0])
+    key = m.key_in(value, key) if is_hashable(key) else key
+    if is_hashable(key) and key in value.items:
+        popped = value.items[key]
+        m.store(value.items, key, MISSING)
+        return popped
+    if len(args) > 1:
+        return args[1]
+    if value.unknown or not is_hashable(key):
+        return m.undecided(value.unknown or key, place)
+    raise m.raise_("KeyError", repr(key), place)
+
+
+def _dict_update(m: Containers, value: DictValue, args: Any, kwargs: Any, place: Place) -> None:
+    for argument in args:
+        m.merge(value, argument, place)
+    for key, item in kwargs.items():
+        if key == "**":
+            m.store(value.meta, "unknown", item)
+        else:
+            m.store(value.items, key, item)
+
+
+def _views(pick: Callable[[Any, Any], Value]) -> Callable[..., Value]:
+    def run(m: Containers, value: DictValue, args: Any, kwargs: Any, place: Place) -> Value:
+        return m.new_list([pick(key, item) for key, item in value.items.items()], value.unknown)
+
+    return run
+
+
+def _dict_copy(m: Containers, value: DictValue, args: Any, kwargs: Any, place: Place) -> Value:
+    return m.new_dict(value.items, value.unknown)
+
+
+def _dict_popitem(m: Containers, value: DictValue, args: Any, kwargs: Any, place: Place) -> Value:
+    if value.unknown:
+        return m.undecided(value.unknown, place)
+    if not value.items:
+        raise m.raise_("KeyError", "'popitem(): dictionary is empty'", place)
+    key = next(reversed(value.items))
+    item = value.items[key]
+    m.store(value.items, key, MISSING)
+    return key, item
+
+
+def _dict_clear(m: Containers, value: DictValue, args: Any, kwargs: Any, place: Place) -> None:
+    for key in [*value.items]:
+        m.store(value.items, key, MISSING)
+    m.store(value.meta, "unknown", None)
+
+
+DICT_METHODS: dict[str, Callable[..., Value]] = {
+    "get": _dict_get,
+    "setdefault": _dict_setdefault,
+    "pop": _dict_pop,
+    "update": _dict_update,
+    "keys": _views(lambda key, item: key),
+    "values": _views(lambda key, item: item),
+    "items": _views(lambda key, item: (key, item)),
+    "copy": _dict_copy,
+    "popitem": _dict_popitem,
+    "clear": _dict_clear,
+}

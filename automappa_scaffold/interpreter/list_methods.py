@@ -1,0 +1,123 @@
+"""Methods of tuples and lists."""
+
+from collections.abc import Callable
+from typing import Any
+
+from automappa_scaffold.interpreter.containers import Containers, equal_constants
+from automappa_scaffold.interpreter.values import (
+    ListValue,
+    SetValue,
+    Value,
+    is_constant,
+)
+from automappa_scaffold.source.places import Place
+
+__all__ = ["LIST_METHODS", "TUPLE_METHODS", "clear", "copy", "list_append", "list_extend"]
+
+
+def list_append(m: Containers, value: ListValue, args: Any, kwargs: Any, place: Place) -> None:
+    """Append an element to a list, or add it to a set."""
+    m.extend(value, args[:1], None)
+
+
+def list_extend(m: Containers, value: ListValue, args: Any, kwargs: Any, place: Place) -> None:
+    """Append the elements of others to a list, or add them to a set."""
+    for argument in args:
+        items, unknown = m.iterate(argument, place)
+        m.extend(value, items, unknown)
+
+
+def _list_insert(m: Containers, value: ListValue, args: Any, kwargs: Any, place: Place) -> None:
+    index, item = args[0], args[1]
+    if isinstance(index, int):
+        items = list(value.items)
+        items.insert(index, item)
+        m.store(value.slots, "items", tuple(items))
+    else:
+        m.extend(value, [item], None)
+
+
+def _list_remove(m: Containers, value: ListValue, args: Any, kwargs: Any, place: Place) -> None:
+    for index, item in enumerate(value.items):
+        if item is args[0] or equal_constants(item, args[0]):
+            m.store(value.slots, "items", value.items[:index] + value.items[index + 1 :])
+            return
+    if not value.unknown and all(is_constant(item) for item in (*value.items, args[0])):
+        raise m.raise_("ValueError", "list.remove(x): x not in list", place)
+
+
+def _list_pop(m: Containers, value: ListValue, args: Any, kwargs: Any, place: Place) -> Value:
+    index = args[0] if args else -1
+    if value.items and isinstance(index, int) and not value.unknown:
+        items = list(value.items)
+        popped = m.compute(lambda: items.pop(index), place)
+        m.store(value.slots, "items", tuple(items))
+        return popped
+    if not value.unknown:
+        raise m.raise_("IndexError", "pop from empty list", place)
+    return m.undecided(value.unknown, place)
+
+
+def _list_sort(m: Containers, value: ListValue, args: Any, kwargs: Any, place: Place) -> None:
+    key = kwargs.get("key")
+    keys = [item if key is None else m.call(key, (item,), {}, place) for item in value.items]
+    if value.unknown or not all(map(is_constant, keys)):
+        _forget_order(m, value, place)
+        return
+    order = m.compute(lambda: sorted(range(len(keys)), key=keys.__getitem__), place)
+    if m.truth(kwargs.get("reverse", False)):
+        order = m.compute(lambda: sorted(range(len(keys)), key=keys.__getitem__, reverse=True), place)
+    m.store(value.slots, "items", tuple(value.items[index] for index in order))
+
+
+def _list_reverse(m: Containers, value: ListValue, args: Any, kwargs: Any, place: Place) -> None:
+    if value.unknown:
+        _forget_order(m, value, place)
+    else:
+        m.store(value.slots, "items", value.items[::-1])
+
+
+def _forget_order(m: Containers, value: ListValue, place: Place) -> None:
+    if len(value.items) > 1:
+        m.store(value.slots, "unknown", m.unknown("the order of this list", place))
+
+
+def clear(m: Containers, value: ListValue, args: Any, kwargs: Any, place: Place) -> None:
+    """Take all elements out of a list or set."""
+    m.store(value.slots, "items", ())
+
+
+def copy(m: Containers, value: ListValue, args: Any, kwargs: Any, place: Place) -> Value:
+    """Return a list or set of the same elements."""
+    maker = m.new_set if isinstance(value, SetValue) else m.new_list
+    return maker(value.items, value.unknown)
+
+
+def _index(m: Containers, value: Value, args: Any, kwargs: Any, place: Place) -> Value:
+    items = value if isinstance(value, tuple) else value.items
+    if all(map(is_constant, items)) and is_constant(args[0]):
+        return m.compute(lambda: items.index(args[0]), place)
+    return m.unknown("the index of a value that is not known", place)
+
+
+def _count(m: Containers, value: Value, args: Any, kwargs: Any, place: Place) -> Value:
+    items = value if isinstance(value, tuple) else value.items
+    if all(map(is_constant, items)) and is_constant(args[0]):
+        return items.count(args[0])
+    return m.unknown("the count of a value that is not known", place)
+
+
+TUPLE_METHODS: dict[str, Callable[..., Value]] = {"index": _index, "count": _count}
+LIST_METHODS: dict[str, Callable[..., Value]] = {
+    "append": list_append,
+    "extend": list_extend,
+    "insert": _list_insert,
+    "remove": _list_remove,
+    "pop": _list_pop,
+    "sort": _list_sort,
+    "reverse": _list_reverse,
+    "clear": clear,
+    "copy": copy,
+    "index": _index,
+    "count": _count,
+}

@@ -1,0 +1,70 @@
+"""Methods of sets."""
+
+from collections.abc import Callable
+from typing import Any
+
+from automappa_scaffold.interpreter.containers import Containers, equal_constants
+from automappa_scaffold.interpreter.list_methods import clear, copy, list_append, list_extend
+from automappa_scaffold.interpreter.values import (
+    SetValue,
+    Value,
+)
+from automappa_scaffold.source.places import Place
+
+__all__ = ["SET_METHODS"]
+
+
+def _set_discard(m: Containers, value: SetValue, args: Any, kwargs: Any, place: Place) -> None:
+    m.store(value.slots, "items", tuple(item for item in value.items if not equal_constants(item, args[0])))
+
+
+def _set_union(m: Containers, value: SetValue, args: Any, kwargs: Any, place: Place) -> Value:
+    union = m.new_set(value.items, value.unknown)
+    list_extend(m, union, args, kwargs, place)
+    return union
+
+
+def _set_operation(op: str) -> Callable[..., Value]:
+    def run(m: Containers, value: SetValue, args: Any, kwargs: Any, place: Place) -> Value:
+        result: Value = value
+        for argument in args:
+            other = m.new_set(())
+            m.extend(other, *m.iterate(argument, place))
+            result = m.binary(op, result, other, place)
+        return result
+
+    return run
+
+
+def _set_comparison(op: str) -> Callable[..., Value]:
+    def run(m: Containers, value: SetValue, args: Any, kwargs: Any, place: Place) -> Value:
+        other = m.new_set(())
+        m.extend(other, *m.iterate(args[0], place))
+        return m.compare(op, value, other, place)
+
+    return run
+
+
+def _set_pop(m: Containers, value: SetValue, args: Any, kwargs: Any, place: Place) -> Value:
+    if len(value.items) == 1 and not value.unknown:
+        m.store(value.slots, "items", ())
+        return value.items[0]
+    m.store(value.slots, "unknown", m.unknown("which element a set hands out", place))
+    return m.unknown("which element a set hands out", place)
+
+
+SET_METHODS: dict[str, Callable[..., Value]] = {
+    "add": list_append,
+    "update": list_extend,
+    "discard": _set_discard,
+    "remove": _set_discard,
+    "clear": clear,
+    "copy": copy,
+    "union": _set_union,
+    "intersection": _set_operation("BitAnd"),
+    "difference": _set_operation("Sub"),
+    "symmetric_difference": _set_operation("BitXor"),
+    "pop": _set_pop,
+    "issubset": _set_comparison("LtE"),
+    "issuperset": _set_comparison("GtE"),
+}

@@ -7,8 +7,11 @@ from typing import Any
 from automappa_scaffold.interpreter.frames import Frame
 from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.models.blinker_signals import BLINKER
+from automappa_scaffold.interpreter.models.builtin_folding import BUILTIN_FOLDING
 from automappa_scaffold.interpreter.models.builtin_functions import BUILTIN_FUNCTIONS
 from automappa_scaffold.interpreter.models.builtin_iteration import BUILTIN_ITERATION
+from automappa_scaffold.interpreter.models.builtin_lazy import BUILTIN_LAZY
+from automappa_scaffold.interpreter.models.builtin_ordering import BUILTIN_ORDERING
 from automappa_scaffold.interpreter.models.builtin_types import BUILTIN_TYPES
 from automappa_scaffold.interpreter.models.class_kinds import CLASS_KINDS
 from automappa_scaffold.interpreter.models.collection_functions import COLLECTIONS
@@ -41,6 +44,9 @@ _MODELS = {
     **BUILTIN_TYPES,
     **BUILTIN_FUNCTIONS,
     **BUILTIN_ITERATION,
+    **BUILTIN_ORDERING,
+    **BUILTIN_LAZY,
+    **BUILTIN_FOLDING,
     **COPYING,
     **FUNCTOOLS,
     **MODULE_LOADING,

@@ -1,0 +1,54 @@
+"""Built-in functions of constants, which Python itself runs."""
+
+import builtins
+from typing import Any
+
+from automappa_scaffold.interpreter.imports import Imports
+from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models
+from automappa_scaffold.interpreter.objects import Native
+from automappa_scaffold.interpreter.operators import is_wide
+from automappa_scaffold.interpreter.values import (
+    MISSING,
+    Ext,
+    Unknown,
+    Value,
+)
+from automappa_scaffold.source.places import Place
+
+__all__ = ["BUILTIN_FOLDING"]
+
+BUILTIN_FOLDING = Models()
+
+
+def _folded(name: str) -> None:
+    python: Any = getattr(builtins, name)
+
+    def run(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+        plain = [m.to_python(m.decide(argument), place) for argument in args]
+        if kwargs or any(value is MISSING for value in plain):
+            return m.undecided(next((a for a in args if isinstance(a, (Unknown, Ext))), None), place)
+        if name == "format" and len(plain) > 1 and is_wide(str(plain[1])):
+            return m.unknown("a very long constant", place)
+        if name == "pow" and len(plain) == 2:
+            return m.binary("Pow", plain[0], plain[1], place)
+        return m.from_python(m.compute(lambda: python(*plain), place))
+
+    BUILTIN_FOLDING[f"builtins.{name}"] = Native(name, run)
+
+
+for _name in (
+    "sum",
+    "abs",
+    "round",
+    "ord",
+    "chr",
+    "ascii",
+    "repr",
+    "hex",
+    "oct",
+    "bin",
+    "divmod",
+    "pow",
+    "format",
+):
+    _folded(_name)

@@ -1,0 +1,97 @@
+"""Built-in functions that make elements of elements, or ask about them one by one."""
+
+from collections.abc import Callable
+
+from automappa_scaffold.interpreter.imports import Imports
+from automappa_scaffold.interpreter.models.iteration_steps import END, Stepper, in_order
+from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, Run
+from automappa_scaffold.interpreter.objects import Generator, Native
+from automappa_scaffold.interpreter.values import (
+    Maybe,
+    SetValue,
+    Unknown,
+    Value,
+)
+from automappa_scaffold.source.places import Place
+
+__all__ = ["BUILTIN_LAZY"]
+
+BUILTIN_LAZY = Models()
+
+_MAX_ROWS = 10_000
+
+
+@BUILTIN_LAZY.function("builtins.zip")
+def _zip(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    steppers = [Stepper(m, argument, place) for argument in args]
+    rows: list[Value] = []
+    while steppers:
+        m.step()
+        row = []
+        for step in steppers:
+            row.append(step())
+            if row[-1] is END:
+                return m.new_iterator(rows)
+        ended = next((step for step in steppers if step.undecided is not None), None)
+        if ended is not None:
+            return m.new_iterator(rows, ended.undecided)
+        rows.append(tuple(row))
+        if len(rows) > _MAX_ROWS:
+            return m.new_iterator(rows, m.unknown("a zip that does not end", place))
+    return m.new_iterator(rows)
+
+
+def _lazily(pick: Callable[[Imports, Args, Place, Callable[[Value], Value]], Unknown | None]) -> Run:
+    return lambda m, args, kwargs, place: Generator(lambda handle: pick(m, args, place, handle))
+
+
+def _map(m: Imports, args: Args, place: Place, handle: Callable[[Value], Value]) -> Unknown | None:
+    if len(args) == 2:
+        unknown = m.take(args[1], lambda item: handle(_mapped(m, args[0], item, place)), place)
+        return unknown or in_order(m, args[1], place)[1] if isinstance(args[1], SetValue) else unknown
+    rows = _zip(m, args[1:], {}, place)
+    return m.take(rows, lambda row: handle(m.call(args[0], row, {}, place)), place)
+
+
+def _mapped(m: Imports, function: Value, item: Value, place: Place) -> Value:
+    if isinstance(item, Maybe):
+        return Maybe(m.call(function, (item.value,), {}, place), item.scope)
+    return m.call(function, (item,), {}, place)
+
+
+def _filter(m: Imports, args: Args, place: Place, handle: Callable[[Value], Value]) -> Unknown | None:
+    def keep(item: Value) -> Value:
+        bare = item.value if isinstance(item, Maybe) else item
+        value = bare if args[0] is None else m.call(args[0], (bare,), {}, place)
+        truth = m.truth(value)
+        if truth is None:
+            return handle(Maybe(bare, m.scope_at(value, place)))
+        return handle(item) if truth else None
+
+    return m.take(args[1], keep, place)
+
+
+BUILTIN_LAZY["builtins.map"] = Native("map", _lazily(_map))
+BUILTIN_LAZY["builtins.filter"] = Native("filter", _lazily(_filter))
+
+
+def _quantifier(decisive: bool) -> Run:
+    def run(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+        answers: list[bool | None] = []
+
+        def look(item: Value) -> bool:
+            answers.append(None if isinstance(item, Maybe) else m.truth(item))
+            return answers[-1] is decisive
+
+        unknown = m.take(args[0], look, place)
+        if decisive in answers:
+            return decisive
+        return (
+            m.unknown("not all elements are decided", place) if unknown or None in answers else not decisive
+        )
+
+    return run
+
+
+BUILTIN_LAZY["builtins.any"] = Native("any", _quantifier(True))
+BUILTIN_LAZY["builtins.all"] = Native("all", _quantifier(False))

@@ -1,0 +1,90 @@
+"""Built-in functions that compare elements: sorted, min and max."""
+
+import builtins
+from typing import Any
+
+from automappa_scaffold.interpreter.imports import Imports
+from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models
+from automappa_scaffold.interpreter.objects import Instance, Native, content_of
+from automappa_scaffold.interpreter.values import (
+    MISSING,
+    Maybe,
+    Value,
+)
+from automappa_scaffold.source.places import Place
+
+__all__ = ["BUILTIN_ORDERING"]
+
+BUILTIN_ORDERING = Models()
+
+
+def _sort_order(
+    m: Imports, items: tuple[Value, ...], kwargs: Kwargs, place: Place
+) -> tuple[Value, ...] | None:
+    """Return elements in order, or None where that is not decided."""
+    key = kwargs.get("key")
+    keys = [item if key is None else m.call(key, (item,), {}, place) for item in items]
+    plain = [MISSING if isinstance(k, Maybe) else m.to_python(m.decide(k), place) for k in keys]
+    reverse = m.truth(kwargs.get("reverse", False))
+    if any(k is MISSING for k in plain):
+        if len(items) > 1 and all(isinstance(content_of(k), Instance) for k in keys) and reverse is not None:
+            return _sort_objects(m, items, keys, place, reverse=reverse)
+        return items if len(items) < 2 else None
+    if reverse is None:
+        return None
+    order = m.compute(lambda: sorted(range(len(plain)), key=plain.__getitem__, reverse=reverse), place)
+    return tuple(items[index] for index in order)
+
+
+def _sort_objects(
+    m: Imports, items: tuple[Value, ...], keys: list[Value], place: Place, *, reverse: bool
+) -> tuple[Value, ...] | None:
+    """Sort by insertion with the program's own ``__lt__``."""
+    order: list[int] = []
+    for index, key in enumerate(keys):
+        at = len(order)
+        while at > 0:
+            one, other = (keys[order[at - 1]], key) if reverse else (key, keys[order[at - 1]])
+            less = m.truth(m.compare("Lt", one, other, place))
+            if less is None:
+                return None
+            if not less:
+                break
+            at -= 1
+        order.insert(at, index)
+    return tuple(items[index] for index in order)
+
+
+@BUILTIN_ORDERING.function("builtins.sorted")
+def _sorted(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    items, unknown = m.iterate(args[0], place)
+    ordered = _sort_order(m, items, kwargs, place)
+    if ordered is None or (unknown and items):
+        return m.new_list(items, unknown or m.unknown("the order of this list", place))
+    return m.new_list(ordered, unknown)
+
+
+def _extreme(name: str) -> None:
+    python: Any = getattr(builtins, name)
+
+    def run(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+        items, unknown = m.iterate(args[0], place) if len(args) == 1 else (args, None)
+        if unknown or any(isinstance(item, Maybe) for item in items):
+            return m.undecided(unknown or items[0], place)
+        if not items and "default" in kwargs:
+            return kwargs["default"]
+        key = kwargs.get("key")
+        keys = [item if key is None else m.call(key, (item,), {}, place) for item in items]
+        plain = [m.to_python(m.decide(k), place) for k in keys]
+        if any(k is MISSING for k in plain):
+            return m.unknown(f"{name}() of what is not known", place)
+        best = m.compute(
+            lambda: python(range(len(plain)), key=plain.__getitem__) if plain else python(()), place
+        )
+        return items[best]
+
+    BUILTIN_ORDERING[f"builtins.{name}"] = Native(name, run)
+
+
+_extreme("min")
+_extreme("max")

@@ -1,0 +1,120 @@
+"""Where modules are found, and what is taken for granted about those outside the project."""
+
+import sys
+from collections.abc import Sequence
+
+from automappa_scaffold.interpreter.objects import Module
+from automappa_scaffold.interpreter.statements import Statements
+from automappa_scaffold.interpreter.values import Ext, Scope, Value
+from automappa_scaffold.source.places import Place
+
+__all__ = ["ModuleFinding"]
+
+
+class ModuleFinding(Statements):
+    """Finding modules on the module path."""
+
+    def is_project_name(self, top: str) -> bool:
+        """Return whether a top-level name is a module of the project."""
+        return self.find_file(top, None) is not None
+
+    def is_module(self, value: Value) -> bool:
+        """Return whether a value is a module, the project's or not."""
+        return isinstance(value, Module) or (isinstance(value, Ext) and value.path in self.external_modules)
+
+    def find_file(self, name: str, parent: Value) -> tuple[str, tuple[str, ...] | None] | None:
+        """Return a module's file (empty: a namespace package) and the folders of its submodules."""
+        last = name.rpartition(".")[2]
+        if name in self.preloaded:
+            return None
+        if isinstance(parent, Module):
+            places: Sequence[str] = parent.folders or ()
+        else:
+            places = [place for place in self.sys_path.items if isinstance(place, str)]
+        namespace: list[str] = []
+        for folder in places:
+            entries = self.tree.listing(folder)
+            if entries is None:
+                continue
+            base = folder.rstrip("/") + "/" + last
+            found: tuple[str, tuple[str, ...] | None] | None = None
+            if entries.get(last):
+                if self.tree.is_file(base + "/__init__.py"):
+                    found = base + "/__init__.py", (base,)
+                else:
+                    namespace.append(base)
+            if found is None and entries.get(last + ".py") is False:
+                found = base + ".py", None
+            if found is not None:
+                self._assume_folder(folder)
+                return found
+        return ("", tuple(namespace)) if namespace and not self._is_foreign_name(name) else None
+
+    def _assume_folder(self, folder: str) -> None:
+        if folder in self.assumed_path:
+            where = self.tree.relative(folder)
+            note = (
+                f"{where} is on the worker's module path: in PYTHONPATH, or the project is installed from it"
+            )
+            self.assumptions[note] = None
+
+    def _is_foreign_name(self, name: str) -> bool:
+        """A folder without ``__init__`` must not hide what comes later on the path and is more than that."""
+        if "." not in name and name in sys.stdlib_module_names:
+            return True
+        return self.installed is not None and self.outside.hides_folders(name)
+
+    def _assume_module(self, name: str) -> None:
+        """Tell that a submodule outside the project is taken to exist, where no file of it is seen."""
+        top, _, deeper = name.partition(".")
+        # Of a distribution that is not seen at all, another assumption tells.
+        is_seen = top in self.preloaded or self.outside.source(top) is not None
+        if deeper and is_seen and not self.outside.has_module(name):
+            self.assumptions[f"{name} is taken to be importable, though no file of it is seen"] = None
+
+    def _is_package_started_in(self, top: str) -> bool:
+        """Return whether a name is that of a package whose own folder is searched for modules.
+
+        It is then found only if it is installed as well, which is not known without the environment.
+        """
+        folders = [folder for folder in self.sys_path.items if isinstance(folder, str)]
+        return (
+            self.installed is None
+            and any(folder.rpartition("/")[2] == top for folder in folders)
+            and any(self.tree.is_file(f"{f}/__init__.py") for f in folders if f.endswith(f"/{top}"))
+        )
+
+    def _perhaps_missing(self, name: str, place: Place | None) -> None:
+        """Let a ``try`` around go both ways, where nothing says that the worker has a distribution."""
+        top = name.partition(".")[0]
+        is_known = self.installed is not None or top in self.preloaded or top in sys.stdlib_module_names
+        if is_known or top.lower() in self.declared or not self.catchers or top in self.external_modules:
+            return
+        raised = self.raise_("ModuleNotFoundError", f"No module named '{top}'", place, missing=top)
+        self.part(
+            raised, Scope(f"whether {top} is installed is not known", place or Place(self.tree.relative("")))
+        )
+
+    def is_importable(self, name: str) -> bool:
+        """Return whether a module outside the project can be imported; an assumption is told."""
+        top = name.partition(".")[0]
+        if top in sys.stdlib_module_names:
+            return True
+        if not top.isidentifier():
+            return False
+        if self.models.get(f"{name}:missing"):
+            return False
+        if self.installed is not None and top not in self.preloaded:
+            if top in self.installed:
+                note = (
+                    f"{top} is installed: what it does at import is taken to succeed and to register no task"
+                )
+                self.assumptions[note] = None
+            return top in self.installed
+        if top not in self.preloaded:
+            state = (
+                "declared as a dependency" if top.lower() in self.declared else "not declared as a dependency"
+            )
+            note = f"{top} is {state}: taken to be importable and to register no task"
+            self.assumptions[note] = None
+        return True

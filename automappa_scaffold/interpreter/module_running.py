@@ -1,0 +1,98 @@
+"""Running a module's body in its namespace."""
+
+from automappa_scaffold.interpreter.frames import Frame
+from automappa_scaffold.interpreter.module_finding import ModuleFinding
+from automappa_scaffold.interpreter.objects import Module, Site
+from automappa_scaffold.interpreter.raising import PyRaise
+from automappa_scaffold.interpreter.values import Ext
+from automappa_scaffold.source.functions import FunctionTable
+from automappa_scaffold.source.parsing import SourceSyntaxError
+from automappa_scaffold.source.places import Place
+from automappa_scaffold.source.program import Program
+from automappa_scaffold.source.program_facts import PROGRAM
+
+__all__ = ["Importer", "ModuleRunning"]
+
+Importer = tuple[Module | None, Place | None, str]
+
+
+class ModuleRunning(ModuleFinding):
+    """Running modules. An importer says who imports, where, and in which words."""
+
+    def run_module(self, module: Module, site: Importer) -> Module:
+        """Run a module that is not loaded yet, whose parents are."""
+        self.modules[module.name] = module
+        self._remember_site(module, site)
+        outer, self.scopes = self.scopes, ()
+        mark = len(self.logs)
+        self.importing.append(module)
+        self.enter(None)
+        try:
+            self.execute(module)
+        except PyRaise as raised:
+            self.modules.pop(module.name, None)
+            module.state = "failed"
+            if site[1] is not None and site[0] is not None:
+                self.trace_import(raised, site[0], site[1])
+            raise
+        finally:
+            self.depth -= 1
+            self.importing.pop()
+            self.end_span(mark, outer)
+        module.state = "done"
+        return module
+
+    def run_again(self, module: Module, site: Importer) -> None:
+        """Run a module's body (again), without looking it up or keeping it."""
+        self._remember_site(module, site)
+        self.importing.append(module)
+        self.effects += 1
+        self.enter(None)
+        try:
+            self.execute(module)
+        except PyRaise as raised:
+            if site[1] is not None and site[0] is not None:
+                self.trace_import(raised, site[0], site[1])
+            raise
+        finally:
+            self.depth -= 1
+            self.importing.pop()
+
+    def execute(self, module: Module) -> None:
+        """Run a module's body in its namespace."""
+        module.ns.update(
+            __name__=module.name,
+            __file__=module.path or None,
+            __package__=module.name if module.folders is not None else module.name.rpartition(".")[0],
+            __doc__=None,
+            __builtins__=Ext("builtins"),
+            __spec__=Ext("importlib.machinery.ModuleSpec"),
+            __loader__=Ext("importlib.machinery.SourceFileLoader"),
+        )
+        if module.folders is not None:
+            module.ns["__path__"] = self.new_list(module.folders)
+        if not module.path:
+            return
+        path, tree = module.path, self.tree
+        program = tree.facts_once(path, PROGRAM)
+        if not isinstance(program, Program):
+            start = Place(tree.relative(path))
+            if program is None:
+                raise self.raise_("ImportError", f"{start.path} cannot be read", start)
+            self._syntax_error(program, start)
+            module.is_open = True
+            return
+        module.functions = FunctionTable(lambda: tree.read(path) or b"", holds_yield=program.holds_yield)
+        module.ns["__doc__"] = program.docstring
+        module.ns["__postponed__"] = program.postponed_annotations
+        self.run_block(program.body, Frame(module, module.ns))
+
+    def _syntax_error(self, error: SourceSyntaxError, start: Place) -> None:
+        place = Place(start.path, error.line)
+        if error.certain:
+            raise self.raise_(error.kind, f"{error.message} ({start.path}, line {error.line})", place)
+        self.note(f"the file cannot be parsed here: {error.message}", place)
+
+    def _remember_site(self, module: Module, site: Importer) -> None:
+        importer, place, label = site
+        module.sites.append(Site(importer, place, self.scopes, label))

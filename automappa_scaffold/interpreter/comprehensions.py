@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from automappa_scaffold.interpreter.branches import LEFT
-from automappa_scaffold.interpreter.containers import is_hashable
+from automappa_scaffold.interpreter.element_kinds import is_hashable
 from automappa_scaffold.interpreter.evaluation import Evaluation
 from automappa_scaffold.interpreter.frames import Frame
 from automappa_scaffold.interpreter.objects import Generator

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
-from automappa_scaffold.interpreter.containers import Containers, equal_constants
+from automappa_scaffold.interpreter.containers import Containers
+from automappa_scaffold.interpreter.element_kinds import equal_constants
 from automappa_scaffold.interpreter.values import (
     ListValue,
     SetValue,

@@ -2,7 +2,7 @@
 
 import sys
 
-from automappa_scaffold.interpreter.containers import holds_plainly, type_name
+from automappa_scaffold.interpreter.element_kinds import holds_plainly, type_name
 from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.models.iteration_steps import END, advance, in_order, next_of
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models

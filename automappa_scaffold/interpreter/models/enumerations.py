@@ -1,6 +1,6 @@
 """Enumerations: their members, and how these are found."""
 
-from automappa_scaffold.interpreter.containers import equal_constants
+from automappa_scaffold.interpreter.element_kinds import equal_constants
 from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.models.builtin_types import INT, STR
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, native_class, return_first

@@ -1,6 +1,6 @@
 """``functools``, and decorators that give back what they decorate."""
 
-from automappa_scaffold.interpreter.containers import is_hashable
+from automappa_scaffold.interpreter.element_kinds import is_hashable
 from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, return_first
 from automappa_scaffold.interpreter.objects import Function, Native, Partial, Wrapper

@@ -1,0 +1,58 @@
+"""Abstract values as Python's own, and back."""
+
+from typing import Any
+
+from automappa_scaffold.interpreter.iteration import Iteration
+from automappa_scaffold.interpreter.objects import Generator, Iterator, content_of
+from automappa_scaffold.interpreter.values import (
+    MISSING,
+    DictValue,
+    ListValue,
+    SetValue,
+    Value,
+    is_constant,
+)
+from automappa_scaffold.source.places import Place
+
+__all__ = ["PythonValues"]
+
+
+class PythonValues(Iteration):
+    """Constants and containers of constants, abstract and as Python's own."""
+
+    def to_python(self, value: Value, place: Place) -> Any:
+        """Return a constant or container of constants as Python's own, or MISSING."""
+        value = content_of(value)
+        if is_constant(value) or isinstance(value, slice):
+            return value
+        items: Any = value if isinstance(value, tuple) else None
+        if isinstance(value, SetValue):
+            return MISSING  # no order, and it may be a frozenset
+        if isinstance(value, ListValue) and not value.unknown:
+            items = value.items
+        elif isinstance(value, (Generator, Iterator)):
+            items, unknown = self.iterate(value, place)
+            items = None if unknown else items
+        elif isinstance(value, DictValue) and not value.unknown:
+            converted = {key: self.to_python(item, place) for key, item in value.items.items()}
+            return MISSING if any(item is MISSING for item in converted.values()) else converted
+        if items is None:
+            return MISSING
+        plain = [self.to_python(self.decide(item), place) for item in items]
+        if any(item is MISSING for item in plain):
+            return MISSING
+        if isinstance(value, SetValue):  # of several, Python itself knows no order
+            return self.compute(lambda: set(plain), place) if len(plain) < 2 else MISSING
+        return tuple(plain) if isinstance(value, tuple) else plain
+
+    def from_python(self, value: Any) -> Value:
+        """Return a Python value of constants and containers as an abstract value."""
+        if isinstance(value, list):
+            return self.new_list([self.from_python(item) for item in value])
+        if isinstance(value, tuple):
+            return tuple(self.from_python(item) for item in value)
+        if isinstance(value, (set, frozenset)):
+            return self.new_set([self.from_python(item) for item in sorted(value, key=repr)])
+        if isinstance(value, dict):
+            return self.new_dict({key: self.from_python(item) for key, item in value.items()})
+        return value

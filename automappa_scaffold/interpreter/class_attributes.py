@@ -1,0 +1,147 @@
+"""Attributes of classes and of ``super()``."""
+
+import builtins
+from functools import partial
+
+from automappa_scaffold.interpreter.instance_attributes import (
+    NOWHERE,
+    OBJECT_METHODS,
+    InstanceAttributes,
+    object_method,
+)
+from automappa_scaffold.interpreter.objects import (
+    Bound,
+    Class,
+    Function,
+    Instance,
+    Native,
+    Super,
+    Wrapper,
+    content_of,
+)
+from automappa_scaffold.interpreter.values import (
+    MISSING,
+    DictValue,
+    Value,
+)
+from automappa_scaffold.source.places import Place
+
+__all__ = ["ClassAttributes"]
+
+
+class ClassAttributes(InstanceAttributes):
+    """Attributes of classes: their own, their metaclass's, and what ``super()`` finds."""
+
+    def _class_attribute(self, cls: Class, name: str, place: Place | None) -> Value:
+        found = cls.lookup(name)
+        if found is not MISSING:
+            if isinstance(found, Wrapper) and found.kind == "property":
+                return found
+            return self._bind(found, None, cls, place)
+        if name in ("__name__", "__qualname__"):
+            return cls.name if name == "__name__" else cls.ns.get(name, cls.name)
+        if name == "__module__":
+            return cls.module
+        if name == "__bases__":
+            return cls.bases
+        if name == "__mro__":
+            return (*cls.mro, self.models.get("builtins.object"))
+        if name == "__dict__":
+            return DictValue(cls.ns, self.namespace(unknown=None))
+        if name == "__doc__":
+            return self.unknown("a built-in's docstring", place) if cls.module == "builtins" else None
+        if name == "__annotations__":
+            hints = cls.ns.get("__fields__", {})
+            return self.new_dict(hints, self.unknown("the annotations of a class", place) if hints else None)
+        if name in OBJECT_METHODS:
+            return Native(name, partial(object_method, name, None))
+        builtin = next((base for base in cls.mro if base.module == "builtins" and base.has_content), cls)
+        if builtin.module == "builtins" and hasattr(getattr(builtins, builtin.name, None), name):
+            return Native(name, partial(_call_method, name, builtin))
+        from_meta = self._metaclass_attribute(cls, name, place)
+        if from_meta is not MISSING:
+            return from_meta
+        if name == "__subclasses__":
+            return Native(name, lambda m, args, kwargs, at: m.new_list([*cls.subclasses.values()]))
+        if cls.is_partial:
+            return self.unknown(f"{name} of {cls.name}", place, is_foreign=True)
+        if cls.is_open:
+            reason = f"{cls.name} has a base outside the project"
+            return self.unknown(reason, place, is_foreign=True)
+        return MISSING
+
+    def _metaclass_attribute(self, cls: Class, name: str, place: Place | None) -> Value:
+        """Return what the class's own metaclass gives under a name, or MISSING."""
+        meta = cls.lookup("__class__")
+        if not isinstance(meta, Class):
+            return MISSING
+        found = meta.lookup(name)
+        if found is not MISSING:
+            return Bound(found, cls) if isinstance(found, Function) else found
+        hook = meta.lookup("__getattr__")
+        if hook is MISSING or name.startswith("__"):
+            return MISSING
+        return self.call(hook, (cls, name), {}, place or NOWHERE)
+
+    def _super_attribute(self, value: Super, name: str, place: Place | None) -> Value:
+        receiver = value.receiver
+        owner = receiver.cls if isinstance(receiver, Instance) else receiver
+        if not isinstance(owner, Class):
+            return self.unknown("super() of something unknown", place)
+        mro = owner.mro
+        start = mro.index(value.cls) + 1 if value.cls in mro else 0
+        for cls in mro[start:]:
+            if name in cls.ns:
+                instance = receiver if isinstance(receiver, Instance) else None
+                return self._bind(cls.ns[name], instance, owner, place, for_super=receiver)
+        if isinstance(receiver, Instance) and owner.has_content:
+            held = self.container_method(receiver.payload, name, place)
+            if held is not MISSING:
+                return held
+        if name in ("name", "value") and isinstance(receiver, Instance) and f"_{name}_" in receiver.ns:
+            return receiver.ns[f"_{name}_"]  # of an enumeration's member
+        if name == "__new__":
+            return Native("__new__", _object_new)
+        if name == "__getattribute__" and isinstance(receiver, Instance):
+            return Native(name, lambda m, args, kwargs, at: m.own_attribute(receiver, args[0], at))
+        if name == "__call__" and isinstance(receiver, Class):
+            make = self.models.get("builtins.type")
+            return Bound(make.lookup("__call__"), receiver) if isinstance(make, Class) else MISSING
+        if name in OBJECT_METHODS:
+            return Native(name, partial(object_method, name, receiver))
+        if owner.is_open:
+            return self.unknown(f"{owner.name} has a base outside the project", place, is_foreign=True)
+        return MISSING
+
+
+def _call_method(
+    name: str, cls: Class, m: ClassAttributes, args: tuple[Value, ...], kwargs: dict[str, Value], place: Place
+) -> Value:
+    """Stand for a method taken from a built-in type, as in ``map(str.strip, lines)``."""
+    held = content_of(args[0]) if args else None
+    if name == "maketrans" or (name in ("fromhex", "from_bytes") and args):
+        plain = [m.to_python(m.decide(argument), place) for argument in args]
+        if any(argument is MISSING for argument in plain):
+            return m.unknown(f"{cls.name}.{name}()", place, is_foreign=True)
+        function = getattr(getattr(builtins, cls.name), name)
+        return m.from_python(m.compute(lambda: function(*plain), place))
+    if name == "__new__" and args and isinstance(args[0], Class):
+        maker = cls.ns.get("__new__")
+        return m.call(maker, args, kwargs, place) if maker is not None else m.unknown("__new__", place)
+    if name != "fromkeys" and args:
+        found = m.container_method(held, name, place)
+        if found is not MISSING:
+            return m.call(found, args[1:], kwargs, place)
+    if name == "fromkeys" and args:
+        keys, unknown = m.iterate(args[0], place)
+        default = args[1] if len(args) > 1 else None
+        made = m.new_dict(unknown=unknown)
+        for key in keys:
+            m.set_item(made, key, default, place)
+        return made
+    return m.unknown(f"{cls.name}.{name}()", place, is_foreign=True)
+
+
+def _object_new(m: ClassAttributes, args: tuple[Value, ...], kwargs: dict[str, Value], place: Place) -> Value:
+    cls = args[0] if args else None
+    return Instance(cls, m.namespace()) if isinstance(cls, Class) else m.unknown("object.__new__", place)

@@ -1,0 +1,181 @@
+"""Attributes of objects, and how what stands in a class is bound to them."""
+
+from functools import partial
+from pathlib import PurePosixPath
+
+from automappa_scaffold.interpreter.attribute_errors import describe_missing
+from automappa_scaffold.interpreter.container_methods import ContainerMethods
+from automappa_scaffold.interpreter.objects import (
+    Bound,
+    Class,
+    Function,
+    Instance,
+    Native,
+    Wrapper,
+    content_of,
+)
+from automappa_scaffold.interpreter.values import (
+    MISSING,
+    OPEN,
+    DictValue,
+    Ext,
+    Union,
+    Unknown,
+    Value,
+)
+from automappa_scaffold.source.places import Place
+
+__all__ = ["NOWHERE", "OBJECT_METHODS", "InstanceAttributes", "object_method"]
+
+NOWHERE = Place(PurePosixPath())
+
+OBJECT_METHODS = frozenset(
+    {"__init__", "__init_subclass__", "__setattr__", "__set_name__", "__post_init__", "__del__", "__hash__"}
+)
+
+
+class InstanceAttributes(ContainerMethods):
+    """Attributes of objects: descriptors of the class, the object's own, ``__getattr__``."""
+
+    def _instance_attribute(self, value: Instance, name: str, place: Place | None) -> Value:
+        hook = value.cls.lookup("__getattribute__") if value.cls.line else MISSING
+        if hook is not MISSING:
+            return self.call(hook, (value, name), {}, place or NOWHERE)
+        return self.plain_attribute(value, name, place)
+
+    def plain_attribute(self, value: Instance, name: str, place: Place | None) -> Value:
+        """Return what ``object.__getattribute__`` finds, else what ``__getattr__`` says, or MISSING."""
+        if name == "__class__":
+            return value.cls
+        on_class = value.cls.lookup(name)
+        if isinstance(on_class, Wrapper) and on_class.kind == "property":
+            return self._bind(on_class, value, value.cls, place)
+        if isinstance(on_class, Instance) and on_class.cls.lookup("__set__") is not MISSING:
+            return self._bind(on_class, value, value.cls, place)
+        if name in value.ns:
+            return value.ns[name]
+        if name == "__dict__":
+            return DictValue(value.ns, self.namespace(unknown=None))
+        if isinstance(on_class, Wrapper) and on_class.kind == "cached_property":
+            computed = self._bind(on_class, value, value.cls, place)
+            self.store(value.ns, name, computed)
+            return computed
+        if on_class is not MISSING:
+            return self._bind(on_class, value, value.cls, place)
+        hook = value.cls.lookup("__getattr__")
+        if hook is not MISSING and not name.startswith("__"):
+            bound = self._bind(hook, value, value.cls, place)
+            return self.call(bound, (name,), {}, place or Place(self.tree.relative("")))
+        if value.cls.has_content:
+            held = self.container_method(value.payload, name, place)
+            if held is not MISSING:
+                return held
+        if name in OBJECT_METHODS:
+            return Native(name, partial(object_method, name, value))
+        if name == "__doc__" or name == "__module__":
+            return value.cls.module if name == "__module__" else None
+        if OPEN in value.ns:
+            held = value.ns[OPEN]
+            options = held.options if isinstance(held, Union) else (held,)
+            is_foreign = all(isinstance(o, Ext) or (isinstance(o, Unknown) and o.is_foreign) for o in options)
+            reason = f"a {value.cls.name} object has attributes whose names are computed"
+            return self.unknown(reason, place, is_foreign=is_foreign)
+        if value.cls.is_open:
+            if value.cls.line and not any(name in base.ns.get("__fields__", ()) for base in value.cls.mro):
+                note = (
+                    f"{name} is taken to come with the foreign bases of {value.cls.module}.{value.cls.name}"
+                )
+                self.assumptions[note] = None
+            return self.unknown(f"{value.cls.name} has a base outside the project", place, is_foreign=True)
+        if value.cls.is_partial and value.cls.lookup("__getattr__") is MISSING:
+            return self.unknown(f"{name} of a {value.cls.name}", place, is_foreign=True)
+        return MISSING
+
+    def own_attribute(self, value: Instance, name: Value, place: Place) -> Value:
+        """Return what ``object.__getattribute__`` returns, or raise AttributeError in the program."""
+        name = self.decide(name)
+        if not isinstance(name, str):
+            return self.undecided(name, place)
+        found = self.plain_attribute(value, name, place)
+        if found is MISSING:
+            raise self.raise_("AttributeError", describe_missing(value, name), place)
+        return found
+
+    def _bind(
+        self, found: Value, instance: Value, cls: Class, place: Place | None, *, for_super: Value = None
+    ) -> Value:
+        if isinstance(found, Union):
+            bound = [
+                self._bind(o, instance, cls, place, for_super=for_super)
+                for o in found.options
+                if o is not MISSING
+            ]
+            return self.join(bound, found.scope) if bound else MISSING
+        if isinstance(found, Wrapper):
+            if found.kind == "staticmethod":
+                return found.function
+            if found.kind == "classmethod":
+                return Bound(found.function, cls)
+            if instance is None:
+                return found
+            return self.call(found.function, (instance,), {}, place or Place(self.tree.relative("")))
+        if isinstance(found, Function) and found.ns.get("__name__") in (
+            "__init_subclass__",
+            "__class_getitem__",
+        ):
+            return Bound(found, for_super if isinstance(for_super, Class) else cls)
+        if instance is not None and (
+            isinstance(found, Function) or (isinstance(found, Native) and found.binds)
+        ):
+            return Bound(found, instance)
+        if isinstance(found, Instance) and found.cls.lookup("__get__") is not MISSING:
+            getter = self._instance_attribute(found, "__get__", place)
+            return self.call(getter, (instance, cls), {}, place or Place(self.tree.relative("")))
+        return found
+
+    def set_plainly(self, value: Instance, name: str, new: Value, place: Place | None) -> None:
+        """Set an attribute as ``object.__setattr__`` does: descriptors of the class come first."""
+        on_class = value.cls.lookup(name)
+        if isinstance(on_class, Wrapper) and on_class.kind == "property":
+            if on_class.setter is None and isinstance(on_class.function, Native):
+                self.store(value.ns, name, new)  # of a model: what can be set, is no property there
+                return
+            if on_class.setter is None:
+                text = f"property '{name}' of '{value.cls.name}' object has no setter"
+                text = text if self.python_numbers >= (3, 11) else f"can't set attribute '{name}'"
+                raise self.raise_("AttributeError", text, place)
+            self.call(on_class.setter, (value, new), {}, place or NOWHERE)
+        elif isinstance(on_class, Instance) and on_class.cls.lookup("__set__") is not MISSING:
+            setter = self.get_attribute(on_class, "__set__", place)
+            self.call(setter, (value, new), {}, place or NOWHERE)
+        elif name == "__class__" and isinstance(new, Class):
+            value.cls = new
+        elif on_class is MISSING and self._is_closed(value.cls, name):
+            raise self.raise_("AttributeError", describe_missing(value, name), place)
+        else:
+            self.store(value.ns, name, new)
+
+    def _is_closed(self, cls: Class, name: str) -> bool:
+        """Return whether ``__slots__`` leave no room for an attribute."""
+        if cls.is_open or cls.has_content or not all("__slots__" in base.ns for base in cls.mro):
+            return False
+        slots = [content_of(base.ns["__slots__"]) for base in cls.mro]
+        names = [(slot,) if isinstance(slot, str) else getattr(slot, "items", slot) for slot in slots]
+        return all(isinstance(group, tuple) for group in names) and not any(name in group for group in names)
+
+
+def object_method(
+    name: str,
+    receiver: Value,
+    m: InstanceAttributes,
+    args: tuple[Value, ...],
+    kwargs: dict[str, Value],
+    place: Place,
+) -> Value:
+    """Stand for a method of ``object``; ``receiver``: what it is bound to, if it is."""
+    bound = (receiver, *args) if isinstance(receiver, Instance) else args
+    if name == "__setattr__" and len(bound) == 3 and isinstance(bound[0], Instance):
+        key = m.decide(bound[1])
+        if isinstance(key, str):
+            m.set_plainly(bound[0], key, bound[2], place)
+    return None

@@ -1,0 +1,118 @@
+"""Running the bodies of the project's functions, generators and coroutines."""
+
+from collections.abc import Callable
+
+from automappa_scaffold.interpreter.arguments import Args, Arguments, Kwargs
+from automappa_scaffold.interpreter.branches import LeftError
+from automappa_scaffold.interpreter.frames import Frame
+from automappa_scaffold.interpreter.objects import (
+    Function,
+    Generator,
+    Native,
+)
+from automappa_scaffold.interpreter.raising import HARD_ERRORS, PyRaise
+from automappa_scaffold.interpreter.values import MISSING, Value
+from automappa_scaffold.source.places import Place
+
+__all__ = ["FunctionRuns"]
+
+# A function that calls itself under conditions that are not decided is followed so deep.
+_UNDECIDED_RECURSION = 3
+
+# A function that imports and registers nothing is followed so often under conditions that are not decided.
+_UNDECIDED_RUNS = 300
+
+
+class FunctionRuns(Arguments):
+    """Running functions, no deeper and no more often than is of use."""
+
+    def _call_function(self, function: Function, args: Args, kwargs: Kwargs, place: Place) -> Value:
+        cached = function.ns.get("__native_call__")
+        if isinstance(cached, Native):
+            return cached.run(self, tuple(args), dict(kwargs), place)
+        names = self.bind(function, args, kwargs, place)
+        spec = function.spec
+        frame = Frame(function.module, names, function.closure, function, is_body=True)
+        if spec.is_generator:
+            return self._generator(frame)
+        if spec.is_async:
+            return self._coroutine(frame)
+        return self.run_function(frame)
+
+    def _coroutine(self, frame: Frame) -> Generator:
+        made = Generator(lambda handle: None, is_coroutine=True)
+
+        def run(handle: Callable[[Value], Value]) -> None:
+            made.returned = self.run_function(frame)
+
+        made.run = run
+        return made
+
+    def wait_for(self, value: Value, place: Place) -> Value:
+        """Return what ``await`` gives: a coroutine of the program runs now."""
+        value = self.decide(value)
+        if not isinstance(value, Generator) or not value.is_coroutine:
+            return self.undecided(value, place)
+        if not value.spent:
+            value.spent = True
+            value.run(lambda element: None)
+        return value.returned
+
+    def _generator(self, frame: Frame) -> Generator:
+        def run(handle: Callable[[Value], Value]) -> Value:
+            frame.handle_yield = handle
+            made.returned = self.run_function(frame)
+            return None
+
+        made = Generator(run, is_function=True)
+        return made
+
+    def run_function(self, frame: Frame) -> Value:
+        """Run a function's body and return its value."""
+        depths = self.recursions.setdefault(id(frame.function.spec), [])
+        if len(depths) >= _UNDECIDED_RECURSION:
+            before, last = depths[-_UNDECIDED_RECURSION], depths[-1]
+            if before < last < len(self.scopes):
+                return self.unknown(f"how deep the recursion of {frame.function.spec.name}() goes", None)
+        key, effects = id(frame.function.spec), self.effects
+        if self.scopes and key not in self.effective:
+            self.undecided_runs[key] = self.undecided_runs.get(key, 0) + 1
+            if self.undecided_runs[key] > _UNDECIDED_RUNS:
+                return self.unknown(f"what {frame.function.spec.name}() gives, called very often", None)
+        depths.append(len(self.scopes))
+        try:
+            return self._run_body(frame)
+        finally:
+            depths.pop()
+            if self.effects != effects:
+                self.effective.add(key)
+
+    def _run_body(self, frame: Frame) -> Value:
+        scopes, mark = self.scopes, len(self.logs)
+        value: Value = None
+        error: PyRaise | None = None
+        self.enter(None)
+        try:
+            outcome = self.run_block(frame.function.spec.body, frame)
+            value = outcome.value if outcome else None
+        except PyRaise as raised:
+            # Foreign code ran before: it may have set what the function checks.
+            raised.is_soft = raised.is_soft or (
+                self.foreign_calls > 0 and raised.type_name not in HARD_ERRORS
+            )
+            if not frame.pending:
+                raise
+            value, error = MISSING, raised
+        except LeftError as left:
+            if left.span is not frame:
+                raise
+            value = MISSING
+        finally:
+            self.depth -= 1
+            frame.is_open = False
+            self.end_span(mark, scopes)
+        if not frame.pending:
+            return value
+        self.part(error, frame.pending[0][0])
+        values = [v for _, v in frame.pending] + ([] if value is MISSING else [value])
+        return self.join(values, frame.pending[0][0])

@@ -1,0 +1,75 @@
+"""Making objects: ``__new__``, ``__init__`` and what a metaclass says."""
+
+from automappa_scaffold.interpreter.abstract_classes import is_abstract
+from automappa_scaffold.interpreter.arguments import Args, Kwargs
+from automappa_scaffold.interpreter.function_runs import FunctionRuns
+from automappa_scaffold.interpreter.objects import (
+    Bound,
+    Class,
+    Function,
+    Instance,
+    Wrapper,
+)
+from automappa_scaffold.interpreter.raising import PyRaise, is_exception_class
+from automappa_scaffold.interpreter.values import MISSING, Value
+from automappa_scaffold.source.places import Place
+
+__all__ = ["ObjectMaking"]
+
+
+class ObjectMaking(FunctionRuns):
+    """Making objects of classes."""
+
+    def instantiate(self, cls: Class, args: Args, kwargs: Kwargs, place: Place) -> Value:
+        """Return a new object of a class."""
+        meta_call = self.metaclass_method(cls, "__call__")
+        if meta_call is not None:
+            return self.call(Bound(meta_call, cls), args, kwargs, place)
+        return self.make_instance(cls, args, kwargs, place)
+
+    def make_instance(self, cls: Class, args: Args, kwargs: Kwargs, place: Place) -> Value:
+        """Run ``__new__`` and ``__init__`` of a class."""
+        if is_abstract(cls):
+            text = f"Can't instantiate abstract class {cls.name} without an implementation"
+            raise self.raise_("TypeError", text, place)
+        # An enumeration looks its members up, whatever its other base would make.
+        new = cls.lookup("__lookup__") if "__members__" in cls.ns else cls.lookup("__new__")
+        made: Value
+        if new is MISSING:
+            made = Instance(cls, self.namespace())
+        else:
+            maker = new.function if isinstance(new, Wrapper) else new
+            made = self.call(maker, (cls, *args), kwargs, place)
+        if isinstance(made, Class):
+            init = cls.lookup("__init__")
+            if isinstance(init, Function):
+                self.call(init, (made, *args), kwargs, place)
+            return made
+        if not isinstance(made, Instance) or not made.cls.is_subclass(cls):
+            return made
+        init = cls.lookup("__init__")
+        if init is not MISSING:
+            self._initialize(made, init, args, kwargs, place)
+        elif is_exception_class(cls):
+            self.store(made.ns, "args", tuple(args))
+        elif (args or kwargs) and new is MISSING and not cls.is_open:
+            raise self.raise_("TypeError", f"{cls.name}() takes no arguments", place)
+        return made
+
+    def _initialize(self, made: Instance, init: Value, args: Args, kwargs: Kwargs, place: Place) -> None:
+        try:
+            self.call(init, (made, *args), kwargs, place)
+        except PyRaise as raised:
+            # Foreign bases may put off the making of their objects, as form fields do.
+            if not raised.is_soft or not made.cls.is_open or is_exception_class(made.cls):
+                raise
+            self.drop(raised)
+
+    def metaclass_method(self, cls: Class, name: str) -> Value:
+        """Return what the class's metaclass binds to a name, when it is the project's own; else None."""
+        for base in cls.mro:
+            meta = base.ns.get("__class__")
+            if isinstance(meta, Class):
+                found = meta.lookup(name)
+                return None if found is MISSING else found
+        return None

@@ -77,7 +77,7 @@ class Outside:
         if not source:
             loaded = sys.modules.get(module) if module in sys.builtin_module_names else None
             return loaded is None or hasattr(loaded, name)
-        if _holds_word(source, name) or _MAGIC.search(source):
+        if _holds_word(source, name):
             return True
         return self.source(f"{module}.{name}") is not None or name.startswith("__")
 

@@ -6,7 +6,8 @@ from automappa_scaffold.interpreter.attribute_errors import describe_missing
 from automappa_scaffold.interpreter.machine import Interpreter
 from automappa_scaffold.interpreter.models.native import native_class
 from automappa_scaffold.interpreter.objects import Bound, Class, Function, Instance, Native, describe
-from automappa_scaffold.interpreter.values import MISSING, Unknown, Value
+from automappa_scaffold.interpreter.raising import PyRaise
+from automappa_scaffold.interpreter.values import MISSING, DictValue, Unknown, Value
 from automappa_scaffold.registry.celery_state import Definition
 from automappa_scaffold.registry.dotted_names import symbol_by_name
 from automappa_scaffold.source.places import Place
@@ -44,6 +45,7 @@ def _build_task_class() -> Class:
     for name in _TASK_METHODS:
         task.ns[name] = Native(name, _task_method, binds=True)
     task.ns["__call__"] = Native("__call__", _run_task, binds=True)
+    task.ns["apply"] = Native("apply", _apply_task, binds=True)
     task.is_open = True
     return task
 
@@ -57,6 +59,23 @@ def _run_task(m: Interpreter, args: tuple[Value, ...], kwargs: Mapping[str, Valu
     if run is MISSING or isinstance(run, Unknown):
         return m.unknown("what calling a task returns", place, is_foreign=True)
     return m.call(run, args[1:], kwargs, place)
+
+
+def _apply_task(m: Interpreter, args: tuple[Value, ...], kwargs: Mapping[str, Value], place: Place) -> Value:
+    """Run a task here and now; its error becomes its result."""
+    result = m.unknown("the result of a task", place, is_foreign=True)
+    given = {**dict(zip(("args", "kwargs"), args[1:], strict=False)), **kwargs}
+    items, unknown = m.iterate_in_order(given.get("args") or (), place)
+    named = m.decide(given.get("kwargs"))
+    if unknown is not None or not (named is None or isinstance(named, DictValue)):
+        m.note("what applying this task does is not followed", place)
+        return result
+    try:
+        _run_task(m, (args[0], *items), dict(named.items) if named is not None else {}, place)
+    except PyRaise as raised:
+        if raised.is_soft:
+            m.note("whether an applied task ends here", raised.place or place)
+    return result
 
 
 TASK = _build_task_class()

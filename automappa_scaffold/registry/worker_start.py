@@ -105,9 +105,22 @@ def start_worker(m: Interpreter, world: World, app: Instance, include: Sequence[
     worker = m.unknown("the worker", None, is_foreign=True)
     worker.ns["app"] = app
     world.send(m, "worker_init", {"sender": worker})
+    _send_logging_signals(m, world)
     _add_bootsteps(m, world, app, worker)
     world.send(m, "celeryd_after_setup", {"sender": "celery", "instance": worker, "conf": None})
     _send_late(m, world, app)
+
+
+def _send_logging_signals(m: Interpreter, world: World) -> None:
+    """Send what ``app.log.setup`` sends: a handler of ``setup_logging`` takes the place of the rest."""
+    signals: tuple[str, ...] = ("after_setup_logger", "after_setup_task_logger")
+    names = ("logger", "loglevel", "logfile", "format", "colorize")
+    given = {name: m.unknown(f"the worker's {name}", None, is_foreign=True) for name in names}
+    if world.handlers.get("setup_logging"):
+        del given["logger"]
+        signals = ("setup_logging",)
+    for key in signals:
+        world.send(m, key, {"sender": None, **given})
 
 
 def _send_late(m: Interpreter, world: World, app: Instance) -> None:

@@ -1,0 +1,7 @@
+from proj.app import app
+import proj.a
+
+
+@app.task
+def b():
+    return proj.a.a

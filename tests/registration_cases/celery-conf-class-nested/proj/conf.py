@@ -1,0 +1,3 @@
+class Config:
+    class Celery:
+        include = ['proj.a']

@@ -1,0 +1,3 @@
+from proj.base import *
+
+imports += ('proj.b',)

@@ -1,0 +1,5 @@
+PREFIX = 'p.'
+
+
+def make(x, *, upper=True):
+    return x.upper() if upper else x

@@ -1,0 +1,1 @@
+imports = ('ns.one', 'ns.two')

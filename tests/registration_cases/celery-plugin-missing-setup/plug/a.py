@@ -1,0 +1,4 @@
+def setup(app):
+    @app.task(name='plug.a.t')
+    def t():
+        return 1

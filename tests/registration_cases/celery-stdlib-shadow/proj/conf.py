@@ -1,0 +1,1 @@
+imports = ('queue_jobs', 'calendar')

@@ -68,6 +68,8 @@ def _format(m: Evaluation, value: Value, conversion: int, spec: Value, place: Pl
         if plain is not MISSING and not spec:
             return m.compute(lambda: repr(plain), place)
     if isinstance(value, Instance):
+        if m.python_numbers < (3, 11) and "__members__" in value.cls.ns and isinstance(value.payload, str):
+            return value.payload  # until then, format() took the value where str() took the name
         text = text_of(m, value, place)
         return text if isinstance(text, str) else m.undecided(value, place)
     return m.undecided(value, place)

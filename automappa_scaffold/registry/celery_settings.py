@@ -80,7 +80,7 @@ def _settings_of(m: Interpreter, world: World, state: AppState, source: Value) -
         except PyRaise as raised:
             silent = state.config_silent and (is_import_error(raised) or raised.type_name == "AttributeError")
             if silent:
-                m.assumptions["the worker runs Celery 5.4 or newer, where silent=True hides a bad config"] = (
+                m.assumptions["the worker runs Celery 5.7 or newer, where silent=True hides a bad config"] = (
                     None
                 )
                 world.hide_config_error(state.place, raised)

@@ -14,8 +14,7 @@ def check(view: ProjectView) -> Iterator[Finding]:
                 f"silent=True hides that {call.target or 'the settings'} cannot be read "
                 f"({call.hidden_error}): "
                 f"the worker starts without any of these settings, imports among them. Mend the settings, "
-                f"and "
-                f"remove silent=True."
+                f"and remove silent=True."
             )
             yield RULE.finding(message, call.place)
 
@@ -26,11 +25,10 @@ RULE = Rule(
     summary="`silent=True` hides settings that cannot be read.",
     rationale=(
         "With `silent=True` an app whose settings module cannot be imported starts with Celery's defaults: "
-        "no "
-        "`imports`, and a broker on this host. In Celery 5.3 the flag has no effect, and the worker exits."
+        "no `imports`, and a broker on this host. Before Celery 5.7 the flag has no effect: the worker exits."
     ),
     fix="By hand: mend the settings module, and remove `silent=True`.",
-    source="`celery.loaders.base.BaseLoader.config_from_object`; seen in real workers of 5.3 and 5.7",
+    source="`celery.loaders.base.BaseLoader.config_from_object`; seen in real workers of 5.3 to 5.7",
     check=check,
     severity=Severity.WARNING,
     bad={

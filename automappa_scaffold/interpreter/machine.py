@@ -77,6 +77,9 @@ _WRITTEN_IN_PYTHON = frozenset(
 )
 
 
+_ENUM_SINCE_3_11 = ("EnumType", "ReprEnum", "StrEnum", "global_enum", "member", "nonmember", "verify")
+
+
 class Interpreter(Imports):
     """The whole interpreter: Python with the parts of its library that decide imports."""
 
@@ -88,6 +91,8 @@ class Interpreter(Imports):
         self.models["sys.version_info"] = Assumed(
             VersionInfo((*numbers, 0, "final", 0)), f"the worker runs Python {version}"
         )
+        if self.python_numbers < (3, 11):
+            self.models.update({f"enum.{name}:missing": True for name in _ENUM_SINCE_3_11})
         self.models["sys.path"] = self.sys_path
         self.library: dict[str, Module] = {}
 

@@ -97,8 +97,11 @@ def test_each_bad_call_has_one_finding_and_ends_as_it_says(
             assert f"raises {what}" in message
         elif who == "the worker":
             assert call["raised"] is None, call
-            # Before Celery 5.7 the error of a later link of a chain did not always become its result.
-            assert call["state"] == "FAILURE" or celery.VERSION < (5, 7), call
+            if call["state"] == "PENDING" and celery.VERSION < (5, 7):
+                # Then the error of a chain's later link did not always become its result.
+                assert any(what in text for text in call["errors"]), call
+                continue
+            assert call["state"] == "FAILURE", call
             assert what in call["text"], call
             assert "raises" not in message
         elif who == "lost":

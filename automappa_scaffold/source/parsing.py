@@ -34,7 +34,7 @@ def parse_source(source: bytes) -> ast.Module:
         with warnings.catch_warnings():
             # An invalid escape in the project's source is a warning for its author, not for our user.
             warnings.simplefilter("ignore")
-            return ast.parse(source)
+            tree = ast.parse(source)
     except SyntaxError as error:
         older = _parse_older(source)
         if older is not None:
@@ -47,6 +47,18 @@ def parse_source(source: bytes) -> ast.Module:
         raise SourceSyntaxError("SyntaxError", str(error), 1) from error
     except (RecursionError, MemoryError) as error:
         raise SourceSyntaxError("SyntaxError", "nested too deeply to parse", 1, certain=False) from error
+    if _TYPE_PARAMETERS.search(source) and _names_types(tree):
+        return _parse_older(source) or tree
+    return tree
+
+
+def _names_types(tree: ast.Module) -> bool:
+    """Return whether type parameters or aliases are in a tree, whose scopes are not followed."""
+    if sys.version_info < (3, 12):
+        return False
+    return any(
+        isinstance(node, ast.TypeAlias) or getattr(node, "type_params", None) for node in ast.walk(tree)
+    )
 
 
 def has_type_parameters(source: bytes) -> bool:

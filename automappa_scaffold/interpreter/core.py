@@ -87,6 +87,7 @@ class Core(ABC):
         self.environ = environ
         self.environ_changes = self.namespace()
         self.written_files: set[str] = set()  # at import: what they hold is not known
+        self.left_folder = ""  # a folder that is not on the module path any more, if it is there but once
         self.working_directory = sys_path[0] if sys_path else tree.root.as_posix()
         self.models = dict(models)
         self.preloaded = preloaded  # top-level modules that are there before the project's

@@ -37,10 +37,25 @@ class Imports(ModuleRunning):
         if found is None:
             return self._not_found(name, parent, site)
         path, folders = found
+        if not isinstance(parent, Module) and self.left_folder:
+            self._require_path(name, path, site)
         module = self.run_module(Module(name, path, self.namespace(), folders), site)
         if isinstance(parent, Module):
             self.store(parent.ns, name.rpartition(".")[2], module)
         return module
+
+    def _require_path(self, name: str, path: str, site: Importer) -> None:
+        """Raise, perhaps, for a module of the folder that was on the module path for a time only.
+
+        The ``celery`` command puts the working directory there while it imports task modules, and takes it
+        away again; ``python -m celery`` leaves it (seen with Celery 5.7).
+        """
+        is_there = self.sys_path.items.count(self.left_folder) > 1
+        folder = self.left_folder.rstrip("/")
+        if not is_there and path in (f"{folder}/{name}.py", f"{folder}/{name}/__init__.py"):
+            raised = self.raise_("ModuleNotFoundError", f"No module named '{name}'", site[1], missing=name)
+            raised.is_soft = True
+            raise raised
 
     def _not_found(self, name: str, parent: Value, site: Importer) -> Value:
         _, place, _ = site

@@ -61,7 +61,7 @@ def _connect(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
 
     def decorate(m2: Interpreter, inner: Args, _: Kwargs, at: Place) -> Value:
         _require_keywords(m2, inner[0], at)
-        world.connect(m2, key, inner[0], sender, at, is_weak=is_weak)
+        world.connect(m2, key, inner[0], sender, at, is_weak=is_weak, uid=kwargs.get("dispatch_uid"))
         return inner[0]
 
     if len(args) > 1 and not isinstance(args[1], (str, type(None))):
@@ -78,6 +78,16 @@ def _require_keywords(m: Interpreter, receiver: Value, place: Place) -> None:
         raise m.raise_("ValueError", "Signal receiver must accept keyword arguments.", place)
 
 
+def _disconnect(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    world, key = args[0].payload
+    receiver = args[1] if len(args) > 1 else kwargs.get("receiver")
+    if m.scopes:
+        m.note("whether a signal handler is disconnected", place)
+    else:
+        world.disconnect(key, receiver, kwargs.get("dispatch_uid"))
+    return None
+
+
 def _send(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
     world, key = args[0].payload
     world.send(m, key, kwargs)
@@ -88,4 +98,4 @@ _SIGNAL = native_class("Signal", module="celery.utils.dispatch.signal")
 _SIGNAL.ns["connect"] = Native("connect", _connect, binds=True)
 _SIGNAL.ns["send"] = Native("send", _send, binds=True)
 _SIGNAL.ns["send_robust"] = Native("send_robust", _send, binds=True)
-_SIGNAL.ns["disconnect"] = Native("disconnect", lambda m, args, kwargs, place: None, binds=True)
+_SIGNAL.ns["disconnect"] = Native("disconnect", _disconnect, binds=True)

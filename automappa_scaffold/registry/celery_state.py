@@ -88,4 +88,5 @@ class Handler:
     scopes: tuple[Scope, ...]
     place: Place
     is_weak: bool
+    uid: Value = None
     was_called: bool = False

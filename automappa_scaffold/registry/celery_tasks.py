@@ -1,11 +1,12 @@
 """Task objects, and the lazy proxies that stand for them until an app is finalized."""
 
 from collections.abc import Mapping
+from functools import partial
 
 from automappa_scaffold.interpreter.attribute_errors import describe_missing
 from automappa_scaffold.interpreter.machine import Interpreter
 from automappa_scaffold.interpreter.models.native import native_class
-from automappa_scaffold.interpreter.objects import Bound, Class, Function, Instance, Native, describe
+from automappa_scaffold.interpreter.objects import Bound, Class, Function, Instance, Native, Wrapper, describe
 from automappa_scaffold.interpreter.raising import PyRaise
 from automappa_scaffold.interpreter.values import MISSING, DictValue, Unknown, Value
 from automappa_scaffold.registry.celery_state import Definition
@@ -125,6 +126,11 @@ def make_task(m: Interpreter, app: Instance, name: str, definition: Definition) 
         bind = m.truth(definition.options.get("bind", False))
         task.ns["run"] = Bound(fun, task) if bind else fun
         task.ns["__wrapped__"] = fun
+    for hook in ("__init__", "on_bound"):
+        own = cls.lookup(hook)
+        if isinstance(own, Function) or (isinstance(own, Wrapper) and isinstance(own.function, Function)):
+            given = () if hook == "__init__" else (app,)
+            m.call(m.get_attribute(task, hook, definition.place), given, {}, definition.place)
     return task
 
 
@@ -134,6 +140,8 @@ def _build_proxy_class() -> Class:
     proxy.ns["__getattr__"] = Native("__getattr__", _proxy_attribute, binds=True)
     proxy.ns["__call__"] = Native("__call__", _proxy_call, binds=True)
     proxy.ns["__setattr__"] = Native("__setattr__", _proxy_set, binds=True)
+    for name in ("__name__", "__doc__", "__qualname__"):
+        proxy.ns[name] = Wrapper("property", Native(name, partial(_proxy_own, name)))
     for name in ("delay", "apply_async", "s", "si", "signature", "subtask"):
         proxy.ns[name] = Native(name, _task_method, binds=True)
     return proxy
@@ -151,6 +159,12 @@ def _proxy_attribute(
     m: Interpreter, args: tuple[Value, ...], kwargs: Mapping[str, Value], place: Place
 ) -> Value:
     return m.get_attribute(evaluate_proxy(m, args[0]), args[1], place)
+
+
+def _proxy_own(
+    name: str, m: Interpreter, args: tuple[Value, ...], kwargs: Mapping[str, Value], place: Place
+) -> Value:
+    return m.get_attribute(evaluate_proxy(m, args[0]), name, place)
 
 
 def _proxy_call(m: Interpreter, args: tuple[Value, ...], kwargs: Mapping[str, Value], place: Place) -> Value:

@@ -12,6 +12,7 @@ from typing import Any
 from automappa_scaffold.interpreter.attribute_errors import describe_missing
 from automappa_scaffold.interpreter.machine import Interpreter
 from automappa_scaffold.interpreter.objects import (
+    Bound,
     Class,
     Function,
     Instance,
@@ -209,12 +210,26 @@ class World:
     # Signals.
 
     def connect(
-        self, m: Interpreter, key: Any, function: Value, sender: Value, place: Place, *, is_weak: bool
+        self,
+        m: Interpreter,
+        key: Any,
+        function: Value,
+        sender: Value,
+        place: Place,
+        *,
+        is_weak: bool,
+        uid: Value = None,
     ) -> None:
-        """Connect a function to a signal."""
+        """Connect a function to a signal, unless it or another of the same ``dispatch_uid`` is already."""
         module, scopes = m.where()
-        handler = Handler(function, sender, module, scopes, place, is_weak)
-        self.handlers.setdefault(key, []).append(handler)
+        handlers = self.handlers.setdefault(key, [])
+        if not any(_is_same(known, function, uid) and known.sender is sender for known in handlers):
+            handlers.append(Handler(function, sender, module, scopes, place, is_weak, uid))
+
+    def disconnect(self, key: Any, function: Value, uid: Value) -> None:
+        """Disconnect a function from a signal."""
+        handlers = self.handlers.get(key, [])
+        handlers[:] = [known for known in handlers if not _is_same(known, function, uid)]
 
     def send(self, m: Interpreter, key: Any, kwargs: Mapping[str, Value], *, raises: bool = False) -> None:
         """Call the functions connected to a signal.
@@ -253,6 +268,15 @@ class World:
                 m.importing.pop()
 
 
+def _is_same(handler: Handler, function: Value, uid: Value) -> bool:
+    if uid is not None or handler.uid is not None:
+        return bool(uid == handler.uid)
+    one, other = handler.function, function
+    if isinstance(one, Bound) and isinstance(other, Bound):
+        return one.function is other.function and one.receiver is other.receiver
+    return one is other
+
+
 def _is_logged(raised: PyRaise) -> bool:
     """Return whether Celery logs an error of a signal handler and goes on; not so with ``SystemExit``."""
     return not isinstance(raised.value, Instance) or EXCEPTIONS["Exception"] in raised.value.cls.mro
@@ -260,7 +284,11 @@ def _is_logged(raised: PyRaise) -> bool:
 
 def _is_held(function: Value) -> bool:
     """Return whether something but the signal holds a function: its module, or it is no plain function."""
-    return not isinstance(function, Function) or any(held is function for held in function.module.ns.values())
+    own = function.function if isinstance(function, Bound) else function
+    if not isinstance(own, Function):
+        return True
+    wanted = function.receiver if isinstance(function, Bound) else function
+    return isinstance(wanted, Class) or any(held is wanted for held in own.module.ns.values())
 
 
 _C_FUNCTIONS = frozenset({"len", "print", "sorted", "min", "max", "sum", "abs", "any", "all", "iter", "next"})

@@ -116,6 +116,7 @@ class _Run:
 
     def _prediction(self, registry: Registry, app: Instance | None) -> Prediction:
         m = self.machine
+        m.left_folder = ""  # what is looked at from here on is no worker's import
         modules = {name: m.tree.relative(module.path) for name, module in m.modules.items() if module.path}
         config = app.payload.config_module if app is not None else None
         unreached: tuple[UnreachedModule, ...] = ()

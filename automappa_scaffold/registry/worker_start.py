@@ -4,6 +4,7 @@ Source: ``celery.app.utils.find_app``, ``celery.loaders.base`` and ``celery.work
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from automappa_scaffold.interpreter.attribute_errors import describe_missing
 from automappa_scaffold.interpreter.machine import Interpreter
@@ -93,12 +94,14 @@ def start_worker(m: Interpreter, world: World, app: Instance, include: Sequence[
     load_settings(m, world, app)
     world.stage = "imports"
     world.send(m, "import_modules", {"sender": app}, raises=True)
-    for key in ("imports", "include"):
-        _import_setting(m, world, app, key)
+    for listed in [_read_list(m, world, app, key) for key in ("imports", "include")]:
+        if listed is not None:
+            _import_list(m, world, app, listed)
     for name in include:
         _import_task_module(m, world, name, f"-I {name}", None)
     if world.fixup is not None and world.uses_fixup:
         world.fixup.conclude(m, app.payload.place)
+    m.left_folder = m.working_directory  # on the module path only while modules are imported
     world.stage = "finalize"
     world.finalize(m, app)
     world.send(m, "celeryd_init", {"sender": "celery", "instance": None, "conf": None, "options": None})
@@ -136,16 +139,32 @@ def _send_late(m: Interpreter, world: World, app: Instance) -> None:
         world.late.update(dict.fromkeys(set(tasks) - before, key))
 
 
-def _import_setting(m: Interpreter, world: World, app: Instance, key: str) -> None:
+@dataclass(frozen=True, slots=True)
+class _ModuleList:
+    """What a setting lists before the first of it is imported."""
+
+    key: str
+    value: Value
+    label: str
+    entries: tuple[tuple[Value, Scope | None], ...]
+
+
+def _read_list(m: Interpreter, world: World, app: Instance, key: str) -> _ModuleList | None:
     value, mapping, name = read_setting(m, world, app, key)
     if value is MISSING:
-        return
+        return None
     state: AppState = app.payload
-    place = state.place
     where = state.config_label if mapping is not None and mapping is not state.preconf else "app.conf"
+    entries = _entries(m, world, value, key, state.place)
+    return _ModuleList(key, value, f"{where} {name}", tuple(entries))
+
+
+def _import_list(m: Interpreter, world: World, app: Instance, listed: _ModuleList) -> None:
+    state: AppState = app.payload
+    value, place = listed.value, state.place
     first_error: PyRaise | None = None
-    for index, (entry, scope) in enumerate(_entries(m, world, value, key, place)):
-        label = f"{where} {name}[{index}]"
+    for index, (entry, scope) in enumerate(listed.entries):
+        label = f"{listed.label}[{index}]"
         outer = m.scopes
         if scope is not None:
             m.scopes = (*outer, scope)
@@ -164,8 +183,8 @@ def _import_setting(m: Interpreter, world: World, app: Instance, key: str) -> No
         raise first_error
     if isinstance(value, SetValue) and len(value.items) > 1 and state.finalized:
         # Tasks that are declared after an app is finalized may not reach it: seen with a set of modules.
-        reason = f"{key} is a set, whose order is not fixed, and one of its modules finalizes the app early"
-        world.undecide(place, reason)
+        reason = "is a set, whose order is not fixed, and one of its modules finalizes the app early"
+        world.undecide(place, f"{listed.key} {reason}")
 
 
 def _is_bad_entry(raised: PyRaise, entry: Value) -> bool:

@@ -1,0 +1,3 @@
+from m import q
+
+q.conf.imports = ('two',)

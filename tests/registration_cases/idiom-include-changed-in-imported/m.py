@@ -1,0 +1,6 @@
+from celery import Celery, Task, shared_task, signals
+
+q = Celery('m')
+
+
+q.conf.imports = ['one']

@@ -7,9 +7,10 @@ from typing import TypeVar
 
 __all__ = ["run_with_deep_stack"]
 
-# One call of the followed program takes some thirty of ours. The memory is used only when it is needed.
-_FRAMES = 30_000
-_STACK_BYTES = 512 * 1024 * 1024
+# One call of the followed program takes some thirty of ours. The memory is used only when it is needed;
+# where the size of a process is limited, it may not be had at all.
+_FRAMES_PER_MEBIBYTE = 58
+_STACKS_MEBIBYTES = (512, 128, 32)
 
 _T = TypeVar("_T")
 
@@ -25,11 +26,11 @@ def run_with_deep_stack(function: Callable[[], _T]) -> _T:
         except BaseException as error:  # handed to the caller's thread
             errors.append(error)
 
-    frames, size = sys.getrecursionlimit(), threading.stack_size(_STACK_BYTES)
-    sys.setrecursionlimit(max(frames, _FRAMES))
+    frames, size = sys.getrecursionlimit(), threading.stack_size()
     try:
-        thread = threading.Thread(target=run, daemon=True)
-        thread.start()
+        thread = _start(run, frames)
+        if thread is None:
+            return function()
         thread.join()
     finally:
         threading.stack_size(size)
@@ -37,3 +38,18 @@ def run_with_deep_stack(function: Callable[[], _T]) -> _T:
     if errors:
         raise errors[0]
     return results[0]
+
+
+def _start(run: Callable[[], None], frames: int) -> threading.Thread | None:
+    """Return a thread with the deepest stack that can be had, or None; ``frames``: the usual limit."""
+    for mebibytes in _STACKS_MEBIBYTES:
+        threading.stack_size(mebibytes * 1024 * 1024)
+        sys.setrecursionlimit(max(frames, mebibytes * _FRAMES_PER_MEBIBYTE))
+        thread = threading.Thread(target=run, daemon=True)
+        try:
+            thread.start()
+        except RuntimeError:  # the system refuses the memory
+            continue
+        return thread
+    sys.setrecursionlimit(frames)
+    return None

@@ -67,15 +67,16 @@ def _catch(m: ErrorHandling, node: Node, raised: PyRaise, frame: Frame) -> Span 
 def _guarded(m: ErrorHandling, node: Node, catcher: Catcher, frame: Frame) -> Outcome | None:
     m.catchers.append(catcher)
     before = m.risky_calls
+    failed: PyRaise | None = None
+    outcome: Outcome | None = None
     try:
         outcome = m.run_block(node[2], frame)
     except PyRaise as raised:
+        failed = raised
+    finally:
         m.catchers.pop()
-        return _handle(m, raised, node[3], frame)
-    except BaseException:
-        m.catchers.pop()
-        raise
-    m.catchers.pop()
+    if failed is not None:
+        return _handle(m, failed, node[3], frame)
     if m.risky_calls > before:
         _perhaps_handle(m, node, frame)
     return outcome if outcome is not None else m.run_block(node[4], frame)

@@ -59,16 +59,17 @@ def _run_with(
 
     def guarded() -> Outcome | None:
         m.catchers.append(catcher)
+        failed: PyRaise | None = None
+        outcome: Outcome | None = None
         try:
             outcome = inside(entered)
         except PyRaise as raised:
+            failed = raised
+        finally:
             m.catchers.pop()
-            catch(raised)
+        if failed is not None:
+            catch(failed)
             return None
-        except BaseException:
-            m.catchers.pop()
-            raise
-        m.catchers.pop()
         m.call(leave, (None, None, None), {}, place)
         return outcome
 

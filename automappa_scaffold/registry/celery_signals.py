@@ -81,10 +81,11 @@ def _require_keywords(m: Interpreter, receiver: Value, place: Place) -> None:
 def _disconnect(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
     world, key = args[0].payload
     receiver = args[1] if len(args) > 1 else kwargs.get("receiver")
-    if m.scopes:
+    sender = args[2] if len(args) > 2 else kwargs.get("sender")
+    if m.scopes or m.logs:
         m.note("whether a signal handler is disconnected", place)
     else:
-        world.disconnect(key, receiver, kwargs.get("dispatch_uid"))
+        world.disconnect(key, receiver, sender, kwargs.get("dispatch_uid"))
     return None
 
 

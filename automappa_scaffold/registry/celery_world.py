@@ -7,12 +7,10 @@ as read and as seen in real workers.
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
-from typing import Any
 
 from automappa_scaffold.interpreter.attribute_errors import describe_missing
 from automappa_scaffold.interpreter.machine import Interpreter
 from automappa_scaffold.interpreter.objects import (
-    Bound,
     Class,
     Function,
     Instance,
@@ -21,9 +19,10 @@ from automappa_scaffold.interpreter.objects import (
     Wrapper,
     describe,
 )
-from automappa_scaffold.interpreter.raising import EXCEPTIONS, PyRaise, root_cause
-from automappa_scaffold.interpreter.values import MISSING, Ext, Scope, Union, Unknown, Value, is_constant
-from automappa_scaffold.registry.celery_state import AppState, Definition, FixUp, Handler, Record
+from automappa_scaffold.interpreter.raising import PyRaise, root_cause
+from automappa_scaffold.interpreter.values import MISSING, Ext, Union, Unknown, Value, is_constant
+from automappa_scaffold.registry.celery_dispatch import Dispatch
+from automappa_scaffold.registry.celery_state import AppState, Definition, FixUp, Record
 from automappa_scaffold.registry.celery_tasks import PROXY, evaluate_proxy, make_task
 from automappa_scaffold.registry.observed import ConfigCall, Removal, Search
 from automappa_scaffold.source.places import Place
@@ -31,15 +30,15 @@ from automappa_scaffold.source.places import Place
 __all__ = ["World", "text_of_name"]
 
 
-class World:
+class World(Dispatch):
     """One process's Celery, during one abstract start."""
 
     def __init__(self) -> None:
+        super().__init__()
         self.apps: list[Instance] = []
         self.current: Instance | None = None
         self.default: Instance | None = None
         self.shared: list[Definition] = []
-        self.handlers: dict[Any, list[Handler]] = {}
         self.undecided: dict[tuple[Place, str], None] = {}
         self.definitions: list[Definition] = []
         self.bad_entries: list[str] = []
@@ -206,89 +205,6 @@ class World:
                 raise
             scope = definition.scopes[-1]
             self.undecide(scope.place, f"whether {raised.message} ends the worker: {scope.reason}")
-
-    # Signals.
-
-    def connect(
-        self,
-        m: Interpreter,
-        key: Any,
-        function: Value,
-        sender: Value,
-        place: Place,
-        *,
-        is_weak: bool,
-        uid: Value = None,
-    ) -> None:
-        """Connect a function to a signal, unless it or another of the same ``dispatch_uid`` is already."""
-        module, scopes = m.where()
-        handlers = self.handlers.setdefault(key, [])
-        if not any(_is_same(known, function, uid) and known.sender is sender for known in handlers):
-            handlers.append(Handler(function, sender, module, scopes, place, is_weak, uid))
-
-    def disconnect(self, key: Any, function: Value, uid: Value) -> None:
-        """Disconnect a function from a signal."""
-        handlers = self.handlers.get(key, [])
-        handlers[:] = [known for known in handlers if not _is_same(known, function, uid)]
-
-    def send(self, m: Interpreter, key: Any, kwargs: Mapping[str, Value], *, raises: bool = False) -> None:
-        """Call the functions connected to a signal.
-
-        An error in one is logged by Celery and the next is called; ``raises``: the first error is raised
-        after the last call, as the worker does for ``import_modules``.
-        """
-        first: PyRaise | None = None
-        for handler in list(self.handlers.get(key, ())):
-            if handler.sender is not None and handler.sender is not kwargs.get("sender"):
-                continue
-            handler.was_called = True
-            try:
-                self._call_handler(m, handler, kwargs)
-            except PyRaise as raised:
-                if not _is_logged(raised):
-                    raise
-                if raised.is_soft and not raises:
-                    self.undecide(raised.place or handler.place, "whether a signal handler ends here")
-                first = first or raised
-        if raises and first is not None:
-            raise first
-
-    def _call_handler(self, m: Interpreter, handler: Handler, kwargs: Mapping[str, Value]) -> None:
-        outer, m.scopes = m.scopes, (*m.scopes, *handler.scopes)
-        if handler.is_weak and not _is_held(handler.function):
-            m.scopes += (Scope("the handler is connected by a weak reference only", handler.place),)
-        if handler.module is not None:
-            m.importing.append(handler.module)
-        signal = m.unknown("a signal", handler.place)
-        try:
-            m.call(handler.function, (), {"signal": signal, **kwargs}, handler.place)
-        finally:
-            m.scopes = outer
-            if handler.module is not None:
-                m.importing.pop()
-
-
-def _is_same(handler: Handler, function: Value, uid: Value) -> bool:
-    if uid is not None or handler.uid is not None:
-        return bool(uid == handler.uid)
-    one, other = handler.function, function
-    if isinstance(one, Bound) and isinstance(other, Bound):
-        return one.function is other.function and one.receiver is other.receiver
-    return one is other
-
-
-def _is_logged(raised: PyRaise) -> bool:
-    """Return whether Celery logs an error of a signal handler and goes on; not so with ``SystemExit``."""
-    return not isinstance(raised.value, Instance) or EXCEPTIONS["Exception"] in raised.value.cls.mro
-
-
-def _is_held(function: Value) -> bool:
-    """Return whether something but the signal holds a function: its module, or it is no plain function."""
-    own = function.function if isinstance(function, Bound) else function
-    if not isinstance(own, Function):
-        return True
-    wanted = function.receiver if isinstance(function, Bound) else function
-    return isinstance(wanted, Class) or any(held is wanted for held in own.module.ns.values())
 
 
 _C_FUNCTIONS = frozenset({"len", "print", "sorted", "min", "max", "sum", "abs", "any", "all", "iter", "next"})

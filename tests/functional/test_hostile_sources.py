@@ -2,6 +2,7 @@
 
 import json
 import os
+import resource
 import subprocess
 import sys
 from pathlib import Path
@@ -159,3 +160,18 @@ def test_escape_codes_in_a_file_name_never_reach_the_terminal(tmp_path: Path) ->
     write_project(tmp_path, TASK)
     (tmp_path / "proj" / "\x1b[31mred.py").write_bytes(TASK)
     assert "\x1b" not in run_check(tmp_path).stdout
+
+
+@pytest.mark.parametrize("mebibytes", [250, 400])
+def test_a_process_of_limited_size_answers_all_the_same(mebibytes: int, example: Path) -> None:
+    size = mebibytes * 1024 * 1024
+    done = subprocess.run(
+        [sys.executable, "-m", "automappa_scaffold", "check", "--no-cache"],
+        cwd=example,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (size, size)),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("no findings: 8 tasks registered")

@@ -51,7 +51,7 @@ REPORTED_OTHERWISE = frozenset(
         "class-deco-no-wraps",  # writes the class's name in small letters
         "config-envvar-unset",
         "handler-sys-exit",
-        "handler-wrong-signature",
+        "handler-wrong-signature",  # puts words of its own before the error's
     }
 )
 
@@ -147,4 +147,6 @@ def test_the_predicted_error_is_the_one_that_ended_the_worker(case: Case) -> Non
         return
     # Without the folders of the machine, the hint of newer Pythons, and what follows on the next line.
     text = re.split(r" \(<case>|\. Did you mean|, please", seen.removeprefix("celery.exceptions."))[0]
-    assert text in registry.error.message or registry.error.message in text
+    if case.name == "shared-task-twice":
+        text = text.partition(". ")[0]  # the advice behind it is Celery's own
+    assert text in registry.error.message

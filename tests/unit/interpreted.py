@@ -67,22 +67,19 @@ class Program:
 def read_programs(text: str) -> list[ParameterSet]:
     """Return the programs of a text, to be parametrised with.
 
-    Each begins with ``# program: <name>``; then come lines of ``# unknown:``, ``# flags:`` and ``# open:``,
-    and ``# wrong: <why>`` where the interpreter claims what is not so: whoever mends it deletes the line.
+    Each begins with ``# program: <name>``; then come lines of ``# unknown:``, ``# flags:`` and ``# open:``.
     """
     found = []
     for section in re.split(r"^# program: ", text, flags=re.MULTILINE)[1:]:
         name, _, body = section.partition("\n")
-        options = dict(re.findall(r"^# (unknown|flags|open|wrong): (.*)\n", body, flags=re.MULTILINE))
+        options = dict(re.findall(r"^# (unknown|flags|open): (.*)\n", body, flags=re.MULTILINE))
         program = Program(
-            text=re.sub(r"^# (unknown|flags|open|wrong): .*\n", "", body, flags=re.MULTILINE),
+            text=re.sub(r"^# (unknown|flags|open): .*\n", "", body, flags=re.MULTILINE),
             unknown=tuple(options.get("unknown", "").split()),
             flags=int(options.get("flags", 1)),
             open_names=tuple(options.get("open", "").split()),
         )
-        wrong = options.get("wrong")
-        marks = [pytest.mark.xfail(strict=True, reason=wrong)] if wrong else []
-        found.append(pytest.param(program, id=name, marks=marks))
+        found.append(pytest.param(program, id=name))
     return found
 
 

@@ -1,0 +1,117 @@
+"""Which functions are connected to Celery's signals, and what sending a signal does.
+
+Source: ``celery.utils.dispatch.signal`` of Celery 5.7, as read and as seen in real workers.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from typing import Any
+
+from automappa_scaffold.interpreter.machine import Interpreter
+from automappa_scaffold.interpreter.objects import Bound, Class, Function, Instance
+from automappa_scaffold.interpreter.raising import EXCEPTIONS, PyRaise
+from automappa_scaffold.interpreter.values import Scope, Value
+from automappa_scaffold.registry.celery_state import Handler
+from automappa_scaffold.source.places import Place
+
+__all__ = ["Dispatch"]
+
+
+class Dispatch(ABC):
+    """The handlers of all signals of one process."""
+
+    def __init__(self) -> None:
+        self.handlers: dict[Any, list[Handler]] = {}
+
+    @abstractmethod
+    def undecide(self, place: Place, reason: str) -> None:
+        """Tell that a registration cannot be decided."""
+
+    def connect(
+        self,
+        m: Interpreter,
+        key: Any,
+        function: Value,
+        sender: Value,
+        place: Place,
+        *,
+        is_weak: bool,
+        uid: Value = None,
+    ) -> None:
+        """Connect a function to a signal, unless it or another of the same ``dispatch_uid`` is already."""
+        module, scopes = m.where()
+        handlers = self.handlers.setdefault(key, [])
+        same = [known for known in handlers if _is_same(known, function, sender, uid)]
+        if any(not known.scopes for known in same):
+            return
+        if not scopes:  # takes the place of what is perhaps connected
+            handlers[:] = [known for known in handlers if known not in same]
+        handlers.append(Handler(function, sender, module, scopes, place, is_weak, uid))
+
+    def disconnect(self, key: Any, function: Value, sender: Value, uid: Value) -> None:
+        """Disconnect a function from a signal and a sender."""
+        handlers = self.handlers.get(key, [])
+        handlers[:] = [known for known in handlers if not _is_same(known, function, sender, uid)]
+
+    def send(self, m: Interpreter, key: Any, kwargs: Mapping[str, Value], *, raises: bool = False) -> None:
+        """Call the functions connected to a signal.
+
+        An error in one is logged by Celery and the next is called; ``raises``: the first error is raised
+        after the last call, as the worker does for ``import_modules``.
+        """
+        first: PyRaise | None = None
+        for handler in list(self.handlers.get(key, ())):
+            if handler.sender is not None and handler.sender is not kwargs.get("sender"):
+                continue
+            handler.was_called = True
+            try:
+                _call_handler(m, handler, kwargs)
+            except PyRaise as raised:
+                if not _is_logged(raised):
+                    raise
+                if raised.is_soft and not raises:
+                    self.undecide(raised.place or handler.place, "whether a signal handler ends here")
+                first = first or raised
+        if raises and first is not None:
+            raise first
+
+
+def _call_handler(m: Interpreter, handler: Handler, kwargs: Mapping[str, Value]) -> None:
+    outer, m.scopes = m.scopes, (*m.scopes, *handler.scopes)
+    if handler.is_weak and not _is_held(handler.function):
+        m.scopes += (Scope("the handler is connected by a weak reference only", handler.place),)
+    if handler.module is not None:
+        m.importing.append(handler.module)
+    signal = m.unknown("a signal", handler.place)
+    try:
+        m.call(handler.function, (), {"signal": signal, **kwargs}, handler.place)
+    finally:
+        m.scopes = outer
+        if handler.module is not None:
+            m.importing.pop()
+
+
+def _is_same(handler: Handler, function: Value, sender: Value, uid: Value) -> bool:
+    """Return whether Celery takes a connection for the one that it has already."""
+    if handler.sender is not sender:
+        return False
+    if uid is not None or handler.uid is not None:
+        return bool(uid == handler.uid)
+    one, other = handler.function, function
+    if isinstance(one, Bound) and isinstance(other, Bound):
+        return one.function is other.function and one.receiver is other.receiver
+    return one is other
+
+
+def _is_logged(raised: PyRaise) -> bool:
+    """Return whether Celery logs an error of a signal handler and goes on; not so with ``SystemExit``."""
+    return not isinstance(raised.value, Instance) or EXCEPTIONS["Exception"] in raised.value.cls.mro
+
+
+def _is_held(function: Value) -> bool:
+    """Return whether something but the signal is seen to hold a function, or the object of a method."""
+    own = function.function if isinstance(function, Bound) else function
+    if not isinstance(own, Function):
+        return True
+    wanted = function.receiver if isinstance(function, Bound) else function
+    return isinstance(wanted, Class) or any(held is wanted for held in own.module.ns.values())

@@ -4,12 +4,13 @@ import ast
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from automappa_scaffold.editing.add_import import AddImport, single_imports
 from automappa_scaffold.editing.bindings import bindings_of
+from automappa_scaffold.editing.edit import DEFAULT_LINE_LENGTH
 from automappa_scaffold.editing.source_text import SourceText, Splice, open_source, parse_source
-from automappa_scaffold.editing.statements import import_splice
 from automappa_scaffold.errors import EditError
 
-__all__ = ["AppendFunction", "app_expression"]
+__all__ = ["AppendFunction", "app_expression", "first_line"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,7 @@ class AppendFunction:
     name: str
     rendered: str
     root: str = ""
+    line_length: int = DEFAULT_LINE_LENGTH
 
     def apply(self, data: bytes) -> bytes:
         """Return the file with the function in it. Raises EditError when a name is taken."""
@@ -41,39 +43,15 @@ class AppendFunction:
             )
         for stmt in wanted.body:
             if isinstance(stmt, (ast.Import, ast.ImportFrom)):
-                for alias in stmt.names:
-                    source = open_source(self.path, self._with_import(source, stmt, alias))
+                for statement in single_imports(stmt):
+                    adding = AddImport(self.path, statement, self.root, self.line_length)
+                    source = open_source(self.path, adding.apply(source.data))
         return source.splice([self._definitions_splice(source, wanted)])
-
-    def _with_import(self, source: SourceText, stmt: ast.Import | ast.ImportFrom, alias: ast.alias) -> bytes:
-        if self._is_there(source, stmt, alias):
-            return source.data
-        if isinstance(stmt, ast.ImportFrom):
-            text = ast.unparse(ast.ImportFrom(stmt.module, [alias], stmt.level))
-            level, module = stmt.level, stmt.module or ""
-            splice = import_splice(source, text, level=level, module=module, is_from=True, root=self.root)
-        else:
-            text = ast.unparse(ast.Import([alias]))
-            splice = import_splice(source, text, level=0, module=alias.name, is_from=False, root=self.root)
-        return source.splice([splice])
-
-    def _is_there(self, source: SourceText, stmt: ast.Import | ast.ImportFrom, alias: ast.alias) -> bool:
-        name = alias.asname or alias.name.partition(".")[0]
-        bound = bindings_of(source.tree.body, name)
-        if not bound:
-            return False
-        if all(_imports_same(other, stmt, alias) for other in bound):
-            return True
-        raise EditError(
-            f"{self.path}:{bound[0].lineno}: {name} already means something else here, and the new function "
-            f"needs: {ast.unparse(stmt)}",
-            hint="Put the task into another module with --module.",
-        )
 
     def _definitions_splice(self, source: SourceText, wanted: ast.Module) -> Splice:
         lines = self.rendered.split("\n")
         definitions = [stmt for stmt in wanted.body if isinstance(stmt, (ast.FunctionDef, ast.ClassDef))]
-        blocks = ["\n".join(lines[_first_line(stmt) - 1 : stmt.end_lineno]) for stmt in definitions]
+        blocks = ["\n".join(lines[first_line(stmt) - 1 : stmt.end_lineno]) for stmt in definitions]
         block = "\n\n\n".join(blocks)
         if any(token.text.startswith("\t") for token in source.tokens if token.is_layout):
             block = _with_tabs(block)
@@ -124,18 +102,8 @@ def _absolute(stmt: ast.ImportFrom, package: str) -> str:
     return ".".join([*parts[: len(parts) - stmt.level + 1], *([stmt.module] if stmt.module else [])])
 
 
-def _imports_same(other: ast.stmt, stmt: ast.Import | ast.ImportFrom, alias: ast.alias) -> bool:
-    if type(other) is not type(stmt) or not isinstance(other, (ast.Import, ast.ImportFrom)):
-        return False
-    if (getattr(other, "module", ""), getattr(other, "level", 0)) != (
-        getattr(stmt, "module", ""),
-        getattr(stmt, "level", 0),
-    ):
-        return False
-    return any((a.name, a.asname) == (alias.name, alias.asname) for a in other.names)
-
-
-def _first_line(stmt: ast.FunctionDef | ast.ClassDef) -> int:
+def first_line(stmt: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) -> int:
+    """Return the line on which a definition starts, its decorators included."""
     return min([stmt.lineno, *(decorator.lineno for decorator in stmt.decorator_list)])
 
 

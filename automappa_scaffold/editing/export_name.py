@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 from automappa_scaffold.editing.bindings import bindings_of, iter_bindings
 from automappa_scaffold.editing.edit import DEFAULT_LINE_LENGTH
 from automappa_scaffold.editing.ordering import names_index
-from automappa_scaffold.editing.sequence import display_literal, insert_element, quote_like
+from automappa_scaffold.editing.sequence import display_literal, display_strings, insert_element, quote_like
 from automappa_scaffold.editing.source_text import SourceText, open_source
 from automappa_scaffold.editing.statements import append_statement, import_end_splice
 from automappa_scaffold.errors import EditError
@@ -34,20 +34,25 @@ class ExportName:
         bindings = bindings_of(source.tree.body, "__all__")
         if not bindings:
             return data if self._may_stay_absent(source) else self._create(source)
-        lists = [part for stmt in bindings for part in self._lists(stmt)]
-        if any(self.name in _names(part) for part in lists):
+        lists = self.lists(source)
+        if any(self.name in display_strings(part) for part in lists):
             return data
         if not lists:
-            raise self._refusal(bindings[0].lineno)
+            raise self.refusal(bindings[0].lineno)
         target = lists[-1]
         literal = display_literal(source, target)
-        names = _names(target)
+        names = display_strings(target)
         if literal is None or len(literal.elements) != len(names):
-            raise self._refusal(target.lineno)
+            raise self.refusal(target.lineno)
         known = [name for name in names if name is not None]
         index = names_index(known, self.name) if len(known) == len(names) else len(names)
         text = quote_like(source, literal, self.name)
         return source.splice(insert_element(source, literal, index, text, self.line_length))
+
+    def lists(self, source: SourceText) -> list[ast.expr]:
+        """Return the displays that make up ``__all__``. Raises EditError where it is computed."""
+        bindings = bindings_of(source.tree.body, "__all__")
+        return [part for stmt in bindings for part in self._displays(stmt)]
 
     def _may_stay_absent(self, source: SourceText) -> bool:
         # Without __all__ a star import takes every public name; a new __all__ would hide those of a star.
@@ -64,17 +69,18 @@ class ExportName:
         splice = import_end_splice(source, line)
         return source.splice([splice]) if splice else append_statement(source, line)
 
-    def _lists(self, stmt: ast.stmt) -> list[ast.expr]:
+    def _displays(self, stmt: ast.stmt) -> list[ast.expr]:
         value: ast.expr | None = None
         is_plain = isinstance(stmt, ast.Assign) and len(stmt.targets) == 1
         is_added = isinstance(stmt, ast.AugAssign) and isinstance(stmt.op, ast.Add)
         if isinstance(stmt, ast.AnnAssign) or is_plain or is_added:
             value = getattr(stmt, "value", None)
         if value is None:
-            raise self._refusal(stmt.lineno)
+            raise self.refusal(stmt.lineno)
         return [part for part in _operands(value) if isinstance(part, (ast.List, ast.Tuple))]
 
-    def _refusal(self, line: int) -> EditError:
+    def refusal(self, line: int) -> EditError:
+        """Return the error that says what to do by hand."""
         return EditError(
             f"{self.path}:{line}: __all__ is computed or conditional, so no name can be added safely.",
             hint=f'Add "{self.name}" to it by hand.',
@@ -85,12 +91,6 @@ def _operands(value: ast.expr) -> list[ast.expr]:
     if isinstance(value, ast.BinOp) and isinstance(value.op, ast.Add):
         return [*_operands(value.left), *_operands(value.right)]
     return [value]
-
-
-def _names(node: ast.expr) -> list[str | None]:
-    elements = node.elts if isinstance(node, (ast.List, ast.Tuple)) else []
-    values = [element.value if isinstance(element, ast.Constant) else None for element in elements]
-    return [value if isinstance(value, str) else None for value in values]
 
 
 def _public_names(body: list[ast.stmt]) -> list[str]:

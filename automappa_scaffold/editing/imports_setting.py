@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from automappa_scaffold.editing.bindings import bindings_of, iter_bindings
 from automappa_scaffold.editing.edit import DEFAULT_LINE_LENGTH
 from automappa_scaffold.editing.ordering import imports_index
-from automappa_scaffold.editing.sequence import display_literal, insert_element, quote_like
+from automappa_scaffold.editing.sequence import display_literal, display_strings, insert_element, quote_like
 from automappa_scaffold.editing.source_text import SourceText, Splice, open_source
 from automappa_scaffold.editing.statements import append_statement
 from automappa_scaffold.errors import EditError
@@ -45,16 +45,35 @@ class AddImportsEntry:
     def apply(self, data: bytes) -> bytes:
         """Return the file with the entry in it. Raises EditError when the setting is not a plain list."""
         source = open_source(self.path, data)
+        values = self._values(source)
+        if not values:
+            return self._create(source)
+        parts = [part for value in values for part in _literal_parts(value)]
+        if any(self.module in display_strings(part) for part in parts):
+            return data
+        if not parts:
+            raise self._refusal(f"`{ast.unparse(values[0])}` is computed", values[0].lineno)
+        return source.splice(self._splices(source, self._best_part(parts)))
+
+    def lists(self, source: SourceText) -> list[ast.expr]:
+        """Return the displays and strings that make up the setting. Raises EditError as ``apply`` does."""
+        return [part for value in self._values(source) for part in _literal_parts(value)]
+
+    def _values(self, source: SourceText) -> list[ast.expr]:
+        """Return the values of the statements that hold, in order; none where the setting is absent."""
         if self.line is not None:
-            return self._extend(source, [self._value_at(source, self.line)])
+            return [self._value_at(source, self.line)]
         body = self._body(source)
         key = _key_in(body)
         bindings = bindings_of(body, key)
         values = [self._value_of(stmt, key) for stmt in bindings]
         self._refuse_mutations(source, key)
-        if values:
-            plain = [i for i, stmt in enumerate(bindings) if not isinstance(stmt, ast.AugAssign)]
-            return self._extend(source, values[plain[-1] if plain else 0 :])
+        plain = [i for i, stmt in enumerate(bindings) if not isinstance(stmt, ast.AugAssign)]
+        return values[plain[-1] if plain else 0 :]
+
+    def _create(self, source: SourceText) -> bytes:
+        body = self._body(source)
+        key = _key_in(body)
         if "*" in {name for stmt in body for name in iter_bindings(stmt)}:
             raise self._refusal(f"{key} may come from a star import", 1)
         if self.scope:
@@ -62,17 +81,9 @@ class AddImportsEntry:
         entry = quote_like(source, None, self.module)
         return append_statement(source, f"{key} = ({entry},)")
 
-    def _extend(self, source: SourceText, values: list[ast.expr]) -> bytes:
-        parts = [part for value in values for part in self._literal_parts(value)]
-        if any(self.module in _strings(part) for part in parts):
-            return source.data
-        if not parts:
-            raise self._refusal(f"`{ast.unparse(values[0])}` is computed", values[0].lineno)
-        return source.splice(self._splices(source, self._best_part(parts)))
-
     def _splices(self, source: SourceText, node: ast.expr) -> tuple[Splice, ...]:
         literal = display_literal(source, node)
-        entries = _strings(node)
+        entries = display_strings(node)
         if literal is None or len(literal.elements) != len(entries):
             raise self._refusal("its list cannot be read", node.lineno)
         index = imports_index(entries, self.module, pages=self.pages, app_module=self.app_module)
@@ -98,18 +109,10 @@ class AddImportsEntry:
             return stmt.value
         raise self._refusal(f"{key} is not set by one plain assignment", stmt.lineno)
 
-    def _literal_parts(self, value: ast.expr) -> Iterator[ast.expr]:
-        is_string = isinstance(value, ast.Constant) and isinstance(value.value, str)
-        if is_string or isinstance(value, (ast.Tuple, ast.List, ast.Set)):
-            yield value
-        elif isinstance(value, ast.BinOp) and isinstance(value.op, ast.Add):
-            # A string beside a plus would be glued, not listed.
-            for side in (value.left, value.right):
-                if not isinstance(side, ast.Constant):
-                    yield from self._literal_parts(side)
-
     def _best_part(self, parts: list[ast.expr]) -> ast.expr:
-        with_pages = [p for p in parts if any(e and e.startswith(f"{self.pages}.") for e in _strings(p))]
+        with_pages = [
+            p for p in parts if any(e and e.startswith(f"{self.pages}.") for e in display_strings(p))
+        ]
         return (with_pages or parts)[0] if self.pages else parts[0]
 
     def _value_at(self, source: SourceText, line: int) -> ast.expr:
@@ -147,10 +150,15 @@ def _key_in(body: list[ast.stmt]) -> str:
     return _OLD_KEY if any(name.startswith(("CELERY_", "CELERYD_")) for name in names) else "imports"
 
 
-def _strings(node: ast.expr) -> list[str | None]:
-    elements = node.elts if isinstance(node, (ast.Tuple, ast.List, ast.Set)) else [node]
-    values = [element.value if isinstance(element, ast.Constant) else None for element in elements]
-    return [value if isinstance(value, str) else None for value in values]
+def _literal_parts(value: ast.expr) -> Iterator[ast.expr]:
+    is_string = isinstance(value, ast.Constant) and isinstance(value.value, str)
+    if is_string or isinstance(value, (ast.Tuple, ast.List, ast.Set)):
+        yield value
+    elif isinstance(value, ast.BinOp) and isinstance(value.op, ast.Add):
+        # A string beside a plus would be glued, not listed.
+        for side in (value.left, value.right):
+            if not isinstance(side, ast.Constant):
+                yield from _literal_parts(side)
 
 
 def _settings_values(tree: ast.Module) -> Iterator[tuple[ast.AST, ast.expr]]:

@@ -37,9 +37,7 @@ class AddReexport:
             self._refuse_others([stmt for stmt in bindings if not self._imports_it(stmt)])
             return data
         self._refuse_others(bindings)
-        statements = [
-            s for s in source.tree.body if isinstance(s, ast.ImportFrom) and self._is_from_module(s)
-        ]
+        statements = [s for s in source.tree.body if isinstance(s, ast.ImportFrom) and self.is_from_module(s)]
         if any(alias.name == "*" and not self.name.startswith("_") for s in statements for alias in s.names):
             return data
         self._refuse_lost_submodule(source)
@@ -62,7 +60,8 @@ class AddReexport:
     def _line(self) -> str:
         return f"from .{self.module} import {self.name}"
 
-    def _is_from_module(self, stmt: ast.ImportFrom) -> bool:
+    def is_from_module(self, stmt: ast.ImportFrom) -> bool:
+        """Return whether a statement imports from the task's module."""
         if stmt.level == 1:
             return stmt.module == self.module
         return stmt.level == 0 and bool(self.package) and stmt.module == f"{self.package}.{self.module}"
@@ -71,7 +70,7 @@ class AddReexport:
         """Return whether a statement imports the name, at module level or in the body of a ``try``."""
         if isinstance(stmt, ast.Try):
             return any(self._imports_it(inner) for inner in stmt.body)
-        if not isinstance(stmt, ast.ImportFrom) or not self._is_from_module(stmt):
+        if not isinstance(stmt, ast.ImportFrom) or not self.is_from_module(stmt):
             return False
         return any(alias.name == self.name and alias.asname in (None, self.name) for alias in stmt.names)
 
@@ -98,7 +97,7 @@ class AddReexport:
                     hint="Choose another task name, or put the task into that module with --module.",
                 )
         bound = [stmt for stmt in bindings_of(source.tree.body, self.module) if not self._is_submodule(stmt)]
-        if bound and not any(isinstance(s, ast.ImportFrom) and self._is_from_module(s) for s in bound):
+        if bound and not any(isinstance(s, ast.ImportFrom) and self.is_from_module(s) for s in bound):
             raise EditError(
                 f"{self.path}:{bound[0].lineno}: {self.module} is a name of this package, and importing the "
                 f"module {self.module} would replace it.",

@@ -12,6 +12,7 @@ __all__ = [
     "Literal",
     "LiteralKind",
     "display_literal",
+    "display_strings",
     "import_literal",
     "insert_element",
     "quote_like",
@@ -64,8 +65,15 @@ def display_literal(source: SourceText, node: ast.expr) -> Literal | None:
     return None
 
 
-def import_literal(source: SourceText, node: ast.ImportFrom) -> Literal:
-    """Return the names of a ``from ... import ...`` statement as a literal."""
+def display_strings(node: ast.expr) -> list[str | None]:
+    """Return the strings in a display, or the string itself; None for an element that is no plain string."""
+    elements = node.elts if isinstance(node, (ast.Tuple, ast.List, ast.Set)) else [node]
+    values = [element.value if isinstance(element, ast.Constant) else None for element in elements]
+    return [value if isinstance(value, str) else None for value in values]
+
+
+def import_literal(source: SourceText, node: ast.Import | ast.ImportFrom) -> Literal:
+    """Return the names of an import statement as a literal."""
     start, end = source.span(node)
     tokens = [token for token in source.between(start, end) if not token.is_layout]
     names = tokens[next(i for i, token in enumerate(tokens) if token.text == "import") + 1 :]

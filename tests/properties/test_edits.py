@@ -19,6 +19,10 @@ from automappa_scaffold.editing.edit import Edit
 from automappa_scaffold.editing.export_name import ExportName
 from automappa_scaffold.editing.imports_setting import AddImportsEntry
 from automappa_scaffold.editing.reexport import AddReexport
+from automappa_scaffold.editing.remove_entry import RemoveImportsEntry
+from automappa_scaffold.editing.remove_function import RemoveFunction
+from automappa_scaffold.editing.remove_reexport import RemoveReexport
+from automappa_scaffold.editing.unexport_name import UnexportName
 
 PATH = PurePosixPath("shop/file.py")
 ENTRY = "shop.pages.mid.tasks"
@@ -201,6 +205,23 @@ def line_ends(data: bytes) -> set[str]:
     return set(re.findall(r"\r\n|\r|\n", data.decode("latin-1")))
 
 
+def undo(edit: Edit, inverse: Edit, data: bytes, after: bytes, *, is_exact: bool) -> None:
+    """Check that the inverse takes out what the edit put in; ``is_exact``: that every byte is as it was.
+
+    Text does not tell how a list looked that was re-laid for its length, nor an empty one that was dropped.
+    """
+    before = inverse.apply(after)
+    assert inverse.apply(before) == before
+    if after != data:
+        assert not is_exact or before == data
+        assert is_subsequence(comments_of(before), comments_of(data))
+        assert is_exact or edit.apply(before) != before
+
+
+def comments_of(data: bytes) -> list[str]:
+    return [token for token in tokens_of(data) if token.startswith("#")]
+
+
 def apply_twice(edit: Edit, data: bytes) -> bytes:
     """The edited bytes, after the promises that all edits share were checked."""
     after = edit.apply(data)
@@ -208,8 +229,7 @@ def apply_twice(edit: Edit, data: bytes) -> bytes:
     before_tokens, after_tokens = tokens_of(data), tokens_of(after)
     words = [t for t in before_tokens if t not in "(),"]
     assert is_subsequence(words, after_tokens), "a token was lost or moved"
-    comments = [t for t in before_tokens if t.startswith("#")]
-    assert [t for t in after_tokens if t.startswith("#")] == comments
+    assert comments_of(after) == comments_of(data)
     assert line_ends(after) <= (line_ends(data) or {"\n"})
     assert after.startswith(b"\xef\xbb\xbf") == data.startswith(b"\xef\xbb\xbf")
     assert after.endswith((b"\n", b"\r")) == data.endswith((b"\n", b"\r"))
@@ -237,6 +257,8 @@ def test_the_entry_is_added_to_imports_and_nothing_else_changes(data: bytes, lin
         # What is not re-laid for its length keeps every byte; a one-tuple may give up its comma.
         lone = isinstance(before, tuple) and len(before) == 1
         assert lone or is_subsequence([chr(b) for b in data], [chr(b) for b in after])
+    is_exact = line_length == 1000 and not isinstance(before, str) and not re.search(rb" ,[)]", data)
+    undo(edit, RemoveImportsEntry(edit), data, after, is_exact=is_exact)
 
 
 @settings(
@@ -249,6 +271,8 @@ def test_the_task_is_imported_once_and_nothing_else_changes(data: bytes, line_le
     imports = [s for s in ast.parse(after).body if isinstance(s, ast.ImportFrom)]
     found = [a.name for s in imports if (s.module or "").endswith("new") for a in s.names]
     assert "new_task" in found or "*" in found
+    if b"TYPE_CHECKING" not in data:
+        undo(edit, RemoveReexport(edit), data, after, is_exact=b'"""' not in data)
     rest_before = [ast.dump(s) for s in ast.parse(data).body if not isinstance(s, ast.ImportFrom)]
     rest_after = [ast.dump(s) for s in ast.parse(after).body if not isinstance(s, ast.ImportFrom)]
     assert rest_before == rest_after
@@ -260,7 +284,11 @@ def test_the_task_is_imported_once_and_nothing_else_changes(data: bytes, line_le
 @given(init_files(), st.sampled_from([30, 88]))
 def test_the_task_is_exported_once_and_nothing_else_changes(data: bytes, line_length: int) -> None:
     before = value_of(data, "__all__")
-    after = apply_twice(ExportName(PATH, "new_task", line_length=line_length), data)
+    edit = ExportName(PATH, "new_task", line_length=line_length)
+    after = apply_twice(edit, data)
+    if before:
+        is_exact = line_length == 88 and not re.search(rb" ,[)]", data)
+        undo(edit, UnexportName(edit), data, after, is_exact=is_exact)
     exported = value_of(after, "__all__")
     if exported is None:
         assert b"*" in data
@@ -277,7 +305,9 @@ def test_the_task_is_exported_once_and_nothing_else_changes(data: bytes, line_le
 )
 @given(st.sampled_from(_MODULES).flatmap(encoded))
 def test_the_function_is_appended_once_and_nothing_else_changes(data: bytes) -> None:
-    after = apply_twice(AppendFunction(PATH, "new_task", RENDERED, "shop"), data)
+    edit = AppendFunction(PATH, "new_task", RENDERED, "shop")
+    after = apply_twice(edit, data)
+    undo(edit, RemoveFunction(PATH, "new_task", "shop"), data, after, is_exact=b"import time" not in data)
     tree = ast.parse(after)
     functions = [s for s in tree.body if isinstance(s, ast.FunctionDef) and s.name == "new_task"]
     assert len(functions) == 1

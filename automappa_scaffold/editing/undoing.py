@@ -1,0 +1,36 @@
+"""Choosing among the ways to take something out: the one that adding it again would undo."""
+
+from collections.abc import Iterable
+
+from automappa_scaffold.editing.edit import Edit
+from automappa_scaffold.editing.source_text import SourceText, Splice
+from automappa_scaffold.errors import EditError
+
+__all__ = ["leads_back", "without"]
+
+
+def without(source: SourceText, removals: Iterable[tuple[Splice, ...]], adding: Edit) -> bytes:
+    """Return the file after one of the removals: the first from which ``adding`` leads back, else the first.
+
+    Text alone does not say how a list looked before an entry was put into it. Where ``adding`` put it there,
+    this finds the very bytes that were there before.
+
+    Raises:
+        EditError: whatever is taken out, the rest would not parse.
+    """
+    plainest: tuple[Splice, ...] | None = None
+    for removal in removals:
+        if leads_back(adding, source, removal):
+            return source.splice(removal)
+        plainest = plainest or removal
+    if plainest is None:
+        raise EditError(f"{source.path}: nothing can be taken out safely.", hint="Edit that file by hand.")
+    return source.splice(plainest)
+
+
+def leads_back(adding: Edit, source: SourceText, removal: tuple[Splice, ...]) -> bool:
+    """Return whether ``adding``, applied after the removal, gives the file as it is now."""
+    try:
+        return adding.apply(source.splice(removal)) == source.data
+    except EditError:
+        return False

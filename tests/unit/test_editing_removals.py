@@ -1,0 +1,167 @@
+# ruff: noqa: E501 - before and after stand side by side
+"""What the inverses of the edits leave behind."""
+
+from pathlib import PurePosixPath
+
+import pytest
+
+from automappa_scaffold.editing.add_import import AddImport
+from automappa_scaffold.editing.export_name import ExportName
+from automappa_scaffold.editing.imports_setting import AddImportsEntry
+from automappa_scaffold.editing.reexport import AddReexport
+from automappa_scaffold.editing.remove_entry import RemoveImportsEntry
+from automappa_scaffold.editing.remove_function import RemoveFunction, holds_code
+from automappa_scaffold.editing.remove_reexport import RemoveReexport
+from automappa_scaffold.editing.unexport_name import UnexportName
+from automappa_scaffold.errors import EditError
+
+PATH = PurePosixPath("p/file.py")
+ENTRY = RemoveImportsEntry(AddImportsEntry(PATH, "p.m", "p.tasks", "p.pages"))
+EXPORT = UnexportName(ExportName(PATH, "new"))
+REEXPORT = RemoveReexport(AddReexport(PATH, "mod", "new", "p"))
+FUNCTION = RemoveFunction(PATH, "new", "p")
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("imports = ('p.a', 'p.m', 'p.z')\n", "imports = ('p.a', 'p.z')\n"),
+        ("imports = ('p.m', 'p.z')\n", "imports = ('p.z',)\n"),
+        ("imports = ('p.a', 'p.m')\n", "imports = ('p.a',)\n"),
+        ("imports = ('p.a', 'p.m',)\n", "imports = ('p.a',)\n"),
+        ("imports = 'p.a', 'p.m'\n", "imports = 'p.a',\n"),
+        ("imports = ['p.a', 'p.m']\n", "imports = ['p.a']\n"),
+        ("imports = ['p.m']\n", "imports = []\n"),
+        ("imports = {'p.m'}\n", "imports = set()\n"),
+        ("imports = {\n    # none\n    'p.m',\n}\n", "imports = set(\n    # none\n)\n"),
+        ("imports = 'p.m'\n", "imports = ()\n"),
+        ("imports = ('p.m')\nx = 1\n", "imports = ()\nx = 1\n"),
+        ('x = 1\nimports = ("p.m",)\n', "x = 1\n"),
+        ('imports = ("p.m",)\nx = 1\n', "imports = ()\nx = 1\n"),
+        ("imports = ['p.a']\nimports += ['p.m']\n", "imports = ['p.a']\n"),
+        ("imports = BASE + ('p.m',)\n", "imports = BASE + ()\n"),
+        ("imports = (*BASE, 'p.m')\n", "imports = (*BASE,)\n"),
+        (
+            "imports = (\n    'p.a',  # a\n    # of m\n    'p.m',  # m\n)\n",
+            "imports = (\n    'p.a',  # a\n    # of m\n)\n",
+        ),
+        ("imports = [\n    'p.a',\n    'p.m'\n]\n", "imports = [\n    'p.a'\n]\n"),
+        ("imports = ('p.a',\n           'p.m')\n", "imports = ('p.a',)\n"),
+        ("imports = ('p.m',\n           'p.z')\n", "imports = ('p.z',)\n"),
+        ("imports = ['p.m', 'p.a', 'p.m']\n", "imports = ['p.a']\n"),
+        ("x = 1; imports = ('p.m', 'p.z')", "x = 1; imports = ('p.z',)"),
+        ("imports = compute()\n", "imports = compute()\n"),
+        ("x = ['p.m']\n", "x = ['p.m']\n"),
+    ],
+)
+def test_an_entry_is_taken_out_of_the_setting(before: str, after: str) -> None:
+    assert ENTRY.apply(before.encode()).decode() == after
+    assert ENTRY.apply(after.encode()).decode() == after
+
+
+@pytest.mark.parametrize(
+    "source", ["imports = tuple(['p.m'])\nimports.append('x')\n", "if x:\n    imports = ('p.m',)\n"]
+)
+def test_an_entry_in_a_setting_that_may_not_hold_is_refused(source: str) -> None:
+    with pytest.raises(EditError):
+        ENTRY.apply(source.encode())
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ('__all__ = ["a", "new"]\n', '__all__ = ["a"]\n'),
+        ('__all__ = [\n    "a",\n    "new",\n]\n', '__all__ = [\n    "a",\n]\n'),
+        ('__all__: list[str] = ["new"]\n', "__all__: list[str] = []\n"),
+        ('from .mod import new\n\n__all__ = ["new"]\n', "from .mod import new\n"),
+        ('__all__ = ["a"]\n__all__ += ["new"]\n', '__all__ = ["a"]\n'),
+        ("x = 1\n", "x = 1\n"),
+    ],
+)
+def test_a_name_is_taken_out_of_all(before: str, after: str) -> None:
+    assert EXPORT.apply(before.encode()).decode() == after
+    assert EXPORT.apply(after.encode()).decode() == after
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("from .mod import new\n", ""),
+        ("from .mod import a, new\n", "from .mod import a\n"),
+        ("from .mod import (\n    a,\n    new,\n)\n", "from .mod import (\n    a,\n)\n"),
+        ("from .mod import new as new\n", ""),
+        ("from p.mod import new\n", ""),
+        ("from .a import a; from .mod import new\n", "from .a import a\n"),
+        ("from .mod import new; from .z import z\n", "from .z import z\n"),
+        ('"""Doc."""\n\nfrom .mod import new\n', '"""Doc."""\n'),
+        ('"""Doc."""\n\nfrom .mod import new\n\nx = 1\n', '"""Doc."""\n\nx = 1\n'),
+        (
+            "from .a import a\nfrom .mod import new\nfrom .z import z\n",
+            "from .a import a\nfrom .z import z\n",
+        ),
+        (
+            "try:\n    from .mod import new\nexcept ImportError:\n    raise\n",
+            "try:\n    pass\nexcept ImportError:\n    raise\n",
+        ),
+        ("from .a import a\r\nfrom .mod import new", "from .a import a"),
+        ("from .other import new\n", "from .other import new\n"),
+        ("from .mod import *\n", "from .mod import *\n"),
+    ],
+)
+def test_a_task_is_no_longer_imported(before: str, after: str) -> None:
+    assert REEXPORT.apply(before.encode()).decode() == after
+    assert REEXPORT.apply(after.encode()).decode() == after
+
+
+def test_with_its_module_all_imports_of_the_module_go() -> None:
+    edit = RemoveReexport(REEXPORT.reexport, with_module=True)
+    assert edit.apply(b"from . import mod, other\nfrom .mod import *\nfrom .mod import new\n") == (
+        b"from . import other\n"
+    )
+
+
+def test_a_task_imported_under_another_name_is_refused() -> None:
+    with pytest.raises(EditError, match="is imported as n here"):
+        REEXPORT.apply(b"from .mod import new as n\n")
+
+
+HEAD = "from p.tasks import queue\n\n\n@queue.task\ndef old(): ...\n"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (f"{HEAD}\n\n@queue.task\ndef new():\n    pass\n", HEAD),
+        (f"import time\n\n{HEAD}\n\n@queue.task\ndef new():\n    time.sleep(1)\n", HEAD),
+        (f"import time, os\n\n{HEAD}\n\n@queue.task\ndef new():\n    time.sleep(1)\n\n\nos.sep\n", f"import os\n\n{HEAD}\n\nos.sep\n"),
+        ("@queue.task\ndef new():\n    pass\n    # at its end\n\n\ndef old(): ...\n", "def old(): ...\n"),
+        ("X = 1\n\n\n# about new\n@queue.task(\n    bind=True,\n)\ndef new(self): ...\n\n\ndef old(): ...\n", "X = 1\n\n\ndef old(): ...\n"),
+        ("#!/usr/bin/env python\ndef new(): ...\n", "#!/usr/bin/env python\n"),
+        ("from __future__ import annotations\n\n\ndef new(x: annotations): ...", "from __future__ import annotations"),
+        ("from typing import Any\n\n\ndef old(x: 'Any'): ...\n\n\ndef new(x: Any): ...\n", "from typing import Any\n\n\ndef old(x: 'Any'): ...\n"),
+    ],
+)  # fmt: skip
+def test_a_function_goes_with_what_it_alone_imported(before: str, after: str) -> None:
+    assert FUNCTION.apply(before.encode()).decode() == after
+    assert FUNCTION.apply(after.encode()).decode() == after
+
+
+@pytest.mark.parametrize(
+    "source", ["new = task(f)\n", "if x:\n    def new(): ...\n", "def new(): ...\ndef new(): ...\n"]
+)
+def test_what_is_not_one_plain_function_is_refused(source: str) -> None:
+    with pytest.raises(EditError, match="by one plain function"):
+        FUNCTION.apply(source.encode())
+
+
+def test_a_module_that_only_imports_and_exports_holds_no_code() -> None:
+    assert not holds_code(PATH, b'"""Doc."""\nimport os\n__all__: list[str] = []\n')
+    assert holds_code(PATH, b"import os\nx = 1\n")
+
+
+def test_an_import_joins_the_names_of_the_same_module() -> None:
+    edit = AddImport(PATH, "from typing import Any")
+    assert (
+        edit.apply(b"from typing import TYPE_CHECKING, cast\n")
+        == b"from typing import TYPE_CHECKING, Any, cast\n"
+    )

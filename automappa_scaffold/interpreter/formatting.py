@@ -23,21 +23,28 @@ __all__ = ["FORMATTING", "text_of"]
 _TEXT_METHODS = ("__format__", "__str__", "__repr__")
 
 
+_MAX_TEXTS = 16
+
+
 def _fstr(m: Evaluation, node: Node, frame: Frame) -> Value:
-    text: list[str] = []
+    texts = [""]
+    scope = None
     note = ""
     blame: Value = None
     for part in node[2]:
         value = m.eval(part, frame)
         if isinstance(value, Assumed):
             note, value = value.note, value.value
-        if isinstance(value, str):
-            text.append(value)
+        options = value.options if isinstance(value, Union) else (value,)
+        if all(isinstance(option, str) for option in options) and len(texts) * len(options) <= _MAX_TEXTS:
+            texts = [text + option for text in texts for option in options]
+            scope = value.scope if isinstance(value, Union) else scope
         else:
             blame = blame or m.undecided(value, m.place(part, frame.module))
     if blame is not None:
         return blame
-    return Assumed("".join(text), note) if note else "".join(text)
+    made = texts[0] if scope is None else m.join(texts, scope)
+    return Assumed(made, note) if note else made
 
 
 def _fmt(m: Evaluation, node: Node, frame: Frame) -> Value:

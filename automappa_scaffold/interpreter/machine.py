@@ -31,6 +31,7 @@ from automappa_scaffold.interpreter.models.module_loading import MODULE_LOADING
 from automappa_scaffold.interpreter.models.os_environ import OS_ENVIRON
 from automappa_scaffold.interpreter.models.os_paths import OS_PATHS
 from automappa_scaffold.interpreter.models.pathlib_paths import PATHS
+from automappa_scaffold.interpreter.models.python_places import python_places
 from automappa_scaffold.interpreter.models.regular_expressions import REGULAR_EXPRESSIONS
 from automappa_scaffold.interpreter.models.threads import THREADS
 from automappa_scaffold.interpreter.objects import Module
@@ -85,7 +86,7 @@ class Interpreter(Imports):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.models = {**_MODELS, **self.models}
+        self.models = {**_MODELS, **python_places(self.outside.folders), **self.models}
         version = self.python_version or f"{sys.version_info[0]}.{sys.version_info[1]}"
         numbers = tuple(int(part) for part in version.split(".") if part.isdigit())
         self.models["sys.version_info"] = Assumed(

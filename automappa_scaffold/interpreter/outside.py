@@ -58,7 +58,7 @@ class Outside:
 
     def __init__(self, tree: SourceTree, folders: Sequence[str]) -> None:
         self._tree = tree
-        self._folders = folders
+        self.folders = folders
         self._sources: dict[str, bytes | None] = {}
         self._entry_points: dict[str, list[tuple[str, str]]] | None = None
 
@@ -102,7 +102,7 @@ class Outside:
         """Return the names and values of a group's entry points, of all installed distributions."""
         if self._entry_points is None:
             self._entry_points = {}
-            for folder in self._folders:
+            for folder in self.folders:
                 for entry in sorted(self._tree.listing(folder) or ()):
                     if entry.endswith((".dist-info", ".egg-info")):
                         self._read_entry_points(f"{folder}/{entry}/entry_points.txt")
@@ -129,7 +129,7 @@ class Outside:
     def locate(self, name: str) -> tuple[str, str | None] | None:
         """Return a module's file (empty: it has no source) and, of a package, the folder; None: not seen."""
         *parents, last = name.split(".")
-        for folder in self._folders:
+        for folder in self.folders:
             base = "/".join([folder.rstrip("/"), *parents])
             entries = self._tree.listing(base)
             if entries is None:

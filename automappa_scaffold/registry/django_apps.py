@@ -5,10 +5,10 @@ Source: ``django.apps.config`` and ``django.apps.registry`` of Django 4.2 to 5.2
 
 from automappa_scaffold.interpreter.machine import Interpreter
 from automappa_scaffold.interpreter.models.native import native_class
-from automappa_scaffold.interpreter.objects import Class, Instance, Module, Native
+from automappa_scaffold.interpreter.objects import Class, Instance, Module, Native, Wrapper
 from automappa_scaffold.interpreter.raising import PyRaise
 from automappa_scaffold.interpreter.values import MISSING, Ext, Unknown, Value
-from automappa_scaffold.registry.django_state import DjangoState, InstalledApp, django_error
+from automappa_scaffold.registry.django_state import DjangoState, InstalledApp, django_error, is_djangos
 from automappa_scaffold.registry.foreign_modules import is_seen, run_foreign_module
 from automappa_scaffold.registry.native import Args, Kwargs
 from automappa_scaffold.source.places import Place
@@ -30,13 +30,38 @@ def _init(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
 
 
 def _app_config() -> Class:
-    cls = native_class("AppConfig", module="django.apps.config", is_open=True)
+    cls = native_class("AppConfig", module="django.apps.config", is_whole=True)
+    for name in _OTHER_NAMES:
+        cls.ns[name] = Wrapper("property", Native(name, _other_part))
     cls.ns["__init__"] = Native("__init__", _init, binds=True)
     cls.ns["ready"] = Native("ready", _nothing, binds=True)
     return cls
 
 
+# What a configuration has besides; none of it registers a task.
+_OTHER_NAMES = (
+    "_is_default_auto_field_overridden",
+    "_path_from_module",
+    "apps",
+    "create",
+    "default_auto_field",
+    "get_model",
+    "get_models",
+    "import_models",
+    "models",
+    "models_module",
+    "path",
+    "verbose_name",
+)
+
+
+def _other_part(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    return m.unknown("a part of an app's configuration", place, is_foreign=True)
+
+
 APP_CONFIG = _app_config()
+# Of an app that is not seen, which may have a class of its own.
+_UNSEEN_CONFIG = native_class("AppConfig", module="django.apps.config", bases=(APP_CONFIG,), is_open=True)
 
 
 def create_app(m: Interpreter, state: DjangoState, entry: str, place: Place) -> InstalledApp | None:
@@ -57,7 +82,7 @@ def create_app(m: Interpreter, state: DjangoState, entry: str, place: Place) -> 
             raise django_error("ImproperlyConfigured", text, place) from None
     if cls is MISSING:
         cls = _default_config(m, state, module, entry, label, place)
-        name = entry if cls is APP_CONFIG else cls.lookup("name")
+        name = entry if cls in (APP_CONFIG, _UNSEEN_CONFIG) else cls.lookup("name")
     name = m.decide(name)
     if not isinstance(name, str):
         state.world.undecide(place, f"which modules are imported: the app's name in {cls.name} is computed")
@@ -129,7 +154,8 @@ def _default_config(
     else:
         apps = run_foreign_module(m, state.world, f"{entry}.apps", label, place)
     if not isinstance(apps, Module):
-        return APP_CONFIG
+        is_known = isinstance(module, Module) or is_djangos(entry) or is_seen(m, entry)
+        return APP_CONFIG if is_known else _UNSEEN_CONFIG
     found = {id(cls): cls for cls in apps.ns.values() if _is_config(cls)}
     candidates = [cls for cls in found.values() if m.truth(_default_of(cls, True)) is not False]
     if len(candidates) > 1:
@@ -146,7 +172,7 @@ def _default_of(cls: Class, otherwise: bool) -> Value:
 
 
 def _is_config(value: Value) -> bool:
-    if not isinstance(value, Class) or value is APP_CONFIG:
+    if not isinstance(value, Class) or value in (APP_CONFIG, _UNSEEN_CONFIG):
         return False
     return value.is_subclass(APP_CONFIG) or _has_foreign_config(value)
 
@@ -177,7 +203,9 @@ def _foreign_app(m: Interpreter, state: DjangoState, entry: str, place: Place) -
     package = entry.rpartition(".")[0]
     name = package.removesuffix(".apps")
     m.assumptions[f"{entry} is taken to be the configuration of the app {name}"] = None
-    return InstalledApp(name, Ext(name), m.call(APP_CONFIG, (name, Ext(name)), {}, place), m.scopes, place)
+    return InstalledApp(
+        name, Ext(name), m.call(_UNSEEN_CONFIG, (name, Ext(name)), {}, place), m.scopes, place
+    )
 
 
 def import_submodule(m: Interpreter, package: Module, name: str, label: str, place: Place) -> Value:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from automappa_scaffold.interpreter.machine import Interpreter
 from automappa_scaffold.interpreter.values import Ext
-from automappa_scaffold.registry.django_state import DjangoState, is_djangos
+from automappa_scaffold.registry.django_state import DjangoState
 from automappa_scaffold.registry.foreign_modules import is_standard
 from automappa_scaffold.source.places import Place
 
@@ -34,7 +34,7 @@ def tell_foreign_declarations(m: Interpreter, state: DjangoState, place: Place) 
     """
     seen: set[str] = set()
     for app in state.apps:
-        if isinstance(app.module, Ext) and not is_djangos(app.name):
+        if isinstance(app.module, Ext) and not is_standard(app.name):
             roots = [f"{app.name}{root}" for root in _ROOTS]
             _tell(m, state, app.name, _reach(m, roots, seen, _MAX_OF_APP), app.place)
     for name in sorted(m.external_modules):

@@ -80,3 +80,8 @@ def test_the_python_version_is_told_where_it_decides(run: Run) -> None:
 def test_a_variable_whose_name_is_computed_outside_is_not_decided(run: Run) -> None:
     ran = run("import os, outside\nx = os.environ.get(outside.name())\n")
     assert ran.told("x") == "unknown"
+
+
+def test_the_home_folder_is_the_one_of_the_environment(agree: Run) -> None:
+    text = "import os\nx = os.path.expanduser('~/a'), os.path.expanduser('a'), os.path.expanduser('~')\n"
+    agree(text, environ={"HOME": "/home/of/nobody"})

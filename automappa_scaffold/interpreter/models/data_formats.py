@@ -146,15 +146,23 @@ def _new_parser(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     if len(args) > 1 or MISSING in options.values():
         return m.unknown("a parser with options that are not known", place)
     try:
-        return Instance(_PARSER, m.namespace(), configparser.ConfigParser(**options))
+        parser = configparser.RawConfigParser if args[0] is _RAW_PARSER else configparser.ConfigParser
+        return Instance(args[0], m.namespace(), parser(**options))
     except TypeError:
         return m.unknown("a parser with options that are not known", place)
 
 
 _PARSER = native_class("ConfigParser", _new_parser, module="configparser", is_open=True)
 DATA_FORMATS["configparser.ConfigParser"] = _PARSER
-DATA_FORMATS["configparser.RawConfigParser"] = _PARSER
-_INI_ERROR = _error("configparser.Error", "Exception")
+_NO_FALLBACK = Instance(native_class("object"), Namespace(0))  # what stands for a fallback that is not given
+DATA_FORMATS["configparser._UNSET"] = _NO_FALLBACK
+_INI_ERRORS = {"Error": _error("configparser.Error", "Exception")}
+for _kind in vars(configparser).values():  # parents come first there
+    if isinstance(_kind, type) and issubclass(_kind, configparser.Error):
+        _base = _kind.__mro__[1].__name__
+        _cls = Class(_kind.__name__, (_INI_ERRORS.get(_base, _INI_ERRORS["Error"]),), Namespace(0))
+        _INI_ERRORS.setdefault(_kind.__name__, _cls)
+        DATA_FORMATS[f"configparser.{_kind.__name__}"] = _INI_ERRORS[_kind.__name__]
 
 
 def _read(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
@@ -181,7 +189,7 @@ def _parse_ini(m: Imports, parser: Instance, text: str, place: Place) -> None:
     try:
         parser.payload.read_string(text)
     except configparser.Error as problem:
-        raise _fail(m, _INI_ERROR, str(problem), place) from None
+        raise _fail(m, _INI_ERRORS[type(problem).__name__], str(problem), place) from None
 
 
 def _read_string(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
@@ -204,13 +212,13 @@ def _ask(name: str) -> Callable[[Imports, Args, Kwargs, Place], Value]:
     def run(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
         parser = args[0].payload
         plain = [m.to_python(m.decide(argument), place) for argument in args[1:]]
-        options = _options(m, kwargs, place)
+        options = _options(m, {key: v for key, v in kwargs.items() if v is not _NO_FALLBACK}, place)
         if parser is None or MISSING in (*plain, *options.values()):
             return m.unknown("a value of an INI file", place)
         try:
             answer = getattr(parser, name)(*plain, **options)
         except configparser.Error as problem:
-            raise _fail(m, _INI_ERROR, str(problem), place) from None
+            raise _fail(m, _INI_ERRORS[type(problem).__name__], str(problem), place) from None
         except (ValueError, KeyError, TypeError) as problem:
             raise m.raise_(type(problem).__name__, str(problem), place) from None
         if isinstance(answer, configparser.SectionProxy):
@@ -231,7 +239,9 @@ def _change(name: str) -> Callable[[Imports, Args, Kwargs, Place], Value]:
             return None
         try:
             getattr(parser, name)(*plain)
-        except (configparser.Error, ValueError, KeyError, TypeError, AttributeError):
+        except configparser.Error as problem:
+            raise _fail(m, _INI_ERRORS[type(problem).__name__], str(problem), place) from None
+        except (ValueError, KeyError, TypeError, AttributeError):
             args[0].payload = None
         return None
 
@@ -248,6 +258,8 @@ for _name in ("sections", "options", "items", "get", "getint", "getfloat", "getb
     _PARSER.ns[_name] = Native(_name, _ask(_name), binds=True)
 for _name in ("has_option", "defaults", "__getitem__", "__contains__"):
     _PARSER.ns[_name] = Native(_name, _ask(_name), binds=True)
+_RAW_PARSER = native_class("RawConfigParser", module="configparser", bases=(_PARSER,), is_open=True)
+DATA_FORMATS["configparser.RawConfigParser"] = _RAW_PARSER
 for _name, _method in (("read", _read), ("read_string", _read_string), ("read_file", _read_file)):
     _PARSER.ns[_name] = Native(_name, _method, binds=True)
 _PARSER.ns["__iter__"] = Native(

@@ -1,7 +1,7 @@
 """Files of the project that are read at import: ``open`` and what it returns.
 
-What is read is what the file holds here, and told. A file that is written at import, that lies outside the
-project, or that is not there and may be there where the worker starts, is not known.
+What is read is what the file holds here, and told; so is that a file is not here. A file that is written at
+import, or that the system makes, is not known.
 """
 
 import io
@@ -18,6 +18,9 @@ __all__ = ["FILES", "read_data", "read_text"]
 
 FILES = Models()
 
+# What stands in these folders is another thing at each look.
+_MADE_BY_THE_SYSTEM = ("/dev/", "/proc/", "/sys/", "/run/", "/var/run/", "/tmp/")
+
 _FILE = native_class("TextIOWrapper", module="io")
 
 
@@ -30,7 +33,7 @@ def read_data(m: Imports, path: Value, place: Place) -> bytes | Unknown:
     shown = m.tree.relative(full)
     if full in m.written_files:
         return m.unknown(f"the content of {shown}, which is written at import", place)
-    if full == shown.as_posix():
+    if full == shown.as_posix() and full.startswith(_MADE_BY_THE_SYSTEM):
         return m.unknown(f"the content of {shown}, which is not a file of the project", place)
     data = m.tree.read(full)
     if data is not None:

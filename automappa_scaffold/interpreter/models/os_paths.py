@@ -6,11 +6,12 @@ from typing import Any
 
 from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, Run, return_first
+from automappa_scaffold.interpreter.models.os_environ import read_variable
 from automappa_scaffold.interpreter.objects import Instance, Native
 from automappa_scaffold.interpreter.values import Assumed, Value
 from automappa_scaffold.source.places import Place
 
-__all__ = ["OS_PATHS", "path_text"]
+__all__ = ["OS_PATHS", "expand_user", "path_text"]
 
 OS_PATHS = Models(
     {"os.name": "posix", "os.sep": "/", "os.path.sep": "/", "os.fspath": Native("fspath", return_first)}
@@ -48,7 +49,23 @@ for _name in (
     _path_function(_name)
 
 
-@OS_PATHS.function("os.path.abspath", "os.path.realpath", "os.path.expanduser")
+@OS_PATHS.function("os.path.expanduser")
+def _expanduser(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    text = m.decide(path_text(args[0]))
+    if not isinstance(text, str):
+        return m.unknown("a path that is not constant", place, is_foreign=True)
+    return expand_user(m, text, place)
+
+
+def expand_user(m: Imports, text: str, place: Place) -> Value:
+    """Return a path with its ``~`` replaced."""
+    if text != "~" and not text.startswith("~/"):
+        return text if not text.startswith("~") else m.unknown("the home of a user", place)
+    home = m.decide(read_variable(m, "HOME", None, place))
+    return f"{home.rstrip('/')}{text[1:]}" if isinstance(home, str) else m.unknown("the home", place)
+
+
+@OS_PATHS.function("os.path.abspath", "os.path.realpath")
 def _abspath(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     text = m.decide(path_text(args[0]))
     if not isinstance(text, str):

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.models.files import open_file, read_data, read_text
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, Run, native_class
+from automappa_scaffold.interpreter.models.os_paths import expand_user
 from automappa_scaffold.interpreter.objects import Instance, Native, Wrapper
 from automappa_scaffold.interpreter.values import Assumed, Namespace, Value
 from automappa_scaffold.source.places import Place
@@ -84,7 +85,22 @@ def _join(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     return _path(m, posixpath.join(args[0].payload, *[part or "" for part in parts]))
 
 
-@_method("resolve", "absolute", "expanduser")
+def _home(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    home = expand_user(m, "~", place)
+    return _path(m, home) if isinstance(home, str) else home
+
+
+_PATH.ns["home"] = Native("home", _home)
+_PATH.ns["cwd"] = Native("cwd", lambda m, args, kwargs, place: _path(m, m.working_directory))
+
+
+@_method("expanduser")
+def _expanduser(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    text = expand_user(m, args[0].payload, place)
+    return _path(m, text) if isinstance(text, str) else text
+
+
+@_method("resolve", "absolute")
 def _resolve(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     return _path(m, _absolute(m, args[0].payload))
 

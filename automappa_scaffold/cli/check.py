@@ -61,7 +61,7 @@ def check(
 
     output = open_output(color, is_quiet=quiet, is_verbose=verbose)
     workspace = open_workspace(
-        project, app=app, workdir=workdir, include=include or (), use_cache=not no_cache
+        project, app=app, workdir=workdir, include=include or (), use_cache=not no_cache, is_command=True
     )
     folders = relative_paths(workspace.project, paths or [])
     result = check_workspace(workspace)

@@ -68,7 +68,7 @@ def tasks(
     chosen = _chosen_source(source, log)
     output = open_output(color, is_quiet=quiet, is_verbose=verbose)
     workspace = open_workspace(
-        project, app=app, workdir=workdir, include=include or (), use_cache=not no_cache
+        project, app=app, workdir=workdir, include=include or (), use_cache=not no_cache, is_command=True
     )
     registry = _read_registry(workspace, chosen, log, timeout)
     _print(workspace, registry, output_format, output)

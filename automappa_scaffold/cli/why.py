@@ -47,7 +47,7 @@ def why(
 
     output = open_output(color)
     workspace = open_workspace(
-        project, app=app, workdir=workdir, include=include or (), use_cache=not no_cache
+        project, app=app, workdir=workdir, include=include or (), use_cache=not no_cache, is_command=True
     )
     found = explain_task(workspace, name)
     if output_format is TextOrJson.JSON:

@@ -10,7 +10,7 @@ from typing import Any
 
 from automappa_scaffold.files.status import Status
 
-__all__ = ["DerivedStore", "Make", "encode_value"]
+__all__ = ["DerivedStore", "Make", "encode_value", "is_large"]
 
 Make = Callable[[bytes], Any]
 
@@ -58,6 +58,10 @@ class DerivedStore:
         self._new: dict[str, _Entry] = {}
         self.is_changed = False
 
+    def __len__(self) -> int:
+        """Return of how many files something was kept in an earlier run."""
+        return len(self._old)
+
     def known_file(self, path: str) -> tuple[Status, str] | None:
         """Return a file's status and digest of an earlier run."""
         raw = self._old.get(path)
@@ -84,12 +88,23 @@ class DerivedStore:
         text = encode_value(value) if self._is_kept else None
         if text is None:
             return False
-        if len(text) > _LARGE:
+        if is_large(text):
             entry.texts[name] = text  # which takes less memory than the value
         else:
             entry.values[name] = value
         self.is_changed = True
         return True
+
+    def put(
+        self, path: str, status: Status | None, digest: str, values: dict[str, Any], texts: dict[str, bytes]
+    ) -> None:
+        """Keep what another process computed from a file: small values, and the JSON of large ones."""
+        entry = self._entry(path, digest)
+        if entry is None:
+            entry = self._entries[path] = _Entry(status, digest, {}, {}, 0)
+        entry.values.update(values)
+        entry.texts.update(texts)
+        self.is_changed = True
 
     def text_of(self, path: str, digest: str, name: str) -> bytes | None:
         """Return a kept value as JSON, or None."""
@@ -104,7 +119,7 @@ class DerivedStore:
         if known is None or known.digest != digest:
             self._new[path] = _Entry(status, digest, {}, {}, 0)
         text = encode_value(value)
-        if text is not None and len(text) > _LARGE:
+        if text is not None and is_large(text):
             self._new[path].texts[name] = text
         else:
             self._new[path].values[name] = value
@@ -150,6 +165,11 @@ class DerivedStore:
             return text
         start = self._pieces_start + piece[0]
         return bytes(self._content[start : start + piece[1]])
+
+
+def is_large(text: bytes) -> bool:
+    """Return whether a value stands outside the index, by its JSON."""
+    return len(text) > _LARGE
 
 
 def _read_index(content: memoryview | bytes) -> tuple[dict[str, Any], int]:

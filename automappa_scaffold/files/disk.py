@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from automappa_scaffold.errors import ProjectError
+from automappa_scaffold.files.ahead import Ahead
 from automappa_scaffold.files.derived import DerivedStore, Make
 from automappa_scaffold.files.digests import digest_entries, digest_of
 from automappa_scaffold.files.sightings import Sightings
@@ -32,7 +33,8 @@ class Disk:
     def __init__(self, began_ns: int = 0, derived: DerivedStore | None = None) -> None:
         self.seen = Sightings()
         self.began_ns = began_ns
-        self.derived = derived or DerivedStore()
+        self.derived = DerivedStore() if derived is None else derived
+        self.ahead: Ahead | None = None  # what another process computes meanwhile
         self._bytes: dict[str, bytes | None] = {}
         self._entries: dict[str, dict[str, str] | None] = {}
         self._hidden: set[str] = set()
@@ -59,7 +61,7 @@ class Disk:
 
     def digest(self, path: str) -> str | None:
         """Return the digest of a file's bytes, or None when there is no such readable file."""
-        if path not in self.seen.files:
+        if path not in self.seen.files and not self._take(path, ""):
             known = self.derived.known_file(path)
             if known is None or known[0] != read_status(path):
                 self._read(path)
@@ -82,11 +84,23 @@ class Disk:
         if name not in views:
             self.seen.derived[path] = (*views, name)
         found, value = self.derived.find(path, digest, name)
+        if not found and self._take(path, name):
+            found, value = self.derived.find(path, digest, name)
         if not found:
             value = make(self._read(path) or b"")
             if not self.derived.keep(path, self.seen.files[path][0], digest, name, value):
                 self.seen.plain.add(path)
         return value
+
+    def _take(self, path: str, name: str) -> bool:
+        """Return whether another process made something of a file, which is known from here on."""
+        made = self.ahead.take(path, name) if self.ahead is not None else None
+        if made is None:
+            return False
+        status, digest, values, texts = made
+        self._note_file(path, status, digest)
+        self.derived.put(path, status, digest, values, texts)
+        return True
 
     def entries(self, folder: str) -> Mapping[str, str] | None:
         """Return a folder's entries, name to kind, or None when it is not a readable folder.

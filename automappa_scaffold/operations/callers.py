@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from automappa_scaffold.operations.workspace import Workspace
-from automappa_scaffold.project.layout import iter_source_files
+from automappa_scaffold.project.layout import iter_source_paths
 from automappa_scaffold.project.names import absolute_module, module_name_of
 from automappa_scaffold.registry.call_search import find_call_sites
 from automappa_scaffold.registry.call_sites import CallSites
@@ -13,7 +13,9 @@ from automappa_scaffold.registry.symbols import Symbols
 from automappa_scaffold.source.call_facts import CALL_FACTS, CallFacts
 from automappa_scaffold.source.call_words import CALL_WORDS, CallWords
 
-__all__ = ["find_callers"]
+__all__ = ["find_callers", "is_test"]
+
+_TEST_FOLDERS = frozenset({"test", "tests", "testing"})
 
 
 def find_callers(workspace: Workspace, prediction: Prediction) -> CallSites:
@@ -29,23 +31,27 @@ def find_callers(workspace: Workspace, prediction: Prediction) -> CallSites:
 
 def _files(workspace: Workspace, symbols: Symbols) -> Iterator[tuple[PurePosixPath, CallFacts]]:
     tree, import_root = workspace.tree, workspace.layout.import_root
-    for path in iter_source_files(workspace.project):
-        if _is_test(path):
+    for name in iter_source_paths(workspace.project):
+        if is_test(name):
             continue
-        absolute = tree.absolute(path)
+        absolute = tree.absolute(name)
         words = tree.facts_once(absolute, CALL_WORDS)
-        if words is not None and (words.calls or _takes_tasks(symbols, path, import_root, words)):
+        if words is not None and (
+            words.calls or _takes_tasks(symbols, PurePosixPath(name), import_root, words)
+        ):
             facts = tree.facts_once(absolute, CALL_FACTS)
             if facts is not None:
-                yield path, facts
+                yield PurePosixPath(name), facts
 
 
-def _is_test(path: PurePosixPath) -> bool:
+def is_test(path: str) -> bool:
+    """Return whether a file is a test's, by its path relative to the project's root."""
+    folder, _, name = path.rpartition("/")
     return (
-        path.name.startswith("test_")
-        or path.name.endswith("_test.py")
-        or path.name == "conftest.py"
-        or any(part in ("test", "tests", "testing") for part in path.parent.parts)
+        name.startswith("test_")
+        or name.endswith("_test.py")
+        or name == "conftest.py"
+        or not _TEST_FOLDERS.isdisjoint(folder.split("/"))
     )
 
 

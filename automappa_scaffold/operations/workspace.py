@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
+from automappa_scaffold.files.ahead import FEWEST_FILES, Ahead
 from automappa_scaffold.files.cache_place import DERIVED, cache_of, derived_name
 from automappa_scaffold.files.derived import DerivedStore
 from automappa_scaffold.files.disk import Disk
@@ -67,6 +68,8 @@ class Workspace:
 
     def keep(self) -> None:
         """Keep what was computed from files for the next run, where there is a cache."""
+        if self.project.disk.ahead is not None:
+            self.project.disk.ahead.stop()
         derived = self.project.disk.derived
         if self.cache is not None and derived.is_changed:
             self.cache.write(derived_name(), derived.to_parts())
@@ -81,12 +84,14 @@ def open_workspace(
     include: Sequence[str] = (),
     flags: dict[str, str] | None = None,
     use_cache: bool = True,
+    is_command: bool = False,
 ) -> Workspace:
     """Return the project at ``directory``, or the one around the working directory, opened.
 
     Args:
         include: more modules that the worker imports; one text may hold several, with commas between them.
         use_cache: whether to take from earlier runs what they computed, and to keep it for later ones.
+        is_command: the process is ours alone, so that a second one may help it.
     Raises:
         ScaffoldError: no project, no app, several apps, wrong settings.
     """
@@ -97,6 +102,8 @@ def open_workspace(
     if use_cache:
         cache = cache_of(project.root.as_posix(), project.settings.cache_dir, os.environ)
     disk.derived = DerivedStore(_read_derived(cache), is_kept=cache is not None)
+    if is_command:
+        disk.ahead = _work_ahead(project)
     layout = discover_layout(project)
     pythonpath = tuple(part for part in os.environ.get("PYTHONPATH", "").split(os.pathsep) if part)
     roots = (str(project.workdir), *pythonpath)
@@ -117,6 +124,17 @@ def open_workspace(
         python_version=environment.version if environment is not None else "",
     )
     return Workspace(project, layout, SourceTree(project.root, disk=disk), start, cache)
+
+
+def _work_ahead(project: Project) -> Ahead | None:
+    """Start a second process that helps with many files of which nothing is known yet."""
+    paths = list(iter_source_paths(project))
+    if len(paths) < FEWEST_FILES or len(project.disk.derived) > len(paths) // 2:
+        return None
+    # Imported here: it comes with the interpreter, which a small project has to wait for later alone.
+    from automappa_scaffold.operations.work_ahead import work_ahead
+
+    return work_ahead(project.root.as_posix().rstrip("/"), paths)
 
 
 def _read_env_file(project: Project, disk: Disk) -> dict[str, str]:

@@ -15,6 +15,7 @@ from automappa_scaffold.project.finding import Project
 from automappa_scaffold.project.names import module_name_of
 
 __all__ = [
+    "NAMES_CELERY",
     "Layout",
     "discover_layout",
     "find_pages",
@@ -23,6 +24,9 @@ __all__ = [
     "iter_source_paths",
     "names_celery",
 ]
+
+# Under this name the answers of ``names_celery`` are kept.
+NAMES_CELERY = f"{__name__}:names_celery"
 
 _NEVER = frozenset(
     {".git", ".hg", ".venv", "venv", "node_modules", "__pycache__", "build", "dist", ".tox", ".nox", ".eggs"}
@@ -140,7 +144,7 @@ def _find_apps(project: Project) -> Iterator[_FoundApp]:
     root = project.root.as_posix().rstrip("/")
     for path in iter_source_paths(project):
         absolute = f"{root}/{path}"
-        if project.disk.derive(absolute, f"{__name__}:names_celery", names_celery):
+        if project.disk.derive(absolute, NAMES_CELERY, names_celery):
             source = project.disk.read(absolute)
             if source is not None:
                 yield from _apps_in(project, PurePosixPath(path), source)

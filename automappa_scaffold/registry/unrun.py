@@ -19,7 +19,7 @@ from automappa_scaffold.source.fact_kinds import FactKind, SourceFile
 from automappa_scaffold.source.places import Place
 from automappa_scaffold.source.written_tasks import LAZY_IMPORTS, WRITTEN_TASKS, WrittenFile, WrittenTask
 
-__all__ = ["find_lazy_modules", "find_unrun"]
+__all__ = ["HAS_INDENTED_TASKS", "INDENTED_IMPORT_WORDS", "find_lazy_modules", "find_unrun"]
 
 _INDENTED_TASK = re.compile(rb"^[ \t]+@[\w.]*task\b", re.MULTILINE)
 _INDENTED_IMPORT = re.compile(rb"^[ \t]+(?:from|import)[ \t][^\n]*", re.MULTILINE)
@@ -27,8 +27,8 @@ _WORD = re.compile(rb"\w+")
 
 
 # Most files need no second look.
-_HAS_INDENTED_TASKS = FactKind(
-    f"{__name__}:_HAS_INDENTED_TASKS",
+HAS_INDENTED_TASKS = FactKind(
+    f"{__name__}:HAS_INDENTED_TASKS",
     lambda file: b"task" in file.data and _INDENTED_TASK.search(file.data) is not None,
 )
 
@@ -38,7 +38,7 @@ def _read_words(file: SourceFile) -> tuple[str, ...]:
     return tuple(sorted({word.decode("utf-8", "replace") for line in lines for word in _WORD.findall(line)}))
 
 
-_INDENTED_IMPORT_WORDS = FactKind(f"{__name__}:_INDENTED_IMPORT_WORDS", _read_words)
+INDENTED_IMPORT_WORDS = FactKind(f"{__name__}:INDENTED_IMPORT_WORDS", _read_words)
 
 
 def find_unrun(
@@ -61,7 +61,7 @@ def find_unrun(
 
     for absolute, module in loaded.items():
         relative = m.tree.relative(absolute)
-        if relative.is_absolute() or not m.tree.facts_once(absolute, _HAS_INDENTED_TASKS):
+        if relative.is_absolute() or not m.tree.facts_once(absolute, HAS_INDENTED_TASKS):
             continue
         written = m.tree.facts(absolute, WRITTEN_TASKS) or WrittenFile()
         for task in written.tasks:
@@ -169,7 +169,7 @@ def find_lazy_modules(
     if not wanted:
         return
     for module in reached:
-        words = m.tree.facts_once(module.path, _INDENTED_IMPORT_WORDS) if module.path else None
+        words = m.tree.facts_once(module.path, INDENTED_IMPORT_WORDS) if module.path else None
         if leaves.isdisjoint(words or ()):
             continue
         path = m.tree.relative(module.path)

@@ -1,0 +1,137 @@
+"""A second process that computes from files what is going to be asked for, while the first one works.
+
+It begins at the other end of the list. Nothing waits for it: what it has not done is computed where it is
+asked for, so that its death, or a machine without a second core, costs time alone.
+"""
+
+import atexit
+import gc
+import marshal
+import mmap
+import os
+import signal
+import struct
+import sys
+import threading
+import zlib
+from collections.abc import Callable, Sequence
+from typing import Any
+
+__all__ = ["FEWEST_FILES", "Ahead", "Made", "start_ahead"]
+
+# With fewer files a second process costs more than it brings.
+FEWEST_FILES = 600
+
+# A file's status, the digest of its bytes, small values by name, and the JSON of large ones by name.
+Made = tuple[Any, str, dict[str, Any], dict[str, bytes]]
+
+# What the first process says of a file: it is parsing it; it needs nothing more of it.
+_FREE, _PARSED, _DONE_WITH = range(3)
+_SLOT = struct.Struct("=QII")  # where a result stands, its length, its checksum
+
+
+class Ahead:
+    """What the second process has made.
+
+    Attributes:
+        pid: the process; 0: none runs.
+    """
+
+    def __init__(self, paths: Sequence[str], heavy: frozenset[str], last: frozenset[str]) -> None:
+        self._numbers = {path: number for number, path in enumerate(paths)}
+        self._heavy = heavy
+        self._last = last
+        self._marks = mmap.mmap(-1, len(paths))
+        self._slots = mmap.mmap(-1, len(paths) * _SLOT.size)
+        self._results = os.memfd_create("automappa-scaffold", os.MFD_CLOEXEC)
+        self.pid = 0
+
+    def take(self, path: str, name: str) -> Made | None:
+        """Return what was made of a file, once; None: the caller makes what is called ``name`` itself."""
+        number = self._numbers.get(path)
+        if number is None or not self.pid:
+            return None
+        offset, length, checksum = _SLOT.unpack_from(self._slots, number * _SLOT.size)
+        if length:
+            content = os.pread(self._results, length, offset)
+            if zlib.crc32(content) == checksum:
+                del self._numbers[path]
+                made: Made = marshal.loads(content)
+                return made
+        if name in self._heavy:
+            self._marks[number] = _DONE_WITH if name in self._last else _PARSED
+        return None
+
+    def stop(self) -> None:
+        """End the second process."""
+        if self.pid:
+            pid, self.pid = self.pid, 0
+            os.kill(pid, signal.SIGKILL)  # it holds nothing that would have to be put away
+            os.waitpid(pid, 0)
+            os.close(self._results)
+            atexit.unregister(self.stop)
+
+    def start(self, make: Callable[[str, bool], Made | None]) -> None:
+        """Start the second process."""
+        parent = os.getpid()
+        pid = os.fork()
+        if pid:
+            self.pid = pid
+            atexit.register(self.stop)
+            return
+        try:
+            self._run(make, parent)
+        finally:
+            os._exit(0)
+
+    def _run(self, make: Callable[[str, bool], Made | None], parent: int) -> None:
+        gc.disable()
+        for name in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(name, signal.SIG_DFL)
+        nothing = os.open(os.devnull, os.O_RDWR)
+        for stream in (0, 1, 2):  # a pipe that a reader waits at is not kept open
+            os.dup2(nothing, stream)
+        offset = 0
+        for path, number in reversed(self._numbers.items()):
+            mark = self._marks[number]
+            if os.getppid() != parent:
+                return
+            made = None if mark == _DONE_WITH else make(path, mark == _FREE)
+            if made is not None:
+                content = marshal.dumps(made)
+                _write_all(self._results, content)
+                slot = number * _SLOT.size
+                _SLOT.pack_into(self._slots, slot, offset, len(content), zlib.crc32(content))
+                offset += len(content)
+
+
+def start_ahead(
+    paths: Sequence[str],
+    make: Callable[[str, bool], Made | None],
+    *,
+    heavy: frozenset[str],
+    last: frozenset[str],
+) -> Ahead | None:
+    """Start a second process for these files, where it pays and is safe; else return None.
+
+    Args:
+        make: returns what is made of a file; the second argument says whether parsing it is worth while.
+        heavy: names of values for which the first process parses a file itself, rather than wait.
+        last: those of them behind which it asks for nothing more.
+    """
+    if len(paths) < FEWEST_FILES or not sys.platform.startswith("linux"):
+        return None
+    if threading.active_count() > 1 or len(os.sched_getaffinity(0)) < 2:
+        return None  # a fork knows nothing of other threads, and holds their locks for ever
+    try:
+        ahead = Ahead(paths, heavy, last)
+        ahead.start(make)
+    except (OSError, ValueError, AttributeError):
+        return None
+    return ahead
+
+
+def _write_all(handle: int, content: bytes) -> None:
+    view = memoryview(content)
+    while view:
+        view = view[os.write(handle, view) :]

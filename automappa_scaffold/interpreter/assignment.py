@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping
 
 from automappa_scaffold.interpreter.expressions import Expressions
 from automappa_scaffold.interpreter.frames import Frame, Outcome
-from automappa_scaffold.interpreter.objects import Class, Function, Instance, Module
-from automappa_scaffold.interpreter.values import MISSING, DictValue, ListValue, Maybe, Unknown, Value
+from automappa_scaffold.interpreter.objects import Instance
+from automappa_scaffold.interpreter.values import MISSING, DictValue, ListValue, Maybe, Value
 from automappa_scaffold.source.places import Place
 from automappa_scaffold.source.program import Node
 
@@ -52,6 +52,9 @@ class Assignment(Expressions):
 
     def bind_name(self, name: str, value: Value, frame: Frame) -> None:
         """Bind a name where the frame binds names."""
+        if frame.declared_global and name in frame.declared_global:
+            self.store(frame.module.ns, name, value)
+            return
         spec = frame.function.spec if frame.function is not None else None
         if spec is not None and not frame.is_class:
             if name in spec.global_names:
@@ -145,9 +148,7 @@ def _delete(m: Assignment, node: Node, frame: Frame) -> None:
                 raise m.raise_("NameError", f"name '{target[2]}' is not defined", place)
             m.store(frame.names, target[2], MISSING)
         elif target[0] == "attr":
-            owner = m.eval(target[2], frame)
-            if isinstance(owner, (Module, Instance, Class, Function, Unknown)):
-                m.store(owner.ns, target[3], MISSING)
+            m.delete_attribute(m.decide(m.eval(target[2], frame)), target[3], place)
         elif target[0] == "sub":
             _delete_item(m, m.eval(target[2], frame), m.eval(target[3], frame), place)
 

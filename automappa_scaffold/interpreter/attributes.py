@@ -1,11 +1,13 @@
 """Attributes: how Python finds them on modules, classes, objects and functions."""
 
+import builtins
+import functools
 import os
 import sys
+import types
 
+from automappa_scaffold.interpreter.attribute_changes import AttributeChanges
 from automappa_scaffold.interpreter.attribute_errors import describe_missing
-from automappa_scaffold.interpreter.class_attributes import ClassAttributes
-from automappa_scaffold.interpreter.instance_attributes import NOWHERE
 from automappa_scaffold.interpreter.objects import (
     Bound,
     Class,
@@ -17,7 +19,9 @@ from automappa_scaffold.interpreter.objects import (
     Partial,
     Super,
     Wrapper,
+    describe,
 )
+from automappa_scaffold.interpreter.raising import EXCEPTIONS
 from automappa_scaffold.interpreter.values import (
     MISSING,
     Assumed,
@@ -37,13 +41,46 @@ _VERSION_PARTS = ("major", "minor", "micro", "releaselevel", "serial")
 _WELL_KNOWN = {"os": os, "os.path": os.path, "sys": sys}
 
 
-class Attributes(ClassAttributes):
+# What the values stand for: an attribute that Python has there, and no model here, is not missing.
+_PYTHON_KINDS: tuple[tuple[type, type], ...] = (
+    (Function, types.FunctionType),
+    (Bound, types.MethodType),
+    (Native, types.BuiltinFunctionType),
+    (Partial, functools.partial),
+    (Wrapper, property),
+    (Module, types.ModuleType),
+    (Class, type),
+    (Super, super),
+    (Instance, object),
+)
+
+
+def _has_in_python(value: Value, name: str) -> bool:
+    if isinstance(value, Instance):
+        raised = next((base.name for base in value.cls.mro if base.name in EXCEPTIONS), "")
+        if raised and hasattr(getattr(builtins, raised, None), name):
+            return True
+    if (
+        isinstance(value, Class)
+        and isinstance(value.lookup("__class__"), Class)
+        and not name.startswith("__")
+    ):
+        return False
+    if isinstance(value, Module) and name in ("__path__", "__file__"):
+        return False
+    kind = next((python for known, python in _PYTHON_KINDS if isinstance(value, known)), None)
+    return kind is not None and hasattr(kind, name)
+
+
+class Attributes(AttributeChanges):
     """Attribute access."""
 
     def get_attribute(self, value: Value, name: str, place: Place | None) -> Value:
         """Return an attribute, or raise AttributeError in the program."""
         found = self.find_attribute(value, name, place)
         if found is MISSING:
+            if _has_in_python(value, name):
+                return self.unknown(f"{name} of {describe(value)} is not followed", place)
             raise self.raise_("AttributeError", describe_missing(value, name), place)
         return found
 
@@ -150,23 +187,3 @@ class Attributes(ClassAttributes):
         if name in ("__func__", "fget", "__wrapped__"):
             return value.function
         return MISSING
-
-    def set_attribute(self, value: Value, name: str, new: Value, place: Place | None) -> None:
-        """Set an attribute."""
-        value = self.decide(value)
-        if isinstance(value, Union):
-            for option in value.options:
-                if option is not MISSING:
-                    self.set_attribute(option, name, new, place)
-            return
-        if isinstance(value, Instance):
-            hook = value.cls.lookup("__setattr__")
-            if hook is not MISSING:
-                self.call(self._bind(hook, value, value.cls, place), (name, new), {}, place or NOWHERE)
-                return
-            self.set_plainly(value, name, new, place)
-            return
-        if isinstance(value, Class) and name == "__name__":
-            value.name = new if isinstance(new, str) else value.name
-        elif isinstance(value, (Module, Instance, Class, Function, Partial, Unknown)):
-            self.store(value.ns, name, new)

@@ -27,6 +27,8 @@ from automappa_scaffold.source.program import (
 
 __all__ = ["Calls"]
 
+_IMPORT_HOOKS = ("sys.meta_path.", "sys.path_hooks.", "sys.path_importer_cache.", "site.addsitedir")
+_HOLDS_APP = "<holds an app>"  # among the attributes of what foreign code made of one
 _MAKER = "<made by>"  # among the attributes of what foreign code returned: the dotted path of that code
 
 
@@ -77,10 +79,15 @@ class Calls(ObjectMaking):
         """Call something that is not in the source: foreign code, or what is not decided."""
         self.risky_calls += 1
         if isinstance(function, Ext):
+            if function.path.startswith(_IMPORT_HOOKS):
+                self.disturb("import hooks are not followed", place)
             if any(isinstance(a, Generator) and a.is_coroutine for a in args):
                 self.note("who runs a coroutine, and when, is not followed", place)
             self.foreign_calls += function.path.partition(".")[0] not in sys.stdlib_module_names
-            made = self.unknown(f"{function.path}() is not part of the project", place, is_foreign=True)
+            reason = f"{function.path}() is not part of the project"
+            made = self.unknown(reason, place, is_foreign=not self._holds_app((*args, *kwargs.values())))
+            if not made.is_foreign:
+                made.ns[_HOLDS_APP] = True
             return self._named_as_wrapped(made, function.path, args)
         if _MAKER in function.ns:
             made = self.unknown(function.reason, function.place or place, is_foreign=True)
@@ -92,6 +99,14 @@ class Calls(ObjectMaking):
         ):
             self.note(f"it is not known what is called here ({function.reason})", place)
         return self.unknown(function.reason, function.place or place, is_foreign=function.is_foreign)
+
+    def _holds_app(self, values: Args) -> bool:
+        """Return whether foreign code is given an object of a preloaded package, which it may change."""
+        return any(
+            (isinstance(v, Unknown) and _HOLDS_APP in v.ns)
+            or (isinstance(v, Instance) and any(_top(base) in self.preloaded for base in v.cls.mro))
+            for v in values
+        )
 
     def _named_as_wrapped(self, made: Unknown, path: str, args: Args) -> Unknown:
         """Give what a decorator of installed code makes of a function its name, where it does so."""
@@ -125,6 +140,10 @@ class Calls(ObjectMaking):
             if default is not None:
                 function.defaults[name] = self.eval(default, frame)
         return function
+
+
+def _top(cls: Class) -> str:
+    return cls.module.partition(".")[0]
 
 
 def _closure_of(frame: Frame) -> Frame | None:

@@ -34,6 +34,12 @@ class ClassAttributes(InstanceAttributes):
 
     def _class_attribute(self, cls: Class, name: str, place: Place | None) -> Value:
         found = cls.lookup(name)
+        meta = cls.lookup("__class__")
+        on_meta = meta.lookup(name) if isinstance(meta, Class) and name != "__class__" else MISSING
+        if isinstance(meta, Class) and isinstance(meta.lookup("__getattribute__"), Function):
+            return self.unknown(f"a metaclass says what {name} is", place)
+        if isinstance(on_meta, Wrapper) and on_meta.kind == "property":
+            return self.call(on_meta.function, (cls,), {}, place or NOWHERE)
         if found is not MISSING:
             if isinstance(found, Wrapper) and found.kind == "property":
                 return found
@@ -77,7 +83,9 @@ class ClassAttributes(InstanceAttributes):
             return MISSING
         found = meta.lookup(name)
         if found is not MISSING:
-            return Bound(found, cls) if isinstance(found, Function) else found
+            return (
+                self._bind(found, None, meta, place) if not isinstance(found, Function) else Bound(found, cls)
+            )
         hook = meta.lookup("__getattr__")
         if hook is MISSING or name.startswith("__"):
             return MISSING

@@ -86,6 +86,7 @@ class Core(ABC):
         self.assumed_path = assumed_path
         self.environ = environ
         self.environ_changes = self.namespace()
+        self.patched = self.namespace()  # what the project put into code outside it, by dotted path
         self.written_files: set[str] = set()  # at import: what they hold is not known
         self.left_folder = ""  # a folder that is not on the module path any more, if it is there but once
         self.working_directory = sys_path[0] if sys_path else tree.root.as_posix()
@@ -105,6 +106,7 @@ class Core(ABC):
         self.scopes: tuple[Scope, ...] = ()
         self.assumptions: dict[str, None] = {}
         self.notes: dict[Note, None] = {}
+        self.is_disturbed = False  # something happened that may change what any later code means
         self.decorations: list[Decoration] = []  # the definitions whose decorators run, outermost first
         self.caught: list[PyRaise] = []  # import errors that a handler of the project certainly took
         self.foreign_calls = 0
@@ -210,6 +212,8 @@ class Core(ABC):
 
     def external(self, path: str) -> Value:
         """Return what a dotted path outside the project stands for: a model of it, or just its path."""
+        if path in self.patched:
+            return self.patched[path]
         model = self.models.get(path)
         return Ext(path) if model is None else model
 
@@ -255,6 +259,11 @@ class Core(ABC):
         """Tell that the answer is uncertain here."""
         if place is not None:
             self.notes[Note(place, reason)] = None
+
+    def disturb(self, reason: str, place: Place | None) -> None:
+        """Tell of something that may change what any later code does: errors are not certain from here on."""
+        self.note(reason, place)
+        self.is_disturbed = True
 
     def step(self, count: int = 1) -> None:
         """Count one statement or element, or what costs as much as several.

@@ -49,6 +49,27 @@ def _try(m: ErrorHandling, node: Node, frame: Frame) -> Outcome | None:
     return final if final is not None else outcome
 
 
+def _try_star(m: ErrorHandling, node: Node, frame: Frame) -> Outcome | None:
+    """Run a ``try`` with ``except*``: which parts of a group its handlers take is not followed."""
+    kinds = tuple((handler[0], None, handler[2], handler[3]) for handler in node[3])
+
+    def run_each(raised: PyRaise) -> None:
+        m.disturb("which parts of an exception go to which except*", m.place(node, frame.module))
+        for _, _, name, body in kinds:
+            _run_handler(m, body, name, PyRaise(m.unknown("an exception group", None), raised.place), frame)
+
+    catcher = m.catching(run_each)
+    try:
+        outcome = m.run_catching(
+            catcher, lambda: _guarded(m, (*node[:3], (), *node[4:]), catcher, frame), frame
+        )
+    except PyRaise as raised:
+        run_each(raised)
+        outcome = None
+    final = m.run_block(node[5], frame)
+    return final if final is not None else outcome
+
+
 def _catch(m: ErrorHandling, node: Node, raised: PyRaise, frame: Frame) -> Span | None:
     """Run what a ``try`` does with an exception of a branch inside it."""
     try:
@@ -159,6 +180,7 @@ def _assert(m: ErrorHandling, node: Node, frame: Frame) -> None:
 
 ERROR_HANDLING: Mapping[str, Callable[[ErrorHandling, Node, Frame], Outcome | None]] = {
     "try": _try,
+    "trystar": _try_star,
     "raise": _raise,
     "assert": _assert,
 }

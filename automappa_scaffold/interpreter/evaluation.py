@@ -34,7 +34,8 @@ class Evaluation(Calls):
         """
         current: Frame | None = frame
         function = frame.function
-        if function is None or name not in function.spec.global_names:
+        is_global = function is not None and name in function.spec.global_names
+        if not is_global and name not in frame.declared_global:
             while current is not None:
                 if name in current.names and (current is frame or not current.is_class):
                     return _as_read(current.names[name])

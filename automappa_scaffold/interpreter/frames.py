@@ -46,6 +46,7 @@ class Frame(Span):
     """Names in force while a block runs. ``names`` is where assignments go."""
 
     __slots__ = (
+        "declared_global",
         "function",
         "handle_yield",
         "is_body",
@@ -73,6 +74,7 @@ class Frame(Span):
         self.parent = parent  # the enclosing function, for closures
         self.function = function
         self.is_class = is_class
+        self.declared_global: frozenset[str] = frozenset()  # by a class body
         self.is_body = is_body  # of a function: names that it binds are its own
         self.handle_yield: Callable[[Value], Value] | None = None
         self.pending: list[tuple[Scope, Value]] = []  # what undecided branches returned

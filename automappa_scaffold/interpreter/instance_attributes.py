@@ -155,6 +155,27 @@ class InstanceAttributes(ContainerMethods):
         else:
             self.store(value.ns, name, new)
 
+    def set_on_class_plainly(self, cls: Class, name: str, new: Value, place: Place | None) -> None:
+        """Set a class's attribute as ``type.__setattr__`` does."""
+        on_meta = self.metaclass_method(cls, name)
+        if isinstance(on_meta, Wrapper) and on_meta.setter is not None:
+            self.call(on_meta.setter, (cls, new), {}, place or NOWHERE)
+        elif name == "__name__":
+            cls.name = new if isinstance(new, str) else cls.name
+        else:
+            if name == "__bases__":
+                self.disturb("the bases of a class are changed", place)
+            self.store(cls.ns, name, new)
+
+    def metaclass_method(self, cls: Class, name: str) -> Value:
+        """Return what the class's metaclass binds to a name, when it is the project's own; else None."""
+        for base in cls.mro:
+            meta = base.ns.get("__class__")
+            if isinstance(meta, Class):
+                found = meta.lookup(name)
+                return None if found is MISSING else found
+        return None
+
     def _is_closed(self, cls: Class, name: str) -> bool:
         """Return whether ``__slots__`` leave no room for an attribute."""
         if cls.is_open or cls.has_content or not all("__slots__" in base.ns for base in cls.mro):
@@ -173,9 +194,13 @@ def object_method(
     place: Place,
 ) -> Value:
     """Stand for a method of ``object``; ``receiver``: what it is bound to, if it is."""
-    bound = (receiver, *args) if isinstance(receiver, Instance) else args
+    bound = (receiver, *args) if isinstance(receiver, (Instance, Class)) else args
     if name == "__setattr__" and len(bound) == 3 and isinstance(bound[0], Instance):
         key = m.decide(bound[1])
         if isinstance(key, str):
             m.set_plainly(bound[0], key, bound[2], place)
-    return None
+    if name == "__setattr__" and len(bound) == 3 and isinstance(bound[0], Class):
+        key = m.decide(bound[1])
+        if isinstance(key, str):
+            m.set_on_class_plainly(bound[0], key, bound[2], place)
+    return m.unknown("the hash of an object", place) if name == "__hash__" else None

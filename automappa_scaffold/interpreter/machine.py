@@ -100,6 +100,8 @@ class Interpreter(Imports):
     def external(self, path: str) -> Value:
         """Return what a dotted path outside the project stands for."""
         top, _, name = path.partition(".")
+        if path in self.patched:
+            return self.patched[path]
         if top in _WRITTEN_IN_PYTHON and name and path not in self.models:
             found = self._library_module(top).ns.get(name, MISSING)
             if found is not MISSING and not name.startswith("_"):

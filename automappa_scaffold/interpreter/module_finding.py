@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from automappa_scaffold.interpreter.objects import Module
 from automappa_scaffold.interpreter.statements import Statements
-from automappa_scaffold.interpreter.values import Ext, Scope, Value
+from automappa_scaffold.interpreter.values import MISSING, Ext, ListValue, Scope, Value
 from automappa_scaffold.source.places import Place
 
 __all__ = ["ModuleFinding"]
@@ -28,7 +28,7 @@ class ModuleFinding(Statements):
         if name in self.preloaded:
             return None
         if isinstance(parent, Module):
-            places: Sequence[str] = parent.folders or ()
+            places: Sequence[str] = self.folders_of(parent)
         else:
             places = [place for place in self.sys_path.items if isinstance(place, str)]
         namespace: list[str] = []
@@ -49,6 +49,20 @@ class ModuleFinding(Statements):
                 self._assume_folder(folder)
                 return found
         return ("", tuple(namespace)) if namespace and not self._is_foreign_name(name) else None
+
+    def folders_of(self, package: Module) -> Sequence[str]:
+        """Return where a package looks for its submodules: its ``__path__``, which the project may change."""
+        path = self.decide(package.ns.get("__path__", MISSING))
+        if path is MISSING or package.folders is None:
+            return package.folders or ()
+        items = path.items if type(path) is ListValue and not path.unknown else path
+        folders = [self.decide(item) for item in items] if isinstance(items, tuple) else [None]
+        if all(isinstance(folder, str) for folder in folders):
+            return tuple(folder for folder in folders if isinstance(folder, str))
+        self.disturb(
+            f"where {package.name} looks for its submodules", Place(self.tree.relative(package.path))
+        )
+        return package.folders
 
     def _assume_folder(self, folder: str) -> None:
         if folder in self.assumed_path:

@@ -45,7 +45,7 @@ class ObjectMaking(FunctionRuns):
             if isinstance(init, Function):
                 self.call(init, (made, *args), kwargs, place)
             return made
-        if not isinstance(made, Instance) or not made.cls.is_subclass(cls):
+        if not isinstance(made, Instance) or not made.cls.is_subclass(cls) or "__members__" in cls.ns:
             return made
         init = cls.lookup("__init__")
         if init is not MISSING:
@@ -64,12 +64,3 @@ class ObjectMaking(FunctionRuns):
             if not raised.is_soft or not made.cls.is_open or is_exception_class(made.cls):
                 raise
             self.drop(raised)
-
-    def metaclass_method(self, cls: Class, name: str) -> Value:
-        """Return what the class's metaclass binds to a name, when it is the project's own; else None."""
-        for base in cls.mro:
-            meta = base.ns.get("__class__")
-            if isinstance(meta, Class):
-                found = meta.lookup(name)
-                return None if found is MISSING else found
-        return None

@@ -3,7 +3,7 @@
 from typing import Any
 
 from automappa_scaffold.interpreter.iteration import Iteration
-from automappa_scaffold.interpreter.objects import Generator, Iterator, content_of
+from automappa_scaffold.interpreter.objects import Function, Generator, Instance, Iterator, content_of
 from automappa_scaffold.interpreter.values import (
     MISSING,
     DictValue,
@@ -22,6 +22,12 @@ class PythonValues(Iteration):
 
     def to_python(self, value: Value, place: Place) -> Any:
         """Return a constant or container of constants as Python's own, or MISSING."""
+        if isinstance(value, Instance) and any(
+            isinstance(item, Function) and name not in ("__init__", "__new__")
+            for base in value.cls.mro
+            for name, item in base.ns.items()
+        ):
+            return MISSING  # its methods may show its content otherwise
         value = content_of(value)
         if is_constant(value) or isinstance(value, slice):
             return value

@@ -42,6 +42,11 @@ def _nothing(m: ErrorHandling, node: Node, frame: Frame) -> None:
     return None
 
 
+def _global(m: ErrorHandling, node: Node, frame: Frame) -> None:
+    if frame.is_class:
+        frame.declared_global |= frozenset(node[2])
+
+
 def _leave(m: ErrorHandling, node: Node, frame: Frame) -> Outcome:
     return Outcome(node[0])
 
@@ -51,7 +56,7 @@ _RUN: Mapping[str, Callable[[ErrorHandling, Node, Frame], Outcome | None]] = {
     "import": _import,
     "from": _from,
     "return": _return,
-    "global": _nothing,
+    "global": _global,
     "nonlocal": _nothing,
     "pass": _nothing,
     "break": _leave,

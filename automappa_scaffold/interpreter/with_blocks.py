@@ -1,12 +1,13 @@
 """``with`` statements."""
 
+import sys
 from collections.abc import Callable, Mapping, Sequence
 
 from automappa_scaffold.interpreter.control_flow import ControlFlow
 from automappa_scaffold.interpreter.frames import Frame, Outcome
 from automappa_scaffold.interpreter.objects import Instance
 from automappa_scaffold.interpreter.raising import PyRaise
-from automappa_scaffold.interpreter.values import MISSING, Value
+from automappa_scaffold.interpreter.values import MISSING, Unknown, Value
 from automappa_scaffold.source.places import Place
 from automappa_scaffold.source.program import Node
 
@@ -37,12 +38,12 @@ def _run_with(
 ) -> Outcome | None:
     """Run a block inside a context manager."""
     if not isinstance(manager, Instance):
-        return inside(m.undecided(manager, place))
+        return _inside_foreign(m, lambda: inside(m.undecided(manager, place)), manager)
     if callable(manager.payload):
         outcome: Outcome | None = manager.payload(m, inside)
         return outcome
     if manager.cls.lookup("__enter__") is MISSING:
-        return inside(m.undecided(manager, place))
+        return _inside_foreign(m, lambda: inside(m.undecided(manager, place)), manager)
     entered = m.call(m.get_attribute(manager, "__enter__", place), (), {}, place)
     leave = m.get_attribute(manager, "__exit__", place)
 
@@ -74,6 +75,20 @@ def _run_with(
         return outcome
 
     return m.run_catching(catcher, guarded, frame)
+
+
+def _inside_foreign(m: ControlFlow, block: Callable[[], Outcome | None], manager: Value) -> Outcome | None:
+    """Run a block inside a context manager that is not followed, and may swallow exceptions."""
+    try:
+        return block()
+    except PyRaise as raised:
+        raised.is_soft = raised.is_soft or not _is_of_library(manager)
+        raise
+
+
+def _is_of_library(manager: Value) -> bool:
+    text = manager.reason if isinstance(manager, Unknown) else ""
+    return text.partition(".")[0] in sys.stdlib_module_names and "suppress" not in text
 
 
 def _reraise(raised: PyRaise) -> None:

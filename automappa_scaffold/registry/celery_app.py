@@ -149,7 +149,9 @@ class CeleryApp:
         current = m.truth(given.pop("set_as_current", True))
         unknown = given.pop("**", None)
         state.loader = given.pop("loader", None) or m.environ.get("CELERY_LOADER")
-        for name in ("amqp", "events", "log", "control", "tasks"):
+        if given.pop("tasks", None) is not None:
+            m.disturb("a registry of tasks that is given to an app", place)
+        for name in ("amqp", "events", "log", "control"):
             given.pop(name, None)
         fixups = given.pop("fixups", None)
         changes = given.pop("changes", None)
@@ -250,8 +252,13 @@ def _opaque(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
 def _private_part(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
     name = args[1]
     if isinstance(name, str) and name.startswith("_") and not name.startswith("__"):
-        return _opaque(m, args, kwargs, place)
+        return Native(name, _call_private_part)
     raise m.raise_("AttributeError", f"'{args[0].cls.name}' object has no attribute '{name}'", place)
+
+
+def _call_private_part(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    m.disturb("a private method of Celery's app, which may register tasks", place)
+    return m.unknown("what a private method of Celery's app returns", place)
 
 
 _LOADER = native_class("AppLoader", module="celery.loaders.app")

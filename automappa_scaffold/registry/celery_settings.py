@@ -16,6 +16,7 @@ from automappa_scaffold.interpreter.objects import (
     Native,
     Partial,
     Wrapper,
+    content_of,
 )
 from automappa_scaffold.interpreter.raising import PyRaise
 from automappa_scaffold.interpreter.values import MISSING, DictValue, Ext, Unknown, Value
@@ -47,6 +48,9 @@ def load_settings(m: Interpreter, world: World, app: Instance) -> list[DictValue
     state: AppState = app.payload
     if state.configured:
         return state.settings
+    hook = app.cls.lookup("on_configure")
+    if isinstance(hook, Function):
+        m.call(hook, (app,), {}, state.place)
     world.send(m, ("on_configure", id(app)), {"sender": app})
     state.configured = True
     source = m.decide(state.config_source)
@@ -106,6 +110,11 @@ def mapping_of(m: Interpreter, state: AppState, source: Value) -> DictValue:
         state.config_module, names = source.payload.mapping(m, state.place)
         state.config_label = state.config_module.name if state.config_module is not None else "settings"
         return names
+    if isinstance(source, Instance) and source.cls.has_content:
+        held = content_of(source)
+        is_plain = isinstance(held, DictValue) and not isinstance(source.cls.lookup("__getitem__"), Function)
+        state.config_label = state.config_label or "settings"
+        return held if is_plain else m.new_dict(unknown=m.unknown("what these settings hold", state.place))
     if isinstance(source, (Class, Instance)):
         return _mapping_of_object(m, state, source)
     unknown = (

@@ -140,6 +140,7 @@ def _build_proxy_class() -> Class:
     proxy.ns["__getattr__"] = Native("__getattr__", _proxy_attribute, binds=True)
     proxy.ns["__call__"] = Native("__call__", _proxy_call, binds=True)
     proxy.ns["__setattr__"] = Native("__setattr__", _proxy_set, binds=True)
+    proxy.ns["__proxied__"] = Native("__proxied__", lambda m, args, kwargs, place: evaluate_proxy(m, args[0]))
     for name in ("__name__", "__doc__", "__qualname__"):
         proxy.ns[name] = Wrapper("property", Native(name, partial(_proxy_own, name)))
     for name in ("delay", "apply_async", "s", "si", "signature", "subtask"):

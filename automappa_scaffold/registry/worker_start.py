@@ -267,6 +267,9 @@ def _add_bootsteps(m: Interpreter, world: World, app: Instance, worker: Value) -
     if not isinstance(steps, DictValue):
         return
     place = app.payload.place
+    for step in getattr(steps.items.get("consumer"), "items", ()):
+        if not _is_harmless_step(step):
+            m.note("what a bootstep of the consumer does is not followed", place)
     for step in getattr(steps.items.get("worker"), "items", ()):
         cls = step.value if isinstance(step, Maybe) else step
         if isinstance(cls, Class):
@@ -276,3 +279,9 @@ def _add_bootsteps(m: Interpreter, world: World, app: Instance, worker: Value) -
                 m.call(create, (worker,), {}, place)
         else:
             world.undecide(place, "a bootstep of the worker is not known")
+
+
+def _is_harmless_step(step: Value) -> bool:
+    """Return whether a bootstep of the consumer has no code of the project that runs at start."""
+    names = ("__init__", "create", "start", "include_if", "include", "get_consumers")
+    return isinstance(step, Class) and not any(isinstance(step.lookup(name), Function) for name in names)

@@ -212,7 +212,7 @@ _STATEMENTS: dict[type[ast.stmt], Callable[[Any], Node]] = {
 }
 
 if sys.version_info >= (3, 11):
-    _STATEMENTS[ast.TryStar] = _try
+    _STATEMENTS[ast.TryStar] = lambda n: ("trystar", *_try(n)[1:])
 
 if sys.version_info >= (3, 12):
     _STATEMENTS[ast.TypeAlias] = lambda n: ("pass", position_of(n))

@@ -5,6 +5,8 @@ import re
 import sys
 import warnings
 
+from automappa_scaffold.source.private_names import mangle
+
 __all__ = ["SourceSyntaxError", "has_type_parameters", "parse_source"]
 
 
@@ -35,6 +37,7 @@ def parse_source(source: bytes) -> ast.Module:
             # An invalid escape in the project's source is a warning for its author, not for our user.
             warnings.simplefilter("ignore")
             tree = ast.parse(source)
+            mangle(tree, source)
     except SyntaxError as error:
         older = _parse_older(source)
         if older is not None:

@@ -3,7 +3,7 @@
 from pathlib import PurePosixPath
 
 from automappa_scaffold.interpreter.imports import Imports
-from automappa_scaffold.interpreter.models.builtin_types import is_instance
+from automappa_scaffold.interpreter.models.builtin_types import is_instance, is_virtual
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, Run, native_class
 from automappa_scaffold.interpreter.objects import (
     Bound,
@@ -47,9 +47,13 @@ def _issubclass(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     if isinstance(args[0], Class) and m.external("builtins.object") in kinds:
         return True
     if isinstance(args[0], Class) and all(isinstance(kind, Class) for kind in kinds):
+        hooked = [kind for kind in kinds if m.metaclass_method(kind, "__subclasscheck__") is not None]
+        if hooked:
+            check = m.metaclass_method(hooked[0], "__subclasscheck__")
+            return m.call(check, (hooked[0], args[0]), {}, place) if len(kinds) == 1 else m.unknown("", place)
         if any(args[0].is_subclass(kind) for kind in kinds):
             return True
-        if not args[0].is_open:
+        if not args[0].is_open and not any(map(is_virtual, kinds)):
             return False
     return m.undecided(args[0], place)
 
@@ -123,8 +127,10 @@ def _setattr(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
 @BUILTIN_FUNCTIONS.function("builtins.delattr")
 def _delattr(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     name = m.decide(args[1])
-    if isinstance(name, str) and isinstance(args[0], (Module, Instance, Class, Function)):
-        m.store(args[0].ns, name, MISSING)
+    if isinstance(name, str):
+        m.delete_attribute(args[0], name, place)
+    else:
+        m.disturb("an attribute whose name is computed is deleted", place)
     return None
 
 
@@ -137,9 +143,30 @@ def _vars(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
 def _dir(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     if args and isinstance(args[0], Module):
         return m.new_list(sorted(key for key in args[0].ns if isinstance(key, str)))
-    if args and isinstance(args[0], Class) and not args[0].is_open:
-        return m.new_list(sorted({key for cls in args[0].mro for key in cls.ns if isinstance(key, str)}))
-    return m.undecided(args[0] if args else None, place)
+    value = m.decide(args[0]) if args else None
+    cls = value.cls if isinstance(value, Instance) else value
+    if isinstance(cls, Class) and not cls.is_open and not cls.is_partial and not cls.has_content:
+        if isinstance(value, Instance) and cls.lookup("__dir__") is not MISSING:
+            return m.new_list(
+                *_sorted_names(m, m.call(m.get_attribute(value, "__dir__", place), (), {}, place), place)
+            )
+        names = {key for base in cls.mro for key in base.ns} | set(dir(object)) | {"__dict__", "__weakref__"}
+        own = set(value.ns) if isinstance(value, Instance) else set()
+        if OPEN not in own:
+            shown = [key for key in names | own if isinstance(key, str) and key not in _NOT_SHOWN]
+            return m.new_list(sorted(shown))
+    return m.undecided(value, place)
+
+
+# Kept among the names of a class by its model.
+_NOT_SHOWN = frozenset({"__fields__", "__members__", "__on_class__", "__lookup__", "<virtual>"})
+
+
+def _sorted_names(m: Imports, names: Value, place: Place) -> tuple[list[Value], Unknown | None]:
+    items, unknown = m.iterate(names, place)
+    if all(isinstance(item, str) for item in items):
+        return sorted(items), unknown
+    return [], m.undecided(names, place)
 
 
 @BUILTIN_FUNCTIONS.function("builtins.print")
@@ -190,7 +217,8 @@ def _import(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
 
 def _wrapper(kind: str) -> Run:
     def run(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
-        return Wrapper(kind, args[0] if args else kwargs.get("fget"))
+        setter = args[1] if len(args) > 1 else kwargs.get("fset")
+        return Wrapper(kind, args[0] if args else kwargs.get("fget"), setter)
 
     return run
 

@@ -19,7 +19,18 @@ from automappa_scaffold.interpreter.values import (
 )
 from automappa_scaffold.source.places import Place
 
-__all__ = ["BUILTIN_TYPES", "DICT", "INT", "OBJECT", "STR", "TUPLE", "TYPE", "class_of", "is_instance"]
+__all__ = [
+    "BUILTIN_TYPES",
+    "DICT",
+    "INT",
+    "OBJECT",
+    "STR",
+    "TUPLE",
+    "TYPE",
+    "class_of",
+    "is_instance",
+    "is_virtual",
+]
 
 BUILTIN_TYPES = Models({f"builtins.{name}": cls for name, cls in EXCEPTIONS.items()})
 
@@ -102,8 +113,9 @@ def _make_type(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
         bases, unknown = m.iterate(args[2], place)
         if unknown:
             return m.unknown("a class made by type()", place)
-        meta = args[0] if args[0] is not TYPE else None
-        return m.finish_class(args[1], bases, names, kwargs, place, meta)
+        if args[0] is TYPE:  # called as it is, not by a metaclass for its own class
+            return m.build_class(args[1], bases, names, kwargs, place)
+        return m.finish_class(args[1], bases, names, kwargs, place, args[0])
     return m.unknown("a class made by type()", place)
 
 
@@ -176,6 +188,13 @@ def class_of(m: Imports, value: Value, place: Place) -> Value:
     return m.undecided(value, place)
 
 
+def is_virtual(kind: Class) -> bool:
+    """Return whether a class may count others as below it that do not inherit from it."""
+    return any("<virtual>" in base.ns or "__subclasshook__" in base.ns for base in kind.mro) or any(
+        base.name == "Protocol" for base in kind.mro
+    )
+
+
 def is_instance(m: Imports, value: Value, kind: Value, place: Place) -> bool | None:
     """Return whether a value is of a class, or None where that is not decided."""
     if isinstance(kind, tuple):
@@ -183,7 +202,20 @@ def is_instance(m: Imports, value: Value, kind: Value, place: Place) -> bool | N
         return True if True in answers else None if None in answers else False
     if kind is OBJECT:
         return True
+    value = m.decide(value)
+    if isinstance(kind, Class) and isinstance(hook := kind.lookup("__class__"), Class):
+        check = hook.lookup("__instancecheck__")
+        if isinstance(check, Function):
+            return m.truth(m.call(check, (kind, value), {}, place))
+    if isinstance(value, Instance) and (hook := value.cls.lookup("__proxied__")) is not MISSING:
+        return is_instance(m, m.call(hook, (value,), {}, place), kind, place)
     cls = class_of(m, value, place)
+    if (
+        isinstance(kind, Class)
+        and not (isinstance(cls, Class) and cls.is_subclass(kind))
+        and is_virtual(kind)
+    ):
+        return None
     if isinstance(cls, Class) and isinstance(kind, Class):
         return True if cls.is_subclass(kind) else (None if cls.is_open else False)
     if isinstance(value, (Function, Module)) and isinstance(kind, (Class, Ext)):

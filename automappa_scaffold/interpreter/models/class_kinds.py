@@ -3,7 +3,7 @@
 from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.models.builtin_types import TUPLE, TYPE
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, native_class
-from automappa_scaffold.interpreter.objects import Class, Native
+from automappa_scaffold.interpreter.objects import Class, Native, Wrapper
 from automappa_scaffold.interpreter.values import Namespace, Value
 from automappa_scaffold.source.places import Place
 
@@ -37,4 +37,15 @@ _NAMED_TUPLE.ns["__on_class__"] = Native("__on_class__", _named_tuple_class)
 for _path in ("typing.NamedTuple", "typing_extensions.NamedTuple"):
     CLASS_KINDS[_path] = _NAMED_TUPLE
 
-CLASS_KINDS["abc.ABCMeta"] = Class("ABCMeta", (TYPE,), Namespace(0), module="abc")
+
+def _register(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    """Stand for ``ABC.register``: the class counts others as below it from now on."""
+    if len(args) > 1 and isinstance(args[0], Class):
+        m.store(args[0].ns, "<virtual>", True)
+        return args[1]
+    return m.unknown("what is registered with an abstract class", place)
+
+
+_REGISTER = Native("register", _register, binds=True)
+CLASS_KINDS["abc.ABC"].ns["register"] = Wrapper("classmethod", _REGISTER)
+CLASS_KINDS["abc.ABCMeta"] = Class("ABCMeta", (TYPE,), Namespace(0, [("register", _REGISTER)]), module="abc")

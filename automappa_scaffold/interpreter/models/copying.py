@@ -47,7 +47,7 @@ def _copied(m: Imports, value: Value, seen: dict[int, Value], place: Place, *, i
             m.store(made.items, key, part(item))
     elif isinstance(value, Instance):
         if _is_opaque(m, value):
-            return m.unknown("a copy that its class makes", place, is_foreign=True)
+            return m.unknown("a copy that its class makes", place, is_foreign=value.cls.is_open)
         holds_items = isinstance(value.payload, (ListValue, DictValue))
         payload = part(value.payload) if holds_items else value.payload
         made = seen[id(value)] = Instance(value.cls, m.namespace(), payload)
@@ -58,6 +58,6 @@ def _copied(m: Imports, value: Value, seen: dict[int, Value], place: Place, *, i
 
 def _is_opaque(m: Imports, value: Instance) -> bool:
     """Return whether a class may have its own way to be copied."""
-    if value.cls.is_open or value.cls.module in m.preloaded:
+    if value.cls.is_open or any(base.module.partition(".")[0] in m.preloaded for base in value.cls.mro):
         return True
     return any(hook in base.ns for base in value.cls.mro for hook in _HOOKS)

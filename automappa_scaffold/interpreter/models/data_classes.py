@@ -35,10 +35,13 @@ def _decorate(m: Imports, cls: Value, options: Kwargs, place: Place) -> Value:
             fields.update(base.ns["__dataclass_fields__"].items)
     keyword_only = m.truth(options.get("kw_only", False)) is True
     for name, shown in own.items():
+        if _is_marked(shown, "KW_ONLY"):
+            keyword_only = True
         if not _is_field(shown):
             continue
         default = cls.ns.get(name, MISSING)
         fields[name] = _field_of(m, name, default, keyword_only=keyword_only)
+        fields[name].ns["<passed on>"] = _is_marked(shown, "InitVar")
         if isinstance(default, Instance) and default.cls is _FIELD:
             m.store(cls.ns, name, fields[name].ns.get("default", MISSING))
     m.store(cls.ns, "__dataclass_fields__", m.new_dict(fields))
@@ -62,7 +65,13 @@ def _decorate(m: Imports, cls: Value, options: Kwargs, place: Place) -> Value:
 
 def _is_field(annotation: Value) -> bool:
     text = annotation if isinstance(annotation, str) else ""
-    return "ClassVar" not in text
+    return "ClassVar" not in text and not _is_marked(annotation, "KW_ONLY")
+
+
+def _is_marked(annotation: Value, name: str) -> bool:
+    """Return whether an annotation is one of the marks of ``dataclasses``, possibly as a text."""
+    text = annotation if isinstance(annotation, str) else ""
+    return text.partition("[")[0].rpartition(".")[2].strip() == name
 
 
 def _field_of(m: Imports, name: str, default: Value, *, keyword_only: bool) -> Instance:
@@ -76,9 +85,14 @@ def _field_of(m: Imports, name: str, default: Value, *, keyword_only: bool) -> I
     return Instance(_FIELD, names)
 
 
-def _fields(cls: Class) -> list[Instance]:
+def _init_fields(cls: Class) -> list[Instance]:
+    """Return the fields, and what ``__init__`` takes and passes on."""
     found = cls.lookup("__dataclass_fields__")
     return list(found.items.values()) if isinstance(found, DictValue) else []
+
+
+def _fields(cls: Class) -> list[Instance]:
+    return [field for field in _init_fields(cls) if not field.ns.get("<passed on>")]
 
 
 def _init(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
@@ -86,7 +100,7 @@ def _init(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     missing: list[str] = []
     unknown = named.pop("**", None)
     given: dict[str, Value] = {}
-    for field in _fields(made.cls):
+    for field in _init_fields(made.cls):
         name = field.ns["name"]
         takes = m.truth(field.ns["init"]) is not False
         if takes and values and not m.truth(field.ns["kw_only"]):
@@ -107,17 +121,21 @@ def _init(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
         given[name] = value
     text = f"got an unexpected keyword argument '{next(iter(named))}'" if named else ""
     if not text and values:
-        most = 1 + sum(1 for f in _fields(made.cls) if m.truth(f.ns["init"]) and not m.truth(f.ns["kw_only"]))
+        most = 1 + sum(
+            1 for f in _init_fields(made.cls) if m.truth(f.ns["init"]) and not m.truth(f.ns["kw_only"])
+        )
         text = f"takes {most} positional arguments but {most + len(values)} were given"
     text = text or missing_arguments("positional", missing)
     if text:
         name = made.cls.ns.get("__qualname__", made.cls.name)
         raise m.raise_("TypeError", f"{name}.__init__() {text}", place)
+    passed_on = {field.ns["name"] for field in _init_fields(made.cls) if field.ns.get("<passed on>")}
     for name, value in given.items():
-        m.store(made.ns, name, value)
+        if name not in passed_on:
+            m.store(made.ns, name, value)
     hook = made.cls.lookup("__post_init__")
     if hook is not MISSING:
-        m.call(hook, (made,), {}, place)
+        m.call(hook, (made, *(given[name] for name in given if name in passed_on)), {}, place)
     return None
 
 

@@ -86,7 +86,7 @@ def _forget_module(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Valu
     if isinstance(name, str) and name in m.modules and not m.logs:
         return m.modules.pop(name)
     if not isinstance(name, str) or name in m.modules:
-        m.note("whether a module is taken out of sys.modules, and imported anew later", place)
+        m.disturb("whether a module is taken out of sys.modules, and imported anew later", place)
     return m.unknown("a module taken out of sys.modules", place)
 
 
@@ -104,7 +104,7 @@ def _put_module(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     if isinstance(name, str) and isinstance(args[2], Module) and not m.scopes:
         m.modules[name] = args[2]
     else:
-        m.note("what is put among the loaded modules here is not followed", place)
+        m.disturb("what is put among the loaded modules here is not followed", place)
     return None
 
 

@@ -1,0 +1,94 @@
+"""Setting and deleting attributes."""
+
+from automappa_scaffold.interpreter.attribute_errors import describe_missing
+from automappa_scaffold.interpreter.class_attributes import ClassAttributes
+from automappa_scaffold.interpreter.instance_attributes import NOWHERE
+from automappa_scaffold.interpreter.objects import (
+    Bound,
+    Class,
+    Function,
+    Instance,
+    Module,
+    Partial,
+    Super,
+    Wrapper,
+)
+from automappa_scaffold.interpreter.values import (
+    MISSING,
+    DictValue,
+    Ext,
+    ListValue,
+    Union,
+    Unknown,
+    Value,
+    is_constant,
+)
+from automappa_scaffold.source.places import Place
+
+__all__ = ["AttributeChanges"]
+
+_CODE_PARTS = ("__code__", "__defaults__", "__kwdefaults__", "__globals__", "__closure__")
+
+
+class AttributeChanges(ClassAttributes):
+    """Setting and deleting attributes."""
+
+    def set_attribute(self, value: Value, name: str, new: Value, place: Place | None) -> None:
+        """Set an attribute."""
+        value = self.decide(value)
+        if isinstance(value, Union):
+            for option in value.options:
+                if option is not MISSING:
+                    self.set_attribute(option, name, new, place)
+            return
+        if isinstance(value, Instance):
+            hook = value.cls.lookup("__setattr__")
+            if hook is not MISSING:
+                self.call(self._bind(hook, value, value.cls, place), (name, new), {}, place or NOWHERE)
+                return
+            self.set_plainly(value, name, new, place)
+            return
+        if isinstance(value, Class):
+            self._set_on_class(value, name, new, place)
+        elif isinstance(value, (Module, Function, Partial, Unknown)):
+            if name in _CODE_PARTS and isinstance(value, Function):
+                self.disturb(f"{name} of a function is changed", place)
+            self.store(value.ns, name, new)
+        elif isinstance(value, Ext):
+            self.store(self.patched, f"{value.path}.{name}", new)
+        elif isinstance(value, Super):
+            self.set_attribute(value.receiver, name, new, place)
+        elif is_constant(value) or isinstance(value, (tuple, ListValue, DictValue, Bound)):
+            raise self.raise_("AttributeError", describe_missing(value, name), place)
+
+    def delete_attribute(self, value: Value, name: str, place: Place) -> None:
+        """Delete an attribute."""
+        if isinstance(value, (Instance, Class)):
+            kind = value.cls if isinstance(value, Instance) else value.lookup("__class__")
+            hook = kind.lookup("__delattr__") if isinstance(kind, Class) else MISSING
+            if isinstance(hook, Function):
+                self.call(hook, (value, name), {}, place)
+                return
+            on_class = kind.lookup(name) if isinstance(kind, Class) else MISSING
+            if isinstance(on_class, Instance) and on_class.cls.lookup("__delete__") is not MISSING:
+                self.call(self.get_attribute(on_class, "__delete__", place), (value,), {}, place)
+                return
+            if isinstance(on_class, Wrapper) and on_class.kind == "property":
+                self.disturb("what deleting a property does", place)
+                return
+        if isinstance(value, (Module, Instance, Class, Function, Partial, Unknown)):
+            is_closed = isinstance(value, (Module, Function)) or (
+                isinstance(value, Instance) and not value.cls.is_open and not value.cls.is_partial
+            )
+            if is_closed and name not in value.ns and not getattr(value, "is_open", False):
+                raise self.raise_("AttributeError", describe_missing(value, name), place)
+            self.store(value.ns, name, MISSING)
+        elif isinstance(value, Ext):
+            self.disturb(f"{value.path}.{name} is deleted", place)
+
+    def _set_on_class(self, cls: Class, name: str, new: Value, place: Place | None) -> None:
+        hook = self.metaclass_method(cls, "__setattr__")
+        if hook is not None:
+            self.call(hook, (cls, name, new), {}, place or NOWHERE)
+        else:
+            self.set_on_class_plainly(cls, name, new, place)

@@ -1,0 +1,58 @@
+"""Names that classes keep to themselves: ``__name`` inside ``class A`` is ``_A__name``."""
+
+import ast
+import re
+
+__all__ = ["mangle"]
+
+_PRIVATE = re.compile(rb"(?<![\w])__(?!\w*__\b)\w")
+_NAMES = {
+    ast.Name: "id",
+    ast.Attribute: "attr",
+    ast.FunctionDef: "name",
+    ast.AsyncFunctionDef: "name",
+    ast.ClassDef: "name",
+    ast.arg: "arg",
+    ast.keyword: "arg",
+    ast.ExceptHandler: "name",
+    ast.MatchAs: "name",
+    ast.MatchStar: "name",
+    ast.MatchMapping: "rest",
+}
+
+
+def mangle(tree: ast.Module, source: bytes) -> None:
+    """Give the private names of a tree's classes the names that Python gives them."""
+    if not _PRIVATE.search(source):
+        return
+    stack: list[tuple[ast.AST, str]] = [(tree, "")]
+    while stack:
+        node, owner = stack.pop()
+        if owner:
+            _rename(node, owner)
+        if isinstance(node, ast.ClassDef):
+            outside = [*node.decorator_list, *node.bases, *node.keywords]
+            stack.extend((child, owner) for child in outside)
+            inner = node.name.lstrip("_") or owner
+            stack.extend((child, inner) for child in node.body)
+        else:
+            stack.extend((child, owner) for child in ast.iter_child_nodes(node))
+
+
+def _rename(node: ast.AST, owner: str) -> None:
+    if isinstance(node, (ast.Global, ast.Nonlocal)):
+        node.names = [_mangled(name, owner) for name in node.names]
+    elif isinstance(node, ast.alias):
+        name = node.asname or node.name
+        if _mangled(name, owner) != name:
+            node.asname = _mangled(name, owner)
+    else:
+        field = _NAMES.get(type(node), "")
+        found = getattr(node, field, None)
+        if isinstance(found, str):
+            setattr(node, field, _mangled(found, owner))
+
+
+def _mangled(name: str, owner: str) -> str:
+    is_private = name.startswith("__") and not name.endswith("__") and "." not in name
+    return f"_{owner}{name}" if is_private else name

@@ -1,5 +1,6 @@
 """ChangeSet: the before and after bytes of every file that a command touches; planned and shown."""
 
+import stat
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -10,22 +11,31 @@ from automappa_scaffold.errors import EditError
 
 __all__ = ["ChangeSet", "FileChange", "read_project_file"]
 
+_HERE = PurePosixPath()
+
 
 @dataclass(frozen=True, slots=True)
 class FileChange:
-    """One file's bytes before and after; None stands for a file that does not exist."""
+    """One file's bytes before and after; None stands for a file that does not exist.
+
+    Attributes:
+        real: where the bytes are: another path where a link within the project leads there.
+    """
 
     path: PurePosixPath
     before: bytes | None
     after: bytes | None
+    real: PurePosixPath | None = None
+    is_executable: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class ChangeSet:
     """Changes in the order in which they are written.
 
-    The order is part of the promise that an app which is read between two writes starts with every task it
-    had: new modules first, then the ``__init__.py`` files, the settings last.
+    The order is part of the promise that an app which is read between two writes starts with every task that
+    it keeps. What is added comes before what names it: new modules, then ``__init__.py`` files, the settings
+    last. What is removed goes the other way round.
     """
 
     changes: tuple[FileChange, ...] = ()
@@ -45,13 +55,24 @@ class ChangeSet:
         """The planned content by path, to be judged unwritten."""
         return {change.path: change.after for change in self.changes}
 
-    def diff(self) -> bytes:
-        """Return the unified diff, which ``git apply`` takes."""
-        return b"".join(file_diff(c.path, c.before, c.after) for c in self.changes)
+    def diff(self, below: PurePosixPath = _HERE) -> bytes:
+        """Return the unified diff, which ``git apply`` takes.
 
-    def diff_text(self) -> str:
+        Args:
+            below: the project's folder in its repository, from whose top git counts the paths of a diff.
+        """
+        return b"".join(
+            file_diff(below / (c.real or c.path), c.before, c.after, is_executable=c.is_executable)
+            for c in self.changes
+        )
+
+    def diff_text(self, below: PurePosixPath = _HERE) -> str:
         """Return the unified diff as text; bytes that are not UTF-8 are shown as escapes."""
-        return self.diff().decode("utf-8", "backslashreplace")
+        return self.diff(below).decode("utf-8", "backslashreplace")
+
+    def reversed(self) -> "ChangeSet":
+        """Return the same changes in the opposite order."""
+        return ChangeSet(self.changes[::-1])
 
     def with_edit(self, edit: Edit, root: Path) -> "ChangeSet":
         """Return the change set with an edit applied to the planned content of its file, in its place.
@@ -69,7 +90,8 @@ class ChangeSet:
         """Return the change set with a file's planned content set; what changes nothing is left out."""
         befores: Mapping[PurePosixPath, bytes | None] = {c.path: c.before for c in self.changes}
         before = befores[path] if path in befores else read_project_file(root, path)
-        new = FileChange(path, before, after)
+        real, is_executable = _describe(root, path)
+        new = FileChange(path, before, after, real, is_executable)
         if path in befores:
             changes = tuple(new if change.path == path else change for change in self.changes)
         else:
@@ -83,14 +105,31 @@ def read_project_file(root: Path, path: PurePosixPath) -> bytes | None:
     Raises:
         EditError: the path leads out of the project, or is not a file that can be read.
     """
-    real, top = (root / path).resolve(), root.resolve()
-    if ".." in path.parts or not real.is_relative_to(top):
-        raise EditError(f"{path} leads out of the project (to {real}).", hint="Edit that file by hand.")
     try:
+        real = _resolve(root, path)
         if real.exists() and not real.is_file():
-            raise EditError(f"{path} is not a regular file.")
+            raise EditError(f"{path} is not a regular file.", hint="Move it out of the way.")
         return real.read_bytes()
     except FileNotFoundError:
         return None
     except OSError as error:
         raise EditError(f"{path} cannot be read: {error.strerror}.") from error
+
+
+def _resolve(root: Path, path: PurePosixPath) -> Path:
+    try:
+        real, top = (root / path).resolve(), root.resolve()
+    except RuntimeError as error:  # before Python 3.13 this is how links in a circle are told
+        raise EditError(f"{path} cannot be read: its links lead in a circle.") from error
+    if ".." in path.parts or not real.is_relative_to(top):
+        raise EditError(f"{path} leads out of the project (to {real}).", hint="Edit that file by hand.")
+    return real
+
+
+def _describe(root: Path, path: PurePosixPath) -> tuple[PurePosixPath, bool]:
+    real = _resolve(root, path)
+    try:
+        is_executable = bool(real.stat().st_mode & stat.S_IXUSR)
+    except OSError:
+        is_executable = False
+    return PurePosixPath(real.relative_to(root.resolve()).as_posix()), is_executable

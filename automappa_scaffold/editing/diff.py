@@ -7,7 +7,9 @@ from pathlib import PurePosixPath
 __all__ = ["file_diff"]
 
 
-def file_diff(path: PurePosixPath, before: bytes | None, after: bytes | None) -> bytes:
+def file_diff(
+    path: PurePosixPath, before: bytes | None, after: bytes | None, *, is_executable: bool = False
+) -> bytes:
     """Return the diff of one file; None stands for a file that does not exist."""
     if before == after:
         return b""
@@ -16,7 +18,7 @@ def file_diff(path: PurePosixPath, before: bytes | None, after: bytes | None) ->
     if before is None:
         lines.append(b"new file mode 100644")
     if after is None:
-        lines.append(b"deleted file mode 100644")
+        lines.append(b"deleted file mode " + (b"100755" if is_executable else b"100644"))
     body = list(_hunks(before or b"", after or b""))
     if body:
         lines.append(b"--- " + (b"/dev/null" if before is None else _with_tab(old)))

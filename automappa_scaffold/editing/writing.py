@@ -1,98 +1,163 @@
 """Writing a ChangeSet: all of it, or none of it.
 
-Every new content and a link to every old one is on the disk, under a temporary name beside its file, before
-the first file is replaced. What can fail for lack of room or rights has then already failed; taking back is
+Every new content and a link to every old one is on the disk, under a temporary name beside its place, before
+the first file changes. What can fail for lack of room or rights has then already failed; taking back is
 renaming.
 """
 
-import contextlib
 import os
+import shutil
 import signal
-import stat
-from collections.abc import Callable, Collection, Iterable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
-from pathlib import Path, PurePosixPath
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from types import FrameType
 
 from automappa_scaffold.editing.changeset import ChangeSet, FileChange, read_project_file
+from automappa_scaffold.editing.steps import (
+    CreateFile,
+    CreateFolder,
+    DeleteFile,
+    DeleteFolder,
+    ReplaceFile,
+    Step,
+    is_bytecode_folder,
+)
 from automappa_scaffold.errors import EditError
 
 __all__ = ["TEMPORARY_PREFIX", "remove_leftovers", "write_changes"]
 
 TEMPORARY_PREFIX = ".automappa-scaffold-"
-
-
-@dataclass(slots=True)
-class _Written:
-    """What has been done so far, so that it can be taken back."""
-
-    folders: list[Path] = field(default_factory=list)
-    temporary: list[Path] = field(default_factory=list)
-    undo: list[tuple[Path, Path | None]] = field(default_factory=list)  # file, the link to its old content
-
-
-@dataclass(frozen=True, slots=True)
-class _Staged:
-    path: Path
-    new: Path | None
-    old: Path | None
+# Folders that no command of ours writes into, and that may be large.
+_FOREIGN = frozenset({"node_modules", "venv", "__pycache__", "build", "dist"})
 
 
 def write_changes(changes: ChangeSet, root: Path, confirm: Callable[[], None] | None = None) -> None:
     """Write the changes in their order; on any failure or interrupt the files are as before.
 
-    The caller holds the project lock.
+    The caller holds the project lock. A folder of which every file goes, goes too.
 
     Args:
         confirm: looks at what was written; what it raises takes everything back.
     Raises:
         EditError: a file changed since the plan was made, or cannot be written.
     """
-    done = _Written()
+    prepared: list[Step] = []
+    started: list[Step] = []
     complete = False
     try:
-        _refuse_if_changed(changes, root)
-        staged = [_stage(change, root, done) for change in changes.changes]
-        _refuse_if_changed(changes, root)
-        for stage in staged:
-            _put_in_place(stage, done)
-        if confirm is not None:
-            confirm()
-        complete = True
+        with _signals_raised():
+            _refuse_if_changed(changes, root)
+            for step in _plan_steps(changes, root):
+                prepared.append(step)
+                step.prepare()
+            for step in prepared:
+                started.append(step)  # before it is done: an interrupt between the two must find it
+                step.do()
+            if confirm is not None:
+                confirm()
+            complete = True
     except OSError as error:
         name = Path(error.filename).name if error.filename else "a file"
         raise EditError(
-            f"The changes cannot be written ({name}: {error.strerror}); every file is as it was."
+            f"The changes cannot be written ({name}: {error.strerror}); every file is as it was.",
+            hint="Make room, or see to the rights of that folder, and run it again.",
         ) from error
     finally:
-        with _interrupts_held():
-            if not complete:
-                _take_back(done)
-            _tidy(done)
+        with _signals_held():
+            lost = [] if complete else _take_back(started)
+            for step in prepared:
+                if step not in lost:
+                    step.tidy()
+            if lost:
+                names = ", ".join(str(step.path) for step in lost)
+                raise EditError(
+                    f"These could not be put back: {names}.",
+                    hint="What they were is beside them: NAME.before, or a hidden file that ends with .old.",
+                )
+
+
+def remove_leftovers(root: Path) -> bool:
+    """Remove the temporary files that a killed run left in a project; return whether there were any.
+
+    The caller holds the lock, which says that no other run is at work.
+    """
+    found = False
+    stack = [str(root)]
+    while stack:
+        for entry in _entries(stack.pop()):
+            if entry.name.startswith(TEMPORARY_PREFIX):
+                found = True
+                with suppress(OSError):
+                    if entry.is_dir(follow_symlinks=False):
+                        shutil.rmtree(entry.path)
+                    else:
+                        os.unlink(entry.path)
+            elif entry.is_dir(follow_symlinks=False) and not _is_foreign(entry.name):
+                stack.append(entry.path)
+    return found
+
+
+def _is_foreign(name: str) -> bool:
+    return name.startswith(".") or name in _FOREIGN
+
+
+def _entries(folder: str) -> list[os.DirEntry[str]]:
+    try:
+        with os.scandir(folder) as entries:
+            return list(entries)
+    except OSError:
+        return []
 
 
 @contextmanager
-def _interrupts_held() -> Iterator[None]:
+def _signals_raised() -> Iterator[None]:
+    """Let a polite end (kill, a closed terminal) take everything back, as Ctrl-C does."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def end(number: int, _frame: FrameType | None) -> None:
+        raise SystemExit(128 + number)
+
+    polite = [n for n in (signal.SIGTERM, signal.SIGHUP) if signal.getsignal(n) is signal.SIG_DFL]
+    before = {number: signal.signal(number, end) for number in polite}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+@contextmanager
+def _signals_held() -> Iterator[None]:
     """Let a Ctrl-C wait until the block is done: taking back must not itself be left half-way."""
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
+    held = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP}
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, held)
     try:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _tidy(done: _Written) -> None:
-    for temporary in done.temporary:
-        with contextlib.suppress(OSError):
-            os.unlink(temporary)
+def _take_back(started: list[Step]) -> list[Step]:
+    """Undo what was done, last first; return the steps for which that failed."""
+    lost = []
+    for step in reversed(started):
+        try:
+            step.undo()
+        except OSError:
+            lost.append(step)
+            _set_aside(step)
+    return lost
 
 
-def remove_leftovers(root: Path, paths: Iterable[PurePosixPath]) -> None:
-    """Remove the temporary files that a killed run left beside these files; the caller holds the lock."""
-    for folder in {_real_path(root, path).parent for path in paths}:
-        if folder.is_dir():
-            with contextlib.suppress(OSError):
-                _remove_leftovers(folder, ())
+def _set_aside(step: Step) -> None:
+    """Give the old content a name that no later run takes for something left over."""
+    if isinstance(step, (ReplaceFile, DeleteFile, DeleteFolder)):
+        with suppress(OSError):
+            os.rename(step.old, step.path.with_name(f"{step.path.name}.before"))
 
 
 def _refuse_if_changed(changes: ChangeSet, root: Path) -> None:
@@ -101,96 +166,70 @@ def _refuse_if_changed(changes: ChangeSet, root: Path) -> None:
             raise EditError(f"{change.path} was changed by someone else meanwhile.", hint="Run it again.")
 
 
-def _stage(change: FileChange, root: Path, done: _Written) -> _Staged:
-    path = _real_path(root, change.path)
-    _make_folders(path.parent, done)
-    _remove_leftovers(path.parent, done.temporary)
-    stem = f"{TEMPORARY_PREFIX}{len(done.temporary)}-{os.getpid()}"
-    new = old = None
-    if change.before is not None:
-        old = path.with_name(f"{stem}.old")
-        done.temporary.append(old)
-        _keep_old(path, old, change.before)
-    if change.after is not None:
-        new = path.with_name(f"{stem}.new")
-        done.temporary.append(new)
-        _write_file(new, change.after, path if change.before is not None else None)
-    return _Staged(path, new, old)
+def _plan_steps(changes: ChangeSet, root: Path) -> Iterator[Step]:
+    """Yield the steps in the order of the changes; a whole folder's comes with the first of its files."""
+    files = [(_real_path(root, change), change) for change in changes.changes]
+    going = _emptied_folders({path for path, change in files if change.after is None}, _real(root))
+    folders: set[Path] = set()
+    for number, (path, change) in enumerate(files):
+        is_deletion = change.after is None
+        folder = _within(path, going) if is_deletion else _first_missing(path.parent)
+        whole = folder or path
+        new, old = (
+            whole.with_name(f"{TEMPORARY_PREFIX}{number}-{os.getpid()}.{end}") for end in ("new", "old")
+        )
+        if folder is not None:
+            if folder not in folders:
+                folders.add(folder)
+                below = tuple(_below(folder, files, is_deletion=is_deletion))
+                yield DeleteFolder(folder, below, old) if is_deletion else CreateFolder(folder, below, new)
+        elif change.after is None:
+            yield DeleteFile(path, change.before or b"", old)
+        elif change.before is None:
+            yield CreateFile(path, change.after, new)
+        else:
+            yield ReplaceFile(path, change.before, change.after, new, old)
 
 
-def _put_in_place(stage: _Staged, done: _Written) -> None:
-    # Noted before it is done: an interrupt between the two must find it.
-    done.undo.append((stage.path, stage.old))
-    if stage.new is not None:
-        os.replace(stage.new, stage.path)
-    else:
-        os.unlink(stage.path)
+def _below(
+    folder: Path, files: list[tuple[Path, FileChange]], *, is_deletion: bool
+) -> Iterator[tuple[str, bytes]]:
+    for path, change in files:
+        data = change.before if is_deletion else change.after
+        if path.is_relative_to(folder) and data is not None and (change.after is None) == is_deletion:
+            yield path.relative_to(folder).as_posix(), data
 
 
-def _take_back(done: _Written) -> None:
-    lost: list[str] = []
-    for path, old in reversed(done.undo):
-        try:
-            if old is None:
-                with contextlib.suppress(FileNotFoundError):
-                    os.unlink(path)
-            elif old.exists():
-                os.replace(old, path)
-        except OSError as error:
-            lost.append(f"{path} ({error.strerror}; its old content is in {old})")
-            if old in done.temporary:
-                done.temporary.remove(old)
-    _tidy(done)
-    for folder in reversed(done.folders):
-        with contextlib.suppress(OSError):
-            os.rmdir(folder)
-    if lost:
-        raise EditError(f"These files could not be put back: {', '.join(lost)}.")
+def _first_missing(folder: Path) -> Path | None:
+    """Return the topmost folder that has to be made for this one; None when it is there."""
+    missing = None
+    while not os.path.lexists(folder):
+        missing, folder = folder, folder.parent
+    return missing
 
 
-def _real_path(root: Path, path: PurePosixPath) -> Path:
+def _within(path: Path, folders: Iterable[Path]) -> Path | None:
+    return next((folder for folder in folders if path.is_relative_to(folder)), None)
+
+
+def _emptied_folders(deleted: set[Path], top: Path) -> list[Path]:
+    """Return the topmost folders that hold nothing but files which go, and what Python compiled of them."""
+    gone = set(deleted)
+    waiting = [path.parent for path in deleted]
+    while waiting:
+        folder = waiting.pop()
+        if folder == top or not folder.is_relative_to(top) or folder in gone:
+            continue
+        if all(entry in gone or is_bytecode_folder(entry) for entry in folder.iterdir()):
+            gone.add(folder)
+            waiting.append(folder.parent)
+    return [folder for folder in gone - deleted if folder.parent not in gone]
+
+
+def _real(path: Path) -> Path:
+    return Path(os.path.realpath(path))
+
+
+def _real_path(root: Path, change: FileChange) -> Path:
     # A link within the project is followed, so that it stays a link.
-    return Path(os.path.realpath(root / path))
-
-
-def _make_folders(folder: Path, done: _Written) -> None:
-    missing = []
-    while not folder.exists():
-        missing.append(folder)
-        folder = folder.parent
-    for new in reversed(missing):
-        done.folders.append(new)
-        os.mkdir(new)
-
-
-def _remove_leftovers(folder: Path, ours: Collection[Path]) -> None:
-    """Remove what a killed run left behind; the lock says that no other run is at work."""
-    for entry in folder.iterdir():
-        if entry.name.startswith(TEMPORARY_PREFIX) and entry not in ours:
-            os.unlink(entry)
-
-
-def _keep_old(path: Path, old: Path, before: bytes) -> None:
-    try:
-        os.link(path, old)
-    except OSError:
-        # Not every file system has hard links.
-        _write_file(old, before, path)
-
-
-def _write_file(path: Path, data: bytes, like: Path | None) -> None:
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666)
-    with os.fdopen(handle, "wb") as file:
-        if like is not None:
-            _copy_rights(like, handle)
-        file.write(data)
-        file.flush()
-        os.fsync(handle)
-
-
-def _copy_rights(like: Path, handle: int) -> None:
-    status = like.stat()
-    os.fchmod(handle, stat.S_IMODE(status.st_mode))
-    if (status.st_uid, status.st_gid) != (os.geteuid(), os.getegid()):
-        with contextlib.suppress(PermissionError):
-            os.fchown(handle, status.st_uid, status.st_gid)
+    return _real(root / change.path)

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from automappa_scaffold.editing.changeset import ChangeSet, read_project_file
-from automappa_scaffold.editing.lock import project_lock
 from automappa_scaffold.editing.source_text import parse_source
 from automappa_scaffold.editing.writing import write_changes
 from automappa_scaffold.errors import ProjectError
 from automappa_scaffold.operations.task_request import require_name
 from automappa_scaffold.operations.workspace import Workspace
+from automappa_scaffold.operations.writer import only_writer
 from automappa_scaffold.templating.render import render_template
 
 __all__ = ["AddPageOutcome", "add_page"]
@@ -35,8 +35,8 @@ def add_page(workspace: Workspace, page: str, *, dry_run: bool = False, template
     """
     if dry_run:
         return _plan(workspace, page, template)
-    with project_lock(workspace.project.root, workspace.project.settings.cache_dir):
-        outcome = _plan(workspace, page, template)
+    with only_writer(workspace) as current:
+        outcome = _plan(current, page, template)
         if not outcome.up_to_date:
             write_changes(outcome.changeset, workspace.project.root)
     return outcome

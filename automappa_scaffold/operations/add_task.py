@@ -1,18 +1,14 @@
 """``add-task``: ensures that a task of a page exists and that the worker will register it."""
 
-from collections.abc import Iterator
-from dataclasses import replace
 from functools import partial
-from pathlib import PurePosixPath
 
-from automappa_scaffold.editing.lock import project_lock
-from automappa_scaffold.editing.writing import remove_leftovers, write_changes
+from automappa_scaffold.editing.writing import write_changes
 from automappa_scaffold.errors import EditError
 from automappa_scaffold.operations.task_plan import AddTaskOutcome, TaskPlan
 from automappa_scaffold.operations.task_request import AddTaskRequest, TaskBody
 from automappa_scaffold.operations.workspace import Workspace
+from automappa_scaffold.operations.writer import only_writer, reread
 from automappa_scaffold.registry.start import Prediction
-from automappa_scaffold.source.tree import SourceTree
 
 __all__ = ["AddTaskOutcome", "AddTaskRequest", "TaskBody", "add_task"]
 
@@ -27,30 +23,17 @@ def add_task(workspace: Workspace, request: AddTaskRequest, *, dry_run: bool = F
     """
     if dry_run:
         return TaskPlan(workspace, request).outcome()
-    root = workspace.project.root
-    # Planned under the lock and on files read after it, so that commands run at once see each other's work.
-    with project_lock(root, workspace.project.settings.cache_dir):
-        plan = TaskPlan(_reread(workspace), request)
+    with only_writer(workspace) as current:
+        plan = TaskPlan(current, request)
         outcome = plan.outcome()
-        if outcome.up_to_date:
-            remove_leftovers(root, (plan.target.path, plan.target.init, *_config(workspace)))
-        else:
+        if not outcome.up_to_date:
             confirm = partial(_confirm, workspace, outcome, plan.before)
-            write_changes(outcome.changeset, root, confirm)
+            write_changes(outcome.changeset, workspace.project.root, confirm)
     return outcome
 
 
 def _confirm(workspace: Workspace, outcome: AddTaskOutcome, before: Prediction) -> None:
-    written = _reread(workspace).predict()
+    written = reread(workspace).predict()
     missing = sorted((before.registry.names | {outcome.task}) - written.registry.names)
     if missing:
         raise EditError(f"The written files do not register {', '.join(missing)}; they were put back.")
-
-
-def _reread(workspace: Workspace) -> Workspace:
-    return replace(workspace, tree=SourceTree(workspace.project.root))
-
-
-def _config(workspace: Workspace) -> Iterator[PurePosixPath]:
-    if workspace.layout.config is not None:
-        yield workspace.layout.config

@@ -31,6 +31,8 @@ NAMES_CELERY = f"{__name__}:names_celery"
 _NEVER = frozenset(
     {".git", ".hg", ".venv", "venv", "node_modules", "__pycache__", "build", "dist", ".tox", ".nox", ".eggs"}
 )
+# What a killed run leaves until the next one: `editing.writing` gives such names.
+_TEMPORARY = ".automappa-scaffold-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +121,7 @@ def iter_paths(project: Project, is_wanted: Callable[[str], bool]) -> Iterator[s
             if name in exclude or path in exclude:
                 continue
             if kind == "d":
-                if name not in _NEVER and not name.endswith(".egg-info"):
+                if name not in _NEVER and not name.endswith(".egg-info") and not name.startswith(_TEMPORARY):
                     folders.append(f"{path}/")
             elif kind in "fF" and is_wanted(name):
                 yield path

@@ -207,11 +207,11 @@ def test_a_file_where_a_folder_should_be_is_refused(root: Path) -> None:
     assert state(root) == before
 
 
-def test_what_a_killed_run_left_behind_is_removed_by_the_next(root: Path, changes: ChangeSet) -> None:
-    leftover = root / "a" / f"{TEMPORARY_PREFIX}0-123.new"
-    leftover.write_bytes(b"half")
-    write_changes(changes, root)
-    assert not leftover.exists()
-    leftover.write_bytes(b"half")
-    remove_leftovers(root, [OLD])
-    assert not leftover.exists()
+def test_what_a_killed_run_left_behind_is_removed(root: Path) -> None:
+    before = state(root)
+    (root / "a" / f"{TEMPORARY_PREFIX}0-123.new").write_bytes(b"half")
+    (root / f"{TEMPORARY_PREFIX}1-123.old/b").mkdir(parents=True)
+    (root / f"{TEMPORARY_PREFIX}1-123.old/b/c.py").write_bytes(b"whole")
+    assert remove_leftovers(root)
+    assert state(root) == before
+    assert not remove_leftovers(root)

@@ -14,6 +14,7 @@ from automappa_scaffold.cli.options import (
     Quiet,
     Template,
     TextOrJson,
+    Trust,
     Workdir,
     WritingFormat,
 )
@@ -26,6 +27,7 @@ __all__ = ["add_page"]
 def add_page(
     page: Annotated[str, typer.Argument(metavar="PAGE", help="The page's name.")],
     template: Template = "",
+    trust: Trust = False,
     project: ProjectFolder = None,
     app: App = "",
     workdir: Workdir = None,
@@ -41,7 +43,7 @@ def add_page(
 
     output = open_output(color, is_quiet=quiet)
     workspace = open_workspace(project, app=app, workdir=workdir)
-    outcome = add_page_to(workspace, page, dry_run=dry_run or check, template=template)
+    outcome = add_page_to(workspace, page, dry_run=dry_run or check, template=template, trust=trust)
     verdict = f"All is in place: the page {page} is there." if outcome.up_to_date else ""
     code = print_changes(
         outcome.changeset,

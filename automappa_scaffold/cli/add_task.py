@@ -16,6 +16,7 @@ from automappa_scaffold.cli.options import (
     Quiet,
     Template,
     TextOrJson,
+    Trust,
     Workdir,
     WritingFormat,
 )
@@ -58,6 +59,7 @@ def add_task(
         ),
     ] = TaskBody.STUB,
     template: Template = "",
+    trust: Trust = False,
     test: Annotated[
         bool, typer.Option("--test/--no-test", help="Whether to write a test of the task too.")
     ] = False,
@@ -88,6 +90,7 @@ def add_task(
         doc=doc,
         body=body.value,
         template=template,
+        trust=trust,
         with_test=test,
     )
     outcome = add_task_to(workspace, request, dry_run=dry_run or check)

@@ -21,6 +21,7 @@ __all__ = [
     "Template",
     "TextOrJson",
     "Timeout",
+    "Trust",
     "Verbose",
     "Workdir",
     "WritingFormat",
@@ -71,6 +72,9 @@ Timeout = Annotated[
 Template = Annotated[
     str,
     typer.Option("--template", metavar="PATH|URL", help="A copier template of your own.", show_default=False),
+]
+Trust = Annotated[
+    bool, typer.Option("--trust", help="Let the template run code of its own: tasks, Jinja extensions.")
 ]
 
 

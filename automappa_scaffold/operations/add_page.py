@@ -8,9 +8,11 @@ from automappa_scaffold.editing.source_text import parse_source
 from automappa_scaffold.editing.writing import write_changes
 from automappa_scaffold.errors import ProjectError
 from automappa_scaffold.operations.task_request import require_name
+from automappa_scaffold.operations.templates import choose_template
 from automappa_scaffold.operations.workspace import Workspace
 from automappa_scaffold.operations.writer import only_writer
 from automappa_scaffold.templating.render import render_template
+from automappa_scaffold.templating.sources import TemplateSource
 
 __all__ = ["AddPageOutcome", "add_page"]
 
@@ -25,7 +27,9 @@ class AddPageOutcome:
     notes: tuple[str, ...] = ()
 
 
-def add_page(workspace: Workspace, page: str, *, dry_run: bool = False, template: str = "") -> AddPageOutcome:
+def add_page(
+    workspace: Workspace, page: str, *, dry_run: bool = False, template: str = "", trust: bool = False
+) -> AddPageOutcome:
     """Make a page's package; a page that exists just so stays as it is. With ``dry_run`` only plan it.
 
     Raises:
@@ -34,15 +38,15 @@ def add_page(workspace: Workspace, page: str, *, dry_run: bool = False, template
         TemplateError: the template cannot be rendered.
     """
     if dry_run:
-        return _plan(workspace, page, template)
+        return _plan(workspace, page, choose_template(workspace, "page", template, is_trusted=trust))
     with only_writer(workspace) as current:
-        outcome = _plan(current, page, template)
+        outcome = _plan(current, page, choose_template(current, "page", template, is_trusted=trust))
         if not outcome.up_to_date:
             write_changes(outcome.changeset, workspace.project.root)
     return outcome
 
 
-def _plan(workspace: Workspace, page: str, template: str) -> AddPageOutcome:
+def _plan(workspace: Workspace, page: str, template: TemplateSource) -> AddPageOutcome:
     require_name(page, "page")
     pages = workspace.layout.pages
     if pages is None:
@@ -53,7 +57,7 @@ def _plan(workspace: Workspace, page: str, template: str) -> AddPageOutcome:
     folder = pages / page
     root = workspace.project.root
     changes = ChangeSet()
-    rendered = render_template(template or _template(workspace), _answers(page))
+    rendered = render_template(template, _answers(page))
     for path, text in rendered.items():
         parse_source(folder / path, text)
         current = read_project_file(root, folder / path)
@@ -64,12 +68,6 @@ def _plan(workspace: Workspace, page: str, template: str) -> AddPageOutcome:
         changes = changes.with_content(folder / path, text.encode(), root)
     _refuse_module(workspace, folder)
     return AddPageOutcome(changes, folder, changes.is_empty)
-
-
-def _template(workspace: Workspace) -> str:
-    own = workspace.project.settings.templates
-    folder = workspace.project.root / own / "page"
-    return str(folder) if own and folder.is_dir() else "page"
 
 
 def _answers(page: str) -> dict[str, object]:

@@ -17,11 +17,11 @@ from automappa_scaffold.operations.line_length import project_line_length
 from automappa_scaffold.operations.task_answers import AppSpelling, task_answers
 from automappa_scaffold.operations.task_request import AddTaskRequest, parse_parameters
 from automappa_scaffold.operations.task_target import TaskTarget, app_names, resolve_target
+from automappa_scaffold.operations.templates import choose_template, render_whole
 from automappa_scaffold.operations.workspace import Workspace
 from automappa_scaffold.registry.start import Prediction
 from automappa_scaffold.registry.values import Task
 from automappa_scaffold.templating.python_text import assignment_text, string_text
-from automappa_scaffold.templating.render import render_template
 
 __all__ = ["AddTaskOutcome", "TaskPlan"]
 
@@ -107,9 +107,7 @@ class TaskPlan:
         target = self.target
         current = read_project_file(self.root, target.path)
         rendered = self._render(current)
-        module = rendered.get(PurePosixPath(f"{target.module}.py"))
-        if module is None:
-            raise ProjectError(f"The template makes no {target.module}.py.")
+        module = rendered[PurePosixPath(f"{target.module}.py")]
         _check_rendered(target.path, module, self.request.task)
         if current is None:
             self._set(target.path, module.encode())
@@ -139,14 +137,9 @@ class TaskPlan:
         expected = self.request.name or f"{target.package}.{target.module}.{self.request.task}"
         name = assignment_text("TASK", string_text(expected), line_length=self.line_length)
         extra = {"task_name": expected, "task_assignment": name, "package": target.package}
-        return dict(render_template(self._template(), {**answers, **extra}))
-
-    def _template(self) -> str:
-        if self.request.template:
-            return self.request.template
-        own = self.workspace.project.settings.templates
-        folder = self.root / own / "task"
-        return str(folder) if own and folder.is_dir() else "task"
+        request = self.request
+        template = choose_template(self.workspace, "task", request.template, is_trusted=request.trust)
+        return render_whole(template, {**answers, **extra}, f"{target.module}.py")
 
     def _complete_package(self) -> None:
         target = self.target
@@ -225,10 +218,7 @@ class TaskPlan:
             return
         current = self.changes.after.get(self.target.path)
         rendered = self._render(current if self.target.definition is None else None)
-        text = rendered.get(PurePosixPath(name))
-        if text is None:
-            raise ProjectError(f"The template makes no {name}.")
-        self._set(folder / name, text.encode())
+        self._set(folder / name, rendered[PurePosixPath(name)].encode())
 
     def _set(self, path: PurePosixPath, data: bytes) -> None:
         self.changes = self.changes.with_content(path, data, self.root)

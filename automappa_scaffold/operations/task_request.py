@@ -43,6 +43,7 @@ class AddTaskRequest:
         doc: the docstring; empty for a plain one.
         body: ``stub`` raises NotImplementedError; ``echo`` sleeps briefly and returns its first argument.
         template: a folder or URL of a copier template; empty for the project's own or the built-in one.
+        trust: let a template run code.
         with_test: write a test beside the project's tests too.
     """
 
@@ -57,6 +58,7 @@ class AddTaskRequest:
     doc: str = ""
     body: str = TaskBody.STUB.value
     template: str = ""
+    trust: bool = False
     with_test: bool = False
 
 

@@ -1,68 +1,95 @@
-"""Rendering a template into text files, without writing anywhere but a temporary folder."""
+"""Rendering a template into texts; the project is never written to."""
 
-import tempfile
+import shutil
+import warnings
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 
 from automappa_scaffold.errors import TemplateError
+from automappa_scaffold.templating.plain import render_plain
+from automappa_scaffold.templating.scratch import scratch_folder
+from automappa_scaffold.templating.sources import TemplateSource, is_url, template_files
 
-__all__ = ["render_template", "templates_folder"]
+__all__ = ["render_template"]
 
-
-def templates_folder() -> Path:
-    """Return the folder of the built-in templates: inside the installed package, or beside a checkout."""
-    package = Path(__file__).resolve().parents[1]
-    inside = package / "_templates"
-    return inside if inside.is_dir() else package.parent / "templates"
+_TRUST_HINT = "Read it first; if you trust it, run the command again with --trust."
 
 
-def render_template(template: str, answers: Mapping[str, object]) -> Mapping[PurePosixPath, str]:
+def render_template(source: TemplateSource, answers: Mapping[str, object]) -> Mapping[PurePosixPath, str]:
     """Return the files that a template makes of the answers, by relative path, sorted.
 
     Args:
-        template: the kind of a built-in template (``task``, ``page``), or what copier takes: a folder or URL.
         answers: what the template asks; given as data, so no answer is itself taken for a template.
     Raises:
-        TemplateError: the template is missing, cannot be rendered, or wants to run code.
+        TemplateError: the template is missing, cannot be rendered, or would run code and is not trusted.
     """
-    source = _locate(template)
+    if is_url(source.given):
+        return _render_with_copier(source, answers, {})
+    files = template_files(source)
+    rendered = render_plain(files, answers)
+    return rendered if rendered is not None else _render_with_copier(source, answers, files)
+
+
+def _render_with_copier(
+    source: TemplateSource, answers: Mapping[str, object], files: Mapping[PurePosixPath, Path]
+) -> Mapping[PurePosixPath, str]:
     try:
-        with tempfile.TemporaryDirectory(prefix="automappa-scaffold-") as folder:
-            _run_copier(source, Path(folder) / "out", answers)
-            return _read_files(Path(folder) / "out")
+        with scratch_folder() as folder:
+            place = _one_folder(files, folder / "template") if files else source.given
+            _run_copier(place, folder / "out", answers, is_trusted=source.is_trusted)
+            return _read_files(folder / "out")
     except OSError as error:
-        raise TemplateError(f"The template {template} cannot be rendered: {error}.") from error
+        raise TemplateError(f"The template {source} cannot be rendered: {_first_line(error)}") from error
 
 
-def _locate(template: str) -> str:
-    builtin = templates_folder() / template
-    if template.isidentifier() and builtin.is_dir():
-        return str(builtin)
-    if "://" not in template and not template.startswith(("git@", "git+", "gh:", "gl:")):
-        folder = Path(template).expanduser()
-        if not (folder / "copier.yml").is_file() and not (folder / "copier.yaml").is_file():
-            raise TemplateError(
-                f"{template} is not a template: it is no folder with a copier.yml.",
-                hint=f"The built-in templates are in {templates_folder()}.",
-            )
-    return template
+def _one_folder(files: Mapping[PurePosixPath, Path], target: Path) -> str:
+    """Return a folder that holds a template: its own, or a copy where it is put together from two."""
+    folders = {file.parents[len(path.parts) - 1] for path, file in files.items()}
+    if len(folders) == 1:
+        return str(folders.pop())
+    for path, file in files.items():
+        (target / path).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(file, target / path, follow_symlinks=False)
+    return str(target)
 
 
-def _run_copier(source: str, target: Path, answers: Mapping[str, object]) -> None:
+def _run_copier(source: str, target: Path, answers: Mapping[str, object], *, is_trusted: bool) -> None:
     import copier
-    from copier.errors import CopierError, UnsafeTemplateError
-    from jinja2 import TemplateError as JinjaError
-    from yaml import YAMLError  # type: ignore[import-untyped]  # copier lets some through; no stubs
+    from copier.errors import UnsafeTemplateError
 
     try:
-        copier.run_copy(source, target, data=dict(answers), defaults=True, quiet=True)
+        with warnings.catch_warnings():
+            warnings.simplefilter(
+                "ignore"
+            )  # copier warns of old tags and uncommitted changes of the template
+            copier.run_copy(
+                source,
+                target,
+                data=dict(answers),
+                defaults=True,
+                quiet=True,
+                unsafe=is_trusted,
+                vcs_ref=None if is_url(source) else "HEAD",  # a folder is taken as it is, not at its last tag
+                settings=copier.Settings(),  # not what the user trusts elsewhere: here --trust alone decides
+            )
     except UnsafeTemplateError as error:
         raise TemplateError(
-            f"The template {source} wants to run code of its own ({error}).",
-            hint="Use a template without tasks, migrations and extensions.",
+            f"The template {source} wants to run code of its own: {_first_line(error)}", hint=_TRUST_HINT
         ) from error
-    except (CopierError, JinjaError, YAMLError, ValueError, TypeError, OSError) as error:
-        raise TemplateError(f"The template {source} cannot be rendered: {error}") from error
+    except OSError as error:
+        raise TemplateError(f"The template {source} cannot be rendered: {_reason(error)}") from error
+    except Exception as error:  # a template is a program of somebody else's: whatever it raises is its own
+        raise TemplateError(f"The template {source} cannot be rendered: {_first_line(error)}") from error
+
+
+def _reason(error: OSError) -> str:
+    """Return why git, or a task of the template, failed; or what the system says."""
+    said = str(getattr(error, "stderr", "") or "").strip().splitlines()
+    return said[-1] if said else _first_line(error)
+
+
+def _first_line(error: Exception) -> str:
+    return next((line.strip() for line in str(error).splitlines() if line.strip()), type(error).__name__)
 
 
 def _read_files(folder: Path) -> Mapping[PurePosixPath, str]:

@@ -65,7 +65,14 @@ LogFile = Annotated[
 ]
 NoCache = Annotated[bool, typer.Option("--no-cache", help="Neither read nor write the cache.")]
 Timeout = Annotated[
-    float, typer.Option("--timeout", min=0.1, metavar="SECONDS", help="How long a worker may take to start.")
+    float | None,
+    typer.Option(
+        "--timeout",
+        min=0.1,
+        metavar="SECONDS",
+        help="How long a worker may take to start, or workers to answer [default: 30].",
+        show_default=False,
+    ),
 ]
 
 

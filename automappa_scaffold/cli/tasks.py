@@ -52,7 +52,7 @@ def tasks(
         ),
     ] = None,
     log: LogFile = None,
-    timeout: Timeout = 60.0,
+    timeout: Timeout = None,
     output_format: Annotated[
         TasksFormat, typer.Option("--format", help="How to print the tasks.")
     ] = TasksFormat.TABLE,
@@ -86,17 +86,19 @@ def _chosen_source(source: TaskSource | None, log: str | None) -> TaskSource:
     return source or (TaskSource.LOG if log is not None else TaskSource.STATIC)
 
 
-def _read_registry(workspace: Workspace, source: TaskSource, log: str | None, timeout_s: float) -> Registry:
+def _read_registry(
+    workspace: Workspace, source: TaskSource, log: str | None, timeout_s: float | None
+) -> Registry:
     if source is TaskSource.STATIC:
         from automappa_scaffold.operations.tasks import list_tasks
 
         return list_tasks(workspace)
-    from automappa_scaffold.cli.logs import read_log
-    from automappa_scaffold.operations.verify import report_worker, verify_log
+    from automappa_scaffold.cli.logs import read_blocks
+    from automappa_scaffold.operations.verify import report_log, report_worker
 
     if source is TaskSource.WORKER:
-        return report_worker(workspace, timeout_s=timeout_s)
-    return verify_log(workspace, read_log(log or "-")).reported
+        return report_worker(workspace, **({} if timeout_s is None else {"timeout_s": timeout_s}))
+    return report_log(workspace, read_blocks(log or "-"))
 
 
 def _print(workspace: Workspace, registry: Registry, wanted: TasksFormat, output: Output) -> None:

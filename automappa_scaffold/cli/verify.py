@@ -1,4 +1,4 @@
-"""``verify``: what the worker registers, held against what the source promises."""
+"""``verify``: what workers register, held against what the source promises."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def verify(
     workdir: Workdir = None,
     include: Include = None,
     log: LogFile = None,
-    timeout: Timeout = 60.0,
+    timeout: Timeout = None,
     output_format: Annotated[
         TextOrJson, typer.Option("--format", help="How to print the result.")
     ] = TextOrJson.TEXT,
@@ -42,36 +42,108 @@ def verify(
     color: Color = ColorChoice.AUTO,
 ) -> None:
     """Start the app's real worker (no broker needed) and hold what it registers against the source."""
-    from automappa_scaffold.cli.logs import read_log
+    from automappa_scaffold.cli.logs import read_blocks
     from automappa_scaffold.operations.verify import verify_log, verify_worker
     from automappa_scaffold.operations.workspace import open_workspace
 
     output = open_output(color, is_quiet=quiet, is_verbose=verbose)
     workspace = open_workspace(project, app=app, workdir=workdir, include=include or ())
-    if log is None:
-        verification = verify_worker(workspace, timeout_s=timeout)
+    if log is not None:
+        verification = verify_log(workspace, read_blocks(log))
     else:
-        verification = verify_log(workspace, read_log(log))
-    _print(verification, output_format, output)
-    raise typer.Exit(_exit_code(verification))
+        verification = verify_worker(workspace, **({} if timeout is None else {"timeout_s": timeout}))
+    print_verification(verification, output_format, output)
+    raise typer.Exit(exit_code_of(verification))
 
 
-def _exit_code(verification: Verification) -> int:
-    if verification.reported.error is not None:
+def exit_code_of(verification: Verification) -> int:
+    """Return 0 where all is as predicted, 1 where something differs, 2 where nothing is known."""
+    if verification.comparison.reported_error is not None:
         return 2
-    return 0 if verification.comparison.agree else 1
+    if verification.unknown and not verification.findings:
+        return 2
+    return 0 if verification.agree else 1
 
 
-def _print(verification: Verification, wanted: TextOrJson, output: Output) -> None:
-    from automappa_scaffold.reporting.registries import assumption_lines, render_start_error
-    from automappa_scaffold.reporting.verification import render_verification, render_verification_json
+def print_verification(verification: Verification, wanted: TextOrJson, output: Output) -> None:
+    """Write what was found."""
+    from automappa_scaffold.cli.output import complain
+    from automappa_scaffold.errors import WorkerError
+    from automappa_scaffold.reporting.registries import assumption_lines
+    from automappa_scaffold.reporting.verification import (
+        render_tasks,
+        render_verification,
+        render_verification_json,
+    )
 
-    reported, comparison = verification.reported, verification.comparison
-    if reported.error is not None:
-        output.problem(render_start_error(reported.error, output.err))
+    fleet = verification.fleet
+    _print_failure(verification, output)
+    if verification.unknown:
+        complain(WorkerError(verification.unknown, hint=verification.hint), output.err)
     if wanted is TextOrJson.JSON:
-        output.result(render_verification_json(comparison, reported, verification.nodes))
+        output.result(
+            render_verification_json(
+                fleet,
+                agree=verification.agree,
+                unknown=verification.unknown,
+                failure=_failure_document(verification),
+            )
+        )
         return
-    output.result(render_verification(comparison, reported, output.out, verification.celery))
+    if output.is_verbose:
+        output.result(render_tasks(fleet.nodes, output.out))
+    text = render_verification(
+        fleet,
+        verification.findings,
+        output.out,
+        unregistered=verification.unregistered,
+        is_complete=verification.is_complete,
+        celery=verification.celery,
+    )
+    if verification.unknown:  # there is nothing to have a verdict on
+        text = text.rpartition("\n")[0]
+    output.result(text)
     if output.is_verbose:
         output.note("\n".join(assumption_lines(verification.predicted.assumptions, output.err)))
+
+
+def _print_failure(verification: Verification, output: Output) -> None:
+    from automappa_scaffold.reporting.registries import render_start_error
+    from automappa_scaffold.reporting.terminal import printable
+
+    error, failure = verification.comparison.reported_error, verification.failure
+    if error is None:
+        return
+    output.problem(render_start_error(error, output.err))
+    if failure is None:
+        return
+    if failure.path is not None and failure.path.suffix == ".py":
+        output.problem(f"  in the module {printable(_module_of(verification))}")
+    if verification.missing_distribution:
+        text = f"  {failure.missing} is not installed for the app's Python: "
+        output.problem(printable(f"{text}pip install {verification.missing_distribution}"))
+    ended = f"signal {-failure.exit_code}" if failure.exit_code < 0 else f"exit code {failure.exit_code}"
+    output.problem(f"  the worker ends with {ended}")
+
+
+def _module_of(verification: Verification) -> str:
+    failure = verification.failure
+    if failure is None or failure.path is None:
+        return ""
+    parts = [*failure.path.parent.parts, failure.path.stem]
+    if parts[0] == "src":
+        del parts[0]
+    return ".".join(parts[:-1] if parts[-1] == "__init__" and len(parts) > 1 else parts)
+
+
+def _failure_document(verification: Verification) -> dict[str, object] | None:
+    failure = verification.failure
+    if failure is None:
+        return None
+    return {
+        "code": "AMS503",
+        "exit_code": failure.exit_code,
+        "module": _module_of(verification) or None,
+        "missing": failure.missing,
+        "distribution": verification.missing_distribution or None,
+    }

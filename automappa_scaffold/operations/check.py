@@ -20,7 +20,7 @@ from automappa_scaffold.source.facts import INIT_FACTS, SettingFact, read_settin
 from automappa_scaffold.source.spans import widen
 from automappa_scaffold.source.suppressions import SUPPRESSIONS, Suppression, read_line_suppressions
 
-__all__ = ["CheckResult", "check", "is_selected", "judge", "view_project"]
+__all__ = ["CheckResult", "check", "is_selected", "judge", "keep_wanted", "view_project"]
 
 _LISTS = ("imports", "include", "autodiscover_tasks")
 
@@ -40,7 +40,8 @@ def check(workspace: Workspace) -> CheckResult:
     settings = workspace.project.settings
     found = [finding for finding in judge(view) if is_selected(settings, finding.code, finding.place.path)]
     # A rule that looks at what the worker does has nothing to say of one that does not start.
-    judged = [rule.code for rule in load_catalogue() if is_selected(settings, rule.code)]
+    catalogue = [rule for rule in load_catalogue() if not rule.needs_report]
+    judged = [rule.code for rule in catalogue if is_selected(settings, rule.code)]
     result = suppress(
         found,
         _suppressions(workspace, found),
@@ -50,6 +51,13 @@ def check(workspace: Workspace) -> CheckResult:
     remarks = [f for f in result.remarks if is_selected(settings, f.code, f.place.path)]
     workspace.keep()
     return CheckResult(_sorted([*result.kept, *remarks]), view.prediction, result.hidden)
+
+
+def keep_wanted(workspace: Workspace, findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """Return the findings that the settings want and no comment takes back."""
+    settings = workspace.project.settings
+    found = [finding for finding in findings if is_selected(settings, finding.code, finding.place.path)]
+    return suppress(found, _suppressions(workspace, found), load_catalogue(), ()).kept if found else ()
 
 
 def _suppressions(

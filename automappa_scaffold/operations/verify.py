@@ -1,39 +1,97 @@
-"""``verify``: what a worker registers, held against what was predicted."""
+"""``verify``: what workers register, held against what was predicted."""
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from automappa_scaffold.operations.check import keep_wanted
+from automappa_scaffold.operations.differences import explain_differences, explain_unregistered
 from automappa_scaffold.operations.workspace import Workspace
-from automappa_scaffold.registry.comparison import Comparison, compare
-from automappa_scaffold.registry.values import Registry, Source, Task
+from automappa_scaffold.registry.comparison import Comparison
+from automappa_scaffold.registry.fleet import Explained, Fleet, Node, compare_fleet
+from automappa_scaffold.registry.start import Prediction
+from automappa_scaffold.registry.values import Registry, Source, UnregisteredTask
+from automappa_scaffold.rules import Finding, ProjectView, load_catalogue
 from automappa_scaffold.worker.environment import worker_environment
-from automappa_scaffold.worker.launch import DEFAULT_TIMEOUT_S, report_from_worker, start_probe
-from automappa_scaffold.worker.log import LogBanner, read_banner
+from automappa_scaffold.worker.failure import StartFailure
+from automappa_scaffold.worker.launch import DEFAULT_TIMEOUT_S, WorkerReport, report_from_worker, start_probe
+from automappa_scaffold.worker.log import LogReport, read_log
 
-__all__ = ["Verification", "report_log", "report_worker", "verify_log", "verify_worker"]
+__all__ = [
+    "Verification",
+    "report_log",
+    "report_worker",
+    "verify_fleet",
+    "verify_log",
+    "verify_worker",
+]
 
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """A prediction, a report, and how they differ.
+    """A prediction, what workers reported, and how they differ.
 
     Attributes:
-        nodes: the queues of the worker that reported, by its node name; empty where that is not known.
-        celery: the version of Celery that reported, or empty.
+        findings: the differences, as rules AMS501 to AMS505 tell them, without those that settings or
+            comments take back.
+        unregistered: the definitions that neither side registers, with why.
+        unknown: why nothing is known of what the workers register; else empty. ``hint``: what to do about it.
+        failure: why the worker does not start, with all that is known of it.
     """
 
     predicted: Registry
-    reported: Registry
-    comparison: Comparison
-    nodes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    celery: str = ""
+    fleet: Fleet
+    findings: tuple[Finding, ...] = ()
+    unregistered: tuple[tuple[UnregisteredTask, Explained], ...] = ()
+    unknown: str = ""
+    hint: str = ""
+    failure: StartFailure | None = None
+    missing_distribution: str = ""
+    routes: Mapping[str, str | None] = field(default_factory=dict)
+
+    @property
+    def comparison(self) -> Comparison:
+        """How all the workers together differ from the prediction."""
+        return self.fleet.comparison
+
+    @property
+    def celery(self) -> str:
+        """The version of Celery, where all workers have the same."""
+        versions = {node.celery for node in self.fleet.nodes}
+        return versions.pop() if len(versions) == 1 else ""
+
+    @property
+    def silent(self) -> tuple[Node, ...]:
+        """The workers that do not say what they register."""
+        return tuple(node for node in self.fleet.nodes if node.tasks is None)
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether as many nodes answered as there should be, and each says what it registers."""
+        return not self.unknown and not self.silent and len(self.fleet.nodes) >= self.fleet.wanted
+
+    @property
+    def agree(self) -> bool:
+        """Whether everything that had to be known is known, and is as predicted."""
+        both_end = self.comparison.predicted_error is not None and self.comparison.reported_error is not None
+        starts_alike = both_end or (
+            self.comparison.predicted_error is None and self.comparison.reported_error is None
+        )
+        told = [finding for finding in self.findings if finding.code != "AMS503"]
+        return self.is_complete and starts_alike and not told
+
+    @property
+    def reported(self) -> Registry:
+        """What any of the workers registers."""
+        found = {task.name: task for node in self.fleet.nodes for task in node.tasks or ()}
+        tasks = tuple(found[name] for name in sorted(found))
+        return Registry(self.fleet.source, self.fleet.app, tasks, error=self.comparison.reported_error)
 
 
 def verify_worker(workspace: Workspace, *, timeout_s: float = DEFAULT_TIMEOUT_S) -> Verification:
     """Return how the app's real worker differs from the prediction.
 
-    A worker that does not start is an answer, in ``reported.error``.
+    A worker that does not start is an answer, in ``comparison.reported_error``.
 
     Raises:
         WorkerError: the worker cannot be asked: no interpreter, no Celery there, no answer in time.
@@ -41,25 +99,41 @@ def verify_worker(workspace: Workspace, *, timeout_s: float = DEFAULT_TIMEOUT_S)
     project, start = workspace.project, workspace.start
     with start_probe(project, start, os.environ, timeout_s=timeout_s) as probe:
         # The worker starts on another core meanwhile, with the environment that is given here as well.
-        judged = replace(start, environ=worker_environment(project, os.environ))
-        predicted = replace(workspace, start=judged).predict().registry
+        environ = {**worker_environment(project, os.environ), **start.given}
+        judged = replace(workspace, start=replace(start, environ=environ))
+        prediction = judged.predict(with_unreached=True)
         report = probe.wait(timeout_s)
-    comparison = _compare(workspace, predicted, report.registry)
-    return Verification(predicted, report.registry, comparison, report.nodes, report.celery)
+    return _verify(judged, prediction, _nodes_of(report), Source.WORKER, report=report)
 
 
-def verify_log(workspace: Workspace, lines: Iterable[bytes | str]) -> Verification:
-    """Return how the last start in a worker's log differs from the prediction.
+def verify_log(workspace: Workspace, blocks: Iterable[bytes]) -> Verification:
+    """Return how the last start of each worker in a log differs from the prediction.
+
+    A log without a list of tasks is an answer too: ``unknown`` says why.
 
     Raises:
-        WorkerError: the log holds no list of tasks.
+        WorkerError: the log is empty.
     """
-    banner = read_banner(lines)
-    reported = _log_registry(workspace, banner)
-    predicted = workspace.predict().registry
-    nodes: dict[str, tuple[str, ...]] = {banner.node: ()} if banner.node else {}
-    comparison = _compare(workspace, predicted, reported)
-    return Verification(predicted, reported, comparison, nodes, banner.celery)
+    log = read_log(blocks)
+    prediction = workspace.predict(with_unreached=True)
+    return _verify(workspace, prediction, log.nodes, Source.LOG, log=log)
+
+
+def verify_fleet(
+    workspace: Workspace,
+    prediction: Prediction,
+    nodes: Sequence[Node],
+    routes: Mapping[str, str | None],
+    *,
+    wanted: int = 0,
+) -> Verification:
+    """Return how running workers differ from the prediction.
+
+    Args:
+        routes: the queue of each task, None where it is not known.
+        wanted: how many nodes there should be.
+    """
+    return _verify(workspace, prediction, nodes, Source.LIVE, routes=routes, wanted=wanted)
 
 
 def report_worker(workspace: Workspace, *, timeout_s: float = DEFAULT_TIMEOUT_S) -> Registry:
@@ -71,18 +145,88 @@ def report_worker(workspace: Workspace, *, timeout_s: float = DEFAULT_TIMEOUT_S)
     return report_from_worker(workspace.project, workspace.start, os.environ, timeout_s=timeout_s).registry
 
 
-def report_log(workspace: Workspace, lines: Iterable[bytes | str]) -> Registry:
-    """Return what the last start in a worker's log lists.
+def report_log(workspace: Workspace, blocks: Iterable[bytes]) -> Registry:
+    """Return what the last starts in a log list.
 
     Raises:
         WorkerError: the log holds no list of tasks.
     """
-    return _log_registry(workspace, read_banner(lines))
+    from automappa_scaffold.errors import WorkerError
+
+    log = read_log(blocks)
+    if log.unknown:
+        raise WorkerError(log.unknown, hint=log.hint)
+    found = {task.name: task for node in log.nodes for task in node.tasks or ()}
+    return Registry(Source.LOG, workspace.start.app, tuple(found[name] for name in sorted(found)))
 
 
-def _log_registry(workspace: Workspace, banner: LogBanner) -> Registry:
-    return Registry(Source.LOG, workspace.start.app, tuple(Task(name) for name in banner.names))
+def _nodes_of(report: WorkerReport) -> tuple[Node, ...]:
+    if report.registry.error is not None:
+        return ()
+    name, queues = next(iter(report.nodes.items()), ("worker", None))
+    lacking = report.missing_libraries
+    return (Node(name, report.registry.tasks, queues, report.celery, missing_libraries=lacking),)
 
 
-def _compare(workspace: Workspace, predicted: Registry, reported: Registry) -> Comparison:
-    return compare(predicted, reported, ignore_registered=workspace.project.settings.ignore_registered)
+def _verify(
+    workspace: Workspace,
+    prediction: Prediction,
+    nodes: Sequence[Node],
+    source: Source,
+    *,
+    report: WorkerReport | None = None,
+    log: LogReport | None = None,
+    routes: Mapping[str, str | None] | None = None,
+    wanted: int = 0,
+) -> Verification:
+    workspace.keep()
+    predicted = _without_late(prediction, nodes)
+    fleet = compare_fleet(
+        predicted,
+        nodes,
+        source=source,
+        routes=routes,
+        ignore_registered=workspace.project.settings.ignore_registered,
+        wanted=wanted,
+    )
+    error = report.registry.error if report is not None else None
+    if error is not None:
+        fleet = replace(fleet, comparison=replace(fleet.comparison, reported_error=error, missing=()))
+    fleet = replace(fleet, explained=explain_differences(workspace, fleet))
+    return Verification(
+        predicted=predicted,
+        fleet=fleet,
+        findings=_find(workspace, prediction, fleet),
+        unregistered=_unregistered(workspace, predicted, nodes, error is not None),
+        unknown=log.unknown if log is not None else "",
+        hint=log.hint if log is not None else "",
+        failure=report.failure if report is not None else None,
+        missing_distribution=report.missing_distribution if report is not None else "",
+        routes=routes or {},
+    )
+
+
+def _without_late(prediction: Prediction, nodes: Sequence[Node]) -> Registry:
+    """Return what a worker lists: a task that is declared after its start stands in no start's list."""
+    late = {task.name for task in prediction.observed.late}
+    reported = {task.name for node in nodes for task in node.tasks or ()}
+    registry = prediction.registry
+    tasks = tuple(task for task in registry.tasks if task.name not in late or task.name in reported)
+    return replace(registry, tasks=tasks)
+
+
+def _find(workspace: Workspace, prediction: Prediction, fleet: Fleet) -> tuple[Finding, ...]:
+    view = ProjectView(prediction=prediction, fleet=fleet)
+    rules = [rule for rule in load_catalogue() if rule.needs_report]
+    return keep_wanted(workspace, [finding for rule in rules for finding in rule.check(view)])
+
+
+def _unregistered(
+    workspace: Workspace, predicted: Registry, nodes: Sequence[Node], is_failed: bool
+) -> tuple[tuple[UnregisteredTask, Explained], ...]:
+    if is_failed or predicted.error is not None:
+        return ()
+    reported = {task.name for node in nodes for task in node.tasks or ()}
+    tasks = [task for task in predicted.unregistered if task.name not in reported]
+    reasons = explain_unregistered(workspace, (task.name for task in tasks))
+    return tuple((task, reasons.get(task.name, Explained())) for task in tasks)

@@ -16,7 +16,7 @@ from automappa_scaffold.registry.values import Task, UnreachedModule, UnreachedT
 from automappa_scaffold.rules import Finding, ProjectView
 from automappa_scaffold.source.places import Place
 
-__all__ = ["Explanation", "Verdict", "explain_task"]
+__all__ = ["Explanation", "Verdict", "explain_meant", "explain_task"]
 
 
 class Verdict(str, Enum):
@@ -59,9 +59,20 @@ def explain_task(workspace: Workspace, wanted: str) -> tuple[Explanation, ...]:
     """
     meant = read_wanted(workspace.tree, wanted)
     view = view_project(workspace)
-    prediction, observed = view.prediction, view.prediction.observed
     findings = judge(view)
     workspace.keep()
+    return explain_meant(view, findings, meant)
+
+
+def explain_meant(
+    view: ProjectView, findings: tuple[Finding, ...], meant: WantedTask
+) -> tuple[Explanation, ...]:
+    """Return an explanation for each task that is meant, of a project that is judged already.
+
+    Raises:
+        ProjectError: no task of the project is meant.
+    """
+    prediction, observed = view.prediction, view.prediction.observed
     known = [(task.path, task.line) for task in prediction.registry.tasks]
     known += [(t.place.path, t.place.line) for module in prediction.unreached for t in module.tasks]
     places = [task.place for task in observed.unrun]

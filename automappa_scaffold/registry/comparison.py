@@ -1,12 +1,23 @@
 """Two registries held against each other."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
 from automappa_scaffold.registry.values import Registry, StartError, Task, Undecided
 
-__all__ = ["Comparison", "compare"]
+__all__ = ["Comparison", "Decided", "compare", "is_ignored"]
+
+_OF_ONE_TASK = re.compile(r"whether \S+ is registered ")
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What source left open and the worker's report decides: the tasks that are registered because of it."""
+
+    unknown: Undecided
+    tasks: tuple[Task, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,9 +29,9 @@ class Comparison:
 
     Attributes:
         missing: predicted and not reported.
-        extra: reported and not predicted; where ``unknown`` is not empty, that may be why.
+        extra: reported and not predicted, and no unknown of the prediction accounts for it.
         ignored: reported, not predicted, and named by ``ignore-registered``.
-        unknown: what the prediction could not decide.
+        decided: what the prediction could not decide, each with the reported tasks it accounts for.
         predicted_error: why the worker would not start.
         reported_error: why the worker did not start.
     """
@@ -28,13 +39,13 @@ class Comparison:
     missing: tuple[Task, ...] = ()
     extra: tuple[Task, ...] = ()
     ignored: tuple[Task, ...] = ()
-    unknown: tuple[Undecided, ...] = ()
+    decided: tuple[Decided, ...] = ()
     predicted_error: StartError | None = None
     reported_error: StartError | None = None
 
     @property
     def agree(self) -> bool:
-        """Whether both hold the same names (or both do not start)."""
+        """Whether the report is what was predicted (or neither side starts)."""
         if self.predicted_error is not None or self.reported_error is not None:
             return self.predicted_error is not None and self.reported_error is not None
         return not self.missing and not self.extra
@@ -47,17 +58,14 @@ def compare(predicted: Registry, reported: Registry, *, ignore_registered: Seque
         ignore_registered: glob patterns of names that are registered while the app runs, by libraries.
     """
     if predicted.error is not None or reported.error is not None:
+        open_questions = tuple(Decided(unknown) for unknown in dict.fromkeys(predicted.unknown))
         return Comparison(
-            unknown=predicted.unknown, predicted_error=predicted.error, reported_error=reported.error
+            decided=open_questions, predicted_error=predicted.error, reported_error=reported.error
         )
     unpredicted = _only_in(reported, predicted)
-    ignored = tuple(task for task in unpredicted if _is_ignored(task.name, ignore_registered))
-    return Comparison(
-        missing=_only_in(predicted, reported),
-        extra=tuple(task for task in unpredicted if task not in ignored),
-        ignored=ignored,
-        unknown=predicted.unknown,
-    )
+    ignored = tuple(task for task in unpredicted if is_ignored(task.name, ignore_registered))
+    decided, extra = _decide(predicted.unknown, [task for task in unpredicted if task not in ignored])
+    return Comparison(_only_in(predicted, reported), extra, ignored, decided)
 
 
 def _only_in(one: Registry, other: Registry) -> tuple[Task, ...]:
@@ -65,5 +73,37 @@ def _only_in(one: Registry, other: Registry) -> tuple[Task, ...]:
     return tuple(sorted((task for task in one.tasks if task.name not in names), key=lambda task: task.name))
 
 
-def _is_ignored(name: str, patterns: Sequence[str]) -> bool:
+def is_ignored(name: str, patterns: Sequence[str]) -> bool:
+    """Return whether a name is one that ``ignore-registered`` speaks of."""
     return any(fnmatchcase(name, pattern) for pattern in patterns)
+
+
+def _decide(
+    unknown: Sequence[Undecided], unpredicted: Sequence[Task]
+) -> tuple[tuple[Decided, ...], tuple[Task, ...]]:
+    """Return each unknown with the tasks it accounts for, and the tasks that none accounts for."""
+    found: dict[Undecided, list[Task]] = {entry: [] for entry in unknown}  # equal ones count once
+    extra = []
+    for task in unpredicted:
+        because = _account_for(task, unknown)
+        if because is None:
+            extra.append(task)
+        else:
+            found[because].append(task)
+    return tuple(Decided(entry, tuple(tasks)) for entry, tasks in found.items()), tuple(extra)
+
+
+def _account_for(task: Task, unknown: Sequence[Undecided]) -> Undecided | None:
+    """Return the unknown that a task is there because of: that names it, that stands in its file, or any."""
+    for entry in unknown:
+        if task.name in entry.reason.split():
+            return entry
+    # What decides about one task, named, accounts for no other.
+    others = [entry for entry in unknown if not _OF_ONE_TASK.match(entry.reason)]
+    for entry in others:
+        if task.path is not None and entry.path == task.path:
+            return entry
+    # A name that is not constant is of a task of its own file; any other unknown may reach everywhere. Where
+    # the report tells no file, either may be the reason.
+    wide = [entry for entry in others if entry.code != "AMS012" or task.path is None]
+    return wide[0] if wide else None

@@ -20,8 +20,9 @@ class WorkerStart:
         app: as for ``celery -A``.
         sys_path: absolute folders, first the working directory.
         assumed_path: those of them of which it is only assumed that the worker searches them.
-        environ: the environment variables that the worker would see.
-        include: modules given by ``-I``.
+        environ: the environment variables that the worker would see; ``given``: those of them that its
+            launch command or its service sets.
+        include: modules given by ``-I``; ``queues``: queues given by ``-Q``.
         installed: the top-level modules of the app's environment; None where it is not known.
         declared: the distributions that the project declares, normalised.
         outside: folders that hold modules outside the project: the standard library, ``site-packages``.
@@ -32,7 +33,9 @@ class WorkerStart:
     sys_path: tuple[str, ...]
     assumed_path: tuple[str, ...] = ()
     environ: Mapping[str, str] = field(default_factory=dict, repr=False)  # may hold secrets
+    given: Mapping[str, str] = field(default_factory=dict, repr=False)
     include: tuple[str, ...] = ()
+    queues: tuple[str, ...] = ()
     installed: frozenset[str] | None = None
     declared: frozenset[str] = frozenset()
     outside: tuple[str, ...] = ()

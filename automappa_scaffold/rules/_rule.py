@@ -6,6 +6,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from automappa_scaffold.registry.call_sites import CallSites
+from automappa_scaffold.registry.fleet import Fleet
 from automappa_scaffold.registry.launches import Launch
 from automappa_scaffold.registry.observed import LazyModule
 from automappa_scaffold.registry.start import Prediction
@@ -46,6 +47,7 @@ class ProjectView:
         callers: what the project's files do with its tasks.
         launches: the launch commands of the project that start another worker than callers send to.
         external_tasks: patterns of the names of tasks that other projects' workers have.
+        fleet: the workers that reported; None where only source is judged.
     """
 
     prediction: Prediction
@@ -58,6 +60,7 @@ class ProjectView:
     callers: CallSites = field(default_factory=CallSites)
     launches: tuple[Launch, ...] = ()
     external_tasks: tuple[str, ...] = ()
+    fleet: Fleet | None = None
 
     memo: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
@@ -148,6 +151,8 @@ class Rule:
     Attributes:
         bad: files that break the rule, path to text (None: there is no such file), laid over a small app that
             has no findings; ``good``: files that keep to it. Tests, documentation and ``rule CODE`` use them.
+        needs_report: it judges what workers report, so ``verify`` has its findings and ``check`` has not; a
+            ``worker.log`` among its example's files is the report.
     """
 
     code: str
@@ -160,6 +165,7 @@ class Rule:
     severity: Severity = Severity.ERROR
     bad: Mapping[str, str | None] = field(default_factory=dict)
     good: Mapping[str, str | None] = field(default_factory=dict)
+    needs_report: bool = False
 
     def finding(
         self, message: str, place: Place, *, task: str | None = None, severity: Severity | None = None

@@ -22,6 +22,7 @@ class ProjectFiles:
     """Tells the project's files from those of installed libraries."""
 
     def __init__(self, root: Path) -> None:
+        self._root = root
         # The child sees real paths: its working directory is resolved by the system.
         self._prefixes = tuple(
             dict.fromkeys(f"{one.as_posix().rstrip('/')}/" for one in (root, root.resolve()))
@@ -33,6 +34,11 @@ class ProjectFiles:
             if file and file.startswith(prefix) and not _INSTALLED.search(file[len(prefix) - 1 :]):
                 return PurePosixPath(file[len(prefix) :])
         return None
+
+    def has_module(self, name: str) -> bool:
+        """Return whether a top-level module of this name lies in the project's root or its ``src``."""
+        places = (folder / name for folder in (self._root, self._root / "src"))
+        return any(place.is_dir() or place.with_suffix(".py").is_file() for place in places)
 
     def without_root(self, text: str) -> str:
         """Return a text with the project's absolute paths made relative."""

@@ -13,6 +13,7 @@ from automappa_scaffold.errors import WorkerError
 from automappa_scaffold.project.finding import Project
 from automappa_scaffold.registry.start import WorkerStart
 from automappa_scaffold.registry.values import Registry, Source
+from automappa_scaffold.worker.distributions import distribution_of
 from automappa_scaffold.worker.environment import (
     probe_environment,
     withheld_variables,
@@ -23,9 +24,16 @@ from automappa_scaffold.worker.process import Child, clean_ending
 from automappa_scaffold.worker.python import find_worker_python
 from automappa_scaffold.worker.report import read_registry
 
-__all__ = ["DEFAULT_TIMEOUT_S", "RunningProbe", "WorkerReport", "report_from_worker", "start_probe"]
+__all__ = [
+    "DEFAULT_TIMEOUT_S",
+    "RunningProbe",
+    "WorkerReport",
+    "copy_scripts",
+    "report_from_worker",
+    "start_probe",
+]
 
-DEFAULT_TIMEOUT_S = 60.0
+DEFAULT_TIMEOUT_S = 30.0
 # The probe ends itself at the time limit, telling where it hung; this is for a child that prevents that.
 _GRACE_S = 2.0
 _MIN_CELERY = 5
@@ -45,12 +53,17 @@ class WorkerReport:
         nodes: the queues that the worker takes messages from, by its node name.
         celery: the version of the app's Celery, empty when the worker did not start.
         failure: the error with all that is known of it.
+        missing_libraries: the client libraries of broker and result store that its Python lacks, with what
+            needs each; the names are right without them.
+        missing_distribution: what to install where a module is missing, as far as that is known.
     """
 
     registry: Registry
     nodes: Mapping[str, tuple[str, ...]]
     celery: str = ""
     failure: StartFailure | None = None
+    missing_libraries: tuple[tuple[str, str], ...] = ()
+    missing_distribution: str = ""
 
 
 class RunningProbe:
@@ -93,13 +106,15 @@ class _Context:
     python: Path
     files: ProjectFiles
     withheld: frozenset[str]
+    declared: frozenset[str] = frozenset()
 
     def read(self, content: Mapping[str, Any], output: str) -> WorkerReport:
         if content["status"] == "registered":
             self._check_version(str(content.get("celery") or ""))
             registry = read_registry(self.app, content, self.files)
             nodes = {content["node"]: tuple(content["queues"])} if content.get("node") else {}
-            return WorkerReport(registry, nodes, str(content.get("celery") or ""))
+            lacking = tuple((str(module), str(what)) for module, what in content.get("lacking", ()))
+            return WorkerReport(registry, nodes, str(content.get("celery") or ""), missing_libraries=lacking)
         failure = explain_failure(
             content["exit_code"], content["chain"], self.files, output=output, withheld=self.withheld
         )
@@ -135,7 +150,8 @@ class _Context:
 
     def _failed(self, failure: StartFailure) -> WorkerReport:
         registry = Registry(Source.WORKER, self.app, error=failure.as_start_error())
-        return WorkerReport(registry, {}, failure=failure)
+        distribution = distribution_of(failure.missing, self.declared, self.files) if failure.missing else ""
+        return WorkerReport(registry, {}, failure=failure, missing_distribution=distribution)
 
     def _no_celery(self, failure: StartFailure) -> WorkerError:
         if failure.missing == "celery":
@@ -165,19 +181,26 @@ def start_probe(
         WorkerError: there is no interpreter to start.
     """
     python = find_worker_python(project)
-    variables = worker_environment(project, environ)
-    context = _Context(start.app, python, ProjectFiles(project.root), withheld_variables(project, environ))
+    variables = {**worker_environment(project, environ), **start.given}
+    withheld = withheld_variables(project, environ) - frozenset(start.given)
+    context = _Context(start.app, python, ProjectFiles(project.root), withheld, start.declared)
     temporary = tempfile.TemporaryDirectory(prefix="automappa-scaffold-", ignore_cleanup_errors=True)
     with clean_ending(), temporary as name:
         folder = Path(name)
-        script = folder / "start_up_check.py"
-        script.write_bytes(Path(__file__).with_name("probe.py").read_bytes())
-        command = [str(python), str(script), str(folder / "report.json"), f"{timeout_s:g}"]
+        scripts = copy_scripts(folder, "probe.py", "client_libraries.py")
+        command = [str(python), str(scripts[0]), str(folder / "report.json"), f"{timeout_s:g}"]
         command += _celery_arguments(start)
-        with Child(
-            command, cwd=project.workdir, environ=probe_environment(variables, start.sys_path)
-        ) as child:
+        variables = probe_environment(variables, start.sys_path)
+        with Child(command, cwd=project.workdir, environ=variables) as child:
             yield RunningProbe(child, folder, context)
+
+
+def copy_scripts(folder: Path, *names: str) -> list[Path]:
+    """Copy scripts for the app's interpreter to a folder where nothing else of ours can be imported."""
+    copies = [folder / name for name in names]
+    for copy in copies:
+        copy.write_bytes(Path(__file__).with_name(copy.name).read_bytes())
+    return copies
 
 
 def report_from_worker(
@@ -200,4 +223,5 @@ def report_from_worker(
 def _celery_arguments(start: WorkerStart) -> list[str]:
     arguments = ["-A", start.app, "-b", "memory://", "--result-backend", "cache+memory://"]
     arguments += ["worker", "-P", "solo", "-l", "INFO"]
-    return [*arguments, "-I", ",".join(start.include)] if start.include else arguments
+    arguments += ["-I", ",".join(start.include)] if start.include else []
+    return [*arguments, "-Q", ",".join(start.queues)] if start.queues else arguments

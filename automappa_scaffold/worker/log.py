@@ -1,149 +1,207 @@
-"""The ``[tasks]`` list in a worker's start-up log."""
+"""What a log tells of workers: the tasks of the last start of each, and the messages they refused."""
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from automappa_scaffold.errors import WorkerError
+from automappa_scaffold.registry.fleet import Node, Refused
+from automappa_scaffold.registry.values import Task
+from automappa_scaffold.worker.log_lines import Origin, scan_blocks
 
-__all__ = ["LogBanner", "read_banner"]
+__all__ = ["LogReport", "read_log"]
 
-_ANSI = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
-# What docker compose, kubectl, journald and CI services put in front of a line; several may stand in a row.
-_PREFIXES = (
-    re.compile(r"(?P<source>[\w.-]+)\s+\|(?: |$)"),
-    re.compile(r"\[(?P<source>pod/[\w./-]+)\](?: |$)"),
-    re.compile(
-        r"(?:[A-Z][a-z]{2} [ \d]\d [\d:]{8}|\d{4}-\d\d-\d\dT[\d:.,+Z-]+) "
-        r"(?P<source>[\w.-]+ [\w@./-]+\[\d+\]):(?: |$)"
-    ),
-    re.compile(r"(?P<time>\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[\d.,]*(?:Z|[+-]\d\d:?\d\d))(?: |$)"),
-)
 _ITEM = re.compile(r"\s*\. (\S.*?)\s*$")
-_RECORD = re.compile(r"\[\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3}: [A-Z]+/")
 _NODE = re.compile(r"^\s*-+ (?P<node>\S+@\S+) v(?P<version>\d[\w.]*)")
+_REFUSED = re.compile(r"Received unregistered task of type (?P<quote>[\"'])(?P<name>.*?)(?P=quote)\.")
+_SENDER = re.compile(r"'origin': '(?P<origin>[^']+)'")
+_SERVICE = re.compile(r"(?P<service>[\w.-]*[A-Za-z][\w.]*)[-_]\d+$")
 _HIDDEN = "celery."
-_MAX_SOURCES = 256
+_MOST_WORKERS = 1000
+_MOST_REFUSED = 1000
+_MOST_NAMES = 100_000
+# A collector may put other lines between those of the list, or drop the empty one at its end.
+_MOST_FOREIGN = 30
+# The sender stands among the message's headers, so many lines below the record at most.
+_LINES_TO_SENDER = 16
 
 
 @dataclass(frozen=True, slots=True)
-class LogBanner:
-    """The last start in a log: the names it lists (built-ins left out), and who said so, as far as told."""
+class LogReport:
+    """The workers of a log; ``unknown``: why nothing is known of what they register, else empty."""
 
-    names: tuple[str, ...]
-    node: str = ""
-    celery: str = ""
+    nodes: tuple[Node, ...]
+    unknown: str = ""
+    hint: str = ""
 
 
-def read_banner(lines: Iterable[bytes | str]) -> LogBanner:
-    """Return the last complete start in a log, in constant memory.
+def read_log(blocks: Iterable[bytes]) -> LogReport:
+    """Return what a log tells, in constant memory.
 
-    Lines of several containers may interleave, each with its prefix.
-
+    Args:
+        blocks: its bytes, in parts of any size.
     Raises:
-        WorkerError: there is no ``[tasks]`` list, which is not the same as an empty one.
+        WorkerError: the log holds nothing of a worker.
     """
     reader = _Reader()
-    for line in lines:
-        reader.read(line.decode("utf-8", "replace") if isinstance(line, bytes) else line)
+    has_text = scan_blocks(blocks, reader)
+    if not has_text:
+        raise WorkerError("The log is empty.", hint="Give the output of the worker from its start on.")
     return reader.result()
 
 
 @dataclass(slots=True)
-class _Start:
-    """A start under way: one source's banner, from its node line to the end of its list."""
+class _Worker:
+    """One worker: its last start, and what it refused in this start or in an earlier one."""
 
     number: int
     node: str = ""
     celery: str = ""
-    names: list[str] | None = None
+    origin: Origin = field(default_factory=Origin)
+    names: set[str] | None = None
+    is_cut: bool = False
+    foreign: int = 0
+    refused: dict[str, Refused] = field(default_factory=dict)
+    refused_before: dict[str, Refused] = field(default_factory=dict)
 
 
 class _Reader:
     def __init__(self) -> None:
-        # One entry for each source inside its banner, so that a log of any length stays small.
-        self._starts: dict[str, _Start] = {}
+        self._workers: dict[tuple[str, str], _Worker] = {}
+        self._latest: dict[str, tuple[str, str]] = {}  # the worker that wrote last, by origin
+        self._open: dict[str, _Worker] = {}  # whose list is being read, by origin
+        self._sender: tuple[str, _Worker, str, int] | None = None
         self._count = 0
-        self._last: tuple[int, LogBanner] | None = None
-        self._seen_node = ""
-        self._is_empty = True
 
-    def read(self, raw: str) -> None:
-        source, text = _split_prefix(_ANSI.sub("", raw).rstrip("\r\n"))
-        stripped = text.strip()
-        self._is_empty = self._is_empty and not stripped
-        start = self._starts.get(source)
-        if stripped == "[tasks]":
-            is_named = start is not None and start.names is None
-            start = start if start is not None and is_named else self._begin(source)
-            start.names = []
-        elif node := _NODE.match(text):
-            start = self._begin(source)
-            start.node, start.celery = node["node"], node["version"]
-            self._seen_node = start.node
-        elif start is not None and start.names is not None:
-            self._read_item(source, start.names, text)
+    @property
+    def is_inside(self) -> bool:
+        return bool(self._open) or self._sender is not None
 
-    def _begin(self, source: str) -> _Start:
-        self._finish(source)
+    def read(self, origin: Origin, text: str) -> None:
+        """Take one line."""
+        if text.strip() == "[tasks]":
+            self._begin_list(origin)
+        elif (node := _NODE.match(text)) is not None:
+            self._begin(origin, node["node"], node["version"])
+        elif (refused := _REFUSED.search(text)) is not None:
+            self._refuse(origin, refused["name"])
+        elif origin in self._open:
+            self._read_item(origin, text)
+        if self._sender is not None:
+            self._read_sender(origin, text)
+
+    def _begin(self, origin: Origin, node: str, celery: str = "") -> _Worker:
+        """Return the worker that starts, with nothing known of this start."""
+        self._open.pop(origin, None)
+        key = _identity(origin, node)
         self._count += 1
-        if len(self._starts) >= _MAX_SOURCES:
-            self._finish(next(iter(self._starts)))
-        self._starts[source] = _Start(self._count)
-        return self._starts[source]
+        old = self._workers.pop(key, None)
+        worker = _Worker(self._count, node, celery, origin)
+        if old is not None:
+            worker.refused_before = {**old.refused_before, **old.refused}
+        if len(self._workers) >= _MOST_WORKERS:
+            self._forget(next(iter(self._workers)))
+        self._workers[key] = worker
+        self._latest[origin] = key
+        return worker
 
-    def _read_item(self, source: str, names: list[str], text: str) -> None:
-        if _RECORD.match(text):
-            return  # the banner goes to stdout and log records to stderr: a collector may mix their lines
+    def _forget(self, key: tuple[str, str]) -> None:
+        gone = self._workers.pop(key)
+        self._latest.pop(gone.origin, None)
+        self._open.pop(gone.origin, None)
+
+    def _begin_list(self, origin: Origin) -> None:
+        worker = self._workers.get(self._latest.get(origin, ("", "?")))
+        if worker is None or worker.names is not None:
+            worker = self._begin(origin, worker.node if worker is not None else "", "")
+        worker.names, worker.is_cut = set(), True
+        self._open[origin] = worker
+
+    def _read_item(self, origin: Origin, text: str) -> None:
+        worker = self._open[origin]
+        assert worker.names is not None
         if item := _ITEM.match(text):
-            names.append(item[1])
-        else:
-            self._finish(source, is_ended=True)
-
-    def _finish(self, source: str, *, is_ended: bool = False) -> None:
-        start = self._starts.pop(source, None)
-        # A list without names counts when something follows it; else the log may have been cut there.
-        if start is None or start.names is None or not (start.names or is_ended):
+            worker.is_cut = False
+            if not item[1].startswith(_HIDDEN) and len(worker.names) < _MOST_NAMES:
+                worker.names.add(item[1])
             return
-        names = {name for name in start.names if not name.startswith(_HIDDEN)}
-        if self._last is None or start.number > self._last[0]:
-            self._last = (start.number, LogBanner(tuple(sorted(names)), start.node, start.celery))
+        worker.foreign += 1
+        if not text.strip() or worker.foreign > _MOST_FOREIGN:
+            worker.is_cut = False
+            del self._open[origin]
 
-    def result(self) -> LogBanner:
-        is_cut = any(start.names == [] for start in self._starts.values())
-        for source in list(self._starts):
-            self._finish(source)
-        if self._last is None:
-            raise self._no_list(is_cut)
-        return self._last[1]
+    def _refuse(self, origin: Origin, name: str) -> None:
+        worker = self._workers.get(self._latest.get(origin, ("", "?")))
+        if worker is None:
+            worker = self._begin(origin, "")
+        known = worker.refused.get(name) or Refused(name, 0)
+        if known.count or len(worker.refused) < _MOST_REFUSED:
+            worker.refused[name] = replace(known, count=known.count + 1)
+            self._sender = (origin, worker, name, _LINES_TO_SENDER)
 
-    def _no_list(self, is_cut: bool) -> WorkerError:
-        if self._is_empty:
-            return WorkerError("The log is empty.", hint="Give the output of the worker from its start on.")
-        if is_cut:
-            return WorkerError(
-                "The log ends inside its [tasks] list.", hint="Give it as far as the worker's start."
+    def _read_sender(self, origin: Origin, text: str) -> None:
+        assert self._sender is not None
+        source, worker, name, left = self._sender
+        found = _SENDER.search(text) if source == origin else None
+        if found is not None:
+            worker.refused[name] = replace(worker.refused[name], origin=found["origin"])
+        self._sender = (source, worker, name, left - 1) if left and found is None else None
+
+    def result(self) -> LogReport:
+        """Return what is known at the end of the log."""
+        workers = sorted(self._workers.values(), key=lambda worker: worker.number)
+        cut = [worker for worker in workers if worker.is_cut]
+        for worker in cut:
+            worker.names = None
+        nodes = tuple(_as_node(worker) for worker in workers)
+        if any(node.tasks is not None for node in nodes):
+            return LogReport(_named_apart(nodes))
+        if cut:
+            return LogReport(
+                nodes, "The log ends inside its [tasks] list.", "Give it as far as the worker's start."
             )
-        if self._seen_node:
-            return WorkerError(
-                f"The log holds the start of {self._seen_node} without a [tasks] list: "
-                "its log level hides the list.",
-                hint="Start the worker with -l INFO (the default level is WARNING).",
+        started = [worker for worker in workers if worker.node]
+        if started:
+            text = f"The log holds the start of {started[-1].node} without a [tasks] list: its log level "
+            return LogReport(
+                nodes,
+                f"{text}hides the list.",
+                "Start the worker with -l INFO (the default level is WARNING).",
             )
-        return WorkerError(
-            "The log holds no [tasks] list.",
-            hint="A worker prints it to stdout when it starts at log level INFO or DEBUG and without -q.",
-        )
+        hint = "A worker prints it to stdout when it starts at log level INFO or DEBUG and without -q."
+        return LogReport(nodes, "The log holds no [tasks] list.", hint)
 
 
-def _split_prefix(line: str) -> tuple[str, str]:
-    """Return who wrote the line, as far as its prefixes tell, and the line without them."""
-    source, position, matched = "", 0, True
-    while matched:
-        matched = False
-        for prefix in _PREFIXES:
-            if found := prefix.match(line, position):
-                source += found.groupdict().get("source") or ""
-                position, matched = found.end(), True
-                break
-    return source, line[position:]
+def _identity(origin: Origin, node: str) -> tuple[str, str]:
+    """Return what tells a worker from others and stays the same when it is started again."""
+    if origin.is_process or not origin:
+        return ("", node or origin)
+    # A container that is made anew has another host name.
+    return (str(origin), node.partition("@")[0])
+
+
+def _as_node(worker: _Worker) -> Node:
+    tasks = None if worker.names is None else tuple(Task(name) for name in sorted(worker.names))
+    names = worker.names or set()
+    # What was refused before the last start, and is known since, is mended.
+    before = {name: one for name, one in worker.refused_before.items() if name not in names}
+    refused = {**before, **worker.refused}
+    service = _SERVICE.match(worker.origin) if not worker.origin.is_process else None
+    return Node(
+        name=worker.node or str(worker.origin) or "worker",
+        tasks=tasks,
+        celery=worker.celery,
+        refused=tuple(refused[name] for name in sorted(refused)),
+        service=service["service"] if service else "",
+    )
+
+
+def _named_apart(nodes: tuple[Node, ...]) -> tuple[Node, ...]:
+    """Return the nodes with a number behind names that several have."""
+    seen: dict[str, int] = {}
+    found = []
+    for node in nodes:
+        seen[node.name] = seen.get(node.name, 0) + 1
+        number = seen[node.name]
+        found.append(node if number == 1 else replace(node, name=f"{node.name}#{number}"))
+    return tuple(found)

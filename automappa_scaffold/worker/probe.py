@@ -109,6 +109,7 @@ class Probe:
             "node": _text(lambda: worker.hostname),
             "queues": _texts(lambda: sorted(app.amqp.queues.consume_from)),
             "celery": _text(lambda: sys.modules["celery"].__version__),
+            "lacking": _lacking_libraries(app),
             "python": ".".join(str(part) for part in sys.version_info[:3]),
         }
 
@@ -223,6 +224,21 @@ def _texts(look: Any) -> list[str]:
         found = look()
         return [found] if isinstance(found, str) else [str(one) for one in found or ()]
     except Exception:  # as above
+        return []
+
+
+def _lacking_libraries(app: Any) -> list[list[str]]:
+    import importlib.util
+
+    # Not by its name: this folder is no longer on the app's module path.
+    file = os.path.join(os.path.dirname(os.path.abspath(__file__)), "client_libraries.py")
+    try:
+        spec: Any = importlib.util.spec_from_file_location("client_libraries", file)
+        module = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(module)
+        found: list[list[str]] = module.lacking_libraries(app.conf)
+        return found
+    except Exception:  # the names are what counts
         return []
 
 

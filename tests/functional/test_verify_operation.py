@@ -64,7 +64,7 @@ def test_prediction_and_worker_agree_on_the_example(example: Workspace) -> None:
     verification = verify_worker(example)
     assert verification.comparison.agree
     assert verification.predicted.names == verification.reported.names == EIGHT
-    assert len(verification.nodes) == 1
+    assert [len(node.names) for node in verification.fleet.nodes] == [8]
 
 
 def test_both_see_that_a_page_is_missing_from_imports(example: Workspace) -> None:
@@ -86,15 +86,15 @@ for name in subprocess.check_output(["echo", "extra.task", "background_callback_
 """
 
 
-def test_what_source_cannot_decide_shows_as_an_extra_beside_its_unknown(example: Workspace) -> None:
+def test_what_source_cannot_decide_the_worker_decides(example: Workspace) -> None:
     folder = example.project.root / "automappa"
     tasks = folder / "tasks.py"
     tasks.write_text(tasks.read_text() + FROM_A_PROGRAM)
     comparison = verify_worker(open_workspace(example.project.root)).comparison
-    assert [task.name for task in comparison.extra] == ["extra.task"]
+    assert [task.name for entry in comparison.decided for task in entry.tasks] == ["extra.task"]
     assert [task.name for task in comparison.ignored] == ["background_callback_1"]
-    assert comparison.unknown != ()
-    assert not comparison.agree
+    assert comparison.extra == ()
+    assert comparison.agree
 
 
 def test_prediction_and_worker_see_the_same_environment(
@@ -129,12 +129,12 @@ def test_a_log_of_the_examples_worker_agrees_with_the_prediction(example: Worksp
     with (LOGS / "compose.log").open("rb") as lines:
         verification = verify_log(example, lines)
     assert verification.comparison.agree
-    assert verification.nodes == {"celery@4bbb963e90ec": ()}
+    assert [node.name for node in verification.fleet.nodes] == ["celery@4bbb963e90ec"]
 
 
 def test_a_log_of_a_stale_worker_misses_the_new_task(example: Workspace) -> None:
-    lines = ["[tasks]", *(f"  . {name}" for name in sorted(EIGHT - {BADGE}) if name), "  . old.task", ""]
-    verification = verify_log(example, lines)
+    lines = ["[tasks]", *(f"  . {name}" for name in sorted(EIGHT - {BADGE}) if name), "  . old.task", "", ""]
+    verification = verify_log(example, ["\n".join(lines).encode()])
     assert [task.name for task in verification.comparison.missing] == [BADGE]
     assert [task.name for task in verification.comparison.extra] == ["old.task"]
     assert not verification.comparison.agree
@@ -144,4 +144,4 @@ def test_a_log_alone_gives_a_registry_and_none_without_a_list(example: Workspace
     with (LOGS / "debug.log").open("rb") as lines:
         assert report_log(example, lines).names == EIGHT
     with pytest.raises(WorkerError):
-        report_log(example, ["nothing"])
+        report_log(example, [b"nothing"])

@@ -2,7 +2,7 @@
 
 from pathlib import PurePosixPath
 
-from automappa_scaffold.registry.comparison import compare
+from automappa_scaffold.registry.comparison import Decided, compare
 from automappa_scaffold.registry.values import Registry, Source, StartError, Task, Undecided
 
 UNDECIDED = Undecided(PurePosixPath("app.py"), 3, "names()", "computed")
@@ -43,16 +43,29 @@ def test_an_ignored_pattern_never_hides_a_missing_task() -> None:
     assert [task.name for task in comparison.missing] == ["a.b"]
 
 
-def test_an_unknown_may_explain_an_extra_but_is_no_agreement() -> None:
+def test_a_task_that_an_unknown_accounts_for_is_decided_and_not_extra() -> None:
     comparison = compare(registry("a", unknown=True), registry("a", "b"))
+    assert comparison.agree
+    assert comparison.extra == ()
+    assert comparison.decided == (Decided(UNDECIDED, (Task("b"),)),)
+
+
+def test_an_unknown_about_another_task_accounts_for_nothing() -> None:
+    path = PurePosixPath("other.py")
+    of_one = Undecided(path, 3, "if x", "whether c is registered depends on it: computed")
+    of_name = Undecided(path, 9, "name()", "the name of a task is not constant", "AMS012")
+    predicted = Registry(Source.STATIC, "app:queue", (Task("a"),), unknown=(of_one, of_name))
+    found = (Task("a"), Task("b", PurePosixPath("b.py"), 1), Task("c", PurePosixPath("c.py"), 1))
+    comparison = compare(predicted, Registry(Source.WORKER, "app:queue", found))
+    assert [task.name for task in comparison.extra] == ["b"]
+    assert comparison.decided == (Decided(of_one, (found[2],)), Decided(of_name))
     assert not comparison.agree
-    assert comparison.unknown == (UNDECIDED,)
 
 
 def test_equal_names_agree_beside_an_unknown_that_stays_visible() -> None:
     comparison = compare(registry("a", unknown=True), registry("a"))
     assert comparison.agree
-    assert comparison.unknown == (UNDECIDED,)
+    assert comparison.decided == (Decided(UNDECIDED),)
 
 
 def test_two_sides_that_do_not_start_agree_and_show_their_errors() -> None:

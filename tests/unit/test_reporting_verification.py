@@ -1,10 +1,15 @@
 import json
+from dataclasses import replace
 from pathlib import PurePosixPath
+from typing import Any
 
-from automappa_scaffold.registry.comparison import compare
+from automappa_scaffold.registry.fleet import Explained, Fleet, Node, Refused, compare_fleet
+from automappa_scaffold.registry.start import Prediction
 from automappa_scaffold.registry.values import Registry, Source, StartError, Task, Undecided
+from automappa_scaffold.reporting.fleets import render_fleet
 from automappa_scaffold.reporting.terminal import PLAIN
 from automappa_scaffold.reporting.verification import render_verification, render_verification_json
+from automappa_scaffold.rules import Finding, ProjectView, load_catalogue
 
 PATH = PurePosixPath("app/tasks.py")
 
@@ -14,51 +19,156 @@ def _predicted(*names: str, error: StartError | None = None) -> Registry:
     return Registry(Source.STATIC, "app:queue", tasks, error=error)
 
 
-def _reported(*names: str, error: StartError | None = None) -> Registry:
-    return Registry(Source.WORKER, "app:queue", tuple(map(Task, names)), error=error)
+def _node(name: str, *names: str, **more: Any) -> Node:
+    return Node(name, tuple(map(Task, names)), **more)
 
 
-def _text(predicted: Registry, reported: Registry, celery: str = "") -> str:
-    return render_verification(compare(predicted, reported), reported, PLAIN, celery)
+def _fleet(predicted: Registry, *nodes: Node, source: Source = Source.WORKER, **more: Any) -> Fleet:
+    return compare_fleet(predicted, nodes, source=source, **more)
+
+
+def _failed(predicted: Registry, error: StartError) -> Fleet:
+    fleet = _fleet(predicted)
+    return replace(fleet, comparison=replace(fleet.comparison, reported_error=error))
+
+
+def _findings(predicted: Registry, fleet: Fleet) -> list[Finding]:
+    view = ProjectView(prediction=Prediction(predicted, app_path=PATH), fleet=fleet)
+    return [found for rule in load_catalogue() if rule.needs_report for found in rule.check(view)]
+
+
+def _text(predicted: Registry, fleet: Fleet, celery: str = "") -> str:
+    return render_verification(fleet, _findings(predicted, fleet), PLAIN, celery=celery)
 
 
 def test_agreement_is_one_line_with_the_count() -> None:
-    said = _text(_predicted("a", "b"), _reported("a", "b"), "5.7.0")
+    predicted = _predicted("a", "b")
+    said = _text(predicted, _fleet(predicted, _node("w@h", "a", "b")), "5.7.0")
     assert said == "agree: the worker (Celery 5.7.0) registers 2 tasks, as predicted"
 
 
-def test_both_ways_of_difference_are_told() -> None:
-    assert _text(_predicted("a", "b"), _reported("b", "c")).split("\n") == [
-        "missing: a (app/tasks.py:3) is predicted from source, but the worker does not register it",
-        "extra: c is registered by the worker, but not predicted from source",
+def test_both_ways_of_difference_are_told_with_why_and_what_mends_it() -> None:
+    predicted = _predicted("a", "b")
+    fleet = replace(_fleet(predicted, _node("w@h", "b", "c")), explained={"a": Explained("it is", "mend a")})
+    assert _text(predicted, fleet).split("\n") == [
+        "missing: a (app/tasks.py:3) is predicted from source, but the worker does not register it: it is."
+        " [AMS501] Mend it with: mend a",
+        "extra: c is registered by the worker, but not predicted from source. [AMS502]",
         "mismatch: 1 missing, 1 extra, 1 agree, says the worker",
     ]
 
 
 def test_a_worker_that_fails_against_the_prediction_is_a_mismatch() -> None:
     failed = StartError("ImportError: x")
-    assert _text(_predicted("a"), _reported(error=failed)).startswith("mismatch: predicted to start")
-    started = _text(_predicted(error=failed), _reported("a"))
+    told = _text(_predicted("a"), _failed(_predicted("a"), failed))
+    assert told.startswith("mismatch: predicted to start")
+    broken = _predicted(error=failed)
+    started = _text(broken, _fleet(broken, _node("w@h", "a")))
     assert started.startswith("mismatch: the worker starts and registers 1 task, against the prediction")
     assert "ImportError: x" in started
-    assert (
-        _text(_predicted(error=failed), _reported(error=failed)) == "the worker does not start, as predicted"
+    assert _text(broken, _failed(broken, failed)) == "the worker does not start, as predicted"
+
+
+def test_what_the_worker_decides_is_shown_as_such() -> None:
+    unknown = Undecided(PATH, 1, "f()", "computed")
+    predicted = replace(_predicted("a"), unknown=(unknown,))
+    said = _text(predicted, _fleet(predicted, _node("w@h", "a", "b")))
+    assert said.startswith(
+        "decided: b is registered, which source leaves open at app/tasks.py:1 f(): computed"
+    )
+    said = _text(predicted, _fleet(predicted, _node("w@h", "a")))
+    assert said.startswith(
+        "decided: no task is registered because of what source leaves open at app/tasks.py:1"
     )
 
 
 def test_the_json_document_has_exactly_the_promised_keys() -> None:
-    predicted = Registry(
-        Source.STATIC, "app:queue", (Task("a", PATH, 3),), unknown=(Undecided(PATH, 1, "f()", "computed"),)
-    )
-    reported = _reported("b")
-    text = render_verification_json(compare(predicted, reported), reported, {"w@h": ("celery",)})
-    assert json.loads(text) == {
+    predicted = replace(_predicted("a"), unknown=(Undecided(PATH, 1, "f()", "computed", "AMS012"),))
+    refused = (Refused("z", 2, "gen1@web"),)
+    node = replace(_node("w@h", "b", queues=("celery",), refused=refused), celery="5.7.0")
+    node = replace(node, tasks=(Task("b", PurePosixPath("b.py"), 4),))
+    fleet = replace(_fleet(predicted, node), explained={"z": Explained("gone", "", ("web.py:4",))})
+    assert json.loads(render_verification_json(fleet, agree=False)) == {
         "schema": 1,
         "source": "worker",
         "agree": False,
-        "missing": [{"name": "a", "path": "app/tasks.py", "line": 3}],
-        "extra": [{"name": "b", "path": None, "line": None}],
-        "unknown": [{"path": "app/tasks.py", "line": 1, "expression": "f()", "reason": "computed"}],
-        "nodes": {"w@h": ["celery"]},
+        "missing": [
+            {
+                "name": "a",
+                "path": "app/tasks.py",
+                "line": 3,
+                "code": "AMS501",
+                "reason": None,
+                "command": None,
+            }
+        ],
+        "extra": [
+            {"name": "b", "path": "b.py", "line": 4, "code": "AMS502", "reason": None, "command": None}
+        ],
+        "unknown": [
+            {"path": "app/tasks.py", "line": 1, "expression": "f()", "reason": "computed", "registered": []}
+        ],
+        "nodes": {
+            "w@h": {
+                "celery": "5.7.0",
+                "queues": ["celery"],
+                "tasks": ["b"],
+                "missing": ["a"],
+                "extra": ["b"],
+                "refused": [
+                    {
+                        "name": "z",
+                        "count": 2,
+                        "origin": "gen1@web",
+                        "code": "AMS501",
+                        "reason": "gone",
+                        "command": None,
+                        "callers": ["web.py:4"],
+                    }
+                ],
+                "missing_libraries": [],
+            }
+        },
         "error": None,
     }
+
+
+def test_a_node_need_not_know_the_tasks_of_queues_that_it_does_not_take_from() -> None:
+    predicted = _predicted("a", "b", "c")
+    routes = {"a": "celery", "b": "heavy", "c": None}
+    light = _node("light@h", "a", "c", queues=("celery",))
+    heavy = _node("heavy@h", "b", queues=("heavy",))
+    fleet = _fleet(predicted, light, heavy, source=Source.LIVE, routes=routes)
+    lacking = {
+        group.nodes[0].name: [task.name for task in group.comparison.missing] for group in fleet.groups
+    }
+    assert lacking == {"light@h": [], "heavy@h": ["c"]}, "a task of an unknown queue is wanted everywhere"
+
+
+def test_releases_side_by_side_are_told_with_what_each_lacks() -> None:
+    predicted = _predicted("a", "b")
+    nodes = [_node("new@h", "a", "b"), _node("old@h", "a", "retired")]
+    fleet = _fleet(predicted, *nodes, source=Source.LIVE)
+    findings = [finding for finding in _findings(predicted, fleet) if finding.code == "AMS504"]
+    assert [finding.message for finding in findings] == [
+        "old@h runs another release than the source or other nodes (1 of 2): lacks b, still has retired."
+    ]
+    assert render_fleet(fleet, PLAIN).split("\n") == [
+        "agrees: 1 node, 2 tasks: new@h",
+        "differs: 1 node, 2 tasks: old@h",
+        "  lacks b",
+        "  has besides retired",
+    ]
+
+
+def test_hundreds_of_nodes_fit_on_one_screen() -> None:
+    predicted = _predicted(*(f"t{number}" for number in range(30)))
+    names = [task.name for task in predicted.tasks]
+    nodes = [_node(f"celery@w{number:03}", *names) for number in range(300)]
+    old = [_node(f"celery@old{number:03}", *names[:5]) for number in range(20)]
+    fleet = _fleet(predicted, *nodes, *old, source=Source.LIVE)
+    lines = render_fleet(fleet, PLAIN).split("\n")
+    assert len(lines) < 24
+    assert all(len(line) < 160 for line in lines)
+    assert lines[0].startswith("agrees: 300 nodes, 30 tasks: celery@w000, ")
+    assert "and 296 more" in lines[0]

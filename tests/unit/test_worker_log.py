@@ -1,13 +1,14 @@
 """The [tasks] list in logs: real ones, in the shapes that log collectors give them."""
 
 import tracemalloc
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
 
 from automappa_scaffold.errors import WorkerError
-from automappa_scaffold.worker.log import read_banner
+from automappa_scaffold.registry.fleet import Node
+from automappa_scaffold.worker.log import LogReport, read_log
 
 LOGS = Path(__file__).parents[1] / "worker_logs"
 
@@ -36,65 +37,175 @@ GUIDE = """\
 """
 
 
+def read(lines: Iterable[str | bytes]) -> LogReport:
+    whole = (line if isinstance(line, bytes) else line.encode() for line in lines)
+    return read_log(line.removesuffix(b"\n") + b"\n" for line in whole)
+
+
+def names_of(node: Node) -> tuple[str, ...]:
+    assert node.tasks is not None
+    return tuple(task.name for task in node.tasks)
+
+
+def only(lines: Iterable[str | bytes]) -> Node:
+    (node,) = read(lines).nodes
+    return node
+
+
 @pytest.mark.parametrize(
     "name",
     ["info", "debug", "coloured", "compose", "kubernetes", "journal", "interleaved", "restarted"],
 )
 def test_the_last_start_in_a_real_log_lists_the_eight_tasks(name: str) -> None:
     with (LOGS / f"{name}.log").open("rb") as lines:
-        banner = read_banner(lines)
-    assert banner.names == EIGHT
-    assert (banner.node, banner.celery) == ("celery@4bbb963e90ec", "5.7.0")
+        nodes = read_log(lines).nodes
+    node = next(node for node in nodes if node.name == "celery@4bbb963e90ec")
+    assert names_of(node) == EIGHT
+    assert node.celery == "5.7.0"
 
 
-def test_text_lines_and_the_guides_own_example_are_read() -> None:
-    banner = read_banner(GUIDE.splitlines())
-    assert banner.names == ("automappa.tasks.count_kmer", "automappa.tasks.embed_kmer")
-    assert banner.celery == "5.3.1"
+@pytest.mark.parametrize("size", [1, 7, 64, 100_000])
+def test_blocks_of_any_size_give_the_same(size: int) -> None:
+    data = b"".join((LOGS / f"{name}.log").read_bytes() for name in ("compose", "debug", "restarted"))
+    blocks = [data[at : at + size] for at in range(0, len(data), size)]
+    assert read_log(blocks) == read_log([data])
+
+
+def test_the_guides_own_example_is_read() -> None:
+    node = only(GUIDE.splitlines())
+    assert names_of(node) == ("automappa.tasks.count_kmer", "automappa.tasks.embed_kmer")
+    assert node.celery == "5.3.1"
 
 
 def test_windows_line_endings_do_not_end_up_in_names() -> None:
-    assert read_banner(["[tasks]\r\n", "  . a.b\r\n", "\r\n"]).names == ("a.b",)
+    assert names_of(only(["[tasks]\r\n", "  . a.b\r\n", "\r\n"])) == ("a.b",)
 
 
 def test_a_list_pasted_without_what_follows_it_counts() -> None:
-    assert read_banner(["[tasks]", "  . a.b"]).names == ("a.b",)
+    assert names_of(only(["[tasks]", "  . a.b"])) == ("a.b",)
+    (node,) = read_log([b"[tasks]\n  . a.b"]).nodes
+    assert names_of(node) == ("a.b",)
 
 
 def test_an_empty_list_is_an_answer() -> None:
-    assert read_banner(["[tasks]", "", "", "[2026-03-01 10:00:00,000: INFO/MainProcess] ready"]).names == ()
+    lines = ["[tasks]", "", "", "[2026-03-01 10:00:00,000: INFO/MainProcess] ready"]
+    assert names_of(only(lines)) == ()
 
 
 def test_a_list_cut_off_after_its_head_is_no_answer() -> None:
-    with pytest.raises(WorkerError, match="ends inside"):
-        read_banner(["worker-1  | [tasks]"])
+    assert "ends inside" in read(["worker-1  | [tasks]"]).unknown
 
 
-def test_the_start_that_began_last_counts_although_another_ended_later() -> None:
+def test_lines_of_other_writers_do_not_end_a_list() -> None:
+    lines = ["[tasks]", "  . a.b", '{"level": "info", "event": "cache warmed"}', "  . c.d", ""]
+    assert names_of(only(lines)) == ("a.b", "c.d")
+
+
+def test_workers_that_interleave_are_told_apart() -> None:
     lines = ["a | [tasks]", "a |   . old.one", "b | [tasks]", "b |   . new.one", "b | ", "a |   . old.two"]
-    assert read_banner(lines).names == ("new.one",)
+    nodes = read(lines).nodes
+    assert [(node.name, names_of(node)) for node in nodes] == [
+        ("a", ("old.one", "old.two")),
+        ("b", ("new.one",)),
+    ]
+
+
+def start(node: str, *names: str, prefix: str = "") -> list[str]:
+    lines = [f" -------------- {node} v5.7.0 (crossroads)", "[tasks]", *(f"  . {name}" for name in names), ""]
+    return [prefix + line for line in lines]
+
+
+def test_a_container_that_was_made_anew_is_the_same_worker() -> None:
+    old = start("celery@1a2b", "old.one", prefix="queue-1  | ")
+    new = start("celery@3c4d", "new.one", prefix="queue-1  | ")
+    node = only([*old, *new])
+    assert (node.name, names_of(node), node.service) == ("celery@3c4d", ("new.one",), "queue")
+
+
+def test_a_restart_that_hides_its_list_makes_the_worker_unknown() -> None:
+    lines = [*start("celery@a", "old.one"), " -------------- celery@a v5.7.0 (crossroads)", "ready"]
+    report = read(lines)
+    assert [node.tasks for node in report.nodes] == [None]
+    assert "log level" in report.unknown
+
+
+UNREGISTERED = """\
+[2026-03-01 10:00:09,000: ERROR/MainProcess] Received unregistered task of type 'shop.lost'.
+The message has been ignored and discarded.
+
+Did you remember to import the module containing this task?
+Or maybe you're using relative imports?
+
+Please see
+https://docs.celeryq.dev/en/latest/internals/protocol.html
+for more information.
+
+The full contents of the message body was:
+b'[[], {}, {"callbacks": null}]' (77b)
+
+The full contents of the message headers:
+{'lang': 'py', 'task': 'shop.lost', 'origin': 'gen77@web', 'ignore_result': False}
+"""
+
+
+def test_refused_messages_are_counted_with_their_sender() -> None:
+    lines = [*start("celery@a", "a.b"), *UNREGISTERED.splitlines(), *UNREGISTERED.splitlines()]
+    (refused,) = only(lines).refused
+    assert (refused.name, refused.count, refused.origin) == ("shop.lost", 2, "gen77@web")
+
+
+def test_what_a_restart_mended_is_not_refused_any_more() -> None:
+    node = only([*start("celery@a"), *UNREGISTERED.splitlines(), *start("celery@a", "shop.lost")])
+    assert node.refused == ()
+    again = [*start("celery@a", "shop.lost"), *UNREGISTERED.splitlines()]
+    assert [one.name for one in only(again).refused] == ["shop.lost"]
+
+
+def test_refused_messages_of_a_log_without_a_start_are_kept() -> None:
+    report = read(UNREGISTERED.splitlines())
+    assert report.unknown != ""
+    assert [one.name for node in report.nodes for one in node.refused] == ["shop.lost"]
+
+
+@pytest.mark.parametrize(
+    "prefix",
+    [
+        "queue-1  | ",
+        "10:00:00 queue.1   | ",
+        "[pod/queue-7d9c/worker] ",
+        "2026-03-01T10:00:00.123456Z ",
+        "2026-03-01T10:00:00.123456Z stdout F ",
+        "Mar 01 10:00:00 host celery[77]: ",
+        "2026-03-01T10:00:00+0000 host celery[77]: ",
+        "2026-03-01T10:00:00.123+00:00 app[worker.1]: ",
+        "\x1b[33mqueue-1  | \x1b[0m",
+    ],
+)
+def test_prefixes_of_collectors_are_taken_off(prefix: str) -> None:
+    assert names_of(only(start("celery@a", "a.b", "c.d", prefix=prefix))) == ("a.b", "c.d")
 
 
 def test_a_log_level_that_hides_the_list_is_explained() -> None:
-    with (LOGS / "warning.log").open("rb") as lines, pytest.raises(WorkerError, match="log level") as caught:
-        read_banner(lines)
-    assert "-l INFO" in caught.value.hint
+    with (LOGS / "warning.log").open("rb") as lines:
+        report = read_log(lines)
+    assert "log level" in report.unknown
+    assert "-l INFO" in report.hint
 
 
 def test_an_empty_log_and_a_log_of_something_else_are_no_answer() -> None:
     with pytest.raises(WorkerError, match="empty"):
-        read_banner([b"\n", b"  \n"])
-    with pytest.raises(WorkerError, match=r"holds no \[tasks\] list"):
-        read_banner(["GET / 200"])
+        read([b"\n", b"  \n"])
+    assert "holds no [tasks] list" in read(["GET / 200"]).unknown
 
 
 def test_bytes_that_are_not_text_do_not_stop_the_reading() -> None:
-    assert read_banner([b"\xff\xfe\x00", b"[tasks]", b"  . caf\xe9.task", b""]).names == ("caf�.task",)
+    node = only([b"\xff\xfe\x00", b"[tasks]", b"  . caf\xe9.task", b""])
+    assert names_of(node) == ("caf�.task",)
 
 
 def test_a_long_log_is_read_in_constant_memory() -> None:
     def lines() -> Iterator[str]:
-        for number in range(20_000):
+        for number in range(6_000):
             yield f"worker-{number}  |  -------------- celery@w{number} v5.7.0 (collider)"
             yield f"worker-{number}  | [2026-03-01 10:00:00,000: INFO/MainProcess] Task {number} received"
         yield "[tasks]"
@@ -102,9 +213,20 @@ def test_a_long_log_is_read_in_constant_memory() -> None:
 
     tracemalloc.start()
     try:
-        names = read_banner(lines()).names
+        nodes = read(lines()).nodes
         _, peak = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()
-    assert names == ("a.b",)
-    assert peak < 1_000_000
+    assert names_of(nodes[-1]) == ("a.b",)
+    assert peak < 3_000_000
+
+
+def test_a_line_without_an_end_does_not_fill_the_memory() -> None:
+    tracemalloc.start()
+    try:
+        nodes = read_log([b"x" * 65_536] * 200 + [b"\n[tasks]\n  . a.b\n"]).nodes
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert names_of(nodes[-1]) == ("a.b",)
+    assert peak < 3_000_000

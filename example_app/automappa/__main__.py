@@ -42,6 +42,10 @@ def _make_parser() -> argparse.ArgumentParser:
     load.add_argument("name")
     for name in ("metagenome", "binning", "markers"):
         load.add_argument(f"--{name}", type=Path, required=True, metavar="FILE")
+    # For the app itself: what a page started goes on in a process of its own.
+    ingest = commands.add_parser("ingest")
+    ingest.add_argument("ingestion", type=_parse_count)
+    load.add_argument("--connections", type=Path, metavar="FILE")
     worker = commands.add_parser(
         "worker", help="run a Celery worker; further options go to it", allow_abbrev=False
     )
@@ -81,9 +85,19 @@ def _load(options: argparse.Namespace) -> None:
     from automappa.data.loader import load_metagenome
 
     number = load_metagenome(
-        options.name, metagenome=options.metagenome, binning=options.binning, markers=options.markers
+        options.name,
+        metagenome=options.metagenome,
+        binning=options.binning,
+        markers=options.markers,
+        connections=options.connections,
     )
     print(f"loaded {options.name} as metagenome {number}")
+
+
+def _ingest(options: argparse.Namespace) -> int:
+    from automappa.data.ingestion import DONE, run_ingestion
+
+    return int(run_ingestion(options.ingestion).state != DONE)
 
 
 def _worker(options: argparse.Namespace) -> None:
@@ -121,7 +135,14 @@ def _web(_options: argparse.Namespace) -> None:
     make_app().run(host=settings.host, port=settings.port, debug=settings.debug)
 
 
-_COMMANDS = {"synth": _synth, "load": _load, "worker": _worker, "pipeline": _pipeline, "web": _web}
+_COMMANDS = {
+    "synth": _synth,
+    "load": _load,
+    "ingest": _ingest,
+    "worker": _worker,
+    "pipeline": _pipeline,
+    "web": _web,
+}
 
 if __name__ == "__main__":
     sys.exit(main())

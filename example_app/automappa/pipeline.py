@@ -47,7 +47,7 @@ def plan_pipeline(metagenome_id: int, *, k: int, norm: str, methods: Sequence[st
         keep(f"count_kmer k={k}", tasks.count_kmer.si(metagenome_id, k)),
         keep(f"normalize_kmer {norm}", tasks.normalize_kmer.s(norm)),
     )
-    embeddings = group(keep(f"embed_kmer {method}", tasks.embed_kmer.s(method)) for method in methods)
+    embeddings = group([keep(f"embed_kmer {method}", tasks.embed_kmer.s(method)) for method in methods])
     aggregate = keep("aggregate_embeddings", tasks.aggregate_embeddings.s())
     tail = group(
         keep("preprocess_clusters_geom_medians", tasks.preprocess_clusters_geom_medians.s()),

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from automappa.data.errors import DataError
 
+_NO_FASTA = "{}: not a FASTA file, the first line does not begin with '>'"
 _ALLOWED = b"ACGTUNRYSWKMBDHVacgtunryswkmbdhv"
 
 
@@ -28,6 +29,20 @@ def read_fasta(path: Path) -> dict[str, bytes]:
     return contigs
 
 
+def check_start(path: Path) -> None:
+    """Check that a file begins as FASTA files do.
+
+    Raises:
+        DataError: it does not.
+    """
+    with path.open("rb") as file:
+        start = next((line for line in file if line.strip()), b"")
+    if not start:
+        raise DataError(f"{path.name}: the file is empty")
+    if not start.startswith(b">"):
+        raise DataError(_NO_FASTA.format(path.name))
+
+
 def write_fasta(path: Path, contigs: dict[str, bytes], *, width: int = 80) -> None:
     """Write contigs with lines of `width` bases."""
     with path.open("wb") as file:
@@ -41,12 +56,17 @@ def _iter_records(name: str, content: bytes) -> Iterator[tuple[str, bytes]]:
         raise DataError(f"{name}: the file is empty")
     before, *records = (b"\n" + content).split(b"\n>")
     if before.strip():
-        raise DataError(f"{name}: not a FASTA file, the first line does not begin with '>'")
+        raise DataError(_NO_FASTA.format(name))
     for record in records:
         first_line, _, rest = record.partition(b"\n")
-        words = first_line.decode("utf-8", errors="replace").split()
+        try:
+            words = first_line.decode("utf-8").split()
+        except UnicodeDecodeError as error:
+            raise DataError(f"{name}: not a text file in UTF-8") from error
         if not words:
             raise DataError(f"{name}: a header line is empty")
+        if not words[0].isprintable():
+            raise DataError(f"{name}: the header {words[0]!r} is no plain text")
         yield words[0], _clean(name, words[0], rest)
 
 

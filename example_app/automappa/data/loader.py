@@ -1,55 +1,137 @@
 """From files to the database: all of a metagenome or nothing."""
 
-from collections.abc import Iterator, Mapping
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from sqlalchemy import insert, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from automappa.data.database import create_tables, write_session
+from automappa.data.columns import pack_contigs
+from automappa.data.database import create_tables, read_session, write_session
 from automappa.data.errors import DataError
 from automappa.data.fasta import read_fasta
-from automappa.data.models import Contig, ContigSequence, Marker, Metagenome
-from automappa.data.schemas import BINNING, MARKERS
+from automappa.data.models import Connection, Contig, ContigSequence, Marker, Metagenome
+from automappa.data.schemas import BINNING, CONNECTIONS, MARKERS
 from automappa.data.tables import Row, read_table
+from automappa.science.quality import estimate_reference
 
+_NAME_LENGTH = 80
 _ROWS_AT_ONCE = 1000
 _NAMES_IN_MESSAGE = 3
 
 
-def load_metagenome(name: str, *, metagenome: Path, binning: Path, markers: Path) -> int:
-    """Check three files against each other and store them; return the id of the new metagenome.
+@dataclass(frozen=True, slots=True)
+class _Sources:
+    """What the files hold, after each was checked by itself."""
+
+    sequences: dict[str, bytes]
+    rows: dict[str, Row]
+    hits: list[Row]
+    connections: list[Row]
+    digest: str
+
+
+def load_metagenome(
+    name: str,
+    *,
+    metagenome: Path,
+    binning: Path,
+    markers: Path,
+    connections: Path | None = None,
+    report: Callable[[str], None] = lambda step: None,
+) -> int:
+    """Check the files against each other and store them; return the id of the metagenome.
+
+    The same files under the same name are stored once: the second time gives the id of the first.
 
     Args:
-        name: what it is called in the app; must be new.
+        name: what it is called in the app.
         metagenome: FASTA file of the contigs.
         binning: Autometa's table with one row per contig; contigs without a row stay unclustered.
         markers: Autometa's table of single-copy markers.
+        connections: which contigs lie beside each other in the assembly graph.
+        report: is told before each step what will be done.
     Raises:
         DataError: something does not fit; nothing is stored.
     """
-    if not name.strip():
-        raise DataError("a metagenome needs a name")
-    sequences = read_fasta(metagenome)
-    rows = _index_rows(binning.name, read_table(binning, BINNING))
-    hits = read_table(markers, MARKERS)
-    _check_known(binning.name, rows, sequences)
-    _check_known(markers.name, dict.fromkeys(hit["header"] for hit in hits), sequences)
-    _check_lengths(binning.name, rows, sequences)
+    name = check_name(name)
+    sources = _read_sources(metagenome, binning, markers, connections, report)
+    report("storing")
     create_tables()
     try:
         with write_session() as session:
-            return _store(session, name.strip(), sequences, rows, hits)
-    except IntegrityError as error:
-        raise DataError(f"there is already a metagenome {name.strip()!r}") from error
+            known = _find_same(session, name, sources.digest)
+            return _store(session, name, sources) if known is None else known
+    except IntegrityError:
+        # Somebody stored the name between the look and the end, or there would have been no error.
+        with read_session() as session:
+            known = _find_same(session, name, sources.digest)
+        if known is None:
+            raise
+        return known
+
+
+def check_name(name: str) -> str:
+    """Return the name of a metagenome without blanks around it.
+
+    Raises:
+        DataError: it is empty, too long, or no plain text.
+    """
+    name = name.strip()
+    if not name:
+        raise DataError("a metagenome needs a name")
+    if len(name) > _NAME_LENGTH or not name.isprintable():
+        raise DataError(f"the name of a metagenome has at most {_NAME_LENGTH} letters in one line")
+    return name
+
+
+def _read_sources(
+    metagenome: Path, binning: Path, markers: Path, connections: Path | None, report: Callable[[str], None]
+) -> _Sources:
+    report("reading the metagenome")
+    sequences = read_fasta(metagenome)
+    report("reading the binning table")
+    rows = _index_rows(binning.name, read_table(binning, BINNING))
+    report("reading the markers table")
+    hits = read_table(markers, MARKERS)
+    links = read_table(connections, CONNECTIONS) if connections else []
+    report("checking the files against each other")
+    _check_known(binning.name, rows, sequences)
+    _check_known(markers.name, dict.fromkeys(hit["header"] for hit in hits), sequences)
+    if connections:
+        ends = dict.fromkeys(link[end] for link in links for end in ("start", "end"))
+        _check_known(connections.name, ends, sequences)
+    _check_lengths(binning.name, rows, sequences)
+    digest = _digest([metagenome, binning, markers, *([connections] if connections else [])])
+    return _Sources(sequences, rows, hits, links, digest)
+
+
+def _digest(paths: Iterable[Path]) -> str:
+    digest = hashlib.sha256()
+    for path in paths:
+        content = path.read_bytes()
+        digest.update(len(content).to_bytes(8, "big"))
+        digest.update(content)
+    return digest.hexdigest()
+
+
+def _find_same(session: Session, name: str, digest: str) -> int | None:
+    query = select(Metagenome.id, Metagenome.digest).where(Metagenome.name == name)
+    found = session.execute(query).one_or_none()
+    if found is None:
+        return None
+    if found.digest != digest:
+        raise DataError(f"there is already another metagenome {name!r}: choose another name")
+    return int(found.id)
 
 
 def _index_rows(file_name: str, rows: list[Row]) -> dict[str, Row]:
-    if not rows:
-        raise DataError(f"{file_name}: the table has no rows")
     by_header: dict[str, Row] = {}
     for row in rows:
         if by_header.setdefault(row["header"], row) is not row:
@@ -71,23 +153,42 @@ def _check_lengths(file_name: str, rows: Mapping[str, Row], sequences: Mapping[s
             raise DataError(f"{file_name}: contig {header} is said to have {told} bases, but has {real}")
 
 
-def _store(
-    session: Session, name: str, sequences: Mapping[str, bytes], rows: Mapping[str, Row], hits: list[Row]
-) -> int:
-    metagenome = Metagenome(name=name, n_contigs=len(sequences))
+def _store(session: Session, name: str, sources: _Sources) -> int:
+    metagenome = Metagenome(
+        name=name,
+        n_contigs=len(sources.sequences),
+        digest=sources.digest,
+        n_reference_markers=_estimate_reference(sources.rows, sources.hits),
+    )
     session.add(metagenome)
     session.flush()
-    described = (_describe_contig(metagenome.id, header, bases, rows) for header, bases in sequences.items())
-    _insert(session, Contig, described)
+    contigs = [
+        _describe_contig(metagenome.id, header, bases, sources.rows)
+        for header, bases in sources.sequences.items()
+    ]
+    _insert(session, Contig, iter(contigs))
     query = select(Contig.header, Contig.id).where(Contig.metagenome_id == metagenome.id)
     ids = dict(session.execute(query).all())
-    _insert(
-        session,
-        ContigSequence,
-        ({"contig_id": ids[header], "bases": bases} for header, bases in sequences.items()),
-    )
-    _insert(session, Marker, (_describe_marker(hit, ids) for hit in hits))
+    sequences = ({"contig_id": ids[header], "bases": bases} for header, bases in sources.sequences.items())
+    _insert(session, ContigSequence, sequences)
+    _insert(session, Marker, (_describe_marker(hit, ids) for hit in sources.hits))
+    _insert(session, Connection, (_describe_connection(link, ids) for link in sources.connections))
+    places = {header: row for row, header in enumerate(sources.sequences)}
+    hits = [(places[hit["header"]], hit["sacc"]) for hit in sources.hits]
+    pack_contigs(session, metagenome.id, contigs, [ids[header] for header in places], hits)
     return metagenome.id
+
+
+def _estimate_reference(rows: Mapping[str, Row], hits: list[Row]) -> int:
+    markers_of: dict[str, set[str]] = {}
+    for hit in hits:
+        cluster = rows[hit["header"]]["cluster"] if hit["header"] in rows else None
+        if cluster is not None:
+            markers_of.setdefault(cluster, set()).add(hit["sacc"])
+    told = {row["cluster"]: row["completeness"] for row in rows.values() if row["cluster"] is not None}
+    completeness = np.asarray([told[cluster] for cluster in markers_of], np.float64)
+    n_distinct = np.asarray([len(found) for found in markers_of.values()], np.int64)
+    return estimate_reference(completeness, n_distinct, len({hit["sacc"] for hit in hits}))
 
 
 def _describe_contig(metagenome_id: int, header: str, bases: bytes, rows: Mapping[str, Row]) -> Row:
@@ -102,6 +203,11 @@ def _describe_contig(metagenome_id: int, header: str, bases: bytes, rows: Mappin
 def _describe_marker(hit: Row, ids: Mapping[str, int]) -> Row:
     fields = {field: value for field, value in hit.items() if field != "header"}
     return {"contig_id": ids[hit["header"]], **fields}
+
+
+def _describe_connection(link: Row, ids: Mapping[str, int]) -> Row:
+    ends = {"from_id": ids[link["start"]], "to_id": ids[link["end"]]}
+    return {**ends, "n_connections": link["n_connections"], "mapping_type": link["mapping_type"]}
 
 
 def _insert(session: Session, table: type[Any], rows: Iterator[Row]) -> None:

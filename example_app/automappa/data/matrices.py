@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from automappa.data.database import read_session, write_session
 from automappa.data.errors import NotFoundError
+from automappa.data.locking import lock_row
 from automappa.data.models import Matrix, MatrixBlock, Metagenome
 
 _UNFINISHED_AFTER = timedelta(days=1)
@@ -85,7 +86,7 @@ class _Known:
 
 def _start(metagenome_id: int, name: str, columns: Sequence[str], dtype: str) -> _Known:
     with write_session() as session:
-        _lock_metagenome(session, metagenome_id)
+        lock_row(session, Metagenome, metagenome_id)
         found = _find(session, metagenome_id, name)
         if found is not None:
             return _Known(found, is_finished=True)
@@ -98,7 +99,7 @@ def _start(metagenome_id: int, name: str, columns: Sequence[str], dtype: str) ->
 
 def _finish(metagenome_id: int, name: str, matrix_id: int) -> int:
     with write_session() as session:
-        _lock_metagenome(session, metagenome_id)
+        lock_row(session, Metagenome, metagenome_id)
         found = _find(session, metagenome_id, name)
         if found is not None:
             # Somebody computed the same at the same time and was first.
@@ -118,13 +119,6 @@ def _delete_abandoned(session: Session, metagenome_id: int) -> None:
     oldest = datetime.now(timezone.utc) - _UNFINISHED_AFTER
     where = (Matrix.metagenome_id == metagenome_id, Matrix.name.is_(None), Matrix.created_at < oldest)
     session.execute(delete(Matrix).where(*where))
-
-
-def _lock_metagenome(session: Session, metagenome_id: int) -> None:
-    # `key_share` lets rows that refer to the metagenome still be written. SQLite needs no row lock.
-    query = select(Metagenome.id).where(Metagenome.id == metagenome_id).with_for_update(key_share=True)
-    if session.scalars(query).one_or_none() is None:
-        raise NotFoundError(f"there is no metagenome {metagenome_id}")
 
 
 def _read_block(matrix_id: int, position: int) -> bytes | None:

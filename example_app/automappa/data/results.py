@@ -7,7 +7,7 @@ from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
 from automappa.data.database import write_session
-from automappa.data.errors import NotFoundError
+from automappa.data.locking import lock_row
 from automappa.data.models import (
     Base,
     ClusterMedian,
@@ -22,7 +22,7 @@ from automappa.data.models import (
 def replace_symbols(metagenome_id: int, rows: list[dict[str, Any]]) -> int:
     """Store the symbols of all contigs of a metagenome; return how many there are."""
     with write_session() as session:
-        _lock(session, Metagenome, metagenome_id)
+        lock_row(session, Metagenome, metagenome_id)
         contigs = select(Contig.id).where(Contig.metagenome_id == metagenome_id)
         session.execute(delete(MarkerSymbol).where(MarkerSymbol.contig_id.in_(contigs)))
         _insert(session, MarkerSymbol, rows)
@@ -37,7 +37,7 @@ def replace_medians(matrix_id: int, medians: Mapping[str, Mapping[str, tuple[flo
         for cluster, (x, y) in by_cluster.items()
     ]
     with write_session() as session:
-        _lock(session, Matrix, matrix_id)
+        lock_row(session, Matrix, matrix_id)
         session.execute(delete(ClusterMedian).where(ClusterMedian.matrix_id == matrix_id))
         _insert(session, ClusterMedian, rows)
     return len(rows)
@@ -50,17 +50,10 @@ def replace_traces(matrix_id: int, traces: Mapping[str, list[dict[str, Any]]]) -
         for embedding, found in traces.items()
     ]
     with write_session() as session:
-        _lock(session, Matrix, matrix_id)
+        lock_row(session, Matrix, matrix_id)
         session.execute(delete(TraceSet).where(TraceSet.matrix_id == matrix_id))
         _insert(session, TraceSet, rows)
     return list(traces)
-
-
-def _lock(session: Session, table: type[Metagenome] | type[Matrix], row_id: int) -> None:
-    # Two that replace the same rows at once would each add theirs; so the second one waits here.
-    query = select(table.id).where(table.id == row_id).with_for_update(key_share=True)
-    if session.scalars(query).one_or_none() is None:
-        raise NotFoundError(f"there is no {table.__tablename__} {row_id}")
 
 
 def _insert(session: Session, table: type[Base], rows: list[dict[str, Any]]) -> None:

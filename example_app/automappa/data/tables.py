@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -17,15 +18,21 @@ def read_table(path: Path, schema: Sequence[Column]) -> list[Row]:
     Raises:
         DataError: the file cannot be read, a column is missing, or a cell is wrong; the message says where.
     """
-    try:
-        with path.open(encoding="utf-8", newline="") as file:
-            return list(_iter_rows(path.name, csv.reader(file, delimiter="\t"), schema))
-    except UnicodeDecodeError as error:
-        raise DataError(f"{path.name}: not a text file in UTF-8") from error
-    except csv.Error as error:
-        raise DataError(f"{path.name}: not a tab-separated table ({error})") from error
-    except OSError as error:
-        raise DataError(f"{path.name}: cannot be read ({error.strerror})") from error
+    with _tell_problems(path), path.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(_iter_rows(path.name, csv.reader(file, delimiter="\t"), schema))
+    if not rows:
+        raise DataError(f"{path.name}: the table has no rows")
+    return rows
+
+
+def read_titles(path: Path, schema: Sequence[Column]) -> list[str]:
+    """Return the titles of the columns.
+
+    Raises:
+        DataError: as for `read_table`, but no further line is looked at.
+    """
+    with _tell_problems(path), path.open(encoding="utf-8-sig", newline="") as file:
+        return _check_titles(path.name, csv.reader(file, delimiter="\t"), schema)
 
 
 def write_table(path: Path, schema: Sequence[Column], rows: Sequence[Row]) -> None:
@@ -37,12 +44,7 @@ def write_table(path: Path, schema: Sequence[Column], rows: Sequence[Row]) -> No
 
 
 def _iter_rows(name: str, lines: Iterator[list[str]], schema: Sequence[Column]) -> Iterator[Row]:
-    titles = next(lines, [])
-    if not titles:
-        raise DataError(f"{name}: the file is empty")
-    missing = [column.name for column in schema if column.is_required and column.name not in titles]
-    if missing:
-        raise DataError(f"{name}: columns are missing: {', '.join(missing)} (is it tab-separated?)")
+    titles = _check_titles(name, lines, schema)
     places = {column: titles.index(column.name) for column in schema if column.name in titles}
     absent = {column.field: None for column in schema if column.name not in titles}
     for line, cells in enumerate(lines, start=2):
@@ -53,6 +55,31 @@ def _iter_rows(name: str, lines: Iterator[list[str]], schema: Sequence[Column]) 
         yield absent | {
             column.field: _read_cell(name, line, column, cells[place]) for column, place in places.items()
         }
+
+
+def _check_titles(name: str, lines: Iterator[list[str]], schema: Sequence[Column]) -> list[str]:
+    titles = [title.strip() for title in next(lines, [])]
+    if not any(titles):
+        raise DataError(f"{name}: the file is empty")
+    missing = [column.name for column in schema if column.is_required and column.name not in titles]
+    if missing:
+        raise DataError(f"{name}: columns are missing: {', '.join(missing)} (is it tab-separated?)")
+    doubled = [column.name for column in schema if titles.count(column.name) > 1]
+    if doubled:
+        raise DataError(f"{name}: columns stand in it twice: {', '.join(doubled)}")
+    return titles
+
+
+@contextmanager
+def _tell_problems(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except UnicodeDecodeError as error:
+        raise DataError(f"{path.name}: not a text file in UTF-8") from error
+    except csv.Error as error:
+        raise DataError(f"{path.name}: not a tab-separated table ({error})") from error
+    except OSError as error:
+        raise DataError(f"{path.name}: cannot be read ({error.strerror})") from error
 
 
 def _read_cell(name: str, line: int, column: Column, cell: str) -> Any:

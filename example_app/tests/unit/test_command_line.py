@@ -17,8 +17,13 @@ def test_synthetic_files_can_be_loaded(tmp_path, capsys):
     assert len(capsys.readouterr().out.splitlines()) == 3
     assert load(tmp_path / "data") == 0
     assert capsys.readouterr().out == "loaded demo as metagenome 1\n"
+    assert load(tmp_path / "data") == 0
+    assert capsys.readouterr().out == "loaded demo as metagenome 1\n"
+    with (tmp_path / "data" / "markers.tsv").open("a") as file:
+        file.write("contig_00001\torf\tname\tPF1\t30.0\t25.0\n")
     assert load(tmp_path / "data") == 1
-    assert capsys.readouterr().err == "error: there is already a metagenome 'demo'\n"
+    expected = "error: there is already another metagenome 'demo': choose another name\n"
+    assert capsys.readouterr().err == expected
 
 
 def test_missing_files_are_an_error_in_one_line(tmp_path, capsys):

@@ -1,11 +1,13 @@
 """The loader: all of a metagenome or nothing."""
 
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
 from sqlalchemy import func, select
 
+from automappa.data.connections import read_connections
 from automappa.data.contigs import find_metagenome, iter_sequences, list_metagenomes
 from automappa.data.database import create_tables, read_session, write_session
 from automappa.data.errors import DatabaseUnavailableError, DataError, NotFoundError
@@ -16,8 +18,14 @@ from automappa.data.schemas import BINNING, MARKERS
 from automappa.data.tables import read_table
 
 
-def load(files, name="small"):
-    return load_metagenome(name, metagenome=files.metagenome, binning=files.binning, markers=files.markers)
+def load(files, name="small", connections=None):
+    return load_metagenome(
+        name,
+        metagenome=files.metagenome,
+        binning=files.binning,
+        markers=files.markers,
+        connections=connections,
+    )
 
 
 @pytest.fixture
@@ -84,12 +92,41 @@ def test_a_table_without_rows_is_refused(copied):
         load(copied)
 
 
-def test_a_name_is_taken_once(small_files):
-    load(small_files)
-    with pytest.raises(DataError, match="already a metagenome 'small'"):
-        load(small_files, " small ")
+def test_the_same_files_again_are_the_same_metagenome(small_files):
+    assert load(small_files) == load(small_files, " small ")
     with read_session() as session:
         assert session.scalar(select(func.count()).select_from(ContigSequence)) == 27
+
+
+def test_the_same_files_loaded_twice_at_once_are_one_metagenome(small_files):
+    with ThreadPoolExecutor(4) as pool:
+        found = list(pool.map(load, [small_files] * 4))
+    assert len(set(found)) == 1
+    assert list_metagenomes() == [(found[0], "small", 27)]
+
+
+def test_other_files_do_not_get_a_name_that_is_taken(copied):
+    load(copied)
+    copied.markers.write_text("".join(copied.markers.read_text().splitlines(keepends=True)[:-1]))
+    with pytest.raises(DataError, match="already another metagenome 'small'"):
+        load(copied)
+
+
+def test_connections_are_between_contigs_of_the_metagenome(copied, tmp_path):
+    path = tmp_path / "connections.tsv"
+    path.write_text(
+        "node1\tinteraction\tnode2\tconnections\tmappingtype\n"
+        "contig_00003\t0\tcontig_00001\t12\tse\n"
+        "contig_00002\t0\tcontig_00002\t3\tintra\n"
+    )
+    found = read_connections(load(copied, connections=path))
+    assert (found.starts.tolist(), found.ends.tolist(), found.weights.tolist()) == ([2, 1], [0, 1], [12, 3])
+    assert found.mapping_types == ["se", "intra"]
+    path.write_text(path.read_text().replace("contig_00001", "contig_x"))
+    with pytest.raises(
+        DataError, match=r"connections\.tsv: 1 contigs are not in the metagenome, as contig_x"
+    ):
+        load(copied, "other", connections=path)
 
 
 def test_a_blank_name_is_refused(small_files):

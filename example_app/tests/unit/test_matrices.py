@@ -21,7 +21,7 @@ def metagenome_id():
 
 def add_metagenome(name):
     with write_session() as session:
-        metagenome = Metagenome(name=name, n_contigs=3)
+        metagenome = Metagenome(name=name, n_contigs=3, digest=name, n_reference_markers=1)
         session.add(metagenome)
         session.flush()
         return metagenome.id

@@ -1,0 +1,131 @@
+"""Files that a browser hands in, kept until they are in the database.
+
+A file is known by a token that is made here; its name on the user's disk is never used for a path.
+"""
+
+import base64
+import binascii
+import re
+import shutil
+import time
+import uuid
+from dataclasses import dataclass
+from pathlib import Path
+
+from automappa.data.errors import DataError, NotFoundError
+from automappa.data.fasta import check_start
+from automappa.data.schemas import BINNING, CONNECTIONS, MARKERS
+from automappa.data.tables import read_titles
+from automappa.settings import get_settings
+
+# Each kind with the name under which it is stored, and by which messages call it.
+KINDS = {
+    "metagenome": "metagenome.fna",
+    "binning": "binning.tsv",
+    "markers": "markers.tsv",
+    "connections": "connections.tsv",
+}
+OPTIONAL_KINDS = ("connections",)
+_SCHEMAS = {"binning": BINNING, "markers": MARKERS, "connections": CONNECTIONS}
+_TOKEN = re.compile(r"[0-9a-f]{32}")
+_KEPT_S = 24 * 60 * 60
+_MAX_WAITING = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A stored file; `token` and `kind` are all that is needed to find it again."""
+
+    token: str
+    kind: str
+    n_bytes: int
+
+
+def save_upload(kind: str, contents: str) -> Upload:
+    """Store what `dcc.Upload` gives as `contents`, after a look at its size and its first line.
+
+    The whole content is checked by the ingestion.
+
+    Raises:
+        DataError: it is too large, empty, not text, or begins like another kind of file; nothing is stored.
+    """
+    if kind not in KINDS:
+        raise DataError(f"a file is one of {', '.join(KINDS)}, not {kind!r}")
+    data = _decode(KINDS[kind], contents)
+    folder = get_settings().state_dir / "uploads"
+    _delete_old(folder)
+    upload = Upload(uuid.uuid4().hex, kind, len(data))
+    path = folder / upload.token / KINDS[kind]
+    path.parent.mkdir(parents=True)
+    try:
+        path.write_bytes(data)
+        _check_start(kind, path)
+    except DataError:
+        delete_upload(upload.token)
+        raise
+    return upload
+
+
+def find_upload(kind: str, token: str) -> Path:
+    """Return where a file is stored.
+
+    Raises:
+        NotFoundError: there is no such file, or not any more.
+    """
+    # Tokens come back from the browser, so they may be anything.
+    if kind in KINDS and isinstance(token, str) and _TOKEN.fullmatch(token):
+        path = get_settings().state_dir / "uploads" / token / KINDS[kind]
+        if path.is_file():
+            return path
+    raise NotFoundError(f"the {kind} file is not there any more: choose it again")
+
+
+def delete_upload(token: str) -> None:
+    """Delete a stored file, if it is there."""
+    if _TOKEN.fullmatch(token):
+        shutil.rmtree(get_settings().state_dir / "uploads" / token, ignore_errors=True)
+
+
+def _decode(name: str, contents: str) -> bytes:
+    limit = get_settings().max_upload_mb
+    encoded = contents.partition(";base64,")[2]
+    if not encoded and not contents.endswith(";base64,"):
+        raise DataError(f"{name}: the upload was cut short; choose the file again")
+    # Four letters hold three bytes, the last four perhaps less.
+    if len(encoded) * 3 // 4 - encoded[-2:].count("=") > limit * 1024**2:
+        raise DataError(
+            f"{name}: larger than {limit} MB; load it with `python -m automappa load` on the server"
+        )
+    try:
+        data = base64.b64decode(encoded, validate=True)
+    except (binascii.Error, ValueError) as error:
+        raise DataError(f"{name}: the upload was cut short; choose the file again") from error
+    if data.startswith(b"\x1f\x8b"):
+        raise DataError(f"{name}: is compressed; unpack it first")
+    if b"\0" in data:
+        raise DataError(f"{name}: not a text file")
+    return data
+
+
+def _check_start(kind: str, path: Path) -> None:
+    if kind == "metagenome":
+        check_start(path)
+    else:
+        read_titles(path, _SCHEMAS[kind])
+
+
+def _delete_old(folder: Path) -> None:
+    waiting = list(folder.iterdir()) if folder.is_dir() else []
+    oldest = time.time() - _KEPT_S
+    kept = []
+    for upload in waiting:
+        try:
+            is_old = upload.stat().st_mtime < oldest
+        except FileNotFoundError:
+            continue  # another process tidies up as well
+        if is_old:
+            shutil.rmtree(upload, ignore_errors=True)
+        else:
+            kept.append(upload)
+    if len(kept) >= _MAX_WAITING:
+        raise DataError("too many files wait to be taken in; try again later")

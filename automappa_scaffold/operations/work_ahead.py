@@ -11,7 +11,7 @@ from automappa_scaffold.files.disk import read_regular_file
 from automappa_scaffold.operations.callers import is_test
 from automappa_scaffold.project.layout import NAMES_CELERY, names_celery
 from automappa_scaffold.registry.unreached import DECLARES_TASKS
-from automappa_scaffold.registry.unrun import HAS_INDENTED_TASKS, INDENTED_IMPORT_WORDS
+from automappa_scaffold.registry.unrun import HAS_INDENTED_TASKS
 from automappa_scaffold.source.call_facts import CALL_FACTS
 from automappa_scaffold.source.call_words import CALL_WORDS
 from automappa_scaffold.source.fact_kinds import FactKind, SourceFile
@@ -22,7 +22,7 @@ from automappa_scaffold.source.suppressions import SUPPRESSIONS
 
 __all__ = ["work_ahead"]
 
-_FROM_TEXT: tuple[FactKind[Any], ...] = (HAS_INDENTED_TASKS, INDENTED_IMPORT_WORDS, SUPPRESSIONS)
+_FROM_TEXT: tuple[FactKind[Any], ...] = (HAS_INDENTED_TASKS, SUPPRESSIONS)
 
 
 def work_ahead(root: str, paths: Sequence[str]) -> Ahead | None:

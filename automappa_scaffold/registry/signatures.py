@@ -4,6 +4,7 @@ import ast
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
+from functools import lru_cache
 
 __all__ = ["Arguments", "Fit", "Kind", "Parameter", "fit", "read_annotations"]
 
@@ -58,7 +59,8 @@ class Fit:
     by_worker: bool = False
 
 
-def read_annotations(text: str) -> dict[str, ast.expr]:
+@lru_cache(maxsize=1024)  # the tasks of an app are much alike
+def read_annotations(text: str) -> Mapping[str, ast.expr]:
     """Return the annotations in a text such as ``(color: str, size: int = 3)``, by parameter."""
     function = ast.parse(f"def _{text}: ...").body[0]
     assert isinstance(function, ast.FunctionDef)

@@ -1,6 +1,5 @@
 """How a declared task is called, as far as that is certain."""
 
-from ast import unparse
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
@@ -15,6 +14,7 @@ from automappa_scaffold.registry.celery_tasks import PROXY, TASK
 from automappa_scaffold.registry.celery_world import World
 from automappa_scaffold.registry.signatures import Kind, Parameter, read_annotations
 from automappa_scaffold.source.places import Place
+from automappa_scaffold.source.signatures import unparse
 
 __all__ = ["TaskSignature", "read_task_signature"]
 

@@ -22,7 +22,7 @@ _DECLARES = re.compile(rb"\.task\b|\bshared_task\b|\bregister_task\b|\.Task\b|\b
 
 def _declares(file: SourceFile) -> bool:
     data = file.data
-    return (b"task" in data or b"Task" in data) and _DECLARES.search(data) is not None
+    return (b".task" in data or b"_task" in data or b"Task" in data) and _DECLARES.search(data) is not None
 
 
 DECLARES_TASKS = FactKind(f"{__name__}:DECLARES_TASKS", _declares)

@@ -11,8 +11,8 @@ A ``ref`` is a name with the attributes behind it; what it is bound to is one of
 kept: a parameter or a name that is bound twice is ``other``.
 """
 
-import ast
 from collections.abc import Iterator
+from typing import Any
 
 __all__ = ["Expression", "Position", "outermost_calls", "position_of"]
 
@@ -44,15 +44,14 @@ def outermost_calls(node: Expression) -> Iterator[Expression]:
 
 def _is_of_interest(node: object) -> bool:
     """Return whether anything in an expression is taken from elsewhere, or may be a setting up of beat."""
-    if not isinstance(node, tuple):
+    if not isinstance(node, tuple) or not node or node[0].__class__ is int:  # a position
         return False
-    if node and node[0] == "ref":
+    if node[0] == "ref":
         return True
-    return any(_is_of_interest(part) for part in node)
+    # No generator: one for each tuple takes longer than all the rest.
+    return any([_is_of_interest(part) for part in node if part.__class__ is tuple])  # noqa: C419
 
 
-def position_of(node: ast.AST) -> Position:
+def position_of(node: Any) -> Position:
     """Return where a node stands, all numbers from 1."""
-    line, column = getattr(node, "lineno", 1), getattr(node, "col_offset", 0)
-    end_line, end_column = getattr(node, "end_lineno", None), getattr(node, "end_col_offset", None)
-    return (line, column + 1, end_line or line, (column if end_column is None else end_column) + 1)
+    return (node.lineno, node.col_offset + 1, node.end_lineno, node.end_col_offset + 1)

@@ -10,6 +10,7 @@ from automappa_scaffold.source.call_lowering import CallLowering
 from automappa_scaffold.source.fact_kinds import FactKind, SourceFile
 from automappa_scaffold.source.name_scopes import Scope, open_inner, open_module
 from automappa_scaffold.source.parsing import SourceSyntaxError
+from automappa_scaffold.source.tree_walk import iter_children
 
 __all__ = ["CALL_FACTS", "CallFacts", "ImportFact", "read_call_facts"]
 
@@ -116,7 +117,7 @@ class _Reader:
             for case in node.cases:  # type: ignore[attr-defined]
                 self.block(case.body, scope, guards)
         else:
-            for child in ast.iter_child_nodes(node):
+            for child in iter_children(node):
                 if isinstance(child, ast.expr):
                     self.expression(child, scope, guards)
             for name in ("body", "orelse"):

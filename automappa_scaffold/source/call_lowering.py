@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from automappa_scaffold.source.call_expressions import Expression, Position, outermost_calls, position_of
 from automappa_scaffold.source.name_scopes import Scope, open_inner
+from automappa_scaffold.source.tree_walk import iter_children
 
 __all__ = ["CallLowering"]
 
@@ -30,10 +31,10 @@ class CallLowering:
         if isinstance(node, ast.Constant):
             return _constant(node, position)
         if isinstance(node, (ast.Name, ast.Attribute)):
-            return self._reference(node, scope, depth)
+            return self._reference(node, position, scope, depth)
         if isinstance(node, ast.Call):
-            return self._call(node, scope, depth)
-        lowered = self._container(node, scope, depth)
+            return self._call(node, position, scope, depth)
+        lowered = self._container(node, position, scope, depth)
         if lowered is not None:
             return lowered
         if isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitOr):
@@ -51,9 +52,8 @@ class CallLowering:
             return self.lower(node.value, scope, depth + 1)
         return ("other", position, self._children(node, scope, depth))
 
-    def _container(self, node: ast.expr, scope: Scope, depth: int) -> Expression | None:
+    def _container(self, node: ast.expr, position: Position, scope: Scope, depth: int) -> Expression | None:
         """Return a display, comprehension or subscript, lowered."""
-        position = position_of(node)
         if isinstance(node, (ast.Tuple, ast.List, ast.Set)):
             items = tuple(self.lower(item, scope, depth + 1) for item in node.elts)
             return (type(node).__name__.lower(), position, items)
@@ -74,7 +74,7 @@ class CallLowering:
             return ("item", position, *(self.lower(n, scope, depth + 1) for n in (node.value, node.slice)))
         return None
 
-    def _call(self, node: ast.Call, scope: Scope, depth: int) -> Expression:
+    def _call(self, node: ast.Call, position: Position, scope: Scope, depth: int) -> Expression:
         if isinstance(node.func, ast.Name) and node.func.id in ("hasattr", "getattr") and len(node.args) > 1:
             name = node.args[1]
             if isinstance(name, ast.Constant) and isinstance(name.value, str):
@@ -86,19 +86,20 @@ class CallLowering:
             ]
             lowered = [self.lower(other, scope, depth + 1) for other in others]
             found = tuple(call for other in lowered for call in outermost_calls(other))
-            return ("pass", position_of(node), self.lower(passed, scope, depth + 1), found)
-        args = tuple(self.lower(arg, scope, depth + 1) for arg in node.args)
-        keywords = tuple((word.arg, self.lower(word.value, scope, depth + 1)) for word in node.keywords)
-        return ("call", position_of(node), self.lower(node.func, scope, depth + 1), args, keywords)
+            return ("pass", position, self.lower(passed, scope, depth + 1), found)
+        args = tuple([self.lower(arg, scope, depth + 1) for arg in node.args])
+        keywords = tuple([(word.arg, self.lower(word.value, scope, depth + 1)) for word in node.keywords])
+        return ("call", position, self.lower(node.func, scope, depth + 1), args, keywords)
 
-    def _reference(self, node: ast.Name | ast.Attribute, scope: Scope, depth: int) -> Expression:
+    def _reference(
+        self, node: ast.Name | ast.Attribute, position: Position, scope: Scope, depth: int
+    ) -> Expression:
         names: list[str] = []
         root: ast.expr = node
         while isinstance(root, ast.Attribute):
             names.append(root.attr)
             root = root.value
         names.reverse()
-        position = position_of(node)
         if not isinstance(root, ast.Name):
             return _with_attributes(self.lower(root, scope, depth + 1), position, names)
         binding = scope.find(root.id)
@@ -127,7 +128,7 @@ class CallLowering:
 
 def _expressions_in(node: ast.AST) -> Iterator[ast.expr]:
     """Yield the expressions nearest below a node."""
-    for child in ast.iter_child_nodes(node):
+    for child in iter_children(node):
         if isinstance(child, ast.expr):
             yield child
         else:

@@ -12,7 +12,7 @@ from automappa_scaffold.source.lower_expressions import (
     lower_optional,
     position_of,
 )
-from automappa_scaffold.source.parsing import has_type_parameters, parse_source
+from automappa_scaffold.source.parsing import OlderModule, parse_source
 from automappa_scaffold.source.program import Node, Program
 
 __all__ = ["lower_function_body", "lower_module", "lower_tree"]
@@ -31,7 +31,7 @@ def lower_module(source: bytes) -> Program:
 def lower_tree(tree: ast.Module, source: bytes) -> Program:
     """Return the import program of a file's tree and bytes."""
     body = _block(tree.body)
-    if has_type_parameters(source):
+    if isinstance(tree, OlderModule) and sys.version_info < (3, 12):
         first = position_of(tree.body[0])
         body = (("expr", first, ("newer", first, "3.12")), *body)
     docstring = ast.get_docstring(tree, clean=False)
@@ -52,14 +52,11 @@ def lower_function_body(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambd
 
 
 def _block(statements: Sequence[ast.stmt]) -> tuple[Node, ...]:
-    return tuple(_statement(statement) for statement in statements)
+    return tuple([_STATEMENTS.get(node.__class__, _other)(node) for node in statements])
 
 
-def _statement(node: ast.stmt) -> Node:
-    lower = _STATEMENTS.get(type(node))
-    if lower is None:
-        return ("expr", position_of(node), ("opaque", position_of(node), type(node).__name__))
-    return lower(node)
+def _other(node: ast.stmt) -> Node:
+    return ("expr", position_of(node), ("opaque", position_of(node), type(node).__name__))
 
 
 def _annotated(node: ast.AnnAssign) -> Node:
@@ -77,7 +74,7 @@ def _import(node: ast.Import) -> Node:
 
 
 def _import_from(node: ast.ImportFrom) -> Node:
-    aliases = tuple((alias.name, alias.asname, position_of(alias)) for alias in node.names)
+    aliases = tuple([(alias.name, alias.asname, position_of(alias)) for alias in node.names])
     return ("from", position_of(node), node.module or "", aliases, node.level)
 
 

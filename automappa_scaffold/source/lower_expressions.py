@@ -25,41 +25,41 @@ _MAX_COLUMN = (1 << COLUMN_BITS) - 1
 
 def position_of(node: Any) -> int:
     """Return a node's packed position."""
-    return (int(node.lineno) << COLUMN_BITS) | min(int(node.col_offset), _MAX_COLUMN)
+    column: int = node.col_offset
+    line: int = node.lineno
+    return (line << COLUMN_BITS) | (column if column < _MAX_COLUMN else _MAX_COLUMN)
 
 
 def lower_expression(node: ast.expr) -> Node:
     """Return the program of an expression."""
-    lower = _EXPRESSIONS.get(type(node))
-    if lower is None:
-        return ("opaque", position_of(node), type(node).__name__)
-    return lower(node)
+    return _EXPRESSIONS.get(node.__class__, _opaque)(node)
 
 
 def lower_optional(node: ast.expr | None) -> Node | None:
     """Return the program of an expression that may be missing."""
-    return None if node is None else lower_expression(node)
+    return None if node is None else _EXPRESSIONS.get(node.__class__, _opaque)(node)
 
 
 def lower_all(nodes: Sequence[ast.expr]) -> tuple[Node, ...]:
     """Return the programs of several expressions."""
-    return tuple(lower_expression(node) for node in nodes)
+    # The hot path of lowering: a list is filled faster than a generator hands out.
+    return tuple([_EXPRESSIONS.get(node.__class__, _opaque)(node) for node in nodes]) if nodes else ()
 
 
 def lower_function(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda) -> Node:
     """Return a function without its body."""
     args = node.args
-    parameters: list[tuple[str, int, Node | None]] = []
-    positional = [*args.posonlyargs, *args.args]
-    defaults: list[ast.expr | None] = [None] * (len(positional) - len(args.defaults))
-    defaults.extend(args.defaults)
-    for index, (arg, default) in enumerate(zip(positional, defaults, strict=True)):
-        kind = POSITIONAL_ONLY if index < len(args.posonlyargs) else POSITIONAL
-        parameters.append((arg.arg, kind, lower_optional(default)))
+    parameters: list[tuple[str, int, Node | None]]
+    parameters = [(arg.arg, POSITIONAL_ONLY, None) for arg in args.posonlyargs]
+    parameters += [(arg.arg, POSITIONAL, None) for arg in args.args]
+    first = len(parameters) - len(args.defaults)
+    for index, default in enumerate(args.defaults, first):
+        name, kind, _ = parameters[index]
+        parameters[index] = (name, kind, lower_expression(default))
     if args.vararg:
         parameters.append((args.vararg.arg, VAR_POSITIONAL, None))
-    for arg, default in zip(args.kwonlyargs, args.kw_defaults, strict=True):
-        parameters.append((arg.arg, KEYWORD_ONLY, lower_optional(default)))
+    for arg, given in zip(args.kwonlyargs, args.kw_defaults, strict=True):
+        parameters.append((arg.arg, KEYWORD_ONLY, lower_optional(given)))
     if args.kwarg:
         parameters.append((args.kwarg.arg, VAR_KEYWORD, None))
     if isinstance(node, ast.Lambda):
@@ -85,6 +85,10 @@ def _annotations(node: ast.FunctionDef | ast.AsyncFunctionDef) -> tuple[Node, ..
     return lower_all(found)
 
 
+def _opaque(node: ast.expr) -> Node:
+    return ("opaque", position_of(node), type(node).__name__)
+
+
 def _constant(node: ast.Constant) -> Node:
     value = node.value
     if value is None or isinstance(value, (str, bool, int)):
@@ -99,7 +103,7 @@ def _constant(node: ast.Constant) -> Node:
 
 
 def _call(node: ast.Call) -> Node:
-    keywords = tuple((keyword.arg, lower_expression(keyword.value)) for keyword in node.keywords)
+    keywords = tuple([(keyword.arg, lower_expression(keyword.value)) for keyword in node.keywords])
     return ("call", position_of(node), lower_expression(node.func), lower_all(node.args), keywords)
 
 

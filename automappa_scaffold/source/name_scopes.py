@@ -16,6 +16,14 @@ Binding = tuple[object, ...]
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 _OTHER: Binding = ("other",)
+# What may bind a name; most nodes cannot.
+_BINDING = frozenset(
+    {ast.Import, ast.ImportFrom, *_FUNCTIONS, ast.ClassDef, ast.Assign, ast.AnnAssign, ast.Name}
+    | {ast.ExceptHandler, ast.MatchAs, ast.MatchStar, ast.MatchMapping}
+)
+# Of these more or less belongs to the scope than what stands in them.
+_SPECIAL = frozenset({*_FUNCTIONS, ast.ClassDef, ast.Lambda, *_COMPREHENSIONS, ast.Assign, ast.AnnAssign})
+_LEAVES = frozenset({ast.Name, ast.Constant})
 
 
 class Scope:
@@ -99,11 +107,11 @@ def open_inner(node: ast.AST, parent: Scope) -> Scope:
             if extra is not None:
                 scope.add(extra.arg, _OTHER)
         if isinstance(node, _FUNCTIONS):
-            own_nodes = list(_own_nodes(node.body))
+            own_nodes = _own_nodes(node.body)
             for inner in own_nodes:
-                if isinstance(inner, ast.Global):
+                if inner.__class__ is ast.Global:
                     scope.globals.update(inner.names)
-                elif isinstance(inner, ast.Nonlocal):
+                elif inner.__class__ is ast.Nonlocal:
                     scope.nonlocals.update(inner.names)
             _collect(own_nodes, scope)
             _keep_used_once(node, own_nodes, scope)
@@ -130,6 +138,8 @@ def _only(bindings: list[Binding]) -> Binding | None:
 def _collect(own_nodes: Iterable[ast.AST], scope: Scope) -> None:
     is_module = scope.kind == "module"
     for node in own_nodes:
+        if node.__class__ not in _BINDING:
+            continue
         if isinstance(node, ast.Import):
             for alias in node.names:
                 name = alias.asname or alias.name.partition(".")[0]
@@ -171,11 +181,15 @@ def _keep_used_once(function: ast.AST, own_nodes: Iterable[ast.AST], scope: Scop
     names = {name for name, bindings in scope.bound.items() if bindings[0][0] == "once"}
     if not names:
         return
-    uses = Counter(n.id for n in walk(function) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load))
-    own = Counter(n.id for n in own_nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load))
+    uses, own = _count_loads(walk(function)), _count_loads(own_nodes)
     for name in names:
         if uses[name] != 1 or own[name] != 1:
             scope.bound[name] = [_OTHER]
+
+
+def _count_loads(nodes: Iterable[ast.AST]) -> Counter[str]:
+    names = [node for node in nodes if node.__class__ is ast.Name]
+    return Counter([n.id for n in names if n.ctx.__class__ is ast.Load])
 
 
 # What may be asked of a signature without changing it.
@@ -224,12 +238,19 @@ def _target_names(target: ast.expr) -> Iterator[str]:
             yield node.id
 
 
-def _own_nodes(body: Iterable[ast.stmt]) -> Iterator[ast.AST]:
-    """Yield the nodes of a block that belong to its own scope, simple assignments' targets left out."""
+def _own_nodes(body: Iterable[ast.stmt]) -> list[ast.AST]:
+    """Return the nodes of a block that belong to its own scope, simple assignments' targets left out."""
     stack: list[ast.AST] = list(body)
+    found: list[ast.AST] = []
     while stack:
         node = stack.pop()
-        yield node
+        found.append(node)
+        kind = node.__class__
+        if kind in _LEAVES:
+            continue
+        if kind not in _SPECIAL:
+            stack += iter_children(node)
+            continue
         if isinstance(node, _FUNCTIONS):
             stack.extend(node.decorator_list)
             continue
@@ -247,4 +268,5 @@ def _own_nodes(body: Iterable[ast.stmt]) -> Iterator[ast.AST]:
             stack.extend(target for target in targets if not isinstance(target, ast.Name))
             stack.append(node.value)
             continue
-        stack.extend(iter_children(node))
+        stack += iter_children(node)
+    return found

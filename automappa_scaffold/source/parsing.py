@@ -7,7 +7,7 @@ import warnings
 
 from automappa_scaffold.source.private_names import mangle
 
-__all__ = ["SourceSyntaxError", "has_type_parameters", "parse_source"]
+__all__ = ["OlderModule", "SourceSyntaxError", "parse_source"]
 
 
 # What is larger is data: its tree would take a thousand times its size.
@@ -15,6 +15,10 @@ _LARGEST = 1_500_000
 
 
 _TYPE_PARAMETERS = re.compile(rb"^[ \t]*(?:async[ \t]+def|def|class|type)[ \t]+\w+[ \t]*[\[=]", re.MULTILINE)
+
+
+class OlderModule(ast.Module):
+    """The tree of a file whose type parameters, too new for the Python that runs, were left out."""
 
 
 class SourceSyntaxError(Exception):
@@ -50,29 +54,16 @@ def parse_source(source: bytes) -> ast.Module:
         raise SourceSyntaxError("SyntaxError", str(error), 1) from error
     except (RecursionError, MemoryError) as error:
         raise SourceSyntaxError("SyntaxError", "nested too deeply to parse", 1, certain=False) from error
-    if _TYPE_PARAMETERS.search(source) and _names_types(tree):
+    if sys.version_info >= (3, 12) and _TYPE_PARAMETERS.search(source) and _names_types(tree):
         return _parse_older(source) or tree
     return tree
 
 
 def _names_types(tree: ast.Module) -> bool:
     """Return whether type parameters or aliases are in a tree, whose scopes are not followed."""
-    if sys.version_info < (3, 12):
-        return False
     return any(
-        isinstance(node, ast.TypeAlias) or getattr(node, "type_params", None) for node in ast.walk(tree)
+        type(node).__name__ == "TypeAlias" or getattr(node, "type_params", None) for node in ast.walk(tree)
     )
-
-
-def has_type_parameters(source: bytes) -> bool:
-    """Return whether a file has syntax of Python 3.12 that the Python that runs does not parse by itself."""
-    if sys.version_info >= (3, 12) or not _TYPE_PARAMETERS.search(source):
-        return False
-    try:
-        ast.parse(source)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return True
-    return False
 
 
 def _parse_older(source: bytes) -> ast.Module | None:
@@ -85,7 +76,7 @@ def _parse_older(source: bytes) -> ast.Module | None:
 
     try:
         older = without_type_parameters(source)
-        return None if older is None else ast.parse(older)
+        return None if older is None else OlderModule(ast.parse(older).body, [])
     except (libcst.ParserSyntaxError, SyntaxError, ValueError, LookupError, RecursionError):
         return None
 

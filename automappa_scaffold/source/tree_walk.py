@@ -5,16 +5,35 @@ from collections.abc import Iterator
 
 __all__ = ["iter_children", "walk"]
 
+# Fields that hold texts, numbers or marks, never a node that anybody looks for.
+_NO_NODES = frozenset(
+    {"arg", "asname", "attr", "conversion", "ctx", "id", "is_async", "kind", "kwd_attrs", "level", "module"}
+    | {"name", "op", "ops", "rest", "simple", "tag", "type_comment", "type_ignores"}
+)
+_LEAVES = (ast.Constant, ast.MatchSingleton, ast.Global, ast.Nonlocal)
+_FIELDS: dict[type[ast.AST], tuple[str, ...]] = dict.fromkeys(_LEAVES, ())
 
-def iter_children(node: ast.AST) -> Iterator[ast.AST]:
-    """Yield the nodes directly below a node, without the marks of loading and storing."""
-    for value in node.__dict__.values():
+
+def iter_children(node: ast.AST) -> list[ast.AST]:
+    """Return the nodes directly below a node, without operators and the marks of loading and storing."""
+    fields = _FIELDS.get(node.__class__)
+    if fields is None:
+        fields = _FIELDS[node.__class__] = tuple(f for f in node._fields if not _holds_no_nodes(node, f))
+    found: list[ast.AST] = []
+    values = node.__dict__
+    for field in fields:
+        value = values.get(field)
         if value.__class__ is list:
-            for item in value:
-                if isinstance(item, ast.AST):
-                    yield item
-        elif isinstance(value, ast.AST) and not isinstance(value, ast.expr_context):
-            yield value
+            found += value if None not in value else [item for item in value if item is not None]
+        elif value is not None:
+            found.append(value)
+    return found
+
+
+def _holds_no_nodes(node: ast.AST, field: str) -> bool:
+    if type(node).__name__ == "TypeAlias" and field == "name":
+        return False
+    return field in _NO_NODES
 
 
 def walk(tree: ast.AST) -> Iterator[ast.AST]:
@@ -23,4 +42,4 @@ def walk(tree: ast.AST) -> Iterator[ast.AST]:
     while stack:
         node = stack.pop()
         yield node
-        stack.extend(iter_children(node))
+        stack += iter_children(node)

@@ -2,25 +2,46 @@
 
 import importlib
 import importlib.util
+import logging
 import pkgutil
+from secrets import token_hex
 from types import ModuleType
 from typing import Any
 
 import dash
-from dash import Dash, dcc, html
+from dash import Dash, set_props
 
 from automappa import pages
+from automappa.components import parts, shell
 from automappa.data.database import create_tables
+from automappa.data.errors import DataError
+from automappa.settings import get_settings
+
+_logger = logging.getLogger(__name__)
+# What travels around a file: it comes as base64 in JSON.
+_REQUEST_SLACK_BYTES = 4_000_000
 
 
 def make_app() -> Dash:
     """Return the app with all pages; the database gets its tables if it has none."""
     create_tables()
     # Given a folder, Dash would import its files a second time under other names; so we hand it modules.
-    app = Dash(__name__, use_pages=True, pages_folder="", title="Automappa example")
+    app = Dash(
+        __name__,
+        use_pages=True,
+        pages_folder="",
+        title="Automappa example",
+        update_title="",
+        suppress_callback_exceptions=True,  # a page has only its own parts
+        on_error=tell_error,
+    )
+    app.server.config["MAX_CONTENT_LENGTH"] = get_settings().max_upload_mb * 1_400_000 + _REQUEST_SLACK_BYTES
+    shell.register_callbacks(app)
     for module in import_layouts():
         dash.page_registry[module.__name__]["layout"] = module.layout
-    app.layout = make_frame
+        if hasattr(module, "register_callbacks"):
+            module.register_callbacks(app)
+    app.layout = shell.make_frame
     return app
 
 
@@ -31,15 +52,15 @@ def import_layouts() -> list[ModuleType]:
     return [importlib.import_module(name) for name in names if importlib.util.find_spec(name)]
 
 
-def make_frame() -> html.Div:
-    """Return what stands around each page."""
-    links = [
-        dcc.Link(
-            page["name"], href=page["relative_path"], className="page-link", style={"marginRight": "1rem"}
-        )
-        for page in dash.page_registry.values()
-    ]
-    return html.Div([html.Nav(links, id="pages"), dash.page_container])
+def tell_error(error: Exception) -> None:
+    """Show why something did not work: in full if it is meant for readers, else by its number in the log."""
+    if isinstance(error, DataError):
+        text = str(error)
+    else:
+        number = token_hex(4)
+        _logger.error("error %s in a callback", number, exc_info=error)
+        text = f"Something went wrong here; the log of the web process says more about error {number}."
+    set_props(shell.MESSAGES, {"children": parts.notice("bad", text)})
 
 
 def __getattr__(name: str) -> Any:

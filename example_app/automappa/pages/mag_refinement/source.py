@@ -1,0 +1,129 @@
+"""What the refinement page asks of the data layer, always about one metagenome."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from automappa.components.groups import Rows
+from automappa.components.scatter import Axis, Looks
+from automappa.data.columns import RANKS, Contigs, MarkerHits, read_contigs, read_marker_hits
+from automappa.data.embeddings import list_embeddings, read_embedding, read_medians
+from automappa.data.errors import DataError
+from automappa.data.metrics import measure_rows
+from automappa.data.refinements import list_refinements, save_refinement
+from automappa.science.quality import Metrics
+
+GC_COVERAGE = "gc/coverage"
+BINNING = "binning"
+NUMBER_TITLES = {
+    "gc_content": "GC content (%)",
+    "coverage": "coverage",
+    "length": "length (bases)",
+    "x_1": "dimension 1",
+    "x_2": "dimension 2",
+}
+RANK_TITLES = {rank: "class" if rank == "klass" else rank for rank in RANKS}
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What the controls of the page can offer for a metagenome."""
+
+    n_contigs: int
+    axes: dict[str, str]
+    highest_coverage: float | None
+
+
+def read_view(metagenome_id: int) -> View:
+    """Return what the controls need to know."""
+    contigs = read_contigs(metagenome_id, numbers=("coverage", "x_1"), words=())
+    known = contigs.numbers["coverage"][np.isfinite(contigs.numbers["coverage"])]
+    highest = float(known.max()) if len(known) else None
+    return View(len(contigs), list_axes(metagenome_id, contigs), highest)
+
+
+def list_axes(metagenome_id: int, contigs: Contigs) -> dict[str, str]:
+    """Return the planes that contigs can be shown in, each with its title."""
+    found = {GC_COVERAGE: "coverage against GC content"}
+    if np.isfinite(contigs.numbers["x_1"]).any():
+        found[BINNING] = "embedding of the binning table"
+    return found | {name: describe_embedding(name) for name in list_embeddings(metagenome_id)}
+
+
+def describe_embedding(name: str) -> str:
+    """Return in words what the name of an embedding says: k5/am_clr/pca/seed42."""
+    size, norm, method, _seed = name.split("/")
+    return f"{method} of {size.removeprefix('k')}-mers ({norm})"
+
+
+def read_plane(contigs: Contigs, name: str) -> tuple[Axis, Axis]:
+    """Return the two axes of a plane.
+
+    Raises:
+        NotFoundError: the metagenome has no such embedding.
+    """
+    if name == GC_COVERAGE:
+        return read_axis(contigs, "gc_content"), read_axis(contigs, "coverage")
+    if name == BINNING:
+        return read_axis(contigs, "x_1"), read_axis(contigs, "x_2")
+    points = read_embedding(contigs.metagenome_id, name)
+    return Axis("dimension 1", points[:, 0]), Axis("dimension 2", points[:, 1])
+
+
+def read_axis(contigs: Contigs, name: str) -> Axis:
+    """Return one column of the contigs as an axis."""
+    return Axis(NUMBER_TITLES[name], contigs.numbers[name], is_log=name in {"coverage", "length"})
+
+
+def find_medians(metagenome_id: int, plane: str) -> dict[str, tuple[float, float]]:
+    """Return the median of each cluster in a plane; only computed embeddings have them."""
+    return {} if plane in {GC_COVERAGE, BINNING} else read_medians(metagenome_id, plane)
+
+
+def find_shown(contigs: Contigs, bounds: Sequence[float] | None, hidden: Rows) -> Rows:
+    """Return the rows within the bounds of coverage and not hidden; a contig without coverage always is."""
+    is_shown = np.ones(len(contigs), dtype=bool)
+    if bounds is not None:
+        coverage = contigs.numbers["coverage"]
+        is_shown &= ~((coverage < bounds[0]) | (coverage > bounds[1]))
+    is_shown[hidden] = False
+    return np.flatnonzero(is_shown)
+
+
+def read_looks(contigs: Contigs, hits: MarkerHits) -> Looks:
+    """Return header and number of markers of each contig."""
+    return Looks(contigs.headers, np.bincount(hits.rows, minlength=len(contigs)))
+
+
+def find_saved(metagenome_id: int) -> Rows:
+    """Return the rows that are in a refinement."""
+    saved = [row for refinement in list_refinements(metagenome_id) for row in refinement.rows]
+    return np.asarray(sorted(saved), dtype=np.int64)
+
+
+def measure_contigs(contigs: Contigs, rows: Rows) -> Metrics:
+    """Return the figures of some rows."""
+    return measure_rows(contigs, read_marker_hits(contigs.metagenome_id), rows)
+
+
+def save_selection(metagenome_id: int, selection: Sequence[int]) -> int:
+    """Store the selected contigs as a refinement; return its number."""
+    contigs = read_contigs(metagenome_id, numbers=(), words=())
+    return save_refinement(metagenome_id, [contigs.headers[row] for row in check_rows(contigs, selection)])
+
+
+def check_rows(contigs: Contigs, selection: Sequence[int]) -> Rows:
+    """Return the rows that a browser sent, if they are rows of these contigs.
+
+    Raises:
+        DataError: they are not.
+    """
+    try:
+        rows: NDArray[np.int64] = np.unique(np.asarray(selection, dtype=np.int64))
+    except (TypeError, ValueError, OverflowError) as error:
+        raise DataError("the selection is not understood: select the contigs again") from error
+    if rows.ndim != 1 or (len(rows) and (rows[0] < 0 or rows[-1] >= len(contigs))):
+        raise DataError("the selection does not belong to this sample: select the contigs again")
+    return rows

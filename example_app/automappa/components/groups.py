@@ -30,6 +30,8 @@ def split_rows(labels: Words, rows: Rows, *, blank: str, limit: int = MAX_GROUPS
     Colours belong to names, whatever rows are asked for. Beyond `limit` groups the smaller ones are put
     together; they and contigs without a label come last, in grey.
     """
+    if not len(rows):
+        return []
     chosen = labels.codes[rows]
     order = np.argsort(chosen, kind="stable")
     codes, firsts = np.unique(chosen[order], return_index=True)

@@ -11,13 +11,16 @@ READY := .venv/.ready-for-automappa-scaffold
 export OMP_NUM_THREADS ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format types layers docs bench wheel lock clean
+.PHONY: help demo web test lint format types layers docs bench wheel lock clean
 
 help:  ## show this list
 	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' Makefile | expand -t 16
 
 demo: $(READY)  ## add a task to a copy of the example app and run it in a real worker
 	$(BIN)/python scripts/demo.py
+
+web: $(READY)  ## run the example app with sample data, pages and worker, until Ctrl-C
+	@cd example_app && ../$(BIN)/python -m automappa demo
 
 test: $(READY)  ## run the whole test suite, the example app's included
 	$(BIN)/python -m pytest -n $(JOBS) --maxprocesses 4 $(PYTEST_ARGS)

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-PACKAGES = ("-c", "requirements.lock", "-e", ".[dev]", "-e", "./example_app[prod,test]")
+PACKAGES = ("-c", "requirements.lock", "-e", ".[dev]", "-e", "./example_app[prod,test,deploy-check]")
 
 
 def main() -> None:

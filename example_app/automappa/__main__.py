@@ -1,4 +1,4 @@
-"""The command line of the app: python -m automappa synth|load|worker|pipeline|web.
+"""The command line of the app: python -m automappa demo|synth|load|worker|pipeline|web.
 
 Each command imports what it needs when it runs, so that `--help` and `worker` start fast.
 """
@@ -34,6 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _make_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m automappa", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    commands.add_parser("demo", help="the whole app with sample data: worker and pages, until Ctrl-C")
     synth = commands.add_parser("synth", help="write a synthetic metagenome into a folder")
     synth.add_argument("folder", type=Path)
     for name, default in (("genomes", 3), ("contigs", 20), ("unbinned", 6), ("seed", 42)):
@@ -71,6 +72,17 @@ def _parse_queues(names: str) -> list[str]:
     if not set(queues) <= set(QUEUES):
         raise argparse.ArgumentTypeError(f"known queues are {', '.join(QUEUES)}, not {names!r}")
     return queues
+
+
+def _demo(_options: argparse.Namespace) -> int:
+    from automappa.demo import DemoError, run_demo
+
+    try:
+        run_demo(get_settings(), lambda text: print(text, flush=True))
+    except DemoError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 1
+    return 0
 
 
 def _synth(options: argparse.Namespace) -> None:
@@ -136,6 +148,7 @@ def _web(_options: argparse.Namespace) -> None:
 
 
 _COMMANDS = {
+    "demo": _demo,
     "synth": _synth,
     "load": _load,
     "ingest": _ingest,

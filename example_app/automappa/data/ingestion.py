@@ -28,6 +28,7 @@ from automappa.data.uploads import KINDS, OPTIONAL_KINDS, delete_upload, find_up
 from automappa.settings import get_settings
 
 WAITING, RUNNING, DONE, FAILED = "waiting", "running", "done", "failed"
+SAMPLE_NAME = "synthetic sample"
 SAMPLE = Recipe(genomes=5, contigs=40, unbinned=20)
 WATCH = "ingestion-watch"
 _BEAT_S = 5.0
@@ -74,7 +75,7 @@ def start_ingestion(name: str, tokens: Mapping[str, str]) -> int:
     return _start(check_name(name), chosen)
 
 
-def start_sample(name: str = "synthetic sample") -> int:
+def start_sample(name: str = SAMPLE_NAME) -> int:
     """Begin to make the built-in synthetic sample and to take it in, as `start_ingestion` does."""
     return _start(check_name(name), {})
 
@@ -153,7 +154,7 @@ def _load(ingestion_id: int) -> int:
         _change(ingestion_id, from_state=RUNNING, step=step)
 
     if not tokens:
-        return _load_sample(name, report)
+        return load_sample(name, report)
     files = {kind: find_upload(kind, token) for kind, token in tokens.items()}
     metagenome_id = load_metagenome(name, report=report, **files)
     for token in tokens.values():
@@ -161,7 +162,8 @@ def _load(ingestion_id: int) -> int:
     return metagenome_id
 
 
-def _load_sample(name: str, report: Callable[[str], None]) -> int:
+def load_sample(name: str = SAMPLE_NAME, report: Callable[[str], None] = lambda step: None) -> int:
+    """Make the built-in synthetic sample and store it; return the id of the metagenome."""
     report("making the synthetic sample")
     with tempfile.TemporaryDirectory() as folder:
         files = write_metagenome(Path(folder), SAMPLE)

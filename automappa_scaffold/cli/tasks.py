@@ -35,6 +35,7 @@ class TaskSource(str, Enum):
 
     STATIC = "static"
     WORKER = "worker"
+    LIVE = "live"
     LOG = "log"
 
 
@@ -48,7 +49,7 @@ def tasks(
         TaskSource | None,
         typer.Option(
             "--from",
-            help="Read the source, start a worker, or read its log [default: static, log with --log].",
+            help="The source, a worker's start, running workers, or a log [default: static, log with --log].",
         ),
     ] = None,
     log: LogFile = None,
@@ -96,6 +97,10 @@ def _read_registry(
     from automappa_scaffold.cli.logs import read_blocks
     from automappa_scaffold.operations.verify import report_log, report_worker
 
+    if source is TaskSource.LIVE:
+        from automappa_scaffold.operations.live import FleetQuestion, report_live
+
+        return report_live(workspace, FleetQuestion(timeout_s=timeout_s))
     if source is TaskSource.WORKER:
         return report_worker(workspace, **({} if timeout_s is None else {"timeout_s": timeout_s}))
     return report_log(workspace, read_blocks(log or "-"))

@@ -33,6 +33,25 @@ def verify(
     workdir: Workdir = None,
     include: Include = None,
     log: LogFile = None,
+    live: Annotated[
+        bool, typer.Option("--live", help="Ask the running workers, over the app's broker, instead.")
+    ] = False,
+    nodes: Annotated[
+        int,
+        typer.Option(
+            "--nodes",
+            min=0,
+            metavar="N",
+            help="With --live: how many nodes have to answer [default: those that do within 2 seconds].",
+            show_default=False,
+        ),
+    ] = 0,
+    wait: Annotated[
+        bool, typer.Option("--wait", help="With --live: ask again until all agree or the time is up.")
+    ] = False,
+    watch: Annotated[
+        bool, typer.Option("--watch", help="With --live: ask again and again, and tell each change.")
+    ] = False,
     timeout: Timeout = None,
     output_format: Annotated[
         TextOrJson, typer.Option("--format", help="How to print the result.")
@@ -47,7 +66,17 @@ def verify(
     from automappa_scaffold.operations.workspace import open_workspace
 
     output = open_output(color, is_quiet=quiet, is_verbose=verbose)
+    if not live and (nodes or wait or watch):
+        raise typer.BadParameter("--nodes, --wait and --watch ask running workers: add --live.")
+    if log is not None and live:
+        raise typer.BadParameter("--log and --live are two different questions: give one of them.")
     workspace = open_workspace(project, app=app, workdir=workdir, include=include or ())
+    if live:
+        from automappa_scaffold.cli.live import verify_live
+        from automappa_scaffold.operations.live import FleetQuestion
+
+        question = FleetQuestion(nodes, timeout, wait, watch)
+        raise typer.Exit(verify_live(workspace, question, output_format, output))
     if log is not None:
         verification = verify_log(workspace, read_blocks(log))
     else:
@@ -69,6 +98,7 @@ def print_verification(verification: Verification, wanted: TextOrJson, output: O
     """Write what was found."""
     from automappa_scaffold.cli.output import complain
     from automappa_scaffold.errors import WorkerError
+    from automappa_scaffold.registry.values import Source
     from automappa_scaffold.reporting.registries import assumption_lines
     from automappa_scaffold.reporting.verification import (
         render_tasks,
@@ -90,7 +120,11 @@ def print_verification(verification: Verification, wanted: TextOrJson, output: O
             )
         )
         return
-    if output.is_verbose:
+    if fleet.source is Source.LIVE:
+        from automappa_scaffold.reporting.fleets import render_fleet
+
+        output.result(render_fleet(fleet, output.out, is_verbose=output.is_verbose))
+    elif output.is_verbose:
         output.result(render_tasks(fleet.nodes, output.out))
     text = render_verification(
         fleet,

@@ -57,7 +57,6 @@ def render_verification_json(
     *,
     agree: bool,
     unknown: str = "",
-    routes: Mapping[str, str | None] | None = None,
     failure: Mapping[str, Any] | None = None,
 ) -> str:
     """Return the JSON document of ``verify``.
@@ -82,7 +81,7 @@ def render_verification_json(
             "missing": [_difference(task, "AMS501", fleet) for task in comparison.missing],
             "extra": [_difference(task, "AMS502", fleet) for task in comparison.extra],
             "unknown": open_questions,
-            "nodes": {node.name: _node_document(node, fleet, routes or {}) for node in fleet.nodes},
+            "nodes": {node.name: _node_document(node, fleet) for node in fleet.nodes},
             "error": error,
         }
     )
@@ -214,7 +213,7 @@ def _decided_document(entry: Decided) -> dict[str, Any]:
     }
 
 
-def _node_document(node: Node, fleet: Fleet, routes: Mapping[str, str | None]) -> dict[str, Any]:
+def _node_document(node: Node, fleet: Fleet) -> dict[str, Any]:
     group = next((group for group in fleet.groups if node in group.nodes), None)
     comparison = group.comparison if group is not None else Comparison()
     return {

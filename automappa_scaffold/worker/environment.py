@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from automappa_scaffold.project.finding import Project
 from automappa_scaffold.worker.env_file import read_env_file
 
-__all__ = ["probe_environment", "withheld_variables", "worker_environment"]
+__all__ = ["live_environment", "probe_environment", "withheld_variables", "worker_environment"]
 
 # Read by the celery command itself, beside everything that starts with CELERY
 # (celery/bin/celery.py; click's auto_envvar_prefix).
@@ -19,6 +19,7 @@ _FOR_OUR_PYTHON = frozenset({"PYTHONHOME", "PYTHONINSPECT", "PYTHONEXECUTABLE", 
 _WITHHELD = re.compile(r"(CELERY|FORKED_BY_MULTIPROCESSING$|_MP_FORK_)")
 
 # Where broker_read_url and broker_write_url are set, only these variables beat them.
+_BROKER = ("CELERY_BROKER_URL", "CELERY_BROKER_READ_URL", "CELERY_BROKER_WRITE_URL")
 _OVERRIDES = {"CELERY_BROKER_READ_URL": "memory://", "CELERY_BROKER_WRITE_URL": "memory://"}
 
 
@@ -52,6 +53,22 @@ def probe_environment(environ: Mapping[str, str], sys_path: Sequence[str]) -> di
     found = {"C_FORCE_ROOT": "1", **environ, **_OVERRIDES}
     found.pop("PYTHONPATH", None)
     return {**found, "PYTHONPATH": python_path} if python_path else found
+
+
+def live_environment(project: Project, environ: Mapping[str, str], sys_path: Sequence[str]) -> dict[str, str]:
+    """Return the whole environment of a process that asks running workers.
+
+    Which broker an app uses may be set by variables that Celery's settings read: these are its own.
+    """
+    broker = {key: environ[key] for key in _BROKER if key in environ}
+    variables = {**broker, **worker_environment(project, environ)}
+    found = probe_environment(variables, sys_path)
+    for key in _OVERRIDES:
+        if key in variables:
+            found[key] = variables[key]
+        else:
+            del found[key]
+    return found
 
 
 def _is_withheld(name: str) -> bool:

@@ -43,7 +43,14 @@ class Child:
     What it writes is read at once and only the last part is kept, so that it can neither block nor fill us.
     """
 
-    def __init__(self, command: Sequence[str], *, cwd: Path, environ: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        command: Sequence[str],
+        *,
+        cwd: Path,
+        environ: Mapping[str, str],
+        pass_fds: Sequence[int] = (),
+    ) -> None:
         try:
             self._process = subprocess.Popen(
                 command,
@@ -53,6 +60,7 @@ class Child:
                 stdout=subprocess.PIPE,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
+                pass_fds=pass_fds,
             )
         except (OSError, ValueError) as error:
             raise WorkerError(

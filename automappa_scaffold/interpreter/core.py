@@ -3,6 +3,7 @@
 import sys
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import PurePosixPath
 from typing import Any
 
 from automappa_scaffold.interpreter.frames import Catcher, Decoration, Frame, Note, Outcome, Span
@@ -22,14 +23,16 @@ from automappa_scaffold.interpreter.values import (
     Value,
 )
 from automappa_scaffold.source.places import Place
-from automappa_scaffold.source.program import Node, column_of, line_of
+from automappa_scaffold.source.program import COLUMN_BITS, COLUMN_MASK, Node
 from automappa_scaffold.source.tree import SourceTree
 
-__all__ = ["Change", "Changes", "Core", "Log"]
+__all__ = ["MAX_STEPS", "Change", "Changes", "Core", "Log"]
+
+_new_place = tuple.__new__
 
 
 # An import that runs more statements than this is not an import any more.
-_MAX_STEPS = 2_000_000
+MAX_STEPS = 2_000_000
 _MAX_DEPTH = 400
 # So many elements are copied in the time of one statement.
 _CHEAP = 50
@@ -175,7 +178,7 @@ class Core(ABC):
 
     def namespace(self, **items: Value) -> Namespace:
         """Return a new mapping whose changes can be undone."""
-        return Namespace(self.birth, items.items())
+        return Namespace(self.birth, items)
 
     def new_list(self, items: Sequence[Value], unknown: Unknown | None = None) -> ListValue:
         """Return a new list."""
@@ -202,11 +205,20 @@ class Core(ABC):
 
     def place(self, node: Node, module: Module) -> Place:
         """Return the place of a node of a module."""
-        return self.place_at(node[1], module)
+        # Written out, as one is made for every call and attribute that is met.
+        position: int = node[1]
+        path = module.shown_path or self.show_path(module)
+        return _new_place(Place, (path, position >> COLUMN_BITS, (position & COLUMN_MASK) + 1, 0, 0))
 
     def place_at(self, position: int, module: Module) -> Place:
         """Return the place of a packed position of a module."""
-        return Place(self.tree.relative(module.path), line_of(position), column_of(position))
+        path = module.shown_path or self.show_path(module)
+        return _new_place(Place, (path, position >> COLUMN_BITS, (position & COLUMN_MASK) + 1, 0, 0))
+
+    def show_path(self, module: Module) -> PurePosixPath:
+        """Return a module's path as places show it, kept with the module."""
+        module.shown_path = self.tree.relative(module.path)
+        return module.shown_path
 
     # Code outside the project.
 
@@ -250,7 +262,7 @@ class Core(ABC):
 
     def decide(self, value: Value) -> Value:
         """Return a value that is about to decide something; an assumption it rests on is told."""
-        while isinstance(value, Assumed):
+        while value.__class__ is Assumed:
             self.assumptions[value.note] = None
             value = value.value
         return value
@@ -272,7 +284,7 @@ class Core(ABC):
             RunawayError: the program runs for too long.
         """
         self.steps += count
-        if self.steps > _MAX_STEPS:
+        if self.steps > MAX_STEPS:
             raise RunawayError
 
     def enter(self, place: Place | None) -> None:

@@ -11,7 +11,7 @@ from automappa_scaffold.interpreter.formatting import FORMATTING
 from automappa_scaffold.interpreter.frames import Frame
 from automappa_scaffold.interpreter.objects import Class, Function, Generator, Native, Super
 from automappa_scaffold.interpreter.raising import PyRaise
-from automappa_scaffold.interpreter.values import MISSING, DictValue, Ext, Value
+from automappa_scaffold.interpreter.values import MISSING, DictValue, Ext, Union, Value
 from automappa_scaffold.source.places import Place
 from automappa_scaffold.source.program import Node
 
@@ -27,6 +27,10 @@ def _literal(m: Evaluation, node: Node, frame: Frame) -> Value:
 
 
 def _name(m: Evaluation, node: Node, frame: Frame) -> Value:
+    if frame.function is None:
+        found = frame.names.get(node[2], MISSING)
+        if found is not MISSING and found.__class__ is not Union and not frame.declared_global:
+            return found
     try:
         found = m.lookup(node[2], frame)
     except PyRaise as raised:

@@ -1,5 +1,7 @@
 """Imports, as Python runs them: parents first, submodules bound on their parents, cycles half made."""
 
+from functools import lru_cache
+
 from automappa_scaffold.interpreter.frames import Frame
 from automappa_scaffold.interpreter.module_running import Importer, ModuleRunning
 from automappa_scaffold.interpreter.objects import Module
@@ -11,20 +13,25 @@ from automappa_scaffold.source.program import Node
 __all__ = ["Imports"]
 
 
+@lru_cache(maxsize=4096)
+def _packages_and(name: str) -> tuple[str, ...]:
+    """Return the packages that a module is in, outermost first, and the module."""
+    parts = name.split(".")
+    return tuple(".".join(parts[:count]) for count in range(1, len(parts) + 1))
+
+
 class Imports(ModuleRunning):
     """The import system. A site says who imports, where, and in which words."""
 
     def import_module(self, name: str, site: Importer) -> Value:
         """Import a dotted name and return its last part's module."""
         parent: Value = None
-        parts = name.split(".")
-        for index in range(len(parts)):
-            dotted = ".".join(parts[: index + 1])
-            package, parent = parent, self._import_one(dotted, parent if index else None, site)
+        for dotted in _packages_and(name):
+            package, parent = parent, self._import_one(dotted, parent, site)
             if isinstance(parent, (Ext, Unknown)):
                 found = self._import_external(name, site)
                 if isinstance(package, Module):  # a package shared with installed distributions
-                    self.store(package.ns, parts[index], self.external(dotted))
+                    self.store(package.ns, dotted.rpartition(".")[2], self.external(dotted))
                 return found
         return parent
 

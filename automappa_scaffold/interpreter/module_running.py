@@ -95,4 +95,7 @@ class ModuleRunning(ModuleFinding):
 
     def _remember_site(self, module: Module, site: Importer) -> None:
         importer, place, label = site
-        module.sites.append(Site(importer, place, self.scopes, label))
+        sites = module.sites
+        if sites and sites[-1].importer is importer and sites[-1].scopes is self.scopes:
+            return  # it proves no more than the one before
+        sites.append(Site(importer, place, self.scopes, label))

@@ -1,6 +1,7 @@
 """Modules, functions, classes and their objects, as abstract values."""
 
 from collections.abc import Callable
+from pathlib import PurePosixPath
 from typing import Any
 
 from automappa_scaffold.interpreter.values import MISSING, Ext, Namespace, Scope, Unknown, Value, is_constant
@@ -42,7 +43,7 @@ class Site:
 class Module:
     """A module of the project."""
 
-    __slots__ = ("folders", "functions", "is_open", "name", "ns", "path", "sites", "state")
+    __slots__ = ("folders", "functions", "is_open", "name", "ns", "path", "shown_path", "sites", "state")
 
     def __init__(self, name: str, path: str, ns: Namespace, folders: tuple[str, ...] | None) -> None:
         self.name = name
@@ -52,6 +53,7 @@ class Module:
         self.is_open = False  # a star import of foreign code: it may hold any name
         self.state = "running"
         self.sites: list[Site] = []
+        self.shown_path: PurePosixPath | None = None  # relative to the project, once it was asked for
         self.functions: FunctionTable | None = None  # of its file
 
 

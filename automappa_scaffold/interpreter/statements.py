@@ -4,11 +4,13 @@ from collections.abc import Callable, Mapping, Sequence
 
 from automappa_scaffold.interpreter.assignment import ASSIGNMENTS
 from automappa_scaffold.interpreter.control_flow import CONTROL_FLOW
+from automappa_scaffold.interpreter.core import MAX_STEPS
 from automappa_scaffold.interpreter.definitions import DEFINITIONS
 from automappa_scaffold.interpreter.error_handling import ERROR_HANDLING, ErrorHandling
 from automappa_scaffold.interpreter.frames import Frame, Outcome
 from automappa_scaffold.interpreter.loops import LOOPS
 from automappa_scaffold.interpreter.matching import MATCHING
+from automappa_scaffold.interpreter.raising import RunawayError
 from automappa_scaffold.interpreter.with_blocks import WITH_BLOCKS
 from automappa_scaffold.source.program import Node
 
@@ -77,7 +79,9 @@ class Statements(ErrorHandling):
     def run_block(self, body: Sequence[Node], frame: Frame) -> Outcome | None:
         """Run statements; return how they ended early, or None."""
         for node in body:
-            self.step()
+            self.steps += 1  # as ``step`` does, for every statement
+            if self.steps > MAX_STEPS:
+                raise RunawayError
             outcome = _RUN[node[0]](self, node, frame)
             if outcome is not None:
                 return outcome

@@ -1,7 +1,8 @@
 """Abstract values. Constants and tuples are Python's own; the rest is one of these and of ``objects``."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from types import EllipsisType, NoneType
 from typing import Any
 
 from automappa_scaffold.source.places import Place
@@ -46,7 +47,7 @@ class Namespace(dict[Any, Value]):
 
     __slots__ = ("depth",)
 
-    def __init__(self, depth: int, items: Iterable[tuple[Any, Value]] = ()) -> None:
+    def __init__(self, depth: int, items: Mapping[Any, Value] | Iterable[tuple[Any, Value]] = ()) -> None:
         super().__init__(items)
         self.depth = depth
 
@@ -180,4 +181,13 @@ def _why_open(mark: "Unknown | Union | None") -> "Unknown | None":
 
 def is_constant(value: Value) -> bool:
     """Return whether the value is a plain Python constant."""
-    return value is None or isinstance(value, (str, int, float, bytes, bool, complex)) or value is Ellipsis
+    kind = value.__class__
+    known = _IS_CONSTANT.get(kind)
+    if known is None:
+        known = _IS_CONSTANT[kind] = issubclass(
+            kind, (str, int, float, bytes, complex, NoneType, EllipsisType)
+        )
+    return known
+
+
+_IS_CONSTANT: dict[type, bool] = {}

@@ -6,8 +6,9 @@ not kept: it is parsed a second time where a function of it is called after all.
 
 import ast
 from collections.abc import Callable
+from typing import Any
 
-from automappa_scaffold.source.function_scopes import FunctionScope, analyse_scope
+from automappa_scaffold.source.function_scopes import analyse_scope
 from automappa_scaffold.source.lower import lower_function_body
 from automappa_scaffold.source.parsing import parse_source
 from automappa_scaffold.source.program import IS_ASYNC, IS_LAMBDA, Node
@@ -15,6 +16,8 @@ from automappa_scaffold.source.signatures import ShownParameters, show_parameter
 from automappa_scaffold.source.tree_walk import walk
 
 __all__ = ["FunctionSpec", "FunctionTable"]
+
+_OF_BODY = frozenset({"global_names", "is_generator", "local_names", "nonlocal_names"})
 
 _FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 
@@ -27,19 +30,30 @@ class FunctionSpec:
         parameters: ``(name, kind, default)`` with the kinds of ``inspect.Parameter``, as small integers.
         annotations: the annotation expressions that are evaluated at definition.
         docstring: the docstring as written.
+        global_names: the names that the body declares ``global``; ``nonlocal_names`` likewise.
+        local_names: the names that the body binds, parameters left out.
+        is_generator: whether the body yields.
     """
+
+    global_names: frozenset[str]
+    nonlocal_names: frozenset[str]
+    local_names: frozenset[str]
+    is_generator: bool
 
     __slots__ = (
         "_body",
         "_column",
         "_flags",
-        "_scope",
         "_shown",
         "_table",
         "annotations",
         "docstring",
+        "global_names",
+        "is_generator",
         "line",
+        "local_names",
         "name",
+        "nonlocal_names",
         "parameters",
     )
 
@@ -55,7 +69,6 @@ class FunctionSpec:
         self._shown: ShownParameters | None = shown
         self._table = table
         self._body: tuple[Node, ...] | None = None
-        self._scope: FunctionScope | None = None
 
     @property
     def is_async(self) -> bool:
@@ -74,25 +87,16 @@ class FunctionSpec:
             self._body = lower_function_body(self._node())
         return self._body
 
-    @property
-    def global_names(self) -> frozenset[str]:
-        """The names that the body declares ``global``."""
-        return self._analysed()[0]
-
-    @property
-    def nonlocal_names(self) -> frozenset[str]:
-        """The names that the body declares ``nonlocal``."""
-        return self._analysed()[1]
-
-    @property
-    def local_names(self) -> frozenset[str]:
-        """The names that the body binds, parameters left out."""
-        return self._analysed()[3]
-
-    @property
-    def is_generator(self) -> bool:
-        """Whether the body yields."""
-        return self._table.holds_yield and self._analysed()[2]
+    def __getattr__(self, name: str) -> Any:
+        """Return what only the body tells, which is looked at when it is first asked for."""
+        if name == "is_generator" and not self._table.holds_yield:
+            self.is_generator = False
+        elif name in _OF_BODY:
+            found = analyse_scope(self._node())
+            self.global_names, self.nonlocal_names, self.is_generator, self.local_names = found
+        else:
+            raise AttributeError(name)
+        return getattr(self, name)
 
     def describe_parameters(self, skip: int = 0) -> str:
         """Return the parameters as in source, ``(color: str)``, without the first ``skip``."""
@@ -106,11 +110,6 @@ class FunctionSpec:
 
     def _node(self) -> _FunctionNode:
         return self._table.node_at(self.line, self._column, is_lambda=self.is_lambda)
-
-    def _analysed(self) -> FunctionScope:
-        if self._scope is None:
-            self._scope = analyse_scope(self._node())
-        return self._scope
 
 
 class FunctionTable:

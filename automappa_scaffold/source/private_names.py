@@ -23,7 +23,7 @@ _NAMES = {
 
 def mangle(tree: ast.Module, source: bytes) -> None:
     """Give the private names of a tree's classes the names that Python gives them."""
-    if not _PRIVATE.search(source):
+    if b"__" not in source or not _PRIVATE.search(source):
         return
     stack: list[tuple[ast.AST, str]] = [(tree, "")]
     while stack:

@@ -27,6 +27,7 @@ from typing import Any
 
 __all__ = [
     "COLUMN_BITS",
+    "COLUMN_MASK",
     "IS_ASYNC",
     "IS_LAMBDA",
     "KEYWORD_ONLY",
@@ -43,6 +44,7 @@ __all__ = [
 Node = Sequence[Any]
 
 COLUMN_BITS = 12
+COLUMN_MASK = (1 << COLUMN_BITS) - 1
 
 # Parameter kinds, with the numbers of inspect.Parameter.
 POSITIONAL_ONLY, POSITIONAL, VAR_POSITIONAL, KEYWORD_ONLY, VAR_KEYWORD = range(5)
@@ -58,7 +60,7 @@ def line_of(position: int) -> int:
 
 def column_of(position: int) -> int:
     """Return the column of a packed position, from 1 (columns beyond 4,095 are cut)."""
-    return (position & ((1 << COLUMN_BITS) - 1)) + 1
+    return (position & COLUMN_MASK) + 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,7 +102,7 @@ def _compiled(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
 
 @REGULAR_EXPRESSIONS.function("re.escape")
 def _escape(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
-    text = m.decide(args[0])
+    text = m.decide(args[0] if args else kwargs.get("pattern"))
     if isinstance(text, str):
         return re.escape(text)
     return re.escape(text) if isinstance(text, bytes) else m.undecided(text, place)

@@ -11,7 +11,18 @@ from automappa_scaffold.cli.coercion import LightCommand, LightGroup
 __all__ = ["COMMANDS", "build_app"]
 
 # In the order in which --help lists them. Each stands in the module and the function of its name.
-COMMANDS = ("add-task", "add-page", "check", "verify", "tasks", "why", "rules", "rule", "config")
+COMMANDS = (
+    "add-task",
+    "remove-task",
+    "add-page",
+    "check",
+    "verify",
+    "tasks",
+    "why",
+    "rules",
+    "rule",
+    "config",
+)
 
 
 def build_app(only: str = "") -> typer.Typer:

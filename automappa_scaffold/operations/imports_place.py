@@ -13,11 +13,13 @@ from automappa_scaffold.editing.app_setting import AddAppImports
 from automappa_scaffold.editing.bindings import iter_bindings
 from automappa_scaffold.editing.edit import Edit
 from automappa_scaffold.editing.imports_setting import AddImportsEntry, setting_lines
+from automappa_scaffold.editing.remove_app_imports import RemoveAppImports
+from automappa_scaffold.editing.remove_entry import RemoveImportsEntry
 from automappa_scaffold.editing.source_text import parse_source
 from automappa_scaffold.operations.task_target import TaskTarget, app_names
 from automappa_scaffold.operations.workspace import Workspace
 
-__all__ = ["imports_edits"]
+__all__ = ["imports_edits", "removal_edits"]
 
 
 def imports_edits(workspace: Workspace, target: TaskTarget, line_length: int) -> Iterator[Edit]:
@@ -42,6 +44,22 @@ def imports_edits(workspace: Workspace, target: TaskTarget, line_length: int) ->
         yield entry(config, scope=scope)
     elif app_path is not None and config is None:
         yield AddAppImports(app_path, app, target.package)
+
+
+def removal_edits(workspace: Workspace, target: TaskTarget, module: str, line_length: int) -> Iterator[Edit]:
+    """Yield the edits after which no setting names a module any more."""
+    app_module, app = app_names(workspace)
+    config, app_path = workspace.layout.config, workspace.layout.app_path
+    app_data, data = _read(workspace, app_path), _read(workspace, config)
+    if app_path is not None and app_data is not None and module.encode() in app_data:
+        yield RemoveAppImports(AddAppImports(app_path, app, module))
+        for line in reversed(setting_lines(app_path, app_data)):  # what stands above keeps its line
+            entry = AddImportsEntry(app_path, module, app_module, target.pages, "", line, line_length)
+            yield RemoveImportsEntry(entry)
+    if config is not None and data is not None and module.encode() in data:
+        scope = _settings_class(workspace)
+        entry = AddImportsEntry(config, module, app_module, target.pages, scope, None, line_length)
+        yield RemoveImportsEntry(entry)
 
 
 def _sets_imports(config: PurePosixPath, data: bytes, scope: str) -> bool:

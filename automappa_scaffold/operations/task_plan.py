@@ -14,14 +14,14 @@ from automappa_scaffold.editing.source_text import open_source, parse_source
 from automappa_scaffold.errors import EditError, ProjectError
 from automappa_scaffold.operations.imports_place import imports_edits
 from automappa_scaffold.operations.line_length import project_line_length
-from automappa_scaffold.operations.task_answers import AppSpelling, task_answers
+from automappa_scaffold.operations.task_answers import AppSpelling
+from automappa_scaffold.operations.task_rendering import render_task
 from automappa_scaffold.operations.task_request import AddTaskRequest, parse_parameters
 from automappa_scaffold.operations.task_target import TaskTarget, app_names, resolve_target
-from automappa_scaffold.operations.templates import choose_template, render_whole
+from automappa_scaffold.operations.tests_place import test_path
 from automappa_scaffold.operations.workspace import Workspace
 from automappa_scaffold.registry.start import Prediction
 from automappa_scaffold.registry.values import Task
-from automappa_scaffold.templating.python_text import assignment_text, string_text
 
 __all__ = ["AddTaskOutcome", "TaskPlan"]
 
@@ -113,7 +113,7 @@ class TaskPlan:
             self._set(target.path, module.encode())
         else:
             root = target.package.partition(".")[0]
-            self._edit(AppendFunction(target.path, self.request.task, module, root))
+            self._edit(AppendFunction(target.path, self.request.task, module, root, self.line_length))
             self._edit(ExportName(target.path, self.request.task, True, self.line_length))
         init = rendered.get(PurePosixPath("__init__.py"))
         if init is not None and read_project_file(self.root, target.init) is None:
@@ -131,15 +131,9 @@ class TaskPlan:
             spelled = app_expression(source, app_module, attribute, target.package)
             if spelled:
                 app = AppSpelling(app_module, attribute, spelled, is_imported=True)
-        answers = task_answers(
-            self.request, app, module=target.module, known=known, line_length=self.line_length
+        return render_task(
+            self.workspace, self.request, target, app=app, known=known, line_length=self.line_length
         )
-        expected = self.request.name or f"{target.package}.{target.module}.{self.request.task}"
-        name = assignment_text("TASK", string_text(expected), line_length=self.line_length)
-        extra = {"task_name": expected, "task_assignment": name, "package": target.package}
-        request = self.request
-        template = choose_template(self.workspace, "task", request.template, is_trusted=request.trust)
-        return render_whole(template, {**answers, **extra}, f"{target.module}.py")
 
     def _complete_package(self) -> None:
         target = self.target
@@ -212,13 +206,16 @@ class TaskPlan:
         )
 
     def _add_test(self, task_name: str) -> None:
-        folder = PurePosixPath("tests")
-        name = f"test_{self.request.page}_{self.request.task}.py"
-        if read_project_file(self.root, folder / name) is not None:
+        path = test_path(self.workspace, self.request.page, self.request.task)
+        if read_project_file(self.root, path) is not None:
             return
         current = self.changes.after.get(self.target.path)
         rendered = self._render(current if self.target.definition is None else None)
-        self._set(folder / name, rendered[PurePosixPath(name)].encode())
+        text = rendered.get(PurePosixPath(path.name))
+        if text is None:
+            raise ProjectError(f"The template makes no {path.name}.")
+        parse_source(path, text)
+        self._set(path, text.encode())
 
     def _set(self, path: PurePosixPath, data: bytes) -> None:
         self.changes = self.changes.with_content(path, data, self.root)

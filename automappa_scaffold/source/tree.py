@@ -119,6 +119,8 @@ class SourceTree:
                 if data is not None:
                     entries = entries if entries is not None else {}
                     entries[name] = bool(deeper)
-                elif entries is not None and not deeper:
+                elif entries is not None and (not deeper or not self.is_folder(prefix + name)):
                     entries.pop(name, None)
-        return entries
+        # A folder goes with the last file that a change takes out of it.
+        is_emptied = not entries and any(path.startswith(prefix) for path in self._overlay)
+        return None if is_emptied else entries

@@ -175,7 +175,7 @@ class Attributes(AttributeChanges):
         if isinstance(value, Wrapper):
             return self._wrapper_attribute(value, name)
         if isinstance(value, Generator):
-            self.note("what a generator does that is driven by hand is not followed", place)
+            self.disturb("what a generator does that is driven by hand is not followed", place)
             return self.unknown("a generator that is driven by hand", place)
         return self.container_method(value, name, place)
 

@@ -1,6 +1,7 @@
 """Comprehensions and generator expressions."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from automappa_scaffold.interpreter.branches import LEFT
@@ -22,14 +23,13 @@ def _comp(m: Evaluation, node: Node, frame: Frame) -> Value:
     # The first iterable is evaluated outside, which matters in the body of a class.
     first = m.eval(generators[0][1], frame)
     if kind == "generator":
-        return Generator(
-            lambda handle: _comprehend(m, element, generators, 0, inner, handle, first, is_ordered=True)
-        )
+        return Generator(lambda handle: _comprehend(m, element, generators, 0, inner, handle, first))
     items: list[Value] = []
-    is_ordered = kind == "list"
-    unknown = _comprehend(m, element, generators, 0, inner, items.append, first, is_ordered=is_ordered)
+    unordered = m.unordered_seen
+    unknown = _comprehend(m, element, generators, 0, inner, items.append, first)
     if kind == "dict":
         made = m.new_dict(unknown=unknown)
+        made.meta["shuffled"] = m.unordered_seen != unordered
         for pair in items:
             _add_pair(m, made, pair, m.place(node, frame.module))
         return made
@@ -37,7 +37,7 @@ def _comp(m: Evaluation, node: Node, frame: Frame) -> Value:
         made_set = m.new_set((), unknown)
         m.extend(made_set, items, None)
         return made_set
-    return m.new_list(items, unknown)
+    return m.new_list(items, unknown) if m.unordered_seen == unordered else m.new_shuffled(items, unknown)
 
 
 def _add_pair(m: Evaluation, made: DictValue, pair: Value, place: Place) -> None:
@@ -56,20 +56,17 @@ def _comprehend(
     frame: Frame,
     handle: Callable[[Value], Any],
     first: Value = MISSING,
-    *,
-    is_ordered: bool,
 ) -> Unknown | None:
     """Run a comprehension from one of its ``for``s on; return why there may be other elements."""
     if depth == len(generators):
         if not isinstance(element[0], str):  # the key and the value of a dict
-            handle((m.eval(element[0], frame), m.eval(element[1], frame)))
+            handle(_evaluated(m, lambda: (m.eval(element[0], frame), m.eval(element[1], frame))))
         else:
-            handle(m.eval(element, frame))
+            handle(_evaluated(m, lambda: m.eval(element, frame)))
         return None
     target, iterable, conditions, _ = generators[depth]
     place = m.place(iterable, frame.module)
-    iterate = m.iterate_in_order if is_ordered else m.iterate
-    items, unknown = iterate(m.eval(iterable, frame) if first is MISSING else first, place)
+    items, unknown = m.iterate(m.eval(iterable, frame) if first is MISSING else first, place)
     for item in items:
         m.step()
         scope = item.scope if isinstance(item, Maybe) else None
@@ -79,16 +76,14 @@ def _comprehend(
         if verdict is False:
             continue
         if scope is None:
-            more = _comprehend(m, element, generators, depth + 1, frame, handle, is_ordered=is_ordered)
+            more = _comprehend(m, element, generators, depth + 1, frame, handle)
             unknown = unknown or more
             continue
         found: list[Unknown | None] = []
         wrapped = _maybe(handle, scope)
 
         def run(wrapped: Callable[[Value], Any] = wrapped, found: list[Unknown | None] = found) -> None:
-            found.append(
-                _comprehend(m, element, generators, depth + 1, frame, wrapped, is_ordered=is_ordered)
-            )
+            found.append(_comprehend(m, element, generators, depth + 1, frame, wrapped))
 
         # What an element that is perhaps not there imports or declares, is perhaps not there either.
         results = m.fork(scope, [run, _do_nothing])
@@ -96,8 +91,16 @@ def _comprehend(
         m.settle(kept, scope)
         unknown = unknown or (found[0] if found else None)
     if unknown is not None:
-        _run_for_another(m, element, generators, depth, frame, unknown, place, is_ordered=is_ordered)
+        _run_for_another(m, element, generators, depth, frame, unknown, place)
     return unknown
+
+
+def _evaluated(m: Evaluation, evaluate: Callable[[], Value]) -> Value:
+    """Return a value; elements without order that it is made of say nothing of the comprehension's order."""
+    seen = m.unordered_seen
+    value = evaluate()
+    m.unordered_seen = seen
+    return value
 
 
 def _run_for_another(
@@ -108,15 +111,13 @@ def _run_for_another(
     frame: Frame,
     unknown: Unknown,
     place: Place,
-    *,
-    is_ordered: bool,
 ) -> None:
     """Run a comprehension once for an element that is not known, for what that imports and declares."""
 
     def run() -> None:
         m.assign(generators[depth][0], m.undecided(unknown, place), frame)
         if _conditions(m, generators[depth][2], frame)[0] is not False:
-            _comprehend(m, element, generators, depth + 1, frame, _drop, is_ordered=is_ordered)
+            _comprehend(m, element, generators, depth + 1, frame, _drop)
 
     m.fork(Scope(unknown.reason, unknown.place or place), [run, _do_nothing])
 
@@ -132,7 +133,7 @@ def _do_nothing() -> None:
 def _conditions(m: Evaluation, conditions: Sequence[Node], frame: Frame) -> tuple[bool | None, Scope | None]:
     scope = None
     for condition in conditions:
-        value = m.eval(condition, frame)
+        value = _evaluated(m, partial(m.eval, condition, frame))
         truth = m.truth(value)
         if truth is False:
             return False, None

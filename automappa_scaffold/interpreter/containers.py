@@ -151,7 +151,7 @@ class Containers(PythonValues):
 
     def _get_element(self, target: "tuple[Value, ...] | ListValue", key: int | slice, place: Place) -> Value:
         items = target if isinstance(target, tuple) else target.items
-        is_open = isinstance(target, ListValue) and target.unknown is not None
+        is_open = isinstance(target, ListValue) and (target.unknown is not None or target.is_unordered)
         if is_open or any(isinstance(item, Maybe) for item in items):
             return self.undecided(target, place)
         found = self.compute(lambda: (list(items) if isinstance(target, ListValue) else items)[key], place)

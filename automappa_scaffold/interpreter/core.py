@@ -109,7 +109,7 @@ class Core(ABC):
         self.scopes: tuple[Scope, ...] = ()
         self.assumptions: dict[str, None] = {}
         self.notes: dict[Note, None] = {}
-        self.is_disturbed = False  # something happened that may change what any later code means
+        self.disturbance: Scope | None = None  # what happened that may change what any later code means
         self.decorations: list[Decoration] = []  # the definitions whose decorators run, outermost first
         self.caught: list[PyRaise] = []  # import errors that a handler of the project certainly took
         self.foreign_calls = 0
@@ -179,6 +179,12 @@ class Core(ABC):
     def namespace(self, **items: Value) -> Namespace:
         """Return a new mapping whose changes can be undone."""
         return Namespace(self.birth, items)
+
+    def new_shuffled(self, items: Sequence[Value], unknown: Unknown | None = None) -> ListValue:
+        """Return a new list whose order is not known."""
+        made = self.new_list(items, unknown)
+        made.slots["shuffled"] = True
+        return made
 
     def new_list(self, items: Sequence[Value], unknown: Unknown | None = None) -> ListValue:
         """Return a new list."""
@@ -275,7 +281,7 @@ class Core(ABC):
     def disturb(self, reason: str, place: Place | None) -> None:
         """Tell of something that may change what any later code does: errors are not certain from here on."""
         self.note(reason, place)
-        self.is_disturbed = True
+        self.disturbance = self.disturbance or Scope(reason, place or Place(self.tree.relative("")))
 
     def step(self, count: int = 1) -> None:
         """Count one statement or element, or what costs as much as several.
@@ -296,7 +302,8 @@ class Core(ABC):
     def where(self) -> tuple[Module | None, tuple[Scope, ...]]:
         """Return the module whose import is running, and the conditions it runs under."""
         self.effects += 1
-        return (self.importing[-1] if self.importing else None), self.scopes
+        scopes = self.scopes if self.disturbance is None else (*self.scopes, self.disturbance)
+        return (self.importing[-1] if self.importing else None), scopes
 
     def raise_(self, kind: str, message: str, place: Place | None, *, missing: str = "") -> PyRaise:
         """Return a built-in exception, to be raised."""

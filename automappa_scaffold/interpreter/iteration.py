@@ -33,6 +33,8 @@ _MAX_ELEMENTS = 500
 class Iteration(Comparisons):
     """Going through elements."""
 
+    unordered_seen = 0  # how often elements were asked for that come in an order that is not known
+
     def iterate(self, value: Value, place: Place) -> tuple[tuple[Value, ...], Unknown | None]:
         """Return the elements, and why there may be others (None: these are all)."""
         value = self.decide(value)
@@ -41,8 +43,10 @@ class Iteration(Comparisons):
         if isinstance(value, tuple):
             return value, None
         if isinstance(value, ListValue):
+            self.unordered_seen += value.is_unordered
             return value.items, value.unknown
         if isinstance(value, DictValue):
+            self.unordered_seen += value.is_unordered
             return tuple(value.items), value.unknown
         if isinstance(value, (str, bytes)):
             return tuple(value), None
@@ -64,9 +68,17 @@ class Iteration(Comparisons):
 
     def iterate_in_order(self, value: Value, place: Place) -> tuple[tuple[Value, ...], Unknown | None]:
         """Return the elements like ``iterate``; a set has no order that could be told."""
+        seen = self.unordered_seen
         items, unknown = self.iterate(value, place)
-        if unknown is None and len(items) > 1 and isinstance(self.decide(value), SetValue):
-            unknown = self.unknown("the order of a set", place)
+        bare = self.decide(value)
+        is_unordered = (
+            bare.is_unordered
+            if isinstance(bare, (ListValue, DictValue))
+            else isinstance(bare, (Generator, Iterator)) and self.unordered_seen != seen and len(items) > 1
+        )
+        if unknown is None and is_unordered:
+            kind = "a set" if isinstance(bare, SetValue) else "a listing"
+            unknown = self.unknown(f"the order of {kind}", place)
         return items, unknown
 
     def _iterate_class(self, value: Class, place: Place) -> tuple[tuple[Value, ...], Unknown | None]:

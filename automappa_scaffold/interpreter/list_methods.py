@@ -26,6 +26,8 @@ def list_extend(m: Containers, value: ListValue, args: Any, kwargs: Any, place: 
     for argument in args:
         items, unknown = m.iterate(argument, place)
         m.extend(value, items, unknown)
+        if isinstance(argument, ListValue) and argument.is_unordered:
+            m.store(value.slots, "shuffled", True)
 
 
 def _list_insert(m: Containers, value: ListValue, args: Any, kwargs: Any, place: Place) -> None:
@@ -49,6 +51,8 @@ def _list_remove(m: Containers, value: ListValue, args: Any, kwargs: Any, place:
 
 def _list_pop(m: Containers, value: ListValue, args: Any, kwargs: Any, place: Place) -> Value:
     index = args[0] if args else -1
+    if value.is_unordered:
+        m.store(value.slots, "unknown", m.unknown("which element of an unordered list is taken out", place))
     if value.items and isinstance(index, int) and not value.unknown:
         items = list(value.items)
         popped = m.compute(lambda: items.pop(index), place)
@@ -69,6 +73,8 @@ def _list_sort(m: Containers, value: ListValue, args: Any, kwargs: Any, place: P
     if m.truth(kwargs.get("reverse", False)):
         order = m.compute(lambda: sorted(range(len(keys)), key=keys.__getitem__, reverse=True), place)
     m.store(value.slots, "items", tuple(value.items[index] for index in order))
+    if len(set(keys)) == len(keys):
+        m.store(value.slots, "shuffled", False)
 
 
 def _list_reverse(m: Containers, value: ListValue, args: Any, kwargs: Any, place: Place) -> None:
@@ -90,13 +96,15 @@ def clear(m: Containers, value: ListValue, args: Any, kwargs: Any, place: Place)
 
 def copy(m: Containers, value: ListValue, args: Any, kwargs: Any, place: Place) -> Value:
     """Return a list or set of the same elements."""
-    maker = m.new_set if isinstance(value, SetValue) else m.new_list
+    maker = m.new_shuffled if value.is_unordered else m.new_list
+    maker = m.new_set if isinstance(value, SetValue) else maker
     return maker(value.items, value.unknown)
 
 
 def _index(m: Containers, value: Value, args: Any, kwargs: Any, place: Place) -> Value:
     items = value if isinstance(value, tuple) else value.items
-    if all(map(is_constant, items)) and is_constant(args[0]):
+    is_ordered = isinstance(value, tuple) or not value.is_unordered
+    if is_ordered and all(map(is_constant, items)) and is_constant(args[0]):
         return m.compute(lambda: items.index(args[0]), place)
     return m.unknown("the index of a value that is not known", place)
 

@@ -122,7 +122,9 @@ class Operators(Truth):
                 more = right.items if isinstance(right, ListValue) else ()
                 self.step((len(left.items) + len(more)) // 50)
                 unknown = left.unknown or (right if isinstance(right, Unknown) else right.unknown)
-                return self.new_list(left.items + more, unknown)
+                is_mixed = left.is_unordered or (isinstance(right, ListValue) and right.is_unordered)
+                maker = self.new_shuffled if is_mixed else self.new_list
+                return maker(left.items + more, unknown)
             if type(right) is ListValue and isinstance(left, Unknown):
                 return self.new_list(right.items, left)
             mixed = {type(v) for v in (left, right)} & {tuple, ListValue}

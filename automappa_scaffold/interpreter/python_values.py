@@ -34,6 +34,8 @@ class PythonValues(Iteration):
         items: Any = value if isinstance(value, tuple) else None
         if isinstance(value, SetValue):
             return MISSING  # no order, and it may be a frozenset
+        if isinstance(value, ListValue) and value.is_unordered:
+            return MISSING
         if isinstance(value, ListValue) and not value.unknown:
             items = value.items
         elif isinstance(value, (Generator, Iterator)):

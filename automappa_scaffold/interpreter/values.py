@@ -86,11 +86,21 @@ class ListValue:
         """Why there may be more or other elements, or None."""
         return _why_open(self.slots.get("unknown"))
 
+    @property
+    def is_unordered(self) -> bool:
+        """Whether the elements come in an order that source does not tell, as those of a set or folder."""
+        return bool(self.slots.get("shuffled")) and len(self.items) > 1
+
 
 class SetValue(ListValue):
     """A set, its elements in the order they were added."""
 
     __slots__ = ()
+
+    @property
+    def is_unordered(self) -> bool:
+        """Whether there is more than one element."""
+        return len(self.items) > 1
 
 
 class DictValue:
@@ -106,6 +116,11 @@ class DictValue:
     def unknown(self) -> "Unknown | None":
         """Why there may be other keys, or None."""
         return _why_open(self.meta.get("unknown"))
+
+    @property
+    def is_unordered(self) -> bool:
+        """Whether the keys come in an order that source does not tell."""
+        return bool(self.meta.get("shuffled")) and len(self.items) > 1
 
 
 class Ext:

@@ -37,6 +37,8 @@ def celery_models(world: World) -> dict[str, Value]:
         names[path] = Native("get_current_app", app.get_current_app)
     for name in SIGNALS:
         names[f"celery.signals.{name}"] = signal(world, name)
+    for path in ("celery.utils.dispatch.Signal", "celery.utils.dispatch.signal.Signal"):
+        names[path] = Native("Signal", lambda m, args, kwargs, place: signal(world, object()))
     unknown = Unknown("which Celery 5 the worker runs", None, Namespace(0))
     names["celery.VERSION"] = Assumed(VersionInfo((5, unknown, unknown, "", "")), "the worker runs Celery 5")
     for path in _GONE:

@@ -4,7 +4,7 @@ Source: ``celery.app.base``, ``celery.app.utils`` and ``celery.loaders.base`` of
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from automappa_scaffold.interpreter.machine import Interpreter
 from automappa_scaffold.interpreter.objects import (
@@ -102,6 +102,9 @@ def mapping_of(m: Interpreter, state: AppState, source: Value) -> DictValue:
     if isinstance(source, Module):
         state.config_module, state.config_label = source, source.name
         unknown = m.unknown(f"{source.name} takes all names of a package", None) if source.is_open else None
+        hook = source.ns.get("__getattr__")
+        if hook is not None:
+            return _with_computed(m, state, source, source.ns, hook)
         return DictValue(source.ns, m.namespace(unknown=unknown))
     if isinstance(source, DictValue):
         state.config_label = state.config_label or "settings"
@@ -140,6 +143,25 @@ def _mapping_of_object(m: Interpreter, state: AppState, source: Class | Instance
         blame = m.unknown(f"{cls.name} has a base outside the project", state.place)
         return m.new_dict(names.items, blame)
     return names
+
+
+def _with_computed(
+    m: Interpreter, state: AppState, source: Value, names: Mapping[str, Value], hook: Value
+) -> DictValue:
+    """Return settings of which some come from ``__getattr__``: the lists of modules, and others unknown."""
+    made = m.new_dict(names, m.unknown("what __getattr__ of the settings gives", state.place))
+    for key in ("imports", "include"):
+        for name in [*setting_keys(m, state, key)][::-1]:
+            if name in names:
+                continue
+            try:
+                made.items[name] = m.call(hook, (name,), {}, state.place)
+            except PyRaise as raised:
+                if raised.type_name != "AttributeError":
+                    raise
+        if not any(name in made.items for name in setting_keys(m, state, key)):
+            made.items[key] = ()
+    return made
 
 
 def _settings_from_environment(m: Interpreter, state: AppState) -> DictValue:

@@ -107,7 +107,7 @@ class _Run:
             start_worker(m, self.world, app, self.start.include)
             return self._prediction(build_registry(m, self.world, app, spec), app)
         except PyRaise as raised:
-            if raised.is_soft or m.is_disturbed:
+            if raised.is_soft or m.disturbance is not None:
                 return self._prediction(self._perhaps_failed(raised), app if is_app(app) else None)
             error = explain_error(raised, self.world, self.import_root)
             return self._prediction(self._failed(error), app if is_app(app) else None)

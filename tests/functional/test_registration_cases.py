@@ -74,7 +74,9 @@ class Case:
             app=self.truth["app"],
             sys_path=tuple(str((self.folder / folder).resolve()) for folder in folders),
             environ=self.truth.get("env", {}),
-            include=tuple(value for flag, value in pairwise(args) if flag == "-I"),
+            include=tuple(
+                name for flag, value in pairwise(args) if flag == "-I" for name in value.split(",")
+            ),
             installed=installed,
         )
 

@@ -1,7 +1,7 @@
 """The prediction on small apps whose start was seen in real workers, and is written down with them.
 
-The apps stand in texts: each begins with ``# app: <name>``, and behind ``# truth:`` how the worker was started
-and what it did; the app's module follows, behind the usual head, then other files, each behind a line
+The apps stand in texts: each begins with ``# app: <name>``. Behind ``# truth:`` stands how the worker was
+started and what it did; the app's module follows, behind the usual head, then other files, each behind a line
 ``# file: <path>``. ``bare``: there is no such head, and all files are named.
 """
 

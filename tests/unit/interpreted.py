@@ -142,7 +142,8 @@ def tell(value: Any) -> str:
     if isinstance(value, ListValue):
         texts = [tell(item) for item in value.items]
         kind, texts = ("set", sorted(texts)) if isinstance(value, SetValue) else ("list", texts)
-        return UNKNOWN if value.unknown else _together(f"{kind}({', '.join(texts)})", value.items)
+        is_vague = value.unknown or (kind == "list" and value.is_unordered)
+        return UNKNOWN if is_vague else _together(f"{kind}({', '.join(texts)})", value.items)
     if isinstance(value, DictValue):
         pairs = ", ".join(f"{tell(key)}: {tell(item)}" for key, item in value.items.items())
         return UNKNOWN if value.unknown else _together(f"dict({pairs})", value.items.values())

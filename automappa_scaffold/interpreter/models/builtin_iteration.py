@@ -69,7 +69,7 @@ def _enumerate(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
 def _reversed(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     if isinstance(args[0], Instance) and args[0].cls.lookup("__reversed__") is not MISSING:
         return m.call(m.get_attribute(args[0], "__reversed__", place), (), {}, place)
-    items, unknown = m.iterate(args[0], place)
+    items, unknown = in_order(m, args[0], place)
     return m.new_iterator(items[::-1], unknown)
 
 
@@ -93,7 +93,10 @@ def _first_of(m: Imports, generator: Generator, place: Place) -> Iterator:
         found.append(item)
         return True
 
+    seen = m.unordered_seen
     unknown = m.take(generator, keep, place)
+    if m.unordered_seen != seen:
+        return m.new_iterator((), m.unknown("which element comes first", place))
     if found and unknown is None:
         unknown = m.unknown("the elements of a generator behind the first", place)
     return m.new_iterator(found, unknown)
@@ -104,7 +107,7 @@ def _next(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     value = m.decide(args[0])
     if isinstance(value, Generator) and value.is_function and value.rest is None:
         # Its body would run up to the next yield only; what comes behind may never run.
-        m.note("what a generator does that is driven by hand is not followed", place)
+        m.disturb("what a generator does that is driven by hand is not followed", place)
         return m.unknown("next() of a generator", place)
     if isinstance(value, Generator):
         if value.rest is None:

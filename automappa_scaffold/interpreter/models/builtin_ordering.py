@@ -57,7 +57,9 @@ def _sort_objects(
 
 @BUILTIN_ORDERING.function("builtins.sorted")
 def _sorted(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    seen = m.unordered_seen
     items, unknown = m.iterate(args[0], place)
+    m.unordered_seen = seen
     ordered = _sort_order(m, items, kwargs, place)
     if ordered is None or (unknown and items):
         return m.new_list(items, unknown or m.unknown("the order of this list", place))

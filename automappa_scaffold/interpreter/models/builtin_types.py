@@ -71,7 +71,11 @@ def _subclassed(m: Imports, cls: Value, builtin: Class, content: Value) -> Insta
 
 def _make_list(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     made = _subclassed(m, args[0], LIST, m.new_list(()))
-    return made or (m.new_list(*m.iterate_in_order(args[1], place)) if len(args) > 1 else m.new_list(()))
+    if made is not None or len(args) < 2:
+        return made or m.new_list(())
+    seen = m.unordered_seen
+    items, unknown = m.iterate(args[1], place)
+    return m.new_list(items, unknown) if m.unordered_seen == seen else m.new_shuffled(items, unknown)
 
 
 def _make_tuple(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
@@ -83,7 +87,9 @@ def _make_tuple(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
 def _make_set(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     made = m.new_set(())
     if len(args) > 1:
+        seen = m.unordered_seen
         items, unknown = m.iterate(args[1], place)
+        m.unordered_seen = seen
         m.extend(made, items, unknown)
     return made if args[0] in (SET, FROZENSET) else _subclassed(m, args[0], SET, made) or made
 

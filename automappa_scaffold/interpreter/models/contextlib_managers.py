@@ -51,7 +51,7 @@ def _called_natively(m: Imports, function: Value, native: Native) -> Value:
 
 
 def _by_hand(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
-    m.note("what a generator does that is driven by hand is not followed", place)
+    m.disturb("what a generator does that is driven by hand is not followed", place)
     return m.unknown("a context manager that is driven by hand", place)
 
 

@@ -78,7 +78,7 @@ def _walked(m: Imports, shown: str, folder: str, depth: int) -> Iterator[Value]:
     folders = [name for name, is_folder in entries if is_folder]
     files = [name for name, is_folder in entries if not is_folder]
     m.step(10)
-    yield (shown, m.new_list(folders), m.new_list(files))
+    yield (shown, m.new_shuffled(folders), m.new_shuffled(files))
     for name in folders if depth < _MAX_DEPTH else ():
         yield from _walked(m, posixpath.join(shown, name), f"{folder}/{name}", depth + 1)
 
@@ -102,7 +102,7 @@ def _glob(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     if not m.tree.is_folder(folder):
         return m.new_list(())
     shown = start if pattern.startswith("/") else start.removeprefix("./").removeprefix(".")
-    return m.new_list(list(dict.fromkeys(match_paths(m, shown, folder, wanted))))
+    return m.new_shuffled(list(dict.fromkeys(match_paths(m, shown, folder, wanted))))
 
 
 @FOLDERS.function("importlib.resources.files")
@@ -196,6 +196,10 @@ def _run_code(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
         m.note("which code is run here is not followed", place)
         return m.unknown("what runpy returns", place)
     name = run_name or ("<run_path>" if isinstance(target, str) and target.endswith(".py") else target)
+    given = m.decide(args[1] if len(args) > 1 else kwargs.get("init_globals"))
     module = Module(name, path, m.namespace(), None)
+    if isinstance(given, DictValue) and not given.unknown:
+        module.ns.update(given.items)
+    module.is_open = given is not None and not isinstance(given, DictValue)
     m.run_again(module, (m.importing[-1] if m.importing else None, place, f"runpy {target}"))
     return DictValue(module.ns, m.namespace(unknown=None))

@@ -5,8 +5,8 @@ from automappa_scaffold.interpreter.objects import Instance, Iterator
 from automappa_scaffold.interpreter.raising import PyRaise
 from automappa_scaffold.interpreter.values import (
     MISSING,
+    ListValue,
     Maybe,
-    SetValue,
     Unknown,
     Value,
 )
@@ -20,9 +20,8 @@ END = object()
 def in_order(m: Imports, value: Value, place: Place) -> tuple[tuple[Value, ...], Unknown | None]:
     """Return the elements that come first, second and so on; of a set none is known to."""
     items, unknown = m.iterate_in_order(value, place)
-    return (
-        ((), unknown) if unknown is not None and isinstance(m.decide(value), SetValue) else (items, unknown)
-    )
+    bare = m.decide(value)
+    return ((), unknown) if isinstance(bare, ListValue) and bare.is_unordered else (items, unknown)
 
 
 class Stepper:

@@ -117,4 +117,4 @@ def _listdir(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     if entries is None:
         return m.unknown("the listing of a folder that is not known", place)
     # Caches of compiled files come and go; no source depends on them.
-    return m.new_list(sorted(name for name in entries if name != "__pycache__"))
+    return m.new_shuffled(sorted(name for name in entries if name != "__pycache__"))

@@ -208,7 +208,7 @@ def _listing(m: Imports, text: str, pattern: str, place: Place) -> Value:
     if not is_inside(m, _absolute(m, text)) or not m.tree.is_folder(_absolute(m, text)):
         return m.unknown(f"the content of {text}", place)
     found = match_paths(m, text, _absolute(m, text), pattern.split("/"))
-    return m.new_list([_path(m, path) for path in dict.fromkeys(found)])
+    return m.new_shuffled([_path(m, path) for path in dict.fromkeys(found)])
 
 
 _MAX_DEPTH = 40

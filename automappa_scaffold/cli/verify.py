@@ -33,6 +33,16 @@ def verify(
     workdir: Workdir = None,
     include: Include = None,
     log: LogFile = None,
+    launch: Annotated[
+        str,
+        typer.Option(
+            "--launch",
+            metavar="NAME",
+            help="Start the worker as a service, process, target or script of this name does: with its -A, "
+            "-I, -Q, folder and environment.",
+            show_default=False,
+        ),
+    ] = "",
     live: Annotated[
         bool, typer.Option("--live", help="Ask the running workers, over the app's broker, instead.")
     ] = False,
@@ -70,7 +80,17 @@ def verify(
         raise typer.BadParameter("--nodes, --wait and --watch ask running workers: add --live.")
     if log is not None and live:
         raise typer.BadParameter("--log and --live are two different questions: give one of them.")
-    workspace = open_workspace(project, app=app, workdir=workdir, include=include or ())
+    if launch and (app or workdir or include or log is not None):
+        raise typer.BadParameter(
+            "--launch says how the worker starts: leave out -A, -I, --workdir and --log."
+        )
+    if launch:
+        from automappa_scaffold.operations.launching import open_launch
+
+        workspace, remark = open_launch(project, launch)
+        output.note(remark)
+    else:
+        workspace = open_workspace(project, app=app, workdir=workdir, include=include or ())
     if live:
         from automappa_scaffold.cli.live import verify_live
         from automappa_scaffold.operations.live import FleetQuestion

@@ -11,7 +11,7 @@ from automappa_scaffold.source.launch_commands import LaunchCommand
 from automappa_scaffold.source.launch_files import launches_in_file, may_hold_launches
 from automappa_scaffold.source.shell_commands import join_folder
 
-__all__ = ["find_launches"]
+__all__ = ["find_launches", "iter_commands"]
 
 
 def find_launches(workspace: Workspace, prediction: Prediction) -> tuple[Launch, ...]:
@@ -22,11 +22,12 @@ def find_launches(workspace: Workspace, prediction: Prediction) -> tuple[Launch,
     if prediction.app_path is None or prediction.registry.error is not None:
         return ()
     judge = _Judge(workspace, prediction)
-    found = (judge.judge(command) for command in _commands(workspace))
+    found = (judge.judge(command) for command in iter_commands(workspace))
     return tuple(launch for launch in found if launch is not None)
 
 
-def _commands(workspace: Workspace) -> Iterator[LaunchCommand]:
+def iter_commands(workspace: Workspace) -> Iterator[LaunchCommand]:
+    """Yield the commands that start a worker, file by file."""
     tree = workspace.tree
 
     def exists(folder: PurePosixPath) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 
 from automappa_scaffold.source.places import Place
@@ -46,6 +46,8 @@ _WRAPPERS = frozenset(
         "opentelemetry-instrument",
     )
 )
+# Set for the machine that the command was written for.
+_OF_THE_IMAGE = frozenset({"PATH", "HOME", "PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV", "USER", "SHELL"})
 _OPTIONS_WITH_VALUE = frozenset(
     ("-A", "--app", "-b", "--broker", "--result-backend", "--loader", "--config", "--workdir")
 )
@@ -59,12 +61,23 @@ class LaunchCommand:
         app: what ``-A`` names.
         folders: where it may be started, relative to the project's root; empty: not known.
         python_path: the folders that ``PYTHONPATH`` adds, each as written.
+        name: what the file calls it: a service, a process, a target, a program; empty: nothing.
+        include: the modules of ``-I``; ``queues``: those of ``-Q``.
+        variables: the environment that the file gives it.
     """
 
     place: Place
     app: str
     folders: Folders
     python_path: tuple[str, ...] = ()
+    name: str = ""
+    include: tuple[str, ...] = ()
+    queues: tuple[str, ...] = ()
+    variables: Mapping[str, str] = field(default_factory=dict, compare=False)
+
+    def named(self, name: str) -> "LaunchCommand":
+        """Return the same command under the name that its file gives it."""
+        return replace(self, name=name)
 
 
 def launches_in_shell(
@@ -115,8 +128,8 @@ def launch_of(
     words = _after_celery(command.words)
     if words is None:
         return None
-    options, subcommand = _global_options(words)
-    if subcommand != "worker":
+    options, rest = _global_options(words)
+    if rest[:1] != ("worker",):
         return None
     known = {**variables, **command.variables}
     app = options.get("--app") or known.get("CELERY_APP") or known.get("APP") or ""
@@ -129,7 +142,16 @@ def launch_of(
         folders = tuple(folder for folder in moved if folder is not None and exists(folder))
     entries = [entry for entry in known.get("PYTHONPATH", "").split(":") if entry]
     entries = [entry for entry in entries if entry not in ("$PYTHONPATH", "${PYTHONPATH}")]
-    return LaunchCommand(place, app, folders, tuple(entries))
+    given = {name: value for name, value in known.items() if name not in _OF_THE_IMAGE}
+    return LaunchCommand(
+        place,
+        app,
+        folders,
+        tuple(entries),
+        include=_listed(rest, "-I", "--include"),
+        queues=_listed(rest, "-Q", "--queues"),
+        variables=given,
+    )
 
 
 def _after_celery(words: Sequence[str]) -> Sequence[str] | None:
@@ -153,14 +175,29 @@ def _may_stand_before(word: str) -> bool:
     return is_option or is_wrapper
 
 
-def _global_options(words: Sequence[str]) -> tuple[dict[str, str], str]:
-    """Return the options before the subcommand, and the subcommand."""
+def _listed(words: Sequence[str], short: str, long: str) -> tuple[str, ...]:
+    """Return what an option of the subcommand lists, with commas between; nothing that is computed."""
+    found: list[str] = []
+    for index, word in enumerate(words):
+        value = ""
+        if word in (short, long):
+            value = words[index + 1] if index + 1 < len(words) else ""
+        elif word.startswith(f"{long}="):
+            value = word.partition("=")[2]
+        elif word.startswith(short) and not word.startswith("--"):
+            value = word[len(short) :].removeprefix("=")
+        found += [part.strip() for part in value.split(",") if part.strip()]
+    return () if any(_COMPUTED.search(part) for part in found) else tuple(found)
+
+
+def _global_options(words: Sequence[str]) -> tuple[dict[str, str], tuple[str, ...]]:
+    """Return the options before the subcommand, and the subcommand with what follows."""
     options: dict[str, str] = {}
     index = 0
     while index < len(words):
         word = words[index]
         if not word.startswith("-"):
-            return options, word
+            return options, tuple(words[index:])
         name, sign, value = word.partition("=")
         if word.startswith("-A") and not word.startswith("--"):
             name, value, sign = "-A", word[2:].removeprefix("="), word[2:]
@@ -169,4 +206,4 @@ def _global_options(words: Sequence[str]) -> tuple[dict[str, str], str]:
             value = words[index] if index < len(words) else ""
         options["--app" if name == "-A" else name] = value
         index += 1
-    return options, ""
+    return options, ()

@@ -34,21 +34,24 @@ def launches_in_file(path: PurePosixPath, text: str, exists: Exists) -> Iterator
     elif name.startswith(("makefile", "gnumakefile")) or name.endswith(".mk"):
         yield from _makefile(path, text, exists)
     elif name.startswith(("dockerfile", "containerfile")) or name.endswith(".dockerfile"):
-        yield from read_image(path, text, path.parent, exists).launches
+        for launch in read_image(path, text, path.parent, exists).launches:
+            yield launch.named(path.name)
     elif name.endswith(".service"):
         yield from _sections(path, text, exists, command="ExecStart", folder="WorkingDirectory")
     elif name.endswith((".ini", ".conf")):
         yield from _sections(path, text, exists, command="command", folder="directory")
     elif name.endswith((".sh", ".bash")) or text.startswith("#!"):
         folders = tuple(dict.fromkeys((PurePosixPath(), path.parent)))
-        yield from launches_in_shell(path, text, folders, exists, own_folder=path.parent)
+        for launch in launches_in_shell(path, text, folders, exists, own_folder=path.parent):
+            yield launch.named(path.stem)
 
 
 def _procfile(path: PurePosixPath, text: str, exists: Exists) -> Iterator[LaunchCommand]:
     for number, line in enumerate(text.splitlines(), 1):
-        match = re.match(r"^[\w-]+:\s*(.+)$", line)
+        match = re.match(r"^([\w-]+):\s*(.+)$", line)
         if match:
-            yield from launches_in_shell(path, match.group(1), (path.parent,), exists, first_line=number)
+            for launch in launches_in_shell(path, match[2], (path.parent,), exists, first_line=number):
+                yield launch.named(match[1])
 
 
 def _makefile(path: PurePosixPath, text: str, exists: Exists) -> Iterator[LaunchCommand]:
@@ -56,16 +59,18 @@ def _makefile(path: PurePosixPath, text: str, exists: Exists) -> Iterator[Launch
     if re.search(r"^\.ONESHELL\b", text, re.MULTILINE):
         return
     lines = text.splitlines()
-    index = 0
+    index, target = 0, ""
     while index < len(lines):
         first, line = index, lines[index]
+        target = found[1] if (found := re.match(r"([\w.-]+)\s*:(?!=)", line)) else target
         while line.endswith("\\") and index + 1 < len(lines):
             index += 1
             line = line[:-1] + " " + lines[index].lstrip("\t")
         index += 1
         if line.startswith("\t"):
             command = line[1:].lstrip("@-+ ").replace("$$", "$")
-            yield from launches_in_shell(path, command, (path.parent,), exists, first_line=first + 1)
+            for launch in launches_in_shell(path, command, (path.parent,), exists, first_line=first + 1):
+                yield launch.named(target)
 
 
 def _sections(
@@ -74,6 +79,7 @@ def _sections(
     """Yield the commands of a file of sections and keys; its folders are mostly of another machine."""
     settings: dict[str, tuple[str, int]] = {}
     found: list[tuple[str, int]] = []
+    name = path.stem
     for number, line in enumerate([*text.splitlines(), "["], 1):
         key, sign, value = line.partition("=")
         if line.startswith("["):
@@ -81,8 +87,10 @@ def _sections(
             target = join_folder(path.parent, where) if where else None
             folders: Folders = (target,) if target is not None and exists(target) else ()
             for shell, at in found:
-                yield from launches_in_shell(path, shell.lstrip("-@+!: "), folders, exists, first_line=at)
+                for launch in launches_in_shell(path, shell.lstrip("-@+!: "), folders, exists, first_line=at):
+                    yield launch.named(name)
             settings, found = {}, []
+            name = line.strip("[] ").partition(":")[2] or path.stem
         elif sign and not line.startswith(("#", ";")):
             settings[key.strip()] = (value.strip(), number)
             if key.strip() == command:

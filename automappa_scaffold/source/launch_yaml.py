@@ -4,6 +4,7 @@ PyYAML is imported when such a file is read, and only to its tree of nodes: noth
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -32,10 +33,14 @@ def launches_in_yaml(path: PurePosixPath, text: str, exists: Exists, read: Read)
         for document in documents:
             keys = _mapping(document)
             if "services" in keys:
-                for service in _mapping(keys["services"]).values():
-                    yield from _service(path, _mapping(service), exists, read)
+                for name, service in _mapping(keys["services"]).items():
+                    for launch in _service(path, _mapping(service), exists, read):
+                        yield launch.named(name)
             elif "kind" in keys:
-                yield from _containers(path, document, exists, set())
+                # Containers are mostly called alike: a Deployment's name tells them apart.
+                name = _text(_mapping(keys.get("metadata")).get("name"))
+                for launch in _containers(path, document, exists, set()):
+                    yield launch.named(name or launch.name)
     except (yaml.YAMLError, RecursionError, ValueError):
         return  # templated, or not YAML at all
 
@@ -91,7 +96,8 @@ def _service(
     entrypoint, command = service.get("entrypoint"), service.get("command")
     if command is None and entrypoint is None:
         for launch in image.launches:
-            yield LaunchCommand(launch.place, launch.app, folders or launch.folders, launch.python_path)
+            variables = {**launch.variables, **variables}
+            yield replace(launch, folders=folders or launch.folders, variables=variables)
         return
     for node in (entrypoint, command):
         shell = _shell(node) if node is not None else ""
@@ -148,6 +154,7 @@ def _containers(path: PurePosixPath, node: Any, exists: Exists, seen: set[int]) 
     given = [item for item in (command, args) if getattr(item, "id", "") == "sequence"]
     if given:
         shell = " ".join(_shell(item) for item in given)
-        yield from launches_in_shell(path, shell, (), exists, first_line=_line(given[0]))
+        for launch in launches_in_shell(path, shell, (), exists, first_line=_line(given[0])):
+            yield launch.named(_text(keys.get("name")))
     for value in keys.values():
         yield from _containers(path, value, exists, seen)

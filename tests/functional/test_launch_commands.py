@@ -1,12 +1,15 @@
 """Launch commands of a whole project: unsound ones are found, sound and unclear ones are left alone."""
 
+import json
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from automappa_scaffold.operations.check import check
 from automappa_scaffold.operations.workspace import open_workspace
+from tests.conftest import Ran
 
 BASE = Path(__file__).parents[1] / "rules" / "base"
 DOCKERFILE = "FROM python:3.12\nWORKDIR /srv\nCOPY . .\n"
@@ -73,3 +76,64 @@ def test_sound_commands_and_unclear_ones_are_left_alone(
     monkeypatch.delenv("PYTHONPATH", raising=False)
     root = lay_out(tmp_path / "app", {"Dockerfile": DOCKERFILE, **SOUND})
     assert check(open_workspace(root)).findings == ()
+
+
+LAUNCHES = {
+    "compose.yaml": (
+        "services:\n"
+        "  web: {image: web, command: gunicorn automappa}\n"
+        "  queue:\n    build: .\n"
+        "    environment: {AUTOMAPPA_BADGE: 'yes', STATE: /nowhere/here, OTHER: $NOT_SET}\n"
+        "    command: celery -A automappa.tasks worker -l INFO -Q celery,heavy -I automappa.reports\n"
+    ),
+    "Procfile": (
+        "worker: cd sub && PYTHONPATH=.. celery -A automappa.tasks worker -Qlight --include=automappa.reports\n"
+    ),
+    "run.sh": "#!/bin/sh\ncelery -A automappa.tasks worker -Qheavy\n",
+    "sub/keep": "",
+    "Dockerfile": DOCKERFILE,
+    "automappa/reports.py": (
+        "import os\n\nfrom automappa.tasks import queue\n\n\n@queue.task\ndef write_report() -> str:\n"
+        "    return 'written'\n\n\nif os.environ.get('AUTOMAPPA_BADGE'):\n\n    @queue.task\n"
+        "    def only_with_badge() -> str:\n        return 'badge'\n"
+    ),
+    # What is found there else is nobody's: the commands say which app they start.
+    "second.py": "from celery import Celery\n\napp = Celery('second')\n",
+}
+REPORTS = ["automappa.reports.only_with_badge", "automappa.reports.write_report"]
+
+
+@pytest.mark.parametrize(
+    ("name", "queues", "more"),
+    [
+        ("queue", ["celery", "heavy"], REPORTS),
+        ("compose.yaml:queue", ["celery", "heavy"], REPORTS),
+        ("worker", ["light"], REPORTS[1:]),
+        ("run", ["heavy"], []),
+        ("run.sh", ["heavy"], []),
+    ],
+)
+def test_a_launch_command_is_verified_as_it_stands(
+    name: str, queues: list[str], more: list[str], tmp_path: Path, run_cli: Callable[..., Ran]
+) -> None:
+    root = lay_out(tmp_path / "app", LAUNCHES)
+    ran = run_cli("verify", "--launch", name, "--format", "json", cwd=root)
+    assert ran.code == 0, ran
+    (node,) = json.loads(ran.out)["nodes"].values()
+    assert node["queues"] == queues
+    assert [task for task in node["tasks"] if task.startswith("automappa.reports.")] == more
+    assert len(node["tasks"]) == 4 + len(more)
+    assert "starts the worker with -A automappa.tasks" in ran.err
+
+
+def test_a_launch_command_that_is_not_there_is_told_with_those_that_are(
+    tmp_path: Path, run_cli: Callable[..., Ran]
+) -> None:
+    root = lay_out(tmp_path / "app", LAUNCHES)
+    for wanted, hint in (("web", "There are: "), ("workr", "Did you mean worker?")):
+        ran = run_cli("verify", "--launch", wanted, cwd=root)
+        assert (ran.code, ran.out) == (2, "")
+        assert f"No launch command called '{wanted}' starts a worker" in ran.err
+        assert hint in ran.err
+    ran = run_cli("verify", "--launch", "queue", "-A", "automappa.tasks", cwd=root)
+    assert (ran.code, "leave out -A" in ran.err) == (2, True)

@@ -56,3 +56,8 @@ def _delete_keys(prefix: str) -> None:
             return
         for key in keys:
             client.delete(key)
+        deadlines = "_kombu.binding_deadlines"
+        if client.type(deadlines) == b"zset":
+            client.zrem(
+                deadlines, *[name for name in client.zrange(deadlines, 0, -1) if prefix in str(name)], ""
+            )

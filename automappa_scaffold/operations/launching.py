@@ -1,0 +1,121 @@
+"""``verify --launch``: a workspace whose worker starts as a command of the project starts it."""
+
+import difflib
+import os
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path, PurePosixPath
+
+from automappa_scaffold.errors import ProjectError
+from automappa_scaffold.operations.launches import iter_commands
+from automappa_scaffold.operations.workspace import Workspace, open_workspace
+from automappa_scaffold.source.launch_commands import LaunchCommand
+from automappa_scaffold.source.shell_commands import join_folder
+
+__all__ = ["open_launch"]
+
+# `${NAME}`, `${NAME:-default}` and the like, and `$NAME`.
+_VARIABLE = re.compile(r"\$(?:\{(?P<braced>\w+)(?P<rest>[^}]*)\}|(?P<plain>\w+))")
+
+
+def open_launch(directory: Path | None, wanted: str) -> tuple[Workspace, str]:
+    """Return the workspace of a launch command, and a remark on how it was read.
+
+    Args:
+        directory: the project's folder, or None: found upwards.
+        wanted: what the file calls it, as ``NAME`` or ``FILE:NAME``.
+    Raises:
+        ProjectError: there is no such command, or there are several.
+    """
+    # Which app is the project's own need not be known to read its commands.
+    whole = open_workspace(directory, app="launch:command")
+    command = _choose(tuple(iter_commands(whole)), wanted)
+    root = whole.project.root
+    folder = command.folders[0] if command.folders else None
+    workspace = open_workspace(
+        root,
+        app=command.app,
+        workdir=root / folder if folder is not None else None,
+        include=command.include,
+    )
+    entries = [join_folder(folder or PurePosixPath(), entry) for entry in command.python_path]
+    added = [(root / entry).as_posix() for entry in entries if entry is not None]
+    given, left_out = _environment(command.variables)
+    start = replace(
+        workspace.start,
+        sys_path=tuple(dict.fromkeys((*workspace.start.sys_path, *added))),
+        environ={**workspace.start.environ, **given},
+        given=given,
+        queues=command.queues,
+    )
+    return replace(workspace, start=start), _remark(command, folder, left_out)
+
+
+def _choose(commands: Sequence[LaunchCommand], wanted: str) -> LaunchCommand:
+    file, colon, name = wanted.rpartition(":")
+    found = [command for command in commands if _is_meant(command, file if colon else "", name)]
+    if not found:
+        known = list(dict.fromkeys(command.name for command in commands if command.name))
+        close = difflib.get_close_matches(wanted, known, n=1)
+        names = f"There are: {', '.join(known)}." if known else "No file of the project starts a worker."
+        hint = f"Did you mean {close[0]}?" if close else names
+        raise ProjectError(f"No launch command called {wanted!r} starts a worker.", hint=hint)
+    if len({_meaning(command) for command in found}) > 1:
+        places = ", ".join(
+            f"{command.place.path}:{command.name} (line {command.place.line})" for command in found
+        )
+        raise ProjectError(f"{wanted!r} names several launch commands: {places}.", hint="Give FILE:NAME.")
+    return found[0]
+
+
+def _is_meant(command: LaunchCommand, file: str, name: str) -> bool:
+    path = command.place.path
+    names = {command.name, path.name, path.as_posix()}
+    return name in names and (not file or file in (path.name, path.as_posix()))
+
+
+def _meaning(command: LaunchCommand) -> tuple[object, ...]:
+    return (command.app, command.folders, command.include, command.queues, command.python_path)
+
+
+def _environment(variables: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:
+    """Return the variables as they are here, and the names of those that are not known here."""
+    given: dict[str, str] = {}
+    left_out: list[str] = []
+    for name, text in sorted(variables.items()):
+        value = _interpolate(text)
+        # A path of the image would make the app create folders here, or fail for want of them.
+        if value is None or (value.startswith("/") and not os.path.exists(value)):
+            left_out.append(name)
+        else:
+            given[name] = value
+    return given, left_out
+
+
+def _interpolate(text: str) -> str | None:
+    """Return a text with its variables filled in, as compose does it; None where one is not known."""
+    is_known = True
+
+    def fill(found: re.Match[str]) -> str:
+        nonlocal is_known
+        value = os.environ.get(found["braced"] or found["plain"])
+        rest = found["rest"] or ""
+        if value is None and rest.startswith((":-", "-")):
+            return rest.removeprefix(":").removeprefix("-")
+        is_known = is_known and value is not None
+        return value or ""
+
+    filled = _VARIABLE.sub(fill, text)
+    return filled if is_known else None
+
+
+def _remark(command: LaunchCommand, folder: PurePosixPath | None, left_out: Sequence[str]) -> str:
+    options = [f"-A {command.app}"]
+    options += [f"-I {','.join(command.include)}"] if command.include else []
+    options += [f"-Q {','.join(command.queues)}"] if command.queues else []
+    where = f"in {folder}" if folder is not None else "in the project's root, for its own folder is not known"
+    lines = [f"launch: {command.place} starts the worker with {' '.join(options)} {where}"]
+    if left_out:
+        lines.append(f"launch: not known here, and left out: {', '.join(left_out)}")
+    return "\n".join(lines)

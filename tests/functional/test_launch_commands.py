@@ -87,7 +87,7 @@ LAUNCHES = {
         "    command: celery -A automappa.tasks worker -l INFO -Q celery,heavy -I automappa.reports\n"
     ),
     "Procfile": (
-        "worker: cd sub && PYTHONPATH=.. celery -A automappa.tasks worker -Qlight --include=automappa.reports\n"
+        "worker: cd sub && PYTHONPATH=.. celery -A automappa.tasks worker -Qlight -I automappa.reports\n"
     ),
     "run.sh": "#!/bin/sh\ncelery -A automappa.tasks worker -Qheavy\n",
     "sub/keep": "",

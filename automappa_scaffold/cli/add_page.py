@@ -48,6 +48,7 @@ def add_page(
     code = print_changes(
         outcome.changeset,
         output,
+        workspace.project.root,
         wanted=output_format,
         is_dry_run=dry_run,
         is_check=check,

@@ -2,6 +2,7 @@
 
 import ast
 import difflib
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -55,7 +56,7 @@ def find_removal_target(workspace: Workspace, prediction: Prediction, wanted: st
     Raises:
         ProjectError: no task is meant, or several are, or it is not in a page's tasks package.
     """
-    known = sorted(set(_known_tasks(workspace, prediction)))
+    known = sorted(_without_links(workspace, _known_tasks(workspace, prediction)))
     meant = read_wanted(workspace.tree, wanted)
     meant = meant.narrowed({(found.path, found.line) for found in known})
     found = [task for task in known if _is_meant(meant, task)]
@@ -71,7 +72,18 @@ def find_removal_target(workspace: Workspace, prediction: Prediction, wanted: st
     return _locate(workspace, found[0])
 
 
+def _without_links(workspace: Workspace, tasks: Iterator[_Found]) -> Iterator[_Found]:
+    """Yield each definition once, however many paths lead to its file: as what the worker registers it."""
+    seen: set[tuple[str, int]] = set()
+    for task in tasks:
+        key = (os.path.realpath(workspace.tree.absolute(task.path)), task.line)
+        if key not in seen:
+            seen.add(key)
+            yield task
+
+
 def _known_tasks(workspace: Workspace, prediction: Prediction) -> Iterator[_Found]:
+    """Yield what the worker registers, then what it does not reach."""
     for task in prediction.registry.tasks:
         if task.path is not None and task.line is not None:
             function = _function_at(workspace, task.path, task.line)

@@ -1,6 +1,7 @@
 """Where a project's files still use a task: imports, names, and its name as text."""
 
 import ast
+import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
@@ -49,11 +50,18 @@ def find_uses(
     settings = replace(workspace.project.settings, exclude=())
     paths = set(iter_source_files(replace(workspace.project, settings=settings)))
     uses = set(_computed_uses(workspace, target, prediction))
+    own = {_real(workspace, path) for path in removed}
     for path in paths:
         data = removed[path] if path in removed else workspace.tree.read(workspace.tree.absolute(path))
         if data is not None and any(word in data for word in words):
+            if path not in removed and _real(workspace, path) in own:
+                continue  # a link leads to what is removed
             uses |= set(_uses_in(workspace, target, path, data, module_goes=module_goes))
     return tuple(sorted(uses))
+
+
+def _real(workspace: Workspace, path: PurePosixPath) -> str:
+    return os.path.realpath(workspace.tree.absolute(path))
 
 
 def _computed_uses(workspace: Workspace, target: RemovalTarget, prediction: Prediction) -> Iterator[TaskUse]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from hashlib import sha256
+from pathlib import PurePosixPath
 
 from automappa_scaffold.editing.changeset import ChangeSet, FileChange
 from automappa_scaffold.reporting.documents import json_text
@@ -9,6 +10,7 @@ from automappa_scaffold.reporting.terminal import Terminal, printable
 
 __all__ = ["render_changes", "render_changes_json", "render_diff"]
 
+_HERE = PurePosixPath()
 _DIFF_STYLES = {"+++": "bold", "---": "bold", "@@ ": "cyan"}
 
 
@@ -21,18 +23,24 @@ def render_changes(changeset: ChangeSet, terminal: Terminal, *, is_planned: bool
     )
 
 
-def render_diff(changeset: ChangeSet, terminal: Terminal) -> str:
+def render_diff(changeset: ChangeSet, terminal: Terminal, below: PurePosixPath = _HERE) -> str:
     """Return the unified diff for a person's eyes: coloured, control characters made visible."""
-    lines = changeset.diff_text().split("\n")
+    lines = changeset.diff_text(below).split("\n")
     return "\n".join(_diff_line(printable(line, keep="\t"), terminal) for line in lines)
 
 
 def render_changes_json(
-    changeset: ChangeSet, *, task: str | None, is_written: bool, notes: Sequence[str]
+    changeset: ChangeSet,
+    below: PurePosixPath = _HERE,
+    *,
+    task: str | None,
+    is_written: bool,
+    notes: Sequence[str],
 ) -> str:
     """Return the changes as a JSON document.
 
     Args:
+        below: the project's folder in its repository, from whose top the diff's paths count.
         task: the name that the worker will register, where the change is about a task.
         is_written: whether the changes stand on the disk, or only would.
     """
@@ -49,7 +57,7 @@ def render_changes_json(
                 }
                 for change in changeset.changes
             ],
-            "diff": changeset.diff_text(),
+            "diff": changeset.diff_text(below),
             "notes": list(notes),
         }
     )

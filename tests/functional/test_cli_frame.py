@@ -14,7 +14,18 @@ from automappa_scaffold import __version__
 from tests.conftest import Ran, clean_environ
 
 Run = Callable[..., Ran]
-COMMANDS = ("add-task", "add-page", "check", "verify", "tasks", "why", "rules", "rule", "config")
+COMMANDS = (
+    "add-task",
+    "remove-task",
+    "add-page",
+    "check",
+    "verify",
+    "tasks",
+    "why",
+    "rules",
+    "rule",
+    "config",
+)
 
 
 def test_version_is_one_line(run_cli: Run, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ import sys
 
 from automappa_scaffold.cli.streams import flush_streams, prepare_streams, write
 from automappa_scaffold.errors import ScaffoldError
-from automappa_scaffold.files.cache_place import CACHE_VARIABLE, DEFAULT_CACHE, cache_of, derived_name
+from automappa_scaffold.files.cache_place import CACHE_VARIABLE, DEFAULT_CACHE, cache_of
 from automappa_scaffold.files.digests import digest_of
 from automappa_scaffold.files.disk import read_regular_file
 from automappa_scaffold.files.recheck import find_changes
@@ -115,13 +115,13 @@ def _print(document: "Mapping[str, Any]") -> int:
 
 def _is_answer_the_same(cache: "SealedFolder", seen: "dict[str, Any]", changed: "dict[str, bytes]") -> bool:
     """Return whether nothing of what matters changed in these files."""
-    from automappa_scaffold.files.derived import DerivedStore
+    from automappa_scaffold.files.cache_place import read_derived, write_derived
     from automappa_scaffold.files.rederive import is_all_the_same
 
-    store = DerivedStore(cache.read(derived_name()) or b"")
+    store = read_derived(cache)
     if not is_all_the_same(store, seen, changed):
         return False
-    cache.write(derived_name(), store.to_parts())
+    write_derived(cache, store)
     return True
 
 

@@ -22,7 +22,7 @@ __all__ = ["FEWEST_FILES", "Ahead", "Made", "start_ahead"]
 # With fewer files a second process costs more than it brings.
 FEWEST_FILES = 600
 
-# A file's status, the digest of its bytes, small values by name, and the JSON of large ones by name.
+# A file's status, the digest of its bytes, small values by name, and the bytes of large ones by name.
 Made = tuple[Any, str, dict[str, Any], dict[str, bytes]]
 
 # What the first process says of a file: it is parsing it; it needs nothing more of it.

@@ -3,19 +3,37 @@
 import os
 from collections.abc import Mapping
 
+from automappa_scaffold.files.derived import DerivedStore
 from automappa_scaffold.files.sealed import SealedFolder
 from automappa_scaffold.files.tool import fingerprint_tool
 
-__all__ = ["CACHE_VARIABLE", "DEFAULT_CACHE", "DERIVED", "cache_of", "derived_name"]
+__all__ = ["CACHE_VARIABLE", "DEFAULT_CACHE", "cache_of", "read_derived", "write_derived"]
 
 DEFAULT_CACHE = ".automappa_scaffold_cache"
 CACHE_VARIABLE = "AUTOMAPPA_SCAFFOLD_CACHE_DIR"
-DERIVED = "files-"
+_ALL, _LATER = "files-", "later-"
+# Of so many tools what they computed from files is kept.
+_KEPT_TOOLS = 2
 
 
-def derived_name() -> str:
-    """Return the name under which this very tool keeps what it computed from files."""
-    return f"{DERIVED}{fingerprint_tool()}"
+def read_derived(cache: SealedFolder | None) -> DerivedStore:
+    """Return what this very tool computed from files in earlier runs; None: nothing is kept."""
+    if cache is None:
+        return DerivedStore(is_kept=False)
+    tool = fingerprint_tool()
+    content = cache.read(f"{_ALL}{tool}") or b""
+    return DerivedStore(content, (cache.read(f"{_LATER}{tool}") or b"") if content else b"")
+
+
+def write_derived(cache: SealedFolder, derived: DerivedStore) -> None:
+    """Keep what was computed from files for the next run."""
+    tool = fingerprint_tool()
+    if derived.is_little_changed:
+        cache.write(f"{_LATER}{tool}", derived.to_later_parts())
+    elif cache.write(f"{_ALL}{tool}", derived.to_parts()):
+        cache.remove(f"{_LATER}{tool}")
+    for prefix in (_ALL, _LATER):
+        cache.keep_newest(prefix, _KEPT_TOOLS)
 
 
 def cache_of(root: str, cache_dir: str, environ: Mapping[str, str]) -> SealedFolder | None:

@@ -2,14 +2,16 @@
 
 import os
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from automappa_scaffold.errors import ProjectError
-from automappa_scaffold.files.ahead import Ahead
 from automappa_scaffold.files.derived import DerivedStore, Make
 from automappa_scaffold.files.digests import digest_entries, digest_of
 from automappa_scaffold.files.sightings import Sightings
 from automappa_scaffold.files.status import NEVER_SAME, Status, read_status, status_of, trusted_status
+
+if TYPE_CHECKING:  # a remembered answer does not wait for what a second process needs
+    from automappa_scaffold.files.ahead import Ahead
 
 __all__ = ["Disk", "folder_status", "kind_of", "list_folder", "read_regular_file"]
 

@@ -48,7 +48,11 @@ class SealedFolder:
         key = self._key or b""
         return keyed_digest([text.encode("utf-8", "surrogateescape")], key, "value").hex()
 
-    def write(self, name: str, parts: Sequence[bytes]) -> bool:
+    def remove(self, name: str) -> None:
+        """Delete what was written under a name."""
+        _remove(f"{self.path}/{name}")
+
+    def write(self, name: str, parts: Sequence[bytes | memoryview]) -> bool:
         """Write content, given in parts, under a name, whole or not at all; return whether that is done."""
         if not self.open_for_writing() or self._key is None:
             return False
@@ -117,7 +121,7 @@ def _make_user_key(home: str) -> bytes | None:
     return _read_user_key(home)  # another process may have been first
 
 
-def _write_whole(path: str, parts: Sequence[bytes], *, replace: bool = True) -> bool:
+def _write_whole(path: str, parts: Sequence[bytes | memoryview], *, replace: bool = True) -> bool:
     """Put a file in place at once, so that nobody sees half of it; ``replace``: over one that is there."""
     temporary = f"{path}.{os.getpid()}.{os.urandom(4).hex()}.tmp"
     try:

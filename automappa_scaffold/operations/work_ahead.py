@@ -67,14 +67,14 @@ def _make(root_length: int, is_django: bool, path: str, is_parsed_here: bool) ->
 
 
 class _Values:
-    """Values by name: small ones as they are, large ones as JSON."""
+    """Values by name: small ones as they are, of large ones their bytes."""
 
     def __init__(self) -> None:
         self.small: dict[str, Any] = {}
         self.large: dict[str, bytes] = {}
 
     def add(self, name: str, value: Any) -> None:
-        """Add a value, unless JSON cannot hold it."""
+        """Add a value, unless it cannot be kept."""
         text = encode_value(value)
         if text is not None and is_large(text):
             self.large[name] = text

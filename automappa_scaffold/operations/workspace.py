@@ -7,8 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from automappa_scaffold.files.ahead import FEWEST_FILES, Ahead
-from automappa_scaffold.files.cache_place import DERIVED, cache_of, derived_name
-from automappa_scaffold.files.derived import DerivedStore
+from automappa_scaffold.files.cache_place import cache_of, read_derived, write_derived
 from automappa_scaffold.files.disk import Disk
 from automappa_scaffold.files.environ import SeenEnviron
 from automappa_scaffold.files.sealed import SealedFolder
@@ -20,10 +19,6 @@ from automappa_scaffold.source.tree import SourceTree
 from automappa_scaffold.worker.env_file import read_env_file
 
 __all__ = ["Workspace", "open_workspace"]
-
-
-# Of so many tools what they computed from files is kept.
-_KEPT_TOOLS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +67,7 @@ class Workspace:
             self.project.disk.ahead.stop()
         derived = self.project.disk.derived
         if self.cache is not None and derived.is_changed:
-            self.cache.write(derived_name(), derived.to_parts())
-            self.cache.keep_newest(DERIVED, _KEPT_TOOLS)
+            write_derived(self.cache, derived)
 
 
 def open_workspace(
@@ -101,7 +95,7 @@ def open_workspace(
     cache = None
     if use_cache:
         cache = cache_of(project.root.as_posix(), project.settings.cache_dir, os.environ)
-    disk.derived = DerivedStore(_read_derived(cache), is_kept=cache is not None)
+    disk.derived = read_derived(cache)
     if is_command:
         disk.ahead = _work_ahead(project)
     layout = discover_layout(project)
@@ -143,7 +137,3 @@ def _read_env_file(project: Project, disk: Disk) -> dict[str, str]:
     path = project.root / project.settings.env_file
     disk.read(str(path))  # so that a remembered answer knows of it
     return read_env_file(path)
-
-
-def _read_derived(cache: SealedFolder | None) -> memoryview | bytes:
-    return (cache.read(derived_name()) if cache is not None else None) or b""

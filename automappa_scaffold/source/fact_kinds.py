@@ -53,7 +53,7 @@ class FactKind(Generic[T]):
             alone, so no number of a version is needed.
         read: makes the facts; must not raise (catch SourceSyntaxError), nor look at anything else.
         to_json: what JSON holds of them: lists, texts, numbers, booleans, None. Small is fast.
-        from_json: the facts again; tuples come as lists.
+        from_json: the facts again; tuples may come as lists.
     """
 
     name: str

@@ -1,9 +1,9 @@
 """Import programs: what a source file would do when imported, as small nested tuples.
 
 A node is ``(kind, position, ...)``. Positions pack line and column into one integer. A program holds what
-JSON holds and nothing else, so that it can be kept in a cache as it is: what comes back from there are lists
-in place of tuples, and nothing may tell the two apart. The kinds, ``e`` for an expression, ``b`` for a tuple
-of statements:
+JSON holds and nothing else, so that it can be kept in a cache as it is: what comes back from there may be
+lists in place of tuples, and nothing may tell the two apart. The kinds, ``e`` for an expression, ``b`` for a
+tuple of statements:
 
 Expressions
     const value · literal text (a constant that JSON does not hold) · name id · attr e name ·

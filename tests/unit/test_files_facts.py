@@ -75,10 +75,34 @@ def test_a_planned_change_is_looked_at_in_place_of_the_file(tmp_path: Path) -> N
     assert tree.facts(str(path), PROGRAM) is before
 
 
-def test_what_json_cannot_hold_is_computed_again(tmp_path: Path) -> None:
+def test_what_nests_too_deeply_to_be_kept_is_computed_again(tmp_path: Path) -> None:
     path = tmp_path / "a.py"
-    path.write_text("x = 0x" + "f" * 20_000 + "\n" + "y = 1\n" * 40)  # more digits than Python prints
+    path.write_text("y = 1\nx = " + " + ".join(["y"] * 2_300) + "\n")
     disk = Disk(began_ns=10**19)
     SourceTree(tmp_path, disk=disk).facts(str(path), PROGRAM)
     assert str(path) in disk.seen.plain
     assert not disk.derived.is_changed
+
+
+def test_what_came_since_stands_beside_what_was_kept_before(tmp_path: Path) -> None:
+    paths = [tmp_path / f"{number}.py" for number in range(40)]
+    for path in paths:
+        path.write_text("x = 1\n" * 40)
+    first = Disk(began_ns=10**19)
+    for path in paths:
+        SourceTree(tmp_path, disk=first).facts(str(path), PROGRAM)
+    assert not first.derived.is_little_changed
+    kept = b"".join(first.derived.to_parts())
+    later = b""
+    for path in paths[:2]:  # what the first of two changes made is there after the second, too
+        path.write_text("y = 2\n" * 40)
+        disk = Disk(began_ns=10**19, derived=DerivedStore(kept, later))
+        SourceTree(tmp_path, disk=disk).facts(str(path), PROGRAM)
+        assert disk.derived.is_little_changed
+        later = b"".join(disk.derived.to_later_parts())
+    last = Disk(began_ns=10**19, derived=DerivedStore(kept, later))
+    for path in paths:
+        SourceTree(tmp_path, disk=last).facts(str(path), PROGRAM)
+    assert not last.derived.is_changed
+    assert len(later) < len(kept) / 10
+    assert not DerivedStore(b"".join(last.derived.to_parts())).is_changed

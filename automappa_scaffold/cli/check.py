@@ -1,12 +1,13 @@
-"""``check``: static findings."""
+"""``check``: static findings, and the mending of them."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
+from automappa_scaffold.cli.completion import complete_rule
 from automappa_scaffold.cli.options import (
     App,
     Color,
@@ -17,18 +18,14 @@ from automappa_scaffold.cli.options import (
     Verbose,
     Workdir,
 )
-from automappa_scaffold.cli.output import Output, open_output
+from automappa_scaffold.cli.output import open_output
 from automappa_scaffold.reporting.formats import FindingsFormat
 from automappa_scaffold.reporting.terminal import ColorChoice
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from automappa_scaffold.operations.workspace import Workspace
-    from automappa_scaffold.registry.values import Registry
-    from automappa_scaffold.rules.finding import Finding
-
 __all__ = ["check"]
+
+_SELECTION = "Selection"
+_MENDING = "Mending"
 
 
 def check(
@@ -36,6 +33,57 @@ def check(
     paths: Annotated[
         list[Path] | None,
         typer.Argument(metavar="[PATHS]...", help="Show findings below these files and folders alone."),
+    ] = None,
+    fix: Annotated[bool, typer.Option("--fix", help="Mend what is mechanical and safe.")] = False,
+    unsafe_fixes: Annotated[
+        bool, typer.Option("--unsafe-fixes", help="With --fix or --diff: mend what changes behaviour too.")
+    ] = False,
+    diff: Annotated[
+        bool, typer.Option("--diff", help="Print what --fix would change; exit with 1 if there is something.")
+    ] = False,
+    select: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--select",
+            metavar="CODES",
+            help="Only these rules: codes, starts of codes, or names.",
+            autocompletion=complete_rule,
+        ),
+    ] = None,
+    extend_select: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--extend-select",
+            metavar="CODES",
+            help="These rules besides the selected ones.",
+            autocompletion=complete_rule,
+        ),
+    ] = None,
+    ignore: Annotated[
+        list[str] | None,
+        typer.Option("--ignore", metavar="CODES", help="All but these rules.", autocompletion=complete_rule),
+    ] = None,
+    baseline: Annotated[
+        Path | None, typer.Option("--baseline", metavar="FILE", help="Leave out the findings in this file.")
+    ] = None,
+    write_baseline: Annotated[
+        bool, typer.Option("--write-baseline", help="Write today's findings into the baseline.")
+    ] = False,
+    strict: Annotated[
+        bool,
+        typer.Option("--strict", help="Exit with 1 for notes, for what is unknown, and for what is stale."),
+    ] = False,
+    exit_zero: Annotated[bool, typer.Option("--exit-zero", help="Exit with 0 whatever is found.")] = False,
+    statistics: Annotated[
+        bool, typer.Option("--statistics", help="Print how many findings each rule has.")
+    ] = False,
+    stdin_filename: Annotated[
+        Path | None,
+        typer.Option(
+            "--stdin-filename",
+            metavar="PATH",
+            help="Take this file's text from standard input; show findings in it alone.",
+        ),
     ] = None,
     project: ProjectFolder = None,
     app: App = "",
@@ -53,65 +101,31 @@ def check(
     color: Color = ColorChoice.AUTO,
 ) -> None:
     """Find tasks that the worker will not register, without running anything of the project."""
-    from automappa_scaffold.cli.ending import end_command
-    from automappa_scaffold.cli.paths import is_below, relative_paths
-    from automappa_scaffold.operations.check import check as check_workspace
-    from automappa_scaffold.operations.workspace import open_workspace
-    from automappa_scaffold.reporting.check_report import is_blocking
+    from automappa_scaffold.cli.check_run import CheckOptions, run_check
 
-    output = open_output(color, is_quiet=quiet, is_verbose=verbose)
-    workspace = open_workspace(
-        project, app=app, workdir=workdir, include=include or (), use_cache=not no_cache, is_command=True
+    options = CheckOptions(
+        paths=tuple(paths or ()),
+        is_fixing=fix,
+        is_diff=diff,
+        with_unsafe=unsafe_fixes,
+        baseline=baseline,
+        is_writing_baseline=write_baseline,
+        is_strict=strict,
+        is_exit_zero=exit_zero,
+        with_statistics=statistics,
+        stdin_path=stdin_filename,
+        output_format=output_format,
     )
-    folders = relative_paths(workspace.project, paths or [])
-    result = check_workspace(workspace)
-    shown = [found for found in result.findings if not folders or is_below(found.place.path, folders)]
-    registry = result.prediction.registry
-    usual = FindingsFormat.FULL if output.out.is_terminal else FindingsFormat.CONCISE
-    hidden = len([f for f in result.suppressed if not folders or is_below(f.place.path, folders)])
-    _print(workspace, shown, registry, output_format or usual, output, suppressed=hidden)
-    if len(shown) < len(result.findings):
-        output.note(f"note: {len(result.findings) - len(shown)} more outside of the given paths")
-    code = 1 if registry.error is not None or any(map(is_blocking, shown)) else 0
-    raise end_command(context, output, workspace, code)
+    flags = {
+        "select": _split(select),
+        "extend_select": _split(extend_select),
+        "ignore": _split(ignore),
+        "baseline": str(baseline.absolute()) if baseline is not None and not write_baseline else "",
+    }
+    places = {"app": app, "workdir": workdir, "include": tuple(include or ()), "use_cache": not no_cache}
+    output = open_output(color, is_quiet=quiet, is_verbose=verbose)
+    raise run_check(context, options, output, project=project, flags=flags, **places)
 
 
-def _print(
-    workspace: Workspace,
-    findings: Sequence[Finding],
-    registry: Registry,
-    wanted: FindingsFormat,
-    output: Output,
-    *,
-    suppressed: int,
-) -> None:
-    from automappa_scaffold.cli.paths import show_paths_of
-    from automappa_scaffold.reporting.check_report import is_blocking, render_check_json, summary_line
-    from automappa_scaffold.reporting.findings import render_findings, render_github
-    from automappa_scaffold.reporting.registries import render_start_error
-
-    if registry.error is not None and not any(map(is_blocking, findings)):
-        output.problem(render_start_error(registry.error, output.err))
-    if wanted is FindingsFormat.JSON:
-        output.result(render_check_json(findings, registry, suppressed=suppressed))
-        return
-    show_path = show_paths_of(workspace.project)
-    if wanted is FindingsFormat.GITHUB:
-        output.result(render_github(findings, show_path=show_path))
-    else:
-        tree = workspace.tree
-        read = (lambda path: tree.read(tree.absolute(path))) if wanted is FindingsFormat.FULL else None
-        output.result(render_findings(findings, output.out, show_path=show_path, read_source=read))
-    _print_remarks(findings, registry, output)
-    if not output.is_quiet:
-        output.result(summary_line(findings, registry, output.out, suppressed=suppressed))
-
-
-def _print_remarks(findings: Sequence[Finding], registry: Registry, output: Output) -> None:
-    from automappa_scaffold.reporting.registries import assumption_lines, undecided_lines
-
-    told = {(found.place.path, found.place.line) for found in findings}
-    untold = [entry for entry in registry.unknown if (entry.path, entry.line) not in told]
-    output.result("\n".join(undecided_lines(untold, output.out)))
-    if output.is_verbose:
-        output.note("\n".join(assumption_lines(registry.assumptions, output.err)))
+def _split(given: list[str] | None) -> tuple[str, ...]:
+    return tuple(part.strip() for text in given or () for part in text.split(",") if part.strip())

@@ -94,6 +94,10 @@ class SourceText:
         at: Any = node
         return self._offset(at.lineno, at.col_offset), self._offset(at.end_lineno, at.end_col_offset)
 
+    def offset_of(self, line: int, column: int) -> int:
+        """Return the offset of a place; both count from 1, columns in bytes of UTF-8."""
+        return self._offset(line, column - 1)
+
     def logical_end(self, node: ast.AST) -> int:
         """Return the offset after the line break of the logical line on which a simple statement ends."""
         end = self.span(node)[1]

@@ -3,41 +3,54 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
-from fnmatch import fnmatch
 from pathlib import PurePosixPath
 
+from automappa_scaffold.operations.baseline import Entry, apply_baseline, read_baseline
 from automappa_scaffold.operations.callers import find_callers
 from automappa_scaffold.operations.launches import find_launches
+from automappa_scaffold.operations.selection import is_selected, resolve_selection
 from automappa_scaffold.operations.workspace import Workspace
 from automappa_scaffold.project.layout import find_pages, iter_source_paths
 from automappa_scaffold.project.names import module_name_of
-from automappa_scaffold.project.settings import Settings
 from automappa_scaffold.registry.start import Prediction
 from automappa_scaffold.rules import ProjectView, TasksPackage, load_catalogue
 from automappa_scaffold.rules.finding import Finding
 from automappa_scaffold.rules.suppressing import suppress
 from automappa_scaffold.source.facts import INIT_FACTS, SettingFact, read_setting_facts
-from automappa_scaffold.source.spans import widen
+from automappa_scaffold.source.spans import in_characters, widen
 from automappa_scaffold.source.suppressions import SUPPRESSIONS, Suppression, read_line_suppressions
 
-__all__ = ["CheckResult", "check", "is_selected", "judge", "keep_wanted", "view_project"]
+__all__ = ["CheckResult", "check", "judge", "keep_wanted", "view_project"]
 
 _LISTS = ("imports", "include", "autodiscover_tasks")
 
 
 @dataclass(frozen=True, slots=True)
 class CheckResult:
-    """The findings, sorted by place, and the prediction they rest on; how many a comment took back."""
+    """The findings, sorted by place, and the prediction they rest on.
+
+    Attributes:
+        suppressed: the findings that a comment takes back; ``baselined``: those that the baseline knows.
+        unneeded: entries of the baseline of which there are fewer findings than it knows.
+    """
 
     findings: tuple[Finding, ...]
     prediction: Prediction
     suppressed: tuple[Finding, ...] = ()
+    baselined: tuple[Finding, ...] = ()
+    unneeded: tuple[Entry, ...] = ()
 
 
-def check(workspace: Workspace) -> CheckResult:
-    """Return every finding of the selected rules that no comment takes back, sorted by place and code."""
+def check(workspace: Workspace, *, with_baseline: bool = True) -> CheckResult:
+    """Return every finding of the selected rules, sorted by place and code.
+
+    Left out are those that a comment takes back and, ``with_baseline``, those that the baseline knows.
+
+    Raises:
+        ConfigError: a setting names no rule, or the baseline cannot be read.
+    """
+    settings = resolve_selection(workspace.project.settings)
     view = view_project(workspace)
-    settings = workspace.project.settings
     found = [finding for finding in judge(view) if is_selected(settings, finding.code, finding.place.path)]
     # A rule that looks at what the worker does has nothing to say of one that does not start.
     catalogue = [rule for rule in load_catalogue() if not rule.needs_report]
@@ -50,12 +63,18 @@ def check(workspace: Workspace) -> CheckResult:
     )
     remarks = [f for f in result.remarks if is_selected(settings, f.code, f.place.path)]
     workspace.keep()
-    return CheckResult(_sorted([*result.kept, *remarks]), view.prediction, result.hidden)
+    kept = _sorted([*result.kept, *remarks])
+    if not settings.baseline or not with_baseline:
+        return CheckResult(kept, view.prediction, result.hidden)
+    is_started = view.prediction.registry.error is None
+    baseline = read_baseline(workspace.project.root / settings.baseline, workspace.project.disk)
+    left = apply_baseline(kept, baseline, judged if is_started else ())
+    return CheckResult(left.kept, view.prediction, result.hidden, left.known, left.unneeded)
 
 
 def keep_wanted(workspace: Workspace, findings: Sequence[Finding]) -> tuple[Finding, ...]:
     """Return the findings that the settings want and no comment takes back."""
-    settings = workspace.project.settings
+    settings = resolve_selection(workspace.project.settings)
     found = [finding for finding in findings if is_selected(settings, finding.code, finding.place.path)]
     return suppress(found, _suppressions(workspace, found), load_catalogue(), ()).kept if found else ()
 
@@ -85,18 +104,12 @@ def judge(view: ProjectView) -> tuple[Finding, ...]:
 
 
 def _widen(finding: Finding, view: ProjectView) -> Finding:
-    """Return a finding whose place has an end."""
-    source = None if finding.place.end_line else view.read(finding.place.path)
-    return finding if source is None else replace(finding, place=widen(source, finding.place))
-
-
-def is_selected(settings: Settings, code: str, path: PurePosixPath | None = None) -> bool:
-    """Return whether the settings want a rule's findings, in a file where one is given."""
-    for pattern, codes in settings.per_file_ignores if path is not None else ():
-        if code.startswith(codes) and fnmatch(str(path), pattern):
-            return False
-    is_wanted = not settings.select or code.startswith(settings.select)
-    return is_wanted and not (settings.ignore and code.startswith(settings.ignore))
+    """Return a finding whose place has an end, with columns in characters, as editors count them."""
+    source = view.read(finding.place.path)
+    if source is None:
+        return finding
+    place = finding.place if finding.place.end_line else widen(source, finding.place)
+    return replace(finding, place=in_characters(source, place))
 
 
 def view_project(workspace: Workspace) -> ProjectView:

@@ -5,6 +5,7 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from automappa_scaffold.files.ahead import FEWEST_FILES, Ahead
 from automappa_scaffold.files.cache_place import cache_of, read_derived, write_derived
@@ -76,7 +77,7 @@ def open_workspace(
     app: str = "",
     workdir: Path | None = None,
     include: Sequence[str] = (),
-    flags: dict[str, str] | None = None,
+    flags: Mapping[str, Any] | None = None,
     use_cache: bool = True,
     is_command: bool = False,
 ) -> Workspace:

@@ -4,6 +4,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from automappa_scaffold.errors import ProjectError
 from automappa_scaffold.files.disk import Disk
@@ -31,7 +32,7 @@ def find_project(
     directory: Path | None,
     *,
     workdir: Path | None = None,
-    flags: Mapping[str, str] | None = None,
+    flags: Mapping[str, Any] | None = None,
     environ: Mapping[str, str] | None = None,
     disk: Disk | None = None,
 ) -> Project:

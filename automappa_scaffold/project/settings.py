@@ -38,19 +38,21 @@ class Settings:
     env_file: str = ""
     templates: str = ""
     select: tuple[str, ...] = ()
+    extend_select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     per_file_ignores: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    baseline: str = ""
     cache_dir: str = ".automappa_scaffold_cache"
     origins: Mapping[str, str] = field(default_factory=dict)
 
 
-_TEXTS = ("app", "pages", "celeryconfig", "worker_python", "env_file", "templates", "cache_dir")
-_LISTS = ("exclude", "external_tasks", "ignore_registered", "select", "ignore")
+_TEXTS = ("app", "pages", "celeryconfig", "worker_python", "env_file", "templates", "baseline", "cache_dir")
+_LISTS = ("exclude", "external_tasks", "ignore_registered", "select", "extend_select", "ignore")
 _KEYS = (*_TEXTS, *_LISTS, "per_file_ignores")
 
 
 def load_settings(
-    table: Mapping[str, Any], environ: Mapping[str, str], flags: Mapping[str, str], where: str
+    table: Mapping[str, Any], environ: Mapping[str, str], flags: Mapping[str, Any], where: str
 ) -> Settings:
     """Return the settings of a table, with variables and flags laid over it.
 

@@ -80,22 +80,26 @@ def _signature_of(function: Function) -> dict[str, Any]:
 def _decoration_of(m: Interpreter, definition: Definition, decoration: Decoration) -> dict[str, Any]:
     index = decoration.places.index(definition.place)
     return {
-        "wrapped_by": _wrapped_by(definition, decoration, index),
+        **_wrapping_of(m, definition, decoration, index),
         "covered_by": _covered_by(decoration, index),
         "rebound_at": _rebound_at(m, decoration, index),
     }
 
 
-def _wrapped_by(definition: Definition, decoration: Decoration, index: int) -> Place | None:
+def _wrapping_of(
+    m: Interpreter, definition: Definition, decoration: Decoration, index: int
+) -> dict[str, Place]:
+    """Return the decorator below ``@task`` that renamed the function, and the function that it returned."""
     fun = definition.fun
     if definition.is_twin or not isinstance(fun, Function) or fun.spec.name == decoration.name:
-        return None
+        return {}
     if fun.ns.get("__name__") != fun.spec.name:
-        return None  # renamed, as by functools.wraps
+        return {}  # renamed, as by functools.wraps
     for place, value in zip(decoration.places[:index], decoration.values[:index], strict=True):
         if isinstance(value, Function) and value.ns.get("__name__") != decoration.name:
-            return place
-    return None
+            wrapper = Place(m.tree.relative(value.module.path), value.spec.line)
+            return {"wrapped_by": place, "wrapper": wrapper}
+    return {}
 
 
 def _covered_by(decoration: Decoration, index: int) -> Place | None:

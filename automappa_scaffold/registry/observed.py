@@ -37,7 +37,8 @@ class DeclaredTask:
         unknown_options: option names that neither Celery nor the task's base class knows.
         other_app: what the task was declared on, where that is not the worker's app; else empty.
         is_hidden_twin: the second task of a function that is decorated twice.
-        wrapped_by: the decorator below ``@task`` that gave the function another name.
+        wrapped_by: the decorator below ``@task`` that gave the function another name; ``wrapper``: the
+            ``def`` of the function that it returned.
         covered_by: the decorator above ``@task`` whose plain function hides the task.
         rebound_at: the plain function of the same name that is defined later.
     """
@@ -61,6 +62,7 @@ class DeclaredTask:
     other_app: str = ""
     is_hidden_twin: bool = False
     wrapped_by: Place | None = None
+    wrapper: Place | None = None
     covered_by: Place | None = None
     rebound_at: Place | None = None
 

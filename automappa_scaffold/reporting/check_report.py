@@ -2,13 +2,16 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 
+from automappa_scaffold.editing.text_edits import TextEdit
 from automappa_scaffold.registry.values import Registry
 from automappa_scaffold.reporting.documents import json_text
 from automappa_scaffold.reporting.registries import counted_tasks, registry_caveats
 from automappa_scaffold.reporting.terminal import Terminal
 from automappa_scaffold.rules.finding import Finding, Severity
+from automappa_scaffold.rules.fix import Fix
 
 __all__ = ["is_blocking", "render_check_json", "summary_line"]
 
@@ -19,34 +22,59 @@ def is_blocking(finding: Finding) -> bool:
 
 
 def summary_line(
-    findings: Sequence[Finding], registry: Registry, terminal: Terminal, *, suppressed: int = 0
+    findings: Sequence[Finding],
+    registry: Registry,
+    terminal: Terminal,
+    *,
+    suppressed: int = 0,
+    baselined: int = 0,
+    fixable: int = 0,
 ) -> str:
     """Return the last line of ``check``: what was found, how many tasks register, what stayed open."""
     counts = Counter(finding.severity for finding in findings)
     listed = [_counted(counts[severity], severity) for severity in Severity if counts[severity]]
     found = ", ".join(listed) if listed else "no findings"
     clean = not listed and registry.error is None and not registry.unknown
-    hidden = f" ({suppressed} suppressed)" if suppressed else ""
+    counted = ((fixable, "fixable with --fix"), (suppressed, "suppressed"), (baselined, "in the baseline"))
+    more = ", ".join(f"{count} {what}" for count, what in counted if count)
+    hidden = f" ({more})" if more else ""
     painted = terminal.paint(found, "bold", "green" if clean else "yellow")
     return f"{painted}{hidden}: {_registered(registry)}"
 
 
-def render_check_json(findings: Sequence[Finding], registry: Registry, *, suppressed: int = 0) -> str:
-    """Return the JSON document of ``check``."""
+def render_check_json(
+    findings: Sequence[Finding],
+    registry: Registry,
+    fixes: Sequence[tuple[TextEdit, ...] | None],
+    *,
+    suppressed: int = 0,
+    baselined: int = 0,
+    fixed: Sequence[Finding] | None = None,
+) -> str:
+    """Return the JSON document of ``check``.
+
+    Args:
+        fixes: for each finding what its fix changes.
+        fixed: what ``--fix`` mended, where it was given.
+    """
     counts = Counter(finding.severity for finding in findings)
-    return json_text(
-        {
-            "findings": [_finding_document(finding) for finding in findings],
-            "summary": {
-                "errors": counts[Severity.ERROR],
-                "warnings": counts[Severity.WARNING],
-                "unknown": max(counts[Severity.UNKNOWN], len(registry.unknown)),
-                "suppressed": suppressed,
-                "fixable": 0,
-                "tasks": len(registry.tasks),
-            },
-        }
-    )
+    document: dict[str, Any] = {
+        "findings": [
+            _finding_document(finding, edits) for finding, edits in zip(findings, fixes, strict=True)
+        ],
+        "summary": {
+            "errors": counts[Severity.ERROR],
+            "warnings": counts[Severity.WARNING],
+            "unknown": max(counts[Severity.UNKNOWN], len(registry.unknown)),
+            "suppressed": suppressed,
+            "baselined": baselined,
+            "fixable": sum(edits is not None for edits in fixes),
+            "tasks": len(registry.tasks),
+        },
+    }
+    if fixed is not None:
+        document["fixed"] = [_finding_document(finding, None) for finding in fixed]
+    return json_text(document)
 
 
 def _registered(registry: Registry) -> str:
@@ -60,7 +88,7 @@ def _counted(count: int, severity: Severity) -> str:
     return f"{count} {severity.value}{plural}"
 
 
-def _finding_document(finding: Finding) -> dict[str, Any]:
+def _finding_document(finding: Finding, edits: tuple[TextEdit, ...] | None) -> dict[str, Any]:
     place = finding.place
     return {
         "code": finding.code,
@@ -73,5 +101,13 @@ def _finding_document(finding: Finding) -> dict[str, Any]:
         "end_line": place.end_line or place.line,
         "end_column": place.end_column or place.column,
         "task": finding.task,
-        "fix": None,
+        "fix": _fix_document(finding.fix, edits) if finding.fix is not None and edits else None,
+    }
+
+
+def _fix_document(fix: Fix, edits: tuple[TextEdit, ...]) -> dict[str, Any]:
+    return {
+        "safety": fix.safety.value,
+        "title": fix.title,
+        "edits": [{**asdict(edit), "path": edit.path.as_posix()} for edit in edits],
     }

@@ -5,6 +5,8 @@ from pathlib import PurePosixPath
 
 from automappa_scaffold.reporting.terminal import Terminal, printable
 from automappa_scaffold.rules.finding import Finding, Severity
+from automappa_scaffold.rules.fix import Safety
+from automappa_scaffold.source.lines import decoded_lines
 from automappa_scaffold.source.places import Place
 
 __all__ = ["render_findings", "render_github"]
@@ -28,7 +30,8 @@ def render_findings(
     for finding in findings:
         lines.append(_line(finding, terminal, show_path))
         if read_source is not None:
-            lines += [*_excerpt(finding.place, read_source(finding.place.path), terminal), ""]
+            lines += [*_excerpt(finding.place, read_source(finding.place.path), terminal)]
+            lines += [*_fix_lines(finding, terminal), ""]
     return "\n".join(lines)
 
 
@@ -50,7 +53,7 @@ def _line(finding: Finding, terminal: Terminal, show_path: ShowPath) -> str:
 
 
 def _excerpt(place: Place, source: bytes | None, terminal: Terminal) -> list[str]:
-    lines = (source or b"").decode("utf-8", "replace").splitlines()
+    lines = decoded_lines(source or b"")
     if not 1 <= place.line <= len(lines):
         return []
     text = lines[place.line - 1].expandtabs(1)
@@ -60,6 +63,13 @@ def _excerpt(place: Place, source: bytes | None, terminal: Terminal) -> list[str
     length = max(1, min(last, len(text) + 1) - place.column) if place.end_line else 1
     mark = " " * (place.column - 1) + terminal.paint("^" * length, "red")
     return [f"  {terminal.paint(number + ' |', 'dim')} {printable(text)}", f"  {gutter} {mark}"]
+
+
+def _fix_lines(finding: Finding, terminal: Terminal) -> list[str]:
+    if finding.fix is None:
+        return []
+    option = "--fix" if finding.fix.safety is Safety.SAFE else "--fix --unsafe-fixes"
+    return [f"  {terminal.paint('fix:', 'cyan')} {printable(finding.fix.title)} ({option})"]
 
 
 def _annotation(finding: Finding, show_path: ShowPath) -> str:

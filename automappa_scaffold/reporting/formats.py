@@ -12,6 +12,9 @@ class FindingsFormat(str, Enum):
     CONCISE = "concise"
     JSON = "json"
     GITHUB = "github"
+    GITLAB = "gitlab"
+    SARIF = "sarif"
+    JUNIT = "junit"
 
 
 class TasksFormat(str, Enum):

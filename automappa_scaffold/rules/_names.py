@@ -6,7 +6,7 @@ from fnmatch import fnmatchcase
 from automappa_scaffold.rules._rule import ProjectView
 from automappa_scaffold.rules.finding import Severity
 
-__all__ = ["advise_name", "is_decided", "is_known_name", "weigh_name"]
+__all__ = ["advise_name", "is_decided", "is_known_name", "meant_name", "weigh_name"]
 
 
 def is_decided(view: ProjectView) -> bool:
@@ -48,9 +48,17 @@ _ALIKE = 0.9
 
 def advise_name(view: ProjectView, name: str) -> str:
     """Return which name was perhaps meant, as a sentence."""
+    meant = meant_name(view, name)
+    if meant:
+        return f'Did you mean "{meant}"?'
+    return "If another project's worker has it, name it in the setting external-tasks."
+
+
+def meant_name(view: ProjectView, name: str) -> str:
+    """Return the registered name that was perhaps meant, or an empty string."""
     names = sorted(view.prediction.registry.names)
     close = difflib.get_close_matches(name, names, n=1, cutoff=0.8)
     same = [known for known in names if known.rpartition(".")[2] == name.rpartition(".")[2]]
-    if close or len(same) == 1:
-        return f'Did you mean "{close[0] if close else same[0]}"?'
-    return "If another project's worker has it, name it in the setting external-tasks."
+    if close:
+        return close[0]
+    return same[0] if len(same) == 1 else ""

@@ -12,6 +12,7 @@ from automappa_scaffold.registry.observed import LazyModule
 from automappa_scaffold.registry.start import Prediction
 from automappa_scaffold.registry.values import StartError, UnreachedModule
 from automappa_scaffold.rules.finding import Finding, Severity
+from automappa_scaffold.rules.fix import Fix
 from automappa_scaffold.source.facts import Entry, InitFacts, SettingFact
 from automappa_scaffold.source.places import Place
 
@@ -168,7 +169,13 @@ class Rule:
     needs_report: bool = False
 
     def finding(
-        self, message: str, place: Place, *, task: str | None = None, severity: Severity | None = None
+        self,
+        message: str,
+        place: Place,
+        *,
+        task: str | None = None,
+        severity: Severity | None = None,
+        fix: Fix | None = None,
     ) -> Finding:
         """Return a finding of this rule; its severity where what it found weighs more than usual."""
-        return Finding(self.code, self.name, severity or self.severity, message, place, task)
+        return Finding(self.code, self.name, severity or self.severity, message, place, task, fix)

@@ -21,7 +21,7 @@ RULE = Rule(
         "over would hide the next finding there; one without a code, or with a code that does not exist, "
         "does nothing. Where the worker does not start, or a rule is not selected, nothing is said."
     ),
-    fix="By hand: remove the comment, or correct the code.",
+    fix="Safe: removes the rule from the comment, and the comment with its last rule.",
     source="README, Suppressions",
     check=check,
     severity=Severity.WARNING,

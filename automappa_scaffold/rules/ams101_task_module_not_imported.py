@@ -6,6 +6,7 @@ from automappa_scaffold.registry.values import UnreachedModule
 from automappa_scaffold.rules._module_lists import covered_entries, hides_all, is_covered
 from automappa_scaffold.rules._rule import ProjectView, Rule
 from automappa_scaffold.rules.finding import Finding
+from automappa_scaffold.rules.fix import Fix, ListModule
 
 
 def check(view: ProjectView) -> Iterator[Finding]:
@@ -32,7 +33,8 @@ def check(view: ProjectView) -> Iterator[Finding]:
         message = (
             f"Nothing the worker imports reaches {entry}; the worker will refuse {tasks[0]}{more}. {where}"
         )
-        yield RULE.finding(message, place, task=tasks[0])
+        fix = Fix(f'Add "{entry}" to {setting}', (ListModule(entry),))
+        yield RULE.finding(message, place, task=tasks[0], fix=fix)
 
 
 RULE = Rule(
@@ -43,7 +45,7 @@ RULE = Rule(
         "A worker imports the app's module, the modules of `imports` and `include`, and what these import. "
         "A task elsewhere is not registered: the first message for it is refused."
     ),
-    fix="Add the page's tasks package to `imports`; `add-task` does it.",
+    fix="Safe: lists the page's tasks package, or the module, where the worker takes it from.",
     source="Automappa docs, task-queue; Celery user guide, Configuration: imports",
     check=check,
     bad={

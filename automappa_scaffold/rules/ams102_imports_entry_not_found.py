@@ -3,6 +3,7 @@
 import difflib
 from collections.abc import Iterator
 
+from automappa_scaffold.rules._renaming import one_close, rename_text
 from automappa_scaffold.rules._rule import ProjectView, Rule
 from automappa_scaffold.rules.finding import Finding
 from automappa_scaffold.source.places import Place
@@ -23,8 +24,10 @@ def check(view: ProjectView) -> Iterator[Finding]:
             module, known, n=1, cutoff=0.85
         )
         advice = f'Did you mean "{close[0]}"?' if close else _advise(module)
+        one = one_close(module, packages, 0.75) or one_close(module, known, 0.85)
+        fix = rename_text(place, module, one) if entry is not None and one else None
         yield RULE.finding(
-            f'"{module}" is not an importable module: the worker does not start. {advice}', place
+            f'"{module}" is not an importable module: the worker does not start. {advice}', place, fix=fix
         )
 
 
@@ -48,7 +51,7 @@ RULE = Rule(
     name="imports-entry-not-found",
     summary="An entry of `imports` or `include` names no module.",
     rationale="The worker imports each entry at start and exits with code 1 at the first it cannot find.",
-    fix="Correct the entry; the nearest module name is suggested.",
+    fix="Safe where one module name is close: writes that. Else by hand.",
     source="Celery user guide, Configuration: imports; seen in real workers",
     check=check,
     bad={

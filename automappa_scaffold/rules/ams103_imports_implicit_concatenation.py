@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from automappa_scaffold.rules._rule import ProjectView, Rule
 from automappa_scaffold.rules.finding import Finding
+from automappa_scaffold.rules.fix import Fix, SplitTexts
 
 
 def check(view: ProjectView) -> Iterator[Finding]:
@@ -16,7 +17,14 @@ def check(view: ProjectView) -> Iterator[Finding]:
                 f'There is no comma between {listed}, so Python joins them into "{module}": the worker exits '
                 f"with ModuleNotFoundError. Add the comma."
             )
-            yield RULE.finding(message, place)
+            fix = Fix("Add the comma", (SplitTexts(place),)) if _are_modules(view, entry.parts) else None
+            yield RULE.finding(message, place, fix=fix)
+
+
+def _are_modules(view: ProjectView, parts: tuple[str, ...]) -> bool:
+    """Return whether each part may be a module of its own; a name written in two parts is not."""
+    known = {*view.prediction.modules, *(package.name for package in view.packages)}
+    return all(part in known or part.partition(".")[0] in known for part in parts)
 
 
 RULE = Rule(
@@ -28,7 +36,7 @@ RULE = Rule(
         "name "
         "of a module that does not exist, and the worker exits with code 1."
     ),
-    fix="By hand: add the comma.",
+    fix="Safe where each part is a module's name: adds the comma.",
     source="Python language reference, Lexical analysis: String literal concatenation",
     check=check,
     bad={

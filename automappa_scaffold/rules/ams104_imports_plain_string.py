@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from automappa_scaffold.rules._module_lists import is_setting, place_of
 from automappa_scaffold.rules._rule import ProjectView, Rule
 from automappa_scaffold.rules.finding import Finding, Severity
+from automappa_scaffold.rules.fix import Fix, MakeSequence
+from automappa_scaffold.source.places import Place
 
 
 def check(view: ProjectView) -> Iterator[Finding]:
@@ -19,7 +21,10 @@ def check(view: ProjectView) -> Iterator[Finding]:
                     f'{fact.key} is the text "{text}": the worker imports this one module. A second one '
                     f'written behind it would be glued to it. Write ("{text}",).'
                 )
-                yield RULE.finding(message, place_of(path, fact))
+                entry = fact.entries[0]
+                place = Place(path, entry.line, entry.column, entry.end_line, entry.end_column)
+                fix = Fix(f'Write ("{text}",)', (MakeSequence(place),))
+                yield RULE.finding(message, place_of(path, fact), fix=fix)
 
 
 RULE = Rule(
@@ -31,7 +36,7 @@ RULE = Rule(
         "starts and all looks well, until someone adds a second entry behind the first: without a comma the "
         "two are joined, and the worker exits."
     ),
-    fix='By hand: write `("package.module",)`.',
+    fix='Safe: writes `("package.module",)`.',
     source="`celery.loaders.base.BaseLoader.import_default_modules`; seen in real workers",
     check=check,
     severity=Severity.WARNING,

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from automappa_scaffold.rules._module_lists import is_setting, lost_lists, old_names, place_of
+from automappa_scaffold.rules._renaming import rename_setting
 from automappa_scaffold.rules._rule import ProjectView, Rule
 from automappa_scaffold.rules.finding import Finding, Severity
 from automappa_scaffold.source.places import Place
@@ -26,7 +27,8 @@ def check(view: ProjectView) -> Iterator[Finding]:
             else "is read with a warning, and one setting in lower case beside it stops the worker"
         )
         message = f"{fact.key} is the name of {new} of before Celery 4: it {what}. Write {new}."
-        yield RULE.finding(message, place_of(path, fact))
+        place = place_of(path, fact)
+        yield RULE.finding(message, place, fix=rename_setting(place, fact.key, new))
 
 
 RULE = Rule(
@@ -38,7 +40,7 @@ RULE = Rule(
         "ImproperlyConfigured, and where `imports` is set as well the old one is ignored. With "
         '`namespace="CELERY"` the upper-case names are the right ones.'
     ),
-    fix="By hand: `celery upgrade settings` rewrites a settings module.",
+    fix="Safe where it is the only old name; else by hand: `celery upgrade settings` rewrites a module.",
     source="Celery user guide, Configuration: New lowercase settings; `celery.app.utils.detect_settings`",
     check=check,
     severity=Severity.WARNING,

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from automappa_scaffold.rules._module_lists import lost_lists, place_of
+from automappa_scaffold.rules._renaming import rename_setting
 from automappa_scaffold.rules._rule import ProjectView, Rule
 from automappa_scaffold.rules.finding import Finding
 
@@ -17,7 +18,8 @@ def check(view: ProjectView) -> Iterator[Finding]:
                 f"import "
                 f"{lost.names}, so it will refuse the tasks below. Write {known}."
             )
-            yield RULE.finding(message, place_of(lost.path, lost.fact))
+            place = place_of(lost.path, lost.fact)
+            yield RULE.finding(message, place, fix=rename_setting(place, lost.fact.key, known))
 
 
 RULE = Rule(
@@ -30,7 +32,7 @@ RULE = Rule(
         "or `importss` is read by nobody: the worker starts and registers nothing from it. A list whose "
         "modules the worker imports otherwise is no finding."
     ),
-    fix="By hand: write `imports`.",
+    fix="Safe: writes `imports`.",
     source="Celery user guide, Configuration: imports; seen in real workers",
     check=check,
     bad={

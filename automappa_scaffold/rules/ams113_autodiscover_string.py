@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from automappa_scaffold.rules._rule import ProjectView, Rule
 from automappa_scaffold.rules.finding import Finding
+from automappa_scaffold.rules.fix import Fix, MakeSequence
 from automappa_scaffold.source.places import Place
 
 
@@ -15,7 +16,18 @@ def check(view: ProjectView) -> Iterator[Finding]:
             f"autodiscover_tasks is given a text, and takes each letter of it for a package: the worker does "
             f"not start ({error.message}). Put the name in a list."
         )
-        yield RULE.finding(message, Place(error.path, error.line or 1, error.column))
+        place = Place(error.path, error.line or 1, error.column)
+        yield RULE.finding(message, place, fix=_fix(view, place))
+
+
+def _fix(view: ProjectView, call: Place) -> Fix | None:
+    facts = view.settings.get(call.path, ())
+    searches = [f for f in facts if f.key == "autodiscover_tasks" and f.is_text and f.line >= call.line]
+    if not searches:
+        return None
+    entry = searches[0].entries[0]
+    place = Place(call.path, entry.line, entry.column, entry.end_line, entry.end_column)
+    return Fix(f'Write ["{entry.text}"]', (MakeSequence(place, is_list=True),))
 
 
 RULE = Rule(
@@ -27,7 +39,7 @@ RULE = Rule(
         "import "
         "the first one and exits with code 1."
     ),
-    fix='By hand: write `autodiscover_tasks(["package"])`.',
+    fix='Safe: writes `autodiscover_tasks(["package"])`.',
     source="`celery.loaders.base.autodiscover_tasks`; seen in real workers",
     check=check,
     bad={

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from automappa_scaffold.registry.values import UnreachedModule
 from automappa_scaffold.rules._rule import ProjectView, Rule
 from automappa_scaffold.rules.finding import Finding
+from automappa_scaffold.rules.fix import Fix, ReexportTask
 from automappa_scaffold.source.places import Place
 
 
@@ -18,7 +19,14 @@ def check(view: ProjectView) -> Iterator[Finding]:
             continue  # there is no __init__ to import it in: a rule of its own
         if package is not None and not module.loaded_by_package and module.name != package.name:
             for task in module.tasks:
-                yield RULE.finding(_message(module, task.function), Place(package.init), task=task.name)
+                short = module.name.removeprefix(f"{package.name}.")
+                change = ReexportTask(package.init, package.name, short, task.function)
+                yield RULE.finding(
+                    _message(module, task.function),
+                    Place(package.init),
+                    task=task.name,
+                    fix=Fix(f"Import {task.function} from .{short}", (change,)),
+                )
 
 
 def _message(module: UnreachedModule, function: str) -> str:
@@ -37,7 +45,7 @@ RULE = Rule(
         "Importing a package does not import its submodules, so the worker never runs the decorator. The "
         "worker starts, and refuses the first message for the task."
     ),
-    fix="Add the import and the name in `__all__`; `add-task` does it.",
+    fix="Safe: adds the import and the name in `__all__`.",
     source="Automappa docs, task-queue; Celery user guide, Tasks: Names",
     check=check,
     bad={

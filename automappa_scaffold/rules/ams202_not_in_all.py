@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from automappa_scaffold.registry.values import Task
 from automappa_scaffold.rules._rule import ProjectView, Rule, TasksPackage
 from automappa_scaffold.rules.finding import Finding, Severity
+from automappa_scaffold.rules.fix import ExportTask, Fix
 from automappa_scaffold.source.places import Place
 
 
@@ -21,7 +22,10 @@ def check(view: ProjectView) -> Iterator[Finding]:
             function = task.name.rpartition(".")[2]
             if function in imported and function not in exported:
                 line = imported[function] if facts.exported is None else facts.exported_line
-                yield RULE.finding(_message(package, function), Place(package.init, line), task=task.name)
+                fix = Fix(f'Add "{function}" to __all__', (ExportTask(package.init, function),))
+                yield RULE.finding(
+                    _message(package, function), Place(package.init, line), task=task.name, fix=fix
+                )
 
 
 def _tasks_below_packages(view: ProjectView) -> dict[str, list[Task]]:
@@ -51,7 +55,7 @@ RULE = Rule(
         "Celery never reads `__all__`. It tells linters that the import is wanted: without it, removing "
         "unused imports removes the task from the worker."
     ),
-    fix="Add the name to `__all__`; `add-task` does it.",
+    fix="Safe: adds the name to `__all__`.",
     source="Automappa docs, task-queue",
     check=check,
     severity=Severity.WARNING,

@@ -2,8 +2,11 @@
 
 from collections.abc import Iterator
 
-from automappa_scaffold.rules._rule import ProjectView, Rule
+from automappa_scaffold.rules._renaming import one_close, rename_text
+from automappa_scaffold.rules._rule import ProjectView, Rule, TasksPackage
 from automappa_scaffold.rules.finding import Finding
+from automappa_scaffold.rules.fix import DropExport, Fix, ReexportTask
+from automappa_scaffold.source.facts import Entry
 from automappa_scaffold.source.places import Place
 
 
@@ -23,7 +26,23 @@ def check(view: ProjectView) -> Iterator[Finding]:
                 f'__all__ names "{entry.text}", and nothing in {package.init} binds it. Celery never reads '
                 f"__all__: naming a task there does not register it. Import it, or remove the name."
             )
-            yield RULE.finding(message, place)
+            yield RULE.finding(message, place, fix=_fix(view, package, entry, place))
+
+
+def _fix(view: ProjectView, package: TasksPackage, entry: Entry, place: Place) -> Fix:
+    """Return the import of a task of that name, else the name that was meant, else its removal."""
+    modules = [
+        task.module.removeprefix(f"{package.name}.")
+        for task in view.prediction.observed.tasks
+        if task.function == entry.text and task.module.startswith(f"{package.name}.")
+    ]
+    if len(modules) == 1:
+        change = ReexportTask(package.init, package.name, modules[0], entry.text)
+        return Fix(f"Import {entry.text} from .{modules[0]}", (change,))
+    exported = {other.text for other in package.facts.exported or ()} if package.facts else set()
+    close = one_close(entry.text, (package.bound or frozenset()) - exported - set(package.modules), 0.8)
+    renaming = rename_text(place, entry.text, close) if close else None
+    return renaming or Fix(f'Remove "{entry.text}" from __all__', (DropExport(package.init, entry.text),))
 
 
 RULE = Rule(
@@ -31,7 +50,7 @@ RULE = Rule(
     name="all-is-not-an-import",
     summary="`__all__` of a page's tasks package names something that nothing binds.",
     rationale="A name in `__all__` is a claim, not an import: the worker does not register what it names.",
-    fix="Import the task, or remove the name.",
+    fix="Safe: imports the task of that name, else writes the one close name, else removes the name.",
     source="Automappa docs, task-queue; Python language reference, The import statement",
     check=check,
     bad={

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from automappa_scaffold.rules._rule import ProjectView, Rule
 from automappa_scaffold.rules.finding import Finding
+from automappa_scaffold.rules.fix import Fix, ListModule
 
 
 def check(view: ProjectView) -> Iterator[Finding]:
@@ -28,7 +29,8 @@ def check(view: ProjectView) -> Iterator[Finding]:
                 f"it starts: the worker will refuse {task_name}. Import it at module level, or add "
                 f'"{lazy.name}" to imports.'
             )
-            yield RULE.finding(message, lazy.place, task=task_name)
+            fix = Fix(f'Add "{lazy.name}" to {view.imports_setting()}', (ListModule(lazy.name),))
+            yield RULE.finding(message, lazy.place, task=task_name, fix=fix)
 
 
 RULE = Rule(
@@ -40,7 +42,7 @@ RULE = Rule(
         "process that calls the function, mostly the web server: there the task exists, and in the worker it "
         "does not."
     ),
-    fix="By hand: import at module level, or add the module to `imports`.",
+    fix="Safe for a module: lists it in `imports`. By hand: import it at module level.",
     source="Python language reference, The import system; seen in real workers",
     check=check,
     bad={

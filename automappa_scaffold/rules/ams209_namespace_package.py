@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from automappa_scaffold.rules._rule import ProjectView, Rule, with_packages
 from automappa_scaffold.rules.finding import Finding, Severity
+from automappa_scaffold.rules.fix import Fix, NewFile
 from automappa_scaffold.source.places import Place
 
 
@@ -21,13 +22,17 @@ def check(view: ProjectView) -> Iterator[Finding]:
                 f"{folder} has no __init__.py: importing {name} runs nothing, and the worker will refuse "
                 f"{task.name}. Add an __init__.py that imports the task, or list {missed[0].name} in imports."
             )
-            yield RULE.finding(message, place, task=task.name, severity=Severity.ERROR)
+            yield RULE.finding(message, place, task=task.name, severity=Severity.ERROR, fix=_fix(place, name))
         elif name in with_tasks:
             message = (
                 f"{folder} has no __init__.py. Its modules can be imported, but {name} itself registers "
                 f"nothing where it is listed in imports. Add an empty __init__.py."
             )
-            yield RULE.finding(message, place)
+            yield RULE.finding(message, place, fix=_fix(place, name))
+
+
+def _fix(place: Place, name: str) -> Fix:
+    return Fix(f"Make {place.path}", (NewFile(place.path, f'"""The package {name}."""\n'),))
 
 
 RULE = Rule(
@@ -38,7 +43,7 @@ RULE = Rule(
         "Python imports such a folder as a namespace package: it has no code, so naming it in `imports` "
         "imports nothing. Where the worker loses tasks by that, the finding is an error, else a note."
     ),
-    fix="By hand: add `__init__.py`; for a tasks package, one that imports its tasks.",
+    fix="Safe: makes an `__init__.py`; in a tasks package the imports of its tasks follow.",
     source="Python language reference, The import system: Namespace packages",
     check=check,
     severity=Severity.NOTE,

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 
+from automappa_scaffold.registry.observed import DeclaredTask
 from automappa_scaffold.rules._rule import ProjectView, Rule
 from automappa_scaffold.rules.finding import Finding
+from automappa_scaffold.rules.fix import Fix, KeepName
 
 
 def check(view: ProjectView) -> Iterator[Finding]:
@@ -15,7 +17,13 @@ def check(view: ProjectView) -> Iterator[Finding]:
                 f"worker registers {task.name}, and a second use would collide with it. Put "
                 f"@functools.wraps on the function that it returns."
             )
-            yield RULE.finding(message, task.wrapped_by, task=task.name)
+            yield RULE.finding(message, task.wrapped_by, task=task.name, fix=_fix(task))
+
+
+def _fix(task: DeclaredTask) -> Fix | None:
+    if task.wrapper is None or task.wrapper.path.is_absolute():
+        return None  # it stands outside of the project
+    return Fix("Put @functools.wraps on it", (KeepName(task.wrapper.path, task.wrapper.line),))
 
 
 RULE = Rule(
@@ -27,7 +35,10 @@ RULE = Rule(
         "decorator without `functools.wraps` gives it its inner function, so that the task is called after "
         "the decorator's module. All tasks under that decorator share one name: one of them is registered."
     ),
-    fix="By hand: add `@functools.wraps(function)` to the decorator, or give the task a `name=`.",
+    fix=(
+        "Safe: adds `@functools.wraps(function)` to a decorator of the project. "
+        "By hand: give the task a `name=`."
+    ),
     source="Celery user guide, Tasks: Names; `celery.app.base.Celery.gen_task_name`",
     check=check,
     bad={

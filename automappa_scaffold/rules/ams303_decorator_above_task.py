@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from automappa_scaffold.rules._rule import ProjectView, Rule
 from automappa_scaffold.rules.finding import Finding, Severity
+from automappa_scaffold.rules.fix import Fix, RaiseDecorator
 
 
 def check(view: ProjectView) -> Iterator[Finding]:
@@ -17,7 +18,8 @@ def check(view: ProjectView) -> Iterator[Finding]:
                 f"function without it, and {task.function} is a plain function without .delay(). Put it "
                 f"below."
             )
-            yield RULE.finding(message, task.covered_by, task=task.name)
+            fix = Fix("Put the task's decorator on top", (RaiseDecorator(task.declared_at),))
+            yield RULE.finding(message, task.covered_by, task=task.name, fix=fix)
         elif task.rebound_at is not None:
             message = (
                 f"This function takes the name of the task {task.name} (line {task.place.line}): the worker "
@@ -36,7 +38,7 @@ RULE = Rule(
         "gets the task and, if it returns a function, the module's name stands for that function: the worker "
         "runs the body without the decorator, and callers have no `.delay()`."
     ),
-    fix="By hand: put `@task` on top.",
+    fix="Safe: puts `@task` on top. By hand where a plain function takes the name.",
     source="Celery user guide, Tasks: Basics, on several decorators",
     check=check,
     severity=Severity.WARNING,

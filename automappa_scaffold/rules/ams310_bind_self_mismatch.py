@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from automappa_scaffold.registry.observed import DeclaredTask
 from automappa_scaffold.rules._rule import ProjectView, Rule
 from automappa_scaffold.rules.finding import Finding
+from automappa_scaffold.rules.fix import BindTask, Fix, TakeSelf
 from automappa_scaffold.source.spans import find_keyword
 
 
@@ -20,13 +21,16 @@ def check(view: ProjectView) -> Iterator[Finding]:
                 f"registers {task.name}, and each .delay() raises TypeError. Add the parameter `self`, or "
                 f"remove bind=True."
             )
-            yield RULE.finding(message, find_keyword(source, task.declared_at, "bind"), task=task.name)
+            place = find_keyword(source, task.declared_at, "bind")
+            fix = Fix("Add the parameter self", (TakeSelf(task.place),))
+            yield RULE.finding(message, place, task=task.name, fix=fix)
         elif task.bind is False and _wants_itself(task):
             message = (
                 f"{task.function}() takes `self`, and the task is not bound: the worker registers "
                 f"{task.name}, and each .delay() that does not pass it raises TypeError. Add bind=True."
             )
-            yield RULE.finding(message, task.declared_at, task=task.name)
+            fix = Fix("Add bind=True", (BindTask(task.declared_at),))
+            yield RULE.finding(message, task.declared_at, task=task.name, fix=fix)
 
 
 def _wants_itself(task: DeclaredTask) -> bool:
@@ -42,7 +46,7 @@ RULE = Rule(
         "without being bound, the number of arguments is wrong for every caller: the task is registered, and "
         "`.delay()` raises TypeError where it is called."
     ),
-    fix="By hand: make `bind=True` and the first parameter agree.",
+    fix="Safe: adds the parameter `self` where `bind=True` stands, and `bind=True` where `self` does.",
     source="Celery user guide, Tasks: Bound tasks; seen in real workers",
     check=check,
     bad={

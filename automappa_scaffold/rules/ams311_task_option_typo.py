@@ -4,8 +4,11 @@ import difflib
 from collections.abc import Iterator
 
 from automappa_scaffold.registry.task_options import TASK_OPTIONS
+from automappa_scaffold.rules._renaming import one_close
 from automappa_scaffold.rules._rule import ProjectView, Rule
 from automappa_scaffold.rules.finding import Finding, Severity
+from automappa_scaffold.rules.fix import Fix, Replace, Safety
+from automappa_scaffold.source.places import Place
 from automappa_scaffold.source.spans import find_keyword
 
 
@@ -21,7 +24,12 @@ def check(view: ProjectView) -> Iterator[Finding]:
                     f"Celery knows no task option {option}=: it is accepted without a word and has no effect "
                     f"on {task.name}. Did you mean {close[0]}=?"
                 )
-                yield RULE.finding(message, find_keyword(source, task.declared_at, option), task=task.name)
+                place = find_keyword(source, task.declared_at, option)
+                fix = None
+                if place != task.declared_at and one_close(option, known, 0.72):
+                    name = Place(place.path, place.line, place.column, place.line, place.column + len(option))
+                    fix = Fix(f"Write {close[0]}=", (Replace(name, option, close[0]),), Safety.UNSAFE)
+                yield RULE.finding(message, place, task=task.name, fix=fix)
 
 
 RULE = Rule(
@@ -34,7 +42,7 @@ RULE = Rule(
         "that resembles none of Celery's, or that the task's base class knows, is taken to be the "
         "project's own."
     ),
-    fix="By hand: correct the option; the nearest one is suggested.",
+    fix="Unsafe, for the option takes effect then: writes the one close option.",
     source="Celery user guide, Tasks: List of options; `celery.app.base.Celery._task_from_fun`",
     check=check,
     severity=Severity.WARNING,

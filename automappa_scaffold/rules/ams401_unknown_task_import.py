@@ -2,8 +2,11 @@
 
 from collections.abc import Iterator
 
+from automappa_scaffold.registry.call_sites import MissingName
 from automappa_scaffold.rules._rule import ProjectView, Rule
 from automappa_scaffold.rules.finding import Finding
+from automappa_scaffold.rules.fix import Fix, Replace, Safety
+from automappa_scaffold.source.places import Place
 
 
 def check(view: ProjectView) -> Iterator[Finding]:
@@ -19,7 +22,17 @@ def check(view: ProjectView) -> Iterator[Finding]:
         what = "ImportError" if missing.is_import else "AttributeError"
         advice = f" Did you mean {symbol.near}?" if symbol.near else " Was it renamed or removed?"
         message = f"{symbol.name} ({module}) has no {symbol.missing}: this line raises {what}.{advice}"
-        yield RULE.finding(message, place)
+        yield RULE.finding(message, place, fix=_fix(missing))
+
+
+def _fix(missing: MissingName) -> Fix | None:
+    place, symbol = missing.place, missing.symbol
+    if not symbol.near or not missing.is_import:
+        return None
+    name = Place(
+        place.path, place.line, place.column, place.line, place.column + len(symbol.missing.encode())
+    )
+    return Fix(f"Write {symbol.near}", (Replace(name, symbol.missing, symbol.near),), Safety.UNSAFE)
 
 
 RULE = Rule(
@@ -30,7 +43,7 @@ RULE = Rule(
         "Callers that the worker never imports, a Dash callback say, are not tried when it starts. One that "
         "names a task which was renamed or removed fails when a user comes to it."
     ),
-    fix="By hand: use the task's name; the nearest one is suggested.",
+    fix="Unsafe: writes the name that is close, in an import.",
     source="Python language reference, The import statement",
     check=check,
     bad={

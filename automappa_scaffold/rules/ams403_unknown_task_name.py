@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 
-from automappa_scaffold.rules._names import advise_name, is_decided, is_known_name, weigh_name
+from automappa_scaffold.rules._names import advise_name, is_decided, is_known_name, meant_name, weigh_name
+from automappa_scaffold.rules._renaming import rename_within
 from automappa_scaffold.rules._rule import ProjectView, Rule
 from automappa_scaffold.rules.finding import Finding
+from automappa_scaffold.rules.fix import Safety
 
 
 def check(view: ProjectView) -> Iterator[Finding]:
@@ -19,7 +21,8 @@ def check(view: ProjectView) -> Iterator[Finding]:
             else:
                 effect = 'The message is accepted, and the worker drops it: "Received unregistered task".'
             message = f'No task is registered as "{named.name}". {effect} {advise_name(view, named.name)}'
-            yield RULE.finding(message, named.place, severity=weight)
+            fix = rename_within(named.place, named.name, meant_name(view, named.name), Safety.UNSAFE)
+            yield RULE.finding(message, named.place, severity=weight, fix=fix)
 
 
 RULE = Rule(
@@ -31,7 +34,7 @@ RULE = Rule(
         "a result backend whoever waits for the result waits for ever. A name unlike all of the project's "
         "may be another worker's: that is a note, until the setting `external-tasks` names it."
     ),
-    fix="By hand: correct the name; the nearest one is suggested.",
+    fix="Unsafe, for messages change: writes the one registered name that is close.",
     source="Celery user guide, Calling Tasks; seen in real workers",
     check=check,
     bad={

@@ -6,9 +6,11 @@ from pathlib import PurePosixPath
 from re import match
 
 from automappa_scaffold.registry.names_in_settings import SETTINGS_WITH_NAMES, SettingName
-from automappa_scaffold.rules._names import advise_name, is_decided, is_known_name, weigh_name
+from automappa_scaffold.rules._names import advise_name, is_decided, is_known_name, meant_name, weigh_name
+from automappa_scaffold.rules._renaming import rename_within
 from automappa_scaffold.rules._rule import ProjectView, Rule
 from automappa_scaffold.rules.finding import Finding
+from automappa_scaffold.rules.fix import Safety
 from automappa_scaffold.source.places import Place
 from automappa_scaffold.source.text_places import find_text
 
@@ -33,7 +35,9 @@ def check(view: ProjectView) -> Iterator[Finding]:
         else:
             advice = advise_name(view, named.name)
         message = f'{named.setting} names "{named.name}": {what}; {_EFFECTS[named.setting]}. {advice}'
-        yield RULE.finding(message, _place(view, named), severity=weight)
+        place = _place(view, named)
+        fix = rename_within(place, named.name, meant_name(view, named.name), Safety.UNSAFE)
+        yield RULE.finding(message, place, severity=weight, fix=fix)
 
 
 def _is_known(view: ProjectView, named: SettingName) -> bool:
@@ -69,7 +73,7 @@ RULE = Rule(
         "Celery never compares these names with its tasks. A scheduled task that was renamed is sent "
         "for ever and never runs; a route or annotation of such a name is silently without effect."
     ),
-    fix="By hand: correct the name; the nearest one is suggested.",
+    fix="Unsafe, for messages change: writes the one registered name that is close.",
     source="Celery user guide, Periodic Tasks and Routing Tasks; celery/celery#3446",
     check=check,
     bad={

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import Enum
 
+from automappa_scaffold.rules.fix import Fix
 from automappa_scaffold.source.places import Place
 
 __all__ = ["Finding", "Severity"]
@@ -26,6 +27,7 @@ class Finding:
         name: the rule's name, ``init-does-not-import``.
         message: what is wrong, what the worker will do, and what to change.
         task: the registered name of the task that is concerned, where it is one.
+        fix: what mends it, where that is mechanical.
     """
 
     code: str
@@ -34,3 +36,4 @@ class Finding:
     message: str
     place: Place
     task: str | None = None
+    fix: Fix | None = None

@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 from automappa_scaffold.rules._rule import Rule
 from automappa_scaffold.rules.ams002_unused_suppression import RULE
 from automappa_scaffold.rules.finding import Finding
+from automappa_scaffold.rules.fix import DropSuppression, Fix
 from automappa_scaffold.source.places import Place
 from automappa_scaffold.source.suppressions import Suppression
 
@@ -45,12 +46,22 @@ def suppress(
         if found is not None:
             used.add((finding.place.path, found.line, finding.code))
     remarks = [
-        RULE.finding(message, Place(path, comment.line, comment.column, comment.line, comment.end_column))
+        _remark(message, Place(path, comment.line, comment.column, comment.line, comment.end_column), rule)
         for path, comments in suppressions.items()
         for comment in comments
-        for message in _remarks(path, comment, codes, used, judged)
+        for message, rule in _remarks(path, comment, codes, used, judged)
     ]
     return Suppressed(tuple(kept), tuple(hidden), tuple(remarks))
+
+
+def _remark(message: str, place: Place, rule: str) -> Finding:
+    is_python = place.path.suffix == ".py"
+    fix = (
+        Fix(f"Remove {rule} from the comment", (DropSuppression(place, rule),))
+        if rule and is_python
+        else None
+    )
+    return RULE.finding(message, place, fix=fix)
 
 
 def _suppression_of(
@@ -70,17 +81,20 @@ def _remarks(
     codes: Mapping[str, str],
     used: Collection[tuple[PurePosixPath, int, str]],
     judged: Collection[str],
-) -> Iterator[str]:
+) -> Iterator[tuple[str, str]]:
+    """Yield what is wrong with a comment, and the rule in it that can go (empty: none)."""
     if not comment.rules:
         yield (
             "This suppression names no rule, so it takes nothing back. Name one, as in "
-            "`# automappa: ignore[AMS312] reason`."
+            "`# automappa: ignore[AMS312] reason`.",
+            "",
         )
     for rule in comment.rules:
         code = codes.get(rule.lower())
         if code is None:
             close = difflib.get_close_matches(rule.lower(), codes, n=1, cutoff=0.5)
             hint = f" Did you mean {codes[close[0]]}?" if close else ""
-            yield f"This suppression names {rule}, and there is no such rule.{hint or ' Remove it.'}"
+            yield f"This suppression names {rule}, and there is no such rule.{hint or ' Remove it.'}", ""
         elif code in judged and (path, comment.line, code) not in used:
-            yield f"No finding of {code} stands on this line: the suppression takes nothing back. Remove it."
+            said = f"No finding of {code} stands on this line: the suppression takes nothing back. Remove it."
+            yield said, rule

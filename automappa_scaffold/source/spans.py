@@ -3,10 +3,11 @@
 import ast
 from functools import lru_cache
 
+from automappa_scaffold.source.lines import decoded_lines
 from automappa_scaffold.source.parsing import SourceSyntaxError, parse_source
 from automappa_scaffold.source.places import Place
 
-__all__ = ["find_binding", "find_keyword", "widen"]
+__all__ = ["find_binding", "find_keyword", "in_characters", "widen"]
 
 _Positioned = ast.expr | ast.stmt | ast.alias | ast.keyword | ast.excepthandler
 
@@ -16,7 +17,7 @@ def widen(source: bytes, place: Place) -> Place:
 
     Of an assignment that is its target; of a line that no node starts, the text on it.
     """
-    lines = source.decode("utf-8", "replace").splitlines()
+    lines = decoded_lines(source)
     text = lines[place.line - 1] if 0 < place.line <= len(lines) else ""
     column = place.column
     if column == 1:
@@ -53,6 +54,23 @@ def find_binding(source: bytes, name: str) -> int:
         if is_target or is_definition or is_import:
             line = node.lineno
     return line
+
+
+def in_characters(source: bytes, place: Place) -> Place:
+    """Return a place with columns that count characters; parsers count bytes of UTF-8."""
+    if source.isascii():
+        return place
+    lines = decoded_lines(source)
+    column = _characters(lines, place.line, place.column)
+    end_column = _characters(lines, place.end_line, place.end_column) if place.end_line else 0
+    return Place(place.path, place.line, column, place.end_line, end_column)
+
+
+def _characters(lines: list[str], line: int, column: int) -> int:
+    if not 0 < line <= len(lines):
+        return column
+    before = lines[line - 1].encode("utf-8")[: column - 1]
+    return len(before.decode("utf-8", "ignore")) + 1
 
 
 @lru_cache(maxsize=2)  # findings come file by file

@@ -1,0 +1,107 @@
+"""The fix of every rule that has one: it mends the rule's bad example, for good, and a real Celery agrees."""
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from automappa_scaffold.operations.check import check
+from automappa_scaffold.operations.fix import apply_fixes
+from automappa_scaffold.operations.workspace import open_workspace
+from automappa_scaffold.rules import Rule, load_catalogue
+from automappa_scaffold.rules.fix import Safety
+from tests.celery_server import CeleryServer
+from tests.conftest import digest_tree
+from tests.rules.test_catalogue import ask_celery, lay_out
+
+# Rules whose findings carry a fix, and whether that is safe: a fix that gets lost is noticed here.
+FIXED = {
+    "AMS002": Safety.SAFE,
+    "AMS101": Safety.SAFE,
+    "AMS102": Safety.SAFE,
+    "AMS103": Safety.SAFE,
+    "AMS104": Safety.SAFE,
+    "AMS107": Safety.SAFE,
+    "AMS108": Safety.SAFE,
+    "AMS113": Safety.SAFE,
+    "AMS201": Safety.SAFE,
+    "AMS202": Safety.SAFE,
+    "AMS203": Safety.SAFE,
+    "AMS204": Safety.SAFE,
+    "AMS209": Safety.SAFE,
+    "AMS302": Safety.SAFE,
+    "AMS303": Safety.SAFE,
+    "AMS310": Safety.SAFE,
+    "AMS311": Safety.UNSAFE,
+    "AMS401": Safety.UNSAFE,
+    "AMS403": Safety.UNSAFE,
+    "AMS404": Safety.UNSAFE,
+}
+
+each_fixed_rule = pytest.mark.parametrize(
+    "rule", [rule for rule in load_catalogue() if rule.code in FIXED], ids=lambda rule: rule.code
+)
+
+
+@pytest.fixture(scope="module")
+def celery_server() -> Iterator[CeleryServer]:
+    pytest.importorskip("celery")
+    server = CeleryServer()
+    yield server
+    server.close()
+
+
+@pytest.fixture(autouse=True)
+def _plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("PYTHONPATH", "AUTOMAPPA_SCAFFOLD_APP", "AUTOMAPPA_BADGE"):
+        monkeypatch.delenv(name, raising=False)
+
+
+def _mend(root: Path) -> int:
+    return len(apply_fixes(open_workspace(root), check, lambda _: True, with_unsafe=True).fixed)
+
+
+def test_these_and_no_other_rules_have_a_fix(tmp_path: Path) -> None:
+    found: dict[str, Safety] = {}
+    for rule in load_catalogue():
+        for finding in check(open_workspace(lay_out(tmp_path / rule.code, rule, "bad"))).findings:
+            if finding.fix is not None:
+                found[rule.code] = finding.fix.safety
+    assert found == FIXED
+
+
+@each_fixed_rule
+def test_a_fix_mends_the_bad_app_and_a_second_one_changes_nothing(
+    rule: Rule, tmp_path: Path, celery_server: CeleryServer
+) -> None:
+    root = lay_out(tmp_path, rule, "bad")
+    tasks = {finding.task for finding in check(open_workspace(root)).findings if finding.task}
+    assert _mend(root) >= 1
+    after = check(open_workspace(root))
+    assert [f"{f.code} {f.message}" for f in after.findings] == []
+    assert after.prediction.registry.error is None
+    before = digest_tree(root)
+    assert _mend(root) == 0
+    assert digest_tree(root) == before
+    answer = ask_celery(celery_server, root)
+    assert answer["error"] is None
+    assert set(answer["names"]) == after.prediction.registry.names
+    if rule.code not in ("AMS302",):  # whose fix gives the task its own name
+        assert tasks <= set(answer["names"])
+
+
+@each_fixed_rule
+def test_what_formatters_left_alone_before_a_fix_they_leave_alone_after(rule: Rule, tmp_path: Path) -> None:
+    pytest.importorskip("ruff")
+    root = lay_out(tmp_path, rule, "bad")
+    ruff = [sys.executable, "-m", "ruff"]
+    subprocess.run([*ruff, "format", "--isolated", "-q", root], check=True)
+    subprocess.run([*ruff, "check", "--isolated", "-q", "--select", "I", "--fix", root], check=True)
+    shutil.rmtree(root / ".automappa_scaffold_cache", ignore_errors=True)
+    _mend(root)
+    for arguments in (["format", "--check"], ["check", "--select", "I"]):
+        done = subprocess.run([*ruff, *arguments, "--isolated", root], capture_output=True, text=True)
+        assert done.returncode == 0, done.stdout + done.stderr

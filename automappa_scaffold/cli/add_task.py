@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from automappa_scaffold.cli.changes import print_changes
+from automappa_scaffold.cli.completion import complete_page
 from automappa_scaffold.cli.options import (
     App,
     Check,
@@ -31,7 +32,9 @@ __all__ = ["add_task"]
 
 
 def add_task(
-    page: Annotated[str, typer.Argument(metavar="PAGE", help="The page's name.")],
+    page: Annotated[
+        str, typer.Argument(metavar="PAGE", help="The page's name.", autocompletion=complete_page)
+    ],
     task: Annotated[str, typer.Argument(metavar="TASK", help="The task's name: the function.")],
     module: Annotated[
         str, typer.Option("--module", metavar="NAME", help="The task module [default: the task's name].")

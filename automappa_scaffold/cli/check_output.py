@@ -107,7 +107,7 @@ def _document(
         registry,
         fixes,
         suppressed=sum(map(is_wanted, result.suppressed)),
-        baselined=sum(map(is_wanted, result.baselined)),
+        baselined=sum(map(is_wanted, result.baselined)) if workspace.project.settings.baseline else None,
         fixed=None if fixed is None else fixed.fixed,
     )
 

@@ -25,12 +25,10 @@ def complete_page(incomplete: str) -> list[str]:
 
 
 def complete_task(incomplete: str) -> list[str]:
-    """Return the tasks whose full names, or whose functions' names, start so."""
-    return [
-        name
-        for name in _tasks()
-        if name.startswith(incomplete) or name.rpartition(".")[2].startswith(incomplete)
-    ]
+    """Return the full names of tasks that start so, and the names of tasks' functions that do."""
+    names = list(_tasks())
+    functions = sorted({name.rpartition(".")[2] for name in names})
+    return [name for name in [*functions, *names] if name.startswith(incomplete)]
 
 
 def _pages() -> Iterator[str]:

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from automappa_scaffold.cli.completion import complete_rule
 from automappa_scaffold.cli.options import Color, TextOrJson
 from automappa_scaffold.cli.output import open_output
 from automappa_scaffold.errors import ScaffoldError
@@ -16,7 +17,12 @@ __all__ = ["rule"]
 
 def rule(
     code: Annotated[
-        str, typer.Argument(metavar="CODE", help="A rule's code or name: AMS201, init-does-not-import.")
+        str,
+        typer.Argument(
+            metavar="CODE",
+            help="A rule's code or name: AMS201, init-does-not-import.",
+            autocompletion=complete_rule,
+        ),
     ],
     output_format: Annotated[
         TextOrJson, typer.Option("--format", help="How to print the rule.")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from automappa_scaffold.cli.completion import complete_task
 from automappa_scaffold.cli.options import (
     App,
     Color,
@@ -27,7 +28,12 @@ __all__ = ["why"]
 def why(
     context: typer.Context,
     name: Annotated[
-        str, typer.Argument(metavar="NAME", help="A task's name, a function's name, or PATH:LINE.")
+        str,
+        typer.Argument(
+            metavar="NAME",
+            help="A task's name, a function's name, or PATH:LINE.",
+            autocompletion=complete_task,
+        ),
     ],
     project: ProjectFolder = None,
     app: App = "",

@@ -127,6 +127,11 @@ class Operators(Truth):
                 return maker(left.items + more, unknown)
             if type(right) is ListValue and isinstance(left, Unknown):
                 return self.new_list(right.items, left)
+            # What is not wholly known may be a tuple.
+            if isinstance(left, tuple) and isinstance(right, ListValue) and right.unknown:
+                return self.new_list(left + tuple(right.items), right.unknown)
+            if isinstance(left, ListValue) and left.unknown and isinstance(right, tuple):
+                return self.new_list(tuple(left.items) + right, left.unknown)
             mixed = {type(v) for v in (left, right)} & {tuple, ListValue}
             known = isinstance(left, (tuple, ListValue)) and isinstance(right, (tuple, ListValue))
             if mixed and (known or is_constant(left) or is_constant(right)):

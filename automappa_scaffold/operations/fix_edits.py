@@ -11,6 +11,7 @@ from automappa_scaffold.editing.edit import Edit
 from automappa_scaffold.editing.export_name import ExportName
 from automappa_scaffold.editing.reexport import AddReexport
 from automappa_scaffold.editing.replace_text import AddCommas, ReplaceText, WrapText
+from automappa_scaffold.editing.unexport_name import UnexportName
 from automappa_scaffold.errors import EditError
 from automappa_scaffold.operations.imports_place import imports_edits
 from automappa_scaffold.operations.line_length import project_line_length
@@ -19,6 +20,7 @@ from automappa_scaffold.operations.workspace import Workspace
 from automappa_scaffold.rules.fix import (
     BindTask,
     Change,
+    DropExport,
     DropSuppression,
     ExportTask,
     Fix,
@@ -98,12 +100,14 @@ def _edits(workspace: Workspace, change: Change) -> Iterator[Edit]:
         yield MoveDecoratorUp(change.path, change.place.line, change.place.column)
     elif isinstance(change, DropSuppression):
         yield DropSuppressedRule(change.path, change.place.line, change.rule)
+    elif isinstance(change, DropExport):
+        yield UnexportName(ExportName(change.path, change.name))
     else:
         raise EditError(f"There is no edit for {type(change).__name__}.")
 
 
 def _line_length(workspace: Workspace, path: PurePosixPath) -> int:
-    return project_line_length(workspace.project.root, path)
+    return project_line_length(workspace.project.root, path, workspace.project.disk)
 
 
 def _own_package(workspace: Workspace, path: PurePosixPath) -> str:

@@ -48,13 +48,14 @@ def render_check_json(
     fixes: Sequence[tuple[TextEdit, ...] | None],
     *,
     suppressed: int = 0,
-    baselined: int = 0,
+    baselined: int | None = None,
     fixed: Sequence[Finding] | None = None,
 ) -> str:
     """Return the JSON document of ``check``.
 
     Args:
         fixes: for each finding what its fix changes.
+        baselined: how many findings the baseline knows, where there is one.
         fixed: what ``--fix`` mended, where it was given.
     """
     counts = Counter(finding.severity for finding in findings)
@@ -67,11 +68,12 @@ def render_check_json(
             "warnings": counts[Severity.WARNING],
             "unknown": max(counts[Severity.UNKNOWN], len(registry.unknown)),
             "suppressed": suppressed,
-            "baselined": baselined,
             "fixable": sum(edits is not None for edits in fixes),
             "tasks": len(registry.tasks),
         },
     }
+    if baselined is not None:
+        document["summary"]["baselined"] = baselined
     if fixed is not None:
         document["fixed"] = [_finding_document(finding, None) for finding in fixed]
     return json_text(document)

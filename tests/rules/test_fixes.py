@@ -78,10 +78,12 @@ def test_a_fix_mends_the_bad_app_and_a_second_one_changes_nothing(
     rule: Rule, tmp_path: Path, celery_server: CeleryServer
 ) -> None:
     root = lay_out(tmp_path, rule, "bad")
-    tasks = {finding.task for finding in check(open_workspace(root)).findings if finding.task}
+    findings = check(open_workspace(root)).findings
+    tasks = {f.task for f in findings if f.task and "the worker will refuse" in f.message}
     assert _mend(root) >= 1
     after = check(open_workspace(root))
-    assert [f"{f.code} {f.message}" for f in after.findings] == []
+    assert [f"{f.code} {f.message}" for f in after.findings if f.fix is not None] == []
+    assert after.findings == () or rule.code == "AMS404"  # one of whose names is close to none
     assert after.prediction.registry.error is None
     before = digest_tree(root)
     assert _mend(root) == 0
@@ -89,13 +91,20 @@ def test_a_fix_mends_the_bad_app_and_a_second_one_changes_nothing(
     answer = ask_celery(celery_server, root)
     assert answer["error"] is None
     assert set(answer["names"]) == after.prediction.registry.names
-    if rule.code not in ("AMS302",):  # whose fix gives the task its own name
-        assert tasks <= set(answer["names"])
+    assert tasks <= set(answer["names"])
 
 
-@each_fixed_rule
+# A line without its comment may fit where it did not, and one with a longer name of a task may not fit any
+# more: how such a line is laid out is left to the formatter.
+LAYOUT_IS_LEFT = frozenset({"AMS002", "AMS403", "AMS404"})
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [rule for rule in load_catalogue() if rule.code in FIXED.keys() - LAYOUT_IS_LEFT],
+    ids=lambda rule: rule.code,
+)
 def test_what_formatters_left_alone_before_a_fix_they_leave_alone_after(rule: Rule, tmp_path: Path) -> None:
-    pytest.importorskip("ruff")
     root = lay_out(tmp_path, rule, "bad")
     ruff = [sys.executable, "-m", "ruff"]
     subprocess.run([*ruff, "format", "--isolated", "-q", root], check=True)

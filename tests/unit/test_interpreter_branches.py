@@ -51,6 +51,14 @@ elif flag(1):
 else:
     x = 3
 
+# program: tuples-not-wholly-known
+# open: more x y
+more = ["a"]
+if flag():
+    more.append("b")
+x = ("c",) + tuple(more)
+y = tuple(more) + ("c",)
+
 # program: nested
 # flags: 2
 # open: x y

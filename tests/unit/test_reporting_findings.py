@@ -75,7 +75,7 @@ def test_github_annotations_are_escaped_as_github_asks() -> None:
 
 
 def test_the_json_document_has_exactly_the_promised_keys() -> None:
-    document = json.loads(render_check_json([_finding()], _registry("a", "b", unknown=1)))
+    document = json.loads(render_check_json([_finding()], _registry("a", "b", unknown=1), [None]))
     assert document == {
         "schema": 1,
         "findings": [
@@ -105,7 +105,7 @@ def test_the_json_document_has_exactly_the_promised_keys() -> None:
 
 
 def test_json_holds_no_raw_character_that_a_terminal_could_act_on() -> None:
-    text = render_check_json([_finding("\x1b[31m\x7f\x9b ä \udcff")], _registry())
+    text = render_check_json([_finding("\x1b[31m\x7f\x9b ä \udcff")], _registry(), [None])
     assert text.isascii()
     assert text.replace("\n", "").isprintable()
 

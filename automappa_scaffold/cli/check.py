@@ -122,7 +122,13 @@ def check(
         "ignore": _split(ignore),
         "baseline": str(baseline.absolute()) if baseline is not None and not write_baseline else "",
     }
-    places = {"app": app, "workdir": workdir, "include": tuple(include or ()), "use_cache": not no_cache}
+    places = {
+        "app": app,
+        "workdir": workdir,
+        "include": tuple(include or ()),
+        "use_cache": not no_cache,
+        "is_command": True,
+    }
     output = open_output(color, is_quiet=quiet, is_verbose=verbose)
     raise run_check(context, options, output, project=project, flags=flags, **places)
 

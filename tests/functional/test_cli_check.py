@@ -161,7 +161,7 @@ def test_check_needs_none_of_the_libraries_that_other_commands_or_the_app_need(e
 
 
 def test_check_imports_nothing_slow_beyond_the_command_line_library(example: Path) -> None:
-    for compose in example.glob("*.y*ml"):  # whose launch commands want a reader of YAML
+    for compose in example.rglob("*.y*ml"):  # whose launch commands want a reader of YAML
         compose.unlink()
     code = """if True:
         import sys, typer, typer.rich_utils

@@ -7,6 +7,7 @@ from automappa_scaffold.editing.changeset import ChangeSet, read_project_file
 from automappa_scaffold.editing.source_text import parse_source
 from automappa_scaffold.editing.writing import write_changes
 from automappa_scaffold.errors import ProjectError
+from automappa_scaffold.operations.page_registration import with_registration
 from automappa_scaffold.operations.task_request import require_name
 from automappa_scaffold.operations.templates import choose_template
 from automappa_scaffold.operations.workspace import Workspace
@@ -30,7 +31,7 @@ class AddPageOutcome:
 def add_page(
     workspace: Workspace, page: str, *, dry_run: bool = False, template: str = "", trust: bool = False
 ) -> AddPageOutcome:
-    """Make a page's package; a page that exists just so stays as it is. With ``dry_run`` only plan it.
+    """Make a page's package, and name it where the app names its pages. With ``dry_run`` only plan it.
 
     Raises:
         ProjectError: the name cannot be used, or another page of that name exists.
@@ -67,7 +68,8 @@ def _plan(workspace: Workspace, page: str, template: TemplateSource) -> AddPageO
             )
         changes = changes.with_content(folder / path, text.encode(), root)
     _refuse_module(workspace, folder)
-    return AddPageOutcome(changes, folder, changes.is_empty)
+    changes, notes = with_registration(workspace, page, changes)
+    return AddPageOutcome(changes, folder, changes.is_empty, notes)
 
 
 def _answers(page: str) -> dict[str, object]:

@@ -7,6 +7,9 @@
         if (!endings.some((ending) => file.name.toLowerCase().endsWith(ending))) {
             return file.name + " was not taken: the name of this file ends in " + endings.join(", ") + ".";
         }
+        if (file.size === 0) {
+            return file.name + " was not taken: it is empty.";
+        }
         if (file.size > limit * 1024 * 1024) {
             const size = Math.ceil(file.size / 1024 / 1024);
             return file.name + " was not taken: it has " + size + " MB, and a page takes at most " + limit + " MB.";
@@ -23,7 +26,7 @@
         const problem = files.length > 1 ? "One file at a time, please." : explain(holder, files[0]);
         const text = problem || "Sending " + files[0].name + " …";
         window.dash_clientside.set_props(
-            { "upload-message": holder.dataset.kind },
+            { upload: "message", kind: holder.dataset.kind },
             {
                 children: {
                     type: "Div",
@@ -37,7 +40,7 @@
             }
         );
         if (problem) {
-            window.dash_clientside.set_props({ "upload-token": holder.dataset.kind }, { data: null });
+            window.dash_clientside.set_props({ upload: "token", kind: holder.dataset.kind }, { data: null });
         }
     };
 

@@ -21,24 +21,24 @@ _SHOWN = 3
 def register_callbacks(app: Dash) -> None:
     """Connect the parts of the home page."""
     app.callback(
-        Output({"upload-message": MATCH}, "children"),
-        Output({"upload-token": MATCH}, "data"),
-        Output({"upload": MATCH}, "contents"),
-        Input({"upload": MATCH}, "contents"),
-        State({"upload": MATCH}, "filename"),
-        State({"upload": MATCH}, "id"),
+        Output({"upload": "message", "kind": MATCH}, "children"),
+        Output({"upload": "token", "kind": MATCH}, "data"),
+        Output({"upload": "box", "kind": MATCH}, "contents"),
+        Input({"upload": "box", "kind": MATCH}, "contents"),
+        State({"upload": "box", "kind": MATCH}, "filename"),
+        State({"upload": "box", "kind": MATCH}, "id"),
         prevent_initial_call=True,
     )(take_file)
     app.callback(
         Output("load-message", "children"),
         Output("my-ingestions", "data"),
-        Output({"upload-token": ALL}, "data", allow_duplicate=True),
-        Output({"upload-message": ALL}, "children", allow_duplicate=True),
+        Output({"upload": "token", "kind": ALL}, "data", allow_duplicate=True),
+        Output({"upload": "message", "kind": ALL}, "children", allow_duplicate=True),
         Output("sample-name", "value"),
         Input("load-sample", "n_clicks"),
         State("sample-name", "value"),
-        State({"upload-token": ALL}, "data"),
-        State({"upload-token": ALL}, "id"),
+        State({"upload": "token", "kind": ALL}, "data"),
+        State({"upload": "token", "kind": ALL}, "id"),
         State("my-ingestions", "data"),
         prevent_initial_call=True,
     )(load_files)
@@ -87,7 +87,7 @@ def take_file(contents: str | None, name: str | None, field: dict[str, str]) -> 
     if contents is None:
         raise PreventUpdate
     try:
-        upload = save_upload(field["upload"], contents)
+        upload = save_upload(field["kind"], contents)
     except DataError as error:
         return parts.notice("bad", str(error)), None, None
     size = parts.format_bases(upload.n_bytes).replace("b", "B")
@@ -105,7 +105,7 @@ def load_files(
     if not n_clicks:
         raise PreventUpdate
     kept = [no_update] * len(fields)
-    chosen = {field["upload-token"]: token for field, token in zip(fields, tokens, strict=True) if token}
+    chosen = {field["kind"]: token for field, token in zip(fields, tokens, strict=True) if token}
     try:
         number = start_ingestion(name or "", chosen)
     except DataError as error:

@@ -55,11 +55,12 @@ def _make_field(field: Field, limit_mb: int) -> html.Div:
     )
     box = dcc.Upload(
         words,
-        id={"upload": field.kind},
+        id={"upload": "box", "kind": field.kind},
         className="upload",
         className_active="upload active",
         className_reject="upload",
         accept=",".join(field.endings),
+        min_size=1,
         max_size=limit_mb * 1024**2,
     )
     # The script beside the pages tells from these why a file was not taken.
@@ -72,7 +73,7 @@ def _make_field(field: Field, limit_mb: int) -> html.Div:
     return html.Div(
         [
             html.Div(box, **rules),
-            html.Div(id={"upload-message": field.kind}, className="upload-message"),
-            dcc.Store(id={"upload-token": field.kind}),
+            html.Div(id={"upload": "message", "kind": field.kind}, className="upload-message"),
+            dcc.Store(id={"upload": "token", "kind": field.kind}),
         ]
     )

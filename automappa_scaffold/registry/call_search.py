@@ -168,7 +168,7 @@ class _FileReader(CallReader):
     def close(self, signature: Signature) -> None:
         """Note what a signature is called with, now that the whole expression is known."""
         task, own = signature.task, signature.arguments
-        if task is None or not task.is_checked:
+        if task is None:
             return
         first = signature.first
         is_complete = signature.immutable or first is not None
@@ -181,6 +181,6 @@ class _FileReader(CallReader):
                 signature.how,
                 is_complete=is_complete,
                 leading=signature.leading,
-                by_worker=signature.by_worker,
+                by_worker=signature.by_worker or not task.is_checked,
             )
         )

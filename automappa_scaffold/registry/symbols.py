@@ -10,7 +10,7 @@ from automappa_scaffold.interpreter.objects import Function, Instance, Module, N
 from automappa_scaffold.interpreter.raising import PyRaise, RunawayError
 from automappa_scaffold.interpreter.values import MISSING, Ext, Union, Value
 from automappa_scaffold.registry.celery_state import AppState, Definition
-from automappa_scaffold.registry.celery_tasks import PROXY
+from automappa_scaffold.registry.celery_tasks import PROXY, TASK
 from automappa_scaffold.registry.celery_world import World
 from automappa_scaffold.registry.symbol_kinds import Symbol, SymbolKind
 from automappa_scaffold.registry.task_signatures import TaskSignature, read_task_signature
@@ -183,7 +183,14 @@ class Symbols:
             return self._task(value, value.payload["definition"], rest)
         if isinstance(value.payload, Definition):
             return self._task(value, value.payload, rest)
+        if TASK in value.cls.mro and value.cls.line:
+            return self._class_task(value, rest)
         return _OTHER
+
+    def _class_task(self, value: Instance, rest: tuple[str, ...]) -> Symbol:
+        records = self._app.payload.tasks.values() if self._app is not None else ()
+        own = [record for known in records for record in known if record.task is value]
+        return self._task(value, own[0].definition, rest) if len(own) == 1 else _OTHER
 
     def _function(self, value: Function, rest: tuple[str, ...]) -> Symbol:
         name = value.ns.get("__name__")

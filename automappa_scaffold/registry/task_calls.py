@@ -38,15 +38,14 @@ def call_task(reader: CallReader, task: TaskSignature, rest: tuple[str, ...], no
     if method in ("signature", "subtask"):
         return reader.make_signature(task, args, keywords, place, method)
     if method == "delay":
-        if task.is_checked:
-            reader.calls.append(TaskCall(task, reader.given(args, keywords), place, "delay"))
-        else:
-            reader.given(args, keywords)
+        given = reader.given(args, keywords)
+        reader.calls.append(TaskCall(task, given, place, "delay", by_worker=not task.is_checked))
         return None
     if method in ("apply_async", "apply"):
         arguments = reader.packed(task, args, keywords, place, method)
-        if arguments is not None and (task.is_checked or method == "apply"):
-            reader.calls.append(TaskCall(task, arguments, place, method, by_worker=method == "apply"))
+        if arguments is not None:
+            by_worker = method == "apply" or not task.is_checked
+            reader.calls.append(TaskCall(task, arguments, place, method, by_worker=by_worker))
         return None
     _map(reader, task, method, args, keywords, place)
     return None

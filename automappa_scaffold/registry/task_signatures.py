@@ -32,7 +32,8 @@ class TaskSignature:
     Attributes:
         parameters: those that a caller fills; ``describe`` returns them as in source.
         annotate: returns what their annotations allow, and the annotations as in source.
-        is_checked: ``delay`` compares arguments with the parameters (``typing``).
+        is_checked: ``delay`` compares arguments with the parameters; else the worker alone notices (a task
+            class, ``typing=False``, ``pydantic=True``).
     """
 
     name: str
@@ -48,11 +49,14 @@ def read_task_signature(
 ) -> TaskSignature | None:
     """Return how a declared task is called, or None where that is not certain."""
     fun = m.decide(definition.fun)
+    if isinstance(fun, Class):
+        return read_class_signature(m, task, definition)
     options = definition.options
     app = task.payload.get("app") if task.cls is PROXY else task.ns.get("app")
     if not isinstance(fun, Function) or fun.spec.is_lambda or "**" in options:
         return None
-    if definition.scopes or m.truth(options.get("pydantic", False)) is not False:
+    pydantic = m.truth(options.get("pydantic", False))
+    if definition.scopes or pydantic is None:
         return None
     base = m.decide(options.get("base"))
     if base is None and isinstance(app, Instance):
@@ -62,10 +66,7 @@ def read_task_signature(
     typing = m.truth(options.get("typing", getattr(_state_of(app), "strict_typing", True)))
     if checks is None or bind is None or typing is None:
         return None
-    parameters = tuple(
-        Parameter(name, Kind(kind), default is not None, default is not None and tuple(default[::2]) == _NONE)
-        for name, kind, default in fun.spec.parameters
-    )
+    parameters = _parameters_of(fun)
     first = parameters[0] if parameters else None
     if not bind and first is not None and first.name == "self":
         return None  # `self` without `bind` has a rule of its own
@@ -79,7 +80,35 @@ def read_task_signature(
         parameters=parameters[skip:],
         describe=lambda: fun.spec.describe_parameters(skip),
         annotate=lambda: _annotations(fun),
-        is_checked=typing and checks,
+        is_checked=typing and checks and not pydantic,
+    )
+
+
+def read_class_signature(m: Interpreter, task: Instance, definition: Definition) -> TaskSignature | None:
+    """Return how a task of a registered class is called: by the parameters of its ``run``."""
+    name, run = m.decide(task.ns.get("name")), task.cls.lookup("run")
+    own_call = task.cls.lookup("__call__")
+    if definition.scopes or _checks_of(m, task.cls, besides="run") is None or isinstance(own_call, Function):
+        return None
+    if not isinstance(name, str) or not isinstance(run, Function) or run.spec.is_lambda:
+        return None
+    parameters = _parameters_of(run)
+    if not parameters or parameters[0].kind > Kind.POSITIONAL:
+        return None
+    return TaskSignature(
+        name=name,
+        place=definition_place(m, definition),
+        parameters=parameters[1:],
+        describe=lambda: run.spec.describe_parameters(1),
+        annotate=lambda: _annotations(run),
+        is_checked=False,
+    )
+
+
+def _parameters_of(fun: Function) -> tuple[Parameter, ...]:
+    return tuple(
+        Parameter(name, Kind(kind), default is not None, default is not None and tuple(default[::2]) == _NONE)
+        for name, kind, default in fun.spec.parameters
     )
 
 
@@ -92,8 +121,12 @@ def _name_of(m: Interpreter, world: World, app: Value, definition: Definition) -
         return None
 
 
-def _checks_of(m: Interpreter, base: Value) -> bool | None:
-    """Return whether tasks of a class check their arguments; None: the class may change what calls mean."""
+def _checks_of(m: Interpreter, base: Value, besides: str = "") -> bool | None:
+    """Return whether tasks of a class check their arguments; None: the class may change what calls mean.
+
+    Args:
+        besides: the name of a method that the class may well have.
+    """
     if base is None or base is MISSING or base == "celery.app.task:Task" or base is TASK:
         return True
     if not isinstance(base, Class):
@@ -103,7 +136,7 @@ def _checks_of(m: Interpreter, base: Value) -> bool | None:
             break
         if any(not isinstance(parent, Class) for parent in cls.bases):
             return None
-        if _CALLING & {str(name) for name in cls.ns}:
+        if (_CALLING - {besides}) & {str(name) for name in cls.ns}:
             return None
     typing = base.lookup("typing")
     return True if typing is MISSING else m.truth(typing)

@@ -22,6 +22,7 @@ def answer(folder: str, spec: str, proof: str = "") -> dict[str, object]:
     sys.argv = ["celery", "-A", spec, "worker"]
     try:
         app = find_app(spec)
+        app.conf.get("imports")  # a worker reads its settings before it imports the modules
         app.loader.import_default_modules()
         app.finalize()
         names = sorted(name for name in app.tasks if not name.startswith("celery."))

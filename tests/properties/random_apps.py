@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from random import Random
 
+from tests.properties.random_shapes import SHAPES
+
 __all__ = ["make_app"]
 
 _DECORATORS = """\
@@ -59,7 +61,9 @@ def make(part, *, suffix=""):
 
 def make_app(random: Random) -> dict[str, str]:
     """Return the files of an app whose worker starts with ``-A proj.tasks:queue``, path to text."""
-    pages = [f"page{index}" for index in range(random.randint(1, 3))]
+    pages = [
+        random.choice(["page{}", "page{}", "group/page{}"]).format(i) for i in range(random.randint(1, 3))
+    ]
     files = {
         "proj/__init__.py": "",
         "proj/pages/__init__.py": "",
@@ -68,6 +72,8 @@ def make_app(random: Random) -> dict[str, str]:
     }
     entries: list[str] = []
     for page in pages:
+        if "/" in page and random.random() < 0.8:
+            files.setdefault("proj/pages/group/__init__.py", random.choice(["", "from . import *\n"]))
         entries += _add_page(files, page, random)
     files["proj/celeryconfig.py"] = _settings(entries, random)
     files["proj/tasks.py"] = _app_module(entries, random)
@@ -92,9 +98,27 @@ def _app_module(entries: list[str], random: Random) -> str:
             'queue.config_from_object("proj.celeryconfig:Settings")',
             'queue.config_from_object("proj.celeryconfig", namespace="CELERY")',
             f"queue.autodiscover_tasks([{_quoted([e.rpartition('.')[0] for e in entries])}])",
+            f"queue.autodiscover_tasks(lambda: [{_quoted(entries)}], related_name=None)",
+            f"queue.conf['imports'] = [{_quoted(entries)}]",
+            f"queue.conf.update({{'include': [{_quoted(entries)}]}})",
+            f"class Base:\n    listed = [{_quoted(entries)}]\n\n\nclass Config(Base):\n"
+            "    imports = Base.listed[:1]\n    include = Base.listed[1:]\n\n\n"
+            "queue.config_from_object(Config)",
+            f"queue.config_from_object({{'imports': [{_quoted(entries)}]}})",
+            f"queue.add_defaults({{'imports': [{_quoted(entries)}]}})",
+            "import importlib\n\nqueue.config_from_object(importlib.import_module('proj.celeryconfig'))",
+            f"for _entry in ({_quoted(entries)}):\n    queue.conf.imports = (*queue.conf.imports, _entry)",
         ]
     )
-    tail = random.choice(["", "@queue.task\ndef ping():\n    return 1\n"])
+    tail = random.choice(
+        [
+            "",
+            "@queue.task\ndef ping():\n    return 1\n",
+            "if __name__ == '__main__':\n    queue.worker_main()\n",
+            "from proj import deco, names\n\n@queue.task(name=names.NAME + queue.main)\ndef ping():\n"
+            "    return 1\n",
+        ]
+    )
     return f"{head}\n\nqueue = Celery({main}{include})\n{config}\n\n\n{tail}"
 
 
@@ -118,6 +142,9 @@ def _settings(entries: list[str], random: Random) -> str:
         'PREFIX = "proj"\n'
         f'imports = [f"{{PREFIX}}.{{part}}" for part in ({_quoted([e[5:] for e in listed])})]\n',
         f"import os\n\nimports = ({text}) if os.environ.get('NEVER_SET_HERE') is None else ()\n",
+        f"imports = [*dict.fromkeys([{text}])]\n",
+        f"_all = [{text}]\nimports = tuple(sorted(_all, key=len))\n",
+        f"def _listed():\n    yield from [{text}]\n\n\nimports = list(_listed())\n",
         f"imports = ()\nif 1 + 1 == 2:\n    imports = ({text})\n",
     ]
     body = random.choice(shapes)
@@ -135,7 +162,7 @@ def _quoted(names: list[str]) -> str:
 
 def _add_page(files: dict[str, str], page: str, random: Random) -> list[str]:
     base = f"proj/pages/{page}"
-    package = f"proj.pages.{page}.tasks"
+    package = f"proj.pages.{page.replace('/', '.')}.tasks"
     files[f"{base}/__init__.py"] = ""
     modules = [f"work{index}" for index in range(random.randint(1, 3))]
     functions: dict[str, list[str]] = {}
@@ -195,6 +222,13 @@ def _import(package: str, module: str, names: list[str], random: Random) -> str:
         lambda: f"import sys\nif sys.version_info >= (3, 8):\n    {plain}",
         lambda: f"def __getattr__(name):\n    from . import {module}\n    return getattr({module}, name)\n",
         lambda: f"__import__('{package}.{module}')",
+        lambda: f"from . import {module} as _{module}",
+        lambda: f"import importlib\n_m = importlib.import_module('.{module}', __package__)",
+        lambda: f"from .{module} import *",
+        lambda: f"import sys\nimport {package}.{module} as _m\nassert sys.modules[_m.__name__] is _m",
+        lambda: f"class _Loader:\n    from . import {module}\n",
+        lambda: f"try:\n    {plain}\nexcept ImportError:\n    raise\nelse:\n    LOADED = True",
+        lambda: f"with open(__file__) as _file:\n    if _file.read():\n        {plain}",
     ]
     if random.random() < 0.02:
         return f"from .{module} import missing_name"
@@ -221,7 +255,7 @@ def _task_module(page: str, module: str, random: Random) -> tuple[str, list[str]
 
 
 _Shape = Callable[[str, str, Random], tuple[str, list[str]]]
-_TASKS: list[_Shape] = []
+_TASKS: list[_Shape] = [*SHAPES]
 
 
 def _shape(weight: int = 1) -> Callable[[_Shape], _Shape]:

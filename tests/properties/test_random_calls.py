@@ -94,7 +94,7 @@ class _Truth:
         """Return whether Celery, or Python in the worker, refuses the arguments of a call."""
         task = self.names[_task_in(call)]
         if re.fullmatch(r"task_\d+\.s\(.*\)", call) and ").delay(" not in call and ").apply" not in call:
-            return task.typing and not self.can_be_completed(call, task)
+            return not self.can_be_completed(call, task)
         if call.startswith(("(first", "chain(", "chord(")):
             # What follows is sent with the result of what is before it.
             inner = re.search(r"task_\d+\.(?:s|si)\((?:[^()]*)\)(?:\.set\(immutable=True\))?", call)
@@ -122,7 +122,7 @@ class _Truth:
             return True
         finally:
             app.send_task = kept
-        return bool(task.typing) and any(_refuses(task, args, kwargs) for args, kwargs in sent)
+        return any(_refuses(task, args, kwargs) for args, kwargs in sent)
 
     def can_be_completed(self, call: str, task: Any) -> bool:
         """Return whether there is anything to add to a signature with which it can be sent."""

@@ -118,3 +118,27 @@ def parts_bound_to_names():  # lost: TypeError
     head = chain(_note("first", tasks.ping.si()), _note("second", tasks.ping.s()))
     tail = group(_note(name, set_badge_color.s()) for name in "ab")
     return (head | tail).apply_async()
+
+
+def class_without_argument():  # the worker: TypeError
+    return summary.binner.delay()
+
+
+def class_with_one_too_many():  # the worker: TypeError
+    return summary.binner.apply_async(("a", 1, 2))
+
+
+def class_in_a_chain():  # the worker: TypeError
+    return chain(tasks.ping.s(), summary.binner.s("a", 2))()
+
+
+def class_by_name():  # the worker: TypeError
+    return queue.send_task("mag_summary.bin", kwargs={"width": 2})
+
+
+def not_compared():  # the worker: TypeError
+    return summary.loose.delay("a", "b")
+
+
+def not_compared_signature():  # the worker: TypeError
+    return summary.loose.s().apply_async()

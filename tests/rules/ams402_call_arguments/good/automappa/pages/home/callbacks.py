@@ -6,7 +6,7 @@ import automappa.tasks
 from automappa import tasks
 from automappa.pages.home import tasks as home
 from automappa.pages.home.tasks import set_badge_color
-from automappa.pages.mag_summary.tasks import count_contigs
+from automappa.pages.mag_summary.tasks import binner, count_contigs, loose, wrapped
 from automappa.pages.mag_summary.tasks.quality import summarize as summarise
 from automappa.tasks import queue
 
@@ -204,3 +204,19 @@ def bound_in_a_branch(short=True):
     else:
         work = tasks.ping.s()
     return work.delay()
+
+
+def task_class():
+    return binner.delay("a", size=2)
+
+
+def task_class_in_a_chain():
+    return chain(tasks.ping.s(), binner.s(2))()
+
+
+def task_class_with_its_own_call():
+    return wrapped.delay("a", "b", "c")
+
+
+def not_compared():
+    return loose.s().delay("a")

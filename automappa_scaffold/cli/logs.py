@@ -9,7 +9,8 @@ from automappa_scaffold.errors import ScaffoldError
 
 __all__ = ["read_blocks"]
 
-_BLOCK = 1024 * 1024
+# Small enough for the caches of a processor, which search it three times.
+_BLOCK = 64 * 1024
 
 
 def read_blocks(name: str) -> Iterator[bytes]:

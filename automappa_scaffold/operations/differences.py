@@ -72,9 +72,12 @@ class _Explainer:
             )
             return Explained(f"{reason}its table of tasks{sent}", callers=callers)
         if entry is None:
-            close = self._renamed(name)
-            text = f"the source defines no task of this name{close}; {self._other_release()}{sent}"
-            return Explained(text, self._restart(name), callers)
+            text = f"the source defines no task of this name{self._renamed(name)}"
+            if not self._differs(name):
+                # No worker of this source ever has it, so restarting helps nobody.
+                other = "" if callers else "; whoever sends it means an old name, or a task of another app"
+                return Explained(f"{text}{other}{sent}", callers=callers)
+            return Explained(f"{text}; {self._other_release()}{sent}", self._restart(name), callers)
         if entry.verdict is Verdict.REGISTERED:
             way = ", then ".join(entry.chain) or "as a task of the app's own module"
             if self._is_refused_though_registered(name):
@@ -108,16 +111,17 @@ class _Explainer:
 
     def _restart(self, name: str) -> str:
         services = {
-            node.service for node in self.fleet.nodes if node.service and self._differs(node.name, name)
+            node.service
+            for group in self.fleet.groups
+            if any(task.name == name for task in (*group.comparison.missing, *group.comparison.extra))
+            for node in group.nodes
+            if node.service
         }
         return f"docker compose up -d --build {' '.join(sorted(services))}" if services else ""
 
-    def _differs(self, node: str, name: str) -> bool:
-        for group in self.fleet.groups:
-            if any(member.name == node for member in group.nodes):
-                tasks = (*group.comparison.missing, *group.comparison.extra)
-                return any(task.name == name for task in tasks)
-        return False
+    def _differs(self, name: str) -> bool:
+        comparison = self.fleet.comparison
+        return any(task.name == name for task in (*comparison.missing, *comparison.extra))
 
     @staticmethod
     def _sent_from(callers: tuple[str, ...]) -> str:

@@ -4,10 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Ran
+from tests.conftest import REPOSITORY, Ran
 
 Run = Callable[..., Ran]
 
+DASHES = " --------------"
+LOGS = REPOSITORY / "tests" / "worker_logs"
 BADGE = "automappa.pages.home.tasks.status_badge.set_badge_color"
 
 
@@ -93,3 +95,83 @@ def test_control_characters_of_a_log_never_reach_the_terminal(run_cli: Run, exam
     ran = run_cli("verify", "--log", "-", cwd=example, stdin=log)
     assert ran.code == 1
     assert not any(c in ran.out + ran.err for c in "\x07\x1b\u202e")
+
+
+def test_a_refused_message_is_a_finding_with_its_reason_and_callers(run_cli: Run, example: Path) -> None:
+    log = (LOGS / "celery57-info.log").read_text()
+    ran = run_cli("verify", "--log", "-", cwd=example, stdin=log)
+    assert ran.code == 1
+    (line, verdict) = ran.out.splitlines()
+    assert line.startswith(
+        "missing: automappa.tasks.retired is not registered by the worker, which has thrown"
+    )
+    assert "the source defines no task of this name" in line
+    assert verdict == "mismatch: 0 missing, 0 extra, 8 agree, 1 refused, says the worker (Celery 5.7.0)"
+    caller = "from automappa.tasks import queue\n\n\ndef on_click() -> None:\n"
+    (example / "automappa/clicks.py").write_text(f'{caller}    queue.send_task("automappa.tasks.retired")\n')
+    document = json.loads(run_cli("verify", "--log", "-", "--format", "json", cwd=example, stdin=log).out)
+    (refused,) = document["nodes"]["celery@golden"]["refused"]
+    assert refused["callers"] == ["automappa/clicks.py:5"]
+    assert "sent from automappa/clicks.py:5" in refused["reason"]
+    assert (refused["count"], refused["code"], document["agree"]) == (1, "AMS501", False)
+
+
+def test_a_refused_message_of_a_task_that_is_not_imported_ends_in_the_command_that_mends_it(
+    run_cli: Run, example: Path
+) -> None:
+    log = (LOGS / "celery57-info.log").read_text().replace(f"  . {BADGE}\n", "")
+    log = log.replace("automappa.tasks.retired", BADGE)
+    (example / "automappa/pages/home/tasks/__init__.py").write_text('"""Tasks of the home page."""\n')
+    ran = run_cli("verify", "--log", "-", cwd=example, stdin=log)
+    assert ran.code == 1
+    assert (
+        "[AMS501] Mend it with: automappa-scaffold add-task home set_badge_color --module status_badge"
+        in ran.out
+    )
+    # What nobody sends is told too: worker and source agree, and the task is not there.
+    agreed = log.partition("[2026-")[0]
+    ran = run_cli("verify", "--log", "-", cwd=example, stdin=agreed)
+    assert ran.code == 0
+    assert ran.out.startswith(f"not registered: {BADGE} (automappa/pages/home/tasks/status_badge.py:")
+    assert "Mend it with: automappa-scaffold add-task home set_badge_color" in ran.out
+
+
+def test_a_log_without_a_list_says_why_in_json_too(run_cli: Run, example: Path) -> None:
+    log = (LOGS / "warning.log").read_text()
+    ran = run_cli("verify", "--log", "-", "--format", "json", cwd=example, stdin=log)
+    document = json.loads(ran.out)
+    assert ran.code == 2
+    assert document["agree"] is False
+    assert "its log level hides the list" in document["unknown"][0]["reason"]
+
+
+def test_several_workers_of_one_log_are_each_held_against_the_source(run_cli: Run, example: Path) -> None:
+    names = _names(run_cli, example)
+    lines = [
+        (f"queue-{1 + (n >= len(names))}  | ", f"  . {name}") for n, name in enumerate([*names, *names[1:]])
+    ]
+    heads = [
+        (f"queue-{n}  | ", text) for n in (1, 2) for text in (f"{DASHES} celery@c{n} v5.7.0 (x)", "[tasks]")
+    ]
+    log = "".join(
+        f"{prefix}{text}\n" for prefix, text in [*heads, *lines, ("queue-1  | ", ""), ("queue-2  | ", "")]
+    )
+    ran = run_cli("verify", "--log", "-", cwd=example, stdin=log)
+    assert ran.code == 1
+    said = ran.out.splitlines()
+    assert said[0].startswith(f"missing: {BADGE} (")
+    assert "but celery@c2 does not register it" in said[0]
+    assert said[0].endswith("Mend it with: docker compose up -d --build queue")
+    assert said[1].startswith("differ: celery@c2 runs another release")
+    assert said[-1] == "mismatch: 1 missing, 0 extra, 7 agree, says the 2 workers (Celery 5.7.0)"
+
+
+@pytest.mark.parametrize(
+    "options",
+    [("--nodes", "3"), ("--wait",), ("--watch",), ("--live", "--log", "-"), ("--launch", "x", "--log", "-")],
+)
+def test_options_that_do_not_go_together_are_told(
+    run_cli: Run, example: Path, options: tuple[str, ...]
+) -> None:
+    ran = run_cli("verify", *options, cwd=example)
+    assert (ran.code, ran.out) == (2, "")

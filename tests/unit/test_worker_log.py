@@ -64,6 +64,17 @@ def test_the_last_start_in_a_real_log_lists_the_eight_tasks(name: str) -> None:
     assert node.celery == "5.7.0"
 
 
+@pytest.mark.parametrize("kind", ["info", "debug", "terminal"])
+@pytest.mark.parametrize(("name", "version"), [("celery53", "5.3.6"), ("celery57", "5.7.0")])
+def test_logs_of_the_oldest_and_the_newest_celery_are_read(name: str, version: str, kind: str) -> None:
+    with (LOGS / f"{name}-{kind}.log").open("rb") as lines:
+        (node,) = read_log(lines).nodes
+    assert (node.name, node.celery, names_of(node)) == ("celery@golden", version, EIGHT)
+    (refused,) = node.refused
+    assert (refused.name, refused.count) == ("automappa.tasks.retired", 1)
+    assert refused.origin.startswith("gen")
+
+
 @pytest.mark.parametrize("size", [1, 7, 64, 100_000])
 def test_blocks_of_any_size_give_the_same(size: int) -> None:
     data = b"".join((LOGS / f"{name}.log").read_bytes() for name in ("compose", "debug", "restarted"))

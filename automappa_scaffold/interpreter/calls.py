@@ -19,7 +19,7 @@ from automappa_scaffold.interpreter.objects import (
     describe,
 )
 from automappa_scaffold.interpreter.outside_decorators import keeps_name
-from automappa_scaffold.interpreter.values import MISSING, Ext, Union, Unknown, Value
+from automappa_scaffold.interpreter.values import METHOD, MISSING, Ext, Union, Unknown, Value
 from automappa_scaffold.source.places import Place
 from automappa_scaffold.source.program import (
     Node,
@@ -89,6 +89,8 @@ class Calls(ObjectMaking):
             if not made.is_foreign:
                 made.ns[_HOLDS_APP] = True
             return self._named_as_wrapped(made, function.path, args)
+        if METHOD in function.ns:
+            self.note("a method whose name is computed is called here", place)
         if _MAKER in function.ns:
             made = self.unknown(function.reason, function.place or place, is_foreign=True)
             return self._named_as_wrapped(made, function.ns[_MAKER], args)

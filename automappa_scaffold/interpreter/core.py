@@ -32,7 +32,7 @@ _new_place = tuple.__new__
 
 
 # An import that runs more statements than this is not an import any more.
-MAX_STEPS = 2_000_000
+MAX_STEPS = 5_000_000
 _MAX_DEPTH = 400
 # So many elements are copied in the time of one statement.
 _CHEAP = 50
@@ -115,9 +115,10 @@ class Core(ABC):
         self.foreign_calls = 0
         self.risky_calls = 0  # of foreign code that may well raise
         self.depth = 0
+        self.library_site: Place | None = None  # the program's last call of what is written in ``library``
         self.effects = 0  # what was imported, and what was asked for by a registration
         self.effective: set[int] = set()  # functions that had effects
-        self.undecided_runs: dict[int, int] = {}
+        self.undecided_runs: dict[int, tuple[int, int]] = {}  # by function: how often, how many statements
         self.recursions: dict[
             int, list[int]
         ] = {}  # by function: under how many scopes each running call began
@@ -213,18 +214,24 @@ class Core(ABC):
         """Return the place of a node of a module."""
         # Written out, as one is made for every call and attribute that is met.
         position: int = node[1]
-        path = module.shown_path or self.show_path(module)
+        path = module.shown_path
+        if path is None:
+            return self.place_at(position, module)
         return _new_place(Place, (path, position >> COLUMN_BITS, (position & COLUMN_MASK) + 1, 0, 0))
 
     def place_at(self, position: int, module: Module) -> Place:
-        """Return the place of a packed position of a module."""
+        """Return the place of a packed position of a module; of the library, where the program called it."""
+        if not module.path and self.library_site is not None:
+            return self.library_site
         path = module.shown_path or self.show_path(module)
         return _new_place(Place, (path, position >> COLUMN_BITS, (position & COLUMN_MASK) + 1, 0, 0))
 
     def show_path(self, module: Module) -> PurePosixPath:
         """Return a module's path as places show it, kept with the module."""
-        module.shown_path = self.tree.relative(module.path)
-        return module.shown_path
+        shown = self.tree.relative(module.path)
+        if module.path:
+            module.shown_path = shown
+        return shown
 
     # Code outside the project.
 

@@ -19,14 +19,17 @@ __all__ = ["FunctionRuns"]
 # A function that calls itself under conditions that are not decided is followed so deep.
 _UNDECIDED_RECURSION = 3
 
-# A function that imports and registers nothing is followed so often under conditions that are not decided.
-_UNDECIDED_RUNS = 300
+# A function that imports and registers nothing is followed so often, and through so many statements, under
+# conditions that are not decided.
+_UNDECIDED_RUNS, _UNDECIDED_STEPS = 300, 40_000
 
 
 class FunctionRuns(Arguments):
     """Running functions, no deeper and no more often than is of use."""
 
     def _call_function(self, function: Function, args: Args, kwargs: Kwargs, place: Place) -> Value:
+        if not function.module.path and place.path.name:
+            self.library_site = place
         cached = function.ns.get("__native_call__")
         if isinstance(cached, Native):
             return cached.run(self, tuple(args), dict(kwargs), place)
@@ -74,16 +77,21 @@ class FunctionRuns(Arguments):
             before, last = depths[-_UNDECIDED_RECURSION], depths[-1]
             if before < last < len(self.scopes):
                 return self.unknown(f"how deep the recursion of {frame.function.spec.name}() goes", None)
-        key, effects = id(frame.function.spec), self.effects
-        if self.scopes and key not in self.effective:
-            self.undecided_runs[key] = self.undecided_runs.get(key, 0) + 1
-            if self.undecided_runs[key] > _UNDECIDED_RUNS:
+        key, effects, steps = id(frame.function.spec), self.effects, self.steps
+        is_undecided = bool(self.scopes) and key not in self.effective
+        if is_undecided:
+            runs, spent = self.undecided_runs.get(key, (0, 0))
+            self.undecided_runs[key] = runs + 1, spent
+            if runs >= _UNDECIDED_RUNS or spent > _UNDECIDED_STEPS:
                 return self.unknown(f"what {frame.function.spec.name}() gives, called very often", None)
         depths.append(len(self.scopes))
         try:
             return self._run_body(frame)
         finally:
             depths.pop()
+            if is_undecided and not depths:
+                runs, spent = self.undecided_runs[key]
+                self.undecided_runs[key] = runs, spent + self.steps - steps
             if self.effects != effects:
                 self.effective.add(key)
 

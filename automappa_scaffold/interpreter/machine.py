@@ -74,7 +74,7 @@ _MODELS = {
 
 _LIBRARY = Path(__file__).parent / "library"
 _WRITTEN_IN_PYTHON = frozenset(
-    {"collections", "contextlib", "contextvars", "functools", "itertools", "operator"}
+    {"collections", "contextlib", "contextvars", "flask", "functools", "itertools", "operator"}
 )
 
 

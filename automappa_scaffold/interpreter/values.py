@@ -8,6 +8,7 @@ from typing import Any
 from automappa_scaffold.source.places import Place
 
 __all__ = [
+    "METHOD",
     "MISSING",
     "OPEN",
     "Assumed",
@@ -40,6 +41,8 @@ MISSING = _Missing()
 
 # Among an object's attributes: it has others, whose names are computed.
 OPEN = "<open>"
+# Among the attributes of what is not decided: it may be a method of the project's, found by a computed name.
+METHOD = "<method>"
 
 
 class Namespace(dict[Any, Value]):

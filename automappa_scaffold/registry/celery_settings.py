@@ -99,6 +99,7 @@ def _settings_of(m: Interpreter, world: World, state: AppState, source: Value) -
 
 def mapping_of(m: Interpreter, state: AppState, source: Value) -> DictValue:
     """Return the settings that a module, mapping or object holds, and remember it as their source."""
+    source = content_of(source)
     if isinstance(source, Module):
         state.config_module, state.config_label = source, source.name
         unknown = m.unknown(f"{source.name} takes all names of a package", None) if source.is_open else None

@@ -15,9 +15,19 @@ from automappa_scaffold.interpreter.objects import (
     Partial,
     Super,
     Wrapper,
+    describe,
 )
 from automappa_scaffold.interpreter.raising import PyRaise
-from automappa_scaffold.interpreter.values import MISSING, OPEN, Ext, Scope, Union, Unknown, Value
+from automappa_scaffold.interpreter.values import (
+    METHOD,
+    MISSING,
+    OPEN,
+    Ext,
+    Scope,
+    Union,
+    Unknown,
+    Value,
+)
 from automappa_scaffold.source.places import Place
 
 __all__ = ["BUILTIN_FUNCTIONS"]
@@ -73,9 +83,7 @@ def _callable(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
 def _getattr(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     name = m.decide(args[1])
     if not isinstance(name, str):
-        if isinstance(args[0], Instance) and not _is_open_to_foreign(args[0]):
-            m.note("an attribute whose name is computed", place)
-        return m.undecided(name, place)
+        return _some_attribute(m, m.decide(args[0]), name, place)
     try:
         found = m.find_attribute(args[0], name, place)
     except PyRaise as raised:
@@ -85,6 +93,23 @@ def _getattr(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     if found is not MISSING:
         return found
     return args[2] if len(args) > 2 else m.get_attribute(args[0], name, place)
+
+
+def _some_attribute(m: Imports, owner: Value, name: Value, place: Place) -> Value:
+    """Return an attribute whose name is not known: of an object, a method of the project's perhaps."""
+    if isinstance(owner, Ext) or (isinstance(owner, Unknown) and owner.is_foreign):
+        return m.unknown(f"an attribute of {describe(owner)} whose name is computed", place, is_foreign=True)
+    made = m.unknown(describe(m.undecided(name, place)), place)
+    if isinstance(owner, Instance) and not _is_open_to_foreign(owner):
+        found = [value for cls in owner.cls.mro for value in cls.ns.values() if cls.line]
+        if any(isinstance(value, Wrapper) and value.kind == "property" for value in found) or (
+            owner.cls.lookup("__getattr__") is not MISSING
+        ):
+            m.note("an attribute whose name is computed", place)
+        made.ns[METHOD] = True
+    elif isinstance(owner, (Class, Module)):
+        made.ns[METHOD] = True
+    return made
 
 
 def _is_open_to_foreign(value: Instance) -> bool:
@@ -141,25 +166,27 @@ def _vars(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
 
 @BUILTIN_FUNCTIONS.function("builtins.dir")
 def _dir(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
-    if args and isinstance(args[0], Module):
-        return m.new_list(sorted(key for key in args[0].ns if isinstance(key, str)))
     value = m.decide(args[0]) if args else None
+    others = m.unknown("names from outside the project", place)
+    if isinstance(value, Module):
+        shown = sorted(key for key in value.ns if isinstance(key, str))
+        return m.new_list(shown, others if value.is_open else None)
     cls = value.cls if isinstance(value, Instance) else value
-    if isinstance(cls, Class) and not cls.is_open and not cls.is_partial and not cls.has_content:
+    if isinstance(cls, Class):
         if isinstance(value, Instance) and cls.lookup("__dir__") is not MISSING:
             return m.new_list(
                 *_sorted_names(m, m.call(m.get_attribute(value, "__dir__", place), (), {}, place), place)
             )
         names = {key for base in cls.mro for key in base.ns} | set(dir(object)) | {"__dict__", "__weakref__"}
         own = set(value.ns) if isinstance(value, Instance) else set()
-        if OPEN not in own:
-            shown = [key for key in names | own if isinstance(key, str) and key not in _NOT_SHOWN]
-            return m.new_list(sorted(shown))
+        shown = sorted(key for key in names | own if isinstance(key, str) and key not in _NOT_SHOWN)
+        is_open = cls.is_open or cls.is_partial or cls.has_content or OPEN in own
+        return m.new_list(shown, others if is_open else None)
     return m.undecided(value, place)
 
 
 # Kept among the names of a class by its model.
-_NOT_SHOWN = frozenset({"__fields__", "__members__", "__on_class__", "__lookup__", "<virtual>"})
+_NOT_SHOWN = frozenset({"__fields__", "__members__", "__on_class__", "__lookup__", "<virtual>", OPEN})
 
 
 def _sorted_names(m: Imports, names: Value, place: Place) -> tuple[list[Value], Unknown | None]:

@@ -66,7 +66,7 @@ def _write(m: Imports, path: Value, place: Place) -> None:
     if isinstance(text, str):
         m.written_files.add(posixpath.normpath(posixpath.join(m.working_directory, text)))
     else:
-        m.note("which file is written here is not known", place)
+        m.assumptions[f"{place}: the file that is written is none that the worker reads or imports"] = None
 
 
 @FILES.function("builtins.open", "io.open", "codecs.open")

@@ -1,7 +1,7 @@
 """Environment variables: set ones are read, unset ones are assumed to be unset, and both are told."""
 
 from automappa_scaffold.interpreter.imports import Imports
-from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, native_class
+from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, Run, native_class
 from automappa_scaffold.interpreter.objects import Instance, Native
 from automappa_scaffold.interpreter.values import MISSING, Assumed, DictValue, ListValue, Namespace, Value
 from automappa_scaffold.source.places import Place
@@ -98,8 +98,34 @@ def _environ_pop(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     return found
 
 
+def _environ_all(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    """Return all variables; they are taken to be those that are set here."""
+    changed = {name: value for name, value in m.environ_changes.items() if name != OPEN_ENVIRON}
+    found = {name: value for name, value in {**m.environ, **changed}.items() if value is not None}
+    m.assumptions["the worker's environment variables are those that are set here"] = None
+    is_open = OPEN_ENVIRON in m.environ_changes
+    why = m.unknown("variables which may come from a file that is not known", place) if is_open else None
+    return m.new_dict(found, why)
+
+
+def _environ_iterator(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    return m.new_iterator(*m.iterate(_environ_all(m, args, kwargs, place), place))
+
+
+def _environ_view(name: str) -> Run:
+    def run(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+        return m.call(m.get_attribute(_environ_all(m, args, kwargs, place), name, place), (), {}, place)
+
+    return run
+
+
 _ENVIRON = native_class("_Environ", module="os")
 for _name, _run in (
+    ("copy", _environ_all),
+    ("keys", _environ_view("keys")),
+    ("values", _environ_view("values")),
+    ("items", _environ_view("items")),
+    ("__iter__", _environ_iterator),
     ("get", _environ_get),
     ("__getitem__", _environ_item),
     ("__setitem__", _environ_set),

@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 from automappa_scaffold.editing.bindings import bindings_of
 from automappa_scaffold.editing.edit import DEFAULT_LINE_LENGTH
 from automappa_scaffold.editing.ordering import names_index
-from automappa_scaffold.editing.sequence import import_literal, insert_element
+from automappa_scaffold.editing.sequence import insert_element
 from automappa_scaffold.editing.source_text import SourceText, open_source
 from automappa_scaffold.editing.statements import import_splice
 from automappa_scaffold.errors import EditError
@@ -31,9 +31,14 @@ class AddImport:
     root: str = ""
     line_length: int = DEFAULT_LINE_LENGTH
 
+    @property
+    def by_hand(self) -> str:
+        """What a person does instead."""
+        return f"Add to {self.path} by hand: {self.statement}"
+
     def apply(self, data: bytes) -> bytes:
         """Return the file with the import in it. Raises EditError when its name means something else."""
-        source = open_source(self.path, data)
+        source = open_source(self.path, data, self.by_hand)
         wanted = self.parsed()
         name = bound_name(wanted.names[0])
         bound = bindings_of(source.tree.body, name)
@@ -62,8 +67,9 @@ class AddImport:
         same = [stmt for stmt in source.tree.body if _is_from_same(stmt, wanted)]
         if same and isinstance(same[-1], ast.ImportFrom):
             index = names_index([other.name for other in same[-1].names], alias.name)
-            literal = import_literal(source, same[-1])
-            return source.splice(insert_element(source, literal, index, ast.unparse(alias), self.line_length))
+            return source.splice(
+                insert_element(source, same[-1], index, ast.unparse(alias), self.line_length)
+            )
         module = wanted.module or ""
         splice = import_splice(
             source, self.statement, level=wanted.level, module=module, is_from=True, root=self.root

@@ -23,9 +23,14 @@ class AddAppImports:
     app: str
     module: str
 
+    @property
+    def by_hand(self) -> str:
+        """What a person does instead."""
+        return f'Add by hand, where the app is ready: {self.app}.conf.imports = ("{self.module}",)'
+
     def apply(self, data: bytes) -> bytes:
         """Return the file with the setting in it. Raises EditError when nothing here makes the app."""
-        source = open_source(self.path, data)
+        source = open_source(self.path, data, self.by_hand)
         entry = quote_like(source, None, self.module)
         statement = f"{self.app}.conf.imports = ({entry},)"
         wanted = ast.dump(ast.parse(statement).body[0])
@@ -35,7 +40,7 @@ class AddAppImports:
         if not places or not isinstance(places[0], (ast.Assign, ast.AnnAssign)):
             raise EditError(
                 f"{self.path}: {self.app} is not made by an assignment here.",
-                hint=f"Add by hand, where the app is ready: {statement}",
+                hint=self.by_hand,
             )
         end = source.logical_end(places[-1])
         has_break = source.text[:end].endswith("\n")

@@ -29,9 +29,14 @@ class AppendFunction:
     root: str = ""
     line_length: int = DEFAULT_LINE_LENGTH
 
+    @property
+    def by_hand(self) -> str:
+        """What a person does instead."""
+        return f"Add to {self.path} by hand:\n{self.rendered}"
+
     def apply(self, data: bytes) -> bytes:
         """Return the file with the function in it. Raises EditError when a name is taken."""
-        source = open_source(self.path, data)
+        source = open_source(self.path, data, self.by_hand)
         wanted = parse_source(self.path, self.rendered)
         bound = bindings_of(source.tree.body, self.name)
         if bound:

@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 from automappa_scaffold.editing.bindings import bindings_of, iter_bindings
 from automappa_scaffold.editing.edit import DEFAULT_LINE_LENGTH
 from automappa_scaffold.editing.ordering import names_index
-from automappa_scaffold.editing.sequence import display_literal, display_strings, insert_element, quote_like
+from automappa_scaffold.editing.sequence import display_strings, insert_element, quote_like
 from automappa_scaffold.editing.source_text import SourceText, open_source
 from automappa_scaffold.editing.statements import append_statement, import_end_splice
 from automappa_scaffold.errors import EditError
@@ -28,9 +28,14 @@ class ExportName:
     only_if_present: bool = False
     line_length: int = DEFAULT_LINE_LENGTH
 
+    @property
+    def by_hand(self) -> str:
+        """What a person does instead."""
+        return f'Add "{self.name}" to __all__ of {self.path} by hand.'
+
     def apply(self, data: bytes) -> bytes:
         """Return the file with the name exported. Raises EditError when ``__all__`` is not a plain list."""
-        source = open_source(self.path, data)
+        source = open_source(self.path, data, self.by_hand)
         bindings = bindings_of(source.tree.body, "__all__")
         if not bindings:
             return data if self._may_stay_absent(source) else self._create(source)
@@ -40,14 +45,11 @@ class ExportName:
         if not lists:
             raise self.refusal(bindings[0].lineno)
         target = lists[-1]
-        literal = display_literal(source, target)
         names = display_strings(target)
-        if literal is None or len(literal.elements) != len(names):
-            raise self.refusal(target.lineno)
         known = [name for name in names if name is not None]
         index = names_index(known, self.name) if len(known) == len(names) else len(names)
-        text = quote_like(source, literal, self.name)
-        return source.splice(insert_element(source, literal, index, text, self.line_length))
+        text = quote_like(source, target, self.name)
+        return source.splice(insert_element(source, target, index, text, self.line_length))
 
     def lists(self, source: SourceText) -> list[ast.expr]:
         """Return the displays that make up ``__all__``. Raises EditError where it is computed."""
@@ -83,7 +85,7 @@ class ExportName:
         """Return the error that says what to do by hand."""
         return EditError(
             f"{self.path}:{line}: __all__ is computed or conditional, so no name can be added safely.",
-            hint=f'Add "{self.name}" to it by hand.',
+            hint=self.by_hand,
         )
 
 

@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from automappa_scaffold.editing.bindings import bindings_of, iter_bindings
 from automappa_scaffold.editing.edit import DEFAULT_LINE_LENGTH
 from automappa_scaffold.editing.ordering import imports_index
-from automappa_scaffold.editing.sequence import display_literal, display_strings, insert_element, quote_like
+from automappa_scaffold.editing.sequence import display_strings, insert_element, quote_like
 from automappa_scaffold.editing.source_text import SourceText, Splice, open_source
 from automappa_scaffold.editing.statements import append_statement
 from automappa_scaffold.errors import EditError
@@ -42,9 +42,14 @@ class AddImportsEntry:
     line: int | None = None
     line_length: int = DEFAULT_LINE_LENGTH
 
+    @property
+    def by_hand(self) -> str:
+        """What a person does instead."""
+        return f'Add "{self.module}" by hand to the modules that the worker imports.'
+
     def apply(self, data: bytes) -> bytes:
         """Return the file with the entry in it. Raises EditError when the setting is not a plain list."""
-        source = open_source(self.path, data)
+        source = open_source(self.path, data, self.by_hand)
         values = self._values(source)
         if not values:
             return self._create(source)
@@ -82,13 +87,9 @@ class AddImportsEntry:
         return append_statement(source, f"{key} = ({entry},)")
 
     def _splices(self, source: SourceText, node: ast.expr) -> tuple[Splice, ...]:
-        literal = display_literal(source, node)
         entries = display_strings(node)
-        if literal is None or len(literal.elements) != len(entries):
-            raise self._refusal("its list cannot be read", node.lineno)
         index = imports_index(entries, self.module, pages=self.pages, app_module=self.app_module)
-        entry = quote_like(source, literal, self.module)
-        return insert_element(source, literal, index, entry, self.line_length)
+        return insert_element(source, node, index, quote_like(source, node, self.module), self.line_length)
 
     def _body(self, source: SourceText) -> list[ast.stmt]:
         body = source.tree.body
@@ -132,7 +133,7 @@ class AddImportsEntry:
     def _refusal(self, reason: str, line: int) -> EditError:
         return EditError(
             f"{self.path}:{line}: no entry can be added safely: {reason}.",
-            hint=f'Add "{self.module}" by hand to the modules that the worker imports.',
+            hint=self.by_hand,
         )
 
 

@@ -3,8 +3,7 @@
 import ast
 from collections.abc import Iterator
 
-from automappa_scaffold.editing.element_removal import element_removals
-from automappa_scaffold.editing.sequence import import_literal
+from automappa_scaffold.editing.sequence import element_removals
 from automappa_scaffold.editing.source_text import SourceText, Splice
 from automappa_scaffold.editing.statement_removal import statement_removals
 
@@ -16,7 +15,7 @@ def name_removals(
 ) -> Iterator[tuple[Splice, ...]]:
     """Yield the ways to take out name number ``index`` of an import, or all of an import of one name."""
     if len(stmt.names) > 1:
-        yield from element_removals(source, import_literal(source, stmt), index)
+        yield from element_removals(source, stmt, index)
     else:
         yield from ((splice,) for splice in statement_removals(source, stmt, siblings))
 

@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 from automappa_scaffold.editing.bindings import bindings_of
 from automappa_scaffold.editing.edit import DEFAULT_LINE_LENGTH
 from automappa_scaffold.editing.ordering import names_index
-from automappa_scaffold.editing.sequence import import_literal, insert_element
+from automappa_scaffold.editing.sequence import insert_element
 from automappa_scaffold.editing.source_text import SourceText, open_source
 from automappa_scaffold.editing.statements import import_splice
 from automappa_scaffold.errors import EditError
@@ -29,9 +29,14 @@ class AddReexport:
     package: str = ""
     line_length: int = DEFAULT_LINE_LENGTH
 
+    @property
+    def by_hand(self) -> str:
+        """What a person does instead."""
+        return f"Add to {self.path} by hand: {self._line()}"
+
     def apply(self, data: bytes) -> bytes:
         """Return the file with the import in it. Raises EditError when the name means something else."""
-        source = open_source(self.path, data)
+        source = open_source(self.path, data, self.by_hand)
         bindings = bindings_of(source.tree.body, self.name)
         if any(self._imports_it(stmt) for stmt in bindings):
             self._refuse_others([stmt for stmt in bindings if not self._imports_it(stmt)])
@@ -45,9 +50,8 @@ class AddReexport:
         return self._merge(source, named[-1]) if named else self._add(source)
 
     def _merge(self, source: SourceText, stmt: ast.ImportFrom) -> bytes:
-        literal = import_literal(source, stmt)
         index = names_index([alias.name for alias in stmt.names], self.name)
-        return source.splice(insert_element(source, literal, index, self.name, self.line_length))
+        return source.splice(insert_element(source, stmt, index, self.name, self.line_length))
 
     def _add(self, source: SourceText) -> bytes:
         text = self._line()

@@ -22,9 +22,14 @@ class RemoveImportsEntry:
         """The file of the setting."""
         return self.entry.path
 
+    @property
+    def by_hand(self) -> str:
+        """What a person does instead."""
+        return f'Remove "{self.entry.module}" by hand from the modules that the worker imports.'
+
     def apply(self, data: bytes) -> bytes:
         """Return the file without the entry. Raises EditError when it stands in no plain list."""
-        source = open_source(self.path, data)
+        source = open_source(self.path, data, self.by_hand)
         module = self.entry.module
         if not holds_string(source.tree, module):
             return data

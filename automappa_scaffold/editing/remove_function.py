@@ -33,9 +33,14 @@ class RemoveFunction:
     root: str = ""
     line_length: int = DEFAULT_LINE_LENGTH
 
+    @property
+    def by_hand(self) -> str:
+        """What a person does instead."""
+        return f"Remove {self.name} from {self.path} by hand."
+
     def apply(self, data: bytes) -> bytes:
         """Return the file without the function. Raises EditError when the name is anything else."""
-        source = open_source(self.path, data)
+        source = open_source(self.path, data, self.by_hand)
         bound = bindings_of(source.tree.body, self.name)
         if not bound:
             return data
@@ -43,7 +48,7 @@ class RemoveFunction:
         if len(bound) > 1 or not isinstance(function, _Function):
             raise EditError(
                 f"{self.path}:{bound[-1].lineno}: {self.name} is not defined by one plain function here.",
-                hint=f"Remove {self.name} by hand.",
+                hint=self.by_hand,
             )
         start, end = _block(source, function)
         removals = ((splice,) for splice in block_removals(source, start, end))
@@ -53,7 +58,7 @@ class RemoveFunction:
 
     def _without_imports(self, data: bytes, names: frozenset[str]) -> bytes:
         """Return the file without the imports that only the function used."""
-        source = open_source(self.path, data)
+        source = open_source(self.path, data, self.by_hand)
         for stmt, index in _unused_imports(source.tree, names):
             adding = AddImport(self.path, single_imports(stmt)[index], self.root, self.line_length)
             removals = name_removals(source, stmt, index, source.tree.body)

@@ -32,9 +32,14 @@ class RemoveReexport:
         """The file."""
         return self.reexport.path
 
+    @property
+    def by_hand(self) -> str:
+        """What a person does instead."""
+        return f"Remove the import of {self.reexport.name} from {self.path} by hand."
+
     def apply(self, data: bytes) -> bytes:
         """Return the file without the import. Raises EditError when it is imported under another name."""
-        source = open_source(self.path, data)
+        source = open_source(self.path, data, self.by_hand)
         for stmt, index, siblings in self._found(source):
             removals = name_removals(source, stmt, index, siblings)
             return self.apply(without(source, removals, self.reexport))

@@ -1,13 +1,13 @@
 """A source file opened for splicing: its text, tree and tokens, and the way back to its exact bytes.
 
-Nothing is ever printed from a tree: an edit inserts text at token positions into the original bytes, so
-comments, quotes, line endings, byte order mark, encoding and form feeds outside the insertion survive by
-construction.
+No whole file is ever printed from a tree: an edit splices text into the original bytes, so comments, quotes,
+line endings, byte order mark, encoding and form feeds outside the insertion survive by construction.
 """
 
 import ast
 import io
 import re
+import sys
 import tokenize
 import warnings
 from bisect import bisect_left, bisect_right
@@ -17,6 +17,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from automappa_scaffold.errors import EditError
+from automappa_scaffold.source.parsing import is_newer_syntax
 
 __all__ = ["SourceText", "Splice", "Token", "open_source", "parse_source"]
 
@@ -55,6 +56,7 @@ class SourceText:
     Attributes:
         original: the decoded text with its own line ends.
         wide_breaks: the offsets in ``text`` of line breaks that are two characters in ``original``.
+        by_hand: what a person is told to do where the file cannot be edited.
     """
 
     path: PurePosixPath
@@ -66,6 +68,7 @@ class SourceText:
     tokens: tuple[Token, ...]
     line_starts: tuple[int, ...]
     wide_breaks: tuple[int, ...]
+    by_hand: str = ""
 
     def line_of(self, offset: int) -> int:
         """Return the number (from 1) of the line that holds an offset."""
@@ -128,7 +131,8 @@ class SourceText:
             position = end
         rest = self._encode(self.original[position:])
         if b"".join([*untouched, rest]) != self.data:
-            raise EditError(f"{self.path}: its bytes do not survive decoding as {self.encoding}.")
+            message = f"{self.path}: its bytes do not survive decoding as {self.encoding}."
+            raise EditError(message, hint=self.by_hand)
         result = b"".join([*edited, rest])
         parse_source(self.path, result)
         return result
@@ -146,9 +150,9 @@ class SourceText:
         return offset + bisect_left(self.wide_breaks, offset)
 
     def _line_break_near(self, offset: int) -> str:
-        end = self.text.rfind("\n", 0, offset)
+        end = self.text.find("\n", offset)
         if end < 0:
-            end = self.text.find("\n")
+            end = self.text.rfind("\n", 0, offset)
         if end < 0:
             return "\n"
         raw = self._raw(end)
@@ -161,13 +165,15 @@ class SourceText:
             bad = text[error.start : error.end]
             raise EditError(
                 f"{self.path} is written in {self.encoding}, which has no {bad!r}.",
-                hint="Use other words, or save the file as UTF-8.",
+                hint=f"Use other words, or save the file as UTF-8. {self.by_hand}".rstrip(),
             ) from error
 
 
-def open_source(path: PurePosixPath, data: bytes) -> SourceText:
+def open_source(path: PurePosixPath, data: bytes, by_hand: str = "") -> SourceText:
     """Return a source file opened for splicing.
 
+    Args:
+        by_hand: what a person is told to do where the file cannot be edited.
     Raises:
         EditError: the file does not parse, or its encoding is not known.
     """
@@ -177,7 +183,7 @@ def open_source(path: PurePosixPath, data: bytes) -> SourceText:
         encoding = tokenize.detect_encoding(lines.readline)[0]
         original = data.decode(encoding)
     except (SyntaxError, UnicodeDecodeError) as error:
-        raise EditError(f"{path} cannot be decoded: {error}.", hint="Mend the file first.") from error
+        raise EditError(f"{path} cannot be decoded: {error}.", hint=_mend(by_hand)) from error
     text = re.sub(r"\r\n?", "\n", original)
     wide = [found.start() for found in re.finditer("\r\n", original)]
     starts = (0, *(found.end() for found in re.finditer("\n", text)))
@@ -187,16 +193,19 @@ def open_source(path: PurePosixPath, data: bytes) -> SourceText:
         encoding=encoding,
         original=original,
         text=text,
-        tree=parse_source(path, text),
+        tree=parse_source(path, text, by_hand),
         tokens=_tokens(path, text, starts),
         line_starts=starts,
         wide_breaks=tuple(offset - count for count, offset in enumerate(wide)),
+        by_hand=by_hand,
     )
 
 
-def parse_source(path: PurePosixPath, source: bytes | str) -> ast.Module:
+def parse_source(path: PurePosixPath, source: bytes | str, by_hand: str = "") -> ast.Module:
     """Return a source file's tree.
 
+    Args:
+        by_hand: what a person is told to do besides mending the file.
     Raises:
         EditError: it does not parse.
     """
@@ -206,9 +215,19 @@ def parse_source(path: PurePosixPath, source: bytes | str) -> ast.Module:
             return ast.parse(source)
     except SyntaxError as error:
         where = f"{path}:{error.lineno}" if error.lineno else str(path)
-        raise EditError(f"{where} does not parse: {error.msg}.", hint="Mend the file first.") from error
+        if is_newer_syntax(source):
+            version = ".".join(map(str, sys.version_info[:2]))
+            raise EditError(
+                f"{where} is written in a newer Python than the {version} that runs this tool.",
+                hint=f"Run the tool with the app's own Python. {by_hand}".rstrip(),
+            ) from error
+        raise EditError(f"{where} does not parse: {error.msg}.", hint=_mend(by_hand)) from error
     except (ValueError, RecursionError, MemoryError) as error:
-        raise EditError(f"{path} does not parse: {error}.", hint="Mend the file first.") from error
+        raise EditError(f"{path} does not parse: {error}.", hint=_mend(by_hand)) from error
+
+
+def _mend(by_hand: str) -> str:
+    return f"Mend the file first. {by_hand}".rstrip()
 
 
 def _tokens(path: PurePosixPath, text: str, starts: tuple[int, ...]) -> tuple[Token, ...]:

@@ -3,12 +3,10 @@
 import ast
 
 from automappa_scaffold.editing.edit import Edit
-from automappa_scaffold.editing.element_removal import element_removals
-from automappa_scaffold.editing.sequence import display_literal, display_strings
+from automappa_scaffold.editing.sequence import display_strings, element_removals
 from automappa_scaffold.editing.source_text import SourceText
 from automappa_scaffold.editing.statement_removal import statement_removals
 from automappa_scaffold.editing.undoing import leads_back, without
-from automappa_scaffold.errors import EditError
 
 __all__ = ["holds_string", "without_string"]
 
@@ -24,13 +22,7 @@ def without_string(source: SourceText, node: ast.expr, value: str, adding: Edit)
     A statement that does nothing without it goes too: ``+= [...]``, and what ``adding`` would write anew.
     """
     values = display_strings(node)
-    literal = display_literal(source, node)
-    if literal is None or len(literal.elements) != len(values):
-        raise EditError(
-            f"{source.path}:{node.lineno}: the list cannot be read.",
-            hint=f'Remove "{value}" from it by hand.',
-        )
-    elements = element_removals(source, literal, values.index(value))
+    elements = element_removals(source, node, values.index(value))
     stmt = next((stmt for stmt in source.tree.body if getattr(stmt, "value", None) is node), None)
     if stmt is None or len(values) > 1:
         return without(source, elements, adding)

@@ -24,7 +24,7 @@ def without(source: SourceText, removals: Iterable[tuple[Splice, ...]], adding: 
             return source.splice(removal)
         plainest = plainest or removal
     if plainest is None:
-        raise EditError(f"{source.path}: nothing can be taken out safely.", hint="Edit that file by hand.")
+        raise EditError(f"{source.path}: nothing can be taken out safely.", hint=source.by_hand)
     return source.splice(plainest)
 
 

@@ -22,9 +22,14 @@ class UnexportName:
         """The file."""
         return self.export.path
 
+    @property
+    def by_hand(self) -> str:
+        """What a person does instead."""
+        return f'Remove "{self.export.name}" from __all__ of {self.path} by hand.'
+
     def apply(self, data: bytes) -> bytes:
         """Return the file without the name in ``__all__``. Raises EditError when it is not a plain list."""
-        source = open_source(self.path, data)
+        source = open_source(self.path, data, self.by_hand)
         name = self.export.name
         if not holds_string(source.tree, name):
             return data

@@ -240,7 +240,9 @@ def _not_reached(before: Prediction, after: Prediction, target: TaskTarget) -> P
         when = "does not start" if before.registry.error else "would no longer start"
         where = f" ({error.path}:{error.line})" if error.path else ""
         return ProjectError(
-            f"The worker {when}: {error.message}{where}.", hint="Nothing was written. Mend that first."
+            f"The worker {when}: {error.message}{where}.",
+            hint="Nothing was written. Mend that first; what add-task does by hand: import the task in "
+            f'{target.init}, and add "{target.package}" to the modules that the worker imports.',
         )
     reasons = [f"{u.path}:{u.line}: {u.reason}" for u in after.registry.unknown[:1]]
     because = f" ({reasons[0]})" if reasons else ""

@@ -7,7 +7,7 @@ import warnings
 
 from automappa_scaffold.source.private_names import mangle
 
-__all__ = ["OlderModule", "SourceSyntaxError", "parse_source"]
+__all__ = ["OlderModule", "SourceSyntaxError", "is_newer_syntax", "parse_source"]
 
 
 # What is larger is data: its tree would take a thousand times its size.
@@ -47,7 +47,7 @@ def parse_source(source: bytes) -> ast.Module:
         if older is not None:
             return older
         deep = "too many" in str(error.msg) or "nested" in str(error.msg)
-        certain = not deep and not _is_newer_syntax(source)
+        certain = not deep and not is_newer_syntax(source)
         message = error.msg or "invalid syntax"
         raise SourceSyntaxError(type(error).__name__, message, error.lineno or 1, certain=certain) from error
     except (ValueError, UnicodeError) as error:
@@ -81,7 +81,7 @@ def _parse_older(source: bytes) -> ast.Module | None:
         return None
 
 
-def _is_newer_syntax(source: bytes) -> bool:
+def is_newer_syntax(source: bytes | str) -> bool:
     """Return whether libcst, whose grammar does not depend on the Python that runs, can parse the file."""
     import libcst
 

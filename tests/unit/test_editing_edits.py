@@ -1,6 +1,7 @@
 # ruff: noqa: E501 - before and after stand side by side
 """What each edit makes of a file, byte for byte, and what it refuses."""
 
+import sys
 from pathlib import PurePosixPath
 
 import pytest
@@ -270,3 +271,51 @@ def test_the_line_break_of_the_neighbours_is_used(edit: Edit) -> None:
     for line_break in (b"\r\n", b"\r", b"\n"):
         after = edit.apply(b"x = 1" + line_break + b"y = 2" + line_break)
         assert after.replace(line_break, b"").find(b"\n") == after.replace(line_break, b"").find(b"\r") == -1
+
+
+@pytest.mark.parametrize(
+    ("edit", "lines"),
+    [
+        (entry(), '"p.pages.mid.tasks" by hand'),
+        (AddReexport(PATH, "mod", "new"), "from .mod import new"),
+        (ExportName(PATH, "new"), '"new" to __all__'),
+        (AppendFunction(PATH, "new", RENDERED, "p"), "def new() -> None:\n    time.sleep(1)"),
+        (AddAppImports(PATH, "queue", "p.x"), 'queue.conf.imports = ("p.x",)'),
+    ],
+)
+def test_what_cannot_be_read_is_refused_with_the_lines_to_add_by_hand(edit: Edit, lines: str) -> None:
+    for data in (b"x = = 1\n", b"x = '\xff'\n", b"# coding: nonsense\n", b"x = 1\0\n"):
+        with pytest.raises(EditError) as caught:
+            edit.apply(data)
+        assert lines in caught.value.hint
+
+
+def test_a_file_in_a_newer_python_is_not_called_wrong() -> None:
+    source = b"type Alias[T] = list[T]\nimports = ()\n"
+    if sys.version_info >= (3, 12):
+        assert entry().apply(source) != source
+        return
+    with pytest.raises(EditError, match="is written in a newer Python than") as caught:
+        entry().apply(source)
+    assert caught.value.hint.startswith("Run the tool with the app's own Python. Add ")
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ('imports = (\n    "p.a"\n    , "p.tasks"\n)\n', 'imports = (\n    "p.a"\n    , "p.pages.mid.tasks"\n    , "p.tasks"\n)\n'),
+        ('imports = [\n    "z"\n    , "a"\n]\n', 'imports = [\n    "z"\n    , "a"\n    , "p.pages.mid.tasks"\n]\n'),
+        ("imports = (\n    # pages\n    'z',  # z\n\n    # own\n    'p.tasks',  # t\n    # end\n)\n", "imports = (\n    # pages\n    'z',  # z\n    'p.pages.mid.tasks',\n\n    # own\n    'p.tasks',  # t\n    # end\n)\n"),
+        ('imports = "p." "z", "p.tasks"\n', 'imports = "p." "z", "p.pages.mid.tasks", "p.tasks"\n'),
+        ('imports = ("z",  # z\n           "p.tasks")\n', 'imports = ("z",  # z\n           "p.pages.mid.tasks",\n           "p.tasks")\n'),
+    ],
+)  # fmt: skip
+def test_comments_and_commas_stay_with_their_entries(before: str, after: str) -> None:
+    assert entry().apply(before.encode()).decode() == after
+    assert entry().apply(after.encode()).decode() == after
+
+
+def test_line_ends_inside_a_list_stay_mixed_as_they_are() -> None:
+    before = b'imports = (\r\n    "z",\n    "p.tasks"  # t\r\n    # end\n)\n'
+    after = b'imports = (\r\n    "z",\n    "p.pages.mid.tasks",\n    "p.tasks"  # t\r\n    # end\n)\n'
+    assert entry().apply(before) == after

@@ -1,0 +1,167 @@
+"""``add-task`` over the product of shapes, layouts and bytes; Celery itself says what registers.
+
+``AUTOMAPPA_SCAFFOLD_SHAPES`` sets how many apps are tried; a long run takes thousands.
+"""
+
+import ast
+import io
+import os
+import re
+import subprocess
+import sys
+import tokenize
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import HealthCheck, assume, given, settings
+
+from automappa_scaffold.errors import EditError, ProjectError
+from automappa_scaffold.operations.add_task import AddTaskOutcome, AddTaskRequest, add_task
+from automappa_scaffold.operations.workspace import open_workspace
+from tests.celery_server import CeleryServer
+from tests.properties.shop_shapes import INIT, PACKAGE, Shop, line_ends, shops
+
+SPEC = "shop.tasks:queue"
+TASK = "count_items"
+COUNT = int(os.environ.get("AUTOMAPPA_SCAFFOLD_SHAPES", "60"))
+
+
+@pytest.fixture(scope="module")
+def celery_server() -> Iterator[CeleryServer]:
+    pytest.importorskip("celery")
+    server = CeleryServer()
+    yield server
+    server.close()
+
+
+def write(root: Path, files: dict[str, bytes]) -> None:
+    for name, data in files.items():
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_bytes(data)
+
+
+def read(root: Path) -> dict[str, bytes]:
+    caches = {".automappa_scaffold_cache", "__pycache__", ".ruff_cache"}
+    paths = [path for path in root.rglob("*") if path.is_file() and caches.isdisjoint(path.parts)]
+    return {path.relative_to(root).as_posix(): path.read_bytes() for path in paths}
+
+
+def add(root: Path, module: str) -> AddTaskOutcome:
+    request = AddTaskRequest(
+        "cart", TASK, module=module, params=("cart_id: int",), returns="int", body="echo"
+    )
+    return add_task(open_workspace(root, use_cache=False), request)
+
+
+def tokens_of(data: bytes) -> list[str]:
+    data = re.sub(rb"\r\n?", b"\n", data)
+    text = data.decode(tokenize.detect_encoding(io.BytesIO(data).readline)[0])
+    layout = {tokenize.NEWLINE, tokenize.NL, tokenize.INDENT, tokenize.DEDENT, tokenize.ENDMARKER}
+    return [t.string for t in tokenize.generate_tokens(io.StringIO(text).readline) if t.type not in layout]
+
+
+def is_subsequence(short: list[str], long: list[str]) -> bool:
+    rest = iter(long)
+    return all(any(item == other for other in rest) for item in short)
+
+
+class _Rest(ast.NodeTransformer):
+    """A tree without what the new task brought; lists of strings and a lone string look alike."""
+
+    def visit_Constant(self, node: ast.Constant) -> ast.AST:
+        return node if node.value not in (TASK, PACKAGE) else ast.Constant(None)
+
+    def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.AST | None:
+        return node if node.name != TASK else None
+
+    def visit_Import(self, node: ast.Import) -> ast.AST | None:
+        node.names = [alias for alias in node.names if alias.name != "time"]
+        return node if node.names else None
+
+    def visit_ImportFrom(self, node: ast.ImportFrom) -> ast.AST | None:
+        new = (TASK, "Any", "queue")
+        node.names = [alias for alias in node.names if alias.name not in new or alias.asname]
+        return node if node.names else None
+
+
+def rest_of(data: bytes, *, had_list: bool) -> str:
+    """The tree without what was inserted, as text."""
+    tree = _Rest().visit(ast.parse(data))
+    text = ast.unparse(ast.fix_missing_locations(tree))
+    text = (
+        re.sub(r"(?m)^(__all__|imports|CELERY_IMPORTS|queue\.conf\.imports) = .*\n?", "", text)
+        if not had_list
+        else text
+    )
+    return re.sub(r"None(, )?|[(),\n ]", "", text)
+
+
+def check_result(shop: Shop, before: dict[str, bytes], after: dict[str, bytes]) -> None:
+    assert before.keys() <= after.keys()
+    for name, data in before.items():
+        new = after[name]
+        if new == data:
+            continue
+        words = [t for t in tokens_of(data) if t not in "(),"]
+        assert is_subsequence(words, tokens_of(new)), "a token was lost or moved"
+        assert [t for t in tokens_of(new) if t[0] == "#"] == [t for t in tokens_of(data) if t[0] == "#"]
+        assert line_ends(new) <= (line_ends(data) or {"\n"})
+        assert new.startswith(b"\xef\xbb\xbf") == data.startswith(b"\xef\xbb\xbf")
+        is_empty = data in (b"", b"\xef\xbb\xbf")
+        assert is_empty or new.endswith((b"\n", b"\r")) == data.endswith((b"\n", b"\r"))
+        had_list = bool(re.search(rb"__all__|imports|IMPORTS|include", data))
+        assert rest_of(new, had_list=had_list) == rest_of(data, had_list=True)
+
+
+@settings(max_examples=COUNT, deadline=None, suppress_health_check=list(HealthCheck))
+@given(shop=shops())
+def test_celery_registers_the_task_and_nothing_else_changes(shop: Shop, celery_server: CeleryServer) -> None:
+    with TemporaryDirectory() as folder:
+        root = Path(folder)
+        write(root, shop.files)
+        old = celery_server.ask(root, SPEC)
+        if shop.refuses:
+            with pytest.raises((EditError, ProjectError)) as caught:
+                add(root, shop.module)
+            assert read(root) == shop.files
+            assert re.search(f"{TASK}|{PACKAGE}|hoose another", caught.value.hint)
+            return
+        outcome = add(root, shop.module)
+        after = read(root)
+        new = celery_server.ask(root, SPEC)
+        assert new["error"] is None
+        assert set(new["names"]) == {*old["names"], outcome.task} | {
+            name for name in new["names"] if name.startswith(PACKAGE)
+        }
+        assert add(root, shop.module).up_to_date
+        assert read(root) == after
+        check_result(shop, shop.files, after)
+
+
+def formatted(root: Path, names: tuple[str, ...]) -> bool:
+    """Let ruff sort the imports and format the files; say whether it could."""
+    ruff = [sys.executable, "-m", "ruff"]
+    isort = ["check", "--select", "I,F401", "--ignore", "F401", "--fix", "-q", *names]
+    subprocess.run([*ruff, *isort], cwd=root, check=False, capture_output=True)
+    return (
+        subprocess.run([*ruff, "format", "-q", *names], cwd=root, check=False, capture_output=True).returncode
+        == 0
+    )
+
+
+@settings(max_examples=COUNT // 2, deadline=None, suppress_health_check=list(HealthCheck))
+@given(shop=shops().filter(lambda shop: not shop.refuses))
+def test_what_a_formatter_left_alone_is_left_alone_afterwards(shop: Shop) -> None:
+    with TemporaryDirectory() as folder:
+        root = Path(folder)
+        write(root, shop.files)
+        assume(formatted(root, shop.shaped))  # ruff reads UTF-8 alone
+        before = read(root)
+        add(root, shop.module)
+        after = read(root)
+        changed = tuple(name for name in after if after[name] != before.get(name))
+        assert INIT in changed
+        assert formatted(root, changed)
+        assert read(root) == after

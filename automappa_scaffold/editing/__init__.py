@@ -1,4 +1,4 @@
 """Edits: small frozen intents on one file, from bytes to bytes; a ChangeSet plans and writes them.
 
-libcst is imported where a list is patched (``listing*.py``), in the functions of ``sequence.py`` that need it.
+libcst is imported where a list is patched (``listing*.py``), in those functions of ``sequence.py``.
 """

@@ -8,9 +8,8 @@ from pathlib import PurePosixPath
 from automappa_scaffold.editing.add_import import AddImport, single_imports
 from automappa_scaffold.editing.edit import DEFAULT_LINE_LENGTH
 from automappa_scaffold.editing.ordering import names_index
-from automappa_scaffold.editing.sequence import display_literal, insert_element
+from automappa_scaffold.editing.sequence import insert_element
 from automappa_scaffold.editing.source_text import SourceText, Splice, open_source
-from automappa_scaffold.errors import EditError
 
 __all__ = ["AddElement", "AddParallelImport", "iter_displays"]
 
@@ -31,7 +30,7 @@ class AddElement:
 
     def apply(self, data: bytes) -> bytes:
         """Return the file with the element in it. Raises EditError when a list cannot be read."""
-        source = open_source(self.path, data)
+        source = open_source(self.path, data, f"Add {self.element} by hand.")
         for display in iter_displays(source.tree):
             texts = [ast.unparse(element) for element in display.elts]
             if set(self.siblings) <= set(texts) and self.element not in texts:
@@ -39,20 +38,14 @@ class AddElement:
         return data
 
     def _splices(self, source: SourceText, display: Display, texts: list[str]) -> tuple[Splice, ...]:
-        literal = display_literal(source, display)
-        if literal is None or len(literal.elements) != len(texts):
-            raise EditError(
-                f"{self.path}:{display.lineno}: the list cannot be read.",
-                hint=f"Add {self.element} to it by hand.",
-            )
         places = [texts.index(text) for text in self.siblings]
         index = names_index(self.siblings, self.element)
         # What is no sibling keeps its place at either end.
         at = places[index] if index < len(places) else places[-1] + 1
-        first = literal.elements[places[0]]
-        is_double = '"' in source.text[first.start : first.end] and '"' not in self.element
+        start, end = source.span(display.elts[places[0]])
+        is_double = '"' in source.text[start:end] and '"' not in self.element
         text = self.element.replace("'", '"') if is_double else self.element
-        return insert_element(source, literal, at, text, self.line_length)
+        return insert_element(source, display, at, text, self.line_length)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,10 +16,6 @@ class Edit(Protocol):
     def path(self) -> PurePosixPath:
         """The file, relative to the project root."""
 
-    @property
-    def by_hand(self) -> str:
-        """What a person does instead: a sentence that holds the lines to add or to remove."""
-
     def apply(self, data: bytes) -> bytes:
         """Return the file's bytes with the intent fulfilled.
 

@@ -5,7 +5,7 @@ import tokenize
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from automappa_scaffold.editing.sequence import display_literal
+from automappa_scaffold.editing.sequence import list_span
 from automappa_scaffold.editing.source_text import SourceText, Splice, open_source
 from automappa_scaffold.errors import EditError
 
@@ -73,13 +73,12 @@ class WrapText:
         """Return the file with a sequence in place of the text. Raises EditError when none stands there."""
         source = open_source(self.path, data)
         node = _text_at(source, self.line, self.column)
-        literal = None if node is None else display_literal(source, node)
-        if node is None or literal is None:
+        if node is None:
             raise EditError(f"{self.path}:{self.line}: no text stands here.", hint="Write a tuple by hand.")
         start, end = source.span(node)
         if self.is_list:
             return source.splice([Splice(start, start, "["), Splice(end, end, "]")])
-        if literal.has_brackets:
+        if list_span(source, node) != (start, end):
             return source.splice([Splice(end, end, ",")])
         return source.splice([Splice(start, start, "("), Splice(end, end, ",)")])
 

@@ -19,6 +19,7 @@ __all__ = [
     "display_strings",
     "element_removals",
     "insert_element",
+    "list_span",
     "quote_like",
 ]
 
@@ -59,7 +60,7 @@ def insert_element(
     """
     from automappa_scaffold.editing.listing_insertion import insert_item
 
-    start, end = _list_span(source, node)
+    start, end = list_span(source, node)
     listing = _read(source, node)
     base, unit = source.indent_at(start), _indent_unit(source)
     new = insert_item(listing, index, text, source.indent_at(end - 1), unit)
@@ -76,7 +77,7 @@ def element_removals(source: SourceText, node: ListNode, index: int) -> Iterator
     """
     from automappa_scaffold.editing.listing_removal import removed_texts
 
-    start, end = _list_span(source, node)
+    start, end = list_span(source, node)
     for text in removed_texts(_read(source, node), index):
         yield _difference(source, start, end, text)
 
@@ -84,7 +85,7 @@ def element_removals(source: SourceText, node: ListNode, index: int) -> Iterator
 def _read(source: SourceText, node: ListNode) -> "Listing":
     from automappa_scaffold.editing.listing import read_display, read_import
 
-    start, end = _list_span(source, node)
+    start, end = list_span(source, node)
     text = source.text[start:end]
     listing = read_import(text) if isinstance(node, (ast.Import, ast.ImportFrom)) else read_display(text)
     if listing is None:
@@ -93,7 +94,7 @@ def _read(source: SourceText, node: ListNode) -> "Listing":
     return listing
 
 
-def _list_span(source: SourceText, node: ListNode) -> tuple[int, int]:
+def list_span(source: SourceText, node: ListNode) -> tuple[int, int]:
     """Return the offsets of the list, the brackets around a lone string included."""
     start, end = source.span(node)
     if not isinstance(node, ast.Constant):

@@ -37,6 +37,8 @@ class Disk:
         self.began_ns = began_ns
         self.derived = DerivedStore() if derived is None else derived
         self.ahead: Ahead | None = None  # what another process computes meanwhile
+        # Sorted, by the root and what is left out: as folders are looked at once, they stay the same.
+        self.source_paths: dict[tuple[str, frozenset[str]], tuple[str, ...]] = {}
         self._bytes: dict[str, bytes | None] = {}
         self._entries: dict[str, dict[str, str] | None] = {}
         self._hidden: set[str] = set()
@@ -79,8 +81,9 @@ class Disk:
             make: returns what JSON holds, and looks at nothing but the bytes. What comes from an earlier run
                 has lists in place of tuples.
         """
-        digest = self.digest(path)
-        if digest is None:
+        seen = self.seen.files.get(path)
+        digest = self.digest(path) if seen is None else seen[1]
+        if not digest:
             return None
         views = self.seen.derived.get(path, ())
         if name not in views:

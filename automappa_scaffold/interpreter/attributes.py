@@ -86,6 +86,11 @@ class Attributes(AttributeChanges):
 
     def find_attribute(self, value: Value, name: str, place: Place | None) -> Value:
         """Return an attribute, or MISSING."""
+        kind = value.__class__  # of the usual ones, before one is compared after the other
+        if kind is Instance:
+            return self._instance_attribute(value, name, place)
+        if kind is Function and name in value.ns:
+            return value.ns[name]
         if isinstance(value, Assumed):
             is_version = self.models.get("sys.version_info") is value
             if is_version and name in _VERSION_PARTS:
@@ -110,8 +115,6 @@ class Attributes(AttributeChanges):
             found = [self.find_attribute(o, name, place) for o in value.options if o is not MISSING]
             bound = [f for f in found if f is not MISSING]
             return self.join(bound, value.scope) if bound else MISSING
-        if isinstance(value, Instance):
-            return self._instance_attribute(value, name, place)
         if isinstance(value, Class):
             return self._class_attribute(value, name, place)
         if isinstance(value, Super):

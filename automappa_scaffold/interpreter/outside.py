@@ -60,6 +60,7 @@ class Outside:
         self._tree = tree
         self.folders = folders
         self._sources: dict[str, bytes | None] = {}
+        self._names: dict[tuple[str, str], bool] = {}
         self._entry_points: dict[str, list[tuple[str, str]]] | None = None
 
     def has_module(self, name: str) -> bool:
@@ -73,6 +74,12 @@ class Outside:
 
     def has_name(self, module: str, name: str) -> bool:
         """Return whether a module's text shows a name; a module without text is believed."""
+        key = (module, name)
+        if key not in self._names:
+            self._names[key] = self._shows_name(module, name)
+        return self._names[key]
+
+    def _shows_name(self, module: str, name: str) -> bool:
         source = self.source(module)
         if not source:
             loaded = sys.modules.get(module) if module in sys.builtin_module_names else None

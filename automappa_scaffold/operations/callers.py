@@ -30,15 +30,14 @@ def find_callers(workspace: Workspace, prediction: Prediction) -> CallSites:
 
 
 def _files(workspace: Workspace, symbols: Symbols) -> Iterator[tuple[PurePosixPath, CallFacts]]:
-    tree, import_root = workspace.tree, workspace.layout.import_root
+    tree = workspace.tree
+    import_root = f"{workspace.layout.import_root}/".removeprefix("./")
     for name in iter_source_paths(workspace.project):
         if is_test(name):
             continue
         absolute = tree.absolute(name)
         words = tree.facts_once(absolute, CALL_WORDS)
-        if words is not None and (
-            words.calls or _takes_tasks(symbols, PurePosixPath(name), import_root, words)
-        ):
+        if words is not None and (words.calls or _takes_tasks(symbols, name, import_root, words)):
             facts = tree.facts_once(absolute, CALL_FACTS)
             if facts is not None:
                 yield PurePosixPath(name), facts
@@ -55,16 +54,17 @@ def is_test(path: str) -> bool:
     )
 
 
-def _takes_tasks(symbols: Symbols, path: PurePosixPath, import_root: PurePosixPath, words: CallWords) -> bool:
+def _takes_tasks(symbols: Symbols, path: str, import_root: str, words: CallWords) -> bool:
     """Return whether a file imports from a module with tasks, in a way that the worker does not run."""
     run_as = symbols.module_at(path)
-    below = path.relative_to(import_root) if path.is_relative_to(import_root) else path
-    name = run_as or module_name_of(below.parts)
+    name = run_as or module_name_of(tuple(path.removeprefix(import_root).split("/")))
+    is_package = path.rpartition("/")[2] == "__init__.py"
     for is_indented, level, module, names in words.imports:
         if run_as is not None and not is_indented:
             continue  # the worker runs it: what is missing there stops the start
-        found = absolute_module(name, path.name == "__init__.py", level, module)
-        modules = [found, *(f"{found}.{word}" for word in names)] if found else []
-        if any(symbols.holds_tasks(module) for module in modules):
+        found = absolute_module(name, is_package, level, module)
+        if found is None or not symbols.is_loaded(found.partition(".")[0]):
+            continue
+        if symbols.holds_tasks(found) or any(symbols.holds_tasks(f"{found}.{word}") for word in names):
             return True
     return False

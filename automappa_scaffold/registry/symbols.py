@@ -50,7 +50,11 @@ class Symbols:
                 names = definition.fun.ns
                 self._declared |= {definition.fun, (names.get("__module__"), names.get("__name__"))}
 
-    def module_at(self, path: PurePosixPath) -> str | None:
+    def is_loaded(self, module: str) -> bool:
+        """Return whether a module was run, or is being run."""
+        return module in self._m.modules
+
+    def module_at(self, path: PurePosixPath | str) -> str | None:
         """Return the name of the module that a file was run as, where its end is known."""
         module = self._paths.get(self._m.tree.absolute(path))
         return module.name if module is not None and module.state == "done" else None

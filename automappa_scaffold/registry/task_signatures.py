@@ -1,13 +1,13 @@
 """How a declared task is called, as far as that is certain."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from automappa_scaffold.interpreter.machine import Interpreter
 from automappa_scaffold.interpreter.objects import Class, Function, Instance
 from automappa_scaffold.interpreter.raising import PyRaise
 from automappa_scaffold.interpreter.values import MISSING, Ext, Value
-from automappa_scaffold.registry.annotations import Allowed, read_annotation
+from automappa_scaffold.registry.annotations import ANYTHING, Allowed, read_annotation
 from automappa_scaffold.registry.assembly import definition_place
 from automappa_scaffold.registry.celery_state import AppState, Definition
 from automappa_scaffold.registry.celery_tasks import PROXY, TASK
@@ -31,7 +31,7 @@ class TaskSignature:
 
     Attributes:
         parameters: those that a caller fills; ``describe`` returns them as in source.
-        annotate: returns what their annotations allow, and the annotations as in source.
+        annotate: returns what a parameter's annotation allows, and the annotation as in source.
         is_checked: ``delay`` compares arguments with the parameters; else the worker alone notices (a task
             class, ``typing=False``, ``pydantic=True``).
     """
@@ -40,7 +40,7 @@ class TaskSignature:
     place: Place
     parameters: tuple[Parameter, ...]
     describe: Callable[[], str] = field(compare=False)
-    annotate: Callable[[], Mapping[str, tuple[Allowed, str]]] = field(compare=False)
+    annotate: Callable[[str], tuple[Allowed, str]] = field(compare=False)
     is_checked: bool = True
 
 
@@ -79,7 +79,7 @@ def read_task_signature(
         place=definition_place(m, definition),
         parameters=parameters[skip:],
         describe=lambda: fun.spec.describe_parameters(skip),
-        annotate=lambda: _annotations(fun),
+        annotate=lambda parameter: _annotation(fun, parameter),
         is_checked=typing and checks and not pydantic,
     )
 
@@ -100,7 +100,7 @@ def read_class_signature(m: Interpreter, task: Instance, definition: Definition)
         place=definition_place(m, definition),
         parameters=parameters[1:],
         describe=lambda: run.spec.describe_parameters(1),
-        annotate=lambda: _annotations(run),
+        annotate=lambda parameter: _annotation(run, parameter),
         is_checked=False,
     )
 
@@ -146,7 +146,7 @@ def _state_of(app: Value) -> AppState | None:
     return app.payload if isinstance(app, Instance) and isinstance(app.payload, AppState) else None
 
 
-def _annotations(fun: Function) -> dict[str, tuple[Allowed, str]]:
+def _annotation(fun: Function, parameter: str) -> tuple[Allowed, str]:
     def path_of(name: str) -> str | None:
         if name not in fun.module.ns:
             return None if fun.module.is_open else f"builtins.{name}"
@@ -154,6 +154,6 @@ def _annotations(fun: Function) -> dict[str, tuple[Allowed, str]]:
         return value.path if isinstance(value, Ext) else None
 
     if fun.closure is not None:
-        return {}  # names of the enclosing function may stand in the annotations
-    found = read_annotations(fun.spec.describe_parameters(0))
-    return {name: (read_annotation(node, path_of), unparse(node)) for name, node in found.items()}
+        return ANYTHING, ""  # names of the enclosing function may stand in the annotation
+    node = read_annotations(fun.spec.describe_parameters(0)).get(parameter)
+    return (ANYTHING, "") if node is None else (read_annotation(node, path_of), unparse(node))

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from automappa_scaffold.registry.annotations import ANYTHING, Allowed
+from automappa_scaffold.registry.annotations import Allowed
 from automappa_scaffold.registry.call_sites import fit_call
 from automappa_scaffold.rules._rule import ProjectView, Rule
 from automappa_scaffold.rules.finding import Finding, Severity
@@ -33,10 +33,9 @@ def check(view: ProjectView) -> Iterator[Finding]:
         if found.problem:
             continue
         literals: dict[str, Any] = {n: node for n, node in found.given.items() if _kind(node) is not None}
-        annotations = call.task.annotate() if literals else {}
         nullable = {p.name for p in call.task.parameters if p.default_is_none}
         for name, node in literals.items():
-            allowed, text = annotations.get(name, (ANYTHING, ""))
+            allowed, text = call.task.annotate(name)
             wrong = _contradiction(node, allowed)
             if wrong and not (name in nullable and _kind(node) == "none"):
                 place = Place(call.place.path, *node[1])

@@ -84,6 +84,7 @@ def draw_plane(
     traces = [_draw_group(x, y, group, looks, n_points, selected) for group in groups]
     if medians:
         traces.append(_draw_medians(medians))
+    traces += [_draw_legend(group) for group in groups]
     layout = make_layout(
         xaxis=make_axis(x.title, is_log=x.is_log),
         yaxis=make_axis(y.title, is_log=y.is_log),
@@ -112,6 +113,8 @@ def _draw_group(
         "name": escape_all([group.name])[0],
         "x": encode_floats(x.values[rows]),
         "y": encode_floats(y.values[rows]),
+        "legendgroup": group.name,
+        "showlegend": False,
         "text": escape_all([looks.headers[row] for row in rows.tolist()]),
         # Dash looks points up in this list itself; it does not know the compact encoding.
         "customdata": rows.tolist(),
@@ -123,6 +126,19 @@ def _draw_group(
     if selected is not None:
         trace["selectedpoints"] = np.flatnonzero(np.isin(rows, selected)).tolist()
     return trace
+
+
+def _draw_legend(group: Group) -> dict[str, Any]:
+    # The legend would show the symbol of the first contig, as if it belonged to the group.
+    return {
+        "type": "scattergl",
+        "mode": "markers",
+        "name": escape_all([group.name])[0],
+        "legendgroup": group.name,
+        "x": [None],
+        "y": [None],
+        "marker": {"color": group.color, "size": 9},
+    }
 
 
 def _draw_marker(group: Group, looks: Looks, n_points: int) -> dict[str, Any]:

@@ -30,6 +30,7 @@ _FLAGS = (
     "--disable-component-update",
     "--disable-sync",
     "--enable-unsafe-swiftshader",
+    "--hide-scrollbars",
     "--window-size=1400,1000",
 )
 # Where people can look at what the browser showed.
@@ -131,7 +132,7 @@ class Page:
             const gd = document.querySelector('#' + arguments[0] + ' .js-plotly-plot');
             if (!gd || !gd._fullData || !gd._fullLayout.xaxis) return [];
             const box = gd.getBoundingClientRect(), x = gd._fullLayout.xaxis, y = gd._fullLayout.yaxis;
-            return gd._fullData.map((trace) => ({
+            return gd._fullData.filter((trace) => trace.customdata || !trace.legendgroup).map((trace) => ({
                 name: trace.name, color: trace.marker.color, x_title: x.title.text,
                 points: Array.from(trace.x || [], (value, at) => [
                     box.left + x._offset + x.d2p(value), box.top + y._offset + y.d2p(trace.y[at])]),
@@ -165,8 +166,9 @@ class Page:
     def shoot(self, name: str) -> None:
         """Keep a picture of the whole page."""
         _SCREENSHOTS.mkdir(exist_ok=True)
-        height = self.run("return document.documentElement.scrollHeight")
-        self.driver.set_window_size(1400, max(600, height + 90))
+        self.run("window.scrollTo(0, 0); document.activeElement.blur()")
+        height = self.run("return document.querySelector('.app').scrollHeight")
+        self.driver.set_window_size(1400, height + 110)
         # Plots follow the window.
         time.sleep(0.6)
         self.driver.save_screenshot(str(_SCREENSHOTS / f"{name}.png"))

@@ -59,7 +59,7 @@ def test_upload_shows_its_progress_and_becomes_a_card(page, uploaded):
     number, seen = uploaded
     assert any("%" in shown for shown in seen[:-1]), seen
     card = page.text(f"#sample-{number}")
-    for words in ("contigs\n27", "bins\n3", "No k-mer embedding"):
+    for words in ("contigs\n27", "bins\n3", "high\n1", "medium\n2", "No k-mer embedding"):
         assert words in card, card
     # The form is ready for the next one.
     assert page.upload_message("metagenome") == ""

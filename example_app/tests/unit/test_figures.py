@@ -29,9 +29,19 @@ def draw(**more):
 
 def test_each_group_is_a_trace_and_the_unlabelled_come_last():
     traces = draw()["data"]
-    assert [trace["name"] for trace in traces] == ["a", "b", "unclustered"]
+    assert [trace["name"] for trace in traces[:3]] == ["a", "b", "unclustered"]
     assert traces[2]["marker"]["color"] == MUTED
-    assert [trace["type"] for trace in traces] == ["scattergl"] * 3
+    assert {trace["type"] for trace in traces} == {"scattergl"}
+
+
+def test_legend_has_each_group_once_with_a_symbol_that_means_nothing():
+    traces = draw()["data"]
+    shown = [trace for trace in traces if trace.get("showlegend", True)]
+    assert [trace["name"] for trace in shown] == ["a", "b", "unclustered"]
+    assert all("symbol" not in trace["marker"] for trace in shown)
+    # A click on it hides the points of its group.
+    groups = {trace["name"]: trace["legendgroup"] for trace in traces[:3]}
+    assert groups == {trace["name"]: trace["legendgroup"] for trace in shown}
 
 
 def test_points_keep_their_place_header_and_row():
@@ -43,20 +53,20 @@ def test_points_keep_their_place_header_and_row():
 
 
 def test_symbols_and_sizes_follow_the_markers():
-    markers = [trace["marker"] for trace in draw()["data"]]
+    markers = [trace["marker"] for trace in draw()["data"][:3]]
     # Plotly's numbers of circle, diamond; square; hexagram.
     assert [decode(marker["symbol"]) for marker in markers] == [[0, 2], [1], [18]]
     assert [decode(marker["size"]) for marker in markers] == [[7, 9], [8], [14]]
 
 
 def test_selected_points_are_told_by_their_place_in_the_trace():
-    traces = draw(selected=np.asarray([1, 3]))["data"]
+    traces = draw(selected=np.asarray([1, 3]))["data"][:3]
     assert [trace["selectedpoints"] for trace in traces] == [[1], [0], []]
     assert all("selectedpoints" not in trace for trace in draw()["data"])
 
 
 def test_medians_lie_on_top_and_cannot_be_selected():
-    last = draw(medians={"a": (45.0, 2.5)})["data"][-1]
+    last = draw(medians={"a": (45.0, 2.5)})["data"][3]
     assert (last["x"], last["y"], last["text"]) == ([45.0], [2.5], ["a"])
     assert "customdata" not in last
 

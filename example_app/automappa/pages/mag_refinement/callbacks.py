@@ -1,6 +1,7 @@
 """What happens on the refinement page: plots follow the controls, selections are saved."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -11,8 +12,8 @@ from automappa.components import parts
 from automappa.components.distributions import draw_boxes, draw_shares
 from automappa.components.groups import Group, split_rows
 from automappa.components.plots import ACCENT, MUTED, Figure
-from automappa.components.scatter import draw_plane, draw_space
-from automappa.data.columns import RANKS, read_contigs, read_marker_hits
+from automappa.components.scatter import Axis, Looks, draw_plane, draw_space
+from automappa.data.columns import RANKS, Contigs, read_contigs, read_marker_hits
 from automappa.data.errors import DataError
 from automappa.data.refinements import delete_refinement, export_refinements, list_refinements
 from automappa.pages.mag_refinement import run_callbacks, source
@@ -100,18 +101,25 @@ def update_plane(
 ) -> Figure:
     """Return the contigs in the plane that was chosen."""
     # Both end the selection, which the browser may not have taken in yet.
-    if ctx.triggered_id in {"saved-version", "clear-selection"}:
-        selection = []
-    contigs = read_contigs(sample_id, words=(_check_word(color_by),))
-    x, y = source.read_plane(contigs, plane)
-    hidden = source.find_saved(sample_id) if SHOW_SAVED in options else np.empty(0, np.int64)
-    shown = source.find_shown(contigs, bounds, hidden)
-    groups = split_rows(contigs.words[color_by], shown, blank=_name_blank(color_by))
-    looks = source.read_looks(contigs, read_marker_hits(sample_id))
+    is_over = ctx.triggered_id in {"saved-version", "clear-selection"}
+    return build_plane(sample_id, plane, color_by, bounds, options, [] if is_over else selection)
+
+
+def build_plane(
+    sample_id: int,
+    plane: str,
+    color_by: str,
+    bounds: Sequence[float] | None = None,
+    options: Sequence[str] = (SHOW_SAVED, SHOW_MEDIANS),
+    selection: Sequence[int] = (),
+) -> Figure:
+    """Return the contigs of a sample in a plane, all that the web process does for the plot."""
+    view = _read_view(sample_id, plane, color_by, bounds, options)
     medians = source.find_medians(sample_id, plane) if SHOW_MEDIANS in options else {}
-    selected = np.asarray(selection, dtype=np.int64) if selection else None
+    selected = source.check_rows(view.contigs, selection) if selection else None
+    revision = f"{sample_id} {plane}"
     return draw_plane(
-        x, y, groups, looks, selected=selected, medians=medians, revision=f"{sample_id} {plane}"
+        view.x, view.y, view.groups, view.looks, selected=selected, medians=medians, revision=revision
     )
 
 
@@ -125,14 +133,29 @@ def update_space(
     sample_id: int,
 ) -> Figure:
     """Return the contigs in space: the plane that was chosen, and one more axis."""
+    view = _read_view(sample_id, plane, color_by, bounds, options)
+    z = source.read_axis(view.contigs, third if third in source.NUMBER_TITLES else "length")
+    return draw_space(view.x, view.y, z, view.groups, view.looks, revision=f"{sample_id} {plane} {third}")
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    contigs: Contigs
+    x: Axis
+    y: Axis
+    groups: list[Group]
+    looks: Looks
+
+
+def _read_view(
+    sample_id: int, plane: str, color_by: str, bounds: Sequence[float] | None, options: Sequence[str]
+) -> _View:
     contigs = read_contigs(sample_id, words=(_check_word(color_by),))
-    x, y = source.read_plane(contigs, plane)
     hidden = source.find_saved(sample_id) if SHOW_SAVED in options else np.empty(0, np.int64)
     shown = source.find_shown(contigs, bounds, hidden)
     groups = split_rows(contigs.words[color_by], shown, blank=_name_blank(color_by))
     looks = source.read_looks(contigs, read_marker_hits(sample_id))
-    z = source.read_axis(contigs, third if third in source.NUMBER_TITLES else "length")
-    return draw_space(x, y, z, groups, looks, revision=f"{sample_id} {plane} {third}")
+    return _View(contigs, *source.read_plane(contigs, plane), groups, looks)
 
 
 def _check_word(name: str) -> str:

@@ -38,7 +38,9 @@ def _make_card(card: Card) -> html.Section:
         parts.stat("contigs", f"{sample.n_contigs:,}"),
         parts.stat("markers", f"{sample.n_markers:,}"),
         parts.stat("bins", f"{sample.n_bins:,}"),
-        parts.stat("high quality", str(sample.qualities["high"]), kind="high"),
+    )
+    qualities = parts.stats(
+        parts.stat("high", str(sample.qualities["high"]), kind="high"),
         parts.stat("medium", str(sample.qualities["medium"]), kind="medium"),
         parts.stat("low", str(sample.qualities["low"])),
     )
@@ -50,8 +52,10 @@ def _make_card(card: Card) -> html.Section:
     saved = parts.count(sample.n_refinements, "saved refinement")
     return parts.card(
         sample.name,
-        figures,
         html.P(f"{parts.format_bases(sample.n_bases)}, {saved}", className="note"),
+        figures,
+        html.P("Bins by MIMAG quality", className="note"),
+        qualities,
         _show_run(card.run),
         html.Div(links, className="sample-links"),
         id=f"sample-{sample.id}",
@@ -68,7 +72,7 @@ def _show_run(run: RunView | None) -> Any:
 
 def make_ingestions(found: Sequence[IngestionStatus]) -> list[Any]:
     """Return a line for each ingestion that runs or has just ended, the newest first."""
-    return [parts.card("Loading", *[_make_ingestion(status) for status in found])] if found else []
+    return [parts.card("Your uploads", *[_make_ingestion(status) for status in found])] if found else []
 
 
 def _make_ingestion(status: IngestionStatus) -> html.Div:

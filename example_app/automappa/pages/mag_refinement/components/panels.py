@@ -89,7 +89,7 @@ def show_metrics(metrics: Metrics, is_selection: bool) -> list[Any]:
         parts.stat("bases", parts.format_bases(metrics.length)),
         parts.stat("completeness", parts.format_percent(metrics.completeness)),
         parts.stat("purity", parts.format_percent(metrics.purity)),
-        parts.stat("MIMAG quality", parts.QUALITY_WORDS[metrics.quality], kind=metrics.quality),
+        parts.stat("quality", parts.QUALITY_WORDS[metrics.quality], kind=metrics.quality),
         parts.stat("markers", f"{metrics.n_markers:,}"),
         parts.stat("GC content", parts.format_percent(metrics.gc_content)),
         parts.stat("coverage", parts.format_fold(metrics.coverage)),

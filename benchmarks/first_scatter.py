@@ -55,6 +55,7 @@ def load(folder: Path, n_contigs: int) -> int:
         )
     )
     genomes = rng.integers(0, N_GENOMES, n_contigs)
+    spreads = rng.normal(0, 0.5, n_contigs)
     coverage = np.exp(rng.normal(genomes % 10 / 2, 0.1))
     rows = [
         {

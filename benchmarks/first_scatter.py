@@ -68,9 +68,7 @@ def load(folder: Path, n_contigs: int) -> int:
             "length": 50,
             "phylum": f"phylum {genome % 12}",
         }
-        for name, genome, depth, spread in zip(
-            names, genomes, coverage, rng.normal(0, 0.5, n_contigs), strict=True
-        )
+        for name, genome, depth, spread in zip(names, genomes, coverage, spreads, strict=True)
     ]
     hit = {"orf": "orf", "sname": "name", "full_seq_score": 50.0, "cutoff": 20.0}
     hits = [{"header": name, "sacc": f"PF{at % 40:05d}", **hit} for at, name in enumerate(names[::6])]

@@ -1,6 +1,6 @@
 """What the names of the celery and django packages stand for."""
 
-from automappa_scaffold.interpreter.objects import Native
+from automappa_scaffold.interpreter.objects import Class, Native
 from automappa_scaffold.interpreter.values import Assumed, Namespace, Unknown, Value, VersionInfo
 from automappa_scaffold.registry.celery_app import CeleryApp
 from automappa_scaffold.registry.celery_signals import SIGNALS, signal
@@ -41,6 +41,15 @@ def celery_models(world: World) -> dict[str, Value]:
         names[path] = Native("Signal", lambda m, args, kwargs, place: signal(world, object()))
     unknown = Unknown("which Celery 5 the worker runs", None, Namespace(0))
     names["celery.VERSION"] = Assumed(VersionInfo((5, unknown, unknown, "", "")), "the worker runs Celery 5")
+    names["automappa_scaffold.celery.RegistryGuard"] = _registry_guard()
     for path in _GONE:
         names[f"{path}:missing"] = True
     return names
+
+
+def _registry_guard() -> Class:
+    """Return our own bootstep, which registers nothing; ``configured`` gives another of its kind."""
+    guard = Class("RegistryGuard", (), Namespace(0), module="automappa_scaffold.celery")
+    guard.ns["configured"] = Native("configured", lambda m, args, kwargs, place: guard)
+    guard.ns["__init__"] = Native("__init__", lambda m, args, kwargs, place: None, binds=True)
+    return guard

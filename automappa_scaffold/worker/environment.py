@@ -19,6 +19,8 @@ _FOR_OUR_PYTHON = frozenset({"PYTHONHOME", "PYTHONINSPECT", "PYTHONEXECUTABLE", 
 _WITHHELD = re.compile(r"(CELERY|FORKED_BY_MULTIPROCESSING$|_MP_FORK_)")
 
 # Where broker_read_url and broker_write_url are set, only these variables beat them.
+# Tells RegistryGuard, where an app has one, that its differences are told by others.
+START_UP_CHECK = "AUTOMAPPA_SCAFFOLD_START_UP_CHECK"
 _BROKER = ("CELERY_BROKER_URL", "CELERY_BROKER_READ_URL", "CELERY_BROKER_WRITE_URL")
 _OVERRIDES = {"CELERY_BROKER_READ_URL": "memory://", "CELERY_BROKER_WRITE_URL": "memory://"}
 
@@ -50,7 +52,7 @@ def probe_environment(environ: Mapping[str, str], sys_path: Sequence[str]) -> di
     inherited = [part for part in environ.get("PYTHONPATH", "").split(os.pathsep) if part]
     python_path = os.pathsep.join(dict.fromkeys([*inherited, *sys_path[1:]]))
     # A worker run as root refuses to start where pickle is accepted; names are the question here.
-    found = {"C_FORCE_ROOT": "1", **environ, **_OVERRIDES}
+    found = {"C_FORCE_ROOT": "1", **environ, **_OVERRIDES, START_UP_CHECK: "1"}
     found.pop("PYTHONPATH", None)
     return {**found, "PYTHONPATH": python_path} if python_path else found
 

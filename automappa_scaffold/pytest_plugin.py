@@ -1,25 +1,25 @@
-"""A pytest plugin: one test item per Celery task, passed when the worker will register it.
+"""A pytest plugin: one test item per Celery task and per group of rules, and one for a real worker's start.
 
 Off until ``--celery-tasks`` or the ini setting ``celery_tasks``. Every pytest run of an environment that has
-this package imports this module, so it imports nothing but pytest, and the rest when the items are collected.
+this package imports this module, so it imports nothing but pytest, and the rest when it is needed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Container, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 if TYPE_CHECKING:
-    from automappa_scaffold.operations.check import CheckResult
-    from automappa_scaffold.registry.values import Registry, UnregisteredTask
-    from automappa_scaffold.rules.finding import Finding
+    from automappa_scaffold.operations.item_verdicts import ItemVerdict
+    from automappa_scaffold.registry.values import Registry
 
-__all__ = ["pytest_addoption", "pytest_configure"]
+__all__ = ["assert_task_registered", "celery_task_registry", "pytest_addoption", "pytest_configure"]
 
 COLLECTOR = "celery-tasks"
+_SHARED = "automappa_scaffold_verdicts"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -29,7 +29,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--celery-tasks",
         action="store_true",
         default=False,
-        help="add one test per Celery task: does the worker register it?",
+        help="add one test per Celery task (does the worker register it?) and one per group of rules",
+    )
+    group.addoption(
+        "--celery-tasks-verify",
+        action="store_true",
+        default=False,
+        help="add these tests, and one that starts the app's real worker and compares",
     )
     group.addoption(
         "--celery-tasks-project",
@@ -38,18 +44,70 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         help="the folder of the project that holds the Celery app (default: rootdir)",
     )
     parser.addini("celery_tasks", "the same as --celery-tasks", type="bool", default=False)
+    parser.addini("celery_tasks_verify", "the same as --celery-tasks-verify", type="bool", default=False)
     parser.addini("celery_tasks_project", "the same as --celery-tasks-project", default="")
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Announce the marker, and start to work only when asked to."""
     config.addinivalue_line("markers", "celery_tasks: checks that the Celery worker registers a task")
-    if config.getoption("--celery-tasks") or config.getini("celery_tasks"):
-        config.pluginmanager.register(_CeleryTasksPlugin(), "automappa-scaffold-celery-tasks")
+    with_worker = config.getoption("--celery-tasks-verify") or config.getini("celery_tasks_verify")
+    if with_worker or config.getoption("--celery-tasks") or config.getini("celery_tasks"):
+        plugin = _CeleryTasksPlugin(config, with_worker=bool(with_worker))
+        config.pluginmanager.register(plugin, "automappa-scaffold-celery-tasks")
+
+
+@pytest.fixture(scope="session")
+def celery_task_registry(pytestconfig: pytest.Config) -> Registry:
+    """The tasks that the project's worker registers, as its source says; ``names`` holds their names.
+
+    Nothing of the project is imported. A worker that would not start has ``error`` and no tasks.
+    """
+    from automappa_scaffold.operations.workspace import open_workspace
+
+    return open_workspace(_project_folder(pytestconfig)).predict().registry
+
+
+@pytest.fixture
+def assert_task_registered(
+    celery_task_registry: Registry, pytestconfig: pytest.Config
+) -> Callable[[str], None]:
+    """A function that fails, with the reason and what mends it, unless the worker registers a task."""
+
+    def check_name(name: str) -> None:
+        __tracebackhide__ = True
+        if name not in celery_task_registry.names:
+            from automappa_scaffold.operations.item_verdicts import explain_absence
+
+            pytest.fail(explain_absence(_project_folder(pytestconfig), name), pytrace=False)
+
+    return check_name
 
 
 class _CeleryTasksPlugin:
     """Hangs the collector below the session, where no ``conftest.py`` and no package can break it."""
+
+    def __init__(self, config: pytest.Config, *, with_worker: bool) -> None:
+        self.config = config
+        self.with_worker = with_worker
+        self._verdicts: list[ItemVerdict] | None = None
+
+    def verdicts(self) -> list[ItemVerdict]:
+        """Return the verdicts, found once; under xdist by the process that starts the others."""
+        if self._verdicts is None:
+            from automappa_scaffold.operations.item_verdicts import ItemVerdict, find_verdicts
+
+            shared = getattr(self.config, "workerinput", {}).get(_SHARED)
+            if shared is None:
+                self._verdicts = find_verdicts(_project_folder(self.config))
+            else:
+                self._verdicts = [ItemVerdict(*verdict) for verdict in shared]
+        return self._verdicts
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_configure_node(self, node: Any) -> None:
+        """Hand the verdicts to a process of xdist."""
+        node.workerinput[_SHARED] = [list(verdict) for verdict in self.verdicts()]
 
     @pytest.hookimpl(wrapper=True)
     def pytest_make_collect_report(
@@ -57,47 +115,46 @@ class _CeleryTasksPlugin:
     ) -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
         report = yield
         if isinstance(collector, pytest.Session) and report.result is not None:
-            tasks = _CeleryTasks.from_parent(collector, name=COLLECTOR, nodeid=COLLECTOR)
+            tasks = _CeleryTasks.from_parent(collector, name=COLLECTOR, nodeid=COLLECTOR, plugin=self)
             report.result = [*report.result, tasks]
         return report
 
 
 class _CeleryTasks(pytest.Collector):
-    """Collects one item per task, one per thing that cannot be decided, and one for all other findings."""
+    """Collects one item per verdict, and one for a real worker's start where that is asked for."""
+
+    def __init__(self, *, plugin: _CeleryTasksPlugin, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self._plugin = plugin
 
     def collect(self) -> Iterator[pytest.Item]:
-        from automappa_scaffold.errors import ScaffoldError
-        from automappa_scaffold.operations.check import check
-        from automappa_scaffold.operations.workspace import open_workspace
-
         root = _project_folder(self.config)
-        try:
-            verdicts = _verdicts(check(open_workspace(root)))
-        except ScaffoldError as error:
-            verdicts = [_Verdict("check", failure=f"{error.message} {error.hint}".strip())]
-        for verdict in verdicts:
-            item: pytest.Item = _TaskItem.from_parent(self, name=verdict.name, verdict=verdict, root=root)
+        for verdict in self._plugin.verdicts():
+            item: pytest.Item = _VerdictItem.from_parent(self, name=verdict.name, verdict=verdict, root=root)
             yield item
+        if self._plugin.with_worker:
+            worker: pytest.Item = _WorkerItem.from_parent(self, name="verify", root=root)
+            yield worker
 
 
-class _Verdict(NamedTuple):
-    """What an item will say; it passes with neither ``failure`` nor ``unknown``."""
+class _Item(pytest.Item):
+    """An item about the project in a folder."""
 
-    name: str
-    failure: str = ""
-    unknown: str = ""
-    path: str = ""
-    line: int = 1
-
-
-class _TaskItem(pytest.Item):
-    """One verdict as a test. The work was done when it was collected."""
-
-    def __init__(self, *, verdict: _Verdict, root: Path, **kwargs: Any) -> None:
+    def __init__(self, *, root: Path, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.add_marker("celery_tasks")
-        self._verdict = verdict
         self._root = root
+
+    def reportinfo(self) -> tuple[Path, int | None, str]:
+        return self._root, None, self.name
+
+
+class _VerdictItem(_Item):
+    """One verdict as a test. The work was done when it was collected."""
+
+    def __init__(self, *, verdict: ItemVerdict, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self._verdict = verdict
 
     def runtest(self) -> None:
         if self._verdict.failure:
@@ -109,62 +166,19 @@ class _TaskItem(pytest.Item):
         return self._root / self._verdict.path, max(0, self._verdict.line - 1), self.name
 
 
+class _WorkerItem(_Item):
+    """A real start of the app's worker, held against the source."""
+
+    def runtest(self) -> None:
+        from automappa_scaffold.operations.item_verdicts import judge_worker
+
+        failure = judge_worker(self._root)
+        if failure:
+            pytest.fail(failure, pytrace=False)
+
+
 def _project_folder(config: pytest.Config) -> Path:
     given = config.getoption("--celery-tasks-project")
     if given:
         return config.invocation_params.dir / str(given)
     return config.rootpath / str(config.getini("celery_tasks_project"))
-
-
-def _verdicts(result: CheckResult) -> list[_Verdict]:
-    """Return the verdicts in the same order every time: tasks by name, unknowns by place, then the rest."""
-    from automappa_scaffold.reporting.check_report import is_blocking
-    from automappa_scaffold.reporting.terminal import printable
-
-    registry = result.prediction.registry
-    places = {task.name: (task.path, task.line) for task in registry.tasks}
-    refused = {task.name: task for task in registry.unregistered if task.name not in places}
-    places |= {name: (task.path, task.line) for name, task in refused.items()}
-    blocking = [found for found in result.findings if is_blocking(found)]
-    verdicts = []
-    for name, (path, line) in sorted(places.items()):
-        own = [found for found in blocking if found.task == name]
-        said = _told(own) or (_told_refusal(refused[name]) if name in refused else "")
-        verdicts.append(_Verdict(printable(name), said, path=str(path or ""), line=line or 1))
-    return [*verdicts, *_unknowns(registry), _rest(registry, blocking, places)]
-
-
-def _unknowns(registry: Registry) -> list[_Verdict]:
-    from automappa_scaffold.reporting.terminal import printable
-
-    verdicts: dict[str, _Verdict] = {}
-    for entry in registry.unknown:
-        where = printable(f"{entry.path}:{entry.line}")
-        told = printable(f"cannot be decided from source: {entry.expression}: {entry.reason}")
-        before = verdicts.get(where)
-        told = f"{before.unknown}; {told}" if before else told
-        verdicts[where] = _Verdict(f"unknown[{where}]", unknown=told, path=str(entry.path), line=entry.line)
-    return [verdicts[where] for where in sorted(verdicts)]
-
-
-def _rest(registry: Registry, blocking: Sequence[Finding], told: Container[str]) -> _Verdict:
-    from automappa_scaffold.reporting.registries import render_start_error
-    from automappa_scaffold.reporting.terminal import PLAIN
-
-    said = _told([found for found in blocking if found.task not in told])
-    if registry.error is not None:
-        said = "\n".join(filter(None, [render_start_error(registry.error, PLAIN), said]))
-    return _Verdict("check", said)
-
-
-def _told(findings: Sequence[Finding]) -> str:
-    from automappa_scaffold.reporting.findings import render_findings
-    from automappa_scaffold.reporting.terminal import PLAIN
-
-    return render_findings(findings, PLAIN, show_path=str)
-
-
-def _told_refusal(task: UnregisteredTask) -> str:
-    from automappa_scaffold.reporting.terminal import printable
-
-    return printable(f"{task.path}:{task.line}:1 {task.reason} the worker does not register {task.name}.")

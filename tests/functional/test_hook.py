@@ -48,10 +48,17 @@ def repository(example: Path, hook_source: tuple[Path, dict[str, str]]) -> "Repo
     """Return the example app as a repository with the hook installed and everything committed."""
     source, environ = hook_source
     revision = _git(source, "rev-parse", "HEAD").out.strip()
-    (example / ".pre-commit-config.yaml").write_text(
-        f"repos:\n- repo: {source}\n  rev: {revision}\n  hooks:\n  - id: automappa-scaffold-check\n"
-    )
-    made = Repository(example, environ)
+    return _with_hooks(example, environ, _configuration(source, revision, "check"))
+
+
+def _configuration(source: Path, revision: str, *hooks: str, arguments: str = "") -> str:
+    listed = "".join(f"  - id: automappa-scaffold-{hook}\n{arguments}" for hook in hooks)
+    return f"repos:\n- repo: {source}\n  rev: {revision}\n  hooks:\n{listed}"
+
+
+def _with_hooks(root: Path, environ: dict[str, str], configuration: str) -> "Repository":
+    (root / ".pre-commit-config.yaml").write_text(configuration)
+    made = Repository(root, environ)
     made.run("git", "init", "-q", ".")
     made.run("git", "add", "-A")
     made.run("git", *_IDENTITY, "commit", "-q", "--no-verify", "-m", "Start")
@@ -124,3 +131,115 @@ def test_a_commit_that_only_deletes_a_registration_step_fails(repository: Reposi
     ran = repository.commit()
     assert ran.code == 1
     assert "AMS" in ran.out + ran.err
+
+
+def test_a_rename_that_loses_a_task_fails_and_one_that_keeps_it_passes(repository: Repository) -> None:
+    tasks = repository.root / "automappa/pages/home/tasks"
+    repository.run("git", "mv", str(tasks / "status_badge.py"), str(tasks / "badge.py"))
+    lost = repository.commit()
+    assert lost.code == 1
+    assert "AMS" in lost.out + lost.err
+    for path in repository.root.rglob("*.py"):
+        text = path.read_text()
+        if "status_badge" in text:
+            path.write_text(text.replace("status_badge", "badge"))
+    kept = repository.commit()
+    assert kept.code == 0, kept.out + kept.err
+
+
+def test_only_what_is_staged_is_judged(repository: Repository) -> None:
+    init = repository.root / "automappa/pages/home/tasks/__init__.py"
+    sound = init.read_text()
+    init.write_text("# staged\n" + sound)
+    repository.run("git", "add", "-A")
+    init.write_text("# not staged, and without the import\n")
+    ran = repository.run("git", *_IDENTITY, "commit", "-q", "-m", "Half", is_checked=False)
+    assert ran.code == 0, ran.out + ran.err
+    assert init.read_text() == "# not staged, and without the import\n"
+    broken = repository.commit()
+    assert broken.code == 1
+    init.write_text("# staged\n" + sound)  # the working tree is sound again, what is staged is not
+    ran = repository.run("git", *_IDENTITY, "commit", "-q", "-m", "Broken", is_checked=False)
+    assert ran.code == 1
+
+
+def test_a_worktree_has_the_hook_too(repository: Repository, tmp_path: Path) -> None:
+    other = tmp_path / "worktree"
+    repository.run("git", "worktree", "add", "-q", "-b", "other", str(other))
+    elsewhere = Repository(other, repository.environ)
+    (other / "automappa/pages/home/tasks/__init__.py").write_text("")
+    ran = elsewhere.commit()
+    assert ran.code == 1
+    assert "AMS201" in ran.out + ran.err
+
+
+def test_an_app_in_a_folder_of_a_larger_repository(
+    example: Path, tmp_path: Path, hook_source: tuple[Path, dict[str, str]], repository: Repository
+) -> None:
+    source, environ = hook_source
+    revision = _git(source, "rev-parse", "HEAD").out.strip()
+    root = tmp_path / "monorepo"
+    (root / "services").mkdir(parents=True)
+    shutil.copytree(example, root / "services" / "queue", ignore=shutil.ignore_patterns(".git"))
+    (root / "other.py").write_text("print('another service')\n")
+    arguments = "    args: [--project, services/queue]\n"
+    whole = _with_hooks(root, environ, _configuration(source, revision, "check", arguments=arguments))
+    whole.run(sys.executable, "-m", "pre_commit", "install")
+    (root / "services/queue/automappa/pages/home/tasks/__init__.py").write_text("")
+    ran = whole.commit()
+    assert ran.code == 1
+    assert "services/queue/automappa/pages/home/tasks/__init__.py:1:1 AMS201" in ran.out + ran.err
+
+
+def test_the_fixing_hook_mends_and_lets_the_next_commit_pass(
+    repository: Repository, hook_source: tuple[Path, dict[str, str]]
+) -> None:
+    source, _ = hook_source
+    revision = _git(source, "rev-parse", "HEAD").out.strip()
+    (repository.root / ".pre-commit-config.yaml").write_text(_configuration(source, revision, "fix"))
+    init = repository.root / "automappa/pages/home/tasks/__init__.py"
+    sound = init.read_text()
+    init.write_text(sound.replace("from .status_badge import set_badge_color\n", ""))
+    first = repository.commit()
+    assert first.code == 1, "pre-commit fails a hook that changes files"
+    assert "files were modified" in first.out + first.err
+    assert "from .status_badge import set_badge_color\n" in init.read_text()
+    second = repository.commit()
+    assert second.code == 0, second.out + second.err
+
+
+def test_the_verifying_hook_runs_by_hand_with_the_apps_own_python(
+    repository: Repository, hook_source: tuple[Path, dict[str, str]]
+) -> None:
+    source, _ = hook_source
+    revision = _git(source, "rev-parse", "HEAD").out.strip()
+    (repository.root / ".pre-commit-config.yaml").write_text(
+        _configuration(source, revision, "check", "verify")
+    )
+    repository.environ["AUTOMAPPA_SCAFFOLD_WORKER_PYTHON"] = sys.executable
+    run = [sys.executable, "-m", "pre_commit", "run", "--all-files"]
+    usual = repository.run(*run, is_checked=False)
+    assert "verify" not in usual.out, "a commit starts no worker"
+    by_hand = repository.run(*run, "--hook-stage", "manual", is_checked=False)
+    assert by_hand.code == 0, by_hand.out + by_hand.err
+    assert "automappa-scaffold verify" in by_hand.out
+
+
+def test_pre_commit_takes_the_manifest_and_tries_the_repository(
+    repository: Repository, hook_source: tuple[Path, dict[str, str]]
+) -> None:
+    source, _ = hook_source
+    manifest = str(source / ".pre-commit-hooks.yaml")
+    repository.run(sys.executable, "-m", "pre_commit", "validate-manifest", manifest)
+    tried = repository.run(
+        sys.executable,
+        "-m",
+        "pre_commit",
+        "try-repo",
+        str(source),
+        "automappa-scaffold-check",
+        "--all-files",
+        is_checked=False,
+    )
+    assert tried.code == 0, tried.out + tried.err
+    assert "Passed" in tried.out

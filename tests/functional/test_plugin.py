@@ -50,31 +50,31 @@ def test_a_sound_app_passes_with_one_item_per_task(
     result = pytester.runpytest_subprocess("--celery-tasks", "--junitxml=result.xml", *options)
     assert result.ret == 0, result.stdout.str() + result.stderr.str()
     report = (app / "result.xml").read_text()
-    assert report.count("<testcase ") == 10
+    assert report.count("<testcase ") == 14
     assert f'name="{BADGE}"' in report
-    assert 'name="check"' in report
+    assert 'name="AMS2xx-packages"' in report
 
 
 def test_the_settings_file_can_switch_it_on(app: Path, pytester: pytest.Pytester) -> None:
     with (app / "tox.ini").open("a") as file:
         file.write("celery_tasks = true\n")
-    pytester.runpytest_subprocess().assert_outcomes(passed=10)
+    pytester.runpytest_subprocess().assert_outcomes(passed=14)
 
 
 def test_ids_are_stable_and_the_marker_and_names_select(app: Path, pytester: pytest.Pytester) -> None:
     listed = pytester.runpytest_subprocess("--celery-tasks", "--collect-only", "-q").outlines
     ids = [line for line in listed if line.startswith("celery-tasks::")]
     assert ids[0] == f"celery-tasks::{BADGE}"
-    assert ids[-1] == "celery-tasks::check"
-    assert len(ids) == len(set(ids)) == 9
+    assert ids[-1] == "celery-tasks::AMS4xx-callers"
+    assert len(ids) == len(set(ids)) == 13
     pytester.runpytest_subprocess("--celery-tasks", "-m", "celery_tasks").assert_outcomes(
-        passed=9, deselected=1
+        passed=13, deselected=1
     )
     pytester.runpytest_subprocess("--celery-tasks", "-m", "not celery_tasks").assert_outcomes(
-        passed=1, deselected=9
+        passed=1, deselected=13
     )
     pytester.runpytest_subprocess("--celery-tasks", "-k", "set_badge_color").assert_outcomes(
-        passed=1, deselected=9
+        passed=1, deselected=13
     )
 
 
@@ -100,14 +100,14 @@ def test_the_same_ids_come_from_every_worker_when_a_task_fails(app: Path, pytest
     assert f"FAILED celery-tasks::{BADGE}" in result.stdout.str()
 
 
-def test_a_finding_about_no_task_fails_the_check_item(app: Path, pytester: pytest.Pytester) -> None:
+def test_a_finding_about_no_task_fails_the_item_of_its_group(app: Path, pytester: pytest.Pytester) -> None:
     config = app / "automappa/conf/celeryconfig.py"
     config.write_text(
         config.read_text().replace('"automappa.tasks")', '"automappa.tasks", "automappa.tsaks")')
     )
     result = pytester.runpytest_subprocess("--celery-tasks")
     assert result.ret == 1
-    assert "FAILED celery-tasks::check" in result.stdout.str()
+    assert "FAILED celery-tasks::AMS1xx-discovery" in result.stdout.str()
     assert "automappa.tsaks" in result.stdout.str()
 
 
@@ -134,18 +134,18 @@ def test_an_app_elsewhere_is_named_by_option_or_settings_file(app: Path, pyteste
     (app / "backend").mkdir()
     (app / "automappa").rename(app / "backend" / "automappa")
     pytester.runpytest_subprocess("--celery-tasks", "--celery-tasks-project", "backend").assert_outcomes(
-        passed=10
+        passed=14
     )
     with (app / "tox.ini").open("a") as file:
         file.write("celery_tasks_project = backend\n")
-    pytester.runpytest_subprocess("--celery-tasks").assert_outcomes(passed=10)
+    pytester.runpytest_subprocess("--celery-tasks").assert_outcomes(passed=14)
 
 
 def test_the_app_is_judged_without_being_imported(app: Path, pytester: pytest.Pytester) -> None:
     marker = app / "RAN"
     init = app / "automappa/__init__.py"
     init.write_text(f"{init.read_text()}\nopen({str(marker)!r}, 'w').close()\n")
-    pytester.runpytest_subprocess("--celery-tasks").assert_outcomes(passed=10)
+    pytester.runpytest_subprocess("--celery-tasks").assert_outcomes(passed=14)
     assert not marker.exists()
 
 
@@ -165,3 +165,57 @@ def test_an_unused_plugin_costs_nothing_but_itself(tmp_path: Path) -> None:
         check=True,
     )
     assert done.stdout.split() == ["automappa_scaffold", "automappa_scaffold.pytest_plugin"]
+
+
+def test_work_is_done_once_for_all_processes_of_a_run(app: Path, pytester: pytest.Pytester) -> None:
+    (app / "conftest.py").write_text(
+        "import os\n"
+        "import automappa_scaffold.operations.item_verdicts as verdicts\n"
+        "found = verdicts.find_verdicts\n"
+        "def count(root):\n"
+        "    with open('runs', 'a') as file:\n"
+        "        file.write(f'{os.getpid()}\\n')\n"
+        "    return found(root)\n"
+        "verdicts.find_verdicts = count\n"
+    )
+    result = pytester.runpytest_subprocess("--celery-tasks", "-n", "3")
+    assert result.ret == 0
+    assert len((app / "runs").read_text().split()) == 1
+
+
+def test_a_real_worker_is_asked_where_that_is_wanted(app: Path, pytester: pytest.Pytester) -> None:
+    pytester.runpytest_subprocess("--celery-tasks-verify", "-k", "verify").assert_outcomes(
+        passed=1, deselected=14
+    )
+    # What the source does not show: the worker takes the task out again.
+    tasks = app / "automappa/tasks.py"
+    tasks.write_text(tasks.read_text() + "\nraise SystemExit('no worker today')\n")
+    result = pytester.runpytest_subprocess("--celery-tasks-verify", "-k", "verify")
+    result.assert_outcomes(failed=1, deselected=result.parseoutcomes()["deselected"])
+    assert "no worker today" in result.stdout.str()
+    assert "Traceback" not in result.stdout.str()
+
+
+def test_fixtures_answer_in_tests_of_the_project(app: Path, pytester: pytest.Pytester) -> None:
+    pytester.makepyfile(
+        test_own=f"""
+        def test_names(celery_task_registry):
+            assert len(celery_task_registry.names) == 8
+
+        def test_registered(assert_task_registered):
+            assert_task_registered({BADGE!r})
+
+        def test_missing(assert_task_registered):
+            assert_task_registered("automappa.tasks.count_kmers")
+        """
+    )
+    result = pytester.runpytest_subprocess()
+    result.assert_outcomes(passed=2, failed=1)
+    output = result.stdout.str()
+    assert "automappa.tasks.count_kmers" in output
+    assert "automappa.tasks.count_kmer" in output
+    assert "pytest_plugin.py" not in output
+    _undo(app)
+    result = pytester.runpytest_subprocess("-k", "test_registered")
+    result.assert_outcomes(failed=1, deselected=2)
+    assert "mend it with: automappa-scaffold" in result.stdout.str()

@@ -25,6 +25,10 @@ FEWEST_FILES = 600
 # A file's status, the digest of its bytes, small values by name, and the bytes of large ones by name.
 Made = tuple[Any, str, dict[str, Any], dict[str, bytes]]
 
+# Makes what it can of a file. The arguments: its path; whether parsing it is worth while, as nobody else does;
+# whether this is the first of two rounds, which is for what is asked for first.
+Make = Callable[[str, bool, bool], Made | None]
+
 # What the first process says of a file: it is parsing it; it needs nothing more of it.
 _FREE, _PARSED, _DONE_WITH = range(3)
 _SLOT = struct.Struct("=QII")  # where a result stands, its length, its checksum
@@ -71,7 +75,7 @@ class Ahead:
             os.close(self._results)
             atexit.unregister(self.stop)
 
-    def start(self, make: Callable[[str, bool], Made | None]) -> None:
+    def start(self, make: Make) -> None:
         """Start the second process."""
         parent = os.getpid()
         pid = os.fork()
@@ -84,7 +88,7 @@ class Ahead:
         finally:
             os._exit(0)
 
-    def _run(self, make: Callable[[str, bool], Made | None], parent: int) -> None:
+    def _run(self, make: Make, parent: int) -> None:
         gc.disable()
         for name in (signal.SIGINT, signal.SIGTERM):
             signal.signal(name, signal.SIG_DFL)
@@ -92,22 +96,25 @@ class Ahead:
         for stream in (0, 1, 2):  # a pipe that a reader waits at is not kept open
             os.dup2(nothing, stream)
         offset = 0
-        for path, number in reversed(self._numbers.items()):
-            mark = self._marks[number]
-            if os.getppid() != parent:
-                return
-            made = None if mark == _DONE_WITH else make(path, mark == _FREE)
-            if made is not None:
-                content = marshal.dumps(made)
-                _write_all(self._results, content)
-                slot = number * _SLOT.size
-                _SLOT.pack_into(self._slots, slot, offset, len(content), zlib.crc32(content))
-                offset += len(content)
+        done = bytearray(len(self._numbers))
+        for is_urgent in (True, False):
+            for path, number in reversed(self._numbers.items()):
+                mark = self._marks[number]
+                if os.getppid() != parent:
+                    return
+                made = None if done[number] or mark == _DONE_WITH else make(path, mark == _FREE, is_urgent)
+                if made is not None:
+                    done[number] = True
+                    content = marshal.dumps(made)
+                    _write_all(self._results, content)
+                    slot = number * _SLOT.size
+                    _SLOT.pack_into(self._slots, slot, offset, len(content), zlib.crc32(content))
+                    offset += len(content)
 
 
 def start_ahead(
     paths: Sequence[str],
-    make: Callable[[str, bool], Made | None],
+    make: Make,
     *,
     heavy: frozenset[str],
     last: frozenset[str],
@@ -115,7 +122,7 @@ def start_ahead(
     """Start a second process for these files, where it pays and is safe; else return None.
 
     Args:
-        make: returns what is made of a file; the second argument says whether parsing it is worth while.
+        make: returns what is made of a file, or None.
         heavy: names of values for which the first process parses a file itself, rather than wait.
         last: those of them behind which it asks for nothing more.
     """

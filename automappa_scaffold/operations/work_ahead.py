@@ -37,20 +37,23 @@ def work_ahead(root: str, paths: Sequence[str]) -> Ahead | None:
     )
 
 
-def _make(root_length: int, is_django: bool, path: str, is_parsed_here: bool) -> Made | None:
+def _make(root_length: int, is_django: bool, path: str, is_parsed_here: bool, is_urgent: bool) -> Made | None:
     status, data = read_regular_file(path)
     if data is None:
         return None
     file, made = SourceFile(data), _Values()
+    declares, is_package = DECLARES_TASKS.read(file), path.endswith("/__init__.py")
+    is_program_wanted = is_parsed_here and (declares or is_package or is_django)
+    if is_urgent and not is_program_wanted:
+        return None
     made.add(NAMES_CELERY, names_celery(data))
     for kind in _FROM_TEXT:
         made.add(kind.name, kind.to_json(kind.read(file)))
-    declares, words = DECLARES_TASKS.read(file), CALL_WORDS.read(file)
+    words = CALL_WORDS.read(file)
     made.add(DECLARES_TASKS.name, declares)
     made.add(CALL_WORDS.name, CALL_WORDS.to_json(words))
-    is_package = path.endswith("/__init__.py")
     try:
-        if is_parsed_here and (declares or is_package or is_django):
+        if is_program_wanted:
             program = PROGRAM.read(file)
             if not isinstance(program, Program):
                 return None  # whoever tells of an error finds it in its own process

@@ -5,7 +5,8 @@ import re
 
 __all__ = ["mangle"]
 
-_PRIVATE = re.compile(rb"(?<![\w])__(?!\w*__\b)\w")
+_PRIVATE = re.compile(rb"__(?!\w*__\b)\w")
+_IN_NAME = re.compile(rb"\w")
 _NAMES = {
     ast.Name: "id",
     ast.Attribute: "attr",
@@ -23,7 +24,7 @@ _NAMES = {
 
 def mangle(tree: ast.Module, source: bytes) -> None:
     """Give the private names of a tree's classes the names that Python gives them."""
-    if b"__" not in source or not _PRIVATE.search(source):
+    if not _holds_private_names(source):
         return
     stack: list[tuple[ast.AST, str]] = [(tree, "")]
     while stack:
@@ -37,6 +38,13 @@ def mangle(tree: ast.Module, source: bytes) -> None:
             stack.extend((child, inner) for child in node.body)
         else:
             stack.extend((child, owner) for child in ast.iter_child_nodes(node))
+
+
+def _holds_private_names(source: bytes) -> bool:
+    """Return whether a text may hold such names."""
+    # What stands before is looked at afterwards: a search for plain text is many times faster.
+    starts = [found.start() for found in _PRIVATE.finditer(source)]
+    return any(start == 0 or _IN_NAME.match(source, start - 1) is None for start in starts)
 
 
 def _rename(node: ast.AST, owner: str) -> None:

@@ -101,10 +101,12 @@ def ahead(paths: Sequence[str]) -> Iterator[Ahead]:
     started.stop()
 
 
-def test_results_come_from_the_other_end_and_once(ahead: Ahead, paths: Sequence[str]) -> None:
+def test_results_come_once_and_what_is_urgent_first(ahead: Ahead, paths: Sequence[str]) -> None:
     last = _wait_for(ahead, paths[-1])
-    assert last == (None, paths[-1], {"parsed": True}, {"text": b"x"})
+    assert last == (None, paths[-1], {"parsed": True, "urgent": True}, {"text": b"x"})
     assert ahead.take(paths[-1], "tree") is None
+    assert ahead.take(paths[1], "tree") is None  # from here on it is for this process to parse
+    assert _wait_for(ahead, paths[1]) == (None, paths[1], {"parsed": False, "urgent": False}, {"text": b"x"})
 
 
 def test_without_its_process_everything_is_left_to_the_caller(ahead: Ahead, paths: Sequence[str]) -> None:
@@ -119,9 +121,11 @@ def test_few_files_start_no_process(paths: Sequence[str]) -> None:
     assert start_ahead(paths[:-1], _make, heavy=frozenset(), last=frozenset()) is None
 
 
-def _make(path: str, is_wanted: bool) -> Made | None:
+def _make(path: str, is_parsed_here: bool, is_urgent: bool) -> Made | None:
     time.sleep(0.0001)
-    return None, path, {"parsed": is_wanted}, {"text": b"x"}
+    if is_urgent and path.endswith("1.py"):
+        return None
+    return None, path, {"parsed": is_parsed_here, "urgent": is_urgent}, {"text": b"x"}
 
 
 def _wait_for(ahead: Ahead, path: str) -> Made | None:

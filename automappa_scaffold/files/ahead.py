@@ -25,8 +25,8 @@ FEWEST_FILES = 600
 # A file's status, the digest of its bytes, small values by name, and the bytes of large ones by name.
 Made = tuple[Any, str, dict[str, Any], dict[str, bytes]]
 
-# Makes what it can of a file. The arguments: its path; whether parsing it is worth while, as nobody else does;
-# whether this is the first of two rounds, which is for what is asked for first.
+# Makes what it can of a file. The arguments: its path; whether parsing it is worth while, as nobody else
+# does; whether this is the first of two rounds, which is for what is asked for first.
 Make = Callable[[str, bool, bool], Made | None]
 
 # What the first process says of a file: it is parsing it; it needs nothing more of it.

@@ -1,7 +1,6 @@
 """What a second process makes of a project's files, before it is asked for."""
 
-from collections.abc import Sequence
-from functools import partial
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from automappa_scaffold.files.ahead import Ahead, Made, start_ahead
@@ -10,6 +9,7 @@ from automappa_scaffold.files.digests import digest_of
 from automappa_scaffold.files.disk import read_regular_file
 from automappa_scaffold.operations.callers import is_test
 from automappa_scaffold.project.layout import NAMES_CELERY, names_celery
+from automappa_scaffold.project.names import absolute_module, module_name_of
 from automappa_scaffold.registry.unreached import DECLARES_TASKS
 from automappa_scaffold.registry.unrun import HAS_INDENTED_TASKS
 from automappa_scaffold.source.call_facts import CALL_FACTS
@@ -27,46 +27,87 @@ _FROM_TEXT: tuple[FactKind[Any], ...] = (HAS_INDENTED_TASKS, SUPPRESSIONS)
 
 def work_ahead(root: str, paths: Sequence[str]) -> Ahead | None:
     """Start a second process that reads these files below a root, and parses those that will be needed."""
-    # Of a Django project the worker imports nearly everything.
-    is_django = any(path.rpartition("/")[2] == "manage.py" for path in paths)
     return start_ahead(
         [f"{root}/{path}" for path in paths],
-        partial(_make, len(root) + 1, is_django),
+        _Maker(root, paths).make,
         heavy=frozenset({PROGRAM.name, CALL_FACTS.name}),
         last=frozenset({CALL_FACTS.name}),
     )
 
 
-def _make(root_length: int, is_django: bool, path: str, is_parsed_here: bool, is_urgent: bool) -> Made | None:
-    status, data = read_regular_file(path)
-    if data is None:
-        return None
-    file, made = SourceFile(data), _Values()
-    declares, is_package = DECLARES_TASKS.read(file), path.endswith("/__init__.py")
-    is_program_wanted = is_parsed_here and (declares or is_package or is_django)
-    if is_urgent and not is_program_wanted:
-        return None
-    made.add(NAMES_CELERY, names_celery(data))
-    for kind in _FROM_TEXT:
-        made.add(kind.name, kind.to_json(kind.read(file)))
+class _Maker:
+    """Makes what can be made of a file. Which import programs a worker will need is guessed."""
+
+    def __init__(self, root: str, paths: Sequence[str]) -> None:
+        self._prefix = f"{root}/"
+        # Of a Django project the worker imports nearly everything.
+        self._is_django = any(path.rpartition("/")[2] == "manage.py" for path in paths)
+        self._imported: set[str] = set()  # by the programs made so far
+
+    def make(self, path: str, is_parsed_here: bool, is_urgent: bool) -> Made | None:
+        """Return what is made of a file."""
+        status, data = read_regular_file(path)
+        if data is None:
+            return None
+        file, made = SourceFile(data), _Values()
+        relative = path.removeprefix(self._prefix)
+        declares = DECLARES_TASKS.read(file)
+        is_program_wanted = is_parsed_here and (declares or self._is_needed(relative))
+        if is_urgent and not is_program_wanted:
+            return None
+        made.add(NAMES_CELERY, names_celery(data))
+        for kind in _FROM_TEXT:
+            made.add(kind.name, kind.to_json(kind.read(file)))
+        made.add(DECLARES_TASKS.name, declares)
+        try:
+            if is_program_wanted:
+                program = PROGRAM.read(file)
+                if not isinstance(program, Program):
+                    return None  # whoever tells of an error finds it in its own process
+                made.add(PROGRAM.name, PROGRAM.to_json(program))
+                self._imported.update(_imports_of(program, relative))
+            if relative.endswith("/tasks/__init__.py"):
+                made.add(INIT_FACTS.name, INIT_FACTS.to_json(INIT_FACTS.read(file)))
+            _add_calls(made, file, relative)
+        except (RecursionError, MemoryError):
+            return None  # the first process has a deeper stack
+        return status, digest_of(data), made.small, made.large
+
+    def _is_needed(self, path: str) -> bool:
+        name = _module_name(path)
+        # Behind a first folder that is no package, as ``src``, the name is the rest.
+        return (
+            self._is_django
+            or path.endswith("/__init__.py")
+            or name in self._imported
+            or name.partition(".")[2] in self._imported
+        )
+
+
+def _module_name(path: str) -> str:
+    return module_name_of(tuple(path.split("/")))
+
+
+def _imports_of(program: Program, path: str) -> Iterator[str]:
+    """Yield the modules, and perhaps names in them, that a program imports at its outermost level."""
+    for node in program.body:
+        if node[0] == "import":
+            yield from (name for name, _ in node[2])
+        elif node[0] == "from":
+            _, _, target, aliases, level = node
+            found = absolute_module(_module_name(path), path.endswith("/__init__.py"), level, target)
+            if found is not None:
+                yield found
+                yield from (f"{found}.{name}" for name, _, _ in aliases)
+
+
+def _add_calls(made: "_Values", file: SourceFile, path: str) -> None:
     words = CALL_WORDS.read(file)
-    made.add(DECLARES_TASKS.name, declares)
     made.add(CALL_WORDS.name, CALL_WORDS.to_json(words))
-    try:
-        if is_program_wanted:
-            program = PROGRAM.read(file)
-            if not isinstance(program, Program):
-                return None  # whoever tells of an error finds it in its own process
-            made.add(PROGRAM.name, PROGRAM.to_json(program))
-        if path.endswith("/tasks/__init__.py"):
-            made.add(INIT_FACTS.name, INIT_FACTS.to_json(INIT_FACTS.read(file)))
-        if words.calls and not is_test(path[root_length:]):
-            calls = CALL_FACTS.read(file)
-            if calls is not None:
-                made.add(CALL_FACTS.name, CALL_FACTS.to_json(calls))
-    except (RecursionError, MemoryError):
-        return None  # the first process has a deeper stack
-    return status, digest_of(data), made.small, made.large
+    if words.calls and not is_test(path):
+        calls = CALL_FACTS.read(file)
+        if calls is not None:
+            made.add(CALL_FACTS.name, CALL_FACTS.to_json(calls))
 
 
 class _Values:

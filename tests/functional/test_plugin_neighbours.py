@@ -42,21 +42,19 @@ def _run(python: Path, folder: Path, *arguments: str) -> str:
 
 
 def test_no_fixture_is_called_like_another_plugins(python: Path, tmp_path: Path) -> None:
-    (tmp_path / "test_own.py").write_text("def test_own(): pass\n")
-    owners: dict[str, set[str]] = {}
-    owner = ""
-    for line in _run(
-        python, tmp_path, "-m", "pytest", "--fixtures", "-p", "celery.contrib.pytest"
-    ).splitlines():
-        if "fixtures defined from" in line:
-            owner = line.strip("- ").split()[-1].partition(".")[0]
-        elif " -- " in line:
-            owners.setdefault(line.split()[0], set()).add(owner)
-    ours = {name for name, modules in owners.items() if "automappa_scaffold" in modules}
+    listing = (
+        "import celery.contrib.pytest, pytest_celery, automappa_scaffold.pytest_plugin as ours\n"
+        "for module in (celery.contrib.pytest, pytest_celery, ours):\n"
+        "    print(module.__name__, *sorted(n for n, v in vars(module).items()"
+        " if 'ixture' in type(v).__name__))"
+    )
+    lines = _run(python, tmp_path, "-c", listing).splitlines()
+    names = {module: set(fixtures) for module, *fixtures in map(str.split, lines)}
+    ours = names.pop("automappa_scaffold.pytest_plugin")
     assert ours == {"celery_task_registry", "assert_task_registered"}
-    assert any("pytest_celery" in modules for modules in owners.values())
-    assert any("celery" in modules for modules in owners.values())
-    assert all(owners[name] == {"automappa_scaffold"} for name in ours)
+    assert "celery_app" in names["celery.contrib.pytest"]
+    assert "celery_setup" in names["pytest_celery"]
+    assert not ours & set().union(*names.values())
 
 
 def test_tasks_are_tested_and_celerys_fixtures_work_beside_it(python: Path, tmp_path: Path) -> None:

@@ -102,7 +102,7 @@ def verify_worker(workspace: Workspace, *, timeout_s: float = DEFAULT_TIMEOUT_S)
         environ = {**worker_environment(project, os.environ), **start.given}
         judged = replace(workspace, start=replace(start, environ=environ))
         prediction = judged.predict(with_unreached=True)
-        report = probe.wait(timeout_s)
+        report = probe.wait()
     return _verify(judged, prediction, _nodes_of(report), Source.WORKER, report=report)
 
 
@@ -179,7 +179,6 @@ def _verify(
     routes: Mapping[str, str | None] | None = None,
     wanted: int = 0,
 ) -> Verification:
-    workspace.keep()
     predicted = _without_late(prediction, nodes)
     fleet = compare_fleet(
         predicted,

@@ -140,6 +140,7 @@ def _task_document(task: Task) -> dict[str, Any]:
         "name": task.name,
         "path": task.path.as_posix() if task.path else None,
         "line": task.line,
+        "module": task.module,
         "bind": task.bind,
         "parameters": task.parameters,
         "via": list(task.via),

@@ -53,6 +53,8 @@ def probe_environment(environ: Mapping[str, str], sys_path: Sequence[str]) -> di
     python_path = os.pathsep.join(dict.fromkeys([*inherited, *sys_path[1:]]))
     # A worker run as root refuses to start where pickle is accepted; names are the question here.
     found = {"C_FORCE_ROOT": "1", **environ, **_OVERRIDES, START_UP_CHECK: "1"}
+    # No file is left behind: not in the project, nor in an environment that lies in it.
+    found["PYTHONDONTWRITEBYTECODE"] = "1"
     found.pop("PYTHONPATH", None)
     return {**found, "PYTHONPATH": python_path} if python_path else found
 

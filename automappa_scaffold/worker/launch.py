@@ -4,6 +4,7 @@ import contextlib
 import json
 import re
 import tempfile
+import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,8 +35,8 @@ __all__ = [
 ]
 
 DEFAULT_TIMEOUT_S = 30.0
-# The probe ends itself at the time limit, telling where it hung; this is for a child that prevents that.
-_GRACE_S = 2.0
+# The probe ends itself just before the time limit, telling where it hung, unless the app prevents that.
+_BEFORE_LIMIT_S = 0.5
 _MIN_CELERY = 5
 _HINT_PYTHON = (
     'Set worker-python = "PATH" in [tool.automappa-scaffold] of pyproject.toml '
@@ -69,25 +70,27 @@ class WorkerReport:
 class RunningProbe:
     """A worker start under way."""
 
-    def __init__(self, child: Child, folder: Path, context: "_Context") -> None:
+    def __init__(self, child: Child, folder: Path, context: "_Context", timeout_s: float) -> None:
         self._child = child
+        self._timeout_s = timeout_s
+        self._deadline = time.monotonic() + timeout_s
         self._report = folder / "report.json"
         self._context = context
 
-    def wait(self, timeout_s: float) -> WorkerReport:
+    def wait(self) -> WorkerReport:
         """Return the report of the started worker.
 
         Raises:
             WorkerError: the time limit struck, or the interpreter cannot run Celery at all.
         """
-        code = self._child.wait(timeout_s + _GRACE_S)
+        code = self._child.wait(self._deadline - time.monotonic())
         self._child.end()
         trace = self._read(self._report.with_name("report.json.trace"))
         content = self._read(self._report)
         if content:
             return self._context.read(json.loads(content), self._child.output())
         if code is None or "Timeout (" in (trace or ""):
-            raise self._context.timed_out(trace or "", timeout_s)
+            raise self._context.timed_out(trace or "", self._timeout_s)
         return self._context.without_report(code, trace, self._child.output())
 
     @staticmethod
@@ -188,11 +191,12 @@ def start_probe(
     with clean_ending(), temporary as name:
         folder = Path(name)
         scripts = copy_scripts(folder, "probe.py", "client_libraries.py")
-        command = [str(python), str(scripts[0]), str(folder / "report.json"), f"{timeout_s:g}"]
+        limit_s = max(timeout_s - _BEFORE_LIMIT_S, timeout_s / 2)
+        command = [str(python), str(scripts[0]), str(folder / "report.json"), f"{limit_s:g}"]
         command += _celery_arguments(start)
         variables = probe_environment(variables, start.sys_path)
         with Child(command, cwd=project.workdir, environ=variables) as child:
-            yield RunningProbe(child, folder, context)
+            yield RunningProbe(child, folder, context, timeout_s)
 
 
 def copy_scripts(folder: Path, *names: str) -> list[Path]:
@@ -217,7 +221,7 @@ def report_from_worker(
         WorkerError: the question cannot be asked: no interpreter, no Celery there, no answer in time.
     """
     with start_probe(project, start, environ, timeout_s=timeout_s) as probe:
-        return probe.wait(timeout_s)
+        return probe.wait()
 
 
 def _celery_arguments(start: WorkerStart) -> list[str]:

@@ -54,9 +54,7 @@ class Probe:
         from celery.__main__ import main
         from celery.bin.celery import celery as command
 
-        # Celery itself may be cached, as by each run of its command; the app's files stay as they are.
-        sys.dont_write_bytecode = True
-        os.environ["PYTHONDONTWRITEBYTECODE"] = "1"
+        sys.dont_write_bytecode = True  # where Python was told to ignore its environment
         self.stage = "worker"
         # Click would turn its own exceptions into an exit code and drop what they came from.
         command.main = functools.partial(command.main, standalone_mode=False)

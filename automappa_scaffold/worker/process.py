@@ -1,4 +1,7 @@
-"""A child process of which nothing is left when it is done with: not it, nor its children, nor its output."""
+"""A child process of which nothing is left when it is done with: not it, nor its children, nor its output.
+
+On Linux that holds for children in sessions of their own too: they bear a mark in their environment.
+"""
 
 import contextlib
 import os
@@ -6,6 +9,7 @@ import signal
 import subprocess
 import threading
 import time
+import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from types import FrameType, TracebackType
@@ -16,6 +20,9 @@ __all__ = ["Child", "clean_ending"]
 
 _POLL_S = 0.004
 _KEPT_BYTES = 64 * 1024
+_MARK = "AUTOMAPPA_SCAFFOLD_CHILD"
+# One that forks while it is looked for is found the next time.
+_ROUNDS = 20
 
 
 @contextlib.contextmanager
@@ -37,6 +44,34 @@ def _exit_as_signalled(number: int, frame: FrameType | None) -> None:
     raise SystemExit(128 + number)
 
 
+def _end_marked(mark: bytes) -> None:
+    """End the processes that have a mark in the environment they were started with."""
+    for _ in range(_ROUNDS):
+        found = [pid for pid in _process_ids() if _bears(pid, mark)]
+        for pid in found:
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.kill(pid, signal.SIGKILL)
+        if not found:
+            return
+        time.sleep(_POLL_S)
+
+
+def _process_ids() -> Iterator[int]:
+    try:
+        names = os.listdir("/proc")
+    except OSError:
+        return
+    yield from (int(name) for name in names if name.isdigit())
+
+
+def _bears(pid: int, mark: bytes) -> bool:
+    try:
+        with open(f"/proc/{pid}/environ", "rb") as environ:
+            return mark in environ.read().split(b"\0")
+    except OSError:  # it is gone, or another user's
+        return False
+
+
 class Child:
     """A running command in its own session; leaving the context ends its whole process group.
 
@@ -51,11 +86,13 @@ class Child:
         environ: Mapping[str, str],
         pass_fds: Sequence[int] = (),
     ) -> None:
+        self._mark = f"{_MARK}={uuid.uuid4().hex}"
+        name, _, value = self._mark.partition("=")
         try:
             self._process = subprocess.Popen(
                 command,
                 cwd=cwd,
-                env=dict(environ),
+                env={**environ, name: value},
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.STDOUT,
@@ -91,6 +128,7 @@ class Child:
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(self._process.pid, signal.SIGKILL)
         self._process.wait()
+        _end_marked(self._mark.encode())
         # A process that has left the group may hold the pipe open: its output is not waited for.
         self._reader.join(timeout=1.0)
         if not self._reader.is_alive() and self._process.stdout is not None:

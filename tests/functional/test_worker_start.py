@@ -249,6 +249,28 @@ def test_nothing_that_the_app_forked_is_left_running(tmp_path: Path, ending: str
     assert (found is not None and found.names == {"a.task"}) is (ending == "")
 
 
+# A daemon: in a session of its own, and nobody's child.
+DAEMON = """
+import os, time
+if os.fork() == 0:
+    os.setsid()
+    if os.fork() == 0:
+        with open("child.pid.part", "w") as file:
+            file.write(str(os.getpid()))
+        os.rename("child.pid.part", "child.pid")
+        time.sleep(300)
+    os._exit(0)
+while not os.path.exists("child.pid"):
+    time.sleep(0.01)
+"""
+
+
+@pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="processes are found in /proc")
+def test_no_daemon_of_the_app_is_left_running(tmp_path: Path) -> None:
+    assert report_worker(open_app(tmp_path, APP + DAEMON + TASK)).names == {"a.task"}
+    assert ends_soon(int((tmp_path / "child.pid").read_text()))
+
+
 def test_five_megabytes_of_output_neither_block_nor_hide_the_answer(tmp_path: Path) -> None:
     code = (
         APP

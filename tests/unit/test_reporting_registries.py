@@ -59,6 +59,7 @@ def test_the_json_document_has_exactly_the_promised_keys() -> None:
         "path": str(BADGE),
         "line": 7,
         "bind": True,
+        "module": None,
         "parameters": "(color: str)",
         "via": ["a", "b"],
     }

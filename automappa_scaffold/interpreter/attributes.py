@@ -108,6 +108,8 @@ class Attributes(AttributeChanges):
                 self.assume_name(value.path, name)
             return self.external(f"{value.path}.{name}")
         if isinstance(value, Unknown):
+            if value.ns and (forced := self.force(value)) is not value:
+                return self.find_attribute(forced, name, place)
             if name not in value.ns:
                 return self.unknown(value.reason, value.place or place, is_foreign=value.is_foreign)
             return value.ns[name]

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from automappa_scaffold.interpreter.arguments import Args, Kwargs
 from automappa_scaffold.interpreter.frames import Frame, qualified_name
-from automappa_scaffold.interpreter.object_making import ObjectMaking
+from automappa_scaffold.interpreter.installed_code import InstalledCode
 from automappa_scaffold.interpreter.objects import (
     Bound,
     Class,
@@ -32,7 +32,7 @@ _HOLDS_APP = "<holds an app>"  # among the attributes of what foreign code made 
 _MAKER = "<made by>"  # among the attributes of what foreign code returned: the dotted path of that code
 
 
-class Calls(ObjectMaking):
+class Calls(InstalledCode):
     """Calling values. A keyword ``**`` stands for keywords that are not known."""
 
     def call(self, function: Value, args: Args, kwargs: Kwargs, place: Place) -> Value:
@@ -84,10 +84,14 @@ class Calls(ObjectMaking):
             if any(isinstance(a, Generator) and a.is_coroutine for a in args):
                 self.note("who runs a coroutine, and when, is not followed", place)
             self.foreign_calls += function.path.partition(".")[0] not in sys.stdlib_module_names
+            found = self.call_installed(function.path, args, kwargs, place)
+            if found is not MISSING:
+                return found
             reason = f"{function.path}() is not part of the project"
             made = self.unknown(reason, place, is_foreign=not self._holds_app((*args, *kwargs.values())))
             if not made.is_foreign:
                 made.ns[_HOLDS_APP] = True
+            self.defer(made, function.path, args, kwargs, place)
             return self._named_as_wrapped(made, function.path, args)
         if METHOD in function.ns:
             self.note("a method whose name is computed is called here", place)

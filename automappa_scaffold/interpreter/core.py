@@ -144,6 +144,10 @@ class Core(ABC):
         """Call a value."""
 
     @abstractmethod
+    def force(self, value: Unknown) -> Value:
+        """Return what a call of installed code gives that was put off, or the value itself."""
+
+    @abstractmethod
     def get_attribute(self, value: Value, name: str, place: Place | None) -> Value:
         """Return an attribute, or raise AttributeError in the program."""
 
@@ -278,6 +282,8 @@ class Core(ABC):
         while value.__class__ is Assumed:
             self.assumptions[value.note] = None
             value = value.value
+        if value.__class__ is Unknown and value.ns:
+            return self.force(value)
         return value
 
     def note(self, reason: str, place: Place | None) -> None:

@@ -39,7 +39,7 @@ def find_app(m: Interpreter, spec: str) -> Value:
     """
     found = _look_up(m, spec)
     is_celery_itself = isinstance(found, Ext) and found.path == "celery"  # of whose names one is current_app
-    if is_celery_itself or m.truth(found) is False:
+    if is_celery_itself or found is m.external("celery.current_app") or m.truth(found) is False:
         return m.call(m.external("celery._state.get_current_app"), (), {}, Place(m.tree.relative("")))
     return found
 

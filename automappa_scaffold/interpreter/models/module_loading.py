@@ -121,6 +121,22 @@ _MODULE_INFO.ns["__iter__"] = Native(
 )
 
 
+@MODULE_LOADING.function("pkgutil.extend_path")
+def _extend_path(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    """Return a package's path with the folders of its name that the module path leads to besides."""
+    given = dict(zip(("path", "name"), args, strict=False)) | kwargs
+    name = m.decide(given.get("name"))
+    paths, unknown = m.iterate(given.get("path"), place)
+    if not isinstance(name, str) or unknown is not None:
+        return given.get("path")
+    parent, _, last = name.rpartition(".")
+    package = m.modules.get(parent)
+    folders = m.sys_path.items if not parent else package.folders or () if package is not None else ()
+    bases = [f"{folder.rstrip('/')}/{last}" for folder in map(m.decide, folders) if isinstance(folder, str)]
+    found = [base for base in bases if m.tree.is_file(f"{base}/__init__.py")]
+    return m.new_list(list(dict.fromkeys([*paths, *found])))
+
+
 @MODULE_LOADING.function("pkgutil.iter_modules")
 def _iter_modules(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     return _module_infos(m, args, kwargs, place, recurse=False)

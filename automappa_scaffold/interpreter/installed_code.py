@@ -1,0 +1,152 @@
+"""Functions of installed code, run as their text shows where it is seen and uses no state of its module.
+
+A call with constants is put off until its result decides something. A function that is given one of the
+project's, as a decorator is, and one whose module knows Celery and that is given an object, run when they are
+called. Where the text does not tell what they do, they stay foreign.
+"""
+
+import sys
+from typing import Any
+
+from automappa_scaffold.interpreter.arguments import Args, Kwargs
+from automappa_scaffold.interpreter.frames import Frame
+from automappa_scaffold.interpreter.installed_text import InstalledText, read_text_of_module
+from automappa_scaffold.interpreter.object_making import ObjectMaking
+from automappa_scaffold.interpreter.objects import Class, Function, Instance, Module
+from automappa_scaffold.interpreter.raising import PyRaise
+from automappa_scaffold.interpreter.values import MISSING, Unknown, Value
+from automappa_scaffold.source.functions import FunctionTable
+from automappa_scaffold.source.lower import lower_module
+from automappa_scaffold.source.parsing import SourceSyntaxError
+from automappa_scaffold.source.places import Place
+
+__all__ = ["InstalledCode"]
+
+_MODELLED = frozenset(("celery", "kombu", "django", "billiard", "flask"))
+_MAX_REDIRECTIONS = 6
+# Among the attributes of what a call gives: the call that was put off, and what it gave.
+_DEFERRED, _FORCED = "<deferred>", "<forced>"
+
+
+class InstalledCode(ObjectMaking):
+    """Calls of what is installed, in an environment that is known."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.installed_texts: dict[str, InstalledText | None] = {}
+        self.installed_values: dict[str, Value] = {}
+
+    def call_installed(self, path: str, args: Args, kwargs: Kwargs, place: Place) -> Value:
+        """Return what a function of installed code gives, or MISSING where it stays foreign."""
+        top = path.partition(".")[0]
+        if self.installed is None or top in _MODELLED or top in sys.stdlib_module_names:
+            return MISSING
+        module, _, name = path.rpartition(".")
+        text = self._installed_text(module)
+        if text is None or not name.isidentifier():
+            return MISSING
+        if any(isinstance(a, Function) and a.module.path for a in args):
+            return self._run_installed(path, args, kwargs, place)
+        if text.knows_celery and any(isinstance(a, (Instance, Unknown)) for a in (*args, *kwargs.values())):
+            return self._run_installed(path, args, kwargs, place)
+        return MISSING
+
+    def defer(self, made: Unknown, path: str, args: Args, kwargs: Kwargs, place: Place) -> None:
+        """Put off a call with constants: what it gives is asked for when it decides something."""
+        if self.installed is None or path.partition(".")[0] in sys.stdlib_module_names:
+            return
+        plain = [self._kept(argument, place) for argument in args]
+        named = {key: self._kept(value, place) for key, value in kwargs.items()}
+        if MISSING not in plain and MISSING not in named.values() and "**" not in named:
+            made.ns[_DEFERRED] = (path, plain, named, place)
+
+    def _kept(self, value: Value, place: Place) -> Any:
+        """Return an argument as it is now, or MISSING; of a call that was put off too, what stands for it."""
+        is_put_off = isinstance(value, Unknown) and (_DEFERRED in value.ns or _FORCED in value.ns)
+        return value if is_put_off else self.to_python(value, place)
+
+    def force(self, value: Unknown) -> Value:
+        """Return what a call that was put off gives, or the unknown value itself."""
+        if _FORCED in value.ns:
+            return value.ns[_FORCED]
+        call = value.ns.pop(_DEFERRED, None)
+        if call is None:
+            return value
+        path, plain, named, place = call
+        value.ns[_FORCED] = value
+        text = self._installed_text(path.rpartition(".")[0])
+        if text is None or text.knows_celery:
+            return value
+        args = [self.decide(self.from_python(argument)) for argument in plain]
+        kwargs = {key: self.decide(self.from_python(argument)) for key, argument in named.items()}
+        found = self._run_installed(path, args, kwargs, place)
+        if found is not MISSING and not isinstance(found, Unknown):
+            value.ns[_FORCED] = found
+        return value.ns[_FORCED]
+
+    def _run_installed(self, path: str, args: Args, kwargs: Kwargs, place: Place) -> Value:
+        function = self._installed_value(path)
+        if not isinstance(function, (Function, Class)):
+            return MISSING
+        notes, assumptions, outside = dict(self.notes), dict(self.assumptions), set(self.external_modules)
+        effects = self.effects
+        try:
+            found = self.call(function, args, kwargs, place)
+        except PyRaise:
+            found = MISSING
+        if self.effects == effects:
+            self.notes, self.external_modules = notes, outside
+        if found is MISSING:
+            self.assumptions = assumptions
+            if self.effects != effects:
+                self.note(f"what {path} does is not decided", place)
+            return MISSING
+        self.assumptions[f"what {path}() does is what its source shows"] = None
+        return found
+
+    def _installed_value(self, path: str) -> Value:
+        """Return the function or class that a dotted path leads to, made once; MISSING: it is not told."""
+        if path not in self.installed_values:
+            self.installed_values[path] = MISSING
+            self.installed_values[path] = self._make_installed(path)
+        return self.installed_values[path]
+
+    def _make_installed(self, path: str) -> Value:
+        for _ in range(_MAX_REDIRECTIONS):
+            module, _, name = path.rpartition(".")
+            text = self._installed_text(module)
+            needed = text.needed_for(name) if text is not None else None
+            if text is None or needed is None:
+                return MISSING
+            if name not in needed.imports:
+                return self._bind_needed(text, name, needed.source, needed.imports)
+            path = needed.imports[name]
+        return MISSING
+
+    def _bind_needed(self, text: InstalledText, name: str, source: bytes, imports: dict[str, str]) -> Value:
+        located = self.outside.locate(text.name)
+        path, folder = located or ("", None)
+        names = self.namespace(__name__=text.name, __file__=path, __doc__=None)
+        names.depth = 0
+        names["__package__"] = text.name if folder is not None else text.name.rpartition(".")[0]
+        module = Module(text.name, "", names, None if folder is None else (folder,))
+        module.functions = FunctionTable(lambda: source)
+        for bound, target in imports.items():
+            names[bound] = self.modules.get(target) or self.external(target)
+        kept = self.logs, self.birth, self.scopes, self.catchers
+        self.logs, self.birth, self.scopes, self.catchers = [], 0, (), []
+        try:
+            self.run_block(lower_module(source).body, Frame(module, names))
+        except (PyRaise, SourceSyntaxError):
+            return MISSING
+        finally:
+            self.logs, self.birth, self.scopes, self.catchers = kept
+        return names.get(name, MISSING)
+
+    def _installed_text(self, name: str) -> InstalledText | None:
+        if name not in self.installed_texts:
+            source = self.outside.source(name)
+            located = self.outside.locate(name) if source else None
+            text = read_text_of_module(name, source, located) if source and located else None
+            self.installed_texts[name] = text
+        return self.installed_texts[name]

@@ -41,13 +41,18 @@ _TRUSTED_AFTER_S = 2.2
 
 @dataclass
 class Subject:
-    """A command, what is done to the app before each of its runs, and what was measured."""
+    """A command, what is done to the app before each of its runs, and what was measured.
+
+    Attributes:
+        cpu_seconds: of all its processes; on a busy machine these say more than ``seconds``.
+    """
 
     label: str
     command: Sequence[str]
     prepare: Callable[[Path, int], None] = lambda app, number: None
     codes: tuple[int, ...] = (0,)
     seconds: list[float] = field(default_factory=list)
+    cpu_seconds: list[float] = field(default_factory=list)
     peak_mib: list[float] = field(default_factory=list)
 
 
@@ -99,6 +104,7 @@ def measure(subject: Subject, app: Path, number: int) -> None:
     )
     _, status, usage = os.wait4(process.pid, 0)
     subject.seconds.append(time.perf_counter() - start)
+    subject.cpu_seconds.append(usage.ru_utime + usage.ru_stime)  # a second process's too, once it ended
     subject.peak_mib.append(usage.ru_maxrss / 1024)
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode not in subject.codes:
@@ -118,13 +124,16 @@ def measure_app(pages: int, rounds: int, others: Path | None, folder: Path) -> N
     print(file=sys.stderr)
     files = sum(1 for _ in app.rglob("*.py"))
     print(f"\n{pages} pages, {files} files, median of {rounds} rounds")
-    print(f"{'':38}{'median':>10}{'/ floor':>10}{'/ typer':>10}{'peak':>11}")
+    print(f"{'':38}{'median':>10}{'/ floor':>10}{'/ typer':>10}{'CPU':>10}{'/ floor':>10}{'peak':>11}")
     floor, typer = measured[0].seconds[1:], measured[1].seconds[1:]
+    floor_cpu = measured[0].cpu_seconds[1:]
     for subject in measured:
         seconds = subject.seconds[1:]  # the first round warms the machine's caches up
         print(
             f"{subject.label:38}{statistics.median(seconds) * 1000:7.0f} ms"
             f"{_ratio(seconds, floor):10.3f}{_ratio(seconds, typer):10.2f}"
+            f"{statistics.median(subject.cpu_seconds[1:]) * 1000:7.0f} ms"
+            f"{_ratio(subject.cpu_seconds[1:], floor_cpu):10.3f}"
             f"{max(subject.peak_mib):7.0f} MiB"
         )
 

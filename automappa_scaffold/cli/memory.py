@@ -5,7 +5,7 @@ environment variables), in the project's cache, under the command line, the work
 and the tool. It is looked up before typer or anything else that is slow is imported.
 """
 
-import json
+import marshal
 import os
 import sys
 
@@ -50,9 +50,9 @@ def answer_from_memory(arguments: "Sequence[str]", began_ns: int) -> int | None:
         for cache in _caches(arguments):
             content = cache.read(name)
             if content is not None:
-                document = json.loads(str(content, "ascii"))
+                document = marshal.loads(content)
                 return _print(document) if _still_holds(cache, name, document, began_ns) else None
-    except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError, ScaffoldError):
+    except (OSError, ValueError, EOFError, LookupError, TypeError, AttributeError, ScaffoldError):
         pass  # a cache can only save time: without it, or with a broken one, the command simply runs
     except KeyboardInterrupt:
         sys.stderr.write("interrupted\n")
@@ -74,7 +74,7 @@ def remember_answer(
     if not cache.open_for_writing():
         return
     document = {
-        "seen": disk.seen.to_json(),
+        "seen": disk.seen.to_plain(),
         "environ": {name: _seal_value(cache, value) for name, value in environ.seen.items()},
         "written": written,
         "code": code,
@@ -125,8 +125,8 @@ def _is_answer_the_same(cache: "SealedFolder", seen: "dict[str, Any]", changed: 
     return True
 
 
-def _encode(document: "Mapping[str, Any]") -> bytes:
-    return json.dumps(document, separators=(",", ":")).encode("ascii")
+def _encode(document: "dict[str, Any]") -> bytes:
+    return marshal.dumps(document)
 
 
 def _seal_value(cache: "SealedFolder", value: str | None) -> str | None:

@@ -25,7 +25,7 @@ def find_changes(
     Where the status of a file is another and its content is the same, ``seen`` gets the new status.
 
     Args:
-        seen: what ``Sightings.to_json`` gave, perhaps through JSON.
+        seen: what ``Sightings.to_plain`` gave.
         began_ns: a time before this look.
         hidden: folders of the tool's own, left out of listings.
     """

@@ -17,7 +17,7 @@ def is_all_the_same(store: DerivedStore, seen: Mapping[str, Any], changed: Mappi
     a file's import program, and with it every answer, often does not.
 
     Args:
-        seen: what ``Sightings.to_json`` gave, with statuses renewed.
+        seen: what ``Sightings.to_plain`` gave, with statuses renewed.
         changed: bytes by path.
     """
     for path, data in changed.items():

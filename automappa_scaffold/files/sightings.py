@@ -29,20 +29,20 @@ class Sightings:
         self.derived: dict[str, tuple[str, ...]] = {}
         self.plain: set[str] = set()
 
-    def to_json(self) -> Mapping[str, object]:
-        """Return what JSON holds of it; a file's third value says which of ``views`` it has, 0: its bytes."""
+    def to_plain(self) -> Mapping[str, object]:
+        """Return plain values; a file's third one says which of ``views`` it has, 0: its bytes."""
         numbers: dict[tuple[str, ...], int] = {(): 0}
         files = {
-            path: (
+            path: [
                 *seen,
                 0 if path in self.plain else numbers.setdefault(self.derived.get(path, ()), len(numbers)),
-            )
+            ]
             for path, seen in self.files.items()
         }
         return {
             "files": files,
             "views": list(numbers),
-            "folders": self.folders,
+            "folders": {folder: [*seen] for folder, seen in self.folders.items()},
             "kinds": self.kinds,
             "real_paths": self.real_paths,
         }

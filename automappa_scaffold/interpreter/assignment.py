@@ -17,8 +17,10 @@ class Assignment(Expressions):
 
     def check_annotation(self, annotation: Node, frame: Frame) -> None:
         """Look up the names of an annotation where Python evaluates it, as each of them must be bound."""
-        if frame.module.ns.get("__postponed__") or self.annotations_are_lazy:
-            return
+        if not (frame.module.ns.get("__postponed__") or self.annotations_are_lazy):
+            self._look_up_names(annotation, frame)
+
+    def _look_up_names(self, annotation: Node, frame: Frame) -> None:
         if annotation[0] in ("name", "attr"):
             self.eval(annotation, frame)
         elif annotation[0] in ("sub", "binop", "tuple", "list"):
@@ -26,7 +28,7 @@ class Assignment(Expressions):
                 # Either one expression, which begins with its kind, or several.
                 for node in (part,) if not part or isinstance(part[0], str) else part:
                     if node and not isinstance(node, str):
-                        self.check_annotation(node, frame)
+                        self._look_up_names(node, frame)
 
     @property
     def annotations_are_lazy(self) -> bool:

@@ -104,6 +104,8 @@ class Core(ABC):
         self.follow: Callable[[str, Place | None], Module | None] | None = None  # foreign modules to run
         self.modules: dict[str, Module] = {}
         self.external_modules: set[str] = set()
+        # Modules of the standard library whose import has told all that it can, and under which module path.
+        self.settled_imports: dict[str, tuple[Value, ...]] = {}
         self.importing: list[Module] = []
         self.catchers: list[Catcher] = []  # the try statements that run, innermost last
         self.scopes: tuple[Scope, ...] = ()

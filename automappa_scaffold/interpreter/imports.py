@@ -1,5 +1,6 @@
 """Imports, as Python runs them: parents first, submodules bound on their parents, cycles half made."""
 
+import sys
 from functools import lru_cache
 
 from automappa_scaffold.interpreter.frames import Frame
@@ -81,6 +82,8 @@ class Imports(ModuleRunning):
 
     def _import_external(self, name: str, site: Importer) -> Value:
         _, place, _ = site
+        if self.settled_imports.get(name) is self.sys_path.items:
+            return self.external(name)
         if not self.is_importable(name):
             top = name if self.models.get(f"{name}:missing") else name.partition(".")[0]
             raise self.raise_("ModuleNotFoundError", f"No module named '{top}'", place, missing=top)
@@ -98,6 +101,8 @@ class Imports(ModuleRunning):
         hook = self.models.get(f"{name}:import")
         if hook is not None:
             self.call(hook, (), {}, place or Place(self.tree.relative("")))
+        elif name.partition(".")[0] in sys.stdlib_module_names:
+            self.settled_imports[name] = self.sys_path.items
         return self.external(name)
 
     def import_from(self, node: Node, frame: Frame) -> None:

@@ -91,11 +91,11 @@ class ModuleFinding(Statements):
 
         It is then found only if it is installed as well, which is not known without the environment.
         """
+        if self.installed is not None:
+            return False
         folders = [folder for folder in self.sys_path.items if isinstance(folder, str)]
-        return (
-            self.installed is None
-            and any(folder.rpartition("/")[2] == top for folder in folders)
-            and any(self.tree.is_file(f"{f}/__init__.py") for f in folders if f.endswith(f"/{top}"))
+        return any(folder.rpartition("/")[2] == top for folder in folders) and any(
+            self.tree.is_file(f"{f}/__init__.py") for f in folders if f.endswith(f"/{top}")
         )
 
     def _perhaps_missing(self, name: str, place: Place | None) -> None:

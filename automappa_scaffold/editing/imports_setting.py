@@ -32,6 +32,7 @@ class AddImportsEntry:
         scope: the class of the settings, where they are not the module itself.
         line: a line of the statement that the worker takes the setting from, where it is no assignment to
             ``imports`` in ``scope`` (``Celery(..., include=[...])``, ``app.conf.imports = ...``).
+        namespace: what the names of the settings start with, before ``_``.
     """
 
     path: PurePosixPath
@@ -41,6 +42,7 @@ class AddImportsEntry:
     scope: str = ""
     line: int | None = None
     line_length: int = DEFAULT_LINE_LENGTH
+    namespace: str = ""
 
     @property
     def by_hand(self) -> str:
@@ -69,7 +71,7 @@ class AddImportsEntry:
         if self.line is not None:
             return [self._value_at(source, self.line)]
         body = self._body(source)
-        key = _key_in(body)
+        key = _key_in(body, self.namespace)
         bindings = bindings_of(body, key)
         values = [self._value_of(stmt, key) for stmt in bindings]
         self._refuse_mutations(source, key)
@@ -78,7 +80,7 @@ class AddImportsEntry:
 
     def _create(self, source: SourceText) -> bytes:
         body = self._body(source)
-        key = _key_in(body)
+        key = _key_in(body, self.namespace)
         if "*" in {name for stmt in body for name in iter_bindings(stmt)}:
             raise self._refusal(f"{key} may come from a star import", 1)
         if self.scope:
@@ -111,16 +113,20 @@ class AddImportsEntry:
         raise self._refusal(f"{key} is not set by one plain assignment", stmt.lineno)
 
     def _best_part(self, parts: list[ast.expr]) -> ast.expr:
-        with_pages = [
-            p for p in parts if any(e and e.startswith(f"{self.pages}.") for e in display_strings(p))
-        ]
-        return (with_pages or parts)[0] if self.pages else parts[0]
+        with_pages = [part for part in parts if any(self._is_page(entry) for entry in display_strings(part))]
+        return (with_pages or parts)[0]
 
     def _value_at(self, source: SourceText, line: int) -> ast.expr:
         found = [value for value in _settings_values(source.tree) if _covers(value[0], line)]
-        if len(found) != 1:
-            raise self._refusal("the setting cannot be told apart on this line", line)
-        return found[0][1]
+        if not found:
+            raise self._refusal("no setting stands on this line", line)
+        values = [value for _, value in found]
+        parts = [(value, part) for value in values for part in _literal_parts(value)]
+        of_pages = [value for value, part in parts if any(self._is_page(e) for e in display_strings(part))]
+        return (of_pages or values)[0]
+
+    def _is_page(self, entry: str | None) -> bool:
+        return bool(entry and self.pages and entry.startswith(f"{self.pages}."))
 
     def _refuse_mutations(self, source: SourceText, key: str) -> None:
         for node in ast.walk(source.tree):
@@ -143,10 +149,15 @@ def setting_lines(path: PurePosixPath, data: bytes) -> tuple[int, ...]:
     return tuple(dict.fromkeys(getattr(node, "lineno", 0) for node, _ in _settings_values(tree)))
 
 
-def _key_in(body: list[ast.stmt]) -> str:
+def _key_in(body: list[ast.stmt], namespace: str) -> str:
     """Return the setting's name; the old one where the file uses old names, which must not be mixed."""
+    prefixed = f"{namespace}_IMPORTS"
+    if namespace and bindings_of(body, prefixed):
+        return prefixed
     if bindings_of(body, "imports"):
         return "imports"
+    if namespace:
+        return prefixed
     names = {t.id for s in body if isinstance(s, ast.Assign) for t in s.targets if isinstance(t, ast.Name)}
     return _OLD_KEY if any(name.startswith(("CELERY_", "CELERYD_")) for name in names) else "imports"
 

@@ -9,6 +9,7 @@ import tokenize
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from automappa_scaffold.editing.line_breaking import brackets_around, break_brackets
 from automappa_scaffold.editing.source_text import SourceText, Splice
 from automappa_scaffold.errors import EditError
 
@@ -52,8 +53,7 @@ def insert_element(
 ) -> tuple[Splice, ...]:
     """Return the splices that make ``text`` the element number ``index``, in the list's own layout.
 
-    A one-line list that would grow past ``line_length`` is written one element per line, as formatters do; a
-    lone string becomes a tuple.
+    A line that would grow past ``line_length`` is broken as formatters do; a lone string becomes a tuple.
 
     Raises:
         EditError: libcst does not read the list as it is.
@@ -64,9 +64,21 @@ def insert_element(
     listing = _read(source, node)
     base, unit = source.indent_at(start), _indent_unit(source)
     new = insert_item(listing, index, text, source.indent_at(end - 1), unit)
-    if _grows_too_long(source, start, end, new.code(), line_length):
-        new = new.exploded(base, unit)
-    return _difference(source, start, end, new.code())
+    if not _grows_too_long(source, start, end, new.code(), line_length):
+        return _difference(source, start, end, new.code())
+    around = brackets_around(source, start, end)
+    if not around:
+        return _difference(source, start, end, new.exploded(base, unit).code())
+
+    indent = source.indent_at(around[0].start)
+
+    def exploded(indent: str) -> str:
+        return new.exploded(indent, unit).code()
+
+    text = break_brackets(
+        source, around, (start, end), new.code(), exploded, indent=indent, unit=unit, line_length=line_length
+    )
+    return _difference(source, around[0].start, around[0].end, text)
 
 
 def element_removals(source: SourceText, node: ListNode, index: int) -> Iterator[tuple[Splice, ...]]:

@@ -134,6 +134,25 @@ def test_the_settings_keep_their_shape_and_celery_registers_the_task(
             "queue.autodiscover_tasks(['shop.pages.home'])\n",
             "broker_url = 'memory://'\n",
         ),
+        (
+            "queue = Celery(__name__, config_source='shop.conf.celeryconfig')\n",
+            "imports = ['shop.pages.home.tasks']\n",
+        ),
+        (
+            "from shop.conf import celeryconfig\n\nqueue = Celery(__name__)\n"
+            "queue.config_from_object(celeryconfig.Config)\n",
+            "class Config:\n    imports = ('shop.pages.home.tasks',)\n",
+        ),
+        (
+            "queue = Celery(__name__)\n"
+            "queue.config_from_object('shop.conf.celeryconfig', namespace='SHOP')\n",
+            "SHOP_IMPORTS = ('shop.pages.home.tasks',)\nimports = ('no.such.module',)\n",
+        ),
+        (
+            "queue = Celery(__name__)\n"
+            "queue.conf.update(imports=['shop.tasks'], include=['shop.pages.home.tasks'])\n",
+            None,
+        ),
     ],
 )
 def test_the_list_is_found_wherever_the_worker_takes_it_from(

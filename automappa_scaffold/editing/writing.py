@@ -43,21 +43,25 @@ def write_changes(changes: ChangeSet, root: Path, confirm: Callable[[], None] | 
     Raises:
         EditError: a file changed since the plan was made, or cannot be written.
     """
+    with _signals_raised():
+        _write(changes, root, confirm)
+
+
+def _write(changes: ChangeSet, root: Path, confirm: Callable[[], None] | None) -> None:
     prepared: list[Step] = []
     started: list[Step] = []
     complete = False
     try:
-        with _signals_raised():
-            _refuse_if_changed(changes, root)
-            for step in _plan_steps(changes, root):
-                prepared.append(step)
-                step.prepare()
-            for step in prepared:
-                started.append(step)  # before it is done: an interrupt between the two must find it
-                step.do()
-            if confirm is not None:
-                confirm()
-            complete = True
+        _refuse_if_changed(changes, root)
+        for step in _plan_steps(changes, root):
+            prepared.append(step)
+            step.prepare()
+        for step in prepared:
+            started.append(step)  # before it is done: an interrupt between the two must find it
+            step.do()
+        if confirm is not None:
+            confirm()
+        complete = True
     except OSError as error:
         name = Path(error.filename).name if error.filename else "a file"
         raise EditError(
@@ -66,16 +70,20 @@ def write_changes(changes: ChangeSet, root: Path, confirm: Callable[[], None] | 
         ) from error
     finally:
         with _signals_held():
-            lost = [] if complete else _take_back(started)
-            for step in prepared:
-                if step not in lost:
-                    step.tidy()
-            if lost:
-                names = ", ".join(str(step.path) for step in lost)
-                raise EditError(
-                    f"These could not be put back: {names}.",
-                    hint="What they were is beside them: NAME.before, or a hidden file that ends with .old.",
-                )
+            _end(prepared, [] if complete else started)
+
+
+def _end(prepared: list[Step], started: list[Step]) -> None:
+    """Take back what was started, and remove everything temporary."""
+    lost = _take_back(started)
+    for step in prepared:
+        if step not in lost:
+            step.tidy()
+    if lost:
+        raise EditError(
+            f"These could not be put back: {', '.join(str(step.path) for step in lost)}.",
+            hint="What they were is beside them: NAME.before, or a hidden file that ends with .old.",
+        )
 
 
 def remove_leftovers(root: Path) -> bool:

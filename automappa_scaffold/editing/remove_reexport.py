@@ -42,7 +42,8 @@ class RemoveReexport:
         source = open_source(self.path, data, self.by_hand)
         for stmt, index, siblings in self._found(source):
             removals = name_removals(source, stmt, index, siblings)
-            return self.apply(without(source, removals, self.reexport))
+            joins_lines = len(stmt.names) > 1
+            return self.apply(without(source, removals, self.reexport, joins_lines=joins_lines))
         return data
 
     def _found(self, source: SourceText) -> Iterator[_Found]:

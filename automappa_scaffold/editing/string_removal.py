@@ -25,7 +25,7 @@ def without_string(source: SourceText, node: ast.expr, value: str, adding: Edit)
     elements = element_removals(source, node, values.index(value))
     stmt = next((stmt for stmt in source.tree.body if getattr(stmt, "value", None) is node), None)
     if stmt is None or len(values) > 1:
-        return without(source, elements, adding)
+        return without(source, elements, adding, joins_lines=True)
     statements = ((splice,) for splice in statement_removals(source, stmt, source.tree.body))
     if isinstance(stmt, ast.AugAssign):
         return without(source, statements, adding)

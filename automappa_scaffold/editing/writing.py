@@ -63,14 +63,25 @@ def _write(changes: ChangeSet, root: Path, confirm: Callable[[], None] | None) -
             confirm()
         complete = True
     except OSError as error:
-        name = Path(error.filename).name if error.filename else "a file"
         raise EditError(
-            f"The changes cannot be written ({name}: {error.strerror}); every file is as it was.",
+            f"The changes cannot be written ({_where(error, root)}{error.strerror}); every file is as it was.",
             hint="Make room, or see to the rights of that folder, and run it again.",
         ) from error
     finally:
         with _signals_held():
             _end(prepared, [] if complete else started)
+
+
+def _where(error: OSError, root: Path) -> str:
+    """Return the place of an error for a message: of a temporary file its folder, which the user knows."""
+    if not isinstance(error.filename, (str, os.PathLike)):
+        return ""
+    path = Path(error.filename)
+    if TEMPORARY_PREFIX in str(path):
+        path = next(
+            parent.parent for parent in (path, *path.parents) if parent.name.startswith(TEMPORARY_PREFIX)
+        )
+    return f"{path.relative_to(root) if path.is_relative_to(root) else path}: "
 
 
 def _end(prepared: list[Step], started: list[Step]) -> None:

@@ -31,6 +31,12 @@ ALL_LISTED = 'imports = ["shop.pages.cart.tasks", "shop.pages.home.tasks", "shop
 ABSOLUTE = (
     "from shop.pages.home.tasks.status_badge import set_badge_color\n\n__all__ = ('set_badge_color',)\n"
 )
+LONG_LINE = 'imports = ("shop.conf.celeryconfig", "shop.pages.home.tasks", "shop.tasks")\n'
+OTHERS = [f"a_task_with_a_long_name_{number}" for number in (1, 2)]
+MANY_NAMES = f"from .status_badge import {', '.join(OTHERS)}\n\n__all__ = {OTHERS}\n"
+MANY_TASKS = "from shop.tasks import queue\n" + "".join(
+    f"\n\n@queue.task\ndef {name}() -> None: ...\n" for name in OTHERS
+)
 WINDOWS = b'\xef\xbb\xbfimports = (\r\n  "shop.pages.home.tasks",\r\n  "shop.tasks"\r\n)'
 
 Files = dict[str, str | bytes]
@@ -60,6 +66,8 @@ SHAPES: dict[str, tuple[AddTaskRequest, Files]] = {
         },
     ),
     "an absolute import": (JOINED, {HOME: ABSOLUTE}),
+    "a line that becomes too long": (COUNT, {CONFIG: LONG_LINE}),
+    "names that become too many": (JOINED, {HOME: MANY_NAMES, BADGE: MANY_TASKS}),
     "rows": (COUNT, {CONFIG: 'imports = [\n    "shop.pages.home.tasks",\n    "shop.tasks",  # last\n]\n'}),
     "a set": (COUNT, {CONFIG: "imports = {'shop.pages.home.tasks', 'shop.tasks'}\n"}),
     "two parts": (COUNT, {CONFIG: 'imports = ["shop.tasks"]\nimports += ["shop.pages.home.tasks"]\n'}),

@@ -23,6 +23,26 @@ EXAMPLE = Path(__file__).resolve().parent.parent / "example_app"
 TOOL = str(Path(sys.executable).parent / "automappa-scaffold")
 PARSE_ALL = "import ast, pathlib\nfor p in pathlib.Path('.').rglob('*.py'): ast.parse(p.read_bytes())"
 WORKER = (sys.executable, "-m", "celery", "-A", "automappa.tasks:queue", "worker", "-l", "INFO")
+# What the template of add-task makes of the same answers, into a temporary folder, with copier alone.
+RENDER = f"""
+import copier, tempfile
+answers = dict(
+    page="mag_summary", task="summarize_bins", module="summarize_bins",
+    imports="import time\\nfrom typing import Any\\n\\nfrom automappa.tasks import queue",
+    decorator="@queue.task(bind=True)",
+    signature="def summarize_bins(self: Any, metagenome_id: int) -> int:",
+    docstring='\\"\\"\\"Run the task.\\"\\"\\"', body="echo", result="metagenome_id",
+    reexport="from .summarize_bins import summarize_bins", task_name="t", task_assignment="TASK = 't'",
+    app_import="from automappa.tasks import queue", app="queue", package="automappa.pages.mag_summary.tasks",
+)
+with tempfile.TemporaryDirectory() as folder:
+    template = {str(EXAMPLE.parent / "templates" / "task")!r}
+    copier.run_copy(template, folder + "/out", data=answers, defaults=True, quiet=True)
+"""
+ADD_TASK = (
+    *(TOOL, "add-task", "mag_summary", "summarize_bins", "--param", "metagenome_id: int", "--returns", "int"),
+    *("--body", "echo"),
+)
 _NOT_COPIED = shutil.ignore_patterns("__pycache__", "*.egg-info", ".*", "tests")
 _STOP_TIMEOUT_S = 20
 
@@ -34,6 +54,7 @@ class Subject:
     label: str
     command: Sequence[str]
     is_worker: bool = False
+    adds: bool = False  # runs on a fresh copy of the example
     seconds: list[float] = field(default_factory=list)
     peak_mib: list[float] = field(default_factory=list)
 
@@ -59,10 +80,15 @@ SUBJECTS = (
     Subject("automappa-scaffold --version", (TOOL, "--version")),
     Subject("automappa-scaffold --help", (TOOL, "--help")),
     Subject("automappa-scaffold check", (TOOL, "check")),
+    Subject("a bare copier render of the task template", (sys.executable, "-c", RENDER)),
+    Subject("automappa-scaffold add-task", ADD_TASK, adds=True),
     Subject("automappa-scaffold verify", (TOOL, "verify")),
     Subject("celery worker, to the end of its [tasks]", WORKER, is_worker=True),
 )
 AIMS = (
+    Aim("automappa-scaffold --version", 2.0, 'python -c "import typer"'),
+    Aim("automappa-scaffold --help", 2.0, 'python -c "import typer"'),
+    Aim("automappa-scaffold add-task", 1.3, "a bare copier render of the task template"),
     Aim("automappa-scaffold check", 2.5, 'python -c "import typer"'),
     Aim("automappa-scaffold verify", 1.3, "celery worker, to the end of its [tasks]"),
 )
@@ -81,13 +107,21 @@ def main() -> None:
         for number in range(rounds + 1):
             print(f"\rround {number} of {rounds}", end="", file=sys.stderr, flush=True)
             for subject in SUBJECTS:
-                seconds, peak_mib = measure(subject, app)
+                seconds, peak_mib = measure(subject, fresh_copy(app) if subject.adds else app)
                 if number:
                     subject.seconds.append(seconds)
                     subject.peak_mib.append(peak_mib)
     print(file=sys.stderr)
     print_table(rounds)
     print_aims()
+
+
+def fresh_copy(app: Path) -> Path:
+    """Return a copy of an app; the one before is gone."""
+    copy = app.with_name("fresh")
+    shutil.rmtree(copy, ignore_errors=True)
+    shutil.copytree(app, copy)
+    return copy
 
 
 def measure(subject: Subject, app: Path) -> tuple[float, float]:

@@ -5,6 +5,7 @@ stopped, also when a step fails or the demo is interrupted. Ends with 0 only if 
 """
 
 import contextlib
+import hashlib
 import os
 import shlex
 import shutil
@@ -123,6 +124,7 @@ def show(demo: Demo) -> None:
     say("Does every task register? By reading the source, then by a real worker's start")
     demo.run("automappa-scaffold check")
     demo.run("automappa-scaffold verify")
+    show_the_way_back(demo)
     show_a_forgotten_step(demo)
     say("A worker on the embedded broker, and what it lists at its start")
     with demo.worker() as log:
@@ -132,6 +134,28 @@ def show(demo: Demo) -> None:
         say("It runs the new task, and the k-mer chain")
         demo.run(CALL)
         demo.run("python -m automappa pipeline demo")
+
+
+def show_the_way_back(demo: Demo) -> None:
+    """Add another task and remove it: the tree is as it was, to the byte."""
+    say("The way back: another task with a test, and then every file and folder as it was")
+    before = digest_tree(demo.folder / "automappa")
+    demo.run("automappa-scaffold add-task mag_refinement refine_bins --test")
+    demo.run("automappa-scaffold remove-task refine_bins")
+    after = digest_tree(demo.folder / "automappa")
+    print(f"automappa/ before: {before}\nautomappa/ after:  {after}")
+    if after != before or (demo.folder / "tests").exists():
+        raise StepError("remove-task did not undo what add-task made")
+
+
+def digest_tree(folder: Path) -> str:
+    """Return a digest of every name and byte below a folder; what Python compiled is left out."""
+    digest = hashlib.sha256()
+    for path in sorted(folder.rglob("*")):
+        if "__pycache__" not in path.parts:
+            data = path.read_bytes() if path.is_file() else b""
+            digest.update(f"{path.relative_to(folder)}\0{len(data)}\0".encode() + data)
+    return digest.hexdigest()
 
 
 def show_a_forgotten_step(demo: Demo) -> None:

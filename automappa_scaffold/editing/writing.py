@@ -63,8 +63,9 @@ def _write(changes: ChangeSet, root: Path, confirm: Callable[[], None] | None) -
             confirm()
         complete = True
     except OSError as error:
+        reason = f"{_where(error, root)}{error.strerror}"
         raise EditError(
-            f"The changes cannot be written ({_where(error, root)}{error.strerror}); every file is as it was.",
+            f"The changes cannot be written ({reason}); every file is as it was.",
             hint="Make room, or see to the rights of that folder, and run it again.",
         ) from error
     finally:

@@ -96,7 +96,7 @@ def test_demo_shows_each_command_and_what_the_worker_registered(temporary: Path)
     assert time.time() - before < _LIMIT_S
     for command in ("synth", "load", "worker", "pipeline"):
         assert f"$ python -m automappa {command}" in printed
-    for command in ("add-task", "check", "verify", "verify --log"):
+    for command in ("add-task", "remove-task", "check", "verify", "verify --log"):
         assert f"$ automappa-scaffold {command}" in printed
     assert "+imports = (" in printed
     registered = printed.partition("[tasks]\n")[2].partition("\n\n")[0].split("  . ")

@@ -2,22 +2,19 @@
 
 import importlib
 import importlib.util
-import logging
 import pkgutil
-from secrets import token_hex
 from types import ModuleType
 from typing import Any
 
 import dash
-from dash import Dash, set_props
+from dash import Dash
 
 from automappa import pages
-from automappa.components import parts, shell
+from automappa.components import shell
+from automappa.components.errors import tell_error
 from automappa.data.database import create_tables
-from automappa.data.errors import DataError
 from automappa.settings import get_settings
 
-_logger = logging.getLogger(__name__)
 # What travels around a file: it comes as base64 in JSON.
 _REQUEST_SLACK_BYTES = 4_000_000
 
@@ -50,17 +47,6 @@ def import_layouts() -> list[ModuleType]:
     packages = [found.name for found in pkgutil.iter_modules(pages.__path__) if found.ispkg]
     names = [f"{pages.__name__}.{package}.layout" for package in sorted(packages)]
     return [importlib.import_module(name) for name in names if importlib.util.find_spec(name)]
-
-
-def tell_error(error: Exception) -> None:
-    """Show why something did not work: in full if it is meant for readers, else by its number in the log."""
-    if isinstance(error, DataError):
-        text = str(error)
-    else:
-        number = token_hex(4)
-        _logger.error("error %s in a callback", number, exc_info=error)
-        text = f"Something went wrong here; the log of the web process says more about error {number}."
-    set_props(shell.MESSAGES, {"children": parts.notice("bad", text)})
 
 
 def __getattr__(name: str) -> Any:

@@ -24,6 +24,9 @@
                 const wanted = pathname && pathname !== "/" && number && read(search) === null && !search;
                 return wanted ? "?metagenome=" + number : skip();
             },
+            clear() {
+                return null;
+            },
             choose(number, search) {
                 return !number || number === read(search) ? skip() : "?metagenome=" + number;
             },

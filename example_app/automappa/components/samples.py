@@ -5,7 +5,8 @@ from functools import wraps
 
 from dash import html
 
-from automappa.components import parts, shell
+from automappa.components import shell
+from automappa.components.errors import show_error
 from automappa.data.contigs import list_metagenomes
 from automappa.data.errors import DatabaseUnavailableError, DataError
 
@@ -50,7 +51,7 @@ def tell_problem(title: str, path: str) -> Callable[[Layout], Layout]:
             except NoSampleError as error:
                 return shell.make_choice(title, path, list_samples(), problem=str(error))
             except DatabaseUnavailableError as error:
-                return html.Div([html.H1(title), parts.notice("bad", str(error))])
+                return html.Div([html.H1(title), show_error(error)])
 
         return guarded
 

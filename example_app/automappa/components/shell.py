@@ -7,11 +7,12 @@ import dash
 from dash import ALL, ClientsideFunction, Dash, Input, Output, State, dcc, html
 
 from automappa.components import parts
+from automappa.components.errors import MESSAGES
 
 URL = "url"
 CHOSEN = "chosen-sample"
 CHOICE = "sample-choice"
-MESSAGES = "messages"
+DISMISS = "dismiss-message"
 
 
 def make_frame() -> html.Div:
@@ -23,7 +24,10 @@ def make_frame() -> html.Div:
             # The address decides which sample a page shows; the store remembers it for pages opened without.
             dcc.Store(id=CHOSEN, storage_type="local"),
             html.Header([html.A("Automappa", href="/", className="brand"), _make_navigation()]),
-            html.Div(id=MESSAGES, className="messages", role="alert"),
+            html.Div(
+                [html.Div(id=MESSAGES, role="alert"), html.Button("Dismiss", id=DISMISS, className="plain")],
+                className="messages",
+            ),
             html.Main(dash.page_container, id="content", tabIndex=-1),
             html.Footer("An example app of automappa-scaffold: Dash pages, Celery tasks."),
         ],
@@ -86,6 +90,14 @@ def register_callbacks(app: Dash) -> None:
         Input(URL, "pathname"),
         State(URL, "search"),
         State(CHOSEN, "data"),
+    )
+    app.clientside_callback(
+        ClientsideFunction("shell", "clear"),
+        Output(MESSAGES, "children"),
+        Input(URL, "pathname"),
+        Input(URL, "search"),
+        Input(DISMISS, "n_clicks"),
+        prevent_initial_call=True,
     )
     app.clientside_callback(
         ClientsideFunction("shell", "choose"),

@@ -7,7 +7,8 @@ from dash import ALL, MATCH, Dash, Input, Output, State, no_update
 from dash.exceptions import PreventUpdate
 
 from automappa.components import clock, parts
-from automappa.data.errors import DataError, NotFoundError
+from automappa.components.errors import show_error
+from automappa.data.errors import DatabaseUnavailableError, DataError, NotFoundError
 from automappa.data.ingestion import IngestionStatus, read_ingestion, start_ingestion, start_sample
 from automappa.data.uploads import save_upload
 from automappa.pages.home import source
@@ -89,7 +90,7 @@ def take_file(contents: str | None, name: str | None, field: dict[str, str]) -> 
     try:
         upload = save_upload(field["kind"], contents)
     except DataError as error:
-        return parts.notice("bad", str(error)), None, None
+        return show_error(error), None, None
     size = parts.format_bases(upload.n_bytes).replace("b", "B")
     return parts.notice("good", f"{name or 'The file'}, {size}"), upload.token, None
 
@@ -109,7 +110,7 @@ def load_files(
     try:
         number = start_ingestion(name or "", chosen)
     except DataError as error:
-        return parts.notice("bad", str(error)), no_update, kept, kept, no_update
+        return show_error(error), no_update, kept, kept, no_update
     nothing: list[Any] = [None] * len(fields)
     return None, _remember(known, number), nothing, nothing, ""
 
@@ -121,7 +122,7 @@ def load_synthetic(n_clicks: int | None, known: list[int] | None) -> tuple[Any, 
     try:
         return None, _remember(known, start_sample())
     except DataError as error:
-        return parts.notice("bad", str(error)), no_update
+        return show_error(error), no_update
 
 
 def _remember(known: list[int] | None, number: int) -> list[int]:
@@ -132,8 +133,12 @@ def look_again(
     tick: float | None, mine: list[int] | None, shown: str | None
 ) -> tuple[Any, Any, Any, float | None]:
     """Show how far this browser's files are, and the samples if something about them has changed."""
-    ingestions = cards.make_ingestions([status for number in mine or [] for status in _find(number)])
-    found = source.list_cards()
+    try:
+        ingestions = cards.make_ingestions([status for number in mine or [] for status in _find(number)])
+        found = source.list_cards()
+    except DatabaseUnavailableError as error:
+        # It is asked again at the next tick.
+        return show_error(error), no_update, None, tick
     digest = repr(found)
     if digest == shown:
         return ingestions, no_update, no_update, tick

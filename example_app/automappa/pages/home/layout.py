@@ -3,7 +3,8 @@
 import dash
 from dash import Dash, dcc, html
 
-from automappa.components import clock, parts
+from automappa.components import clock
+from automappa.components.errors import show_error
 from automappa.data.errors import DatabaseUnavailableError
 from automappa.pages.home import callbacks, source
 from automappa.pages.home.components import badge, cards, upload
@@ -17,7 +18,7 @@ def layout(**_query: str) -> html.Div:
     try:
         samples = cards.make_cards(source.list_cards())
     except DatabaseUnavailableError as error:
-        samples = parts.notice("bad", str(error))
+        samples = show_error(error)
     return html.Div(
         [
             clock.make_clock("home-clock", 1000),

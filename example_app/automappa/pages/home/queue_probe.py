@@ -6,13 +6,13 @@ from time import time
 from celery.exceptions import OperationalError
 
 from automappa.pages.home.tasks import set_badge_color
+from automappa.runs import explain_failure
 from automappa.tasks import queue
 from automappa.workers import find_workers
 
 COLORS = ("green", "blue", "orange", "red", "purple")
 _ASK_AFTER_S = 2.5
 _GIVE_UP_AFTER_S = 30.0
-_LONGEST_REASON = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ def watch_probe(probe: Probe) -> Badge:
     if state == "SUCCESS":
         return _show_color(result.result)
     if state in {"FAILURE", "REVOKED"}:
-        return Badge("failed", f"The task failed: {str(result.result)[:_LONGEST_REASON]}")
+        return Badge("failed", f"The task failed: {explain_failure(result.result)}.")
     waited_s = time() - probe.sent_at
     if waited_s > _ASK_AFTER_S and (trouble := _find_trouble()):
         return trouble

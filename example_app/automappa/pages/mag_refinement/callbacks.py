@@ -10,6 +10,7 @@ from dash.exceptions import PreventUpdate
 
 from automappa.components import parts
 from automappa.components.distributions import draw_boxes, draw_shares
+from automappa.components.errors import show_error
 from automappa.components.groups import Group, split_rows
 from automappa.components.plots import ACCENT, MUTED, Figure
 from automappa.components.scatter import Axis, Looks, draw_plane, draw_space
@@ -202,7 +203,7 @@ def save_selection(
     try:
         number = source.save_selection(sample_id, selection or [])
     except DataError as error:
-        return no_update, parts.notice("bad", str(error))
+        return no_update, show_error(error)
     return version + 1, parts.notice("good", f"Saved as refinement_{number:04d}.")
 
 

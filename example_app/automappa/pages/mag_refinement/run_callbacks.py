@@ -6,8 +6,9 @@ from dash import Dash, Input, Output, State, no_update
 from dash.exceptions import PreventUpdate
 
 from automappa.components import clock, parts
+from automappa.components.errors import show_error
 from automappa.components.runs import RunView, view_run
-from automappa.data.errors import DataError
+from automappa.data.errors import DatabaseUnavailableError, DataError
 from automappa.pages.mag_refinement import source
 from automappa.pipeline import PipelineError
 from automappa.runs import list_runs, start_run
@@ -49,8 +50,10 @@ def start(n_clicks: int | None, method: str, k: int, norm: str, sample_id: int) 
         raise PreventUpdate
     try:
         run_id = start_run(sample_id, k=k, norm=norm, methods=[method])
-    except (DataError, PipelineError) as error:
+    except PipelineError as error:
         return no_update, parts.notice("bad", f"Not started: {error}"), True
+    except DataError as error:
+        return no_update, show_error(error), True
     return run_id, parts.progress(f"{method}: sent", 0.0), False
 
 
@@ -58,7 +61,10 @@ def follow(
     tick: float | None, followed: int | None, sample_id: int
 ) -> tuple[Any, bool, Any, Any, Any, float | None]:
     """Show how far the last run is; when one that this browser started is done, show its embedding."""
-    runs = list_runs(sample_id)
+    try:
+        runs = list_runs(sample_id)
+    except DatabaseUnavailableError as error:
+        return show_error(error, id="run-problem"), False, no_update, no_update, no_update, tick
     if not runs:
         return None, True, no_update, no_update, no_update, tick
     view = view_run(runs[0])

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from automappa.components.groups import Rows
 from automappa.components.scatter import Axis, Looks
@@ -120,10 +119,7 @@ def check_rows(contigs: Contigs, selection: Sequence[int]) -> Rows:
     Raises:
         DataError: they are not.
     """
-    try:
-        rows: NDArray[np.int64] = np.unique(np.asarray(selection, dtype=np.int64))
-    except (TypeError, ValueError, OverflowError) as error:
-        raise DataError("the selection is not understood: select the contigs again") from error
-    if rows.ndim != 1 or (len(rows) and (rows[0] < 0 or rows[-1] >= len(contigs))):
+    is_understood = isinstance(selection, Sequence) and all(type(row) is int for row in selection)
+    if not is_understood or not all(0 <= row < len(contigs) for row in selection):
         raise DataError("the selection does not belong to this sample: select the contigs again")
-    return rows
+    return np.unique(np.asarray(selection, dtype=np.int64))

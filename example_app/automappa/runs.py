@@ -6,8 +6,7 @@ from datetime import datetime
 from typing import Any, get_args
 
 from celery import states
-from celery.exceptions import WorkerLostError
-from celery.result import AsyncResult
+from celery.exceptions import BackendError, WorkerLostError
 from sqlalchemy import delete, select
 
 from automappa import pipeline, tasks
@@ -155,8 +154,12 @@ def _find(run_id: int) -> Run:
 
 
 def _describe(run: Run) -> RunStatus:
-    steps = tuple(_read_step(label, task_id) for label, task_id in run.steps)
-    state, reason = _sum_up(steps)
+    try:
+        steps = tuple(_read_step(label, task_id) for label, task_id in run.steps)
+        state, reason = _sum_up(steps)
+    except BackendError:
+        steps = tuple(StepStatus(label, task_id, WAITING) for label, task_id in run.steps)
+        state, reason = STUCK, "the store of results does not answer"
     return RunStatus(
         run.id,
         run.metagenome_id,
@@ -171,7 +174,7 @@ def _describe(run: Run) -> RunStatus:
 
 
 def _read_step(label: str, task_id: str) -> StepStatus:
-    meta: Mapping[str, Any] = AsyncResult(task_id, app=tasks.queue)._get_task_meta()
+    meta: Mapping[str, Any] = tasks.queue.backend.get_task_meta(task_id)
     state = _STATES.get(meta["status"], WAITING)
     return StepStatus(label, task_id, state, explain_failure(meta["result"]) if state == FAILED else "")
 

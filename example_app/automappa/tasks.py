@@ -4,11 +4,23 @@ Each task reads the database, calls the science and writes the database. Only id
 Heavy libraries are imported inside the tasks, so that a process which only sends them starts fast.
 """
 
-from celery import Celery
+from celery import Celery, Task
 
+from automappa.data.errors import DatabaseUnavailableError
 from automappa.settings import get_settings
 
-queue = Celery(__name__)
+
+class PatientTask(Task):
+    """A task that a database which is gone for some minutes does not break: it is tried again later."""
+
+    autoretry_for = (DatabaseUnavailableError,)
+    max_retries = 8
+    retry_backoff = 1
+    retry_backoff_max = 60
+    retry_jitter = False
+
+
+queue = Celery(__name__, task_cls=PatientTask)
 queue.config_from_object("automappa.conf.celeryconfig")
 
 

@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
@@ -66,6 +67,12 @@ class Deployment:
                 raise RuntimeError(f"the worker did not start:\n{self.log}")
             time.sleep(0.1)
 
+    def kill(self) -> None:
+        """End the worker and its processes as a power cut would."""
+        assert self.worker is not None
+        os.killpg(self.worker.pid, signal.SIGKILL)
+        self.worker.wait()
+
     def stop(self) -> None:
         """End the worker, in peace if it comes so."""
         assert self.worker is not None
@@ -95,6 +102,18 @@ class Deployment:
         block = re.match(r"\s*\n((?: +\. \S+\n)+)", below)
         assert block is not None, self.log
         return [line.split()[-1] for line in block.group(1).splitlines()]
+
+
+@pytest.fixture(scope="session")
+def give_up() -> Callable[[str], NoReturn]:
+    """Return a function that skips a test for lack of something; in CI that is a failure."""
+
+    def stop(reason: str) -> NoReturn:
+        if os.environ.get("CI") == "true":
+            pytest.fail(f"{reason}, and in CI it must be there")
+        pytest.skip(reason)
+
+    return stop
 
 
 @pytest.fixture(autouse=True)

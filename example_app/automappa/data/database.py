@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import InterfaceError, OperationalError, TimeoutError
 from sqlalchemy.orm import Session
 
 from automappa.data.errors import DatabaseUnavailableError
@@ -14,6 +14,7 @@ from automappa.data.models import Base
 from automappa.settings import get_settings
 
 _SQLITE_TIMEOUT_S = 15
+_CONNECT_TIMEOUT_S = 5
 _SCHEMA_LOCK = 7_265_112
 _engines: dict[tuple[int, str], Engine] = {}
 
@@ -32,11 +33,17 @@ def get_engine() -> Engine:
 
 def _create_engine(url: str) -> Engine:
     if not url.startswith("sqlite"):
-        return create_engine(url, pool_pre_ping=True)
+        # A connection that broke while it lay in the pool is noticed and replaced.
+        return create_engine(url, pool_pre_ping=True, connect_args=_limit_waiting(url))
     engine = create_engine(url, connect_args={"timeout": _SQLITE_TIMEOUT_S})
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _limit_waiting(url: str) -> dict[str, Any]:
+    # Nobody at a page waits for minutes to learn that the server is gone.
+    return {"connect_timeout": _CONNECT_TIMEOUT_S} if url.startswith("postgresql") else {}
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:
@@ -73,9 +80,11 @@ def write_session() -> Iterator[Session]:
 def _tell_outages() -> Iterator[None]:
     try:
         yield
-    except OperationalError as error:
+    except (OperationalError, InterfaceError) as error:
         # The driver's own words; the statement and its values are nobody's business.
         raise DatabaseUnavailableError(f"the database cannot be used: {error.orig}") from error
+    except TimeoutError as error:
+        raise DatabaseUnavailableError("the database cannot be used: all connections are busy") from error
 
 
 def create_tables() -> None:

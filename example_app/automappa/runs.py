@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, get_args
 
 from celery import states
-from celery.exceptions import BackendError, WorkerLostError
+from celery.exceptions import BackendError, ChordError, WorkerLostError
 from sqlalchemy import delete, select
 
 from automappa import pipeline, tasks
@@ -119,6 +119,9 @@ def explain_failure(error: object) -> str:
         return "the database could not be used; try again"
     if isinstance(error, (DataError, EmbeddingError)):
         return str(error)
+    if isinstance(error, ChordError):
+        # The step before it did not fail, or that would be told; so its message did not get away.
+        return "the message broker could not be used; try again"
     if isinstance(error, WorkerLostError):
         return "the process that computed it was ended, perhaps for lack of memory; try again"
     return f"an unexpected error ({type(error).__name__}); the log of the worker has more"

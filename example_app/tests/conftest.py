@@ -1,12 +1,14 @@
 """What all tests share: settings of their own, small synthetic files, and real workers."""
 
 import contextlib
+import json
 import os
 import re
 import signal
 import subprocess
 import sys
 import time
+import uuid
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -31,6 +33,19 @@ EIGHT_NAMES = (
 _START_TIMEOUT_S = 60
 _STOP_TIMEOUT_S = 20
 _RUN_TIMEOUT_S = 120
+_SESSION = """
+import contextlib, io, json, sys, traceback
+names = {}
+for line in sys.stdin:
+    printed = io.StringIO()
+    answer = {}
+    try:
+        with contextlib.redirect_stdout(printed):
+            exec(json.loads(line), names)
+    except Exception:
+        answer["error"] = traceback.format_exc()
+    print(json.dumps({**answer, "printed": printed.getvalue()}), flush=True)
+"""
 
 
 @dataclass
@@ -96,6 +111,36 @@ class Deployment:
         assert done.returncode == 0, f"{done.stdout}\n{done.stderr}\n{self.log}"
         return done.stdout
 
+    @contextlib.contextmanager
+    def open_session(self) -> Iterator[Callable[[str], str]]:
+        """Give a function that runs code in one process with the settings of this deployment.
+
+        What a process imports takes seconds; so a test that has much to ask asks one process.
+        """
+        process = subprocess.Popen(
+            [sys.executable, "-u", "-c", _SESSION],
+            env=dict(self.environment),
+            cwd=self.folder,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        assert process.stdin is not None
+        assert process.stdout is not None
+        questions, answers = process.stdin, process.stdout
+
+        def run(code: str) -> str:
+            print(json.dumps(code), file=questions, flush=True)
+            answer = json.loads(answers.readline())
+            assert "error" not in answer, f"{answer['error']}\n{self.log}"
+            return str(answer["printed"]).strip()
+
+        with process:
+            try:
+                yield run
+            finally:
+                process.kill()
+
     def read_banner_tasks(self) -> list[str]:
         """Return the names below `[tasks]` in what the worker printed at its start."""
         below = self.log.partition("[tasks]")[2]
@@ -116,12 +161,54 @@ def give_up() -> Callable[[str], NoReturn]:
     return stop
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "every_database: runs on SQLite and on PostgreSQL")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if metafunc.definition.get_closest_marker("every_database"):
+        metafunc.parametrize("database", ["sqlite", "postgresql"], indirect=True)
+
+
+@pytest.fixture(scope="session")
+def postgresql(give_up: Callable[[str], NoReturn]) -> Iterator[str]:
+    """Return the address of a database on this host's server that nobody else uses."""
+    try:
+        import psycopg
+    except ModuleNotFoundError:
+        give_up("package psycopg is not installed (extra prod)")
+    name = f"automappa_test_{uuid.uuid4().hex[:12]}"
+    try:
+        connection = psycopg.connect("host=127.0.0.1 user=postgres connect_timeout=5", autocommit=True)
+    except psycopg.OperationalError as error:
+        give_up(f"PostgreSQL does not answer: {error}")
+    with connection:
+        connection.execute(f"CREATE DATABASE {name}")
+        yield f"postgresql+psycopg://postgres@127.0.0.1:5432/{name}"
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def database(request: pytest.FixtureRequest) -> str:
+    """Return the address of an empty database; an empty one for SQLite."""
+    if getattr(request, "param", "sqlite") == "sqlite":
+        return ""
+    import psycopg
+
+    address: str = request.getfixturevalue("postgresql")
+    schema = f"test_{uuid.uuid4().hex[:12]}"
+    with psycopg.connect(address.replace("+psycopg", "")) as connection:
+        connection.execute(f"CREATE SCHEMA {schema}")
+    return f"{address}?options=-csearch_path%3D{schema}"
+
+
 @pytest.fixture(autouse=True)
-def own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Give each test the embedded defaults in a folder of its own."""
+def own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, database: str) -> Iterator[None]:
+    """Give each test the embedded defaults in a folder of its own, and perhaps another database."""
     for name in [name for name in os.environ if name.startswith("AUTOMAPPA_")]:
         monkeypatch.delenv(name)
     monkeypatch.setenv("AUTOMAPPA_STATE_DIR", str(tmp_path / "state"))
+    monkeypatch.setenv("AUTOMAPPA_DATABASE_URL", database)
     get_settings.cache_clear()
     yield
     close_engines()

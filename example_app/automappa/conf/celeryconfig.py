@@ -21,7 +21,8 @@ broker_connection_retry_on_startup = True
 result_backend = _settings.result_backend
 result_backend_transport_options = {"global_keyprefix": _settings.queue_prefix}
 result_expires = 24 * 60 * 60
-# A backend that is restarted is waited for.
+# Servers that are restarted are waited for, half a minute or so.
+task_publish_retry_policy = {"max_retries": 10, "interval_start": 0, "interval_step": 1, "interval_max": 5}
 result_backend_always_retry = True
 result_backend_max_retries = 10
 # Backends without counters (the database) end a chord by asking again after so many seconds.

@@ -17,6 +17,8 @@ from automappa.data.models import Base, Contig, ContigSequence, Marker, Metageno
 from automappa.data.schemas import BINNING, MARKERS
 from automappa.data.tables import read_table
 
+pytestmark = pytest.mark.every_database
+
 
 def load(files, name="small", connections=None):
     return load_metagenome(

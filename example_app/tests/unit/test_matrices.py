@@ -12,6 +12,8 @@ from automappa.data.database import create_tables, read_session, write_session
 from automappa.data.errors import DataError, NotFoundError
 from automappa.data.models import Matrix, MatrixBlock, Metagenome
 
+pytestmark = pytest.mark.every_database
+
 
 @pytest.fixture
 def metagenome_id():

@@ -16,6 +16,8 @@ from automappa.data.schemas import BINNING, MARKERS
 from automappa.data.tables import read_table
 from automappa.science.quality import count_qualities, estimate_reference, find_n50, grade
 
+pytestmark = pytest.mark.every_database
+
 
 @pytest.fixture
 def metagenome_id(small_files):

@@ -20,6 +20,7 @@ from automappa.data.refinements import (
     save_refinement,
 )
 
+pytestmark = pytest.mark.every_database
 A, B, C, D = (f"contig_0000{number}" for number in range(1, 5))
 
 

@@ -51,7 +51,9 @@ def main() -> None:
     print(f"load of {options.contigs:,} contigs: {load['cpu_s']:.1f} s CPU, peak {load['peak_mb']:.0f} MB")
     for name, page in pages["pages"].items():
         print(f"{name}: {page['queries']} queries, {page['cpu_s'] * 1000:.0f} ms CPU")
-    print(f"the web process: {pages['start_mb']:.0f} MB after its start, {pages['peak_mb']:.0f} MB at its peak")
+    print(
+        f"the web process: {pages['start_mb']:.0f} MB after its start, {pages['peak_mb']:.0f} MB at its peak"
+    )
     sys.exit(ratio > AIM)
 
 
@@ -138,7 +140,10 @@ def write_files(folder: Path, n_contigs: int) -> dict[str, Path]:
         f"contig_{number:06d}": _BASES[rng.integers(0, 4, length)].tobytes()
         for number, length in enumerate(lengths)
     }
-    rows = [describe(name, len(bases), int(genome)) for (name, bases), genome in zip(contigs.items(), genomes)]
+    rows = [
+        describe(name, len(bases), int(genome))
+        for (name, bases), genome in zip(contigs.items(), genomes, strict=True)
+    ]
     hit = {"orf": "orf", "sname": "name", "full_seq_score": 50.0, "cutoff": 20.0}
     hits = [{"header": name, "sacc": f"PF{at % 40:05d}", **hit} for at, name in enumerate(list(contigs)[::6])]
     files = {name: folder / f"{name}.txt" for name in ("metagenome", "binning", "markers")}
@@ -158,17 +163,18 @@ def describe(name: str, length: int, genome: int) -> dict[str, Any]:
 
 def measure_pages(_options: argparse.Namespace) -> dict[str, Any]:
     """Count the queries of what each page draws, in a process like that of the pages."""
+    from automappa.data.database import get_engine
+    from automappa.data.metagenomes import list_samples
+    from automappa.data.metrics import measure_selection
+    from automappa.data.refinements import list_refinements, save_refinement
+    from automappa.web import make_app
     from sqlalchemy import event
 
-    from automappa.data.database import get_engine
-    from automappa.data.metrics import measure_selection
-    from automappa.data.metagenomes import list_samples
-    from automappa.data.refinements import list_refinements, save_refinement
+    make_app()
+    # Pages want an app when they are imported.
     from automappa.pages.mag_refinement.callbacks import build_plane
     from automappa.pages.mag_summary.layout import layout as show_summary
-    from automappa.web import make_app
 
-    make_app()
     start_mb = read_peak_mb()
     (sample,) = list_samples()
     chosen = [f"contig_{number:06d}" for number in range(sample.n_contigs // 10)]
@@ -181,9 +187,12 @@ def measure_pages(_options: argparse.Namespace) -> dict[str, Any]:
         "summary": lambda: show_summary(metagenome=str(sample.id)),
     }
     statements: list[str] = []
-    event.listen(
-        get_engine(), "before_cursor_execute", lambda _c, _r, statement, *_rest: statements.append(statement)
-    )
+
+    def remember(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        if not statement.startswith("BEGIN"):
+            statements.append(statement)
+
+    event.listen(get_engine(), "before_cursor_execute", remember)
     pages = {}
     for name, job in jobs.items():
         statements.clear()

@@ -75,7 +75,8 @@ def test_another_worker_takes_over_from_one_that_was_killed(
     with make_deployment(tmp_path, "first@test", faulty_settings) as first, ask(first) as run:
         run_id = run(f"start({run(LOAD)}, until='embed_kmer bhsne')")
         first.kill()
-        assert run(f"watch({run_id}, 'stuck', 'done', 'failed')").startswith("stuck no worker answers")
+        # Either that there is no worker, or that the one which had the task is gone.
+        assert run(f"watch({run_id}, 'stuck', 'done', 'failed')").startswith("stuck ")
         with make_deployment(tmp_path, "second@test", faulty_settings):
             assert run(f"watch({run_id}, 'done', 'failed')") == "done"
     use_environment(faulty_settings)

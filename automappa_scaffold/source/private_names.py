@@ -3,6 +3,8 @@
 import ast
 import re
 
+from automappa_scaffold.source.tree_walk import iter_children
+
 __all__ = ["mangle"]
 
 _PRIVATE = re.compile(rb"__(?!\w*__\b)\w")
@@ -20,24 +22,26 @@ _NAMES = {
     ast.MatchStar: "name",
     ast.MatchMapping: "rest",
 }
+_NAMING = frozenset({*_NAMES, ast.Global, ast.Nonlocal, ast.alias})
+_LEAVES = frozenset({ast.Name, ast.Constant})
 
 
 def mangle(tree: ast.Module, source: bytes) -> None:
     """Give the private names of a tree's classes the names that Python gives them."""
-    if not _holds_private_names(source):
+    if b"class" not in source or not _holds_private_names(source):
         return
     stack: list[tuple[ast.AST, str]] = [(tree, "")]
     while stack:
         node, owner = stack.pop()
-        if owner:
+        kind = node.__class__
+        if owner and kind in _NAMING:
             _rename(node, owner)
         if isinstance(node, ast.ClassDef):
-            outside = [*node.decorator_list, *node.bases, *node.keywords]
-            stack.extend((child, owner) for child in outside)
+            stack += [(child, owner) for child in (*node.decorator_list, *node.bases, *node.keywords)]
             inner = node.name.lstrip("_") or owner
-            stack.extend((child, inner) for child in node.body)
-        else:
-            stack.extend((child, owner) for child in ast.iter_child_nodes(node))
+            stack += [(child, inner) for child in node.body]
+        elif kind not in _LEAVES:
+            stack += [(child, owner) for child in iter_children(node)]
 
 
 def _holds_private_names(source: bytes) -> bool:
@@ -55,9 +59,9 @@ def _rename(node: ast.AST, owner: str) -> None:
         if _mangled(name, owner) != name:
             node.asname = _mangled(name, owner)
     else:
-        field = _NAMES.get(type(node), "")
-        found = getattr(node, field, None)
-        if isinstance(found, str):
+        field = _NAMES[type(node)]
+        found = getattr(node, field)
+        if found is not None and found.startswith("__"):
             setattr(node, field, _mangled(found, owner))
 
 

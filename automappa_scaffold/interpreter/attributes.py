@@ -105,6 +105,8 @@ class Attributes(AttributeChanges):
             if value.path in _WELL_KNOWN and not hasattr(_WELL_KNOWN[value.path], name):
                 return self.models.get(f"{value.path}.{name}", MISSING)
             if value.path in self.external_modules:
+                if name == "__name__":
+                    return value.path
                 self.assume_name(value.path, name)
             return self.external(f"{value.path}.{name}")
         if isinstance(value, Unknown):

@@ -104,18 +104,32 @@ def start_worker(m: Interpreter, world: World, app: Instance, include: Sequence[
     m.left_folder = m.working_directory  # on the module path only while modules are imported
     world.stage = "finalize"
     world.finalize(m, app)
-    world.send(m, "celeryd_init", {"sender": "celery", "instance": None, "conf": None, "options": None})
     worker = m.unknown("the worker", None, is_foreign=True)
     worker.ns["app"] = app
+    conf = m.get_attribute(app, "conf", app.payload.place)
+    options = m.unknown("the worker's options", None, is_foreign=True)
+    world.send(m, "celeryd_init", {"sender": "celery", "instance": worker, "conf": conf, "options": options})
     world.send(m, "worker_init", {"sender": worker})
     _send_logging_signals(m, world)
     _add_bootsteps(m, world, app, worker)
-    world.send(m, "celeryd_after_setup", {"sender": "celery", "instance": worker, "conf": None})
+    world.send(m, "celeryd_after_setup", {"sender": "celery", "instance": worker, "conf": conf})
     _send_late(m, world, app)
+
+
+# Variables that the worker sets for its child processes (``celery.app.log``).
+_SET_FOR_CHILDREN = (
+    "CELERY_LOG_FILE",
+    "CELERY_LOG_LEVEL",
+    "_MP_FORK_LOGFILE_",
+    "_MP_FORK_LOGFORMAT_",
+    "_MP_FORK_LOGLEVEL_",
+)
 
 
 def _send_logging_signals(m: Interpreter, world: World) -> None:
     """Send what ``app.log.setup`` sends: a handler of ``setup_logging`` takes the place of the rest."""
+    for name in _SET_FOR_CHILDREN:
+        m.store(m.environ_changes, name, m.unknown(name, None, is_foreign=True))
     signals: tuple[str, ...] = ("after_setup_logger", "after_setup_task_logger")
     names = ("logger", "loglevel", "logfile", "format", "colorize")
     given = {name: m.unknown(f"the worker's {name}", None, is_foreign=True) for name in names}
@@ -135,7 +149,9 @@ def _send_late(m: Interpreter, world: World, app: Instance) -> None:
     tasks = app.payload.tasks
     for key in ("worker_process_init", "worker_ready"):
         before = set(tasks)
-        world.send(m, key, {"sender": None})
+        is_ready = key == "worker_ready"
+        consumer = m.unknown("the worker's consumer", None, is_foreign=True) if is_ready else None
+        world.send(m, key, {"sender": consumer})
         world.late.update(dict.fromkeys(set(tasks) - before, key))
 
 

@@ -90,7 +90,7 @@ AIMS = (
     Aim("automappa-scaffold --help", 2.0, 'python -c "import typer"'),
     Aim("automappa-scaffold add-task", 1.3, "a bare copier render of the task template"),
     Aim("automappa-scaffold check", 2.5, 'python -c "import typer"'),
-    Aim("automappa-scaffold verify", 1.3, "celery worker, to the end of its [tasks]"),
+    Aim("automappa-scaffold verify", 1.2, "celery worker, to the end of its [tasks]"),
 )
 
 

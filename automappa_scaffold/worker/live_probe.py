@@ -25,8 +25,9 @@ from typing import Any
 COMMANDS = {"registered": {"taskinfoitems": ["queue"]}, "active_queues": {}}
 # Whoever answers right behind the last node that was waited for is heard as well.
 LINGER_S = 0.1
-FIRST_PAUSE_S = 1.0
-LONGEST_PAUSE_S = 5.0
+# A node that is busy has one more question to answer each time, so it is not asked often.
+FIRST_PAUSE_S = 3.0
+LONGEST_PAUSE_S = 12.0
 POLLING_S = 0.05
 QUEUE_MARK = " [queue="
 
@@ -77,8 +78,10 @@ class Asker:
         except Exception:  # it may be broken already
             return
 
-    def ask(self, wanted: int, timeout_s: float) -> dict[str, dict[str, Any]]:
-        """Return each node's answers, when ``wanted`` nodes gave theirs or the time is up."""
+    def ask(
+        self, wanted: int, timeout_s: float, deliver: Callable[[dict[str, dict[str, Any]]], None]
+    ) -> None:
+        """Deliver each node's answers, when ``wanted`` nodes gave theirs or the time is up."""
         kombu: Any = importlib.import_module("kombu")
         mailbox = self.app.control.mailbox
         found: dict[str, dict[str, Any]] = {}
@@ -97,9 +100,10 @@ class Asker:
                         self._publish(producer, mailbox, command, ticket, deadline - time.monotonic())
 
                 self._drain(found, wanted, deadline, publish)
-            with contextlib.suppress(Exception):  # it goes by itself when the connection ends
-                channel.after_reply_message_received(queue.name)
-        return found
+                with contextlib.suppress(Exception):  # it goes by itself when the connection ends
+                    channel.after_reply_message_received(queue.name)
+                # Nothing is left on the broker now. Redis takes a second more to let go of a channel.
+                deliver(found)
 
     def _publish(self, producer: Any, mailbox: Any, command: str, ticket: str, timeout_s: float) -> None:
         message = {
@@ -137,7 +141,7 @@ class Asker:
             if not is_lingering and (
                 asked_at == -math.inf or (wanted and time.monotonic() > asked_at + pause_s)
             ):
-                pause_s = FIRST_PAUSE_S if asked_at == -math.inf else min(pause_s * 1.5, LONGEST_PAUSE_S)
+                pause_s = FIRST_PAUSE_S if asked_at == -math.inf else min(pause_s * 2, LONGEST_PAUSE_S)
                 asked_at = time.monotonic()
                 publish()
             complete = sum(len(replies) == len(COMMANDS) for replies in found.values())
@@ -149,6 +153,12 @@ class Asker:
                 self.connection.drain_events(timeout=min(left, pause_s) if wanted else left)
             except socket.timeout:  # noqa: UP041 - not the same before Python 3.10
                 continue
+
+    def answer(self, wanted_names: list[str], found: dict[str, dict[str, Any]]) -> None:
+        """Tell what the nodes said, and where messages go."""
+        nodes, queues = describe_nodes(found)
+        names = sorted({*wanted_names, *(name for one in nodes.values() for name in one["tasks"] or ())})
+        self.tell({"nodes": nodes, "routes": self.routes(names, queues)})
 
     def routes(self, names: list[str], queues: dict[str, str]) -> dict[str, str | None]:
         """Return the queue that each task's messages go to, None where it cannot be told."""
@@ -238,10 +248,7 @@ def serve(asker: Asker, requests: Any) -> None:
         try:
             asker.stage = "connect"
             asker.connect(max(timeout_s, 1.0))
-            found = asker.ask(int(request["nodes"]), timeout_s)
-            nodes, queues = describe_nodes(found)
-            names = sorted({*request["names"], *(n for one in nodes.values() for n in one["tasks"] or ())})
-            asker.tell({"nodes": nodes, "routes": asker.routes(names, queues)})
+            asker.ask(int(request["nodes"]), timeout_s, functools.partial(asker.answer, request["names"]))
         except Exception as error:
             described = describe_error(error, asker.connection)
             asker.close()

@@ -30,11 +30,12 @@ def scratch() -> Iterator[str]:
     """A prefix of queues, exchanges and keys that nobody else uses; what bears it is deleted."""
     name = f"automappa_verify_{uuid.uuid4().hex[:12]}"
     yield name
-    _delete_queues(name)
-    _delete_keys(name)
+    delete_queues(name)
+    delete_keys(name)
 
 
-def _delete_queues(prefix: str) -> None:
+def delete_queues(prefix: str) -> None:
+    """Delete our queues and exchanges."""
     kombu: Any = importlib.import_module("kombu")
     with kombu.Connection(AMQP, connect_timeout=2) as connection:
         try:
@@ -47,7 +48,8 @@ def _delete_queues(prefix: str) -> None:
         connection.default_channel.exchange_delete(f"reply.{prefix}-control.pidbox")
 
 
-def _delete_keys(prefix: str) -> None:
+def delete_keys(prefix: str) -> None:
+    """Delete our keys."""
     redis = pytest.importorskip("redis")
     with redis.Redis.from_url(REDIS) as client:
         try:

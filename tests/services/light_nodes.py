@@ -2,9 +2,10 @@
 
 usage: python light_nodes.py APP QUEUE DELAY_S NODE...
 
-The last node waits DELAY_S seconds before it answers.
+The last node waits DELAY_S seconds before it answers. Prints ``listening``, then when each answer was sent.
 """
 
+import functools
 import sys
 import time
 from types import SimpleNamespace
@@ -28,6 +29,12 @@ class Slow(dict[str, Any]):
         return super().__getitem__(name)
 
 
+def answer(node: Any, body: Any, message: Any) -> None:
+    """Answer a question, and print when that was done."""
+    node.handle_message(body, message)
+    print(time.time(), flush=True)
+
+
 def main() -> None:
     """Listen until the process is ended."""
     queue = app.amqp.queues[sys.argv[2]]
@@ -40,7 +47,7 @@ def main() -> None:
             node = app.control.mailbox.Node(
                 name, state=state, handlers=handlers, channel=connection.channel()
             )
-            node.listen(callback=node.handle_message)
+            node.listen(callback=functools.partial(answer, node))
         print("listening", flush=True)
         while True:
             connection.drain_events()

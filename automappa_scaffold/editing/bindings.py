@@ -3,7 +3,7 @@
 import ast
 from collections.abc import Iterator
 
-__all__ = ["bindings_of", "iter_bindings"]
+__all__ = ["bindings_of", "is_type_checking", "iter_bindings"]
 
 
 def bindings_of(body: list[ast.stmt], name: str) -> list[ast.stmt]:
@@ -34,3 +34,12 @@ def iter_bindings(stmt: ast.stmt) -> Iterator[str]:
         elif isinstance(node, ast.ExceptHandler) and node.name:
             yield node.name
         stack.extend(ast.iter_child_nodes(node))
+
+
+def is_type_checking(stmt: ast.stmt) -> bool:
+    """Return whether a statement is ``if TYPE_CHECKING:``, whose block never runs."""
+    if not isinstance(stmt, ast.If):
+        return False
+    test = stmt.test
+    name = test.attr if isinstance(test, ast.Attribute) else getattr(test, "id", "")
+    return name == "TYPE_CHECKING" and not stmt.orelse

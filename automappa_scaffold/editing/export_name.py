@@ -4,9 +4,9 @@ import ast
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from automappa_scaffold.editing.bindings import bindings_of, iter_bindings
+from automappa_scaffold.editing.bindings import bindings_of, is_type_checking, iter_bindings
 from automappa_scaffold.editing.edit import DEFAULT_LINE_LENGTH
-from automappa_scaffold.editing.ordering import names_index
+from automappa_scaffold.editing.ordering import names_index, sorted_names
 from automappa_scaffold.editing.sequence import display_strings, insert_element, quote_like
 from automappa_scaffold.editing.source_text import SourceText, open_source
 from automappa_scaffold.editing.statements import append_statement, import_end_splice
@@ -57,14 +57,15 @@ class ExportName:
         return [part for stmt in bindings for part in self._displays(stmt)]
 
     def _may_stay_absent(self, source: SourceText) -> bool:
-        # Without __all__ a star import takes every public name; a new __all__ would hide those of a star.
-        return self.only_if_present or any("*" in set(iter_bindings(stmt)) for stmt in source.tree.body)
+        # Without __all__ a star import takes every public name. A new __all__ would hide those of a star, and
+        # one with a name that is bound on a condition would fail without it.
+        body = source.tree.body
+        has_star = any("*" in set(iter_bindings(stmt)) for stmt in body)
+        return self.only_if_present or has_star or any(_binds_perhaps(stmt) for stmt in body)
 
     def _create(self, source: SourceText) -> bytes:
-        names = _public_names(source.tree.body)
-        if self.name not in names:
-            names.insert(names_index(names, self.name), self.name)
-        quoted = [quote_like(source, None, name) for name in names]
+        names = set(_public_names(source.tree.body, self.path)) | {self.name}
+        quoted = [quote_like(source, None, name) for name in sorted_names(names)]
         line = f"__all__ = [{', '.join(quoted)}]"
         if len(line) > self.line_length:
             line = "__all__ = [" + "".join(f"\n    {name}," for name in quoted) + "\n]"
@@ -95,11 +96,24 @@ def _operands(value: ast.expr) -> list[ast.expr]:
     return [value]
 
 
-def _public_names(body: list[ast.stmt]) -> list[str]:
+def _public_names(body: list[ast.stmt], path: PurePosixPath) -> list[str]:
     """Return the names that the package offers today: its own and those it imports from itself."""
     names: list[str] = []
     for stmt in body:
-        if isinstance(stmt, ast.Import) or (isinstance(stmt, ast.ImportFrom) and stmt.level == 0):
-            continue
-        names += [name for name in iter_bindings(stmt) if not name.startswith("_") and name not in names]
+        is_foreign = isinstance(stmt, ast.ImportFrom) and not stmt.level and not _is_own(stmt, path)
+        if not isinstance(stmt, ast.Import) and not is_foreign and not is_type_checking(stmt):
+            names += [name for name in iter_bindings(stmt) if not name.startswith("_")]
     return names
+
+
+def _is_own(stmt: ast.ImportFrom, path: PurePosixPath) -> bool:
+    parent = (stmt.module or "").rpartition(".")[0]
+    folder = ".".join(path.parent.parts)
+    return bool(parent) and (folder == parent or folder.endswith(f".{parent}"))
+
+
+def _binds_perhaps(stmt: ast.stmt) -> bool:
+    """Return whether a statement may leave a public name unbound."""
+    if not isinstance(stmt, (ast.If, ast.For, ast.While, ast.Match, ast.Delete)) or is_type_checking(stmt):
+        return False
+    return any(not name.startswith("_") for name in iter_bindings(stmt))

@@ -2,15 +2,20 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-__all__ = ["imports_index", "module_key", "names_index", "sorted_index"]
+__all__ = ["imports_index", "module_key", "names_index", "sorted_index", "sorted_names"]
 
 
 def names_index(names: Sequence[str], new: str) -> int:
     """Return where ``new`` stands in ``__all__`` or in the names of an import."""
     return sorted_index(names, new, (_member_key, _plain_key, str.casefold))
+
+
+def sorted_names(names: Iterable[str]) -> list[str]:
+    """Return names as isort and ruff sort them: constants, classes, the rest."""
+    return sorted(names, key=_member_key)
 
 
 def sorted_index(names: Sequence[str], new: str, keys: Sequence[Callable[[str], Any]]) -> int:

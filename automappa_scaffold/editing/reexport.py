@@ -4,7 +4,7 @@ import ast
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from automappa_scaffold.editing.bindings import bindings_of
+from automappa_scaffold.editing.bindings import bindings_of, is_type_checking
 from automappa_scaffold.editing.edit import DEFAULT_LINE_LENGTH
 from automappa_scaffold.editing.ordering import names_index
 from automappa_scaffold.editing.sequence import insert_element
@@ -54,15 +54,25 @@ class AddReexport:
         return source.splice(insert_element(source, stmt, index, self.name, self.line_length))
 
     def _add(self, source: SourceText) -> bytes:
-        text = self._line()
+        level, module = (
+            (0, f"{self.package}.{self.module}") if self._is_absolute(source) else (1, self.module)
+        )
+        text = self._line(level, module)
         if len(text) > self.line_length:
-            text = f"from .{self.module} import (\n    {self.name},\n)"
+            text = f"from {'.' * level}{module} import (\n    {self.name},\n)"
         root = self.package.partition(".")[0]
-        splice = import_splice(source, text, level=1, module=self.module, is_from=True, root=root)
+        splice = import_splice(source, text, level=level, module=module, is_from=True, root=root)
         return source.splice([splice])
 
-    def _line(self) -> str:
-        return f"from .{self.module} import {self.name}"
+    def _is_absolute(self, source: SourceText) -> bool:
+        """Return whether the package speaks of its modules by their full names, and only so."""
+        imports = [stmt for stmt in source.tree.body if isinstance(stmt, ast.ImportFrom)]
+        if not self.package or any(stmt.level for stmt in imports):
+            return False
+        return any((stmt.module or "").startswith(f"{self.package}.") for stmt in imports)
+
+    def _line(self, level: int = 1, module: str = "") -> str:
+        return f"from {'.' * level}{module or self.module} import {self.name}"
 
     def is_from_module(self, stmt: ast.ImportFrom) -> bool:
         """Return whether a statement imports from the task's module."""
@@ -80,7 +90,7 @@ class AddReexport:
 
     def _refuse_others(self, bindings: list[ast.stmt]) -> None:
         for stmt in bindings:
-            if not _is_type_checking(stmt):
+            if not is_type_checking(stmt):
                 raise EditError(
                     f"{self.path}:{stmt.lineno}: {self.name} already means something else here.",
                     hint=f"Choose another task name, or rename that one and add: {self._line()}",
@@ -112,11 +122,3 @@ class AddReexport:
         if not isinstance(stmt, ast.ImportFrom):
             return False
         return any(alias.name == self.module for alias in stmt.names) and stmt.level == 1 and not stmt.module
-
-
-def _is_type_checking(stmt: ast.stmt) -> bool:
-    if not isinstance(stmt, ast.If):
-        return False
-    test = stmt.test
-    name = test.attr if isinstance(test, ast.Attribute) else getattr(test, "id", "")
-    return name == "TYPE_CHECKING" and not stmt.orelse

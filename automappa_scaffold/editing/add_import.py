@@ -4,7 +4,7 @@ import ast
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from automappa_scaffold.editing.bindings import bindings_of
+from automappa_scaffold.editing.bindings import bindings_of, is_type_checking
 from automappa_scaffold.editing.edit import DEFAULT_LINE_LENGTH
 from automappa_scaffold.editing.ordering import names_index
 from automappa_scaffold.editing.sequence import insert_element
@@ -41,7 +41,7 @@ class AddImport:
         source = open_source(self.path, data, self.by_hand)
         wanted = self.parsed()
         name = bound_name(wanted.names[0])
-        bound = bindings_of(source.tree.body, name)
+        bound = [stmt for stmt in bindings_of(source.tree.body, name) if not is_type_checking(stmt)]
         for stmt in bound:
             if not _imports_same(stmt, wanted):
                 raise EditError(

@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 from automappa_scaffold.editing.add_import import AddImport, single_imports
 from automappa_scaffold.editing.bindings import bindings_of
 from automappa_scaffold.editing.edit import DEFAULT_LINE_LENGTH
+from automappa_scaffold.editing.sequence import indent_unit
 from automappa_scaffold.editing.source_text import SourceText, Splice, open_source, parse_source
 from automappa_scaffold.errors import EditError
 
@@ -58,8 +59,7 @@ class AppendFunction:
         definitions = [stmt for stmt in wanted.body if isinstance(stmt, (ast.FunctionDef, ast.ClassDef))]
         blocks = ["\n".join(lines[first_line(stmt) - 1 : stmt.end_lineno]) for stmt in definitions]
         block = "\n\n\n".join(blocks)
-        if any(token.text.startswith("\t") for token in source.tokens if token.is_layout):
-            block = _with_tabs(block)
+        block = _with_indent(block, indent_unit(source))
         guard = source.tree.body[-1] if source.tree.body else None
         if guard is not None and _is_main_guard(guard):
             return self._before_guard(source, guard, block)
@@ -85,7 +85,7 @@ def app_expression(source: SourceText, module: str, attribute: str, package: str
         package: the package that the module is in, from which its relative imports count.
     """
     parent, _, last = module.rpartition(".")
-    for stmt in source.tree.body:
+    for stmt in (stmt for outer in source.tree.body for stmt in _always_tried(outer)):
         if isinstance(stmt, ast.ImportFrom):
             for alias in stmt.names:
                 full = _absolute(stmt, package)
@@ -98,6 +98,11 @@ def app_expression(source: SourceText, module: str, attribute: str, package: str
                 if alias.name == module:
                     return f"{alias.asname or module}.{attribute}"
     return ""
+
+
+def _always_tried(stmt: ast.stmt) -> list[ast.stmt]:
+    """Return a statement, or those of a ``try`` in its place."""
+    return stmt.body if isinstance(stmt, ast.Try) else [stmt]
 
 
 def _absolute(stmt: ast.ImportFrom, package: str) -> str:
@@ -120,10 +125,11 @@ def _is_main_guard(stmt: ast.stmt) -> bool:
     )
 
 
-def _with_tabs(block: str) -> str:
+def _with_indent(block: str, unit: str) -> str:
+    """Return a block that is indented by four spaces indented by ``unit``."""
     lines = []
     for line in block.split("\n"):
         body = line.lstrip(" ")
         depth, rest = divmod(len(line) - len(body), 4)
-        lines.append("\t" * depth + " " * rest + body)
+        lines.append(unit * depth + " " * rest + body)
     return "\n".join(lines)

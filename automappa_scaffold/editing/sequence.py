@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 __all__ = [
     "display_strings",
     "element_removals",
+    "indent_unit",
     "insert_element",
     "list_span",
     "quote_like",
@@ -62,7 +63,7 @@ def insert_element(
 
     start, end = list_span(source, node)
     listing = _read(source, node)
-    base, unit = source.indent_at(start), _indent_unit(source)
+    base, unit = source.indent_at(start), indent_unit(source)
     new = insert_item(listing, index, text, source.indent_at(end - 1), unit)
     if not _grows_too_long(source, start, end, new.code(), line_length):
         return _difference(source, start, end, new.code())
@@ -157,6 +158,7 @@ def _quote_of(text: str) -> str:
     return text.lstrip("rRuUbBfF")[0]
 
 
-def _indent_unit(source: SourceText) -> str:
+def indent_unit(source: SourceText) -> str:
+    """Return one step of indentation as the file has it."""
     found = next((token.text for token in source.tokens if token.type == tokenize.INDENT), "    ")
     return "\t" if found.startswith("\t") else found

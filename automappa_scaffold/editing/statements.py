@@ -44,7 +44,7 @@ def import_splice(
     """
     imports = [stmt for stmt in source.tree.body if isinstance(stmt, (ast.Import, ast.ImportFrom))]
     section = _section(level, module, root)
-    key = module_key(level, module, is_from)
+    key = (*module_key(level, module, is_from), "")
     same = [stmt for stmt in imports if _section_of(stmt, root) == section]
     if same:
         keys = [_key_of(stmt) for stmt in same]
@@ -138,5 +138,5 @@ def _section(level: int, module: str, root: str) -> int:
 
 def _key_of(stmt: ast.Import | ast.ImportFrom) -> tuple[Any, ...]:
     if isinstance(stmt, ast.ImportFrom):
-        return module_key(stmt.level, stmt.module or "", True)
-    return module_key(0, stmt.names[0].name, False)
+        return (*module_key(stmt.level, stmt.module or "", True), "")
+    return (*module_key(0, stmt.names[0].name, False), stmt.names[0].asname or "")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from automappa_scaffold.editing.append_function import AppendFunction, app_expression
-from automappa_scaffold.editing.bindings import iter_bindings
+from automappa_scaffold.editing.bindings import is_type_checking, iter_bindings
 from automappa_scaffold.editing.changeset import ChangeSet, read_project_file
 from automappa_scaffold.editing.edit import Edit
 from automappa_scaffold.editing.export_name import ExportName
@@ -127,7 +127,8 @@ class TaskPlan:
         known: frozenset[str] = frozenset()
         if current is not None:
             source = open_source(target.path, current)
-            known = frozenset(name for stmt in source.tree.body for name in iter_bindings(stmt))
+            body = [stmt for stmt in source.tree.body if not is_type_checking(stmt)]
+            known = frozenset(name for stmt in body for name in iter_bindings(stmt))
             spelled = app_expression(source, app_module, attribute, target.package)
             if spelled:
                 app = AppSpelling(app_module, attribute, spelled, is_imported=True)

@@ -82,15 +82,15 @@ def draw_plane(
     if n_points == 0:
         return make_empty(_NOTHING)
     traces = [_draw_group(x, y, group, looks, n_points, selected) for group in groups]
+    traces += [_draw_legend(group) for group in groups]
     if medians:
         traces.append(_draw_medians(medians))
-    traces += [_draw_legend(group) for group in groups]
     layout = make_layout(
         xaxis=make_axis(x.title, is_log=x.is_log),
         yaxis=make_axis(y.title, is_log=y.is_log),
         dragmode="lasso",
         hovermode="closest",
-        legend={"itemsizing": "constant", "y": 0.95},
+        legend={"itemsizing": "constant", "tracegroupgap": 0, "y": 0.95},
         uirevision=revision,
         # What is selected comes with the figure: kept by plotly, it would go to the wrong traces.
         selectionrevision=token_hex(4),

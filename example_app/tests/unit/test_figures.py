@@ -66,7 +66,7 @@ def test_selected_points_are_told_by_their_place_in_the_trace():
 
 
 def test_medians_lie_on_top_and_cannot_be_selected():
-    last = draw(medians={"a": (45.0, 2.5)})["data"][3]
+    last = draw(medians={"a": (45.0, 2.5)})["data"][-1]
     assert (last["x"], last["y"], last["text"]) == ([45.0], [2.5], ["a"])
     assert "customdata" not in last
 

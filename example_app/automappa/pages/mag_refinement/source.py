@@ -45,9 +45,9 @@ def read_view(metagenome_id: int) -> View:
 
 def list_axes(metagenome_id: int, contigs: Contigs) -> dict[str, str]:
     """Return the planes that contigs can be shown in, each with its title."""
-    found = {GC_COVERAGE: "coverage against GC content"}
+    found = {GC_COVERAGE: "GC and coverage"}
     if np.isfinite(contigs.numbers["x_1"]).any():
-        found[BINNING] = "embedding of the binning table"
+        found[BINNING] = "of the binning table"
     return found | {name: describe_embedding(name) for name in list_embeddings(metagenome_id)}
 
 

@@ -32,7 +32,7 @@ def make_controls(view: View) -> html.Section:
         _make_options(),
     ]
     return html.Section(
-        html.Div(fields, className="row"), className="card", **parts.attributes(aria_label="View")
+        html.Div(fields, className="row top"), className="card", **parts.attributes(aria_label="View")
     )
 
 

@@ -22,7 +22,7 @@ def _make_plot(bins: Sequence[Bin]) -> html.Section:
     qualities = count_bin_qualities(bins)
     figures = parts.stats(
         parts.stat("bins", str(len(bins))),
-        parts.stat("high quality", str(qualities["high"]), kind="high"),
+        parts.stat("high", str(qualities["high"]), kind="high"),
         parts.stat("medium", str(qualities["medium"]), kind="medium"),
         parts.stat("low", str(qualities["low"])),
         parts.stat("below low", str(qualities["none"])),

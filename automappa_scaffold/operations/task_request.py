@@ -144,7 +144,7 @@ def parse_queue_options(options: tuple[str, ...]) -> tuple[str, ...]:
         key, equals, value = option.partition("=")
         if not equals:
             raise ProjectError(f"{option!r} is not a task option.", hint="Write it as key=value.")
-        require_identifier(key, "task option")
+        require_name(key, "task option")
         if key in _OWN_OPTIONS:
             raise ProjectError(
                 f"The task option {key} has a flag of its own.", hint=f"Use {_OWN_OPTIONS[key]}."

@@ -1,9 +1,13 @@
-"""Reading a worker's log, from a file or from standard input."""
+"""Reading a worker's log, from a file or from standard input: plain, packed by gzip, or UTF-16 of a shell."""
 
+import codecs
 import io
 import sys
+import zlib
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
+from typing import BinaryIO
 
 from automappa_scaffold.errors import ScaffoldError
 
@@ -13,6 +17,29 @@ __all__ = ["read_blocks"]
 _BLOCK = 64 * 1024
 
 
+def _read(log: io.BufferedReader | io.RawIOBase | BinaryIO) -> bytes:
+    return (log.read1(_BLOCK) if isinstance(log, io.BufferedReader) else log.read(_BLOCK)) or b""
+
+
+def _unpacked(blocks: Iterator[bytes]) -> Iterator[bytes]:
+    """Yield the blocks of a log as text in UTF-8, whatever it came in."""
+    first = next(blocks, b"")
+    if first.startswith(b"\x1f\x8b"):
+        unpacker = zlib.decompressobj(wbits=31)
+        for block in chain([first], blocks):
+            while block:
+                yield unpacker.decompress(block, _BLOCK)
+                block = unpacker.unconsumed_tail
+                if unpacker.eof:  # a rotated log may be several files behind one another
+                    block, unpacker = unpacker.unused_data, zlib.decompressobj(wbits=31)
+    elif first.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        decoder = codecs.getincrementaldecoder("utf-16")("replace")
+        for block in chain([first], blocks):
+            yield decoder.decode(block).encode()
+    else:
+        yield from chain([first], blocks)
+
+
 def read_blocks(name: str) -> Iterator[bytes]:
     """Yield the bytes of a log in blocks; ``-`` is standard input.
 
@@ -20,9 +47,12 @@ def read_blocks(name: str) -> Iterator[bytes]:
         ScaffoldError: the log cannot be read.
     """
     try:
+        if name == "-" and sys.stdin is None:
+            raise ScaffoldError("Standard input is closed: there is no log to read.")
         with sys.stdin.buffer if name == "-" else Path(name).open("rb", buffering=0) as log:
             # A pipe gives what there is: a log may be followed.
-            while block := log.read1(_BLOCK) if isinstance(log, io.BufferedReader) else log.read(_BLOCK):
-                yield block
+            yield from _unpacked(iter(lambda: _read(log), b""))
+    except zlib.error as error:
+        raise ScaffoldError(f"The log {name} is packed by gzip, and broken: {error}.") from error
     except OSError as error:
         raise ScaffoldError(f"The log {name} cannot be read: {error.strerror or error}.") from error

@@ -175,7 +175,10 @@ def _print_failure(verification: Verification, output: Output) -> None:
         output.problem(f"  in the module {printable(_module_of(verification))}")
     if verification.missing_distribution:
         text = f"  {failure.missing} is not installed for the app's Python: "
-        output.problem(printable(f"{text}pip install {verification.missing_distribution}"))
+        text += f"install {verification.missing_distribution}"
+        if not verification.is_declared:
+            text += ", or what else has it; no dependency of the project does by its name"
+        output.problem(printable(text))
     ended = f"signal {-failure.exit_code}" if failure.exit_code < 0 else f"exit code {failure.exit_code}"
     output.problem(f"  the worker ends with {ended}")
 

@@ -1,7 +1,7 @@
 """``verify``: what workers register, held against what was predicted."""
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from automappa_scaffold.operations.check import keep_wanted
@@ -36,7 +36,8 @@ class Verification:
             comments take back.
         unregistered: the definitions that neither side registers, with why.
         unknown: why nothing is known of what the workers register; else empty. ``hint``: what to do about it.
-        failure: why the worker does not start, with all that is known of it.
+        failure: why the worker does not start, in full; ``missing_distribution``: what to
+            install, and ``is_declared``: the project says that it needs that.
     """
 
     predicted: Registry
@@ -47,6 +48,7 @@ class Verification:
     hint: str = ""
     failure: StartFailure | None = None
     missing_distribution: str = ""
+    is_declared: bool = False
     routes: Mapping[str, str | None] = field(default_factory=dict)
 
     @property
@@ -201,8 +203,13 @@ def _verify(
         hint=log.hint if log is not None else "",
         failure=report.failure if report is not None else None,
         missing_distribution=report.missing_distribution if report is not None else "",
+        is_declared=report is not None and _is_declared(report, workspace.start.declared),
         routes=routes or {},
     )
+
+
+def _is_declared(report: WorkerReport, declared: Collection[str]) -> bool:
+    return report.missing_distribution.lower().replace("-", "_") in declared
 
 
 def _without_late(prediction: Prediction, nodes: Sequence[Node]) -> Registry:

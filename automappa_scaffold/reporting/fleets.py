@@ -34,7 +34,9 @@ def render_fleet(fleet: Fleet, terminal: Terminal, *, is_verbose: bool = False) 
 def _group_line(group: NodeGroup, terminal: Terminal, *, is_verbose: bool) -> str:
     count = len(group.nodes)
     comparison = group.comparison
-    if comparison.missing or comparison.extra:
+    if comparison.predicted_error is not None:
+        mark = terminal.paint("runs", "bold", "yellow")  # by its source it would not
+    elif comparison.missing or comparison.extra:
         mark = terminal.paint("differs", "bold", "red")
     else:
         mark = terminal.paint("agrees", "bold", "green")

@@ -3,6 +3,7 @@
 A log may have gigabytes. Blocks are searched for three texts; a line is looked at only near one of them.
 """
 
+import json
 import re
 from collections.abc import Iterable
 from typing import Protocol
@@ -79,9 +80,19 @@ def _scan(data: bytes, end: int, reader: LineReader) -> None:
                 return
             position = data.rfind(b"\n", position, min(ahead)) + 1 or position
         stop = data.index(b"\n", position) + 1
-        line = _ANSI.sub("", data[position : min(stop, position + _LONGEST_LINE)].decode("utf-8", "replace"))
-        reader.read(*split_prefix(line.rstrip("\r\n")))
+        line = data[position : min(stop, position + _LONGEST_LINE)].decode("utf-8", "replace")
+        reader.read(*split_prefix(_ANSI.sub("", _message(line)).rstrip("\r\n")))
         position = stop
+
+
+def _message(line: str) -> str:
+    """Return what was logged, also from the files in which Docker keeps it as JSON."""
+    if not line.startswith('{"log":'):
+        return line
+    try:
+        return str(json.loads(line)["log"])
+    except (ValueError, KeyError):
+        return line
 
 
 def split_prefix(line: str) -> tuple[Origin, str]:

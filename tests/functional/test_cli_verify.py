@@ -1,3 +1,4 @@
+import gzip
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -175,3 +176,21 @@ def test_options_that_do_not_go_together_are_told(
 ) -> None:
     ran = run_cli("verify", *options, cwd=example)
     assert (ran.code, ran.out) == (2, "")
+
+
+@pytest.mark.parametrize("way", ["gzip", "utf-16", "docker"])
+def test_logs_are_read_as_tools_keep_them(run_cli: Run, example: Path, tmp_path: Path, way: str) -> None:
+    data = (LOGS / "celery57-terminal.log").read_bytes()
+    data = data.partition(b"\x1b[1;31m")[0]
+    if way == "gzip":
+        data = gzip.compress(data[:700]) + gzip.compress(data[700:])
+    elif way == "utf-16":
+        data = data.decode().encode("utf-16")
+    else:
+        lines = data.decode().splitlines(keepends=True)
+        data = "".join(
+            json.dumps({"log": line, "stream": "stdout"}, separators=(",", ":")) + "\n" for line in lines
+        ).encode()
+    (tmp_path / "worker.log").write_bytes(data)
+    ran = run_cli("verify", "--log", str(tmp_path / "worker.log"), cwd=example)
+    assert (ran.code, ran.out) == (0, "agree: the worker (Celery 5.7.0) registers 8 tasks, as predicted\n")

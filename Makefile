@@ -40,8 +40,10 @@ types: $(READY)  ## check types, strictly
 layers: $(READY)  ## check which module may import which
 	$(BIN)/lint-imports
 
-docs: $(READY)  ## write docs/rules from the catalogue of rules
+docs: $(READY)  ## write docs/rules and docs/reference from the code, and build the site into build/site
 	$(BIN)/python scripts/rule_pages.py
+	$(BIN)/python scripts/reference_pages.py
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet
 
 bench: $(READY)  ## measure, side by side; see benchmarks/README.md
 	$(BIN)/python benchmarks/start_times.py $(BENCH_ARGS)

@@ -128,7 +128,7 @@ def explain_failure(error: object) -> str:
 
 
 def _check_choices(k: int, norm: str, methods: Sequence[str]) -> None:
-    if not isinstance(k, int) or not 1 <= k <= MAX_K:
+    if type(k) is not int or not 1 <= k <= MAX_K:
         raise DataError(f"k-mers have 1 to {MAX_K} bases, not {k!r}")
     if norm not in get_args(NormMethod):
         raise DataError(f"unknown normalisation {norm!r}")

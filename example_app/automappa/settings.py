@@ -80,6 +80,8 @@ class Settings(BaseSettings):
 
     def create_folders(self) -> None:
         """Create the folders of the embedded defaults; neither SQLite nor the broker does it."""
+        # Who can write messages or results here can give orders to the worker.
+        self.state_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
         for name in ("messages", "control", "tmp"):
             (self.state_dir / name).mkdir(parents=True, exist_ok=True)
 

@@ -11,6 +11,7 @@ from automappa.settings import QUEUES, get_settings
 from automappa.tasks import queue
 
 _TIMEOUT_S = 1.0
+_ANSWER_HOLDS_S = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,8 @@ class _Look:
 
 
 _last = _Look()
+# What was answered lately, by what was asked: several pages may watch the same run.
+_answers: dict[frozenset[str], tuple[float, set[str]]] = {}
 
 
 def find_workers(*, max_age_s: float = 5.0, timeout_s: float = _TIMEOUT_S) -> Workers:
@@ -61,10 +64,20 @@ def find_known_tasks(task_ids: Collection[str], *, timeout_s: float = _TIMEOUT_S
     Raises:
         OSError: the broker does not answer.
     """
-    if not task_ids:
+    asked = frozenset(task_ids)
+    if not asked:
         return set()
+    now = monotonic()
+    for old in [key for key, (at, _) in list(_answers.items()) if now - at > _ANSWER_HOLDS_S]:
+        _answers.pop(old, None)
+    known = _answers[asked][1] if asked in _answers else _ask_for_tasks(asked, timeout_s)
+    _answers.setdefault(asked, (now, known))
+    return known
+
+
+def _ask_for_tasks(task_ids: frozenset[str], timeout_s: float) -> set[str]:
     try:
-        answers = queue.control.inspect(timeout=timeout_s).query_task(*task_ids) or {}
+        answers = queue.control.inspect(timeout=timeout_s).query_task(*sorted(task_ids)) or {}
     except OperationalError as error:
         raise ConnectionError("the message broker does not answer") from error
     return {task_id for known in answers.values() for task_id in known}

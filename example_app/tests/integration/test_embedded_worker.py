@@ -1,6 +1,8 @@
 """A real worker on the embedded defaults: what it registers, and that its tasks do their work."""
 
+import contextlib
 import json
+import sqlite3
 
 import pytest
 from sqlalchemy import func, select
@@ -70,6 +72,37 @@ def test_pipeline_leaves_its_results_in_the_database(finished, use_environment):
         for traces in session.scalars(select(TraceSet.traces)):
             assert [trace["name"] for trace in traces] == ["bin_0001", "bin_0002", "bin_0003", "unclustered"]
             assert sum(len(trace["x"]) for trace in traces) == contigs
+
+
+def test_results_are_kept_as_json_and_nothing_else(finished):
+    deployment, _ = finished
+    with contextlib.closing(sqlite3.connect(deployment.folder / "state" / "results.sqlite")) as connection:
+        results = [row[0] for row in connection.execute("SELECT result FROM celery_taskmeta")]
+    assert len(results) >= 8
+    for result in results:
+        json.loads(result)
+
+
+def test_a_pickled_message_is_refused_unread(embedded):
+    lines = [
+        "import os, pickle, kombu",
+        "from automappa.tasks import queue",
+        "class Evil:",
+        "    def __reduce__(self): return os.mkdir, ('evil',)",
+        "with queue.connection() as connection:",
+        "    producer = connection.Producer()",
+        "    body = pickle.dumps(Evil())",
+        "    kinds = {'content_type': 'application/x-python-serialize', 'content_encoding': 'binary'}",
+        "    names = {'id': 'x', 'task': 'automappa.tasks.count_kmer'}",
+        "    where = {'routing_key': 'celery', 'exchange': 'celery', 'headers': names}",
+        "    queue_of_it = kombu.Queue('celery', kombu.Exchange('celery'), 'celery')",
+        "    producer.publish(body, **kinds, **where, declare=[queue_of_it])",
+        "from automappa.pages.home.tasks import set_badge_color",
+        "print(set_badge_color.delay('green').get(timeout=30, interval=0.1))",
+    ]
+    assert embedded.run("-c", "\n".join(lines)).strip() == "green"
+    assert "ContentDisallowed" in embedded.log
+    assert not (embedded.folder / "evil").exists()
 
 
 def test_second_run_finds_the_first_results(finished):

@@ -102,6 +102,18 @@ def wait():
     return wait_for
 
 
+@pytest.fixture(scope="module")
+def free_port():
+    """A port of this host that nobody uses."""
+    return find_free_port()
+
+
+@pytest.fixture(scope="session")
+def clean_environment():
+    """The environment without settings of the app."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("AUTOMAPPA_")}
+
+
 class Wire:
     """A port that leads to a server, until it is cut."""
 

@@ -41,6 +41,17 @@ def test_all_defaults_lie_below_one_absolute_folder(monkeypatch, tmp_path):
     assert all(Path(path).is_dir() for name, path in options.items() if "folder" in name)
 
 
+def test_without_settings_the_pages_are_for_this_host_and_show_no_internals():
+    settings = Settings()
+    assert (settings.host, settings.debug) == ("127.0.0.1", False)
+
+
+def test_nobody_else_reads_or_writes_the_state_folder():
+    settings = Settings()
+    settings.create_folders()
+    assert settings.state_dir.stat().st_mode & 0o777 == 0o700
+
+
 def test_servers_are_set_by_the_environment_alone(monkeypatch):
     monkeypatch.setenv("AUTOMAPPA_BROKER_URL", "amqp://broker//")
     monkeypatch.setenv("AUTOMAPPA_RESULT_URL", "redis://results/0")

@@ -1,0 +1,179 @@
+"""Runs as the pages watch them: what is refused, and what is said when something is missing."""
+
+import re
+
+import pytest
+from celery.exceptions import ChordError, WorkerLostError
+
+from automappa import pipeline, runs
+from automappa.data.database import write_session
+from automappa.data.embeddings import name_embedding
+from automappa.data.errors import DatabaseUnavailableError, DataError, NotFoundError
+from automappa.data.loader import load_metagenome
+from automappa.data.models import Run
+from automappa.science.embed import EmbeddingError
+from automappa.workers import Workers
+
+
+@pytest.fixture
+def metagenome_id(small_files):
+    return load_metagenome(
+        "small", metagenome=small_files.metagenome, binning=small_files.binning, markers=small_files.markers
+    )
+
+
+@pytest.fixture
+def run_id(metagenome_id):
+    """A run whose steps are known to the database, and never sent."""
+    plan = pipeline.plan_pipeline(metagenome_id, k=4, norm="clr", methods=["pca", "bhsne"])
+    steps = [[step.label, step.task_id] for step in plan.steps]
+    with write_session() as session:
+        run = Run(metagenome_id=metagenome_id, k=4, norm="clr", methods=["pca", "bhsne"], steps=steps)
+        session.add(run)
+        session.flush()
+        return run.id
+
+
+@pytest.fixture
+def answer(monkeypatch):
+    """Return a function that decides what the result backend and the workers say."""
+
+    def set_answers(states, *, workers=None, known=()):
+        queue = dict(states)
+
+        def read(task_id):
+            return queue.get(task_id, {"status": "PENDING", "result": None})
+
+        monkeypatch.setattr(runs.tasks.queue.backend, "get_task_meta", read)
+        everyone = Workers(("one@host",), frozenset({"celery", "heavy"}))
+        monkeypatch.setattr(runs, "find_workers", lambda: workers or everyone)
+        monkeypatch.setattr(runs, "find_known_tasks", lambda ids: set(ids) & set(known))
+
+    return set_answers
+
+
+@pytest.mark.parametrize(
+    ("choice", "message"),
+    [
+        ({"k": 8}, "k-mers have 1 to 7 bases, not 8"),
+        ({"k": "5"}, "k-mers have 1 to 7 bases, not '5'"),
+        ({"k": True}, "k-mers have 1 to 7 bases, not True"),
+        ({"norm": "log"}, "unknown normalisation 'log'"),
+        ({"norm": ["clr"]}, "unknown normalisation"),
+        ({"methods": ["trimap"]}, "unknown embedding 'trimap'"),
+        ({"methods": []}, "choose an embedding"),
+    ],
+)
+def test_what_the_pipeline_cannot_do_is_not_sent(metagenome_id, choice, message):
+    wanted = {"k": 4, "norm": "clr", "methods": ["pca"]} | choice
+    with pytest.raises(DataError, match=message):
+        runs.start_run(metagenome_id, **wanted)
+    assert runs.list_runs(metagenome_id) == []
+
+
+def test_what_is_not_there_is_named(metagenome_id):
+    with pytest.raises(NotFoundError, match="no metagenome 99"):
+        runs.start_run(99, k=4, norm="clr", methods=["pca"])
+    with pytest.raises(NotFoundError, match="no run 99"):
+        runs.read_run(99)
+
+
+def test_without_a_worker_nothing_is_started(metagenome_id):
+    with pytest.raises(pipeline.PipelineError, match="no worker answers; start one: python -m automappa"):
+        runs.start_run(metagenome_id, k=4, norm="clr", methods=["pca"])
+    assert runs.list_runs(metagenome_id) == []
+
+
+def test_steps_stand_in_the_order_in_which_they_may_run(run_id, answer):
+    answer({})
+    run = runs.read_run(run_id)
+    assert [step.label.split()[0] for step in run.steps] == [
+        "preprocess_marker_symbols",
+        "count_kmer",
+        "normalize_kmer",
+        "embed_kmer",
+        "embed_kmer",
+        "aggregate_embeddings",
+        "preprocess_clusters_geom_medians",
+        "get_embedding_traces_df",
+    ]
+    assert (run.state, run.n_done) == ("waiting", 0)
+    assert run.embeddings == ("k4/clr/pca/seed42", "k4/clr/bhsne/seed42")
+
+
+def test_a_run_that_is_under_way_is_not_started_twice(metagenome_id, run_id, answer):
+    answer({})
+    assert runs.start_run(metagenome_id, k=4, norm="clr", methods=["bhsne", "pca"]) == run_id
+    assert runs.restart_run(run_id) == run_id
+
+
+def read_states(run_id, states):
+    ids = [step.task_id for step in runs.read_run(run_id).steps]
+    return {task_id: {"status": state, "result": None} for task_id, state in zip(ids, states, strict=False)}
+
+
+def test_a_step_in_the_hands_of_a_worker_is_running(run_id, answer):
+    answer({})
+    states = read_states(run_id, ["SUCCESS", "STARTED"])
+    started = list(states)[1]
+    answer(states, known=[started])
+    run = runs.read_run(run_id)
+    assert (run.state, run.n_done, run.steps[1].state) == ("running", 1, "running")
+
+
+def test_a_step_in_nobodys_hands_is_told(run_id, answer):
+    answer({})
+    answer(read_states(run_id, ["SUCCESS", "STARTED"]))
+    run = runs.read_run(run_id)
+    assert run.state == "stuck"
+    assert run.reason == "count_kmer k=4: the worker that had it is gone; start it again"
+
+
+@pytest.mark.parametrize(
+    ("workers", "reason"),
+    [
+        (Workers(), "no worker answers; start one: python -m automappa worker"),
+        (Workers(("a@b",), frozenset({"celery"})), "no worker takes the queue heavy"),
+        (Workers(is_broker_down=True), "the message broker does not answer"),
+    ],
+)
+def test_what_a_run_waits_for_is_told(run_id, answer, workers, reason):
+    answer({}, workers=workers)
+    run = runs.read_run(run_id)
+    assert (run.state, run.reason) == ("stuck", reason)
+
+
+def test_the_first_failure_is_the_reason(run_id, answer):
+    answer({})
+    states = read_states(run_id, ["SUCCESS", "FAILURE", "FAILURE"])
+    second, third = list(states)[1:]
+    states[second]["result"] = DataError("there is no metagenome 3")
+    states[third]["result"] = RuntimeError("handed on")
+    answer(states)
+    run = runs.read_run(run_id)
+    assert (run.state, run.reason) == ("failed", "count_kmer k=4: there is no metagenome 3")
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (EmbeddingError("umap needs the package umap-learn"), "umap needs the package umap-learn"),
+        (DatabaseUnavailableError("host=10.0.0.7 refused"), "the database could not be used; try again"),
+        (WorkerLostError("signal 9"), "the process that computed it was ended"),
+        (ChordError("redis://:secret@host"), "the message broker could not be used; try again"),
+        (KeyError("/etc/automappa"), r"an unexpected error \(KeyError\); the log of the worker has more"),
+    ],
+)
+def test_failures_are_explained_without_internals(error, words):
+    explained = runs.explain_failure(error)
+    assert re.match(words, explained)
+    for secret in ("10.0.0.7", "secret", "/etc"):
+        assert secret not in explained
+
+
+def test_the_name_of_an_embedding_is_that_of_the_task(metagenome_id):
+    from automappa import tasks
+    from automappa.data import matrices
+
+    embedding = tasks.embed_kmer(tasks.normalize_kmer(tasks.count_kmer(metagenome_id, 3), "clr"), "pca")
+    assert matrices.get_info(embedding).name == name_embedding(3, "clr", "pca", 42)

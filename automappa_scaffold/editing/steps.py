@@ -6,6 +6,7 @@ so whoever looks sees the file, or the whole folder, as it was or as it shall be
 """
 
 import contextlib
+import errno
 import os
 import shutil
 import stat
@@ -186,7 +187,10 @@ class DeleteFolder:
     old: Path
 
     def prepare(self) -> None:
-        """Nothing: a renaming needs no room on the disk."""
+        """See that its files may be removed; a renaming needs no room on the disk."""
+        for place, _, _ in os.walk(self.path):
+            if not os.access(place, os.W_OK | os.X_OK):
+                raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), place)
 
     def do(self) -> None:
         """Take the folder away."""

@@ -146,8 +146,8 @@ class Core(ABC):
         """Call a value."""
 
     @abstractmethod
-    def force(self, value: Unknown) -> Value:
-        """Return what a call of installed code gives that was put off, or the value itself."""
+    def force(self, value: Unknown | Ext) -> Value:
+        """Return what installed code shows a value to be, or the value itself."""
 
     @abstractmethod
     def get_attribute(self, value: Value, name: str, place: Place | None) -> Value:
@@ -284,7 +284,7 @@ class Core(ABC):
         while value.__class__ is Assumed:
             self.assumptions[value.note] = None
             value = value.value
-        if value.__class__ is Unknown and value.ns:
+        if value.__class__ is Ext or (value.__class__ is Unknown and value.ns):
             return self.force(value)
         return value
 

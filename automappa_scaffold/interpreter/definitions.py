@@ -4,12 +4,18 @@ from collections.abc import Callable, Mapping, Sequence
 
 from automappa_scaffold.interpreter.assignment import Assignment
 from automappa_scaffold.interpreter.frames import Decoration, Frame, Outcome, qualified_name
-from automappa_scaffold.interpreter.objects import Class, Function, Instance
+from automappa_scaffold.interpreter.objects import Class, Function, Instance, content_of
 from automappa_scaffold.interpreter.values import MISSING, DictValue, Ext, Namespace, Union, Unknown, Value
 from automappa_scaffold.source.places import Place
 from automappa_scaffold.source.program import Node
 
 __all__ = ["DEFINITIONS", "Definitions"]
+
+
+def _has_own_items(value: Value) -> bool:
+    """Return whether a mapping is of a class that does something of its own with its items."""
+    methods = ("__setitem__", "__getitem__", "__missing__", "__delitem__")
+    return isinstance(value, Instance) and any(value.cls.lookup(name) is not MISSING for name in methods)
 
 
 class Definitions(Assignment):
@@ -58,8 +64,9 @@ class Definitions(Assignment):
         if hook is not MISSING:
             options = {key: item for key, item in keywords.items() if key != "metaclass"}
             made = self.call(self.get_attribute(meta, "__prepare__", place), (name, bases), options, place)
-            if isinstance(made, DictValue) and not made.unknown:
-                names.update(made.items)
+            held = content_of(made)
+            if isinstance(held, DictValue) and not held.unknown and not _has_own_items(made):
+                names.update(held.items)
             else:
                 self.note("a metaclass gives the names of a class body, which are not followed", place)
         return names

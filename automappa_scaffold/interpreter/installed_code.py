@@ -1,8 +1,8 @@
 """Functions of installed code, run as their text shows where it is seen and uses no state of its module.
 
 A call with constants is put off until its result decides something. A function that is given one of the
-project's, as a decorator is, and one whose module knows Celery and that is given an object, run when they are
-called. Where the text does not tell what they do, they stay foreign.
+project's, as a decorator is, and one whose module imports Celery run when they are called. Where the text
+does not tell what they do, they stay foreign.
 """
 
 import sys
@@ -12,9 +12,17 @@ from automappa_scaffold.interpreter.arguments import Args, Kwargs
 from automappa_scaffold.interpreter.frames import Frame
 from automappa_scaffold.interpreter.installed_text import InstalledText, read_text_of_module
 from automappa_scaffold.interpreter.object_making import ObjectMaking
-from automappa_scaffold.interpreter.objects import Class, Function, Instance, Module
+from automappa_scaffold.interpreter.objects import Class, Function, Module
 from automappa_scaffold.interpreter.raising import PyRaise
-from automappa_scaffold.interpreter.values import MISSING, Unknown, Value
+from automappa_scaffold.interpreter.values import (
+    MISSING,
+    DictValue,
+    Ext,
+    ListValue,
+    Unknown,
+    Value,
+    is_constant,
+)
 from automappa_scaffold.source.functions import FunctionTable
 from automappa_scaffold.source.lower import lower_module
 from automappa_scaffold.source.parsing import SourceSyntaxError
@@ -45,9 +53,7 @@ class InstalledCode(ObjectMaking):
         text = self._installed_text(module)
         if text is None or not name.isidentifier():
             return MISSING
-        if any(isinstance(a, Function) and a.module.path for a in args):
-            return self._run_installed(path, args, kwargs, place)
-        if text.knows_celery and any(isinstance(a, (Instance, Unknown)) for a in (*args, *kwargs.values())):
+        if text.knows_celery or any(isinstance(a, Function) and a.module.path for a in args):
             return self._run_installed(path, args, kwargs, place)
         return MISSING
 
@@ -65,8 +71,11 @@ class InstalledCode(ObjectMaking):
         is_put_off = isinstance(value, Unknown) and (_DEFERRED in value.ns or _FORCED in value.ns)
         return value if is_put_off else self.to_python(value, place)
 
-    def force(self, value: Unknown) -> Value:
-        """Return what a call that was put off gives, or the unknown value itself."""
+    def force(self, value: Unknown | Ext) -> Value:
+        """Return what a call that was put off gives, or an installed constant; else the value itself."""
+        if isinstance(value, Ext):
+            constant = self.constant_of(value.path)
+            return value if constant is MISSING else constant
         if _FORCED in value.ns:
             return value.ns[_FORCED]
         call = value.ns.pop(_DEFERRED, None)
@@ -83,6 +92,26 @@ class InstalledCode(ObjectMaking):
         if found is not MISSING and not isinstance(found, Unknown):
             value.ns[_FORCED] = found
         return value.ns[_FORCED]
+
+    def constant_of(self, path: str) -> Value:
+        """Return what an installed module assigns to a name for good; MISSING: its text does not tell."""
+        top = path.partition(".")[0]
+        if self.installed is None or top in _MODELLED or top in sys.stdlib_module_names:
+            return MISSING
+        for _ in range(_MAX_REDIRECTIONS):
+            module, _, name = path.rpartition(".")
+            text = self._installed_text(module) if module else None
+            if text is None:
+                return MISSING
+            if text.assigns(name):
+                found = self._installed_value(path)
+                is_plain = is_constant(found) or isinstance(found, (tuple, ListValue, DictValue))
+                return found if is_plain and found is not None else MISSING
+            target = text.imports(name)
+            if target is None:
+                return MISSING
+            path = target
+        return MISSING
 
     def _run_installed(self, path: str, args: Args, kwargs: Kwargs, place: Place) -> Value:
         function = self._installed_value(path)
@@ -132,7 +161,9 @@ class InstalledCode(ObjectMaking):
         module = Module(text.name, "", names, None if folder is None else (folder,))
         module.functions = FunctionTable(lambda: source)
         for bound, target in imports.items():
-            names[bound] = self.modules.get(target) or self.external(target)
+            constant = self.constant_of(target)
+            known = self.modules.get(target) or self.external(target)
+            names[bound] = known if constant is MISSING else constant
         kept = self.logs, self.birth, self.scopes, self.catchers
         self.logs, self.birth, self.scopes, self.catchers = [], 0, (), []
         try:

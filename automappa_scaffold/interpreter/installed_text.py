@@ -16,6 +16,7 @@ _MAX_STATEMENTS = 60
 _HARMLESS_CALLS = frozenset(
     ("TypeVar", "ParamSpec", "compile", "getLogger", "get_logger", "get_task_logger", "frozenset", "object")
 )
+_IMPORTS_CELERY = re.compile(rb"(?m)^[ \t]*(?:from|import) celery\b")
 _FILLING = r"\.(?:append|extend|insert|add|update|setdefault|pop|popitem|remove|discard|clear)\("
 
 _Definition = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
@@ -41,7 +42,7 @@ class InstalledText:
         self.name = name
         self.source = source
         self.is_package = is_package
-        self.knows_celery = b"celery" in source
+        self.knows_celery = _IMPORTS_CELERY.search(source) is not None
         self._bound: dict[str, list[ast.stmt]] | None = None
         self._tree: ast.Module | None = None
 
@@ -68,6 +69,18 @@ class InstalledText:
         lines = self.source.splitlines(keepends=True)
         parts = [b"".join(lines[_first(s) - 1 : s.end_lineno]) for _, s in sorted(statements.items())]
         return Needed(b"\n".join(parts), imports)
+
+    def assigns(self, name: str) -> bool:
+        """Return whether a name is bound by an assignment alone."""
+        found = self._statements_of(name)
+        return bool(found) and all(isinstance(s, (ast.Assign, ast.AnnAssign)) for s in found)
+
+    def imports(self, name: str) -> str | None:
+        """Return the dotted path that a name stands for where one import alone binds it, or None."""
+        found = self._statements_of(name)
+        if len(found) == 1 and isinstance(found[0], (ast.Import, ast.ImportFrom)):
+            return self._imported(found[0], name)
+        return None
 
     def _statements_of(self, name: str) -> list[ast.stmt]:
         if self._bound is None:

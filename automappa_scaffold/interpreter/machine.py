@@ -31,6 +31,7 @@ from automappa_scaffold.interpreter.models.module_loading import MODULE_LOADING
 from automappa_scaffold.interpreter.models.os_environ import OS_ENVIRON
 from automappa_scaffold.interpreter.models.os_paths import OS_PATHS
 from automappa_scaffold.interpreter.models.pathlib_paths import PATHS
+from automappa_scaffold.interpreter.models.pydantic_settings import PYDANTIC_SETTINGS
 from automappa_scaffold.interpreter.models.python_places import python_places
 from automappa_scaffold.interpreter.models.regular_expressions import REGULAR_EXPRESSIONS
 from automappa_scaffold.interpreter.models.threads import THREADS
@@ -56,6 +57,7 @@ _MODELS = {
     **DOTENV,
     **DJANGO_ENVIRON,
     **DECOUPLE,
+    **PYDANTIC_SETTINGS,
     **CONTEXTLIB,
     **CLASS_KINDS,
     **DATA_CLASSES,

@@ -23,6 +23,7 @@ from automappa_scaffold.interpreter.values import MISSING, DictValue, Ext, Unkno
 from automappa_scaffold.registry.celery_state import AppState
 from automappa_scaffold.registry.celery_world import World
 from automappa_scaffold.registry.dotted_names import is_import_error, smart_import
+from automappa_scaffold.registry.foreign_modules import run_foreign_module
 from automappa_scaffold.source.places import Place
 
 __all__ = [
@@ -94,6 +95,8 @@ def _settings_of(m: Interpreter, world: World, state: AppState, source: Value) -
                 error.cause, error.chain = raised.cause or raised, raised.chain
                 raise error from None
             raise
+        if isinstance(source, Ext):
+            source = run_foreign_module(m, world, source.path, label, state.place) or source
     return mapping_of(m, state, source)
 
 

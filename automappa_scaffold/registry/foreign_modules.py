@@ -15,6 +15,7 @@ from automappa_scaffold.source.places import Place
 __all__ = ["follow_foreign", "is_seen", "run_foreign_module"]
 
 # Tasks of an app object, or of classes, need more of the distribution than the one module.
+_CELERY = re.compile(rb"(?m)^(?:from|import) celery\b")
 _SHARED = re.compile(rb"(?m)^@(celery\.)?shared_task\b")
 _OTHER_TASKS = re.compile(rb"(?m)^\s*@(?!celery\.)[\w.]+\.(task|periodic_task)\b|\bregister_task\(|\.task\(")
 
@@ -25,7 +26,7 @@ def is_seen(m: Interpreter, name: str) -> bool:
 
 
 def follow_foreign(m: Interpreter, world: World, name: str, place: Place | None) -> Module | None:
-    """Return an imported foreign module that declares shared tasks, or configures a Django app."""
+    """Return a foreign module that declares shared tasks, configures a Django app, or is given as the app."""
     if "." not in name or is_standard(name):
         return None
     if name not in m.modules and not _is_worth_following(m, world, name):
@@ -36,7 +37,15 @@ def follow_foreign(m: Interpreter, world: World, name: str, place: Place | None)
 def _is_worth_following(m: Interpreter, world: World, name: str) -> bool:
     if name.endswith(".apps"):
         return world.uses_fixup and m.outside.source(name) is not None
-    return _SHARED.search(m.outside.source(name) or b"") is not None
+    source = m.outside.source(name) or b""
+    if _is_given_as_app(m, world) and _CELERY.search(source) is not None:
+        return True
+    return _SHARED.search(source) is not None
+
+
+def _is_given_as_app(m: Interpreter, world: World) -> bool:
+    """Return whether it is the worker itself that imports, for its app."""
+    return world.stage == "app" and not m.importing
 
 
 def is_standard(name: str) -> bool:
@@ -55,7 +64,7 @@ def run_foreign_module(m: Interpreter, world: World, name: str, label: str, plac
         return None
     path, folder = located
     module = Module(name, path, m.namespace(), None if folder is None else (folder,))
-    if _OTHER_TASKS.search(m.outside.source(name) or b""):
+    if _OTHER_TASKS.search(m.outside.source(name) or b"") and not _is_given_as_app(m, world):
         world.undecide(place, f"which tasks {name} declares: it is not part of the project")
     notes, declared = dict(m.notes), len(world.definitions)
     try:

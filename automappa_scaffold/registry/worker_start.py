@@ -57,6 +57,8 @@ def _look_up(m: Interpreter, spec: str) -> Value:
             if ":" in spec:  # no module is called so: the first error tells more
                 second.cause = second.cause or raised
             raise
+    if isinstance(symbol, Ext) and ":" not in spec and m.outside.locate(symbol.path) is not None:
+        symbol = m.import_module(symbol.path, (None, None, label))  # an installed module, not yet looked into
     if not isinstance(symbol, Module) or ":" in spec:
         return symbol
     for name in ("app", "celery"):

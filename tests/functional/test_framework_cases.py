@@ -38,7 +38,9 @@ class Case:
             app=self.truth["app"],
             sys_path=(str(self.folder),),
             environ=self.truth["env"],
-            installed=INSTALLED | {"flask"} | own if in_known_environment else None,
+            installed=INSTALLED | {"flask", "pydantic", "pydantic_settings"} | own
+            if in_known_environment
+            else None,
             outside=(STANDARD_LIBRARY, str(beside)) if in_known_environment else (STANDARD_LIBRARY,),
         )
         return predict(SourceTree(self.folder), start).registry

@@ -33,6 +33,8 @@ def read_data(m: Imports, path: Value, place: Place) -> bytes | Unknown:
     shown = m.tree.relative(full)
     if full in m.written_files:
         return m.unknown(f"the content of {shown}, which is written at import", place)
+    if full == posixpath.devnull:
+        return b""
     if full == shown.as_posix() and full.startswith(_MADE_BY_THE_SYSTEM):
         return m.unknown(f"the content of {shown}, which is not a file of the project", place)
     data = m.tree.read(full)

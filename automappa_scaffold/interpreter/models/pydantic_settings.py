@@ -1,0 +1,194 @@
+"""``pydantic_settings``: classes whose fields are read from the environment and from files of variables.
+
+Source: pydantic 1.10 (``pydantic.BaseSettings``) and pydantic-settings 2.0 to 2.12, as read and run.
+"""
+
+import json
+from collections.abc import Iterator
+
+from automappa_scaffold.interpreter.imports import Imports
+from automappa_scaffold.interpreter.models.dotenv_files import convert, given_path, read_pairs
+from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, native_class
+from automappa_scaffold.interpreter.models.os_environ import OPEN_ENVIRON, read_variable
+from automappa_scaffold.interpreter.objects import Class, Instance, Native
+from automappa_scaffold.interpreter.raising import EXCEPTIONS, PyRaise
+from automappa_scaffold.interpreter.values import (
+    MISSING,
+    Assumed,
+    DictValue,
+    ListValue,
+    Namespace,
+    Unknown,
+    Value,
+)
+from automappa_scaffold.source.places import Place
+
+__all__ = ["PYDANTIC_SETTINGS"]
+
+PYDANTIC_SETTINGS = Models()
+
+_SETTINGS = native_class("BaseSettings", module="pydantic_settings", is_open=True)
+_FIELD = native_class("FieldInfo", module="pydantic.fields", is_open=True)
+_CHANGED = native_class("PydanticDescriptorProxy", module="pydantic", is_open=True)
+_ERROR = Class("ValidationError", (EXCEPTIONS["ValueError"],), Namespace(0), module="pydantic_core")
+_SCALARS = frozenset(("str", "int", "float", "bool"))
+_CONTAINERS = frozenset(("list", "List", "tuple", "Tuple", "dict", "Dict", "Sequence", "Mapping"))
+# What a class may define that changes where its values come from, or what they are.
+_DECIDES_ITSELF = (
+    "settings_customise_sources",
+    "__init__",
+    "__new__",
+    "model_post_init",
+    "customise_sources",
+)
+
+
+@PYDANTIC_SETTINGS.function("pydantic_settings.SettingsConfigDict", "pydantic.ConfigDict")
+def _config_dict(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    made = m.new_dict({key: value for key, value in kwargs.items() if key != "**"})
+    for argument in args:
+        m.merge(made, argument, place)
+    if "**" in kwargs:
+        m.store(made.meta, "unknown", kwargs["**"])
+    return made
+
+
+@PYDANTIC_SETTINGS.function("pydantic.Field", "pydantic.fields.Field")
+def _field(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    names = m.namespace(**{key: value for key, value in kwargs.items() if key != "**"})
+    default = args[0] if args else kwargs.get("default", MISSING)
+    names["default"] = MISSING if default is Ellipsis else default
+    return Instance(_FIELD, names)
+
+
+def _changes(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    """Stand for a decorator of what checks or computes values: which, and what it makes, is not followed."""
+    return Native("decorator", lambda m2, inner, _, at: Instance(_CHANGED, m2.namespace(), args or ("*",)))
+
+
+for _name in ("field_validator", "validator", "model_validator", "root_validator"):
+    PYDANTIC_SETTINGS[f"pydantic.{_name}"] = Native(_name, _changes)
+
+
+def _init(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    made: Instance = args[0]
+    options = _options(m, made.cls, kwargs)
+    fields = dict(_fields(made.cls))
+    missing = []
+    for name, shown in fields.items():
+        value = kwargs[name] if name in kwargs else _read(m, made.cls, name, shown, options, place)
+        if value is MISSING:
+            missing.append(name)
+            value = m.unknown(f"the setting {name}", place, is_foreign=True)
+        if _is_changed(made.cls, name):
+            value = m.unknown(f"{made.cls.name}.{name}, which a validator may change", place)
+        m.store(made.ns, name, value)
+    if missing and "**" not in kwargs:
+        m.assumptions[f"the environment variables of {', '.join(missing)} are not set"] = None
+        text = f"{len(missing)} validation errors for {made.cls.name}: {', '.join(missing)} Field required"
+        raise PyRaise(Instance(_ERROR, m.namespace(args=(text,)), text), place)
+    return None
+
+
+def _fields(cls: Class) -> Iterator[tuple[str, str]]:
+    for base in reversed(cls.mro):
+        for name, shown in base.ns.get("__fields__", {}).items():
+            if not name.startswith("_") and name != "model_config" and shown != "ClassVar":
+                yield name, shown
+
+
+def _is_changed(cls: Class, name: str) -> bool:
+    found = (value for base in cls.mro for value in base.ns.values())
+    changes = [v.payload for v in found if isinstance(v, Instance) and v.cls is _CHANGED]
+    return any(name in names or "*" in names or not isinstance(names[0], str) for names in changes)
+
+
+def _options(m: Imports, cls: Class, kwargs: Kwargs) -> DictValue:
+    """Return the options of a class: of ``model_config`` or an inner ``Config``, and those of the call."""
+    found = m.new_dict()
+    for base in reversed(cls.mro):
+        config = base.ns.get("model_config", base.ns.get("Config"))
+        if isinstance(config, DictValue):
+            m.merge(found, config, Place(m.tree.relative("")))
+        elif isinstance(config, Class):
+            found.items.update(config.ns)
+        elif isinstance(config, Unknown):
+            m.store(found.meta, "unknown", config)
+    for key in ("env_file", "env_prefix", "case_sensitive", "secrets_dir"):
+        if f"_{key}" in kwargs:
+            found.items[key] = kwargs[f"_{key}"]
+    is_own = any(base.line and name in base.ns for base in cls.mro for name in _DECIDES_ITSELF)
+    if is_own or found.items.get("secrets_dir") is not None:
+        m.store(found.meta, "unknown", m.unknown(f"where {cls.name} reads its values", None))
+    return found
+
+
+def _read(m: Imports, cls: Class, name: str, shown: str, options: DictValue, place: Place) -> Value:
+    """Return a field's value; MISSING where it has none."""
+    field = cls.lookup(name)
+    names = [*_variables(m, name, field, options)]
+    if options.unknown is not None or not names or OPEN_ENVIRON in m.environ_changes:
+        return m.unknown(f"the setting {name} of {cls.name}", place)
+    found = _find(m, names, options, place)
+    if found is not MISSING:
+        return _converted(m, found, shown, name, place)
+    default = field
+    if isinstance(field, Instance) and field.cls is _FIELD:
+        factory = field.ns.get("default_factory")
+        default = m.call(factory, (), {}, place) if factory is not None else field.ns["default"]
+    if default is MISSING or isinstance(default, (DictValue, ListValue, Unknown)):
+        if default is not MISSING:
+            m.assumptions[f"the environment variable {names[0]} is not set"] = None
+        return default
+    return Assumed(default, f"the environment variable {names[0]} is not set")
+
+
+def _variables(m: Imports, name: str, field: Value, options: DictValue) -> Iterator[str]:
+    """Yield the variables that a field is read from; nothing where they are not known."""
+    given: list[Value] = []
+    if isinstance(field, Instance) and field.cls is _FIELD:
+        keys = ("validation_alias", "alias", "env")
+        given = [m.decide(field.ns[key]) for key in keys if field.ns.get(key) is not None]
+    prefix = m.decide(options.items.get("env_prefix", ""))
+    if given:
+        yield from (value for value in given[:1] if isinstance(value, str))
+    elif isinstance(prefix, str):
+        yield prefix + name
+
+
+def _find(m: Imports, names: list[str], options: DictValue, place: Place) -> Value:
+    is_exact = m.truth(options.items.get("case_sensitive", False)) is True
+    wanted = set(names) if is_exact else {name.lower() for name in names}
+    for known in [*m.environ_changes, *m.environ]:
+        if isinstance(known, str) and (known if is_exact else known.lower()) in wanted:
+            return read_variable(m, known, None, place)
+    files = m.decide(options.items.get("env_file"))
+    for file in reversed(files if isinstance(files, tuple) else (files,)):
+        path = given_path(m, file) if file is not None else None
+        for known, value in read_pairs(m, path, place).items() if path else ():
+            if (known if is_exact else known.lower()) in wanted:
+                return value
+    return MISSING
+
+
+def _converted(m: Imports, found: Value, shown: str, name: str, place: Place) -> Value:
+    if shown in _SCALARS:
+        return convert(m, found, shown, f"the setting {name}", place)
+    text = m.decide(found)
+    if shown in _CONTAINERS and isinstance(text, str):
+        try:
+            return m.from_python(json.loads(text))
+        except ValueError:
+            return m.unknown(f"the setting {name}, which is no JSON", place)
+    return m.unknown(f"the setting {name}, converted", place, is_foreign=True)
+
+
+_SETTINGS.ns["__init__"] = Native("__init__", _init, binds=True)
+for _path in ("pydantic_settings.BaseSettings", "pydantic.BaseSettings", "pydantic.v1.BaseSettings"):
+    PYDANTIC_SETTINGS[_path] = _SETTINGS
+for _path in (
+    "pydantic_core.ValidationError",
+    "pydantic.ValidationError",
+    "pydantic.error_wrappers.ValidationError",
+):
+    PYDANTIC_SETTINGS[_path] = _ERROR

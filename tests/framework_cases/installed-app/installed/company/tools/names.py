@@ -1,0 +1,2 @@
+ENDINGS = [".yml", ".ini"]
+TASKS = "tasks"

@@ -1,0 +1,2 @@
+broker_url = "memory://"
+imports = ("proj.more",)

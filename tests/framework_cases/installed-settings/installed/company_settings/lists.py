@@ -1,0 +1,3 @@
+MODULES = ["proj.jobs"]
+FILLED = []
+FILLED.append("proj.more")

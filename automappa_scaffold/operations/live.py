@@ -11,7 +11,8 @@ from automappa_scaffold.operations.verify import Verification, verify_fleet
 from automappa_scaffold.operations.workspace import Workspace
 from automappa_scaffold.registry.start import Prediction
 from automappa_scaffold.registry.values import Registry, Source
-from automappa_scaffold.worker.live import Answer, BrokerError, LiveFleet, connect_fleet
+from automappa_scaffold.worker.broker_errors import BrokerError
+from automappa_scaffold.worker.live import Answer, LiveFleet, connect_fleet
 
 __all__ = ["FleetQuestion", "LiveView", "report_live", "view_fleet"]
 
@@ -81,8 +82,10 @@ class LiveView:
             try:
                 left = deadline - time.monotonic()
                 found = self._verify(self._answer(max(0.1, min(self._question.window_s, left))))
-            except (BrokerError, _NoAnswer):
+            except (BrokerError, _NoAnswer) as error:
                 if time.monotonic() + _PAUSE_S >= deadline:
+                    if isinstance(error, _NoAnswer):  # that is of the whole wait, not of its last round
+                        raise _no_answer(error.broker, self._question.limit_s) from None
                     raise
             if found is not None and (found.agree or time.monotonic() + _PAUSE_S >= deadline):
                 return found
@@ -106,7 +109,7 @@ class LiveView:
         names = [task.name for task in self._prediction.registry.tasks]
         answer = self._fleet.ask(names, nodes=self._question.nodes, timeout_s=window_s)
         if not answer.nodes:
-            raise _no_answer(answer, window_s)
+            raise _no_answer(answer.broker, window_s)
         return answer
 
     def _verify(self, answer: Answer) -> Verification:
@@ -117,15 +120,19 @@ class LiveView:
 class _NoAnswer(WorkerError):
     """No worker answered in time."""
 
+    broker = ""
 
-def _no_answer(answer: Answer, window_s: float) -> _NoAnswer:
+
+def _no_answer(broker: str, seconds: float) -> _NoAnswer:
     hint = (
         "Do workers of this app run, on this broker and with this control exchange? A worker whose only "
         "process is busy answers late: give more time with --timeout."
     )
-    if answer.broker.startswith("memory:"):
+    if broker.startswith("memory:"):
         hint = "A broker in memory reaches its own process alone: verify one start-up (without --live)."
-    return _NoAnswer(f"No worker answered within {window_s:g} seconds over {answer.broker}.", hint=hint)
+    error = _NoAnswer(f"No worker answered within {seconds:g} seconds over {broker}.", hint=hint)
+    error.broker = broker
+    return error
 
 
 @contextlib.contextmanager
@@ -148,6 +155,6 @@ def report_live(workspace: Workspace, question: FleetQuestion) -> Registry:
     with connect_fleet(workspace.project, workspace.start, os.environ) as fleet:
         answer = fleet.ask((), nodes=question.nodes, timeout_s=question.window_s)
     if not answer.nodes:
-        raise _no_answer(answer, question.window_s)
+        raise _no_answer(answer.broker, question.window_s)
     found = {task.name: task for node in answer.nodes for task in node.tasks or ()}
     return Registry(Source.LIVE, workspace.start.app, tuple(found[name] for name in sorted(found)))

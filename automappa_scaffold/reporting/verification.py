@@ -92,8 +92,10 @@ def render_tasks(nodes: Sequence[Node], terminal: Terminal) -> str:
     found = {task.name: task for node in nodes for task in node.tasks or ()}
     lines = []
     for name in sorted(found):
-        where = place_text(found[name].path, found[name].line)
-        lines.append(f"  {printable(name)}" + (f"  {terminal.paint(where, 'dim')}" if where else ""))
+        task = found[name]
+        known = [printable(task.module)] if task.module else []
+        known += [place_text(task.path, task.line)] if task.path else []
+        lines.append("  ".join([f"  {printable(name)}", *(terminal.paint(one, "dim") for one in known)]))
     return "\n".join(lines)
 
 

@@ -3,7 +3,6 @@
 import contextlib
 import json
 import os
-import re
 import select
 import tempfile
 import time
@@ -18,39 +17,22 @@ from automappa_scaffold.project.finding import Project
 from automappa_scaffold.registry.fleet import Node
 from automappa_scaffold.registry.start import WorkerStart
 from automappa_scaffold.registry.values import Task
+from automappa_scaffold.worker.broker_errors import (
+    broken_broker,
+    silent_broker,
+    without_password,
+)
 from automappa_scaffold.worker.environment import live_environment
 from automappa_scaffold.worker.failure import ProjectFiles, explain_failure
 from automappa_scaffold.worker.launch import copy_scripts
 from automappa_scaffold.worker.process import Child, clean_ending
 from automappa_scaffold.worker.python import find_worker_python
 
-__all__ = ["Answer", "BrokerError", "LiveFleet", "connect_fleet"]
+__all__ = ["Answer", "LiveFleet", "connect_fleet"]
 
 _LOADING_S = 60.0
 # The process ends its own waiting; this is for a broker that takes the connection and says nothing.
 _GRACE_S = 1.5
-_PASSWORD = re.compile(r"(?P<head>[\w+]+://[^\s:/@]*:)[^\s@]*@")
-
-_SAYINGS = {
-    "login": "refuses the user name or the password",
-    "tls": "and this side do not agree on TLS",
-    "refused": "refuses the connection: nothing listens there",
-    "address": "cannot be found: the host has no address",
-    "timeout": "does not answer",
-    "closed": "closes the connection at once",
-    "fanout": "cannot carry questions to workers",
-    "vhost": "does not let this user into the virtual host",
-}
-_HINTS = {
-    "login": "Correct the broker URL of the app, or the variable or env-file that it comes from.",
-    "tls": "See whether the port speaks TLS, and the scheme (amqps://, rediss://) and broker_use_ssl say so.",
-    "fanout": "Verify one start-up instead (without --live), or a worker's log (--log).",
-}
-_HINT = "Is the broker up, and is this its address as seen from here? env-file may hold another one."
-
-
-class BrokerError(WorkerError):
-    """The broker cannot be used, now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,13 +80,13 @@ class LiveFleet:
         while True:
             content = self._read_line(deadline)
             if content is None:
-                raise self._silent(timeout_s)
+                raise silent_broker(self._broker, max(timeout_s, 1.0) + _GRACE_S)
             if "nodes" in content:
                 found = [_as_node(name, node) for name, node in content["nodes"].items()]
                 return Answer(tuple(found), content["routes"], self._broker)
             if "error" in content:
-                raise self._broker_error(content["error"])
-            self._broker = _without_password(content.get("broker") or self._broker)
+                raise broken_broker(self._broker, content["error"], self._context.python)
+            self._broker = without_password(content.get("broker") or self._broker)
             if content.get("stage") == "ask":
                 deadline = time.monotonic() + timeout_s + _GRACE_S
 
@@ -133,25 +115,6 @@ class LiveFleet:
         content: dict[str, Any] = json.loads(line)
         return content
 
-    def _silent(self, timeout_s: float) -> BrokerError:
-        text = f"takes the connection and stays silent (waited {max(timeout_s, 1.0) + _GRACE_S:g} seconds)"
-        hint = f"{_HINT} A port that speaks TLS is silent to plain text, and the other way round."
-        return BrokerError(f"The broker {self._broker} {text}.", hint=hint)
-
-    def _broker_error(self, error: Mapping[str, Any]) -> WorkerError:
-        kind, said = str(error["kind"]), _without_password(" ".join(str(error["message"]).split()))
-        name = self._broker or "of the app"
-        if kind == "library":
-            return WorkerError(
-                f"The broker {name} needs a library that {self._context.python} lacks: {said}.",
-                hint="Install it there, or set worker-python to the Python that has it.",
-            )
-        saying = _SAYINGS.get(kind)
-        text = f"The broker {name} {saying}" if saying else f"The broker {name} cannot be used"
-        return BrokerError(
-            f"{text} ({error['type']}: {said})." if said else f"{text}.", hint=_HINTS.get(kind, _HINT)
-        )
-
 
 @dataclass(frozen=True, slots=True)
 class _Context:
@@ -178,7 +141,7 @@ class _Context:
     def ended(self, child: Child) -> WorkerError:
         code = child.wait(1.0)
         failure = explain_failure(code if code is not None else 1, (), self.files, output=child.output())
-        return WorkerError(f"The process that asks the workers ended: {_without_password(failure.message)}")
+        return WorkerError(f"The process that asks the workers ended: {without_password(failure.message)}")
 
 
 @contextlib.contextmanager
@@ -237,7 +200,3 @@ def _as_node(name: str, content: Mapping[str, Any]) -> Node:
         None if tasks is None else tuple(Task(task) for task in sorted(tasks)),
         None if queues is None else tuple(queues),
     )
-
-
-def _without_password(text: str) -> str:
-    return _PASSWORD.sub(lambda found: f"{found['head']}**@", text)

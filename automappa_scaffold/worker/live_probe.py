@@ -30,6 +30,8 @@ FIRST_PAUSE_S = 3.0
 LONGEST_PAUSE_S = 12.0
 POLLING_S = 0.05
 QUEUE_MARK = " [queue="
+MAX_TEXT = 500
+MAX_CHAIN = 10
 
 
 class Asker:
@@ -39,7 +41,6 @@ class Asker:
         self.app = app
         self.answers = answers
         self.connection: Any = None
-        self.stage = ""
 
     def tell(self, content: dict[str, Any]) -> None:
         """Write one line."""
@@ -51,7 +52,6 @@ class Asker:
         if self.connection is not None:
             return
         connection = self.app.connection_for_write(connect_timeout=timeout_s)
-        self.stage = "connect"
         self.tell({"stage": "connect", "broker": connection.as_uri()})
         try:
             types = connection.transport.implements.exchange_type
@@ -66,8 +66,7 @@ class Asker:
         if isinstance(interval, (int, float)) and interval > POLLING_S:
             connection.transport.polling_interval = POLLING_S
         self.connection = connection
-        self.stage = "ask"
-        self.tell({"stage": "ask"})
+        self.tell({"stage": "ask", "broker": connection.as_uri()})
 
     def close(self) -> None:
         """Give the connection up."""
@@ -196,48 +195,15 @@ def describe_nodes(found: dict[str, dict[str, Any]]) -> tuple[dict[str, Any], di
     return nodes, queues
 
 
-def describe_error(error: BaseException, connection: Any) -> dict[str, Any]:
-    """Return what kind of failure an error is, and what it says without passwords."""
+def describe_error(error: BaseException) -> dict[str, Any]:
+    """Return an error with all that it came from, for the other side to tell what kind of failure it is."""
     chain: list[BaseException] = []
     current: BaseException | None = error
-    while current is not None and len(chain) < 10:
+    while current is not None and len(chain) < MAX_CHAIN:
         chain.append(current)
         current = current.__cause__ or current.__context__
-    words = " ".join(f"{type(one).__name__} {one}" for one in chain)
-    return {"kind": kind_of(words), "type": type(error).__name__, "message": str(error)[:500]}
-
-
-def kind_of(words: str) -> str:
-    """Return what kind of failure an error's types and messages speak of."""
-    lower = words.lower()
-    for kind, signs in (
-        (
-            "login",
-            ("accessrefused", "access_refused", "authenticationerror", "wrongpass", "noauth", "noperm"),
-        ),
-        ("login", ("invalid password", "invalid username", "authentication required", "login was refused")),
-        ("tls", ("ssl", "tls", "certificate")),
-        ("refused", ("connectionrefused", "connection refused", "errno 111", "errno 61")),
-        ("address", ("gaierror", "name or service not known", "name resolution", "nodename nor servname")),
-        ("timeout", ("timed out", "timeouterror")),
-        (
-            "closed",
-            (
-                "connection reset",
-                "connectionreset",
-                "server unexpectedly closed",
-                "socket closed",
-                "broken pipe",
-            ),
-        ),
-        ("closed", ("connection closed", "connectionforced", "eof")),
-        ("fanout", ("no fanout",)),
-        ("vhost", ("notallowed", "not_allowed", "vhost")),
-        ("library", ("modulenotfounderror", "importerror")),
-    ):
-        if any(sign in lower for sign in signs):
-            return kind
-    return "other"
+    words = " ".join(f"{type(one).__name__} {str(one)[:MAX_TEXT]}" for one in chain)
+    return {"words": words, "type": type(error).__name__, "message": str(error)[:MAX_TEXT]}
 
 
 def serve(asker: Asker, requests: Any) -> None:
@@ -246,13 +212,11 @@ def serve(asker: Asker, requests: Any) -> None:
         request = json.loads(line)
         timeout_s = float(request["timeout"])
         try:
-            asker.stage = "connect"
             asker.connect(max(timeout_s, 1.0))
             asker.ask(int(request["nodes"]), timeout_s, functools.partial(asker.answer, request["names"]))
         except Exception as error:
-            described = describe_error(error, asker.connection)
             asker.close()
-            asker.tell({"error": {**described, "stage": asker.stage}})
+            asker.tell({"error": describe_error(error)})
 
 
 def load_app(name: str) -> Any:

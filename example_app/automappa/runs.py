@@ -75,17 +75,17 @@ def start_run(metagenome_id: int, *, k: int, norm: str, methods: Sequence[str]) 
     chosen = tuple(dict.fromkeys(methods))
     _check_choices(k, norm, chosen)
     create_tables()
-    for run in list_runs(metagenome_id, limit=5):
-        is_equal = (run.k, run.norm, set(run.methods)) == (k, norm, set(chosen))
-        if is_equal and run.state in {WAITING, RUNNING}:
-            return run.id
     plan = pipeline.plan_pipeline(metagenome_id, k=k, norm=norm, methods=chosen)
     run_id = _store(metagenome_id, k, norm, chosen, plan)
+    # Looked for when this one is stored: of two that are started at once, the second sees the first.
+    earlier = _find_earlier(run_id, metagenome_id)
+    if earlier is not None:
+        _delete(run_id)
+        return earlier
     try:
         pipeline.send_pipeline(plan)
     except pipeline.PipelineError:
-        with write_session() as session:
-            session.execute(delete(Run).where(Run.id == run_id))
+        _delete(run_id)
         raise
     return run_id
 
@@ -146,6 +146,21 @@ def _store(metagenome_id: int, k: int, norm: str, methods: Sequence[str], plan: 
         session.add(run)
         session.flush()
         return run.id
+
+
+def _find_earlier(run_id: int, metagenome_id: int) -> int | None:
+    """Return an equal run that is under way already."""
+    new, *others = (run for run in list_runs(metagenome_id, limit=6) if run.id <= run_id)
+    wanted = (new.k, new.norm, set(new.methods))
+    for run in others:
+        if (run.k, run.norm, set(run.methods)) == wanted and run.state in {WAITING, RUNNING}:
+            return run.id
+    return None
+
+
+def _delete(run_id: int) -> None:
+    with write_session() as session:
+        session.execute(delete(Run).where(Run.id == run_id))
 
 
 def _find(run_id: int) -> Run:

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.exc import InterfaceError, OperationalError, TimeoutError
 from sqlalchemy.orm import Session
 
-from automappa.data.errors import DatabaseUnavailableError
+from automappa.data.errors import DatabaseUnavailableError, DataError
 from automappa.data.models import Base
 from automappa.settings import get_settings
 
@@ -17,6 +17,7 @@ _SQLITE_TIMEOUT_S = 15
 _CONNECT_TIMEOUT_S = 5
 _SCHEMA_LOCK = 7_265_112
 _engines: dict[tuple[int, str], Engine] = {}
+_prepared: set[tuple[int, str]] = set()
 
 
 def get_engine() -> Engine:
@@ -88,15 +89,39 @@ def _tell_outages() -> Iterator[None]:
 
 
 def create_tables() -> None:
-    """Create the tables that are missing; several processes may do so at once."""
+    """Create the tables that are missing; several processes may do so at once.
+
+    Raises:
+        DataError: tables of another version of the app are there.
+    """
+    key = (os.getpid(), get_settings().database)
+    if key in _prepared:
+        return
     with write_session() as session:
         if session.get_bind().dialect.name == "postgresql":
             session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _SCHEMA_LOCK})
         Base.metadata.create_all(session.connection())
+        _check_columns(session.connection())
+    _prepared.add(key)
+
+
+def _check_columns(connection: Connection) -> None:
+    # A table that is there already is not changed, even if it was made by another version of the app.
+    inspector = inspect(connection)
+    for table in Base.metadata.sorted_tables:
+        there = {column["name"] for column in inspector.get_columns(table.name)}
+        missing = sorted({column.name for column in table.columns} - there)
+        if missing:
+            raise DataError(
+                f"the database was made by another version of the app: table {table.name} lacks "
+                f"{', '.join(missing)}. Move it away or name another one with AUTOMAPPA_DATABASE_URL, "
+                "and load the samples again"
+            )
 
 
 def close_engines() -> None:
     """Close the connections of this process."""
+    _prepared.clear()
     for process_id, url in list(_engines):
         engine = _engines.pop((process_id, url))
         # Closing a connection that the parent opened would close the parent's.

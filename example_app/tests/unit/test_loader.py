@@ -1,6 +1,8 @@
 """The loader: all of a metagenome or nothing."""
 
+import contextlib
 import shutil
+import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
@@ -155,4 +157,15 @@ def test_a_deleted_metagenome_takes_all_with_it_and_its_id_is_not_given_again(sm
 def test_a_database_that_cannot_be_opened_is_named(monkeypatch, use_environment, tmp_path):
     use_environment({"AUTOMAPPA_DATABASE_URL": f"sqlite:///{tmp_path / 'no' / 'such.sqlite'}"})
     with pytest.raises(DatabaseUnavailableError, match="cannot be used: unable to open database file"):
+        create_tables()
+
+
+def test_tables_of_another_version_are_told_with_what_to_do(use_environment, tmp_path):
+    path = tmp_path / "old.sqlite"
+    with contextlib.closing(sqlite3.connect(path)) as connection:
+        connection.execute("CREATE TABLE metagenome (id INTEGER PRIMARY KEY, name TEXT)")
+    use_environment({"AUTOMAPPA_DATABASE_URL": f"sqlite:///{path}"})
+    with pytest.raises(
+        DataError, match="another version of the app: table metagenome lacks created_at, digest"
+    ):
         create_tables()

@@ -1,6 +1,8 @@
 """Runs as the pages watch them: what is refused, and what is said when something is missing."""
 
 import re
+import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from celery.exceptions import ChordError, WorkerLostError
@@ -105,6 +107,28 @@ def test_a_run_that_is_under_way_is_not_started_twice(metagenome_id, run_id, ans
     answer({})
     assert runs.start_run(metagenome_id, k=4, norm="clr", methods=["bhsne", "pca"]) == run_id
     assert runs.restart_run(run_id) == run_id
+
+
+def test_of_two_runs_that_are_started_at_once_one_is_sent(metagenome_id, answer, monkeypatch):
+    answer({})
+    sent = []
+    both_stored = threading.Barrier(2, timeout=20)
+    store = runs._store
+
+    def store_both(*values):
+        found = store(*values)
+        both_stored.wait()
+        return found
+
+    monkeypatch.setattr(runs, "_store", store_both)
+    monkeypatch.setattr(pipeline, "send_pipeline", sent.append)
+    with ThreadPoolExecutor(2) as pool:
+        starts = [
+            pool.submit(runs.start_run, metagenome_id, k=3, norm="clr", methods=["pca"]) for _ in range(2)
+        ]
+    assert len({start.result() for start in starts}) == 1
+    assert len(sent) == 1
+    assert len(runs.list_runs(metagenome_id, limit=5)) == 1
 
 
 def read_states(run_id, states):

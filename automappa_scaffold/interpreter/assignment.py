@@ -5,6 +5,8 @@ from collections.abc import Callable, Mapping
 from automappa_scaffold.interpreter.expressions import Expressions
 from automappa_scaffold.interpreter.frames import Frame, Outcome
 from automappa_scaffold.interpreter.objects import Instance
+from automappa_scaffold.interpreter.operators import in_place_method
+from automappa_scaffold.interpreter.refusals import kind_name, lacks
 from automappa_scaffold.interpreter.values import MISSING, DictValue, ListValue, Maybe, Value
 from automappa_scaffold.source.places import Place
 from automappa_scaffold.source.program import Node
@@ -118,6 +120,9 @@ def _aug(m: Assignment, node: Node, frame: Frame) -> None:
         m.assign(target, left, frame)
     elif node[3] == "BitOr" and isinstance(left, DictValue):
         m.merge(left, right, place)
+    elif isinstance(left, Instance) and left.cls.lookup(in_place_method(node[3])) is not MISSING:
+        method = m.get_attribute(left, in_place_method(node[3]), place)
+        m.assign(target, m.call(method, (right,), {}, place), frame)
     else:
         m.assign(target, m.binary(node[3], left, right, place), frame)
 
@@ -162,6 +167,9 @@ def _delete_item(m: Assignment, container: Value, key: Value, place: Place) -> N
         m.call(m.get_attribute(container, "pop", place), (key,), {}, place)
     elif isinstance(container, Instance) and container.cls.lookup("__delitem__") is not MISSING:
         m.call(m.get_attribute(container, "__delitem__", place), (key,), {}, place)
+    elif lacks(container, "__delitem__"):
+        text = f"'{kind_name(container)}' object doesn't support item deletion"
+        raise m.raise_("TypeError", text, place)
 
 
 ASSIGNMENTS: Mapping[str, Callable[[Assignment, Node, Frame], Outcome | None]] = {

@@ -9,6 +9,7 @@ from automappa_scaffold.interpreter.objects import (
     Function,
     Instance,
     Module,
+    Native,
     Partial,
     Super,
     Wrapper,
@@ -56,6 +57,8 @@ class AttributeChanges(ClassAttributes):
             self.store(value.ns, name, new)
         elif isinstance(value, Ext):
             self.store(self.patched, f"{value.path}.{name}", new)
+        elif isinstance(value, Native):
+            self.disturb(f"an attribute of {value.name} is set", place)
         elif isinstance(value, Super):
             self.set_attribute(value.receiver, name, new, place)
         elif is_constant(value) or isinstance(value, (tuple, ListValue, DictValue, Bound)):

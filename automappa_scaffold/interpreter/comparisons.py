@@ -6,6 +6,7 @@ from typing import Any
 
 from automappa_scaffold.interpreter.objects import Class, Function, Instance, Module, Native, content_of
 from automappa_scaffold.interpreter.operators import Operators, bound_options
+from automappa_scaffold.interpreter.refusals import is_not_implemented, is_object, is_solid, kind_name, lacks
 from automappa_scaffold.interpreter.values import (
     MISSING,
     Assumed,
@@ -41,6 +42,16 @@ _ORDER: dict[str, Callable[[Any, Any], Any]] = {
 }
 
 
+_SIGNS = {"Lt": "<", "LtE": "<=", "Gt": ">", "GtE": ">="}
+
+
+def _are_without_order(left: Value, right: Value) -> bool:
+    """Return whether two solid values cannot be compared: objects, or values of two kinds."""
+    if is_object(left) or is_object(right):
+        return True
+    return is_constant(left) != is_constant(right)
+
+
 class Comparisons(Operators):
     """Order, identity and membership."""
 
@@ -61,6 +72,10 @@ class Comparisons(Operators):
             if isinstance(right, Instance) and right.cls.lookup("__contains__") is not MISSING:
                 found = self.call(self.get_attribute(right, "__contains__", place), (left,), {}, place)
                 return found if op == "In" else self.unary("Not", found, place)
+            bare = self.decide(right)
+            if all(lacks(bare, method) for method in ("__contains__", "__iter__", "__getitem__")):
+                text = f"argument of type '{kind_name(bare)}' is not iterable"
+                raise self.raise_("TypeError", text, place)
             answer = self._membership(left, right)
             return self.undecided(right, place) if answer is None else answer is (op == "In")
         overloaded = self._overloaded(op, left, right, place)
@@ -72,7 +87,9 @@ class Comparisons(Operators):
         """Return what a comparison method of the program answers, or MISSING."""
         for side, other, method in ((left, right, _METHODS[op][0]), (right, left, _METHODS[op][1])):
             if isinstance(side, Instance) and side.cls.lookup(method) is not MISSING:
-                return self.call(self.get_attribute(side, method, place), (other,), {}, place)
+                made = self.call(self.get_attribute(side, method, place), (other,), {}, place)
+                if not is_not_implemented(made):
+                    return made
         if op == "NotEq":
             found = self._overloaded("Eq", left, right, place)
             return found if found is MISSING else self.unary("Not", found, place)
@@ -106,6 +123,9 @@ class Comparisons(Operators):
                 )
             ):
                 return op == "NotEq"
+        elif is_solid(left) and is_solid(right) and _are_without_order(left, right):
+            text = f"not supported between instances of '{kind_name(left)}' and '{kind_name(right)}'"
+            raise self.raise_("TypeError", f"'{_SIGNS[op]}' {text}", place)
         return self.undecided(left if not is_constant(left) else right, place)
 
     def _as_set(self, value: SetValue) -> Any:

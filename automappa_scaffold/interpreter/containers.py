@@ -1,6 +1,7 @@
 """What built-in containers hold: reading and changing them."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from automappa_scaffold.interpreter.element_kinds import (
     equal_constants,
@@ -10,6 +11,7 @@ from automappa_scaffold.interpreter.element_kinds import (
 )
 from automappa_scaffold.interpreter.objects import Instance, content_of
 from automappa_scaffold.interpreter.python_values import PythonValues
+from automappa_scaffold.interpreter.refusals import is_plain_class, is_unhashable, kind_name, lacks
 from automappa_scaffold.interpreter.values import (
     MISSING,
     DictValue,
@@ -36,6 +38,7 @@ class Containers(PythonValues):
             self.step(len(target.items) * len(items))
             new: list[Value] = []
             for item in items:
+                self.require_hashable(item, None)
                 known = self._is_among(item, (*target.items, *new))
                 if known is None:
                     unknown = unknown or self.unknown("which elements of a set are equal", None)
@@ -45,6 +48,14 @@ class Containers(PythonValues):
         self.store(target.slots, "items", target.items + tuple(items))
         if unknown:
             self.store(target.slots, "unknown", unknown)
+
+    def require_hashable(self, key: Value, place: Place | None) -> None:
+        """Raise what Python raises for a key that has no hash."""
+        bare = key.value if isinstance(key, Maybe) else key
+        if is_unhashable(bare):
+            parts = bare if isinstance(bare, tuple) else (bare,)
+            part = next(item for item in parts if is_unhashable(item))
+            raise self.raise_("TypeError", f"unhashable type: '{kind_name(part)}'", place)
 
     def _is_among(self, item: Value, others: Sequence[Value]) -> bool | None:
         """Return whether an element equals one of others; None: the program's own ``__eq__`` does not say."""
@@ -66,6 +77,7 @@ class Containers(PythonValues):
         if holds_plainly(target, "__setitem__"):
             target = target.payload
         if isinstance(target, DictValue):
+            self.require_hashable(key, place)
             if is_hashable(key):
                 known = self.key_in(target, key)
                 if known not in target.items and is_compared(key) and any(map(is_compared, target.items)):
@@ -86,6 +98,9 @@ class Containers(PythonValues):
                 raise self.raise_("IndexError", "list assignment index out of range", place)
             else:
                 self.store(target.slots, "unknown", self.undecided(key, place))
+        elif lacks(target, "__setitem__"):
+            text = f"'{kind_name(target)}' object does not support item assignment"
+            raise self.raise_("TypeError", text, place)
         elif isinstance(target, Instance):
             self.call(self.get_attribute(target, "__setitem__", place), (key, value), {}, place)
 
@@ -118,13 +133,28 @@ class Containers(PythonValues):
             raise self.raise_("KeyError", repr(key) if is_constant(key) else "", place)
         key = content_of(key)
         if isinstance(target, (str, bytes)):
-            plain = key if isinstance(key, (int, slice)) else None
-            return self.undecided(key, place) if plain is None else self.compute(lambda: target[plain], place)
+            if not is_constant(key) and not isinstance(key, slice):
+                return self.undecided(key, place)
+            text: Any = target
+            return self.compute(lambda: text[key], place)
         if isinstance(target, (tuple, ListValue)) and isinstance(key, (int, slice)):
             return self._get_element(target, key, place)
         if isinstance(target, Instance) and target.cls.lookup("__getitem__") is not MISSING:
             return self.call(self.get_attribute(target, "__getitem__", place), (key,), {}, place)
+        self._refuse_item(target, key, place)
         return self.undecided(target, place)
+
+    def _refuse_item(self, target: Value, key: Value, place: Place) -> None:
+        """Raise what Python raises for what has no elements, or none under such a key."""
+        if isinstance(target, (tuple, ListValue)) and not isinstance(target, SetValue) and is_constant(key):
+            text = f"{kind_name(target)} indices must be integers or slices, not {kind_name(key)}"
+            raise self.raise_("TypeError", text, place)
+        if lacks(target, "__getitem__"):
+            raise self.raise_("TypeError", f"'{kind_name(target)}' object is not subscriptable", place)
+        if is_plain_class(target) and all(
+            target.lookup(name) is MISSING for name in ("__class_getitem__", "__class__")
+        ):
+            raise self.raise_("TypeError", f"type '{target.name}' is not subscriptable", place)
 
     def _get_held(self, target: Instance, key: Value, place: Place) -> Value:
         """Return an element of an object of a subclass of a built-in container."""
@@ -182,6 +212,9 @@ class Containers(PythonValues):
             if isinstance(pair, tuple) and len(pair) == 2:
                 self.set_item(target, pair[0], pair[1], place)
             else:
+                if is_constant(pair) and not isinstance(pair, (str, bytes)):
+                    text = "cannot convert dictionary update sequence element #0 to a sequence"
+                    raise self.raise_("TypeError", text, place)
                 unknown = unknown or self.unknown("the pairs of a mapping", place)
         if unknown:
             self.store(target.meta, "unknown", unknown)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 
 from automappa_scaffold.interpreter.assignment import Assignment
+from automappa_scaffold.interpreter.class_refusals import refuse_class, refuse_keywords
 from automappa_scaffold.interpreter.frames import Decoration, Frame, Outcome, qualified_name
 from automappa_scaffold.interpreter.objects import Class, Function, Instance, content_of
 from automappa_scaffold.interpreter.values import MISSING, DictValue, Ext, Namespace, Union, Unknown, Value
@@ -89,6 +90,7 @@ class Definitions(Assignment):
         for base in bases:
             if isinstance(base, Class):
                 self.step(len(base.mro) ** 2 // 20)
+        refuse_class(self, name, bases, names, meta, place)
         module_name = names.get("__module__", "")
         made = Class(name, bases, names, module=str(module_name), line=place.line)
         if isinstance(meta, Class):
@@ -109,6 +111,8 @@ class Definitions(Assignment):
                 function = getattr(hook, "function", hook)
                 self.call(function, (made,), keywords, place)
                 break
+        else:
+            refuse_keywords(self, made, keywords, place)
         on_class = made.lookup("__on_class__")
         if on_class is not MISSING:
             self.call(on_class, (made,), {}, place)

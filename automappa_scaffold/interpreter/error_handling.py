@@ -7,6 +7,7 @@ from automappa_scaffold.interpreter.control_flow import ControlFlow, span_of
 from automappa_scaffold.interpreter.frames import Catcher, Frame, Outcome, Span
 from automappa_scaffold.interpreter.objects import Class, Instance
 from automappa_scaffold.interpreter.raising import EXCEPTIONS, PyRaise
+from automappa_scaffold.interpreter.refusals import is_plain_class, is_solid
 from automappa_scaffold.interpreter.values import MISSING, Ext, Scope, Value
 from automappa_scaffold.source.program import Node
 
@@ -23,6 +24,9 @@ class ErrorHandling(ControlFlow):
         if isinstance(kind, tuple):
             answers = [self.catches(part, raised) for part in kind]
             return True if True in answers else None if None in answers else False
+        if (is_solid(kind) and not isinstance(kind, Instance)) or _is_no_error(kind):
+            text = "catching classes that do not inherit from BaseException is not allowed"
+            raise self.raise_("TypeError", text, raised.place)
         value = raised.value
         if kind is EXCEPTIONS["BaseException"]:
             return True
@@ -34,6 +38,10 @@ class ErrorHandling(ControlFlow):
             # A class of foreign code catches a built-in exception only if it is an alias of one.
             return False if isinstance(kind, Ext) and not value.cls.is_open else None
         return None
+
+
+def _is_no_error(kind: Value) -> bool:
+    return isinstance(kind, Class) and is_plain_class(kind)
 
 
 def _try(m: ErrorHandling, node: Node, frame: Frame) -> Outcome | None:
@@ -166,6 +174,8 @@ def _raise(m: ErrorHandling, node: Node, frame: Frame) -> None:
     value = m.eval(node[2], frame)
     if isinstance(value, Class):
         value = m.instantiate(value, (), {}, place)
+    if is_solid(value):
+        raise m.raise_("TypeError", "exceptions must derive from BaseException", place)
     if node[3] is not None and isinstance(value, Instance):
         m.store(value.ns, "__cause__", m.eval(node[3], frame))
     raise PyRaise(value, place)

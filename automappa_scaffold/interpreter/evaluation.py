@@ -5,10 +5,12 @@ from collections.abc import Sequence
 from automappa_scaffold.interpreter.calls import Calls
 from automappa_scaffold.interpreter.frames import Frame
 from automappa_scaffold.interpreter.raising import PyRaise
+from automappa_scaffold.interpreter.refusals import kind_name
 from automappa_scaffold.interpreter.values import (
     MISSING,
     DictValue,
     Ext,
+    ListValue,
     Maybe,
     Scope,
     SetValue,
@@ -16,6 +18,7 @@ from automappa_scaffold.interpreter.values import (
     Union,
     Unknown,
     Value,
+    is_constant,
 )
 from automappa_scaffold.source.places import Place
 from automappa_scaffold.source.program import Node
@@ -86,9 +89,16 @@ class Evaluation(Calls):
     def _spread_keywords(self, named: dict[str, Value], value: Value, place: Place) -> None:
         value = self.decide(value)
         if isinstance(value, DictValue):
+            twice = next((key for key in value.items if key in named), None)
+            if twice is not None:
+                text = f"got multiple values for keyword argument '{twice}'"
+                raise self.raise_("TypeError", text, place)
             named.update((key, item) for key, item in value.items.items() if isinstance(key, str))
             if value.unknown:
                 named["**"] = value.unknown
+        elif is_constant(value) or isinstance(value, (tuple, ListValue)):
+            text = f"argument after ** must be a mapping, not {kind_name(value)}"
+            raise self.raise_("TypeError", text, place)
         else:
             named["**"] = self.undecided(value, place)
 

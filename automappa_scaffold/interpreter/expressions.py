@@ -11,6 +11,7 @@ from automappa_scaffold.interpreter.formatting import FORMATTING
 from automappa_scaffold.interpreter.frames import Frame
 from automappa_scaffold.interpreter.objects import Class, Function, Generator, Native, Super
 from automappa_scaffold.interpreter.raising import PyRaise
+from automappa_scaffold.interpreter.refusals import is_plain_class, kind_name, lacks
 from automappa_scaffold.interpreter.values import MISSING, DictValue, Ext, Union, Value
 from automappa_scaffold.source.places import Place
 from automappa_scaffold.source.program import Node
@@ -83,7 +84,9 @@ def _super(m: Evaluation, frame: Frame) -> Value:
     if current is None or not isinstance(current.function.owner, Class):
         return MISSING
     spec = current.function.spec
-    first = current.names.get(spec.parameters[0][0]) if spec.parameters else None
+    if not spec.parameters:
+        raise m.raise_("RuntimeError", "super(): no arguments", None)
+    first = current.names.get(spec.parameters[0][0])
     return Super(current.function.owner, first)
 
 
@@ -167,7 +170,7 @@ def _subscribe_type(m: Evaluation, target: Value, key: Value, place: Place) -> V
         hook = target.lookup("__class_getitem__")
         if isinstance(hook, Function):
             return m.call(hook, (target, key), {}, place)
-        return target
+        return m.get_item(target, key, place) if is_plain_class(target) else target
     return m.get_item(target, key, place)
 
 
@@ -212,6 +215,14 @@ def _await(m: Evaluation, node: Node, frame: Frame) -> Value:
     return m.wait_for(m.eval(node[2], frame), m.place(node, frame.module))
 
 
+def _aiter(m: Evaluation, node: Node, frame: Frame) -> Value:
+    value = m.eval(node[2], frame)
+    if lacks(value, "__aiter__") and not isinstance(value, Generator):
+        text = f"'async for' requires an object with __aiter__ method, got {kind_name(value)}"
+        raise m.raise_("TypeError", text, m.place(node, frame.module))
+    return value
+
+
 def _star(m: Evaluation, node: Node, frame: Frame) -> Value:
     return m.eval(node[2], frame)
 
@@ -248,6 +259,7 @@ _EVALUATE: Mapping[str, Callable[[Evaluation, Node, Frame], Value]] = {
     "yield": _yield,
     "yieldfrom": _yield_from,
     "await": _await,
+    "aiter": _aiter,
     "star": _star,
     "opaque": _opaque,
     "newer": _newer,

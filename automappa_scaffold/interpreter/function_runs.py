@@ -11,7 +11,7 @@ from automappa_scaffold.interpreter.objects import (
     Native,
 )
 from automappa_scaffold.interpreter.raising import HARD_ERRORS, PyRaise
-from automappa_scaffold.interpreter.values import MISSING, Value
+from automappa_scaffold.interpreter.values import MISSING, Value, is_constant
 from automappa_scaffold.source.places import Place
 
 __all__ = ["FunctionRuns"]
@@ -54,6 +54,9 @@ class FunctionRuns(Arguments):
     def wait_for(self, value: Value, place: Place) -> Value:
         """Return what ``await`` gives: a coroutine of the program runs now."""
         value = self.decide(value)
+        if is_constant(value):
+            text = f"object {type(value).__name__} can't be used in 'await' expression"
+            raise self.raise_("TypeError", text, place)
         if not isinstance(value, Generator) or not value.is_coroutine:
             return self.undecided(value, place)
         if not value.spent:

@@ -55,6 +55,10 @@ class InstanceAttributes(ContainerMethods):
         if name in value.ns:
             return value.ns[name]
         if name == "__dict__":
+            if self._is_closed(value.cls, ""):
+                return MISSING
+            if value.cls.lookup("__slots__") is not MISSING:
+                return self.unknown("__dict__ of an object with slots", place)
             return DictValue(value.ns, self.namespace(unknown=None))
         if isinstance(on_class, Wrapper) and on_class.kind == "cached_property":
             computed = self._bind(on_class, value, value.cls, place)
@@ -182,7 +186,9 @@ class InstanceAttributes(ContainerMethods):
             return False
         slots = [content_of(base.ns["__slots__"]) for base in cls.mro]
         names = [(slot,) if isinstance(slot, str) else getattr(slot, "items", slot) for slot in slots]
-        return all(isinstance(group, tuple) for group in names) and not any(name in group for group in names)
+        return all(isinstance(group, tuple) for group in names) and not any(
+            name in group or "__dict__" in group for group in names
+        )
 
 
 def object_method(

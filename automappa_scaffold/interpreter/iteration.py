@@ -9,7 +9,7 @@ from automappa_scaffold.interpreter.element_kinds import (
     type_name,
 )
 from automappa_scaffold.interpreter.frames import Span
-from automappa_scaffold.interpreter.objects import Class, Generator, Instance, Iterator
+from automappa_scaffold.interpreter.objects import Class, Function, Generator, Instance, Iterator
 from automappa_scaffold.interpreter.raising import PyRaise
 from automappa_scaffold.interpreter.values import (
     MISSING,
@@ -152,6 +152,10 @@ class Iteration(Comparisons):
     def _iterate_instance(self, value: Instance, place: Place) -> tuple[tuple[Value, ...], Unknown | None]:
         if value.cls.lookup("__iter__") is not MISSING:
             inner = self.call(self.get_attribute(value, "__iter__", place), (), {}, place)
+            is_own = isinstance(value.cls.lookup("__iter__"), Function)
+            if is_own and isinstance(inner, (str, int, float, tuple, ListValue, DictValue)):
+                text = f"iter() returned non-iterator of type '{type_name(inner)}'"
+                raise self.raise_("TypeError", text, place)
             if inner is not value:
                 return self.iterate(inner, place)
         if value.cls.lookup("__next__") is not MISSING:

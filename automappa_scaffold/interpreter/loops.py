@@ -1,6 +1,6 @@
 """Loops."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from automappa_scaffold.interpreter.branches import same
 from automappa_scaffold.interpreter.control_flow import ControlFlow
@@ -8,7 +8,8 @@ from automappa_scaffold.interpreter.core import Changes
 from automappa_scaffold.interpreter.frames import Frame, Outcome, Span
 from automappa_scaffold.interpreter.objects import Generator
 from automappa_scaffold.interpreter.raising import PyRaise
-from automappa_scaffold.interpreter.values import MISSING, ListValue, Maybe, Scope, Unknown, Value
+from automappa_scaffold.interpreter.values import MISSING, DictValue, ListValue, Maybe, Scope, Unknown, Value
+from automappa_scaffold.source.places import Place
 from automappa_scaffold.source.program import Node
 
 __all__ = ["LOOPS"]
@@ -81,9 +82,12 @@ def _for(m: ControlFlow, node: Node, frame: Frame) -> Outcome | None:
     if is_unordered and _depends_on_order(node[4]):
         items, unknown = (), m.unknown("the order of these elements", place)
     loop = _Loop(m, frame)
+    viewed = _viewed(m, node[3], frame)
+    bare = bare if viewed is None else viewed
+    going = _live(m, bare, items, place) if isinstance(bare, (ListValue, DictValue)) and items else items
 
     def rounds() -> Outcome | None:
-        outcome = _rounds(m, node, items, frame, loop)
+        outcome = _rounds(m, node, going, frame, loop)
         if outcome is None and unknown is not None:
             outcome = _open_rounds(m, node, unknown, frame, loop)
         return outcome
@@ -135,7 +139,39 @@ def _for_generator(m: ControlFlow, node: Node, generator: Generator, frame: Fram
     return loop.run(rounds, node[5])
 
 
-def _rounds(m: ControlFlow, node: Node, items: Sequence[Value], frame: Frame, loop: _Loop) -> Outcome | None:
+def _viewed(m: ControlFlow, node: Node, frame: Frame) -> DictValue | None:
+    """Return the dict of a name whose ``items()``, ``keys()`` or ``values()`` an expression is."""
+    if node[0] != "call" or node[3] or node[4] or node[2][0] != "attr" or node[2][2][0] != "name":
+        return None
+    if node[2][3] not in ("items", "keys", "values"):
+        return None
+    found = m.lookup(node[2][2][2], frame)
+    return found if isinstance(found, DictValue) and not found.unknown else None
+
+
+def _live(
+    m: ControlFlow, value: ListValue | DictValue, items: Sequence[Value], place: Place
+) -> Iterator[Value]:
+    """Yield the elements of a container that the loop itself may change, as Python does."""
+    if type(value) is ListValue:
+        index = 0
+        while index < len(value.items):
+            yield value.items[index]
+            index += 1
+        return
+    for item in items:
+        _require_size(m, value, items, place)
+        yield item
+    _require_size(m, value, items, place)
+
+
+def _require_size(m: ControlFlow, value: ListValue | DictValue, items: Sequence[Value], place: Place) -> None:
+    if len(value.items) != len(items):
+        word = "dictionary" if isinstance(value, DictValue) else "Set"
+        raise m.raise_("RuntimeError", f"{word} changed size during iteration", place)
+
+
+def _rounds(m: ControlFlow, node: Node, items: Iterable[Value], frame: Frame, loop: _Loop) -> Outcome | None:
     """Run a loop's rounds; return the ``break`` or ``return`` that ended it."""
     for item in items:
         m.step()

@@ -11,7 +11,8 @@ from automappa_scaffold.interpreter.objects import (
     Wrapper,
 )
 from automappa_scaffold.interpreter.raising import PyRaise, is_exception_class
-from automappa_scaffold.interpreter.values import MISSING, Value
+from automappa_scaffold.interpreter.refusals import kind_name
+from automappa_scaffold.interpreter.values import MISSING, Value, is_constant
 from automappa_scaffold.source.places import Place
 
 __all__ = ["ObjectMaking"]
@@ -58,7 +59,10 @@ class ObjectMaking(FunctionRuns):
 
     def _initialize(self, made: Instance, init: Value, args: Args, kwargs: Kwargs, place: Place) -> None:
         try:
-            self.call(init, (made, *args), kwargs, place)
+            returned = self.call(init, (made, *args), kwargs, place)
+            if returned is not None and is_constant(returned) and isinstance(init, Function):
+                text = f"__init__() should return None, not '{kind_name(returned)}'"
+                raise self.raise_("TypeError", text, place)
         except PyRaise as raised:
             # Foreign bases may put off the making of their objects, as form fields do.
             if not raised.is_soft or not made.cls.is_open or is_exception_class(made.cls):

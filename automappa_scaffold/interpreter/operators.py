@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from automappa_scaffold.interpreter.objects import Instance, content_of
+from automappa_scaffold.interpreter.refusals import is_not_implemented, is_object, is_solid, kind_name, lacks
 from automappa_scaffold.interpreter.truth import Truth
 from automappa_scaffold.interpreter.values import (
     MISSING,
@@ -20,7 +21,7 @@ from automappa_scaffold.interpreter.values import (
 )
 from automappa_scaffold.source.places import Place
 
-__all__ = ["Operators", "bound_options", "is_wide"]
+__all__ = ["Operators", "bound_options", "in_place_method", "is_wide"]
 
 _MAX_RESULT = 1_000_000
 _MAX_BITS = 100_000
@@ -40,11 +41,29 @@ _BINARY: dict[str, tuple[Callable[[Any, Any], Any], str]] = {
     "BitXor": (operator.xor, "xor"),
     "MatMult": (operator.matmul, "matmul"),
 }
+_SIGNS = {
+    "Add": "+",
+    "Sub": "-",
+    "Mult": "*",
+    "Div": "/",
+    "FloorDiv": "//",
+    "Mod": "%",
+    "Pow": "** or pow()",
+    "LShift": "<<",
+    "RShift": ">>",
+    "BitOr": "|",
+    "BitAnd": "&",
+    "BitXor": "^",
+    "MatMult": "@",
+}
 _UNARY: dict[str, Callable[[Any], Any]] = {
     "USub": operator.neg,
     "UAdd": operator.pos,
     "Invert": operator.invert,
 }
+
+
+_UNARY_METHODS = {"USub": ("__neg__", "-"), "UAdd": ("__pos__", "+"), "Invert": ("__invert__", "~")}
 
 
 class Operators(Truth):
@@ -62,6 +81,12 @@ class Operators(Truth):
             return self.assume(self.unary(op, value.value, place), value)
         if is_constant(value):
             return self.compute(lambda: _UNARY[op](value), place)
+        method, sign = _UNARY_METHODS[op]
+        if isinstance(value, Instance) and value.cls.lookup(method) is not MISSING:
+            return self.call(self.get_attribute(value, method, place), (), {}, place)
+        if lacks(value, method):
+            text = f"bad operand type for unary {sign}: '{kind_name(value)}'"
+            raise self.raise_("TypeError", text, place)
         return self.undecided(value, place)
 
     def binary(self, op: str, left: Value, right: Value, place: Place) -> Value:
@@ -81,7 +106,9 @@ class Operators(Truth):
             if isinstance(receiver, Instance):
                 method = f"{prefix}{_BINARY[op][1]}__"
                 if receiver.cls.lookup(method) is not MISSING:
-                    return self.call(self.get_attribute(receiver, method, place), (other,), {}, place)
+                    made = self.call(self.get_attribute(receiver, method, place), (other,), {}, place)
+                    if not is_not_implemented(made):
+                        return made
         held_left, held_right = content_of(left), content_of(right)
         if held_left is not left or held_right is not right:
             return self.binary(op, held_left, held_right, place)
@@ -90,7 +117,19 @@ class Operators(Truth):
             return combined
         if op == "Mod" and isinstance(left, str):
             return self._percent(left, right, place)
+        self._refuse_operands(op, left, right, place)
         return self.undecided(left if not is_constant(left) else right, place)
+
+    def _refuse_operands(self, op: str, left: Value, right: Value, place: Place) -> None:
+        """Raise what Python raises for objects that have no such operator."""
+        sides = (left, right)
+        if not any(map(is_object, sides)) or not all(map(is_solid, sides)):
+            return
+        if any(isinstance(s, Instance) and s.cls.lookup("__index__") is not MISSING for s in sides):
+            return
+        kinds = f"'{kind_name(left)}' and '{kind_name(right)}'"
+        text = f"unsupported operand type(s) for {_SIGNS[op]}: {kinds}"
+        raise self.raise_("TypeError", text, place)
 
     def _constants(self, op: str, left: Any, right: Any, place: Place) -> Value:
         if op == "Mult" and isinstance(left, (str, bytes)) != isinstance(right, (str, bytes)):
@@ -179,6 +218,11 @@ def is_wide(spec: str | bytes) -> bool:
     """Return whether a format asks for very much space."""
     text = spec if isinstance(spec, str) else spec.decode("latin-1")
     return re.search(r"\d{6}|\{[^{}]*\{|\*", text) is not None if len(text) < 10_000 else True
+
+
+def in_place_method(op: str) -> str:
+    """Return the name of the method that an augmented assignment asks for first."""
+    return f"__i{_BINARY[op][1]}__"
 
 
 def bound_options(union: Union) -> list[Value]:

@@ -9,6 +9,7 @@ from automappa_scaffold.interpreter.list_methods import clear, copy, list_append
 from automappa_scaffold.interpreter.values import (
     SetValue,
     Value,
+    is_constant,
 )
 from automappa_scaffold.source.places import Place
 
@@ -17,6 +18,13 @@ __all__ = ["SET_METHODS"]
 
 def _set_discard(m: Containers, value: SetValue, args: Any, kwargs: Any, place: Place) -> None:
     m.store(value.slots, "items", tuple(item for item in value.items if not equal_constants(item, args[0])))
+
+
+def _set_remove(m: Containers, value: SetValue, args: Any, kwargs: Any, place: Place) -> None:
+    known = not value.unknown and all(is_constant(item) for item in (*value.items, args[0]))
+    if known and not any(equal_constants(item, args[0]) for item in value.items):
+        raise m.raise_("KeyError", repr(args[0]), place)
+    _set_discard(m, value, args, kwargs, place)
 
 
 def _set_union(m: Containers, value: SetValue, args: Any, kwargs: Any, place: Place) -> Value:
@@ -58,7 +66,7 @@ SET_METHODS: dict[str, Callable[..., Value]] = {
     "add": list_append,
     "update": list_extend,
     "discard": _set_discard,
-    "remove": _set_discard,
+    "remove": _set_remove,
     "clear": clear,
     "copy": copy,
     "union": _set_union,

@@ -61,7 +61,12 @@ class Truth(Branches):
         for name in ("__bool__", "__len__"):
             if value.cls.lookup(name) is not MISSING:
                 place = Place(self.tree.relative(""), 1)
-                return self.truth(self.call(self.get_attribute(value, name, None), (), {}, place))
+                answer = self.call(self.get_attribute(value, name, None), (), {}, place)
+                if is_constant(answer) and not isinstance(answer, bool if name == "__bool__" else int):
+                    word = "bool" if name == "__bool__" else "integer"
+                    text = f"{name} should return {word}, returned {type(answer).__name__}"
+                    raise self.raise_("TypeError", text, place)
+                return self.truth(answer)
         return self.truth(value.payload) if value.cls.has_content else True
 
     def compute(self, operation: Callable[[], Any], place: Place) -> Value:

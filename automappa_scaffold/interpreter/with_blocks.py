@@ -7,6 +7,7 @@ from automappa_scaffold.interpreter.control_flow import ControlFlow
 from automappa_scaffold.interpreter.frames import Frame, Outcome
 from automappa_scaffold.interpreter.objects import Instance
 from automappa_scaffold.interpreter.raising import PyRaise
+from automappa_scaffold.interpreter.refusals import kind_name, lacks
 from automappa_scaffold.interpreter.values import MISSING, Unknown, Value
 from automappa_scaffold.source.places import Place
 from automappa_scaffold.source.program import Node
@@ -37,6 +38,10 @@ def _run_with(
     m: ControlFlow, manager: Value, inside: Callable[[Value], Outcome | None], place: Place, frame: Frame
 ) -> Outcome | None:
     """Run a block inside a context manager."""
+    if not _is_async(manager) and (lacks(manager, "__enter__") or lacks(manager, "__exit__")):
+        text = f"'{kind_name(manager)}' object does not support the context manager protocol"
+        text = text if m.python_numbers >= (3, 11) else "__enter__"
+        raise m.raise_("TypeError" if m.python_numbers >= (3, 11) else "AttributeError", text, place)
     if not isinstance(manager, Instance):
         return _inside_foreign(m, lambda: inside(m.undecided(manager, place)), manager)
     if callable(manager.payload):
@@ -75,6 +80,10 @@ def _run_with(
         return outcome
 
     return m.run_catching(catcher, guarded, frame)
+
+
+def _is_async(manager: Value) -> bool:
+    return isinstance(manager, Instance) and manager.cls.lookup("__aenter__") is not MISSING
 
 
 def _inside_foreign(m: ControlFlow, block: Callable[[], Outcome | None], manager: Value) -> Outcome | None:

@@ -19,6 +19,10 @@ from automappa_scaffold.source.places import Place
 __all__ = ["Explanation", "Verdict", "explain_meant", "explain_task"]
 
 
+# What is wrong with the lists of modules: the first link to all that no other finding speaks of.
+_BROKEN_LISTS = ("AMS106", "AMS107", "AMS108", "AMS109", "AMS110", "AMS111", "AMS112", "AMS113")
+
+
 class Verdict(str, Enum):
     """What the worker does with a task."""
 
@@ -147,7 +151,8 @@ def _unreached(
     elif own:
         reason = own[0].message
     else:
-        reason = f"Nothing the worker imports is known to reach {module.name}."
+        lists = [found.message for found in findings if found.code in _BROKEN_LISTS]
+        reason = " ".join([f"Nothing the worker imports is known to reach {module.name}.", *lists[:1]])
     package = view.package_of(module.package)
     command = ""
     if package is not None and verdict is Verdict.NOT_REGISTERED:

@@ -130,7 +130,8 @@ def make_task(m: Interpreter, app: Instance, name: str, definition: Definition) 
         own = cls.lookup(hook)
         if isinstance(own, Function) or (isinstance(own, Wrapper) and isinstance(own.function, Function)):
             given = () if hook == "__init__" else (app,)
-            m.call(m.get_attribute(task, hook, definition.place), given, {}, definition.place)
+            owner = task if hook == "__init__" else cls  # Celery calls on_bound as a method of the class
+            m.call(m.get_attribute(owner, hook, definition.place), given, {}, definition.place)
     return task
 
 

@@ -17,6 +17,6 @@ def decoded_lines(source: bytes) -> list[str]:
     try:
         encoding = tokenize.detect_encoding(io.BytesIO(source).readline)[0]
         text = source.decode(encoding, "replace")
-    except (SyntaxError, LookupError):
+    except (SyntaxError, LookupError, UnicodeError):
         text = source.decode("utf-8", "replace")
     return _BREAK.split(text.removeprefix("\ufeff"))

@@ -107,11 +107,14 @@ def _if(node: ast.If) -> Node:
 
 
 def _for(node: ast.For | ast.AsyncFor) -> Node:
+    iterable = lower_expression(node.iter)
+    if isinstance(node, ast.AsyncFor):
+        iterable = ("aiter", position_of(node.iter), iterable)
     return (
         "for",
         position_of(node),
         lower_expression(node.target),
-        lower_expression(node.iter),
+        iterable,
         _block(node.body),
         _block(node.orelse),
     )

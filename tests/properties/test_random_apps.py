@@ -70,4 +70,4 @@ def test_prediction_equals_celery_on_random_apps(celery_server: CeleryServer, tm
             shutil.rmtree(folder)
     assert not wrong, "\n".join(wrong)
     # An answer that is always "unknown" would be worthless.
-    assert unknown <= COUNT * 0.05
+    assert unknown <= COUNT * 0.08

@@ -18,6 +18,7 @@ from automappa_scaffold.interpreter.objects import (
     describe,
 )
 from automappa_scaffold.interpreter.raising import PyRaise
+from automappa_scaffold.interpreter.refusals import is_solid
 from automappa_scaffold.interpreter.values import (
     METHOD,
     MISSING,
@@ -27,6 +28,7 @@ from automappa_scaffold.interpreter.values import (
     Union,
     Unknown,
     Value,
+    is_constant,
 )
 from automappa_scaffold.source.places import Place
 
@@ -47,6 +49,10 @@ def _super(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
 
 @BUILTIN_FUNCTIONS.function("builtins.isinstance")
 def _isinstance(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    kinds = args[1] if isinstance(args[1], tuple) else (args[1],)
+    if any(is_solid(kind) and kind is not None and not isinstance(kind, Instance) for kind in kinds):
+        text = "isinstance() arg 2 must be a type, a tuple of types, or a union"
+        raise m.raise_("TypeError", text, place)
     answer = is_instance(m, args[0], args[1], place)
     return m.undecided(args[0], place) if answer is None else answer
 
@@ -142,6 +148,8 @@ def _setattr(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     name = m.decide(args[1])
     if isinstance(name, str):
         m.set_attribute(args[0], name, args[2], place)
+    elif is_constant(name):
+        raise m.raise_("TypeError", f"attribute name must be string, not '{type(name).__name__}'", place)
     elif isinstance(args[0], Instance):
         m.store(args[0].ns, OPEN, m.join([args[0].ns.get(OPEN, args[2]), args[2]], _SOMEHOW))
     elif isinstance(args[0], (Class, Module)):
@@ -186,7 +194,9 @@ def _dir(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
 
 
 # Kept among the names of a class by its model.
-_NOT_SHOWN = frozenset({"__fields__", "__members__", "__on_class__", "__lookup__", "<virtual>", OPEN})
+_NOT_SHOWN = frozenset(
+    {"__fields__", "__members__", "__on_class__", "__lookup__", "<virtual>", "<frozen>", OPEN}
+)
 
 
 def _sorted_names(m: Imports, names: Value, place: Place) -> tuple[list[Value], Unknown | None]:

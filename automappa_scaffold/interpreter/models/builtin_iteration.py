@@ -7,6 +7,7 @@ from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.models.iteration_steps import END, advance, in_order, next_of
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models
 from automappa_scaffold.interpreter.objects import Class, Generator, Instance, Iterator
+from automappa_scaffold.interpreter.refusals import kind_name, lacks
 from automappa_scaffold.interpreter.values import (
     MISSING,
     DictValue,
@@ -15,6 +16,7 @@ from automappa_scaffold.interpreter.values import (
     Union,
     Unknown,
     Value,
+    is_constant,
 )
 from automappa_scaffold.source.places import Place
 
@@ -28,8 +30,13 @@ def _len(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     value = m.decide(args[0])
     if isinstance(value, Class) and isinstance(value.ns.get("__members__"), DictValue):
         return len(m.iterate(value, place)[0])
+    if lacks(value, "__len__"):
+        raise m.raise_("TypeError", f"object of type '{kind_name(value)}' has no len()", place)
     if isinstance(value, Instance) and not holds_plainly(value, "__len__"):
-        return m.call(m.get_attribute(value, "__len__", place), (), {}, place)
+        length = m.call(m.get_attribute(value, "__len__", place), (), {}, place)
+        if isinstance(length, int) and length < 0:
+            raise m.raise_("ValueError", "__len__() should return >= 0", place)
+        return length
     if isinstance(value, (Unknown, Ext, Union)):
         return m.undecided(value, place)
     items, unknown = m.iterate(value, place)
@@ -45,6 +52,10 @@ def _range(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
         made = m.compute(lambda: range(*numbers), place)
         if len(made) <= 100_000:
             return tuple(made)
+    wrong = next((n for n in numbers if is_constant(n) and not isinstance(n, int)), 0)
+    if wrong != 0:
+        text = f"'{kind_name(wrong)}' object cannot be interpreted as an integer"
+        raise m.raise_("TypeError", text, place)
     return m.unknown("a range that is not constant", place)
 
 

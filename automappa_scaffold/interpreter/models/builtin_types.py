@@ -8,6 +8,7 @@ from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, Run, native_class
 from automappa_scaffold.interpreter.objects import Class, Function, Instance, Module, Native, content_of
 from automappa_scaffold.interpreter.raising import EXCEPTIONS
+from automappa_scaffold.interpreter.refusals import is_object, kind_name
 from automappa_scaffold.interpreter.values import (
     MISSING,
     DictValue,
@@ -50,6 +51,9 @@ def _plain(name: str) -> Run:
         if any(value is MISSING for value in plain) or kwargs:
             if name == "str" and len(args) > 1 and isinstance(args[1], Instance):
                 return text_of(m, args[1], place)
+            if name in ("int", "float") and len(args) == 2 and _is_no_number(args[1]):
+                text = f"{name}() argument must be a string or a number, not '{kind_name(args[1])}'"
+                raise m.raise_("TypeError", text, place)
             if name == "bool" and len(args) > 1:
                 truth = m.truth(args[1])
                 return m.undecided(args[1], place) if truth is None else truth
@@ -60,6 +64,13 @@ def _plain(name: str) -> Run:
         return _subclassed(m, args[0], BUILTIN_TYPES[f"builtins.{name}"], made) or made
 
     return run
+
+
+def _is_no_number(value: Value) -> bool:
+    if isinstance(value, Instance):
+        names = ("__int__", "__float__", "__index__", "__trunc__")
+        return is_object(value) and all(value.cls.lookup(name) is MISSING for name in names)
+    return isinstance(value, Native) or is_object(value)
 
 
 def _subclassed(m: Imports, cls: Value, builtin: Class, content: Value) -> Instance | None:

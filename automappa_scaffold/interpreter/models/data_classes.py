@@ -5,7 +5,7 @@ from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, Run, native_class
 from automappa_scaffold.interpreter.objects import Class, Instance, Native
 from automappa_scaffold.interpreter.raising import EXCEPTIONS, PyRaise
-from automappa_scaffold.interpreter.values import MISSING, DictValue, ListValue, Namespace, Value
+from automappa_scaffold.interpreter.values import MISSING, DictValue, ListValue, Namespace, SetValue, Value
 from automappa_scaffold.source.places import Place
 
 __all__ = ["DATA_CLASSES"]
@@ -45,6 +45,7 @@ def _decorate(m: Imports, cls: Value, options: Kwargs, place: Place) -> Value:
         if isinstance(default, Instance) and default.cls is _FIELD:
             m.store(cls.ns, name, fields[name].ns.get("default", MISSING))
     m.store(cls.ns, "__dataclass_fields__", m.new_dict(fields))
+    _refuse_class(m, cls, options, place)
     methods: dict[str, Run] = {}
     if m.truth(options.get("init", True)) is not False:
         methods["__init__"] = _init
@@ -61,6 +62,39 @@ def _decorate(m: Imports, cls: Value, options: Kwargs, place: Place) -> Value:
         if method not in cls.ns:
             m.store(cls.ns, method, Native(method, run, binds=True))
     return cls
+
+
+def _refuse_class(m: Imports, cls: Class, options: Kwargs, place: Place) -> None:
+    """Raise what ``dataclass`` raises for a class that cannot be one."""
+    before = ""
+    for field in _init_fields(cls):
+        default = field.ns.get("default", MISSING)
+        if isinstance(default, (ListValue, DictValue)):
+            text = f"mutable default {_kind_of(default)} for field {field.ns['name']} is not allowed"
+            raise m.raise_("ValueError", f"{text}: use default_factory", place)
+        if m.truth(field.ns["kw_only"]) or m.truth(field.ns["init"]) is False:
+            continue
+        if default is not MISSING or field.payload is not None:
+            before = field.ns["name"]
+        elif before and m.truth(options.get("init", True)):
+            text = f"non-default argument '{field.ns['name']}' follows default argument"
+            text += f" '{before}'" if m.python_numbers >= (3, 12) else ""
+            raise m.raise_("TypeError", text, place)
+    frozen = m.truth(options.get("frozen", False))
+    m.store(cls.ns, "<frozen>", frozen)
+    for base in cls.mro[1:]:
+        if "<frozen>" in base.ns and frozen is not None and base.ns["<frozen>"] is (not frozen):
+            kinds = ("frozen", "a non-frozen") if frozen else ("non-frozen", "a frozen")
+            raise m.raise_("TypeError", f"cannot inherit {kinds[0]} dataclass from {kinds[1]} one", place)
+    if m.truth(options.get("eq", True)) is not False and "__hash__" not in cls.ns:
+        is_hashed = frozen or m.truth(options.get("unsafe_hash", False))
+        if is_hashed is not False:
+            m.store(cls.ns, "__hash__", Native("__hash__", lambda m2, _, __, at: m2.unknown("a hash", at)))
+
+
+def _kind_of(default: Value) -> str:
+    kind = "dict" if isinstance(default, DictValue) else "set" if isinstance(default, SetValue) else "list"
+    return f"<class '{kind}'>"
 
 
 def _is_field(annotation: Value) -> bool:

@@ -31,6 +31,9 @@ ENUMERATIONS = Models()
 def _members(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     cls = args[0]
     members = m.new_dict()
+    extended = next((base for base in cls.mro[1:] if _has_members(base)), None)
+    if extended is not None:
+        raise m.raise_("TypeError", f"<enum '{cls.name}'> cannot extend <enum '{extended.name}'>", place)
     for name, value in [*cls.ns.items()]:
         is_plain = isinstance(value, (Function, Wrapper, Native)) or (
             isinstance(value, Instance) and value.cls.lookup("__get__") is not MISSING
@@ -40,6 +43,11 @@ def _members(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
         _add_member(m, cls, members, name, value, place)
     m.store(cls.ns, "__members__", members)
     return None
+
+
+def _has_members(cls: Class) -> bool:
+    members = cls.ns.get("__members__")
+    return isinstance(members, DictValue) and bool(members.items)
 
 
 def _add_member(m: Imports, cls: Class, members: DictValue, name: str, value: Value, place: Place) -> None:
@@ -150,6 +158,19 @@ ENUMERATIONS["enum.IntEnum"] = Class("IntEnum", (INT, _ENUM), Namespace(0), modu
 _TEXTS = Namespace(0, [("__text__", True)])
 ENUMERATIONS["enum.StrEnum"] = Class("StrEnum", (STR, _ENUM), _TEXTS, module="enum")
 ENUMERATIONS["enum.auto"] = Native("auto", lambda m, args, kwargs, place: Ext("enum.auto"))
-ENUMERATIONS["enum.unique"] = Native("unique", return_first)
+
+
+@ENUMERATIONS.function("enum.unique")
+def _unique(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    cls = args[0]
+    members = cls.ns.get("__members__") if isinstance(cls, Class) else None
+    if isinstance(members, DictValue):
+        twins = [(k, v.ns["_name_"]) for k, v in members.items.items() if k != v.ns["_name_"]]
+        if twins:
+            text = f"duplicate values found in <enum '{cls.name}'>: "
+            raise m.raise_("ValueError", text + ", ".join(f"{a} -> {b}" for a, b in twins), place)
+    return cls
+
+
 for _name in ("member", "nonmember"):
     ENUMERATIONS[f"enum.{_name}"] = Native(_name, return_first)

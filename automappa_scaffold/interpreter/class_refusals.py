@@ -1,0 +1,66 @@
+"""What Python refuses when a class is made: bases, metaclasses, slots and keywords."""
+
+from collections.abc import Mapping, Sequence
+
+from automappa_scaffold.interpreter.core import Core
+from automappa_scaffold.interpreter.objects import Class, content_of
+from automappa_scaffold.interpreter.refusals import is_plain_class
+from automappa_scaffold.interpreter.values import MISSING, ListValue, Value
+from automappa_scaffold.source.places import Place
+
+__all__ = ["refuse_class", "refuse_keywords"]
+
+
+def refuse_class(
+    m: Core, name: str, bases: Sequence[Value], names: Mapping[str, Value], meta: Value, place: Place
+) -> None:
+    """Raise what Python raises for a class that cannot be."""
+    for index, base in enumerate(bases):
+        if isinstance(base, Class) and base in bases[:index]:
+            raise m.raise_("TypeError", f"duplicate base class {base.name}", place)
+        if isinstance(base, Class) and (base.module, base.name) == ("builtins", "bool"):
+            raise m.raise_("TypeError", "type 'bool' is not an acceptable base type", place)
+    known = [base for base in bases if isinstance(base, Class) and is_plain_class(base)]
+    if len(known) == len(bases) and not _has_order(known):
+        shown = ", ".join(base.name for base in known)
+        text = f"Cannot create a consistent method resolution order (MRO) for bases {shown}"
+        raise m.raise_("TypeError", text, place)
+    if _metaclasses_clash(m, bases, meta):
+        text = "metaclass conflict: the metaclass of a derived class must be a (non-strict) subclass of the "
+        raise m.raise_("TypeError", f"{text}metaclasses of all its bases", place)
+    slots = content_of(names.get("__slots__", ()))
+    listed = (slots,) if isinstance(slots, str) else slots.items if isinstance(slots, ListValue) else slots
+    for slot in listed if isinstance(listed, tuple) else ():
+        if isinstance(slot, str) and slot in names and slot != "__qualname__":
+            raise m.raise_("ValueError", f"'{slot}' in __slots__ conflicts with class variable", place)
+
+
+def refuse_keywords(m: Core, made: Class, keywords: Mapping[str, Value], place: Place) -> None:
+    """Raise what ``object.__init_subclass__`` raises for keywords that no class takes."""
+    if keywords and "**" not in keywords and is_plain_class(made):
+        text = f"{made.name}.__init_subclass__() takes no keyword arguments"
+        raise m.raise_("TypeError", text, place)
+
+
+def _has_order(bases: Sequence[Class]) -> bool:
+    """Return whether the bases have a common method resolution order (C3)."""
+    rest = [[*base.mro] for base in bases] + [[*bases]]
+    while any(rest):
+        heads = [sequence[0] for sequence in rest if sequence]
+        head = next((h for h in heads if all(h not in sequence[1:] for sequence in rest)), None)
+        if head is None:
+            return False
+        rest = [[cls for cls in sequence if cls is not head] for sequence in rest]
+    return True
+
+
+def _metaclasses_clash(m: Core, bases: Sequence[Value], meta: Value) -> bool:
+    metas = [base.lookup("__class__") for base in bases if isinstance(base, Class)]
+    abstract = m.models.get("abc.ABCMeta")
+    if any(isinstance(base, Class) and any(b.module == "abc" for b in base.mro) for base in bases):
+        metas.append(abstract)
+    metas = [found for found in (*metas, meta) if found is not MISSING and found is not None]
+    known = [found for found in metas if isinstance(found, Class) and not found.is_open]
+    if len(known) < len(metas):
+        return False
+    return bool(known) and not any(all(one.is_subclass(other) for other in known) for one in known)

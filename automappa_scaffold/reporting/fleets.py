@@ -1,6 +1,6 @@
 """A fleet of running workers on one screen."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from automappa_scaffold.registry.fleet import Fleet, Node, NodeGroup
 from automappa_scaffold.registry.values import Task
@@ -13,10 +13,17 @@ _SHOWN_NODES = 4
 _SHOWN_TASKS = 10
 
 
-def render_fleet(fleet: Fleet, terminal: Terminal, *, is_verbose: bool = False) -> str:
+def render_fleet(
+    fleet: Fleet,
+    terminal: Terminal,
+    *,
+    routes: Mapping[str, str | None] | None = None,
+    is_verbose: bool = False,
+) -> str:
     """Return a line for each group of nodes that registered the same, and what each lacks and has besides.
 
     Args:
+        routes: the queue of each task's messages; of one that no node takes from there is a line.
         is_verbose: name every node and task, however many there are.
     """
     lines = []
@@ -28,7 +35,27 @@ def render_fleet(fleet: Fleet, terminal: Terminal, *, is_verbose: bool = False) 
     if silent:
         label = terminal.paint("no list:", "yellow")
         lines.append(f"{label} {_names(silent, is_verbose=is_verbose)}")
+    lines += _waiting_lines(fleet, routes or {}, terminal)
     return "\n".join(lines)
+
+
+def _waiting_lines(fleet: Fleet, routes: Mapping[str, str | None], terminal: Terminal) -> list[str]:
+    """Return a line for each queue with messages for tasks and no node that takes them."""
+    taken: set[str] = set()
+    for node in fleet.nodes:
+        if node.queues is None:
+            return []
+        taken.update(node.queues)
+    waiting: dict[str, list[str]] = {}
+    for name, queue in sorted(routes.items()):
+        if queue is not None and queue not in taken:
+            waiting.setdefault(queue, []).append(printable(name))
+    label = terminal.paint("no node:", "yellow")
+    return [
+        f"{label} nobody who answered takes messages from {printable(queue)}, where {names[0]}"
+        f"{f' and {len(names) - 1} more' if len(names) > 1 else ''} would wait"
+        for queue, names in sorted(waiting.items())
+    ]
 
 
 def _group_line(group: NodeGroup, terminal: Terminal, *, is_verbose: bool) -> str:

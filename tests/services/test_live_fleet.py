@@ -107,7 +107,13 @@ def test_three_workers_of_two_releases(site: Site, run_cli: Run) -> None:
     site.stop("heavy@test", signal.SIGKILL)
     ran = verify("--timeout", "2")
     assert ran.code == 1
-    assert ran.out.splitlines()[-1].startswith("mismatch: 2 of 3 nodes answered")
+    said = ran.out.splitlines()
+    assert said[-1].startswith("mismatch: 2 of 3 nodes answered")
+    queue = f"{site.prefix}heavy"
+    assert (
+        f"no node: nobody who answered takes messages from {queue}, where automappa.tasks.embed_kmer"
+        in ran.out
+    )
 
 
 def test_the_embedded_broker_carries_questions_too(

@@ -156,10 +156,11 @@ def _load(ingestion_id: int) -> int:
     if not tokens:
         return load_sample(name, report)
     files = {kind: find_upload(kind, token) for kind, token in tokens.items()}
-    metagenome_id = load_metagenome(name, report=report, **files)
-    for token in tokens.values():
-        delete_upload(token)
-    return metagenome_id
+    try:
+        return load_metagenome(name, report=report, **files)
+    finally:
+        for token in tokens.values():
+            delete_upload(token)
 
 
 def load_sample(name: str = SAMPLE_NAME, report: Callable[[str], None] = lambda step: None) -> int:

@@ -43,7 +43,8 @@ class Column:
 
 def _parse_number(cell: str) -> float:
     try:
-        number = float(cell)
+        # Python would read 9_0 and digits of other scripts as well.
+        number = float(cell) if cell.isascii() and "_" not in cell else math.nan
     except ValueError:
         number = math.nan
     if not math.isfinite(number):

@@ -9,6 +9,7 @@ import re
 import shutil
 import time
 import uuid
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -115,17 +116,14 @@ def _check_start(kind: str, path: Path) -> None:
 
 
 def _delete_old(folder: Path) -> None:
-    waiting = list(folder.iterdir()) if folder.is_dir() else []
+    """Delete files that nobody used, and the oldest if there are too many."""
+    ages = {}
+    for upload in folder.iterdir() if folder.is_dir() else ():
+        # Another process tidies up as well.
+        with suppress(FileNotFoundError):
+            ages[upload] = upload.stat().st_mtime
+    newest_first = sorted(ages, key=ages.__getitem__, reverse=True)
     oldest = time.time() - _KEPT_S
-    kept = []
-    for upload in waiting:
-        try:
-            is_old = upload.stat().st_mtime < oldest
-        except FileNotFoundError:
-            continue  # another process tidies up as well
-        if is_old:
+    for place, upload in enumerate(newest_first, start=1):
+        if place >= _MAX_WAITING or ages[upload] < oldest:
             shutil.rmtree(upload, ignore_errors=True)
-        else:
-            kept.append(upload)
-    if len(kept) >= _MAX_WAITING:
-        raise DataError("too many files wait to be taken in; try again later")

@@ -84,7 +84,10 @@ def test_wrong_tables_are_refused_with_the_place(tmp_path, content, message):
     ("gc_content", "length", "message"),
     [
         ("120", "9", "gc_content holds '120', which is no percentage"),
+        ("5_0", "9", "gc_content holds '5_0', which is no number"),
         ("50", "9.5", "which is no whole number"),
+        ("50", "-9", "which is below 0"),
+        ("50", "3000000000", "which is too large"),
     ],
 )
 def test_numbers_out_of_range_are_refused(tmp_path, gc_content, length, message):

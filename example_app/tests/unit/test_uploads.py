@@ -91,9 +91,11 @@ def test_files_that_nobody_used_are_deleted_after_a_day():
     assert [path.name for path in list_uploads()] == [new.token]
 
 
-def test_the_number_of_waiting_files_is_bounded():
-    for _ in range(40):
-        save_upload("metagenome", encode(b">a\nACGT\n"))
-    with pytest.raises(DataError, match="too many files wait"):
-        save_upload("metagenome", encode(b">a\nACGT\n"))
-    assert len(list_uploads()) == 40
+def test_of_too_many_waiting_files_the_oldest_go():
+    saved = []
+    for age in range(42, 0, -1):
+        upload = save_upload("metagenome", encode(b">a\nACGT\n"))
+        then = time.time() - age
+        os.utime(get_settings().state_dir / "uploads" / upload.token, (then, then))
+        saved.append(upload.token)
+    assert {path.name for path in list_uploads()} == set(saved[2:])

@@ -74,7 +74,8 @@ def test_files_that_do_not_fit_are_explained_and_leave_nothing(tokens, small_fil
     assert "markers.tsv: " in status.message
     assert "contigs are not in the metagenome, as other_0000" in status.message
     assert list_metagenomes() == []
-    assert list((get_settings().state_dir / "uploads").iterdir()) == []
+    left = {path.name for path in (get_settings().state_dir / "uploads").iterdir()}
+    assert left.isdisjoint(tokens.values())
 
 
 def test_what_is_missing_is_said_before_anything_starts(tokens):

@@ -37,6 +37,8 @@ _SYMBOL_NUMBERS = {
 _SYMBOL_OF = np.asarray([_SYMBOL_NUMBERS[name] for name in SYMBOLS], dtype=np.uint8)
 _SIZE_OF = np.asarray([choose_size(n_markers) for n_markers in range(len(SYMBOLS))], dtype=np.uint8)
 _CROWD = 8_000
+# A longer legend would lie over the tools; the plane beside it has the same.
+_MAX_SPACE_LEGEND = 16
 _NOTHING = "No contig is shown: widen the coverage range, or show saved contigs."
 
 
@@ -189,7 +191,13 @@ def draw_space(
     margin = {"l": 0, "r": 0, "t": 0, "b": 0}
     return {
         "data": traces,
-        "layout": make_layout(scene=scene, margin=margin, legend=legend, uirevision=revision),
+        "layout": make_layout(
+            scene=scene,
+            margin=margin,
+            legend=legend,
+            showlegend=len(groups) <= _MAX_SPACE_LEGEND,
+            uirevision=revision,
+        ),
     }
 
 
@@ -204,6 +212,12 @@ def _draw_group_in_space(x: Axis, y: Axis, z: Axis, group: Group, looks: Looks) 
         "y": encode_floats(y.values[rows]),
         "z": encode_floats(z.values[rows]),
         "text": escape_all([looks.headers[row] for row in rows.tolist()]),
-        "marker": {"color": group.color, "size": encode(_SIZE_OF[steps] // np.uint8(2)), "opacity": 0.8},
+        # Without an outline: in a crowd nothing else would be seen.
+        "marker": {
+            "color": group.color,
+            "size": encode(_SIZE_OF[steps] // np.uint8(2)),
+            "opacity": 0.8,
+            "line": {"width": 0},
+        },
         "hovertemplate": _hover(x, y, z),
     }

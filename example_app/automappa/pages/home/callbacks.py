@@ -17,6 +17,8 @@ from automappa.pages.home.queue_probe import PENDING, Badge, Probe, send_probe, 
 
 # A browser shows what became of its last files, not of all it ever sent.
 _SHOWN = 3
+# To count the bins of large samples takes a while, and is not done at each tick.
+_CARDS_EVERY_MS = 3000
 
 
 def register_callbacks(app: Dash) -> None:
@@ -130,19 +132,23 @@ def _remember(known: list[int] | None, number: int) -> list[int]:
 
 
 def look_again(
-    tick: float | None, mine: list[int] | None, shown: str | None
+    tick: float | None, mine: list[int] | None, shown: dict[str, Any] | None
 ) -> tuple[Any, Any, Any, float | None]:
     """Show how far this browser's files are, and the samples if something about them has changed."""
     try:
-        ingestions = cards.make_ingestions([status for number in mine or [] for status in _find(number)])
-        found = source.list_cards()
+        statuses = [status for number in mine or [] for status in _find(number)]
+        states = [f"{status.id} {status.state}" for status in statuses]
+        is_due = not shown or states != shown["states"] or (tick or 0) - shown["at"] > _CARDS_EVERY_MS
+        found = source.list_cards() if is_due else []
     except DatabaseUnavailableError as error:
         # It is asked again at the next tick.
         return show_error(error), no_update, None, tick
-    digest = repr(found)
-    if digest == shown:
+    ingestions = cards.make_ingestions(statuses)
+    if not is_due:
         return ingestions, no_update, no_update, tick
-    return ingestions, cards.make_cards(found), digest, tick
+    seen = {"states": states, "at": tick or 0, "cards": repr(found)}
+    is_new = not shown or shown["cards"] != seen["cards"]
+    return ingestions, cards.make_cards(found) if is_new else no_update, seen, tick
 
 
 def _find(number: object) -> list[IngestionStatus]:

@@ -9,6 +9,8 @@ from automappa_scaffold.cli.output import Output
 from automappa_scaffold.reporting.formats import FindingsFormat
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from automappa_scaffold.operations.check import CheckResult
     from automappa_scaffold.operations.fix import FixOutcome
     from automappa_scaffold.operations.workspace import Workspace
@@ -57,14 +59,16 @@ def print_check(
         output.note(f"note: the baseline need not hold {what} any longer: write it anew")
 
 
-def print_fixes(outcome: FixOutcome, output: Output) -> None:
-    """Print what ``--fix`` would change, as a unified diff."""
+def print_fixes(outcome: FixOutcome, output: Output, root: Path) -> None:
+    """Print what ``--fix`` would change, as a unified diff; ``root`` is the project's folder."""
+    from automappa_scaffold.project.repository import folder_in_repository
     from automappa_scaffold.reporting.changes import render_diff
 
+    below = folder_in_repository(root)
     if output.out.is_terminal or output.out.has_color:
-        output.result(render_diff(outcome.changeset, output.out).rstrip("\n"))
+        output.result(render_diff(outcome.changeset, output.out, below).rstrip("\n"))
     else:
-        output.result_bytes(outcome.changeset.diff())
+        output.result_bytes(outcome.changeset.diff(below))
     _print_refused(outcome, output)
     count = len(outcome.fixed)
     output.note(f"{count} finding{'' if count == 1 else 's'} would be fixed")

@@ -141,7 +141,7 @@ def _mend(
     with show_progress(output, "Mending"):
         outcome = mend(workspace, check, is_wanted, with_unsafe=options.with_unsafe)
     if options.is_diff:
-        print_fixes(outcome, output)
+        print_fixes(outcome, output, workspace.project.root)
         code = 0 if outcome.changeset.is_empty or options.is_exit_zero else 1
         return typer.Exit(code)
     shown = [finding for finding in outcome.result.findings if is_wanted(finding)]

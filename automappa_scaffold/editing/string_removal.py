@@ -29,5 +29,6 @@ def without_string(source: SourceText, node: ast.expr, value: str, adding: Edit)
     statements = ((splice,) for splice in statement_removals(source, stmt, source.tree.body))
     if isinstance(stmt, ast.AugAssign):
         return without(source, statements, adding)
-    written = (removal for removal in statements if leads_back(adding, source, removal))
+    # A file that holds nothing else was not made to hold nothing.
+    written = (r for r in statements if leads_back(adding, source, r) and source.splice(r).strip())
     return without(source, (*written, *elements), adding)

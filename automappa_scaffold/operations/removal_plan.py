@@ -112,7 +112,7 @@ class RemovalPlan:
         if current is None:
             return module_goes and self._is_alone()
         after = self._without_import(current, module_goes=module_goes)
-        goes = module_goes and self._is_alone() and self._is_empty_package(after)
+        goes = module_goes and not self._has_other_tasks() and self._is_empty_package(after)
         self._set(init, None if goes else after)
         return goes
 
@@ -135,6 +135,13 @@ class RemovalPlan:
         where = self.target.where
         names = {where.init.name, where.path.name, "__pycache__"}
         return all(entry.name in names for entry in (self.root / where.folder).iterdir())
+
+    def _has_other_tasks(self) -> bool:
+        """Return whether another module of the package defines tasks, be it that the worker misses them."""
+        where = self.target.where
+        paths = {task.path for task in self.before.registry.tasks}
+        paths |= {module.path for module in self.before.unreached}
+        return any(path is not None and path.parent == where.folder for path in paths - {where.path})
 
     def _remove_entries(self, *, module_goes: bool, package_goes: bool) -> None:
         """Take out the entries by which the worker imports what has no task any more."""

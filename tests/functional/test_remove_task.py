@@ -71,6 +71,8 @@ SHAPES: dict[str, tuple[AddTaskRequest, Files]] = {
     "rows": (COUNT, {CONFIG: 'imports = [\n    "shop.pages.home.tasks",\n    "shop.tasks",  # last\n]\n'}),
     "a set": (COUNT, {CONFIG: "imports = {'shop.pages.home.tasks', 'shop.tasks'}\n"}),
     "two parts": (COUNT, {CONFIG: 'imports = ["shop.tasks"]\nimports += ["shop.pages.home.tasks"]\n'}),
+    "an empty list": (COUNT, {CONFIG: "imports = ()\n"}),
+    "a package without __init__.py": (COUNT, {f"{CART}/helper.py": "x = 1\n"}),
     "no imports yet": (COUNT, {CONFIG: 'broker_url = "memory://"\n'}),
     "bytes of Windows": (COUNT, {CONFIG: WINDOWS, HOME: b"from .status_badge import *\r\n"}),
     "listed in the app": (

@@ -119,6 +119,7 @@ def verify_log(workspace: Workspace, blocks: Iterable[bytes]) -> Verification:
     """
     log = read_log(blocks)
     prediction = workspace.predict(with_unreached=True)
+    log = _without_cut_lists(log, prediction.registry)
     return _verify(workspace, prediction, log.nodes, Source.LOG, log=log)
 
 
@@ -161,6 +162,25 @@ def report_log(workspace: Workspace, blocks: Iterable[bytes]) -> Registry:
         raise WorkerError(log.unknown, hint=log.hint)
     found = {task.name: task for node in log.nodes for task in node.tasks or ()}
     return Registry(Source.LOG, workspace.start.app, tuple(found[name] for name in sorted(found)))
+
+
+def _without_cut_lists(log: LogReport, predicted: Registry) -> LogReport:
+    """Return a log without the lists that may go on behind its end with what is missing; they are sorted."""
+    nodes = tuple(
+        replace(node, tasks=None) if node.is_open_ended and _may_go_on(node, predicted) else node
+        for node in log.nodes
+    )
+    if log.unknown or nodes == log.nodes or any(node.tasks is not None for node in nodes):
+        return replace(log, nodes=nodes)
+    text = (
+        "The log ends with the last line of a [tasks] list that lacks tasks behind it: it may have been cut."
+    )
+    return LogReport(nodes, text, "Give it as far as the line behind the list.")
+
+
+def _may_go_on(node: Node, predicted: Registry) -> bool:
+    last = max(node.names, default="")
+    return any(name > last for name in predicted.names - node.names)
 
 
 def _nodes_of(report: WorkerReport) -> tuple[Node, ...]:

@@ -35,6 +35,7 @@ class Node:
         refused: the messages it threw away.
         service: the service of a compose file that it runs in, where its log tells.
         missing_libraries: modules that its interpreter lacks, with what needs them.
+        is_open_ended: nothing follows the list of its tasks, which may have been cut there.
     """
 
     name: str
@@ -44,6 +45,7 @@ class Node:
     refused: tuple[Refused, ...] = ()
     service: str = ""
     missing_libraries: tuple[tuple[str, str], ...] = ()
+    is_open_ended: bool = False
 
     @property
     def names(self) -> frozenset[str]:

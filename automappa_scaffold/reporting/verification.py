@@ -70,9 +70,10 @@ def render_verification_json(
     if error is not None and failure is not None and comparison.reported_error is not None:
         error |= failure
     open_questions = [_decided_document(entry) for entry in comparison.decided]
-    if unknown:
+    silent = [node.name for node in fleet.nodes if node.tasks is None]
+    for reason in [unknown] if unknown else [f"there is no [tasks] list of {name}" for name in silent]:
         open_questions.append(
-            {"path": None, "line": None, "expression": "[tasks]", "reason": unknown, "registered": []}
+            {"path": None, "line": None, "expression": "[tasks]", "reason": reason, "registered": []}
         )
     return json_text(
         {
@@ -156,7 +157,7 @@ def _verdict(
         answered = f"{len(fleet.nodes)} of {fleet.wanted} nodes answered"
         return f"{differ} {answered}; what they register is as predicted"
     agreed = len(names) - len(comparison.ignored)
-    verb = "registers" if len(fleet.nodes) == 1 or fleet.source is not Source.LIVE else "register"
+    verb = "registers" if len(fleet.nodes) <= 1 else "register"
     said = f"{who} {verb} {counted_tasks(agreed)}, as predicted"
     if not is_complete:
         return f"{terminal.paint('unknown:', 'bold', 'yellow')} {said}, as far as the log tells"

@@ -60,6 +60,7 @@ class _Worker:
     origin: Origin = field(default_factory=Origin)
     names: set[str] | None = None
     is_cut: bool = False
+    is_open: bool = False
     foreign: int = 0
     refused: dict[str, Refused] = field(default_factory=dict)
     refused_before: dict[str, Refused] = field(default_factory=dict)
@@ -114,7 +115,7 @@ class _Reader:
         worker = self._workers.get(self._latest.get(origin, ("", "?")))
         if worker is None or worker.names is not None:
             worker = self._begin(origin, worker.node if worker is not None else "", "")
-        worker.names, worker.is_cut = set(), True
+        worker.names, worker.is_cut, worker.is_open = set(), True, True
         self._open[origin] = worker
 
     def _read_item(self, origin: Origin, text: str) -> None:
@@ -127,7 +128,7 @@ class _Reader:
             return
         worker.foreign += 1
         if not text.strip() or worker.foreign > _MOST_FOREIGN:
-            worker.is_cut = False
+            worker.is_cut = worker.is_open = False
             del self._open[origin]
 
     def _refuse(self, origin: Origin, name: str) -> None:
@@ -193,6 +194,7 @@ def _as_node(worker: _Worker) -> Node:
         celery=worker.celery,
         refused=tuple(refused[name] for name in sorted(refused)),
         service=service["service"] if service else "",
+        is_open_ended=worker.is_open and not worker.foreign,
     )
 
 

@@ -194,3 +194,31 @@ def test_logs_are_read_as_tools_keep_them(run_cli: Run, example: Path, tmp_path:
     (tmp_path / "worker.log").write_bytes(data)
     ran = run_cli("verify", "--log", str(tmp_path / "worker.log"), cwd=example)
     assert (ran.code, ran.out) == (0, "agree: the worker (Celery 5.7.0) registers 8 tasks, as predicted\n")
+
+
+def test_a_list_that_may_have_been_cut_is_no_ground_for_missing_tasks(run_cli: Run, example: Path) -> None:
+    names = _names(run_cli, example)
+    whole = "[tasks]\n" + "".join(f"  . {name}\n" for name in names)
+    for cut in (whole[:-10], whole.partition(f"  . {names[-1]}")[0]):
+        ran = run_cli("verify", "--log", "-", cwd=example, stdin=cut)
+        assert (ran.code, ran.out) == (2, ""), ran
+        assert "may have been cut" in ran.err
+    assert run_cli("verify", "--log", "-", cwd=example, stdin=whole).code == 0
+    # What stands before the end is not cut off, nor is a list that something follows.
+    for lacking in (whole.replace(f"  . {names[0]}\n", ""), whole.replace(f"  . {names[-1]}\n", "\n")):
+        assert run_cli("verify", "--log", "-", cwd=example, stdin=lacking).code == 1
+
+
+def test_a_worker_whose_list_is_hidden_is_unknown_beside_one_that_agrees(run_cli: Run, example: Path) -> None:
+    log = [f"queue-1  | {line}" for line in (LOGS / "info.log").read_text().splitlines()]
+    log += [f"heavy-1  | {line}" for line in (LOGS / "warning.log").read_text().splitlines()]
+    ran = run_cli("verify", "--log", "-", cwd=example, stdin="\n".join(log))
+    assert ran.code == 1
+    assert ran.out.splitlines()[-1].startswith(
+        "unknown: the 2 workers (Celery 5.7.0) register 8 tasks, as predicted"
+    )
+    document = json.loads(
+        run_cli("verify", "--log", "-", "--format", "json", cwd=example, stdin="\n".join(log)).out
+    )
+    assert document["agree"] is False
+    assert "there is no [tasks] list of" in document["unknown"][0]["reason"]

@@ -217,7 +217,7 @@ def _bits(op: str, left: int, right: int) -> int:
 def is_wide(spec: str | bytes) -> bool:
     """Return whether a format asks for very much space."""
     text = spec if isinstance(spec, str) else spec.decode("latin-1")
-    return re.search(r"\d{6}|\{[^{}]*\{|\*", text) is not None if len(text) < 10_000 else True
+    return re.search(r"\d{6}|\{[^{}]*\{|%[-+ #0-9.]*\*", text) is not None if len(text) < 10_000 else True
 
 
 def in_place_method(op: str) -> str:

@@ -17,7 +17,7 @@ EXPRESSIONS = [
     "0x10, 0o7, 0b11, 1_000, 1.5e3, 1j, True, None, ...",
     "'a' 'b' \"c\"",
     "b'x' + b'y'",
-    "'%s-%d' % ('a', 1), '%(k)s' % {'k': 'v'}, '{} {x}'.format(1, x=2)",
+    "'%s-%d' % ('a', 1), '%(k)s' % {'k': 'v'}, '{} {x}'.format(1, x=2), 'from .{0} import *'.format('a')",
     "f\"{1 + 1}{'a'!r:>5}{3.14159:.2f}{{}}\"",
     "'a.b.c'.split('.'), 'a.b'.partition('.'), ' x '.strip(), 'x'.join(['1', '2'])",
     "'abc'.upper(), 'Abc'.startswith(('A', 'b')), 'abc'.replace('b', 'd'), 'abc'.find('c')",

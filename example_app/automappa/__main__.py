@@ -1,4 +1,4 @@
-"""The command line of the app: python -m automappa demo|synth|load|worker|pipeline|web.
+"""The command line of the app: python -m automappa demo|synth|load|delete|worker|pipeline|web.
 
 Each command imports what it needs when it runs, so that `--help` and `worker` start fast.
 """
@@ -43,6 +43,8 @@ def _make_parser() -> argparse.ArgumentParser:
     load.add_argument("name")
     for name in ("metagenome", "binning", "markers"):
         load.add_argument(f"--{name}", type=Path, required=True, metavar="FILE")
+    delete = commands.add_parser("delete", help="delete a metagenome with everything that belongs to it")
+    delete.add_argument("name")
     # For the app itself: what a page started goes on in a process of its own.
     ingest = commands.add_parser("ingest")
     ingest.add_argument("ingestion", type=_parse_count)
@@ -106,6 +108,16 @@ def _load(options: argparse.Namespace) -> None:
     print(f"loaded {options.name} as metagenome {number}")
 
 
+def _delete(options: argparse.Namespace) -> None:
+    from automappa.data.contigs import find_metagenome
+    from automappa.data.database import create_tables
+    from automappa.data.metagenomes import delete_metagenome
+
+    create_tables()
+    delete_metagenome(find_metagenome(options.name))
+    print(f"deleted {options.name}")
+
+
 def _ingest(options: argparse.Namespace) -> int:
     from automappa.data.ingestion import DONE, run_ingestion
 
@@ -151,6 +163,7 @@ _COMMANDS = {
     "demo": _demo,
     "synth": _synth,
     "load": _load,
+    "delete": _delete,
     "ingest": _ingest,
     "worker": _worker,
     "pipeline": _pipeline,

@@ -90,12 +90,6 @@ def start_run(metagenome_id: int, *, k: int, norm: str, methods: Sequence[str]) 
     return run_id
 
 
-def restart_run(run_id: int) -> int:
-    """Send the pipeline of a run again; return the new run's id. What was computed is not computed twice."""
-    run = _find(run_id)
-    return start_run(run.metagenome_id, k=run.k, norm=run.norm, methods=run.methods)
-
-
 def read_run(run_id: int) -> RunStatus:
     """Return how far a run is; workers are asked only while it is under way.
 

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
-from sqlalchemy import select, update
+from sqlalchemy import update
 
 from automappa.data.database import create_tables, read_session, write_session
 from automappa.data.errors import DatabaseUnavailableError, DataError, NotFoundError
@@ -91,13 +91,6 @@ def read_ingestion(ingestion_id: int) -> IngestionStatus:
         if row is None:
             raise NotFoundError(f"there is no ingestion {ingestion_id}")
         return _describe(row)
-
-
-def list_ingestions(limit: int = 10) -> list[IngestionStatus]:
-    """Return the newest ingestions, the last one first."""
-    with read_session() as session:
-        rows = session.scalars(select(Ingestion).order_by(Ingestion.id.desc()).limit(limit))
-        return [_describe(row) for row in rows]
 
 
 def run_ingestion(ingestion_id: int) -> IngestionStatus:

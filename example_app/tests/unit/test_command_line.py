@@ -26,6 +26,15 @@ def test_synthetic_files_can_be_loaded(tmp_path, capsys):
     assert capsys.readouterr().err == expected
 
 
+def test_a_deleted_metagenome_is_gone(tmp_path, capsys):
+    assert main(["synth", str(tmp_path / "data"), "--genomes", "1", "--contigs", "2", "--unbinned", "1"]) == 0
+    assert load(tmp_path / "data") == 0
+    assert main(["delete", "demo"]) == 0
+    assert capsys.readouterr().out.endswith("deleted demo\n")
+    assert main(["delete", "demo"]) == 1
+    assert "no metagenome 'demo'; loaded are: none" in capsys.readouterr().err
+
+
 def test_missing_files_are_an_error_in_one_line(tmp_path, capsys):
     assert load(tmp_path) == 1
     expected = "error: metagenome.fna: cannot be read (No such file or directory)\n"

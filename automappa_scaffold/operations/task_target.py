@@ -12,7 +12,7 @@ from automappa_scaffold.operations.workspace import Workspace
 from automappa_scaffold.project.layout import Layout, find_pages
 from automappa_scaffold.project.names import module_name_of
 
-__all__ = ["Definition", "TaskTarget", "app_names", "dotted_name", "resolve_target"]
+__all__ = ["Definition", "TaskTarget", "app_names", "dotted_name", "lines_by_hand", "resolve_target"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,11 @@ class TaskTarget:
     def path(self) -> PurePosixPath:
         """The task's module."""
         return self.folder / f"{self.module}.py"
+
+
+def lines_by_hand(folder: PurePosixPath, module: str, task: str) -> str:
+    """Return what a person does where the task's module cannot be edited."""
+    return f"By hand: define {task} there, and add to {folder}/__init__.py: from .{module} import {task}"
 
 
 def resolve_target(workspace: Workspace, request: AddTaskRequest) -> TaskTarget:
@@ -169,7 +174,7 @@ def _definition_in(workspace: Workspace, folder: PurePosixPath, module: str, tas
     data = workspace.tree.read(workspace.tree.absolute(path))
     if data is None or task.encode() not in data:
         return None
-    bound = bindings_of(parse_source(path, data).body, task)
+    bound = bindings_of(parse_source(path, data, lines_by_hand(folder, module, task)).body, task)
     functions = [stmt for stmt in bound if isinstance(stmt, (ast.FunctionDef, ast.AsyncFunctionDef))]
     if not functions:
         return None

@@ -171,6 +171,7 @@ _REFUSED_INITS = {
     "computed": "from .first import first\n\n__all__ = sorted([first.__name__])\n",
     "conditional": "from .first import first\n\nif first:\n    __all__ = ['first']\n",
     "taken": "from .first import first as count_items\n",
+    "unparsable": "from .first import (\n",
     "taken by a function": "def count_items():\n    return 1\n",
 }
 

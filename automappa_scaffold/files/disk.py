@@ -63,6 +63,10 @@ class Disk:
             self._bytes[path] = data
         return self._bytes[path]
 
+    def forget_bytes(self) -> None:
+        """Forget what files hold; whoever asks again has it read again."""
+        self._bytes.clear()
+
     def digest(self, path: str) -> str | None:
         """Return the digest of a file's bytes, or None when there is no such readable file."""
         if path not in self.seen.files and not self._take(path, ""):

@@ -66,6 +66,7 @@ class Workspace:
         """Keep what was computed from files for the next run, where there is a cache."""
         if self.project.disk.ahead is not None:
             self.project.disk.ahead.stop()
+        self.project.disk.forget_bytes()  # which makes room for what is written
         derived = self.project.disk.derived
         if self.cache is not None and derived.is_changed:
             write_derived(self.cache, derived)

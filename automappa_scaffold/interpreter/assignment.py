@@ -169,7 +169,7 @@ def _delete_item(m: Assignment, container: Value, key: Value, place: Place) -> N
         m.call(m.get_attribute(container, "__delitem__", place), (key,), {}, place)
     elif lacks(container, "__delitem__"):
         text = f"'{kind_name(container)}' object doesn't support item deletion"
-        raise m.raise_("TypeError", text, place)
+        raise m.refusal("TypeError", text, place)
 
 
 ASSIGNMENTS: Mapping[str, Callable[[Assignment, Node, Frame], Outcome | None]] = {

@@ -62,7 +62,7 @@ class AttributeChanges(ClassAttributes):
         elif isinstance(value, Super):
             self.set_attribute(value.receiver, name, new, place)
         elif is_constant(value) or isinstance(value, (tuple, ListValue, DictValue, Bound)):
-            raise self.raise_("AttributeError", describe_missing(value, name), place)
+            raise self.refusal("AttributeError", describe_missing(value, name), place)
 
     def delete_attribute(self, value: Value, name: str, place: Place) -> None:
         """Delete an attribute."""

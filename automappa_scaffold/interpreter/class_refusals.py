@@ -17,29 +17,29 @@ def refuse_class(
     """Raise what Python raises for a class that cannot be."""
     for index, base in enumerate(bases):
         if isinstance(base, Class) and base in bases[:index]:
-            raise m.raise_("TypeError", f"duplicate base class {base.name}", place)
+            raise m.refusal("TypeError", f"duplicate base class {base.name}", place)
         if isinstance(base, Class) and (base.module, base.name) == ("builtins", "bool"):
-            raise m.raise_("TypeError", "type 'bool' is not an acceptable base type", place)
+            raise m.refusal("TypeError", "type 'bool' is not an acceptable base type", place)
     known = [base for base in bases if isinstance(base, Class) and is_plain_class(base)]
     if len(known) == len(bases) and not _has_order(known):
         shown = ", ".join(base.name for base in known)
         text = f"Cannot create a consistent method resolution order (MRO) for bases {shown}"
-        raise m.raise_("TypeError", text, place)
+        raise m.refusal("TypeError", text, place)
     if _metaclasses_clash(m, bases, meta):
         text = "metaclass conflict: the metaclass of a derived class must be a (non-strict) subclass of the "
-        raise m.raise_("TypeError", f"{text}metaclasses of all its bases", place)
+        raise m.refusal("TypeError", f"{text}metaclasses of all its bases", place)
     slots = content_of(names.get("__slots__", ()))
     listed = (slots,) if isinstance(slots, str) else slots.items if isinstance(slots, ListValue) else slots
     for slot in listed if isinstance(listed, tuple) else ():
         if isinstance(slot, str) and slot in names and slot != "__qualname__":
-            raise m.raise_("ValueError", f"'{slot}' in __slots__ conflicts with class variable", place)
+            raise m.refusal("ValueError", f"'{slot}' in __slots__ conflicts with class variable", place)
 
 
 def refuse_keywords(m: Core, made: Class, keywords: Mapping[str, Value], place: Place) -> None:
     """Raise what ``object.__init_subclass__`` raises for keywords that no class takes."""
     if keywords and "**" not in keywords and is_plain_class(made):
         text = f"{made.name}.__init_subclass__() takes no keyword arguments"
-        raise m.raise_("TypeError", text, place)
+        raise m.refusal("TypeError", text, place)
 
 
 def _has_order(bases: Sequence[Class]) -> bool:

@@ -75,7 +75,7 @@ class Comparisons(Operators):
             bare = self.decide(right)
             if all(lacks(bare, method) for method in ("__contains__", "__iter__", "__getitem__")):
                 text = f"argument of type '{kind_name(bare)}' is not iterable"
-                raise self.raise_("TypeError", text, place)
+                raise self.refusal("TypeError", text, place)
             answer = self._membership(left, right)
             return self.undecided(right, place) if answer is None else answer is (op == "In")
         overloaded = self._overloaded(op, left, right, place)
@@ -125,7 +125,7 @@ class Comparisons(Operators):
                 return op == "NotEq"
         elif is_solid(left) and is_solid(right) and _are_without_order(left, right):
             text = f"not supported between instances of '{kind_name(left)}' and '{kind_name(right)}'"
-            raise self.raise_("TypeError", f"'{_SIGNS[op]}' {text}", place)
+            raise self.refusal("TypeError", f"'{_SIGNS[op]}' {text}", place)
         return self.undecided(left if not is_constant(left) else right, place)
 
     def _as_set(self, value: SetValue) -> Any:

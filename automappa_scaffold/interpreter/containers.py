@@ -55,7 +55,7 @@ class Containers(PythonValues):
         if is_unhashable(bare):
             parts = bare if isinstance(bare, tuple) else (bare,)
             part = next(item for item in parts if is_unhashable(item))
-            raise self.raise_("TypeError", f"unhashable type: '{kind_name(part)}'", place)
+            raise self.refusal("TypeError", f"unhashable type: '{kind_name(part)}'", place)
 
     def _is_among(self, item: Value, others: Sequence[Value]) -> bool | None:
         """Return whether an element equals one of others; None: the program's own ``__eq__`` does not say."""
@@ -100,7 +100,7 @@ class Containers(PythonValues):
                 self.store(target.slots, "unknown", self.undecided(key, place))
         elif lacks(target, "__setitem__"):
             text = f"'{kind_name(target)}' object does not support item assignment"
-            raise self.raise_("TypeError", text, place)
+            raise self.refusal("TypeError", text, place)
         elif isinstance(target, Instance):
             self.call(self.get_attribute(target, "__setitem__", place), (key, value), {}, place)
 
@@ -148,13 +148,13 @@ class Containers(PythonValues):
         """Raise what Python raises for what has no elements, or none under such a key."""
         if isinstance(target, (tuple, ListValue)) and not isinstance(target, SetValue) and is_constant(key):
             text = f"{kind_name(target)} indices must be integers or slices, not {kind_name(key)}"
-            raise self.raise_("TypeError", text, place)
+            raise self.refusal("TypeError", text, place)
         if lacks(target, "__getitem__"):
-            raise self.raise_("TypeError", f"'{kind_name(target)}' object is not subscriptable", place)
+            raise self.refusal("TypeError", f"'{kind_name(target)}' object is not subscriptable", place)
         if is_plain_class(target) and all(
             target.lookup(name) is MISSING for name in ("__class_getitem__", "__class__")
         ):
-            raise self.raise_("TypeError", f"type '{target.name}' is not subscriptable", place)
+            raise self.refusal("TypeError", f"type '{target.name}' is not subscriptable", place)
 
     def _get_held(self, target: Instance, key: Value, place: Place) -> Value:
         """Return an element of an object of a subclass of a built-in container."""
@@ -214,7 +214,7 @@ class Containers(PythonValues):
             else:
                 if is_constant(pair) and not isinstance(pair, (str, bytes)):
                     text = "cannot convert dictionary update sequence element #0 to a sequence"
-                    raise self.raise_("TypeError", text, place)
+                    raise self.refusal("TypeError", text, place)
                 unknown = unknown or self.unknown("the pairs of a mapping", place)
         if unknown:
             self.store(target.meta, "unknown", unknown)

@@ -324,6 +324,13 @@ class Core(ABC):
         """Return a built-in exception, to be raised."""
         return exception(kind, message, place, missing=missing)
 
+    def refusal(self, kind: str, message: str, place: Place | None) -> PyRaise:
+        """Return an error that follows from what values are; where others' code is used, they may differ."""
+        raised = self.raise_(kind, message, place)
+        tops = {name.partition(".")[0] for name in self.external_modules}
+        raised.is_soft = not tops <= (sys.stdlib_module_names | self.preloaded)
+        return raised
+
     def trace_import(self, raised: PyRaise, module: Module, place: Place) -> None:
         """Remember that an error passed through an import of this module."""
         raised.chain.insert(0, ImportStep(module.name, place))

@@ -26,7 +26,7 @@ class ErrorHandling(ControlFlow):
             return True if True in answers else None if None in answers else False
         if (is_solid(kind) and not isinstance(kind, Instance)) or _is_no_error(kind):
             text = "catching classes that do not inherit from BaseException is not allowed"
-            raise self.raise_("TypeError", text, raised.place)
+            raise self.refusal("TypeError", text, raised.place)
         value = raised.value
         if kind is EXCEPTIONS["BaseException"]:
             return True
@@ -175,7 +175,7 @@ def _raise(m: ErrorHandling, node: Node, frame: Frame) -> None:
     if isinstance(value, Class):
         value = m.instantiate(value, (), {}, place)
     if is_solid(value):
-        raise m.raise_("TypeError", "exceptions must derive from BaseException", place)
+        raise m.refusal("TypeError", "exceptions must derive from BaseException", place)
     if node[3] is not None and isinstance(value, Instance):
         m.store(value.ns, "__cause__", m.eval(node[3], frame))
     raise PyRaise(value, place)

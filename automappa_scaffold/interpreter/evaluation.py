@@ -92,13 +92,13 @@ class Evaluation(Calls):
             twice = next((key for key in value.items if key in named), None)
             if twice is not None:
                 text = f"got multiple values for keyword argument '{twice}'"
-                raise self.raise_("TypeError", text, place)
+                raise self.refusal("TypeError", text, place)
             named.update((key, item) for key, item in value.items.items() if isinstance(key, str))
             if value.unknown:
                 named["**"] = value.unknown
         elif is_constant(value) or isinstance(value, (tuple, ListValue)):
             text = f"argument after ** must be a mapping, not {kind_name(value)}"
-            raise self.raise_("TypeError", text, place)
+            raise self.refusal("TypeError", text, place)
         else:
             named["**"] = self.undecided(value, place)
 

@@ -85,7 +85,7 @@ def _super(m: Evaluation, frame: Frame) -> Value:
         return MISSING
     spec = current.function.spec
     if not spec.parameters:
-        raise m.raise_("RuntimeError", "super(): no arguments", None)
+        raise m.refusal("RuntimeError", "super(): no arguments", None)
     first = current.names.get(spec.parameters[0][0])
     return Super(current.function.owner, first)
 
@@ -219,7 +219,7 @@ def _aiter(m: Evaluation, node: Node, frame: Frame) -> Value:
     value = m.eval(node[2], frame)
     if lacks(value, "__aiter__") and not isinstance(value, Generator):
         text = f"'async for' requires an object with __aiter__ method, got {kind_name(value)}"
-        raise m.raise_("TypeError", text, m.place(node, frame.module))
+        raise m.refusal("TypeError", text, m.place(node, frame.module))
     return value
 
 

@@ -100,7 +100,7 @@ def text_of(m: Evaluation, value: Instance, place: Place) -> Value:
             made = m.call(m.get_attribute(value, method, place), args, {}, place)
             if is_constant(made) and not isinstance(made, str):
                 text = f"{method} returned non-string (type {type(made).__name__})"
-                raise m.raise_("TypeError", text, place)
+                raise m.refusal("TypeError", text, place)
             return made
     if "__members__" in value.cls.ns and value.cls.lookup("__text__") is not True:
         # A member shows as Class.MEMBER; before Python 3.11 a text enumeration showed as its value.

@@ -56,7 +56,7 @@ class FunctionRuns(Arguments):
         value = self.decide(value)
         if is_constant(value):
             text = f"object {type(value).__name__} can't be used in 'await' expression"
-            raise self.raise_("TypeError", text, place)
+            raise self.refusal("TypeError", text, place)
         if not isinstance(value, Generator) or not value.is_coroutine:
             return self.undecided(value, place)
         if not value.spent:

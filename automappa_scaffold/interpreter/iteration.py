@@ -155,7 +155,7 @@ class Iteration(Comparisons):
             is_own = isinstance(value.cls.lookup("__iter__"), Function)
             if is_own and isinstance(inner, (str, int, float, tuple, ListValue, DictValue)):
                 text = f"iter() returned non-iterator of type '{type_name(inner)}'"
-                raise self.raise_("TypeError", text, place)
+                raise self.refusal("TypeError", text, place)
             if inner is not value:
                 return self.iterate(inner, place)
         if value.cls.lookup("__next__") is not MISSING:

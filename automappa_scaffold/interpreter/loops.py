@@ -168,7 +168,7 @@ def _live(
 def _require_size(m: ControlFlow, value: ListValue | DictValue, items: Sequence[Value], place: Place) -> None:
     if len(value.items) != len(items):
         word = "dictionary" if isinstance(value, DictValue) else "Set"
-        raise m.raise_("RuntimeError", f"{word} changed size during iteration", place)
+        raise m.refusal("RuntimeError", f"{word} changed size during iteration", place)
 
 
 def _rounds(m: ControlFlow, node: Node, items: Iterable[Value], frame: Frame, loop: _Loop) -> Outcome | None:

@@ -62,7 +62,7 @@ class ObjectMaking(FunctionRuns):
             returned = self.call(init, (made, *args), kwargs, place)
             if returned is not None and is_constant(returned) and isinstance(init, Function):
                 text = f"__init__() should return None, not '{kind_name(returned)}'"
-                raise self.raise_("TypeError", text, place)
+                raise self.refusal("TypeError", text, place)
         except PyRaise as raised:
             # Foreign bases may put off the making of their objects, as form fields do.
             if not raised.is_soft or not made.cls.is_open or is_exception_class(made.cls):

@@ -86,7 +86,7 @@ class Operators(Truth):
             return self.call(self.get_attribute(value, method, place), (), {}, place)
         if lacks(value, method):
             text = f"bad operand type for unary {sign}: '{kind_name(value)}'"
-            raise self.raise_("TypeError", text, place)
+            raise self.refusal("TypeError", text, place)
         return self.undecided(value, place)
 
     def binary(self, op: str, left: Value, right: Value, place: Place) -> Value:
@@ -129,7 +129,7 @@ class Operators(Truth):
             return
         kinds = f"'{kind_name(left)}' and '{kind_name(right)}'"
         text = f"unsupported operand type(s) for {_SIGNS[op]}: {kinds}"
-        raise self.raise_("TypeError", text, place)
+        raise self.refusal("TypeError", text, place)
 
     def _constants(self, op: str, left: Any, right: Any, place: Place) -> Value:
         if op == "Mult" and isinstance(left, (str, bytes)) != isinstance(right, (str, bytes)):

@@ -1,5 +1,7 @@
 """What Python refuses to do with values that are wholly known: an error, where others are unknown."""
 
+import sys
+
 from automappa_scaffold.interpreter.objects import (
     Bound,
     Class,
@@ -42,7 +44,12 @@ _PYTHON: tuple[tuple[type, type], ...] = (
 
 def is_plain_class(cls: Value) -> bool:
     """Return whether a class and all that it inherits from, ``object`` apart, stand in the project."""
-    return isinstance(cls, Class) and not cls.is_open and all(base.line for base in cls.mro)
+    return isinstance(cls, Class) and not cls.is_open and all(map(_is_of_project, cls.mro))
+
+
+def _is_of_project(cls: Class) -> bool:
+    """Return whether a class is neither built in nor of a library, whose model may have less than it."""
+    return bool(cls.line) and cls.module.partition(".")[0] not in sys.stdlib_module_names
 
 
 def lacks(value: Value, method: str) -> bool:

@@ -23,7 +23,7 @@ def _set_discard(m: Containers, value: SetValue, args: Any, kwargs: Any, place: 
 def _set_remove(m: Containers, value: SetValue, args: Any, kwargs: Any, place: Place) -> None:
     known = not value.unknown and all(is_constant(item) for item in (*value.items, args[0]))
     if known and not any(equal_constants(item, args[0]) for item in value.items):
-        raise m.raise_("KeyError", repr(args[0]), place)
+        raise m.refusal("KeyError", repr(args[0]), place)
     _set_discard(m, value, args, kwargs, place)
 
 

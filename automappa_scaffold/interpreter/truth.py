@@ -65,7 +65,7 @@ class Truth(Branches):
                 if is_constant(answer) and not isinstance(answer, bool if name == "__bool__" else int):
                     word = "bool" if name == "__bool__" else "integer"
                     text = f"{name} should return {word}, returned {type(answer).__name__}"
-                    raise self.raise_("TypeError", text, place)
+                    raise self.refusal("TypeError", text, place)
                 return self.truth(answer)
         return self.truth(value.payload) if value.cls.has_content else True
 

@@ -41,7 +41,7 @@ def _run_with(
     if not _is_async(manager) and (lacks(manager, "__enter__") or lacks(manager, "__exit__")):
         text = f"'{kind_name(manager)}' object does not support the context manager protocol"
         text = text if m.python_numbers >= (3, 11) else "__enter__"
-        raise m.raise_("TypeError" if m.python_numbers >= (3, 11) else "AttributeError", text, place)
+        raise m.refusal("TypeError" if m.python_numbers >= (3, 11) else "AttributeError", text, place)
     if not isinstance(manager, Instance):
         return _inside_foreign(m, lambda: inside(m.undecided(manager, place)), manager)
     if callable(manager.payload):

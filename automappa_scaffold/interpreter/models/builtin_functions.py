@@ -52,7 +52,7 @@ def _isinstance(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     kinds = args[1] if isinstance(args[1], tuple) else (args[1],)
     if any(is_solid(kind) and kind is not None and not isinstance(kind, Instance) for kind in kinds):
         text = "isinstance() arg 2 must be a type, a tuple of types, or a union"
-        raise m.raise_("TypeError", text, place)
+        raise m.refusal("TypeError", text, place)
     answer = is_instance(m, args[0], args[1], place)
     return m.undecided(args[0], place) if answer is None else answer
 
@@ -149,7 +149,7 @@ def _setattr(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     if isinstance(name, str):
         m.set_attribute(args[0], name, args[2], place)
     elif is_constant(name):
-        raise m.raise_("TypeError", f"attribute name must be string, not '{type(name).__name__}'", place)
+        raise m.refusal("TypeError", f"attribute name must be string, not '{type(name).__name__}'", place)
     elif isinstance(args[0], Instance):
         m.store(args[0].ns, OPEN, m.join([args[0].ns.get(OPEN, args[2]), args[2]], _SOMEHOW))
     elif isinstance(args[0], (Class, Module)):
@@ -208,6 +208,15 @@ def _sorted_names(m: Imports, names: Value, place: Place) -> tuple[list[Value], 
 
 @BUILTIN_FUNCTIONS.function("builtins.print")
 def _print(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    file = m.decide(kwargs.get("file"))
+    if isinstance(file, Instance):
+        texts = [m.call(m.models["builtins.str"], (argument,), {}, place) for argument in args]
+        sep, end = m.decide(kwargs.get("sep")), m.decide(kwargs.get("end"))
+        known = all(isinstance(text, str) for text in texts)
+        text = (sep if isinstance(sep, str) else " ").join(map(str, texts))
+        text += end if isinstance(end, str) else "\n"
+        written = text if known else m.unknown("what is printed here", place)
+        m.call(m.get_attribute(file, "write", place), (written,), {}, place)
     return None
 
 

@@ -31,11 +31,11 @@ def _len(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     if isinstance(value, Class) and isinstance(value.ns.get("__members__"), DictValue):
         return len(m.iterate(value, place)[0])
     if lacks(value, "__len__"):
-        raise m.raise_("TypeError", f"object of type '{kind_name(value)}' has no len()", place)
+        raise m.refusal("TypeError", f"object of type '{kind_name(value)}' has no len()", place)
     if isinstance(value, Instance) and not holds_plainly(value, "__len__"):
         length = m.call(m.get_attribute(value, "__len__", place), (), {}, place)
         if isinstance(length, int) and length < 0:
-            raise m.raise_("ValueError", "__len__() should return >= 0", place)
+            raise m.refusal("ValueError", "__len__() should return >= 0", place)
         return length
     if isinstance(value, (Unknown, Ext, Union)):
         return m.undecided(value, place)
@@ -55,7 +55,7 @@ def _range(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     wrong = next((n for n in numbers if is_constant(n) and not isinstance(n, int)), 0)
     if wrong != 0:
         text = f"'{kind_name(wrong)}' object cannot be interpreted as an integer"
-        raise m.raise_("TypeError", text, place)
+        raise m.refusal("TypeError", text, place)
     return m.unknown("a range that is not constant", place)
 
 

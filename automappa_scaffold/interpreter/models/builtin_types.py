@@ -53,7 +53,7 @@ def _plain(name: str) -> Run:
                 return text_of(m, args[1], place)
             if name in ("int", "float") and len(args) == 2 and _is_no_number(args[1]):
                 text = f"{name}() argument must be a string or a number, not '{kind_name(args[1])}'"
-                raise m.raise_("TypeError", text, place)
+                raise m.refusal("TypeError", text, place)
             if name == "bool" and len(args) > 1:
                 truth = m.truth(args[1])
                 return m.undecided(args[1], place) if truth is None else truth

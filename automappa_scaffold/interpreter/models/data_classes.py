@@ -71,7 +71,7 @@ def _refuse_class(m: Imports, cls: Class, options: Kwargs, place: Place) -> None
         default = field.ns.get("default", MISSING)
         if isinstance(default, (ListValue, DictValue)):
             text = f"mutable default {_kind_of(default)} for field {field.ns['name']} is not allowed"
-            raise m.raise_("ValueError", f"{text}: use default_factory", place)
+            raise m.refusal("ValueError", f"{text}: use default_factory", place)
         if m.truth(field.ns["kw_only"]) or m.truth(field.ns["init"]) is False:
             continue
         if default is not MISSING or field.payload is not None:
@@ -79,13 +79,13 @@ def _refuse_class(m: Imports, cls: Class, options: Kwargs, place: Place) -> None
         elif before and m.truth(options.get("init", True)):
             text = f"non-default argument '{field.ns['name']}' follows default argument"
             text += f" '{before}'" if m.python_numbers >= (3, 12) else ""
-            raise m.raise_("TypeError", text, place)
+            raise m.refusal("TypeError", text, place)
     frozen = m.truth(options.get("frozen", False))
     m.store(cls.ns, "<frozen>", frozen)
     for base in cls.mro[1:]:
         if "<frozen>" in base.ns and frozen is not None and base.ns["<frozen>"] is (not frozen):
             kinds = ("frozen", "a non-frozen") if frozen else ("non-frozen", "a frozen")
-            raise m.raise_("TypeError", f"cannot inherit {kinds[0]} dataclass from {kinds[1]} one", place)
+            raise m.refusal("TypeError", f"cannot inherit {kinds[0]} dataclass from {kinds[1]} one", place)
     if m.truth(options.get("eq", True)) is not False and "__hash__" not in cls.ns:
         is_hashed = frozen or m.truth(options.get("unsafe_hash", False))
         if is_hashed is not False:

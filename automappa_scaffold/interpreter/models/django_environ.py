@@ -78,7 +78,11 @@ def _env_method(cast: str, variable: str = "") -> Native:
     def run(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
         given = dict(zip(("var", "default"), args[1:], strict=False)) | kwargs
         name = given.get("var", variable)
-        return _env_read(m, m.decide(name), cast, given.get("default", MISSING), place)
+        found = _env_read(m, m.decide(name), cast, given.get("default", MISSING), place)
+        if not variable:
+            return found
+        reason = f"what the address in {variable} says"  # parsed, even where it is the default
+        return m.new_dict(unknown=m.unknown(reason, place, is_foreign=True))
 
     return Native(cast, run, binds=True)
 

@@ -33,7 +33,7 @@ def _members(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     members = m.new_dict()
     extended = next((base for base in cls.mro[1:] if _has_members(base)), None)
     if extended is not None:
-        raise m.raise_("TypeError", f"<enum '{cls.name}'> cannot extend <enum '{extended.name}'>", place)
+        raise m.refusal("TypeError", f"<enum '{cls.name}'> cannot extend <enum '{extended.name}'>", place)
     for name, value in [*cls.ns.items()]:
         is_plain = isinstance(value, (Function, Wrapper, Native)) or (
             isinstance(value, Instance) and value.cls.lookup("__get__") is not MISSING
@@ -168,7 +168,7 @@ def _unique(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
         twins = [(k, v.ns["_name_"]) for k, v in members.items.items() if k != v.ns["_name_"]]
         if twins:
             text = f"duplicate values found in <enum '{cls.name}'>: "
-            raise m.raise_("ValueError", text + ", ".join(f"{a} -> {b}" for a, b in twins), place)
+            raise m.refusal("ValueError", text + ", ".join(f"{a} -> {b}" for a, b in twins), place)
     return cls
 
 

@@ -49,7 +49,10 @@ def render_verification(
     if silent and fleet.groups:
         label = terminal.paint("unknown:", "yellow")
         lines.append(f"{label} what {_some(silent)} registers: there is no [tasks] list of it")
-    return "\n".join([*lines, _verdict(fleet, findings, terminal, celery, is_complete)])
+    verdict = _verdict(fleet, findings, terminal, celery, is_complete)
+    if unregistered:
+        verdict += f" ({len(unregistered)} defined but not registered)"
+    return "\n".join([*lines, verdict])
 
 
 def render_verification_json(

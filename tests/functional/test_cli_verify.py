@@ -135,6 +135,7 @@ def test_a_refused_message_of_a_task_that_is_not_imported_ends_in_the_command_th
     assert ran.code == 0
     assert ran.out.startswith(f"not registered: {BADGE} (automappa/pages/home/tasks/status_badge.py:")
     assert "Mend it with: automappa-scaffold add-task home set_badge_color" in ran.out
+    assert ran.out.endswith("registers 7 tasks, as predicted (1 defined but not registered)\n")
 
 
 def test_a_log_without_a_list_says_why_in_json_too(run_cli: Run, example: Path) -> None:

@@ -41,7 +41,7 @@ class Calls(InstalledCode):
         if isinstance(function, Function):
             return self._call_function(function, args, kwargs, place)
         if isinstance(function, Native):
-            return function.run(self, tuple(args), dict(kwargs), place)
+            return self._call_native(function, args, kwargs, place)
         if isinstance(function, Bound):
             return self.call(function.function, (function.receiver, *args), kwargs, place)
         if isinstance(function, Class):
@@ -58,6 +58,16 @@ class Calls(InstalledCode):
         if isinstance(function, Wrapper) and function.kind == "staticmethod":
             return self.call(function.function, args, kwargs, place)
         raise self.raise_("TypeError", f"'{_kind(function)}' object is not callable", place)
+
+    def _call_native(self, function: Native, args: Args, kwargs: Kwargs, place: Place) -> Value:
+        try:
+            return function.run(self, tuple(args), dict(kwargs), place)
+        except IndexError:
+            if not kwargs:
+                raise
+            # A model that takes by place what the program gives by name.
+            self.note(f"what {function.name}() does with these arguments is not followed", place)
+            return self.unknown(f"{function.name}() of arguments that are named", place)
 
     def _call_each(self, function: Union, args: Args, kwargs: Kwargs, place: Place) -> Value:
         options = [option for option in function.options if option is not MISSING]

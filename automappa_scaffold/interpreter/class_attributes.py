@@ -6,6 +6,7 @@ from functools import partial
 from automappa_scaffold.interpreter.instance_attributes import (
     NOWHERE,
     OBJECT_METHODS,
+    OBJECT_NAMES,
     InstanceAttributes,
     object_method,
 )
@@ -22,11 +23,16 @@ from automappa_scaffold.interpreter.objects import (
 from automappa_scaffold.interpreter.values import (
     MISSING,
     DictValue,
+    Ext,
     Value,
 )
 from automappa_scaffold.source.places import Place
 
 __all__ = ["ClassAttributes"]
+
+
+# What every class has, by its being an object and a type.
+_CLASS_NAMES = OBJECT_NAMES | frozenset(dir(type))
 
 
 class ClassAttributes(InstanceAttributes):
@@ -67,6 +73,10 @@ class ClassAttributes(InstanceAttributes):
         from_meta = self._metaclass_attribute(cls, name, place)
         if from_meta is not MISSING:
             return from_meta
+        if name == "mro":
+            return Native(
+                name, lambda m, args, kwargs, at: m.new_list([*cls.mro, self.models.get("builtins.object")])
+            )
         if name == "__subclasses__":
             return Native(name, lambda m, args, kwargs, at: m.new_list([*cls.subclasses.values()]))
         if cls.is_partial:
@@ -74,7 +84,7 @@ class ClassAttributes(InstanceAttributes):
         if cls.is_open:
             reason = f"{cls.name} has a base outside the project"
             return self.unknown(reason, place, is_foreign=True)
-        return MISSING
+        return Ext(f"builtins.type.{name}") if name in _CLASS_NAMES else MISSING
 
     def _metaclass_attribute(self, cls: Class, name: str, place: Place | None) -> Value:
         """Return what the class's own metaclass gives under a name, or MISSING."""

@@ -25,13 +25,17 @@ from automappa_scaffold.interpreter.values import (
 )
 from automappa_scaffold.source.places import Place
 
-__all__ = ["NOWHERE", "OBJECT_METHODS", "InstanceAttributes", "object_method"]
+__all__ = ["NOWHERE", "OBJECT_METHODS", "OBJECT_NAMES", "InstanceAttributes", "object_method"]
 
 NOWHERE = Place(PurePosixPath())
 
 OBJECT_METHODS = frozenset(
     {"__init__", "__init_subclass__", "__setattr__", "__set_name__", "__post_init__", "__del__", "__hash__"}
 )
+
+
+# What every object has, and those of the project's classes besides.
+OBJECT_NAMES = frozenset(dir(object)) | {"__weakref__"}
 
 
 class InstanceAttributes(ContainerMethods):
@@ -93,7 +97,7 @@ class InstanceAttributes(ContainerMethods):
             return self.unknown(f"{value.cls.name} has a base outside the project", place, is_foreign=True)
         if value.cls.is_partial and value.cls.lookup("__getattr__") is MISSING:
             return self.unknown(f"{name} of a {value.cls.name}", place, is_foreign=True)
-        return MISSING
+        return Ext(f"builtins.object.{name}") if name in OBJECT_NAMES else MISSING
 
     def own_attribute(self, value: Instance, name: Value, place: Place) -> Value:
         """Return what ``object.__getattribute__`` returns, or raise AttributeError in the program."""

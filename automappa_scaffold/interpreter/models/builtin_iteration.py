@@ -62,12 +62,13 @@ def _range(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
 @BUILTIN_ITERATION.function("builtins.enumerate")
 def _enumerate(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     start = m.decide(args[1] if len(args) > 1 else kwargs.get("start", 0))
+    given = args[0] if args else kwargs.get("iterable")
     if not isinstance(start, int):
         return m.undecided(start, place)
-    if isinstance(args[0], Generator):
+    if isinstance(given, Generator):
         numbers = iter(range(start, sys.maxsize))
-        return Generator(lambda handle: m.take(args[0], lambda item: handle((next(numbers), item)), place))
-    items, unknown = in_order(m, args[0], place)
+        return Generator(lambda handle: m.take(given, lambda item: handle((next(numbers), item)), place))
+    items, unknown = in_order(m, given, place)
     maybe = next((item for item in items if isinstance(item, Maybe)), None)
     if maybe is not None:  # the numbers behind it are not decided
         rest = m.unknown("which elements are there", maybe.scope.place)

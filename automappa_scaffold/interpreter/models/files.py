@@ -4,6 +4,7 @@ What is read is what the file holds here, and told; so is that a file is not her
 import, or that the system makes, is not known.
 """
 
+import errno
 import io
 import posixpath
 
@@ -11,12 +12,13 @@ from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, native_class
 from automappa_scaffold.interpreter.models.os_paths import path_text
 from automappa_scaffold.interpreter.objects import Instance, Native
+from automappa_scaffold.interpreter.raising import PyRaise
 from automappa_scaffold.interpreter.values import MISSING, Unknown, Value
 from automappa_scaffold.source.places import Place
 
-__all__ = ["FILES", "read_data", "read_text"]
+__all__ = ["FILES", "no_such_file", "read_data", "read_text"]
 
-FILES = Models()
+FILES = Models({f"errno.{name}": number for number, name in errno.errorcode.items()})
 
 # What stands in these folders is another thing at each look.
 _MADE_BY_THE_SYSTEM = ("/dev/", "/proc/", "/sys/", "/run/", "/var/run/", "/tmp/")
@@ -44,9 +46,15 @@ def read_data(m: Imports, path: Value, place: Place) -> bytes | Unknown:
     if m.tree.is_file(full):
         return m.unknown(f"the content of {shown}, which cannot be read", place)
     m.assumptions[f"{shown} is not there when the worker starts, as here"] = None
+    raise no_such_file(m, text, place)
+
+
+def no_such_file(m: Imports, text: str, place: Place) -> PyRaise:
+    """Return the error of a file that is not there, to be raised."""
     raised = m.raise_("FileNotFoundError", f"[Errno 2] No such file or directory: {text!r}", place)
+    raised.value.ns.update(errno=errno.ENOENT, strerror="No such file or directory", filename=text)
     raised.is_soft = True
-    raise raised
+    return raised
 
 
 def read_text(m: Imports, path: Value, encoding: Value, place: Place) -> Value:
@@ -185,3 +193,11 @@ def package_folder(m: Imports, package: Value, place: Place) -> Value:
     paths = m.find_attribute(package, "__path__", place)
     folders = [] if paths is MISSING or isinstance(paths, Unknown) else list(m.iterate(paths, place)[0])
     return folders[0] if len(folders) == 1 else m.unknown("the folder of a package", place)
+
+
+@FILES.function("os.stat")
+def _stat(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    text = m.decide(path_text(m.decide(args[0])))
+    if isinstance(text, str) and m.truth(m.call(m.external("os.path.exists"), (text,), {}, place)) is False:
+        raise no_such_file(m, text, place)
+    return m.unknown("the state of a file", place, is_foreign=True)

@@ -123,13 +123,3 @@ def _listdir(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
 @OS_PATHS.function("os.access")
 def _access(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     return m.call(OS_PATHS["os.path.exists"], args[:1], {}, place)
-
-
-@OS_PATHS.function("os.stat")
-def _stat(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
-    is_there = m.truth(m.call(OS_PATHS["os.path.exists"], args[:1], {}, place))
-    if is_there is False:
-        raised = m.raise_("FileNotFoundError", "[Errno 2] No such file or directory", place)
-        raised.is_soft = True
-        raise raised
-    return m.unknown("the state of a file", place, is_foreign=True)

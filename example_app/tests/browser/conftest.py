@@ -19,6 +19,7 @@ import pytest
 
 _START_TIMEOUT_S = 60
 _WAIT_S = 30
+_PROGRAMS = {name: shutil.which(name) for name in ("chromium", "chromedriver")}
 _FLAGS = (
     "--headless=new",
     "--no-sandbox",
@@ -37,15 +38,11 @@ _FLAGS = (
 _SCREENSHOTS = Path(__file__).parents[2] / ".screenshots"
 
 
-def _find_programs() -> dict[str, str | None]:
-    return {name: shutil.which(name) for name in ("chromium", "chromedriver")}
-
-
 @pytest.fixture(autouse=True, scope="session")
 def browser_needed() -> None:
     """Skip what needs a browser where there is none."""
     pytest.importorskip("selenium", reason="selenium is not installed")
-    missing = [name for name, path in _find_programs().items() if path is None]
+    missing = [name for name, path in _PROGRAMS.items() if path is None]
     if missing:
         pytest.skip(f"{', '.join(missing)} not installed (Debian: apt-get install chromium chromium-driver)")
 
@@ -269,15 +266,14 @@ def _start_driver(downloads: Path) -> Any:
     from selenium import webdriver
     from selenium.webdriver.chrome.service import Service
 
-    programs = _find_programs()
     options = webdriver.ChromeOptions()
-    options.binary_location = str(programs["chromium"])
+    options.binary_location = str(_PROGRAMS["chromium"])
     for flag in _FLAGS:
         options.add_argument(flag)
     options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
     options.add_experimental_option("prefs", {"download.default_directory": str(downloads)})
     # Without a path, selenium would look for a driver on the network.
-    return webdriver.Chrome(options=options, service=Service(str(programs["chromedriver"])))
+    return webdriver.Chrome(options=options, service=Service(str(_PROGRAMS["chromedriver"])))
 
 
 @pytest.fixture(scope="session")

@@ -134,7 +134,7 @@ def test_embedding_is_computed_by_the_worker_and_shown(refinement):
 def test_lasso_is_saved_and_found_in_table_and_download(refinement):
     page = refinement
     page.lasso("plane", "bin_0001")
-    page.wait_text("#selection-metrics", "selected", "completeness")
+    page.wait_text("#selection-metrics", "contigs selected", "completeness")
     selected = page.run("return document.querySelector('#selection-metrics .note').innerText")
     n_contigs = int(selected.split()[0])
     assert 8 <= n_contigs < 27
@@ -166,7 +166,7 @@ def test_two_browsers_save_at_once_and_nothing_is_lost_or_doubled(
     first.lasso("plane", "bin_0002")
     second.lasso("plane", "bin_0003")
     for one in (first, second):
-        one.wait_text("#selection-metrics", "selected")
+        one.wait_text("#selection-metrics", "contigs selected")
     for one in (first, second):
         one.find("#save-selection").click()
     numbers = {one.wait_text("#save-message", "Saved as refinement_").split()[-1] for one in (first, second)}

@@ -116,6 +116,34 @@ def test_three_workers_of_two_releases(site: Site, run_cli: Run) -> None:
     )
 
 
+def test_a_watch_tells_each_change_until_it_is_interrupted(site: Site) -> None:
+    site.start("only@test", site.new, "celery,heavy")
+    command = [sys.executable, "-u", "-m", "automappa_scaffold", "verify", "--live", "--watch"]
+    command += ["--nodes", "1", "--timeout", "20"]
+    said = site.folder / "watch.log"
+    with said.open("wb") as log:
+        watch = subprocess.Popen(command, cwd=site.new, env=site.environ, stdout=log, stderr=log)
+
+    def wait_for(text: str) -> None:
+        until = time.monotonic() + 90
+        while text not in said.read_text():
+            assert time.monotonic() < until, said.read_text()
+            assert watch.poll() is None, said.read_text()
+            time.sleep(0.2)
+
+    try:
+        wait_for("agree: only@test registers 8 tasks")
+        site.stop("only@test", signal.SIGTERM)
+        site.start("only@test", site.old, "celery,heavy")
+        wait_for(f"missing: {BADGE}")
+        watch.send_signal(signal.SIGINT)
+        assert watch.wait(30) == 130
+    finally:
+        watch.kill()
+        watch.wait()
+    assert "Traceback" not in said.read_text()
+
+
 def test_the_embedded_broker_carries_questions_too(
     tmp_path: Path, example: Path, scratch: str, run_cli: Run
 ) -> None:

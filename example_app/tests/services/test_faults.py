@@ -107,14 +107,14 @@ def test_without_servers_the_run_says_that_its_worker_is_gone_and_can_be_started
 
 
 def test_a_database_that_is_gone_for_a_while_is_waited_for(
-    tmp_path, scratch, faulty_settings, make_wire, make_deployment, use_environment, wait
+    tmp_path, postgresql, faulty_settings, make_wire, make_deployment, use_environment, wait
 ):
     wire = make_wire("127.0.0.1", 5432)
-    address = "postgresql+psycopg://postgres@127.0.0.1:{}/" + scratch
-    cut = faulty_settings | {"AUTOMAPPA_DATABASE_URL": address.format(wire.port)}
+    far = postgresql.replace(":5432/", f":{wire.port}/")
+    cut = faulty_settings | {"AUTOMAPPA_DATABASE_URL": far}
     with make_deployment(tmp_path, "far@test", cut) as deployment:
         # Whoever sends the run has a wire of his own.
-        direct = {"AUTOMAPPA_DATABASE_URL": address.format(5432)}
+        direct = {"AUTOMAPPA_DATABASE_URL": postgresql}
         deployment.environment = {**deployment.environment, **direct}
         use_environment(cut)
         with ask(deployment) as run:

@@ -59,6 +59,13 @@ class Entry:
         """Return whether the project stays unseen while the tool is mended."""
         return hashlib.sha256(self.name.encode()).digest()[0] % 3 == 0
 
+    @property
+    def group(self) -> str:
+        """Return when the project was predicted for the first time."""
+        if self.settings.get("later"):
+            return "added"
+        return "held out" if self.is_held_out else "mended on"
+
     def result(self, kind: str) -> Path:
         """Return where a result is kept: ``truth``, ``blind`` or ``given``."""
         return self.folder / kind / f"{self.name}.json"
@@ -298,15 +305,15 @@ def table(entries: Iterable[Entry]) -> Iterator[str]:
         blind, given = score(entry, "blind"), score(entry, "given")
         truth = json.loads(entry.result("truth").read_text("utf-8"))
         tasks = "does not start" if truth["error"] else str(len(blind.real))
-        mark = " *" if entry.is_held_out else ""
+        mark = {"held out": " *", "added": " †"}.get(entry.group, "")
         files = sum(1 for _ in entry.root.rglob("*.py"))
         version = entry.settings.get("version", "")
         yield (
             f"| {entry.name} {version}{mark} | {files} | {tasks} | {blind.verdict} | {given.verdict}"
             f" | {given.seconds:.2f} |"
         )
-    for label, held_out in (("seen", False), ("held out", True)):
-        part = [entry for entry in known if entry.is_held_out is held_out]
+    for label in ("mended on", "held out", "added"):
+        part = [entry for entry in known if entry.group == label]
         for kind in ("blind", "given"):
             yield ""
             yield f"{label}, {kind}: {_totals([score(entry, kind) for entry in part])}"

@@ -5,7 +5,14 @@ from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, Run, native_class
 from automappa_scaffold.interpreter.objects import Class, Instance, Native
 from automappa_scaffold.interpreter.raising import EXCEPTIONS, PyRaise
-from automappa_scaffold.interpreter.values import MISSING, DictValue, ListValue, Namespace, SetValue, Value
+from automappa_scaffold.interpreter.values import (
+    MISSING,
+    DictValue,
+    ListValue,
+    Namespace,
+    SetValue,
+    Value,
+)
 from automappa_scaffold.source.places import Place
 
 __all__ = ["DATA_CLASSES"]
@@ -64,12 +71,18 @@ def _decorate(m: Imports, cls: Value, options: Kwargs, place: Place) -> Value:
     return cls
 
 
+def _is_frozen(cls: Class, field: Instance, default: Value) -> bool:
+    """Return whether a set is a frozen one, as the field's annotation says."""
+    shown = (base.ns["__fields__"].get(field.ns["name"]) for base in cls.mro if "__fields__" in base.ns)
+    return isinstance(default, SetValue) and next(filter(None, shown), "") in ("frozenset", "FrozenSet")
+
+
 def _refuse_class(m: Imports, cls: Class, options: Kwargs, place: Place) -> None:
     """Raise what ``dataclass`` raises for a class that cannot be one."""
     before = ""
     for field in _init_fields(cls):
         default = field.ns.get("default", MISSING)
-        if isinstance(default, (ListValue, DictValue)):
+        if isinstance(default, (ListValue, DictValue)) and not _is_frozen(cls, field, default):
             text = f"mutable default {_kind_of(default)} for field {field.ns['name']} is not allowed"
             raise m.refusal("ValueError", f"{text}: use default_factory", place)
         if m.truth(field.ns["kw_only"]) or m.truth(field.ns["init"]) is False:

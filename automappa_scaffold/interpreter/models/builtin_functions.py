@@ -105,8 +105,9 @@ def _some_attribute(m: Imports, owner: Value, name: Value, place: Place) -> Valu
     """Return an attribute whose name is not known: of an object, a method of the project's perhaps."""
     if isinstance(owner, Ext) or (isinstance(owner, Unknown) and owner.is_foreign):
         return m.unknown(f"an attribute of {describe(owner)} whose name is computed", place, is_foreign=True)
-    made = m.unknown(describe(m.undecided(name, place)), place)
-    if isinstance(owner, Instance) and not _is_open_to_foreign(owner):
+    is_foreign = isinstance(owner, Instance) and _is_open_to_foreign(owner)
+    made = m.unknown(describe(m.undecided(name, place)), place, is_foreign=is_foreign)
+    if isinstance(owner, Instance) and not is_foreign:
         found = [value for cls in owner.cls.mro for value in cls.ns.values() if cls.line]
         if any(isinstance(value, Wrapper) and value.kind == "property" for value in found) or (
             owner.cls.lookup("__getattr__") is not MISSING
@@ -123,7 +124,8 @@ def _is_open_to_foreign(value: Instance) -> bool:
     held = value.ns.get(OPEN)
     options = held.options if isinstance(held, Union) else (held,)
     return held is not None and all(
-        isinstance(option, Ext) or (isinstance(option, Unknown) and option.is_foreign) for option in options
+        option is MISSING or isinstance(option, Ext) or (isinstance(option, Unknown) and option.is_foreign)
+        for option in options
     )
 
 
@@ -162,7 +164,7 @@ def _delattr(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     name = m.decide(args[1])
     if isinstance(name, str):
         m.delete_attribute(args[0], name, place)
-    else:
+    elif not (isinstance(args[0], Instance) and _is_open_to_foreign(args[0])):
         m.disturb("an attribute whose name is computed is deleted", place)
     return None
 

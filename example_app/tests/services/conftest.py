@@ -58,7 +58,7 @@ def _delete_queues(prefix):
     import kombu
 
     with kombu.Connection(_BROKER) as connection:
-        for name in (f"{prefix}-celery", f"{prefix}-heavy"):
+        for name in [f"{prefix}{kind}{queue}" for kind in ("-", "-faults-") for queue in ("celery", "heavy")]:
             connection.default_channel.queue_delete(name)
             connection.default_channel.exchange_delete(name)
 

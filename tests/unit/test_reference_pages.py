@@ -49,3 +49,11 @@ def test_documents_are_json(pages: dict[str, str]) -> None:
     blocks = pages["json.md"].split("```json\n")[1:]
     assert len(blocks) == 5
     assert all(json.loads(block.split("```")[0])["schema"] == 1 for block in blocks)
+
+
+def test_every_decision_is_in_the_list_of_decisions() -> None:
+    folder = REPOSITORY / "docs" / "decisions"
+    index = (folder / "README.md").read_text(encoding="utf-8")
+    for page in sorted(folder.glob("0*.md")):
+        title = page.read_text(encoding="utf-8").splitlines()[0].removeprefix("# ")
+        assert f"[{title}]({page.name})" in index

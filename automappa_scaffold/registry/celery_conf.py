@@ -3,6 +3,7 @@
 from automappa_scaffold.interpreter.machine import Interpreter
 from automappa_scaffold.interpreter.models.native import native_class
 from automappa_scaffold.interpreter.objects import Instance, Module, Native
+from automappa_scaffold.interpreter.refusals import kind_name
 from automappa_scaffold.interpreter.values import MISSING, Unknown, Value
 from automappa_scaffold.registry.celery_settings import mapping_of, read_setting
 from automappa_scaffold.registry.celery_world import World
@@ -10,6 +11,10 @@ from automappa_scaffold.registry.native import Args, Kwargs, Run
 from automappa_scaffold.source.places import Place
 
 __all__ = ["Conf"]
+
+
+# A settings object is a mapping, and no dict: these it does not have.
+_NO_OPERATORS = {"__or__": "|", "__ior__": "|=", "__add__": "+", "__iadd__": "+="}
 
 
 class Conf:
@@ -32,6 +37,7 @@ class Conf:
             "setdefault": self.setdefault,
             "__contains__": self.contains,
             "humanize": lambda m, args, kwargs, place: None,
+            **{method: _refuse(sign) for method, sign in _NO_OPERATORS.items()},
         }
 
     def get(self, m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
@@ -96,3 +102,11 @@ class Conf:
         elif self.contains(m, args[:2], {}, place) is not True:
             m.store(app.payload.preconf.items, key, args[2] if len(args) > 2 else None)
         return None
+
+
+def _refuse(sign: str) -> Run:
+    def run(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+        text = f"unsupported operand type(s) for {sign}: 'Settings' and '{kind_name(args[1])}'"
+        raise m.raise_("TypeError", text, place)
+
+    return run

@@ -114,6 +114,12 @@ def _is_own(stmt: ast.ImportFrom, path: PurePosixPath) -> bool:
 
 def _binds_perhaps(stmt: ast.stmt) -> bool:
     """Return whether a statement may leave a public name unbound."""
-    if not isinstance(stmt, (ast.If, ast.For, ast.While, ast.Match, ast.Delete)) or is_type_checking(stmt):
+    kinds = (ast.If, ast.For, ast.While, ast.Match, ast.Delete)
+    is_attempt = isinstance(stmt, ast.Try) and not all(_always_raises(h) for h in stmt.handlers)
+    if not (isinstance(stmt, kinds) or is_attempt) or is_type_checking(stmt):
         return False
     return any(not name.startswith("_") for name in iter_bindings(stmt))
+
+
+def _always_raises(handler: ast.ExceptHandler) -> bool:
+    return isinstance(handler.body[-1], ast.Raise)

@@ -91,7 +91,11 @@ class AddImportsEntry:
     def _splices(self, source: SourceText, node: ast.expr) -> tuple[Splice, ...]:
         entries = display_strings(node)
         index = imports_index(entries, self.module, pages=self.pages, app_module=self.app_module)
-        return insert_element(source, node, index, quote_like(source, node, self.module), self.line_length)
+        # Comments above the first page are the heading of all pages.
+        is_first_page = index < len(entries) and self._is_page(entries[index])
+        is_first_page = is_first_page and not any(self._is_page(entry) for entry in entries[:index])
+        quoted = quote_like(source, node, self.module)
+        return insert_element(source, node, index, quoted, self.line_length, is_under_heading=is_first_page)
 
     def _body(self, source: SourceText) -> list[ast.stmt]:
         body = source.tree.body

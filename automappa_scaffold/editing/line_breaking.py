@@ -1,13 +1,14 @@
 """Breaking a line that a list has made too long, as black and ruff break it: the outermost brackets first."""
 
 import itertools
+import re
 import tokenize
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from automappa_scaffold.editing.source_text import SourceText, Token
 
-__all__ = ["Bracket", "brackets_around", "break_brackets"]
+__all__ = ["Bracket", "brackets_around", "break_brackets", "joined_brackets"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,40 @@ def break_brackets(
                 line = (text[first:start] + exploded(below) + text[end:last]).strip()
         lines.append(f"{below}{line}{comma}")
     return "\n".join([opening, *lines, f"{indent}{closing}"])
+
+
+def joined_brackets(source: SourceText, place: tuple[int, int], new: str) -> Iterator[tuple[int, int, str]]:
+    """Yield the brackets around a list on one line each, with ``new`` in the place of the list.
+
+    What ``break_brackets`` has broken is among them. Each comes with the offsets of the brackets, the
+    innermost first; brackets that hold comments, or strings of several lines, cannot be joined.
+    """
+    start, end = place
+    opened: list[Token] = []
+    for token in source.tokens:
+        if token.type == tokenize.OP and token.text in "([{":
+            opened.append(token)
+        elif token.type == tokenize.OP and token.text in ")]}" and opened:
+            opening = opened.pop()
+            if opening.start >= start or token.end <= end:
+                continue
+            if not _can_be_joined(source.between(opening.start, token.end)):
+                return
+            text = source.text[opening.start : start] + new + source.text[end : token.end]
+            if "\n" in text:
+                yield opening.start, token.end, _on_one_line(text)
+
+
+def _can_be_joined(tokens: tuple[Token, ...]) -> bool:
+    return not any(
+        token.type == tokenize.COMMENT or ("\n" in token.text and not token.is_layout) for token in tokens
+    )
+
+
+def _on_one_line(text: str) -> str:
+    text = re.sub(r"(?<=[(\[{])\s*\n\s*", "", text)
+    text = re.sub(r",?\s*\n\s*(?=[)\]}])", "", text)
+    return re.sub(r"\s*\n\s*", " ", text)
 
 
 def _can_be_broken(source: SourceText, opening: int, closing: int) -> bool:

@@ -11,18 +11,21 @@ __all__ = ["insert_item"]
 _NONE, _SPACE = cst.SimpleWhitespace(""), cst.SimpleWhitespace(" ")
 
 
-def insert_item(listing: Listing, index: int, text: str, base: str, unit: str) -> Listing:
+def insert_item(
+    listing: Listing, index: int, text: str, base: str, unit: str, *, is_under_heading: bool = False
+) -> Listing:
     """Return the listing with ``text`` as element number ``index``.
 
     Args:
         base: the indentation of the line on which the closing bracket stands.
         unit: one step of indentation.
+        is_under_heading: whether comments above the element now there are about the new one as well.
     """
     if not listing.items:
         return _insert_only(listing, text, base, unit)
     if index == len(listing.items):
         return _insert_last(listing, text)
-    return _insert_before(listing, index, text)
+    return _insert_before(listing, index, text, is_under_heading)
 
 
 def _insert_only(listing: Listing, text: str, base: str, unit: str) -> Listing:
@@ -34,11 +37,11 @@ def _insert_only(listing: Listing, text: str, base: str, unit: str) -> Listing:
     return _with(listing, 0, text, _NONE, (row, line_break(gap.last_line.value)))
 
 
-def _insert_before(listing: Listing, index: int, text: str) -> Listing:
+def _insert_before(listing: Listing, index: int, text: str, is_under_heading: bool) -> Listing:
     gap = listing.gaps[index]
     if isinstance(gap, cst.ParenthesizedWhitespace):
         indent = gap.last_line.value
-        if index == 0:
+        if index == 0 or is_under_heading:
             return _with(listing, index, text, _NONE, (gap, line_break(indent)))
         # The comment at the end of the line above belongs to the element there, the lines between to the one
         # below.

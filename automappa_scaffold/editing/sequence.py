@@ -9,7 +9,7 @@ import tokenize
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from automappa_scaffold.editing.line_breaking import brackets_around, break_brackets
+from automappa_scaffold.editing.line_breaking import brackets_around, break_brackets, joined_brackets
 from automappa_scaffold.editing.source_text import SourceText, Splice
 from automappa_scaffold.errors import EditError
 
@@ -50,12 +50,20 @@ def quote_like(source: SourceText, node: ast.expr | None, value: str) -> str:
 
 
 def insert_element(
-    source: SourceText, node: ListNode, index: int, text: str, line_length: int
+    source: SourceText,
+    node: ListNode,
+    index: int,
+    text: str,
+    line_length: int,
+    *,
+    is_under_heading: bool = False,
 ) -> tuple[Splice, ...]:
     """Return the splices that make ``text`` the element number ``index``, in the list's own layout.
 
     A line that would grow past ``line_length`` is broken as formatters do; a lone string becomes a tuple.
 
+    Args:
+        is_under_heading: whether comments above the element now there are about the new one as well.
     Raises:
         EditError: libcst does not read the list as it is.
     """
@@ -64,7 +72,8 @@ def insert_element(
     start, end = list_span(source, node)
     listing = _read(source, node)
     base, unit = source.indent_at(start), indent_unit(source)
-    new = insert_item(listing, index, text, source.indent_at(end - 1), unit)
+    indent = source.indent_at(end - 1)
+    new = insert_item(listing, index, text, indent, unit, is_under_heading=is_under_heading)
     if not _grows_too_long(source, start, end, new.code(), line_length):
         return _difference(source, start, end, new.code())
     around = brackets_around(source, start, end)
@@ -91,8 +100,13 @@ def element_removals(source: SourceText, node: ListNode, index: int) -> Iterator
     from automappa_scaffold.editing.listing_removal import removed_texts
 
     start, end = list_span(source, node)
-    for text in removed_texts(_read(source, node), index):
+    texts = tuple(removed_texts(_read(source, node), index))
+    for text in texts:
         yield _difference(source, start, end, text)
+    for text in texts:
+        if "\n" not in text:
+            for first, last, joined in joined_brackets(source, (start, end), text):
+                yield _difference(source, first, last, joined)
 
 
 def _read(source: SourceText, node: ListNode) -> "Listing":

@@ -178,6 +178,7 @@ def test_a_long_import_is_broken_as_formatters_do() -> None:
         ("from .new import new\n", 'from .new import new\n\n__all__ = ["new"]\n'),
         ("from .a import a\nfrom .new import new\n\nx = 1\n", 'from .a import a\nfrom .new import new\n\n__all__ = ["a", "new", "x"]\n\nx = 1\n'),
         ("from .a import *\n", "from .a import *\n"),
+        ("try:\n    from .a import a\nexcept ImportError:\n    pass\n", "try:\n    from .a import a\nexcept ImportError:\n    pass\n"),
     ],
 )  # fmt: skip
 def test_the_name_is_exported(before: str, after: str) -> None:
@@ -305,6 +306,7 @@ def test_a_file_in_a_newer_python_is_not_called_wrong() -> None:
     [
         ('imports = (\n    "p.a"\n    , "p.tasks"\n)\n', 'imports = (\n    "p.a"\n    , "p.pages.mid.tasks"\n    , "p.tasks"\n)\n'),
         ('imports = [\n    "z"\n    , "a"\n]\n', 'imports = [\n    "z"\n    , "a"\n    , "p.pages.mid.tasks"\n]\n'),
+        ("imports = (\n    # own\n    'z',\n    # pages\n    'p.pages.z.tasks',\n)\n", "imports = (\n    # own\n    'z',\n    # pages\n    'p.pages.mid.tasks',\n    'p.pages.z.tasks',\n)\n"),
         ("imports = (\n    # pages\n    'z',  # z\n\n    # own\n    'p.tasks',  # t\n    # end\n)\n", "imports = (\n    # pages\n    'z',  # z\n    'p.pages.mid.tasks',\n\n    # own\n    'p.tasks',  # t\n    # end\n)\n"),
         ('imports = "p." "z", "p.tasks"\n', 'imports = "p." "z", "p.pages.mid.tasks", "p.tasks"\n'),
         ('imports = ("z",  # z\n           "p.tasks")\n', 'imports = ("z",  # z\n           "p.pages.mid.tasks",\n           "p.tasks")\n'),

@@ -1,6 +1,7 @@
 # ruff: noqa: E501 - before and after stand side by side
 """What the inverses of the edits leave behind."""
 
+from dataclasses import replace
 from pathlib import PurePosixPath
 
 import pytest
@@ -57,6 +58,26 @@ FUNCTION = RemoveFunction(PATH, "new", "p")
 def test_an_entry_is_taken_out_of_the_setting(before: str, after: str) -> None:
     assert ENTRY.apply(before.encode()).decode() == after
     assert ENTRY.apply(after.encode()).decode() == after
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "queue = Celery(__name__, broker='memory://', include=['p.pages.home.tasks'])  # app\n",
+        "queue.conf.update(**{'imports': ['p.pages.home.tasks'], 'broker_url': 'memory://'})\n",
+        "queue.add_defaults(lambda: {'imports': ('p.pages.home.tasks', 'p.pages.zoo.tasks')})\n",
+        "queue.config_from_object({'imports': ('p.pages.home.tasks', 'p.pages.zoo.tasks')})\n",
+        "def make():\n    app = Celery(config_source={'imports': ['p.pages.home.tasks', 'p.pages.zoo.tasks']})\n",
+        "queue = Celery(\n    config_source={'imports': ['p.pages.home.tasks', 'p.pages.zoo.tasks']},\n)\n",
+        "queue = Celery(\n    __name__,\n    include=['p.pages.home.tasks'],\n)\n",
+    ],
+)
+def test_brackets_that_had_to_be_broken_are_joined_again(before: str) -> None:
+    line = next(i for i, text in enumerate(before.splitlines(), 1) if "p.pages.home" in text)
+    entry = AddImportsEntry(PATH, "p.pages.cart.tasks", "p.tasks", "p.pages", line=line)
+    after = entry.apply(before.encode())
+    line = next(i for i, text in enumerate(after.splitlines(), 1) if b"imports" in text or b"include" in text)
+    assert RemoveImportsEntry(replace(entry, line=line)).apply(after).decode() == before
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from automappa_scaffold.editing.bindings import bindings_of, iter_bindings
+from automappa_scaffold.editing.classes import class_named, class_splice, has_known_bases, lineage
 from automappa_scaffold.editing.edit import DEFAULT_LINE_LENGTH
 from automappa_scaffold.editing.ordering import imports_index
 from automappa_scaffold.editing.sequence import display_strings, insert_element, quote_like
@@ -83,10 +84,14 @@ class AddImportsEntry:
         key = _key_in(body, self.namespace)
         if "*" in {name for stmt in body for name in iter_bindings(stmt)}:
             raise self._refusal(f"{key} may come from a star import", 1)
-        if self.scope:
-            raise self._refusal(f"the class {self.scope} has no {key}", 1)
-        entry = quote_like(source, None, self.module)
-        return append_statement(source, f"{key} = ({entry},)")
+        statement = f"{key} = ({quote_like(source, None, self.module)},)"
+        if not self.scope:
+            return append_statement(source, statement)
+        node = self._class(source)
+        splice = class_splice(source, statement, node) if has_known_bases(source.tree.body, node) else None
+        if splice is None:
+            raise self._refusal(f"the class {self.scope} has no {key}", node.lineno)
+        return source.splice([splice])
 
     def _splices(self, source: SourceText, node: ast.expr) -> tuple[Splice, ...]:
         entries = display_strings(node)
@@ -98,13 +103,23 @@ class AddImportsEntry:
         return insert_element(source, node, index, quoted, self.line_length, is_under_heading=is_first_page)
 
     def _body(self, source: SourceText) -> list[ast.stmt]:
-        body = source.tree.body
-        for name in self.scope.split(".") if self.scope else ():
-            classes = [stmt for stmt in body if isinstance(stmt, ast.ClassDef) and stmt.name == name]
-            if len(classes) != 1:
+        """Return the statements that may make the setting: of the base class where it is inherited."""
+        if not self.scope:
+            return source.tree.body
+        node = self._class(source)
+        bodies = [each.body for each in lineage(source.tree.body, node)]
+        with_key = (body for body in bodies if bindings_of(body, _key_in(body, self.namespace)))
+        return next(with_key, node.body)
+
+    def _class(self, source: SourceText) -> ast.ClassDef:
+        body, found = source.tree.body, None
+        for name in self.scope.split("."):
+            found = class_named(body, name)
+            if found is None:
                 raise self._refusal(f"it has no single class {self.scope}", 1)
-            body = classes[0].body
-        return body
+            body = found.body
+        assert found is not None
+        return found
 
     def _value_of(self, stmt: ast.stmt, key: str) -> ast.expr:
         """Return the value that one statement gives to the setting, refusing what may or may not run."""

@@ -1,6 +1,7 @@
 """Taking one string out of a list that a module assigns to a name."""
 
 import ast
+from collections.abc import Iterator
 
 from automappa_scaffold.editing.edit import Edit
 from automappa_scaffold.editing.sequence import display_strings, element_removals
@@ -23,12 +24,19 @@ def without_string(source: SourceText, node: ast.expr, value: str, adding: Edit)
     """
     values = display_strings(node)
     elements = element_removals(source, node, values.index(value))
-    stmt = next((stmt for stmt in source.tree.body if getattr(stmt, "value", None) is node), None)
-    if stmt is None or len(values) > 1:
+    found = next(_holders(source.tree, node), None)
+    if found is None or len(values) > 1:
         return without(source, elements, adding, joins_lines=True)
-    statements = ((splice,) for splice in statement_removals(source, stmt, source.tree.body))
+    stmt, siblings = found
+    statements = ((splice,) for splice in statement_removals(source, stmt, siblings))
     if isinstance(stmt, ast.AugAssign):
         return without(source, statements, adding)
     # A file that holds nothing else was not made to hold nothing.
     written = (r for r in statements if leads_back(adding, source, r) and source.splice(r).strip())
     return without(source, (*written, *elements), adding)
+
+
+def _holders(tree: ast.Module, value: ast.expr) -> Iterator[tuple[ast.stmt, list[ast.stmt]]]:
+    """Yield the statement that sets a name of the module or of a class to a value, with its block."""
+    blocks = [node.body for node in ast.walk(tree) if isinstance(node, (ast.Module, ast.ClassDef))]
+    return ((stmt, block) for block in blocks for stmt in block if getattr(stmt, "value", None) is value)

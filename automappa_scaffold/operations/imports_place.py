@@ -125,8 +125,18 @@ def _settings_class(workspace: Workspace) -> tuple[str, str]:
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.args:
             first = node.args[0]
             if node.func.attr == "config_from_object" and isinstance(first, ast.Constant):
-                return str(first.value).partition(":")[2], _namespace(node)
+                return _class_in(str(first.value), workspace.layout.config), _namespace(node)
     return "", ""
+
+
+def _class_in(text: str, config: PurePosixPath | None) -> str:
+    """Return what comes after the module: ``module:Class``, or ``module.Class`` where no such module is."""
+    module, colon, name = text.partition(":")
+    if colon or config is None:
+        return name
+    stem = config.parent.name if config.name == "__init__.py" else config.stem
+    last = module.rpartition(".")[2]
+    return "" if last == stem else last
 
 
 def _namespace(call: ast.Call) -> str:

@@ -149,6 +149,19 @@ def test_the_settings_keep_their_shape_and_celery_registers_the_task(
             "SHOP_IMPORTS = ('shop.pages.home.tasks',)\nimports = ('no.such.module',)\n",
         ),
         (
+            "queue = Celery(__name__)\nqueue.config_from_object('shop.conf.celeryconfig.Config')\n",
+            "class Config:\n    imports = ('shop.pages.home.tasks',)\n",
+        ),
+        (
+            "queue = Celery(__name__)\nqueue.config_from_object('shop.conf.celeryconfig:Config')\n",
+            "class Base:\n    imports = ['shop.pages.home.tasks']\n\n\nclass Config(Base):\n    x = 1\n",
+        ),
+        (
+            "queue = Celery(__name__, include=['shop.pages.home.tasks'])\n"
+            "queue.config_from_object('shop.conf.celeryconfig:Config')\n",
+            'class Base:\n    x = 1\n\n\nclass Config(Base):\n    """Doc."""\n',
+        ),
+        (
             "queue = Celery(__name__)\n"
             "queue.conf.update(imports=['shop.tasks'], include=['shop.pages.home.tasks'])\n",
             None,

@@ -81,6 +81,33 @@ def test_brackets_that_had_to_be_broken_are_joined_again(before: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("before", "line"),
+    [
+        ('class C:\n    """D."""\n', 4),
+        ("class C:\n    x = 1\n", 3),
+        ("class C:\n    x = 1", 3),
+        ("class C:\n\tx = 1\n\n\tdef f(self): ...\n", 3),
+        ("class B:\n    x = 1\n\n\nclass C(B):\n    pass\n\n\ny = 1\n", 7),
+        ("class B:\n    imports = ['p.a']\n\n\nclass C(B):\n    pass\n", 2),
+    ],
+)
+def test_a_class_gets_its_first_entry_and_loses_it_again(before: str, line: int) -> None:
+    entry = AddImportsEntry(PATH, "p.m", scope="C")
+    after = entry.apply(before.encode())
+    assert '"p.m"' in after.decode().splitlines()[line - 1].replace("'", '"')
+    assert RemoveImportsEntry(entry).apply(after).decode() == before
+
+
+@pytest.mark.parametrize(
+    "before",
+    ["from b import B\n\n\nclass C(B):\n    x = 1\n", "class C: x = 1\n", "class C(B, k=1):\n    x = 1\n"],
+)
+def test_a_class_that_may_inherit_its_entries_is_left_alone(before: str) -> None:
+    with pytest.raises(EditError, match="the class C has no imports"):
+        AddImportsEntry(PATH, "p.m", scope="C").apply(before.encode())
+
+
+@pytest.mark.parametrize(
     "source", ["imports = tuple(['p.m'])\nimports.append('x')\n", "if x:\n    imports = ('p.m',)\n"]
 )
 def test_an_entry_in_a_setting_that_may_not_hold_is_refused(source: str) -> None:

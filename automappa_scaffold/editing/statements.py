@@ -9,6 +9,8 @@ from automappa_scaffold.editing.source_text import SourceText, Splice
 
 __all__ = ["append_statement", "import_end_splice", "import_splice", "statement_splice"]
 
+_DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+
 
 def append_statement(source: SourceText, text: str) -> bytes:
     """Return the file with a simple statement added as its last."""
@@ -74,7 +76,10 @@ def import_end_splice(source: SourceText, text: str) -> Splice | None:
 def _first_import(source: SourceText, text: str) -> Splice:
     body = source.tree.body
     if body and _is_docstring(body[0]):
-        after = source.text[source.logical_end(body[0]) :]
+        end = source.logical_end(body[0])
+        after = source.text[end:]
+        if after.startswith("\n\n") and len(body) > 1 and not isinstance(body[1], _DEFINITIONS):
+            return Splice(end + 1, end + 1, f"{text}\n")  # between the blank lines: isort wants one below
         blank = "\n" if len(body) > 1 and not after.startswith("\n") else ""
         return _after(source, body[0], f"\n{text}{blank}")
     if not body:
@@ -93,13 +98,13 @@ def _before(source: SourceText, stmt: ast.stmt, text: str, *, blank: bool) -> Sp
     decorators = getattr(stmt, "decorator_list", [])
     first = decorators[0] if decorators else stmt
     start = source.line_start(source.span(first)[0])
-    is_definition = isinstance(stmt, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef))
+    is_definition = isinstance(stmt, _DEFINITIONS)
     space = ("\n\n" if is_definition else "\n") if blank else ""
     return Splice(start, start, f"{text}\n{space}")
 
 
 def _blank_lines_after(stmt: ast.stmt, is_only: bool) -> int:
-    if isinstance(stmt, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+    if isinstance(stmt, _DEFINITIONS):
         return 2
     if isinstance(stmt, (ast.Import, ast.ImportFrom)) or (is_only and _is_docstring(stmt)):
         return 1

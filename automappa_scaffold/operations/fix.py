@@ -125,6 +125,7 @@ class _Planner:
             return False
         changes, done = self._apply_all(findings)
         if not done:
+            self._refuse_silent(findings)
             return False
         if self._keep_if_better(changes, done):
             return True
@@ -165,6 +166,12 @@ class _Planner:
             changes = changed
             done.append(finding)
         return changes, done
+
+    def _refuse_silent(self, findings: Sequence[Finding]) -> None:
+        """Keep findings whose edits change nothing: a star or a condition may say what a file offers."""
+        because = EditError("Nothing that is sure to be right can be written here.", hint="Mend it by hand.")
+        for finding in findings:
+            self.refused.setdefault(_key(finding), (finding, because))
 
     def _apply_one(self, finding: Finding) -> bool:
         assert finding.fix is not None

@@ -91,8 +91,14 @@ def _unreached_task(
         return None
     if name is None or name.startswith("celery."):
         return None
-    function = getattr(definition.fun, "ns", {}).get("__name__") or name.rpartition(".")[2]
-    return UnreachedTask(name, str(function), definition_place(m, definition))
+    return UnreachedTask(name, _bound_name(definition, name), definition_place(m, definition))
+
+
+def _bound_name(definition: Definition, name: str) -> str:
+    """Return what the module calls the task, whose function a decorator below ``@task`` may have renamed."""
+    if definition.decoration is not None:
+        return definition.decoration.name
+    return str(getattr(definition.fun, "ns", {}).get("__name__") or name.rpartition(".")[2])
 
 
 def _module(

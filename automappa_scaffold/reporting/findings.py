@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from pathlib import PurePosixPath
 
-from automappa_scaffold.reporting.terminal import Terminal, printable
+from automappa_scaffold.reporting.terminal import Terminal, columns_of, printable
 from automappa_scaffold.rules.finding import Finding, Severity
 from automappa_scaffold.rules.fix import Safety
 from automappa_scaffold.source.lines import decoded_lines
@@ -60,8 +60,8 @@ def _excerpt(place: Place, source: bytes | None, terminal: Terminal) -> list[str
     number = str(place.line)
     gutter = terminal.paint(" " * len(number) + " |", "dim")
     last = place.end_column if place.end_line == place.line else len(text) + 1
-    length = max(1, min(last, len(text) + 1) - place.column) if place.end_line else 1
-    mark = " " * (place.column - 1) + terminal.paint("^" * length, "red")
+    before, marked = text[: place.column - 1], text[place.column - 1 : last - 1] if place.end_line else ""
+    mark = " " * columns_of(before) + terminal.paint("^" * max(1, columns_of(marked)), "red")
     return [f"  {terminal.paint(number + ' |', 'dim')} {printable(text)}", f"  {gutter} {mark}"]
 
 

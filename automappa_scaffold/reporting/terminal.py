@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TextIO
 
-__all__ = ["PLAIN", "ColorChoice", "Terminal", "detect_terminal", "printable"]
+__all__ = ["PLAIN", "ColorChoice", "Terminal", "columns_of", "detect_terminal", "printable"]
 
 _STYLES = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33", "cyan": "36"}
 _DEFAULT_WIDTH = 120
@@ -68,6 +68,22 @@ def printable(text: str, *, keep: str = "") -> str:
     if text.isascii() and text.isprintable():
         return text
     return "".join(c if c in keep or _is_harmless(c) else _escaped(c) for c in text)
+
+
+def columns_of(text: str) -> int:
+    """Return how many columns a terminal gives to a text once it is printable.
+
+    Wide and full-width characters take two, marks that combine with the one before take none.
+    Source: Unicode Standard Annex 11, East Asian Width
+    """
+    shown = printable(text)
+    return len(shown) if shown.isascii() else sum(map(_columns_of_one, shown))
+
+
+def _columns_of_one(character: str) -> int:
+    if unicodedata.category(character) in ("Mn", "Me"):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in ("W", "F") else 1
 
 
 def _is_harmless(character: str) -> bool:

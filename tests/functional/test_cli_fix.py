@@ -126,6 +126,29 @@ def test_what_cannot_be_edited_safely_is_told_and_left_alone(run_cli: Run, examp
     assert digest_tree(example) == before
 
 
+def test_a_task_that_a_wrapper_renamed_is_imported_by_the_name_its_module_gives_it(
+    run_cli: Run, example: Path
+) -> None:
+    module = example / "automappa/pages/home/tasks/status_badge.py"
+    head, decorated = module.read_text().split("@queue.task", 1)
+    wrapper = "def timed(f):\n    def inner(*args):\n        return f(*args)\n\n    return inner\n\n\n"
+    module.write_text(f"{head}{wrapper}@queue.task" + decorated.replace("\ndef ", "\n@timed\ndef ", 1))
+    _undo(example, "no import")
+    mended = run_cli("check", "--fix", cwd=example)
+    assert mended.code == 0, mended.out + mended.err
+    assert IMPORT in (example / INIT).read_text()
+    assert BADGE in _worker_names(run_cli, example)
+
+
+def test_a_fix_that_would_write_nothing_is_told(run_cli: Run, example: Path) -> None:
+    star = "from .status_badge import *\n"
+    (example / INIT).write_text(star + IMPORT)
+    ran = run_cli("check", "--fix", cwd=example)
+    assert ran.code == 1
+    assert "not fixed: AMS202" in ran.err
+    assert (example / INIT).read_text() == star + IMPORT
+
+
 def test_a_fix_that_cannot_be_written_leaves_every_file_as_it_was(run_cli: Run, example: Path) -> None:
     _undo(example, "no import", "no entry")
     before = digest_tree(example)

@@ -107,6 +107,8 @@ def test_a_name_that_the_encoding_has_not_is_refused() -> None:
         ("", "from .new import new\n"),
         ('"""D."""\n', '"""D."""\n\nfrom .new import new\n'),
         ('"""D."""\n__all__ = []\n', '"""D."""\n\nfrom .new import new\n\n__all__ = []\n'),
+        ('"""D."""\n\n\nx = 1\n', '"""D."""\n\nfrom .new import new\n\nx = 1\n'),
+        ('"""D."""\n\n\ndef f(): ...\n', '"""D."""\n\nfrom .new import new\n\n\ndef f(): ...\n'),
         ("x = 1\n", "from .new import new\n\nx = 1\n"),
         ("def f(): ...\n", "from .new import new\n\n\ndef f(): ...\n"),
         ("from .a import a\nfrom .z import z\n", "from .a import a\nfrom .new import new\nfrom .z import z\n"),

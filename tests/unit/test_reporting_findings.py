@@ -52,6 +52,20 @@ def test_the_full_form_marks_the_place_below_its_source_line() -> None:
     ]
 
 
+def test_the_mark_stands_below_its_text_where_characters_are_wide_combined_or_escaped() -> None:
+    source = 'x = "日本e\u0301\x0c"; bad("語")\n'
+    text = render_findings(
+        [_finding(place=Place(INIT, 1, 14, 1, 22))],
+        PLAIN,
+        show_path=str,
+        read_source=lambda _: source.encode(),
+    )
+    shown, mark = text.split("\n")[1:3]
+    assert shown == '  1 | x = "日本e\u0301\\x0c"; bad("語")'
+    # The wide ones take two columns each, the accent none, the escaped form feed four.
+    assert mark == "    | " + " " * 17 + "^" * 9
+
+
 def test_the_full_form_survives_a_file_that_is_gone_short_or_binary() -> None:
     sources: dict[PurePosixPath, bytes | None] = {}
     for source in (None, b"", b"only\n", b"\xff\xfe\x00\n\n\x1b[2J\xff"):

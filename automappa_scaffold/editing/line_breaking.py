@@ -13,12 +13,17 @@ __all__ = ["Bracket", "brackets_around", "break_brackets", "joined_brackets"]
 
 @dataclass(frozen=True, slots=True)
 class Bracket:
-    """A pair of brackets; ``end`` is after the closing one, ``commas`` are between its items."""
+    """A pair of brackets; ``end`` is after the closing one, ``commas`` are between its items.
+
+    Attributes:
+        holds_one: whether it is around one thing, which a comma would make a tuple.
+    """
 
     start: int
     end: int
     commas: tuple[int, ...]
     is_call: bool
+    holds_one: bool
 
 
 def brackets_around(source: SourceText, start: int, end: int) -> tuple[Bracket, ...]:
@@ -39,7 +44,8 @@ def brackets_around(source: SourceText, start: int, end: int) -> tuple[Bracket, 
                 opening.start <= start and token.end >= end and (opening.start, token.end) != (start, end)
             )
             if is_around and _can_be_broken(source, opening.start, token.start):
-                found.append(Bracket(opening.start, token.end, tuple(commas), is_call))
+                holds_one = opening.text == "(" and not commas
+                found.append(Bracket(opening.start, token.end, tuple(commas), is_call, holds_one))
         elif token.text == "," and opened:
             opened[-1][2].append(token.start)
         before = token
@@ -70,11 +76,11 @@ def break_brackets(
     below = indent + unit
     opening, closing = text[outer.start], text[outer.end - 1]
     body = (text[outer.start + 1 : start] + new + text[end : outer.end - 1]).strip()
-    if outer.is_call and _fits(below + body, line_length):
+    if (outer.is_call or outer.holds_one) and _fits(below + body, line_length):
         return f"{opening}\n{below}{body}\n{indent}{closing}"
     edges = (outer.start, *outer.commas, outer.end - 1)
     spans = [(a + 1, b) for a, b in itertools.pairwise(edges) if text[a + 1 : b].strip()]
-    comma = "" if outer.is_call and len(spans) == 1 else ","
+    comma = "" if outer.holds_one or (outer.is_call and len(spans) == 1) else ","
     lines = []
     for first, last in spans:
         if not first <= start < last:

@@ -1,5 +1,7 @@
 """Rendering a template into texts; the project is never written to."""
 
+import contextlib
+import io
 import shutil
 import warnings
 from collections.abc import Mapping
@@ -55,10 +57,11 @@ def _one_folder(files: Mapping[PurePosixPath, Path], target: Path) -> str:
 
 def _run_copier(source: str, target: Path, answers: Mapping[str, object], *, is_trusted: bool) -> None:
     import copier
-    from copier.errors import UnsafeTemplateError
+    from copier.errors import InvalidConfigFileError, UnsafeTemplateError
 
     try:
-        with warnings.catch_warnings():
+        # What copier prints of a wrong copier.yml is told by the error.
+        with warnings.catch_warnings(), contextlib.redirect_stderr(io.StringIO()):
             warnings.simplefilter(
                 "ignore"
             )  # copier warns of old tags and uncommitted changes of the template
@@ -76,6 +79,9 @@ def _run_copier(source: str, target: Path, answers: Mapping[str, object], *, is_
         raise TemplateError(
             f"The template {source} wants to run code of its own: {_first_line(error)}", hint=_TRUST_HINT
         ) from error
+    except InvalidConfigFileError as error:
+        message = f"The template {source} cannot be rendered: its settings in copier.yml are not valid YAML."
+        raise TemplateError(message) from error
     except OSError as error:
         raise TemplateError(f"The template {source} cannot be rendered: {_reason(error)}") from error
     except Exception as error:  # a template is a program of somebody else's: whatever it raises is its own
@@ -85,7 +91,9 @@ def _run_copier(source: str, target: Path, answers: Mapping[str, object], *, is_
 def _reason(error: OSError) -> str:
     """Return why git, or a task of the template, failed; or what the system says."""
     said = str(getattr(error, "stderr", "") or "").strip().splitlines()
-    return said[-1] if said else _first_line(error)
+    # Below its error git may give advice over several lines.
+    wrong = [line for line in said if line.startswith(("fatal: ", "error: "))]
+    return (wrong or said[-1:] or [_first_line(error)])[0]
 
 
 def _first_line(error: Exception) -> str:

@@ -65,6 +65,14 @@ def test_a_line_that_would_grow_too_long_is_broken_as_formatters_do() -> None:
     assert entry(line_length=50).apply(before) == after
 
 
+def test_brackets_around_a_sum_stay_without_a_comma() -> None:
+    before = b'imports = (BASE + ("p.pages.a.tasks", "p.tasks"))\n'
+    short = b'imports = (\n    BASE + ("p.pages.a.tasks", "p.pages.mid.tasks", "p.tasks")\n)\n'
+    assert entry(line_length=62).apply(before) == short
+    rows = b'        "p.pages.a.tasks",\n        "p.pages.mid.tasks",\n        "p.tasks",\n'
+    assert entry(line_length=50).apply(before) == b"imports = (\n    BASE + (\n" + rows + b"    )\n)\n"
+
+
 @pytest.mark.parametrize(
     "source",
     [

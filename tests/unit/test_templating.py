@@ -70,6 +70,22 @@ def test_a_template_that_cannot_be_rendered_is_refused(
         render_template(TemplateSource("page", str(tmp_path)), PAGE)
 
 
+@pytest.mark.filterwarnings("ignore::ResourceWarning")
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_settings_of_a_template_that_are_no_yaml_are_told_in_one_message(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "copier.yml").write_text(": : :\n")
+    with pytest.raises(TemplateError, match=r"copier\.yml are not valid YAML"):
+        render_template(TemplateSource("page", str(tmp_path)), PAGE)
+    assert capfd.readouterr() == ("", "")
+
+
+def test_a_repository_that_is_not_there_is_told_by_what_git_says(tmp_path: Path) -> None:
+    with pytest.raises(TemplateError, match=r"does not exist|not appear to be a git repository"):
+        render_template(TemplateSource("page", f"git+file://{tmp_path}/nothing.git"), PAGE)
+
+
 def test_tasks_of_a_template_are_never_run(tmp_path: Path) -> None:
     template = tmp_path / "template"
     template.mkdir()

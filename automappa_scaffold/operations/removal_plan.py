@@ -137,10 +137,9 @@ class RemovalPlan:
         return all(entry.name in names for entry in (self.root / where.folder).iterdir())
 
     def _has_other_tasks(self) -> bool:
-        """Return whether another module of the package defines tasks, be it that the worker misses them."""
+        """Return whether the worker registers tasks of another module of the package."""
         where = self.target.where
         paths = {task.path for task in self.before.registry.tasks}
-        paths |= {module.path for module in self.before.unreached}
         return any(path is not None and path.parent == where.folder for path in paths - {where.path})
 
     def _remove_entries(self, *, module_goes: bool, package_goes: bool) -> None:

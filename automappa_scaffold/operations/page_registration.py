@@ -116,7 +116,11 @@ def _edits(
             wanted.update((importing[name], None) for name in names)
             yield AddElement(path, parallel.texts, parallel.new, length)
     if len(siblings) > 1 and not lists:
-        wanted.update((parallel, None) for parallel in imports)
+        # An import alone would be no use where something is done with each page.
+        names = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+        used = {name for name in names if _is_of_a_page(name, siblings)}
+        alone = (each for each in imports if not any(_bound(text) in used for text in each.texts))
+        wanted.update((parallel, None) for parallel in alone)
     for parallel in wanted:
         yield AddParallelImport(path, parallel.texts, parallel.new, root, length)
 
@@ -164,7 +168,7 @@ def _bound(statement: str) -> str:
 def _first_mention(tree: ast.Module, page: str, siblings: Sequence[str]) -> int | None:
     """Return the line of the first statement that speaks of a page; None unless some speak of each other."""
     lines: dict[str, list[int]] = {other: [] for other in (*siblings, page)}
-    for stmt in tree.body:
+    for stmt in sorted(tree.body, key=lambda stmt: isinstance(stmt, (ast.Import, ast.ImportFrom))):
         text = re.sub(r"[\w.]+\.tasks\b", "", ast.unparse(stmt))
         for other, found in lines.items():
             if names_page(text, other):

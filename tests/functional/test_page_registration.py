@@ -96,6 +96,22 @@ def test_what_is_not_evident_is_left_alone_and_perhaps_told(app: Path, text: str
     assert [note.split(" ")[0] for note in outcome.notes] == (["shop/web.py:1"] if is_told else [])
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "cart.register(app)\nhome.register(app)\nzoo.register(app)\n",
+        "def make(app):\n    for page in [('/', home), ('c', cart), ('z', zoo)]:\n        app(page)\n",
+        "PAGES = {\n    '/cart': cart.layout,\n    '/home': home.layout,\n    '/zoo': zoo.layout,\n}\n",
+    ],
+)
+def test_where_something_is_done_with_each_page_an_import_alone_is_not_added(app: Path, text: str) -> None:
+    text = f"from shop.pages import cart, home, zoo\n\n{text}"
+    (app / WEB).write_text(text)
+    outcome = add_page(open_workspace(app), "mag_summary")
+    assert (app / WEB).read_text() == text
+    assert [note.split(" ")[0] for note in outcome.notes] == ["shop/web.py:3"]
+
+
 def test_a_registration_that_would_stop_the_worker_is_left_to_the_user(app: Path) -> None:
     names = ("cart", "home", "zoo")
     for name in names:

@@ -13,10 +13,10 @@ from pathlib import PurePosixPath
 from automappa_scaffold.editing.add_import import bound_name, single_imports
 from automappa_scaffold.editing.add_sibling import AddElement, AddParallelImport, iter_displays
 from automappa_scaffold.editing.changeset import ChangeSet
-from automappa_scaffold.editing.edit import Edit
 from automappa_scaffold.editing.source_text import parse_source
 from automappa_scaffold.errors import EditError
 from automappa_scaffold.operations.line_length import project_line_length
+from automappa_scaffold.operations.page_parts import missing_part
 from automappa_scaffold.operations.page_words import names_page, same_for_all, text_for
 from automappa_scaffold.operations.workspace import Workspace
 from automappa_scaffold.project.layout import find_pages, iter_source_files
@@ -46,6 +46,7 @@ def with_registration(
         edits = tuple(_edits(workspace, path, tree, page, siblings))
         try:
             planned = changes
+            _refuse_missing(workspace, changes, page, edits)
             for edit in edits:
                 planned = planned.with_edit(edit, workspace.project.root)
             if planned != changes:
@@ -99,7 +100,7 @@ def _may_name(data: bytes, page: str) -> bool:
 
 def _edits(
     workspace: Workspace, path: PurePosixPath, tree: ast.Module, page: str, siblings: Sequence[str]
-) -> Iterator[Edit]:
+) -> Iterator[AddElement | AddParallelImport]:
     length = project_line_length(workspace.project.root, path)
     root = workspace.layout.app.partition(":")[0].partition(".")[0]
     statements = [stmt for stmt in tree.body if isinstance(stmt, (ast.Import, ast.ImportFrom))]
@@ -117,8 +118,8 @@ def _edits(
             yield AddElement(path, parallel.texts, parallel.new, length)
     if len(siblings) > 1 and not lists:
         # An import alone would be no use where something is done with each page.
-        names = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
-        used = {name for name in names if _is_of_a_page(name, siblings)}
+        spoken = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+        used = {name for name in spoken if _is_of_a_page(name, siblings)}
         alone = (each for each in imports if not any(_bound(text) in used for text in each.texts))
         wanted.update((parallel, None) for parallel in alone)
     for parallel in wanted:
@@ -176,6 +177,17 @@ def _first_mention(tree: ast.Module, page: str, siblings: Sequence[str]) -> int 
     if len(siblings) < 2 or lines.pop(page) or not all(lines.values()):
         return None
     return min(found[0] for found in lines.values())
+
+
+def _refuse_missing(
+    workspace: Workspace, changes: ChangeSet, page: str, edits: Sequence[AddElement | AddParallelImport]
+) -> None:
+    """Refuse to take from the new page what it has not."""
+    pages = workspace.layout.pages
+    texts = tuple(edit.element if isinstance(edit, AddElement) else edit.statement for edit in edits)
+    missing = missing_part(workspace, changes, pages / page, texts) if pages is not None else ""
+    if missing:
+        raise EditError(f"the new page has no {missing} yet.", hint="Write it, and name the page by hand.")
 
 
 def _refuse_harm(workspace: Workspace, changes: ChangeSet) -> None:

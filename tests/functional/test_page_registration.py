@@ -112,6 +112,34 @@ def test_where_something_is_done_with_each_page_an_import_alone_is_not_added(app
     assert [note.split(" ")[0] for note in outcome.notes] == ["shop/web.py:3"]
 
 
+@pytest.mark.parametrize(
+    ("text", "missing"),
+    [
+        ("from shop.pages import cart, home, zoo\n\nPAGES = [cart.show, home.show, zoo.show]\n", "show"),
+        (
+            "from shop.pages import cart, home, zoo\n\nPAGES = (cart.show(1), home.show(1), zoo.show(1))\n",
+            "show",
+        ),
+        (
+            "from shop.pages.cart import show as cart\nfrom shop.pages.home import show as home\n"
+            "from shop.pages.zoo import show as zoo\n",
+            "show",
+        ),
+        (
+            "".join(
+                f"from shop.pages.{name}.parts import a as {name}_a\n" for name in ("cart", "home", "zoo")
+            ),
+            "parts.a",
+        ),
+    ],
+)
+def test_nothing_is_taken_from_the_new_page_that_it_has_not(app: Path, text: str, missing: str) -> None:
+    (app / WEB).write_text(text)
+    outcome = add_page(open_workspace(app), "mag_summary")
+    assert (app / WEB).read_text() == text
+    assert [f"the new page has no mag_summary.{missing} yet" in note for note in outcome.notes] == [True]
+
+
 def test_a_registration_that_would_stop_the_worker_is_left_to_the_user(app: Path) -> None:
     names = ("cart", "home", "zoo")
     for name in names:

@@ -111,6 +111,8 @@ def _with_standard_input(workspace: Workspace, given: Path) -> tuple[Workspace, 
     absolute = given.absolute().parent.resolve() / given.name
     if not absolute.is_relative_to(root):
         raise ConfigError(f"{given} is not in the project {root}.", hint="Name its project: --project DIR.")
+    if absolute.is_dir():
+        raise ConfigError(f"{given} is a folder.", hint="Name the file whose text comes by standard input.")
     path = PurePosixPath(absolute.relative_to(root).as_posix())
     tree = workspace.tree.with_overlay({path: sys.stdin.buffer.read()})
     return replace(workspace, tree=tree), path

@@ -43,6 +43,8 @@ def read_baseline(path: Path, disk: Disk) -> Mapping[Entry, int]:
         raise ConfigError(f"There is no baseline {path}.", hint="Write one: check --write-baseline.")
     try:
         document = json.loads(data)
+        if not isinstance(document, dict):
+            raise ValueError("it holds no object")
         if document["schema"] != _SCHEMA:
             raise ConfigError(
                 f"The baseline {path} has the schema {document['schema']!r}; this version reads {_SCHEMA}.",

@@ -11,7 +11,8 @@ from pathlib import Path
 
 __all__ = ["scratch_folder"]
 
-_PREFIX = "automappa-scaffold-"
+# No other folder of ours begins so: those of a running worker start hold no lock.
+_PREFIX = "automappa-scaffold.copier-"
 
 
 @contextmanager

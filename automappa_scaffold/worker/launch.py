@@ -129,9 +129,8 @@ class _Context:
         """Explain a process that ended before it could say why: ``os._exit``, a crash, no Python at all."""
         failure = explain_failure(code, (), self.files, output=output)
         if trace is None:
-            raise WorkerError(
-                f"{self.python} does not run the start-up check: {failure.message}.", hint=_HINT_PYTHON
-            )
+            why = failure.message.rstrip(".")
+            raise WorkerError(f"{self.python} does not run the start-up check: {why}.", hint=_HINT_PYTHON)
         path, line = self._place(trace)
         return self._failed(StartFailure(code, "", failure.message, path, line))
 

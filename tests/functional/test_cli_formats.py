@@ -111,6 +111,8 @@ def test_a_file_on_standard_input_is_judged_in_place_of_the_one_on_disk(run_cli:
     assert run_cli("check", cwd=example).code == 0
     elsewhere = run_cli("check", "--stdin-filename", "automappa/tasks.py", cwd=example, stdin="syntax error(")
     assert elsewhere.code == 1
+    folder = run_cli("check", "--stdin-filename", "automappa", cwd=example, stdin="")
+    assert (folder.code, "automappa is a folder" in folder.err) == (2, True)
     outside = run_cli("check", "--stdin-filename", "/tmp/x.py", cwd=example, stdin="")
     assert outside.code == 2
 
@@ -162,6 +164,9 @@ def test_a_baseline_hides_what_it_knows_and_tells_what_it_need_not(run_cli: Run,
     known = run_cli("check", "--baseline", baseline.name, cwd=broken)
     assert known.code == 0
     assert "(2 in the baseline)" in known.out
+    (broken / "list.json").write_text("[]")
+    wrong = run_cli("check", "--baseline", "list.json", cwd=broken)
+    assert (wrong.code, "list.json is no baseline: it holds no object." in wrong.err) == (2, True)
     # Lines may move, and a new finding is still told.
     init = broken / INIT
     init.write_text("# moved\n" + init.read_text())

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tempfile
 import textwrap
+import threading
 import time
 import venv
 from dataclasses import replace
@@ -19,6 +20,7 @@ from automappa_scaffold.errors import WorkerError
 from automappa_scaffold.operations.verify import report_worker
 from automappa_scaffold.operations.workspace import Workspace, open_workspace
 from automappa_scaffold.registry.values import Registry, Task
+from automappa_scaffold.templating.scratch import scratch_folder
 from automappa_scaffold.worker.launch import WorkerReport, report_from_worker
 
 CASES = Path(__file__).parents[1] / "worker_cases"
@@ -228,6 +230,27 @@ with open("pid", "w") as file:
     file.write(str(os.getpid()))
 time.sleep(300)
 """
+
+
+def test_a_template_rendered_meanwhile_leaves_a_start_alone(tmp_path: Path, scratch: Path) -> None:
+    wait = "import pathlib, time\nwhile not pathlib.Path('go').exists():\n    time.sleep(0.01)\n"
+    workspace = open_app(tmp_path, wait + APP + TASK)
+    started: list[Path] = []
+
+    def render() -> None:
+        while not list(scratch.glob("*/report.json*")):
+            time.sleep(0.01)
+        started.extend(scratch.iterdir())
+        with scratch_folder():
+            (tmp_path / "go").touch()
+
+    rendering = threading.Thread(target=render)
+    rendering.start()
+    report = report_worker(workspace)
+    rendering.join()
+    assert len(started) == 1
+    assert report.error is None
+    assert [task.name for task in report.tasks] == ["a.task"]
 
 
 def test_a_child_that_ignores_every_signal_it_can_is_ended(tmp_path: Path, scratch: Path) -> None:

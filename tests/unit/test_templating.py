@@ -257,8 +257,8 @@ def test_a_temporary_folder_of_a_killed_run_is_removed_by_the_next(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    (tmp_path / "automappa-scaffold-old/out").mkdir(parents=True)
-    (tmp_path / "automappa-scaffold-empty").mkdir()
+    (tmp_path / "automappa-scaffold.copier-old/out").mkdir(parents=True)
+    (tmp_path / "automappa-scaffold.copier-empty").mkdir()
     with scratch_folder() as first, scratch_folder() as second:
         assert {path.name for path in tmp_path.iterdir()} == {first.name, second.name}
     assert not list(tmp_path.iterdir())

@@ -115,11 +115,13 @@ def _is_own(stmt: ast.ImportFrom, path: PurePosixPath) -> bool:
 def _binds_perhaps(stmt: ast.stmt) -> bool:
     """Return whether a statement may leave a public name unbound."""
     kinds = (ast.If, ast.For, ast.While, ast.Match, ast.Delete)
-    is_attempt = isinstance(stmt, ast.Try) and not all(_always_raises(h) for h in stmt.handlers)
+    is_attempt = isinstance(stmt, ast.Try) and not all(_makes_up(h, stmt.body) for h in stmt.handlers)
     if not (isinstance(stmt, kinds) or is_attempt) or is_type_checking(stmt):
         return False
     return any(not name.startswith("_") for name in iter_bindings(stmt))
 
 
-def _always_raises(handler: ast.ExceptHandler) -> bool:
-    return isinstance(handler.body[-1], ast.Raise)
+def _makes_up(handler: ast.ExceptHandler, tried: list[ast.stmt]) -> bool:
+    """Return whether a handler raises, or binds all that the statements that failed would have bound."""
+    names, instead = ({n for stmt in block for n in iter_bindings(stmt)} for block in (tried, handler.body))
+    return isinstance(handler.body[-1], ast.Raise) or names <= instead

@@ -188,6 +188,7 @@ def test_a_long_import_is_broken_as_formatters_do() -> None:
         ("from .new import new\n", 'from .new import new\n\n__all__ = ["new"]\n'),
         ("from .a import a\nfrom .new import new\n\nx = 1\n", 'from .a import a\nfrom .new import new\n\n__all__ = ["a", "new", "x"]\n\nx = 1\n'),
         ("from .a import *\n", "from .a import *\n"),
+        ("try:\n    from .a import a\nexcept ImportError:\n    a = None\n", 'try:\n    from .a import a\nexcept ImportError:\n    a = None\n\n__all__ = ["a", "new"]\n'),
         ("try:\n    from .a import a\nexcept ImportError:\n    pass\n", "try:\n    from .a import a\nexcept ImportError:\n    pass\n"),
     ],
 )  # fmt: skip

@@ -154,10 +154,12 @@ def _verdict(
     if comparison.predicted_error is not None:
         return _unpredicted_start(comparison.predicted_error, len(names), who, terminal)
     told = [finding for finding in findings if finding.code in _LABELS]
+    answered = (
+        f"{len(fleet.nodes)} of {fleet.wanted} nodes answered" if fleet.wanted > len(fleet.nodes) else ""
+    )
     if told:
-        return f"{differ} {_counts(comparison, told, names)}, says {who}"
-    if fleet.wanted > len(fleet.nodes):
-        answered = f"{len(fleet.nodes)} of {fleet.wanted} nodes answered"
+        return f"{differ} {_counts(comparison, told, names)}, says {who}" + (answered and f"; {answered}")
+    if answered:
         return f"{differ} {answered}; what they register is as predicted"
     agreed = len(names) - len(comparison.ignored)
     verb = "registers" if len(fleet.nodes) <= 1 else "register"

@@ -133,6 +133,13 @@ def test_the_json_document_has_exactly_the_promised_keys() -> None:
     }
 
 
+def test_nodes_that_did_not_answer_are_told_beside_a_difference() -> None:
+    predicted = _predicted("a", "b")
+    fleet = replace(_fleet(predicted, _node("w@h", "a"), source=Source.LIVE), wanted=2)
+    verdict = _text(predicted, fleet).split("\n")[-1]
+    assert verdict == "mismatch: 1 missing, 0 extra, 1 agree, says w@h; 1 of 2 nodes answered"
+
+
 def test_a_node_need_not_know_the_tasks_of_queues_that_it_does_not_take_from() -> None:
     predicted = _predicted("a", "b", "c")
     routes = {"a": "celery", "b": "heavy", "c": None}

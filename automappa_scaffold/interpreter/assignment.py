@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
+from automappa_scaffold.interpreter.element_kinds import holds_plainly
 from automappa_scaffold.interpreter.expressions import Expressions
 from automappa_scaffold.interpreter.frames import Frame, Outcome
 from automappa_scaffold.interpreter.objects import Instance
@@ -117,7 +118,16 @@ def _aug(m: Assignment, node: Node, frame: Frame) -> None:
     if node[3] == "Add" and isinstance(left, ListValue):
         items, unknown = m.iterate(right, place)
         m.extend(left, items, unknown)
+        if isinstance(right, (ListValue, DictValue)) and right.is_unordered:
+            m.store(left.slots, "shuffled", True)
         m.assign(target, left, frame)
+    elif isinstance(left, ListValue):  # in place: other names may stand for it too
+        changed = m.binary(node[3], left, right, place)
+        if isinstance(changed, ListValue):
+            m.store(left.slots, "items", changed.items)
+            m.store(left.slots, "unknown", changed.unknown)
+            changed = left
+        m.assign(target, changed, frame)
     elif node[3] == "BitOr" and isinstance(left, DictValue):
         m.merge(left, right, place)
     elif isinstance(left, Instance) and left.cls.lookup(in_place_method(node[3])) is not MISSING:
@@ -167,6 +177,8 @@ def _delete_item(m: Assignment, container: Value, key: Value, place: Place) -> N
         m.call(m.get_attribute(container, "pop", place), (key,), {}, place)
     elif isinstance(container, Instance) and container.cls.lookup("__delitem__") is not MISSING:
         m.call(m.get_attribute(container, "__delitem__", place), (key,), {}, place)
+    elif holds_plainly(container, "__delitem__"):
+        _delete_item(m, container.payload, key, place)
     elif lacks(container, "__delitem__"):
         text = f"'{kind_name(container)}' object doesn't support item deletion"
         raise m.refusal("TypeError", text, place)

@@ -135,12 +135,13 @@ class Attributes(AttributeChanges):
         if name in module.ns:
             return module.ns[name]
         if name == "__dict__":
-            return DictValue(module.ns, self.namespace(unknown=None))
+            return DictValue(module.ns, self.namespace(unknown=None, owner=module))
         hook = module.ns.get("__getattr__")
         if hook is not None and not (name.startswith("__") and name.endswith("__")):
             return self.call(hook, (name,), {}, place or Place(self.tree.relative(module.path)))
         if module.is_open:
-            return self.unknown(f"{module.name} takes all names of a package outside the project", place)
+            reason = f"{module.name} takes all names of a package outside the project"
+            return self.unknown(reason, place, is_foreign=not module.is_made)
         return MISSING
 
     def _callable_attribute(self, value: Value, name: str, place: Place | None) -> Value:

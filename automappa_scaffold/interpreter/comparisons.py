@@ -172,7 +172,10 @@ class Comparisons(Operators):
         if isinstance(right, DictValue):
             if not is_constant(left) and not isinstance(left, (tuple, Function, Class, Module)):
                 return None
-            return True if left in right.items else (None if right.unknown else False)
+            if left in right.items:
+                held = right.items[left]
+                return None if isinstance(held, Union) and MISSING in held.options else True
+            return None if right.unknown else False
         items = right if isinstance(right, tuple) else right.items if isinstance(right, ListValue) else None
         if items is None or not is_constant(left):
             return None

@@ -1,6 +1,8 @@
 """What built-in containers hold: reading and changing them."""
 
 from collections.abc import Sequence
+from functools import partial
+from pathlib import PurePosixPath
 from typing import Any
 
 from automappa_scaffold.interpreter.element_kinds import (
@@ -9,23 +11,37 @@ from automappa_scaffold.interpreter.element_kinds import (
     is_compared,
     is_hashable,
 )
-from automappa_scaffold.interpreter.objects import Instance, content_of
+from automappa_scaffold.interpreter.objects import Class, Instance, Module, content_of
 from automappa_scaffold.interpreter.python_values import PythonValues
 from automappa_scaffold.interpreter.refusals import is_plain_class, is_unhashable, kind_name, lacks
 from automappa_scaffold.interpreter.values import (
     MISSING,
+    OPEN,
     DictValue,
     ListValue,
     Maybe,
+    Namespace,
+    Scope,
     SetValue,
     Union,
     Unknown,
     Value,
     is_constant,
+    is_foreign,
 )
 from automappa_scaffold.source.places import Place
 
 __all__ = ["Containers"]
+
+# What may be so many values is not decided any more for being one of more.
+_ENOUGH_OPTIONS = 4
+_SOMEHOW = Scope("a name that is computed", Place(PurePosixPath()))
+
+
+def _is_data(value: Value) -> bool:
+    """Return whether a value is no function, class, module or object of one."""
+    options = value.options if isinstance(value, Union) else (value,)
+    return any(is_constant(o) or isinstance(o, (tuple, ListValue, DictValue)) for o in options)
 
 
 class Containers(PythonValues):
@@ -48,6 +64,48 @@ class Containers(PythonValues):
         self.store(target.slots, "items", target.items + tuple(items))
         if unknown:
             self.store(target.slots, "unknown", unknown)
+
+    def doubt_all(self, target: "ListValue | DictValue", key: Value, place: Place) -> None:
+        """One element is taken out, and it is not known which: each may be gone."""
+        why = self.undecided(key, place)
+        scope = Scope(why.reason, why.place or place)
+        if isinstance(target, ListValue):
+            kept = [item if isinstance(item, Maybe) else Maybe(item, scope) for item in target.items]
+            self.store(target.slots, "items", tuple(kept))
+            return
+        for known, held in [*target.items.items()]:
+            self.store(target.items, known, self.join([held, MISSING], scope))
+
+    def _replace_any(self, target: DictValue, key: Value, value: Value, place: Place) -> None:
+        """Bind a key that is not known: it may be any that the dict has, or a new one."""
+        why = self.undecided(key, place)
+        if "owner" in target.meta:
+            self.rebind_some(target.meta["owner"], target.items, value, place)
+            return
+        self.store(target.meta, "unknown", why)
+        self.step(len(target.items) // 10)
+        scope = Scope(why.reason, why.place or place)
+        for known, held in [*target.items.items()]:
+            if not isinstance(held, Union) or len(held.options) < _ENOUGH_OPTIONS:
+                self.store(target.items, known, self.join([held, value], scope))
+
+    def rebind_some(self, owner: Value, names: Namespace, value: Value, place: Place) -> None:
+        """Bind a computed name of a module, class or object, or a local one: it is new, or one of data."""
+        if isinstance(owner, (Module, Class)):
+            owner.is_open = True
+            if isinstance(owner, Module):
+                owner.is_made = owner.is_made or not is_foreign(value)
+        elif isinstance(owner, Instance):
+            self.store(names, OPEN, self.join([names.get(OPEN, value), value], _SOMEHOW))
+        is_of_model = isinstance(owner, Instance) and not all(cls.line for cls in owner.cls.mro)
+        if is_foreign(value) or is_of_model:
+            return
+        if not _is_data(value) and not isinstance(value, Unknown):
+            self.assumptions[f"{place}: a name that is computed is taken to be bound nowhere else"] = None
+            return
+        for known, held in [*names.items()]:
+            if _is_data(held) and not known.startswith(("__", "<")):
+                self.store(names, known, self.join([held, value], _SOMEHOW))
 
     def require_hashable(self, key: Value, place: Place | None) -> None:
         """Raise what Python raises for a key that has no hash."""
@@ -74,6 +132,11 @@ class Containers(PythonValues):
     def set_item(self, target: Value, key: Value, value: Value, place: Place) -> None:
         """Bind ``target[key]``."""
         key = self.decide(key)
+        if isinstance(target, Union):
+            options = [option for option in target.options if option is not MISSING]
+            branches = [partial(self.set_item, option, key, value, place) for option in options]
+            self.settle(self.fork(target.scope, branches), target.scope)
+            return
         if holds_plainly(target, "__setitem__"):
             target = target.payload
         if isinstance(target, DictValue):
@@ -86,7 +149,7 @@ class Containers(PythonValues):
                     self.store(target.meta, "objects", True)
                 self.store(target.items, known, value)
             else:
-                self.store(target.meta, "unknown", self.undecided(key, place))
+                self._replace_any(target, key, value, place)
         elif isinstance(target, ListValue):
             if isinstance(key, int) and not target.unknown and -len(target.items) <= key < len(target.items):
                 items = list(target.items)
@@ -201,10 +264,10 @@ class Containers(PythonValues):
         other = content_of(self.decide(other))
         if isinstance(other, DictValue):
             self.step(len(other.items))
+            if other.unknown:
+                self._replace_any(target, other.unknown, other.unknown, place)
             for key, item in other.items.items():
                 self.store(target.items, key, item)
-            if other.unknown:
-                self.store(target.meta, "unknown", other.unknown)
             return
         items, unknown = self.iterate(other, place)
         for pair in items:
@@ -217,4 +280,4 @@ class Containers(PythonValues):
                     raise self.refusal("TypeError", text, place)
                 unknown = unknown or self.unknown("the pairs of a mapping", place)
         if unknown:
-            self.store(target.meta, "unknown", unknown)
+            self._replace_any(target, unknown, unknown, place)

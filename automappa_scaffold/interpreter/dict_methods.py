@@ -48,10 +48,13 @@ def _dict_pop(m: Containers, value: DictValue, args: Any, kwargs: Any, place: Pl
         popped = value.items[key]
         m.store(value.items, key, MISSING)
         return popped
+    if not is_hashable(key):
+        m.doubt_all(value, key, place)
+        return m.undecided(key, place)
+    if value.unknown:
+        return m.undecided(value.unknown, place)
     if len(args) > 1:
         return args[1]
-    if value.unknown or not is_hashable(key):
-        return m.undecided(value.unknown or key, place)
     raise m.raise_("KeyError", repr(key), place)
 
 
@@ -67,7 +70,8 @@ def _dict_update(m: Containers, value: DictValue, args: Any, kwargs: Any, place:
 
 def _views(pick: Callable[[Any, Any], Value]) -> Callable[..., Value]:
     def run(m: Containers, value: DictValue, args: Any, kwargs: Any, place: Place) -> Value:
-        return m.new_list([pick(key, item) for key, item in value.items.items()], value.unknown)
+        maker = m.new_shuffled if value.is_unordered else m.new_list
+        return maker(value.elements(pick), value.unknown)
 
     return run
 
@@ -81,6 +85,10 @@ def _dict_popitem(m: Containers, value: DictValue, args: Any, kwargs: Any, place
         return m.undecided(value.unknown, place)
     if not value.items:
         raise m.raise_("KeyError", "'popitem(): dictionary is empty'", place)
+    if value.is_unordered:
+        why = m.unknown("which key of an unordered dict comes last", place)
+        m.doubt_all(value, why, place)
+        return why
     key = next(reversed(value.items))
     item = value.items[key]
     m.store(value.items, key, MISSING)

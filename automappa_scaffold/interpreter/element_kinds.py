@@ -5,13 +5,23 @@ from automappa_scaffold.interpreter.values import (
     MISSING,
     DictValue,
     ListValue,
+    Maybe,
     Union,
     Unknown,
     Value,
     is_constant,
+    is_foreign,
 )
 
-__all__ = ["equal_constants", "holds_plainly", "is_compared", "is_hashable", "type_name"]
+__all__ = [
+    "equal_constants",
+    "holds_plainly",
+    "is_compared",
+    "is_hashable",
+    "is_one_of_containers",
+    "may_equal",
+    "type_name",
+]
 
 
 def is_hashable(key: Value) -> bool:
@@ -36,6 +46,19 @@ def is_compared(key: Value) -> bool:
 def equal_constants(a: Value, b: Value) -> bool:
     """Return whether both are constants, of one type and equal."""
     return is_constant(a) and is_constant(b) and type(a) is type(b) and bool(a == b)
+
+
+def may_equal(item: Value, other: Value) -> bool:
+    """Return whether it is not known which of two values this is, so that they may be equal."""
+    bare = item.value if isinstance(item, Maybe) else item
+    return isinstance(bare, (Unknown, Union)) or isinstance(other, (Unknown, Union))
+
+
+def is_one_of_containers(value: Value) -> bool:
+    """Return whether it is not decided which container a value is: what they hold is forgotten, not they."""
+    return isinstance(value, Union) and all(
+        isinstance(option, (ListValue, DictValue)) or is_foreign(option) for option in value.options
+    )
 
 
 def type_name(value: Value) -> str:

@@ -73,7 +73,8 @@ def _call_by_name(m: Evaluation, name: str, frame: Frame) -> Value:
         return _super(m, frame)
     if name in ("globals", "locals", "vars") and name not in frame.module.ns:
         names = frame.module.ns if name == "globals" else frame.names
-        return DictValue(names, m.namespace(unknown=None))
+        owner = frame.module if names is frame.module.ns else None
+        return DictValue(names, m.namespace(unknown=None, owner=owner))
     return MISSING
 
 

@@ -206,11 +206,12 @@ class Imports(ModuleRunning):
             names = [name for name in items if isinstance(name, str)]
             if unknown or len(names) < len(items):
                 self.note("which names this star import takes is not decided", place)
-                frame.module.is_open = True
+                frame.module.is_open = frame.module.is_made = True
         for name in names:
             value = module.ns[name] if exported is None else self._exported(module, name, place, site)
             self.bind_name(name, value, frame)
         frame.module.is_open = frame.module.is_open or module.is_open
+        frame.module.is_made = frame.module.is_made or module.is_made
 
     def _exported(self, module: Module, name: str, place: Place, site: Importer) -> Value:
         """Return what ``__all__`` names: an attribute, or a submodule that is imported for it."""

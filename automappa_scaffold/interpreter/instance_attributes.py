@@ -20,8 +20,8 @@ from automappa_scaffold.interpreter.values import (
     DictValue,
     Ext,
     Union,
-    Unknown,
     Value,
+    is_foreign,
 )
 from automappa_scaffold.source.places import Place
 
@@ -63,7 +63,9 @@ class InstanceAttributes(ContainerMethods):
                 return MISSING
             if value.cls.lookup("__slots__") is not MISSING:
                 return self.unknown("__dict__ of an object with slots", place)
-            return DictValue(value.ns, self.namespace(unknown=None))
+            reason = "attributes whose names are computed"
+            others = self.unknown(reason, place) if OPEN in value.ns else None
+            return DictValue(value.ns, self.namespace(unknown=others, owner=value))
         if isinstance(on_class, Wrapper) and on_class.kind == "cached_property":
             computed = self._bind(on_class, value, value.cls, place)
             self.store(value.ns, name, computed)
@@ -83,11 +85,8 @@ class InstanceAttributes(ContainerMethods):
         if name == "__doc__" or name == "__module__":
             return value.cls.module if name == "__module__" else None
         if OPEN in value.ns:
-            held = value.ns[OPEN]
-            options = held.options if isinstance(held, Union) else (held,)
-            is_foreign = all(isinstance(o, Ext) or (isinstance(o, Unknown) and o.is_foreign) for o in options)
             reason = f"a {value.cls.name} object has attributes whose names are computed"
-            return self.unknown(reason, place, is_foreign=is_foreign)
+            return self.unknown(reason, place, is_foreign=is_foreign(value.ns[OPEN]))
         if value.cls.is_open:
             if value.cls.line and not any(name in base.ns.get("__fields__", ()) for base in value.cls.mro):
                 note = (

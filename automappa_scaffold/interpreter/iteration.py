@@ -47,7 +47,7 @@ class Iteration(Comparisons):
             return value.items, value.unknown
         if isinstance(value, DictValue):
             self.unordered_seen += value.is_unordered
-            return tuple(value.items), value.unknown
+            return tuple(value.elements(lambda key, held: key)), value.unknown
         if isinstance(value, (str, bytes)):
             return tuple(value), None
         if isinstance(value, Generator):

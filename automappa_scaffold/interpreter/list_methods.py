@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from automappa_scaffold.interpreter.containers import Containers
-from automappa_scaffold.interpreter.element_kinds import equal_constants
+from automappa_scaffold.interpreter.element_kinds import equal_constants, may_equal
 from automappa_scaffold.interpreter.values import (
     ListValue,
     SetValue,
@@ -37,7 +37,7 @@ def _list_insert(m: Containers, value: ListValue, args: Any, kwargs: Any, place:
         items.insert(index, item)
         m.store(value.slots, "items", tuple(items))
     else:
-        m.extend(value, [item], None)
+        m.extend(value, [item], m.undecided(index, place))
 
 
 def _list_remove(m: Containers, value: ListValue, args: Any, kwargs: Any, place: Place) -> None:
@@ -45,6 +45,9 @@ def _list_remove(m: Containers, value: ListValue, args: Any, kwargs: Any, place:
         if item is args[0] or equal_constants(item, args[0]):
             m.store(value.slots, "items", value.items[:index] + value.items[index + 1 :])
             return
+    if any(may_equal(item, args[0]) for item in value.items):
+        m.doubt_all(value, args[0], place)
+        return
     if not value.unknown and all(is_constant(item) for item in (*value.items, args[0])):
         if isinstance(value, SetValue):
             raise m.raise_("KeyError", repr(args[0]), place)
@@ -52,7 +55,10 @@ def _list_remove(m: Containers, value: ListValue, args: Any, kwargs: Any, place:
 
 
 def _list_pop(m: Containers, value: ListValue, args: Any, kwargs: Any, place: Place) -> Value:
-    index = args[0] if args else -1
+    index = m.decide(args[0]) if args else -1
+    if value.items and not isinstance(index, int):
+        m.doubt_all(value, index, place)
+        return m.undecided(index, place)
     if value.is_unordered:
         m.store(value.slots, "unknown", m.unknown("which element of an unordered list is taken out", place))
     if value.items and isinstance(index, int) and not value.unknown:
@@ -60,7 +66,7 @@ def _list_pop(m: Containers, value: ListValue, args: Any, kwargs: Any, place: Pl
         popped = m.compute(lambda: items.pop(index), place)
         m.store(value.slots, "items", tuple(items))
         return popped
-    if not value.unknown:
+    if not value.unknown and not value.items:
         raise m.raise_("IndexError", "pop from empty list", place)
     return m.undecided(value.unknown, place)
 

@@ -5,10 +5,21 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from automappa_scaffold.interpreter.branches import same
 from automappa_scaffold.interpreter.control_flow import ControlFlow
 from automappa_scaffold.interpreter.core import Changes
+from automappa_scaffold.interpreter.element_kinds import is_one_of_containers
 from automappa_scaffold.interpreter.frames import Frame, Outcome, Span
 from automappa_scaffold.interpreter.objects import Generator
 from automappa_scaffold.interpreter.raising import PyRaise
-from automappa_scaffold.interpreter.values import MISSING, DictValue, ListValue, Maybe, Scope, Unknown, Value
+from automappa_scaffold.interpreter.values import (
+    MISSING,
+    OPEN,
+    DictValue,
+    ListValue,
+    Maybe,
+    Scope,
+    Unknown,
+    Value,
+    is_foreign,
+)
 from automappa_scaffold.source.places import Place
 from automappa_scaffold.source.program import Node
 
@@ -222,12 +233,14 @@ def _end_changes(m: ControlFlow, mark: int, scope: Scope, *, forget: bool) -> No
         return
     for names, name, old in changed.values():
         new = names.get(name, MISSING)
-        if same(old, new) or new is MISSING:
+        if same(old, new) or new is MISSING or is_one_of_containers(new):
             continue
         if name == "items" and isinstance(new, tuple) and "unknown" in names:
             m.store(names, "unknown", names["unknown"] or m.unknown(scope.reason, scope.place))
         elif name != "unknown":
-            m.store(names, name, m.unknown(scope.reason, scope.place))
+            # Attributes under computed names stay foreign if all that was set in two rounds is.
+            stays_foreign = name == OPEN and is_foreign(old) and is_foreign(new)
+            m.store(names, name, m.unknown(scope.reason, scope.place, is_foreign=stays_foreign))
 
 
 def _while(m: ControlFlow, node: Node, frame: Frame) -> Outcome | None:

@@ -7,6 +7,7 @@ from typing import Any
 from automappa_scaffold.interpreter.frames import Frame
 from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.models.blinker_signals import BLINKER
+from automappa_scaffold.interpreter.models.builtin_attributes import BUILTIN_ATTRIBUTES
 from automappa_scaffold.interpreter.models.builtin_folding import BUILTIN_FOLDING
 from automappa_scaffold.interpreter.models.builtin_functions import BUILTIN_FUNCTIONS
 from automappa_scaffold.interpreter.models.builtin_iteration import BUILTIN_ITERATION
@@ -33,6 +34,7 @@ from automappa_scaffold.interpreter.models.os_paths import OS_PATHS
 from automappa_scaffold.interpreter.models.pathlib_paths import PATHS
 from automappa_scaffold.interpreter.models.pydantic_settings import PYDANTIC_SETTINGS
 from automappa_scaffold.interpreter.models.python_places import python_places
+from automappa_scaffold.interpreter.models.random_orders import RANDOM_ORDERS
 from automappa_scaffold.interpreter.models.regular_expressions import REGULAR_EXPRESSIONS
 from automappa_scaffold.interpreter.models.threads import THREADS
 from automappa_scaffold.interpreter.objects import Module
@@ -44,6 +46,7 @@ __all__ = ["Interpreter"]
 
 _MODELS = {
     **BUILTIN_TYPES,
+    **BUILTIN_ATTRIBUTES,
     **BUILTIN_FUNCTIONS,
     **BUILTIN_ITERATION,
     **BUILTIN_ORDERING,
@@ -67,6 +70,7 @@ _MODELS = {
     **FILES,
     **FOLDERS,
     **DATA_FORMATS,
+    **RANDOM_ORDERS,
     **REGULAR_EXPRESSIONS,
     **THREADS,
     **BLINKER,
@@ -76,7 +80,17 @@ _MODELS = {
 
 _LIBRARY = Path(__file__).parent / "library"
 _WRITTEN_IN_PYTHON = frozenset(
-    {"collections", "contextlib", "contextvars", "flask", "functools", "itertools", "operator"}
+    {
+        "bisect",
+        "collections",
+        "contextlib",
+        "contextvars",
+        "flask",
+        "functools",
+        "heapq",
+        "itertools",
+        "operator",
+    }
 )
 
 

@@ -80,7 +80,7 @@ class ModuleRunning(ModuleFinding):
             if program is None:
                 raise self.raise_("ImportError", f"{start.path} cannot be read", start)
             self._syntax_error(program, start)
-            module.is_open = True
+            module.is_open = module.is_made = True
             return
         module.functions = FunctionTable(lambda: tree.read(path) or b"", holds_yield=program.holds_yield)
         module.ns["__doc__"] = program.docstring

@@ -43,7 +43,18 @@ class Site:
 class Module:
     """A module of the project."""
 
-    __slots__ = ("folders", "functions", "is_open", "name", "ns", "path", "shown_path", "sites", "state")
+    __slots__ = (
+        "folders",
+        "functions",
+        "is_made",
+        "is_open",
+        "name",
+        "ns",
+        "path",
+        "shown_path",
+        "sites",
+        "state",
+    )
 
     def __init__(self, name: str, path: str, ns: Namespace, folders: tuple[str, ...] | None) -> None:
         self.name = name
@@ -51,6 +62,7 @@ class Module:
         self.ns = ns
         self.folders = folders  # where submodules are looked for; None: not a package
         self.is_open = False  # a star import of foreign code: it may hold any name
+        self.is_made = False  # it is open for another reason: what else it holds may be the project's
         self.state = "running"
         self.sites: list[Site] = []
         self.shown_path: PurePosixPath | None = None  # relative to the project, once it was asked for

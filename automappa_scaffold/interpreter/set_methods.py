@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from automappa_scaffold.interpreter.containers import Containers
-from automappa_scaffold.interpreter.element_kinds import equal_constants
+from automappa_scaffold.interpreter.element_kinds import equal_constants, may_equal
 from automappa_scaffold.interpreter.list_methods import clear, copy, list_append, list_extend
 from automappa_scaffold.interpreter.values import (
     SetValue,
@@ -17,7 +17,11 @@ __all__ = ["SET_METHODS"]
 
 
 def _set_discard(m: Containers, value: SetValue, args: Any, kwargs: Any, place: Place) -> None:
-    m.store(value.slots, "items", tuple(item for item in value.items if not equal_constants(item, args[0])))
+    kept = tuple(item for item in value.items if item is not args[0] and not equal_constants(item, args[0]))
+    if len(kept) == len(value.items) and any(may_equal(item, args[0]) for item in kept):
+        m.doubt_all(value, args[0], place)
+    else:
+        m.store(value.slots, "items", kept)
 
 
 def _set_remove(m: Containers, value: SetValue, args: Any, kwargs: Any, place: Place) -> None:

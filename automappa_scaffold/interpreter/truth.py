@@ -45,7 +45,9 @@ class Truth(Branches):
         if isinstance(value, ListValue):
             return _some(value.items) or (None if value.unknown else _some(value.items))
         if isinstance(value, DictValue):
-            return True if value.items else (None if value.unknown else False)
+            return _some(tuple(value.elements(lambda key, held: key))) or (
+                None if value.unknown or value.items else False
+            )
         if isinstance(value, (Module, Function, Class, Native, Bound, Partial, Generator, Iterator)):
             return True
         if isinstance(value, Instance):

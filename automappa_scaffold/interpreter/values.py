@@ -1,6 +1,6 @@
 """Abstract values. Constants and tuples are Python's own; the rest is one of these and of ``objects``."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from types import EllipsisType, NoneType
 from typing import Any
@@ -25,6 +25,7 @@ __all__ = [
     "Value",
     "VersionInfo",
     "is_constant",
+    "is_foreign",
 ]
 
 Value = Any
@@ -120,6 +121,16 @@ class DictValue:
         """Why there may be other keys, or None."""
         return _why_open(self.meta.get("unknown"))
 
+    def elements(self, pick: Callable[[Value, Value], Value]) -> list[Value]:
+        """Return what is picked of each key and its value; a key that is perhaps not there makes a Maybe."""
+        return [
+            Maybe(pick(key, _bound(held)), held.scope)
+            if held.__class__ is Union and MISSING in held.options
+            else pick(key, held)
+            for key, held in self.items.items()
+            if key is not OPEN
+        ]
+
     @property
     def is_unordered(self) -> bool:
         """Whether the keys come in an order that source does not tell."""
@@ -190,6 +201,11 @@ class Union:
         self.scope = scope
 
 
+def _bound(value: Union) -> Value:
+    options = tuple(option for option in value.options if option is not MISSING)
+    return options[0] if len(options) == 1 else Union(options, value.scope)
+
+
 def _why_open(mark: "Unknown | Union | None") -> "Unknown | None":
     """Return why a container is open; where it is open under a condition only, it counts as open."""
     if isinstance(mark, Union):
@@ -209,3 +225,12 @@ def is_constant(value: Value) -> bool:
 
 
 _IS_CONSTANT: dict[type, bool] = {}
+
+
+def is_foreign(value: Value) -> bool:
+    """Return whether a value, all its options even, comes out of third-party code."""
+    options = value.options if isinstance(value, Union) else (value,)
+    return all(
+        option is MISSING or isinstance(option, Ext) or (isinstance(option, Unknown) and option.is_foreign)
+        for option in options
+    )

@@ -6,7 +6,7 @@ Source: ``django.dispatch.dispatcher`` of Django 4.2 to 5.2.
 from automappa_scaffold.interpreter.machine import Interpreter
 from automappa_scaffold.interpreter.models.native import native_class
 from automappa_scaffold.interpreter.objects import Instance, Native
-from automappa_scaffold.interpreter.values import Value
+from automappa_scaffold.interpreter.values import MISSING, Maybe, Union, Value
 from automappa_scaffold.registry.native import Args, Kwargs
 from automappa_scaffold.source.places import Place
 
@@ -17,14 +17,24 @@ _RECEIVERS = "__receivers__"
 
 def _connect(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
     function = args[1] if len(args) > 1 else kwargs.get("receiver")
-    m.store(args[0].ns, _RECEIVERS, (*args[0].ns.get(_RECEIVERS, ()), function))
+    m.store(args[0].ns, _RECEIVERS, (*_receivers_of(m, args[0]), function))
     return None
+
+
+def _receivers_of(m: Interpreter, signal: Instance) -> tuple[Value, ...]:
+    """Return what receives a signal; what was connected under a condition is a Maybe."""
+    held = signal.ns.get(_RECEIVERS, ())
+    if isinstance(held, Union):
+        held = m.join([() if option is MISSING else option for option in held.options], held.scope)
+    return held if isinstance(held, tuple) else ()
 
 
 def _send(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
     sender = args[1] if len(args) > 1 else kwargs.get("sender")
     given = {key: value for key, value in kwargs.items() if key != "sender"}
-    for function in args[0].ns.get(_RECEIVERS, ()):
+    for function in _receivers_of(m, args[0]):
+        if isinstance(function, Maybe):
+            function = m.join([function.value, m.models["builtins.id"]], function.scope)  # or nothing is done
         m.call(function, (), {"signal": args[0], "sender": sender, **given}, place)
     return m.unknown("what receivers of a signal return", place, is_foreign=True)
 

@@ -82,8 +82,10 @@ class deque(list):
         return self.pop(0)
 
     def rotate(self, n=1):
-        for _ in range(n):
-            self.appendleft(self.pop())
+        if len(self) < 2:
+            return
+        for _ in range(n % len(self)):
+            self.insert(0, self.pop())
 
 
 class ChainMap:

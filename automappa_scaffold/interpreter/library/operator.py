@@ -124,3 +124,61 @@ def delitem(a, b):
 
 def call(fun, /, *args, **kwargs):
     return fun(*args, **kwargs)
+
+
+def countOf(a, b):
+    return [item == b for item in a].count(True)
+
+
+def indexOf(a, b):
+    for position, item in enumerate(a):
+        if item is b or item == b:
+            return position
+    raise ValueError("sequence.index(x): x not in sequence")
+
+
+def index(a):
+    return a.__index__() if not isinstance(a, int) else a
+
+
+def iadd(a, b):
+    a += b
+    return a
+
+
+iconcat = iadd
+
+
+def isub(a, b):
+    a -= b
+    return a
+
+
+def imul(a, b):
+    a *= b
+    return a
+
+
+def ior(a, b):
+    a |= b
+    return a
+
+
+def iand(a, b):
+    a &= b
+    return a
+
+
+def ixor(a, b):
+    a ^= b
+    return a
+
+
+def ifloordiv(a, b):
+    a //= b
+    return a
+
+
+def imod(a, b):
+    a %= b
+    return a

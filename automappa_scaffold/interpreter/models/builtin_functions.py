@@ -1,7 +1,5 @@
 """Built-in functions that look at objects, or run code; and the other built-in names."""
 
-from pathlib import PurePosixPath
-
 from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.models.builtin_types import is_instance, is_virtual
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, Run, native_class
@@ -15,28 +13,21 @@ from automappa_scaffold.interpreter.objects import (
     Partial,
     Super,
     Wrapper,
-    describe,
 )
-from automappa_scaffold.interpreter.raising import PyRaise
 from automappa_scaffold.interpreter.refusals import is_solid
 from automappa_scaffold.interpreter.values import (
-    METHOD,
     MISSING,
     OPEN,
     Ext,
-    Scope,
     Union,
     Unknown,
     Value,
-    is_constant,
 )
 from automappa_scaffold.source.places import Place
 
 __all__ = ["BUILTIN_FUNCTIONS"]
 
 BUILTIN_FUNCTIONS = Models()
-
-_SOMEHOW = Scope("an attribute whose name is computed", Place(PurePosixPath()))
 
 
 @BUILTIN_FUNCTIONS.function("builtins.super")
@@ -83,90 +74,6 @@ def _callable(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
         found = value.cls.lookup("__call__") is not MISSING
         return True if found or not value.cls.is_open else m.undecided(value, place)
     return m.undecided(value, place) if isinstance(value, (Unknown, Ext, Union)) else False
-
-
-@BUILTIN_FUNCTIONS.function("builtins.getattr")
-def _getattr(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
-    name = m.decide(args[1])
-    if not isinstance(name, str):
-        return _some_attribute(m, m.decide(args[0]), name, place)
-    try:
-        found = m.find_attribute(args[0], name, place)
-    except PyRaise as raised:
-        if len(args) > 2 and raised.type_name == "AttributeError":
-            return args[2]
-        raise
-    if found is not MISSING:
-        return found
-    return args[2] if len(args) > 2 else m.get_attribute(args[0], name, place)
-
-
-def _some_attribute(m: Imports, owner: Value, name: Value, place: Place) -> Value:
-    """Return an attribute whose name is not known: of an object, a method of the project's perhaps."""
-    if isinstance(owner, Ext) or (isinstance(owner, Unknown) and owner.is_foreign):
-        return m.unknown(f"an attribute of {describe(owner)} whose name is computed", place, is_foreign=True)
-    is_foreign = isinstance(owner, Instance) and _is_open_to_foreign(owner)
-    made = m.unknown(describe(m.undecided(name, place)), place, is_foreign=is_foreign)
-    if isinstance(owner, Instance) and not is_foreign:
-        found = [value for cls in owner.cls.mro for value in cls.ns.values() if cls.line]
-        if any(isinstance(value, Wrapper) and value.kind == "property" for value in found) or (
-            owner.cls.lookup("__getattr__") is not MISSING
-        ):
-            m.note("an attribute whose name is computed", place)
-        made.ns[METHOD] = True
-    elif isinstance(owner, (Class, Module)):
-        made.ns[METHOD] = True
-    return made
-
-
-def _is_open_to_foreign(value: Instance) -> bool:
-    """Return whether all that is set under computed names is foreign, and nothing else is a function."""
-    held = value.ns.get(OPEN)
-    options = held.options if isinstance(held, Union) else (held,)
-    return held is not None and all(
-        option is MISSING or isinstance(option, Ext) or (isinstance(option, Unknown) and option.is_foreign)
-        for option in options
-    )
-
-
-@BUILTIN_FUNCTIONS.function("builtins.hasattr")
-def _hasattr(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
-    name = m.decide(args[1])
-    if not isinstance(name, str):
-        return m.undecided(name, place)
-    try:
-        found = m.find_attribute(args[0], name, place)
-    except PyRaise as raised:
-        if raised.type_name != "AttributeError":
-            raise
-        return False
-    if isinstance(args[0], (Ext, Unknown)):
-        return m.undecided(args[0], place)
-    return m.undecided(found, place) if isinstance(found, Unknown) else found is not MISSING
-
-
-@BUILTIN_FUNCTIONS.function("builtins.setattr")
-def _setattr(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
-    name = m.decide(args[1])
-    if isinstance(name, str):
-        m.set_attribute(args[0], name, args[2], place)
-    elif is_constant(name):
-        raise m.refusal("TypeError", f"attribute name must be string, not '{type(name).__name__}'", place)
-    elif isinstance(args[0], Instance):
-        m.store(args[0].ns, OPEN, m.join([args[0].ns.get(OPEN, args[2]), args[2]], _SOMEHOW))
-    elif isinstance(args[0], (Class, Module)):
-        args[0].is_open = True
-    return None
-
-
-@BUILTIN_FUNCTIONS.function("builtins.delattr")
-def _delattr(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
-    name = m.decide(args[1])
-    if isinstance(name, str):
-        m.delete_attribute(args[0], name, place)
-    elif not (isinstance(args[0], Instance) and _is_open_to_foreign(args[0])):
-        m.disturb("an attribute whose name is computed is deleted", place)
-    return None
 
 
 @BUILTIN_FUNCTIONS.function("builtins.vars")
@@ -226,7 +133,7 @@ def _dynamic(name: str) -> Run:
     def run(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
         m.note(f"{name}() runs code that is not in the source as it stands", place)
         if m.importing and len(args) == 1:  # no other namespace is given: it may bind any name there
-            m.importing[-1].is_open = True
+            m.importing[-1].is_open = m.importing[-1].is_made = True
         return m.unknown(f"{name}() of a text", place)
 
     return run

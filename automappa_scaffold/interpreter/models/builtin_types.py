@@ -239,4 +239,6 @@ def is_instance(m: Imports, value: Value, kind: Value, place: Place) -> bool | N
         return isinstance(cls, Ext) and isinstance(kind, Ext) and cls.path == kind.path
     if is_constant(value) and isinstance(kind, Class):
         return False
-    return None
+    # What Python itself has under a name is no object of a class of the project.
+    is_pythons = isinstance(value, Native) or (isinstance(value, Ext) and value.path.startswith("builtins."))
+    return False if is_pythons and isinstance(kind, Class) and kind.line else None

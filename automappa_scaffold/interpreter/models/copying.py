@@ -39,10 +39,11 @@ def _copied(m: Imports, value: Value, seen: dict[int, Value], place: Place, *, i
     if isinstance(value, SetValue):
         made = m.new_set([part(item) for item in value.items], value.unknown)
     elif isinstance(value, ListValue):
-        made = seen[id(value)] = m.new_list((), value.unknown)
+        made = seen[id(value)] = (m.new_shuffled if value.is_unordered else m.new_list)((), value.unknown)
         m.store(made.slots, "items", tuple(part(item) for item in value.items))
     elif isinstance(value, DictValue):
         made = seen[id(value)] = m.new_dict(unknown=value.unknown)
+        made.meta["shuffled"] = value.is_unordered
         for key, item in value.items.items():
             m.store(made.items, key, part(item))
     elif isinstance(value, Instance):

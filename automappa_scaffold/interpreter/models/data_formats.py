@@ -10,7 +10,7 @@ from typing import Any
 from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.models.files import read_text
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, native_class
-from automappa_scaffold.interpreter.objects import Class, Instance, Native
+from automappa_scaffold.interpreter.objects import Bound, Class, Function, Instance, Native
 from automappa_scaffold.interpreter.raising import EXCEPTIONS, PyRaise
 from automappa_scaffold.interpreter.values import MISSING, DictValue, Namespace, Unknown, Value
 from automappa_scaffold.source.places import Place
@@ -50,6 +50,8 @@ def _loads(parse: Callable[[Any], Any], error: Class) -> Callable[[Imports, Args
         text = m.decide(args[0]) if args else None
         if not isinstance(text, (str, bytes)) or len(text) > _MAX_TEXT or kwargs:
             m.risky_calls += 1
+            if any(isinstance(value, (Function, Bound)) for value in kwargs.values()):
+                m.note("what a function is given while data is read is not followed", place)
             return m.undecided(text, place)
         try:
             return m.from_python(parse(text))
@@ -85,7 +87,8 @@ for _module, _parse, _class in (("json", json.loads, _JSON_ERROR), ("tomllib", _
 
 @DATA_FORMATS.function("json.dumps")
 def _dumps(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
-    plain = m.to_python(m.decide(args[0]), place)
+    given = kwargs.pop("obj") if not args and "obj" in kwargs else args[0]
+    plain = m.to_python(m.decide(given), place)
     options = {key: m.to_python(m.decide(value), place) for key, value in kwargs.items()}
     if plain is MISSING or any(value is MISSING for value in options.values()):
         return m.unknown("json.dumps() of what is not known", place)

@@ -200,6 +200,6 @@ def _run_code(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     module = Module(name, path, m.namespace(), None)
     if isinstance(given, DictValue) and not given.unknown:
         module.ns.update(given.items)
-    module.is_open = given is not None and not isinstance(given, DictValue)
+    module.is_open = module.is_made = given is not None and not isinstance(given, DictValue)
     m.run_again(module, (m.importing[-1] if m.importing else None, place, f"runpy {target}"))
     return DictValue(module.ns, m.namespace(unknown=None))

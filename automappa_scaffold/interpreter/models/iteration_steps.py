@@ -5,6 +5,7 @@ from automappa_scaffold.interpreter.objects import Instance, Iterator
 from automappa_scaffold.interpreter.raising import PyRaise
 from automappa_scaffold.interpreter.values import (
     MISSING,
+    DictValue,
     ListValue,
     Maybe,
     Unknown,
@@ -21,7 +22,8 @@ def in_order(m: Imports, value: Value, place: Place) -> tuple[tuple[Value, ...],
     """Return the elements that come first, second and so on; of a set none is known to."""
     items, unknown = m.iterate_in_order(value, place)
     bare = m.decide(value)
-    return ((), unknown) if isinstance(bare, ListValue) and bare.is_unordered else (items, unknown)
+    is_unordered = isinstance(bare, (ListValue, DictValue)) and bare.is_unordered
+    return ((), unknown) if is_unordered else (items, unknown)
 
 
 class Stepper:

@@ -98,6 +98,17 @@ def _environ_pop(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     return found
 
 
+def _environ_clear(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    for name in {**m.environ, **m.environ_changes}:
+        m.store(m.environ_changes, name, MISSING if name == OPEN_ENVIRON else None)
+    return None
+
+
+def _environ_merge(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    _environ_update(m, args, {}, place)
+    return args[0]
+
+
 def _environ_all(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     """Return all variables; they are taken to be those that are set here."""
     changed = {name: value for name, value in m.environ_changes.items() if name != OPEN_ENVIRON}
@@ -132,6 +143,8 @@ for _name, _run in (
     ("setdefault", _environ_setdefault),
     ("__contains__", _environ_contains),
     ("update", _environ_update),
+    ("__ior__", _environ_merge),
+    ("clear", _environ_clear),
     ("pop", _environ_pop),
     ("__delitem__", _environ_pop),
 ):

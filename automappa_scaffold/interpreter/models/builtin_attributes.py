@@ -1,0 +1,136 @@
+"""``getattr``, ``hasattr``, ``setattr`` and ``delattr``; names may be known or computed."""
+
+from pathlib import PurePosixPath
+
+from automappa_scaffold.interpreter.imports import Imports
+from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models
+from automappa_scaffold.interpreter.objects import Class, Function, Instance, Module, Wrapper, describe
+from automappa_scaffold.interpreter.raising import PyRaise
+from automappa_scaffold.interpreter.values import (
+    METHOD,
+    MISSING,
+    OPEN,
+    Ext,
+    Scope,
+    Unknown,
+    Value,
+    is_constant,
+    is_foreign,
+)
+from automappa_scaffold.source.places import Place
+
+__all__ = ["BUILTIN_ATTRIBUTES"]
+
+BUILTIN_ATTRIBUTES = Models()
+
+_SOMEHOW = Scope("an attribute whose name is computed", Place(PurePosixPath()))
+
+
+@BUILTIN_ATTRIBUTES.function("builtins.getattr")
+def _getattr(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    name = m.decide(args[1])
+    if not isinstance(name, str):
+        return _some_attribute(m, m.decide(args[0]), name, place)
+    try:
+        found = m.find_attribute(args[0], name, place)
+    except PyRaise as raised:
+        if len(args) > 2 and raised.type_name == "AttributeError":
+            return args[2]
+        raise
+    if found is not MISSING:
+        return found
+    return args[2] if len(args) > 2 else m.get_attribute(args[0], name, place)
+
+
+def _some_attribute(m: Imports, owner: Value, name: Value, place: Place) -> Value:
+    """Return an attribute whose name is not known: of an object, a method of the project's perhaps."""
+    if isinstance(owner, Ext) or (isinstance(owner, Unknown) and owner.is_foreign):
+        return m.unknown(f"an attribute of {describe(owner)} whose name is computed", place, is_foreign=True)
+    is_settled = _is_set_to_foreign(owner, name)
+    made = m.unknown(describe(m.undecided(name, place)), place, is_foreign=is_settled)
+    if isinstance(owner, Instance) and not is_settled:
+        found = [value for cls in owner.cls.mro for value in cls.ns.values() if cls.line]
+        if any(isinstance(value, Wrapper) and value.kind == "property" for value in found) or (
+            owner.cls.lookup("__getattr__") is not MISSING
+        ):
+            m.note("an attribute whose name is computed", place)
+        made.ns[METHOD] = True
+    elif isinstance(owner, (Class, Module)):
+        made.ns[METHOD] = True
+    return made
+
+
+def _is_set_to_foreign(owner: Value, name: Value) -> bool:
+    """Return whether this very name was set before, and no attribute that it may stand for is the project's.
+
+    Where this holds, the class and its methods do not matter: what the object itself has comes first.
+    """
+    if not isinstance(owner, Instance) or not isinstance(name, Unknown) or name.ns.get(owner) is not True:
+        return False
+    return all(map(is_foreign, owner.ns.values()))
+
+
+@BUILTIN_ATTRIBUTES.function("builtins.hasattr")
+def _hasattr(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    name = m.decide(args[1])
+    if not isinstance(name, str):
+        return m.undecided(name, place)
+    try:
+        found = m.find_attribute(args[0], name, place)
+    except PyRaise as raised:
+        if raised.type_name != "AttributeError":
+            raise
+        return False
+    if isinstance(args[0], (Ext, Unknown)):
+        return m.undecided(args[0], place)
+    return m.undecided(found, place) if isinstance(found, Unknown) else found is not MISSING
+
+
+@BUILTIN_ATTRIBUTES.function("builtins.setattr")
+def _setattr(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    name = m.decide(args[1])
+    if isinstance(name, str):
+        m.set_attribute(args[0], name, args[2], place)
+    elif is_constant(name):
+        raise m.refusal("TypeError", f"attribute name must be string, not '{type(name).__name__}'", place)
+    elif isinstance(args[0], Instance):
+        _set_somewhere(m, args[0], name, args[2], place)
+    elif isinstance(args[0], (Class, Module)):
+        m.rebind_some(args[0], args[0].ns, args[2], place)
+    elif isinstance(args[0], Ext) and not is_constant(args[2]) and not is_foreign(args[2]):
+        m.assumptions[f"{place}: a name that is computed is taken to be bound nowhere else"] = None
+    return None
+
+
+def _set_somewhere(m: Imports, owner: Instance, name: Value, new: Value, place: Place) -> None:
+    """Set an attribute of an object whose name is computed; it may be one that the object has."""
+    hook = owner.cls.lookup("__setattr__")
+    if isinstance(hook, Function):
+        m.call(hook, (owner, name, new), {}, place)
+        return
+    if any(_has_setter(value) for cls in owner.cls.mro if cls.line for value in cls.ns.values()):
+        m.note("an attribute whose name is computed is set, perhaps by code of its class", place)
+    elif isinstance(name, Unknown):
+        m.store(name.ns, owner, True)
+    if all(cls.line for cls in owner.cls.mro):
+        for key, held in [item for item in owner.ns.items() if item[0] != OPEN]:
+            m.store(owner.ns, key, m.join([held, new], _SOMEHOW))
+    m.store(owner.ns, OPEN, m.join([owner.ns.get(OPEN, new), new], _SOMEHOW))
+
+
+def _has_setter(value: Value) -> bool:
+    if isinstance(value, Wrapper):
+        return value.setter is not None
+    return isinstance(value, Instance) and value.cls.lookup("__set__") is not MISSING
+
+
+@BUILTIN_ATTRIBUTES.function("builtins.delattr")
+def _delattr(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    name = m.decide(args[1])
+    if isinstance(name, str):
+        m.delete_attribute(args[0], name, place)
+    elif _is_set_to_foreign(args[0], name) and args[0].cls.lookup("__delattr__") is MISSING:
+        m.store(name.ns, args[0], MISSING)
+    else:
+        m.disturb("an attribute whose name is computed is deleted", place)
+    return None

@@ -23,7 +23,7 @@ web: $(READY)  ## run the example app with sample data, pages and worker, until 
 	@cd example_app && ../$(BIN)/python -m automappa demo
 
 test: $(READY)  ## run the whole test suite, the example app's included
-	$(BIN)/python -m pytest -n $(JOBS) --maxprocesses 4 --dist loadgroup $(PYTEST_ARGS)
+	$(BIN)/python -m pytest -n $(JOBS) --maxprocesses 4 $(PYTEST_ARGS)
 
 lint: $(READY)  ## check style and formatting
 	$(BIN)/ruff check .

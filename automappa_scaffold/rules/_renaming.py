@@ -38,6 +38,8 @@ def one_close(name: str, known: Iterable[str], cutoff: float) -> str | None:
     import difflib
 
     close = difflib.get_close_matches(name, sorted(set(known)), n=2, cutoff=cutoff)
+    if close and not _differs_little(name, close[0]):
+        return None
     if len(close) > 1:
         first, second = (difflib.SequenceMatcher(None, name, other).ratio() for other in close)
         if first - second < _CLEARLY:
@@ -45,5 +47,19 @@ def one_close(name: str, known: Iterable[str], cutoff: float) -> str | None:
     return close[0] if close else None
 
 
+def _differs_little(name: str, other: str) -> bool:
+    """Return whether the parts that two dotted names do not share are alike: what they share says nothing."""
+    import difflib
+
+    ours, theirs = name.split("."), other.split(".")
+    while ours and theirs and ours[0] == theirs[0]:
+        del ours[0], theirs[0]
+    while ours and theirs and ours[-1] == theirs[-1]:
+        del ours[-1], theirs[-1]
+    return difflib.SequenceMatcher(None, ".".join(ours), ".".join(theirs)).ratio() >= _ALIKE
+
+
+# Of the parts that differ, at least so much is the same.
+_ALIKE = 0.7
 # Two candidates this near to each other are two answers.
 _CLEARLY = 0.02

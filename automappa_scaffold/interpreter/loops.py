@@ -9,6 +9,7 @@ from automappa_scaffold.interpreter.element_kinds import is_one_of_containers
 from automappa_scaffold.interpreter.frames import Frame, Outcome, Span
 from automappa_scaffold.interpreter.objects import Generator
 from automappa_scaffold.interpreter.raising import PyRaise
+from automappa_scaffold.interpreter.unordered_loops import depends_on_order, forget_order
 from automappa_scaffold.interpreter.values import (
     MISSING,
     OPEN,
@@ -90,7 +91,7 @@ def _for(m: ControlFlow, node: Node, frame: Frame) -> Outcome | None:
     items, unknown = m.iterate(value, place)
     bare = m.decide(value)
     is_unordered = isinstance(bare, ListValue) and bare.is_unordered
-    if is_unordered and _depends_on_order(node[4]):
+    if is_unordered and depends_on_order(node[4]):
         items, unknown = (), m.unknown("the order of these elements", place)
     loop = _Loop(m, frame)
     viewed = _viewed(m, node[3], frame)
@@ -105,25 +106,8 @@ def _for(m: ControlFlow, node: Node, frame: Frame) -> Outcome | None:
 
     ended = loop.run(rounds, node[5])
     if is_unordered:
-        m.assign(node[2], m.unknown("which of these elements comes last", place), frame)
+        forget_order(m, node, place, frame)
     return ended
-
-
-def _depends_on_order(body: Sequence[Node]) -> bool:
-    """Return whether rounds do what depends on the rounds before: they count, or leave the loop."""
-    return any(
-        node[0] in ("aug", "break", "return")
-        or any(_depends_on_order(part) for part in node if _is_block(part))
-        for node in body
-    )
-
-
-def _is_block(part: object) -> bool:
-    return (
-        isinstance(part, tuple)
-        and bool(part)
-        and all(isinstance(inner, tuple) and inner and isinstance(inner[0], str) for inner in part)
-    )
 
 
 def _for_generator(m: ControlFlow, node: Node, generator: Generator, frame: Frame) -> Outcome | None:

@@ -5,7 +5,7 @@ environment variables), in the project's cache, under the command line, the work
 and the tool. It is looked up before typer or anything else that is slow is imported.
 """
 
-import marshal
+import json
 import os
 import sys
 
@@ -50,9 +50,9 @@ def answer_from_memory(arguments: "Sequence[str]", began_ns: int) -> int | None:
         for cache in _caches(arguments):
             content = cache.read(name)
             if content is not None:
-                document = marshal.loads(content)
+                document = json.loads(bytes(content))
                 return _print(document) if _still_holds(cache, name, document, began_ns) else None
-    except (OSError, ValueError, EOFError, LookupError, TypeError, AttributeError, ScaffoldError):
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError, ScaffoldError):
         pass  # a cache can only save time: without it, or with a broken one, the command simply runs
     except KeyboardInterrupt:
         sys.stderr.write("interrupted\n")
@@ -126,7 +126,7 @@ def _is_answer_the_same(cache: "SealedFolder", seen: "dict[str, Any]", changed: 
 
 
 def _encode(document: "dict[str, Any]") -> bytes:
-    return marshal.dumps(document)
+    return json.dumps(document, separators=(",", ":")).encode("ascii")
 
 
 def _seal_value(cache: "SealedFolder", value: str | None) -> str | None:

@@ -1,6 +1,6 @@
 """Remembered answers: always what a run without a cache gives, whatever happens to project and cache."""
 
-import marshal
+import json
 import os
 import random
 import shutil
@@ -203,9 +203,25 @@ def test_what_does_not_matter_does_not_make_the_command_run_again(trusting: Aske
 
 
 def _remembered_status(asker: Asker, ending: str) -> Sequence[int]:
-    document = marshal.loads(next(asker.cache.glob("answer-*")).read_bytes()[32:])  # behind the seal
+    document = json.loads(next(asker.cache.glob("answer-*")).read_bytes()[32:])  # behind the seal
     files = document["seen"]["files"]
     return next(tuple(entry[0]) for path, entry in files.items() if path.endswith(ending))
+
+
+def test_what_is_kept_is_json_behind_its_seal(asker: Asker) -> None:
+    asker.ask("check")
+    kept = [path for path in sorted(asker.cache.iterdir()) if "-" in path.name]
+    assert len(kept) >= 2
+    for path in kept:
+        content = path.read_bytes()[32:]
+        if path.name.startswith("files-"):
+            start = 8 + int.from_bytes(content[:8], "big")
+            index, content = json.loads(content[8:start]), content[start:]
+            for entry in index.values():
+                for offset, length in entry[3].values():
+                    json.loads(content[offset : offset + length])
+        else:
+            json.loads(content)
 
 
 def test_what_changed_just_before_is_looked_at_and_not_believed(asker: Asker) -> None:

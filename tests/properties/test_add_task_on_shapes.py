@@ -157,9 +157,30 @@ def test_celery_registers_the_task_and_nothing_else_changes(shop: Shop, celery_s
         assert lost == {outcome.task}
         for name, data in shop.files.items():
             is_listed_for_others = INIT in shop.files and name in (SETTINGS, APP)
-            assert left.get(name) == data or is_listed_for_others or not is_told(data, after[name]), name
-        add(root, shop.module)
-        assert read(root) == after
+            is_kept = left.get(name) == data or is_listed_for_others or not is_told(data, after[name])
+            assert is_kept or fits_on_one_line(data, shop.files), name
+        again = add(root, shop.module)
+        assert again.task == outcome.task
+        if not any(fits_on_one_line(data, shop.files) for data in shop.files.values()):
+            assert read(root) == after
+
+
+def fits_on_one_line(before: bytes, files: dict[str, bytes]) -> bool:
+    """Whether a list in rows may as well have stood on one line, which the new entry made too long.
+
+    Both lead to the same file with the entry in it, so that nothing tells which of them it was.
+    """
+    limit = int(re.search(rb"line-length = (\d+)", files["pyproject.toml"])[1])  # type: ignore[index]
+    try:
+        tree = ast.parse(before)
+    except SyntaxError:  # it is no Python
+        return False
+    for node in ast.walk(tree):
+        if isinstance(node, (ast.Assign, ast.AnnAssign, ast.AugAssign, ast.Expr)) and node.value is not None:
+            lines = before.splitlines()[node.lineno - 1 : node.end_lineno]
+            if len(lines) > 1 and len(b"".join(line.strip() for line in lines)) <= limit:
+                return True
+    return False
 
 
 def is_told(before: bytes, after: bytes) -> bool:

@@ -7,6 +7,7 @@ started and what it did; the app's module follows, behind the usual head, then o
 
 import json
 import re
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -54,7 +55,11 @@ APPS = {
 }
 
 
-@pytest.mark.parametrize("name", sorted(APPS))
+# The workers ran on Python 3.11, and one of these modules is new there.
+KNOWN = [name for name, app in APPS.items() if sys.version_info >= (3, 11) or "tomllib" not in str(app.files)]
+
+
+@pytest.mark.parametrize("name", sorted(KNOWN))
 def test_no_claim_about_a_recorded_app_is_wrong(name: str, tmp_path: Path) -> None:
     case = APPS[name].lay_out(tmp_path)
     assert case.wrong_claim(case.predict(INSTALLED)) == ""

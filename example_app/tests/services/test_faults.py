@@ -26,6 +26,9 @@ def start(metagenome, until):
         time.sleep(0.05)
     print(run_id)
 
+def is_running(run_id, label):
+    return any(step.label == label and step.state == runs.RUNNING for step in runs.read_run(run_id).steps)
+
 def watch(run_id, *states):
     end = time.monotonic() + 90
     while (run := runs.read_run(run_id)).state not in states and time.monotonic() < end:
@@ -90,20 +93,25 @@ def test_another_worker_takes_over_from_one_that_was_killed(
 def test_without_servers_the_run_says_that_its_worker_is_gone_and_can_be_started_again(
     tmp_path, make_deployment, use_environment
 ):
-    settings = {"AUTOMAPPA_STATE_DIR": str(tmp_path / "state")}
-    with make_deployment(tmp_path, "embedded@test", settings) as first, ask(first) as run:
-        run_id = run(f"start({run(LOAD)}, until='embed_kmer bhsne')")
-        first.kill()
-        with make_deployment(tmp_path, "embedded@test", settings):
-            state = run(f"watch({run_id}, 'stuck', 'done', 'failed')")
-            if state.startswith("stuck no worker"):  # seen before the new one was there
-                state = run(f"time.sleep(5); watch({run_id}, 'stuck', 'done', 'failed')")
-            assert state == "stuck embed_kmer bhsne: the worker that had it is gone; start it again"
-            again = run(START_AGAIN.format(run_id))
-            assert again != run_id
-            assert run(f"watch({again}, 'done', 'failed', 'stuck')") == "done"
-    use_environment(settings)
-    check_matrices()
+    for attempt in range(3):
+        settings = {"AUTOMAPPA_STATE_DIR": str(tmp_path / f"state-{attempt}")}
+        with make_deployment(tmp_path, "embedded@test", settings) as first, ask(first) as run:
+            run_id = run(f"start({run(LOAD)}, until='embed_kmer bhsne')")
+            first.kill()
+            if run(f"print(is_running({run_id}, 'embed_kmer bhsne'))") == "False":
+                continue  # on a busy machine the embedding may end before the kill comes
+            with make_deployment(tmp_path, "embedded@test", settings):
+                state = run(f"watch({run_id}, 'stuck', 'done', 'failed')")
+                if state.startswith("stuck no worker"):  # seen before the new one was there
+                    state = run(f"time.sleep(5); watch({run_id}, 'stuck', 'done', 'failed')")
+                assert state == "stuck embed_kmer bhsne: the worker that had it is gone; start it again"
+                again = run(START_AGAIN.format(run_id))
+                assert again != run_id
+                assert run(f"watch({again}, 'done', 'failed', 'stuck')") == "done"
+        use_environment(settings)
+        check_matrices()
+        return
+    pytest.fail("no worker could be killed in the middle of an embedding")
 
 
 def test_a_database_that_is_gone_for_a_while_is_waited_for(

@@ -50,6 +50,7 @@ bench: $(READY)  ## measure, side by side; see benchmarks/README.md
 	$(BIN)/python benchmarks/big_apps.py $(BIG_BENCH_ARGS)
 	$(BIN)/python benchmarks/first_scatter.py $(SCATTER_BENCH_ARGS)
 	$(BIN)/python benchmarks/example_app.py $(APP_BENCH_ARGS)
+	$(BIN)/python benchmarks/where_people_work.py
 
 wheel: $(READY)  ## build the wheel into dist/
 	$(BIN)/python -m build --wheel

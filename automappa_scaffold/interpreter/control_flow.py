@@ -6,10 +6,12 @@ from automappa_scaffold.interpreter.branches import LEFT, LeftError
 from automappa_scaffold.interpreter.definitions import Definitions
 from automappa_scaffold.interpreter.frames import Catcher, Frame, Outcome, Span
 from automappa_scaffold.interpreter.raising import PyRaise
-from automappa_scaffold.interpreter.values import Scope
+from automappa_scaffold.interpreter.values import MISSING, Scope, Value, is_constant
 from automappa_scaffold.source.program import Node
 
-__all__ = ["CONTROL_FLOW", "ControlFlow", "span_of"]
+__all__ = ["CONTROL_FLOW", "ControlFlow", "Names", "span_of"]
+
+Names = Mapping[str, Value]
 
 
 class ControlFlow(Definitions):
@@ -39,6 +41,28 @@ class ControlFlow(Definitions):
     def catching(self, catch: Callable[[PyRaise], Span | None]) -> Catcher:
         """Return a statement that may catch what is raised while it is among the catchers."""
         return Catcher(catch, len(self.importing))
+
+    def run_watched(self, body: Sequence[Node], frame: Frame) -> tuple[Outcome | None, Names | None]:
+        """Run a block; return how it ended early, and the names from before foreign code perhaps raised."""
+        before = self.risky_calls
+        for index, node in enumerate(body):
+            held = dict(frame.names)
+            outcome = self.run_block((node,), frame)
+            if self.risky_calls > before:
+                return outcome or self.run_block(body[index + 1 :], frame), held
+            if outcome is not None:
+                return outcome, None
+        return None, None
+
+    def doubt_constants(self, held: Names, scope: Scope, frame: Frame) -> None:
+        """Let the constants that a block changed have their old values as well: it was perhaps cut short.
+
+        That is how a flag tells whether the block came to its end. Other values are taken to be there.
+        """
+        for name, old in held.items():
+            new = frame.names.get(name, MISSING)
+            if new is not old and is_constant(old) and is_constant(new):
+                self.store(frame.names, name, self.join([new, old], scope))
 
     def run_catching(
         self, catcher: Catcher, block: Callable[[], Outcome | None], frame: Frame

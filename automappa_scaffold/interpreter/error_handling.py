@@ -3,10 +3,10 @@
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
-from automappa_scaffold.interpreter.control_flow import ControlFlow, span_of
+from automappa_scaffold.interpreter.control_flow import ControlFlow, Names, span_of
 from automappa_scaffold.interpreter.frames import Catcher, Frame, Outcome, Span
 from automappa_scaffold.interpreter.objects import Class, Instance
-from automappa_scaffold.interpreter.raising import EXCEPTIONS, PyRaise
+from automappa_scaffold.interpreter.raising import EXCEPTIONS, PyRaise, is_import_error
 from automappa_scaffold.interpreter.refusals import is_plain_class, is_solid
 from automappa_scaffold.interpreter.values import MISSING, Ext, Scope, Value
 from automappa_scaffold.source.program import Node
@@ -95,38 +95,50 @@ def _catch(m: ErrorHandling, node: Node, raised: PyRaise, frame: Frame) -> Span 
 
 def _guarded(m: ErrorHandling, node: Node, catcher: Catcher, frame: Frame) -> Outcome | None:
     m.catchers.append(catcher)
-    before = m.risky_calls
     failed: PyRaise | None = None
     outcome: Outcome | None = None
     try:
-        outcome = m.run_block(node[2], frame)
+        outcome, held = m.run_watched(node[2], frame)
     except PyRaise as raised:
         failed = raised
     finally:
         m.catchers.pop()
     if failed is not None:
         return _handle(m, failed, node[3], frame)
-    if m.risky_calls > before:
-        _perhaps_handle(m, node, frame)
-    return outcome if outcome is not None else m.run_block(node[4], frame)
+    if outcome is not None:
+        if held is not None:
+            _perhaps_handle(m, node, held, lambda: None, frame)
+        return outcome
+    if held is None:
+        return m.run_block(node[4], frame)
+    return _perhaps_handle(m, node, held, lambda: m.run_block(node[4], frame), frame)
 
 
-def _perhaps_handle(m: ErrorHandling, node: Node, frame: Frame) -> None:
-    """Run the handlers for what foreign code inside the block perhaps raises."""
-    branches: list[Callable[[], Outcome | None]] = [lambda: None]
+def _perhaps_handle(
+    m: ErrorHandling, node: Node, held: Names, go_on: Callable[[], Outcome | None], frame: Frame
+) -> Outcome | None:
+    """Go on, or run the handlers for what foreign code inside the block perhaps raises."""
+    branches = [go_on]
     place = m.place(node, frame.module)
+    scope = Scope("whether something raises here depends on code outside the project", place)
     for _, type_node, name, body in node[3]:
-        if type_node is None or not _is_import_error(m, m.eval(type_node, frame)):
+        if type_node is None or not is_import_error(m.eval(type_node, frame)):
             raised = PyRaise(m.unknown("an exception of foreign code", place, is_foreign=True), place)
-            branches.append(partial(_run_handler, m, body, name, raised, frame))
-    if len(branches) > 1:
-        scope = Scope("whether something raises here depends on code outside the project", place)
-        m.either(scope, branches, frame)
+            branches.append(partial(_run_interrupted, m, body, name, raised, held, scope, frame))
+    return m.either(scope, branches, frame) if len(branches) > 1 else go_on()
 
 
-def _is_import_error(m: ErrorHandling, kind: Value) -> bool:
-    kinds = kind if isinstance(kind, tuple) else (kind,)
-    return all(isinstance(k, Class) and k.is_subclass(EXCEPTIONS["ImportError"]) for k in kinds)
+def _run_interrupted(
+    m: ErrorHandling,
+    body: Sequence[Node],
+    name: str | None,
+    raised: PyRaise,
+    held: Names,
+    scope: Scope,
+    frame: Frame,
+) -> Outcome | None:
+    m.doubt_constants(held, scope, frame)
+    return _run_handler(m, body, name, raised, frame)
 
 
 def _handle(m: ErrorHandling, raised: PyRaise, handlers: Sequence[Node], frame: Frame) -> Outcome | None:

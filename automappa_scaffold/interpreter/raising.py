@@ -16,6 +16,7 @@ __all__ = [
     "RunawayError",
     "exception",
     "is_exception_class",
+    "is_import_error",
     "root_cause",
 ]
 
@@ -141,3 +142,9 @@ def root_cause(raised: PyRaise) -> PyRaise:
 def is_exception_class(value: Value) -> bool:
     """Return whether the value is a class of exceptions."""
     return isinstance(value, Class) and EXCEPTIONS["BaseException"] in value.mro
+
+
+def is_import_error(kind: Value) -> bool:
+    """Return whether what a handler catches are failed imports alone."""
+    kinds = kind if isinstance(kind, tuple) else (kind,)
+    return all(isinstance(k, Class) and k.is_subclass(EXCEPTIONS["ImportError"]) for k in kinds)

@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from automappa_scaffold.interpreter.control_flow import ControlFlow
 from automappa_scaffold.interpreter.frames import Frame, Outcome
 from automappa_scaffold.interpreter.objects import Instance
-from automappa_scaffold.interpreter.raising import PyRaise
+from automappa_scaffold.interpreter.raising import PyRaise, is_import_error
 from automappa_scaffold.interpreter.refusals import kind_name, lacks
-from automappa_scaffold.interpreter.values import MISSING, Unknown, Value
+from automappa_scaffold.interpreter.values import MISSING, Scope, Unknown, Value
 from automappa_scaffold.source.places import Place
 from automappa_scaffold.source.program import Node
 
@@ -67,6 +67,7 @@ def _run_with(
         m.catchers.append(catcher)
         failed: PyRaise | None = None
         outcome: Outcome | None = None
+        held, before = dict(frame.names), m.risky_calls
         try:
             outcome = inside(entered)
         except PyRaise as raised:
@@ -76,10 +77,19 @@ def _run_with(
         if failed is not None:
             catch(failed)
             return None
+        if m.risky_calls > before and _suppresses(manager):
+            reason = "whether something raises here depends on code outside the project"
+            m.doubt_constants(held, Scope(reason, place), frame)
         m.call(leave, (None, None, None), {}, place)
         return outcome
 
     return m.run_catching(catcher, guarded, frame)
+
+
+def _suppresses(manager: Instance) -> bool:
+    """Return whether a manager swallows more than failed imports."""
+    kinds = manager.ns.get("suppressed", ())
+    return isinstance(kinds, tuple) and any(not is_import_error(kind) for kind in kinds)
 
 
 def _is_async(manager: Value) -> bool:

@@ -18,7 +18,7 @@ def check(view: ProjectView) -> Iterator[Finding]:
 RULE = Rule(
     code="AMS001",
     name="unparsable-source",
-    summary="A file that the worker imports does not parse.",
+    summary="A file that the worker imports does not parse or compile.",
     rationale="A syntax error in any module that the worker imports stops the worker: no task is registered.",
     fix="By hand: only its author knows what the file should say.",
     source="Python language reference; seen in real workers",

@@ -5,6 +5,7 @@ import re
 import sys
 import warnings
 
+from automappa_scaffold.source.compiling import find_refusal
 from automappa_scaffold.source.private_names import mangle
 
 __all__ = ["OlderModule", "SourceSyntaxError", "is_newer_syntax", "parse_source"]
@@ -41,6 +42,7 @@ def parse_source(source: bytes) -> ast.Module:
             # An invalid escape in the project's source is a warning for its author, not for our user.
             warnings.simplefilter("ignore")
             tree = ast.parse(source)
+            refused = find_refusal(tree, source)
             mangle(tree, source)
     except SyntaxError as error:
         older = _parse_older(source)
@@ -54,6 +56,8 @@ def parse_source(source: bytes) -> ast.Module:
         raise SourceSyntaxError("SyntaxError", str(error), 1) from error
     except (RecursionError, MemoryError) as error:
         raise SourceSyntaxError("SyntaxError", "nested too deeply to parse", 1, certain=False) from error
+    if refused is not None:
+        raise SourceSyntaxError("SyntaxError", refused.msg, refused.lineno or 1)
     if sys.version_info >= (3, 12) and _TYPE_PARAMETERS.search(source) and _names_types(tree):
         return _parse_older(source) or tree
     return tree

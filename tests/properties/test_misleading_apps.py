@@ -25,6 +25,9 @@ UNDECIDABLE = {
     "send-to-generator",
     "thread-at-import",
     "weekday-decides",
+    "nothing-raised-by-outside-code",
+    "a-flag-behind-outside-code",
+    "a-flag-where-errors-are-suppressed",
 }
 
 

@@ -82,7 +82,7 @@ def _suppress(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
 
     names = m.namespace(__enter__=Native("__enter__", lambda m2, inner, _, at: None))
     names["__exit__"] = Native("__exit__", swallow)
-    return Instance(Class("suppress", (), names, module="contextlib"), m.namespace())
+    return Instance(Class("suppress", (), names, module="contextlib"), m.namespace(suppressed=tuple(args)))
 
 
 @CONTEXTLIB.function("contextlib.nullcontext")

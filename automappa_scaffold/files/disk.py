@@ -126,7 +126,11 @@ class Disk:
 
     def is_file(self, path: str) -> bool:
         """Return whether there is a regular file, links followed."""
-        return self._kind(path) == "file"
+        return self._kind(path) in ("file", "program")
+
+    def is_program(self, path: str) -> bool:
+        """Return whether there is a regular file that somebody may execute, links followed."""
+        return self._kind(path) == "program"
 
     def is_folder(self, path: str) -> bool:
         """Return whether there is a folder, links followed."""
@@ -155,12 +159,15 @@ class Disk:
 
 
 def kind_of(path: str) -> str:
-    """Return ``file``, ``folder``, ``other``, or an empty text where there is nothing."""
+    """Return ``file``, ``program``, ``folder``, ``other``, or an empty text where there is nothing."""
     try:
-        mode = os.stat(path).st_mode & 0o170000
+        found = os.stat(path).st_mode
     except (OSError, ValueError):
         return ""
-    return "file" if mode == 0o100000 else "folder" if mode == 0o040000 else "other"
+    mode = found & 0o170000
+    if mode == 0o100000:
+        return "program" if found & 0o111 else "file"
+    return "folder" if mode == 0o040000 else "other"
 
 
 def list_folder(

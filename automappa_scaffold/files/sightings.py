@@ -13,7 +13,7 @@ class Sightings:
     Attributes:
         files: a file's status and the digest of its bytes, which is empty where they could not be read.
         folders: a folder's status and the digest of its entries.
-        kinds: ``file``, ``folder``, ``other``, or an empty text where there was nothing.
+        kinds: ``file``, ``program``, ``folder``, ``other``, or an empty text where there was nothing.
         real_paths: paths without links.
         derived: names of what was computed from a file.
         plain: files whose very bytes were looked at, not only what was computed from them.

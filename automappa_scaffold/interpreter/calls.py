@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from automappa_scaffold.interpreter.arguments import Args, Kwargs
 from automappa_scaffold.interpreter.frames import Frame, qualified_name
-from automappa_scaffold.interpreter.installed_code import InstalledCode
+from automappa_scaffold.interpreter.installed_code import HOLDS_APP, InstalledCode
 from automappa_scaffold.interpreter.objects import (
     Bound,
     Class,
@@ -28,7 +28,6 @@ from automappa_scaffold.source.program import (
 __all__ = ["Calls"]
 
 _IMPORT_HOOKS = ("sys.meta_path.", "sys.path_hooks.", "sys.path_importer_cache.", "site.addsitedir")
-_HOLDS_APP = "<holds an app>"  # among the attributes of what foreign code made of one
 _MAKER = "<made by>"  # among the attributes of what foreign code returned: the dotted path of that code
 
 
@@ -54,7 +53,7 @@ class Calls(InstalledCode):
         if isinstance(function, Instance):
             return self._call_instance(function, args, kwargs, place)
         if isinstance(function, (Unknown, Ext)):
-            return self._call_outside(function, args, kwargs, place)
+            return self.call_foreign(function, args, kwargs, place)
         if isinstance(function, Wrapper) and function.kind == "staticmethod":
             return self.call(function.function, args, kwargs, place)
         raise self.raise_("TypeError", f"'{_kind(function)}' object is not callable", place)
@@ -81,11 +80,11 @@ class Calls(InstalledCode):
     def _call_instance(self, function: Instance, args: Args, kwargs: Kwargs, place: Place) -> Value:
         if function.cls.lookup("__call__") is MISSING:
             if function.cls.is_open:
-                return self._call_outside(self.undecided(function, place), args, kwargs, place)
+                return self.call_foreign(self.undecided(function, place), args, kwargs, place)
             raise self.raise_("TypeError", f"'{function.cls.name}' object is not callable", place)
         return self.call(self.get_attribute(function, "__call__", place), args, kwargs, place)
 
-    def _call_outside(self, function: Value, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    def call_foreign(self, function: Value, args: Args, kwargs: Kwargs, place: Place) -> Value:
         """Call something that is not in the source: foreign code, or what is not decided."""
         self.risky_calls += 1
         if isinstance(function, Ext):
@@ -98,9 +97,9 @@ class Calls(InstalledCode):
             if found is not MISSING:
                 return found
             reason = f"{function.path}() is not part of the project"
-            made = self.unknown(reason, place, is_foreign=not self._holds_app((*args, *kwargs.values())))
+            made = self.unknown(reason, place, is_foreign=not self.holds_app((*args, *kwargs.values())))
             if not made.is_foreign:
-                made.ns[_HOLDS_APP] = True
+                made.ns[HOLDS_APP] = True
             self.defer(made, function.path, args, kwargs, place)
             return self._named_as_wrapped(made, function.path, args)
         if METHOD in function.ns:
@@ -115,14 +114,6 @@ class Calls(InstalledCode):
         ):
             self.note(f"it is not known what is called here ({function.reason})", place)
         return self.unknown(function.reason, function.place or place, is_foreign=function.is_foreign)
-
-    def _holds_app(self, values: Args) -> bool:
-        """Return whether foreign code is given an object of a preloaded package, which it may change."""
-        return any(
-            (isinstance(v, Unknown) and _HOLDS_APP in v.ns)
-            or (isinstance(v, Instance) and any(_top(base) in self.preloaded for base in v.cls.mro))
-            for v in values
-        )
 
     def _named_as_wrapped(self, made: Unknown, path: str, args: Args) -> Unknown:
         """Give what a decorator of installed code makes of a function its name, where it does so."""
@@ -156,10 +147,6 @@ class Calls(InstalledCode):
             if default is not None:
                 function.defaults[name] = self.eval(default, frame)
         return function
-
-
-def _top(cls: Class) -> str:
-    return cls.module.partition(".")[0]
 
 
 def _closure_of(frame: Frame) -> Frame | None:

@@ -109,7 +109,7 @@ class FunctionRuns(Arguments):
         except PyRaise as raised:
             # Foreign code ran before: it may have set what the function checks.
             raised.is_soft = raised.is_soft or (
-                self.foreign_calls > 0 and raised.type_name not in HARD_ERRORS
+                self.foreign_calls > 0 and raised.type_name not in HARD_ERRORS and not raised.is_told
             )
             if not frame.pending:
                 raise

@@ -12,7 +12,7 @@ from automappa_scaffold.interpreter.arguments import Args, Kwargs
 from automappa_scaffold.interpreter.frames import Frame
 from automappa_scaffold.interpreter.installed_text import InstalledText, read_text_of_module
 from automappa_scaffold.interpreter.object_making import ObjectMaking
-from automappa_scaffold.interpreter.objects import Class, Function, Module
+from automappa_scaffold.interpreter.objects import Class, Function, Instance, Module
 from automappa_scaffold.interpreter.raising import PyRaise
 from automappa_scaffold.interpreter.values import (
     MISSING,
@@ -28,12 +28,13 @@ from automappa_scaffold.source.lower import lower_module
 from automappa_scaffold.source.parsing import SourceSyntaxError
 from automappa_scaffold.source.places import Place
 
-__all__ = ["InstalledCode"]
+__all__ = ["HOLDS_APP", "InstalledCode"]
 
 _MODELLED = frozenset(("celery", "kombu", "django", "billiard", "flask"))
 _MAX_REDIRECTIONS = 6
 # Among the attributes of what a call gives: the call that was put off, and what it gave.
 _DEFERRED, _FORCED = "<deferred>", "<forced>"
+HOLDS_APP = "<holds an app>"  # likewise, of what foreign code made of one
 
 
 class InstalledCode(ObjectMaking):
@@ -53,9 +54,21 @@ class InstalledCode(ObjectMaking):
         text = self._installed_text(module)
         if text is None or not name.isidentifier():
             return MISSING
-        if text.knows_celery or any(isinstance(a, Function) and a.module.path for a in args):
+        is_given_ours = any(isinstance(a, Function) and a.module.path for a in args)
+        if text.knows_celery or is_given_ours or self.holds_app((*args, *kwargs.values())):
             return self._run_installed(path, args, kwargs, place)
         return MISSING
+
+    def holds_app(self, values: Args) -> bool:
+        """Return whether foreign code is given an object of a preloaded package, which it may change."""
+        return any(
+            (isinstance(v, Unknown) and HOLDS_APP in v.ns)
+            or (
+                isinstance(v, Instance)
+                and any(base.module.partition(".")[0] in self.preloaded for base in v.cls.mro)
+            )
+            for v in values
+        )
 
     def defer(self, made: Unknown, path: str, args: Args, kwargs: Kwargs, place: Place) -> None:
         """Put off a call with constants: what it gives is asked for when it decides something."""
@@ -181,3 +194,7 @@ class InstalledCode(ObjectMaking):
             text = read_text_of_module(name, source, located) if source and located else None
             self.installed_texts[name] = text
         return self.installed_texts[name]
+
+
+def _top(cls: Class) -> str:
+    return cls.module.partition(".")[0]

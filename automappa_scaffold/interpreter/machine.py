@@ -32,6 +32,7 @@ from automappa_scaffold.interpreter.models.module_loading import MODULE_LOADING
 from automappa_scaffold.interpreter.models.os_environ import OS_ENVIRON
 from automappa_scaffold.interpreter.models.os_paths import OS_PATHS
 from automappa_scaffold.interpreter.models.pathlib_paths import PATHS
+from automappa_scaffold.interpreter.models.programs import PROGRAMS
 from automappa_scaffold.interpreter.models.pydantic_settings import PYDANTIC_SETTINGS
 from automappa_scaffold.interpreter.models.python_places import python_places
 from automappa_scaffold.interpreter.models.random_orders import RANDOM_ORDERS
@@ -75,23 +76,34 @@ _MODELS = {
     **THREADS,
     **BLINKER,
     **ENTRY_POINTS,
+    **PROGRAMS,
 }
 
 
 _LIBRARY = Path(__file__).parent / "library"
-_WRITTEN_IN_PYTHON = frozenset(
-    {
-        "bisect",
-        "collections",
-        "contextlib",
-        "contextvars",
-        "flask",
-        "functools",
-        "heapq",
-        "itertools",
-        "operator",
-    }
-)
+# By the modules whose names they hold.
+_WRITTEN_IN_PYTHON = {
+    "bisect": "bisect",
+    "collections": "collections",
+    "contextlib": "contextlib",
+    "contextvars": "contextvars",
+    "flask": "flask",
+    "flask.app": "flask",
+    "flask.config": "flask",
+    "flask.globals": "flask",
+    "functools": "functools",
+    "heapq": "heapq",
+    "itertools": "itertools",
+    "operator": "operator",
+    "stevedore": "stevedore",
+    "stevedore.dispatch": "stevedore",
+    "stevedore.driver": "stevedore",
+    "stevedore.enabled": "stevedore",
+    "stevedore.exception": "stevedore",
+    "stevedore.extension": "stevedore",
+    "stevedore.hook": "stevedore",
+    "stevedore.named": "stevedore",
+}
 
 
 _ENUM_SINCE_3_11 = ("EnumType", "ReprEnum", "StrEnum", "global_enum", "member", "nonmember", "verify")
@@ -115,11 +127,11 @@ class Interpreter(Imports):
 
     def external(self, path: str) -> Value:
         """Return what a dotted path outside the project stands for."""
-        top, _, name = path.partition(".")
+        module, _, name = path.rpartition(".")
         if path in self.patched:
             return self.patched[path]
-        if top in _WRITTEN_IN_PYTHON and name and path not in self.models:
-            found = self._library_module(top).ns.get(name, MISSING)
+        if module in _WRITTEN_IN_PYTHON and path not in self.models:
+            found = self._library_module(_WRITTEN_IN_PYTHON[module]).ns.get(name, MISSING)
             if found is not MISSING and not name.startswith("_"):
                 return found
         return super().external(path)

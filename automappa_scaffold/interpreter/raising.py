@@ -51,6 +51,7 @@ class PyRaise(Exception):
         place: where it is raised.
         chain: the imports that led there, outermost first.
         is_soft: code outside the project, which is not followed, may prevent it.
+        is_told: it follows from what is told as an assumption, whatever code ran before.
         missing: for a module that is not found, its name.
     """
 
@@ -62,6 +63,7 @@ class PyRaise(Exception):
         self.missing = missing
         self.cause: PyRaise | None = None
         self.is_soft = False
+        self.is_told = False
 
     @property
     def type_name(self) -> str:

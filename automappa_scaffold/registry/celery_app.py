@@ -14,6 +14,7 @@ from automappa_scaffold.registry.celery_registry import TaskRegistry
 from automappa_scaffold.registry.celery_signals import signal
 from automappa_scaffold.registry.celery_state import AppState
 from automappa_scaffold.registry.celery_tasks import task_class
+from automappa_scaffold.registry.celery_user_options import user_options
 from automappa_scaffold.registry.celery_world import World
 from automappa_scaffold.registry.native import Args, Kwargs, Run
 from automappa_scaffold.source.places import Place
@@ -78,7 +79,6 @@ _OTHER_PARTS = (
     "thread_oid",
     "timezone",
     "type_checker",
-    "user_options",
     "uses_utc_timezone",
 )
 
@@ -129,6 +129,7 @@ class CeleryApp:
             "Task": lambda m, args, kwargs, place: task_class(m, args[0], place),
             "loader": lambda m, args, kwargs, place: Instance(_LOADER, m.namespace(app=args[0])),
             "steps": self.steps,
+            "user_options": user_options,
             **dict.fromkeys(_OTHER_PARTS, _opaque),
         }
 

@@ -21,9 +21,12 @@ from automappa_scaffold.interpreter.values import (
     Union,
     Unknown,
     Value,
+    is_foreign,
 )
+from automappa_scaffold.registry.celery_bootsteps import add_bootsteps
 from automappa_scaffold.registry.celery_settings import load_settings, read_setting
 from automappa_scaffold.registry.celery_state import AppState
+from automappa_scaffold.registry.celery_user_options import refuse_old_options
 from automappa_scaffold.registry.celery_world import World
 from automappa_scaffold.registry.dotted_names import symbol_by_name
 from automappa_scaffold.source.places import Place
@@ -92,6 +95,7 @@ def start_worker(m: Interpreter, world: World, app: Instance, include: Sequence[
     Raises:
         PyRaise: the error that stops the worker.
     """
+    refuse_old_options(m, app)
     world.stage = "config"
     load_settings(m, world, app)
     world.stage = "imports"
@@ -113,7 +117,7 @@ def start_worker(m: Interpreter, world: World, app: Instance, include: Sequence[
     world.send(m, "celeryd_init", {"sender": "celery", "instance": worker, "conf": conf, "options": options})
     world.send(m, "worker_init", {"sender": worker})
     _send_logging_signals(m, world)
-    _add_bootsteps(m, world, app, worker)
+    add_bootsteps(m, world, app, worker)
     world.send(m, "celeryd_after_setup", {"sender": "celery", "instance": worker, "conf": conf})
     _send_late(m, world, app)
 
@@ -232,6 +236,8 @@ def _entries(
     if isinstance(value, (bool, int, float, Module, Class, Function)):
         return [(value, None)]  # wrapped, as a single text is
     if isinstance(value, Union):
+        value = _kept_beside_foreign(world, value, key, place)
+    if isinstance(value, Union):
         made = [
             pair
             for option in value.options
@@ -244,6 +250,16 @@ def _entries(
         blame = unknown.place if unknown.place is not None else place
         world.undecide(blame, f"{key} is computed from it")
     return [(i.value, i.scope) if isinstance(i, Maybe) else (i, None) for i in items]
+
+
+def _kept_beside_foreign(world: World, value: Union, key: str, place: Place) -> Value:
+    """Return what settings hold unless code outside the project replaces it, which is told."""
+    kept = [option for option in value.options if option is not MISSING and not is_foreign(option)]
+    if len(kept) != 1 or len(kept) == len(value.options) or MISSING in value.options:
+        return value
+    blame = next((o.place for o in value.options if isinstance(o, Unknown) and o.place is not None), place)
+    world.undecide(blame, f"{key} is computed from it")
+    return kept[0]
 
 
 def _import_task_module(m: Interpreter, world: World, name: Value, label: str, place: Place | None) -> None:
@@ -278,28 +294,3 @@ def _import_task_module(m: Interpreter, world: World, name: Value, label: str, p
             place or Place(m.tree.relative("")),
             f"{name} is not part of the project: its tasks cannot be seen",
         )
-
-
-def _add_bootsteps(m: Interpreter, world: World, app: Instance, worker: Value) -> None:
-    steps = app.ns.get("steps")
-    if not isinstance(steps, DictValue):
-        return
-    place = app.payload.place
-    for step in getattr(steps.items.get("consumer"), "items", ()):
-        if not _is_harmless_step(step):
-            m.note("what a bootstep of the consumer does is not followed", place)
-    for step in getattr(steps.items.get("worker"), "items", ()):
-        cls = step.value if isinstance(step, Maybe) else step
-        if isinstance(cls, Class):
-            made = m.call(cls, (worker,), {}, place)
-            create = m.find_attribute(made, "create", place) if isinstance(made, Instance) else MISSING
-            if create is not MISSING and not isinstance(create, Unknown):
-                m.call(create, (worker,), {}, place)
-        else:
-            world.undecide(place, "a bootstep of the worker is not known")
-
-
-def _is_harmless_step(step: Value) -> bool:
-    """Return whether a bootstep of the consumer has no code of the project that runs at start."""
-    names = ("__init__", "create", "start", "include_if", "include", "get_consumers")
-    return isinstance(step, Class) and not any(isinstance(step.lookup(name), Function) for name in names)

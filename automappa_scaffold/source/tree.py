@@ -105,6 +105,10 @@ class SourceTree:
         folder, _, name = path.rpartition("/")
         return (self.listing(folder) or {}).get(name) is False
 
+    def is_program(self, path: str) -> bool:
+        """Return whether a file of this path exists that may be executed."""
+        return self.is_file(path) and path not in self._overlay and self.disk.is_program(path)
+
     def is_folder(self, path: str) -> bool:
         """Return whether a folder of this path exists."""
         return self.listing(path) is not None

@@ -78,3 +78,41 @@ def test_what_is_not_declared_is_said_to_be_assumed(tmp_path: Path) -> None:
     assert registry.assumptions == (
         "somewhere_else is not declared as a dependency: taken to be importable and to register no task",
     )
+
+
+STEP = """
+from celery import bootsteps
+
+
+class Step(bootsteps.StartStopStep):
+    def start(self, consumer):
+        {body}
+
+
+queue.steps["consumer"].add(Step)
+"""
+
+
+def test_tasks_that_a_bootstep_of_the_consumer_registers_when_it_starts_are_unknown(tmp_path: Path) -> None:
+    body = HEAD + "queue = Celery('proj')\n" + TASK
+    step = STEP.format(body="queue.task(name='late')(print_it)") + "\n\ndef print_it():\n    pass\n"
+    registry = predict_files(tmp_path / "a", {"proj/__init__.py": "", "proj/tasks.py": body + step})
+    assert [unknown.reason for unknown in registry.unknown] == [
+        "what a bootstep of the consumer registers when it is started"
+    ]
+    step = STEP.format(body="consumer.timer.call_repeatedly(1.0, print)")
+    registry = predict_files(tmp_path / "b", {"proj/__init__.py": "", "proj/tasks.py": body + step})
+    assert (registry.unknown, sorted(registry.names)) == ((), ["proj.tasks.a"])
+
+
+def test_a_file_that_is_missing_elsewhere_on_the_machine_decides_nothing(tmp_path: Path) -> None:
+    body = HEAD + "queue = Celery('proj')\n"
+    read = "text = open({path!r}).read()\n"
+    outside = read.format(path="/etc/proj-of-nobody/settings.ini")
+    registry = predict_files(tmp_path / "a", {"proj/__init__.py": "", "proj/tasks.py": body + outside + TASK})
+    assert registry.error is None
+    assert any("FileNotFoundError" in unknown.reason for unknown in registry.unknown)
+    inside = read.format(path="settings.ini")
+    registry = predict_files(tmp_path / "b", {"proj/__init__.py": "", "proj/tasks.py": body + inside + TASK})
+    assert registry.error is not None
+    assert "settings.ini is not there when the worker starts, as here" in registry.assumptions

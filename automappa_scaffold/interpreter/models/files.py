@@ -53,7 +53,9 @@ def no_such_file(m: Imports, text: str, place: Place) -> PyRaise:
     """Return the error of a file that is not there, to be raised."""
     raised = m.raise_("FileNotFoundError", f"[Errno 2] No such file or directory: {text!r}", place)
     raised.value.ns.update(errno=errno.ENOENT, strerror="No such file or directory", filename=text)
-    raised.is_soft = True
+    full = posixpath.normpath(posixpath.join(m.working_directory, text))
+    raised.is_told = m.tree.relative(full).as_posix() != full
+    raised.is_soft = not raised.is_told  # what is elsewhere on the machine may differ from what is here
     return raised
 
 

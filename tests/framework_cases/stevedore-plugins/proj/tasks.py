@@ -1,0 +1,6 @@
+from proj.app import app
+
+
+@app.task
+def own():
+    return 1

@@ -88,6 +88,7 @@ class Imports(ModuleRunning):
             top = name if self.models.get(f"{name}:missing") else name.partition(".")[0]
             raise self.raise_("ModuleNotFoundError", f"No module named '{top}'", place, missing=top)
         self._perhaps_missing(name, place)
+        self.require_behind(name, place)
         if self._is_package_started_in(name.partition(".")[0]):
             raised = self.raise_("ModuleNotFoundError", f"No module named '{name}'", place, missing=name)
             raised.is_soft = True

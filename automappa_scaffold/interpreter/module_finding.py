@@ -10,6 +10,22 @@ from automappa_scaffold.source.places import Place
 
 __all__ = ["ModuleFinding"]
 
+# Of the standard library of other versions of Python than ours.
+_OF_SOME_PYTHONS = frozenset(
+    (
+        "asynchat",
+        "asyncore",
+        "binhex",
+        "distutils",
+        "imp",
+        "lib2to3",
+        "smtpd",
+        "symbol",
+        "compression",
+        "annotationlib",
+    )
+)
+
 
 class ModuleFinding(Statements):
     """Finding modules on the module path."""
@@ -108,6 +124,23 @@ class ModuleFinding(Statements):
         self.part(
             raised, Scope(f"whether {top} is installed is not known", place or Place(self.tree.relative("")))
         )
+
+    def require_behind(self, name: str, place: Place | None) -> None:
+        """Raise for an installed module that imports, whatever happens, what is not installed."""
+        top = name.partition(".")[0]
+        if self.installed is None or top in self.preloaded or top in sys.stdlib_module_names:
+            return
+        parts = name.split(".")
+        for count in range(1, len(parts) + 1):
+            for needed in self.outside.needed_by(".".join(parts[:count])):
+                if not self._is_there(needed):
+                    text = f"No module named '{needed}'"
+                    raise self.raise_("ModuleNotFoundError", text, place, missing=needed)
+
+    def _is_there(self, top: str) -> bool:
+        assert self.installed is not None
+        known = self.installed | self.preloaded | sys.stdlib_module_names | _OF_SOME_PYTHONS
+        return top in known or top in self.modules or self.find_file(top, None) is not None
 
     def is_importable(self, name: str) -> bool:
         """Return whether a module outside the project can be imported; an assumption is told."""

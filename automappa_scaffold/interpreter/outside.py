@@ -52,6 +52,12 @@ _COMMON = frozenset(
 # A module whose text holds one of these may have names that do not stand in it.
 _MAGIC = re.compile(rb"__path__|sys\.modules|def __getattr__|import \*|globals\(\)|setattr\(")
 
+# Imports that run whenever their module does: nothing is around them.
+_AT_ONCE = re.compile(rb"(?m)^(?:from[ \t]+([A-Za-z_]\w*)|import[ \t]+([A-Za-z_][\w., \t]*))")
+_LONG_TEXT = re.compile(rb'(?s)("""|\'\'\').*?\1')
+# A module that does something with these may make importable what nobody installed.
+_PATH_CHANGES = re.compile(rb"sys\.(?:path|modules|meta_path)\b|__path__|site\.addsitedir")
+
 
 class Outside:
     """The modules of folders such as ``site-packages`` and the standard library."""
@@ -62,6 +68,7 @@ class Outside:
         self._sources: dict[str, bytes | None] = {}
         self._names: dict[tuple[str, str], bool] = {}
         self._entry_points: dict[str, list[tuple[str, str]]] | None = None
+        self._needed: dict[str, tuple[str, ...]] = {}
 
     def has_module(self, name: str) -> bool:
         """Return whether a dotted module is seen to exist, or is made by its package."""
@@ -98,6 +105,17 @@ class Outside:
             rb"^%s *=|^ +def %s\(|\bas %s\b" % ((re.escape(name.encode()),) * 3), source, re.MULTILINE
         )
         return len(found) == 1 and not found[0].startswith(b"@") and bound is None
+
+    def needed_by(self, name: str) -> tuple[str, ...]:
+        """Return the top-level modules that a module imports whatever happens, as far as its text tells."""
+        if name not in self._needed:
+            text = _LONG_TEXT.sub(b"", self.source(name) or b"")
+            found: dict[str, None] = {}
+            for match in () if _PATH_CHANGES.search(text) else _AT_ONCE.finditer(text):
+                for part in (match[1] or match[2]).decode().split(","):
+                    found[part.split()[0].partition(".")[0] if part.split() else ""] = None
+            self._needed[name] = tuple(top for top in found if top.isidentifier())
+        return self._needed[name]
 
     def source(self, name: str) -> bytes | None:
         """Return a module's text; empty: it has none (compiled, a namespace); None: it is not seen."""

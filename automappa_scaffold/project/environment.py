@@ -1,5 +1,6 @@
 """The app's own environment, read and never run: which distributions' modules can be imported there."""
 
+import ast
 import re
 import sys
 from collections.abc import Iterable
@@ -15,6 +16,11 @@ __all__ = ["Environment", "read_declared", "read_environment"]
 
 # The first name of a requirement: `redis[hiredis]>=5; python_version > "3.9"` asks for redis.
 _REQUIREMENT = re.compile(r"^\s*([A-Za-z0-9][A-Za-z0-9._-]*)")
+
+# What setuptools writes for an editable install: modules, and namespace packages, with their folders.
+_FINDER = re.compile(r"__editable___\w+_finder")
+_MAPPING = re.compile(r"(?m)^MAPPING\b[^=\n]*= (\{.*\})$")
+_NAMESPACES = re.compile(r"(?m)^NAMESPACES\b[^=\n]*= (\{.*\})$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,8 +151,29 @@ def _read_path_file(disk: Disk, path: str, names: set[str], distributions: set[s
     complete = True
     for line in (line.strip() for line in lines):
         if line.startswith(("import ", "import\t")):
-            # setuptools' distutils hook and coverage's start-up add no names; an editable finder does.
-            complete = complete and ("__editable__" not in line and "finder" not in line.lower())
+            folder = path.rpartition("/")[0]
+            complete = _read_hook(disk, folder, line, names) and complete
         elif line and not line.startswith("#") and disk.is_folder(line):
             complete = _read_folder(disk, line.rstrip("/") or "/", names, distributions) and complete
     return complete
+
+
+def _read_hook(disk: Disk, folder: str, line: str, names: set[str]) -> bool:
+    """Add the names that a line of code in a path file makes importable; return whether these are all.
+
+    setuptools' distutils hook and coverage's start-up add none, and a namespace package of the old kind lies
+    in the folder itself. The finder of an editable install lists its modules.
+    """
+    if "sitedir" in line and "__path__" in line:
+        return True
+    finder = _FINDER.search(line)
+    if finder is None:
+        return "finder" not in line.lower()
+    text = (disk.read(f"{folder}/{finder.group()}.py") or b"").decode("utf-8", "replace")
+    found = [_MAPPING.search(text), _NAMESPACES.search(text)]
+    try:
+        listed = [ast.literal_eval(match.group(1)) for match in found if match is not None]
+    except (ValueError, SyntaxError, RecursionError, MemoryError):
+        return False
+    names.update(str(name).partition(".")[0] for mapping in listed for name in mapping)
+    return found[0] is not None

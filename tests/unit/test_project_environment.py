@@ -45,6 +45,38 @@ def test_an_import_hook_makes_the_list_incomplete(tmp_path: Path) -> None:
     assert not environment.is_complete
 
 
+def test_the_finder_of_an_editable_install_lists_its_modules(tmp_path: Path) -> None:
+    hook = "import __editable___proj_0_1_finder; __editable___proj_0_1_finder.install()\n"
+    folder = make_environment(tmp_path / ".venv", "celery", pth=hook)
+    finder = folder / "__editable___proj_0_1_finder.py"  # as setuptools 80 writes it
+    finder.write_text(
+        "from __future__ import annotations\n"
+        "MAPPING: dict[str, str] = {'proj': '/src/proj', 'tool': '/src/tool.py'}\n"
+        "NAMESPACES: dict[str, list[str]] = {'company.plugins': ['/src/company/plugins']}\n"
+    )
+    environment = read_environment(find_project(tmp_path, environ={}), frozenset())
+    assert environment is not None
+    assert environment.is_complete
+    assert {"celery", "proj", "tool", "company"} <= environment.names
+    finder.write_text("MAPPING = make_mapping()\n")
+    environment = read_environment(find_project(tmp_path, environ={}), frozenset())
+    assert environment is not None
+    assert not environment.is_complete
+
+
+def test_a_namespace_package_of_the_old_kind_hides_nothing(tmp_path: Path) -> None:
+    line = (
+        "import sys, types, os;p = os.path.join(sys._getframe(1).f_locals['sitedir'], *('paste',));"
+        "importlib = __import__('importlib.util');__import__('importlib.machinery');m = sys.modules.setdefault("
+        "'paste', importlib.util.module_from_spec(importlib.machinery.PathFinder.find_spec('paste', "
+        "[os.path.dirname(p)])));mp = m.__dict__.setdefault('__path__',[]);(p not in mp) and mp.append(p)\n"
+    )
+    make_environment(tmp_path / ".venv", "celery", "paste", pth=line)
+    environment = read_environment(find_project(tmp_path, environ={}), frozenset())
+    assert environment is not None
+    assert environment.is_complete
+
+
 def test_this_python_is_not_the_apps_when_a_dependency_is_missing(tmp_path: Path) -> None:
     project = find_project(tmp_path, environ={})
     assert read_environment(project, frozenset()) is None

@@ -1,0 +1,1 @@
+from library_of_the_system import headers

@@ -1,0 +1,5 @@
+import os, library_of_the_system.headers as headers
+
+
+def read():
+    return headers, os

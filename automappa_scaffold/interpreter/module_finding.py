@@ -128,7 +128,8 @@ class ModuleFinding(Statements):
     def require_behind(self, name: str, place: Place | None) -> None:
         """Raise for an installed module that imports, whatever happens, what is not installed."""
         top = name.partition(".")[0]
-        if self.installed is None or top in self.preloaded or top in sys.stdlib_module_names:
+        is_modelled = top in self.preloaded or top in sys.stdlib_module_names or top == "django"
+        if self.installed is None or is_modelled:
             return
         parts = name.split(".")
         for count in range(1, len(parts) + 1):

@@ -48,6 +48,8 @@ class World(Dispatch):
         self.searches: list[Search] = []
         self.removals: list[Removal] = []
         self.late: dict[str, str] = {}  # tasks that a handler of a late signal registers, and the signal
+        self.followed: set[str] = set()  # packages outside the project that are run like its own
+        self.doubtful: set[str] = set()  # modules outside the project of which not all is decided
         self.stage = "app"
         self.fixup: FixUp | None = None
         self.uses_fixup = False

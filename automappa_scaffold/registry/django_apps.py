@@ -9,6 +9,7 @@ from automappa_scaffold.interpreter.objects import Class, Instance, Module, Nati
 from automappa_scaffold.interpreter.raising import PyRaise
 from automappa_scaffold.interpreter.values import MISSING, Ext, Unknown, Value
 from automappa_scaffold.registry.django_state import DjangoState, InstalledApp, django_error, is_djangos
+from automappa_scaffold.registry.foreign_declarations import follow_declaring_app
 from automappa_scaffold.registry.foreign_modules import is_seen, run_foreign_module
 from automappa_scaffold.registry.native import Args, Kwargs
 from automappa_scaffold.source.places import Place
@@ -67,6 +68,7 @@ _UNSEEN_CONFIG = native_class("AppConfig", module="django.apps.config", bases=(A
 def create_app(m: Interpreter, state: DjangoState, entry: str, place: Place) -> InstalledApp | None:
     """Return the app that an entry of ``INSTALLED_APPS`` stands for; None where it is not decided."""
     label = f"INSTALLED_APPS {entry!r}"
+    follow_declaring_app(m, state, entry)
     cls: Value = MISSING
     name: Value = None
     module: Value = None

@@ -66,6 +66,7 @@ class DjangoState:
         sources: the files that are read for the settings, for telling where a value stands.
         has_database: whether the database backend is loaded.
         is_decided: whether all installed apps are known.
+        reached: the modules of its own distribution that a module outside the project names.
         stage: ``""``, then ``apps`` while app packages are imported, ``models``, ``ready``, ``done``.
     """
 
@@ -76,6 +77,7 @@ class DjangoState:
     apps: list[InstalledApp] = field(default_factory=list)
     checks: list[Check] = field(default_factory=list)
     models: list[Class] = field(default_factory=list)
+    reached: dict[str, tuple[str, ...]] = field(default_factory=dict)
     stage: str = ""
     is_decided: bool = True
     has_database: bool = False

@@ -12,7 +12,7 @@ from automappa_scaffold.interpreter.raising import PyRaise
 from automappa_scaffold.registry.celery_world import World
 from automappa_scaffold.source.places import Place
 
-__all__ = ["follow_foreign", "is_seen", "run_foreign_module"]
+__all__ = ["follow_foreign", "is_followed", "is_seen", "is_standard", "run_foreign_module"]
 
 # Tasks of an app object, or of classes, need more of the distribution than the one module.
 _CELERY = re.compile(rb"(?m)^(?:from|import) celery\b")
@@ -25,9 +25,14 @@ def is_seen(m: Interpreter, name: str) -> bool:
     return m.outside.source(name.partition(".")[0]) is not None
 
 
+def is_followed(world: World, name: str) -> bool:
+    """Return whether a module belongs to a package that is run like the project's own code."""
+    return any(name == package or name.startswith(f"{package}.") for package in world.followed)
+
+
 def follow_foreign(m: Interpreter, world: World, name: str, place: Place | None) -> Module | None:
     """Return a foreign module that declares shared tasks, configures a Django app, or is given as the app."""
-    if "." not in name or is_standard(name):
+    if ("." not in name and name not in world.followed) or is_standard(name):
         return None
     if name not in m.modules and not _is_worth_following(m, world, name):
         return None
@@ -35,6 +40,8 @@ def follow_foreign(m: Interpreter, world: World, name: str, place: Place | None)
 
 
 def _is_worth_following(m: Interpreter, world: World, name: str) -> bool:
+    if is_followed(world, name):
+        return bool(m.outside.source(name))
     if name.endswith(".apps"):
         return world.uses_fixup and m.outside.source(name) is not None
     source = m.outside.source(name) or b""
@@ -73,5 +80,6 @@ def run_foreign_module(m: Interpreter, world: World, name: str, label: str, plac
         world.undecide(place, f"which tasks {name} declares: {raised.message} ({raised.place})")
         return None
     finally:
-        if len(world.definitions) == declared:
+        if len(world.definitions) == declared and len(m.notes) > len(notes):
             m.notes = notes  # what its code does besides is not the project's
+            world.doubtful.add(name)

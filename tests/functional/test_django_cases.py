@@ -37,9 +37,9 @@ INSTALLED = frozenset(_NAMES.split())
 
 # Whether these tasks are registered depends on code outside the project that is not followed.
 UNKNOWN = {
-    "foreign-module-with-task-perhaps",
     "ready-imports-unknown-list",
     "cached-decides",
+    "foreign-app-import-computed",
     "database-engine-own-no-models",
     "database-routers",
     "default-auto-field",

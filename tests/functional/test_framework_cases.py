@@ -1,7 +1,8 @@
 """The prediction on apps around other frameworks and installed libraries, as real workers registered them.
 
 Each folder of ``framework_cases`` is a small app. Its ``truth.json`` says how ``celery -A`` is started
-(``app``, ``env``) and what a worker registered, or the ``error`` it ended with; ``unknown: true`` where source does not decide this.
+(``app``, ``env``) and what a worker registered, or the ``error`` it ended with; ``unknown: true`` where
+source does not decide this.
 """
 
 import json

@@ -67,8 +67,9 @@ def test_the_finder_of_an_editable_install_lists_its_modules(tmp_path: Path) -> 
 def test_a_namespace_package_of_the_old_kind_hides_nothing(tmp_path: Path) -> None:
     line = (
         "import sys, types, os;p = os.path.join(sys._getframe(1).f_locals['sitedir'], *('paste',));"
-        "importlib = __import__('importlib.util');__import__('importlib.machinery');m = sys.modules.setdefault("
-        "'paste', importlib.util.module_from_spec(importlib.machinery.PathFinder.find_spec('paste', "
+        "importlib = __import__('importlib.util');__import__('importlib.machinery');"
+        "m = sys.modules.setdefault('paste', importlib.util.module_from_spec("
+        "importlib.machinery.PathFinder.find_spec('paste', "
         "[os.path.dirname(p)])));mp = m.__dict__.setdefault('__path__',[]);(p not in mp) and mp.append(p)\n"
     )
     make_environment(tmp_path / ".venv", "celery", "paste", pth=line)

@@ -12,7 +12,7 @@ from automappa_scaffold.interpreter.models.files import read_text
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, native_class
 from automappa_scaffold.interpreter.objects import Bound, Class, Function, Instance, Native
 from automappa_scaffold.interpreter.raising import EXCEPTIONS, PyRaise
-from automappa_scaffold.interpreter.values import MISSING, DictValue, Namespace, Unknown, Value
+from automappa_scaffold.interpreter.values import MISSING, DictValue, Namespace, Unknown, Value, is_constant
 from automappa_scaffold.source.places import Place
 
 __all__ = ["DATA_FORMATS"]
@@ -47,7 +47,9 @@ def _fail(m: Imports, cls: Class, text: str, place: Place) -> PyRaise:
 
 def _loads(parse: Callable[[Any], Any], error: Class) -> Callable[[Imports, Args, Kwargs, Place], Value]:
     def run(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
-        text = m.decide(args[0]) if args else None
+        text = m.decide(args[0]) if args else MISSING
+        if is_constant(text) and not isinstance(text, (str, bytes)):  # None, where a variable is not set
+            return m.compute(lambda: parse(text), place)
         if not isinstance(text, (str, bytes)) or len(text) > _MAX_TEXT or kwargs:
             m.risky_calls += 1
             if any(isinstance(value, (Function, Bound)) for value in kwargs.values()):
@@ -75,7 +77,7 @@ def _parse_toml(text: Any) -> Any:
     import importlib
 
     tomllib = importlib.import_module("tomllib")  # from Python 3.11 on
-    return tomllib.loads(text if isinstance(text, str) else text.decode())
+    return tomllib.loads(text.decode() if isinstance(text, bytes) else text)
 
 
 DATA_FORMATS["ast.literal_eval"] = Native("literal_eval", _loads(_literal, EXCEPTIONS["ValueError"]))

@@ -1,0 +1,7 @@
+from .conf import BACKEND
+
+
+def backend():
+    from .backends import Simple
+
+    return Simple if BACKEND else None

@@ -60,6 +60,8 @@ def _run_with(
             m.either(m.scope_at(swallows, place), [lambda: None, lambda: _reraise(raised)], frame)
         elif not truth:
             raise raised
+        elif raised.type_name in ("ImportError", "ModuleNotFoundError") and not m.scopes:
+            m.caught.append(raised)
 
     catcher = m.catching(catch)
 

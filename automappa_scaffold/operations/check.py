@@ -1,5 +1,6 @@
 """``check``: the static findings of a project."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
@@ -23,6 +24,8 @@ from automappa_scaffold.source.suppressions import SUPPRESSIONS, Suppression, re
 __all__ = ["CheckResult", "check", "judge", "keep_wanted", "view_project"]
 
 _LISTS = ("imports", "include", "autodiscover_tasks")
+_WORDS_OF_LISTS = ("import", "module", "package")  # no setting of Celery has one of these in its name
+_TEXT = re.compile(rb"#[^\n]*|\"\"\"[\s\S]*?\"\"\"|'''[\s\S]*?'''")
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,13 +176,20 @@ def _unread_configs(workspace: Workspace, prediction: Prediction) -> tuple[PureP
     found = {path for path in files if path.rpartition("/")[2] == "celeryconfig.py"}
     tree = workspace.tree
     others = [path for path in files if path not in found] if found else []
-    if any(b"celeryconfig" in (tree.read(tree.absolute(PurePosixPath(path))) or b"") for path in others):
+    if any(_speaks_of_config(tree.read(tree.absolute(PurePosixPath(path))) or b"") for path in others):
         return ()
     read = set(prediction.modules.values())
     return tuple(path for path in map(PurePosixPath, sorted(found)) if path not in read)
 
 
+def _speaks_of_config(source: bytes) -> bool:
+    """Return whether a file says ``celeryconfig`` in its code, not in comments and long texts alone."""
+    return b"celeryconfig" in source and b"celeryconfig" in _TEXT.sub(b"", source)
+
+
 def _may_list_modules(key: str) -> bool:
     """Return whether a key is, or looks like, a setting that lists task modules."""
     bare = key.lower().removeprefix("celery_")
-    return bare.endswith(_LISTS) or any(SequenceMatcher(None, bare, known).ratio() > 0.8 for known in _LISTS)
+    if bare.endswith(_LISTS) or any(word in bare for word in _WORDS_OF_LISTS):
+        return True
+    return any(SequenceMatcher(None, bare, known).ratio() > 0.8 for known in _LISTS)

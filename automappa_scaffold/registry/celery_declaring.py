@@ -113,6 +113,7 @@ class Declaring:
             return task
         given = m.decide(m.find_attribute(task, "name", place))
         name = text_of_name(given)
+        options = {"name": name} if name else {}
         if not name and not isinstance(given, (Unknown, Ext)):
             made = m.call(
                 m.get_attribute(app, "gen_task_name", place), (task.cls.name, task.cls.module), {}, place
@@ -123,7 +124,7 @@ class Declaring:
             return task
         m.store(task.ns, "name", name)
         self.world.finalize(m, app, auto=True)
-        definition = self.world.define(m, task.cls, {}, place, app)
+        definition = self.world.define(m, task.cls, options, place, app)
         for record in app.payload.tasks.get(name, ()) if task.cls is not PROXY else ():
             self.world.replaced.append((name, record.definition, definition))
         app.payload.tasks[name] = [Record(name, definition, task, definition.scopes)]

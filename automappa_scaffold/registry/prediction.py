@@ -12,6 +12,7 @@ from automappa_scaffold.interpreter.raising import PyRaise, RunawayError
 from automappa_scaffold.interpreter.values import Assumed, Ext, Unknown, Value
 from automappa_scaffold.registry.assembly import build_registry, describe_undecided
 from automappa_scaffold.registry.celery_models import celery_models
+from automappa_scaffold.registry.celery_tasks import PROXY
 from automappa_scaffold.registry.celery_world import World
 from automappa_scaffold.registry.foreign_modules import follow_foreign
 from automappa_scaffold.registry.loaded_modules import LOADED_BY_WORKER
@@ -174,7 +175,8 @@ class _Run:
             reason = f"the app comes from code outside the project: {describe(app)}"
             unknown = self._undecided(place, reason)
             return replace(self._empty(), unknown=(unknown,))
-        name = describe(app).partition("()")[0]
+        is_task = isinstance(app, Instance) and app.cls is PROXY
+        name = "a task" if is_task else describe(app).partition("()")[0]
         text = f"-A {self.start.app} leads to {name}, which is no Celery app"
         module = self.machine.modules.get(self.start.app.partition(":")[0])
         path = self.machine.tree.relative(module.path) if module is not None and module.path else None

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from automappa_scaffold.registry.observed import Search
+from automappa_scaffold.rules._renaming import one_close
 from automappa_scaffold.rules._rule import ProjectView
-from automappa_scaffold.source.facts import SettingFact
+from automappa_scaffold.source.facts import Entry, SettingFact
 from automappa_scaffold.source.places import Place
 
 __all__ = [
@@ -18,9 +19,13 @@ __all__ = [
     "covered_entries",
     "empty_searches",
     "hides_all",
+    "is_computed",
     "is_covered",
+    "is_set",
     "is_setting",
+    "joined_parts",
     "lost_lists",
+    "meant_package",
     "old_names",
     "place_of",
     "winner_of",
@@ -88,7 +93,17 @@ def _lost_lists(view: ProjectView) -> tuple[LostList, ...]:
 def covered_entries(view: ProjectView) -> frozenset[str]:
     """Return the modules and packages of which a rule on lists already tells why they are not imported."""
     entries = [entry for lost in lost_lists(view) for entry in lost.entries]
-    return frozenset([*entries, *(search.package for search in empty_searches(view))])
+    searched = [search.package for search in empty_searches(view)]
+    meant = [near for search in empty_searches(view) if (near := meant_package(view, search))]
+    return frozenset([*entries, *searched, *meant])
+
+
+def meant_package(view: ProjectView, search: Search) -> str | None:
+    """Return the package with tasks that a search which names none was perhaps meant for."""
+    if search.package_exists or not search.package:
+        return None
+    searched = {other.package for other in view.prediction.observed.searches}
+    return one_close(search.package, view.unreached_above - searched, 0.75)
 
 
 def hides_all(view: ProjectView) -> bool:
@@ -106,14 +121,38 @@ def empty_searches(view: ProjectView) -> tuple[Search, ...]:
     return tuple(
         search
         for search in view.prediction.observed.searches
-        if search.is_listed and not search.was_found and _is_missed(view, search)
+        if not search.was_found and _is_listed(view, search) and _is_missed(view, search)
     )
+
+
+def _is_listed(view: ProjectView, search: Search) -> bool:
+    """Return whether a package stands in the call, or in a function given to it."""
+    place, entry = view.entry_place(search.package)
+    return search.is_listed or (entry is not None and place.path == search.place.path)
 
 
 def _is_missed(view: ProjectView, search: Search) -> bool:
     if not search.package:
         return bool(view.prediction.unreached)
     return not search.package_exists or search.package in view.unreached_above
+
+
+def joined_parts(view: ProjectView, module: str, entry: Entry | None) -> tuple[str, ...]:
+    """Return the texts that a listed name is joined from; of a computed one, two modules of the project."""
+    if entry is not None:
+        return entry.parts
+    known = {*view.prediction.modules, *(package.name for package in view.packages)}
+    cuts = range(1, len(module))
+    return next(((module[:cut], module[cut:]) for cut in cuts if {module[:cut], module[cut:]} <= known), ())
+
+
+def is_computed(view: ProjectView, place: Place) -> bool:
+    """Return whether a list of modules that holds more than constants stands at a place."""
+    return any(
+        not fact.is_closed and is_setting(view, place.path, fact)
+        for fact in view.settings.get(place.path, ())
+        if (fact.line, fact.column) == (place.line, place.column)
+    )
 
 
 def is_covered(covered: frozenset[str], module: str) -> bool:
@@ -131,6 +170,15 @@ def old_names(view: ProjectView) -> Iterator[tuple[PurePosixPath, SettingFact, s
             # Under namespace="CELERY" the same word is the present name: it comes before the plain one.
             if new is not None and names.index(new) < names.index(fact.key):
                 yield path, fact, new
+
+
+def is_set(view: ProjectView, name: str) -> bool:
+    """Return whether the settings already have a list of modules under a name."""
+    return any(
+        fact.key == name and is_setting(view, path, fact)
+        for path, facts in view.settings.items()
+        for fact in facts
+    )
 
 
 def _is_lost(view: ProjectView, entry: str) -> bool:

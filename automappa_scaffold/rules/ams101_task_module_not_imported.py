@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from automappa_scaffold.registry.values import UnreachedModule
+from automappa_scaffold.rules._hidden_imports import is_hidden
 from automappa_scaffold.rules._module_lists import covered_entries, hides_all, is_covered
 from automappa_scaffold.rules._rule import ProjectView, Rule
 from automappa_scaffold.rules.finding import Finding
@@ -16,7 +17,8 @@ def check(view: ProjectView) -> Iterator[Finding]:
     entries: dict[str, list[UnreachedModule]] = {}
     covered = covered_entries(view)
     for module in view.prediction.unreached:
-        if is_covered(covered, module.name) or view.lazy_import_of(module) is not None:
+        lazy = view.lazy_import_of(module)
+        if is_covered(covered, module.name) or lazy is not None or is_hidden(view, module):
             continue  # another rule tells why
         page_package = view.package_of(module.package)
         if page_package is None:

@@ -3,6 +3,7 @@
 import difflib
 from collections.abc import Iterator
 
+from automappa_scaffold.rules._module_lists import is_computed, joined_parts
 from automappa_scaffold.rules._renaming import one_close, rename_text
 from automappa_scaffold.rules._rule import ProjectView, Rule
 from automappa_scaffold.rules.finding import Finding
@@ -15,10 +16,10 @@ def check(view: ProjectView) -> Iterator[Finding]:
     known = sorted({*view.prediction.modules, *packages})
     for module in view.prediction.bad_entries:
         place, entry = view.entry_place(module)
-        if entry is not None and len(entry.parts) > 1:
+        if len(joined_parts(view, module, entry)) > 1:
             continue  # a missing comma has a rule of its own
         error = view.error
-        if entry is None and error is not None and error.path is not None:
+        if entry is None and error is not None and error.path is not None and not is_computed(view, place):
             place = Place(error.path, error.line or 1, error.column)
         close = difflib.get_close_matches(module, packages, n=1, cutoff=0.75) or difflib.get_close_matches(
             module, known, n=1, cutoff=0.85

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from automappa_scaffold.rules._module_lists import joined_parts
 from automappa_scaffold.rules._rule import ProjectView, Rule
 from automappa_scaffold.rules.finding import Finding
 from automappa_scaffold.rules.fix import Fix, SplitTexts
@@ -11,13 +12,15 @@ def check(view: ProjectView) -> Iterator[Finding]:
     """Yield the entries that a missing comma makes of two."""
     for module in view.prediction.bad_entries:
         place, entry = view.entry_place(module)
-        if entry is not None and len(entry.parts) > 1:
-            listed = " and ".join(f'"{part}"' for part in entry.parts)
+        parts = joined_parts(view, module, entry)
+        if len(parts) > 1:
+            listed = " and ".join(f'"{part}"' for part in parts)
             message = (
                 f'There is no comma between {listed}, so Python joins them into "{module}": the worker exits '
                 f"with ModuleNotFoundError. Add the comma."
             )
-            fix = Fix("Add the comma", (SplitTexts(place),)) if _are_modules(view, entry.parts) else None
+            can_split = entry is not None and _are_modules(view, entry.parts)
+            fix = Fix("Add the comma", (SplitTexts(place),)) if can_split else None
             yield RULE.finding(message, place, fix=fix)
 
 

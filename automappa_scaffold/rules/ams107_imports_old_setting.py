@@ -1,11 +1,15 @@
 """AMS107 imports-old-setting."""
 
+import re
 from collections.abc import Iterator
+from pathlib import PurePosixPath
 
-from automappa_scaffold.rules._module_lists import is_setting, lost_lists, old_names, place_of
+from automappa_scaffold.rules._module_lists import is_set, is_setting, lost_lists, old_names, place_of
 from automappa_scaffold.rules._renaming import rename_setting
 from automappa_scaffold.rules._rule import ProjectView, Rule
 from automappa_scaffold.rules.finding import Finding, Severity
+from automappa_scaffold.rules.fix import Fix
+from automappa_scaffold.source.facts import SettingFact
 from automappa_scaffold.source.places import Place
 
 
@@ -21,14 +25,39 @@ def check(view: ProjectView) -> Iterator[Finding]:
     for path, fact, new in old_names(view):
         if not is_setting(view, path, fact):
             continue
-        what = (
-            f"is ignored, because {new} is set as well, so that its modules are not imported"
-            if fact in lost
-            else "is read with a warning, and one setting in lower case beside it stops the worker"
-        )
-        message = f"{fact.key} is the name of {new} of before Celery 4: it {what}. Write {new}."
         place = place_of(path, fact)
-        yield RULE.finding(message, place, fix=rename_setting(place, fact.key, new))
+        fix: Fix | None = None
+        what = "is read with a warning, and one setting in lower case beside it stops the worker"
+        if fact in lost:
+            what = f"is ignored, because {new} is set as well, so that its modules are not imported"
+            advice = f"Add its modules to {new}, and remove it."
+        elif is_set(view, new):
+            what = f"is ignored, because {new} is set as well"
+            advice = "Remove it."
+        elif others := _other_old_names(view, path, fact):
+            shown = others[0] if len(others) == 1 else f"{others[0]} and {len(others) - 1} more"
+            advice = (
+                f"Write it and {shown} under their present names, all at once: "
+                f"`celery upgrade settings {path}` does that."
+            )
+        else:
+            advice = f"Write {new}."
+            fix = rename_setting(place, fact.key, new)
+        message = f"{fact.key} is the name of {new} of before Celery 4: it {what}. {advice}"
+        yield RULE.finding(message, place, fix=fix)
+
+
+def _other_old_names(view: ProjectView, path: PurePosixPath, fact: SettingFact) -> tuple[str, ...]:
+    """Return the other settings of a module under old names, beside which one new name is refused."""
+    from automappa_scaffold.registry.setting_names import NEW_TO_OLD
+
+    source = view.read(path) if fact.is_variable else None
+    names = dict.fromkeys(name.decode() for name in _UPPER.findall(source or b""))
+    old = set(NEW_TO_OLD.values()) - {fact.key}
+    return tuple(name for name in names if name in old)
+
+
+_UPPER = re.compile(rb"^([A-Z][A-Z0-9_]*)[ \t]*[:=]", re.MULTILINE)
 
 
 RULE = Rule(

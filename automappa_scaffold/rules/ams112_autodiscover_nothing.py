@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from automappa_scaffold.registry.observed import Search
-from automappa_scaffold.rules._module_lists import empty_searches
+from automappa_scaffold.rules._module_lists import empty_searches, meant_package
+from automappa_scaffold.rules._renaming import rename_text
 from automappa_scaffold.rules._rule import ProjectView, Rule
 from automappa_scaffold.rules.finding import Finding
 
@@ -13,19 +14,23 @@ def check(view: ProjectView) -> Iterator[Finding]:
     for search in empty_searches(view):
         place, entry = view.entry_place(search.package)
         is_at_call = entry is None or place.path != search.place.path
-        yield RULE.finding(_message(search), search.place if is_at_call else place)
+        meant = meant_package(view, search)
+        fix = rename_text(place, search.package, meant) if entry is not None and meant else None
+        message = _message(search, meant)
+        yield RULE.finding(message, search.place if is_at_call else place, fix=None if is_at_call else fix)
 
 
-def _message(search: Search) -> str:
+def _message(search: Search, meant: str | None) -> str:
     if not search.package:
         return (
             "autodiscover_tasks() without packages searches the installed apps of Django, and there are none "
             "here: it imports nothing. List the packages."
         )
     if not search.package_exists:
+        advice = f'Did you mean "{meant}"?' if meant else "Correct the name."
         return (
             f'"{search.package}" is no package: autodiscover_tasks passes over it in silence, and imports '
-            f"nothing for it. Correct the name."
+            f"nothing for it. {advice}"
         )
     return (
         f"There is no module {search.package}.{search.related_name}: autodiscover_tasks passes over it in "
@@ -43,7 +48,7 @@ RULE = Rule(
         "does not look into subpackages, and a module or a last part of the name that does not exist is "
         "passed over without a word. A package without tasks is no finding."
     ),
-    fix="By hand: list the packages that hold the module.",
+    fix="Safe where the name of one package with tasks is close: writes that. Else by hand.",
     source="`celery.loaders.base.find_related_module`; seen in real workers",
     check=check,
     bad={

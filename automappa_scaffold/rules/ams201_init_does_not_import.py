@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from automappa_scaffold.registry.values import UnreachedModule
+from automappa_scaffold.rules._hidden_imports import is_hidden
 from automappa_scaffold.rules._rule import ProjectView, Rule
 from automappa_scaffold.rules.finding import Finding
 from automappa_scaffold.rules.fix import Fix, ReexportTask
@@ -17,6 +18,8 @@ def check(view: ProjectView) -> Iterator[Finding]:
         package = view.package_of(module.package)
         if package is not None and view.is_empty_package(package.name):
             continue  # there is no __init__ to import it in: a rule of its own
+        if is_hidden(view, module):
+            continue  # it does, misspelt, which has a rule of its own
         if package is not None and not module.loaded_by_package and module.name != package.name:
             for task in module.tasks:
                 short = module.name.removeprefix(f"{package.name}.")

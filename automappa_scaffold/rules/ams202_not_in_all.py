@@ -1,6 +1,7 @@
 """AMS202 not-in-all."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 
 from automappa_scaffold.registry.values import Task
 from automappa_scaffold.rules._rule import ProjectView, Rule, TasksPackage
@@ -18,9 +19,10 @@ def check(view: ProjectView) -> Iterator[Finding]:
             continue
         imported = dict(facts.imported)
         exported = {entry.text for entry in facts.exported or ()}
+        lines = (view.read(package.init) or b"").splitlines()
         for task in tasks_below.get(package.name, ()):
             function = task.name.rpartition(".")[2]
-            if function in imported and function not in exported:
+            if function in imported and function not in exported and not _is_kept(lines, imported[function]):
                 line = imported[function] if facts.exported is None else facts.exported_line
                 fix = Fix(f'Add "{function}" to __all__', (ExportTask(package.init, function),))
                 yield RULE.finding(
@@ -40,6 +42,14 @@ def _tasks_below_packages(view: ProjectView) -> dict[str, list[Task]]:
     return below
 
 
+def _is_kept(lines: Sequence[bytes], line: int) -> bool:
+    """Return whether a comment tells clean-ups to leave the import of a line alone."""
+    return 0 < line <= len(lines) and _KEPT.search(lines[line - 1]) is not None
+
+
+_KEPT = re.compile(rb"#\s*noqa(?!\s*:)|#\s*noqa:[^#]*\bF401\b", re.IGNORECASE)
+
+
 def _message(package: TasksPackage, function: str) -> str:
     return (
         f"{package.name} imports {function} and does not name it in __all__: a clean-up of unused imports "
@@ -53,7 +63,7 @@ RULE = Rule(
     summary="A page's tasks package imports a task and does not name it in `__all__`.",
     rationale=(
         "Celery never reads `__all__`. It tells linters that the import is wanted: without it, removing "
-        "unused imports removes the task from the worker."
+        "unused imports removes the task from the worker. An import marked `# noqa: F401` is left alone."
     ),
     fix="Safe: adds the name to `__all__`.",
     source="Automappa docs, task-queue",

@@ -1,9 +1,12 @@
 """AMS206 import-error-swallowed."""
 
+import re
 from collections.abc import Iterator
 
+from automappa_scaffold.rules._hidden_imports import MisspeltImport, misspelt_imports
 from automappa_scaffold.rules._rule import ProjectView, Rule
 from automappa_scaffold.rules.finding import Finding, Severity
+from automappa_scaffold.rules.fix import Fix, Replace
 from automappa_scaffold.source.places import Place
 
 
@@ -19,18 +22,44 @@ def check(view: ProjectView) -> Iterator[Finding]:
                 f"{names}. Mend the import, or let it fail."
             )
             yield RULE.finding(message, at, task=lost[0].name)
+    for misspelt in misspelt_imports(view):
+        missed = [task.name for module in misspelt.modules for task in module.tasks]
+        more = f" and {len(missed) - 1} more" if len(missed) > 1 else ""
+        message = (
+            f"This import fails, and the handler hides it ({misspelt.hidden.error}): the worker starts "
+            f"without {missed[0]}{more}. Did you mean {misspelt.right}?"
+        )
+        at = Place(*misspelt.hidden.place[:3])
+        yield RULE.finding(message, at, task=missed[0], fix=_fix(view, misspelt))
+
+
+def _fix(view: ProjectView, misspelt: MisspeltImport) -> Fix | None:
+    """Return the fix of the part of the name that is wrong, where the line has it once."""
+    place = misspelt.hidden.place
+    wrong, right = misspelt.wrong.split("."), misspelt.right.split(".")
+    parts = [pair for pair in zip(wrong, right, strict=False) if pair[0] != pair[1]]
+    source = view.read(place.path)
+    if len(wrong) != len(right) or len(parts) != 1 or source is None:
+        return None
+    old, new = parts[0]
+    line = source.splitlines()[place.line - 1]
+    found = [match.start() + 1 for match in re.finditer(rb"\b%s\b" % re.escape(old.encode()), line)]
+    if len(found) != 1:
+        return None
+    at = Place(place.path, place.line, found[0], place.line, found[0] + len(old.encode()))
+    return Fix(f"Write {new}", (Replace(at, old, new),))
 
 
 RULE = Rule(
     code="AMS206",
     name="import-error-swallowed",
-    summary="A handler hides that a module with tasks cannot be imported.",
+    summary="A handler hides that a module with tasks cannot be imported, or is misspelt.",
     rationale=(
         "`except ImportError` around the import of a task module makes a missing library look like a missing "
         "task: the worker starts, and refuses the task's messages. An import that succeeds, or whose failure "
         "costs no task, is no finding."
     ),
-    fix="By hand: mend the import that fails; guard only the library that is optional.",
+    fix="Safe where one module's name is close: writes that. Else by hand: guard only what is optional.",
     source="Seen in real workers; celery/celery#3697",
     check=check,
     severity=Severity.WARNING,

@@ -12,8 +12,8 @@ from automappa_scaffold.source.spans import find_keyword
 def check(view: ProjectView) -> Iterator[Finding]:
     """Yield each bound task without a parameter for itself, and each unbound one with a ``self``."""
     for task in view.prediction.observed.tasks:
-        if task.parameters is None or not task.is_certain or task.has_own_base:
-            continue
+        if task.parameters is None or not task.is_certain or task.has_own_base or task.is_hidden_twin:
+            continue  # a twin calls the task that it wraps, bound or not
         if task.bind is True and not task.parameters and not task.takes_any:
             source = view.read(task.declared_at.path) or b""
             message = (

@@ -97,7 +97,20 @@ def _read_init_facts(file: SourceFile) -> InitFacts | None:
             exported = (exported or []) + entries
             closed = closed and constant
             line = node.lineno if line == 1 or not exported else line
+        added = _added_to_all(node)
+        if added is not None:
+            entries, constant = _texts(added, file.data)
+            exported, closed = (exported or []) + entries, closed and constant
     return InitFacts(None if exported is None else tuple(exported), line, closed, tuple(imported), star)
+
+
+def _added_to_all(node: ast.AST) -> ast.expr | None:
+    """Return what ``__all__.append(...)`` or ``__all__.extend(...)`` adds."""
+    function = node.func if isinstance(node, ast.Call) and len(node.args) == 1 else None
+    if not isinstance(function, ast.Attribute) or function.attr not in ("append", "extend"):
+        return None
+    is_all = isinstance(function.value, ast.Name) and function.value.id == "__all__"
+    return node.args[0] if is_all and isinstance(node, ast.Call) else None
 
 
 def _init_facts_to_json(facts: InitFacts | None) -> Any:
@@ -163,8 +176,10 @@ def _settings_in(node: ast.AST) -> Iterator[tuple[str, ast.AST, ast.expr, bool]]
     elif isinstance(node, ast.Call):
         for keyword in node.keywords:
             yield keyword.arg or "", keyword, keyword.value, False
-        if _name_of(node.func) == "autodiscover_tasks" and node.args:
-            yield "autodiscover_tasks", node.args[0], node.args[0], False
+        if _name_of(node.func) == "autodiscover_tasks":
+            named = [keyword.value for keyword in node.keywords if keyword.arg == "packages"]
+            for packages in (*node.args[:1], *named):
+                yield "autodiscover_tasks", packages, packages, False
     elif isinstance(node, ast.Dict):
         for given, value in zip(node.keys, node.values, strict=True):
             if isinstance(given, ast.Constant) and isinstance(given.value, str):

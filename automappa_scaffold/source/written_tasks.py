@@ -22,8 +22,8 @@ class WrittenTask:
         function: its name; ``name``: the constant that ``name=`` gives, or empty.
         decorator: the decorator without its call, ``queue.task``.
         line: of the decorator; ``column`` likewise, both from 1.
-        guard: what decides whether it runs: ``if X``, ``else of if X``, ``try``, ``except X``,
-            ``function f``; empty at module level. ``guard_line`` is its line.
+        guard: what decides whether it runs: ``if X``, ``else of if X``, ``try``, ``except X``, ``case X``,
+            ``for X in Y``, ``while X``, ``function f``; empty at module level. ``guard_line`` is its line.
         is_plain_function: of a function around it, whether it can be called without arguments.
     """
 
@@ -92,6 +92,9 @@ def _guarded(
                 kind = f"except {ast.unparse(caught)}" if caught is not None else "except"
                 found = guard if is_inside else (kind, child.lineno, False)
                 yield from ((inner, found) for inner in getattr(child, "body", ()))
+            elif isinstance(child, ast.match_case):
+                found = guard if is_inside else (f"case {ast.unparse(child.pattern)}", node.lineno, False)
+                yield from ((inner, found) for inner in child.body)
             elif isinstance(child, ast.stmt):
                 if isinstance(node, ast.Try) and field == "body" and not is_inside:
                     yield child, ("try", node.lineno, False)
@@ -99,8 +102,16 @@ def _guarded(
                     text = f"if {ast.unparse(node.test)}"
                     words = text if field == "body" else f"else of {text}"
                     yield child, (words, node.lineno, False)
+                elif isinstance(node, (ast.For, ast.While)) and field == "body" and not is_inside:
+                    yield child, (_loop_words(node), node.lineno, False)
                 else:
                     yield child, guard
+
+
+def _loop_words(node: ast.For | ast.While) -> str:
+    if isinstance(node, ast.While):
+        return f"while {ast.unparse(node.test)}"
+    return f"for {ast.unparse(node.target)} in {ast.unparse(node.iter)}"
 
 
 def _task(

@@ -69,6 +69,8 @@ def _find_coercer(annotation: Any) -> Callable[[Any], Any] | None:
         return None if each is None else lambda values: _coerce_each(values, each)
     if annotation in (bool, str, Path):  # a flag is a bool already
         return annotation  # type: ignore[no-any-return]  # both are callables from a string
+    if annotation is int:
+        return _to_whole_number
     if annotation is float:
         return _to_number
     if isinstance(annotation, type) and issubclass(annotation, Enum):
@@ -87,6 +89,13 @@ def _to_number(value: Any) -> float:
         raise ValueError(f"{value!r} is not a number.") from error
 
 
+def _to_whole_number(value: Any) -> int:
+    try:
+        return int(value)
+    except ValueError as error:
+        raise ValueError(f"{value!r} is not a whole number.") from error
+
+
 def _to_choice(value: Any, choices: type[Enum]) -> Enum:
     try:
         return choices(value)
@@ -96,7 +105,7 @@ def _to_choice(value: Any, choices: type[Enum]) -> Enum:
 
 
 def _check_range(value: Any, param: Any) -> None:
-    if isinstance(value, float):
+    if isinstance(value, (int, float)):
         least, most = param.type_descriptor.parameter_info.min, param.type_descriptor.parameter_info.max
         # Written so that "not a number" is refused too.
         if (least is not None and not value >= least) or (most is not None and not value <= most):

@@ -1,11 +1,13 @@
 import gzip
 import json
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import REPOSITORY, Ran
+from tests.conftest import REPOSITORY, Ran, clean_environ
 
 Run = Callable[..., Ran]
 
@@ -223,3 +225,36 @@ def test_a_worker_whose_list_is_hidden_is_unknown_beside_one_that_agrees(run_cli
     )
     assert document["agree"] is False
     assert "there is no [tasks] list of" in document["unknown"][0]["reason"]
+
+
+def test_verify_imports_nothing_slow_beyond_the_command_line_library(example: Path) -> None:
+    code = """if True:
+        import sys, typer, typer.rich_utils
+        before = set(sys.modules)
+        from automappa_scaffold.cli.app import main
+        assert main(["verify"]) == 0
+        print(*sorted({name.partition(".")[0] for name in set(sys.modules) - before}), file=sys.stderr)
+    """
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=example,
+        env=clean_environ(),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    imported = set(done.stderr.splitlines()[-1].split())
+    assert "automappa_scaffold" in imported
+    assert not imported & {"celery", "libcst", "copier", "rich", "pydantic", "yaml", "jinja2", "asyncio"}
+
+
+@pytest.mark.parametrize(
+    ("value", "complaint"),
+    [("many", "'many' is not a whole number."), ("1.5", "'1.5' is not"), ("-1", "-1 is not in the range")],
+)
+def test_a_number_of_nodes_that_cannot_be_is_told(
+    run_cli: Run, example: Path, value: str, complaint: str
+) -> None:
+    ran = run_cli("verify", "--live", "--nodes", value, cwd=example)
+    assert (ran.code, ran.out) == (2, "")
+    assert complaint in ran.err

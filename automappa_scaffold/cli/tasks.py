@@ -102,7 +102,7 @@ def _read_registry(
 
         return report_live(workspace, FleetQuestion(timeout_s=timeout_s))
     if source is TaskSource.WORKER:
-        return report_worker(workspace, **({} if timeout_s is None else {"timeout_s": timeout_s}))
+        return report_worker(workspace, timeout_s=timeout_s)
     return report_log(workspace, read_blocks(log or "-"))
 
 

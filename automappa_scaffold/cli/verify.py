@@ -23,6 +23,7 @@ from automappa_scaffold.reporting.terminal import ColorChoice
 
 if TYPE_CHECKING:
     from automappa_scaffold.operations.verify import Verification
+    from automappa_scaffold.operations.workspace import Workspace
 
 __all__ = ["verify"]
 
@@ -71,8 +72,6 @@ def verify(
     color: Color = ColorChoice.AUTO,
 ) -> None:
     """Start the app's real worker (no broker needed) and hold what it registers against the source."""
-    from automappa_scaffold.cli.logs import read_blocks
-    from automappa_scaffold.operations.verify import verify_log, verify_worker
     from automappa_scaffold.operations.workspace import open_workspace
 
     output = open_output(color, is_quiet=quiet, is_verbose=verbose)
@@ -97,12 +96,27 @@ def verify(
 
         question = FleetQuestion(nodes, timeout, wait, watch)
         raise typer.Exit(verify_live(workspace, question, output_format, output))
-    if log is not None:
-        verification = verify_log(workspace, read_blocks(log))
-    else:
-        verification = verify_worker(workspace, **({} if timeout is None else {"timeout_s": timeout}))
+    verification = _verify_start(workspace, timeout) if log is None else _verify_log(workspace, log)
     print_verification(verification, output_format, output)
     raise typer.Exit(exit_code_of(verification))
+
+
+def _verify_start(workspace: Workspace, timeout_s: float | None) -> Verification:
+    from automappa_scaffold.operations.start_up import started_worker
+
+    with started_worker(workspace, timeout_s=timeout_s) as probe:
+        # All the rest is imported while the worker starts, on another core.
+        import automappa_scaffold.reporting.verification  # noqa: F401 - for print_verification
+        from automappa_scaffold.operations.verify import verify_started
+
+        return verify_started(workspace, probe)
+
+
+def _verify_log(workspace: Workspace, log: str) -> Verification:
+    from automappa_scaffold.cli.logs import read_blocks
+    from automappa_scaffold.operations.verify import verify_log
+
+    return verify_log(workspace, read_blocks(log))
 
 
 def exit_code_of(verification: Verification) -> int:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from automappa_scaffold.operations.check import keep_wanted
 from automappa_scaffold.operations.differences import explain_differences, explain_unregistered
+from automappa_scaffold.operations.start_up import started_worker
 from automappa_scaffold.operations.workspace import Workspace
 from automappa_scaffold.registry.comparison import Comparison
 from automappa_scaffold.registry.fleet import Explained, Fleet, Node, compare_fleet
@@ -14,7 +15,7 @@ from automappa_scaffold.registry.values import Registry, Source, UnregisteredTas
 from automappa_scaffold.rules import Finding, ProjectView, load_catalogue
 from automappa_scaffold.worker.environment import worker_environment
 from automappa_scaffold.worker.failure import StartFailure
-from automappa_scaffold.worker.launch import DEFAULT_TIMEOUT_S, WorkerReport, report_from_worker, start_probe
+from automappa_scaffold.worker.launch import RunningProbe, WorkerReport
 from automappa_scaffold.worker.log import LogReport, read_log
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "report_worker",
     "verify_fleet",
     "verify_log",
+    "verify_started",
     "verify_worker",
 ]
 
@@ -91,7 +93,7 @@ class Verification:
         return Registry(self.fleet.source, self.fleet.app, tasks, error=self.comparison.reported_error)
 
 
-def verify_worker(workspace: Workspace, *, timeout_s: float = DEFAULT_TIMEOUT_S) -> Verification:
+def verify_worker(workspace: Workspace, *, timeout_s: float | None = None) -> Verification:
     """Return how the app's real worker differs from the prediction.
 
     A worker that does not start is an answer, in ``comparison.reported_error``.
@@ -99,13 +101,23 @@ def verify_worker(workspace: Workspace, *, timeout_s: float = DEFAULT_TIMEOUT_S)
     Raises:
         WorkerError: the worker cannot be asked: no interpreter, no Celery there, no answer in time.
     """
-    project, start = workspace.project, workspace.start
-    with start_probe(project, start, os.environ, timeout_s=timeout_s) as probe:
-        # The worker starts on another core meanwhile, with the environment that is given here as well.
-        environ = {**worker_environment(project, os.environ), **start.given}
-        judged = replace(workspace, start=replace(start, environ=environ))
-        prediction = judged.predict(with_unreached=True)
-        report = probe.wait()
+    with started_worker(workspace, timeout_s=timeout_s) as probe:
+        return verify_started(workspace, probe)
+
+
+def verify_started(workspace: Workspace, probe: RunningProbe) -> Verification:
+    """Return how a worker that is starting differs from the prediction, which is made meanwhile.
+
+    Raises:
+        WorkerError: the worker cannot be asked: no Celery there, no answer in time.
+    """
+    start = workspace.start
+    # The worker sees the environment that is given here as well.
+    environ = {**worker_environment(workspace.project, os.environ), **start.given}
+    judged = replace(workspace, start=replace(start, environ=environ))
+    prediction = judged.predict(with_unreached=True)
+    load_catalogue()
+    report = probe.wait()
     return _verify(judged, prediction, _nodes_of(report), Source.WORKER, report=report)
 
 
@@ -140,13 +152,14 @@ def verify_fleet(
     return _verify(workspace, prediction, nodes, Source.LIVE, routes=routes, wanted=wanted)
 
 
-def report_worker(workspace: Workspace, *, timeout_s: float = DEFAULT_TIMEOUT_S) -> Registry:
+def report_worker(workspace: Workspace, *, timeout_s: float | None = None) -> Registry:
     """Return what the app's real worker registers, or why it does not start.
 
     Raises:
         WorkerError: the worker cannot be asked: no interpreter, no Celery there, no answer in time.
     """
-    return report_from_worker(workspace.project, workspace.start, os.environ, timeout_s=timeout_s).registry
+    with started_worker(workspace, timeout_s=timeout_s) as probe:
+        return probe.wait().registry
 
 
 def report_log(workspace: Workspace, blocks: Iterable[bytes]) -> Registry:

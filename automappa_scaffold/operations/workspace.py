@@ -5,7 +5,7 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from automappa_scaffold.files.ahead import FEWEST_FILES, Ahead
 from automappa_scaffold.files.cache_place import cache_of, read_derived, write_derived
@@ -15,9 +15,12 @@ from automappa_scaffold.files.sealed import SealedFolder
 from automappa_scaffold.project.environment import read_declared, read_environment
 from automappa_scaffold.project.finding import Project, find_project
 from automappa_scaffold.project.layout import Layout, discover_layout, iter_source_paths
-from automappa_scaffold.registry.start import Prediction, WorkerStart
+from automappa_scaffold.registry.start_input import WorkerStart
 from automappa_scaffold.source.tree import SourceTree
 from automappa_scaffold.worker.env_file import read_env_file
+
+if TYPE_CHECKING:
+    from automappa_scaffold.registry.start import Prediction
 
 __all__ = ["Workspace", "open_workspace"]
 
@@ -37,7 +40,7 @@ class Workspace:
 
     def predict(
         self, changes: Mapping[PurePosixPath, bytes | None] | None = None, *, with_unreached: bool = False
-    ) -> Prediction:
+    ) -> "Prediction":
         """Return what the worker would register, with ``changes`` (path to bytes, None: gone) applied.
 
         Args:
@@ -51,7 +54,7 @@ class Workspace:
         candidates = tuple(iter_source_paths(self.project)) if with_unreached else ()
         return predict(tree, self.start, candidates, self.layout.import_root)
 
-    def predict_start(self, app: str, roots: Sequence[PurePosixPath]) -> Prediction:
+    def predict_start(self, app: str, roots: Sequence[PurePosixPath]) -> "Prediction":
         """Return what a worker would register that is started with another ``-A`` and module path.
 
         Args:

@@ -19,8 +19,9 @@ from automappa_scaffold.registry.loaded_modules import LOADED_BY_WORKER
 from automappa_scaffold.registry.names_in_settings import names_in_settings
 from automappa_scaffold.registry.observed import Observed, UnrunTask
 from automappa_scaffold.registry.observing import observe, observe_failure
-from automappa_scaffold.registry.start import Prediction, WorkerStart
+from automappa_scaffold.registry.start import Prediction
 from automappa_scaffold.registry.start_errors import explain_error
+from automappa_scaffold.registry.start_input import WorkerStart
 from automappa_scaffold.registry.symbols import Symbols
 from automappa_scaffold.registry.task_classes import observe_classes
 from automappa_scaffold.registry.unreached import find_unreached

@@ -12,7 +12,7 @@ from typing import Any
 
 from automappa_scaffold.errors import WorkerError
 from automappa_scaffold.project.finding import Project
-from automappa_scaffold.registry.start import WorkerStart
+from automappa_scaffold.registry.start_input import WorkerStart
 from automappa_scaffold.registry.values import Registry, Source
 from automappa_scaffold.worker.distributions import distribution_of
 from automappa_scaffold.worker.environment import (

@@ -15,7 +15,7 @@ from typing import Any
 from automappa_scaffold.errors import WorkerError
 from automappa_scaffold.project.finding import Project
 from automappa_scaffold.registry.fleet import Node
-from automappa_scaffold.registry.start import WorkerStart
+from automappa_scaffold.registry.start_input import WorkerStart
 from automappa_scaffold.registry.values import Task
 from automappa_scaffold.worker.broker_errors import (
     broken_broker,

@@ -5,6 +5,7 @@ On Linux that holds for children in sessions of their own too: they bear a mark 
 
 import contextlib
 import os
+import select
 import signal
 import subprocess
 import threading
@@ -42,6 +43,20 @@ def clean_ending() -> Iterator[None]:
 
 def _exit_as_signalled(number: int, frame: FrameType | None) -> None:
     raise SystemExit(128 + number)
+
+
+def _sleep_until_ended(pid: int, timeout_s: float) -> None:
+    """Wait for a child's end, or as long as given, where the system can tell of it; else return at once."""
+    try:
+        ending = os.pidfd_open(pid)
+    except (AttributeError, OSError):
+        return
+    try:
+        waiting = select.poll()
+        waiting.register(ending, select.POLLIN)
+        waiting.poll(max(timeout_s, 0.0) * 1000)
+    finally:
+        os.close(ending)
 
 
 def _end_marked(mark: bytes) -> None:
@@ -119,6 +134,7 @@ class Child:
     def wait(self, timeout_s: float) -> int | None:
         """Return the exit code (negative: the signal that ended it), or None when it still runs."""
         deadline = time.monotonic() + timeout_s
+        _sleep_until_ended(self._process.pid, timeout_s)
         while (code := self._process.poll()) is None and time.monotonic() < deadline:
             time.sleep(_POLL_S)
         return code

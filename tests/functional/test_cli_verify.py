@@ -248,6 +248,17 @@ def test_verify_imports_nothing_slow_beyond_the_command_line_library(example: Pa
     assert not imported & {"celery", "libcst", "copier", "rich", "pydantic", "yaml", "jinja2", "asyncio"}
 
 
+def test_the_worker_is_started_before_what_predicts_and_judges_is_imported() -> None:
+    code = """if True:
+        import sys, automappa_scaffold.operations.start_up
+        print(*sorted(name for name in sys.modules if name.startswith("automappa_scaffold.")))
+    """
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    layers = {name.split(".")[1] for name in done.stdout.split()}
+    assert "worker" in layers
+    assert not layers & {"interpreter", "rules", "reporting", "cli"}
+
+
 @pytest.mark.parametrize(
     ("value", "complaint"),
     [("many", "'many' is not a whole number."), ("1.5", "'1.5' is not"), ("-1", "-1 is not in the range")],

@@ -17,7 +17,7 @@ import django
 import pytest
 
 from automappa_scaffold.registry.prediction import predict
-from automappa_scaffold.registry.start import WorkerStart
+from automappa_scaffold.registry.start_input import WorkerStart
 from automappa_scaffold.registry.values import Registry
 from automappa_scaffold.source.tree import SourceTree
 from tests.conftest import Ran

@@ -15,7 +15,7 @@ import pytest
 
 from automappa_scaffold.operations.workspace import open_workspace
 from automappa_scaffold.registry.prediction import predict
-from automappa_scaffold.registry.start import WorkerStart
+from automappa_scaffold.registry.start_input import WorkerStart
 from automappa_scaffold.registry.values import Registry
 from automappa_scaffold.source.tree import SourceTree
 from automappa_scaffold.worker.launch import report_from_worker

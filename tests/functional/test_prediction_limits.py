@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from automappa_scaffold.registry.prediction import predict
-from automappa_scaffold.registry.start import WorkerStart
+from automappa_scaffold.registry.start_input import WorkerStart
 from automappa_scaffold.registry.values import Registry
 from automappa_scaffold.source.tree import SourceTree
 

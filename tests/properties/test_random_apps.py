@@ -12,7 +12,7 @@ from random import Random
 import pytest
 
 from automappa_scaffold.registry.prediction import predict
-from automappa_scaffold.registry.start import WorkerStart
+from automappa_scaffold.registry.start_input import WorkerStart
 from automappa_scaffold.registry.values import Registry
 from automappa_scaffold.source.tree import SourceTree
 from tests.celery_server import CeleryServer

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from automappa_scaffold.registry.prediction import predict
-from automappa_scaffold.registry.start import WorkerStart
+from automappa_scaffold.registry.start_input import WorkerStart
 from automappa_scaffold.source.tree import SourceTree
 from tests.celery_server import CeleryServer
 from tests.properties.test_random_apps import SPEC, predict_app, write_app

@@ -1,0 +1,36 @@
+"""What decides how a worker starts. It imports nothing: a real worker is started before the prediction."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+__all__ = ["WorkerStart"]
+
+
+@dataclass(frozen=True, slots=True)
+class WorkerStart:
+    """What decides how a worker starts.
+
+    Attributes:
+        app: as for ``celery -A``.
+        sys_path: absolute folders, first the working directory.
+        assumed_path: those of them of which it is only assumed that the worker searches them.
+        environ: the environment variables that the worker would see; ``given``: those of them that its
+            launch command or its service sets.
+        include: modules given by ``-I``; ``queues``: queues given by ``-Q``.
+        installed: the top-level modules of the app's environment; None where it is not known.
+        declared: the distributions that the project declares, normalised.
+        outside: folders that hold modules outside the project: the standard library, ``site-packages``.
+        python_version: the version of the app's Python, ``3.12``; empty where it is not known.
+    """
+
+    app: str
+    sys_path: tuple[str, ...]
+    assumed_path: tuple[str, ...] = ()
+    environ: Mapping[str, str] = field(default_factory=dict, repr=False)  # may hold secrets
+    given: Mapping[str, str] = field(default_factory=dict, repr=False)
+    include: tuple[str, ...] = ()
+    queues: tuple[str, ...] = ()
+    installed: frozenset[str] | None = None
+    declared: frozenset[str] = frozenset()
+    outside: tuple[str, ...] = ()
+    python_version: str = ""

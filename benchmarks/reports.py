@@ -17,6 +17,7 @@ import tempfile
 import time
 import uuid
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import IO
 
@@ -27,8 +28,9 @@ LINE = (
     "[2026-03-01 10:00:00,000: INFO/MainProcess] Task automappa.tasks.count_kmer"
     "[5d0e1f7a-1111-2222-3333-444455556666] succeeded in 0.0123s: 42\n"
 )
-BLOCKS = "import shutil, sys; shutil.copyfileobj(open(sys.argv[1], 'rb'), open('/dev/null', 'wb'), 1 << 20)"
-LINES = "import sys; out = open('/dev/null', 'wb')\nfor line in open(sys.argv[1], 'rb'): out.write(line)"
+OPEN = "import sys; log = sys.stdin.buffer if sys.argv[1] == '-' else open(sys.argv[1], 'rb'); "
+BLOCKS = OPEN + "import shutil; shutil.copyfileobj(log, open('/dev/null', 'wb'), 1 << 16)"
+LINES = OPEN + "out = open('/dev/null', 'wb')\nfor line in log: out.write(line)"
 SCAN = (
     "import sys; from automappa_scaffold.cli.logs import read_blocks; "
     "from automappa_scaffold.worker.log import read_log; read_log(read_blocks(sys.argv[1]))"
@@ -68,23 +70,29 @@ def measure_log(log: Path, megabytes: int, rounds: int) -> None:
         file.write((ROOT / "tests" / "worker_logs" / "info.log").read_bytes())
         for _ in range(megabytes * 1_000_000 // len(block)):
             file.write(block)
-    subjects = {"cat through Python, lines": LINES, "cat through Python, blocks": BLOCKS, "read_log": SCAN}
-    seconds: dict[str, list[float]] = {name: [] for name in subjects}
-    for _ in range(rounds):
-        for name, script in subjects.items():
-            seconds[name].append(cpu_seconds(lambda script=script: run(script, log)))  # type: ignore[misc]
+    ways = {"in blocks": BLOCKS, "in lines": LINES, "read_log": SCAN}
+    for is_piped in (False, True):
+        seconds: dict[str, list[float]] = {name: [] for name in ways}
+        for _ in range(rounds):
+            for name, script in ways.items():
+                seconds[name].append(cpu_seconds(partial(run, script, log, is_piped)))
+        source = "from a pipe, cat and Python together" if is_piped else "from a file"
+        print(f"a log of {log.stat().st_size / 1e6:.0f} MB {source}, median of {rounds} rounds, CPU time")
+        floor = statistics.median(seconds["in blocks"])
+        for name, found in seconds.items():
+            median = statistics.median(found)
+            print(f"  {name:12}{median:6.2f} s{median / floor:7.2f} times a copy in blocks")
     peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-    print(f"a log of {log.stat().st_size / 1e6:.0f} MB, median of {rounds} rounds, user and system time")
-    floor = statistics.median(seconds["cat through Python, lines"])
-    for name, found in seconds.items():
-        median = statistics.median(found)
-        print(f"  {name:28}{median:6.2f} s{median / floor:7.2f} times reading lines")
     print(f"  largest process {peak:.0f} MiB")
 
 
-def run(script: str, log: Path) -> None:
-    """Run a script on the log."""
-    subprocess.run([sys.executable, "-c", script, str(log)], check=True, cwd=ROOT)
+def run(script: str, log: Path, is_piped: bool) -> None:
+    """Run a script on the log, or behind a process that writes the log into a pipe."""
+    if not is_piped:
+        subprocess.run([sys.executable, "-c", script, str(log)], check=True, cwd=ROOT)
+        return
+    with subprocess.Popen(["cat", str(log)], stdout=subprocess.PIPE) as cat:
+        subprocess.run([sys.executable, "-c", script, "-"], stdin=cat.stdout, check=True, cwd=ROOT)
 
 
 def cpu_seconds(action: Callable[[], None]) -> float:

@@ -13,17 +13,22 @@ from automappa_scaffold.errors import ScaffoldError
 
 __all__ = ["read_blocks"]
 
-# Small enough for the caches of a processor, which search it three times.
-_BLOCK = 64 * 1024
+# Small enough for the caches of a processor, which searches each block three times.
+_BLOCK = 256 * 1024
+# What a pipe holds. The memory for more would be fetched from the system and given back for each block.
+_PIPE_BLOCK = 64 * 1024
+_LONGEST_MARK = 3
 
 
 def _read(log: io.BufferedReader | io.RawIOBase | BinaryIO) -> bytes:
-    return (log.read1(_BLOCK) if isinstance(log, io.BufferedReader) else log.read(_BLOCK)) or b""
+    return (log.read1(_PIPE_BLOCK) if isinstance(log, io.BufferedReader) else log.read(_BLOCK)) or b""
 
 
 def _unpacked(blocks: Iterator[bytes]) -> Iterator[bytes]:
     """Yield the blocks of a log as text in UTF-8, whatever it came in."""
-    first = next(blocks, b"")
+    first = b""
+    while len(first) < _LONGEST_MARK and (more := next(blocks, b"")):
+        first += more
     if first.startswith(b"\x1f\x8b"):
         unpacker = zlib.decompressobj(wbits=31)
         for block in chain([first], blocks):
@@ -37,7 +42,7 @@ def _unpacked(blocks: Iterator[bytes]) -> Iterator[bytes]:
         for block in chain([first], blocks):
             yield decoder.decode(block).encode()
     else:
-        yield from chain([first], blocks)
+        yield from chain([first.removeprefix(codecs.BOM_UTF8)], blocks)
 
 
 def read_blocks(name: str) -> Iterator[bytes]:

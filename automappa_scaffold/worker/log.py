@@ -12,7 +12,7 @@ from automappa_scaffold.worker.log_lines import Origin, scan_blocks
 __all__ = ["LogReport", "read_log"]
 
 _ITEM = re.compile(r"\s*\. (\S.*?)\s*$")
-_NODE = re.compile(r"^\s*-+ (?P<node>\S+@\S+) v(?P<version>\d[\w.]*)")
+_NODE = re.compile(r"^\s*-{14} (?P<node>\S+@\S+) v(?P<version>\d[\w.]*)")
 _REFUSED = re.compile(r"Received unregistered task of type (?P<quote>[\"'])(?P<name>.*?)(?P=quote)\.")
 _SENDER = re.compile(r"'origin': '(?P<origin>[^']+)'")
 _SERVICE = re.compile(r"(?P<service>[\w.-]*[A-Za-z][\w.]*)[-_]\d+$")

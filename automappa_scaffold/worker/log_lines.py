@@ -8,10 +8,12 @@ import re
 from collections.abc import Iterable
 from typing import Protocol
 
+from automappa_scaffold.worker.long_search import holds
+
 __all__ = ["LineReader", "Origin", "scan_blocks", "split_prefix"]
 
 # The head of the list, the line that names the node, and a message for a task that nobody has.
-_MARKERS = (b"[tasks]", b"-------------- ", b"eceived unregistered task of type ")
+_MARKERS = (b"[tasks]", b"-------------- ", b"Received unregistered task of")
 _LONGEST_LINE = 256 * 1024
 
 _ANSI = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
@@ -51,30 +53,40 @@ class LineReader(Protocol):
 
 
 def scan_blocks(blocks: Iterable[bytes], reader: LineReader) -> bool:
-    """Give a reader the lines that may matter; return whether the log holds anything but blanks."""
+    """Give a reader the lines that may matter; return whether the log holds anything but blanks.
+
+    A line counts as far as its first 256 KB; what goes on for longer is none of Celery's.
+    """
     carry = b""
     has_text = False
     for block in blocks:
         has_text = has_text or bool(block.strip())
-        data = carry + block if carry else block
-        end = data.rfind(b"\n") + 1
-        _scan(data, end, reader)
-        # What goes on for so long is not a line of Celery's.
-        carry = data[end:] if len(data) - end <= _LONGEST_LINE else b""
+        begin, end = block.find(b"\n") + 1, block.rfind(b"\n") + 1
+        if begin:
+            # The line across the border goes by itself, so that the block need not be copied.
+            _scan(_cut(carry, block[: begin - 1]) + b"\n", reader)
+            carry = b""
+            if reader.is_inside or any(holds(block, marker) for marker in _MARKERS):
+                _scan(block[begin:end], reader)
+        carry = _cut(carry, block[end:])
     if carry:
-        carry += b"\n"
-        _scan(carry, len(carry), reader)
+        _scan(carry + b"\n", reader)
     return has_text
 
 
-def _scan(data: bytes, end: int, reader: LineReader) -> None:
-    found = [data.find(marker, 0, end) for marker in _MARKERS]
-    position = 0
+def _cut(carry: bytes, more: bytes) -> bytes:
+    return carry + more[: _LONGEST_LINE - len(carry)] if len(carry) < _LONGEST_LINE else carry
+
+
+def _scan(data: bytes, reader: LineReader) -> None:
+    """Give a reader those of some whole lines that may matter."""
+    found = [data.find(marker) for marker in _MARKERS]
+    position, end = 0, len(data)
     while position < end:
         if not reader.is_inside:
             for index, marker in enumerate(_MARKERS):
                 if -1 < found[index] < position:
-                    found[index] = data.find(marker, position, end)
+                    found[index] = data.find(marker, position)
             ahead = [at for at in found if at >= 0]
             if not ahead:
                 return

@@ -119,6 +119,7 @@ class Child:
                 f"{command[0]} cannot be started: {error}.",
                 hint="Set worker-python in [tool.automappa-scaffold] to the Python of the app's worker.",
             ) from error
+        self._is_ended = False
         self._kept = bytearray()
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
@@ -140,7 +141,10 @@ class Child:
         return code
 
     def end(self) -> None:
-        """End whatever still runs of the process group, and wait for it."""
+        """End whatever still runs of it, and wait for it."""
+        if self._is_ended:
+            return
+        self._is_ended = True
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(self._process.pid, signal.SIGKILL)
         self._process.wait()

@@ -1,11 +1,13 @@
 """The [tasks] list in logs: real ones, in the shapes that log collectors give them."""
 
+import gzip
 import tracemalloc
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
 
+from automappa_scaffold.cli.logs import _unpacked
 from automappa_scaffold.errors import WorkerError
 from automappa_scaffold.registry.fleet import Node
 from automappa_scaffold.worker.log import LogReport, read_log
@@ -80,6 +82,16 @@ def test_blocks_of_any_size_give_the_same(size: int) -> None:
     data = b"".join((LOGS / f"{name}.log").read_bytes() for name in ("compose", "debug", "restarted"))
     blocks = [data[at : at + size] for at in range(0, len(data), size)]
     assert read_log(blocks) == read_log([data])
+
+
+@pytest.mark.parametrize("way", ["gzip", "utf-16", "utf-8-sig"])
+@pytest.mark.parametrize("size", [1, 2, 1000])
+def test_the_kind_of_a_log_is_told_however_little_the_first_read_gives(way: str, size: int) -> None:
+    text = "[tasks]\n  . shop.one\n\n"
+    data = gzip.compress(text.encode()) if way == "gzip" else text.encode(way)
+    blocks = (data[at : at + size] for at in range(0, len(data), size))
+    (node,) = read_log(_unpacked(blocks)).nodes
+    assert names_of(node) == ("shop.one",)
 
 
 def test_the_guides_own_example_is_read() -> None:

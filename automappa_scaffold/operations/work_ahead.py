@@ -8,10 +8,8 @@ from automappa_scaffold.files.derived import encode_value, is_large
 from automappa_scaffold.files.digests import digest_of
 from automappa_scaffold.files.disk import read_regular_file
 from automappa_scaffold.operations.callers import is_test
-from automappa_scaffold.project.layout import NAMES_CELERY, names_celery
+from automappa_scaffold.project.app_words import NAMES_CELERY, names_celery
 from automappa_scaffold.project.names import absolute_module, module_name_of
-from automappa_scaffold.registry.unreached import DECLARES_TASKS
-from automappa_scaffold.registry.unrun import HAS_INDENTED_TASKS
 from automappa_scaffold.source.call_facts import CALL_FACTS
 from automappa_scaffold.source.call_words import CALL_WORDS
 from automappa_scaffold.source.fact_kinds import FactKind, SourceFile
@@ -19,6 +17,7 @@ from automappa_scaffold.source.facts import INIT_FACTS
 from automappa_scaffold.source.program import Program
 from automappa_scaffold.source.program_facts import PROGRAM
 from automappa_scaffold.source.suppressions import SUPPRESSIONS
+from automappa_scaffold.source.task_words import DECLARES_TASKS, HAS_INDENTED_TASKS
 
 __all__ = ["work_ahead"]
 

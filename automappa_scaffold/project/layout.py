@@ -11,22 +11,18 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from automappa_scaffold.errors import ConfigError, ProjectError
+from automappa_scaffold.project.app_words import NAMES_CELERY, names_celery
 from automappa_scaffold.project.finding import Project
 from automappa_scaffold.project.names import module_name_of
 
 __all__ = [
-    "NAMES_CELERY",
     "Layout",
     "discover_layout",
     "find_pages",
     "iter_paths",
     "iter_source_files",
     "iter_source_paths",
-    "names_celery",
 ]
-
-# Under this name the answers of ``names_celery`` are kept.
-NAMES_CELERY = f"{__name__}:names_celery"
 
 _NEVER = frozenset(
     {".git", ".hg", ".venv", "venv", "node_modules", "__pycache__", "build", "dist", ".tox", ".nox", ".eggs"}
@@ -154,11 +150,6 @@ def _find_apps(project: Project) -> Iterator[_FoundApp]:
             source = project.disk.read(absolute)
             if source is not None:
                 yield from _apps_in(project, PurePosixPath(path), source)
-
-
-def names_celery(source: bytes) -> bool:
-    """Return whether a file may make a Celery app."""
-    return b"Celery" in source and b"celery" in source
 
 
 def _apps_in(project: Project, path: PurePosixPath, source: bytes) -> Iterator[_FoundApp]:

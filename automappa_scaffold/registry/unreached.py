@@ -1,6 +1,5 @@
 """Task definitions that the worker does not reach, found by importing their files abstractly afterwards."""
 
-import re
 from collections.abc import Iterable
 from pathlib import PurePosixPath
 
@@ -12,20 +11,9 @@ from automappa_scaffold.registry.assembly import definition_place
 from automappa_scaffold.registry.celery_state import Definition
 from automappa_scaffold.registry.celery_world import World
 from automappa_scaffold.registry.values import UnreachedModule, UnreachedTask
-from automappa_scaffold.source.fact_kinds import FactKind, SourceFile
+from automappa_scaffold.source.task_words import DECLARES_TASKS
 
-__all__ = ["DECLARES_TASKS", "find_unreached"]
-
-# What a file that declares a task holds, one way or another; other files are not even parsed.
-_DECLARES = re.compile(rb"\.task\b|\bshared_task\b|\bregister_task\b|\.Task\b|\bTask\b")
-
-
-def _declares(file: SourceFile) -> bool:
-    data = file.data
-    return (b".task" in data or b"_task" in data or b"Task" in data) and _DECLARES.search(data) is not None
-
-
-DECLARES_TASKS = FactKind(f"{__name__}:DECLARES_TASKS", _declares)
+__all__ = ["find_unreached"]
 
 
 def find_unreached(

@@ -4,7 +4,6 @@ The start says which declarations ran. What remains is found in the text of the 
 decorator leads to a Celery app: ``@task`` of another library is none.
 """
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import PurePosixPath
 
@@ -15,30 +14,11 @@ from automappa_scaffold.project.names import module_name_of
 from automappa_scaffold.registry.celery_state import AppState
 from automappa_scaffold.registry.observed import LazyModule, Swallowed, UnrunTask
 from automappa_scaffold.registry.values import UnreachedModule
-from automappa_scaffold.source.fact_kinds import FactKind, SourceFile
 from automappa_scaffold.source.places import Place
+from automappa_scaffold.source.task_words import HAS_INDENTED_TASKS, INDENTED_IMPORT_WORDS
 from automappa_scaffold.source.written_tasks import LAZY_IMPORTS, WRITTEN_TASKS, WrittenFile, WrittenTask
 
-__all__ = ["HAS_INDENTED_TASKS", "INDENTED_IMPORT_WORDS", "find_lazy_modules", "find_unrun"]
-
-_INDENTED_TASK = re.compile(rb"^[ \t]+@[\w.]*task\b", re.MULTILINE)
-_INDENTED_IMPORT = re.compile(rb"^[ \t]+(?:from|import)[ \t][^\n]*", re.MULTILINE)
-_WORD = re.compile(rb"\w+")
-
-
-# Most files need no second look.
-HAS_INDENTED_TASKS = FactKind(
-    f"{__name__}:HAS_INDENTED_TASKS",
-    lambda file: b"task" in file.data and _INDENTED_TASK.search(file.data) is not None,
-)
-
-
-def _read_words(file: SourceFile) -> tuple[str, ...]:
-    lines = _INDENTED_IMPORT.findall(file.data)
-    return tuple(sorted({word.decode("utf-8", "replace") for line in lines for word in _WORD.findall(line)}))
-
-
-INDENTED_IMPORT_WORDS = FactKind(f"{__name__}:INDENTED_IMPORT_WORDS", _read_words)
+__all__ = ["find_lazy_modules", "find_unrun"]
 
 
 def find_unrun(

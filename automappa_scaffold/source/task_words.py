@@ -1,0 +1,36 @@
+"""Whether a file may declare tasks, from its text alone: most files do not, and are not parsed for it.
+
+These facts stand in a light module of their own: after a change of one file, what is computed from it is
+computed again before anything else is imported.
+"""
+
+import re
+
+from automappa_scaffold.source.fact_kinds import FactKind, SourceFile
+
+__all__ = ["DECLARES_TASKS", "HAS_INDENTED_TASKS", "INDENTED_IMPORT_WORDS"]
+
+# What a file that declares a task holds, one way or another.
+_DECLARES = re.compile(rb"\.task\b|\bshared_task\b|\bregister_task\b|\.Task\b|\bTask\b")
+_INDENTED_TASK = re.compile(rb"^[ \t]+@[\w.]*task\b", re.MULTILINE)
+_INDENTED_IMPORT = re.compile(rb"^[ \t]+(?:from|import)[ \t][^\n]*", re.MULTILINE)
+_WORD = re.compile(rb"\w+")
+
+
+def _declares(file: SourceFile) -> bool:
+    data = file.data
+    return (b".task" in data or b"_task" in data or b"Task" in data) and _DECLARES.search(data) is not None
+
+
+def _has_indented_tasks(file: SourceFile) -> bool:
+    return b"task" in file.data and _INDENTED_TASK.search(file.data) is not None
+
+
+def _read_import_words(file: SourceFile) -> tuple[str, ...]:
+    lines = _INDENTED_IMPORT.findall(file.data)
+    return tuple(sorted({word.decode("utf-8", "replace") for line in lines for word in _WORD.findall(line)}))
+
+
+DECLARES_TASKS = FactKind(f"{__name__}:DECLARES_TASKS", _declares)
+HAS_INDENTED_TASKS = FactKind(f"{__name__}:HAS_INDENTED_TASKS", _has_indented_tasks)
+INDENTED_IMPORT_WORDS = FactKind(f"{__name__}:INDENTED_IMPORT_WORDS", _read_import_words)

@@ -1,7 +1,8 @@
 """Running a command line: the only place that turns errors into exit codes.
 
 0 done · 1 findings, a mismatch, or ``--check`` would change · 2 the command could not do its job ·
-70 a defect of ours · 130 interrupted. ``--version`` answers before typer is imported.
+70 a defect of ours · 130 interrupted. ``--version`` and a plain ``check`` answer without
+typer.
 """
 
 import gc
@@ -44,13 +45,18 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _run(arguments: list[str]) -> int:
-    from typer.main import get_command
-
-    from automappa_scaffold.cli.commands import build_app
+    from automappa_scaffold.cli.plain_check import run_plain_check
 
     was_enabled = gc.isenabled()
     gc.disable()  # a command lives as long as its values do: collecting them early only costs
     try:
+        code = run_plain_check(arguments)
+        if code is not None:
+            return code
+        from typer.main import get_command
+
+        from automappa_scaffold.cli.commands import build_app
+
         get_command(build_app(*arguments[:1])).main(args=arguments, prog_name=PROGRAM, obj=tuple(arguments))
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else 0 if end.code is None else 2

@@ -130,7 +130,7 @@ def check(
         "is_command": True,
     }
     output = open_output(color, is_quiet=quiet, is_verbose=verbose)
-    raise run_check(context, options, output, project=project, flags=flags, **places)
+    raise typer.Exit(run_check(context.obj or (), options, output, project=project, flags=flags, **places))
 
 
 def _split(given: list[str] | None) -> tuple[str, ...]:

@@ -147,7 +147,7 @@ def _print_text(
     if fixed is not None:
         _print_fixed(fixed, output)
     if not output.is_quiet:
-        from automappa_scaffold.operations.fix import is_fixable
+        from automappa_scaffold.rules.finding import is_fixable
 
         line = summary_line(
             shown,

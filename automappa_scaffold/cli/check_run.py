@@ -6,8 +6,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-import typer
-
 from automappa_scaffold.cli.check_output import print_check, print_fixes
 from automappa_scaffold.cli.ending import end_command
 from automappa_scaffold.cli.output import Output
@@ -46,17 +44,18 @@ class CheckOptions:
 
 
 def run_check(
-    context: typer.Context,
+    arguments: Sequence[str],
     options: CheckOptions,
     output: Output,
     *,
     project: Path | None,
     flags: Mapping[str, Any],
     **places: Any,
-) -> typer.Exit:
-    """Run ``check`` and return the exit to be raised.
+) -> int:
+    """Run ``check`` and return the exit code.
 
     Args:
+        arguments: the words of the command line, under which its answer is remembered.
         flags: settings given on the command line; ``places``: where the worker starts and what it imports.
     """
     _refuse_contradictions(options)
@@ -79,8 +78,8 @@ def run_check(
     print_check(workspace, result, shown, options.output_format, output, options.with_statistics, is_wanted)
     code = _exit_code(result, shown, options)
     if options.writes:
-        return typer.Exit(code)
-    return end_command(context, output, workspace, code)
+        return code
+    return end_command(arguments, output, workspace, code)
 
 
 def _refuse_contradictions(options: CheckOptions) -> None:
@@ -118,7 +117,7 @@ def _with_standard_input(workspace: Workspace, given: Path) -> tuple[Workspace, 
     return replace(workspace, tree=tree), path
 
 
-def _write_baseline(workspace: Workspace, options: CheckOptions, output: Output) -> typer.Exit:
+def _write_baseline(workspace: Workspace, options: CheckOptions, output: Output) -> int:
     from automappa_scaffold.operations.baseline import DEFAULT_BASELINE, write_baseline
 
     result = check(workspace, with_baseline=False)
@@ -131,12 +130,12 @@ def _write_baseline(workspace: Workspace, options: CheckOptions, output: Output)
         output.note(f'hint: baseline = "{DEFAULT_BASELINE}" in [tool.automappa-scaffold] uses it every time')
     if result.prediction.registry.error is not None:
         output.note("note: the worker does not start; no baseline hides that, and more may show once it does")
-    return typer.Exit(0)
+    return 0
 
 
 def _mend(
     workspace: Workspace, options: CheckOptions, output: Output, is_wanted: Callable[[Finding], bool]
-) -> typer.Exit:
+) -> int:
     from automappa_scaffold.operations.fix import apply_fixes, plan_fixes
 
     mend = plan_fixes if options.is_diff else apply_fixes
@@ -144,8 +143,7 @@ def _mend(
         outcome = mend(workspace, check, is_wanted, with_unsafe=options.with_unsafe)
     if options.is_diff:
         print_fixes(outcome, output, workspace.project.root)
-        code = 0 if outcome.changeset.is_empty or options.is_exit_zero else 1
-        return typer.Exit(code)
+        return 0 if outcome.changeset.is_empty or options.is_exit_zero else 1
     shown = [finding for finding in outcome.result.findings if is_wanted(finding)]
     planned = replace(workspace, tree=workspace.tree.with_overlay(outcome.changeset.after))
     print_check(
@@ -158,7 +156,7 @@ def _mend(
         is_wanted,
         fixed=outcome,
     )
-    return typer.Exit(_exit_code(outcome.result, shown, options))
+    return _exit_code(outcome.result, shown, options)
 
 
 def _exit_code(result: CheckResult, shown: Sequence[Finding], options: CheckOptions) -> int:

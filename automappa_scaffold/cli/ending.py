@@ -1,6 +1,6 @@
 """How a command ends whose answer may be remembered."""
 
-import typer
+from collections.abc import Sequence
 
 from automappa_scaffold.cli.memory import remember_answer
 from automappa_scaffold.cli.output import Output
@@ -10,15 +10,11 @@ from automappa_scaffold.operations.workspace import Workspace
 __all__ = ["end_command"]
 
 
-def end_command(context: typer.Context, output: Output, workspace: Workspace, code: int) -> typer.Exit:
-    """Remember what a command printed, and return the exit to be raised.
-
-    Args:
-        context: holds the words of the command line, put there by ``cli.app``.
-    """
+def end_command(arguments: Sequence[str], output: Output, workspace: Workspace, code: int) -> int:
+    """Remember what a command printed under the words of its command line, and return the exit code."""
     environ = workspace.start.environ
     if workspace.cache is not None and isinstance(environ, SeenEnviron):
         workspace.keep()
         disk = workspace.project.disk
-        remember_answer(context.obj or (), workspace.cache, disk, environ, output.written, code)
-    return typer.Exit(code)
+        remember_answer(arguments, workspace.cache, disk, environ, output.written, code)
+    return code

@@ -76,7 +76,7 @@ def tasks(
     code = 1 if registry.error is not None else 0
     if chosen is not TaskSource.STATIC:  # what a worker or a log says may change without any file
         raise typer.Exit(code)
-    raise end_command(context, output, workspace, code)
+    raise typer.Exit(end_command(context.obj or (), output, workspace, code))
 
 
 def _chosen_source(source: TaskSource | None, log: str | None) -> TaskSource:

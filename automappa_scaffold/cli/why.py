@@ -73,7 +73,7 @@ def why(
                 )
             )
     code = 0 if all(entry.verdict is Verdict.REGISTERED for entry in found) else 1
-    raise end_command(context, output, workspace, code)
+    raise typer.Exit(end_command(context.obj or (), output, workspace, code))
 
 
 def _document(entry: Explanation) -> dict[str, object]:

@@ -17,7 +17,7 @@ from automappa_scaffold.operations.check import CheckResult
 from automappa_scaffold.operations.fix_edits import fixed_variants
 from automappa_scaffold.operations.workspace import Workspace
 from automappa_scaffold.operations.writer import only_writer, reread
-from automappa_scaffold.rules.finding import Finding, Severity
+from automappa_scaffold.rules.finding import Finding, Severity, is_fixable
 from automappa_scaffold.rules.fix import (
     BindTask,
     DropSuppression,
@@ -26,12 +26,11 @@ from automappa_scaffold.rules.fix import (
     MakeSequence,
     RaiseDecorator,
     Replace,
-    Safety,
     SplitTexts,
     TakeSelf,
 )
 
-__all__ = ["FixOutcome", "apply_fixes", "is_fixable", "plan_fixes"]
+__all__ = ["FixOutcome", "apply_fixes", "plan_fixes"]
 
 Check = Callable[[Workspace], CheckResult]
 Key = tuple[str, PurePosixPath, str | None]
@@ -57,11 +56,6 @@ class FixOutcome:
     fixed: tuple[Finding, ...]
     refused: tuple[tuple[Finding, EditError], ...]
     result: CheckResult
-
-
-def is_fixable(finding: Finding, *, with_unsafe: bool) -> bool:
-    """Return whether ``--fix`` would try to mend the finding."""
-    return finding.fix is not None and (with_unsafe or finding.fix.safety is Safety.SAFE)
 
 
 def apply_fixes(

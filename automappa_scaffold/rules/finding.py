@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from enum import Enum
 
-from automappa_scaffold.rules.fix import Fix
+from automappa_scaffold.rules.fix import Fix, Safety
 from automappa_scaffold.source.places import Place
 
-__all__ = ["Finding", "Severity"]
+__all__ = ["Finding", "Severity", "is_fixable"]
 
 
 class Severity(str, Enum):
@@ -37,3 +37,8 @@ class Finding:
     place: Place
     task: str | None = None
     fix: Fix | None = None
+
+
+def is_fixable(finding: Finding, *, with_unsafe: bool) -> bool:
+    """Return whether ``--fix`` would try to mend the finding."""
+    return finding.fix is not None and (with_unsafe or finding.fix.safety is Safety.SAFE)

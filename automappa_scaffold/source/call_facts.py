@@ -2,8 +2,7 @@
 
 import ast
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from automappa_scaffold.source.call_expressions import Expression, Position, outermost_calls, position_of
 from automappa_scaffold.source.call_lowering import CallLowering
@@ -19,8 +18,7 @@ _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 _EXPECTING = frozenset({"raises", "suppress", "assertRaises", "assertRaisesRegex", "warns"})
 
 
-@dataclass(frozen=True, slots=True)
-class ImportFact:
+class ImportFact(NamedTuple):
     """A name that a ``from`` statement takes from a module, outside anything that catches its failure."""
 
     level: int
@@ -29,8 +27,7 @@ class ImportFact:
     position: Position
 
 
-@dataclass(frozen=True, slots=True)
-class CallFacts:
+class CallFacts(NamedTuple):
     """What a file imports and calls.
 
     Attributes:
@@ -72,8 +69,7 @@ def _from_json(stored: Any) -> CallFacts | None:
 CALL_FACTS = FactKind(f"{__name__}:CALL_FACTS", read=read_call_facts, to_json=_to_json, from_json=_from_json)
 
 
-@dataclass(frozen=True, slots=True)
-class _Guards:
+class _Guards(NamedTuple):
     """What failures the surrounding blocks expect: of an import, of a call."""
 
     imports: bool = False

@@ -1,8 +1,7 @@
 """Whether a file may use tasks at all, from its text alone: most files do not, and are not parsed for it."""
 
 import re
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from automappa_scaffold.source.fact_kinds import FactKind, SourceFile
 
@@ -26,8 +25,7 @@ _WORD = re.compile(r"\w+")
 FromWords = tuple[bool, int, str, tuple[str, ...]]
 
 
-@dataclass(frozen=True, slots=True)
-class CallWords:
+class CallWords(NamedTuple):
     """What a file's text shows: whether it has words of calls; if it has not, its ``from`` statements."""
 
     calls: bool

@@ -10,11 +10,13 @@ A rule that looks at many files asks ``tree.facts(path, KIND)``; nobody else nee
 
 Where facts are all that was looked at of a file, an answer outlives every change of the file that leaves
 them the same. So facts should hold what is wanted and no more.
+
+After a change of one file, its facts are computed again before anything else is imported: modules that hold
+a kind of facts do without ``dataclasses``, whose import takes longer than all of that.
 """
 
 import ast
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from automappa_scaffold.source.parsing import parse_source
@@ -44,11 +46,10 @@ def _same(value: Any) -> Any:
     return value
 
 
-@dataclass(frozen=True, slots=True)
 class FactKind(Generic[T]):
     """One kind of facts, all that decides them being a file's bytes and the tool's version.
 
-    Attributes:
+    Args:
         name: where it is found: ``module:NAME``. What a cache holds counts for the very tool that wrote it
             alone, so no number of a version is needed.
         read: makes the facts; must not raise (catch SourceSyntaxError), nor look at anything else.
@@ -56,10 +57,19 @@ class FactKind(Generic[T]):
         from_json: the facts again; tuples may come as lists.
     """
 
-    name: str
-    read: Callable[[SourceFile], T]
-    to_json: Callable[[T], Any] = _same
-    from_json: Callable[[Any], T] = _same
+    __slots__ = ("from_json", "name", "read", "to_json")
+
+    def __init__(
+        self,
+        name: str,
+        read: Callable[[SourceFile], T],
+        to_json: Callable[[T], Any] = _same,
+        from_json: Callable[[Any], T] = _same,
+    ) -> None:
+        self.name = name
+        self.read = read
+        self.to_json = to_json
+        self.from_json = from_json
 
     def compute(self, data: bytes) -> Any:
         """Return what JSON holds of the facts of these bytes."""

@@ -22,8 +22,7 @@ Functions
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 __all__ = [
     "COLUMN_BITS",
@@ -63,8 +62,7 @@ def column_of(position: int) -> int:
     return (position & COLUMN_MASK) + 1
 
 
-@dataclass(frozen=True, slots=True)
-class Program:
+class Program(NamedTuple):
     """One file's import program. ``holds_yield``: a function of it may be a generator."""
 
     body: Sequence[Node]

@@ -4,7 +4,7 @@ import io
 import re
 import tokenize
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from automappa_scaffold.source.fact_kinds import FactKind, SourceFile
 
@@ -13,8 +13,7 @@ __all__ = ["SUPPRESSIONS", "Suppression", "read_line_suppressions"]
 _COMMENT = re.compile(r"#\s*automappa:\s*ignore\b(?:\s*\[([^\]]*)\])?")
 
 
-@dataclass(frozen=True, slots=True)
-class Suppression:
+class Suppression(NamedTuple):
     """One comment: where it stands (from 1), and the rules that it names, by code or by name."""
 
     line: int

@@ -86,7 +86,7 @@ def test_a_defect_ends_with_70_a_short_trace_and_where_to_report(run_cli: Run, t
     broken = tmp_path / "broken"
     broken.mkdir()
     (broken / "typer.py").write_text("raise LookupError('boom \\x1b[2J' + 'x' * 1000)\n")
-    ran = run_cli("check", cwd=tmp_path, environ={"PYTHONPATH": str(broken)})
+    ran = run_cli("tasks", cwd=tmp_path, environ={"PYTHONPATH": str(broken)})
     assert (ran.code, ran.out) == (70, "")
     assert "defect of the tool" in ran.err
     assert "typer.py:1 in <module>" in ran.err
@@ -95,7 +95,7 @@ def test_a_defect_ends_with_70_a_short_trace_and_where_to_report(run_cli: Run, t
     assert "Traceback" not in ran.err
     assert len(ran.err) < 1500
     whole = run_cli(
-        "check", cwd=tmp_path, environ={"PYTHONPATH": str(broken), "AUTOMAPPA_SCAFFOLD_DEBUG": "1"}
+        "tasks", cwd=tmp_path, environ={"PYTHONPATH": str(broken), "AUTOMAPPA_SCAFFOLD_DEBUG": "1"}
     )
     assert whole.code == 70
     assert "Traceback" in whole.err

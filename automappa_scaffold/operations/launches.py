@@ -86,7 +86,8 @@ class _Judge:
         predicted = self.workspace.predict_start(command.app, roots)
         here = self.prediction.registry
         registry = predicted.registry
-        if registry.error is None and predicted.app_path != self.app_path:
+        is_same_module = command.app.partition(":")[0] == self.module
+        if registry.error is None and (predicted.app_path != self.app_path or is_same_module):
             return None
         if registry.unknown or (registry.error is None and registry.names == here.names):
             return None
@@ -104,7 +105,8 @@ class _Judge:
         module = app.partition(":")[0]
         path = self.find(module, roots)
         if path is not None:
-            return path == self.app_path and module != self.module
+            is_other_name = ":" in app and app != self.workspace.layout.app
+            return path == self.app_path and (module != self.module or is_other_name)
         parent = module.rpartition(".")[0]
         path = self.find(parent, roots) if parent else None
         if path == self.app_path:

@@ -111,8 +111,10 @@ def launches_in_shell(
 
 
 def _inner_script(words: Sequence[str]) -> str | None:
-    """Return the text that ``sh -c text`` runs."""
+    """Return the text that ``sh -c text`` runs, or ``watchfiles text``."""
     shells = ("sh", "bash", "dash", "ash", "zsh")
+    if words and PurePosixPath(words[0]).name == "watchfiles":
+        return next((word for word in words[1:] if " " in word and not word.startswith("-")), None)
     for index, word in enumerate(words[:-2]):
         if PurePosixPath(word).name in shells and re.fullmatch(r"-\w*c", words[index + 1]):
             return words[index + 2]

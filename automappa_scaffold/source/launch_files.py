@@ -59,6 +59,7 @@ def _makefile(path: PurePosixPath, text: str, exists: Exists) -> Iterator[Launch
     if re.search(r"^\.ONESHELL\b", text, re.MULTILINE):
         return
     lines = text.splitlines()
+    variables = dict(_MAKE_VARIABLE.findall(text))
     index, target = 0, ""
     while index < len(lines):
         first, line = index, lines[index]
@@ -68,9 +69,15 @@ def _makefile(path: PurePosixPath, text: str, exists: Exists) -> Iterator[Launch
             line = line[:-1] + " " + lines[index].lstrip("\t")
         index += 1
         if line.startswith("\t"):
-            command = line[1:].lstrip("@-+ ").replace("$$", "$")
+            command = _MAKE_REFERENCE.sub(lambda m: variables.get(m[1], m[0]), line[1:])
+            command = command.lstrip("@-+ ").replace("$$", "$")
             for launch in launches_in_shell(path, command, (path.parent,), exists, first_line=first + 1):
                 yield launch.named(target)
+
+
+# Plain values alone; `?=` leaves the word to the environment.
+_MAKE_VARIABLE = re.compile(r"^(\w+)[ \t]*:{0,3}=[ \t]*([^\s$#]+)[ \t]*$", re.MULTILINE)
+_MAKE_REFERENCE = re.compile(r"\$[({](\w+)[)}]")
 
 
 def _sections(

@@ -23,6 +23,11 @@ _ASSIGNMENT = re.compile(r"^[A-Za-z_]\w*=")
 _OWN_FOLDER = re.compile(
     r"^(?:\$\(dirname (?:-- )?[\"']?\$\{?(?:0|BASH_SOURCE(?:\[0\])?)\}?[\"']?\)|\$\{0%/\*\})(?P<rest>/.*)?$"
 )
+# `$(cd "$(dirname "$0")" && pwd)`: the same, made absolute.
+_MADE_ABSOLUTE = re.compile(r"^\$\(cd (?:-- )?(?P<folder>.+?) *(?:&&|;) *pwd(?: -P)?\)")
+# What a substituted command may hold: one more of its kind.
+_SUBSTITUTED = r"\$\((?:[^()]|\([^()]*\))*\)"
+_VARIABLE = re.compile(r"\$(?:(\w+)|\{(\w+)\})")
 _HERE = ("$PWD", "${PWD}", "$(pwd)")
 
 
@@ -47,6 +52,7 @@ def read_commands(
         exists: whether a folder of the project exists.
     """
     exported: dict[str, str] = {}
+    constants: dict[str, str] = {}  # what the script itself gives a value, once and surely
     depth = 0
     outside: list[tuple[Folders, int]] = []  # of each subshell that is open
     for line, words in _simple_commands(text):
@@ -62,6 +68,7 @@ def read_commands(
             words = words[1:]
         if not words:
             continue
+        words = [_expanded(word, constants) for word in words]
         given: dict[str, str] = {}
         while words and _ASSIGNMENT.match(words[0]):
             name, _, value = words[0].partition("=")
@@ -69,6 +76,8 @@ def read_commands(
             words = words[1:]
         if not words:
             exported |= given
+            for name, value in given.items():
+                constants[name] = "" if depth > 0 or name in constants else value
         elif words[0] in ("export", "declare", "typeset"):
             exported |= dict(word.split("=", 1) for word in words[1:] if _ASSIGNMENT.match(word))
         elif words[0] in ("cd", "pushd"):
@@ -77,6 +86,19 @@ def read_commands(
             folders = () if depth > 0 else _change(folders, target, own_folder, exists)
         else:
             yield Command(tuple(words), line, folders, {**exported, **given})
+
+
+def _expanded(word: str, constants: Mapping[str, str]) -> str:
+    """Return a word with the variables that the script gives a plain value, or the script's own folder."""
+
+    def value_of(match: re.Match[str]) -> str:
+        value = constants.get(match[1] or match[2], "")
+        made = _MADE_ABSOLUTE.match(value)
+        value = _unquoted(made["folder"]) + value[made.end() :] if made else value
+        is_plain = _OWN_FOLDER.match(value) or not any(sign in value for sign in "$`")
+        return value if value and is_plain else match[0]
+
+    return _VARIABLE.sub(value_of, word) if "$" in word and constants else word
 
 
 def _change(
@@ -150,10 +172,13 @@ def _logical_lines(text: str) -> Iterator[tuple[int, str]]:
 _TOKEN = re.compile(
     r"""\s+ | \#.*$                               # blanks, comments
       | (?P<operator>&&|\|\||;;|[;|&()])
-      | (?P<word>(?:\\. | "(?:\\.|\$\([^)]*\)|[^"\\])*" | '[^']*' | \$\([^)]*\) | `[^`]*`
+      | (?P<word>(?:\\. | "(?:\\.|SUBSTITUTED|[^"\\])*" | '[^']*' | SUBSTITUTED | `[^`]*`
                  | \$\{[^}]*\} | [<>]&?[0-9-]? | [^\s;|&()"'\\`<>])+)
-      | .""",
+      | .""".replace("SUBSTITUTED", _SUBSTITUTED),
     re.VERBOSE,
+)
+_QUOTED = re.compile(
+    r"\"((?:\\.|SUBSTITUTED|[^\"\\])*)\"|'([^']*)'|\\(.)".replace("SUBSTITUTED", _SUBSTITUTED)
 )
 
 
@@ -166,11 +191,7 @@ def _tokens(line: str) -> Iterator[str]:
 
 def _unquoted(word: str) -> str:
     """Return a word without its quotes."""
-    return re.sub(
-        r"\"((?:\\.|\$\([^)]*\)|[^\"\\])*)\"|'([^']*)'|\\(.)",
-        lambda m: next((part for part in m.groups() if part is not None), ""),
-        word,
-    )
+    return _QUOTED.sub(lambda m: next((part for part in m.groups() if part is not None), ""), word)
 
 
 def split_words(text: str) -> tuple[str, ...]:

@@ -69,7 +69,7 @@ class AttributeChanges(ClassAttributes):
         if isinstance(value, (Instance, Class)):
             kind = value.cls if isinstance(value, Instance) else value.lookup("__class__")
             hook = kind.lookup("__delattr__") if isinstance(kind, Class) else MISSING
-            if isinstance(hook, Function):
+            if isinstance(hook, (Function, Native)):
                 self.call(hook, (value, name), {}, place)
                 return
             on_class = kind.lookup(name) if isinstance(kind, Class) else MISSING

@@ -8,6 +8,7 @@ import types
 
 from automappa_scaffold.interpreter.attribute_changes import AttributeChanges
 from automappa_scaffold.interpreter.attribute_errors import describe_missing
+from automappa_scaffold.interpreter.frames import Frame
 from automappa_scaffold.interpreter.objects import (
     Bound,
     Class,
@@ -113,7 +114,7 @@ class Attributes(AttributeChanges):
             if value.ns and (forced := self.force(value)) is not value:
                 return self.find_attribute(forced, name, place)
             if name not in value.ns:
-                return self.unknown(value.reason, value.place or place, is_foreign=value.is_foreign)
+                return self.undecided(value, value.place or place)
             return value.ns[name]
         if isinstance(value, Union):
             found = [self.find_attribute(o, name, place) for o in value.options if o is not MISSING]
@@ -165,10 +166,8 @@ class Attributes(AttributeChanges):
             ):
                 return self.unknown(f"{name} of a function", place, is_foreign=True)
             if isinstance(value, Function) and name == "__annotations__":
-                hints = (
-                    self.unknown("the annotations of a function", place) if value.spec.annotations else None
-                )
-                return self.new_dict(unknown=hints)
+                is_text = bool(value.module.ns.get("__postponed__"))
+                return self.new_dict(self.annotations_of(value, is_text=is_text))
             return MISSING
         if isinstance(value, Bound):
             if name in ("__self__", "__func__"):
@@ -186,6 +185,14 @@ class Attributes(AttributeChanges):
             self.disturb("what a generator does that is driven by hand is not followed", place)
             return self.unknown("a generator that is driven by hand", place)
         return self.container_method(value, name, place)
+
+    def annotations_of(self, function: Function, *, is_text: bool) -> dict[str, Value]:
+        """Return a function's annotations: what they are, or as they are written."""
+        given = function.spec.named_annotations
+        if is_text:
+            return {name: text for name, _, text in given}
+        frame = function.closure or Frame(function.module, function.module.ns)
+        return {name: self.eval(node, frame) for name, node, _ in given}
 
     def _wrapper_attribute(self, value: Wrapper, name: str) -> Value:
         if value.kind == "property" and name == "setter":

@@ -46,12 +46,12 @@ class ClassAttributes(InstanceAttributes):
             return self.unknown(f"a metaclass says what {name} is", place)
         if isinstance(on_meta, Wrapper) and on_meta.kind == "property":
             return self.call(on_meta.function, (cls,), {}, place or NOWHERE)
+        if name in ("__name__", "__qualname__"):  # ``type`` says what these are, not the class
+            return cls.name if name == "__name__" else cls.ns.get(name, cls.name)
         if found is not MISSING:
             if isinstance(found, Wrapper) and found.kind == "property":
                 return found
             return self._bind(found, None, cls, place)
-        if name in ("__name__", "__qualname__"):
-            return cls.name if name == "__name__" else cls.ns.get(name, cls.name)
         if name == "__module__":
             return cls.module
         if name == "__bases__":

@@ -58,7 +58,7 @@ def _list_pop(m: Containers, value: ListValue, args: Any, kwargs: Any, place: Pl
     index = m.decide(args[0]) if args else -1
     if value.items and not isinstance(index, int):
         m.doubt_all(value, index, place)
-        return m.undecided(index, place)
+        return m.one_of(value.items, index, place)
     if value.is_unordered:
         m.store(value.slots, "unknown", m.unknown("which element of an unordered list is taken out", place))
     if value.items and isinstance(index, int) and not value.unknown:
@@ -68,7 +68,7 @@ def _list_pop(m: Containers, value: ListValue, args: Any, kwargs: Any, place: Pl
         return popped
     if not value.unknown and not value.items:
         raise m.raise_("IndexError", "pop from empty list", place)
-    return m.undecided(value.unknown, place)
+    return m.one_of(value.items, value.unknown, place)
 
 
 def _list_sort(m: Containers, value: ListValue, args: Any, kwargs: Any, place: Place) -> None:

@@ -1,6 +1,6 @@
 """Whether abstract values count as true, and what is said of those that are not decided."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from automappa_scaffold.interpreter.branches import Branches
@@ -16,6 +16,7 @@ from automappa_scaffold.interpreter.objects import (
     Partial,
 )
 from automappa_scaffold.interpreter.values import (
+    METHOD,
     MISSING,
     Assumed,
     DictValue,
@@ -84,13 +85,35 @@ class Truth(Branches):
         """Return a value that rests on what ``side`` assumes."""
         return value if isinstance(value, (Unknown, Assumed)) else Assumed(value, side.note)
 
+    def one_of(self, held: Iterable[Value], why: Value, place: Place) -> Unknown:
+        """Return an Unknown that is one of several values; perhaps one that runs code of the project."""
+        made = self.undecided(why, place)
+        if any(map(_runs, held)):
+            made = self.unknown(made.reason, made.place)
+            made.ns[METHOD] = True
+        return made
+
     def undecided(self, value: Value, place: Place) -> Unknown:
         """Return an Unknown that blames the expression that a value comes from."""
         if isinstance(value, Unknown):
-            return self.unknown(value.reason, value.place or place, is_foreign=value.is_foreign)
+            made = self.unknown(value.reason, value.place or place, is_foreign=value.is_foreign)
+            if METHOD in value.ns:
+                made.ns[METHOD] = True
+            return made
         if isinstance(value, Ext):
             return self.unknown(f"{value.path} is not part of the project", place, is_foreign=True)
         return self.unknown("its value depends on what the source does not say", place)
+
+
+def _runs(value: Value) -> bool:
+    """Return whether calling a value, or a method of it, runs code of the project."""
+    if isinstance(value, Maybe):
+        return _runs(value.value)
+    if isinstance(value, Union):
+        return any(map(_runs, value.options))
+    if isinstance(value, (Class, Instance)):
+        return bool((value.cls if isinstance(value, Instance) else value).line)
+    return isinstance(value, (Function, Bound, Partial))
 
 
 def _some(items: tuple[Value, ...]) -> bool | None:

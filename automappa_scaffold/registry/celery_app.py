@@ -10,6 +10,7 @@ from automappa_scaffold.interpreter.values import MISSING, Namespace, Value
 from automappa_scaffold.registry.celery_conf import Conf
 from automappa_scaffold.registry.celery_configuring import Configuring
 from automappa_scaffold.registry.celery_declaring import Declaring
+from automappa_scaffold.registry.celery_objects import add_names, closed_class, names_of
 from automappa_scaffold.registry.celery_registry import TaskRegistry
 from automappa_scaffold.registry.celery_signals import signal
 from automappa_scaffold.registry.celery_state import AppState
@@ -42,46 +43,6 @@ _PARAMETERS = [
     "strict_typing",
 ]
 
-# What an app has besides, none of which registers a task.
-_OTHER_PARTS = (
-    "AsyncResult",
-    "Beat",
-    "GroupResult",
-    "ResultSet",
-    "WorkController",
-    "Worker",
-    "amqp",
-    "annotations",
-    "backend",
-    "broker_connection",
-    "bugreport",
-    "builtin_fixups",
-    "connection",
-    "connection_for_read",
-    "connection_for_write",
-    "connection_or_acquire",
-    "create_task_cls",
-    "control",
-    "current_task",
-    "current_worker_task",
-    "default_connection",
-    "default_producer",
-    "either",
-    "events",
-    "log",
-    "now",
-    "oid",
-    "pool",
-    "producer_or_acquire",
-    "producer_pool",
-    "select_queues",
-    "subclass_with_self",
-    "thread_oid",
-    "timezone",
-    "type_checker",
-    "uses_utc_timezone",
-)
-
 _SETTING_OF = {"broker": "broker_url", "backend": "result_backend"}
 
 
@@ -101,7 +62,11 @@ class CeleryApp:
             kind = "cached_property" if name == "Task" else "property"
             self.cls.ns[name] = Wrapper(kind, Native(name, run))
         self.cls.ns["task_cls"] = "celery.app.task:Task"
-        self.cls.ns["__getattr__"] = Native("__getattr__", _private_part, binds=True)
+        for names in names_of("celery.app.base.Celery"):
+            for name in names:
+                if name.startswith("_") and not name.startswith("__"):
+                    self.cls.ns[name] = Native(name, _call_private_part)
+        add_names(self.cls, "celery.app.base.Celery")
 
     def _methods(self) -> dict[str, Run]:
         return {
@@ -130,7 +95,8 @@ class CeleryApp:
             "loader": lambda m, args, kwargs, place: Instance(_LOADER, m.namespace(app=args[0])),
             "steps": self.steps,
             "user_options": user_options,
-            **dict.fromkeys(_OTHER_PARTS, _opaque),
+            "finalized": lambda m, args, kwargs, place: args[0].payload.finalized,
+            "configured": lambda m, args, kwargs, place: args[0].payload.configured,
         }
 
     def init(self, m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
@@ -250,17 +216,26 @@ def _opaque(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
     return m.unknown("a part of Celery that registers nothing", place, is_foreign=True)
 
 
-def _private_part(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
-    name = args[1]
-    if isinstance(name, str) and name.startswith("_") and not name.startswith("__"):
-        return Native(name, _call_private_part)
-    raise m.raise_("AttributeError", f"'{args[0].cls.name}' object has no attribute '{name}'", place)
-
-
 def _call_private_part(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
     m.disturb("a private method of Celery's app, which may register tasks", place)
     return m.unknown("what a private method of Celery's app returns", place)
 
 
-_LOADER = native_class("AppLoader", module="celery.loaders.app")
-_LOADER.is_open = True
+def _import_by_loader(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    name = m.decide(args[1] if len(args) > 1 else kwargs.get("module"))
+    if not isinstance(name, str) or name.startswith(".") or len(args) > 2 or len(kwargs) > 1:
+        m.disturb("which module a loader of Celery imports", place)
+        return m.unknown("a module that is imported by name", place)
+    return m.import_module(name, (m.importing[-1] if m.importing else None, place, f"import {name}"))
+
+
+def _work_of_loader(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    m.disturb("what a loader of Celery imports", place)
+    return m.unknown("what a loader of Celery returns", place)
+
+
+_LOADER = closed_class("celery.loaders.app.AppLoader")
+for _name in ("import_module", "import_task_module", "import_from_cwd"):
+    _LOADER.ns[_name] = Native(_name, _import_by_loader, binds=True)
+for _name in ("import_default_modules", "init_worker", "autodiscover_tasks", "config_from_object"):
+    _LOADER.ns[_name] = Native(_name, _work_of_loader, binds=True)

@@ -5,6 +5,7 @@ from automappa_scaffold.interpreter.models.native import native_class
 from automappa_scaffold.interpreter.objects import Instance, Module, Native
 from automappa_scaffold.interpreter.refusals import kind_name
 from automappa_scaffold.interpreter.values import MISSING, Unknown, Value
+from automappa_scaffold.registry.celery_objects import celery_settings, names_of
 from automappa_scaffold.registry.celery_settings import mapping_of, read_setting
 from automappa_scaffold.registry.celery_world import World
 from automappa_scaffold.registry.native import Args, Kwargs, Run
@@ -28,8 +29,8 @@ class Conf:
 
     def _methods(self) -> dict[str, Run]:
         return {
-            "__getattr__": self.get,
-            "__getitem__": self.get,
+            "__getattr__": self.attribute,
+            "__getitem__": self.item,
             "get": self.get,
             "__setattr__": self.put,
             "__setitem__": self.put,
@@ -41,7 +42,30 @@ class Conf:
         }
 
     def get(self, m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
-        """Return a setting, reading them all on first use."""
+        """Return a setting, or what is given for one that is not there."""
+        found = self._find(m, args, place)
+        if found is MISSING:
+            return args[2] if len(args) > 2 else kwargs.get("default")
+        return found
+
+    def attribute(self, m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+        """Return a setting, or raise AttributeError."""
+        found = self._find(m, args, place)
+        if found is not MISSING:
+            return found
+        if any(args[1] in names for names in names_of("celery.app.utils.Settings")):
+            return m.unknown(f"{args[1]} of Celery's settings", place, is_foreign=True)
+        raise m.refusal("AttributeError", f"'Settings' object has no attribute '{args[1]}'", place)
+
+    def item(self, m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+        """Return a setting, or raise KeyError."""
+        found = self._find(m, args, place)
+        if found is MISSING:
+            raise m.refusal("KeyError", f"{m.decide(args[1])!r}", place)
+        return found
+
+    def _find(self, m: Interpreter, args: Args, place: Place) -> Value:
+        """Return a setting of the project's, or its default, reading them all on first use."""
         key = m.decide(args[1])
         if not isinstance(key, str):
             return m.unknown("a setting whose name is computed", place)
@@ -50,12 +74,15 @@ class Conf:
             return value
         if key in ("imports", "include"):
             return ()
-        return args[2] if len(args) > 2 else m.unknown(f"Celery's default of {key}", place, is_foreign=True)
+        defaults = celery_settings().get(key)
+        if defaults:
+            return defaults[0]
+        if defaults is None and key.islower():
+            return MISSING
+        return m.unknown(f"Celery's default of {key}", place, is_foreign=True)
 
     def contains(self, m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
         """Return whether a setting is there, by the project or by default."""
-        from automappa_scaffold.registry.setting_names import NEW_TO_OLD
-
         key = m.decide(args[1])
         if not isinstance(key, str):
             return m.unknown("a setting whose name is computed", place)
@@ -65,7 +92,7 @@ class Conf:
         value, _, _ = read_setting(m, self.world, args[0].payload, key)
         if isinstance(value, Unknown):
             return m.undecided(value, place)
-        return value is not MISSING or key in NEW_TO_OLD or key in ("imports", "include")
+        return value is not MISSING or key in celery_settings()
 
     def put(self, m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
         """Change one setting."""

@@ -5,8 +5,9 @@ from collections.abc import Callable
 from automappa_scaffold.interpreter.machine import Interpreter
 from automappa_scaffold.interpreter.objects import Class, Function, Instance, Native, Partial, Wrapper
 from automappa_scaffold.interpreter.values import DictValue, Ext, Unknown, Value
+from automappa_scaffold.registry.celery_proxies import PROXY, evaluate_proxy
 from automappa_scaffold.registry.celery_state import AppState, Record
-from automappa_scaffold.registry.celery_tasks import PROXY, evaluate_proxy
+from automappa_scaffold.registry.celery_tasks import TASK, bind_task
 from automappa_scaffold.registry.celery_world import World, text_of_name
 from automappa_scaffold.registry.native import Args, Kwargs, Run
 from automappa_scaffold.source.places import Place
@@ -128,6 +129,8 @@ class Declaring:
         for record in app.payload.tasks.get(name, ()) if task.cls is not PROXY else ():
             self.world.replaced.append((name, record.definition, definition))
         app.payload.tasks[name] = [Record(name, definition, task, definition.scopes)]
+        if TASK in task.cls.mro:
+            bind_task(m, app, task, place)
         return task
 
     def gen_task_name(self, m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:

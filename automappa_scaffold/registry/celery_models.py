@@ -3,6 +3,8 @@
 from automappa_scaffold.interpreter.objects import Class, Native
 from automappa_scaffold.interpreter.values import Assumed, Namespace, Unknown, Value, VersionInfo
 from automappa_scaffold.registry.celery_app import CeleryApp
+from automappa_scaffold.registry.celery_entities import ENTITIES
+from automappa_scaffold.registry.celery_schedules import SCHEDULES
 from automappa_scaffold.registry.celery_signals import SIGNALS, signal
 from automappa_scaffold.registry.celery_tasks import TASK
 from automappa_scaffold.registry.celery_world import World
@@ -25,6 +27,8 @@ def celery_models(world: World) -> dict[str, Value]:
         names[path] = app.cls
     for path in ("celery.Task", "celery.app.Task", "celery.app.task.Task"):
         names[path] = TASK
+    names.update(SCHEDULES)
+    names.update(ENTITIES)
     for path in ("celery.shared_task", "celery.app.shared_task"):
         names[path] = Native("shared_task", app.declaring.shared_task)
     for path in ("celery.current_app", "celery._state.current_app", "celery.app.current_app"):

@@ -6,8 +6,8 @@ from automappa_scaffold.interpreter.machine import Interpreter
 from automappa_scaffold.interpreter.models.native import native_class
 from automappa_scaffold.interpreter.objects import Instance, Native
 from automappa_scaffold.interpreter.values import Value
+from automappa_scaffold.registry.celery_proxies import PROXY
 from automappa_scaffold.registry.celery_state import Record
-from automappa_scaffold.registry.celery_tasks import PROXY
 from automappa_scaffold.registry.celery_world import World
 from automappa_scaffold.registry.native import Args, Kwargs, Run
 from automappa_scaffold.registry.observed import Removal
@@ -57,7 +57,7 @@ class TaskRegistry:
         unbound one (seen with Celery 5.7).
         """
         task = m.decide(args[1]) if len(args) > 1 else None
-        if not (isinstance(task, Instance) and (task.cls is PROXY or "app" in task.ns)):
+        if not (isinstance(task, Instance) and (task.cls is PROXY or "app" in task.cls.ns)):
             self.world.undecide(place, "whether the worker can use a task that is registered unbound")
             return None
         return self._register_task(m, (args[0].payload, *args[1:]), kwargs, place)
@@ -83,7 +83,7 @@ class TaskRegistry:
         """Return a task by name."""
         key = m.decide(args[1])
         records = args[0].payload.payload.tasks.get(key) if isinstance(key, str) else None
-        return records[0].task if records else m.unknown("a task of the registry", place)
+        return records[0].task if records else m.unknown("a task of the registry", place, is_foreign=True)
 
     def names(self, m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
         """Return the names."""

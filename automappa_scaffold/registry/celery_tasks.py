@@ -1,54 +1,156 @@
-"""Task objects, and the lazy proxies that stand for them until an app is finalized."""
+"""Tasks: their class as Celery makes it, and the objects that stand in an app's registry."""
 
 from collections.abc import Mapping
-from functools import partial
 
 from automappa_scaffold.interpreter.attribute_errors import describe_missing
 from automappa_scaffold.interpreter.machine import Interpreter
 from automappa_scaffold.interpreter.models.native import native_class
-from automappa_scaffold.interpreter.objects import Bound, Class, Function, Instance, Native, Wrapper, describe
+from automappa_scaffold.interpreter.objects import Class, Function, Instance, Native, Wrapper, describe
 from automappa_scaffold.interpreter.raising import PyRaise
-from automappa_scaffold.interpreter.values import MISSING, DictValue, Unknown, Value
+from automappa_scaffold.interpreter.refusals import kind_name
+from automappa_scaffold.interpreter.values import (
+    MISSING,
+    DictValue,
+    ListValue,
+    Namespace,
+    Unknown,
+    Value,
+    is_constant,
+)
+from automappa_scaffold.registry.celery_entities import make_signature
+from automappa_scaffold.registry.celery_objects import add_names
 from automappa_scaffold.registry.celery_state import Definition
 from automappa_scaffold.registry.dotted_names import symbol_by_name
 from automappa_scaffold.source.places import Place
 
-__all__ = ["PROXY", "TASK", "evaluate_proxy", "make_task", "task_class"]
+__all__ = ["TASK", "bind_task", "make_task", "require_options", "task_class"]
 
 _DEFAULT_TASK = "celery.app.task:Task"
 
-_TASK_METHODS = [
-    "delay",
-    "apply_async",
-    "apply",
-    "s",
-    "si",
-    "signature",
-    "subtask",
-    "retry",
-    "replace",
-    "chunks",
-    "map",
-    "starmap",
-    "update_state",
-    "send_event",
-    "AsyncResult",
-    "on_bound",
-    "bind",
-]
+# What the class attributes of ``celery.Task`` are, where that is a constant and no setting.
+_CONSTANTS: Mapping[str, Value] = {
+    "name": None,
+    "abstract": True,
+    "max_retries": 3,
+    "default_retry_delay": 180,
+    "trail": True,
+    "send_events": True,
+    "throws": (),
+    "expires": None,
+    "resultrepr_maxsize": 1024,
+    "Strategy": "celery.worker.strategy:default",
+    "Request": "celery.worker.request:Request",
+}
+# Attributes that are taken from the settings when a task is bound, where its class does not have them.
+_FROM_SETTINGS: Mapping[str, str] = {
+    "serializer": "task_serializer",
+    "rate_limit": "task_default_rate_limit",
+    "priority": "task_default_priority",
+    "track_started": "task_track_started",
+    "acks_late": "task_acks_late",
+    "acks_on_failure_or_timeout": "task_acks_on_failure_or_timeout",
+    "reject_on_worker_lost": "task_reject_on_worker_lost",
+    "ignore_result": "task_ignore_result",
+    "store_eager_result": "task_store_eager_result",
+    "store_errors_even_if_ignored": "task_store_errors_even_if_ignored",
+}
+# What ``_task_from_fun`` takes of a task's options; the others become attributes of the task's class.
+_TAKEN = frozenset(
+    {
+        "name",
+        "base",
+        "bind",
+        "pydantic",
+        "pydantic_strict",
+        "pydantic_context",
+        "pydantic_dump_kwargs",
+        "**",
+    }
+)
 
 
 def _build_task_class() -> Class:
     """Return the model of ``celery.Task``."""
-    task = native_class("Task", module="celery.app.task")
-    task.ns["name"] = None
-    task.ns["abstract"] = True
-    for name in _TASK_METHODS:
-        task.ns[name] = Native(name, _task_method, binds=True)
+    task = native_class("Task", module="celery.app.task", is_whole=True)
+    task.ns.update(_CONSTANTS)
+    for name, setting in _FROM_SETTINGS.items():
+        task.ns[name] = Instance(_FROM_SETTING, Namespace(0), setting)
     task.ns["__call__"] = Native("__call__", _run_task, binds=True)
     task.ns["apply"] = Native("apply", _apply_task, binds=True)
-    task.is_open = True
+    for name in ("delay", "apply_async"):
+        task.ns[name] = Native(name, _task_method, binds=True)
+    for name in ("s", "si"):
+        task.ns[name] = Native(name, _signature_of_call, binds=True)
+    for name in ("signature", "subtask"):
+        task.ns[name] = Native(name, _signature, binds=True)
+    task.ns["bind"] = Wrapper("classmethod", Native("bind", _bind))
+    task.ns["on_bound"] = Wrapper("classmethod", Native("on_bound", lambda m, args, kwargs, place: None))
+    task.ns["__name__"] = Wrapper("cached_property", Native("__name__", _name_of_class))
+    for name in ("delay_on_commit", "apply_async_on_commit"):  # of those that Celery makes for Django
+        task.ns[name] = Unknown("whether this is a task for Django", None, Namespace(0), is_foreign=True)
+    add_names(task, "celery.app.task.Task")
     return task
+
+
+def _setting_of_task(
+    m: Interpreter, args: tuple[Value, ...], kwargs: Mapping[str, Value], place: Place
+) -> Value:
+    """Return an attribute that a bound task has from the settings; ``celery.Task`` itself has None."""
+    descriptor, task, cls = args
+    if task is None:
+        return None if cls is TASK else m.unknown("whether this class of tasks is bound", place)
+    app = m.find_attribute(task, "app", place)
+    if not isinstance(app, Instance):
+        return m.unknown("the app of a task", place, is_foreign=True)
+    return m.get_attribute(m.get_attribute(app, "conf", place), descriptor.payload, place)
+
+
+def _name_of_class(
+    m: Interpreter, args: tuple[Value, ...], kwargs: Mapping[str, Value], place: Place
+) -> Value:
+    return args[0].cls.name
+
+
+def _bind(m: Interpreter, args: tuple[Value, ...], kwargs: Mapping[str, Value], place: Place) -> Value:
+    """Stand for ``Task.bind``: it reads the app's settings, and calls ``on_bound``."""
+    cls, app = args[0], (args[1] if len(args) > 1 else kwargs.get("app"))
+    if not isinstance(app, Instance):
+        return app
+    conf = m.get_attribute(app, "conf", place)
+    _annotate(m, cls, m.get_attribute(conf, "task_annotations", place), place)
+    hook = cls.lookup("on_bound") if isinstance(cls, Class) else None
+    if hook is not TASK.ns["on_bound"] and isinstance(cls, Class):
+        m.call(m.get_attribute(cls, "on_bound", place), (app,), {}, place)
+    return app
+
+
+def _annotate(m: Interpreter, cls: Value, given: Value, place: Place) -> None:
+    """Set what the setting ``task_annotations`` says of a task."""
+    given = m.decide(given)
+    if given is None or not isinstance(cls, Class):
+        return
+    name = cls.ns.get("name")
+    for mapping in given.items if isinstance(given, ListValue) else (given,):
+        if not isinstance(mapping, DictValue) or mapping.unknown is not None:
+            cls.is_open = True
+            continue
+        for key in ("*", name):
+            options = m.decide(mapping.items.get(key))
+            if isinstance(options, DictValue) and options.unknown is None:
+                for attribute, value in options.items.items():
+                    m.store(cls.ns, attribute, value)
+            elif options is not None:
+                cls.is_open = True
+
+
+def _signature_of_call(
+    m: Interpreter, args: tuple[Value, ...], kwargs: Mapping[str, Value], place: Place
+) -> Value:
+    return make_signature(m, m.get_attribute(args[0], "name", place), tuple(args[1:]))
+
+
+def _signature(m: Interpreter, args: tuple[Value, ...], kwargs: Mapping[str, Value], place: Place) -> Value:
+    return make_signature(m, m.get_attribute(args[0], "name", place))
 
 
 def _task_method(m: Interpreter, args: tuple[Value, ...], kwargs: Mapping[str, Value], place: Place) -> Value:
@@ -79,7 +181,13 @@ def _apply_task(m: Interpreter, args: tuple[Value, ...], kwargs: Mapping[str, Va
     return result
 
 
+_FROM_SETTING = native_class("part", module="celery", is_whole=True)
+_FROM_SETTING.ns["__get__"] = Native("__get__", _setting_of_task, binds=True)
 TASK = _build_task_class()
+
+# Of a base that is not the project's: it may have any name.
+_FOREIGN = Class("Task", (TASK,), Namespace(0), module="celery.app.task")
+_FOREIGN.is_open = True
 
 
 def task_class(m: Interpreter, app: Instance, place: Place) -> Value:
@@ -111,71 +219,50 @@ def _base_of(m: Interpreter, app: Instance, definition: Definition) -> Value:
 
 
 def make_task(m: Interpreter, app: Instance, name: str, definition: Definition) -> Instance:
-    """Return the task object of a registered task.
+    """Return the task object of a declared task: of a class of its own, below the base.
 
     Raises:
         PyRaise: its base is no class of tasks.
     """
     base = _base_of(m, app, definition)
-    cls = base if isinstance(base, Class) else TASK
-    fun = definition.fun
-    task = Instance(cls, m.namespace(name=name, app=app), definition)
+    base = base if isinstance(base, Class) else _FOREIGN
+    fun, place = definition.fun, definition.place
+    options = {key: value for key, value in definition.options.items() if key not in _TAKEN}
+    names = m.namespace(app=app, name=name, _decorated=True)
     if isinstance(fun, Function):
-        for attribute in ("__name__", "__module__", "__qualname__", "__doc__"):
-            task.ns[attribute] = fun.ns.get(attribute)
+        for attribute in ("__module__", "__doc__"):
+            names[attribute] = fun.ns.get(attribute)
         bind = m.truth(definition.options.get("bind", False))
-        task.ns["run"] = Bound(fun, task) if bind else fun
-        task.ns["__wrapped__"] = fun
-    for hook in ("__init__", "on_bound"):
-        own = cls.lookup(hook)
-        if isinstance(own, Function) or (isinstance(own, Wrapper) and isinstance(own.function, Function)):
-            given = () if hook == "__init__" else (app,)
-            owner = task if hook == "__init__" else cls  # Celery calls on_bound as a method of the class
-            m.call(m.get_attribute(owner, hook, definition.place), given, {}, definition.place)
+        names["run"] = fun if bind else Wrapper("staticmethod", fun)
+        names["__wrapped__"] = names["run"]
+    names.update(options)
+    own_name = fun.ns.get("__name__") if isinstance(fun, Function) else None
+    own_name = own_name if isinstance(own_name, str) else "task"
+    if not any(cls.line for cls in base.mro):
+        made = Class(own_name, (base,), names, module=str(names.get("__module__", "")))
+        task = Instance(made, m.namespace())
+    else:
+        cls = m.build_class(own_name, (base,), names, {}, place)
+        found = m.call(cls, (), {}, place)
+        task = found if isinstance(found, Instance) else Instance(base, m.namespace())
+    if "**" in definition.options:
+        task.cls.is_open = True
+    task.payload = definition
+    if isinstance(fun, Function):
+        m.store(task.ns, "__name__", own_name)
+        m.store(task.ns, "__qualname__", fun.ns.get("__qualname__"))
     return task
 
 
-def _build_proxy_class() -> Class:
-    """Return the model of a task that is not evaluated yet (``celery.local.PromiseProxy``)."""
-    proxy = native_class("PromiseProxy", module="celery.local")
-    proxy.ns["__getattr__"] = Native("__getattr__", _proxy_attribute, binds=True)
-    proxy.ns["__call__"] = Native("__call__", _proxy_call, binds=True)
-    proxy.ns["__setattr__"] = Native("__setattr__", _proxy_set, binds=True)
-    proxy.ns["__proxied__"] = Native("__proxied__", lambda m, args, kwargs, place: evaluate_proxy(m, args[0]))
-    for name in ("__name__", "__doc__", "__qualname__"):
-        proxy.ns[name] = Wrapper("property", Native(name, partial(_proxy_own, name)))
-    for name in ("delay", "apply_async", "s", "si", "signature", "subtask"):
-        proxy.ns[name] = Native(name, _task_method, binds=True)
-    return proxy
+def bind_task(m: Interpreter, app: Instance, task: Instance, place: Place) -> None:
+    """Bind a task to its app, as Celery does when it has put it into the registry."""
+    m.call(m.get_attribute(task, "bind", place), (app,), {}, place)
 
 
-def evaluate_proxy(m: Interpreter, proxy: Instance) -> Value:
-    """Return the task that a lazy proxy stands for, registering it when it is asked for first."""
-    if "task" not in proxy.payload:
-        world, app, definition = proxy.payload["world"], proxy.payload["app"], proxy.payload["definition"]
-        proxy.payload["task"] = world.task_from(m, app, definition)
-    return proxy.payload["task"]
-
-
-def _proxy_attribute(
-    m: Interpreter, args: tuple[Value, ...], kwargs: Mapping[str, Value], place: Place
-) -> Value:
-    return m.get_attribute(evaluate_proxy(m, args[0]), args[1], place)
-
-
-def _proxy_own(
-    name: str, m: Interpreter, args: tuple[Value, ...], kwargs: Mapping[str, Value], place: Place
-) -> Value:
-    return m.get_attribute(evaluate_proxy(m, args[0]), name, place)
-
-
-def _proxy_call(m: Interpreter, args: tuple[Value, ...], kwargs: Mapping[str, Value], place: Place) -> Value:
-    return m.call(evaluate_proxy(m, args[0]), args[1:], kwargs, place)
-
-
-def _proxy_set(m: Interpreter, args: tuple[Value, ...], kwargs: Mapping[str, Value], place: Place) -> Value:
-    m.set_attribute(evaluate_proxy(m, args[0]), args[1], args[2], place)
-    return None
-
-
-PROXY = _build_proxy_class()
+def require_options(m: Interpreter, definition: Definition) -> None:
+    """Raise what Celery raises for options that it cannot use."""
+    given = m.decide(definition.options.get("autoretry_for"))
+    is_iterable = given is None or isinstance(given, (str, bytes))
+    if not is_iterable and (is_constant(given) or isinstance(given, (Class, Function))):
+        text = f"'{kind_name(given)}' object is not iterable"
+        raise m.raise_("TypeError", text, definition.place)

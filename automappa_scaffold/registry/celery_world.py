@@ -22,8 +22,9 @@ from automappa_scaffold.interpreter.objects import (
 from automappa_scaffold.interpreter.raising import PyRaise, root_cause
 from automappa_scaffold.interpreter.values import MISSING, Ext, Union, Unknown, Value, is_constant
 from automappa_scaffold.registry.celery_dispatch import Dispatch
+from automappa_scaffold.registry.celery_proxies import PROXY, evaluate_proxy
 from automappa_scaffold.registry.celery_state import AppState, Definition, FixUp, Record
-from automappa_scaffold.registry.celery_tasks import PROXY, evaluate_proxy, make_task
+from automappa_scaffold.registry.celery_tasks import bind_task, make_task, require_options
 from automappa_scaffold.registry.observed import ConfigCall, Removal, Search
 from automappa_scaffold.source.places import Place
 
@@ -111,6 +112,8 @@ class World(Dispatch):
         task = make_task(m, app, name, definition)
         record = Record(name, definition, task, definition.scopes)
         known.append(record)
+        bind_task(m, app, task, definition.place)
+        require_options(m, definition)
         return record
 
     def name_of(self, m: Interpreter, app: Instance, definition: Definition) -> str | None:

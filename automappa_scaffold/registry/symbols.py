@@ -9,8 +9,9 @@ from automappa_scaffold.interpreter.machine import Interpreter
 from automappa_scaffold.interpreter.objects import Function, Instance, Module, Native
 from automappa_scaffold.interpreter.raising import PyRaise, RunawayError
 from automappa_scaffold.interpreter.values import MISSING, Ext, Union, Value
+from automappa_scaffold.registry.celery_proxies import PROXY
 from automappa_scaffold.registry.celery_state import AppState, Definition
-from automappa_scaffold.registry.celery_tasks import PROXY, TASK
+from automappa_scaffold.registry.celery_tasks import TASK
 from automappa_scaffold.registry.celery_world import World
 from automappa_scaffold.registry.symbol_kinds import Symbol, SymbolKind
 from automappa_scaffold.registry.task_signatures import TaskSignature, read_task_signature

@@ -9,8 +9,9 @@ from automappa_scaffold.interpreter.raising import PyRaise
 from automappa_scaffold.interpreter.values import MISSING, Ext, Value
 from automappa_scaffold.registry.annotations import ANYTHING, Allowed, read_annotation
 from automappa_scaffold.registry.assembly import definition_place
+from automappa_scaffold.registry.celery_proxies import PROXY
 from automappa_scaffold.registry.celery_state import AppState, Definition
-from automappa_scaffold.registry.celery_tasks import PROXY, TASK
+from automappa_scaffold.registry.celery_tasks import TASK
 from automappa_scaffold.registry.celery_world import World
 from automappa_scaffold.registry.signatures import Kind, Parameter, read_annotations
 from automappa_scaffold.source.places import Place
@@ -52,7 +53,7 @@ def read_task_signature(
     if isinstance(fun, Class):
         return read_class_signature(m, task, definition)
     options = definition.options
-    app = task.payload.get("app") if task.cls is PROXY else task.ns.get("app")
+    app = task.payload.get("app") if task.cls is PROXY else task.cls.lookup("app")
     if not isinstance(fun, Function) or fun.spec.is_lambda or "**" in options:
         return None
     pydantic = m.truth(options.get("pydantic", False))
@@ -139,7 +140,7 @@ def _checks_of(m: Interpreter, base: Value, besides: str = "") -> bool | None:
         if (_CALLING - {besides}) & {str(name) for name in cls.ns}:
             return None
     typing = base.lookup("typing")
-    return True if typing is MISSING else m.truth(typing)
+    return True if typing is MISSING or typing is TASK.ns["typing"] else m.truth(typing)
 
 
 def _state_of(app: Value) -> AppState | None:

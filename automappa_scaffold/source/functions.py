@@ -10,6 +10,7 @@ from typing import Any
 
 from automappa_scaffold.source.function_scopes import analyse_scope
 from automappa_scaffold.source.lower import lower_function_body
+from automappa_scaffold.source.lower_expressions import lower_expression
 from automappa_scaffold.source.parsing import parse_source
 from automappa_scaffold.source.program import IS_ASYNC, IS_LAMBDA, Node
 from automappa_scaffold.source.signatures import ShownParameters, show_parameters
@@ -97,6 +98,21 @@ class FunctionSpec:
         else:
             raise AttributeError(name)
         return getattr(self, name)
+
+    @property
+    def named_annotations(self) -> tuple[tuple[str, Node, str], ...]:
+        """The annotations by parameter, the one of the result as ``return``, each as written too."""
+        node = self._node()
+        if isinstance(node, ast.Lambda):
+            return ()
+        args = node.args
+        everything = [*args.posonlyargs, *args.args, args.vararg, *args.kwonlyargs, args.kwarg]
+        found = [(arg.arg, arg.annotation) for arg in everything if arg is not None] + [
+            ("return", node.returns)
+        ]
+        return tuple(
+            (name, lower_expression(given), ast.unparse(given)) for name, given in found if given is not None
+        )
 
     def describe_parameters(self, skip: int = 0) -> str:
         """Return the parameters as in source, ``(color: str)``, without the first ``skip``."""

@@ -1,3 +1,6 @@
+from typing import get_type_hints
+
+
 def total_ordering(cls):
     if "__lt__" in cls.__dict__:
         cls.__gt__ = lambda self, other: not (self < other or self == other)
@@ -36,6 +39,9 @@ def singledispatch(fun):
         for base in cls.__mro__:
             if base in table:
                 return table[base]
+        for kind in table:
+            if issubclass(cls, kind):
+                return table[kind]
         return fun
 
     def dispatch(*args, **kwargs):
@@ -44,9 +50,10 @@ def singledispatch(fun):
     def register(cls, implementation=None):
         if implementation is None:
             if not isinstance(cls, type):
-                for kind in cls.__annotations__.values():
+                for kind in get_type_hints(cls).values():
                     table[kind] = cls
-                return cls
+                    return cls
+                raise TypeError(f"Invalid first argument to `register()`: {cls!r}.")
             return lambda implementation: register(cls, implementation)
         table[cls] = implementation
         return implementation

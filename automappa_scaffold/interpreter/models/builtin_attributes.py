@@ -4,7 +4,15 @@ from pathlib import PurePosixPath
 
 from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models
-from automappa_scaffold.interpreter.objects import Class, Function, Instance, Module, Wrapper, describe
+from automappa_scaffold.interpreter.objects import (
+    Class,
+    Function,
+    Instance,
+    Module,
+    Native,
+    Wrapper,
+    describe,
+)
 from automappa_scaffold.interpreter.raising import PyRaise
 from automappa_scaffold.interpreter.values import (
     METHOD,
@@ -83,7 +91,16 @@ def _hasattr(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
         return False
     if isinstance(args[0], (Ext, Unknown)):
         return m.undecided(args[0], place)
+    if _is_of_model(args[0], name):
+        return True
     return m.undecided(found, place) if isinstance(found, Unknown) else found is not MISSING
+
+
+def _is_of_model(owner: Value, name: str) -> bool:
+    """Return whether a model says that a class has an attribute, of whose value nothing is known."""
+    cls = owner.cls if isinstance(owner, Instance) else owner
+    held = cls.lookup(name) if isinstance(cls, Class) else None
+    return isinstance(held, Instance) and isinstance(held.cls.lookup("__get__"), Native)
 
 
 @BUILTIN_ATTRIBUTES.function("builtins.setattr")

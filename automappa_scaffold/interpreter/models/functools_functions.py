@@ -24,6 +24,18 @@ for _path in (
 FUNCTOOLS["typing.cast"] = Native("cast", lambda m, args, kwargs, place: args[1] if len(args) > 1 else None)
 
 
+@FUNCTOOLS.function("typing.get_type_hints", "inspect.get_annotations")
+def _type_hints(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    """Return a function's annotations."""
+    function = args[0]
+    if not isinstance(function, Function) or kwargs or len(args) > 1:
+        return m.unknown("the annotations of this", place, is_foreign=True)
+    hints = m.annotations_of(function, is_text=False)
+    if any(isinstance(hint, str) for hint in hints.values()):
+        return m.unknown("annotations that are texts", place, is_foreign=True)
+    return m.new_dict(hints)
+
+
 @FUNCTOOLS.function("abc.abstractmethod")
 def _abstractmethod(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     if isinstance(args[0], Function):

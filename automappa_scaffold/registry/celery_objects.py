@@ -1,0 +1,132 @@
+"""Which names Celery's own objects have, and which arguments their methods take.
+
+``celery_names.json`` tells it for Celery 5.3 to 5.7; ``scripts/record_celery_names.py`` writes that file.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from automappa_scaffold.interpreter.machine import Interpreter
+from automappa_scaffold.interpreter.models.native import native_class
+from automappa_scaffold.interpreter.objects import Class, Instance, Native
+from automappa_scaffold.interpreter.values import Namespace, Spread, Unknown, Value
+from automappa_scaffold.registry.native import Args, Kwargs, Run
+from automappa_scaffold.source.places import Place
+
+__all__ = ["add_names", "celery_settings", "closed_class", "init_parameters", "names_of", "require_fit"]
+
+# Of these every class has its own, and a model says what they are.
+_OF_ALL_CLASSES = frozenset(
+    {"__annotations__", "__class__", "__dict__", "__doc__", "__module__", "__name__", "__qualname__"}
+    | {"__slots__", "__weakref__", "__wrapped__"}
+)
+
+
+@cache
+def _told() -> dict[str, Any]:
+    told: dict[str, Any] = json.loads(Path(__file__).with_name("celery_names.json").read_text("utf-8"))
+    return told
+
+
+def celery_settings() -> Mapping[str, Sequence[Value]]:
+    """Return Celery's settings, each with its default; without, where that is no constant."""
+    settings: Mapping[str, Sequence[Value]] = _told()["settings"]
+    return settings
+
+
+def names_of(path: str) -> tuple[frozenset[str], frozenset[str]]:
+    """Return which names objects of a class have in every version of Celery, and in some."""
+    told = _told()["objects"][path]
+    return frozenset(told["always"].split()), frozenset(told["sometimes"].split())
+
+
+def closed_class(path: str, name: str = "") -> Class:
+    """Return a model of a class of Celery: it has the names that Celery says, and no others."""
+    module, _, last = path.rpartition(".")
+    made = native_class(name or last, module=module, is_whole=True)
+    add_names(made, path)
+    return made
+
+
+def init_parameters(path: str) -> tuple[str, ...]:
+    """Return the parameters of a class that take arguments by place."""
+    spec: str = _told()["objects"][path]["parameters"]["__init__"][0]
+    return tuple(word.rstrip("=") for word in spec.partition("*")[0].split())
+
+
+def add_names(cls: Class, path: str) -> None:
+    """Give a model the names that it does not have yet; what they hold is not known."""
+    always, sometimes = names_of(path)
+    parameters = _told()["objects"][path]["parameters"]
+    for name in always - _OF_ALL_CLASSES:
+        if name in cls.ns:
+            continue
+        if name in parameters or name.startswith("__"):
+            cls.ns[name] = Native(name, _nothing if name == "__init__" else _opaque, binds=True)
+        else:
+            cls.ns[name] = _PART
+    for name in sometimes - cls.ns.keys():
+        cls.ns[name] = Unknown(f"whether this Celery has {name}", None, Namespace(0), is_foreign=True)
+    for name, specs in parameters.items():
+        held = cls.ns.get(name)
+        if isinstance(held, Native) and held.binds:
+            cls.ns[name] = Native(name, _checked(f"{cls.name}.{name}", specs, held.run), binds=True)
+
+
+def _checked(shown: str, specs: Sequence[str], run: Run) -> Run:
+    def checked(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+        require_fit(m, shown, specs, args[1:], kwargs, place)
+        return run(m, args, kwargs, place)
+
+    return checked
+
+
+def require_fit(
+    m: Interpreter, shown: str, specs: Sequence[str], args: Args, kwargs: Kwargs, place: Place
+) -> None:
+    """Raise what Python raises for arguments that the function takes in no version of Celery."""
+    if "**" in kwargs or any(isinstance(argument, Spread) for argument in args):
+        return
+    texts = [_misfit(spec.split(), len(args), kwargs) for spec in specs]
+    if texts and all(texts):
+        raise m.raise_("TypeError", f"{shown}() {texts[-1]}", place)
+
+
+def _misfit(words: Sequence[str], count: int, kwargs: Mapping[str, Value]) -> str:
+    """Return what is wrong with arguments for parameters like ``a b= * c= **``, or an empty text."""
+    by_place = []
+    for word in words:
+        if word in ("*", "/*", "**"):
+            break
+        by_place.append(word)
+    names = {word.rstrip("=") for word in words} - {"*", "/*", "**"}
+    if count > len(by_place) and "*" not in words:
+        return f"takes {len(by_place) + 1} positional arguments but {count + 1} were given"
+    for word in by_place[:count]:
+        if word.rstrip("=") in kwargs:
+            return f"got multiple values for argument '{word.rstrip('=')}'"
+    if "**" not in words and (extra := [name for name in kwargs if name not in names]):
+        return f"got an unexpected keyword argument '{extra[0]}'"
+    missing = [word for word in by_place[count:] if not word.endswith("=") and word not in kwargs]
+    return f"missing {len(missing)} required positional argument: '{missing[0]}'" if missing else ""
+
+
+def _opaque(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    return m.unknown("a part of Celery that registers nothing", place, is_foreign=True)
+
+
+def _nothing(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    return None
+
+
+def _part() -> Instance:
+    """Return a descriptor of an attribute that is there, and of which nothing more is known."""
+    cls = native_class("part", module="celery", is_whole=True)
+    cls.ns["__get__"] = Native("__get__", _opaque)
+    return Instance(cls, Namespace(0))
+
+
+_PART = _part()

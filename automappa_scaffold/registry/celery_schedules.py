@@ -1,0 +1,114 @@
+"""``crontab`` and ``schedule``: what they refuse, and the times that a crontab names.
+
+Source: ``celery.schedules`` of Celery 5.3 to 5.7.
+"""
+
+import re
+from collections.abc import Iterable
+from functools import partial
+
+from automappa_scaffold.interpreter.machine import Interpreter
+from automappa_scaffold.interpreter.objects import Native
+from automappa_scaffold.interpreter.values import MISSING, Value
+from automappa_scaffold.registry.celery_objects import closed_class
+from automappa_scaffold.registry.native import Args, Kwargs
+from automappa_scaffold.source.places import Place
+
+__all__ = ["SCHEDULES"]
+
+# The fields of a crontab, in the order of its parameters: how many values they have, and the least.
+_FIELDS = {
+    "minute": (60, 0),
+    "hour": (24, 0),
+    "day_of_week": (7, 0),
+    "day_of_month": (31, 1),
+    "month_of_year": (12, 1),
+}
+_DAYS = ("sun", "mon", "tue", "wed", "thu", "fri", "sat")
+# Known from Celery 5.4 on.
+_MONTHS = frozenset(["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"])
+_PART = re.compile(r"(?:(\w+?)-(\w+)|\*)(?:/(\w+)?)?")
+
+
+def _init_crontab(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    crontab, given = args[0], {**dict(zip(_FIELDS, args[1:], strict=False)), **kwargs}
+    unknown = given.pop("**", None)
+    extra = [name for name in given if name not in _FIELDS and name not in ("nowfun", "app")]
+    if extra:
+        text = f"BaseSchedule.__init__() got an unexpected keyword argument '{extra[0]}'"
+        raise m.raise_("TypeError", text, place)
+    for name, (count, least) in _FIELDS.items():
+        spec = m.to_python(m.decide(given.get(name, "*")), place)
+        if unknown is not None or spec is MISSING:
+            continue
+        if isinstance(spec, str) and _MONTHS & set(re.findall(r"[a-z]{3}", spec.lower())):
+            m.note("whether this Celery knows the names of months", place)
+            continue
+        times = m.compute(partial(_expand, spec, count, least), place)
+        m.store(crontab.ns, name, m.from_python(times))
+    return None
+
+
+def _expand(spec: object, count: int, least: int) -> set[int]:
+    """Return the times that one field names.
+
+    Raises:
+        TypeError, ValueError: Celery refuses it.
+    """
+    if isinstance(spec, int):
+        times = {int(spec)}
+    elif isinstance(spec, str):
+        times = set().union(*(_expand_part(part, count, least) for part in spec.split(",")))
+    elif isinstance(spec, Iterable):
+        times = set(spec)
+    else:
+        raise TypeError(f"Argument cronspec needs to be of any of the following types: {type(spec)!r}")
+    for number in times:
+        if not least <= number < count + least:
+            text = (
+                f"Invalid crontab pattern.  Valid range is {least}-{count - 1 + least}. '{number}' was found."
+            )
+            raise ValueError(text)
+    return times
+
+
+def _expand_part(part: str, count: int, least: int) -> list[int]:
+    found = _PART.match(part)
+    if found is None:
+        return [_number(part, count, least)]
+    first, last, steps = found.groups()
+    if "/" in found.group() and not steps:
+        raise ValueError("empty filter")
+    if first is None:
+        if not steps and part != "*":
+            return [_number(part, count, least)]
+        times = list(range(least, count + least))
+    else:
+        start, end = _number(first, count, least), _number(last, count, least)
+        wrapped = [*range(start, count + least), *range(least, end + 1)]
+        times = wrapped if end < start else list(range(start, end + 1))
+    return times[:: int(steps)] if steps else times
+
+
+def _number(text: str, count: int, least: int) -> int:
+    if not text or text.startswith("-"):
+        raise ValueError("negative numbers not supported" if text else "empty part")
+    try:
+        number = int(text)
+    except ValueError:
+        if text[:3].lower() not in _DAYS:
+            raise ValueError(f"Invalid weekday literal {text!r}.") from None
+        number = _DAYS.index(text[:3].lower())
+    if number > least + count - 1:
+        raise ValueError(f"Invalid end range: {number} > {least + count - 1}.")
+    if number < least:
+        raise ValueError(f"Invalid beginning range: {number} < {least}.")
+    return number
+
+
+_CRONTAB = closed_class("celery.schedules.crontab")
+_CRONTAB.ns["__init__"] = Native("__init__", _init_crontab, binds=True)
+SCHEDULES = {
+    "celery.schedules.crontab": _CRONTAB,
+    "celery.schedules.schedule": closed_class("celery.schedules.schedule"),
+}

@@ -1,0 +1,102 @@
+"""Prints which names objects of the Celery beside this interpreter have, and what their methods take.
+
+Run by ``scripts/record_celery_names.py`` and by a test, in an interpreter that has Celery.
+"""
+
+import inspect
+import json
+import sys
+from collections.abc import Callable
+from typing import Any
+
+
+def samples() -> dict[str, Any]:
+    """Return one object of each class."""
+    from celery import Celery, signals
+    from celery.local import PromiseProxy
+    from celery.result import AsyncResult
+    from celery.schedules import crontab, schedule
+    from kombu.entity import Exchange, Queue
+
+    def make(cls: Any) -> Any:
+        return cls("sample")
+
+    app = Celery("sample", set_as_current=False, broker="memory://")
+
+    def function() -> None: ...
+
+    task = app.task(function, shared=False, lazy=False)
+    return {
+        "celery.app.base.Celery": app,
+        "celery.app.task.Task": task,
+        "celery.app.utils.Settings": app.conf,
+        "celery.app.registry.TaskRegistry": app.tasks,
+        "celery.canvas.Signature": task.s(),
+        "celery.result.AsyncResult": AsyncResult("sample", app=app),
+        "celery.schedules.crontab": crontab(),
+        "celery.schedules.schedule": schedule(1),
+        "celery.utils.dispatch.signal.Signal": signals.worker_init,
+        "celery.loaders.app.AppLoader": app.loader,
+        "celery.local.PromiseProxy": PromiseProxy,
+        "kombu.entity.Exchange": make(Exchange),
+        "kombu.entity.Queue": make(Queue),
+    }
+
+
+def names_of(value: Any) -> list[str]:
+    """Return the names that an object has, but for those that it has from ``object`` unchanged."""
+    cls = value if isinstance(value, type) else type(value)
+    names = set(dir(cls)) | set(object.__dir__(value) if cls is not value else ())
+    return sorted(
+        name
+        for name in names
+        if name.isidentifier()
+        and not (hasattr(object, name) and getattr(cls, name, 0) is getattr(object, name))
+    )
+
+
+def parameters_of(function: Callable[..., Any]) -> str | None:
+    """Return what a function takes, as one line."""
+    try:
+        parameters = inspect.signature(function).parameters.values()
+    except (TypeError, ValueError):
+        return None
+    words = []
+    for parameter in parameters:
+        if parameter.kind is parameter.VAR_POSITIONAL:
+            words.append("*")
+        elif parameter.kind is parameter.VAR_KEYWORD:
+            words.append("**")
+        else:
+            if parameter.kind is parameter.KEYWORD_ONLY and "*" not in words:
+                words.append("/*")
+            words.append(parameter.name + ("" if parameter.default is parameter.empty else "="))
+    return " ".join(words)
+
+
+def describe() -> dict[str, Any]:
+    """Return what is printed, by the path of the class."""
+    told = {}
+    for path, value in samples().items():
+        cls = value if isinstance(value, type) else type(value)
+        parameters = {"__init__": parameters_of(cls)}
+        for name in names_of(value):
+            method = inspect.getattr_static(cls, name, None)
+            if not name.startswith("_") and inspect.isfunction(method):
+                parameters[name] = parameters_of(getattr(value, name))
+        given = {name: text for name, text in parameters.items() if text is not None}
+        told[path] = {"names": names_of(value), "parameters": given}
+    return told
+
+
+def settings() -> dict[str, list[Any]]:
+    """Return Celery's settings, each with its default in a list: empty for one that is no constant."""
+    from celery.app.defaults import DEFAULTS
+
+    plain = (str, int, float, type(None))
+    return {key: [value] if isinstance(value, plain) else [] for key, value in DEFAULTS.items()}
+
+
+if __name__ == "__main__":
+    sys.path[:] = [folder for folder in sys.path if not folder.endswith("tests/unit")]
+    print(json.dumps({"objects": describe(), "settings": settings()}))

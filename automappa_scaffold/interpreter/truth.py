@@ -93,7 +93,7 @@ class Truth(Branches):
             made.ns[METHOD] = True
         return made
 
-    def undecided(self, value: Value, place: Place) -> Unknown:
+    def undecided(self, value: Value, place: Place | None) -> Unknown:
         """Return an Unknown that blames the expression that a value comes from."""
         if isinstance(value, Unknown):
             made = self.unknown(value.reason, value.place or place, is_foreign=value.is_foreign)

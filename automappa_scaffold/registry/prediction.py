@@ -12,7 +12,7 @@ from automappa_scaffold.interpreter.raising import PyRaise, RunawayError
 from automappa_scaffold.interpreter.values import Assumed, Ext, Unknown, Value
 from automappa_scaffold.registry.assembly import build_registry, describe_undecided
 from automappa_scaffold.registry.celery_models import celery_models
-from automappa_scaffold.registry.celery_tasks import PROXY
+from automappa_scaffold.registry.celery_proxies import PROXY
 from automappa_scaffold.registry.celery_world import World
 from automappa_scaffold.registry.foreign_modules import follow_foreign
 from automappa_scaffold.registry.loaded_modules import LOADED_BY_WORKER

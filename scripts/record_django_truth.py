@@ -3,9 +3,9 @@
 usage: python scripts/record_django_truth.py PYTHON... [--only NAME]
 
 Each PYTHON is an interpreter of an environment with Celery, one Django, and what the projects import besides:
-django-celery-beat, django-celery-results, django-configurations, django-environ, django-split-settings,
-djangorestframework, python-decouple, python-dotenv. The answers stand in the projects' ``truth.json``, by the
-series of Django.
+django-appconf, django-celery-beat, django-celery-results, django-configurations, django-environ,
+django-split-settings, djangorestframework, python-decouple, python-dotenv. The answers stand in the projects'
+``truth.json``, by the series of Django.
 """
 
 import argparse

@@ -83,6 +83,8 @@ _MODELS = {
 _LIBRARY = Path(__file__).parent / "library"
 # By the modules whose names they hold.
 _WRITTEN_IN_PYTHON = {
+    "appconf": "appconf",
+    "appconf.base": "appconf",
     "bisect": "bisect",
     "collections": "collections",
     "contextlib": "contextlib",

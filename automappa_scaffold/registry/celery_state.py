@@ -22,6 +22,9 @@ class FixUp(Protocol):
     def is_installed(self, package: str) -> bool:
         """Return whether a package belongs to the framework's installed apps."""
 
+    def look_behind(self, m: Interpreter, name: str) -> None:
+        """Let a package outside the project be run like its own code if what is imported there has tasks."""
+
     def conclude(self, m: Interpreter, place: Place) -> None:
         """Tell what is left undecided when the worker has imported everything."""
 

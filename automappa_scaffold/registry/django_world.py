@@ -24,7 +24,10 @@ from automappa_scaffold.registry.django_setup import autodiscover_modules, set_u
 from automappa_scaffold.registry.django_signals import SIGNAL_NAMES
 from automappa_scaffold.registry.django_state import DJANGO_ERRORS, Check, DjangoState
 from automappa_scaffold.registry.django_urls import url_names
-from automappa_scaffold.registry.foreign_declarations import tell_foreign_declarations
+from automappa_scaffold.registry.foreign_declarations import (
+    follow_declaring_package,
+    tell_foreign_declarations,
+)
 from automappa_scaffold.registry.native import Args, Kwargs
 from automappa_scaffold.source.places import Place
 
@@ -73,6 +76,10 @@ class Django:
         import_loose_strings(m, self.state, self.settings, place)
         if len(self.state.world.definitions) > before:
             m.assumptions[f"the environment variable {_SKIP} is not set"] = None
+
+    def look_behind(self, m: Interpreter, name: str) -> None:
+        """Let a package outside the project be run if a module that is imported of it leads to tasks."""
+        follow_declaring_package(m, self.state, name)
 
     def conclude(self, m: Interpreter, place: Place) -> None:
         """Tell what is left undecided when the worker has imported everything."""

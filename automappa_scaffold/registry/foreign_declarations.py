@@ -16,7 +16,7 @@ from automappa_scaffold.registry.django_state import DjangoState
 from automappa_scaffold.registry.foreign_modules import is_followed, is_standard
 from automappa_scaffold.source.places import Place
 
-__all__ = ["follow_declaring_app", "tell_foreign_declarations"]
+__all__ = ["follow_declaring_app", "follow_declaring_package", "tell_foreign_declarations"]
 
 _IMPORT = re.compile(
     rb"(?m)^[ \t]*(?:from[ \t]+([\w.]+)[ \t]+import[ \t]*(\([^)]*\)|[^\n#]+)|import[ \t]+([\w. ,\t]+))"
@@ -47,6 +47,15 @@ def follow_declaring_app(m: Interpreter, state: DjangoState, entry: str) -> None
         if (name == package or name.startswith(inside)) and _declares(m, name):
             state.world.followed.add(package)
             return
+
+
+def follow_declaring_package(m: Interpreter, state: DjangoState, name: str) -> None:
+    """Let the modules of a package be run if a module of it that is imported leads to one with tasks."""
+    if name in state.reached or m.installed is None or is_standard(name):
+        return
+    top = name.partition(".")[0]
+    if any(_declares(m, found) for found in _reach(m, state, [name], set(), _MAX_OF_OTHERS)):
+        state.world.followed.add(top)
 
 
 def tell_foreign_declarations(m: Interpreter, state: DjangoState, place: Place) -> None:
@@ -98,6 +107,8 @@ def _reach(m: Interpreter, state: DjangoState, roots: list[str], seen: set[str],
             package = name if located[1] is not None else name.rpartition(".")[0]
             state.reached[name] = tuple(_mentioned(m.outside.source(name) or b"", top, package))
         left += state.reached[name]
+        if "." in name:  # importing a module runs the packages that it is in
+            left.append(name.rpartition(".")[0])
 
 
 def _mentioned(source: bytes, top: str, package: str) -> Iterator[str]:

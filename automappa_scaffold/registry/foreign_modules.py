@@ -34,9 +34,16 @@ def follow_foreign(m: Interpreter, world: World, name: str, place: Place | None)
     """Return a foreign module that declares shared tasks, configures a Django app, or is given as the app."""
     if ("." not in name and name not in world.followed) or is_standard(name):
         return None
+    if world.fixup is not None and world.uses_fixup and not is_followed(world, name):
+        world.fixup.look_behind(m, name)
     if name not in m.modules and not _is_worth_following(m, world, name):
         return None
-    return run_foreign_module(m, world, name, f"import {name}", place or Place(m.tree.relative("")))
+    site = place or Place(m.tree.relative(""))
+    parts = name.split(".")
+    for package in (".".join(parts[:count]) for count in range(1, len(parts))):
+        if is_followed(world, package):
+            run_foreign_module(m, world, package, f"import {name}", site)
+    return run_foreign_module(m, world, name, f"import {name}", site)
 
 
 def _is_worth_following(m: Interpreter, world: World, name: str) -> bool:

@@ -29,8 +29,8 @@ SITE_PACKAGES = str(Path(django.__file__).resolve().parent.parent)
 
 # The top-level modules of the environments in which the truth was recorded, as far as a project imports them.
 _NAMES = """
-    amqp asgiref billiard celery click click_didyoumean click_plugins click_repl configurations dateutil
-    decouple django django_celery_beat django_celery_results dotenv environ kombu prompt_toolkit
+    amqp appconf asgiref billiard celery click click_didyoumean click_plugins click_repl configurations
+    dateutil decouple django django_celery_beat django_celery_results dotenv environ kombu prompt_toolkit
     rest_framework six split_settings sqlparse typing_extensions tzdata tzlocal vine wcwidth
 """
 INSTALLED = frozenset(_NAMES.split())

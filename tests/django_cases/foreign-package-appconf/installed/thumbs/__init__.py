@@ -1,0 +1,4 @@
+from . import conf
+from .specs import Spec
+
+__all__ = ["Spec", "conf"]

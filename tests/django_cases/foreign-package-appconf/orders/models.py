@@ -1,0 +1,5 @@
+from thumbs.specs import Spec
+
+
+class Small(Spec):
+    pass

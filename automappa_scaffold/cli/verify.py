@@ -177,7 +177,7 @@ def print_verification(verification: Verification, wanted: TextOrJson, output: O
 
 
 def _print_failure(verification: Verification, output: Output) -> None:
-    from automappa_scaffold.reporting.registries import render_start_error
+    from automappa_scaffold.reporting.registries import assumption_lines, render_start_error
     from automappa_scaffold.reporting.terminal import printable
 
     error, failure = verification.comparison.reported_error, verification.failure
@@ -194,8 +194,23 @@ def _print_failure(verification: Verification, output: Output) -> None:
         if not verification.is_declared:
             text += ", or what else has it; no dependency of the project does by its name"
         output.problem(printable(text))
+    output.problem("\n".join(assumption_lines(_broken_assumptions(verification), output.err)))
     ended = f"signal {-failure.exit_code}" if failure.exit_code < 0 else f"exit code {failure.exit_code}"
     output.problem(f"  the worker ends with {ended}")
+
+
+def _broken_assumptions(verification: Verification) -> list[str]:
+    """Return what the prediction took for granted of the place or the module that the worker fails for."""
+    failure = verification.failure
+    if failure is None:
+        return []
+    place = f"{failure.path}:{failure.line}:"
+    module = (failure.missing or "").partition(".")[0]
+    return [
+        text
+        for text in verification.predicted.assumptions
+        if text.startswith(place) or (module and text.startswith(f"{module} "))
+    ]
 
 
 def _module_of(verification: Verification) -> str:

@@ -1,7 +1,7 @@
 """Two registries held against each other."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
@@ -14,10 +14,16 @@ _OF_ONE_TASK = re.compile(r"whether \S+ is registered ")
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """What source left open and the worker's report decides: the tasks that are registered because of it."""
+    """What source left open and the worker's report decides.
+
+    Attributes:
+        tasks: the reported tasks that it names, or that stand in its file.
+        perhaps: those that it may account for, as may every other unknown that has them here.
+    """
 
     unknown: Undecided
     tasks: tuple[Task, ...] = ()
+    perhaps: tuple[Task, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,28 +88,42 @@ def _decide(
     unknown: Sequence[Undecided], unpredicted: Sequence[Task]
 ) -> tuple[tuple[Decided, ...], tuple[Task, ...]]:
     """Return each unknown with the tasks it accounts for, and the tasks that none accounts for."""
-    found: dict[Undecided, list[Task]] = {entry: [] for entry in unknown}  # equal ones count once
+    surely: dict[Undecided, list[Task]] = {entry: [] for entry in unknown}  # equal ones count once
+    perhaps: dict[Undecided, list[Task]] = {entry: [] for entry in unknown}
     extra = []
     for task in unpredicted:
         because = _account_for(task, unknown)
-        if because is None:
+        wide = [] if because is not None else _wide(task, surely)
+        if because is not None:
+            surely[because].append(task)
+        elif not wide:
             extra.append(task)
-        else:
-            found[because].append(task)
-    return tuple(Decided(entry, tuple(tasks)) for entry, tasks in found.items()), tuple(extra)
+        for entry in wide:
+            perhaps[entry].append(task)
+    decided = (Decided(entry, tuple(surely[entry]), tuple(perhaps[entry])) for entry in surely)
+    return tuple(decided), tuple(extra)
 
 
 def _account_for(task: Task, unknown: Sequence[Undecided]) -> Undecided | None:
-    """Return the unknown that a task is there because of: that names it, that stands in its file, or any."""
+    """Return the unknown that a task is there because of: that names it, or that stands in its file."""
     for entry in unknown:
         if task.name in entry.reason.split():
             return entry
-    # What decides about one task, named, accounts for no other.
-    others = [entry for entry in unknown if not _OF_ONE_TASK.match(entry.reason)]
-    for entry in others:
-        if task.path is not None and entry.path == task.path:
+    for entry in unknown:
+        if task.path is not None and entry.path == task.path and not _is_of_one_task(entry):
             return entry
-    # A name that is not constant is of a task of its own file; any other unknown may reach everywhere. Where
-    # the report tells no file, either may be the reason.
-    wide = [entry for entry in others if entry.code != "AMS012" or task.path is None]
-    return wide[0] if wide else None
+    return None
+
+
+def _wide(task: Task, unknown: Iterable[Undecided]) -> list[Undecided]:
+    """Return the unknowns that may account for a task of any file.
+
+    A name that is not constant is of a task of its own file; where the report tells no file, of any.
+    """
+    others = [entry for entry in unknown if not _is_of_one_task(entry)]
+    return [entry for entry in others if entry.code != "AMS012" or task.path is None]
+
+
+def _is_of_one_task(entry: Undecided) -> bool:
+    """Return whether it decides about one task, named, and so accounts for no other."""
+    return _OF_ONE_TASK.match(entry.reason) is not None

@@ -153,18 +153,22 @@ def _together(comparisons: Sequence[Comparison], predicted: Registry) -> Compari
     missing: dict[str, Task] = {}
     extra: dict[str, Task] = {}
     ignored: dict[str, Task] = {}
-    decided: dict[Undecided, dict[str, Task]] = {entry: {} for entry in predicted.unknown}
+    surely: dict[Undecided, dict[str, Task]] = {entry: {} for entry in predicted.unknown}
+    perhaps: dict[Undecided, dict[str, Task]] = {entry: {} for entry in predicted.unknown}
     for one in comparisons:
         missing |= {task.name: task for task in one.missing}
         extra |= {task.name: task for task in one.extra}
         ignored |= {task.name: task for task in one.ignored}
         for entry in one.decided:
-            decided[entry.unknown] |= {task.name: task for task in entry.tasks}
+            surely[entry.unknown] |= {task.name: task for task in entry.tasks}
+            perhaps[entry.unknown] |= {task.name: task for task in entry.perhaps}
     return Comparison(
         missing=_sorted(missing),
         extra=_sorted(extra),
         ignored=_sorted(ignored),
-        decided=tuple(Decided(unknown, _sorted(tasks)) for unknown, tasks in decided.items()),
+        decided=tuple(
+            Decided(unknown, _sorted(tasks), _sorted(perhaps[unknown])) for unknown, tasks in surely.items()
+        ),
         predicted_error=predicted.error,
     )
 

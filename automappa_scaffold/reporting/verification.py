@@ -1,19 +1,15 @@
 """A prediction held against what workers report, as text and as JSON."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from automappa_scaffold.registry.comparison import Comparison, Decided
 from automappa_scaffold.registry.fleet import Explained, Fleet, Node
-from automappa_scaffold.registry.values import Source, StartError, Task, UnregisteredTask
+from automappa_scaffold.registry.values import Task, Undecided, UnregisteredTask
 from automappa_scaffold.reporting.documents import json_text
-from automappa_scaffold.reporting.registries import (
-    counted_tasks,
-    error_document,
-    place_text,
-    render_start_error,
-)
+from automappa_scaffold.reporting.registries import error_document, place_text
 from automappa_scaffold.reporting.terminal import Terminal, printable
+from automappa_scaffold.reporting.verdict import render_verdict
 from automappa_scaffold.rules.finding import Finding
 
 __all__ = ["render_tasks", "render_verification", "render_verification_json"]
@@ -31,12 +27,10 @@ def render_verification(
     celery: str = "",
 ) -> str:
     """Return each difference, what was not decided, and the verdict as the last line."""
-    lines = [
-        _finding_line(finding, fleet.explained, terminal) for finding in findings if finding.code in _LABELS
-    ]
+    told = [finding for finding in findings if finding.code in _LABELS]
+    lines = [_finding_line(finding, fleet.explained, terminal) for finding in told]
     lines += [f"ignored: {printable(task.name)} (ignore-registered)" for task in fleet.comparison.ignored]
-    for entry in fleet.comparison.decided:
-        lines += _decided_lines(entry, terminal, is_judged=bool(fleet.groups))
+    lines += _decided_lines(fleet.comparison.decided, terminal, is_judged=bool(fleet.groups))
     for task, why in unregistered:
         lines.append(_unregistered_line(task, why, terminal))
     for module, what in sorted({lacking for node in fleet.nodes for lacking in node.missing_libraries}):
@@ -49,7 +43,7 @@ def render_verification(
     if silent and fleet.groups:
         label = terminal.paint("unknown:", "yellow")
         lines.append(f"{label} what {_some(silent)} registers: there is no [tasks] list of it")
-    verdict = _verdict(fleet, findings, terminal, celery, is_complete)
+    verdict = render_verdict(fleet, told, terminal, celery=celery, is_complete=is_complete)
     if unregistered:
         verdict += f" ({len(unregistered)} defined but not registered)"
     return "\n".join([*lines, verdict])
@@ -121,79 +115,45 @@ def _unregistered_line(task: UnregisteredTask, why: Explained, terminal: Termina
     return f"{said} [{task.reason}]{_mending(why.command, terminal)}"
 
 
-def _decided_lines(entry: Decided, terminal: Terminal, *, is_judged: bool) -> list[str]:
-    unknown = entry.unknown
-    where = place_text(unknown.path, unknown.line)
-    because = f"{where} {printable(unknown.expression)}: {printable(unknown.reason)}"
+def _decided_lines(decided: Sequence[Decided], terminal: Terminal, *, is_judged: bool) -> list[str]:
+    """Return what each unknown turned out to be; where no worker tells that, the unknowns."""
+    unknowns = {
+        entry.unknown: f"{terminal.paint('unknown:', 'yellow')} {_because(entry.unknown)}"
+        for entry in decided
+    }
     if not is_judged:
-        return [f"{terminal.paint('unknown:', 'yellow')} {because}"]
+        return list(unknowns.values())
     label = terminal.paint("decided:", "cyan")
-    if not entry.tasks:
-        return [f"{label} no task is registered because of what source leaves open at {because}"]
-    return [
-        f"{label} {printable(task.name)}{_where(task)} is registered, which source leaves open at {because}"
+    lines = [
+        f"{label} {printable(task.name)}{_where(task)} is registered, which source leaves open at "
+        f"{_because(entry.unknown)}"
+        for entry in decided
         for task in entry.tasks
     ]
+    wide: dict[Task, list[Undecided]] = {}
+    for entry in decided:
+        for task in entry.perhaps:
+            wide.setdefault(task, []).append(entry.unknown)
+    for task, reasons in wide.items():
+        place = f"at {_because(reasons[0])}" if len(reasons) == 1 else f"in {len(reasons)} places"
+        said = f"{label} {printable(task.name)}{_where(task)} is registered, perhaps because of what source"
+        lines.append(f"{said} leaves open {place}")
+    named = {reason for reasons in wide.values() if len(reasons) > 1 for reason in reasons}
+    lines += [line for unknown, line in unknowns.items() if unknown in named]
+    return lines + [
+        f"{label} no task is registered because of what source leaves open at {_because(entry.unknown)}"
+        for entry in decided
+        if not entry.tasks and not entry.perhaps
+    ]
+
+
+def _because(unknown: Undecided) -> str:
+    where = place_text(unknown.path, unknown.line)
+    return f"{where} {printable(unknown.expression)}: {printable(unknown.reason)}"
 
 
 def _where(task: Task) -> str:
     return f" ({place_text(task.path, task.line)})" if task.path else ""
-
-
-def _verdict(
-    fleet: Fleet, findings: Sequence[Finding], terminal: Terminal, celery: str, is_complete: bool
-) -> str:
-    comparison = fleet.comparison
-    who = _who(fleet, celery)
-    differ = terminal.paint("mismatch:", "bold", "red")
-    if comparison.reported_error is not None and comparison.predicted_error is None:
-        return f"{differ} predicted to start, but {who} does not"
-    if comparison.reported_error is not None:
-        return f"{who} does not start, as predicted"
-    names = {name for group in fleet.groups for name in group.names}
-    if comparison.predicted_error is not None:
-        return _unpredicted_start(comparison.predicted_error, len(names), who, terminal)
-    told = [finding for finding in findings if finding.code in _LABELS]
-    answered = (
-        f"{len(fleet.nodes)} of {fleet.wanted} nodes answered" if fleet.wanted > len(fleet.nodes) else ""
-    )
-    if told:
-        return f"{differ} {_counts(comparison, told, names)}, says {who}" + (answered and f"; {answered}")
-    if answered:
-        return f"{differ} {answered}; what they register is as predicted"
-    agreed = len(names) - len(comparison.ignored)
-    verb = "registers" if len(fleet.nodes) <= 1 else "register"
-    said = f"{who} {verb} {counted_tasks(agreed)}, as predicted"
-    if not is_complete:
-        return f"{terminal.paint('unknown:', 'bold', 'yellow')} {said}, as far as the log tells"
-    return f"{terminal.paint('agree:', 'bold', 'green')} {said}"
-
-
-def _who(fleet: Fleet, celery: str) -> str:
-    version = f" (Celery {printable(celery)})" if celery else ""
-    count = len(fleet.nodes)
-    if fleet.source is Source.LIVE:
-        return f"{count} nodes{version}" if count != 1 else f"{printable(fleet.nodes[0].name)}{version}"
-    return f"the worker{version}" if count <= 1 else f"the {count} workers{version}"
-
-
-def _counts(comparison: Comparison, told: Sequence[Finding], names: Iterable[str]) -> str:
-    extra = {task.name for task in (*comparison.extra, *comparison.ignored)}
-    agreed = len(set(names) - extra - {task.name for task in comparison.missing})
-    counts = f"{len(comparison.missing)} missing, {len(comparison.extra)} extra, {agreed} agree"
-    refused = {
-        finding.task
-        for finding in told
-        if finding.code == "AMS505" or finding.task not in {task.name for task in comparison.missing}
-    } - {task.name for task in comparison.extra}
-    refused.discard(None)
-    return f"{counts}, {len(refused)} refused" if refused else counts
-
-
-def _unpredicted_start(error: StartError, count: int, who: str, terminal: Terminal) -> str:
-    started = f"{who} starts and registers {counted_tasks(count)}"
-    predicted = f"Predicted from source: {render_start_error(error, terminal)}"
-    return f"{terminal.paint('mismatch:', 'bold', 'red')} {started}, against the prediction.\n{predicted}"
 
 
 def _some(names: Sequence[str]) -> str:
@@ -217,7 +177,7 @@ def _decided_document(entry: Decided) -> dict[str, Any]:
         "line": entry.unknown.line,
         "expression": entry.unknown.expression,
         "reason": entry.unknown.reason,
-        "registered": [task.name for task in entry.tasks],
+        "registered": sorted(task.name for task in (*entry.tasks, *entry.perhaps)),
     }
 
 

@@ -259,6 +259,28 @@ def test_the_worker_is_started_before_what_predicts_and_judges_is_imported() -> 
     assert not layers & {"interpreter", "rules", "reporting", "cli"}
 
 
+def test_an_assumption_that_a_start_breaks_is_told(run_cli: Run, tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text('[project]\nname = "shop"\ndependencies = ["no-such-lib"]\n')
+    code = 'import no_such_lib\nfrom celery import Celery\n\nqueue = Celery("shop")\n'
+    (tmp_path / "shop.py").write_text(code)
+    ran = run_cli("verify", "-A", "shop:queue", cwd=tmp_path)
+    assert ran.code == 2
+    assert "assumed: no_such_lib is declared as a dependency" in ran.err
+
+
+def test_a_start_that_source_leaves_open_is_decided_by_the_worker(run_cli: Run, tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text("")
+    (tmp_path / "shop.py").write_text(
+        "import platform\nfrom celery import Celery\n\nqueue = Celery('shop')\n\n\n"
+        "@queue.task(name=platform.node() + '.one')\ndef one():\n    return 1\n\n\n"
+        "if platform.node():\n    raise RuntimeError('nowhere')\n"
+    )
+    ran = run_cli("verify", "-A", "shop:queue", cwd=tmp_path)
+    assert ran.code == 2
+    assert "RuntimeError: nowhere (shop.py:13)" in ran.err
+    assert ran.out.splitlines()[-1] == "decided: the worker does not start, which source leaves open"
+
+
 @pytest.mark.parametrize(
     ("value", "complaint"),
     [("many", "'many' is not a whole number."), ("1.5", "'1.5' is not"), ("-1", "-1 is not in the range")],

@@ -47,7 +47,20 @@ def test_a_task_that_an_unknown_accounts_for_is_decided_and_not_extra() -> None:
     comparison = compare(registry("a", unknown=True), registry("a", "b"))
     assert comparison.agree
     assert comparison.extra == ()
-    assert comparison.decided == (Decided(UNDECIDED, (Task("b"),)),)
+    assert comparison.decided == (Decided(UNDECIDED, perhaps=(Task("b"),)),)
+
+
+def test_each_wide_unknown_may_account_for_a_task_that_none_of_them_names() -> None:
+    other = Undecided(PurePosixPath("conf.py"), 1, "imports", "imports is computed", "AMS010")
+    named = Undecided(PurePosixPath("app.py"), 9, "if x", "whether c is registered depends on it: x")
+    predicted = Registry(Source.STATIC, "app:queue", (Task("a"),), unknown=(UNDECIDED, other, named))
+    comparison = compare(predicted, registry("a", "b", "c", source=Source.WORKER))
+    assert comparison.agree
+    assert comparison.decided == (
+        Decided(UNDECIDED, perhaps=(Task("b"),)),
+        Decided(other, perhaps=(Task("b"),)),
+        Decided(named, (Task("c"),)),
+    )
 
 
 def test_an_unknown_about_another_task_accounts_for_nothing() -> None:

@@ -72,14 +72,53 @@ def test_a_worker_that_fails_against_the_prediction_is_a_mismatch() -> None:
 def test_what_the_worker_decides_is_shown_as_such() -> None:
     unknown = Undecided(PATH, 1, "f()", "computed")
     predicted = replace(_predicted("a"), unknown=(unknown,))
-    said = _text(predicted, _fleet(predicted, _node("w@h", "a", "b")))
-    assert said.startswith(
-        "decided: b is registered, which source leaves open at app/tasks.py:1 f(): computed"
-    )
+    said = _text(predicted, _fleet(predicted, Node("w@h", (Task("a"), Task("b", PATH, 9)))))
+    assert said.split("\n") == [
+        "decided: b (app/tasks.py:9) is registered, which source leaves open at app/tasks.py:1 f(): computed",
+        "agree: the worker registers 2 tasks: 1 as predicted, 1 that source leaves open",
+    ]
     said = _text(predicted, _fleet(predicted, _node("w@h", "a")))
     assert said.startswith(
         "decided: no task is registered because of what source leaves open at app/tasks.py:1"
     )
+
+
+def test_an_unknown_that_may_be_why_a_task_is_there_is_told_as_no_more_than_that() -> None:
+    unknown = Undecided(PATH, 1, "f()", "computed")
+    predicted = replace(_predicted("a"), unknown=(unknown,))
+    said = _text(predicted, _fleet(predicted, _node("w@h", "a", "b")))
+    assert said.split("\n") == [
+        "decided: b is registered, perhaps because of what source leaves open at app/tasks.py:1 f(): "
+        "computed",
+        "agree: the worker registers 2 tasks: 1 as predicted, 1 that source leaves open",
+    ]
+    other = Undecided(PATH, 7, "g()", "computed too")
+    predicted = replace(predicted, unknown=(unknown, other))
+    fleet = _fleet(predicted, _node("w@h", "b"))
+    assert _text(predicted, fleet).split("\n") == [
+        "missing: a (app/tasks.py:3) is predicted from source, but the worker does not register it. [AMS501]",
+        "decided: b is registered, perhaps because of what source leaves open in 2 places",
+        "unknown: app/tasks.py:1 f(): computed",
+        "unknown: app/tasks.py:7 g(): computed too",
+        "mismatch: 1 missing, 0 extra, 0 agree, 1 decided, says the worker",
+    ]
+    document = json.loads(render_verification_json(fleet, agree=False))
+    assert [entry["registered"] for entry in document["unknown"]] == [["b"], ["b"]]
+
+
+def test_a_worker_is_no_proof_of_a_prediction_that_predicts_nothing() -> None:
+    predicted = replace(_predicted(), unknown=(Undecided(PATH, 1, "-A f()", "outside the project"),))
+    verdict = _text(predicted, _fleet(predicted, _node("w@h", "a", "b"))).split("\n")[-1]
+    assert verdict == "decided: the worker registers 2 tasks, all of which source leaves open"
+
+
+def test_a_worker_that_ends_where_source_does_not_decide_whether_it_starts_is_no_mismatch() -> None:
+    unknown = Undecided(PATH, 1, "f()", "computed")
+    predicted = replace(_predicted("a"), unknown=(unknown,))
+    assert _text(predicted, _failed(predicted, StartError("ImportError: x"))).split("\n") == [
+        "unknown: app/tasks.py:1 f(): computed",
+        "decided: the worker does not start, which source leaves open",
+    ]
 
 
 def test_the_json_document_has_exactly_the_promised_keys() -> None:

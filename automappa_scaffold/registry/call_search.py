@@ -1,7 +1,7 @@
 """Finding what the project's files do with its tasks, as far as the files say what is called."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -91,6 +91,8 @@ class _FileReader(CallReader):
             return self.call(node)
         if kind == "attr":
             receiver = self.value(node[2])
+            if isinstance(receiver, Symbol) and receiver.kind is SymbolKind.TASK and node[2][0] == "item":
+                return replace(receiver, rest=(*receiver.rest, node[3]))
             return Method(receiver, node[3])
         if kind == "or":
             left, right = self.value(node[2]), self.value(node[3])
@@ -114,7 +116,7 @@ class _FileReader(CallReader):
         elif kind == "star":
             self.value(node[2])
         elif kind == "item":
-            self.item(node)
+            return self.item(node)
         elif kind == "other":
             self.values(node[2])
         return None
@@ -135,12 +137,14 @@ class _FileReader(CallReader):
             return None
         return symbol
 
-    def item(self, node: Node) -> None:
-        """Look at a subscript: ``app.tasks["name"]`` asks for a task."""
+    def item(self, node: Node) -> Symbol | None:
+        """Return what a subscript stands for: ``app.tasks["name"]`` is a task."""
         receiver, key = self.value(node[2]), node[3]
         self.value(key)
         if isinstance(receiver, Symbol) and receiver.kind is SymbolKind.APP and receiver.rest == ("tasks",):
-            self.ask(self.names.text(key), "tasks[...]", key, receiver)
+            task = self.ask(self.names.text(key), "tasks[...]", key, receiver)
+            return None if task is None else Symbol(SymbolKind.TASK, task=task)
+        return None
 
     def call(self, node: Node) -> Any:
         """Return what a call returns."""
@@ -157,7 +161,7 @@ class _FileReader(CallReader):
         if isinstance(target, Method):
             if target.name == "add_periodic_task":
                 return add_periodic(self, node)
-            if isinstance(target.receiver, PARTS):
+            if isinstance(target.receiver, PARTS) or target.name == "link":
                 return call_method(self, target, node)
         elif isinstance(target, PARTS):
             return send(self, target, node, "()")

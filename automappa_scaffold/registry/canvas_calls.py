@@ -6,7 +6,14 @@ Source: ``celery.app.task`` and ``celery.canvas`` of Celery 5.7, and what they w
 from collections.abc import Sequence
 from typing import Any
 
-from automappa_scaffold.registry.call_arguments import NOTHING, ONE_RESULT, Node, arguments_of, partly_known
+from automappa_scaffold.registry.call_arguments import (
+    NOTHING,
+    ONE_RESULT,
+    Node,
+    arguments_of,
+    partly_known,
+    put_before,
+)
 from automappa_scaffold.registry.call_reading import CallReader
 from automappa_scaffold.registry.canvas_parts import (
     Chain,
@@ -74,6 +81,8 @@ def call_method(reader: CallReader, method: Method, node: Node) -> Any:
     part, name = method.receiver, method.name
     if name in ("delay", "apply_async", "apply"):
         return send(reader, part, node, name)
+    if name == "clone":
+        return _clone(reader, part, node)
     values = reader.values(args)
     reader.values(value for _, value in keywords)
     if name == "set" and isinstance(part, Signature):
@@ -85,10 +94,6 @@ def call_method(reader: CallReader, method: Method, node: Node) -> Any:
         return part
     if name in ("set", "on_error", "stamp"):
         return part
-    if name == "clone":
-        if isinstance(part, Signature) and (args or keywords):
-            part.task = None
-        return part
     if name == "link":
         for value in values:
             feed(value, ONE_RESULT, leading=1)
@@ -96,6 +101,21 @@ def call_method(reader: CallReader, method: Method, node: Node) -> Any:
     if name in ("set_immutable", "replace") and isinstance(part, Signature):
         part.task = None
     return None
+
+
+def _clone(reader: CallReader, part: Any, node: Node) -> Any:
+    """Return what ``clone(args, kwargs, **options)`` makes: a copy with more arguments."""
+    _, _, _, args, keywords = node
+    words = tuple(pair for pair in keywords if pair[0] in ("args", "kwargs", None))
+    reader.values(value for name, value in keywords if name not in ("args", "kwargs", None))
+    if not isinstance(part, Signature) or not (args or words):
+        reader.values(args)
+        return part
+    more = reader.packed(None, args, words, part.place, "clone")
+    given = partly_known(None, None) if more is None else more
+    arguments = part.arguments if part.immutable else put_before(given, part.arguments)
+    task, part.task = part.task, None  # what is wrong with it is wrong with the copy too
+    return reader.make(task, arguments, part.place, part.how, immutable=part.immutable)
 
 
 def send(reader: CallReader, part: Any, node: Node, how: str) -> None:

@@ -89,7 +89,13 @@ class CallLowering:
             return ("pass", position, self.lower(passed, scope, depth + 1), found)
         args = tuple([self.lower(arg, scope, depth + 1) for arg in node.args])
         keywords = tuple([(word.arg, self.lower(word.value, scope, depth + 1)) for word in node.keywords])
-        return ("call", position, self.lower(node.func, scope, depth + 1), args, keywords)
+        if _is_dict_of_names(node) and scope.find("dict") is None:
+            pairs = [(("const", value[1], "str", name), value) for name, value in keywords]
+            return ("dict", position, tuple(pairs))
+        function = self.lower(node.func, scope, depth + 1)
+        if function[0] == "call" and _is_partial(function[2]) and function[3]:
+            return _completed(function, position, args, keywords)
+        return ("call", position, function, args, keywords)
 
     def _reference(
         self, node: ast.Name | ast.Attribute, position: Position, scope: Scope, depth: int
@@ -111,11 +117,20 @@ class CallLowering:
             value = binding[1]
             assert isinstance(value, ast.expr)
             return _with_attributes(self.lower(value, scope, depth + 1), position, names)
-        if binding[0] == "literal":
+        if binding[0] in ("literal", "whole"):
             literal = binding[1]
             assert isinstance(literal, ast.expr)
-            lowered = _followed(self.lower(literal, Scope("module"), depth + 1), position)
+            lowered = self.lower(literal, Scope("module"), depth + 1)
+            lowered = _followed(lowered, position) if binding[0] == "literal" else lowered
             return lowered if not names else ("other", position, ())
+        if binding[0] == "alias":
+            value, where = binding[1], binding[2]
+            assert isinstance(value, ast.expr)
+            assert isinstance(where, Scope)
+            lowered = self.lower(value, where, depth + 1)
+            if lowered[0] == "ref":
+                return ("ref", position, lowered[2], (*lowered[3], *names))  # type: ignore[misc]
+            return _with_attributes(lowered, position, names)
         return ("ref", position, binding, tuple(names))
 
     def _children(self, node: ast.expr, scope: Scope, depth: int) -> tuple[Expression, ...]:
@@ -146,6 +161,37 @@ def _passed_argument(node: ast.Call, scope: Scope) -> ast.expr | None:
         return None
     named = (word.value for word in node.keywords if word.arg == name)
     return node.args[index] if index < len(node.args) else next(named, None)
+
+
+def _is_dict_of_names(node: ast.Call) -> bool:
+    is_dict = isinstance(node.func, ast.Name) and node.func.id == "dict"
+    return is_dict and not node.args and all(word.arg for word in node.keywords)
+
+
+def _is_partial(function: object) -> bool:
+    """Return whether ``functools.partial`` is what is called."""
+    if not isinstance(function, tuple) or function[0] != "ref":
+        return False
+    binding, names = function[2], function[3]
+    return (binding, names) in (
+        (("from", 0, "functools", "partial"), ()),
+        (("import", "functools"), ("partial",)),
+    )
+
+
+def _completed(
+    partial: Expression,
+    position: Position,
+    args: tuple[Expression, ...],
+    keywords: tuple[tuple[str | None, Expression], ...],
+) -> Expression:
+    """Return the call that calling a ``functools.partial`` comes to; names given later win."""
+    bound, words = partial[3], partial[4]
+    assert isinstance(bound, tuple)
+    assert isinstance(words, tuple)
+    given = {name for name, _ in keywords}
+    earlier = [pair for pair in words if pair[0] is None or pair[0] not in given]
+    return ("call", position, bound[0], (*bound[1:], *args), (*earlier, *keywords))
 
 
 def _unknown_reference(position: Position, names: Sequence[str]) -> Expression:

@@ -9,7 +9,8 @@ from automappa_scaffold.source.tree_walk import iter_children, walk
 __all__ = ["Binding", "Scope", "open_inner", "open_module"]
 
 # ("import", module) · ("from", level, module, name) · ("own", name, "def" | "value" | "many") ·
-# ("literal", node) · ("once", node): a value that is used in one place alone ·
+# ("literal", node) · ("whole", node): a literal that nothing but its one use can reach · ("once", node): a
+# value that is used in one place alone · ("alias", node, scope): another name, or an attribute of one ·
 # ("passes", index, parameter): a function that returns an argument as it is · ("other",): anything else
 Binding = tuple[object, ...]
 
@@ -35,6 +36,7 @@ class Scope:
         self.bound: dict[str, list[Binding]] = {}
         self.globals: set[str] = set()
         self.nonlocals: set[str] = set()
+        self.changed_later: set[str] = set()  # of a module: by functions that say ``global``
         self.holds_nonlocal: bool = parent is not None and parent.holds_nonlocal  # anywhere in the file
 
     @property
@@ -68,7 +70,7 @@ class Scope:
         if name not in scope.bound:
             return None
         found = _only(scope.bound[name])
-        if found is None and self._runs_later():
+        if found is None and self._runs_later() and name not in scope.changed_later:
             # Which of several bindings holds is known only when the whole module has run.
             return ("own", name, "many")
         return found
@@ -89,6 +91,7 @@ def open_module(tree: ast.Module, source: bytes) -> Scope:
         if isinstance(node, ast.Global):
             for name in node.names:
                 scope.add(name, _OTHER)
+            scope.changed_later.update(node.names)
     return scope
 
 
@@ -172,19 +175,25 @@ def _collect_assignment(node: ast.Assign | ast.AnnAssign, scope: Scope) -> None:
                 scope.add(target.id, ("literal", node.value))
             elif scope.kind == "function" and isinstance(node.value, (ast.Call, ast.BinOp)):
                 scope.add(target.id, ("once", node.value))
+            elif _is_dotted(node.value) and scope.kind in ("function", "module"):
+                scope.add(target.id, ("alias", node.value, scope))
             else:
                 scope.add(target.id, ("own", target.id, "value") if scope.kind == "module" else _OTHER)
 
 
 def _keep_used_once(function: ast.AST, own_nodes: Iterable[ast.AST], scope: Scope) -> None:
     """Forget the values of names that are used more than once, or in another function."""
-    names = {name for name, bindings in scope.bound.items() if bindings[0][0] == "once"}
+    names = {name for name, bindings in scope.bound.items() if bindings[0][0] in ("once", "literal")}
     if not names:
         return
     uses, own = _count_loads(walk(function)), _count_loads(own_nodes)
     for name in names:
-        if uses[name] != 1 or own[name] != 1:
+        kind, *value = scope.bound[name][0]
+        is_used_once = uses[name] == own[name] == 1
+        if kind == "once" and not is_used_once:
             scope.bound[name] = [_OTHER]
+        elif kind == "literal" and is_used_once and len(scope.bound[name]) == 1:
+            scope.bound[name] = [("whole", *value)]
 
 
 def _count_loads(nodes: Iterable[ast.AST]) -> Counter[str]:
@@ -230,6 +239,12 @@ def _is_literal(node: ast.expr) -> bool:
     if isinstance(node, ast.UnaryOp):
         return isinstance(node.op, ast.USub) and isinstance(node.operand, ast.Constant)
     return isinstance(node, (ast.Constant, ast.Tuple, ast.List, ast.Dict, ast.Set, ast.JoinedStr))
+
+
+def _is_dotted(node: ast.expr) -> bool:
+    while isinstance(node, ast.Attribute):
+        node = node.value
+    return isinstance(node, ast.Name)
 
 
 def _target_names(target: ast.expr) -> Iterator[str]:

@@ -27,6 +27,14 @@ FORMS = (
     "chain(first.si(), group({task}.s({call}), first.si()))",
     "chord([first.si()], {task}.s({call}))",
     "group([{task}.s({call})]).delay({more})",
+    "{task}.s({more}).clone(({args}), {{{pairs}}}).delay()",
+    "{task}.si({call}).clone(({args})).delay()",
+    "partial({task}.delay, {more_first}{call})()",
+    "partial({task}.delay, {call})({more})",
+    "partial({task}.apply_async, countdown=0)(({args}), {{{pairs}}})",
+    "{task}.delay(*[{args}], **dict({words}))",
+    "{task}.apply_async(kwargs=dict({words}))",
+    "{task}.subtask(({args}), {{{pairs}}}).delay({more})",
 )
 
 
@@ -70,10 +78,13 @@ def make_call(random: Random, tasks: Sequence[RandomTask]) -> str:
     count = random.choice([0, 0, 1, 1, 2, 3, 4, 5])
     keywords = [name for name in (*task.parameters, "unknown") if random.random() < 0.25]
     args = [str(number) for number in range(count)]
+    more = [str(number) for number in range(random.choice([0, 1, 2]))]
     return random.choice(FORMS).format(
         task=task.name,
+        words=", ".join(f"{name}=1" for name in keywords),
+        more_first="".join(f"{number}, " for number in more),
         call=", ".join([*args, *(f"{name}=1" for name in keywords)]),
         args=", ".join(args) + ("," if len(args) == 1 else ""),
         pairs=", ".join(f'"{name}": 1' for name in keywords),
-        more=", ".join(str(number) for number in range(random.choice([0, 1, 2]))),
+        more=", ".join(more),
     )

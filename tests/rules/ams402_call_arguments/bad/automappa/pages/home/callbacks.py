@@ -1,5 +1,9 @@
 """What the buttons of the home page do; the worker never imports it."""
 
+import functools
+from functools import partial
+
+import celery
 from celery import chain, chord, group, signature
 
 from automappa import tasks
@@ -9,6 +13,7 @@ from automappa.pages.mag_summary.tasks.cover import count_contigs
 from automappa.tasks import queue
 
 SEEN = {}
+count = count_contigs
 
 
 def without_argument():  # the caller: TypeError
@@ -142,3 +147,196 @@ def not_compared():  # the worker: TypeError
 
 def not_compared_signature():  # the worker: TypeError
     return summary.loose.s().apply_async()
+
+
+def clone_with_more():  # the caller: TypeError
+    return count_contigs.s("a").clone(("b",)).delay()
+
+
+def clone_plain():  # the caller: TypeError
+    return count_contigs.s("a", "b").clone().delay()
+
+
+def alias_of_method():  # the caller: TypeError
+    send = count_contigs.delay
+    return send("a", "b")
+
+
+def alias_of_task():  # the caller: TypeError
+    task = count_contigs
+    return task.delay("a", "b")
+
+
+def alias_in_module():  # the caller: TypeError
+    return count.delay("a", "b")
+
+
+def partial_of_delay():  # the caller: TypeError
+    later = functools.partial(count_contigs.delay, "a")
+    return later("b")
+
+
+def partial_called_at_once():  # the caller: TypeError
+    return partial(count_contigs.delay, "a", "b")()
+
+
+def partial_of_apply_async():  # the caller: TypeError
+    return partial(count_contigs.apply_async, countdown=0)(("a", "b"))
+
+
+def kwargs_in_a_variable():  # the caller: TypeError
+    kwargs = {"sample": "a", "size": 3}
+    return count_contigs.apply_async(kwargs=kwargs)
+
+
+def kwargs_by_dict():  # the caller: TypeError
+    return count_contigs.apply_async(kwargs=dict(sample="a", size=3))
+
+
+def kwargs_in_a_variable_starred():  # the caller: TypeError
+    kwargs = {"sampel": "a"}
+    return count_contigs.delay(**kwargs)
+
+
+def args_in_a_variable():  # the caller: TypeError
+    args = ("a", "b")
+    return count_contigs.apply_async(args)
+
+
+def args_in_a_variable_starred():  # the caller: TypeError
+    args = ["a", "b"]
+    return count_contigs.delay(*args)
+
+
+def list_in_a_variable():  # the caller: TypeError
+    args = ["a", "b"]
+    return count_contigs.apply_async(args=args, queue="celery")
+
+
+def of_the_registry():  # the caller: TypeError
+    return queue.tasks["mag_summary.summarize"].delay("a", 2)
+
+
+def of_the_registry_by_name():  # the caller: TypeError
+    return tasks.queue.tasks["automappa.tasks.ping"].apply_async(("loud",))
+
+
+def of_a_signature_by_name():  # the caller: TypeError
+    return queue.signature("automappa.tasks.ping", args=("loud",)).delay()
+
+
+def current_app_by_name():  # the worker: TypeError
+    return celery.current_app.send_task("automappa.tasks.ping", ["loud"])
+
+
+def link_error():  # the caller: TypeError
+    return count_contigs.apply_async(link_error=tasks.ping.s())
+
+
+def link_of_signature():  # the worker: TypeError
+    made = count_contigs.s("a")
+    made.link(tasks.ping.s())
+    return made.delay()
+
+
+def links_in_a_list():  # the worker: TypeError
+    return count_contigs.apply_async(["a"], link=[set_badge_color.si("x"), tasks.ping.s()])
+
+
+def subtask():  # the caller: TypeError
+    return count_contigs.subtask(("a", "b")).apply_async()
+
+
+def signature_with_kwargs():  # the caller: TypeError
+    return count_contigs.signature(kwargs={"colour": 1}).delay()
+
+
+def si_in_group():  # the caller: TypeError
+    return group(count_contigs.si(), count_contigs.si("a"))()
+
+
+def chain_first_link():  # the caller: TypeError
+    return chain(count_contigs.s(), set_badge_color.s())()
+
+
+def chain_in_a_list():  # the worker: TypeError
+    return chain([tasks.ping.s(), tasks.ping.s()])()
+
+
+def chain_three():  # the worker: TypeError
+    return chain(tasks.ping.s(), count_contigs.s(), set_badge_color.s("green")).apply_async()
+
+
+def chain_of_chains():  # the worker: TypeError
+    return (chain(tasks.ping.s(), count_contigs.s()) | tasks.ping.s())()
+
+
+def group_by_apply_async():  # the caller: TypeError
+    return group(count_contigs.s("b"), count_contigs.s()).apply_async(("a",))
+
+
+def chord_header():  # the caller: TypeError
+    return chord([count_contigs.s()], set_badge_color.s())()
+
+
+def chord_body_with_more():  # the worker: TypeError
+    return chord([count_contigs.s("a")], set_badge_color.s("green"))()
+
+
+def group_then_task():  # the worker: TypeError
+    return (group(count_contigs.s("a"), count_contigs.s("b")) | tasks.ping.s())()
+
+
+def mapped_over():  # the worker: TypeError
+    return tasks.ping.map(["a"]).delay()
+
+
+def starmapped_zip():  # the worker: TypeError
+    return summary.summarize.starmap([("a",), ("b", 2)]).delay()
+
+
+def chunked():  # the worker: TypeError
+    return count_contigs.chunks([("a", "b"), ("c",)], 1).apply_async()
+
+
+def apply_here():  # the worker: TypeError
+    return count_contigs.apply(("a", "b"))
+
+
+def in_lambda():  # the caller: TypeError
+    later = lambda: count_contigs.delay("a", "b")
+    return later()
+
+
+def in_comprehension():  # the caller: TypeError
+    return [count_contigs.delay(name, 1) for name in "ab"][0]
+
+
+def in_f_string():  # the caller: TypeError
+    return f"{count_contigs.delay()}"
+
+
+def in_walrus():  # the caller: TypeError
+    if (sent := count_contigs.delay("a", "b")) is not None:
+        return sent
+
+
+def in_with():  # the caller: TypeError
+    with queue.connection() as connection:
+        return count_contigs.apply_async(("a", "b"), connection=connection)
+
+
+def in_dict():  # the caller: TypeError
+    return {"a": count_contigs.delay()}["a"]
+
+
+def replaced():  # the caller: TypeError
+    return count_contigs.si("a", "b").set(queue="celery").delay()
+
+
+def starred_tuple():  # the caller: TypeError
+    return count_contigs.delay(*("a", "b"))
+
+
+def retried_with():  # the caller: TypeError
+    return set_badge_color.s("a").set(countdown=0).apply_async(("b",))

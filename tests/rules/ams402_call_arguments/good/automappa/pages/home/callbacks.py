@@ -1,16 +1,22 @@
 """What the buttons of the home page do, in every way that a task can be called."""
 
+import functools
+from functools import partial
+
 from celery import chain, chord, group, signature
 
 import automappa.tasks
 from automappa import tasks
 from automappa.pages.home import tasks as home
 from automappa.pages.home.tasks import set_badge_color
+from automappa.pages.mag_summary import tasks as summary
 from automappa.pages.mag_summary.tasks import binner, count_contigs, loose, wrapped
 from automappa.pages.mag_summary.tasks.quality import summarize as summarise
 from automappa.tasks import queue
 
 SEEN = {}
+count = count_contigs
+DEFAULTS = {"sample": "a"}
 
 COLOR = "green"
 
@@ -220,3 +226,210 @@ def task_class_with_its_own_call():
 
 def not_compared():
     return loose.s().delay("a")
+
+
+def clone_completes():
+    return count_contigs.s().clone(("b",)).delay()
+
+
+def clone_of_keywords():
+    return summary.summarize.s("a").clone(kwargs={"digits": 3}).delay()
+
+
+def clone_of_immutable():
+    return count_contigs.si("a").clone(("b",)).delay()
+
+
+def clone_with_options():
+    return count_contigs.s("a").clone(queue="celery").delay()
+
+
+def clone_does_not_change():
+    part = count_contigs.s()
+    first = part.clone(("a",)).delay()
+    return part.clone(("b",)).delay() and first
+
+
+def alias_of_method():
+    send = count_contigs.delay
+    send("b")
+    return send("a")
+
+
+def alias_by_condition(long=False):
+    task = tasks.ping
+    if long:
+        task = count_contigs
+    return task.delay()
+
+
+def alias_in_branches(long=True):
+    if long:
+        task, args = count_contigs, ("a",)
+    else:
+        task, args = tasks.ping, ()
+    return task.delay(*args)
+
+
+def alias_in_a_loop():
+    made = None
+    for task in (tasks.ping, tasks.ping):
+        made = task.delay()
+    return made
+
+
+def alias_shadowed_inside():
+    task = count_contigs
+
+    def inner(count_contigs):
+        return task.delay("a")
+
+    return inner(3)
+
+
+def alias_of_a_parameter(count_contigs=tasks.ping):
+    task = count_contigs
+    return task.delay()
+
+
+def alias_nonlocal():
+    task = count_contigs
+
+    def change():
+        nonlocal task
+        task = tasks.ping
+
+    change()
+    return task.delay()
+
+
+def partial_completed():
+    return functools.partial(summary.summarize.delay, "a")(digits=3)
+
+
+def partial_overridden():
+    return partial(summary.summarize.delay, "a", digits=1)(digits=2)
+
+
+def partial_of_apply_async():
+    return partial(count_contigs.apply_async, countdown=0)(("a",))
+
+
+def partial_of_something_else(partial=lambda f, *args: tasks.ping.delay):
+    return partial(count_contigs.delay, "a", "b")()
+
+
+def kwargs_in_a_variable():
+    kwargs = {"sample": "a"}
+    return count_contigs.apply_async(kwargs=kwargs)
+
+
+def kwargs_changed():
+    kwargs = {"sample": "a", "size": 3}
+    kwargs.pop("size")
+    return count_contigs.apply_async(kwargs=kwargs)
+
+
+def kwargs_deleted():
+    kwargs = {"sample": "a", "size": 3}
+    del kwargs["size"]
+    return count_contigs.delay(**kwargs)
+
+
+def kwargs_in_a_branch(size=None):
+    kwargs = {"sample": "a", "size": 3}
+    if size is None:
+        kwargs = {"sample": "a"}
+    return count_contigs.delay(**kwargs)
+
+
+def kwargs_by_dict():
+    return count_contigs.apply_async(kwargs=dict(DEFAULTS))
+
+
+def kwargs_by_dict_with_more():
+    return count_contigs.apply_async(kwargs=dict(DEFAULTS, sample="b"))
+
+
+def args_grown():
+    args = []
+    args.append("a")
+    return count_contigs.apply_async(args)
+
+
+def args_added():
+    args = []
+    args += ["a"]
+    return count_contigs.delay(*args)
+
+
+def args_filled_by_another():
+    args = []
+    _fill(args)
+    return count_contigs.delay(*args)
+
+
+def _fill(args):
+    args.append("a")
+
+
+def of_the_registry():
+    return queue.tasks["mag_summary.summarize"].delay("a", digits=2)
+
+
+def of_the_registry_computed(name="automappa.tasks.ping"):
+    return queue.tasks[name].delay()
+
+
+def link_of_signature():
+    made = count_contigs.s("a")
+    made.link(set_badge_color.s())
+    return made.delay()
+
+
+def link_of_immutable():
+    made = count_contigs.s("a")
+    made.link(tasks.ping.si())
+    return made.delay()
+
+
+def error_of_signature():
+    return count_contigs.apply_async(("a",), link_error=set_badge_color.s())
+
+
+def reduce_of_parts():
+    return functools.reduce(lambda a, b: a | b, [tasks.ping.si(), tasks.ping.si()])()
+
+
+def star_of_parts():
+    parts = [tasks.ping.si(), count_contigs.s()]
+    return chain(*parts)()
+
+
+def sum_of_groups():
+    return group([count_contigs.s("a")] + [count_contigs.s("b")])()
+
+
+def on_error():
+    return count_contigs.s("a").on_error(set_badge_color.s()).delay()
+
+
+def stamped():
+    return count_contigs.s("a").set(countdown=0).apply_async(args=(), kwargs=None)
+
+
+def from_dict():
+    return signature({"task": "automappa.tasks.ping", "args": (), "kwargs": {}, "options": {}, "subtask_type": None, "immutable": False}, app=queue).delay()
+
+
+def of_a_class_attribute():
+    class Buttons:
+        task = tasks.ping
+
+    return Buttons.task.delay()
+
+
+def with_global():
+    global count
+    count = tasks.ping
+    return count.delay()

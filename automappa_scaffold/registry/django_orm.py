@@ -9,6 +9,7 @@ from automappa_scaffold.interpreter.objects import Class, Function, Instance, Na
 from automappa_scaffold.interpreter.raising import PyRaise
 from automappa_scaffold.interpreter.values import MISSING, Namespace, Value
 from automappa_scaffold.registry.django_databases import load_database_backend
+from automappa_scaffold.registry.django_model_options import model_options
 from automappa_scaffold.registry.django_settings import DjangoSettings
 from automappa_scaffold.registry.django_state import DjangoState
 from automappa_scaffold.registry.native import Args, Kwargs, Run
@@ -68,6 +69,7 @@ def orm_names(state: DjangoState, settings: DjangoSettings) -> dict[str, Value]:
     """Return what the names of the ORM stand for."""
 
     def defined(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+        args[0].ns["_meta"] = model_options(m, state, args[0])
         _contribute(m, args[0], place)
         if define_model(m, state, settings, args[0], place):
             load_database_backend(m, state, settings, place)

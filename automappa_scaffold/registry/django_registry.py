@@ -6,13 +6,17 @@ Source: ``django.apps.registry`` of Django 4.2 to 5.2.
 from automappa_scaffold.interpreter.machine import Interpreter
 from automappa_scaffold.interpreter.models.native import native_class
 from automappa_scaffold.interpreter.objects import Instance, Native, Wrapper
-from automappa_scaffold.interpreter.values import Maybe, Namespace, Value
+from automappa_scaffold.interpreter.values import Maybe, Namespace, Scope, Value
+from automappa_scaffold.registry.django_model_options import app_of
 from automappa_scaffold.registry.django_settings import DjangoSettings
 from automappa_scaffold.registry.django_state import DjangoState, django_error
 from automappa_scaffold.registry.native import Args, Kwargs
 from automappa_scaffold.source.places import Place
 
 __all__ = ["make_apps"]
+
+# Any of the models of apps outside the project: a subclass of nothing that the project defines.
+_FOREIGN_MODEL = native_class("ForeignModel", module="django.db.models")
 
 
 def make_apps(state: DjangoState, settings: DjangoSettings) -> Instance:
@@ -45,6 +49,15 @@ def make_apps(state: DjangoState, settings: DjangoSettings) -> Instance:
             return m.unknown(f"whether {name} is installed", place)
         return False
 
+    def get_models(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+        require(m, place, models=True)
+        places = {app.name: index for index, app in enumerate(state.apps)}
+        found = [(app_of(state, cls.module), cls) for cls in state.models]
+        known = [(places[app.name], cls) for app, cls in found if app is not None]
+        found_here = [cls for _, cls in sorted(known, key=lambda pair: pair[0])]
+        others = Scope("which models apps outside the project have is not known", place)
+        return m.new_list([*found_here, Maybe(_FOREIGN_MODEL, others)])
+
     def get_model(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
         is_relaxed = m.truth(kwargs.get("require_ready", True)) is False
         require(m, place, models=not is_relaxed)
@@ -56,6 +69,7 @@ def make_apps(state: DjangoState, settings: DjangoSettings) -> Instance:
         ("get_app_config", get_app_config),
         ("is_installed", is_installed),
         ("get_model", get_model),
+        ("get_models", get_models),
     ):
         apps.ns[name] = Native(name, run, binds=True)
     for name, stages in (

@@ -60,9 +60,21 @@ def _issubclass(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
             return m.call(check, (hooked[0], args[0]), {}, place) if len(kinds) == 1 else m.unknown("", place)
         if any(args[0].is_subclass(kind) for kind in kinds):
             return True
-        if not args[0].is_open and not any(map(is_virtual, kinds)):
+        if any(map(is_virtual, kinds)):
+            return m.undecided(args[0], place)
+        # What comes from outside the project inherits nothing of the project's.
+        if not args[0].is_open or (_has_known_bases(args[0]) and all(_is_ours(m, kind) for kind in kinds)):
             return False
     return m.undecided(args[0], place)
+
+
+def _has_known_bases(cls: Class) -> bool:
+    return all(isinstance(base, (Class, Ext)) for known in cls.mro for base in known.bases)
+
+
+def _is_ours(m: Imports, cls: Class) -> bool:
+    module = m.modules.get(cls.module)
+    return module is not None and bool(module.path)
 
 
 @BUILTIN_FUNCTIONS.function("builtins.callable")

@@ -62,7 +62,7 @@ class _FileReader(CallReader):
         for fact in self.facts.imports:
             module = self.names.absolute(fact.level, fact.module)
             if module is not None:
-                symbol = self.names.symbols.find(module, (fact.name,))
+                symbol = self.names.symbols.find(module, (fact.name,) if fact.name else ())
                 if symbol.kind is SymbolKind.MISSING:
                     self.note_missing(symbol, fact.position, is_import=True)
         for node in self.facts.calls:
@@ -75,9 +75,15 @@ class _FileReader(CallReader):
         """Note a name that a module does not have."""
         if symbol.missing in self.facts.tested:
             return
-        of_tasks = (
-            self.names.symbols.holds_tasks(symbol.name) or (symbol.rest[:1] or ("",))[0] in ONLY_TASKS_HAVE
-        )
+        symbols = self.names.symbols
+        of_tasks = symbols.holds_tasks(symbol.name) or (symbol.rest[:1] or ("",))[0] in ONLY_TASKS_HAVE
+        if symbol.is_module or symbol.rest:
+            of_tasks = of_tasks or any(
+                map(symbols.is_name_of_task, (symbol.missing, symbol.near, *symbol.rest))
+            )
+        absent = (other.symbol for other in self.missing if other.symbol.is_module)
+        if (symbol.name, symbol.missing) in ((other.name, other.missing) for other in absent):
+            return  # the import of that module has failed before
         self.missing.append(MissingName(symbol, self.names.place(position), is_import, of_tasks))
 
     def value(self, node: Node | None) -> Any:

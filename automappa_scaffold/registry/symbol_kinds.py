@@ -30,6 +30,7 @@ class Symbol:
         name: a module's or function's dotted name, a path outside the project, a text; of a missing name, the
             module that lacks it.
         missing: the name that is missing, and ``near``: one that is there and reads alike.
+        is_module: of a missing name, whether an import looks for a module of that name.
         rest: the names behind it that were not followed.
     """
 
@@ -41,3 +42,4 @@ class Symbol:
     near: str = ""
     rest: tuple[str, ...] = ()
     is_main_app: bool = field(default=False)
+    is_module: bool = False

@@ -44,6 +44,7 @@ class Symbols:
         self._known: dict[tuple[str, tuple[str, ...], bool], Symbol] = {}
         self._paths = {module.path: module for module in m.modules.values() if module.path}
         self._task_names: dict[str, bool] = {}
+        self._functions: set[str] = set()
         self._tasks: dict[Definition, Symbol] = {}
         self._declared: set[object] = set()
         for definition in world.definitions:
@@ -105,8 +106,9 @@ class Symbols:
             return self._outside(".".join((module, *names)))
         value: Value = m.modules.get(module)
         if value is None:
-            if not load:
-                return _OTHER
+            absent = self._absent_module(module, names)
+            if absent is not None or not load:
+                return absent or _OTHER
             value = m.import_module(module, (None, None, "what if"))
         for index, name in enumerate(names):
             if not isinstance(value, Module):
@@ -118,6 +120,37 @@ class Symbols:
                 return self._missing(value, name, names[index + 1 :])
             value = found
         return self._classify(value, ())
+
+    def _absent_module(self, name: str, names: tuple[str, ...]) -> Symbol | None:
+        """Return the first part of a module's name that is certainly not there, or None."""
+        parts = name.split(".")
+        known = next(n for n in range(len(parts) - 1, 0, -1) if ".".join(parts[:n]) in self._m.modules)
+        parent = self._m.modules[".".join(parts[:known])]
+        if self._member(parent, parts[known], load=False) is not MISSING:
+            return None
+        rest = (*parts[known + 1 :], *names)
+        near = self._near_module(parent, parts[known])
+        place = Place(self._m.tree.relative(parent.path))
+        return Symbol(SymbolKind.MISSING, parent.name, None, place, parts[known], near, rest, is_module=True)
+
+    def _near_module(self, parent: Module, name: str) -> str:
+        found: set[str] = set()
+        for folder in parent.folders or ():
+            entries = self._m.tree.listing(folder) or {}
+            found |= {
+                entry.removesuffix(".py")
+                for entry, is_folder in entries.items()
+                if is_folder or entry.endswith(".py")
+            }
+        close = difflib.get_close_matches(name, sorted(found), n=1, cutoff=0.7)
+        return close[0] if close else ""
+
+    def is_name_of_task(self, name: str) -> bool:
+        """Return whether a registered task's function has a name."""
+        if not self._functions:
+            names = self._app.payload.tasks if self._app is not None else ()
+            self._functions = {"tasks", *(str(task).rpartition(".")[2] for task in names)}
+        return name in self._functions
 
     def _member(self, module: Module, name: str, load: bool) -> Value:
         """Return a module's name: MISSING where it is certainly not there, None where that is not known."""

@@ -19,7 +19,8 @@ def rename_text(place: Place, old: str, new: str, safety: Safety = Safety.SAFE) 
 
 def rename_within(place: Place, old: str, new: str, safety: Safety) -> Fix | None:
     """Return the fix for a quoted text that starts at a place, whatever its end; None: no name is meant."""
-    if not new:
+    is_elsewhere = place.line == place.end_line and place.end_column - place.column < len(old.encode()) + 2
+    if not new or is_elsewhere:
         return None
     start = place.column + 1
     inside = Place(place.path, place.line, start, place.line, start + len(old.encode()))

@@ -18,6 +18,13 @@ def check(view: ProjectView) -> Iterator[Finding]:
             continue
         if error is not None and error.path == place.path and error.line == place.line:
             continue  # it stops the worker, which has a rule of its own
+        if symbol.is_module:
+            wanted = f"{symbol.name}.{symbol.missing}"
+            near = f" Did you mean {symbol.name}.{symbol.near}?" if symbol.near else ""
+            advice = near or " Was it renamed or removed?"
+            message = f"There is no module {wanted}: this line raises ModuleNotFoundError.{advice}"
+            yield RULE.finding(message, place)
+            continue
         module = symbol.place.path if symbol.place else symbol.name
         what = "ImportError" if missing.is_import else "AttributeError"
         advice = f" Did you mean {symbol.near}?" if symbol.near else " Was it renamed or removed?"
@@ -27,7 +34,7 @@ def check(view: ProjectView) -> Iterator[Finding]:
 
 def _fix(missing: MissingName) -> Fix | None:
     place, symbol = missing.place, missing.symbol
-    if not symbol.near or not missing.is_import:
+    if not symbol.near or not missing.is_import or symbol.is_module:
         return None
     name = Place(
         place.path, place.line, place.column, place.line, place.column + len(symbol.missing.encode())
@@ -38,7 +45,7 @@ def _fix(missing: MissingName) -> Fix | None:
 RULE = Rule(
     code="AMS401",
     name="unknown-task-import",
-    summary="A task is taken from a module that has no such name.",
+    summary="A task is taken from a module that has no such name, or that is not there.",
     rationale=(
         "Callers that the worker never imports, a Dash callback say, are not tried when it starts. One that "
         "names a task which was renamed or removed fails when a user comes to it."

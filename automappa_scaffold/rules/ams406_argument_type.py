@@ -18,8 +18,8 @@ _ALSO = {
     "float": {"complex"},
     "str": {"sequence"},
     "bytes": {"sequence"},
-    "list": {"sequence", "tuple"},
-    "tuple": {"sequence", "list"},
+    "list": {"sequence", "tuple", "set", "frozenset"},  # no message carries a set
+    "tuple": {"sequence", "list", "set", "frozenset"},
     "dict": {"mapping"},
     "set": {"frozenset", "list", "tuple", "sequence"},
 }

@@ -19,7 +19,10 @@ _EXPECTING = frozenset({"raises", "suppress", "assertRaises", "assertRaisesRegex
 
 
 class ImportFact(NamedTuple):
-    """A name that a ``from`` statement takes from a module, outside anything that catches its failure."""
+    """A name that an import takes from a module, outside anything that catches its failure.
+
+    ``name`` is empty where the module itself is imported.
+    """
 
     level: int
     module: str
@@ -87,8 +90,8 @@ class _Reader:
             self.statement(statement, scope, guards)
 
     def statement(self, node: ast.stmt, scope: Scope, guards: _Guards) -> None:
-        if isinstance(node, ast.ImportFrom):
-            self.from_import(node, guards)
+        if isinstance(node, (ast.Import, ast.ImportFrom)):
+            self.imported(node, guards)
         elif isinstance(node, (*_FUNCTIONS, ast.ClassDef)):
             self.definition(node, scope, guards)
         elif isinstance(node, ast.If):
@@ -132,11 +135,14 @@ class _Reader:
             return False
         return True
 
-    def from_import(self, node: ast.ImportFrom, guards: _Guards) -> None:
+    def imported(self, node: ast.Import | ast.ImportFrom, guards: _Guards) -> None:
         if guards.imports:
             return
         for alias in node.names:
-            if alias.name != "*":
+            if isinstance(node, ast.Import):
+                if "." in alias.name:
+                    self.imports.append(ImportFact(0, alias.name, "", position_of(alias)))
+            elif alias.name != "*":
                 fact = ImportFact(node.level, node.module or "", alias.name, position_of(alias))
                 self.imports.append(fact)
 

@@ -88,7 +88,10 @@ class RunningProbe:
         trace = self._read(self._report.with_name("report.json.trace"))
         content = self._read(self._report)
         if content:
-            return self._context.read(json.loads(content), self._child.output())
+            try:
+                return self._context.read(json.loads(content), self._child.output())
+            except (ValueError, LookupError, TypeError, AttributeError) as error:
+                raise self._context.spoiled() from error
         if code is None or "Timeout (" in (trace or ""):
             raise self._context.timed_out(trace or "", self._timeout_s)
         return self._context.without_report(code, trace, self._child.output())
@@ -133,6 +136,12 @@ class _Context:
             raise WorkerError(f"{self.python} does not run the start-up check: {why}.", hint=_HINT_PYTHON)
         path, line = self._place(trace)
         return self._failed(StartFailure(code, "", failure.message, path, line))
+
+    def spoiled(self) -> WorkerError:
+        return WorkerError(
+            "The report of the start-up check cannot be read: something that the app imports has changed it.",
+            hint="automappa-scaffold verify --log FILE reads what a worker prints at its start instead.",
+        )
 
     def timed_out(self, trace: str, timeout_s: float) -> WorkerError:
         path, line = self._place(trace)

@@ -27,6 +27,9 @@ MAX_TEXT = 2000
 MAX_CHAIN = 20
 MAX_FRAMES = 60
 
+# As they are before an app may replace them.
+_encode, _open, _replace, _exit, _getpid = json.JSONEncoder().encode, open, os.replace, os._exit, os.getpid
+
 _ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+")
 
 
@@ -86,14 +89,14 @@ class Probe:
             self.write({"status": "registered", **self.describe_worker(worker)})
         except BaseException as error:
             self.write({"status": "failed", "exit_code": 1, "chain": self.describe_chain(error)})
-        os._exit(0)
+        _exit(0)
 
     def write(self, content: dict[str, Any]) -> None:
         """Write the report in one step, so that a reader never sees half of it."""
-        partial = f"{self.report}.{os.getpid()}"
-        with open(partial, "w", encoding="utf-8") as file:
-            json.dump(content, file)
-        os.replace(partial, self.report)
+        partial = f"{self.report}.{_getpid()}"
+        with _open(partial, "w", encoding="utf-8") as file:
+            file.write(_encode(content))
+        _replace(partial, self.report)
 
     def describe_worker(self, worker: Any) -> dict[str, Any]:
         """Return the registry of a worker and what else is worth knowing about it."""
@@ -274,7 +277,7 @@ def main() -> None:
     code = _exit_code(error)
     chain = probe.describe_chain(error)
     probe.write({"status": "failed", "stage": probe.stage, "exit_code": code, "chain": chain})
-    os._exit(code)
+    _exit(code)
 
 
 if __name__ == "__main__":

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 from automappa_scaffold.errors import WorkerError
 from automappa_scaffold.registry.fleet import Node, Refused
 from automappa_scaffold.registry.values import Task
-from automappa_scaffold.worker.log_lines import Origin, scan_blocks
+from automappa_scaffold.worker.log_lines import scan_blocks
+from automappa_scaffold.worker.log_records import Origin
 
 __all__ = ["LogReport", "read_log"]
 
@@ -16,10 +17,13 @@ _NODE = re.compile(r"^\s*-{14} (?P<node>\S+@\S+) v(?P<version>\d[\w.]*)")
 _REFUSED = re.compile(r"Received unregistered task of type (?P<quote>[\"'])(?P<name>.*?)(?P=quote)\.")
 _SENDER = re.compile(r"'origin': '(?P<origin>[^']+)'")
 _SERVICE = re.compile(r"(?P<service>[\w.-]*[A-Za-z][\w.]*)[-_]\d+$")
+_PROCESS_NUMBER = re.compile(r"\W?\d+\W?$")
+_HEAD = "[tasks]"
 _HIDDEN = "celery."
 _MOST_WORKERS = 1000
 _MOST_REFUSED = 1000
 _MOST_NAMES = 100_000
+_MOST_SHOWN = 60
 # A collector may put other lines between those of the list, or drop the empty one at its end.
 _MOST_FOREIGN = 30
 # The sender stands among the message's headers, so many lines below the record at most.
@@ -73,6 +77,7 @@ class _Reader:
         self._open: dict[str, _Worker] = {}  # whose list is being read, by origin
         self._sender: tuple[str, _Worker, str, int] | None = None
         self._count = 0
+        self._behind = ""  # what stands before a head that is not read
 
     @property
     def is_inside(self) -> bool:
@@ -80,12 +85,14 @@ class _Reader:
 
     def read(self, origin: Origin, text: str) -> None:
         """Take one line."""
-        if text.strip() == "[tasks]":
+        if text.strip() == _HEAD:
             self._begin_list(origin)
         elif (node := _NODE.match(text)) is not None:
             self._begin(origin, node["node"], node["version"])
         elif (refused := _REFUSED.search(text)) is not None:
             self._refuse(origin, refused["name"])
+        elif text.rstrip().endswith(_HEAD):
+            self._behind = text.rstrip().removesuffix(_HEAD)[:_MOST_SHOWN]
         elif origin in self._open:
             self._read_item(origin, text)
         if self._sender is not None:
@@ -161,6 +168,9 @@ class _Reader:
             return LogReport(
                 nodes, "The log ends inside its [tasks] list.", "Give it as far as the worker's start."
             )
+        if self._behind:
+            text = f"The log holds a [tasks] list behind {self._behind!r}, which is not known as a prefix."
+            return LogReport(nodes, text, "Take the prefixes off, with cut or sed for instance.")
         started = [worker for worker in workers if worker.node]
         if started:
             text = f"The log holds the start of {started[-1].node} without a [tasks] list: its log level "
@@ -175,8 +185,10 @@ class _Reader:
 
 def _identity(origin: Origin, node: str) -> tuple[str, str]:
     """Return what tells a worker from others and stays the same when it is started again."""
-    if origin.is_process or not origin:
-        return ("", node or origin)
+    if not origin:
+        return ("", node)
+    if origin.is_process:
+        return (_PROCESS_NUMBER.sub("", origin), node or origin)
     # A container that is made anew has another host name.
     return (str(origin), node.partition("@")[0])
 

@@ -1,44 +1,19 @@
-"""The few lines of a log that matter, found in blocks, and who wrote each.
+"""The few lines of a log that matter, found in blocks.
 
 A log may have gigabytes. Blocks are searched for three texts; a line is looked at only near one of them.
 """
 
-import json
-import re
 from collections.abc import Iterable
 from typing import Protocol
 
+from automappa_scaffold.worker.log_records import Origin, read_records
 from automappa_scaffold.worker.long_search import holds
 
-__all__ = ["LineReader", "Origin", "scan_blocks", "split_prefix"]
+__all__ = ["LineReader", "scan_blocks"]
 
 # The head of the list, the line that names the node, and a message for a task that nobody has.
 _MARKERS = (b"[tasks]", b"-------------- ", b"Received unregistered task of")
 _LONGEST_LINE = 256 * 1024
-
-_ANSI = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
-# What docker compose, honcho, kubectl, container runtimes, journald and CI services put in front of a line;
-# several may stand in a row.
-_PREFIXES = (
-    re.compile(r"(?:\d\d:\d\d:\d\d )?(?P<source>[\w.-]+)\s+\|(?: |$)"),
-    re.compile(r"\[(?P<source>pod/[\w./-]+)\](?: |$)"),
-    re.compile(
-        r"(?:[A-Z][a-z]{2} [ \d]\d [\d:.]{8,15}|\d{4}-\d\d-\d\dT[\d:.,+Z-]+) "
-        r"(?P<process>[\w.-]+ [\w@./-]+\[\d+\]):(?: |$)"
-    ),
-    re.compile(r"(?P<time>\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[\d.,]*(?:Z|[+-]\d\d:?\d\d))(?: |$)"),
-    re.compile(r"(?:stdout|stderr) [FP](?: |$)"),
-    re.compile(r"app\[(?P<source>[\w.]+)\]:(?: |$)"),
-)
-
-
-class Origin(str):
-    """Who wrote a line, as far as its prefixes tell; empty: nobody says.
-
-    ``is_process``: it names a process, which is another one after a restart.
-    """
-
-    is_process: bool = False
 
 
 class LineReader(Protocol):
@@ -93,32 +68,6 @@ def _scan(data: bytes, reader: LineReader) -> None:
             position = data.rfind(b"\n", position, min(ahead)) + 1 or position
         stop = data.index(b"\n", position) + 1
         line = data[position : min(stop, position + _LONGEST_LINE)].decode("utf-8", "replace")
-        reader.read(*split_prefix(_ANSI.sub("", _message(line)).rstrip("\r\n")))
+        for origin, text in read_records(line):
+            reader.read(origin, text)
         position = stop
-
-
-def _message(line: str) -> str:
-    """Return what was logged, also from the files in which Docker keeps it as JSON."""
-    if not line.startswith('{"log":'):
-        return line
-    try:
-        return str(json.loads(line)["log"])
-    except (ValueError, KeyError):
-        return line
-
-
-def split_prefix(line: str) -> tuple[Origin, str]:
-    """Return who wrote a line, and the line without what tells it."""
-    source, position, is_process, matched = "", 0, False, True
-    while matched:
-        matched = False
-        for prefix in _PREFIXES:
-            if found := prefix.match(line, position):
-                groups = found.groupdict()
-                source += groups.get("source") or groups.get("process") or ""
-                is_process = is_process or groups.get("process") is not None
-                position, matched = found.end(), True
-                break
-    origin = Origin(source)
-    origin.is_process = is_process
-    return origin, line[position:]

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from automappa_scaffold.worker import log_lines
 from automappa_scaffold.worker.log import LogReport, _Reader, read_log
-from automappa_scaffold.worker.log_lines import Origin, scan_blocks
+from automappa_scaffold.worker.log_lines import scan_blocks
+from automappa_scaffold.worker.log_records import Origin
 from automappa_scaffold.worker.long_search import holds
 
 _LONGEST = 200

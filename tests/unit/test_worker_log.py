@@ -1,8 +1,9 @@
 """The [tasks] list in logs: real ones, in the shapes that log collectors give them."""
 
 import gzip
+import json
 import tracemalloc
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -202,10 +203,73 @@ def test_refused_messages_of_a_log_without_a_start_are_kept() -> None:
         "2026-03-01T10:00:00+0000 host celery[77]: ",
         "2026-03-01T10:00:00.123+00:00 app[worker.1]: ",
         "\x1b[33mqueue-1  | \x1b[0m",
+        "\x1b]0;worker\x07",
+        "Sun 2026-03-01 10:00:00 UTC host celery.service[77]: ",
+        "Mär 01 10:00:00 host celery[77]: ",
+        "[ 1234.567890] host celery[77]: ",
+        "1772359200.123456 host celery[77]: ",
+        "<14>1 2026-03-01T10:00:00Z host celery 77 - - ",
+        "shop_queue.1.k3j2h1@node-1    | ",
+        "[queue] | ",
+        "0|queue  | ",
+        "2026-03-01T10:00:00.123456Z 00O ",
+        "2026-03-01 10:00:00 ",
+        "Mar 01 10:00:00 ",
     ],
 )
 def test_prefixes_of_collectors_are_taken_off(prefix: str) -> None:
     assert names_of(only(start("celery@a", "a.b", "c.d", prefix=prefix))) == ("a.b", "c.d")
+
+
+JSON_LINES: dict[str, Callable[[str], dict[str, object]]] = {
+    "docker": lambda line: {"log": line + "\n", "stream": "stdout"},
+    "journald": lambda line: {"_HOSTNAME": "h", "_PID": "77", "SYSLOG_IDENTIFIER": "celery", "MESSAGE": line},
+    "journald-bytes": lambda line: {"_PID": "77", "MESSAGE": list(line.encode()) if "." in line else line},
+    "loki": lambda line: {"labels": {"pod": "queue-7d9c"}, "line": line},
+    "google": lambda line: {"resource": {"labels": {"pod_name": "queue-7d9c"}}, "textPayload": line},
+}
+
+
+@pytest.mark.parametrize("kind", JSON_LINES)
+def test_lines_that_a_collector_keeps_in_json_are_read(kind: str) -> None:
+    lines = [json.dumps(JSON_LINES[kind](line)) for line in [*start("celery@a", "a.b", "c.d"), "[2026-"]]
+    assert names_of(only(lines)) == ("a.b", "c.d")
+
+
+def test_a_start_that_a_collector_keeps_as_one_record_is_read() -> None:
+    lines = ["", *start("celery@a", "a.b", "c.d")]
+    assert names_of(only([json.dumps({"textPayload": "\n".join(lines)})])) == ("a.b", "c.d")
+
+
+def test_json_of_the_app_itself_is_no_line_of_a_collector() -> None:
+    lines = ["[tasks]", "  . a.b", '{"line": 12, "log": null}', '["log"]', "{broken", "  . c.d", ""]
+    assert names_of(only(lines)) == ("a.b", "c.d")
+
+
+def test_workers_in_one_journal_are_told_apart_by_their_processes() -> None:
+    lines = [
+        json.dumps({"_HOSTNAME": "h", "_PID": pid, "SYSLOG_IDENTIFIER": "celery", "MESSAGE": text})
+        for one, two in zip(start("celery@a", "a.b"), start("celery@b", "c.d"), strict=True)
+        for pid, text in (("1", one), ("2", two))
+    ]
+    assert [(node.name, names_of(node)) for node in read(lines).nodes] == [
+        ("celery@a", ("a.b",)),
+        ("celery@b", ("c.d",)),
+    ]
+
+
+def test_units_with_one_node_name_are_told_apart_and_their_restarts_are_not() -> None:
+    lines = [
+        *start("celery@h", "a.b", prefix="Mar 01 10:00:00 h light[1]: "),
+        *start("celery@h", "c.d", prefix="Mar 01 10:00:01 h heavy[2]: "),
+        *start("celery@h", "a.new", prefix="Mar 01 10:00:02 h light[3]: "),
+    ]
+    assert [names_of(node) for node in read(lines).nodes] == [("c.d",), ("a.new",)]
+
+
+def test_a_list_behind_a_prefix_that_is_not_known_is_told() -> None:
+    report = read(start("celery@a", "a.b", prefix="queue-7d9c worker "))
+    assert "holds a [tasks] list behind 'queue-7d9c worker '" in report.unknown
 
 
 def test_a_log_level_that_hides_the_list_is_explained() -> None:

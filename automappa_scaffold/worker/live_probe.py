@@ -51,6 +51,7 @@ class Asker:
         """Connect to the broker, once."""
         if self.connection is not None:
             return
+        self.tell({"stage": "configure", "broker": self._configured_broker()})
         connection = self.app.connection_for_write(connect_timeout=timeout_s)
         self.tell({"stage": "connect", "broker": connection.as_uri()})
         try:
@@ -67,6 +68,15 @@ class Asker:
             connection.transport.polling_interval = POLLING_S
         self.connection = connection
         self.tell({"stage": "ask", "broker": connection.as_uri()})
+
+    def _configured_broker(self) -> str:
+        """Return the URL of the settings, without its password; a connection may not come about."""
+        try:
+            url = self.app.conf.broker_write_url
+            urls = [url] if isinstance(url, str) else list(url)
+            return ";".join(importlib.import_module("kombu.utils.url").sanitize_url(one) for one in urls)
+        except Exception:  # settings are the app's own
+            return ""
 
     def close(self) -> None:
         """Give the connection up."""

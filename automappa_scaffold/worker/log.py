@@ -173,10 +173,10 @@ class _Reader:
             return LogReport(nodes, text, "Take the prefixes off, with cut or sed for instance.")
         started = [worker for worker in workers if worker.node]
         if started:
-            text = f"The log holds the start of {started[-1].node} without a [tasks] list: its log level "
             return LogReport(
                 nodes,
-                f"{text}hides the list.",
+                f"The log holds the start of {started[-1].node} without a [tasks] list: its log level hides "
+                "the list, or the log ends before it.",
                 "Start the worker with -l INFO (the default level is WARNING).",
             )
         hint = "A worker prints it to stdout when it starts at log level INFO or DEBUG and without -q."

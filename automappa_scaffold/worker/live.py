@@ -60,6 +60,7 @@ class LiveFleet:
         self._buffer = b""
         self._broker = ""
         self._is_loaded = False
+        self._can_connect = False
 
     def ask(self, names: Sequence[str], *, nodes: int = 0, timeout_s: float) -> Answer:
         """Return what the workers say.
@@ -75,19 +76,22 @@ class LiveFleet:
             self._load()
         request = {"nodes": nodes, "timeout": timeout_s, "names": list(names)}
         os.write(self._requests, json.dumps(request).encode() + b"\n")
-        # Connecting and asking may each take the time that is given.
-        deadline = time.monotonic() + max(timeout_s, 1.0) + _GRACE_S
+        # Connecting and asking may each take the time that is given; loading what they need takes its own.
+        limit_s = max(timeout_s, 1.0) + _GRACE_S
+        deadline = time.monotonic() + (limit_s if self._can_connect else _LOADING_S)
         while True:
             content = self._read_line(deadline)
             if content is None:
-                raise silent_broker(self._broker, max(timeout_s, 1.0) + _GRACE_S)
+                raise silent_broker(self._broker, limit_s)
             if "nodes" in content:
                 found = [_as_node(name, node) for name, node in content["nodes"].items()]
                 return Answer(tuple(found), content["routes"], self._broker)
             if "error" in content:
                 raise broken_broker(self._broker, content["error"], self._context.python)
             self._broker = without_password(content.get("broker") or self._broker)
-            if content.get("stage") == "ask":
+            if content.get("stage") == "connect":
+                self._can_connect, deadline = True, time.monotonic() + limit_s
+            elif content.get("stage") == "ask":
                 deadline = time.monotonic() + timeout_s + _GRACE_S
 
     def _load(self) -> None:

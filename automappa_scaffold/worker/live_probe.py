@@ -53,7 +53,6 @@ class Asker:
             return
         self.tell({"stage": "configure", "broker": self._configured_broker()})
         connection = self.app.connection_for_write(connect_timeout=timeout_s)
-        self.tell({"stage": "connect", "broker": connection.as_uri()})
         try:
             types = connection.transport.implements.exchange_type
             can_ask = "fanout" in types
@@ -61,6 +60,8 @@ class Asker:
             can_ask = True
         if not can_ask:
             raise NotImplementedError("this transport has no fanout, so nobody can ask its workers")
+        # Its libraries are loaded: what takes time from here on is the broker.
+        self.tell({"stage": "connect", "broker": connection.as_uri()})
         connection.connect()
         connection.channel().close()
         interval = getattr(connection.transport, "polling_interval", None)

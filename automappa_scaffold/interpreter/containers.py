@@ -78,7 +78,7 @@ class Containers(PythonValues):
 
     def _replace_any(self, target: DictValue, key: Value, value: Value, place: Place) -> None:
         """Bind a key that is not known: it may be any that the dict has, or a new one."""
-        why = self.one_of((value,), key, place)
+        why: Unknown = self.one_of((value,), key, place)
         if "owner" in target.meta:
             self.rebind_some(target.meta["owner"], target.items, value, place)
             return
@@ -192,7 +192,8 @@ class Containers(PythonValues):
             if known is not MISSING and known in target.items:
                 return target.items[known]
             if target.unknown or not is_hashable(key) or is_compared(key):
-                return self.one_of(target.items.values(), target.unknown or key, place)
+                held, why = [*target.items.values()], target.unknown or key
+                return self.one_of(held, why, place, is_open=target.unknown is not None)
             raise self.raise_("KeyError", repr(key) if is_constant(key) else "", place)
         key = content_of(key)
         if isinstance(target, (str, bytes)):
@@ -205,8 +206,10 @@ class Containers(PythonValues):
         if isinstance(target, Instance) and target.cls.lookup("__getitem__") is not MISSING:
             return self.call(self.get_attribute(target, "__getitem__", place), (key,), {}, place)
         self._refuse_item(target, key, place)
-        held = target if isinstance(target, tuple) else getattr(target, "items", ())
-        return self.one_of(held if isinstance(held, tuple) else (), target, place)
+        if not isinstance(target, (tuple, ListValue)):
+            return self.undecided(target, place)
+        items = target if isinstance(target, tuple) else target.items
+        return self.one_of(items, target, place, is_open=getattr(target, "unknown", None) is not None)
 
     def _refuse_item(self, target: Value, key: Value, place: Place) -> None:
         """Raise what Python raises for what has no elements, or none under such a key."""
@@ -247,7 +250,7 @@ class Containers(PythonValues):
         items = target if isinstance(target, tuple) else target.items
         is_open = isinstance(target, ListValue) and (target.unknown is not None or target.is_unordered)
         if is_open or any(isinstance(item, Maybe) for item in items):
-            return self.one_of(items, target, place)
+            return self.one_of(items, target, place, is_open=getattr(target, "unknown", None) is not None)
         found = self.compute(lambda: (list(items) if isinstance(target, ListValue) else items)[key], place)
         return self.new_list(found) if isinstance(target, ListValue) and isinstance(key, slice) else found
 

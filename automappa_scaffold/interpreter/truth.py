@@ -1,6 +1,6 @@
 """Whether abstract values count as true, and what is said of those that are not decided."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from automappa_scaffold.interpreter.branches import Branches
@@ -23,6 +23,7 @@ from automappa_scaffold.interpreter.values import (
     Ext,
     ListValue,
     Maybe,
+    Scope,
     Union,
     Unknown,
     Value,
@@ -31,6 +32,8 @@ from automappa_scaffold.interpreter.values import (
 from automappa_scaffold.source.places import Place
 
 __all__ = ["Truth"]
+
+_FEW = 4  # So many values are followed one by one.
 
 
 class Truth(Branches):
@@ -85,10 +88,12 @@ class Truth(Branches):
         """Return a value that rests on what ``side`` assumes."""
         return value if isinstance(value, (Unknown, Assumed)) else Assumed(value, side.note)
 
-    def one_of(self, held: Iterable[Value], why: Value, place: Place) -> Unknown:
-        """Return an Unknown that is one of several values; perhaps one that runs code of the project."""
+    def one_of(self, held: Sequence[Value], why: Value, place: Place, *, is_open: bool = True) -> Value:
+        """Return what is one of several values, or perhaps of others: some may run code of the project."""
         made = self.undecided(why, place)
         if any(map(_runs, held)):
+            if not is_open and len(held) <= _FEW and not any(isinstance(one, Maybe) for one in held):
+                return self.join([*held], Scope(made.reason, made.place or place))
             made = self.unknown(made.reason, made.place)
             made.ns[METHOD] = True
         return made

@@ -40,7 +40,7 @@ def _choice(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     m.unordered_seen = seen
     if len(items) == 1 and unknown is None:
         return items[0]
-    return m.one_of(items, m.unknown("which element is drawn", place), place)
+    return m.one_of(items, m.unknown("which element is drawn", place), place, is_open=unknown is not None)
 
 
 _RANDOM = native_class("Random", module="random", is_open=True)

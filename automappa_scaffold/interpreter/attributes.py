@@ -80,10 +80,19 @@ class Attributes(AttributeChanges):
         """Return an attribute, or raise AttributeError in the program."""
         found = self.find_attribute(value, name, place)
         if found is MISSING:
+            found = self.hooked_attribute(value, name, place)
+        if found is MISSING:
             if _has_in_python(value, name):
                 return self.unknown(f"{name} of {describe(value)} is not followed", place)
             raise self.raise_("AttributeError", describe_missing(value, name), place)
         return found
+
+    def hooked_attribute(self, value: Value, name: str, place: Place | None) -> Value:
+        """Return what ``__getattr__`` gives for a special name, which only the program itself asks it for."""
+        hook = value.cls.lookup("__getattr__") if isinstance(value, Instance) else MISSING
+        if hook is MISSING or not name.startswith("__"):
+            return MISSING
+        return self.call(hook, (value, name), {}, place or Place(self.tree.relative("")))
 
     def find_attribute(self, value: Value, name: str, place: Place | None) -> Value:
         """Return an attribute, or MISSING."""

@@ -10,6 +10,7 @@ from automappa_scaffold.interpreter.values import MISSING, Namespace, Value
 from automappa_scaffold.registry.celery_conf import Conf
 from automappa_scaffold.registry.celery_configuring import Configuring
 from automappa_scaffold.registry.celery_declaring import Declaring
+from automappa_scaffold.registry.celery_entities import make_signature
 from automappa_scaffold.registry.celery_objects import add_names, closed_class, names_of
 from automappa_scaffold.registry.celery_registry import TaskRegistry
 from automappa_scaffold.registry.celery_signals import signal
@@ -83,7 +84,7 @@ class CeleryApp:
             "worker_main": _nothing,
             "add_periodic_task": _opaque,
             "send_task": _opaque,
-            "signature": _opaque,
+            "signature": lambda m, args, kwargs, place: make_signature(m, args[1]),
             "_get_current_object": lambda m, args, kwargs, place: args[0],
         }
 

@@ -108,7 +108,7 @@ def mapping_of(m: Interpreter, state: AppState, source: Value) -> DictValue:
         unknown = m.unknown(f"{source.name} takes all names of a package", None) if source.is_open else None
         hook = source.ns.get("__getattr__")
         if hook is not None:
-            return _with_computed(m, state, source, source.ns, hook)
+            return _with_computed(m, state, source, source.ns)
         return DictValue(source.ns, m.namespace(unknown=unknown))
     if isinstance(source, DictValue):
         state.config_label = state.config_label or "settings"
@@ -143,15 +143,15 @@ def _mapping_of_object(m: Interpreter, state: AppState, source: Class | Instance
             names.items[name] = value
     if isinstance(source, Instance):
         names.items.update(source.ns)
+        if cls.lookup("__getattr__") is not MISSING:
+            return _with_computed(m, state, source, names.items)
     if cls.is_open:
         blame = m.unknown(f"{cls.name} has a base outside the project", state.place)
         return m.new_dict(names.items, blame)
     return names
 
 
-def _with_computed(
-    m: Interpreter, state: AppState, source: Value, names: Mapping[str, Value], hook: Value
-) -> DictValue:
+def _with_computed(m: Interpreter, state: AppState, source: Value, names: Mapping[str, Value]) -> DictValue:
     """Return settings of which some come from ``__getattr__``: the lists of modules, and others unknown."""
     made = m.new_dict(names, m.unknown("what __getattr__ of the settings gives", state.place))
     for key in ("imports", "include"):
@@ -159,7 +159,7 @@ def _with_computed(
             if name in names:
                 continue
             try:
-                made.items[name] = m.call(hook, (name,), {}, state.place)
+                made.items[name] = m.get_attribute(source, name, state.place)
             except PyRaise as raised:
                 if raised.type_name != "AttributeError":
                     raise

@@ -261,6 +261,16 @@ def bind_task(m: Interpreter, app: Instance, task: Instance, place: Place) -> No
 
 def require_options(m: Interpreter, definition: Definition) -> None:
     """Raise what Celery raises for options that it cannot use."""
+    if "fun" in definition.options:
+        text = "Celery._task_from_fun() got multiple values for argument 'fun'"
+        raise m.raise_("TypeError", text, definition.place)
+    if m.truth(definition.options.get("pydantic", False)) is not False:
+        if m.installed is None:
+            m.assumptions["pydantic is taken to be importable, as tasks want it"] = None
+        elif "pydantic" not in m.installed:
+            m.assumptions["the worker runs Celery 5.5 or newer, where pydantic=True needs pydantic"] = None
+            text = "ImproperlyConfigured: You need to install pydantic to use pydantic model serialization."
+            raise m.raise_("Exception", text, definition.place)
     given = m.decide(definition.options.get("autoretry_for"))
     is_iterable = given is None or isinstance(given, (str, bytes))
     if not is_iterable and (is_constant(given) or isinstance(given, (Class, Function))):

@@ -27,7 +27,7 @@ from automappa_scaffold.registry.celery_bootsteps import add_bootsteps
 from automappa_scaffold.registry.celery_settings import load_settings, read_setting
 from automappa_scaffold.registry.celery_state import AppState
 from automappa_scaffold.registry.celery_user_options import refuse_old_options
-from automappa_scaffold.registry.celery_world import World
+from automappa_scaffold.registry.celery_world import World, text_of_name
 from automappa_scaffold.registry.dotted_names import symbol_by_name
 from automappa_scaffold.source.places import Place
 
@@ -275,6 +275,7 @@ def _import_task_module(m: Interpreter, world: World, name: Value, label: str, p
     if isinstance(name, Unknown):
         world.undecide(name.place or place or Place(m.tree.relative("")), "a module name is computed from it")
         return
+    name = text_of_name(name) or name
     if not isinstance(name, str):
         if isinstance(name, bytes):
             text = "startswith first arg must be bytes or a tuple of bytes, not str"

@@ -41,6 +41,8 @@ def _getattr(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
         return _some_attribute(m, m.decide(args[0]), name, place)
     try:
         found = m.find_attribute(args[0], name, place)
+        if found is MISSING:
+            found = m.hooked_attribute(args[0], name, place)
     except PyRaise as raised:
         if len(args) > 2 and raised.type_name == "AttributeError":
             return args[2]
@@ -85,6 +87,8 @@ def _hasattr(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
         return m.undecided(name, place)
     try:
         found = m.find_attribute(args[0], name, place)
+        if found is MISSING:
+            found = m.hooked_attribute(args[0], name, place)
     except PyRaise as raised:
         if raised.type_name != "AttributeError":
             raise

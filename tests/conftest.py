@@ -64,7 +64,7 @@ def run_cli() -> Callable[..., Ran]:
         cwd: Path,
         environ: Mapping[str, str] | None = None,
         stdin: str = "",
-        timeout_s: float = 120,
+        timeout_s: float = 300,
         **options: Any,
     ) -> Ran:
         done = subprocess.run(

@@ -62,7 +62,7 @@ def ask_celery() -> AskCelery:
 
     def ask(root: Path, app: str = "shop.tasks:queue") -> list[str]:
         command = [sys.executable, "-B", "-W", "ignore", "-c", _PROBE, app]
-        done = subprocess.run(command, cwd=root, capture_output=True, text=True, timeout=60, check=False)
+        done = subprocess.run(command, cwd=root, capture_output=True, text=True, timeout=300, check=False)
         assert done.returncode == 0, done.stderr
         names: list[str] = json.loads(done.stdout.splitlines()[-1])
         return names

@@ -40,7 +40,7 @@ _PAGES = "add_page(open_workspace(root), f'page_{number}')"
 
 def run_sixteen(root: Path, code: str) -> None:
     command = [sys.executable, "-B", "-W", "ignore", "-c", _SIXTEEN, str(root), code]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=1200, check=False)
     assert done.returncode == 0, done.stderr
 
 

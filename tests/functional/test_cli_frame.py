@@ -138,7 +138,7 @@ def test_an_interrupt_ends_with_130_and_leaves_no_process(example: Path) -> None
         "from celery import Celery\n"
         "with open('pid.new', 'w') as file:\n    file.write(str(os.getpid()))\n"
         "os.rename('pid.new', 'pid')\n"
-        "time.sleep(60)\nqueue = Celery()\n"
+        "time.sleep(100_000)\nqueue = Celery()\n"
     )
     process = subprocess.Popen(
         [sys.executable, "-m", "automappa_scaffold", "tasks", "--from", "worker"],
@@ -148,14 +148,14 @@ def test_an_interrupt_ends_with_130_and_leaves_no_process(example: Path) -> None
         stderr=subprocess.PIPE,
         text=True,
     )
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 300
     while not (example / "pid").exists():
         assert process.poll() is None, process.communicate()
         assert time.monotonic() < deadline
         time.sleep(0.02)
     worker = int((example / "pid").read_text())
     process.send_signal(signal.SIGINT)
-    out, err = process.communicate(timeout=60)
+    out, err = process.communicate(timeout=300)
     assert (process.returncode, out, err) == (130, "", "interrupted\n")
     with pytest.raises(ProcessLookupError):
         os.kill(worker, 0)

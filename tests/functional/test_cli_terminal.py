@@ -36,7 +36,7 @@ def _on_a_terminal(*arguments: str, cwd: Path, **environ: str) -> tuple[int, str
             break
         seen += chunk
     os.close(master)
-    return process.wait(timeout=60), seen.decode().replace("\r\n", "\n")
+    return process.wait(timeout=300), seen.decode().replace("\r\n", "\n")
 
 
 def _undo(example: Path) -> None:

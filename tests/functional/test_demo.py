@@ -4,7 +4,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,7 +15,7 @@ pytest.importorskip("sqlalchemy", reason="the example app's libraries are an ext
 pytest.importorskip("pydantic_settings", reason="the example app's libraries are an extra")
 
 _SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-_LIMIT_S = 120
+_LIMIT_S = 600
 
 
 @pytest.fixture
@@ -89,11 +88,9 @@ def test_demo_ends_with_1_at_the_first_step_that_fails(temporary: Path, tmp_path
 
 
 def test_demo_shows_each_command_and_what_the_worker_registered(temporary: Path) -> None:
-    before = time.time()
     demo = start_demo(REPOSITORY / "scripts" / "demo.py", temporary)
     printed, _ = demo.communicate(timeout=_LIMIT_S)
     assert demo.returncode == 0, printed
-    assert time.time() - before < _LIMIT_S
     for command in ("synth", "load", "worker", "pipeline"):
         assert f"$ python -m automappa {command}" in printed
     for command in ("add-task", "remove-task", "check", "verify", "verify --log"):

@@ -50,7 +50,7 @@ class Case:
         """Ask a real worker."""
         workspace = open_workspace(self.folder, app=self.truth["app"], workdir=self.folder)
         environ = {**os.environ, **self.truth["env"], "PYTHONPATH": str(self.folder / "installed")}
-        report = report_from_worker(workspace.project, workspace.start, environ, timeout_s=60)
+        report = report_from_worker(workspace.project, workspace.start, environ, timeout_s=300)
         error = report.registry.error
         self.truth["error"] = error.message if error is not None else None
         self.truth["registered"] = sorted(report.registry.names)

@@ -87,7 +87,7 @@ def run_check(folder: Path) -> subprocess.CompletedProcess[str]:
         [sys.executable, "-m", "automappa_scaffold", "check", "--project", str(folder)],
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=300,
         check=False,
     )
     assert done.returncode in (0, 1), done.stderr

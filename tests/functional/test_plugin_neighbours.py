@@ -36,7 +36,7 @@ def _run(python: Path, folder: Path, *arguments: str) -> str:
         env=clean_environ(),
         capture_output=True,
         text=True,
-        timeout=300,
+        timeout=600,
     )
     return done.stdout + done.stderr
 

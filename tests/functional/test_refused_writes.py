@@ -28,7 +28,7 @@ _AS_OTHERS = (
 def run(root: Path, arguments: tuple[str, ...]) -> "subprocess.CompletedProcess[str]":
     command = [*_AS_OTHERS, sys.executable, "-B", "-m", "automappa_scaffold", *arguments]
     return subprocess.run(
-        command, cwd=root, env=clean_environ(), capture_output=True, text=True, timeout=120, check=False
+        command, cwd=root, env=clean_environ(), capture_output=True, text=True, timeout=300, check=False
     )
 
 

@@ -54,7 +54,7 @@ def run_worker(root: Path, app: str = "shop.tasks:queue") -> tuple[int | None, s
         text=True,
         start_new_session=True,
     )
-    timer = threading.Timer(60, worker.kill)
+    timer = threading.Timer(300, worker.kill)
     timer.start()
     written = []
     assert worker.stdout is not None
@@ -63,7 +63,7 @@ def run_worker(root: Path, app: str = "shop.tasks:queue") -> tuple[int | None, s
             written.append(line)
             if line.rstrip().endswith(" ready."):
                 return None, "".join(written)
-        return worker.wait(30), "".join(written)
+        return worker.wait(300), "".join(written)
     finally:
         timer.cancel()
         worker.kill()

@@ -42,7 +42,7 @@ def test_every_line_of_the_tutorial_holds(tmp_path: Path) -> None:
             folder = folder / command[3:]
             continue
         done = subprocess.run(
-            ["bash", "-c", command], cwd=folder, env=environ, capture_output=True, text=True, timeout=120
+            ["bash", "-c", command], cwd=folder, env=environ, capture_output=True, text=True, timeout=300
         )
         assert done.stdout + done.stderr == printed, f"$ {command}"
 

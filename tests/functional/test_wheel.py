@@ -68,7 +68,7 @@ def user(built: Path, make_once: Callable[[str, Callable[[Path], None]], Path]) 
 
 def run_in(folder: Path, *command: str | Path) -> str:
     done = subprocess.run(
-        command, cwd=folder, env=clean_environ(), capture_output=True, text=True, timeout=60, check=False
+        command, cwd=folder, env=clean_environ(), capture_output=True, text=True, timeout=300, check=False
     )
     assert (done.returncode, done.stderr) == (0, ""), done.stdout + done.stderr
     return done.stdout

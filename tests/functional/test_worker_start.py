@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -45,11 +46,15 @@ if os.fork() == 0:
     with open("child.pid.part", "w") as file:
         file.write(str(os.getpid()))
     os.rename("child.pid.part", "child.pid")
-    time.sleep(300)
+    time.sleep(100_000)
     os._exit(0)
 while not os.path.exists("child.pid"):
     time.sleep(0.01)
 """
+
+
+# Tells that the worker has come to the app.
+REACHED = "open('reached', 'w').close()\n"
 
 
 @pytest.fixture(autouse=True)
@@ -77,8 +82,18 @@ def is_alive(pid: int) -> bool:
     return not status.exists() or "State:\tZ" not in status.read_text()
 
 
+def reach_the_limit(workspace: Workspace) -> str:
+    """Return what is said of a start that never ends; a slow machine gets more time to come to the app."""
+    for limit_s in (4, 16, 64, 256):
+        with pytest.raises(WorkerError) as error:
+            report_worker(workspace, timeout_s=limit_s)
+        if (workspace.project.root / "reached").exists():
+            break
+    return str(error.value)
+
+
 def ends_soon(pid: int) -> bool:
-    deadline = time.monotonic() + 5
+    deadline = time.monotonic() + 60
     while is_alive(pid) and time.monotonic() < deadline:
         time.sleep(0.01)
     return not is_alive(pid)
@@ -93,7 +108,7 @@ def open_case(case: Path, truth: dict[str, Any]) -> WorkerReport:
         sys_path=(*workspace.start.sys_path, *more),
         include=tuple(truth.get("include", ())),
     )
-    return report_from_worker(workspace.project, start, os.environ, timeout_s=60)
+    return report_from_worker(workspace.project, start, os.environ, timeout_s=300)
 
 
 @pytest.mark.parametrize("case", sorted(CASES.iterdir()), ids=lambda case: case.name)
@@ -213,11 +228,8 @@ def test_a_handler_that_another_handler_connects_has_run_before_the_report(tmp_p
 
 
 def test_a_hang_at_import_ends_at_the_time_limit_with_its_place(tmp_path: Path, scratch: Path) -> None:
-    workspace = open_app(tmp_path, APP + "import time\ntime.sleep(300)\n")
-    before = time.monotonic()
-    with pytest.raises(WorkerError, match=r"within 6 seconds.*hangs at proj/tasks\.py:5"):
-        report_worker(workspace, timeout_s=6)
-    assert time.monotonic() - before < 20
+    workspace = open_app(tmp_path, APP + f"import time\n{REACHED}time.sleep(100_000)\n")
+    assert re.search(r"within \d+ seconds.*hangs at proj/tasks\.py:6", reach_the_limit(workspace))
     assert list(scratch.iterdir()) == []
 
 
@@ -228,7 +240,8 @@ for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
     signal.signal(number, signal.SIG_IGN)
 with open("pid", "w") as file:
     file.write(str(os.getpid()))
-time.sleep(300)
+open("reached", "w").close()
+time.sleep(100_000)
 """
 
 
@@ -255,19 +268,21 @@ def test_a_template_rendered_meanwhile_leaves_a_start_alone(tmp_path: Path, scra
 
 def test_a_child_that_ignores_every_signal_it_can_is_ended(tmp_path: Path, scratch: Path) -> None:
     workspace = open_app(tmp_path, APP + STUBBORN)
-    with pytest.raises(WorkerError, match="within 6 seconds"):
-        report_worker(workspace, timeout_s=6)
+    assert re.search(r"within \d+ seconds", reach_the_limit(workspace))
     assert ends_soon(int((tmp_path / "pid").read_text()))
     assert list(scratch.iterdir()) == []
 
 
-@pytest.mark.parametrize("ending", ["", "time.sleep(300)\n", "raise RuntimeError\n", "os._exit(4)\n"])
+@pytest.mark.parametrize(
+    "ending", ["", f"{REACHED}time.sleep(100_000)\n", "raise RuntimeError\n", "os._exit(4)\n"]
+)
 def test_nothing_that_the_app_forked_is_left_running(tmp_path: Path, ending: str) -> None:
     workspace = open_app(tmp_path, APP + FORK + ending + TASK)
-    try:
-        found: Registry | None = report_worker(workspace, timeout_s=6 if "sleep" in ending else 60)
-    except WorkerError:
-        found = None
+    found: Registry | None = None
+    if "sleep" in ending:
+        reach_the_limit(workspace)
+    else:
+        found = report_worker(workspace, timeout_s=300)
     assert ends_soon(int((tmp_path / "child.pid").read_text()))
     assert (found is not None and found.names == {"a.task"}) is (ending == "")
 
@@ -281,7 +296,7 @@ if os.fork() == 0:
         with open("child.pid.part", "w") as file:
             file.write(str(os.getpid()))
         os.rename("child.pid.part", "child.pid")
-        time.sleep(300)
+        time.sleep(100_000)
     os._exit(0)
 while not os.path.exists("child.pid"):
     time.sleep(0.01)
@@ -405,7 +420,7 @@ def test_a_verify_that_is_itself_ended_leaves_nothing_behind(
     tmp_path: Path, scratch: Path, number: signal.Signals
 ) -> None:
     code = "import os, time\nopen('pid.part', 'w').write(str(os.getpid()))\nos.rename('pid.part', 'pid')\n"
-    open_app(tmp_path, APP + code + "time.sleep(300)\n")
+    open_app(tmp_path, APP + code + "time.sleep(100_000)\n")
     script = (
         "import sys, pathlib\n"
         "from automappa_scaffold.operations.verify import report_worker\n"
@@ -418,6 +433,6 @@ def test_a_verify_that_is_itself_ended_leaves_nothing_behind(
         while not (tmp_path / "pid").exists() and verify.poll() is None:
             time.sleep(0.02)
         verify.send_signal(number)
-        assert verify.wait(timeout=20) != 0
+        assert verify.wait(timeout=300) != 0
     assert ends_soon(int((tmp_path / "pid").read_text()))
     assert list(scratch.iterdir()) == []

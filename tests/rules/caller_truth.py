@@ -10,7 +10,10 @@ import json
 import logging
 import os
 import sys
+import time
 from typing import Any
+
+import celery.exceptions
 
 
 class Errors(logging.Handler):
@@ -26,6 +29,18 @@ class Errors(logging.Handler):
         self.texts.append(f"{type(error).__name__}: {error}" if error else record.getMessage())
 
 
+def result_of(made: Any, errors: Errors) -> Any:
+    """Return the result; what is never sent has none, and the log says why."""
+    until = time.monotonic() + 300
+    while True:
+        is_told = bool(errors.texts)  # before the wait, as an error is logged before it becomes the result
+        try:
+            return made.get(timeout=1 if is_told else 0.2, propagate=False, interval=0.02)
+        except celery.exceptions.TimeoutError:
+            if is_told or time.monotonic() > until:
+                raise
+
+
 def outcome_of(call: Any, errors: Errors) -> dict[str, Any]:
     """Return what calling a function leads to."""
     errors.texts.clear()
@@ -36,8 +51,7 @@ def outcome_of(call: Any, errors: Errors) -> dict[str, Any]:
     if not hasattr(made, "get") or isinstance(made, dict):
         return {"raised": None, "state": "SUCCESS"}
     try:
-        # What is never sent has no result: the worker's log says why.
-        result = made.get(timeout=3, propagate=False, interval=0.02)
+        result = result_of(made, errors)
     except Exception as error:
         return {"raised": None, "state": "PENDING", "text": repr(error), "errors": list(errors.texts)}
     state = "SUCCESS" if made.successful() else "FAILURE"

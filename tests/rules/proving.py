@@ -25,7 +25,7 @@ def configure(app: Celery) -> None:
 def real_worker(app: Celery) -> Iterator[Any]:
     """Run a worker in a thread of this process."""
     configure(app)
-    with start_worker(app, pool="solo", perform_ping_check=False, shutdown_timeout=10) as worker:
+    with start_worker(app, pool="solo", perform_ping_check=False, shutdown_timeout=120) as worker:
         yield worker
 
 
@@ -33,7 +33,7 @@ def run_task(app: Celery, name: str, *args: object) -> tuple[str, object]:
     """Return what a call of a task by its name ends with: its state, and its result or error."""
     with real_worker(app):
         result = app.send_task(name, args)
-        value = result.get(timeout=20, propagate=False)
+        value = result.get(timeout=300, propagate=False)
         return result.state, value
 
 

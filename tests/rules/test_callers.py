@@ -54,7 +54,7 @@ def run_calls(root: Path) -> list[dict[str, Any]]:
         env=environ,
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=600,
         check=True,
     )
     return [json.loads(line) for line in ran.stdout.splitlines()]

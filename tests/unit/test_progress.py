@@ -14,7 +14,10 @@ from automappa_scaffold.cli.progress import show_progress
 from automappa_scaffold.reporting.terminal import ColorChoice
 
 with show_progress(open_output(ColorChoice.AUTO, is_quiet="--quiet" in sys.argv), "Reading"):
-    time.sleep(float(sys.argv[1]))
+    if sys.argv[1] == "until it is seen":
+        sys.stdin.read()
+    else:
+        time.sleep(float(sys.argv[1]))
 print("done")
 """
 
@@ -24,12 +27,17 @@ def _run_on_a_terminal(*arguments: str) -> str:
     environ |= {"TERM": "xterm-256color"}
     reader, writer = pty.openpty()
     command = [sys.executable, "-c", CODE, *arguments]
-    with subprocess.Popen(command, stdout=writer, stderr=writer, env=environ):
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=writer, stderr=writer, env=environ
+    ) as process:
         os.close(writer)
+        assert process.stdin is not None
         said = b""
         try:
             while block := os.read(reader, 65536):
                 said += block
+                if b"Reading ..." in said:
+                    process.stdin.close()
         except OSError:
             pass  # the other end of a terminal is closed
     os.close(reader)
@@ -37,7 +45,7 @@ def _run_on_a_terminal(*arguments: str) -> str:
 
 
 def test_a_long_run_says_what_it_does_and_leaves_nothing_behind() -> None:
-    said = _run_on_a_terminal("3.5")
+    said = _run_on_a_terminal("until it is seen")
     assert "Reading ..." in said
     assert said.index("Reading ...") < said.index("done")
     assert "\x1b[2K" in said[: said.index("done")], "the line is taken away again"

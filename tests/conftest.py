@@ -6,12 +6,15 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from tests.celery_server import CeleryServer
+from tests.cli_server import CliServer
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 _NOT_COPIED = shutil.ignore_patterns(
@@ -55,9 +58,29 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="write what golden files should hold")
 
 
-@pytest.fixture
-def run_cli() -> Callable[..., Ran]:
-    """Return a function that runs the real command line in a process of its own."""
+@pytest.fixture(scope="session")
+def celery_server() -> Iterator[CeleryServer]:
+    """The process that says what Celery registers."""
+    pytest.importorskip("celery")
+    server = CeleryServer()
+    yield server
+    server.close()
+
+
+@pytest.fixture(scope="session")
+def cli_server() -> Iterator[CliServer]:
+    """The process that our commands are forked from."""
+    server = CliServer(clean_environ())
+    yield server
+    server.close()
+
+
+@pytest.fixture(scope="session")
+def run_cli(cli_server: CliServer) -> Callable[..., Ran]:
+    """Return a function that runs the real command line in a process of its own.
+
+    It is forked from one that has imported the tool, unless the call says how Python is to start.
+    """
 
     def run(
         *arguments: str,
@@ -67,10 +90,13 @@ def run_cli() -> Callable[..., Ran]:
         timeout_s: float = 300,
         **options: Any,
     ) -> Ran:
+        variables = clean_environ(**(environ or {}))
+        if not options and not any(name.startswith(("PYTHON", "LC_", "LANG")) for name in environ or {}):
+            return Ran(*cli_server.run(arguments, cwd, variables, stdin, timeout_s))
         done = subprocess.run(
             [sys.executable, "-m", "automappa_scaffold", *arguments],
             cwd=cwd,
-            env=clean_environ(**(environ or {})),
+            env=variables,
             input=stdin,
             capture_output=True,
             text=True,

@@ -1,12 +1,11 @@
 """A small app shaped like Automappa, and Celery's own word on what it registers."""
 
-import json
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
+from tests.celery_server import CeleryServer
 
 FILES = {
     "pyproject.toml": "[project]\nname = 'shop'\nversion = '1'\n",
@@ -32,16 +31,6 @@ FILES = {
     "shop/pages/cart/__init__.py": "",
     "shop/pages/zoo/__init__.py": "",
 }
-_PROBE = """
-import json, os, sys
-sys.path.insert(0, os.getcwd())
-from celery.app.utils import find_app
-app = find_app(sys.argv[1])
-app.loader.import_default_modules()
-app.finalize()
-print(json.dumps(sorted(name for name in app.tasks if not name.startswith("celery."))))
-"""
-
 AskCelery = Callable[..., list[str]]
 
 
@@ -57,14 +46,13 @@ def small_app(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def ask_celery() -> AskCelery:
+def ask_celery(celery_server: CeleryServer) -> AskCelery:
     """Return a function that lets Celery itself load an app and list its tasks."""
 
     def ask(root: Path, app: str = "shop.tasks:queue") -> list[str]:
-        command = [sys.executable, "-B", "-W", "ignore", "-c", _PROBE, app]
-        done = subprocess.run(command, cwd=root, capture_output=True, text=True, timeout=300, check=False)
-        assert done.returncode == 0, done.stderr
-        names: list[str] = json.loads(done.stdout.splitlines()[-1])
+        answer = celery_server.ask(root, app)
+        assert answer["error"] is None
+        names: list[str] = answer["names"]
         return names
 
     return ask

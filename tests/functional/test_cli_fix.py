@@ -51,17 +51,18 @@ def _worker_names(run_cli: Run, root: Path) -> set[str]:
     return set(ran.out.split())
 
 
-@pytest.mark.parametrize("names", [*ALONE, *TOGETHER[::4]], ids=" and ".join)
+@pytest.mark.parametrize("steps", [*ALONE, *TOGETHER[::4]], ids=" and ".join)
 def test_a_fix_brings_undone_steps_back_and_a_real_worker_agrees(
-    run_cli: Run, example: Path, names: tuple[str, ...]
+    run_cli: Run, example: Path, steps: tuple[str, ...]
 ) -> None:
-    _undo(example, *names)
+    _undo(example, *steps)
     assert run_cli("check", cwd=example).code == 1
     mended = run_cli("check", "--fix", cwd=example)
     assert mended.code == 0, mended.out + mended.err
     assert "no findings" in mended.out
-    assert BADGE in _worker_names(run_cli, example)
-    assert len(_worker_names(run_cli, example)) == 8
+    names = _worker_names(run_cli, example)
+    assert BADGE in names
+    assert len(names) == 8
     again = digest_tree(example)
     assert run_cli("check", "--fix", cwd=example).code == 0
     assert digest_tree(example) == again

@@ -10,7 +10,6 @@ import re
 import subprocess
 import sys
 import tokenize
-from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -29,14 +28,6 @@ TASK = "count_items"
 COUNT = int(os.environ.get("AUTOMAPPA_SCAFFOLD_SHAPES", "60"))
 # The suite tries the same shapes each time; a long run tries new ones.
 IS_SUITE = "AUTOMAPPA_SCAFFOLD_SHAPES" not in os.environ
-
-
-@pytest.fixture(scope="module")
-def celery_server() -> Iterator[CeleryServer]:
-    pytest.importorskip("celery")
-    server = CeleryServer()
-    yield server
-    server.close()
 
 
 def write(root: Path, files: dict[str, bytes]) -> None:

@@ -1,6 +1,5 @@
 """The prediction against Celery itself, on apps written to mislead it."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,14 +10,6 @@ from tests.properties.test_random_apps import SPEC, disagreement, predict_app, w
 
 # What source does not say: random numbers, host names.
 UNDECIDABLE = {"rand"}
-
-
-@pytest.fixture(scope="module")
-def celery_server() -> Iterator[CeleryServer]:
-    pytest.importorskip("celery")
-    server = CeleryServer()
-    yield server
-    server.close()
 
 
 @pytest.mark.parametrize("name", sorted(APPS))

@@ -5,7 +5,6 @@ then other files, each behind a line ``# file: <path>``.
 """
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -45,14 +44,6 @@ def read_apps(path: Path) -> dict[str, dict[str, str]]:
 APPS = {
     name: app for path in sorted(HERE.glob("misleading_apps*.txt")) for name, app in read_apps(path).items()
 }
-
-
-@pytest.fixture(scope="module")
-def celery_server() -> Iterator[CeleryServer]:
-    pytest.importorskip("celery")
-    server = CeleryServer()
-    yield server
-    server.close()
 
 
 @pytest.mark.parametrize("name", sorted(APPS))

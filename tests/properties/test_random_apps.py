@@ -5,11 +5,8 @@
 
 import os
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from random import Random
-
-import pytest
 
 from automappa_scaffold.registry.prediction import predict
 from automappa_scaffold.registry.start_input import WorkerStart
@@ -21,14 +18,6 @@ from tests.properties.random_apps import make_app
 SPEC = "proj.tasks:queue"
 COUNT = int(os.environ.get("AUTOMAPPA_SCAFFOLD_RANDOM_APPS", "150"))
 SEED = int(os.environ.get("AUTOMAPPA_SCAFFOLD_RANDOM_SEED", "0"))
-
-
-@pytest.fixture(scope="module")
-def celery_server() -> Iterator[CeleryServer]:
-    pytest.importorskip("celery")
-    server = CeleryServer()
-    yield server
-    server.close()
 
 
 def write_app(folder: Path, files: dict[str, str]) -> None:

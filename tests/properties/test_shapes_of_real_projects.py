@@ -1,6 +1,5 @@
 """Small apps in the shapes that public projects have, where a prediction once failed: exact beside Celery."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -75,14 +74,6 @@ SHAPES: dict[str, dict[str, str]] = {
         "@queue.task(name=Role.OWNER.name)\ndef run():\n    pass\n",
     },
 }
-
-
-@pytest.fixture(scope="module")
-def celery_server() -> Iterator[CeleryServer]:
-    pytest.importorskip("celery")
-    server = CeleryServer()
-    yield server
-    server.close()
 
 
 @pytest.mark.parametrize("name", sorted(SHAPES))

@@ -15,7 +15,6 @@ which Celery has just started the bad app. ``--update-golden`` writes the findin
 
 import json
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -33,14 +32,6 @@ APP = "automappa.tasks:queue"
 # Rules about reports have nothing to say of source alone: test_worker_rules.py.
 _RULES = [rule for rule in load_catalogue() if not rule.needs_report]
 each_rule = pytest.mark.parametrize("rule", _RULES, ids=lambda rule: f"{rule.code}-{rule.name}")
-
-
-@pytest.fixture(scope="module")
-def celery_server() -> Iterator[CeleryServer]:
-    pytest.importorskip("celery")
-    server = CeleryServer()
-    yield server
-    server.close()
 
 
 def folder_of(rule: Rule) -> Path:

@@ -3,7 +3,6 @@
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -44,14 +43,6 @@ FIXED = {
 each_fixed_rule = pytest.mark.parametrize(
     "rule", [rule for rule in load_catalogue() if rule.code in FIXED], ids=lambda rule: rule.code
 )
-
-
-@pytest.fixture(scope="module")
-def celery_server() -> Iterator[CeleryServer]:
-    pytest.importorskip("celery")
-    server = CeleryServer()
-    yield server
-    server.close()
 
 
 @pytest.fixture(autouse=True)

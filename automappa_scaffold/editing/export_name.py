@@ -116,6 +116,7 @@ def _binds_perhaps(stmt: ast.stmt) -> bool:
     """Return whether a statement may leave a public name unbound."""
     kinds = (ast.If, ast.For, ast.While, ast.Match, ast.Delete)
     is_attempt = isinstance(stmt, ast.Try) and not all(_makes_up(h, stmt.body) for h in stmt.handlers)
+    is_attempt = is_attempt or (isinstance(stmt, ast.With) and "suppress" in ast.unparse(stmt.items[0]))
     if not (isinstance(stmt, kinds) or is_attempt) or is_type_checking(stmt):
         return False
     return any(not name.startswith("_") for name in iter_bindings(stmt))

@@ -92,5 +92,10 @@ def _comma_like(listing: Listing) -> Gap:
 
 
 def _has_lone_comma(listing: Listing) -> bool:
-    """Return whether the listing is ``("a",)``, whose comma is not wanted with two elements."""
-    return listing.is_tuple and len(listing.items) == 1 and listing.is_on_one_line
+    """Return whether the listing is ``("a",)``, whose comma is not wanted with two elements.
+
+    With white space around it, it was not put there by a formatter, and stays.
+    """
+    if not listing.is_tuple or len(listing.items) != 1 or not listing.is_on_one_line:
+        return False
+    return all(getattr(gap, "value", "") == "" for gap in (listing.commas[0], listing.gaps[-1]))

@@ -98,9 +98,17 @@ def _before(source: SourceText, stmt: ast.stmt, text: str, *, blank: bool) -> Sp
     decorators = getattr(stmt, "decorator_list", [])
     first = decorators[0] if decorators else stmt
     start = source.line_start(source.span(first)[0])
+    if any(source.span(other)[0] >= start for other in source.tree.body if _comes_first(other, source)):
+        return _after(source, stmt, text)  # they stand on the same line
     is_definition = isinstance(stmt, _DEFINITIONS)
     space = ("\n\n" if is_definition else "\n") if blank else ""
     return Splice(start, start, f"{text}\n{space}")
+
+
+def _comes_first(stmt: ast.stmt, source: SourceText) -> bool:
+    """Return whether nothing may stand above a statement: the docstring, ``from __future__``."""
+    is_future = isinstance(stmt, ast.ImportFrom) and stmt.module == "__future__"
+    return is_future or (stmt is source.tree.body[0] and _is_docstring(stmt))
 
 
 def _blank_lines_after(stmt: ast.stmt, is_only: bool) -> int:

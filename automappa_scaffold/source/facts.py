@@ -97,20 +97,22 @@ def _read_init_facts(file: SourceFile) -> InitFacts | None:
             exported = (exported or []) + entries
             closed = closed and constant
             line = node.lineno if line == 1 or not exported else line
-        added = _added_to_all(node)
-        if added is not None:
-            entries, constant = _texts(added, file.data)
-            exported, closed = (exported or []) + entries, closed and constant
+        if (change := _change_of_all(node, file.data)) is not None:
+            exported = (exported or []) + change[0]
+            closed = closed and change[1]
     return InitFacts(None if exported is None else tuple(exported), line, closed, tuple(imported), star)
 
 
-def _added_to_all(node: ast.AST) -> ast.expr | None:
-    """Return what ``__all__.append(...)`` or ``__all__.extend(...)`` adds."""
-    function = node.func if isinstance(node, ast.Call) and len(node.args) == 1 else None
-    if not isinstance(function, ast.Attribute) or function.attr not in ("append", "extend"):
+def _change_of_all(node: ast.AST, source: bytes) -> tuple[list[Entry], bool] | None:
+    """Return what a method of ``__all__`` adds, and whether that is all it does; None for other nodes."""
+    if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
         return None
-    is_all = isinstance(function.value, ast.Name) and function.value.id == "__all__"
-    return node.args[0] if is_all and isinstance(node, ast.Call) else None
+    if not isinstance(node.func.value, ast.Name) or node.func.value.id != "__all__":
+        return None
+    # Type checkers and linters, too, take these two as part of the list.
+    if node.func.attr in ("append", "extend") and len(node.args) == 1:
+        return _texts(node.args[0], source)
+    return [], False
 
 
 def _init_facts_to_json(facts: InitFacts | None) -> Any:

@@ -26,8 +26,6 @@ from tests.properties.shop_shapes import APP, INIT, PACKAGE, SETTINGS, Shop, lin
 SPEC = "shop.tasks:queue"
 TASK = "count_items"
 COUNT = int(os.environ.get("AUTOMAPPA_SCAFFOLD_SHAPES", "60"))
-# The suite tries the same shapes each time; a long run tries new ones.
-IS_SUITE = "AUTOMAPPA_SCAFFOLD_SHAPES" not in os.environ
 
 
 def write(root: Path, files: dict[str, bytes]) -> None:
@@ -120,7 +118,7 @@ def check_result(shop: Shop, before: dict[str, bytes], after: dict[str, bytes]) 
         assert rest_of(new, had_list=had_list) == rest_of(data, had_list=True)
 
 
-@settings(max_examples=COUNT, derandomize=IS_SUITE, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=COUNT, suppress_health_check=list(HealthCheck))
 @given(shop=shops())
 def test_celery_registers_the_task_and_nothing_else_changes(shop: Shop, celery_server: CeleryServer) -> None:
     with TemporaryDirectory() as folder:
@@ -199,9 +197,7 @@ def formatted(root: Path, names: tuple[str, ...]) -> bool:
     )
 
 
-@settings(
-    max_examples=COUNT // 2, derandomize=IS_SUITE, deadline=None, suppress_health_check=list(HealthCheck)
-)
+@settings(max_examples=COUNT // 2, suppress_health_check=list(HealthCheck))
 @given(shop=shops().filter(lambda shop: not shop.refuses))
 def test_what_a_formatter_left_alone_is_left_alone_afterwards(shop: Shop) -> None:
     with TemporaryDirectory() as folder:

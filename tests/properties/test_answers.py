@@ -81,7 +81,7 @@ def workspace() -> Iterator[Workspace]:
         yield open_workspace(Path(folder))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(request_=_REQUESTS)
 def test_the_generated_source_holds_just_what_was_given(
     workspace: Workspace, request_: AddTaskRequest

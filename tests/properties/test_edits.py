@@ -2,6 +2,7 @@
 
 import ast
 import io
+import os
 import re
 import subprocess
 import sys
@@ -24,6 +25,8 @@ from automappa_scaffold.editing.remove_function import RemoveFunction
 from automappa_scaffold.editing.remove_reexport import RemoveReexport
 from automappa_scaffold.editing.unexport_name import UnexportName
 
+# A long run takes thousands.
+COUNT = int(os.environ.get("AUTOMAPPA_SCAFFOLD_EDITS", "150"))
 PATH = PurePosixPath("shop/file.py")
 ENTRY = "shop.pages.mid.tasks"
 _ENTRIES = [
@@ -236,9 +239,7 @@ def apply_twice(edit: Edit, data: bytes) -> bytes:
     return after
 
 
-@settings(
-    max_examples=400, deadline=None, suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow]
-)
+@settings(max_examples=COUNT, suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow])
 @given(settings_files(), st.sampled_from([40, 88, 1000]))
 def test_the_entry_is_added_to_imports_and_nothing_else_changes(data: bytes, line_length: int) -> None:
     before = value_of(data, "imports")
@@ -257,13 +258,13 @@ def test_the_entry_is_added_to_imports_and_nothing_else_changes(data: bytes, lin
         # What is not re-laid for its length keeps every byte; a one-tuple may give up its comma.
         lone = isinstance(before, tuple) and len(before) == 1
         assert lone or is_subsequence([chr(b) for b in data], [chr(b) for b in after])
-    is_exact = line_length == 1000 and not isinstance(before, str) and not re.search(rb" ,[)]", data)
+    # No list and an empty one may lead to the same file.
+    is_told = bool(before) or (before is None and bool(ast.parse(data).body))
+    is_exact = line_length == 1000 and not isinstance(before, str) and is_told
     undo(edit, RemoveImportsEntry(edit), data, after, is_exact=is_exact)
 
 
-@settings(
-    max_examples=400, deadline=None, suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow]
-)
+@settings(max_examples=COUNT, suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow])
 @given(init_files(), st.sampled_from([30, 88]))
 def test_the_task_is_imported_once_and_nothing_else_changes(data: bytes, line_length: int) -> None:
     edit = AddReexport(PATH, "new", "new_task", "shop.pages.home.tasks", line_length)
@@ -278,17 +279,14 @@ def test_the_task_is_imported_once_and_nothing_else_changes(data: bytes, line_le
     assert rest_before == rest_after
 
 
-@settings(
-    max_examples=400, deadline=None, suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow]
-)
+@settings(max_examples=COUNT, suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow])
 @given(init_files(), st.sampled_from([30, 88]))
 def test_the_task_is_exported_once_and_nothing_else_changes(data: bytes, line_length: int) -> None:
     before = value_of(data, "__all__")
     edit = ExportName(PATH, "new_task", line_length=line_length)
     after = apply_twice(edit, data)
     if before:
-        is_exact = line_length == 88 and not re.search(rb" ,[)]", data)
-        undo(edit, UnexportName(edit), data, after, is_exact=is_exact)
+        undo(edit, UnexportName(edit), data, after, is_exact=line_length == 88)
     exported = value_of(after, "__all__")
     if exported is None:
         assert b"*" in data
@@ -300,9 +298,7 @@ def test_the_task_is_exported_once_and_nothing_else_changes(data: bytes, line_le
             assert list(exported) == sorted(exported)
 
 
-@settings(
-    max_examples=200, deadline=None, suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow]
-)
+@settings(max_examples=COUNT // 2, suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow])
 @given(st.sampled_from(_MODULES).flatmap(encoded))
 def test_the_function_is_appended_once_and_nothing_else_changes(data: bytes) -> None:
     edit = AppendFunction(PATH, "new_task", RENDERED, "shop")
@@ -334,7 +330,7 @@ def _formatted(folder: Path, data: bytes) -> bytes | None:
 
 
 @pytest.mark.parametrize("kind", ["imports", "init", "module"])
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=COUNT // 10, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_a_file_that_ruff_leaves_alone_is_left_alone_after_the_edits(
     kind: str, data: st.DataObject, tmp_path_factory: pytest.TempPathFactory

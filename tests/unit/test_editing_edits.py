@@ -332,3 +332,18 @@ def test_line_ends_inside_a_list_stay_mixed_as_they_are() -> None:
     before = b'imports = (\r\n    "z",\n    "p.tasks"  # t\r\n    # end\n)\n'
     after = b'imports = (\r\n    "z",\n    "p.pages.mid.tasks",\n    "p.tasks"  # t\r\n    # end\n)\n'
     assert entry().apply(before) == after
+
+
+@pytest.mark.parametrize(
+    "head", ['"""D."""; from .old import old\n', "from __future__ import annotations; from .old import old\n"]
+)
+def test_nothing_comes_above_what_has_to_be_first_on_its_line(head: str) -> None:
+    after = AddReexport(PATH, "new", "new", PACKAGE).apply(head.encode()).decode()
+    assert after.startswith(head)
+    assert "from .new import new\n" in after[len(head) :]
+    compile(after, "file", "exec")
+
+
+def test_what_may_be_suppressed_is_not_exported_for_sure() -> None:
+    source = b"import contextlib\n\nwith contextlib.suppress(ImportError):\n    from .old import old\n"
+    assert ExportName(PATH, "new").apply(source) == source

@@ -213,3 +213,16 @@ def test_an_import_joins_the_names_of_the_same_module() -> None:
         edit.apply(b"from typing import TYPE_CHECKING, cast\n")
         == b"from typing import TYPE_CHECKING, Any, cast\n"
     )
+
+
+@pytest.mark.parametrize(
+    "before",
+    ["( 'a.b' ,)", "('a.b', )", "('a.b' ,)", "( 'a.b', 'z.z' , )", "'a.b' ,", "('a.b',)", "[ 'a.b' ,]"],
+)
+def test_odd_spaces_around_a_comma_are_there_again_when_an_entry_came_and_went(before: str) -> None:
+    data = f"from typing import Final\n\nimports: Final = {before}\n".encode()
+    for module in ("a.a", "m.m"):
+        entry = AddImportsEntry(PATH, module)
+        after = entry.apply(data)
+        assert after.count(module.encode()) == 1
+        assert RemoveImportsEntry(entry).apply(after) == data

@@ -11,6 +11,7 @@ import automappa_scaffold
 from automappa_scaffold.files.derived import DerivedStore
 from automappa_scaffold.files.disk import Disk
 from automappa_scaffold.source.fact_kinds import FactKind, SourceFile
+from automappa_scaffold.source.facts import read_init_facts
 from automappa_scaffold.source.program import Program
 from automappa_scaffold.source.program_facts import PROGRAM
 from automappa_scaffold.source.tree import SourceTree
@@ -113,3 +114,18 @@ def test_what_came_since_stands_beside_what_was_kept_before(tmp_path: Path) -> N
     assert not last.derived.is_changed
     assert len(later) < len(kept) / 10
     assert not DerivedStore(b"".join(last.derived.to_parts())).is_changed
+
+
+@pytest.mark.parametrize(
+    ("text", "exported", "is_closed"),
+    [
+        ("__all__ = ['a']\n__all__.append('b')\n__all__.extend(['c', 'd'])\n", "abcd", True),
+        ("__all__ = ['a']\n__all__.extend(other.__all__)\n", "a", False),
+        ("__all__ = ['a']\n__all__.remove('a')\n", "a", False),
+    ],
+)
+def test_methods_of_all_count(text: str, exported: str, is_closed: bool) -> None:
+    facts = read_init_facts(text.encode())
+    assert facts is not None
+    assert "".join(entry.text for entry in facts.exported or ()) == exported
+    assert facts.is_closed is is_closed

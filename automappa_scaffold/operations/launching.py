@@ -12,6 +12,7 @@ from automappa_scaffold.operations.launches import iter_commands
 from automappa_scaffold.operations.workspace import Workspace, open_workspace
 from automappa_scaffold.source.launch_commands import LaunchCommand
 from automappa_scaffold.source.shell_commands import join_folder
+from automappa_scaffold.worker.env_file import read_env_file
 
 __all__ = ["open_launch"]
 
@@ -41,7 +42,7 @@ def open_launch(directory: Path | None, wanted: str) -> tuple[Workspace, str]:
     )
     entries = [join_folder(folder or PurePosixPath(), entry) for entry in command.python_path]
     added = [(root / entry).as_posix() for entry in entries if entry is not None]
-    given, left_out = _environment(command.variables)
+    given, left_out = _environment(root, command)
     start = replace(
         workspace.start,
         sys_path=tuple(dict.fromkeys((*workspace.start.sys_path, *added))),
@@ -76,15 +77,22 @@ def _is_meant(command: LaunchCommand, file: str, name: str) -> bool:
 
 
 def _meaning(command: LaunchCommand) -> tuple[object, ...]:
-    return (command.app, command.folders, command.include, command.queues, command.python_path)
+    environment = (tuple(sorted(command.variables.items())), command.env_files)
+    return (command.app, command.folders, command.include, command.queues, command.python_path, environment)
 
 
-def _environment(variables: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:
-    """Return the variables as they are here, and the names of those that are not known here."""
+def _environment(root: Path, command: LaunchCommand) -> tuple[dict[str, str], list[str]]:
+    """Return the variables as they are here, and what is not known here: names of variables, and files."""
     given: dict[str, str] = {}
     left_out: list[str] = []
-    for name, text in sorted(variables.items()):
-        value = _interpolate(text)
+    for file in command.env_files:
+        if (root / file).is_file():
+            given |= read_env_file(root / file)
+        else:
+            left_out.append(file.as_posix())
+    known = _known_to_compose(root, command)
+    for name, text in sorted(command.variables.items()):
+        value = _interpolate(text, known)
         # A path of the image would make the app create folders here, or fail for want of them.
         if value is None or (value.startswith("/") and not os.path.exists(value)):
             left_out.append(name)
@@ -93,14 +101,24 @@ def _environment(variables: Mapping[str, str]) -> tuple[dict[str, str], list[str
     return given, left_out
 
 
-def _interpolate(text: str) -> str | None:
+def _known_to_compose(root: Path, command: LaunchCommand) -> Mapping[str, str]:
+    """Return the variables that a file may refer to; compose reads the ``.env`` beside its file as well."""
+    beside = root / command.place.path.parent / ".env"
+    if command.place.path.suffix not in (".yml", ".yaml") or not beside.is_file():
+        return os.environ
+    return {**read_env_file(beside), **os.environ}
+
+
+def _interpolate(text: str, known: Mapping[str, str]) -> str | None:
     """Return a text with its variables filled in, as compose does it; None where one is not known."""
     is_known = True
 
     def fill(found: re.Match[str]) -> str:
         nonlocal is_known
-        value = os.environ.get(found["braced"] or found["plain"])
+        value = known.get(found["braced"] or found["plain"])
         rest = found["rest"] or ""
+        if rest.startswith(":") and not value:
+            value = None
         if value is None and rest.startswith((":-", "-")):
             return rest.removeprefix(":").removeprefix("-")
         is_known = is_known and value is not None

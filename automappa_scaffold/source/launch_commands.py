@@ -63,7 +63,8 @@ class LaunchCommand:
         python_path: the folders that ``PYTHONPATH`` adds, each as written.
         name: what the file calls it: a service, a process, a target, a program; empty: nothing.
         include: the modules of ``-I``; ``queues``: those of ``-Q``.
-        variables: the environment that the file gives it.
+        variables: the environment that the file gives it; ``env_files``: files with more, relative to the
+            project's root, the last of which wins.
     """
 
     place: Place
@@ -74,6 +75,7 @@ class LaunchCommand:
     include: tuple[str, ...] = ()
     queues: tuple[str, ...] = ()
     variables: Mapping[str, str] = field(default_factory=dict, compare=False)
+    env_files: tuple[PurePosixPath, ...] = ()
 
     def named(self, name: str) -> "LaunchCommand":
         """Return the same command under the name that its file gives it."""

@@ -2,14 +2,22 @@
 
 import json
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 
 from automappa_scaffold.source.launch_commands import LaunchCommand, launches_in_shell
 from automappa_scaffold.source.shell_commands import Folders, join_folder, split_words
 
-__all__ = ["Image", "launches_in_file", "may_hold_launches", "read_image"]
+__all__ = [
+    "Image",
+    "Part",
+    "join_words",
+    "launches_in_container",
+    "launches_in_file",
+    "may_hold_launches",
+    "read_image",
+]
 
 Exists = Callable[[PurePosixPath], bool]
 
@@ -34,8 +42,10 @@ def launches_in_file(path: PurePosixPath, text: str, exists: Exists) -> Iterator
     elif name.startswith(("makefile", "gnumakefile")) or name.endswith(".mk"):
         yield from _makefile(path, text, exists)
     elif name.startswith(("dockerfile", "containerfile")) or name.endswith(".dockerfile"):
-        for launch in read_image(path, text, path.parent, exists).launches:
-            yield launch.named(path.name)
+        image = read_image(path, text, path.parent, exists)
+        folders = tuple(folder for folder in image.project_folders() if exists(folder))
+        found = launches_in_container(image.entrypoint, image.command, folders, exists, image.variables)
+        yield from (launch.named(path.name) for launch in found)
     elif name.endswith(".service"):
         yield from _sections(path, text, exists, command="ExecStart", folder="WorkingDirectory")
     elif name.endswith((".ini", ".conf")):
@@ -104,6 +114,15 @@ def _sections(
                 found.append((value.strip(), number))
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """An entry point or a command, as shell text, and where it is written."""
+
+    path: PurePosixPath
+    text: str
+    line: int
+
+
 @dataclass(slots=True)
 class Image:
     """What a Dockerfile says of the image it makes.
@@ -116,7 +135,8 @@ class Image:
     folder: str = ""
     copied: dict[str, PurePosixPath] = field(default_factory=dict)
     variables: dict[str, str] = field(default_factory=dict)
-    launches: tuple[LaunchCommand, ...] = ()
+    entrypoint: Part | None = None
+    command: Part | None = None
 
     def project_folders(self, folder: str = "") -> Folders:
         """Return the project's folder that a folder of the image is, where that is known."""
@@ -130,16 +150,15 @@ class Image:
 def read_image(path: PurePosixPath, text: str, context: PurePosixPath, exists: Exists) -> Image:
     """Return what a Dockerfile says of its last image; ``context``: the folder that it copies from."""
     stages: dict[str, Image] = {}
-    image = Image()
-    commands: list[tuple[str, int]] = []
+    image, has_command = Image(), False
     for number, line in _instructions(text):
         word, _, rest = line.partition(" ")
         keyword, rest = word.upper(), rest.strip()
         if keyword == "FROM":
             parts = rest.split()
             base = stages.get(parts[0] if parts else "", Image())
-            image = Image(base.folder, dict(base.copied), dict(base.variables))
-            commands = []
+            image = replace(base, copied=dict(base.copied), variables=dict(base.variables))
+            has_command = False
             if len(parts) > 2 and parts[1].upper() == "AS":
                 stages[parts[2]] = image
         elif keyword == "WORKDIR":
@@ -148,15 +167,34 @@ def read_image(path: PurePosixPath, text: str, context: PurePosixPath, exists: E
             _copy(image, split_words(rest), context, exists)
         elif keyword == "ENV":
             image.variables |= dict(part.split("=", 1) for part in split_words(rest) if "=" in part)
-        elif keyword in ("CMD", "ENTRYPOINT"):
-            commands.append((rest, number))
-    found: list[LaunchCommand] = []
-    for command, number in commands:
-        shell = _exec_form(command)
-        folders = tuple(folder for folder in image.project_folders() if exists(folder))
-        found += launches_in_shell(path, shell, folders, exists, first_line=number, variables=image.variables)
-    image.launches = tuple(found)
+        elif keyword == "ENTRYPOINT":
+            image.entrypoint = Part(path, _exec_form(rest), number)
+            image.command = image.command if has_command else None  # that of the base is dropped
+        elif keyword == "CMD":
+            image.command, has_command = Part(path, _exec_form(rest), number), True
     return image
+
+
+def launches_in_container(
+    entrypoint: Part | None,
+    command: Part | None,
+    folders: Folders,
+    exists: Exists,
+    variables: Mapping[str, str],
+) -> Iterator[LaunchCommand]:
+    """Yield what an entry point and a command start: together, or one that an unknown script starts."""
+    parts = [part for part in (entrypoint, command) if part is not None and part.text]
+    if len(parts) == 2:
+        parts.insert(0, Part(parts[1].path, f"{parts[0].text} {parts[1].text}", parts[1].line))
+    for part in parts:
+        found = tuple(
+            launches_in_shell(
+                part.path, part.text, folders, exists, first_line=part.line, variables=variables
+            )
+        )
+        yield from found
+        if found:
+            return
 
 
 def _copy(image: Image, words: tuple[str, ...], context: PurePosixPath, exists: Exists) -> None:

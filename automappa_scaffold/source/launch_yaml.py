@@ -9,7 +9,13 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from automappa_scaffold.source.launch_commands import LaunchCommand, launches_in_shell
-from automappa_scaffold.source.launch_files import Image, join_words, read_image
+from automappa_scaffold.source.launch_files import (
+    Image,
+    Part,
+    join_words,
+    launches_in_container,
+    read_image,
+)
 from automappa_scaffold.source.shell_commands import Folders, join_folder
 
 __all__ = ["launches_in_yaml"]
@@ -84,6 +90,7 @@ def _service(
 ) -> Iterator[LaunchCommand]:
     image = _image(path, service, exists, read)
     variables = {**image.variables, **_environment(service.get("environment"))}
+    built = image.project_folders()
     for volume in _volumes(service.get("volumes")):
         outside, inside = volume
         folder = join_folder(path.parent, outside) if outside.startswith(".") else None
@@ -91,20 +98,31 @@ def _service(
             image.copied[inside] = folder
         else:
             image.copied.pop(inside, None)
+    entrypoint, command = image.entrypoint, image.command
+    if "entrypoint" in service:
+        entrypoint, command = _part(path, service["entrypoint"]), None
+    if "command" in service:
+        command = _part(path, service["command"])
+    is_of_image = "entrypoint" not in service and "command" not in service
     folders: Folders = image.project_folders(_text(service.get("working_dir")))
+    folders = folders or (built if is_of_image else ())
     folders = tuple(folder for folder in folders if exists(folder))
-    entrypoint, command = service.get("entrypoint"), service.get("command")
-    if command is None and entrypoint is None:
-        for launch in image.launches:
-            variables = {**launch.variables, **variables}
-            yield replace(launch, folders=folders or launch.folders, variables=variables)
-        return
-    for node in (entrypoint, command):
-        shell = _shell(node) if node is not None else ""
-        if shell:
-            yield from launches_in_shell(
-                path, shell, folders, exists, first_line=_line(node), variables=variables
-            )
+    files = tuple(_env_files(path, service.get("env_file")))
+    for launch in launches_in_container(entrypoint, command, folders, exists, variables):
+        yield replace(launch, env_files=files)
+
+
+def _part(path: PurePosixPath, node: Any) -> Part:
+    return Part(path, _shell(node), _line(node))
+
+
+def _env_files(path: PurePosixPath, node: Any) -> Iterator[PurePosixPath]:
+    """Yield the env-files of a service that lie in the project, as they are written: one, or several."""
+    for item in node.value if getattr(node, "id", "") == "sequence" else [node]:
+        written = _text(item) or _text(_mapping(item).get("path"))
+        file = join_folder(path.parent, written) if written else None
+        if file is not None:
+            yield file
 
 
 def _image(path: PurePosixPath, service: Mapping[str, Any], exists: Exists, read: Read) -> Image:
@@ -127,6 +145,12 @@ def _environment(node: Any) -> dict[str, str]:
         pairs = [_text(item).partition("=") for item in node.value]
         return {name: value for name, sign, value in pairs if sign}
     return {key: _text(value) for key, value in _mapping(node).items()}
+
+
+def _named_values(node: Any) -> dict[str, str]:
+    """Return the variables of a container that are written out, not taken from a secret."""
+    entries = [_mapping(item) for item in node.value] if getattr(node, "id", "") == "sequence" else []
+    return {_text(entry.get("name")): _text(entry["value"]) for entry in entries if "value" in entry}
 
 
 def _volumes(node: Any) -> Iterator[tuple[str, str]]:
@@ -154,7 +178,9 @@ def _containers(path: PurePosixPath, node: Any, exists: Exists, seen: set[int]) 
     given = [item for item in (command, args) if getattr(item, "id", "") == "sequence"]
     if given:
         shell = " ".join(_shell(item) for item in given)
-        for launch in launches_in_shell(path, shell, (), exists, first_line=_line(given[0])):
-            yield launch.named(_text(keys.get("name")))
+        found = launches_in_shell(
+            path, shell, (), exists, first_line=_line(given[0]), variables=_named_values(keys.get("env"))
+        )
+        yield from (launch.named(_text(keys.get("name"))) for launch in found)
     for value in keys.values():
         yield from _containers(path, value, exists, seen)

@@ -126,6 +126,29 @@ def test_a_launch_command_is_verified_as_it_stands(
     assert "starts the worker with -A automappa.tasks" in ran.err
 
 
+def test_a_service_has_the_environment_that_its_files_give_it(
+    tmp_path: Path, run_cli: Callable[..., Ran]
+) -> None:
+    more = {
+        "queue.env": "AUTOMAPPA_BADGE=no\nSECOND=yes\n",
+        ".env": "BADGE=yes\n",
+        "compose.yaml": (
+            "services:\n  queue:\n    build: .\n"
+            "    env_file: [queue.env, {path: gone.env, required: false}]\n"
+            "    environment: ['AUTOMAPPA_BADGE=${BADGE}']\n"
+            "    entrypoint: [celery, -A, automappa.tasks]\n    command: worker -I automappa.reports\n"
+        ),
+        "automappa/reports.py": LAUNCHES["automappa/reports.py"].replace(
+            "os.environ.get('AUTOMAPPA_BADGE')",
+            "(os.environ.get('AUTOMAPPA_BADGE'), os.environ.get('SECOND')) == ('yes', 'yes')",
+        ),
+    }
+    ran = run_cli("verify", "--launch", "queue", "-v", cwd=lay_out(tmp_path / "app", {**LAUNCHES, **more}))
+    assert ran.code == 0, ran
+    assert "  automappa.reports.only_with_badge" in ran.out
+    assert "left out: gone.env" in ran.err
+
+
 def test_a_launch_command_that_is_not_there_is_told_with_those_that_are(
     tmp_path: Path, run_cli: Callable[..., Ran]
 ) -> None:

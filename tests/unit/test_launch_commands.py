@@ -159,6 +159,45 @@ def test_services_of_a_compose_file(service: str, expected: list[tuple[int, str,
     assert in_yaml(f"services: {{one: {service}}}\n", DOCKERFILE) == expected
 
 
+ENTRY = DOCKERFILE.replace(
+    "CMD [", 'ENTRYPOINT ["celery", "-A", "image"]\nCMD ["worker", "-Q", "a"]\nLABEL ['
+)
+SCRIPT = DOCKERFILE.replace("CMD [", 'ENTRYPOINT ["tini", "--", "/entry.sh"]\nCMD [')
+BASE = f'{DOCKERFILE}FROM python AS base\nCMD worker\nFROM base\nENTRYPOINT ["celery", "-A", "image"]\n'
+
+
+@pytest.mark.parametrize(
+    ("dockerfile", "service", "expected"),
+    [
+        (ENTRY, "{build: .}", [(5, "image", ("a",))]),
+        (ENTRY, "{build: ., command: worker -Q b}", [(1, "image", ("b",))]),
+        (ENTRY, "{build: ., entrypoint: [], command: celery -A t worker}", [(1, "t", ())]),
+        (ENTRY, "{build: ., entrypoint: ['']}", []),
+        (ENTRY, "{build: ., entrypoint: celery -A t, command: [worker, -Q, b]}", [(1, "t", ("b",))]),
+        (ENTRY, "{build: ., entrypoint: celery -A t worker, command: -Q b}", [(1, "t", ("b",))]),
+        (BASE, "{build: .}", []),
+        (SCRIPT, "{build: .}", [(5, "image", ())]),
+        (SCRIPT, "{build: ., command: celery -A t worker -Q b}", [(1, "t", ("b",))]),
+        (SCRIPT, "{build: ., command: gunicorn x}", []),
+    ],
+)
+def test_an_entry_point_and_a_command_are_one(
+    dockerfile: str, service: str, expected: list[tuple[int, str, tuple[str, ...]]]
+) -> None:
+    text = f"services: {{one: {service}}}\n"
+    found = launches_in_yaml(
+        PurePosixPath("compose.yml"), text, exists, {PurePosixPath("Dockerfile"): dockerfile}.get
+    )
+    assert [(one.place.line, one.app, one.queues) for one in found] == expected
+
+
+def test_the_environment_of_a_container_is_kept() -> None:
+    text = "kind: Job\nspec:\n  containers:\n  - command: [celery, -A, t, worker]\n"
+    text += "    env: [{name: MODE, value: dark}, {name: TOKEN, valueFrom: {secretKeyRef: {key: x}}}]\n"
+    (found,) = launches_in_yaml(PurePosixPath("job.yml"), text, exists, lambda _: None)
+    assert found.variables == {"MODE": "dark"}
+
+
 def test_anchors_merges_and_blocks_of_text() -> None:
     text = (
         "x-base: &base\n  build: .\n  working_dir: /srv/automappa\n"

@@ -45,6 +45,7 @@ class InstalledText:
         self.knows_celery = _IMPORTS_CELERY.search(source) is not None
         self._bound: dict[str, list[ast.stmt]] | None = None
         self._tree: ast.Module | None = None
+        self._globals: set[str] | None = None
 
     def needed_for(self, name: str) -> Needed | None:
         """Return what a name needs, or None where the text does not tell."""
@@ -98,7 +99,10 @@ class InstalledText:
         if len(self._statements_of(name)) > 1:
             return False
         assert self._tree is not None
-        if any(isinstance(node, ast.Global) and name in node.names for node in ast.walk(self._tree)):
+        if self._globals is None:
+            found = (node.names for node in ast.walk(self._tree) if isinstance(node, ast.Global))
+            self._globals = {bound for names in found for bound in names}
+        if name in self._globals:
             return False
         if isinstance(statement, (*_Definition, ast.Import, ast.ImportFrom)):
             return True

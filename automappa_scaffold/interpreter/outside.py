@@ -68,6 +68,7 @@ class Outside:
         self._sources: dict[str, bytes | None] = {}
         self._names: dict[tuple[str, str], bool] = {}
         self._entry_points: dict[str, list[tuple[str, str]]] | None = None
+        self.name_keepers: dict[str, bool] = {}  # decorators by path: whether they keep names
         self._needed: dict[str, tuple[str, ...]] = {}
 
     def has_module(self, name: str) -> bool:

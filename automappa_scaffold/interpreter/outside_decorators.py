@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from functools import lru_cache
 
 from automappa_scaffold.interpreter.outside import Outside
 
@@ -18,16 +19,26 @@ def keeps_name(outside: Outside, path: str) -> bool:
 
     Every function that it returns has to be wrapped, or be the one that it was given.
     """
+    if path not in outside.name_keepers:
+        outside.name_keepers[path] = _keeps_name(outside, path)
+    return outside.name_keepers[path]
+
+
+@lru_cache(maxsize=16)
+def _parse(source: bytes) -> list[ast.stmt]:
+    try:
+        return ast.parse(source).body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return []
+
+
+def _keeps_name(outside: Outside, path: str) -> bool:
     for _ in range(_MAX_REDIRECTIONS):
         module, _, name = path.rpartition(".")
         source = outside.source(module) if module else None
         if not source:
             return False
-        try:
-            body = ast.parse(source).body
-        except (SyntaxError, ValueError, RecursionError, MemoryError):
-            return False
-        found = next((node for node in reversed(body) if _binds(node, name)), None)
+        found = next((node for node in reversed(_parse(source)) if _binds(node, name)), None)
         if isinstance(found, (ast.FunctionDef, ast.AsyncFunctionDef)):
             return _is_wrapping(found)
         if not isinstance(found, ast.ImportFrom):

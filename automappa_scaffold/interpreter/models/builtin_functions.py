@@ -41,7 +41,10 @@ def _super(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
 @BUILTIN_FUNCTIONS.function("builtins.isinstance")
 def _isinstance(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     kinds = args[1] if isinstance(args[1], tuple) else (args[1],)
-    if any(is_solid(kind) and kind is not None and not isinstance(kind, Instance) for kind in kinds):
+    if any(
+        kind.__class__ is not Class and is_solid(kind) and kind is not None and not isinstance(kind, Instance)
+        for kind in kinds
+    ):
         text = "isinstance() arg 2 must be a type, a tuple of types, or a union"
         raise m.refusal("TypeError", text, place)
     answer = is_instance(m, args[0], args[1], place)

@@ -188,6 +188,7 @@ _CLASSES: tuple[tuple[type, Class], ...] = (
     (ListValue, LIST),
     (DictValue, DICT),
 )
+_CLASS_OF = dict(_CLASSES)
 
 
 def class_of(m: Imports, value: Value, place: Place) -> Value:
@@ -195,6 +196,9 @@ def class_of(m: Imports, value: Value, place: Place) -> Value:
     value = m.decide(value)
     if isinstance(value, Instance):
         return value.cls
+    exact = _CLASS_OF.get(value.__class__)
+    if exact is not None:
+        return exact
     if isinstance(value, Class):
         return value.lookup("__class__") if value.lookup("__class__") is not MISSING else TYPE
     for python, cls in _CLASSES:
@@ -220,6 +224,9 @@ def is_instance(m: Imports, value: Value, kind: Value, place: Place) -> bool | N
     if kind is OBJECT:
         return True
     value = m.decide(value)
+    exact = _CLASS_OF.get(value.__class__)
+    if exact is not None and not exact.is_open and kind.__class__ is Class and kind.module == "builtins":
+        return kind in exact.mro
     if isinstance(kind, Class) and isinstance(hook := kind.lookup("__class__"), Class):
         check = hook.lookup("__instancecheck__")
         if isinstance(check, Function):

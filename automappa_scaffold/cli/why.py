@@ -20,7 +20,7 @@ from automappa_scaffold.cli.output import open_output
 from automappa_scaffold.reporting.terminal import ColorChoice
 
 if TYPE_CHECKING:
-    from automappa_scaffold.operations.why import Explanation
+    from automappa_scaffold.operations.explanation import Explanation
 
 __all__ = ["why"]
 
@@ -47,7 +47,8 @@ def why(
 ) -> None:
     """Say how the worker reaches a task, or which link is missing and what mends it."""
     from automappa_scaffold.cli.ending import end_command
-    from automappa_scaffold.operations.why import Verdict, explain_task
+    from automappa_scaffold.operations.explanation import Verdict
+    from automappa_scaffold.operations.why import explain_task
     from automappa_scaffold.operations.workspace import open_workspace
     from automappa_scaffold.reporting.explanations import render_explanation, render_explanations_json
 

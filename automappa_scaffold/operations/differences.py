@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator
 
 from automappa_scaffold.errors import ProjectError
 from automappa_scaffold.operations.check import judge, view_project
+from automappa_scaffold.operations.explanation import Explanation, Verdict
 from automappa_scaffold.operations.wanted_task import WantedTask
-from automappa_scaffold.operations.why import Explanation, Verdict, explain_meant
+from automappa_scaffold.operations.why import explain_meant
 from automappa_scaffold.operations.workspace import Workspace
 from automappa_scaffold.registry.fleet import Explained, Fleet
 from automappa_scaffold.registry.values import Source

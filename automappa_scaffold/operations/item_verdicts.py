@@ -6,8 +6,9 @@ from typing import NamedTuple
 
 from automappa_scaffold.errors import ScaffoldError
 from automappa_scaffold.operations.check import check
+from automappa_scaffold.operations.explanation import Verdict
 from automappa_scaffold.operations.verify import verify_worker
-from automappa_scaffold.operations.why import Verdict, explain_task
+from automappa_scaffold.operations.why import explain_task
 from automappa_scaffold.operations.workspace import open_workspace
 from automappa_scaffold.registry.values import Registry, UnregisteredTask
 from automappa_scaffold.reporting.check_report import is_blocking
@@ -81,7 +82,7 @@ def judge_worker(root: Path) -> str:
 def explain_absence(root: Path, name: str) -> str:
     """Return why the worker does not register a task of that name, and what mends it; empty: it does."""
     try:
-        explanations = explain_task(open_workspace(root), name)
+        explanations = explain_task(open_workspace(root), name, tries_commands=False)
     except ScaffoldError as error:
         return printable(f"{error.message} {error.hint}".strip(), keep="\n")
     told = next((entry for entry in explanations if entry.name == name), explanations[0])

@@ -49,7 +49,7 @@ def read_wanted(tree: SourceTree, text: str) -> WantedTask:
     Raises:
         ProjectError: it is a place that holds no definition.
     """
-    place, _, number = text.rpartition(":")
+    place, _, number = text.replace("\\", "/").rpartition(":")
     if not place or not number.isdecimal():
         return WantedTask(text)
     path = tree.relative(posixpath.normpath(posixpath.join(tree.root.as_posix(), place)))

@@ -2,12 +2,12 @@
 
 import difflib
 from collections.abc import Iterator
-from dataclasses import dataclass
-from enum import Enum
-from pathlib import PurePosixPath
+from dataclasses import replace
 
 from automappa_scaffold.errors import ProjectError
 from automappa_scaffold.operations.check import judge, view_project
+from automappa_scaffold.operations.explanation import Explanation, Verdict
+from automappa_scaffold.operations.mending import with_tried_commands
 from automappa_scaffold.operations.wanted_task import WantedTask, read_wanted
 from automappa_scaffold.operations.workspace import Workspace
 from automappa_scaffold.registry.observed import UnrunTask
@@ -20,44 +20,19 @@ __all__ = ["Explanation", "Verdict", "explain_meant", "explain_task"]
 
 
 # What is wrong with the lists of modules: the first link to all that no other finding speaks of.
+_STOPPING_LISTS = ("AMS102", "AMS103")
 _BROKEN_LISTS = ("AMS106", "AMS107", "AMS108", "AMS109", "AMS110", "AMS111", "AMS112", "AMS113")
 
 
-class Verdict(str, Enum):
-    """What the worker does with a task."""
-
-    REGISTERED = "registered"
-    NOT_REGISTERED = "not registered"
-    NOT_STARTED = "the worker does not start"
-    UNKNOWN = "unknown"
-
-
-@dataclass(frozen=True, slots=True)
-class Explanation:
-    """Why a task is registered, or why not.
-
-    Attributes:
-        name: the task's name; what was asked for where the worker does not start.
-        chain: the imports that lead to the task, first one first.
-        reason: the first missing link; empty for a registered task.
-        command: the command that mends it, where there is one.
-    """
-
-    name: str
-    verdict: Verdict
-    path: PurePosixPath | None = None
-    line: int | None = None
-    chain: tuple[str, ...] = ()
-    reason: str = ""
-    command: str = ""
-
-
-def explain_task(workspace: Workspace, wanted: str) -> tuple[Explanation, ...]:
+def explain_task(
+    workspace: Workspace, wanted: str, *, tries_commands: bool = True
+) -> tuple[Explanation, ...]:
     """Return an explanation for each task that is meant, sorted by name.
 
     Args:
         workspace: the project.
         wanted: a task's name, a function's name, or ``path:line`` of a definition.
+        tries_commands: name only commands that were seen to mend it, on planned files.
     Raises:
         ProjectError: no task of the project is meant.
     """
@@ -65,7 +40,8 @@ def explain_task(workspace: Workspace, wanted: str) -> tuple[Explanation, ...]:
     view = view_project(workspace)
     findings = judge(view)
     workspace.keep()
-    return explain_meant(view, findings, meant)
+    explained = explain_meant(view, findings, meant)
+    return with_tried_commands(workspace, explained, findings) if tries_commands else explained
 
 
 def explain_meant(
@@ -99,7 +75,7 @@ def explain_meant(
             found.append(entry)
     if found:
         return tuple(sorted(found, key=lambda explanation: (explanation.name, str(explanation.path))))
-    return (_without_definition(prediction, meant),)
+    return (_without_definition(prediction, meant, findings),)
 
 
 def _unregistered(
@@ -143,24 +119,48 @@ def _registered(task: Task) -> Explanation:
 def _unreached(
     view: ProjectView, module: UnreachedModule, task: UnreachedTask, findings: tuple[Finding, ...]
 ) -> Explanation:
-    own = [found for found in findings if found.task in {t.name for t in module.tasks}]
     verdict = Verdict.NOT_REGISTERED if view.knows_imports else Verdict.UNKNOWN
-    error = view.prediction.registry.error
-    if error is not None:
-        verdict, reason = Verdict.NOT_STARTED, error.message
-    elif own:
-        reason = own[0].message
+    if view.prediction.registry.error is not None:
+        verdict, reason = Verdict.NOT_STARTED, _why_not_started(view.prediction, findings)
     else:
-        lists = [found.message for found in findings if found.code in _BROKEN_LISTS]
-        reason = " ".join([f"Nothing the worker imports is known to reach {module.name}.", *lists[:1]])
+        reason = _why_unreached(view, module, findings)
+    place = task.place
+    explained = Explanation(task.name, verdict, place.path, place.line, reason=reason)
     package = view.package_of(module.package)
-    command = ""
-    if package is not None and verdict is Verdict.NOT_REGISTERED:
-        page = package.init.parent.parent.name
-        short = module.name.removeprefix(f"{package.name}.")
-        option = "" if short == task.function else f" --module {short}"
-        command = f"automappa-scaffold add-task {page} {task.function}{option}"
-    return Explanation(task.name, verdict, task.place.path, task.place.line, reason=reason, command=command)
+    if package is None or verdict is not Verdict.NOT_REGISTERED:
+        return explained
+    page = package.init.parent.parent.name
+    short = module.name.removeprefix(f"{package.name}.")
+    option = "" if short == task.function else f" --module {short}"
+    command = f"automappa-scaffold add-task {page} {task.function}{option}"
+    return replace(explained, command=command, page=page, module=short, function=task.function)
+
+
+def _why_unreached(view: ProjectView, module: UnreachedModule, findings: tuple[Finding, ...]) -> str:
+    """Return what a rule says of a module that is not imported, or of the list that leaves it out."""
+    beside = {module}
+    if not module.package_is_reached:
+        beside |= {other for other in view.prediction.unreached if other.package == module.package}
+    for modules in ({module}, beside):
+        names = {task.name for other in modules for task in other.tasks}
+        own = [found.message for found in findings if found.task in names]
+        if own:
+            return own[0]
+    lists = [found.message for found in findings if found.code in _BROKEN_LISTS]
+    above = module.name.split(".")
+    packages = [".".join(above[:count]) for count in range(len(above), 1, -1)]
+    lists.sort(
+        key=lambda message: next((n for n, name in enumerate(packages) if name in message), len(above))
+    )
+    return " ".join([f"Nothing the worker imports is known to reach {module.name}.", *lists[:1]])
+
+
+def _why_not_started(prediction: Prediction, findings: tuple[Finding, ...]) -> str:
+    """Return what a rule says of the error that stops the worker, or the error."""
+    error = prediction.registry.error
+    assert error is not None
+    told = [found for found in findings if found.code == error.code or found.code in _STOPPING_LISTS]
+    return told[0].message if told else error.message
 
 
 def _unrun(task: UnrunTask, findings: tuple[Finding, ...]) -> Explanation:
@@ -169,14 +169,15 @@ def _unrun(task: UnrunTask, findings: tuple[Finding, ...]) -> Explanation:
     return Explanation(task.name, Verdict.NOT_REGISTERED, task.place.path, task.place.line, reason=reason)
 
 
-def _without_definition(prediction: Prediction, meant: WantedTask) -> Explanation:
+def _without_definition(
+    prediction: Prediction, meant: WantedTask, findings: tuple[Finding, ...]
+) -> Explanation:
     wanted = meant.text
     registry = prediction.registry
     if registry.error is not None:
         error = registry.error
-        return Explanation(
-            wanted, Verdict.NOT_STARTED, error.path, error.line, error.chain, reason=error.message
-        )
+        reason = _why_not_started(prediction, findings)
+        return Explanation(wanted, Verdict.NOT_STARTED, error.path, error.line, error.chain, reason=reason)
     if registry.unknown:
         # What speaks of the name comes first.
         told = [unknown for unknown in registry.unknown if f"{wanted} " in unknown.reason]
@@ -186,10 +187,15 @@ def _without_definition(prediction: Prediction, meant: WantedTask) -> Explanatio
     if meant.path is not None:
         text = f"{meant.names[0]}, at {wanted}, is no task of this app."
         raise ProjectError(text, hint="automappa-scaffold tasks lists all that are known.")
+    text = f"No task {wanted!r} is defined in this project."
+    if wanted.startswith("celery."):
+        raise ProjectError(text, hint="Names that begin with celery. are those of Celery's own tasks.")
+    if wanted.endswith(".py"):
+        raise ProjectError(text, hint="Give the line of its definition too: PATH:LINE.")
     known = [*registry.names, *(task.name for module in prediction.unreached for task in module.tasks)]
     short = {name.rpartition(".")[2]: name for name in known}
     close = difflib.get_close_matches(wanted, known, n=1) or [
         short[name] for name in difflib.get_close_matches(wanted, short, n=1)
     ]
     hint = f"Did you mean {close[0]}?" if close else "automappa-scaffold tasks lists all that are known."
-    raise ProjectError(f"No task {wanted!r} is defined in this project.", hint=hint)
+    raise ProjectError(text, hint=hint)

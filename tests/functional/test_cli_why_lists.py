@@ -98,3 +98,86 @@ def test_a_module_beside_a_package_of_its_name_is_told(run_cli: Run, small: Path
     assert ran.code == 1
     assert "the package automappa/pages/home/tasks/ has the same name and comes first" in ran.out
     assert "Rename one of the two" in ran.out
+
+
+TASK = "from automappa.tasks import queue\n\n\n@queue.task\ndef {}():\n    return 1\n"
+GUARDED = (
+    "try:\n    from .status_bagde import set_badge_color\nexcept ImportError:\n    set_badge_color = None\n"
+)
+IN_FUNCTION = "def click():\n    from automappa.reports import write\n\n    write.delay()\n"
+CALLS_FOR_FIX = {
+    "a folder that is no package": (
+        {"automappa/pages/extra/tasks.py": TASK.format("extra")},
+        "extra",
+        "AMS101",
+    ),
+    "an import that is misspelt and guarded": (
+        {INIT: GUARDED},
+        "set_badge_color",
+        "AMS206",
+    ),
+    "an entry that is misspelt": (
+        {CONFIG: 'imports = ("automappa.pages.hoome.tasks",)\n'},
+        "set_badge_color",
+        "AMS102",
+    ),
+    "an import in a function alone": (
+        {
+            "automappa/reports.py": TASK.format("write"),
+            "automappa/pages/home/__init__.py": IN_FUNCTION,
+        },
+        "write",
+        "AMS204",
+    ),
+}
+
+
+@pytest.mark.parametrize("link", CALLS_FOR_FIX)
+def test_where_no_task_can_be_added_a_fix_is_named_that_mends_it(
+    link: str, run_cli: Run, small: Path
+) -> None:
+    files, name, code = CALLS_FOR_FIX[link]
+    for path, text in files.items():
+        (small / path).parent.mkdir(exist_ok=True)
+        (small / path).write_text(text)
+    ran = run_cli("why", name, "--format", "json", cwd=small)
+    assert ran.code == 1, ran.err
+    (entry,) = json.loads(ran.out)["tasks"]
+    assert entry["command"] == f"automappa-scaffold check --fix --select {code}"
+    assert run_cli(*shlex.split(entry["command"])[1:], cwd=small).code == 0
+    assert run_cli("why", name, cwd=small).code == 0
+
+
+def test_no_command_is_named_that_would_be_refused(run_cli: Run, small: Path) -> None:
+    """A second settings module replaces the first: which of them is right, only its author knows."""
+    (small / "automappa/conf/local.py").write_text('imports = ("automappa.pages.home.tasks",)\n')
+    loaded = 'queue.config_from_object("automappa.conf.celeryconfig")'
+    change(small, APP, loaded, f'{loaded}\nqueue.config_from_object("automappa.conf.local")')
+    ran = run_cli("why", "summarize", "--format", "json", cwd=small)
+    (entry,) = json.loads(ran.out)["tasks"]
+    assert (ran.code, entry["command"]) == (1, None)
+    assert "is replaced by the one at automappa/conf/local.py:1" in entry["reason"]
+    assert 'Add "automappa.pages.mag_summary.tasks" by hand' in entry["reason"]
+
+
+def test_a_place_may_be_written_with_backslashes(run_cli: Run, small: Path) -> None:
+    ran = run_cli("why", "automappa\\pages\\home\\tasks\\status_badge.py:7", cwd=small)
+    assert ran.code == 0, ran.err
+    assert NAME in ran.out
+
+
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [
+        ("automappa/pages/home/tasks/status_badge.py", "PATH:LINE"),
+        ("celery.ping", "Celery's own tasks"),
+        ("set_badge_colour", f"Did you mean {NAME}?"),
+        ("automappa.pages.home.tasks.set_badge_color", f"Did you mean {NAME}?"),
+    ],
+)
+def test_what_is_no_task_is_told_with_what_may_be_meant(
+    name: str, hint: str, run_cli: Run, small: Path
+) -> None:
+    ran = run_cli("why", name, cwd=small)
+    assert (ran.code, ran.out) == (2, "")
+    assert hint in ran.err

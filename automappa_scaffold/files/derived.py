@@ -27,6 +27,7 @@ _OLDEST = 8
 _FEW = 8
 _INDEX_SIZE_BYTES = 8
 
+_decode = json.JSONDecoder().raw_decode
 _ENCODER = json.JSONEncoder(separators=(",", ":"))
 
 _Index = dict[str, Any]
@@ -113,7 +114,8 @@ class DerivedStore:
             return True, entry.values[name]
         text = entry.text(name)
         try:
-            return (False, None) if text is None else (True, json.loads(bytes(text)))
+            # Past ``json.loads``, which looks at each text for its encoding, and for spaces at its ends.
+            return (False, None) if text is None else (True, _decode(str(text, "ascii"))[0])
         except (ValueError, RecursionError):
             return False, None
 

@@ -85,21 +85,26 @@ class Disk:
             make: returns what JSON holds, and looks at nothing but the bytes. What comes from an earlier run
                 has lists in place of tuples.
         """
+        found, value = self.find_derived(path, name)
+        if not found:
+            value = make(self._read(path) or b"")
+            status, digest = self.seen.files[path]
+            if not self.derived.keep(path, status, digest, name, value):
+                self.seen.plain.add(path)
+        return value
+
+    def find_derived(self, path: str, name: str) -> tuple[bool, Any]:
+        """Return whether it is known what ``derive`` returns, and that; None is known of what is no file."""
         seen = self.seen.files.get(path)
         digest = self.digest(path) if seen is None else seen[1]
         if not digest:
-            return None
-        views = self.seen.derived.get(path, ())
-        if name not in views:
-            self.seen.derived[path] = (*views, name)
-        found, value = self.derived.find(path, digest, name)
-        if not found and self._take(path, name):
-            found, value = self.derived.find(path, digest, name)
-        if not found:
-            value = make(self._read(path) or b"")
-            if not self.derived.keep(path, self.seen.files[path][0], digest, name, value):
-                self.seen.plain.add(path)
-        return value
+            return True, None
+        asked = self.seen.derived.get(name)
+        if asked is None:
+            asked = self.seen.derived[name] = set()
+        asked.add(path)
+        found = self.derived.find(path, digest, name)
+        return self.derived.find(path, digest, name) if not found[0] and self._take(path, name) else found
 
     def _take(self, path: str, name: str) -> bool:
         """Return whether another process made something of a file, which is known from here on."""

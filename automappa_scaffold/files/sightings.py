@@ -15,7 +15,7 @@ class Sightings:
         folders: a folder's status and the digest of its entries.
         kinds: ``file``, ``program``, ``folder``, ``other``, or an empty text where there was nothing.
         real_paths: paths without links.
-        derived: names of what was computed from a file.
+        derived: by the name of what was computed from files, these files.
         plain: files whose very bytes were looked at, not only what was computed from them.
     """
 
@@ -26,19 +26,20 @@ class Sightings:
         self.folders: dict[str, tuple[Status | None, str]] = {}
         self.kinds: dict[str, str] = {}
         self.real_paths: dict[str, str] = {}
-        self.derived: dict[str, tuple[str, ...]] = {}
+        self.derived: dict[str, set[str]] = {}
         self.plain: set[str] = set()
 
     def to_plain(self) -> Mapping[str, object]:
         """Return plain values; a file's third one says which of ``views`` it has, 0: its bytes."""
         numbers: dict[tuple[str, ...], int] = {(): 0}
-        files = {
-            path: [
-                *seen,
-                0 if path in self.plain else numbers.setdefault(self.derived.get(path, ()), len(numbers)),
-            ]
-            for path, seen in self.files.items()
-        }
+        derived = list(self.derived.items())
+
+        def view(path: str) -> int:
+            if path in self.plain:
+                return 0
+            return numbers.setdefault(tuple([name for name, paths in derived if path in paths]), len(numbers))
+
+        files = {path: [*seen, view(path)] for path, seen in self.files.items()}
         return {
             "files": files,
             "views": list(numbers),

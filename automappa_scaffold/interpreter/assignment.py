@@ -24,9 +24,12 @@ class Assignment(Expressions):
             self._look_up_names(annotation, frame)
 
     def _look_up_names(self, annotation: Node, frame: Frame) -> None:
-        if annotation[0] in ("name", "attr"):
+        kind = annotation[0]
+        if kind == "name" and annotation[2] in frame.names and not frame.declared_global:
+            return  # as for most: bound here, and reading it does nothing
+        if kind in ("name", "attr"):
             self.eval(annotation, frame)
-        elif annotation[0] in ("sub", "binop", "tuple", "list"):
+        elif kind in ("sub", "binop", "tuple", "list"):
             for part in annotation[2:]:
                 # Either one expression, which begins with its kind, or several.
                 for node in (part,) if not part or isinstance(part[0], str) else part:

@@ -174,7 +174,7 @@ class Core(ABC):
         """Return a constant or container of constants as Python's own, or MISSING."""
 
     @abstractmethod
-    def import_module(self, name: str, site: "tuple[Module | None, Place | None, str]") -> Value:
+    def import_module(self, name: str, site: "tuple[Module | None, Place | None, str | Node]") -> Value:
         """Import a dotted name and return its last part's module."""
 
     @abstractmethod

@@ -110,8 +110,7 @@ class Imports(ModuleRunning):
         """Run a ``from ... import ...``."""
         _, _, target, aliases, level = node
         place = self.place(node, frame.module)
-        words = f"from {'.' * level}{target} import {', '.join(name for name, _, _ in aliases)}"
-        site: Importer = (frame.module, place, words)
+        site: Importer = (frame.module, place, node)
         name = self._absolute(target, level, frame.module, place) if level else target
         if name == "__future__":
             return

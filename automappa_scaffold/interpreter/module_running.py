@@ -8,12 +8,12 @@ from automappa_scaffold.interpreter.values import Ext
 from automappa_scaffold.source.functions import FunctionTable
 from automappa_scaffold.source.parsing import SourceSyntaxError
 from automappa_scaffold.source.places import Place
-from automappa_scaffold.source.program import Program
+from automappa_scaffold.source.program import Node, Program
 from automappa_scaffold.source.program_facts import PROGRAM
 
 __all__ = ["Importer", "ModuleRunning"]
 
-Importer = tuple[Module | None, Place | None, str]
+Importer = tuple[Module | None, Place | None, str | Node]
 
 
 class ModuleRunning(ModuleFinding):
@@ -94,8 +94,8 @@ class ModuleRunning(ModuleFinding):
         self.note(f"the file cannot be parsed here: {error.message}", place)
 
     def _remember_site(self, module: Module, site: Importer) -> None:
-        importer, place, label = site
+        importer, place, words = site
         sites = module.sites
         if sites and sites[-1].importer is importer and sites[-1].scopes is self.scopes:
             return  # it proves no more than the one before
-        sites.append(Site(importer, place, self.scopes, label))
+        sites.append(Site(importer, place, self.scopes, words))

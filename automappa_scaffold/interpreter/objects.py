@@ -7,6 +7,7 @@ from typing import Any
 from automappa_scaffold.interpreter.values import MISSING, Ext, Namespace, Scope, Unknown, Value, is_constant
 from automappa_scaffold.source.functions import FunctionSpec, FunctionTable
 from automappa_scaffold.source.places import Place
+from automappa_scaffold.source.program import Node
 
 __all__ = [
     "Bound",
@@ -27,17 +28,33 @@ __all__ = [
 
 
 class Site:
-    """One place that imports a module: by whom (None: the worker itself), under what conditions."""
+    """One place that imports a module: by whom (None: the worker itself), under what conditions.
 
-    __slots__ = ("importer", "label", "place", "scopes")
+    ``words``: how the import is written, or its ``from`` node, of which few are ever shown.
+    """
+
+    __slots__ = ("importer", "place", "scopes", "words")
 
     def __init__(
-        self, importer: "Module | None", place: Place | None, scopes: tuple[Scope, ...], label: str = ""
+        self,
+        importer: "Module | None",
+        place: Place | None,
+        scopes: tuple[Scope, ...],
+        words: str | Node = "",
     ) -> None:
         self.importer = importer
         self.place = place
         self.scopes = scopes
-        self.label = label
+        self.words = words
+
+    @property
+    def label(self) -> str:
+        """The import as it is written."""
+        words = self.words
+        if isinstance(words, str):
+            return words
+        _, _, target, aliases, level = tuple[Any, ...](words)
+        return f"from {'.' * level}{target} import {', '.join(name for name, _, _ in aliases)}"
 
 
 class Module:

@@ -88,7 +88,7 @@ def _suppressions(
     tree = workspace.tree
     found: dict[PurePosixPath, tuple[Suppression, ...]] = {}
     for path in iter_source_paths(workspace.project):
-        comments = tree.facts_once(tree.absolute(PurePosixPath(path)), SUPPRESSIONS)
+        comments = tree.facts_once(tree.absolute(path), SUPPRESSIONS)
         if comments:
             found[PurePosixPath(path)] = comments
     for other in {finding.place.path for finding in findings if finding.place.path.suffix != ".py"}:

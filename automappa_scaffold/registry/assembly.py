@@ -16,6 +16,7 @@ class Certainty:
 
     def __init__(self) -> None:
         self._sites: dict[int, Site | None] = {}
+        self._chains: dict[int, tuple[str, ...]] = {}
 
     def site_of(self, module: Module) -> Site | None:
         """Return the import that certainly runs the module, or None."""
@@ -34,6 +35,12 @@ class Certainty:
 
     def chain(self, module: Module | None) -> tuple[str, ...]:
         """Return the imports that lead to a module, first one first."""
+        known = self._chains.get(id(module))
+        if known is None:
+            known = self._chains[id(module)] = self._find_chain(module)
+        return known
+
+    def _find_chain(self, module: Module | None) -> tuple[str, ...]:
         steps: list[str] = []
         seen: set[int] = set()
         while module is not None and id(module) not in seen:

@@ -137,7 +137,9 @@ class Declaring:
         """Return ``module.name``, or ``main.name`` for the ``__main__`` module."""
         app = args[0]
         given = dict(zip(("name", "module"), args[1:], strict=False)) | kwargs
-        name, module = m.decide(given.get("name")), m.decide(given.get("module"))
+        name, module = given.get("name"), given.get("module")
+        if name.__class__ is not str or module.__class__ is not str:
+            name, module = m.decide(name), m.decide(module)
         if not isinstance(name, str) or not (isinstance(module, str) or module is None):
             return m.undecided(module if isinstance(name, str) else name, place)
         module = module or "__main__"
@@ -147,7 +149,7 @@ class Declaring:
         main = m.decide(app.payload.main)
         if module == "__main__" and isinstance(main, str) and main:
             module = main
-        return ".".join(part for part in (module, name) if part)
+        return f"{module}.{name}" if name else module
 
 
 def _double_decorated(m: Interpreter, proxy: Instance) -> Value:

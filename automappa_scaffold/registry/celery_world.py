@@ -176,7 +176,11 @@ class World(Dispatch):
             return None
         name = m.get_attribute(fun, "__name__", place)
         module = m.get_attribute(fun, "__module__", place)
-        made = m.call(m.get_attribute(app, "gen_task_name", place), (name, module), {}, place)
+        generate = app.cls.ns.get("gen_task_name")
+        if app.cls.line or "gen_task_name" in app.ns or not isinstance(generate, Native):
+            made = m.call(m.get_attribute(app, "gen_task_name", place), (name, module), {}, place)
+        else:
+            made = generate.run(m, (app, name, module), {}, place)  # what the call comes to, for most apps
         made = m.decide(made)
         if isinstance(made, str):
             return made

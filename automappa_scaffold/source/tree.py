@@ -74,19 +74,20 @@ class SourceTree:
         return self._read_facts(path, kind)
 
     def _read_facts(self, path: str, kind: FactKind[T]) -> T | None:
-        if path in self._overlay:
+        if self._overlay and path in self._overlay:
             data = self._overlay[path]
             return None if data is None else kind.read(self._source_file(path, data))
+        found, value = self.disk.find_derived(path, kind.name)
+        if found:
+            return None if value is None else kind.from_json(value)
         made: list[T] = []
 
         def make(data: bytes) -> Any:
             made.append(kind.read(self._source_file(path, data)))
             return kind.to_json(made[0])
 
-        value = self.disk.derive(path, kind.name, make)
-        if made:
-            return made[0]
-        return None if value is None else kind.from_json(value)
+        self.disk.derive(path, kind.name, make)
+        return made[0]
 
     def _source_file(self, path: str, data: bytes) -> SourceFile:
         if self._last is None or self._last[0] != path:

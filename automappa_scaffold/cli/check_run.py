@@ -1,10 +1,16 @@
-"""One run of ``check``: finds, mends where asked to, prints, and says how to end."""
+"""One run of ``check``: finds, mends where asked to, prints, and says how to end.
+
+What follows the worker's start is imported once the project is open: where that is large, a second process
+has begun to read it by then.
+"""
+
+from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from automappa_scaffold.cli.check_output import print_check, print_fixes
 from automappa_scaffold.cli.ending import end_command
@@ -12,11 +18,12 @@ from automappa_scaffold.cli.output import Output
 from automappa_scaffold.cli.paths import is_below, relative_paths
 from automappa_scaffold.cli.progress import show_progress
 from automappa_scaffold.errors import ConfigError
-from automappa_scaffold.operations.check import CheckResult, check
 from automappa_scaffold.operations.workspace import Workspace, open_workspace
-from automappa_scaffold.reporting.check_report import is_blocking
 from automappa_scaffold.reporting.formats import FindingsFormat
-from automappa_scaffold.rules.finding import Finding
+
+if TYPE_CHECKING:
+    from automappa_scaffold.operations.check import CheckResult
+    from automappa_scaffold.rules.finding import Finding
 
 __all__ = ["CheckOptions", "run_check"]
 
@@ -60,6 +67,8 @@ def run_check(
     """
     _refuse_contradictions(options)
     workspace = open_workspace(project, flags=dict(flags), **places)
+    from automappa_scaffold.operations.check import check
+
     folders = relative_paths(workspace.project, options.paths)
     if options.stdin_path is not None:
         workspace, path = _with_standard_input(workspace, options.stdin_path)
@@ -119,6 +128,7 @@ def _with_standard_input(workspace: Workspace, given: Path) -> tuple[Workspace, 
 
 def _write_baseline(workspace: Workspace, options: CheckOptions, output: Output) -> int:
     from automappa_scaffold.operations.baseline import DEFAULT_BASELINE, write_baseline
+    from automappa_scaffold.operations.check import check
 
     result = check(workspace, with_baseline=False)
     setting = workspace.project.settings.baseline or DEFAULT_BASELINE
@@ -136,6 +146,7 @@ def _write_baseline(workspace: Workspace, options: CheckOptions, output: Output)
 def _mend(
     workspace: Workspace, options: CheckOptions, output: Output, is_wanted: Callable[[Finding], bool]
 ) -> int:
+    from automappa_scaffold.operations.check import check
     from automappa_scaffold.operations.fix import apply_fixes, plan_fixes
 
     mend = plan_fixes if options.is_diff else apply_fixes
@@ -162,6 +173,8 @@ def _mend(
 def _exit_code(result: CheckResult, shown: Sequence[Finding], options: CheckOptions) -> int:
     if options.is_exit_zero:
         return 0
+    from automappa_scaffold.reporting.check_report import is_blocking
+
     registry = result.prediction.registry
     is_bad = registry.error is not None or any(map(is_blocking, shown))
     if options.is_strict:

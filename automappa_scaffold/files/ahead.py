@@ -22,8 +22,9 @@ __all__ = ["FEWEST_FILES", "Ahead", "Made", "start_ahead"]
 # With fewer files a second process costs more than it brings.
 FEWEST_FILES = 600
 
-# A file's status, the digest of its bytes, small values by name, and the bytes of large ones by name.
-Made = tuple[Any, str, dict[str, Any], dict[str, bytes]]
+# A file's status, the digest of its bytes, small values by name; of large ones the bytes that are kept, and
+# the values, which are taken out when they are asked for.
+Made = tuple[Any, str, dict[str, Any], dict[str, bytes], dict[str, Any]]
 
 # Makes what it can of a file. The arguments: its path; whether parsing it is worth while, as nobody else
 # does; whether this is the first of two rounds, which is for what is asked for first.
@@ -105,7 +106,10 @@ class Ahead:
                 made = None if done[number] or mark == _DONE_WITH else make(path, mark == _FREE, is_urgent)
                 if made is not None:
                     done[number] = True
-                    content = marshal.dumps(made)
+                    try:
+                        content = marshal.dumps(made)
+                    except ValueError:  # nested too deeply
+                        continue
                     _write_all(self._results, content)
                     slot = number * _SLOT.size
                     _SLOT.pack_into(self._slots, slot, offset, len(content), zlib.crc32(content))

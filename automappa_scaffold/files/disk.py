@@ -39,6 +39,7 @@ class Disk:
         self.ahead: Ahead | None = None  # what another process computes meanwhile
         # Sorted, by the root and what is left out: as folders are looked at once, they stay the same.
         self.source_paths: dict[tuple[str, frozenset[str]], tuple[str, ...]] = {}
+        self._once: dict[str, dict[str, Any]] = {}  # values that another process made, by path and name
         self._bytes: dict[str, bytes | None] = {}
         self._entries: dict[str, dict[str, str] | None] = {}
         self._hidden: set[str] = set()
@@ -103,15 +104,21 @@ class Disk:
         if asked is None:
             asked = self.seen.derived[name] = set()
         asked.add(path)
+        if path in self._once and name in self._once[path]:
+            return True, self._once[path].pop(name)
         found = self.derived.find(path, digest, name)
-        return self.derived.find(path, digest, name) if not found[0] and self._take(path, name) else found
+        if found[0] or not self._take(path, name):
+            return found
+        if name in self._once[path]:
+            return True, self._once[path].pop(name)
+        return self.derived.find(path, digest, name)
 
     def _take(self, path: str, name: str) -> bool:
         """Return whether another process made something of a file, which is known from here on."""
         made = self.ahead.take(path, name) if self.ahead is not None else None
         if made is None:
             return False
-        status, digest, values, texts = made
+        status, digest, values, texts, self._once[path] = made
         self._note_file(path, status, digest)
         self.derived.put(path, status, digest, values, texts)
         return True

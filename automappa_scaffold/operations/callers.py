@@ -6,6 +6,7 @@ from pathlib import PurePosixPath
 from automappa_scaffold.operations.workspace import Workspace
 from automappa_scaffold.project.layout import iter_source_paths
 from automappa_scaffold.project.names import absolute_module, module_name_of
+from automappa_scaffold.project.test_files import is_test
 from automappa_scaffold.registry.call_search import find_call_sites
 from automappa_scaffold.registry.call_sites import CallSites
 from automappa_scaffold.registry.start import Prediction
@@ -13,9 +14,7 @@ from automappa_scaffold.registry.symbols import Symbols
 from automappa_scaffold.source.call_facts import CALL_FACTS, CallFacts
 from automappa_scaffold.source.call_words import CALL_WORDS, CallWords
 
-__all__ = ["find_callers", "is_test"]
-
-_TEST_FOLDERS = frozenset({"test", "tests", "testing"})
+__all__ = ["find_callers"]
 
 
 def find_callers(workspace: Workspace, prediction: Prediction) -> CallSites:
@@ -41,17 +40,6 @@ def _files(workspace: Workspace, symbols: Symbols) -> Iterator[tuple[PurePosixPa
             facts = tree.facts_once(absolute, CALL_FACTS)
             if facts is not None:
                 yield PurePosixPath(name), facts
-
-
-def is_test(path: str) -> bool:
-    """Return whether a file is a test's, by its path relative to the project's root."""
-    folder, _, name = path.rpartition("/")
-    return (
-        name.startswith("test_")
-        or name.endswith("_test.py")
-        or name == "conftest.py"
-        or not _TEST_FOLDERS.isdisjoint(folder.split("/"))
-    )
 
 
 def _takes_tasks(symbols: Symbols, path: str, import_root: str, words: CallWords) -> bool:

@@ -7,9 +7,9 @@ from automappa_scaffold.files.ahead import Ahead, Made, start_ahead
 from automappa_scaffold.files.derived import encode_value, is_large
 from automappa_scaffold.files.digests import digest_of
 from automappa_scaffold.files.disk import read_regular_file
-from automappa_scaffold.operations.callers import is_test
 from automappa_scaffold.project.app_words import NAMES_CELERY, names_celery
 from automappa_scaffold.project.names import absolute_module, module_name_of
+from automappa_scaffold.project.test_files import is_test
 from automappa_scaffold.source.call_facts import CALL_FACTS
 from automappa_scaffold.source.call_words import CALL_WORDS
 from automappa_scaffold.source.fact_kinds import FactKind, SourceFile
@@ -24,11 +24,15 @@ __all__ = ["work_ahead"]
 _FROM_TEXT: tuple[FactKind[Any], ...] = (HAS_INDENTED_TASKS, SUPPRESSIONS)
 
 
-def work_ahead(root: str, paths: Sequence[str]) -> Ahead | None:
-    """Start a second process that reads these files below a root, and parses those that will be needed."""
+def work_ahead(root: str, paths: Sequence[str], *, is_kept: bool) -> Ahead | None:
+    """Start a second process that reads these files below a root, and parses those that will be needed.
+
+    Args:
+        is_kept: what is made is kept for later runs.
+    """
     return start_ahead(
         [f"{root}/{path}" for path in paths],
-        _Maker(root, paths).make,
+        _Maker(root, paths, is_kept).make,
         heavy=frozenset({PROGRAM.name, CALL_FACTS.name}),
         last=frozenset({CALL_FACTS.name}),
     )
@@ -37,8 +41,9 @@ def work_ahead(root: str, paths: Sequence[str]) -> Ahead | None:
 class _Maker:
     """Makes what can be made of a file. Which import programs a worker will need is guessed."""
 
-    def __init__(self, root: str, paths: Sequence[str]) -> None:
+    def __init__(self, root: str, paths: Sequence[str], is_kept: bool) -> None:
         self._prefix = f"{root}/"
+        self._is_kept = is_kept
         # Of a Django project the worker imports nearly everything.
         self._is_django = any(path.rpartition("/")[2] == "manage.py" for path in paths)
         self._imported: set[str] = set()  # by the programs made so far
@@ -48,7 +53,7 @@ class _Maker:
         status, data = read_regular_file(path)
         if data is None:
             return None
-        file, made = SourceFile(data), _Values()
+        file, made = SourceFile(data), _Values(self._is_kept)
         relative = path.removeprefix(self._prefix)
         declares = DECLARES_TASKS.read(file)
         is_program_wanted = is_parsed_here and (declares or self._is_needed(relative))
@@ -70,7 +75,7 @@ class _Maker:
             _add_calls(made, file, relative)
         except (RecursionError, MemoryError):
             return None  # the first process has a deeper stack
-        return status, digest_of(data), made.small, made.large
+        return status, digest_of(data), made.small, made.large, made.once
 
     def _is_needed(self, path: str) -> bool:
         name = _module_name(path)
@@ -110,16 +115,21 @@ def _add_calls(made: "_Values", file: SourceFile, path: str) -> None:
 
 
 class _Values:
-    """Values by name: small ones as they are, of large ones their bytes."""
+    """Values by name: small ones as they are; large ones, which are used once, and their bytes to be kept."""
 
-    def __init__(self) -> None:
+    def __init__(self, is_kept: bool) -> None:
+        self._is_kept = is_kept
         self.small: dict[str, Any] = {}
         self.large: dict[str, bytes] = {}
+        self.once: dict[str, Any] = {}
 
     def add(self, name: str, value: Any) -> None:
-        """Add a value, unless it cannot be kept."""
-        text = encode_value(value)
-        if text is not None and is_large(text):
-            self.large[name] = text
-        elif text is not None:
+        """Add a value, unless it cannot be kept where it should be."""
+        text = encode_value(value) if self._is_kept else None
+        if text is not None and not is_large(text):
             self.small[name] = value
+        elif text is not None:
+            self.large[name] = text
+            self.once[name] = value
+        elif not self._is_kept:
+            self.once[name] = value

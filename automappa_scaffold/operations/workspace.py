@@ -102,7 +102,7 @@ def open_workspace(
         cache = cache_of(project.root.as_posix(), project.settings.cache_dir, os.environ)
     disk.derived = read_derived(cache)
     if is_command:
-        disk.ahead = _work_ahead(project)
+        disk.ahead = _work_ahead(project, is_kept=cache is not None)
     layout = discover_layout(project)
     pythonpath = tuple(part for part in os.environ.get("PYTHONPATH", "").split(os.pathsep) if part)
     roots = (str(project.workdir), *pythonpath)
@@ -125,15 +125,15 @@ def open_workspace(
     return Workspace(project, layout, SourceTree(project.root, disk=disk), start, cache)
 
 
-def _work_ahead(project: Project) -> Ahead | None:
+def _work_ahead(project: Project, *, is_kept: bool) -> Ahead | None:
     """Start a second process that helps with many files of which nothing is known yet."""
     paths = list(iter_source_paths(project))
     if len(paths) < FEWEST_FILES or len(project.disk.derived) > len(paths) // 2:
         return None
-    # Imported here: it comes with the interpreter, which a small project has to wait for later alone.
+    # Imported here: a small project does without it.
     from automappa_scaffold.operations.work_ahead import work_ahead
 
-    return work_ahead(project.root.as_posix().rstrip("/"), paths)
+    return work_ahead(project.root.as_posix().rstrip("/"), paths, is_kept=is_kept)
 
 
 def _read_env_file(project: Project, disk: Disk) -> dict[str, str]:

@@ -130,7 +130,7 @@ def helper(paths: Sequence[str]) -> Iterator[Helper]:
             time.sleep(0.001)
         if is_urgent and path.endswith("1.py"):
             return None
-        return None, path, {"parsed": is_parsed_here, "urgent": is_urgent}, {"text": b"x"}
+        return None, path, {"parsed": is_parsed_here, "urgent": is_urgent}, {"text": b"x"}, {}
 
     started.ahead.start(make)
     yield started
@@ -140,12 +140,12 @@ def helper(paths: Sequence[str]) -> Iterator[Helper]:
 def test_results_come_once_and_what_is_urgent_first(helper: Helper, paths: Sequence[str]) -> None:
     helper.let(1)
     last = helper.wait_for(paths[-1])
-    assert last == (None, paths[-1], {"parsed": True, "urgent": True}, {"text": b"x"})
+    assert last == (None, paths[-1], {"parsed": True, "urgent": True}, {"text": b"x"}, {})
     assert helper.ahead.take(paths[-1], "tree") is None
     assert helper.ahead.take(paths[1], "tree") is None  # from here on it is for this process to parse
     helper.let(2)
     made = helper.wait_for(paths[1])
-    assert made == (None, paths[1], {"parsed": False, "urgent": False}, {"text": b"x"})
+    assert made == (None, paths[1], {"parsed": False, "urgent": False}, {"text": b"x"}, {})
 
 
 def test_without_its_process_everything_is_left_to_the_caller(helper: Helper, paths: Sequence[str]) -> None:

@@ -7,6 +7,7 @@ from automappa_scaffold.registry.celery_entities import ENTITIES
 from automappa_scaffold.registry.celery_schedules import SCHEDULES
 from automappa_scaffold.registry.celery_signals import SIGNALS, signal
 from automappa_scaffold.registry.celery_tasks import TASK
+from automappa_scaffold.registry.celery_user_options import current_context
 from automappa_scaffold.registry.celery_world import World
 from automappa_scaffold.registry.django_world import Django
 
@@ -39,6 +40,8 @@ def celery_models(world: World) -> dict[str, Value]:
         "celery.current_app._get_current_object",
     ):
         names[path] = Native("get_current_app", app.get_current_app)
+    for path in ("click.get_current_context", "click.globals.get_current_context"):
+        names[path] = current_context(world)
     for name in SIGNALS:
         names[f"celery.signals.{name}"] = signal(world, name)
     for path in ("celery.utils.dispatch.Signal", "celery.utils.dispatch.signal.Signal"):

@@ -246,6 +246,9 @@ for _name in _SAME.split():
 
 
 class _Current:
+    def __bool__(self):
+        return bool(_pushed)
+
     def __getattr__(self, name):
         if not _pushed:
             return getattr(Elsewhere.current_app, name)

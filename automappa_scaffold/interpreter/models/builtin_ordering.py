@@ -3,9 +3,11 @@
 import builtins
 from typing import Any
 
+from automappa_scaffold.interpreter.branches import LEFT
 from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models
 from automappa_scaffold.interpreter.objects import Instance, Native, content_of
+from automappa_scaffold.interpreter.raising import PyRaise
 from automappa_scaffold.interpreter.values import (
     MISSING,
     Maybe,
@@ -23,7 +25,7 @@ def _sort_order(
 ) -> tuple[Value, ...] | None:
     """Return elements in order, or None where that is not decided."""
     key = kwargs.get("key")
-    keys = [item if key is None else m.call(key, (item,), {}, place) for item in items]
+    keys = [_key_of(m, key, item, place) for item in items]
     plain = [MISSING if isinstance(k, Maybe) else m.to_python(m.decide(k), place) for k in keys]
     reverse = m.truth(kwargs.get("reverse", False))
     if any(k is MISSING for k in plain):
@@ -34,6 +36,16 @@ def _sort_order(
         return None
     order = m.compute(lambda: sorted(range(len(plain)), key=plain.__getitem__, reverse=reverse), place)
     return tuple(items[index] for index in order)
+
+
+def _key_of(m: Imports, key: Value, item: Value, place: Place) -> Value:
+    """Return what an element is sorted by, also of one that is perhaps not there."""
+    if key is None:
+        return item
+    if not isinstance(item, Maybe):
+        return m.call(key, (item,), {}, place)
+    found, _ = m.fork(item.scope, [lambda: m.call(key, (item.value,), {}, place), lambda: None])
+    return MISSING if isinstance(found, PyRaise) or found is LEFT else found
 
 
 def _sort_objects(

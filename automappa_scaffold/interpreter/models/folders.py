@@ -157,8 +157,11 @@ def _module_from_spec(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> V
     spec = m.decide(args[0])
     if not isinstance(spec, Instance) or spec.cls is not _SPEC or not isinstance(spec.ns["origin"], str):
         return m.unknown("a module of a spec that is not known", place)
-    made = Module(spec.ns["name"], spec.ns["origin"], m.namespace(__name__=spec.ns["name"]), None)
+    name, path = spec.ns["name"], spec.ns["origin"]
+    names = m.namespace(__name__=name, __file__=path, __package__=name.rpartition(".")[0], __doc__=None)
+    made = Module(name, path, names, None)
     m.store(made.ns, "__spec__", spec)
+    m.store(made.ns, "__loader__", spec.ns["loader"])
     return made
 
 

@@ -28,6 +28,8 @@ from automappa_scaffold.source.program import (
 __all__ = ["Calls"]
 
 _IMPORT_HOOKS = ("sys.meta_path.", "sys.path_hooks.", "sys.path_importer_cache.", "site.addsitedir")
+# What these make of a function or object may run it when it is called.
+_WRAPPING = ("types.", "weakref.", "functools.", "operator.", "unittest.mock.", "asyncio.", "contextlib.")
 _MAKER = "<made by>"  # among the attributes of what foreign code returned: the dotted path of that code
 
 
@@ -98,6 +100,10 @@ class Calls(InstalledCode):
                 return found
             reason = f"{function.path}() is not part of the project"
             made = self.unknown(reason, place, is_foreign=not self.holds_app((*args, *kwargs.values())))
+            if function.path.startswith(_WRAPPING):
+                made = self.one_of([*args, *kwargs.values()], made, place)
+                if METHOD in made.ns:
+                    return made
             if not made.is_foreign:
                 made.ns[HOLDS_APP] = True
             self.defer(made, function.path, args, kwargs, place)

@@ -37,6 +37,7 @@ from automappa_scaffold.interpreter.models.pydantic_settings import PYDANTIC_SET
 from automappa_scaffold.interpreter.models.python_places import python_places
 from automappa_scaffold.interpreter.models.random_orders import RANDOM_ORDERS
 from automappa_scaffold.interpreter.models.regular_expressions import REGULAR_EXPRESSIONS
+from automappa_scaffold.interpreter.models.standard_folding import STANDARD_FOLDING
 from automappa_scaffold.interpreter.models.threads import THREADS
 from automappa_scaffold.interpreter.objects import Module
 from automappa_scaffold.interpreter.values import MISSING, Assumed, Namespace, Value, VersionInfo
@@ -77,6 +78,7 @@ _MODELS = {
     **BLINKER,
     **ENTRY_POINTS,
     **PROGRAMS,
+    **STANDARD_FOLDING,
 }
 
 

@@ -80,6 +80,8 @@ class CeleryApp:
             "on_init": _nothing,
             "close": _nothing,
             "setup_security": _nothing,
+            "__enter__": lambda m, args, kwargs, place: args[0],
+            "__exit__": _nothing,
             "start": _nothing,
             "worker_main": _nothing,
             "add_periodic_task": _opaque,

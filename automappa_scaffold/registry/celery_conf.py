@@ -2,11 +2,11 @@
 
 from automappa_scaffold.interpreter.machine import Interpreter
 from automappa_scaffold.interpreter.models.native import native_class
-from automappa_scaffold.interpreter.objects import Instance, Module, Native
-from automappa_scaffold.interpreter.refusals import kind_name
+from automappa_scaffold.interpreter.objects import Class, Function, Instance, Module, Native
+from automappa_scaffold.interpreter.refusals import is_object, kind_name
 from automappa_scaffold.interpreter.values import MISSING, Unknown, Value
 from automappa_scaffold.registry.celery_objects import celery_settings, names_of
-from automappa_scaffold.registry.celery_settings import mapping_of, read_setting
+from automappa_scaffold.registry.celery_settings import SettingsObject, mapping_of, read_setting
 from automappa_scaffold.registry.celery_world import World
 from automappa_scaffold.registry.native import Args, Kwargs, Run
 from automappa_scaffold.source.places import Place
@@ -37,6 +37,7 @@ class Conf:
             "update": self.update,
             "setdefault": self.setdefault,
             "__contains__": self.contains,
+            "__delattr__": _delete_attribute,
             "humanize": lambda m, args, kwargs, place: None,
             **{method: _refuse(sign) for method, sign in _NO_OPERATORS.items()},
         }
@@ -110,8 +111,9 @@ class Conf:
         app: Instance = args[0].payload
         for argument in args[1:]:
             mapping = m.decide(argument)
-            if isinstance(mapping, (Module, Instance)):
+            if isinstance(mapping, Instance) and isinstance(mapping.payload, SettingsObject):
                 mapping = mapping_of(m, app.payload, mapping)
+            _require_pairs(m, mapping, place)
             m.merge(app.payload.preconf, mapping, place)
         for key, value in kwargs.items():
             if key == "**":
@@ -129,6 +131,24 @@ class Conf:
         elif self.contains(m, args[:2], {}, place) is not True:
             m.store(app.payload.preconf.items, key, args[2] if len(args) > 2 else None)
         return None
+
+
+def _require_pairs(m: Interpreter, mapping: Value, place: Place) -> None:
+    """Raise what Python raises for what is neither a mapping nor made of pairs."""
+    if isinstance(mapping, (Module, Function, Class)) or (
+        is_object(mapping) and isinstance(mapping, Instance) and not _has_elements(mapping)
+    ):
+        kind = "type" if isinstance(mapping, Class) else kind_name(mapping)
+        raise m.raise_("TypeError", f"'{kind}' object is not iterable", place)
+
+
+def _has_elements(value: Instance) -> bool:
+    names = ("keys", "__iter__", "__getitem__", "__getattr__", "__getattribute__")
+    return value.cls.has_content or any(value.cls.lookup(name) is not MISSING for name in names)
+
+
+def _delete_attribute(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    raise m.raise_("AttributeError", f"'Settings' object has no attribute '{args[1]}'", place)
 
 
 def _refuse(sign: str) -> Run:

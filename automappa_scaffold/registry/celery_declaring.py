@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 
+from automappa_scaffold.interpreter.attribute_errors import describe_missing
 from automappa_scaffold.interpreter.machine import Interpreter
 from automappa_scaffold.interpreter.objects import Class, Function, Instance, Native, Partial, Wrapper
-from automappa_scaffold.interpreter.values import DictValue, Ext, Unknown, Value
+from automappa_scaffold.interpreter.values import DictValue, Ext, Unknown, Value, is_constant
 from automappa_scaffold.registry.celery_proxies import PROXY, evaluate_proxy
 from automappa_scaffold.registry.celery_state import AppState, Record
-from automappa_scaffold.registry.celery_tasks import TASK, bind_task
+from automappa_scaffold.registry.celery_tasks import bind_task
 from automappa_scaffold.registry.celery_world import World, text_of_name
 from automappa_scaffold.registry.native import Args, Kwargs, Run
 from automappa_scaffold.source.places import Place
@@ -107,12 +108,14 @@ class Declaring:
         app, task = args[0], m.decide(args[1] if len(args) > 1 else kwargs.get("task"))
         if isinstance(task, Class):
             task = m.call(task, (), {}, place)
+        if isinstance(task, Function) or is_constant(task):
+            raise m.raise_("AttributeError", describe_missing(task, "name"), place)
         if not isinstance(task, Instance):
             self.world.undecide(
                 getattr(task, "place", None) or place, "what is registered as a task is not known"
             )
             return task
-        given = m.decide(m.find_attribute(task, "name", place))
+        given = m.decide(m.get_attribute(task, "name", place))
         name = text_of_name(given)
         options = {"name": name} if name else {}
         if not name and not isinstance(given, (Unknown, Ext)):
@@ -129,7 +132,7 @@ class Declaring:
         for record in app.payload.tasks.get(name, ()) if task.cls is not PROXY else ():
             self.world.replaced.append((name, record.definition, definition))
         app.payload.tasks[name] = [Record(name, definition, task, definition.scopes)]
-        if TASK in task.cls.mro:
+        if task.cls is not PROXY:
             bind_task(m, app, task, place)
         return task
 

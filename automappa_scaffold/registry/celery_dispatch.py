@@ -53,30 +53,35 @@ class Dispatch(ABC):
         handlers = self.handlers.get(key, [])
         handlers[:] = [known for known in handlers if not _is_same(known, function, sender, uid)]
 
-    def send(self, m: Interpreter, key: Any, kwargs: Mapping[str, Value], *, raises: bool = False) -> None:
-        """Call the functions connected to a signal.
+    def send(
+        self, m: Interpreter, key: Any, kwargs: Mapping[str, Value], *, raises: bool = False
+    ) -> list[tuple[Value, Value]]:
+        """Call the functions connected to a signal; return each with what it returned or raised.
 
         An error in one is logged by Celery and the next is called; ``raises``: the first error is raised
         after the last call, as the worker does for ``import_modules``.
         """
         first: PyRaise | None = None
+        responses: list[tuple[Value, Value]] = []
         for handler in list(self.handlers.get(key, ())):
             if handler.sender is not None and handler.sender is not kwargs.get("sender"):
                 continue
             handler.was_called = True
             try:
-                _call_handler(m, handler, kwargs)
+                responses.append((handler.function, _call_handler(m, handler, kwargs)))
             except PyRaise as raised:
                 if not _is_logged(raised):
                     raise
                 if raised.is_soft and not raises:
                     self.undecide(raised.place or handler.place, "whether a signal handler ends here")
                 first = first or raised
+                responses.append((handler.function, raised.value))
         if raises and first is not None:
             raise first
+        return responses
 
 
-def _call_handler(m: Interpreter, handler: Handler, kwargs: Mapping[str, Value]) -> None:
+def _call_handler(m: Interpreter, handler: Handler, kwargs: Mapping[str, Value]) -> Value:
     outer, m.scopes = m.scopes, (*m.scopes, *handler.scopes)
     if handler.is_weak and not _is_held(handler.function):
         m.scopes += (Scope("the handler is connected by a weak reference only", handler.place),)
@@ -84,7 +89,7 @@ def _call_handler(m: Interpreter, handler: Handler, kwargs: Mapping[str, Value])
         m.importing.append(handler.module)
     signal = m.unknown("a signal", handler.place)
     try:
-        m.call(handler.function, (), {"signal": signal, **kwargs}, handler.place)
+        return m.call(handler.function, (), {"signal": signal, **kwargs}, handler.place)
     finally:
         m.scopes = outer
         if handler.module is not None:

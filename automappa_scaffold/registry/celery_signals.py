@@ -91,8 +91,9 @@ def _disconnect(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Val
 
 def _send(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
     world, key = args[0].payload
-    world.send(m, key, kwargs)
-    return m.new_list(())
+    responses = world.send(m, key, kwargs)
+    perhaps = any(handler.scopes for handler in world.handlers.get(key, ()))
+    return m.new_list(responses, m.unknown("which handlers a signal has", place) if perhaps else None)
 
 
 _SIGNAL = native_class("Signal", module="celery.utils.dispatch.signal")

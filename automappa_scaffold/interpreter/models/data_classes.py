@@ -53,6 +53,8 @@ def _decorate(m: Imports, cls: Value, options: Kwargs, place: Place) -> Value:
             m.store(cls.ns, name, fields[name].ns.get("default", MISSING))
     m.store(cls.ns, "__dataclass_fields__", m.new_dict(fields))
     _refuse_class(m, cls, options, place)
+    if m.truth(options.get("slots", False)) is True:
+        m.store(cls.ns, "__slots__", tuple(own))
     methods: dict[str, Run] = {}
     if m.truth(options.get("init", True)) is not False:
         methods["__init__"] = _init

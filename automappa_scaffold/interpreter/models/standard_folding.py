@@ -1,0 +1,54 @@
+"""Functions of the standard library that compute constants from constants, which Python itself runs."""
+
+import importlib
+
+from automappa_scaffold.interpreter.imports import Imports
+from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models
+from automappa_scaffold.interpreter.objects import Bound, Native
+from automappa_scaffold.interpreter.values import MISSING, Value
+from automappa_scaffold.source.places import Place
+
+__all__ = ["STANDARD_FOLDING"]
+
+STANDARD_FOLDING = Models()
+
+# Of these the answer depends on the arguments alone, in every version of Python that is supported.
+_PURE = {
+    "base64": "b64decode b64encode urlsafe_b64decode urlsafe_b64encode b32encode b16encode",
+    "binascii": "crc32 hexlify unhexlify",
+    "html": "escape unescape",
+    "keyword": "iskeyword",
+    "math": "ceil floor gcd sqrt log2 log10 isqrt factorial prod",
+    "shlex": "join quote split",
+    "string": "capwords",
+    "textwrap": "dedent indent shorten wrap fill",
+    "unicodedata": "normalize",
+    "urllib.parse": "quote quote_plus unquote unquote_plus urlencode urljoin",
+    "zlib": "adler32 crc32",
+}
+_LONGEST = 100_000
+
+
+def _folded(module: str, name: str) -> None:
+    def run(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+        plain = [m.to_python(m.decide(argument), place) for argument in args]
+        named = {key: m.to_python(m.decide(value), place) for key, value in kwargs.items()}
+        everything = [*plain, *named.values()]
+        if "**" in kwargs or any(value is MISSING or len(repr(value)) > _LONGEST for value in everything):
+            return m.unknown(f"{module}.{name}() of what the source does not say", place, is_foreign=True)
+        if name == "factorial" and plain and isinstance(plain[0], int) and plain[0] > 1000:
+            return m.unknown("a very large number", place, is_foreign=True)
+        python = getattr(importlib.import_module(module), name)
+        return m.from_python(m.compute(lambda: python(*plain, **named), place))
+
+    STANDARD_FOLDING[f"{module}.{name}"] = Native(name, run)
+
+
+for _module, _names in _PURE.items():
+    for _name in _names.split():
+        _folded(_module, _name)
+
+
+@STANDARD_FOLDING.function("types.MethodType")
+def _method(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    return Bound(args[0], args[1])

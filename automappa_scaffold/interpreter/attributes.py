@@ -117,6 +117,8 @@ class Attributes(AttributeChanges):
             if value.path in self.external_modules:
                 if name == "__name__":
                     return value.path
+                if self.lacks_outside(value.path, name):
+                    return MISSING
                 self.assume_name(value.path, name)
             return self.external(f"{value.path}.{name}")
         if isinstance(value, Unknown):

@@ -94,6 +94,8 @@ class Calls(InstalledCode):
                 self.disturb("import hooks are not followed", place)
             if any(isinstance(a, Generator) and a.is_coroutine for a in args):
                 self.note("who runs a coroutine, and when, is not followed", place)
+            if (check := self.models.get(f"{function.path}:check")) is not None:
+                self.call(check, args, kwargs, place)
             self.foreign_calls += function.path.partition(".")[0] not in sys.stdlib_module_names
             found = self.call_installed(function.path, args, kwargs, place)
             if found is not MISSING:

@@ -248,6 +248,12 @@ class Core(ABC):
         model = self.models.get(path)
         return Ext(path) if model is None else model
 
+    def lacks_outside(self, module: str, name: str) -> bool:
+        """Return whether a foreign module is seen to have no such name."""
+        path = f"{module}.{name}"
+        is_known = path in self.models or path in self.patched or path in self.external_modules
+        return not is_known and self.outside.lacks_name(module, name)
+
     def assume_name(self, module: str, name: str) -> None:
         """Tell that a foreign module is taken to have a name that its source does not show."""
         path = f"{module}.{name}"

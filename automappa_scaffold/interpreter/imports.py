@@ -182,7 +182,12 @@ class Imports(ModuleRunning):
                 text = f"cannot import name '{name}' from '{module.path}'"
                 raise self.raise_("ImportError", text, place)
             if module.path in self.external_modules:
+                if self.lacks_outside(module.path, name):
+                    text = f"cannot import name '{name}' from '{module.path}'"
+                    raise self.raise_("ImportError", text, place)
                 self.assume_name(module.path, name)
+                if name.islower() and self.outside.locate(path) is not None:
+                    self.external_modules.add(path)
             return self.external(path)
         return self.get_attribute(module, name, place)
 

@@ -58,6 +58,15 @@ _LONG_TEXT = re.compile(rb'(?s)("""|\'\'\').*?\1')
 # A module that does something with these may make importable what nobody installed.
 _PATH_CHANGES = re.compile(rb"sys\.(?:path|modules|meta_path)\b|__path__|site\.addsitedir")
 
+# What may put names into a module that do not stand in its text.
+_COMPUTED = re.compile(
+    rb"sys\.modules|globals\(\)|locals\(\)|\bvars\(\)|\bexec\(|__path__"
+    rb"|__dict__(?:\.update|\[)|lazy_loader|LazyModule|LazyLoader|lazy_import|recreate_module"
+)
+_HOOK = re.compile(rb"def __getattr__\((?!self\b|cls\b)")  # gives names to all but star imports
+_STAR = re.compile(rb"(?m)^[ \t]*from[ \t]+([\w.]+)[ \t]+import[ \t]+(?:\([ \t]*)?\*")
+_DEEPEST = 4
+
 
 class Outside:
     """The modules of folders such as ``site-packages`` and the standard library."""
@@ -95,6 +104,24 @@ class Outside:
         if _holds_word(source, name):
             return True
         return self.source(f"{module}.{name}") is not None or name.startswith("__")
+
+    def lacks_name(self, module: str, name: str, depth: int = 0) -> bool:
+        """Return whether a module's text, and those of its star imports, show that it has no such name."""
+        source = self.source(module)
+        if not source or depth > _DEEPEST or _COMPUTED.search(source) or self._shows_name(module, name):
+            return False
+        if depth == 0 and _HOOK.search(source):
+            return False
+        is_package = (self.locate(module) or ("", None))[1] is not None
+        for star in _STAR.findall(source):
+            text = star.decode()
+            bare = text.lstrip(".")
+            if level := len(text) - len(bare):
+                parents = module.split(".")[: (1 if is_package else 0) - level or None]
+                bare = ".".join([*parents, bare]).strip(".")
+            if not self.lacks_name(bare, name, depth + 1):
+                return False
+        return True
 
     def defines_function(self, module: str, name: str) -> bool:
         """Return whether a module's text defines a plain function of this name, with nothing around it."""

@@ -3,11 +3,13 @@
 Source: ``django.db.models.base`` and ``django.apps.registry`` of Django 4.2 to 5.2.
 """
 
+from functools import partial
+
 from automappa_scaffold.interpreter.machine import Interpreter
 from automappa_scaffold.interpreter.models.native import native_class
 from automappa_scaffold.interpreter.objects import Class, Function, Instance, Native
 from automappa_scaffold.interpreter.raising import PyRaise
-from automappa_scaffold.interpreter.values import MISSING, Namespace, Value
+from automappa_scaffold.interpreter.values import MISSING, Namespace, Spread, Value
 from automappa_scaffold.registry.django_databases import load_database_backend
 from automappa_scaffold.registry.django_model_options import model_options
 from automappa_scaffold.registry.django_settings import DjangoSettings
@@ -84,6 +86,11 @@ def orm_names(state: DjangoState, settings: DjangoSettings) -> dict[str, Value]:
     names: dict[str, Value] = {"django.db.models.Model": model, "django.db.models.base.Model": model}
     for path in _NEED_APPS.split():
         names[f"django.contrib.{path}:import"] = Native("import", require_apps)
+    for name in ("ForeignKey", "OneToOneField"):
+        check = Native(name, partial(_require_two, name))
+        names[f"django.db.models.{name}:check"] = names[f"django.db.models.fields.related.{name}:check"] = (
+            check
+        )
     for app in _FIRST_MODELS:
         names[f"django.contrib.{app}.models:import"] = Native(
             "import", _require_installed(state, settings, app)
@@ -91,6 +98,15 @@ def orm_names(state: DjangoState, settings: DjangoSettings) -> dict[str, Value]:
     for path, name in _ABSTRACT.items():
         names[path] = Class(name, (model,), Namespace(0), module=path.rpartition(".")[0])
     return names
+
+
+def _require_two(name: str, m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    """Raise what a field that refers to another model raises where it is not told what deleting that does."""
+    if len(args) < 2 and "on_delete" not in kwargs and "**" not in kwargs:
+        text = f"{name}.__init__() missing 1 required positional argument: 'on_delete'"
+        if not any(isinstance(argument, Spread) for argument in args):
+            raise m.raise_("TypeError", text, place)
+    return None
 
 
 def _contribute(m: Interpreter, cls: Class, place: Place) -> None:

@@ -68,7 +68,11 @@ def _require_user_model(m: Interpreter, state: DjangoState, settings: DjangoSett
     for app in state.apps:
         has_models = any(cls.module.startswith(f"{app.name}.") for cls in state.models)
         is_loaded = has_models or f"{app.name}.models" in m.modules
-        if app.label == label and isinstance(app.module, Module) and not is_loaded:
+        wanted = name.rpartition(".")[2].lower() if isinstance(name, str) else ""
+        is_there = any(cls.name.lower() == wanted for cls in state.models)
+        is_open = any(module.is_open for key, module in m.modules.items() if key.startswith(f"{app.name}."))
+        is_missing = not is_loaded or (has_models and not is_there and not is_open)
+        if app.label == label and isinstance(app.module, Module) and is_missing:
             text = f"AUTH_USER_MODEL refers to model '{name}' that has not been installed"
             raise django_error("ImproperlyConfigured", text, state.place_of(m, str(name), place))
 

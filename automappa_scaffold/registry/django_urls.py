@@ -45,6 +45,10 @@ def _include(m: Interpreter, state: DjangoState, args: Args, kwargs: Kwargs, pla
     if isinstance(given, Module):
         found = m.find_attribute(given, "app_name", place)
         app_name = app_name if found is MISSING else found
+        is_whole = not given.is_open and given.state != "running"
+        if is_whole and m.find_attribute(given, "urlpatterns", place) is MISSING:
+            text = f"The included URLconf '{given.name}' does not appear to have any patterns in it."
+            raise django_error("ImproperlyConfigured", text, place)
         if isinstance(namespace, str) and namespace and app_name is None:
             raise django_error("ImproperlyConfigured", _NO_APP_NAME, place)
     return (given, app_name, namespace or app_name)

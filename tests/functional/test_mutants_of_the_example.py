@@ -1,6 +1,6 @@
 """Random mutants of the example app: what is claimed of each is what Celery does, or rests on an assumption.
 
-``AUTOMAPPA_SCAFFOLD_MUTANTS`` sets how many are tried.
+``AUTOMAPPA_SCAFFOLD_MUTANTS`` sets how many are tried, ``AUTOMAPPA_SCAFFOLD_RANDOM_SEED`` the first.
 """
 
 import os
@@ -18,6 +18,7 @@ from tests.conftest import REPOSITORY
 
 APP = "automappa.tasks:queue"
 COUNT = int(os.environ.get("AUTOMAPPA_SCAFFOLD_MUTANTS", "60"))
+SEED = int(os.environ.get("AUTOMAPPA_SCAFFOLD_RANDOM_SEED", "0"))
 FILES = (
     "automappa/tasks.py",
     "automappa/conf/celeryconfig.py",
@@ -73,7 +74,7 @@ def test_what_is_claimed_of_a_mutant_is_what_celery_does(celery_server: CelerySe
     pytest.importorskip("pydantic_settings")
     wrong = []
     claimed = 0
-    for seed in range(COUNT):
+    for seed in range(SEED, SEED + COUNT):
         random = Random(seed)
         folder = tmp_path / f"mutant{seed}"
         ignored = shutil.ignore_patterns("tests", "__pycache__", ".*")

@@ -12,6 +12,16 @@ from celery.exceptions import OperationalError
 from automappa import tasks
 
 _POLL_S = 0.1
+# In the order in which they may run; embeddings are made side by side, and so are the last two.
+_STAGES = {
+    "preprocess_marker_symbols": 0,
+    "count_kmer": 1,
+    "normalize_kmer": 2,
+    "embed_kmer": 3,
+    "aggregate_embeddings": 4,
+    "preprocess_clusters_geom_medians": 5,
+    "get_embedding_traces_df": 5,
+}
 
 
 class PipelineError(Exception):
@@ -54,6 +64,11 @@ def plan_pipeline(metagenome_id: int, *, k: int, norm: str, methods: Sequence[st
         keep("get_embedding_traces_df", tasks.get_embedding_traces_df.s()),
     )
     return Plan(head | embeddings | aggregate | tail, tuple(steps))
+
+
+def number_stage(label: str) -> int:
+    """Return which stage a step belongs to; a stage begins when all of the one before are done."""
+    return _STAGES[label.split()[0]]
 
 
 def send_pipeline(plan: Plan, *, timeout_s: float = 5.0) -> None:

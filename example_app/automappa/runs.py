@@ -2,25 +2,27 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, get_args
 
 from celery import states
 from celery.exceptions import BackendError, ChordError, WorkerLostError
 from sqlalchemy import delete, select
 
-from automappa import pipeline, tasks
+from automappa import pipeline, run_watch, tasks
 from automappa.data.database import create_tables, read_session, write_session
-from automappa.data.embeddings import name_embedding
+from automappa.data.embeddings import list_embeddings, name_embedding
 from automappa.data.errors import DatabaseUnavailableError, DataError, NotFoundError
 from automappa.data.models import Metagenome, Run
+from automappa.data.models.base import read_clock
 from automappa.science.embed import EmbeddingError
 from automappa.science.kmers import MAX_K
 from automappa.settings import EmbedMethod, NormMethod, get_settings
-from automappa.workers import find_known_tasks, find_workers
 
 WAITING, RUNNING, DONE, FAILED, STUCK = "waiting", "running", "done", "failed", "stuck"
 _STATES = {states.STARTED: RUNNING, states.RETRY: RUNNING, states.SUCCESS: DONE, states.FAILURE: FAILED}
+# A run is in the database before its first message is in the broker.
+_SENDING = timedelta(seconds=10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,7 @@ def start_run(metagenome_id: int, *, k: int, norm: str, methods: Sequence[str]) 
 
 
 def read_run(run_id: int) -> RunStatus:
-    """Return how far a run is; workers are asked only while it is under way.
+    """Return how far a run is; workers are asked only if it does not get further.
 
     Raises:
         NotFoundError: there is no such run.
@@ -101,10 +103,7 @@ def read_run(run_id: int) -> RunStatus:
 
 def list_runs(metagenome_id: int, *, limit: int = 1) -> list[RunStatus]:
     """Return the newest runs of a metagenome, the last one first."""
-    query = select(Run).where(Run.metagenome_id == metagenome_id).order_by(Run.id.desc()).limit(limit)
-    with read_session() as session:
-        runs = session.scalars(query).all()
-    return [_describe(run) for run in runs]
+    return [_describe(run) for run in _list(metagenome_id, limit)]
 
 
 def explain_failure(error: object) -> str:
@@ -144,12 +143,19 @@ def _store(metagenome_id: int, k: int, norm: str, methods: Sequence[str], plan: 
 
 def _find_earlier(run_id: int, metagenome_id: int) -> int | None:
     """Return an equal run that is under way already."""
-    new, *others = (run for run in list_runs(metagenome_id, limit=6) if run.id <= run_id)
+    new, *others = (run for run in _list(metagenome_id, limit=6) if run.id <= run_id)
     wanted = (new.k, new.norm, set(new.methods))
     for run in others:
-        if (run.k, run.norm, set(run.methods)) == wanted and run.state in {WAITING, RUNNING}:
+        if (run.k, run.norm, set(run.methods)) == wanted and _is_under_way(run):
             return run.id
     return None
+
+
+def _is_under_way(run: Run) -> bool:
+    found = _describe(run, is_urgent=True)
+    if run_watch.wait_for_second_look(_watched_as(found.steps)):
+        found = _describe(run, is_urgent=True)
+    return found.state in {WAITING, RUNNING}
 
 
 def _delete(run_id: int) -> None:
@@ -165,10 +171,21 @@ def _find(run_id: int) -> Run:
         return run
 
 
-def _describe(run: Run) -> RunStatus:
+def _list(metagenome_id: int, limit: int) -> Sequence[Run]:
+    query = select(Run).where(Run.metagenome_id == metagenome_id).order_by(Run.id.desc()).limit(limit)
+    with read_session() as session:
+        return session.scalars(query).all()
+
+
+def _describe(run: Run, *, is_urgent: bool = False) -> RunStatus:
     try:
         steps = tuple(_read_step(label, task_id) for label, task_id in run.steps)
-        state, reason = _sum_up(steps)
+        age = read_clock() - run.created_at
+        kept = timedelta(seconds=tasks.queue.conf.result_expires)
+        if age > kept and all(step.state == WAITING for step in steps):
+            state, reason = _sum_up_later(run)
+        else:
+            state, reason = _sum_up(steps, age < _SENDING, is_urgent)
     except BackendError:
         steps = tuple(StepStatus(label, task_id, WAITING) for label, task_id in run.steps)
         state, reason = STUCK, "the store of results does not answer"
@@ -191,31 +208,41 @@ def _read_step(label: str, task_id: str) -> StepStatus:
     return StepStatus(label, task_id, state, explain_failure(meta["result"]) if state == FAILED else "")
 
 
-def _sum_up(steps: Sequence[StepStatus]) -> tuple[str, str]:
+def _sum_up(steps: Sequence[StepStatus], is_new: bool, is_urgent: bool) -> tuple[str, str]:
     failed = next((step for step in steps if step.state == FAILED), None)
     if failed is not None:
         # A failure is handed on to what would have followed; the first one is where it happened.
-        return FAILED, f"{failed.label}: {failed.reason}"
-    if all(step.state == DONE for step in steps):
+        state, reason = FAILED, f"{failed.label}: {failed.reason}"
+    elif all(step.state == DONE for step in steps):
+        state, reason = DONE, ""
+    else:
+        is_waiting = all(step.state == WAITING for step in steps)
+        due = [] if is_waiting and is_new else _list_due(steps)
+        progress = [step.state for step in steps]
+        reason = run_watch.find_problem(_watched_as(steps), progress, due, is_urgent=is_urgent)
+        return STUCK if reason else WAITING if is_waiting else RUNNING, reason
+    run_watch.forget(_watched_as(steps))
+    return state, reason
+
+
+def _sum_up_later(run: Run) -> tuple[str, str]:
+    seed = get_settings().seed
+    wanted = {name_embedding(run.k, run.norm, method, seed) for method in run.methods}
+    if wanted <= set(list_embeddings(run.metagenome_id)):
         return DONE, ""
-    problem = find_workers().problem or _find_orphan(steps)
-    if problem:
-        return STUCK, problem
-    return (WAITING if all(step.state == WAITING for step in steps) else RUNNING), ""
+    return FAILED, "what became of it is not known any more; start it again"
 
 
-def _find_orphan(steps: Sequence[StepStatus]) -> str:
-    """Return what is to be said if a running step is in nobody's hands."""
-    running = [step for step in steps if step.state == RUNNING]
-    try:
-        known = find_known_tasks([step.task_id for step in running])
-    except OSError as error:
-        return str(error)
-    # It may have ended while the workers were asked.
-    orphans = [step for step in running if step.task_id not in known]
-    orphans = [step for step in orphans if _read_step(step.label, step.task_id).state == RUNNING]
-    if not orphans:
-        return ""
-    if get_settings().is_embedded:
-        return f"{orphans[0].label}: the worker that had it is gone; start it again"
-    return f"{orphans[0].label}: the worker that had it is gone; another one takes over, or start it again"
+def _watched_as(steps: Sequence[StepStatus]) -> str:
+    # Numbers of runs begin again in another database.
+    return steps[0].task_id
+
+
+def _list_due(steps: Sequence[StepStatus]) -> list[run_watch.Due]:
+    undone = [step for step in steps if step.state != DONE]
+    stage = min(pipeline.number_stage(step.label) for step in undone)
+    return [
+        run_watch.Due(step.label, step.task_id, step.state == RUNNING)
+        for step in undone
+        if pipeline.number_stage(step.label) == stage
+    ]

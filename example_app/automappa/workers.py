@@ -1,17 +1,19 @@
-"""Which workers answer, which queues they take, and what they are at."""
+"""Which workers answer, which queues they take, and which tasks they have in their hands."""
 
+import json
 import threading
-from collections.abc import Collection
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from time import monotonic
+from typing import Any
 
 from celery.exceptions import OperationalError
 
+from automappa.broker import HeldTask
 from automappa.settings import QUEUES, get_settings
 from automappa.tasks import queue
 
 _TIMEOUT_S = 1.0
-_ANSWER_HOLDS_S = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,51 +44,59 @@ class _Look:
 
 
 _last = _Look()
-# What was answered lately, by what was asked: several pages may watch the same run.
-_answers: dict[frozenset[str], tuple[float, set[str]]] = {}
 
 
 def find_workers(*, max_age_s: float = 5.0, timeout_s: float = _TIMEOUT_S) -> Workers:
     """Return the workers that answer.
 
-    To ask takes the whole of `timeout_s`, so an answer that is not older than `max_age_s` is given again.
+    To ask may take the whole of `timeout_s`, so an answer that is not older than `max_age_s` is given again.
     """
     with _last.lock:
         if monotonic() - _last.at > max_age_s:
-            _last.workers = _ask(timeout_s)
+            _last.workers = _ask(_last.workers, timeout_s)
             _last.at = monotonic()
         return _last.workers
 
 
-def find_known_tasks(task_ids: Collection[str], *, timeout_s: float = _TIMEOUT_S) -> set[str]:
-    """Return those of the tasks that a worker has in its hands.
+def list_held_tasks(workers: Workers, *, timeout_s: float = _TIMEOUT_S) -> list[HeldTask] | None:
+    """Return what these workers run, have fetched, or will begin later; None if one of them did not answer.
 
     Raises:
         OSError: the broker does not answer.
     """
-    asked = frozenset(task_ids)
-    if not asked:
-        return set()
-    now = monotonic()
-    for old in [key for key, (at, _) in list(_answers.items()) if now - at > _ANSWER_HOLDS_S]:
-        _answers.pop(old, None)
-    known = _answers[asked][1] if asked in _answers else _ask_for_tasks(asked, timeout_s)
-    _answers.setdefault(asked, (now, known))
-    return known
+    found: list[HeldTask] = []
+    # A task moves from the first of these to the last, so it is missed by none of them.
+    for command in ("scheduled", "reserved", "active"):
+        # As soon as all have answered, nothing more is waited for.
+        inspect = queue.control.inspect(timeout=timeout_s, limit=len(workers.nodes))
+        try:
+            answers = getattr(inspect, command)() or {}
+        except OperationalError as error:
+            raise ConnectionError("the message broker does not answer") from error
+        if not set(workers.nodes) <= set(answers):
+            return None
+        found += _read_tasks(answers)
+    return found
 
 
-def _ask_for_tasks(task_ids: frozenset[str], timeout_s: float) -> set[str]:
-    try:
-        answers = queue.control.inspect(timeout=timeout_s).query_task(*sorted(task_ids)) or {}
-    except OperationalError as error:
-        raise ConnectionError("the message broker does not answer") from error
-    return {task_id for known in answers.values() for task_id in known}
+def _read_tasks(answers: Mapping[str, Any]) -> Iterator[HeldTask]:
+    for tasks in answers.values():
+        for task in tasks:
+            request = task.get("request", task)
+            yield HeldTask(request["id"], request["name"], json.dumps(request["args"]))
 
 
-def _ask(timeout_s: float) -> Workers:
+def _ask(before: Workers, timeout_s: float) -> Workers:
+    # If those that were there are enough, and answer again, nobody else is waited for.
+    limit = len(before.nodes) if before.nodes and not before.problem else None
+    found = _ask_once(timeout_s, limit)
+    return _ask_once(timeout_s, None) if limit and found.nodes and found.problem else found
+
+
+def _ask_once(timeout_s: float, limit: int | None) -> Workers:
     prefix = get_settings().queue_prefix
     try:
-        answers = queue.control.inspect(timeout=timeout_s).active_queues() or {}
+        answers = queue.control.inspect(timeout=timeout_s, limit=limit).active_queues() or {}
     except (OperationalError, OSError):
         return Workers(is_broker_down=True)
     names = {found["name"].removeprefix(prefix) for taken in answers.values() for found in taken}

@@ -47,6 +47,59 @@ for line in sys.stdin:
     print(json.dumps({**answer, "printed": printed.getvalue()}), flush=True)
 """
 
+# What a session about runs knows: how they are started, and how they are watched until something is so.
+_RUN_TOOLS = """
+import json, pathlib, sqlite3, time
+from automappa import pipeline, run_watch, runs, workers
+from automappa.data import ingestion
+from automappa.data.database import read_session
+from automappa.data.loader import load_metagenome
+from automappa.data.models import Run
+from automappa.pages.home.tasks import set_badge_color
+from automappa.settings import get_settings
+from automappa.tasks import queue
+
+def start(metagenome):
+    print(runs.start_run(metagenome, k=4, norm="am_clr", methods=["pca", "bhsne"]))
+
+def list_ids(run_id, *names):
+    with read_session() as session:
+        return [task_id for label, task_id in session.get(Run, run_id).steps if label.startswith(names)]
+
+def wait_until(is_so, timeout_s=90):
+    end = time.monotonic() + timeout_s
+    while not is_so():
+        assert time.monotonic() < end
+        time.sleep(0.05)
+
+def wait_until_held(run_id, *names):
+    def are_held():
+        there = workers.find_workers(max_age_s=0)
+        held = workers.list_held_tasks(there) if there.nodes else None
+        return set(list_ids(run_id, *names)) <= {task.task_id for task in held or ()}
+    wait_until(are_held)
+
+def wait_until_state(run_id, state, *names):
+    wait_until(lambda: {queue.backend.get_state(task_id) for task_id in list_ids(run_id, *names)} == {state})
+
+def watch(run_id, *endings):
+    seen = []
+    def is_over():
+        run = runs.read_run(run_id)
+        shown = f"{run.state} {run.reason}".strip()
+        if shown not in seen:
+            seen.append(shown)
+        time.sleep(0.1)
+        return shown.endswith(endings)
+    wait_until(is_over)
+    print(*seen, sep="\\n")
+
+def hold_database():
+    global lock
+    lock = sqlite3.connect(get_settings().state_dir / "automappa.sqlite", isolation_level=None)
+    lock.execute("BEGIN IMMEDIATE")
+"""
+
 
 @dataclass
 class Deployment:
@@ -56,6 +109,11 @@ class Deployment:
     folder: Path
     node: str
     worker: subprocess.Popen[bytes] | None = field(default=None)
+
+    @property
+    def settings(self) -> dict[str, str]:
+        """Return the app's settings among its environment."""
+        return {name: value for name, value in self.environment.items() if name.startswith("AUTOMAPPA_")}
 
     @property
     def log(self) -> str:
@@ -81,6 +139,30 @@ class Deployment:
                 self.stop()
                 raise RuntimeError(f"the worker did not start:\n{self.log}")
             time.sleep(0.1)
+
+    def pause(self) -> None:
+        """Stop the process that takes messages; the ones that work on tasks go on."""
+        assert self.worker is not None
+        os.kill(self.worker.pid, signal.SIGSTOP)
+
+    def resume(self) -> None:
+        """Let the process that takes messages go on."""
+        assert self.worker is not None
+        os.kill(self.worker.pid, signal.SIGCONT)
+
+    def pause_pool(self) -> None:
+        """Stop the processes that work on tasks; messages are taken all the same."""
+        self._signal_pool(signal.SIGSTOP)
+
+    def resume_pool(self) -> None:
+        """Let the processes that work on tasks go on."""
+        self._signal_pool(signal.SIGCONT)
+
+    def _signal_pool(self, number: signal.Signals) -> None:
+        assert self.worker is not None
+        children = Path(f"/proc/{self.worker.pid}/task/{self.worker.pid}/children")
+        for child in children.read_text(encoding="ascii").split():
+            os.kill(int(child), number)
 
     def kill(self) -> None:
         """End the worker and its processes as a power cut would."""
@@ -140,6 +222,22 @@ class Deployment:
                 yield run
             finally:
                 process.kill()
+
+    @contextlib.contextmanager
+    def ask_about_runs(self) -> Iterator[Callable[[str], str]]:
+        """Give a session that knows how to start and to watch runs."""
+        with self.open_session() as run:
+            run(_RUN_TOOLS)
+            yield run
+
+    def take_and_do(self, run: Callable[[str], str], run_id: str, *names: str) -> None:
+        """Let the worker, whose pool is paused, take these steps of a run and do them, and nothing more."""
+        run(f"wait_until_held({run_id}, *{names!r})")
+        self.pause()
+        self.resume_pool()
+        run(f"wait_until_state({run_id}, 'SUCCESS', *{names!r})")
+        self.pause_pool()
+        self.resume()
 
     def read_banner_tasks(self) -> list[str]:
         """Return the names below `[tasks]` in what the worker printed at its start."""

@@ -1,6 +1,5 @@
 """Workers are killed, servers restarted, a database is gone: nothing is lost, nothing is doubled."""
 
-import contextlib
 from collections import Counter
 
 import pytest
@@ -11,52 +10,11 @@ from automappa.data.errors import DatabaseUnavailableError
 from automappa.data.metagenomes import list_samples
 from automappa.data.models import Matrix
 
-# What a session knows: how a run is started, and how it is watched until something is so.
-TOOLS = """
-import os, signal, time
-from celery import states
-from automappa import pipeline, runs
-from automappa.data import ingestion
-from automappa.data.database import read_session
-from automappa.data.models import Run
-from automappa.pages.home.tasks import set_badge_color
-from automappa.tasks import queue
-
-def start(metagenome, until, worker=None):
-    run_id = runs.start_run(metagenome, k=4, norm="am_clr", methods=["pca", "bhsne"])
-    with read_session() as session:
-        task_id = dict(session.get(Run, run_id).steps)[until]
-    # What a page shows is up to seconds old; the store of results is not.
-    wait_until_started(task_id, worker)
-    print(run_id)
-
-def wait_until_started(task_id, worker):
-    while (state := queue.backend.get_state(task_id)) not in {states.STARTED, states.RETRY}:
-        assert state not in states.READY_STATES, "the task was done before it was seen"
-        time.sleep(0.005)
-    if worker is not None:  # it shall be in the middle of the task until it is killed
-        os.killpg(worker, signal.SIGSTOP)
-        assert queue.backend.get_state(task_id) == states.STARTED
-
-def watch(run_id, *states):
-    end = time.monotonic() + 90
-    while (run := runs.read_run(run_id)).state not in states and time.monotonic() < end:
-        time.sleep(0.2)
-    print(run.state, run.reason)
-"""
 START_AGAIN = """
 run = runs.read_run({})
 print(runs.start_run(run.metagenome_id, k=run.k, norm=run.norm, methods=run.methods))
 """
 LOAD = "print(ingestion.load_sample())"
-
-
-@contextlib.contextmanager
-def ask(deployment):
-    """Give a function that runs code which has the tools."""
-    with deployment.open_session() as run:
-        run(TOOLS)
-        yield run
 
 
 def list_matrices():
@@ -85,16 +43,31 @@ def faulty_settings(production_settings, tmp_path):
     }
 
 
+def kill_in_the_middle_of_embeddings(deployment, run):
+    """Start a run and kill the worker while it embeds; return the number of the run."""
+    metagenome = run(LOAD)
+    deployment.pause_pool()
+    run_id = run(f"start({metagenome})")
+    for name in ("preprocess_marker", "count", "normalize"):
+        deployment.take_and_do(run, run_id, name)
+    # Nothing can be stored, so no embedding comes to its end.
+    run("hold_database()")
+    deployment.resume_pool()
+    run(f"wait_until_state({run_id}, 'STARTED', 'embed')")
+    deployment.kill()
+    run("lock.close()")
+    return run_id
+
+
 def test_another_worker_takes_over_from_one_that_was_killed(
     tmp_path, faulty_settings, make_deployment, use_environment
 ):
-    with make_deployment(tmp_path, "first@test", faulty_settings) as first, ask(first) as run:
-        run_id = run(f"start({run(LOAD)}, until='embed_kmer bhsne', worker={first.worker.pid})")
-        first.kill()
+    with make_deployment(tmp_path, "first@test", faulty_settings) as first, first.ask_about_runs() as run:
+        run_id = kill_in_the_middle_of_embeddings(first, run)
         # Either that there is no worker, or that the one which had the task is gone.
-        assert run(f"watch({run_id}, 'stuck', 'done', 'failed')").startswith("stuck ")
+        assert "stuck " in run(f"watch({run_id}, 'automappa worker', 'start it again')")
         with make_deployment(tmp_path, "second@test", faulty_settings):
-            assert run(f"watch({run_id}, 'done', 'failed')") == "done"
+            assert run(f"watch({run_id}, 'done', 'failed')").splitlines()[-1] == "done"
     use_environment(faulty_settings)
     check_matrices()
 
@@ -103,18 +76,14 @@ def test_without_servers_the_run_says_that_its_worker_is_gone_and_can_be_started
     tmp_path, make_deployment, use_environment
 ):
     settings = {"AUTOMAPPA_STATE_DIR": str(tmp_path / "state")}
-    with make_deployment(tmp_path, "embedded@test", settings) as first, ask(first) as run:
-        run_id = run(f"start({run(LOAD)}, until='embed_kmer bhsne', worker={first.worker.pid})")
-        first.kill()
+    with make_deployment(tmp_path, "embedded@test", settings) as first, first.ask_about_runs() as run:
+        run_id = kill_in_the_middle_of_embeddings(first, run)
         with make_deployment(tmp_path, "embedded@test", settings):
-            state = run(f"watch({run_id}, 'stuck', 'done', 'failed')")
-            if state.startswith("stuck no worker"):  # seen before the new one was there
-                state = run(f"time.sleep(5); watch({run_id}, 'stuck', 'done', 'failed')")
-            assert state.startswith("stuck embed_kmer ")  # one of the two that run side by side
-            assert state.endswith(": the worker that had it is gone; start it again")
+            told = run(f"watch({run_id}, 'start it again', 'done', 'failed')").splitlines()[-1]
+            assert told == "stuck embed_kmer pca: the worker that had it is gone; start it again"
             again = run(START_AGAIN.format(run_id))
             assert again != run_id
-            assert run(f"watch({again}, 'done', 'failed', 'stuck')") == "done"
+            assert run(f"watch({again}, 'done', 'failed')").splitlines()[-1] == "done"
     use_environment(settings)
     check_matrices()
 
@@ -130,16 +99,16 @@ def test_a_database_that_is_gone_for_a_while_is_waited_for(
         direct = {"AUTOMAPPA_DATABASE_URL": postgresql}
         deployment.environment = {**deployment.environment, **direct}
         use_environment(cut)
-        with ask(deployment) as run:
+        with deployment.ask_about_runs() as run:
             metagenome = int(run("print(ingestion.load_sample('far sample'))"))
             assert metagenome in [sample.id for sample in list_samples()]
             wire.cut()
             with pytest.raises(DatabaseUnavailableError):
                 list_samples()
-            run_id = run(f"start({metagenome}, until='preprocess_marker_symbols')")
+            run_id = run(f"start({metagenome})")
             wait(lambda: "Retry in 2s" in deployment.log, "the task is tried again")
             wire.mend()
-            assert run(f"watch({run_id}, 'done', 'failed')") == "done"
+            assert run(f"watch({run_id}, 'done', 'failed')").splitlines()[-1] == "done"
         # The pages go on as well, without a restart.
         assert metagenome in [sample.id for sample in list_samples()]
 
@@ -162,12 +131,16 @@ def test_broker_and_results_may_be_restarted_in_the_middle_of_a_run(
         "AUTOMAPPA_BROKER_URL": f"amqp://guest:guest@127.0.0.1:{own_rabbitmq.port}//",
         "AUTOMAPPA_RESULT_URL": f"redis://127.0.0.1:{own_redis.port}/0",
     }
-    with make_deployment(tmp_path, "own@test", settings) as deployment, ask(deployment) as run:
+    with make_deployment(tmp_path, "own@test", settings) as deployment, deployment.ask_about_runs() as run:
         metagenome = run(LOAD)
-        run_id = run(f"start({metagenome}, until='embed_kmer bhsne')")
+        deployment.pause_pool()
+        run_id = run(f"start({metagenome})")
+        deployment.take_and_do(run, run_id, "preprocess_marker")
         run(SEND_BADGES)
         own_rabbitmq.stop()
         own_redis.stop()
+        # The task that it has in its hands ends while nobody can be told.
+        deployment.resume_pool()
         own_redis.start()
         told = run(START_ANOTHER.format(metagenome))
         assert told.startswith("the broker cannot be used")
@@ -175,6 +148,6 @@ def test_broker_and_results_may_be_restarted_in_the_middle_of_a_run(
         assert told.endswith(" 1")
         own_rabbitmq.start()
         assert run(READ_BADGES) == "red green blue"
-        assert run(f"watch({run_id}, 'done', 'failed')") == "done"
+        assert run(f"watch({run_id}, 'done', 'failed')").splitlines()[-1] == "done"
     use_environment(settings)
     check_matrices()

@@ -92,7 +92,7 @@ def _synth(options: argparse.Namespace) -> None:
 
     recipe = Recipe(options.genomes, options.contigs, options.unbinned, options.seed)
     files = write_metagenome(options.folder, recipe)
-    print(files.metagenome, files.binning, files.markers, sep="\n")
+    print(files.metagenome, files.binning, files.markers, files.connections, sep="\n")
 
 
 def _load(options: argparse.Namespace) -> None:

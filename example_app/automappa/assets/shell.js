@@ -20,9 +20,13 @@
                     ids.map((id) => (id.link === pathname ? "page-link current" : "page-link")),
                 ];
             },
+            // In place of the address without a sample, or the way back would lead here again.
             recall(pathname, search, number) {
-                const wanted = pathname && pathname !== "/" && number && read(search) === null && !search;
-                return wanted ? "?metagenome=" + number : skip();
+                if (pathname && pathname !== "/" && number && !search) {
+                    window.history.replaceState({}, "", pathname + "?metagenome=" + number);
+                    setTimeout(() => window.dispatchEvent(new PopStateEvent("popstate")));
+                }
+                return skip();
             },
             clear() {
                 return null;

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from secrets import token_hex
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,6 +40,8 @@ _CROWD = 8_000
 # A longer legend would lie over the tools; the plane beside it has the same.
 _MAX_SPACE_LEGEND = 16
 _NOTHING = "No contig is shown: widen the coverage range, or show saved contigs."
+_LINK = "rgba(31, 41, 51, 0.35)"
+Pairs: TypeAlias = tuple[NDArray[np.integer[Any]], NDArray[np.integer[Any]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,7 @@ def draw_plane(
     *,
     selected: NDArray[np.integer[Any]] | None = None,
     medians: Mapping[str, tuple[float, float]] | None = None,
+    links: Pairs | None = None,
     revision: str = "",
 ) -> Figure:
     """Return the contigs of `groups` in the plane, ready for a lasso.
@@ -78,6 +81,7 @@ def draw_plane(
         looks: of all contigs.
         selected: rows that are drawn as chosen; None for no choice at all.
         medians: a cross at the middle of each cluster.
+        links: pairs of rows between which a line is drawn.
         revision: zoom and pan survive a new figure as long as this stays the same.
     """
     n_points = sum(len(group.rows) for group in groups)
@@ -87,6 +91,8 @@ def draw_plane(
     traces += [_draw_legend(group) for group in groups]
     if medians:
         traces.append(_draw_medians(medians))
+    if links is not None and len(links[0]):
+        traces.append(_draw_links(x, y, links))
     layout = make_layout(
         xaxis=make_axis(x.title, is_log=x.is_log),
         yaxis=make_axis(y.title, is_log=y.is_log),
@@ -167,6 +173,21 @@ def _draw_medians(medians: Mapping[str, tuple[float, float]]) -> dict[str, Any]:
         "hovertemplate": "median of %{text}<extra></extra>",
         # No contigs: a lasso leaves them as they are.
         "unselected": {"marker": {"opacity": 1}},
+    }
+
+
+def _draw_links(x: Axis, y: Axis, links: Pairs) -> dict[str, Any]:
+    starts, ends = links
+    # One line with gaps: a trace per pair would be thousands.
+    gaps = np.full(len(starts), np.nan)
+    return {
+        "type": "scattergl",
+        "mode": "lines",
+        "name": "connections",
+        "x": encode_floats(np.column_stack([x.values[starts], x.values[ends], gaps]).ravel()),
+        "y": encode_floats(np.column_stack([y.values[starts], y.values[ends], gaps]).ravel()),
+        "line": {"width": 1, "color": _LINK},
+        "hoverinfo": "skip",
     }
 
 

@@ -20,6 +20,7 @@ RANKS = ("superkingdom", "phylum", "klass", "order", "family", "genus", "species
 NUMBERS = ("length", "gc_content", "coverage", "x_1", "x_2")
 WORDS = ("cluster", *RANKS)
 _HEADER, _ID, _MARKER, _MARKER_ROW = "header", "id", "marker", "marker_row"
+_LINKS = ("link_start", "link_end", "link_weight")
 _NAMES_IN_MESSAGE = 3
 
 
@@ -81,6 +82,19 @@ class MarkerHits:
         return self.markers.codes[is_chosen[self.rows]]
 
 
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Pairs of rows of the contigs, and by how many reads each is connected; the table's order."""
+
+    starts: NDArray[np.int32]
+    ends: NDArray[np.int32]
+    weights: NDArray[np.int32]
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(self.starts)
+
+
 def read_contigs(
     metagenome_id: int, *, numbers: Sequence[str] = NUMBERS, words: Sequence[str] = ("cluster",)
 ) -> Contigs:
@@ -110,12 +124,23 @@ def read_marker_hits(metagenome_id: int) -> MarkerHits:
     return MarkerHits(rows, _unpack_words(found[_MARKER]), found[_MARKER].n_reference_markers)
 
 
+def read_links(metagenome_id: int) -> Links:
+    """Return the connections of a metagenome; empty if it was loaded without."""
+    # The ids are always there, so a missing metagenome is told from one without connections.
+    found = _read(metagenome_id, [_ID, *_LINKS])
+    nothing = np.empty(0, "<i4")
+    return Links(
+        *(np.frombuffer(found[name].numbers, "<i4") if name in found else nothing for name in _LINKS)
+    )
+
+
 def pack_contigs(
     session: Session,
     metagenome_id: int,
     contigs: Sequence[dict[str, Any]],
     ids: Sequence[int],
     hits: Sequence[tuple[int, str]],
+    links: Sequence[tuple[int, int, int]],
 ) -> None:
     """Store the columns of a new metagenome.
 
@@ -125,6 +150,7 @@ def pack_contigs(
         contigs: the fields of each contig, in order.
         ids: of the contigs, in the same order.
         hits: for each marker hit the row of its contig, and the marker.
+        links: for each connection the rows of both contigs, and how many reads it is made of.
     """
     headers = [contig["header"] for contig in contigs]
     columns = [
@@ -133,6 +159,12 @@ def pack_contigs(
         ContigColumn(name=_MARKER_ROW, numbers=np.asarray([row for row, _ in hits], "<i4").tobytes()),
         _pack_words(_MARKER, [marker for _, marker in hits]),
     ]
+    if links:
+        packed = np.asarray(links, "<i4").T
+        columns += [
+            ContigColumn(name=name, numbers=numbers.tobytes())
+            for name, numbers in zip(_LINKS, packed, strict=True)
+        ]
     columns += [_pack_numbers(name, [contig[name] for contig in contigs]) for name in NUMBERS]
     columns += [_pack_words(name, [contig[name] for contig in contigs]) for name in WORDS]
     for column in columns:

@@ -1,5 +1,6 @@
 """Contigs in FASTA files."""
 
+import codecs
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,38 +10,43 @@ _NO_FASTA = "{}: not a FASTA file, the first line does not begin with '>'"
 _ALLOWED = b"ACGTUNRYSWKMBDHVacgtunryswkmbdhv"
 
 
-def read_fasta(path: Path) -> dict[str, bytes]:
+def read_fasta(path: Path, name: str = "") -> dict[str, bytes]:
     """Return the bases of each contig by its header, in upper case and in the order of the file.
 
     The header is the first word behind the `>`.
 
+    Args:
+        path: the file.
+        name: what messages call it, if not by its own name.
     Raises:
         DataError: the file cannot be read, or is no FASTA file of nucleotides.
     """
+    name = name or path.name
     try:
         content = path.read_bytes()
     except OSError as error:
-        raise DataError(f"{path.name}: cannot be read ({error.strerror})") from error
+        raise DataError(f"{name}: cannot be read ({error.strerror})") from error
     contigs: dict[str, bytes] = {}
-    for header, bases in _iter_records(path.name, content):
+    for header, bases in _iter_records(name, content):
         if header in contigs:
-            raise DataError(f"{path.name}: contig {header} stands in it twice")
+            raise DataError(f"{name}: contig {header} stands in it twice")
         contigs[header] = bases
     return contigs
 
 
-def check_start(path: Path) -> None:
-    """Check that a file begins as FASTA files do.
+def check_start(path: Path, name: str = "") -> None:
+    """Check that a file, which messages call `name`, begins as FASTA files do.
 
     Raises:
         DataError: it does not.
     """
     with path.open("rb") as file:
-        start = next((line for line in file if line.strip()), b"")
+        lines = (line.removeprefix(codecs.BOM_UTF8) for line in file)
+        start = next((line for line in lines if line.strip()), b"")
     if not start:
-        raise DataError(f"{path.name}: the file is empty")
+        raise DataError(f"{name or path.name}: the file is empty")
     if not start.startswith(b">"):
-        raise DataError(_NO_FASTA.format(path.name))
+        raise DataError(_NO_FASTA.format(name or path.name))
 
 
 def write_fasta(path: Path, contigs: dict[str, bytes], *, width: int = 80) -> None:
@@ -52,6 +58,10 @@ def write_fasta(path: Path, contigs: dict[str, bytes], *, width: int = 80) -> No
 
 
 def _iter_records(name: str, content: bytes) -> Iterator[tuple[str, bytes]]:
+    # Some editors begin a text with a mark, and some end lines in their own way.
+    content = content.removeprefix(codecs.BOM_UTF8)
+    if b"\r" in content:
+        content = content.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     if not content.strip():
         raise DataError(f"{name}: the file is empty")
     before, *records = (b"\n" + content).split(b"\n>")

@@ -24,7 +24,7 @@ from automappa.data.loader import check_name, load_metagenome
 from automappa.data.models import Ingestion
 from automappa.data.models.base import read_clock
 from automappa.data.synth import Recipe, write_metagenome
-from automappa.data.uploads import KINDS, OPTIONAL_KINDS, delete_upload, find_upload
+from automappa.data.uploads import KINDS, OPTIONAL_KINDS, delete_upload, find_upload, read_name
 from automappa.settings import get_settings
 
 WAITING, RUNNING, DONE, FAILED = "waiting", "running", "done", "failed"
@@ -149,8 +149,9 @@ def _load(ingestion_id: int) -> int:
     if not tokens:
         return load_sample(name, report)
     files = {kind: find_upload(kind, token) for kind, token in tokens.items()}
+    names = {kind: read_name(path) for kind, path in files.items()}
     try:
-        return load_metagenome(name, report=report, **files)
+        return load_metagenome(name, names=names, report=report, **files)
     finally:
         for token in tokens.values():
             delete_upload(token)
@@ -162,7 +163,12 @@ def load_sample(name: str = SAMPLE_NAME, report: Callable[[str], None] = lambda 
     with tempfile.TemporaryDirectory() as folder:
         files = write_metagenome(Path(folder), SAMPLE)
         return load_metagenome(
-            name, metagenome=files.metagenome, binning=files.binning, markers=files.markers, report=report
+            name,
+            metagenome=files.metagenome,
+            binning=files.binning,
+            markers=files.markers,
+            connections=files.connections,
+            report=report,
         )
 
 

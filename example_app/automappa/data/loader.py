@@ -44,6 +44,7 @@ def load_metagenome(
     binning: Path,
     markers: Path,
     connections: Path | None = None,
+    names: Mapping[str, str] | None = None,
     report: Callable[[str], None] = lambda step: None,
 ) -> int:
     """Check the files against each other and store them; return the id of the metagenome.
@@ -56,12 +57,18 @@ def load_metagenome(
         binning: Autometa's table with one row per contig; contigs without a row stay unclustered.
         markers: Autometa's table of single-copy markers.
         connections: which contigs lie beside each other in the assembly graph.
+        names: what messages call the files, by their kind, if not by their own names.
         report: is told before each step what will be done.
     Raises:
         DataError: something does not fit; nothing is stored.
     """
     name = check_name(name)
-    sources = _read_sources(metagenome, binning, markers, connections, report)
+    files = {"metagenome": metagenome, "binning": binning, "markers": markers}
+    if connections:
+        files["connections"] = connections
+    sources = _read_sources(
+        files, {kind: path.name for kind, path in files.items()} | dict(names or {}), report
+    )
     report("storing")
     create_tables()
     try:
@@ -92,24 +99,25 @@ def check_name(name: str) -> str:
 
 
 def _read_sources(
-    metagenome: Path, binning: Path, markers: Path, connections: Path | None, report: Callable[[str], None]
+    files: Mapping[str, Path], names: Mapping[str, str], report: Callable[[str], None]
 ) -> _Sources:
     report("reading the metagenome")
-    sequences = read_fasta(metagenome)
+    sequences = read_fasta(files["metagenome"], names["metagenome"])
     report("reading the binning table")
-    rows = _index_rows(binning.name, read_table(binning, BINNING))
+    rows = _index_rows(names["binning"], read_table(files["binning"], BINNING, names["binning"]))
     report("reading the markers table")
-    hits = read_table(markers, MARKERS)
-    links = read_table(connections, CONNECTIONS) if connections else []
+    hits = read_table(files["markers"], MARKERS, names["markers"])
+    links = []
+    if "connections" in files:
+        links = read_table(files["connections"], CONNECTIONS, names["connections"])
     report("checking the files against each other")
-    _check_known(binning.name, rows, sequences)
-    _check_known(markers.name, dict.fromkeys(hit["header"] for hit in hits), sequences)
-    if connections:
+    _check_known(names["binning"], rows, sequences)
+    _check_known(names["markers"], dict.fromkeys(hit["header"] for hit in hits), sequences)
+    if links:
         ends = dict.fromkeys(link[end] for link in links for end in ("start", "end"))
-        _check_known(connections.name, ends, sequences)
-    _check_lengths(binning.name, rows, sequences)
-    digest = _digest([metagenome, binning, markers, *([connections] if connections else [])])
-    return _Sources(sequences, rows, hits, links, digest)
+        _check_known(names["connections"], ends, sequences)
+    _check_lengths(names["binning"], rows, sequences)
+    return _Sources(sequences, rows, hits, links, _digest(files.values()))
 
 
 def _digest(paths: Iterable[Path]) -> str:
@@ -175,7 +183,10 @@ def _store(session: Session, name: str, sources: _Sources) -> int:
     _insert(session, Connection, (_describe_connection(link, ids) for link in sources.connections))
     places = {header: row for row, header in enumerate(sources.sequences)}
     hits = [(places[hit["header"]], hit["sacc"]) for hit in sources.hits]
-    pack_contigs(session, metagenome.id, contigs, [ids[header] for header in places], hits)
+    links = [
+        (places[link["start"]], places[link["end"]], link["n_connections"]) for link in sources.connections
+    ]
+    pack_contigs(session, metagenome.id, contigs, [ids[header] for header in places], hits, links)
     return metagenome.id
 
 

@@ -1,13 +1,17 @@
 """The metagenomes in the database: what their cards on the home page show."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from sqlalchemy import delete, func, select
 
+from automappa.data.columns import read_contigs, read_marker_hits
 from automappa.data.database import read_session, write_session
 from automappa.data.metrics import count_bin_qualities, measure_bins
-from automappa.data.models import Contig, Marker, Metagenome, Refinement
+from automappa.data.models import Metagenome, Refinement
+from automappa.settings import get_settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,26 +29,18 @@ class Sample:
     qualities: dict[str, int]
 
 
+@dataclass(frozen=True, slots=True)
+class _Counts:
+    n_bases: int
+    n_markers: int
+    qualities: Mapping[str, int]
+
+
 def list_samples() -> list[Sample]:
-    """Return all metagenomes by name; the number of queries grows with them, not with their contigs."""
+    """Return all metagenomes by name; after the first time with two queries, however many there are."""
+    query = select(Metagenome.id, Metagenome.name, Metagenome.created_at, Metagenome.n_contigs)
     with read_session() as session:
-        rows = session.execute(
-            select(Metagenome.id, Metagenome.name, Metagenome.created_at, Metagenome.n_contigs).order_by(
-                Metagenome.name
-            )
-        ).all()
-        bases = dict(
-            session.execute(
-                select(Contig.metagenome_id, func.sum(Contig.length)).group_by(Contig.metagenome_id)
-            ).all()
-        )
-        markers = dict(
-            session.execute(
-                select(Contig.metagenome_id, func.count(Marker.id))
-                .join(Marker, Marker.contig_id == Contig.id)
-                .group_by(Contig.metagenome_id)
-            ).all()
-        )
+        rows = session.execute(query.order_by(Metagenome.name)).all()
         refinements = dict(
             session.execute(
                 select(Refinement.metagenome_id, func.count()).group_by(Refinement.metagenome_id)
@@ -52,21 +48,32 @@ def list_samples() -> list[Sample]:
         )
     samples = []
     for row in rows:
-        bins = measure_bins(row.id)
+        counts = _count(get_settings().database, row.id, row.created_at)
         samples.append(
             Sample(
                 row.id,
                 row.name,
                 row.created_at,
                 row.n_contigs,
-                int(bases.get(row.id, 0)),
-                markers.get(row.id, 0),
-                len(bins),
+                counts.n_bases,
+                counts.n_markers,
+                sum(counts.qualities.values()),
                 refinements.get(row.id, 0),
-                count_bin_qualities(bins),
+                dict(counts.qualities),
             )
         )
     return samples
+
+
+# What is loaded does not change; the arguments tell samples of several databases apart.
+@lru_cache(maxsize=1000)
+def _count(_database: str, metagenome_id: int, _created_at: datetime) -> _Counts:
+    contigs = read_contigs(metagenome_id, numbers=("length",), words=())
+    return _Counts(
+        int(contigs.numbers["length"].sum()),
+        len(read_marker_hits(metagenome_id).rows),
+        count_bin_qualities(measure_bins(metagenome_id)),
+    )
 
 
 def delete_metagenome(metagenome_id: int) -> None:

@@ -7,8 +7,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from automappa.data.fasta import write_fasta
-from automappa.data.schemas import BINNING, MARKERS
-from automappa.data.synth_tables import Genome, describe_binning, describe_markers, make_genome
+from automappa.data.schemas import BINNING, CONNECTIONS, MARKERS
+from automappa.data.synth_tables import (
+    Genome,
+    describe_binning,
+    describe_connections,
+    describe_markers,
+    make_genome,
+)
 from automappa.data.tables import write_table
 
 _MEMORY = 3  # bases that decide about the next one
@@ -34,10 +40,11 @@ class Files:
     metagenome: Path
     binning: Path
     markers: Path
+    connections: Path
 
 
 def write_metagenome(folder: Path, recipe: Recipe) -> Files:
-    """Write contigs, binning table and marker table into `folder`, which is created."""
+    """Write contigs and the tables about them into `folder`, which is created."""
     rng = np.random.default_rng(recipe.seed)
     binned = [make_genome(rng, number) for number in range(recipe.genomes)]
     strays = [make_genome(rng, recipe.genomes + number) for number in range(recipe.unbinned)]
@@ -47,11 +54,15 @@ def write_metagenome(folder: Path, recipe: Recipe) -> Files:
     sequences = _make_sequences(rng, sources)
     contigs = {f"contig_{number:05d}": bases for number, bases in enumerate(sequences, start=1)}
     markers = describe_markers(rng, list(contigs), owners)
-    files = Files(folder / "metagenome.fna", folder / "binning.tsv", folder / "markers.tsv")
+    binning = describe_binning(rng, contigs, owners, sources, markers)
+    connections = describe_connections(rng, list(contigs), owners)
+    tables = (folder / f"{name}.tsv" for name in ("binning", "markers", "connections"))
+    files = Files(folder / "metagenome.fna", *tables)
     folder.mkdir(parents=True, exist_ok=True)
     write_fasta(files.metagenome, contigs)
-    write_table(files.binning, BINNING, describe_binning(rng, contigs, owners, sources, markers))
+    write_table(files.binning, BINNING, binning)
     write_table(files.markers, MARKERS, markers)
+    write_table(files.connections, CONNECTIONS, connections)
     return files
 
 

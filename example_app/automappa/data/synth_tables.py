@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -69,6 +70,27 @@ def _describe_hit(header: str, number: int, name: str, accession: str, score: fl
         "full_seq_score": score,
         "cutoff": _CUTOFF,
     }
+
+
+def describe_connections(
+    rng: np.random.Generator, headers: Sequence[str], owners: Sequence[Genome | None]
+) -> list[Row]:
+    """Return what leads from contig to contig: along each genome, and now and then to a wrong one."""
+    members: dict[Genome, list[str]] = {}
+    for header, owner in zip(headers, owners, strict=True):
+        if owner is not None:
+            members.setdefault(owner, []).append(header)
+    links: list[Row] = []
+    for contigs in members.values():
+        order = rng.permutation(contigs).tolist()
+        links += [_describe_link(rng, *pair, mean=30) for pair in pairwise(order)]
+        links.append(_describe_link(rng, order[0], str(rng.choice(headers)), mean=3))
+    return links
+
+
+def _describe_link(rng: np.random.Generator, start: str, end: str, mean: float) -> Row:
+    kind = "intra" if start == end else str(rng.choice(["ss", "se", "es", "ee"]))
+    return {"start": start, "end": end, "n_connections": 1 + int(rng.poisson(mean)), "mapping_type": kind}
 
 
 def describe_binning(

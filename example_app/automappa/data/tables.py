@@ -12,27 +12,33 @@ from automappa.data.schemas import Column
 Row = dict[str, Any]
 
 
-def read_table(path: Path, schema: Sequence[Column]) -> list[Row]:
+def read_table(path: Path, schema: Sequence[Column], name: str = "") -> list[Row]:
     """Return the rows with one entry per field of the schema; columns that it does not know are left out.
 
+    Args:
+        path: the file.
+        schema: its columns.
+        name: what messages call it, if not by its own name.
     Raises:
         DataError: the file cannot be read, a column is missing, or a cell is wrong; the message says where.
     """
-    with _tell_problems(path), path.open(encoding="utf-8-sig", newline="") as file:
-        rows = list(_iter_rows(path.name, csv.reader(file, delimiter="\t"), schema))
+    name = name or path.name
+    with _tell_problems(name), path.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(_iter_rows(name, csv.reader(file, delimiter="\t"), schema))
     if not rows:
-        raise DataError(f"{path.name}: the table has no rows")
+        raise DataError(f"{name}: the table has no rows")
     return rows
 
 
-def read_titles(path: Path, schema: Sequence[Column]) -> list[str]:
+def read_titles(path: Path, schema: Sequence[Column], name: str = "") -> list[str]:
     """Return the titles of the columns.
 
     Raises:
         DataError: as for `read_table`, but no further line is looked at.
     """
-    with _tell_problems(path), path.open(encoding="utf-8-sig", newline="") as file:
-        return _check_titles(path.name, csv.reader(file, delimiter="\t"), schema)
+    name = name or path.name
+    with _tell_problems(name), path.open(encoding="utf-8-sig", newline="") as file:
+        return _check_titles(name, csv.reader(file, delimiter="\t"), schema)
 
 
 def write_table(path: Path, schema: Sequence[Column], rows: Sequence[Row]) -> None:
@@ -71,15 +77,15 @@ def _check_titles(name: str, lines: Iterator[list[str]], schema: Sequence[Column
 
 
 @contextmanager
-def _tell_problems(path: Path) -> Iterator[None]:
+def _tell_problems(name: str) -> Iterator[None]:
     try:
         yield
     except UnicodeDecodeError as error:
-        raise DataError(f"{path.name}: not a text file in UTF-8") from error
+        raise DataError(f"{name}: not a text file in UTF-8") from error
     except csv.Error as error:
-        raise DataError(f"{path.name}: not a tab-separated table ({error})") from error
+        raise DataError(f"{name}: not a tab-separated table ({error})") from error
     except OSError as error:
-        raise DataError(f"{path.name}: cannot be read ({error.strerror})") from error
+        raise DataError(f"{name}: cannot be read ({error.strerror})") from error
 
 
 def _read_cell(name: str, line: int, column: Column, cell: str) -> Any:

@@ -1,10 +1,11 @@
 """Files that a browser hands in, kept until they are in the database.
 
-A file is known by a token that is made here; its name on the user's disk is never used for a path.
+A file is known by a token that is made here; its name on the user's disk stands in messages, never in a path.
 """
 
 import base64
 import binascii
+import codecs
 import re
 import shutil
 import time
@@ -19,7 +20,7 @@ from automappa.data.schemas import BINNING, CONNECTIONS, MARKERS
 from automappa.data.tables import read_titles
 from automappa.settings import get_settings
 
-# Each kind with the name under which it is stored, and by which messages call it.
+# Each kind with the name under which it is stored.
 KINDS = {
     "metagenome": "metagenome.fna",
     "binning": "binning.tsv",
@@ -28,6 +29,8 @@ KINDS = {
 }
 OPTIONAL_KINDS = ("connections",)
 _SCHEMAS = {"binning": BINNING, "markers": MARKERS, "connections": CONNECTIONS}
+_NAME_FILE = "name"
+_NAME_LENGTH = 80
 _TOKEN = re.compile(r"[0-9a-f]{32}")
 _KEPT_S = 24 * 60 * 60
 _MAX_WAITING = 40
@@ -39,11 +42,14 @@ class Upload:
 
     token: str
     kind: str
+    name: str
     n_bytes: int
 
 
-def save_upload(kind: str, contents: str) -> Upload:
+def save_upload(kind: str, contents: str, name: str | None = None) -> Upload:
     """Store what `dcc.Upload` gives as `contents`, after a look at its size and its first line.
+
+    Messages call it by `name`, which may be anything.
 
     The whole content is checked by the ingestion.
 
@@ -52,15 +58,17 @@ def save_upload(kind: str, contents: str) -> Upload:
     """
     if kind not in KINDS:
         raise DataError(f"a file is one of {', '.join(KINDS)}, not {kind!r}")
-    data = _decode(KINDS[kind], contents)
+    name = _tidy_name(name) or KINDS[kind]
+    data = _decode(name, contents)
     folder = get_settings().state_dir / "uploads"
     _delete_old(folder)
-    upload = Upload(uuid.uuid4().hex, kind, len(data))
+    upload = Upload(uuid.uuid4().hex, kind, name, len(data))
     path = folder / upload.token / KINDS[kind]
     path.parent.mkdir(parents=True)
     try:
         path.write_bytes(data)
-        _check_start(kind, path)
+        path.with_name(_NAME_FILE).write_text(name, encoding="utf-8")
+        _check_start(kind, path, name)
     except DataError:
         delete_upload(upload.token)
         raise
@@ -81,10 +89,21 @@ def find_upload(kind: str, token: str) -> Path:
     raise NotFoundError(f"the {kind} file is not there any more: choose it again")
 
 
+def read_name(path: Path) -> str:
+    """Return what messages call a stored file."""
+    return path.with_name(_NAME_FILE).read_text(encoding="utf-8")
+
+
 def delete_upload(token: str) -> None:
     """Delete a stored file, if it is there."""
     if _TOKEN.fullmatch(token):
         shutil.rmtree(get_settings().state_dir / "uploads" / token, ignore_errors=True)
+
+
+def _tidy_name(name: object) -> str:
+    # Some browsers send a path.
+    last = re.split(r"[/\\]", name)[-1] if isinstance(name, str) else ""
+    return "".join(letter for letter in last if letter.isprintable())[-_NAME_LENGTH:].strip()
 
 
 def _decode(name: str, contents: str) -> bytes:
@@ -103,16 +122,18 @@ def _decode(name: str, contents: str) -> bytes:
         raise DataError(f"{name}: the upload was cut short; choose the file again") from error
     if data.startswith(b"\x1f\x8b"):
         raise DataError(f"{name}: is compressed; unpack it first")
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        raise DataError(f"{name}: is text in UTF-16; save it as UTF-8")
     if b"\0" in data:
         raise DataError(f"{name}: not a text file")
     return data
 
 
-def _check_start(kind: str, path: Path) -> None:
+def _check_start(kind: str, path: Path, name: str) -> None:
     if kind == "metagenome":
-        check_start(path)
+        check_start(path, name)
     else:
-        read_titles(path, _SCHEMAS[kind])
+        read_titles(path, _SCHEMAS[kind], name)
 
 
 def _delete_old(folder: Path) -> None:

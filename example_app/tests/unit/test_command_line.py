@@ -14,7 +14,7 @@ def load(folder, name="demo"):
 def test_synthetic_files_can_be_loaded(tmp_path, capsys):
     sizes = ["--genomes", "1", "--contigs", "2", "--unbinned", "1"]
     assert main(["synth", str(tmp_path / "data"), *sizes]) == 0
-    assert len(capsys.readouterr().out.splitlines()) == 3
+    assert len(capsys.readouterr().out.splitlines()) == 4
     assert load(tmp_path / "data") == 0
     assert capsys.readouterr().out == "loaded demo as metagenome 1\n"
     assert load(tmp_path / "data") == 0

@@ -44,6 +44,14 @@ def test_legend_has_each_group_once_with_a_symbol_that_means_nothing():
     assert groups == {trace["name"]: trace["legendgroup"] for trace in shown}
 
 
+def test_connections_are_one_line_with_gaps():
+    trace = draw(links=(np.asarray([0, 2]), np.asarray([1, 3])))["data"][-1]
+    assert (trace["name"], trace["mode"]) == ("connections", "lines")
+    assert decode(trace["x"])[:2] + decode(trace["x"])[3:5] == [30.0, 40.0, 50.0, 60.0]
+    assert np.isnan(decode(trace["x"])[2])
+    assert "connections" not in [trace["name"] for trace in draw(links=(ALL[:0], ALL[:0]))["data"]]
+
+
 def test_points_keep_their_place_header_and_row():
     trace = draw()["data"][0]
     assert decode(trace["x"]) == [30.0, 60.0]

@@ -3,7 +3,7 @@
 import pytest
 
 from automappa.data.errors import DataError
-from automappa.data.fasta import read_fasta, write_fasta
+from automappa.data.fasta import check_start, read_fasta, write_fasta
 from automappa.data.schemas import BINNING, MARKERS
 from automappa.data.tables import read_table, write_table
 
@@ -14,6 +14,14 @@ def test_headers_end_at_the_first_blank_and_bases_are_upper_case(tmp_path):
     path = tmp_path / "a.fna"
     path.write_bytes(b"\n>one first contig\r\nacgt\r\nNN\r\n\r\n>two\nGG\n")
     assert read_fasta(path) == {"one": b"ACGTNN", "two": b"GG"}
+
+
+@pytest.mark.parametrize("end", [b"\n", b"\r\n", b"\r"])
+def test_marks_and_line_ends_of_editors_are_understood(tmp_path, end):
+    path = tmp_path / "a.fna"
+    path.write_bytes(end.join([b"\xef\xbb\xbf>c1", b"AC", b"GT", b">c2", b"A", b""]))
+    check_start(path)
+    assert read_fasta(path) == {"c1": b"ACGT", "c2": b"A"}
 
 
 def test_written_contigs_are_read_back(tmp_path):

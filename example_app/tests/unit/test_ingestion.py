@@ -37,8 +37,8 @@ def tokens(small_files):
     return {kind: upload(kind, getattr(small_files, kind).read_bytes()) for kind in kinds}
 
 
-def upload(kind, data):
-    return save_upload(kind, ";base64," + base64.b64encode(data).decode()).token
+def upload(kind, data, name=None):
+    return save_upload(kind, ";base64," + base64.b64encode(data).decode(), name).token
 
 
 def wait(ingestion_id):
@@ -68,10 +68,10 @@ def test_the_same_upload_twice_is_one_metagenome(tokens, small_files):
 
 def test_files_that_do_not_fit_are_explained_and_leave_nothing(tokens, small_files):
     wrong = small_files.markers.read_bytes().replace(b"contig_0000", b"other_0000")
-    tokens["markers"] = upload("markers", wrong)
+    tokens["markers"] = upload("markers", wrong, "my markers.tsv")
     status = wait(ingestion.start_ingestion("small", tokens))
     assert (status.state, status.metagenome_id) == ("failed", None)
-    assert "markers.tsv: " in status.message
+    assert "my markers.tsv: " in status.message
     assert "contigs are not in the metagenome, as other_0000" in status.message
     assert list_metagenomes() == []
     left = {path.name for path in (get_settings().state_dir / "uploads").iterdir()}

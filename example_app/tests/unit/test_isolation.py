@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import event
 
 from automappa import tasks
-from automappa.data import columns, connections, contigs, embeddings, metagenomes, metrics, refinements
+from automappa.data import columns, contigs, embeddings, metagenomes, metrics, refinements
 from automappa.data.database import get_engine
 from automappa.data.errors import DataError
 from automappa.data.loader import load_metagenome
@@ -44,7 +44,7 @@ QUESTIONS = {
     "contigs": lambda number: columns.read_contigs(number, words=columns.WORDS),
     "contig ids": columns.read_contig_ids,
     "marker hits": columns.read_marker_hits,
-    "connections": connections.read_connections,
+    "connections": columns.read_links,
     "bins": metrics.measure_bins,
     "selection": lambda number: metrics.measure_selection(number, ["contig_00002", "contig_00003"]),
     "refinements": refinements.list_refinements,

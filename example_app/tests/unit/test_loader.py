@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import func, select
 
-from automappa.data.connections import read_connections
+from automappa.data.columns import read_links
 from automappa.data.contigs import find_metagenome, iter_sequences, list_metagenomes
 from automappa.data.database import create_tables, read_session, write_session
 from automappa.data.errors import DatabaseUnavailableError, DataError, NotFoundError
@@ -123,9 +123,8 @@ def test_connections_are_between_contigs_of_the_metagenome(copied, tmp_path):
         "contig_00003\t0\tcontig_00001\t12\tse\n"
         "contig_00002\t0\tcontig_00002\t3\tintra\n"
     )
-    found = read_connections(load(copied, connections=path))
+    found = read_links(load(copied, connections=path))
     assert (found.starts.tolist(), found.ends.tolist(), found.weights.tolist()) == ([2, 1], [0, 1], [12, 3])
-    assert found.mapping_types == ["se", "intra"]
     path.write_text(path.read_text().replace("contig_00001", "contig_x"))
     with pytest.raises(
         DataError, match=r"connections\.tsv: 1 contigs are not in the metagenome, as contig_x"

@@ -1,5 +1,6 @@
 """The callbacks as a browser calls them, a hostile one too: whose rows they give, what errors say."""
 
+import base64
 import json
 
 import pytest
@@ -156,3 +157,30 @@ def test_queries_do_not_grow_with_contigs(load, call, tmp_path, output, values):
         assert (status, "Something went wrong" in text) == (200, False), text
         counts.append(len(statements))
     assert counts[0] == counts[1] > 0
+
+
+def test_connections_are_drawn_and_counted(small_files, call, tmp_path):
+    table = tmp_path / "graph.tsv"
+    rows = ["2\t4\t9", "4\t5\t30", "7\t7\t50", "1\t27\t2"]
+    names = "\n".join(
+        "\t".join(f"contig_{int(n):05d}" for n in row.split("\t")[:2]) + f"\t{row.split()[2]}" for row in rows
+    )
+    table.write_text(f"node1\tnode2\tconnections\n{names}\n")
+    number = load_metagenome(
+        "linked",
+        metagenome=small_files.metagenome,
+        binning=small_files.binning,
+        markers=small_files.markers,
+        connections=table,
+    )
+    save_refinement(number, ["contig_00027"])
+    options = ["saved", "medians", "links"]
+    figure = json.loads(draw(call, number, **{"view-options.value": options})[1])["response"]["plane"][
+        "figure"
+    ]
+    (lines,) = [trace for trace in figure["data"] if trace["name"] == "connections"]
+    # Two of the four: one leads to itself, one to a contig that is hidden.
+    assert len(base64.b64decode(lines["x"]["bdata"])) == 2 * 3 * 4
+    values = VIEW | {"refinement-sample.data": number, "selection.data": [3]}
+    shown = json.loads(call("selection-metrics.children", values)[1])["response"]["selection-metrics"]
+    assert "connected with 2 others" in json.dumps(shown)

@@ -14,7 +14,7 @@ RECIPE = Recipe(genomes=2, contigs=3, unbinned=1, seed=5)
 
 
 def read_all(files):
-    return [path.read_bytes() for path in (files.metagenome, files.binning, files.markers)]
+    return [path.read_bytes() for path in (files.metagenome, files.binning, files.markers, files.connections)]
 
 
 def test_same_recipe_gives_the_same_bytes(tmp_path):

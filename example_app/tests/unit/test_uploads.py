@@ -23,6 +23,26 @@ def list_uploads():
     return sorted(folder.iterdir()) if folder.is_dir() else []
 
 
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("my bins.tsv", "my bins.tsv"),
+        ("C:\\data\\bins.tsv", "bins.tsv"),
+        ("../../etc/bins\x1b[31m.tsv", "bins[31m.tsv"),
+        ("x" * 300 + ".tsv", "x" * 76 + ".tsv"),
+        ("", "binning.tsv"),
+        (None, "binning.tsv"),
+        (7, "binning.tsv"),
+        ("\0/", "binning.tsv"),
+    ],
+)
+def test_messages_call_a_file_as_its_owner_does(name, shown):
+    with pytest.raises(DataError) as error:
+        save_upload("binning", encode(MARKERS), name)
+    assert str(error.value).startswith(f"{shown}: columns are missing")
+    assert list_uploads() == []
+
+
 def test_a_saved_file_is_found_by_its_token():
     upload = save_upload("metagenome", encode(b">a\nACGT\n"))
     path = find_upload("metagenome", upload.token)
@@ -42,7 +62,8 @@ def test_a_saved_file_is_found_by_its_token():
         ("metagenome", b"\x1f\x8b\x08", "metagenome.fna: is compressed; unpack it first"),
         ("binning", b"", "binning.tsv: the file is empty"),
         ("binning", MARKERS, "binning.tsv: columns are missing: cluster, completeness, purity"),
-        ("binning", b"\xff\xfecontig", "binning.tsv: not a text file in UTF-8"),
+        ("binning", b"contig\xe9", "binning.tsv: not a text file in UTF-8"),
+        ("binning", b"\xff\xfec\0", "binning.tsv: is text in UTF-16; save it as UTF-8"),
         ("markers", b">a\nACGT\n", "markers.tsv: columns are missing: contig"),
         ("markers", MARKERS.replace(b"sname", b"contig\tsname"), "columns stand in it twice: contig"),
         ("connections", MARKERS, "connections.tsv: columns are missing: node1, node2, connections"),

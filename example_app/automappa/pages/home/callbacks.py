@@ -90,11 +90,11 @@ def take_file(contents: str | None, name: str | None, field: dict[str, str]) -> 
     if contents is None:
         raise PreventUpdate
     try:
-        upload = save_upload(field["kind"], contents)
+        upload = save_upload(field["kind"], contents, name)
     except DataError as error:
         return show_error(error), None, None
     size = parts.format_bases(upload.n_bytes).replace("b", "B")
-    return parts.notice("good", f"{name or 'The file'}, {size}"), upload.token, None
+    return parts.notice("good", f"{upload.name}, {size}"), upload.token, None
 
 
 def load_files(

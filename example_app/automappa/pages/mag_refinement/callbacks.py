@@ -11,7 +11,7 @@ from dash.exceptions import PreventUpdate
 from automappa.components import parts
 from automappa.components.distributions import draw_boxes, draw_shares
 from automappa.components.errors import show_error
-from automappa.components.groups import Group, split_rows
+from automappa.components.groups import Group, Rows, split_rows
 from automappa.components.plots import ACCENT, MUTED, Figure
 from automappa.components.scatter import Axis, Looks, draw_plane, draw_space
 from automappa.data.columns import RANKS, Contigs, read_contigs, read_marker_hits
@@ -19,7 +19,7 @@ from automappa.data.errors import DataError
 from automappa.data.refinements import delete_refinement, export_refinements, list_refinements
 from automappa.pages.mag_refinement import run_callbacks, source
 from automappa.pages.mag_refinement.components import panels
-from automappa.pages.mag_refinement.components.controls import SHOW_MEDIANS, SHOW_SAVED
+from automappa.pages.mag_refinement.components.controls import SHOW_LINKS, SHOW_MEDIANS, SHOW_SAVED
 
 SAMPLE = State("refinement-sample", "data")
 _VIEW = (
@@ -118,9 +118,15 @@ def build_plane(
     view = _read_view(sample_id, plane, color_by, bounds, options)
     medians = source.find_medians(sample_id, plane) if SHOW_MEDIANS in options else {}
     selected = source.check_rows(view.contigs, selection) if selection else None
-    revision = f"{sample_id} {plane}"
     return draw_plane(
-        view.x, view.y, view.groups, view.looks, selected=selected, medians=medians, revision=revision
+        view.x,
+        view.y,
+        view.groups,
+        view.looks,
+        selected=selected,
+        medians=medians,
+        links=source.find_links(sample_id, view.shown) if SHOW_LINKS in options else None,
+        revision=f"{sample_id} {plane}",
     )
 
 
@@ -144,6 +150,7 @@ class _View:
     contigs: Contigs
     x: Axis
     y: Axis
+    shown: Rows
     groups: list[Group]
     looks: Looks
 
@@ -156,7 +163,7 @@ def _read_view(
     shown = source.find_shown(contigs, bounds, hidden)
     groups = split_rows(contigs.words[color_by], shown, blank=_name_blank(color_by))
     looks = source.read_looks(contigs, read_marker_hits(sample_id))
-    return _View(contigs, *source.read_plane(contigs, plane), groups, looks)
+    return _View(contigs, *source.read_plane(contigs, plane), shown, groups, looks)
 
 
 def _check_word(name: str) -> str:
@@ -186,7 +193,9 @@ def update_selection(
     ]
     metrics = source.measure_contigs(contigs, rows)
     bars = draw_shares(contigs.words[rank], contigs.numbers["length"], rows)
-    return panels.show_metrics(metrics, is_selection=len(chosen) > 0), boxes[0], boxes[1], boxes[2], bars
+    neighbours = source.count_neighbours(sample_id, chosen) if len(chosen) else None
+    shown_metrics = panels.show_metrics(metrics, is_selection=len(chosen) > 0, n_neighbours=neighbours)
+    return shown_metrics, boxes[0], boxes[1], boxes[2], bars
 
 
 def update_table(_version: int, sample_id: int) -> Any:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from automappa.components.groups import Rows
-from automappa.components.scatter import Axis, Looks
-from automappa.data.columns import RANKS, Contigs, MarkerHits, read_contigs, read_marker_hits
+from automappa.components.scatter import Axis, Looks, Pairs
+from automappa.data.columns import RANKS, Contigs, MarkerHits, read_contigs, read_links, read_marker_hits
 from automappa.data.embeddings import list_embeddings, read_embedding, read_medians
 from automappa.data.errors import DataError
 from automappa.data.metrics import measure_rows
@@ -23,6 +23,8 @@ NUMBER_TITLES = {
     "x_1": "dimension 1",
     "x_2": "dimension 2",
 }
+# More lines would hide the points; the strongest are drawn.
+MAX_LINKS = 5_000
 RANK_TITLES = {rank: "class" if rank == "klass" else rank for rank in RANKS}
 
 
@@ -31,6 +33,7 @@ class View:
     """What the controls of the page can offer for a metagenome."""
 
     n_contigs: int
+    n_links: int
     axes: dict[str, str]
     highest_coverage: float | None
 
@@ -40,7 +43,7 @@ def read_view(metagenome_id: int) -> View:
     contigs = read_contigs(metagenome_id, numbers=("coverage", "x_1"), words=())
     known = contigs.numbers["coverage"][np.isfinite(contigs.numbers["coverage"])]
     highest = float(known.max()) if len(known) else None
-    return View(len(contigs), list_axes(metagenome_id, contigs), highest)
+    return View(len(contigs), len(read_links(metagenome_id)), list_axes(metagenome_id, contigs), highest)
 
 
 def list_axes(metagenome_id: int, contigs: Contigs) -> dict[str, str]:
@@ -100,6 +103,24 @@ def find_saved(metagenome_id: int) -> Rows:
     """Return the rows that are in a refinement."""
     saved = [row for refinement in list_refinements(metagenome_id) for row in refinement.rows]
     return np.asarray(sorted(saved), dtype=np.int64)
+
+
+def find_links(metagenome_id: int, shown: Rows) -> Pairs:
+    """Return the strongest connections between contigs that are shown."""
+    links = read_links(metagenome_id)
+    is_drawn = np.isin(links.starts, shown) & np.isin(links.ends, shown) & (links.starts != links.ends)
+    drawn = np.flatnonzero(is_drawn)
+    strongest = drawn[np.argsort(-links.weights[drawn], kind="stable")[:MAX_LINKS]]
+    return links.starts[strongest], links.ends[strongest]
+
+
+def count_neighbours(metagenome_id: int, rows: Rows) -> int | None:
+    """Return how many other contigs are connected with these; None if nothing is known of connections."""
+    links = read_links(metagenome_id)
+    if not len(links):
+        return None
+    is_start, is_end = np.isin(links.starts, rows), np.isin(links.ends, rows)
+    return len(np.unique(np.concatenate([links.ends[is_start & ~is_end], links.starts[is_end & ~is_start]])))
 
 
 def measure_contigs(contigs: Contigs, rows: Rows) -> Metrics:

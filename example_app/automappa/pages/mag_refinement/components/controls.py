@@ -8,7 +8,7 @@ from automappa.components import parts
 from automappa.pages.mag_refinement.source import GC_COVERAGE, RANK_TITLES, View
 from automappa.settings import EmbedMethod, NormMethod, get_settings
 
-SHOW_SAVED, SHOW_MEDIANS = "saved", "medians"
+SHOW_SAVED, SHOW_MEDIANS, SHOW_LINKS = "saved", "medians", "links"
 _METHOD_TITLES = {
     "pca": "PCA",
     "sksne": "t-SNE, started from a PCA",
@@ -29,7 +29,7 @@ def make_controls(view: View) -> html.Section:
             "Colour by", dcc.Dropdown(colors, "cluster", id="color-by", clearable=False, searchable=False)
         ),
         _make_coverage(view.highest_coverage),
-        _make_options(),
+        _make_options(view.n_links > 0),
     ]
     return html.Section(
         html.Div(fields, className="row top"), className="card", **parts.attributes(aria_label="View")
@@ -53,11 +53,13 @@ def _make_coverage(highest: float | None) -> html.Div:
     return parts.labelled("Coverage", slider, is_broad=True)
 
 
-def _make_options() -> html.Div:
+def _make_options(has_links: bool) -> html.Div:
     options = [
         {"label": "hide saved contigs", "value": SHOW_SAVED},
         {"label": "cluster medians", "value": SHOW_MEDIANS},
     ]
+    if has_links:
+        options.append({"label": "connections", "value": SHOW_LINKS})
     choices = dcc.Checklist(options, [SHOW_SAVED, SHOW_MEDIANS], id="view-options", className="choices")
     return html.Div([html.Span("Show", className="field-title"), choices], className="field")
 

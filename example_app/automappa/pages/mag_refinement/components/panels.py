@@ -77,13 +77,16 @@ def make_refinements() -> html.Section:
     return parts.card("Refinements", html.Div(id="refinements"), tools=tools)
 
 
-def show_metrics(metrics: Metrics, is_selection: bool) -> list[Any]:
-    """Return the figures of the selected contigs, or of all."""
-    words = (
-        f"{parts.count(metrics.n_contigs, 'contig')} selected"
-        if is_selection
-        else "Nothing selected; all contigs:"
-    )
+def show_metrics(metrics: Metrics, *, is_selection: bool, n_neighbours: int | None = None) -> list[Any]:
+    """Return the figures of the selected contigs, or of all.
+
+    `n_neighbours` is how many contigs outside the selection are connected with it, where that is known.
+    """
+    words = "Nothing selected; all contigs:"
+    if is_selection:
+        words = f"{parts.count(metrics.n_contigs, 'contig')} selected"
+    if n_neighbours is not None:
+        words += f", connected with {parts.count(n_neighbours, 'other')}"
     figures = [
         parts.stat("contigs", f"{metrics.n_contigs:,}"),
         parts.stat("bases", parts.format_bases(metrics.length)),

@@ -30,7 +30,7 @@ EIGHT_NAMES = (
     "automappa.tasks.preprocess_clusters_geom_medians",
     "automappa.tasks.preprocess_marker_symbols",
 )
-_START_TIMEOUT_S = 60
+_START_TIMEOUT_S = 120
 _STOP_TIMEOUT_S = 20
 _RUN_TIMEOUT_S = 120
 _SESSION = """

@@ -23,8 +23,7 @@
             // In place of the address without a sample, or the way back would lead here again.
             recall(pathname, search, number) {
                 if (pathname && pathname !== "/" && number && !search) {
-                    window.history.replaceState({}, "", pathname + "?metagenome=" + number);
-                    setTimeout(() => window.dispatchEvent(new PopStateEvent("popstate")));
+                    window.location.replace(pathname + "?metagenome=" + number);
                 }
                 return skip();
             },

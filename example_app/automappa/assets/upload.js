@@ -5,7 +5,9 @@
         const endings = holder.dataset.endings.split(",");
         const limit = Number(holder.dataset.limitMb);
         if (!endings.some((ending) => file.name.toLowerCase().endsWith(ending))) {
-            return file.name + " was not taken: the name of this file ends in " + endings.join(", ") + ".";
+            const isPacked = /\.(gz|bz2|xz|zip|zst)$/i.test(file.name);
+            const advice = isPacked ? "it is compressed; unpack it first." : "its name has to end in one of ";
+            return file.name + " was not taken: " + advice + (isPacked ? "" : endings.join(", ") + ".");
         }
         if (file.size === 0) {
             return file.name + " was not taken: it is empty.";

@@ -40,7 +40,7 @@ _CROWD = 8_000
 # A longer legend would lie over the tools; the plane beside it has the same.
 _MAX_SPACE_LEGEND = 16
 _NOTHING = "No contig is shown: widen the coverage range, or show saved contigs."
-_LINK = "rgba(31, 41, 51, 0.35)"
+_MANY_LINKS = 500
 Pairs: TypeAlias = tuple[NDArray[np.integer[Any]], NDArray[np.integer[Any]]]
 
 
@@ -92,7 +92,8 @@ def draw_plane(
     if medians:
         traces.append(_draw_medians(medians))
     if links is not None and len(links[0]):
-        traces.append(_draw_links(x, y, links))
+        # The first is below the others.
+        traces.insert(0, _draw_links(x, y, links))
     layout = make_layout(
         xaxis=make_axis(x.title, is_log=x.is_log),
         yaxis=make_axis(y.title, is_log=y.is_log),
@@ -186,7 +187,7 @@ def _draw_links(x: Axis, y: Axis, links: Pairs) -> dict[str, Any]:
         "name": "connections",
         "x": encode_floats(np.column_stack([x.values[starts], x.values[ends], gaps]).ravel()),
         "y": encode_floats(np.column_stack([y.values[starts], y.values[ends], gaps]).ravel()),
-        "line": {"width": 1, "color": _LINK},
+        "line": {"width": 1, "color": f"rgba(31, 41, 51, {0.35 if len(starts) < _MANY_LINKS else 0.12})"},
         "hoverinfo": "skip",
     }
 

@@ -62,8 +62,7 @@ class Contigs:
         wanted = dict.fromkeys(headers)
         unknown = [header for header in wanted if header not in places]
         if unknown:
-            examples = ", ".join(unknown[:_NAMES_IN_MESSAGE])
-            raise DataError(f"{len(unknown)} contigs are not in this metagenome, as {examples}")
+            raise DataError(tell_unknown(unknown))
         return np.sort(np.fromiter((places[header] for header in wanted), np.int64, len(wanted)))
 
 
@@ -93,6 +92,14 @@ class Links:
     def __len__(self) -> int:
         """Return how many there are."""
         return len(self.starts)
+
+
+def tell_unknown(headers: Sequence[str]) -> str:
+    """Return in words that these contigs are not of a metagenome."""
+    if len(headers) == 1:
+        return f"contig {headers[0]} is not in the metagenome"
+    examples = ", ".join(headers[:_NAMES_IN_MESSAGE])
+    return f"{len(headers):,} contigs are not in the metagenome, as {examples}"
 
 
 def read_contigs(

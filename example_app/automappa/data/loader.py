@@ -12,7 +12,7 @@ from sqlalchemy import insert, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from automappa.data.columns import pack_contigs
+from automappa.data.columns import pack_contigs, tell_unknown
 from automappa.data.database import create_tables, read_session, write_session
 from automappa.data.errors import DataError
 from automappa.data.fasta import read_fasta
@@ -23,7 +23,6 @@ from automappa.science.quality import estimate_reference
 
 _NAME_LENGTH = 80
 _ROWS_AT_ONCE = 1000
-_NAMES_IN_MESSAGE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,8 +149,7 @@ def _index_rows(file_name: str, rows: list[Row]) -> dict[str, Row]:
 def _check_known(file_name: str, headers: Mapping[str, object], sequences: Mapping[str, bytes]) -> None:
     unknown = [header for header in headers if header not in sequences]
     if unknown:
-        examples = ", ".join(unknown[:_NAMES_IN_MESSAGE])
-        raise DataError(f"{file_name}: {len(unknown)} contigs are not in the metagenome, as {examples}")
+        raise DataError(f"{file_name}: {tell_unknown(unknown)}")
 
 
 def _check_lengths(file_name: str, rows: Mapping[str, Row], sequences: Mapping[str, bytes]) -> None:

@@ -17,8 +17,8 @@ from typing import Any
 
 import pytest
 
-_START_TIMEOUT_S = 60
-_WAIT_S = 30
+_START_TIMEOUT_S = 120
+_WAIT_S = 90
 _PROGRAMS = {name: shutil.which(name) for name in ("chromium", "chromedriver")}
 _FLAGS = (
     "--headless=new",
@@ -34,6 +34,9 @@ _FLAGS = (
     "--hide-scrollbars",
     "--window-size=1400,1000",
 )
+_ARE_PLOTS_DRAWN = """
+    return [...document.querySelectorAll('.js-plotly-plot')].every((plot) =>
+        plot._fullLayout && Math.abs(plot._fullLayout.width - plot.clientWidth) < 2)"""
 # Where people can look at what the browser showed.
 _SCREENSHOTS = Path(__file__).parents[2] / ".screenshots"
 
@@ -130,7 +133,7 @@ class Page:
             if (!gd || !gd._fullData || !gd._fullLayout.xaxis) return [];
             const box = gd.getBoundingClientRect(), x = gd._fullLayout.xaxis, y = gd._fullLayout.yaxis;
             return gd._fullData.filter((trace) => trace.customdata || !trace.legendgroup).map((trace) => ({
-                name: trace.name, color: trace.marker.color, x_title: x.title.text,
+                name: trace.name, color: (trace.marker || trace.line).color, x_title: x.title.text,
                 points: Array.from(trace.x || [], (value, at) => [
                     box.left + x._offset + x.d2p(value), box.top + y._offset + y.d2p(trace.y[at])]),
                 rows: trace.customdata || [],
@@ -167,7 +170,7 @@ class Page:
         height = self.run("return document.querySelector('.app').scrollHeight")
         self.driver.set_window_size(1400, height + 110)
         # Plots follow the window.
-        time.sleep(0.6)
+        self.wait(lambda: self.run(_ARE_PLOTS_DRAWN))
         self.driver.save_screenshot(str(_SCREENSHOTS / f"{name}.png"))
         self.driver.set_window_size(1400, 1000)
 
@@ -239,7 +242,7 @@ def lonely_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def app(tmp_path_factory: pytest.TempPathFactory, make_deployment: Any) -> Iterator[tuple[str, Any]]:
     """Return the address of an app with a worker, and its deployment."""
     folder = tmp_path_factory.mktemp("app")
-    settings = {"AUTOMAPPA_STATE_DIR": str(folder / "state"), "AUTOMAPPA_BADGE_DELAY_S": "1.0"}
+    settings = {"AUTOMAPPA_STATE_DIR": str(folder / "state"), "AUTOMAPPA_BADGE_DELAY_S": "3.0"}
     with (
         make_deployment(folder, "browser@test", settings) as deployment,
         _run_web(dict(deployment.environment), folder) as address,

@@ -34,14 +34,14 @@ def test_banner_lists_exactly_the_eight_tasks(embedded, eight_names):
 
 def test_inspect_registered_reports_exactly_the_eight_tasks(embedded, eight_names):
     command = ["-m", "celery", "-A", "automappa.tasks.queue", "inspect", "registered", "--json"]
-    answer = json.loads(embedded.run(*command, "--timeout", "5", "--destination", "embedded@test"))
+    answer = json.loads(embedded.run(*command, "--timeout", "60", "--destination", "embedded@test"))
     assert sorted(answer["embedded@test"]) == eight_names
 
 
 def test_badge_task_returns_its_colour(embedded):
     lines = [
         "from automappa.pages.home.tasks import set_badge_color",
-        "print(set_badge_color.delay('green').get(timeout=30, interval=0.1))",
+        "print(set_badge_color.delay('green').get(timeout=90, interval=0.1))",
     ]
     assert embedded.run("-c", "\n".join(lines)).strip() == "green"
 
@@ -98,7 +98,7 @@ def test_a_pickled_message_is_refused_unread(embedded):
         "    queue_of_it = kombu.Queue('celery', kombu.Exchange('celery'), 'celery')",
         "    producer.publish(body, **kinds, **where, declare=[queue_of_it])",
         "from automappa.pages.home.tasks import set_badge_color",
-        "print(set_badge_color.delay('green').get(timeout=30, interval=0.1))",
+        "print(set_badge_color.delay('green').get(timeout=90, interval=0.1))",
     ]
     assert embedded.run("-c", "\n".join(lines)).strip() == "green"
     assert "ContentDisallowed" in embedded.log
@@ -118,7 +118,7 @@ def test_a_single_embedding_is_enough(finished):
         "from automappa import pipeline",
         "plan = pipeline.plan_pipeline(1, k=5, norm='am_clr', methods=['pca'])",
         "pipeline.send_pipeline(plan)",
-        "for step, result in pipeline.iter_results(plan, timeout_s=30):",
+        "for step, result in pipeline.iter_results(plan, timeout_s=90):",
         "    print(step.label, result)",
     ]
     printed = deployment.run("-c", "\n".join(lines)).splitlines()
@@ -133,7 +133,7 @@ def test_failed_step_is_shown_with_its_reason(finished):
         "plan = pipeline.plan_pipeline(999, k=5, norm='clr', methods=['pca'])",
         "try:",
         "    pipeline.send_pipeline(plan)",
-        "    print(list(pipeline.iter_results(plan, timeout_s=30)))",
+        "    print(list(pipeline.iter_results(plan, timeout_s=90)))",
         "except pipeline.PipelineError as error:",
         "    print(error)",
     ]

@@ -11,7 +11,7 @@ from automappa.data.models import ClusterMedian, Matrix, TraceSet
 def test_banner_and_inspect_report_exactly_the_eight_tasks(production, eight_names):
     assert production.read_banner_tasks() == eight_names
     command = ["-m", "celery", "-A", "automappa.tasks.queue", "inspect", "registered", "--json"]
-    answer = json.loads(production.run(*command, "--timeout", "5", "--destination", production.node))
+    answer = json.loads(production.run(*command, "--timeout", "60", "--destination", production.node))
     assert sorted(answer[production.node]) == eight_names
 
 

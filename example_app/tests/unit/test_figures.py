@@ -45,7 +45,7 @@ def test_legend_has_each_group_once_with_a_symbol_that_means_nothing():
 
 
 def test_connections_are_one_line_with_gaps():
-    trace = draw(links=(np.asarray([0, 2]), np.asarray([1, 3])))["data"][-1]
+    trace = draw(links=(np.asarray([0, 2]), np.asarray([1, 3])))["data"][0]
     assert (trace["name"], trace["mode"]) == ("connections", "lines")
     assert decode(trace["x"])[:2] + decode(trace["x"])[3:5] == [30.0, 40.0, 50.0, 60.0]
     assert np.isnan(decode(trace["x"])[2])

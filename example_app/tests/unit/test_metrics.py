@@ -86,7 +86,7 @@ def test_an_empty_selection_has_no_figures(metagenome_id):
 
 
 def test_contigs_of_another_metagenome_are_refused(metagenome_id):
-    with pytest.raises(DataError, match="1 contigs are not in this metagenome, as stranger"):
+    with pytest.raises(DataError, match="contig stranger is not in the metagenome"):
         metrics.measure_selection(metagenome_id, ["stranger"])
     with pytest.raises(NotFoundError, match="no metagenome 9"):
         metrics.measure_bins(9)

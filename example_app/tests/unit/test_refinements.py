@@ -68,7 +68,7 @@ def test_deleted_refinements_set_their_contigs_free_and_numbers_are_not_used_aga
     ("headers", "origin", "message"),
     [
         ([], "selection", "the selection is empty"),
-        ([A, "x", "y"], "selection", "2 contigs are not in this metagenome, as x, y"),
+        ([A, "x", "y"], "selection", "2 contigs are not in the metagenome, as x, y"),
         ([A], "guess", "comes from one of selection, cluster, not 'guess'"),
     ],
 )

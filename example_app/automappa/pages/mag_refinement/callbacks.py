@@ -116,7 +116,7 @@ def build_plane(
 ) -> Figure:
     """Return the contigs of a sample in a plane, all that the web process does for the plot."""
     view = _read_view(sample_id, plane, color_by, bounds, options)
-    medians = source.find_medians(sample_id, plane) if SHOW_MEDIANS in options else {}
+    medians = source.find_medians(view.contigs, plane, view.shown) if SHOW_MEDIANS in options else {}
     selected = source.check_rows(view.contigs, selection) if selection else None
     return draw_plane(
         view.x,
@@ -158,7 +158,7 @@ class _View:
 def _read_view(
     sample_id: int, plane: str, color_by: str, bounds: Sequence[float] | None, options: Sequence[str]
 ) -> _View:
-    contigs = read_contigs(sample_id, words=(_check_word(color_by),))
+    contigs = read_contigs(sample_id, words=("cluster", _check_word(color_by)))
     hidden = source.find_saved(sample_id) if SHOW_SAVED in options else np.empty(0, np.int64)
     shown = source.find_shown(contigs, bounds, hidden)
     groups = split_rows(contigs.words[color_by], shown, blank=_name_blank(color_by))

@@ -24,7 +24,7 @@ NUMBER_TITLES = {
     "x_2": "dimension 2",
 }
 # More lines would hide the points; the strongest are drawn.
-MAX_LINKS = 5_000
+MAX_LINKS = 2_000
 RANK_TITLES = {rank: "class" if rank == "klass" else rank for rank in RANKS}
 
 
@@ -79,9 +79,14 @@ def read_axis(contigs: Contigs, name: str) -> Axis:
     return Axis(NUMBER_TITLES[name], contigs.numbers[name], is_log=name in {"coverage", "length"})
 
 
-def find_medians(metagenome_id: int, plane: str) -> dict[str, tuple[float, float]]:
-    """Return the median of each cluster in a plane; only computed embeddings have them."""
-    return {} if plane in {GC_COVERAGE, BINNING} else read_medians(metagenome_id, plane)
+def find_medians(contigs: Contigs, plane: str, shown: Rows) -> dict[str, tuple[float, float]]:
+    """Return the median of each cluster that is shown; only computed embeddings have them."""
+    if plane in {GC_COVERAGE, BINNING}:
+        return {}
+    clusters = contigs.words["cluster"]
+    names = {clusters.names[code] for code in np.unique(clusters.codes[shown]).tolist() if code >= 0}
+    medians = read_medians(contigs.metagenome_id, plane)
+    return {name: point for name, point in medians.items() if name in names}
 
 
 def find_shown(contigs: Contigs, bounds: Sequence[float] | None, hidden: Rows) -> Rows:

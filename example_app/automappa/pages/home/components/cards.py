@@ -8,6 +8,7 @@ from dash import dcc, html
 from automappa.components import parts
 from automappa.components.runs import RunView
 from automappa.data.ingestion import DONE, FAILED, IngestionStatus
+from automappa.data.metagenomes import Sample
 from automappa.pages.home.source import Card
 
 # In the order in which an ingestion tells them; each is shown as so much of the whole.
@@ -39,11 +40,9 @@ def _make_card(card: Card) -> html.Section:
         parts.stat("markers", f"{sample.n_markers:,}"),
         parts.stat("bins", f"{sample.n_bins:,}"),
     )
-    qualities = parts.stats(
-        parts.stat("high", str(sample.qualities["high"]), kind="high"),
-        parts.stat("medium", str(sample.qualities["medium"]), kind="medium"),
-        parts.stat("low", str(sample.qualities["low"])),
-    )
+    qualities = parts.stats(*[_make_quality(sample, name) for name in ("high", "medium", "low")])
+    n_below = sample.qualities["none"]
+    below = f" ({n_below} below low)" if n_below else ""
     query = f"?metagenome={sample.id}"
     links = [
         dcc.Link("Refine bins", href=f"/mag-refinement{query}"),
@@ -54,12 +53,16 @@ def _make_card(card: Card) -> html.Section:
         sample.name,
         html.P(f"{parts.format_bases(sample.n_bases)}, {saved}", className="note"),
         figures,
-        html.P("Bins by MIMAG quality", className="note"),
+        html.P(f"Bins by MIMAG quality{below}", className="note"),
         qualities,
         _show_run(card.run),
         html.Div(links, className="sample-links"),
         id=f"sample-{sample.id}",
     )
+
+
+def _make_quality(sample: Sample, name: str) -> html.Div:
+    return parts.stat(name, f"{sample.qualities[name]:,}", kind="" if name == "low" else name)
 
 
 def _show_run(run: RunView | None) -> Any:

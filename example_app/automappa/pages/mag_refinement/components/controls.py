@@ -61,7 +61,7 @@ def _make_options(has_links: bool) -> html.Div:
     if has_links:
         options.append({"label": "connections", "value": SHOW_LINKS})
     choices = dcc.Checklist(options, [SHOW_SAVED, SHOW_MEDIANS], id="view-options", className="choices")
-    return html.Div([html.Span("Show", className="field-title"), choices], className="field broad")
+    return html.Div([html.Span("Show", className="field-title"), choices], className="field options")
 
 
 def make_embedding(view: View) -> html.Section:

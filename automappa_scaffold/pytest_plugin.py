@@ -41,7 +41,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--celery-tasks-project",
         metavar="DIR",
         default=None,
-        help="the folder of the project that holds the Celery app (default: rootdir)",
+        help="the folder of the project that holds the Celery app (default: rootdir, or that of the working "
+        "directory where no project begins at rootdir)",
     )
     parser.addini("celery_tasks", "the same as --celery-tasks", type="bool", default=False)
     parser.addini("celery_tasks_verify", "the same as --celery-tasks-verify", type="bool", default=False)
@@ -181,4 +182,19 @@ def _project_folder(config: pytest.Config) -> Path:
     given = config.getoption("--celery-tasks-project")
     if given:
         return config.invocation_params.dir / str(given)
-    return config.rootpath / str(config.getini("celery_tasks_project"))
+    below = str(config.getini("celery_tasks_project"))
+    return config.rootpath / below if below else _nearest_project(config)
+
+
+def _nearest_project(config: pytest.Config) -> Path:
+    """Return the rootdir, or where it only holds projects, the one of the working directory."""
+    from automappa_scaffold.errors import ScaffoldError
+    from automappa_scaffold.project.finding import find_project, is_marked
+
+    if is_marked(config.rootpath):
+        return config.rootpath
+    try:
+        found = find_project(None).root
+    except ScaffoldError:
+        return config.rootpath  # the settings that are wrong are told where they are used
+    return found if config.rootpath in found.parents else config.rootpath

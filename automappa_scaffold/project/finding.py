@@ -10,7 +10,7 @@ from automappa_scaffold.errors import ProjectError
 from automappa_scaffold.files.disk import Disk
 from automappa_scaffold.project.settings import Settings, load_settings, read_table
 
-__all__ = ["Project", "find_project"]
+__all__ = ["Project", "find_project", "is_marked"]
 
 _MARKERS = ("pyproject.toml", "setup.cfg", "setup.py", ".git")
 
@@ -63,6 +63,11 @@ def find_project(
         work = root
     disk.hide((root / settings.cache_dir).as_posix())
     return Project(root, settings, work, disk)
+
+
+def is_marked(folder: Path) -> bool:
+    """Return whether a folder has a file that stands at the top of projects."""
+    return any((folder / marker).exists() for marker in _MARKERS)
 
 
 def _search_upwards(start: Path, disk: Disk) -> tuple[Path, Mapping[str, object] | None]:

@@ -42,7 +42,8 @@ SETTING_DOCS: Mapping[str, SettingDoc] = {
     "extend-select": SettingDoc("These rules besides the selected ones.", '["AMS402"]'),
     "ignore": SettingDoc("All but these rules; of two settings the longer code decides.", '["AMS404"]'),
     "per-file-ignores": SettingDoc(
-        "For files that match a pattern, rules whose findings are left out.", '{ "*/legacy/*" = ["AMS3"] }'
+        "For files that match a pattern, rules that are left out; as a variable `PATTERN:CODE,...`.",
+        '{ "*/legacy/*" = ["AMS3"] }',
     ),
     "baseline": SettingDoc(
         "A file of findings that are put off, written by `check --write-baseline`.",

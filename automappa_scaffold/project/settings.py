@@ -49,6 +49,7 @@ class Settings:
 _TEXTS = ("app", "pages", "celeryconfig", "worker_python", "env_file", "templates", "baseline", "cache_dir")
 _LISTS = ("exclude", "external_tasks", "ignore_registered", "select", "extend_select", "ignore")
 _KEYS = (*_TEXTS, *_LISTS, "per_file_ignores")
+_PAIRS_VARIABLE = f"{_VARIABLE_PREFIX}PER_FILE_IGNORES"
 
 
 def load_settings(
@@ -61,7 +62,7 @@ def load_settings(
         flags: settings given on the command line, by attribute name; empty ones count as not given.
         where: the file that the table comes from, for messages.
     Raises:
-        ConfigError: an unknown key, or a value of the wrong type.
+        ConfigError: an unknown key or nearly known variable, or a value of the wrong type.
     """
     values: dict[str, Any] = {}
     origins: dict[str, str] = {}
@@ -77,7 +78,36 @@ def load_settings(
             origins[name] = variable
         if flags.get(name):
             values[name], origins[name] = flags[name], "flag"
+    pairs = environ.get(_PAIRS_VARIABLE)
+    if pairs:
+        values["per_file_ignores"], origins["per_file_ignores"] = _read_pairs(pairs), _PAIRS_VARIABLE
+    _refuse_misspelt(environ)
     return Settings(**values, origins=origins)
+
+
+def _read_pairs(text: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Return ``per-file-ignores`` as a variable gives them: ``PATTERN:CODE,PATTERN:CODE``."""
+    found: dict[str, tuple[str, ...]] = {}
+    for part in _split(text):
+        pattern, colon, code = part.rpartition(":")
+        if not colon or not pattern or not code:
+            raise ConfigError(
+                f"{_PAIRS_VARIABLE}: {part!r} is no pair.", hint="Write PATTERN:CODE,PATTERN:CODE."
+            )
+        found[pattern.strip()] = (*found.get(pattern.strip(), ()), code.strip())
+    return tuple(found.items())
+
+
+def _refuse_misspelt(environ: Mapping[str, str]) -> None:
+    """Refuse variables that are nearly those of settings; others may be anybody's."""
+    known = [_VARIABLE_PREFIX + name.upper() for name in _KEYS]
+    for variable in environ:
+        if variable.startswith(_VARIABLE_PREFIX) and variable not in known:
+            close = difflib.get_close_matches(variable, known, n=1, cutoff=0.94)
+            if close:
+                raise ConfigError(
+                    f"{variable} is the variable of no setting.", hint=f"Did you mean {close[0]}?"
+                )
 
 
 def read_table(pyproject: Path, disk: Disk | None = None) -> Mapping[str, Any] | None:

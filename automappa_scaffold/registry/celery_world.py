@@ -224,7 +224,8 @@ def text_of_name(value: Value) -> str | None:
     if isinstance(value, str):
         return value
     if isinstance(value, Instance) and isinstance(value.payload, str):
-        return value.payload
+        is_text = any(isinstance(base, Class) and base.name == "str" for base in value.cls.mro)
+        return value.payload if is_text else None  # a path holds its text too
     return None
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from automappa_scaffold.rules.fix import Fix, Replace, Safety
 from automappa_scaffold.source.places import Place
 
-__all__ = ["one_close", "rename_setting", "rename_text", "rename_within"]
+__all__ = ["first_close", "one_close", "rename_setting", "rename_text", "rename_within"]
 
 
 def rename_text(place: Place, old: str, new: str, safety: Safety = Safety.SAFE) -> Fix | None:
@@ -32,6 +32,14 @@ def rename_setting(place: Place, old: str, new: str) -> Fix | None:
     if place.line != place.end_line or place.end_column - place.column != len(old.encode()):
         return None
     return Fix(f"Write {new}", (Replace(place, old, new),))
+
+
+def first_close(name: str, known: Iterable[str], cutoff: float) -> str | None:
+    """Return the known name that is nearest to a name, or None where none differs little."""
+    import difflib
+
+    close = difflib.get_close_matches(name, sorted(set(known)), n=3, cutoff=cutoff)
+    return next((other for other in close if _differs_little(name, other)), None)
 
 
 def one_close(name: str, known: Iterable[str], cutoff: float) -> str | None:

@@ -1,5 +1,6 @@
 """The Rule type, and the view of a project that rules judge."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
@@ -103,6 +104,15 @@ class ProjectView:
         if listed or not prefix:
             return listed or "imports"
         return f"{prefix}_IMPORTS" if prefix.isupper() else f"{prefix}_imports"
+
+    def lists_can_grow(self) -> bool:
+        """Return whether an entry can be added where task modules are listed: to one plain assignment."""
+        place = self.imports_place()
+        facts = [fact for fact in self.settings.get(place.path, ()) if fact.key.lower().endswith("imports")]
+        key = facts[-1].key if facts else self.imports_setting()
+        changed = rb"\b%s\s*\.\s*\w+\(|\bimport\b[^\n#]*\b%s\b" % (key.encode(), key.encode())
+        source = self.read(place.path) or b""
+        return all(fact.is_certain for fact in facts) and re.search(changed, source) is None
 
     def entry_place(self, module: str) -> tuple[Place, Entry | None]:
         """Return where a listed module name stands."""

@@ -27,7 +27,7 @@ def check(view: ProjectView) -> Iterator[Finding]:
             entries.setdefault(module.name, []).append(module)
         elif not module.package_is_reached:
             entries.setdefault(module.package, []).append(module)
-    place, setting = view.imports_place(), view.imports_setting()
+    place, setting, can_grow = view.imports_place(), view.imports_setting(), view.lists_can_grow()
     for entry, modules in sorted(entries.items()):
         tasks = [task.name for module in modules for task in module.tasks]
         where = f'Add "{entry}" to {setting} in {place.path}.'
@@ -35,7 +35,7 @@ def check(view: ProjectView) -> Iterator[Finding]:
         message = (
             f"Nothing the worker imports reaches {entry}; the worker will refuse {tasks[0]}{more}. {where}"
         )
-        fix = Fix(f'Add "{entry}" to {setting}', (ListModule(entry),))
+        fix = Fix(f'Add "{entry}" to {setting}', (ListModule(entry),)) if can_grow else None
         yield RULE.finding(message, place, task=tasks[0], fix=fix)
 
 

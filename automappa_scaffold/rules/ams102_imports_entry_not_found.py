@@ -1,12 +1,13 @@
 """AMS102 imports-entry-not-found."""
 
-import difflib
 from collections.abc import Iterator
+from dataclasses import replace
 
 from automappa_scaffold.rules._module_lists import is_computed, joined_parts
-from automappa_scaffold.rules._renaming import one_close, rename_text
+from automappa_scaffold.rules._renaming import first_close, one_close, rename_text
 from automappa_scaffold.rules._rule import ProjectView, Rule
 from automappa_scaffold.rules.finding import Finding
+from automappa_scaffold.rules.fix import Fix
 from automappa_scaffold.source.places import Place
 
 
@@ -21,15 +22,26 @@ def check(view: ProjectView) -> Iterator[Finding]:
         error = view.error
         if entry is None and error is not None and error.path is not None and not is_computed(view, place):
             place = Place(error.path, error.line or 1, error.column)
-        close = difflib.get_close_matches(module, packages, n=1, cutoff=0.75) or difflib.get_close_matches(
-            module, known, n=1, cutoff=0.85
-        )
-        advice = f'Did you mean "{close[0]}"?' if close else _advise(module)
+        close = first_close(module, packages, 0.75) or first_close(module, known, 0.85)
+        advice = f'Did you mean "{close}"?' if close else _advise(module)
         one = one_close(module, packages, 0.75) or one_close(module, known, 0.85)
         fix = rename_text(place, module, one) if entry is not None and one else None
+        if entry is not None and fix is None:
+            fix = _split(view, place, module, {*known, view.prediction.registry.app.partition(":")[0]})
         yield RULE.finding(
             f'"{module}" is not an importable module: the worker does not start. {advice}', place, fix=fix
         )
+
+
+def _split(view: ProjectView, place: Place, text: str, known: set[str]) -> Fix | None:
+    """Return the fix of a text that lists modules with commas between: each becomes a text of its own."""
+    names = [name.strip() for name in text.split(",") if name.strip()]
+    source = view.read(place.path)
+    if len(names) < 2 or source is None or not set(names) <= known:
+        return None
+    quote = source.splitlines()[place.line - 1][place.column - 1 : place.column].decode()
+    fix = rename_text(place, text, f"{quote}, {quote}".join(names)) if quote in ("'", '"') else None
+    return None if fix is None else replace(fix, title="Write each name as an entry of its own")
 
 
 def _advise(entry: str) -> str:
@@ -52,7 +64,7 @@ RULE = Rule(
     name="imports-entry-not-found",
     summary="An entry of `imports` or `include` names no module.",
     rationale="The worker imports each entry at start and exits with code 1 at the first it cannot find.",
-    fix="Safe where one module name is close: writes that. Else by hand.",
+    fix="Safe where one module name is close, or several stand in one text: writes those. Else by hand.",
     source="Celery user guide, Configuration: imports; seen in real workers",
     check=check,
     bad={

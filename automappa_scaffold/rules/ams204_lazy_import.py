@@ -30,7 +30,8 @@ def check(view: ProjectView) -> Iterator[Finding]:
                 f'"{lazy.name}" to imports.'
             )
             fix = Fix(f'Add "{lazy.name}" to {view.imports_setting()}', (ListModule(lazy.name),))
-            yield RULE.finding(message, lazy.place, task=task_name, fix=fix)
+            can_grow = view.lists_can_grow()
+            yield RULE.finding(message, lazy.place, task=task_name, fix=fix if can_grow else None)
 
 
 RULE = Rule(

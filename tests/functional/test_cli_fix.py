@@ -2,6 +2,7 @@
 
 import itertools
 import json
+import os
 import resource
 import subprocess
 from collections.abc import Callable
@@ -202,3 +203,25 @@ def test_what_makes_no_sense_is_one_message_and_changes_nothing(
     assert (ran.code, ran.out) == (2, "")
     assert ran.err.startswith("error: ")
     assert digest_tree(example) == before
+
+
+@pytest.mark.parametrize("below", ["", "apps/shop"])
+@pytest.mark.parametrize("start", ["", "automappa/pages/home"])
+def test_git_applies_the_diff_of_a_fix_from_wherever_it_was_asked_for(
+    run_cli: Run, example: Path, tmp_path: Path, below: str, start: str
+) -> None:
+    """A path in a diff counts from the top of the repository, as in those of git itself."""
+    _undo(example, "no import", "no entry")
+    top = tmp_path / "top"
+    root = top / below
+    root.parent.mkdir(parents=True, exist_ok=True)
+    example.rename(root)
+    environ = {key: value for key, value in os.environ.items() if not key.startswith("GIT_")}
+    subprocess.run(["git", "init", "-q"], cwd=top, env=environ, check=True)
+    shown = run_cli("check", "--diff", cwd=root / start)
+    assert shown.code == 1, shown.err
+    for folder in (top, root):
+        git = ["git", "apply", "--check"]
+        subprocess.run(git, cwd=folder, env=environ, input=shown.out, text=True, check=True)
+    subprocess.run(["git", "apply"], cwd=top, env=environ, input=shown.out, text=True, check=True)
+    assert run_cli("check", cwd=root / start).code == 0

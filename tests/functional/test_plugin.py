@@ -219,3 +219,18 @@ def test_fixtures_answer_in_tests_of_the_project(app: Path, pytester: pytest.Pyt
     result = pytester.runpytest_subprocess("-k", "test_registered")
     result.assert_outcomes(failed=1, deselected=2)
     assert "mend it with: automappa-scaffold" in result.stdout.str()
+
+
+def test_a_rootdir_that_only_holds_projects_is_not_searched(
+    app: Path, pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project = app / "work" / "project"
+    project.mkdir(parents=True)
+    (app / "automappa").rename(project / "automappa")
+    (app / "test_own.py").rename(project / "test_own.py")
+    (project / "pyproject.toml").write_text("[project]\nname = 'app'\n")
+    (app / "work" / "other.py").write_text("from celery import Celery\n\napp = Celery('other')\n")
+    monkeypatch.chdir(project)
+    settings = f"--rootdir={app}", "-c", str(app / "tox.ini")
+    result = pytester.runpytest_subprocess("--celery-tasks", *settings, str(project))
+    assert result.ret == 0, result.stdout.str() + result.stderr.str()

@@ -81,3 +81,26 @@ def test_an_app_on_the_command_line_starts_where_the_user_stands(
     inner.mkdir()
     monkeypatch.chdir(inner)
     assert find_project(None, flags={"app": "tasks:queue"}, environ={}).workdir == inner
+
+
+def test_rules_ignored_in_some_files_come_from_a_variable_too() -> None:
+    environ = {"AUTOMAPPA_SCAFFOLD_PER_FILE_IGNORES": "*/old/*:AMS3, */old/*:AMS402,a.py:AMS1"}
+    table = {"per-file-ignores": {"b.py": ["AMS2"]}}
+    settings = load_settings(table, environ, {}, "pyproject.toml")
+    assert settings.per_file_ignores == (("*/old/*", ("AMS3", "AMS402")), ("a.py", ("AMS1",)))
+    assert settings.origins["per_file_ignores"] == "AUTOMAPPA_SCAFFOLD_PER_FILE_IGNORES"
+    for text in ("AMS3", "a.py:", ":AMS3"):
+        with pytest.raises(ConfigError, match="is no pair"):
+            load_settings({}, {"AUTOMAPPA_SCAFFOLD_PER_FILE_IGNORES": text}, {}, "pyproject.toml")
+
+
+@pytest.mark.parametrize("name", ["SELCT", "PAGE", "CELERY_CONFIG", "EXCLUDES", "PER_FILE_IGNORE"])
+def test_a_misspelt_variable_is_refused_with_the_one_that_was_meant(name: str) -> None:
+    with pytest.raises(ConfigError, match="is the variable of no setting") as caught:
+        load_settings({}, {f"AUTOMAPPA_SCAFFOLD_{name}": "x"}, {}, "pyproject.toml")
+    assert caught.value.hint.startswith("Did you mean AUTOMAPPA_SCAFFOLD_")
+
+
+@pytest.mark.parametrize("name", ["DEBUG", "START_UP_CHECK", "SHAPES", "OF_SOMEBODY_ELSE"])
+def test_variables_that_are_like_none_of_ours_are_left_alone(name: str) -> None:
+    assert load_settings({}, {f"AUTOMAPPA_SCAFFOLD_{name}": "x"}, {}, "pyproject.toml").app == ""

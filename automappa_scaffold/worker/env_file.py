@@ -9,6 +9,7 @@ from automappa_scaffold.errors import ConfigError
 __all__ = ["parse_env_file", "read_env_file"]
 
 _LINE = re.compile(r"^\s*(?:export\s+)?(?P<key>[A-Za-z_][A-Za-z0-9_.]*)\s*=\s*(?P<value>.*)$", re.DOTALL)
+_NAME = re.compile(r"^\s*(?:export\s+)?[A-Za-z_][A-Za-z0-9_.]*\s*$")
 _DOUBLE = re.compile(r'^"((?:[^"\\]|\\.)*)"\s*(?:#.*)?$', re.DOTALL)
 _SINGLE = re.compile(r"^'([^']*)'\s*(?:#.*)?$", re.DOTALL)
 _ESCAPES = {"n": "\n", "r": "\r", "t": "\t"}
@@ -34,12 +35,15 @@ def parse_env_file(text: str, where: str) -> dict[str, str]:
     """Return the variables of an env-file's text; the last of several equal keys wins.
 
     Known: comments, ``export``, single quotes (verbatim), double quotes (with escapes) and values that go on
-    over several lines inside quotes. Nothing is expanded: ``$HOME`` stays ``$HOME``.
+    over several lines inside quotes. Nothing is expanded: ``$HOME`` stays ``$HOME``. A name alone stands for
+    the caller's variable, which the app sees anyway.
     """
     found: dict[str, str] = {}
     for number, line in _logical_lines(text):
         match = _LINE.match(line)
-        if match is None:
+        if match is None and _NAME.match(line):
+            continue
+        if match is None or "\0" in line:
             raise ConfigError(
                 f"{where}:{number}: this line is not KEY=VALUE.", hint="Comment lines start with #."
             )
@@ -48,7 +52,7 @@ def parse_env_file(text: str, where: str) -> dict[str, str]:
 
 
 def _logical_lines(text: str) -> Iterator[tuple[int, str]]:
-    lines = text.splitlines()
+    lines = text.replace("\r\n", "\n").split("\n")  # and at no other character that a value may hold
     index = 0
     while index < len(lines):
         line, number = lines[index], index + 1

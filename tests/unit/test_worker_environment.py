@@ -39,6 +39,9 @@ def project(root: Path, **settings: str) -> Project:
         ('KEY="two\nlines"', "two\nlines"),
         ("KEY=amqp://u:p=@h//", "amqp://u:p=@h//"),
         ("KEY=one\nKEY=two", "two"),
+        ("KEY=one\r\n", "one"),
+        ("KEY=a\x0bb\x85c\u2028d", "a\x0bb\x85c\u2028d"),
+        ("OF_THE_CALLER\nexport THIS_TOO\nKEY=x", "x"),
     ],
 )
 def test_a_value_is_read_as_compose_reads_it(line: str, value: str) -> None:
@@ -46,7 +49,8 @@ def test_a_value_is_read_as_compose_reads_it(line: str, value: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "where"), [("A=1\nno equals sign", r"\.env:2"), ("A='x", r"\.env:1.*quote")]
+    ("text", "where"),
+    [("A=1\nno equals sign", r"\.env:2"), ("A='x", r"\.env:1.*quote"), ("A=x\0y", r"\.env:1")],
 )
 def test_a_line_that_cannot_be_read_is_named(text: str, where: str) -> None:
     with pytest.raises(ConfigError, match=where):

@@ -73,9 +73,9 @@ def _sorted(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     items, unknown = m.iterate(args[0], place)
     m.unordered_seen = seen
     ordered = _sort_order(m, items, kwargs, place)
-    if ordered is None or (unknown and items):
-        return m.new_list(items, unknown or m.unknown("the order of this list", place))
-    return m.new_list(ordered, unknown)
+    if unknown and items:
+        return m.new_list(items, unknown)
+    return m.new_shuffled(items) if ordered is None else m.new_list(ordered, unknown)
 
 
 def _extreme(name: str) -> None:

@@ -1,15 +1,15 @@
 """The answers that the task template gets, as finished source text."""
 
 import ast
-import builtins
 from dataclasses import dataclass
 
 from automappa_scaffold.errors import ProjectError
+from automappa_scaffold.operations.known_types import names_in, standard_imports
 from automappa_scaffold.operations.task_request import (
     AddTaskRequest,
     Parameter,
     TaskBody,
-    parse_expression,
+    parse_annotation,
     parse_parameters,
     parse_queue_options,
 )
@@ -17,15 +17,6 @@ from automappa_scaffold.templating.python_text import call_text, docstring_text,
 
 __all__ = ["AppSpelling", "task_answers"]
 
-_HOMES = {
-    "typing": "Annotated Any ClassVar Final Literal NamedTuple Optional TypedDict Union",
-    "collections.abc": "Callable Collection Iterable Iterator Mapping MutableMapping Sequence Set",
-    "datetime": "date datetime time timedelta timezone",
-    "decimal": "Decimal",
-    "pathlib": "Path PurePath PurePosixPath",
-    "uuid": "UUID",
-}
-_IMPORTABLE = {name: module for module, names in _HOMES.items() for name in names.split()}
 _EMPTY = {
     "str": '""',
     "int": "0",
@@ -67,7 +58,7 @@ def task_answers(
     if request.bind:
         # Beside **options, callers could otherwise pass an option called self.
         text[:0] = ["self: Any", "/"] if any(p.stars == "**" for p in parameters) else ["self: Any"]
-    used = {name for p in parameters for name in p.names} | _names(returns)
+    used = {name for p in parameters for name in p.names} | names_in(ast.parse(returns))
     if any(part.partition(": ")[2].startswith("Any") for part in text):
         used.add("Any")
     modules = ("time",) if body is TaskBody.ECHO else ()
@@ -124,7 +115,7 @@ def _name_option(request: AddTaskRequest) -> tuple[str, ...]:
 
 def _returns(request: AddTaskRequest, parameters: tuple[Parameter, ...], body: TaskBody) -> str:
     if request.returns:
-        return expression_text(parse_expression(request.returns, "return annotation"))
+        return expression_text(parse_annotation(request.returns, "return annotation"))
     if body is TaskBody.ECHO and parameters and not parameters[0].stars:
         return parameters[0].annotation or "Any"
     return "None"
@@ -148,11 +139,6 @@ def _result(parameters: tuple[Parameter, ...], returns: str) -> str:
     )
 
 
-def _names(annotation: str) -> set[str]:
-    tree = ast.parse(annotation, mode="eval")
-    return {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
-
-
 def _refuse_hidden(
     request: AddTaskRequest, parameters: tuple[Parameter, ...], app: AppSpelling, modules: tuple[str, ...]
 ) -> None:
@@ -168,19 +154,7 @@ def _refuse_hidden(
 
 
 def _imports(used: set[str], known: frozenset[str], modules: tuple[str, ...], app: AppSpelling) -> str:
-    missing = {name for name in used if name not in known and not hasattr(builtins, name)}
-    unknown = sorted(missing - _IMPORTABLE.keys())
-    if unknown:
-        raise ProjectError(
-            f"{unknown[0]} is not a name that the new module knows.",
-            hint="Use built-in types, or add the task to a module that imports it (--module).",
-        )
-    homes: dict[str, list[str]] = {}
-    for name in missing:
-        homes.setdefault(_IMPORTABLE[name], []).append(name)
-    plain = [f"import {module}" for module in sorted(modules)]
-    named = [f"from {module} import {', '.join(sorted(names))}" for module, names in sorted(homes.items())]
-    standard = "\n".join([*plain, *named])
+    standard = standard_imports(used - known, modules)
     own = "" if app.is_imported else f"from {app.module} import {app.attribute}"
     # A project's app may live in a package named like a standard module; its import stays apart either way.
     return "\n\n".join(part for part in (standard, own) if part)

@@ -16,7 +16,7 @@ from automappa_scaffold.operations.imports_place import imports_edits
 from automappa_scaffold.operations.line_length import project_line_length
 from automappa_scaffold.operations.task_answers import AppSpelling
 from automappa_scaffold.operations.task_rendering import render_task
-from automappa_scaffold.operations.task_request import AddTaskRequest, parse_parameters
+from automappa_scaffold.operations.task_request import AddTaskRequest, parse_annotation, parse_parameters
 from automappa_scaffold.operations.task_target import TaskTarget, app_names, lines_by_hand, resolve_target
 from automappa_scaffold.operations.tests_place import test_path
 from automappa_scaffold.operations.workspace import Workspace
@@ -97,7 +97,8 @@ class TaskPlan:
                 f"{where}: {request.task} exists with other parameters: ({definition.parameters}).",
                 hint="Change it by hand, or choose another name.",
             )
-        if request.returns and ast.unparse(ast.parse(request.returns)) != definition.returns:
+        returns = request.returns and ast.unparse(parse_annotation(request.returns, "return annotation"))
+        if returns and returns != definition.returns:
             raise ProjectError(
                 f"{where}: {request.task} exists and returns {definition.returns or 'nothing declared'}.",
                 hint="Change it by hand, or choose another name.",

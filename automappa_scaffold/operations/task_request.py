@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from automappa_scaffold.errors import ProjectError
+from automappa_scaffold.operations.known_types import names_in
 from automappa_scaffold.project.names import require_identifier
 from automappa_scaffold.templating.python_text import expression_text, string_text
 
@@ -14,12 +15,17 @@ __all__ = [
     "AddTaskRequest",
     "Parameter",
     "TaskBody",
-    "parse_expression",
+    "parse_annotation",
     "parse_parameters",
     "parse_queue_options",
     "require_name",
 ]
 
+# What types are made of.
+_OF_TYPES = (
+    *(ast.Name, ast.Attribute, ast.Subscript, ast.Constant, ast.Tuple, ast.List, ast.UnaryOp, ast.USub),
+    *(ast.BitOr, ast.expr_context),
+)
 _OWN_OPTIONS = {"bind": "--no-bind", "name": "--name"}
 
 
@@ -115,22 +121,40 @@ def parse_parameters(texts: tuple[str, ...], *, bind: bool) -> tuple[Parameter, 
             hint = "A bound task gets self by itself." if bind else "Choose another name."
             raise ProjectError(f"A parameter cannot be called {name!r}.", hint=hint)
     try:
-        ast.parse(f"def f({', '.join(parameter.text for parameter in found)}): pass")
+        # Compiled, as the parser alone lets a yield pass that stands in no function.
+        compile(f"def f({', '.join(parameter.text for parameter in found)}): pass", "", "exec")
     except SyntaxError as error:
-        raise ProjectError(f"The parameters cannot stand in this order: {error.msg}.") from error
+        raise ProjectError(f"The parameters cannot stand so: {error.msg}.") from error
     return found
 
 
-def parse_expression(text: str, what: str) -> ast.expr:
-    """Return an expression's tree.
+def parse_annotation(text: str, what: str) -> ast.expr:
+    """Return an annotation's tree.
 
     Raises:
-        ProjectError: the text is not one expression.
+        ProjectError: the text is not one expression, or none that can be a type.
     """
     try:
-        return ast.parse(f"({text}\n)", mode="eval").body
+        tree = ast.parse(f"({text}\n)", mode="eval").body
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         raise ProjectError(f"{text!r} is not a {what} in Python.") from error
+    return _require_type(tree)
+
+
+def _require_type(tree: ast.expr) -> ast.expr:
+    """Return what can be a type; anything else would be run when the worker imports the module."""
+    inside = {
+        id(node) for outer in ast.walk(tree) if isinstance(outer, ast.Subscript) for node in ast.walk(outer)
+    }
+    for node in ast.walk(tree):
+        # As in ``Annotated[int, Field(gt=0)]``.
+        is_argument = isinstance(node, (ast.Call, ast.keyword)) and id(node) in inside
+        is_union = isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitOr)
+        if not (isinstance(node, _OF_TYPES) or is_argument or is_union):
+            raise ProjectError(
+                f"`{ast.unparse(tree)}` is not a type.", hint="Write one as in `list[int] | None`."
+            )
+    return tree
 
 
 def parse_queue_options(options: tuple[str, ...]) -> tuple[str, ...]:
@@ -186,8 +210,8 @@ def _parse_parameter(text: str) -> Parameter:
     parts = [part for part in (arg.annotation, default) if part is not None]
     return Parameter(
         name=arg.arg,
-        annotation=expression_text(arg.annotation) if arg.annotation else "",
+        annotation=expression_text(_require_type(arg.annotation)) if arg.annotation else "",
         default=expression_text(default) if default else "",
         stars=stars,
-        names=frozenset(n.id for part in parts for n in ast.walk(part) if isinstance(n, ast.Name)),
+        names=frozenset(name for part in parts for name in names_in(part)),
     )

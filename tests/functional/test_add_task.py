@@ -434,3 +434,42 @@ def test_a_tasks_package_that_leads_out_of_the_project_is_refused(
         run(small_app, COUNT)
     assert tree_digest(small_app) == before
     assert list(outside.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "param",
+    ["x: (yield)", "x: {{1}}", "x: print('x')", "x: lambda: 1", "x: int = (yield)", "x: {1: 2}", "x: 1 + 1"],
+)
+def test_what_is_no_type_is_not_written_into_the_module(
+    small_app: Path, tree_digest: Callable[[Path], str], param: str
+) -> None:
+    before = tree_digest(small_app)
+    with pytest.raises(ProjectError, match=r"is not a type|cannot stand so|is not a parameter"):
+        add_task(open_workspace(small_app), AddTaskRequest("cart", "count_items", params=(param,)))
+    with pytest.raises(ProjectError, match="is not a type"):
+        add_task(open_workspace(small_app), AddTaskRequest("cart", "count_items", returns="print('x')"))
+    assert tree_digest(small_app) == before
+
+
+@pytest.mark.parametrize(
+    ("params", "returns"),
+    [
+        (("x: datetime.datetime", "y: datetime.date | None = None"), "None"),
+        (("y: Decimal", "x: datetime = datetime.max"), "'Path'"),
+        (("x: typing.Any", "y: Literal[-1, 'a', None]"), "uuid.UUID"),
+        (("x: Annotated[int, print(1)]", "y: 'list[int]'"), "dict[str, tuple[int, ...]]"),
+    ],
+)
+def test_types_of_the_standard_library_are_imported_as_they_are_written(
+    small_app: Path, ask_celery: AskCelery, params: tuple[str, ...], returns: str
+) -> None:
+    request = AddTaskRequest("cart", "count_items", params=params, returns=returns)
+    add_task(open_workspace(small_app), request)
+    assert set(ask_celery(small_app)) == OLD | {NEW}
+    assert add_task(open_workspace(small_app), request).up_to_date
+
+
+def test_a_name_of_a_module_and_of_what_it_holds_is_refused(small_app: Path) -> None:
+    params = ("x: datetime.date", "y: datetime")
+    with pytest.raises(ProjectError, match="datetime stands for a module"):
+        add_task(open_workspace(small_app), AddTaskRequest("cart", "count_items", params=params))

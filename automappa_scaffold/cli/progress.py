@@ -19,8 +19,11 @@ _AFTER_S = 1.0
 
 @contextmanager
 def show_progress(output: Output, doing: str) -> Iterator[None]:
-    """Show what is being done on standard error, once it lasts over a second and if a person looks at it."""
-    if not output.err.is_terminal or output.is_quiet:
+    """Show what is being done on standard error, once it lasts over a second and if a person looks at it.
+
+    It moves the cursor, which is as little wanted where colours are not: in CI, on a dumb terminal.
+    """
+    if not output.err.is_terminal or not output.err.has_color or output.is_quiet:
         yield
         return
     shown: list[Status] = []
@@ -31,7 +34,7 @@ def show_progress(output: Output, doing: str) -> Iterator[None]:
 
         with lock:
             if not is_over.is_set():
-                status = Console(stderr=True, no_color=not output.err.has_color).status(f"{doing} ...")
+                status = Console(stderr=True).status(f"{doing} ...")
                 status.start()
                 shown.append(status)
 

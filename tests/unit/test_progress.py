@@ -22,9 +22,9 @@ print("done")
 """
 
 
-def _run_on_a_terminal(*arguments: str) -> str:
+def _run_on_a_terminal(*arguments: str, **more: str) -> str:
     environ = {key: value for key, value in os.environ.items() if key not in ("CI", "NO_COLOR")}
-    environ |= {"TERM": "xterm-256color"}
+    environ |= {"TERM": "xterm-256color", **more}
     reader, writer = pty.openpty()
     command = [sys.executable, "-c", CODE, *arguments]
     with subprocess.Popen(
@@ -54,6 +54,11 @@ def test_a_long_run_says_what_it_does_and_leaves_nothing_behind() -> None:
 @pytest.mark.parametrize("arguments", [("0",), ("1.5", "--quiet")])
 def test_a_short_run_and_a_quiet_one_say_nothing(arguments: tuple[str, ...]) -> None:
     assert _run_on_a_terminal(*arguments) == "done\r\n"
+
+
+@pytest.mark.parametrize("environ", [{"CI": "true"}, {"NO_COLOR": "1"}, {"TERM": "dumb"}])
+def test_a_terminal_that_wants_no_colours_gets_no_moves_of_the_cursor(environ: dict[str, str]) -> None:
+    assert _run_on_a_terminal("1.5", **environ) == "done\r\n"
 
 
 def test_what_is_no_terminal_is_told_nothing() -> None:

@@ -98,11 +98,14 @@ def test_the_first_parameter_is_left_out_of_a_bound_task(text: str, expected: st
 
 
 def test_a_function_knows_what_it_declares_and_whether_it_yields() -> None:
-    spec = function_of(
-        "def f():\n    global a, b\n    def inner():\n        nonlocal c\n        yield 1\n    nonlocal d\n"
+    text = (
+        "def outer():\n    d = 0\n    def f():\n        global a, b\n        c = 0\n"
+        "        def inner():\n            nonlocal c\n            yield 1\n        nonlocal d\n"
     )
-    assert spec.global_names == {"a", "b"}
-    assert spec.nonlocal_names == {"d"}
+    table = FunctionTable(text.encode)
+    outer = table.spec_of(body_of(text)[0][3])
+    spec = table.spec_of(outer.body[1][3])
+    assert (spec.name, spec.global_names, spec.nonlocal_names) == ("f", {"a", "b"}, {"d"})
     assert not spec.is_generator
     assert function_of("def f():\n    if x:\n        y = yield\n").is_generator
     assert not function_of("def f():\n    return [(yield_) for yield_ in x]\n").is_generator

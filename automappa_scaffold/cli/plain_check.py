@@ -29,7 +29,7 @@ _CHOICES: dict[str, type[Enum]] = {"--format": FindingsFormat, "--color": ColorC
 
 def run_plain_check(arguments: Sequence[str]) -> int | None:
     """Run ``check`` and return its exit code; None, and nothing done, if typer is to read the words."""
-    given = _read_words(arguments[1:]) if arguments[:1] == ["check"] else None
+    given = _read_words(arguments[1:]) if arguments and arguments[0] == "check" else None
     if given is None:
         return None
     from automappa_scaffold.cli.check_run import CheckOptions, run_check

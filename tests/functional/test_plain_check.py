@@ -2,11 +2,17 @@
 
 import subprocess
 import sys
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
+from typer.main import get_command
 
-from automappa_scaffold.cli import plain_check
+from automappa_scaffold.cli import check_run, plain_check
+from automappa_scaffold.cli.check_run import CheckOptions
+from automappa_scaffold.cli.commands import build_app
+from automappa_scaffold.cli.output import Output
 
 _RUN = (
     "import sys; sys.argv[0] = 'automappa-scaffold'; from automappa_scaffold.cli import app, plain_check\n"
@@ -65,3 +71,32 @@ def test_a_plain_check_answers_as_with_typer_and_without_importing_it(
 )
 def test_other_words_are_left_to_typer(words: tuple[str, ...]) -> None:
     assert plain_check.run_plain_check(words) is None
+
+
+_CHOSEN = [(word, choice.value) for word, choices in plain_check._CHOICES.items() for choice in choices]
+
+
+@pytest.mark.parametrize("words", [*((flag,) for flag in plain_check._FLAGS), *_CHOSEN])
+def test_every_known_word_means_what_it_means_to_typer(
+    words: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[tuple[object, ...]] = []
+
+    def record(
+        arguments: Sequence[str],
+        options: CheckOptions,
+        output: Output,
+        *,
+        flags: Mapping[str, Any],
+        **places: Any,
+    ) -> int:
+        given = {name: value for name, value in {**flags, **places}.items() if value}
+        asked.append((tuple(arguments), options, output, given))
+        return 0
+
+    monkeypatch.setattr(check_run, "run_check", record)
+    line = ("check", *words)
+    assert plain_check.run_plain_check(line) == 0
+    get_command(build_app("check")).main(args=list(line), obj=line, standalone_mode=False)
+    plain, full = asked
+    assert plain == full

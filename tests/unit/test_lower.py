@@ -105,7 +105,9 @@ def test_a_function_knows_what_it_declares_and_whether_it_yields() -> None:
     table = FunctionTable(text.encode)
     outer = table.spec_of(body_of(text)[0][3])
     spec = table.spec_of(outer.body[1][3])
-    assert (spec.name, spec.global_names, spec.nonlocal_names) == ("f", {"a", "b"}, {"d"})
+    assert spec.name == "f"
+    assert spec.global_names == {"a", "b"}
+    assert spec.nonlocal_names == {"d"}
     assert not spec.is_generator
     assert function_of("def f():\n    if x:\n        y = yield\n").is_generator
     assert not function_of("def f():\n    return [(yield_) for yield_ in x]\n").is_generator

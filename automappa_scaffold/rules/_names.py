@@ -51,6 +51,8 @@ def advise_name(view: ProjectView, name: str) -> str:
     meant = meant_name(view, name)
     if meant:
         return f'Did you mean "{meant}"?'
+    if "." in name and name.partition(".")[0] in {top.partition(".")[0] for top in view.prediction.modules}:
+        return "Was a task renamed or removed?"
     return "If another project's worker has it, name it in the setting external-tasks."
 
 

@@ -14,7 +14,7 @@ def check(view: ProjectView) -> Iterator[Finding]:
             names = lost.names
             message = (
                 f"This {lost.fact.key} is replaced by the one at {winner_of(view, lost.fact)}: the worker "
-                f"does not import {names}, and will refuse the tasks below. Keep one list, or add to it."
+                f"does not import {names}, and will refuse the tasks in them. Keep one list, or add to it."
             )
             yield RULE.finding(message, place_of(lost.path, lost.fact))
 

@@ -23,7 +23,7 @@ def check(view: ProjectView) -> Iterator[Finding]:
                 fix = rename_setting(place, lost.fact.key, known)
             message = (
                 f"{lost.fact.key} is not a setting that this app reads: the worker starts and does not "
-                f"import {lost.names}, so it will refuse the tasks below. {advice}"
+                f"import {lost.names}, so it will refuse the tasks in them. {advice}"
             )
             yield RULE.finding(message, place, fix=fix)
 

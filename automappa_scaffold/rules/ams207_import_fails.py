@@ -1,8 +1,10 @@
 """AMS207 import-fails."""
 
+import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
+from automappa_scaffold.registry.values import StartError
 from automappa_scaffold.rules._rule import ProjectView, Rule
 from automappa_scaffold.rules.finding import Finding
 from automappa_scaffold.source.places import Place
@@ -13,9 +15,24 @@ def check(view: ProjectView) -> Iterator[Finding]:
     error = view.error
     if error is not None and error.code == RULE.code:
         way = f" (imported by {', '.join(error.chain)})" if error.chain else ""
-        message = f"The worker does not start, so no task is registered: {error.message}{way}."
+        advice = _advise(view, error)
+        message = f"The worker does not start, so no task is registered: {error.message}{way}. {advice}"
         place = Place(error.path or PurePosixPath("."), error.line or 1, error.column)
         yield RULE.finding(message, place)
+
+
+def _advise(view: ProjectView, error: StartError) -> str:
+    """Return what to do about the error, where its text says what it is."""
+    missing = _NO_MODULE.search(error.message)
+    own = {name.partition(".")[0] for name in view.prediction.modules}
+    if missing and missing.group(1).partition(".")[0] not in own:
+        return "Install it where the worker runs, or remove the import."
+    if missing or "cannot import name" in error.message:
+        return "Correct the name, or the module that should have it."
+    return "Mend what this line needs: the worker imports it before anything else can run."
+
+
+_NO_MODULE = re.compile(r"No module named '([^']+)'")
 
 
 RULE = Rule(

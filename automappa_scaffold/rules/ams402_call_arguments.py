@@ -34,7 +34,8 @@ def _message(call: TaskCall, found: Fit) -> str:
         effect = "Sending it raises TypeError, and no message goes out."
     text = task.describe()
     shown = text if len(text) <= _LONGEST else "(...)"
-    return f"{short}{shown}: {call.how} {given} {found.problem}{results}. {effect}"
+    how = call.how if call.how == "calling it" else f"{call.how}()"
+    return f"{short}{shown}: {how} {given} {found.problem}{results}. {effect}"
 
 
 RULE = Rule(

@@ -1,6 +1,6 @@
 """The commands that start workers in a project's Procfile, compose files, scripts and the like, judged."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import PurePosixPath
 
 from automappa_scaffold.operations.workspace import Workspace
@@ -26,8 +26,14 @@ def find_launches(workspace: Workspace, prediction: Prediction) -> tuple[Launch,
     return tuple(launch for launch in found if launch is not None)
 
 
-def iter_commands(workspace: Workspace) -> Iterator[LaunchCommand]:
-    """Yield the commands that start a worker, file by file."""
+def iter_commands(
+    workspace: Workspace, fill: Callable[[PurePosixPath, str], str] | None = None
+) -> Iterator[LaunchCommand]:
+    """Yield the commands that start a worker, file by file.
+
+    Args:
+        fill: gives the text of a file with its variables filled in; None: they are not known.
+    """
     tree = workspace.tree
 
     def exists(folder: PurePosixPath) -> bool:
@@ -45,6 +51,7 @@ def iter_commands(workspace: Workspace) -> Iterator[LaunchCommand]:
         if b"celery" not in data and not (is_yaml and b"services:" in data):
             continue
         text = data.decode("utf-8", "replace")
+        text = fill(path, text) if fill is not None else text
         if is_yaml:
             from automappa_scaffold.source.launch_yaml import launches_in_yaml
 

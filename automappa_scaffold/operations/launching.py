@@ -2,12 +2,12 @@
 
 import difflib
 import os
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from automappa_scaffold.errors import ProjectError
+from automappa_scaffold.operations.launch_variables import fill_variables, interpolate, known_variables
 from automappa_scaffold.operations.launches import iter_commands
 from automappa_scaffold.operations.workspace import Workspace, open_workspace
 from automappa_scaffold.source.launch_commands import LaunchCommand
@@ -15,9 +15,6 @@ from automappa_scaffold.source.shell_commands import join_folder
 from automappa_scaffold.worker.env_file import read_env_file
 
 __all__ = ["open_launch"]
-
-# `${NAME}`, `${NAME:-default}` and the like, and `$NAME`.
-_VARIABLE = re.compile(r"\$(?:\{(?P<braced>\w+)(?P<rest>[^}]*)\}|(?P<plain>\w+))")
 
 
 def open_launch(directory: Path | None, wanted: str) -> tuple[Workspace, str]:
@@ -31,8 +28,9 @@ def open_launch(directory: Path | None, wanted: str) -> tuple[Workspace, str]:
     """
     # Which app is the project's own need not be known to read its commands.
     whole = open_workspace(directory, app="launch:command")
-    command = _choose(tuple(iter_commands(whole)), wanted)
     root = whole.project.root
+    commands = iter_commands(whole, lambda path, text: fill_variables(root, path, text))
+    command = _choose(tuple(commands), wanted)
     folder = command.folders[0] if command.folders else None
     workspace = open_workspace(
         root,
@@ -84,48 +82,21 @@ def _meaning(command: LaunchCommand) -> tuple[object, ...]:
 def _environment(root: Path, command: LaunchCommand) -> tuple[dict[str, str], list[str]]:
     """Return the variables as they are here, and what is not known here: names of variables, and files."""
     given: dict[str, str] = {}
-    left_out: list[str] = []
+    left_out = list(command.computed)
     for file in command.env_files:
         if (root / file).is_file():
             given |= read_env_file(root / file)
         else:
             left_out.append(file.as_posix())
-    known = _known_to_compose(root, command)
+    known = known_variables(root, command.place.path)
     for name, text in sorted(command.variables.items()):
-        value = _interpolate(text, known)
+        value = interpolate(text, known)
         # A path of the image would make the app create folders here, or fail for want of them.
         if value is None or (value.startswith("/") and not os.path.exists(value)):
             left_out.append(name)
         else:
             given[name] = value
     return given, left_out
-
-
-def _known_to_compose(root: Path, command: LaunchCommand) -> Mapping[str, str]:
-    """Return the variables that a file may refer to; compose reads the ``.env`` beside its file as well."""
-    beside = root / command.place.path.parent / ".env"
-    if command.place.path.suffix not in (".yml", ".yaml") or not beside.is_file():
-        return os.environ
-    return {**read_env_file(beside), **os.environ}
-
-
-def _interpolate(text: str, known: Mapping[str, str]) -> str | None:
-    """Return a text with its variables filled in, as compose does it; None where one is not known."""
-    is_known = True
-
-    def fill(found: re.Match[str]) -> str:
-        nonlocal is_known
-        value = known.get(found["braced"] or found["plain"])
-        rest = found["rest"] or ""
-        if rest.startswith(":") and not value:
-            value = None
-        if value is None and rest.startswith((":-", "-")):
-            return rest.removeprefix(":").removeprefix("-")
-        is_known = is_known and value is not None
-        return value or ""
-
-    filled = _VARIABLE.sub(fill, text)
-    return filled if is_known else None
 
 
 def _remark(command: LaunchCommand, folder: PurePosixPath | None, left_out: Sequence[str]) -> str:

@@ -63,6 +63,7 @@ class LaunchCommand:
         python_path: the folders that ``PYTHONPATH`` adds, each as written.
         name: what the file calls it: a service, a process, a target, a program; empty: nothing.
         include: the modules of ``-I``; ``queues``: those of ``-Q``.
+        computed: either option with what it says, where that is computed.
         variables: the environment that the file gives it; ``env_files``: files with more, relative to the
             project's root, the last of which wins.
     """
@@ -76,6 +77,7 @@ class LaunchCommand:
     queues: tuple[str, ...] = ()
     variables: Mapping[str, str] = field(default_factory=dict, compare=False)
     env_files: tuple[PurePosixPath, ...] = ()
+    computed: tuple[str, ...] = ()
 
     def named(self, name: str) -> "LaunchCommand":
         """Return the same command under the name that its file gives it."""
@@ -137,7 +139,7 @@ def launch_of(
         return None
     known = {**variables, **command.variables}
     app = options.get("--app") or known.get("CELERY_APP") or known.get("APP") or ""
-    if not app or _COMPUTED.search(app):
+    if not app or _is_computed(app):
         return None
     folders = command.folders
     workdir = options.get("--workdir", "")
@@ -147,15 +149,26 @@ def launch_of(
     entries = [entry for entry in known.get("PYTHONPATH", "").split(":") if entry]
     entries = [entry for entry in entries if entry not in ("$PYTHONPATH", "${PYTHONPATH}")]
     given = {name: value for name, value in known.items() if name not in _OF_THE_IMAGE}
+    include, queues = _listed(rest, "-I", "--include"), _listed(rest, "-Q", "--queues")
+    options_as_given = (f"-I {','.join(include)}", f"-Q {','.join(queues)}")
     return LaunchCommand(
         place,
         app,
         folders,
         tuple(entries),
-        include=_listed(rest, "-I", "--include"),
-        queues=_listed(rest, "-Q", "--queues"),
+        include=_known(include),
+        queues=_known(queues),
         variables=given,
+        computed=tuple(option for option in options_as_given if _is_computed(option)),
     )
+
+
+def _known(values: tuple[str, ...]) -> tuple[str, ...]:
+    return () if any(_is_computed(value) for value in values) else values
+
+
+def _is_computed(text: str) -> bool:
+    return _COMPUTED.search(text) is not None
 
 
 def _after_celery(words: Sequence[str]) -> Sequence[str] | None:
@@ -180,7 +193,7 @@ def _may_stand_before(word: str) -> bool:
 
 
 def _listed(words: Sequence[str], short: str, long: str) -> tuple[str, ...]:
-    """Return what an option of the subcommand lists, with commas between; nothing that is computed."""
+    """Return what an option of the subcommand lists, with commas between."""
     found: list[str] = []
     for index, word in enumerate(words):
         value = ""
@@ -191,7 +204,7 @@ def _listed(words: Sequence[str], short: str, long: str) -> tuple[str, ...]:
         elif word.startswith(short) and not word.startswith("--"):
             value = word[len(short) :].removeprefix("=")
         found += [part.strip() for part in value.split(",") if part.strip()]
-    return () if any(_COMPUTED.search(part) for part in found) else tuple(found)
+    return tuple(found)
 
 
 def _global_options(words: Sequence[str]) -> tuple[dict[str, str], tuple[str, ...]]:

@@ -126,6 +126,26 @@ def test_a_launch_command_is_verified_as_it_stands(
     assert "starts the worker with -A automappa.tasks" in ran.err
 
 
+def test_variables_of_a_command_are_filled_in(tmp_path: Path, run_cli: Callable[..., Ran]) -> None:
+    more = {
+        ".env": "MORE=automappa.reports\n",
+        "compose.yaml": (
+            "services:\n  queue:\n    build: .\n"
+            "    command: 'celery -A ${APP_OF_ALL:-automappa.tasks} worker -Q $QUEUES -I ${MORE}'\n"
+        ),
+        "start.sh": "#!/bin/sh\ncelery -A ${APP_OF_ALL:-automappa.tasks} worker -Q ${QUEUES-three} -I $1\n",
+    }
+    root = lay_out(tmp_path / "app", {**LAUNCHES, **more})
+    environ = {"QUEUES": "one,two"}
+    ran = run_cli("verify", "--launch", "queue", "--format", "json", cwd=root, environ=environ)
+    (node,) = json.loads(ran.out)["nodes"].values()
+    assert (node["queues"], "automappa.reports.write_report" in node["tasks"]) == (["one", "two"], True)
+    ran = run_cli("verify", "--launch", "start", "--format", "json", cwd=root)
+    (node,) = json.loads(ran.out)["nodes"].values()
+    assert node["queues"] == ["three"]
+    assert "launch: not known here, and left out: -I $1" in ran.err
+
+
 def test_a_service_has_the_environment_that_its_files_give_it(
     tmp_path: Path, run_cli: Callable[..., Ran]
 ) -> None:

@@ -51,7 +51,7 @@ class TaskPlan:
         self.root = workspace.project.root
         self.target = resolve_target(workspace, request)
         self.before = workspace.predict()
-        self.line_length = project_line_length(self.root, self.target.path)
+        self.line_length = project_line_length(self.root, self.target.path, workspace.project.disk)
         self.changes = ChangeSet()
         self.notes: list[str] = []
 

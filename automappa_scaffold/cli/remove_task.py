@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from automappa_scaffold.cli.changes import print_changes
+from automappa_scaffold.cli.completion import complete_task
 from automappa_scaffold.cli.options import (
     App,
     Check,
@@ -24,7 +25,12 @@ __all__ = ["remove_task"]
 
 def remove_task(
     name: Annotated[
-        str, typer.Argument(metavar="NAME", help="A task's name, a function's name, or PATH:LINE.")
+        str,
+        typer.Argument(
+            metavar="NAME",
+            help="A task's name, a function's name, or PATH:LINE.",
+            autocompletion=complete_task,
+        ),
     ],
     force: Annotated[bool, typer.Option("--force", help="Remove it though something still uses it.")] = False,
     project: ProjectFolder = None,

@@ -138,6 +138,8 @@ def _only_app(project: Project, apps: list[_FoundApp]) -> _FoundApp:
         raise ProjectError(f"No Celery app was found in {project.root}.", hint=hint)
     if len(apps) > 1:
         listed = ", ".join(f"{app.spec} ({app.path})" for app in apps)
+        if len({app.spec for app in apps}) < len(apps):  # projects side by side
+            hint = "Name the folder of the project that is meant: --project FOLDER."
         raise ProjectError(f"{len(apps)} Celery apps were found in {project.root}: {listed}.", hint=hint)
     return apps[0]
 

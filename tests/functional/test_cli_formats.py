@@ -214,7 +214,8 @@ def test_the_shell_completes_pages_tasks_and_rules(broken: Path) -> None:
 
     assert complete("automappa-scaffold rule AMS20").split()[:2] == ["AMS201", "AMS202"]
     assert "home" in complete("automappa-scaffold add-task h").split()
-    assert complete("automappa-scaffold why set_badge").split() == ["set_badge_color"]
+    for command in ("why", "remove-task"):
+        assert complete(f"automappa-scaffold {command} set_badge").split() == ["set_badge_color"]
     assert complete("automappa-scaffold why automappa.pages").split() == [
         "automappa.pages.home.tasks.status_badge.set_badge_color"
     ]

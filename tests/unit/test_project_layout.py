@@ -102,3 +102,11 @@ def test_tests_environments_and_caches_are_not_searched(tmp_path: Path) -> None:
 def test_a_file_that_does_not_parse_hides_no_other_app(tmp_path: Path) -> None:
     write(tmp_path, {"broken.py": "from celery import Celery\nqueue = Celery(\n", "tasks.py": APP})
     assert layout_of(tmp_path).app == "tasks:queue"
+
+
+def test_projects_side_by_side_are_told_apart_by_their_folders(tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        write(tmp_path / name, {"shop/__init__.py": "", "shop/tasks.py": APP})
+    with pytest.raises(ProjectError, match="2 Celery apps were found") as error:
+        discover_layout(find_project(tmp_path))
+    assert "--project FOLDER" in error.value.hint

@@ -240,6 +240,12 @@ def test_samples_never_show_rows_of_another_and_the_address_decides(page, upload
     page.wait(lambda: page.count_points("plane") == 220)
     page.wait_text("#refinements", "Nothing saved yet")
     assert not page.driver.current_url.endswith(f"={uploaded[0]}")
-    # A page that is opened without a sample shows the last one.
+    # This sample has connections.
+    page.click("#view-options label:last-child")
+    page.wait(lambda: "connections" in [trace["name"] for trace in page.traces("plane")])
+    # A page that is opened without a sample shows the last one, and the way back leads away from it.
+    page.open("/")
     page.open("/mag-summary")
     page.wait_text("#bins-table tbody", "bin_0005")
+    page.driver.back()
+    page.wait(lambda: page.find("#load-sample"))

@@ -22,6 +22,10 @@ def main(pythons: list[str]) -> None:
     objects = [answer["objects"] for answer in answers]
     made = {
         "objects": {path: _joined([told[path] for told in objects]) for path in objects[0]},
+        "modules": {
+            path: " ".join(sorted(set().union(*(answer["modules"][path] for answer in answers))))
+            for path in answers[0]["modules"]
+        },
         "settings": _settings([answer["settings"] for answer in answers]),
     }
     TARGET.write_text(json.dumps(made, indent=1, sort_keys=True) + "\n", encoding="utf-8")

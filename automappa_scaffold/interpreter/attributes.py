@@ -114,6 +114,8 @@ class Attributes(AttributeChanges):
         if isinstance(value, Ext):
             if value.path in _WELL_KNOWN and not hasattr(_WELL_KNOWN[value.path], name):
                 return self.models.get(f"{value.path}.{name}", MISSING)
+            if value.path.startswith("datetime.") and self.lacks_outside(value.path, name):
+                return MISSING
             if value.path in self.external_modules:
                 if name == "__name__":
                     return value.path

@@ -56,6 +56,8 @@ class ClassAttributes(InstanceAttributes):
             return cls.module
         if name == "__bases__":
             return cls.bases
+        if name == "__orig_bases__":
+            return self.unknown("the bases of a class as written", place, is_foreign=True)
         if name == "__mro__":
             return (*cls.mro, self.models.get("builtins.object"))
         if name == "__dict__":

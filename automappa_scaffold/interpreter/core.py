@@ -10,6 +10,7 @@ from automappa_scaffold.interpreter.frames import Catcher, Decoration, Frame, No
 from automappa_scaffold.interpreter.objects import Instance, Module
 from automappa_scaffold.interpreter.outside import Outside
 from automappa_scaffold.interpreter.raising import ImportStep, PyRaise, RunawayError, exception
+from automappa_scaffold.interpreter.standard_names import lacks_standard_name
 from automappa_scaffold.interpreter.values import (
     MISSING,
     Assumed,
@@ -252,7 +253,14 @@ class Core(ABC):
         """Return whether a foreign module is seen to have no such name."""
         path = f"{module}.{name}"
         is_known = path in self.models or path in self.patched or path in self.external_modules
-        return not is_known and self.outside.lacks_name(module, name)
+        if is_known:
+            return False
+        if module.partition(".")[0] in sys.stdlib_module_names:
+            return lacks_standard_name(module, name, self.python_numbers)
+        names = self.models.get(f"{module}:names")
+        if names is not None:
+            return name not in names and not name.startswith("__")
+        return self.outside.lacks_name(module, name)
 
     def assume_name(self, module: str, name: str) -> None:
         """Tell that a foreign module is taken to have a name that its source does not show."""

@@ -14,6 +14,7 @@ from automappa_scaffold.interpreter.objects import (
     Wrapper,
     content_of,
 )
+from automappa_scaffold.interpreter.standard_names import lacks_standard_name
 from automappa_scaffold.interpreter.values import (
     MISSING,
     OPEN,
@@ -87,6 +88,10 @@ class InstanceAttributes(ContainerMethods):
         if OPEN in value.ns:
             reason = f"a {value.cls.name} object has attributes whose names are computed"
             return self.unknown(reason, place, is_foreign=is_foreign(value.ns[OPEN]))
+        models = [base for base in value.cls.mro if not base.line]
+        has_foreign_base = any(not isinstance(base, Class) for cls in value.cls.mro for base in cls.bases)
+        if models and not has_foreign_base and all(self._lacks_in_library(base, name) for base in models):
+            return MISSING
         if value.cls.is_open:
             if value.cls.line and not any(name in base.ns.get("__fields__", ()) for base in value.cls.mro):
                 note = (
@@ -97,6 +102,10 @@ class InstanceAttributes(ContainerMethods):
         if value.cls.is_partial and value.cls.lookup("__getattr__") is MISSING:
             return self.unknown(f"{name} of a {value.cls.name}", place, is_foreign=True)
         return Ext(f"builtins.object.{name}") if name in OBJECT_NAMES else MISSING
+
+    def _lacks_in_library(self, model: Class, name: str) -> bool:
+        """Return whether a class of the standard library has no such name, though its model is open."""
+        return lacks_standard_name(f"{model.module}.{model.name}", name, self.python_numbers)
 
     def own_attribute(self, value: Instance, name: Value, place: Place) -> Value:
         """Return what ``object.__getattribute__`` returns, or raise AttributeError in the program."""

@@ -97,6 +97,7 @@ class CeleryApp:
             "Task": lambda m, args, kwargs, place: task_class(m, args[0], place),
             "loader": lambda m, args, kwargs, place: Instance(_LOADER, m.namespace(app=args[0])),
             "steps": self.steps,
+            "control": lambda m, args, kwargs, place: Instance(_CONTROL, m.namespace(app=args[0])),
             "user_options": user_options,
             "finalized": lambda m, args, kwargs, place: args[0].payload.finalized,
             "configured": lambda m, args, kwargs, place: args[0].payload.configured,
@@ -237,6 +238,7 @@ def _work_of_loader(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) ->
     return m.unknown("what a loader of Celery returns", place)
 
 
+_CONTROL = closed_class("celery.app.control.Control")
 _LOADER = closed_class("celery.loaders.app.AppLoader")
 for _name in ("import_module", "import_task_module", "import_from_cwd"):
     _LOADER.ns[_name] = Native(_name, _import_by_loader, binds=True)

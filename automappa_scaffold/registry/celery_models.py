@@ -4,6 +4,7 @@ from automappa_scaffold.interpreter.objects import Class, Native
 from automappa_scaffold.interpreter.values import Assumed, Namespace, Unknown, Value, VersionInfo
 from automappa_scaffold.registry.celery_app import CeleryApp
 from automappa_scaffold.registry.celery_entities import ENTITIES
+from automappa_scaffold.registry.celery_objects import module_names
 from automappa_scaffold.registry.celery_schedules import SCHEDULES
 from automappa_scaffold.registry.celery_signals import SIGNALS, signal
 from automappa_scaffold.registry.celery_tasks import TASK
@@ -28,6 +29,7 @@ def celery_models(world: World) -> dict[str, Value]:
         names[path] = app.cls
     for path in ("celery.Task", "celery.app.Task", "celery.app.task.Task"):
         names[path] = TASK
+    names.update(module_names())
     names.update(SCHEDULES)
     names.update(ENTITIES)
     for path in ("celery.shared_task", "celery.app.shared_task"):

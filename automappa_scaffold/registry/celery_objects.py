@@ -16,7 +16,15 @@ from automappa_scaffold.interpreter.values import Namespace, Spread, Unknown, Va
 from automappa_scaffold.registry.native import Args, Kwargs, Run
 from automappa_scaffold.source.places import Place
 
-__all__ = ["add_names", "celery_settings", "closed_class", "init_parameters", "names_of", "require_fit"]
+__all__ = [
+    "add_names",
+    "celery_settings",
+    "closed_class",
+    "init_parameters",
+    "module_names",
+    "names_of",
+    "require_fit",
+]
 
 # Of these every class has its own, and a model says what they are.
 _OF_ALL_CLASSES = frozenset(
@@ -35,6 +43,11 @@ def celery_settings() -> Mapping[str, Sequence[Value]]:
     """Return Celery's settings, each with its default; without, where that is no constant."""
     settings: Mapping[str, Sequence[Value]] = _told()["settings"]
     return settings
+
+
+def module_names() -> Mapping[str, frozenset[str]]:
+    """Return the names that modules of Celery and kombu have in one version or another."""
+    return {f"{path}:names": frozenset(text.split()) for path, text in _told()["modules"].items()}
 
 
 def names_of(path: str) -> tuple[frozenset[str], frozenset[str]]:

@@ -77,8 +77,8 @@ def _build_task_class() -> Class:
         task.ns[name] = Instance(_FROM_SETTING, Namespace(0), setting)
     task.ns["__call__"] = Native("__call__", _run_task, binds=True)
     task.ns["apply"] = Native("apply", _apply_task, binds=True)
-    for name in ("delay", "apply_async"):
-        task.ns[name] = Native(name, _task_method, binds=True)
+    task.ns["delay"] = Native("delay", _delay, binds=True)
+    task.ns["apply_async"] = Native("apply_async", _apply_async, binds=True)
     for name in ("s", "si"):
         task.ns[name] = Native(name, _signature_of_call, binds=True)
     for name in ("signature", "subtask"):
@@ -130,9 +130,10 @@ def _annotate(m: Interpreter, cls: Value, given: Value, place: Place) -> None:
     if given is None or not isinstance(cls, Class):
         return
     name = cls.ns.get("name")
-    for mapping in given.items if isinstance(given, ListValue) else (given,):
+    several = given.items if isinstance(given, ListValue) else given
+    for mapping in several if isinstance(several, tuple) else (given,):
         if not isinstance(mapping, DictValue) or mapping.unknown is not None:
-            cls.is_open = True
+            _open(m, cls, place)
             continue
         for key in ("*", name):
             options = m.decide(mapping.items.get(key))
@@ -140,7 +141,15 @@ def _annotate(m: Interpreter, cls: Value, given: Value, place: Place) -> None:
                 for attribute, value in options.items.items():
                     m.store(cls.ns, attribute, value)
             elif options is not None:
-                cls.is_open = True
+                _open(m, cls, place)
+
+
+def _open(m: Interpreter, cls: Class, place: Place) -> None:
+    """Take note that a task's class may have any attribute, and any value of what it has."""
+    cls.is_open = True
+    for name in (*_FROM_SETTINGS, *_CONSTANTS):
+        if name != "name":
+            m.store(cls.ns, name, m.unknown("what annotates this task", place, is_foreign=True))
 
 
 def _signature_of_call(
@@ -151,6 +160,24 @@ def _signature_of_call(
 
 def _signature(m: Interpreter, args: tuple[Value, ...], kwargs: Mapping[str, Value], place: Place) -> Value:
     return make_signature(m, m.get_attribute(args[0], "name", place))
+
+
+def _delay(m: Interpreter, args: tuple[Value, ...], kwargs: Mapping[str, Value], place: Place) -> Value:
+    definition = args[0].payload
+    fun = definition.fun if isinstance(definition, Definition) else None
+    if isinstance(fun, Function) and m.truth(definition.options.get("typing", True)) is True:
+        bind = m.truth(definition.options.get("bind", False))
+        if bind is not None and not definition.options.get("pydantic"):
+            m.bind(fun, args if bind else args[1:], kwargs, place)
+    return _task_method(m, args, kwargs, place)
+
+
+def _apply_async(m: Interpreter, args: tuple[Value, ...], kwargs: Mapping[str, Value], place: Place) -> Value:
+    given = m.decide(args[1] if len(args) > 1 else kwargs.get("args"))
+    if given and is_constant(given) and not isinstance(given, (str, bytes)):
+        text = f"{args[0].cls.name}() argument after * must be an iterable, not {kind_name(given)}"
+        raise m.raise_("TypeError", text, place)
+    return _task_method(m, args, kwargs, place)
 
 
 def _task_method(m: Interpreter, args: tuple[Value, ...], kwargs: Mapping[str, Value], place: Place) -> Value:

@@ -3,8 +3,10 @@
 Run by ``scripts/record_celery_names.py`` and by a test, in an interpreter that has Celery.
 """
 
+import importlib
 import inspect
 import json
+import pkgutil
 import sys
 from collections.abc import Callable
 from typing import Any
@@ -29,6 +31,7 @@ def samples() -> dict[str, Any]:
     return {
         "celery.app.base.Celery": app,
         "celery.app.task.Task": task,
+        "celery.app.control.Control": app.control,
         "celery.app.utils.Settings": app.conf,
         "celery.app.registry.TaskRegistry": app.tasks,
         "celery.canvas.Signature": task.s(),
@@ -89,6 +92,26 @@ def describe() -> dict[str, Any]:
     return told
 
 
+MODULES = """
+    celery celery.app celery.app.base celery.app.task celery.app.utils celery.bootsteps celery.canvas
+    celery.exceptions celery.local celery.loaders celery.result celery.schedules celery.signals celery.states
+    celery.utils celery.utils.log celery.utils.time celery.utils.functional celery.utils.imports kombu
+    kombu.common kombu.entity kombu.exceptions kombu.serialization kombu.utils.functional kombu.utils.imports
+    kombu.utils.objects kombu.utils.uuid
+"""
+
+
+def modules() -> dict[str, list[str]]:
+    """Return the names that public modules have, those of their submodules among them."""
+    told = {}
+    for path in MODULES.split():
+        module = importlib.import_module(path)
+        names = {*dir(module), *getattr(module, "__all__", ())}
+        names |= {found.name for found in pkgutil.iter_modules(getattr(module, "__path__", []))}
+        told[path] = sorted(names)
+    return told
+
+
 def settings() -> dict[str, list[Any]]:
     """Return Celery's settings, each with its default in a list: empty for one that is no constant."""
     from celery.app.defaults import DEFAULTS
@@ -99,4 +122,4 @@ def settings() -> dict[str, list[Any]]:
 
 if __name__ == "__main__":
     sys.path[:] = [folder for folder in sys.path if not folder.endswith("tests/unit")]
-    print(json.dumps({"objects": describe(), "settings": settings()}))
+    print(json.dumps({"objects": describe(), "settings": settings(), "modules": modules()}))

@@ -91,6 +91,8 @@ def open_file(m: Imports, path: Value, args: Args, kwargs: Kwargs, place: Place)
     mode = m.decide(args[0] if args else kwargs.get("mode", "r"))
     if not isinstance(mode, str):
         return m.undecided(mode, place)
+    if set(mode) - set("rwaxbt+") or len(set(mode)) != len(mode):
+        raise m.raise_("ValueError", f"invalid mode: {mode!r}", place)
     if set(mode) & set("wax+"):
         _write(m, path, place)
         m.risky_calls += 1

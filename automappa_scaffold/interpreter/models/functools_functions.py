@@ -43,7 +43,12 @@ def _abstractmethod(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Val
     return args[0]
 
 
-@FUNCTOOLS.function("functools.lru_cache", "functools.cache")
+@FUNCTOOLS.function(
+    "functools.lru_cache",
+    "functools.cache",
+    "celery.utils.functional.memoize",
+    "kombu.utils.functional.memoize",
+)
 def _cache(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     if args and isinstance(args[0], Function):
         return _cached(m, args, kwargs, place)
@@ -74,7 +79,12 @@ def _cached(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     return cached
 
 
-@FUNCTOOLS.function("functools.cached_property")
+@FUNCTOOLS.function(
+    "functools.cached_property",
+    "kombu.utils.objects.cached_property",
+    "kombu.utils.cached_property",
+    "celery.utils.cached_property",
+)
 def _cached_property(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     return Wrapper("cached_property", args[0])
 

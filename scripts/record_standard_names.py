@@ -21,8 +21,8 @@ MODULES = '''
     csv dataclasses datetime decimal enum fnmatch fractions functools getpass glob hashlib heapq html
     importlib inspect io itertools json logging logging.config logging.handlers math numbers operator
     pathlib pickle platform pprint queue random re secrets shlex shutil signal socket statistics string struct
-    subprocess tempfile textwrap threading time timeit traceback types typing unicodedata urllib urllib.parse uuid
-    warnings weakref zlib
+    subprocess tempfile textwrap threading time timeit traceback types typing unicodedata urllib
+    urllib.parse uuid warnings weakref zlib
 '''.split()
 CLASSES = ['datetime.date', 'datetime.datetime', 'datetime.time', 'datetime.timedelta', 'datetime.timezone',
            'pathlib.Path']

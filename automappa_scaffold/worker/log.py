@@ -68,6 +68,7 @@ class _Worker:
     foreign: int = 0
     refused: dict[str, Refused] = field(default_factory=dict)
     refused_before: dict[str, Refused] = field(default_factory=dict)
+    before: "_Worker | None" = None  # the start that this one replaces without a banner of its own
 
 
 class _Reader:
@@ -121,7 +122,11 @@ class _Reader:
     def _begin_list(self, origin: Origin) -> None:
         worker = self._workers.get(self._latest.get(origin, ("", "?")))
         if worker is None or worker.names is not None:
-            worker = self._begin(origin, worker.node if worker is not None else "", "")
+            before = worker
+            worker = self._begin(origin, before.node if before is not None else "")
+            if before is not None:
+                worker.before = before if before.names else _or_before(before)
+                worker.before.before = None
         worker.names, worker.is_cut, worker.is_open = set(), True, True
         self._open[origin] = worker
 
@@ -137,6 +142,9 @@ class _Reader:
         if not text.strip() or worker.foreign > _MOST_FOREIGN:
             worker.is_cut = worker.is_open = False
             del self._open[origin]
+            key = self._latest[origin]
+            if not worker.names and self._workers.get(key) is worker:
+                self._workers[key] = _or_before(worker)
 
     def _refuse(self, origin: Origin, name: str) -> None:
         worker = self._workers.get(self._latest.get(origin, ("", "?")))
@@ -157,7 +165,8 @@ class _Reader:
 
     def result(self) -> LogReport:
         """Return what is known at the end of the log."""
-        workers = sorted(self._workers.values(), key=lambda worker: worker.number)
+        workers = [_or_before(worker) if worker.is_cut else worker for worker in self._workers.values()]
+        workers.sort(key=lambda worker: worker.number)
         cut = [worker for worker in workers if worker.is_cut]
         for worker in cut:
             worker.names = None
@@ -191,6 +200,15 @@ def _identity(origin: Origin, node: str) -> tuple[str, str]:
         return (_PROCESS_NUMBER.sub("", origin), node or origin)
     # A container that is made anew has another host name.
     return (str(origin), node.partition("@")[0])
+
+
+def _or_before(worker: _Worker) -> _Worker:
+    """Return the start before one that has no banner and no task: its head was a line of the app."""
+    before = worker.before
+    if before is None:
+        return worker
+    before.refused |= worker.refused
+    return before
 
 
 def _as_node(worker: _Worker) -> Node:

@@ -153,6 +153,17 @@ def test_a_restart_that_hides_its_list_makes_the_worker_unknown() -> None:
     assert "log level" in report.unknown
 
 
+@pytest.mark.parametrize("behind", [["", "ready"], [], ["name = 1"] * 50])
+def test_a_line_of_the_app_that_looks_like_a_head_does_not_end_what_is_known(behind: list[str]) -> None:
+    head = ["[tasks]", "limit = 3"]
+    node = only([*start("celery@a", "a.b"), *head, *head, *behind])
+    assert names_of(node) == ("a.b",)
+
+
+def test_a_start_that_lists_nothing_counts() -> None:
+    assert names_of(only([*start("celery@a", "a.b"), *start("celery@a")])) == ()
+
+
 UNREGISTERED = """\
 [2026-03-01 10:00:09,000: ERROR/MainProcess] Received unregistered task of type 'shop.lost'.
 The message has been ignored and discarded.

@@ -5,6 +5,7 @@ logged, taken back, and joined with what the other way did. A registration remem
 in, so that an undecided condition matters only where it touches a registration.
 """
 
+import operator
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
@@ -17,6 +18,7 @@ __all__ = ["LEFT", "Branches", "LeftError", "same"]
 
 # More values than these are not told apart.
 _MAX_OPTIONS = 32
+_FEW_MORE = 4
 # A fork costs as much as so many statements.
 _FORK_STEPS = 100
 
@@ -269,9 +271,30 @@ def _bare(element: Value) -> Value:
     return element.value if isinstance(element, Maybe) else element
 
 
+def _grown(
+    options: Sequence[tuple[Value, ...]], longest: tuple[Value, ...], scope: Scope
+) -> tuple[Value, ...] | None:
+    """Return two tuples joined where one is the other and a few more, as an append on condition makes."""
+    if len(options) != 2:
+        return None
+    shorter = options[0] if options[1] is longest else options[1]
+    more = longest[len(shorter) :]
+    if len(more) > _FEW_MORE or not all(map(operator.is_, shorter, longest)):
+        return None
+    return shorter + tuple(
+        element
+        if isinstance(element, Maybe) or any(same(element, known) for known in shorter)
+        else Maybe(element, scope)
+        for element in more
+    )
+
+
 def _join_elements(options: Sequence[tuple[Value, ...]], scope: Scope) -> tuple[Value, ...]:
     """Join tuples: what all hold stays, what some hold becomes Maybe; the order of the longest rules."""
     longest = max(options, key=len)
+    grown = _grown(options, longest, scope)
+    if grown is not None:
+        return grown
     held = [_Seen(option) for option in options if option is not longest]
     joined: list[Value] = []
     known = _Seen()

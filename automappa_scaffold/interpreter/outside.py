@@ -78,6 +78,7 @@ class Outside:
         self._names: dict[tuple[str, str], bool] = {}
         self._entry_points: dict[str, list[tuple[str, str]]] | None = None
         self.name_keepers: dict[str, bool] = {}  # decorators by path: whether they keep names
+        self._lacking: dict[tuple[str, str, int], bool] = {}
         self._needed: dict[str, tuple[str, ...]] = {}
 
     def has_module(self, name: str) -> bool:
@@ -107,6 +108,12 @@ class Outside:
 
     def lacks_name(self, module: str, name: str, depth: int = 0) -> bool:
         """Return whether a module's text, and those of its star imports, show that it has no such name."""
+        key = (module, name, depth)
+        if key not in self._lacking:
+            self._lacking[key] = self._is_without(module, name, depth)
+        return self._lacking[key]
+
+    def _is_without(self, module: str, name: str, depth: int) -> bool:
         source = self.source(module)
         if not source or depth > _DEEPEST or _COMPUTED.search(source) or self._shows_name(module, name):
             return False

@@ -224,7 +224,7 @@ def text_of_name(value: Value) -> str | None:
     if isinstance(value, str):
         return value
     if isinstance(value, Instance) and isinstance(value.payload, str):
-        is_text = any(isinstance(base, Class) and base.name == "str" for base in value.cls.mro)
+        is_text = any(base.name == "str" or "__text__" in base.ns for base in value.cls.mro)
         return value.payload if is_text else None  # a path holds its text too
     return None
 

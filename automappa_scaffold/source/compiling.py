@@ -10,16 +10,28 @@ __all__ = ["find_refusal"]
 # Compiling takes as long as parsing, so it is left to files that have one of these. What else the compiler
 # refuses is looked for where it decides about tasks: in statements that an import runs.
 _WORDS = re.compile(
-    rb"\b(?:await|async|nonlocal|global|break|continue|__future__)\b|^[ \t]*(?:yield|case)\b|=[ \t]*yield\b"
-    rb"|import[ \t]*\*"
-    rb"|[(,][ \t]*(\w+)=[^=\n][^\n]*,[ \t]*\1=[^=]",  # a keyword given twice on one line
+    rb"\b(?:await|async|nonlocal|global|break|continue|__future__)\b|^[ \t]*case\b|import[ \t]*\*",
     re.MULTILINE,
 )
+# One of these is part of all that: looking for them first is many times faster.
+_PARTS = (
+    b"await",
+    b"async",
+    b"nonlocal",
+    b"global",
+    b"break",
+    b"continue",
+    b"__future__",
+    b"case ",
+    b"import *",
+)
+# A keyword that is given twice on one line.
+_TWICE = re.compile(rb"[(,][ \t]*(\w+)=[^=\n][^\n]*,[ \t]*\1=[^=]")
 
 
 def find_refusal(tree: ast.Module, source: bytes) -> SyntaxError | None:
     """Return why the compiler refuses a parsed file, or None."""
-    if _WORDS.search(source) is None and not any(_is_suspect(node) for node in _run_at_import(tree.body)):
+    if not _may_be_refused(source) and not any(map(_is_suspect, _run_at_import(tree.body))):
         return None
     try:
         compile(source, "<source>", "exec", dont_inherit=True)
@@ -30,6 +42,12 @@ def find_refusal(tree: ast.Module, source: bytes) -> SyntaxError | None:
     except (ValueError, RecursionError, MemoryError):
         pass
     return None
+
+
+def _may_be_refused(source: bytes) -> bool:
+    if any(part in source for part in _PARTS) and _WORDS.search(source) is not None:
+        return True
+    return _TWICE.search(source) is not None
 
 
 def _run_at_import(body: Iterable[ast.stmt]) -> Iterator[ast.stmt]:
@@ -51,6 +69,8 @@ def _is_suspect(node: ast.stmt) -> bool:
         calls = [call for call in node.decorator_list if isinstance(call, ast.Call)]
         return len(set(names)) < len(names) or any(_names_one_twice(call) for call in calls)
     if isinstance(node, (ast.Expr, ast.Assign)):
+        if isinstance(node.value, (ast.Yield, ast.YieldFrom)):
+            return True
         return isinstance(node.value, ast.Call) and _names_one_twice(node.value)
     return isinstance(node, ast.Return)
 

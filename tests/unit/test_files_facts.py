@@ -27,7 +27,7 @@ def _kinds() -> dict[str, FactKind[object]]:
             continue
         module = import_module(info.name)
         for attribute, value in vars(module).items():
-            if isinstance(value, FactKind) and value.name.partition(":")[0] in (info.name, value.name):
+            if type(value) is FactKind and value.name.partition(":")[0] in (info.name, value.name):
                 found[f"{info.name}:{attribute}"] = value
     return found
 

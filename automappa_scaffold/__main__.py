@@ -1,5 +1,6 @@
 """The way in: the console script, and ``python -m automappa_scaffold``."""
 
+import gc
 import sys
 import time
 
@@ -8,6 +9,8 @@ __all__ = ["main"]
 
 def main() -> None:
     """Run the command line and end the process with its exit code."""
+    # The process lives as long as its values do: looking for garbage, at its very end too, only costs.
+    gc.disable()
     from automappa_scaffold.cli.memory import answer_from_memory
 
     code = answer_from_memory(sys.argv[1:], time.time_ns())

@@ -128,7 +128,9 @@ def fresh_copy(app: Path) -> Path:
 
 def measure(subject: Subject, app: Path) -> tuple[float, float, float]:
     """Run a command once; return its seconds, those of the processor, the largest process in MiB."""
-    environ = {**os.environ, "OMP_NUM_THREADS": "1", "AUTOMAPPA_STATE_DIR": str(app / ".automappa")}
+    # Python may keep what it compiles, as on a user's machine: stale files would be compiled in each round.
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    environ = {**kept, "OMP_NUM_THREADS": "1", "AUTOMAPPA_STATE_DIR": str(app / ".automappa")}
     (app / ".automappa" / "tmp").mkdir(parents=True, exist_ok=True)
     start = time.perf_counter()
     process = subprocess.Popen(

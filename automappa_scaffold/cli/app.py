@@ -48,7 +48,7 @@ def _run(arguments: list[str]) -> int:
     from automappa_scaffold.cli.plain_check import run_plain_check
 
     was_enabled = gc.isenabled()
-    gc.disable()  # a command lives as long as its values do: collecting them early only costs
+    gc.disable()  # for those who call this in a process of theirs; see ``__main__``
     try:
         code = run_plain_check(arguments)
         if code is not None:

@@ -67,8 +67,8 @@ def list_held_tasks(workers: Workers, *, timeout_s: float = _TIMEOUT_S) -> list[
     found: list[HeldTask] = []
     # A task moves from the first of these to the last, so it is missed by none of them.
     for command in ("scheduled", "reserved", "active"):
-        # As soon as all have answered, nothing more is waited for.
-        inspect = queue.control.inspect(timeout=timeout_s, limit=len(workers.nodes))
+        # As soon as all of them have answered, nothing more is waited for.
+        inspect = queue.control.inspect(destination=list(workers.nodes), timeout=timeout_s)
         try:
             answers = getattr(inspect, command)() or {}
         except OperationalError as error:
@@ -88,16 +88,24 @@ def _read_tasks(answers: Mapping[str, Any]) -> Iterator[HeldTask]:
 
 def _ask(before: Workers, timeout_s: float) -> Workers:
     # If those that were there are enough, and answer again, nobody else is waited for.
-    limit = len(before.nodes) if before.nodes and not before.problem else None
-    found = _ask_once(timeout_s, limit)
-    return _ask_once(timeout_s, None) if limit and found.nodes and found.problem else found
+    if before.nodes and not before.problem:
+        found = _ask_nodes(list(before.nodes), timeout_s)
+        if not found.problem:
+            return found
+    return _ask_nodes(None, timeout_s)
 
 
-def _ask_once(timeout_s: float, limit: int | None) -> Workers:
-    prefix = get_settings().queue_prefix
+def _ask_nodes(nodes: list[str] | None, timeout_s: float) -> Workers:
+    """Return those of the nodes, or of all, that answer and take a queue of this app."""
+    queues = {get_settings().queue_prefix + name: name for name in QUEUES}
     try:
-        answers = queue.control.inspect(timeout=timeout_s, limit=limit).active_queues() or {}
+        answers = queue.control.inspect(destination=nodes, timeout=timeout_s).active_queues() or {}
     except (OperationalError, OSError):
         return Workers(is_broker_down=True)
-    names = {found["name"].removeprefix(prefix) for taken in answers.values() for found in taken}
-    return Workers(tuple(sorted(answers)), frozenset(names))
+    # Questions go to every worker on the broker, those of other apps among them.
+    taken = {
+        node: {queues[one["name"]] for one in found if one["name"] in queues}
+        for node, found in answers.items()
+    }
+    ours = {node: names for node, names in taken.items() if names}
+    return Workers(tuple(sorted(ours)), frozenset().union(*ours.values()))

@@ -283,7 +283,7 @@ def test_a_start_that_source_leaves_open_is_decided_by_the_worker(run_cli: Run, 
 
 @pytest.mark.parametrize(
     ("value", "complaint"),
-    [("many", "'many' is not a whole number."), ("1.5", "'1.5' is not"), ("-1", "-1 is not in the range")],
+    [("many", "'many' is not a"), ("1.5", "'1.5' is not"), ("-1", "-1 is not in the range")],
 )
 def test_a_number_of_nodes_that_cannot_be_is_told(
     run_cli: Run, example: Path, value: str, complaint: str

@@ -1,6 +1,7 @@
 """The same app on RabbitMQ, Redis and PostgreSQL, set by environment variables alone."""
 
 import json
+from dataclasses import replace
 
 from sqlalchemy import func, select
 
@@ -13,6 +14,13 @@ def test_banner_and_inspect_report_exactly_the_eight_tasks(production, eight_nam
     command = ["-m", "celery", "-A", "automappa.tasks.queue", "inspect", "registered", "--json"]
     answer = json.loads(production.run(*command, "--timeout", "60", "--destination", production.node))
     assert sorted(answer[production.node]) == eight_names
+
+
+def test_workers_of_other_apps_on_the_same_broker_do_not_count(production):
+    ask = "from automappa.workers import find_workers; print(find_workers(timeout_s=10).problem)"
+    assert production.run("-c", ask) == "\n"
+    elsewhere = {**production.environment, "AUTOMAPPA_QUEUE_PREFIX": "nobody-takes-this-"}
+    assert replace(production, environment=elsewhere).run("-c", ask).startswith("no worker answers")
 
 
 def test_pipeline_leaves_its_results_in_postgresql(production, small_files, use_environment):

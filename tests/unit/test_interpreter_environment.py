@@ -66,6 +66,23 @@ def test_what_decides_something_is_told(run: Run, condition: str, assumption: st
     assert assumption in ran.assumptions
 
 
+@pytest.mark.parametrize(("options", "variable"), [("", "BROKER_URL"), ("case_sensitive=True", "broker_url")])
+def test_a_variable_of_pydantic_settings_is_told_as_people_write_it(
+    run: Run, options: str, variable: str
+) -> None:
+    ran = run(
+        f"""
+from pydantic_settings import BaseSettings, SettingsConfigDict
+class Settings(BaseSettings):
+    model_config = SettingsConfigDict({options})
+    broker_url: str = ""
+if Settings().broker_url:
+    pass
+"""
+    )
+    assert f"the environment variable {variable} is not set" in ran.assumptions
+
+
 def test_what_decides_nothing_is_not_told(run: Run) -> None:
     assert run("import os\nBROKER = os.environ.get('BROKER', 'memory://')\n").assumptions == []
 

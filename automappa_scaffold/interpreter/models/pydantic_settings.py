@@ -136,11 +136,17 @@ def _read(m: Imports, cls: Class, name: str, shown: str, options: DictValue, pla
     if isinstance(field, Instance) and field.cls is _FIELD:
         factory = field.ns.get("default_factory")
         default = m.call(factory, (), {}, place) if factory is not None else field.ns["default"]
+    # Where any case will do, people write capitals.
+    variable = names[0] if _is_exact(m, options) else names[0].upper()
     if default is MISSING or isinstance(default, (DictValue, ListValue, Unknown)):
         if default is not MISSING:
-            m.assumptions[f"the environment variable {names[0]} is not set"] = None
+            m.assumptions[f"the environment variable {variable} is not set"] = None
         return default
-    return Assumed(default, f"the environment variable {names[0]} is not set")
+    return Assumed(default, f"the environment variable {variable} is not set")
+
+
+def _is_exact(m: Imports, options: DictValue) -> bool:
+    return m.truth(options.items.get("case_sensitive", False)) is True
 
 
 def _variables(m: Imports, name: str, field: Value, options: DictValue) -> Iterator[str]:
@@ -157,7 +163,7 @@ def _variables(m: Imports, name: str, field: Value, options: DictValue) -> Itera
 
 
 def _find(m: Imports, names: list[str], options: DictValue, place: Place) -> Value:
-    is_exact = m.truth(options.items.get("case_sensitive", False)) is True
+    is_exact = _is_exact(m, options)
     wanted = set(names) if is_exact else {name.lower() for name in names}
     for known in [*m.environ_changes, *m.environ]:
         if isinstance(known, str) and (known if is_exact else known.lower()) in wanted:

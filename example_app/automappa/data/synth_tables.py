@@ -1,7 +1,7 @@
 """Made-up genomes and what Autometa's tables would say about them."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -47,18 +47,23 @@ def describe_markers(
     rng: np.random.Generator, headers: Sequence[str], owners: Sequence[Genome | None]
 ) -> list[Row]:
     """Return the marker hits: most genomes have each marker once, some lack it, few have it twice."""
-    members: dict[Genome, list[str]] = {}
-    for header, owner in zip(headers, owners, strict=True):
-        if owner is not None:
-            members.setdefault(owner, []).append(header)
     hits: list[Row] = []
-    for contigs in members.values():
+    for contigs in _group_contigs(headers, owners):
         for accession, name in _MARKERS:
             copies = int(rng.choice([0, 1, 2], p=[0.08, 0.88, 0.04]))
             for header in rng.choice(contigs, copies):
                 score = round(_CUTOFF + float(rng.gamma(2.0, 40.0)), 1)
                 hits.append(_describe_hit(str(header), len(hits) + 1, name, accession, score))
     return sorted(hits, key=lambda hit: (hit["header"], hit["sacc"], hit["orf"]))
+
+
+def _group_contigs(headers: Sequence[str], owners: Sequence[Genome | None]) -> Iterable[list[str]]:
+    """Return the contigs of each genome."""
+    members: dict[Genome, list[str]] = {}
+    for header, owner in zip(headers, owners, strict=True):
+        if owner is not None:
+            members.setdefault(owner, []).append(header)
+    return members.values()
 
 
 def _describe_hit(header: str, number: int, name: str, accession: str, score: float) -> Row:
@@ -76,12 +81,8 @@ def describe_connections(
     rng: np.random.Generator, headers: Sequence[str], owners: Sequence[Genome | None]
 ) -> list[Row]:
     """Return what leads from contig to contig: along each genome, and now and then to a wrong one."""
-    members: dict[Genome, list[str]] = {}
-    for header, owner in zip(headers, owners, strict=True):
-        if owner is not None:
-            members.setdefault(owner, []).append(header)
     links: list[Row] = []
-    for contigs in members.values():
+    for contigs in _group_contigs(headers, owners):
         order = rng.permutation(contigs).tolist()
         links += [_describe_link(rng, *pair, mean=30) for pair in pairwise(order)]
         links.append(_describe_link(rng, order[0], str(rng.choice(headers)), mean=3))

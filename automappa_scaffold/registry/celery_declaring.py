@@ -81,6 +81,7 @@ class Declaring:
         def declare(m2: Interpreter, inner: Args, _: Kwargs, at: Place) -> Value:
             fun = inner[0]
             if isinstance(fun, Instance) and fun.cls is PROXY and fun.payload.get("is_shared"):
+                m2.assumptions["the worker runs Celery 5.7 or newer, which refuses @shared_task twice"] = None
                 text = "@shared_task was applied more than once to the same function."
                 raise self.world.refuse(m2.raise_("TypeError", text, at), "AMS304")
             is_twin = isinstance(fun, Instance) and fun.cls is PROXY

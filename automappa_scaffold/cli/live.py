@@ -2,7 +2,7 @@
 
 from automappa_scaffold.cli.options import TextOrJson
 from automappa_scaffold.cli.output import Output, complain
-from automappa_scaffold.cli.verify import exit_code_of, print_verification
+from automappa_scaffold.cli.verification import exit_code_of, print_verification
 from automappa_scaffold.errors import WorkerError
 from automappa_scaffold.operations.live import FleetQuestion, LiveView, view_fleet
 from automappa_scaffold.operations.workspace import Workspace

@@ -2,6 +2,7 @@
 
 import difflib
 import os
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
@@ -16,6 +17,13 @@ from automappa_scaffold.worker.env_file import read_env_file
 
 __all__ = ["open_launch"]
 
+# What stands for an app that is computed while its command is looked for.
+_COMPUTED = "computed_app_"
+_COMPUTED_APP = re.compile(
+    r"""(?P<option>(?<![\w-])(?:-A|--app)["',=\s]*(?:-[ ]+)?["']?)"""
+    r"""(?P<app>(?:[\w.:/]*(?:\$\([^)]*\)|`[^`]*`|\$\{[^}]*\}|\$\w+|\{\{.*?\}\}|%\([^)]*\)s?)[\w.:/]*)+)"""
+)
+
 
 def open_launch(directory: Path | None, wanted: str) -> tuple[Workspace, str]:
     """Return the workspace of a launch command, and a remark on how it was read.
@@ -29,8 +37,10 @@ def open_launch(directory: Path | None, wanted: str) -> tuple[Workspace, str]:
     # Which app is the project's own need not be known to read its commands.
     whole = open_workspace(directory, app="launch:command")
     root = whole.project.root
-    commands = iter_commands(whole, lambda path, text: fill_variables(root, path, text))
-    command = _choose(tuple(commands), wanted)
+    commands = tuple(iter_commands(whole, lambda path, text: fill_variables(root, path, text)))
+    if not any(_is_called(command, wanted) for command in commands):
+        _refuse_computed(whole, wanted)
+    command = _choose(commands, wanted)
     folder = command.folders[0] if command.folders else None
     workspace = open_workspace(
         root,
@@ -51,9 +61,36 @@ def open_launch(directory: Path | None, wanted: str) -> tuple[Workspace, str]:
     return replace(workspace, start=start), _remark(command, folder, left_out)
 
 
-def _choose(commands: Sequence[LaunchCommand], wanted: str) -> LaunchCommand:
+def _refuse_computed(workspace: Workspace, wanted: str) -> None:
+    """Raise what says that the app of the wanted command is computed, and how; nothing where it is not."""
+    root = workspace.project.root
+    expressions: list[str] = []
+
+    def fill(path: PurePosixPath, text: str) -> str:
+        """Return the text with a name in the place of each computed app, so that its command is found."""
+
+        def name_of(found: re.Match[str]) -> str:
+            expressions.append(found["app"])
+            return f"{found['option']}{_COMPUTED}{len(expressions) - 1}"
+
+        return _COMPUTED_APP.sub(name_of, fill_variables(root, path, text))
+
+    for command in iter_commands(workspace, fill):
+        if command.app.startswith(_COMPUTED) and _is_called(command, wanted):
+            app = expressions[int(command.app.removeprefix(_COMPUTED))]
+            raise ProjectError(
+                f"{command.place} starts the worker with -A {app}, which is not known here.",
+                hint="Set its variables before the command, or give the app yourself: verify -A MODULE.",
+            )
+
+
+def _is_called(command: LaunchCommand, wanted: str) -> bool:
     file, colon, name = wanted.rpartition(":")
-    found = [command for command in commands if _is_meant(command, file if colon else "", name)]
+    return _is_meant(command, file if colon else "", name)
+
+
+def _choose(commands: Sequence[LaunchCommand], wanted: str) -> LaunchCommand:
+    found = [command for command in commands if _is_called(command, wanted)]
     if not found:
         known = list(dict.fromkeys(command.name for command in commands if command.name))
         close = difflib.get_close_matches(wanted, known, n=1)
@@ -83,9 +120,10 @@ def _environment(root: Path, command: LaunchCommand) -> tuple[dict[str, str], li
     """Return the variables as they are here, and what is not known here: names of variables, and files."""
     given: dict[str, str] = {}
     left_out = list(command.computed)
+    from_files: dict[str, str] = {}
     for file in command.env_files:
         if (root / file).is_file():
-            given |= read_env_file(root / file)
+            from_files |= read_env_file(root / file)
         else:
             left_out.append(file.as_posix())
     known = known_variables(root, command.place.path)
@@ -96,7 +134,7 @@ def _environment(root: Path, command: LaunchCommand) -> tuple[dict[str, str], li
             left_out.append(name)
         else:
             given[name] = value
-    return given, left_out
+    return {**given, **from_files} if command.env_files_win else {**from_files, **given}, left_out
 
 
 def _remark(command: LaunchCommand, folder: PurePosixPath | None, left_out: Sequence[str]) -> str:

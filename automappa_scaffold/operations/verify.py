@@ -166,15 +166,22 @@ def report_log(workspace: Workspace, blocks: Iterable[bytes]) -> Registry:
     """Return what the last starts in a log list.
 
     Raises:
-        WorkerError: the log holds no list of tasks.
+        WorkerError: the log holds no list of tasks, or none but one that may have been cut.
     """
     from automappa_scaffold.errors import WorkerError
 
     log = read_log(blocks)
+    if any(node.is_open_ended for node in log.nodes):
+        log = _without_cut_lists(log, workspace.predict().registry)
     if log.unknown:
         raise WorkerError(log.unknown, hint=log.hint)
     found = {task.name: task for node in log.nodes for task in node.tasks or ()}
-    return Registry(Source.LOG, workspace.start.app, tuple(found[name] for name in sorted(found)))
+    tasks = tuple(found[name] for name in sorted(found))
+    cut = [node.name for node in log.nodes if node.is_open_ended and node.tasks is None]
+    left_out = tuple(
+        f"the log ends with the list of {name}, which may have been cut: left out" for name in cut
+    )
+    return Registry(Source.LOG, workspace.start.app, tasks, assumptions=left_out)
 
 
 def _without_cut_lists(log: LogReport, predicted: Registry) -> LogReport:

@@ -14,6 +14,7 @@ from automappa_scaffold.registry.celery_tasks import TASK
 from automappa_scaffold.registry.celery_world import World
 from automappa_scaffold.registry.observed import DeclaredTask
 from automappa_scaffold.registry.task_options import TASK_OPTIONS
+from automappa_scaffold.registry.task_signatures import annotation_of
 from automappa_scaffold.source.places import Place
 from automappa_scaffold.source.program import POSITIONAL, POSITIONAL_ONLY, VAR_POSITIONAL
 
@@ -28,6 +29,7 @@ def find_declared_tasks(
         name = names.get(id(definition)) or _name_elsewhere(m, world, app, definition)
         if name is None:
             continue
+        fun, bind = definition.fun, m.truth(definition.options.get("bind", False))
         yield DeclaredTask(
             name=name,
             function=_function_name(definition, name),
@@ -38,12 +40,13 @@ def find_declared_tasks(
             is_certain=not definition.scopes and certainty.is_certain(definition.module),
             is_shared_task=definition.app is None,
             has_name=definition.options.get("name") is not None,
-            bind=m.truth(definition.options.get("bind", False)),
+            bind=bind,
+            first_annotation=_first_annotation(fun) if bind and isinstance(fun, Function) else "",
             has_own_base=_base_of(m, app, definition) is not TASK,
             unknown_options=_unknown_options(m, app, definition),
             other_app=_other_app(world, app, definition),
             is_hidden_twin=definition.is_twin,
-            **(_signature_of(definition.fun) if isinstance(definition.fun, Function) else {}),
+            **(_signature_of(fun) if isinstance(fun, Function) else {}),
             **(_decoration_of(m, definition, definition.decoration) if definition.decoration else {}),
         )
 
@@ -75,6 +78,15 @@ def _signature_of(function: Function) -> dict[str, Any]:
         "is_async": spec.is_async,
         "is_generator": spec.is_generator,
     }
+
+
+def _first_annotation(function: Function) -> str:
+    """Return the annotation of the first parameter where no task can be what it allows; else nothing."""
+    names = [name for name, kind, _ in function.spec.parameters if kind in (POSITIONAL, POSITIONAL_ONLY)]
+    if not names or names[0] == "self":
+        return ""
+    allowed, text = annotation_of(function, names[0])
+    return f"{names[0]}: {text}" if allowed else ""
 
 
 def _decoration_of(m: Interpreter, definition: Definition, decoration: Decoration) -> dict[str, Any]:

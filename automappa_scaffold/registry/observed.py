@@ -33,6 +33,7 @@ class DeclaredTask:
         has_name: ``name=`` is given.
         bind: whether the task is passed as first argument; None where that is not decided.
         parameters: of a function, the names that take a positional argument, in order; None: not known.
+        first_annotation: of a bound task, the first parameter with its annotation, where that allows no task.
         has_own_base: a base class of the project or of foreign code decides how the task runs.
         unknown_options: option names that neither Celery nor the task's base class knows.
         other_app: what the task was declared on, where that is not the worker's app; else empty.
@@ -55,6 +56,7 @@ class DeclaredTask:
     bind: bool | None = None
     parameters: tuple[str, ...] | None = None
     takes_any: bool = False
+    first_annotation: str = ""
     is_async: bool = False
     is_generator: bool = False
     has_own_base: bool = False

@@ -17,7 +17,7 @@ from automappa_scaffold.registry.signatures import Kind, Parameter, read_annotat
 from automappa_scaffold.source.places import Place
 from automappa_scaffold.source.signatures import unparse
 
-__all__ = ["TaskSignature", "read_task_signature"]
+__all__ = ["TaskSignature", "annotation_of", "read_task_signature"]
 
 _NONE = ("const", None)
 _CALLING = {
@@ -80,7 +80,7 @@ def read_task_signature(
         place=definition_place(m, definition),
         parameters=parameters[skip:],
         describe=lambda: fun.spec.describe_parameters(skip),
-        annotate=lambda parameter: _annotation(fun, parameter),
+        annotate=lambda parameter: annotation_of(fun, parameter),
         is_checked=typing and checks and not pydantic,
     )
 
@@ -101,7 +101,7 @@ def read_class_signature(m: Interpreter, task: Instance, definition: Definition)
         place=definition_place(m, definition),
         parameters=parameters[1:],
         describe=lambda: run.spec.describe_parameters(1),
-        annotate=lambda parameter: _annotation(run, parameter),
+        annotate=lambda parameter: annotation_of(run, parameter),
         is_checked=False,
     )
 
@@ -147,7 +147,9 @@ def _state_of(app: Value) -> AppState | None:
     return app.payload if isinstance(app, Instance) and isinstance(app.payload, AppState) else None
 
 
-def _annotation(fun: Function, parameter: str) -> tuple[Allowed, str]:
+def annotation_of(fun: Function, parameter: str) -> tuple[Allowed, str]:
+    """Return what the annotation of a function's parameter allows, and the annotation as in source."""
+
     def path_of(name: str) -> str | None:
         if name not in fun.module.ns:
             return None if fun.module.is_open else f"builtins.{name}"

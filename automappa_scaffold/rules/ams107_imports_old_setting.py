@@ -18,8 +18,7 @@ def check(view: ProjectView) -> Iterator[Finding]:
     error = view.error
     if error is not None:
         if error.code == RULE.code and error.path is not None:
-            message = f"The worker does not start: {error.message}. Write all settings in lower case."
-            yield RULE.finding(message, Place(error.path, error.line or 1, error.column))
+            yield _refused_mix(view, error.message, Place(error.path, error.line or 1, error.column))
         return
     lost = {lost.fact for lost in lost_lists(view) if lost.code == RULE.code}
     for path, fact, new in old_names(view):
@@ -45,6 +44,24 @@ def check(view: ProjectView) -> Iterator[Finding]:
             fix = rename_setting(place, fact.key, new)
         message = f"{fact.key} is the name of {new} of before Celery 4: it {what}. {advice}"
         yield RULE.finding(message, place, fix=fix)
+
+
+def _refused_mix(view: ProjectView, refusal: str, place: Place) -> Finding:
+    """Return the finding for names of both kinds, at the old one where a list of modules is the only one."""
+    named = _RENAMED.findall(refusal)
+    found = [(path, fact) for path, fact, new in old_names(view) if named == [(fact.key, new)]]
+    if len(found) != 1:
+        return RULE.finding(f"The worker does not start: {refusal}. Write all settings in lower case.", place)
+    ((path, fact),) = found
+    ((old, new),) = named
+    place = place_of(path, fact)
+    message = (
+        f"The worker does not start: {refusal}. {old} is the name of {new} of before Celery 4. Write {new}."
+    )
+    return RULE.finding(message, place, fix=rename_setting(place, old, new))
+
+
+_RENAMED = re.compile(r"(\w+) -> (\w+)")
 
 
 def _other_old_names(view: ProjectView, path: PurePosixPath, fact: SettingFact) -> tuple[str, ...]:

@@ -24,6 +24,16 @@ def check(view: ProjectView) -> Iterator[Finding]:
             place = find_keyword(source, task.declared_at, "bind")
             fix = Fix("Add the parameter self", (TakeSelf(task.place),))
             yield RULE.finding(message, place, task=task.name, fix=fix)
+        elif task.bind is True and task.first_annotation and task.wrapped_by is None:
+            source = view.read(task.declared_at.path) or b""
+            message = (
+                f"bind=True passes the task as first argument, and {task.function}() takes "
+                f"{task.first_annotation} first: the worker registers {task.name}, and what callers give "
+                f"comes one place too late. Add the parameter `self`, or remove bind=True."
+            )
+            place = find_keyword(source, task.declared_at, "bind")
+            fix = Fix("Add the parameter self", (TakeSelf(task.place),))
+            yield RULE.finding(message, place, task=task.name, fix=fix)
         elif task.bind is False and _wants_itself(task):
             message = (
                 f"{task.function}() takes `self`, and the task is not bound: the worker registers "

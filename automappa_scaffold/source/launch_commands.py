@@ -65,7 +65,7 @@ class LaunchCommand:
         include: the modules of ``-I``; ``queues``: those of ``-Q``.
         computed: either option with what it says, where that is computed.
         variables: the environment that the file gives it; ``env_files``: files with more, relative to the
-            project's root, the last of which wins.
+            project's root, the last of which wins; ``env_files_win``: over the variables too.
     """
 
     place: Place
@@ -77,6 +77,7 @@ class LaunchCommand:
     queues: tuple[str, ...] = ()
     variables: Mapping[str, str] = field(default_factory=dict, compare=False)
     env_files: tuple[PurePosixPath, ...] = ()
+    env_files_win: bool = False
     computed: tuple[str, ...] = ()
 
     def named(self, name: str) -> "LaunchCommand":

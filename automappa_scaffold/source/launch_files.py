@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 
 from automappa_scaffold.source.launch_commands import LaunchCommand, launches_in_shell
+from automappa_scaffold.source.launch_sections import launches_in_program, launches_in_unit
 from automappa_scaffold.source.shell_commands import Folders, join_folder, split_words
 
 __all__ = [
@@ -47,9 +48,9 @@ def launches_in_file(path: PurePosixPath, text: str, exists: Exists) -> Iterator
         found = launches_in_container(image.entrypoint, image.command, folders, exists, image.variables)
         yield from (launch.named(path.name) for launch in found)
     elif name.endswith(".service"):
-        yield from _sections(path, text, exists, command="ExecStart", folder="WorkingDirectory")
+        yield from launches_in_unit(path, text, exists)
     elif name.endswith((".ini", ".conf")):
-        yield from _sections(path, text, exists, command="command", folder="directory")
+        yield from launches_in_program(path, text, exists)
     elif name.endswith((".sh", ".bash")) or text.startswith("#!"):
         folders = tuple(dict.fromkeys((PurePosixPath(), path.parent)))
         for launch in launches_in_shell(path, text, folders, exists, own_folder=path.parent):
@@ -88,30 +89,6 @@ def _makefile(path: PurePosixPath, text: str, exists: Exists) -> Iterator[Launch
 # Plain values alone; `?=` leaves the word to the environment.
 _MAKE_VARIABLE = re.compile(r"^(\w+)[ \t]*:{0,3}=[ \t]*([^\s$#]+)[ \t]*$", re.MULTILINE)
 _MAKE_REFERENCE = re.compile(r"\$[({](\w+)[)}]")
-
-
-def _sections(
-    path: PurePosixPath, text: str, exists: Exists, *, command: str, folder: str
-) -> Iterator[LaunchCommand]:
-    """Yield the commands of a file of sections and keys; its folders are mostly of another machine."""
-    settings: dict[str, tuple[str, int]] = {}
-    found: list[tuple[str, int]] = []
-    name = path.stem
-    for number, line in enumerate([*text.splitlines(), "["], 1):
-        key, sign, value = line.partition("=")
-        if line.startswith("["):
-            where = settings.get(folder, ("", 0))[0]
-            target = join_folder(path.parent, where) if where else None
-            folders: Folders = (target,) if target is not None and exists(target) else ()
-            for shell, at in found:
-                for launch in launches_in_shell(path, shell.lstrip("-@+!: "), folders, exists, first_line=at):
-                    yield launch.named(name)
-            settings, found = {}, []
-            name = line.strip("[] ").partition(":")[2] or path.stem
-        elif sign and not line.startswith(("#", ";")):
-            settings[key.strip()] = (value.strip(), number)
-            if key.strip() == command:
-                found.append((value.strip(), number))
 
 
 @dataclass(frozen=True, slots=True)

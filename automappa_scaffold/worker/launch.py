@@ -92,6 +92,8 @@ class RunningProbe:
                 return self._context.read(json.loads(content), self._child.output())
             except (ValueError, LookupError, TypeError, AttributeError) as error:
                 raise self._context.spoiled() from error
+        if not self._report.parent.is_dir():
+            raise self._context.without_folder()
         if code is None or "Timeout (" in (trace or ""):
             raise self._context.timed_out(trace or "", self._timeout_s)
         return self._context.without_report(code, trace, self._child.output())
@@ -141,6 +143,13 @@ class _Context:
         return WorkerError(
             "The report of the start-up check cannot be read: something that the app imports has changed it.",
             hint="automappa-scaffold verify --log FILE reads what a worker prints at its start instead.",
+        )
+
+    def without_folder(self) -> WorkerError:
+        return WorkerError(
+            "The temporary folder of the start-up check is gone: something that the app imports, or another "
+            "program, has deleted it.",
+            hint="Keep the app from clearing the temporary folder at import, or set TMPDIR to another one.",
         )
 
     def timed_out(self, trace: str, timeout_s: float) -> WorkerError:

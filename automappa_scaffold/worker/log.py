@@ -8,6 +8,7 @@ from automappa_scaffold.errors import WorkerError
 from automappa_scaffold.registry.fleet import Node, Refused
 from automappa_scaffold.registry.values import Task
 from automappa_scaffold.worker.log_lines import scan_blocks
+from automappa_scaffold.worker.log_prefixes import LearnedPrefixes
 from automappa_scaffold.worker.log_records import Origin
 
 __all__ = ["LogReport", "read_log"]
@@ -26,6 +27,10 @@ _MOST_NAMES = 100_000
 _MOST_SHOWN = 60
 # A collector may put other lines between those of the list, or drop the empty one at its end.
 _MOST_FOREIGN = 30
+_PLAIN = (
+    "Give the lines as the worker wrote them, one to a line: cut or sed take prefixes off, jq -r takes "
+    "messages out of JSON, journalctl has -o short and -o json."
+)
 # The sender stands among the message's headers, so many lines below the record at most.
 _LINES_TO_SENDER = 16
 
@@ -78,14 +83,19 @@ class _Reader:
         self._open: dict[str, _Worker] = {}  # whose list is being read, by origin
         self._sender: tuple[str, _Worker, str, int] | None = None
         self._count = 0
+        self._prefixes = LearnedPrefixes()
         self._behind = ""  # what stands before a head that is not read
+        self._amid = ""  # a line that holds a head among other text
 
     @property
     def is_inside(self) -> bool:
-        return bool(self._open) or self._sender is not None
+        return bool(self._open) or self._sender is not None or self._prefixes.is_open
 
     def read(self, origin: Origin, text: str) -> None:
         """Take one line."""
+        origin, text, is_first_entry = self._prefixes.split(origin, text)
+        if is_first_entry:
+            self._begin_list(origin)
         if text.strip() == _HEAD:
             self._begin_list(origin)
         elif (node := _NODE.match(text)) is not None:
@@ -96,6 +106,8 @@ class _Reader:
             self._behind = text.rstrip().removesuffix(_HEAD)[:_MOST_SHOWN]
         elif origin in self._open:
             self._read_item(origin, text)
+        elif _HEAD in text:
+            self._amid = text.strip()[:_MOST_SHOWN]
         if self._sender is not None:
             self._read_sender(origin, text)
 
@@ -179,7 +191,7 @@ class _Reader:
             )
         if self._behind:
             text = f"The log holds a [tasks] list behind {self._behind!r}, which is not known as a prefix."
-            return LogReport(nodes, text, "Take the prefixes off, with cut or sed for instance.")
+            return LogReport(nodes, text, _PLAIN)
         started = [worker for worker in workers if worker.node]
         if started:
             return LogReport(
@@ -188,6 +200,9 @@ class _Reader:
                 "the list, or the log ends before it.",
                 "Start the worker with -l INFO (the default level is WARNING).",
             )
+        if self._amid:
+            text = f"The log holds [tasks] only amid other text, as in {self._amid!r}."
+            return LogReport(nodes, text, _PLAIN)
         hint = "A worker prints it to stdout when it starts at log level INFO or DEBUG and without -q."
         return LogReport(nodes, "The log holds no [tasks] list.", hint)
 

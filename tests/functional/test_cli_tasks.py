@@ -110,6 +110,19 @@ def test_a_log_is_read_from_a_file_and_from_standard_input(
     assert from_stdin == from_file
 
 
+@pytest.mark.parametrize("cut", ["automappa.tasks.prepro", "automappa.tasks.normalize_kmer\n"])
+def test_a_list_that_the_end_of_the_log_cuts_is_no_answer(run_cli: Run, example: Path, cut: str) -> None:
+    log = "[tasks]\n" + "".join(f"  . {name}\n" for name in NAMES[:4]) + f"  . {cut}"
+    ran = run_cli("tasks", "--log", "-", "--format", "names", cwd=example, stdin=log)
+    assert (ran.code, ran.out) == (2, "")
+    assert "may have been cut" in ran.err
+    whole = " -------------- celery@a v5.7.0 (x)\n[tasks]\n  . a.b\n\n"
+    second = f" -------------- celery@b v5.7.0 (x)\n{log}"
+    ran = run_cli("tasks", "--log", "-", "--format", "table", cwd=example, stdin=whole + second)
+    assert (ran.code, "a.b" in ran.out, cut.strip() in ran.out) == (0, True, False)
+    assert "celery@b, which may have been cut: left out" in ran.out
+
+
 def test_a_log_and_another_source_contradict_each_other(run_cli: Run, example: Path) -> None:
     assert run_cli("tasks", "--from", "worker", "--log", "x", cwd=example).code == 2
     assert run_cli("tasks", "--from", "log", cwd=example).code == 2

@@ -33,6 +33,19 @@ def test_a_report_that_the_app_has_spoiled_is_no_defect(tmp_path: Path, content:
         report_worker(open_app(tmp_path, APP + SPOIL.format(content=content) + TASK))
 
 
+CLEAR = """
+import __main__, os, shutil
+shutil.rmtree(os.path.dirname(__main__.__file__))
+"""
+
+
+@pytest.mark.parametrize("ending", ["", "os._exit(3)\n", "raise SystemExit(2)\n"])
+def test_an_app_that_clears_the_temporary_folder_is_told_so(tmp_path: Path, ending: str) -> None:
+    with pytest.raises(WorkerError, match="temporary folder of the start-up check is gone") as caught:
+        report_worker(open_app(tmp_path, APP + CLEAR + ending + TASK))
+    assert "TMPDIR" in caught.value.hint
+
+
 @pytest.mark.parametrize(
     "patch",
     [

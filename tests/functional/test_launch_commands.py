@@ -180,3 +180,92 @@ def test_a_launch_command_that_is_not_there_is_told_with_those_that_are(
         assert hint in ran.err
     ran = run_cli("verify", "--launch", "queue", "-A", "automappa.tasks", cwd=root)
     assert (ran.code, "leave out -A" in ran.err) == (2, True)
+
+
+UNIT = """\
+[Unit]
+Description=The queue
+
+[Service]
+WorkingDirectory=.
+Environment="AUTOMAPPA_BADGE=no" QUEUE=light
+Environment=SECOND=yes MORE=automappa.reports \\
+    THIRD=%i
+EnvironmentFile=-{root}/unit.env
+EnvironmentFile=-/etc/conf.d/automappa-queue
+ExecStart=/opt/venv/bin/celery -A automappa.tasks worker \\
+    -Q ${{QUEUE}} -I $MORE
+"""
+PROGRAMS = """\
+[supervisord]
+environment=SECOND="yes",AUTOMAPPA_BADGE="no"  ; for all
+
+[program:queue]
+directory=%(here)s
+command=celery -A automappa.tasks worker
+    -Q light -I automappa.reports
+environment=AUTOMAPPA_BADGE="yes",
+    NODE="%(program_name)s-1"
+"""
+
+
+@pytest.mark.parametrize("kind", ["unit", "programs"])
+def test_units_and_programs_are_started_in_the_environment_that_they_give(
+    kind: str, tmp_path: Path, run_cli: Callable[..., Ran]
+) -> None:
+    root = tmp_path / "app"
+    reports = LAUNCHES["automappa/reports.py"].replace(
+        "os.environ.get('AUTOMAPPA_BADGE')",
+        "(os.environ.get('AUTOMAPPA_BADGE'), os.environ.get('SECOND')) == ('yes', 'yes')",
+    )
+    lay_out(root, {"automappa/reports.py": reports, "unit.env": "AUTOMAPPA_BADGE=yes\n"})
+    file = "queue.service" if kind == "unit" else "supervisord.conf"
+    (root / file).write_text(UNIT.format(root=root) if kind == "unit" else PROGRAMS)
+    ran = run_cli("verify", "--launch", "queue", "--format", "json", cwd=root)
+    assert ran.code == 0, ran
+    (node,) = json.loads(ran.out)["nodes"].values()
+    assert node["queues"] == ["light"]
+    assert "automappa.reports.only_with_badge" in node["tasks"]
+    left_out = "THIRD, /etc/conf.d/automappa-queue" if kind == "unit" else "NODE"
+    assert f"not known here, and left out: {left_out}\n" in ran.err
+
+
+SERVICE = "services:\n  worker:\n    command:"
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "app"),
+    [
+        ("worker.sh", "#!/bin/sh\ncelery -A $WHICH_APP worker\n", "$WHICH_APP"),
+        ("worker.sh", '#!/bin/sh\ncelery -A "$(cat app.txt)" worker\n', "$(cat app.txt)"),
+        ("Procfile", "worker: celery --app=${WHICH_APP:?} worker\n", "${WHICH_APP:?}"),
+        ("compose.yaml", f"{SERVICE} [celery, -A, $WHICH_APP, worker]\n", "$WHICH_APP"),
+        (
+            "compose.yaml",
+            f"{SERVICE}\n    - celery\n    - -A\n    - x.${{WHICH}}\n    - worker\n",
+            "x.${WHICH}",
+        ),
+        ("w.conf", "[program:worker]\ncommand=celery -A %(ENV_WHICH_APP)s worker\n", "%(ENV_WHICH_APP)s"),
+    ],
+)
+def test_a_computed_app_is_named(
+    file: str, text: str, app: str, tmp_path: Path, run_cli: Callable[..., Ran]
+) -> None:
+    root = lay_out(tmp_path / "app", {file: text})
+    ran = run_cli("verify", "--launch", "worker", cwd=root)
+    assert (ran.code, ran.out) == (2, "")
+    assert f"starts the worker with -A {app}, which is not known here" in ran.err
+    assert f"{file}:" in ran.err
+
+
+@pytest.mark.parametrize("file", ["start.sh", "Procfile"])
+def test_a_shell_takes_its_variables_from_the_caller(
+    file: str, tmp_path: Path, run_cli: Callable[..., Ran]
+) -> None:
+    head = "#!/bin/sh\n" if file == "start.sh" else "start: "
+    root = lay_out(tmp_path / "app", {file: f"{head}celery -A $WHICH_APP worker -Q $WHICH_QUEUE\n"})
+    environ = {"WHICH_APP": "automappa.tasks", "WHICH_QUEUE": "light"}
+    ran = run_cli("verify", "--launch", "start", "--format", "json", cwd=root, environ=environ)
+    assert ran.code == 0, ran
+    (node,) = json.loads(ran.out)["nodes"].values()
+    assert node["queues"] == ["light"]

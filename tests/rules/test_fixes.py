@@ -15,6 +15,8 @@ from automappa_scaffold.rules.fix import Safety
 from tests.celery_server import CeleryServer
 from tests.conftest import digest_tree
 from tests.rules.test_catalogue import ask_celery, lay_out
+from tests.rules.test_variants import VARIANTS
+from tests.rules.test_variants import lay_out as lay_out_variant
 
 # Rules whose findings carry a fix, and whether that is safe: a fix that gets lost is noticed here.
 FIXED = {
@@ -105,3 +107,29 @@ def test_what_formatters_left_alone_before_a_fix_they_leave_alone_after(rule: Ru
     for arguments in (["format", "--check"], ["check", "--select", "I"]):
         done = subprocess.run([*ruff, *arguments, "--isolated", root], capture_output=True, text=True)
         assert done.returncode == 0, done.stdout + done.stderr
+
+
+# Variants of a bad example that have one answer too.
+ONE_ANSWER = (
+    "AMS107 old name in conf update",
+    "AMS107 old mixed with new",
+    "AMS310 bind and a first parameter that is a text",
+    "AMS310 bind and a first parameter that is a list or nothing",
+)
+
+
+@pytest.mark.parametrize("heading", ONE_ANSWER)
+def test_what_has_one_answer_is_mended_however_it_is_written(
+    heading: str, tmp_path: Path, celery_server: CeleryServer
+) -> None:
+    root = tmp_path / "app"
+    lay_out_variant(root, VARIANTS[heading])
+    (finding,) = check(open_workspace(root)).findings
+    assert finding.fix is not None
+    assert finding.fix.safety is Safety.SAFE
+    assert _mend(root) == 1
+    after = check(open_workspace(root))
+    assert (after.findings, after.prediction.registry.unknown) == ((), ())
+    answer = ask_celery(celery_server, root)
+    assert answer["error"] is None
+    assert set(answer["names"]) == after.prediction.registry.names

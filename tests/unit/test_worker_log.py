@@ -237,6 +237,12 @@ JSON_LINES: dict[str, Callable[[str], dict[str, object]]] = {
     "journald": lambda line: {"_HOSTNAME": "h", "_PID": "77", "SYSLOG_IDENTIFIER": "celery", "MESSAGE": line},
     "journald-bytes": lambda line: {"_PID": "77", "MESSAGE": list(line.encode()) if "." in line else line},
     "loki": lambda line: {"labels": {"pod": "queue-7d9c"}, "line": line},
+    "fluent-bit": lambda line: {"log": line, "kubernetes": {"pod_name": "queue-7d9c"}},
+    "cloudwatch": lambda line: {"logStreamName": "queue/7d9c", "timestamp": 1, "message": line},
+    "insights": lambda line: {"@timestamp": "2026-03-01 10:00:00.000", "@message": line},
+    "filebeat": lambda line: {"@timestamp": "2026-03-01T10:00:00.000Z", "agent": {}, "message": line},
+    "vector": lambda line: {"source_type": "docker_logs", "container_name": "queue", "message": line},
+    "google-json": lambda line: {"resource": {"labels": {}}, "jsonPayload": {"message": line}},
     "google": lambda line: {"resource": {"labels": {"pod_name": "queue-7d9c"}}, "textPayload": line},
 }
 
@@ -247,13 +253,32 @@ def test_lines_that_a_collector_keeps_in_json_are_read(kind: str) -> None:
     assert names_of(only(lines)) == ("a.b", "c.d")
 
 
+@pytest.mark.parametrize(
+    "tag", ["2026-03-01T10:00:00+00:00\tkube.queue\t", "2026-03-01 10:00:00 +0000 kube.queue: "]
+)
+def test_records_behind_a_tag_are_read(tag: str) -> None:
+    lines = [tag + json.dumps({"log": line, "stream": "stdout"}) for line in start("celery@a", "a.b", "c.d")]
+    node = only(lines)
+    assert (names_of(node), node.name) == (("a.b", "c.d"), "celery@a")
+
+
+def test_records_of_several_containers_are_told_apart() -> None:
+    lines = [
+        json.dumps({"kubernetes": {"pod_name": pod}, "log": text})
+        for one, two in zip(start("celery@a", "a.b"), start("celery@b", "c.d"), strict=True)
+        for pod, text in (("one", one), ("two", two))
+    ]
+    assert [names_of(node) for node in read(lines).nodes] == [("a.b",), ("c.d",)]
+
+
 def test_a_start_that_a_collector_keeps_as_one_record_is_read() -> None:
     lines = ["", *start("celery@a", "a.b", "c.d")]
     assert names_of(only([json.dumps({"textPayload": "\n".join(lines)})])) == ("a.b", "c.d")
 
 
 def test_json_of_the_app_itself_is_no_line_of_a_collector() -> None:
-    lines = ["[tasks]", "  . a.b", '{"line": 12, "log": null}', '["log"]', "{broken", "  . c.d", ""]
+    own = ['{"line": 12, "log": null}', '["log"]', "{broken", '{"level": "info", "message": ""}']
+    lines = ["[tasks]", "  . a.b", *own, "  . c.d", ""]
     assert names_of(only(lines)) == ("a.b", "c.d")
 
 
@@ -279,8 +304,61 @@ def test_units_with_one_node_name_are_told_apart_and_their_restarts_are_not() ->
 
 
 def test_a_list_behind_a_prefix_that_is_not_known_is_told() -> None:
-    report = read(start("celery@a", "a.b", prefix="queue-7d9c worker "))
-    assert "holds a [tasks] list behind 'queue-7d9c worker '" in report.unknown
+    lines = [f"#{number} {line}" for number, line in enumerate(start("celery@a", "a.b")[1:])]
+    assert "holds a [tasks] list behind '#0 '" in read(lines).unknown
+    fields = [f"MESSAGE={line}" for line in start("celery@a", "a.b")[1:]]
+    report = read(fields)
+    assert ("behind 'MESSAGE='" in report.unknown, "journalctl" in report.hint) == (True, True)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ['      "message": "[tasks]",', '      "message": "  . a.b",'],
+        ["EVENTS\t1772359200123\t[tasks]\t1772359200456", "EVENTS\t1772359200123\t  . a.b\t1772359200456"],
+    ],
+)
+def test_a_head_amid_other_text_is_told(lines: list[str]) -> None:
+    report = read(lines)
+    assert "only amid other text" in report.unknown
+    assert "jq -r" in report.hint
+
+
+COLLECTED = [
+    "queue-7d9c worker ",  # stern
+    "2026-03-01T10:00:00.123000+00:00 ecs/queue/0f1e2d ",  # aws logs tail
+    '2026-03-01T10:00:00Z {pod="queue-7d9c"} ',  # logcli
+    "2026-03-01T10:00:00Z app[6e8290] iad [info] ",  # fly
+    "queue 2026-03-01T10:00:00.1Z ",  # the App Platform of DigitalOcean
+    "[2026-03-01 10:00:0%d,1] out: ",
+    "I 10:00:0%d.25 ",
+]
+
+
+@pytest.mark.parametrize("prefix", COLLECTED)
+@pytest.mark.parametrize("has_banner", [True, False])
+def test_prefixes_that_nothing_is_known_of_are_learned(prefix: str, has_banner: bool) -> None:
+    lines = [*start("celery@a", "a.b", "c.d"), "[2026-03-01: INFO/MainProcess] Connected", "  . no.task"]
+    lines = lines if has_banner else lines[1:]
+    times = [prefix % (number % 10) if "%d" in prefix else prefix for number in range(len(lines))]
+    node = only(time + line for time, line in zip(times, lines, strict=True))
+    assert names_of(node) == ("a.b", "c.d")
+    assert (node.name == "celery@a") is has_banner
+
+
+def test_workers_behind_learned_prefixes_are_told_apart() -> None:
+    one = start("celery@a", "a.b", "a.c", prefix="queue-1 worker ")
+    two = start("celery@a", "c.d", prefix="queue-2 worker ")
+    rest = ["queue-1 worker [2026: ERROR] Received unregistered task of type 'shop.lost'."]
+    lines = [line for pair in zip(one, two, strict=False) for line in pair] + one[len(two) :] + rest
+    nodes = read(lines).nodes
+    assert [(names_of(node), len(node.refused)) for node in nodes] == [(("a.b", "a.c"), 1), (("c.d",), 0)]
+
+
+@pytest.mark.parametrize("head", ["Sections: [tasks]", "read [tasks]"])
+def test_a_line_of_the_app_that_ends_as_a_head_does_is_no_list(head: str) -> None:
+    node = only([*start("celery@a", "a.b"), head, "Sections: 3", head, "  . c.d", ""])
+    assert names_of(node) == ("a.b",)
 
 
 def test_a_log_level_that_hides_the_list_is_explained() -> None:

@@ -118,7 +118,10 @@ def read_display(text: str) -> Listing | None:
     if isinstance(node, (cst.SimpleString, cst.ConcatenatedString)):
         lpar, rpar = node.lpar or [cst.LeftParen()], node.rpar or [cst.RightParen()]
         bare = node.with_changes(lpar=[], rpar=[])
-        node = cst.Tuple([cst.Element(bare)], lpar=lpar[:1], rpar=rpar[-1:])
+        # A bracket on a line of its own below it: each element of such a tuple has its comma.
+        has_own_line = isinstance(rpar[-1].whitespace_before, cst.ParenthesizedWhitespace)
+        comma = cst.Comma() if has_own_line else cst.MaybeSentinel.DEFAULT
+        node = cst.Tuple([cst.Element(bare, comma)], lpar=lpar[:1], rpar=rpar[-1:])
     return _listing(node, getattr(node, "elements", ())) if node is not None else None
 
 

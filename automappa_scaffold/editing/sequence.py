@@ -9,6 +9,7 @@ import tokenize
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from automappa_scaffold.editing.formatter_marks import is_left_by_formatters
 from automappa_scaffold.editing.line_breaking import brackets_around, break_brackets, joined_brackets
 from automappa_scaffold.editing.source_text import SourceText, Splice
 from automappa_scaffold.errors import EditError
@@ -60,7 +61,8 @@ def insert_element(
 ) -> tuple[Splice, ...]:
     """Return the splices that make ``text`` the element number ``index``, in the list's own layout.
 
-    A line that would grow past ``line_length`` is broken as formatters do; a lone string becomes a tuple.
+    A line that would grow past ``line_length`` is broken as formatters do, unless they are told to leave it;
+    a lone string becomes a tuple.
 
     Args:
         is_under_heading: whether comments above the element now there are about the new one as well.
@@ -74,7 +76,8 @@ def insert_element(
     base, unit = source.indent_at(start), indent_unit(source)
     indent = source.indent_at(end - 1)
     new = insert_item(listing, index, text, indent, unit, is_under_heading=is_under_heading)
-    if not _grows_too_long(source, start, end, new.code(), line_length):
+    grows_too_long = _grows_too_long(source, start, end, new.code(), line_length)
+    if not grows_too_long or is_left_by_formatters(source, start):
         return _difference(source, start, end, new.code())
     around = brackets_around(source, start, end)
     if not around:

@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from automappa_scaffold.editing.export_name import ExportName
+from automappa_scaffold.editing.made_export import removals_of_made_list
 from automappa_scaffold.editing.sequence import display_strings
 from automappa_scaffold.editing.source_text import open_source
 from automappa_scaffold.editing.string_removal import holds_string, without_string
+from automappa_scaffold.editing.undoing import leads_back
 
 __all__ = ["UnexportName"]
 
@@ -36,4 +38,7 @@ class UnexportName:
         lists = [part for part in self.export.lists(source) if name in display_strings(part)]
         if not lists:
             return data
+        for removal in removals_of_made_list(source, lists[-1], name):
+            if leads_back(self.export, source, removal):
+                return source.splice(removal)
         return self.apply(without_string(source, lists[-1], name, self.export))

@@ -191,10 +191,14 @@ class RemovalPlan:
 
 
 def _does_anything(init: bytes | None) -> bool:
-    """Return whether an ``__init__.py`` holds more than comments, a docstring and an empty ``__all__``."""
+    """Return whether an ``__init__.py`` holds more than comments, a docstring and an empty ``__all__``.
+
+    What it takes from ``__future__`` is for its own code alone.
+    """
     body = ast.parse(init or b"").body
     return any(
         not (isinstance(stmt, ast.Expr) and isinstance(stmt.value, ast.Constant))
+        and not (isinstance(stmt, ast.ImportFrom) and stmt.module == "__future__")
         and not (isinstance(stmt, (ast.Assign, ast.AnnAssign)) and "__all__" in ast.unparse(stmt))
         for stmt in body
     )

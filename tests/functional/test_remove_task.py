@@ -56,6 +56,10 @@ SHAPES: dict[str, tuple[AddTaskRequest, Files]] = {
     "into an empty module": (LAMP, {"shop/pages/home/tasks/lamp.py": ""}),
     "an empty package": (COUNT, {f"{CART}/__init__.py": ""}),
     "a folder of modules that is no package yet": (COUNT, {f"{CART}/stock.py": HEAD}),
+    "a package with a future import": (
+        COUNT,
+        {f"{CART}/__init__.py": '"""Tasks."""\n\nfrom __future__ import annotations\n'},
+    ),
     "a package with a docstring": (COUNT, {f"{CART}/__init__.py": '"""Tasks."""\n'}),
     "a package of others": (
         COUNT,

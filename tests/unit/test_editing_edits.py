@@ -65,6 +65,34 @@ def test_a_line_that_would_grow_too_long_is_broken_as_formatters_do() -> None:
     assert entry(line_length=50).apply(before) == after
 
 
+@pytest.mark.parametrize(
+    "before",
+    [
+        'imports = ("p.pages.a.tasks", "p.tasks")  # fmt: skip\n',
+        'imports = ("p.pages.a.tasks", "p.tasks")  # noqa: E501  # fmt: skip\n',
+        'imports = ("p.pages.a.tasks", "p.tasks")  # fmt:skip\n',
+        '# fmt: off\nimports = ("p.pages.a.tasks", "p.tasks")\n# fmt: on\n',
+        'x = 1\n# fmt: off\nimports = ("p.pages.a.tasks", "p.tasks")\n',
+        '# yapf: disable\nimports = ("p.pages.a.tasks", "p.tasks")\n# yapf: enable\n',
+    ],
+)
+def test_a_line_that_formatters_are_told_to_leave_is_not_broken(before: str) -> None:
+    after = before.replace(', "p.tasks"', ', "p.pages.mid.tasks", "p.tasks"')
+    assert entry(line_length=60).apply(before.encode()).decode() == after
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        '# fmt: off\nx  =  1\n# fmt: on\nimports = ("p.pages.a.tasks", "p.tasks")\n',
+        'x = 1  # fmt: skip\nimports = ("p.pages.a.tasks", "p.tasks")\n',
+        'text = """\n# fmt: off\n"""\nimports = ("p.pages.a.tasks", "p.tasks")\n',
+    ],
+)
+def test_a_line_beside_those_that_formatters_leave_is_broken(before: str) -> None:
+    assert b"(\n    " in entry(line_length=60).apply(before.encode())
+
+
 def test_brackets_around_a_sum_stay_without_a_comma() -> None:
     before = b'imports = (BASE + ("p.pages.a.tasks", "p.tasks"))\n'
     short = b'imports = (\n    BASE + ("p.pages.a.tasks", "p.pages.mid.tasks", "p.tasks")\n)\n'
@@ -319,6 +347,8 @@ def test_a_file_in_a_newer_python_is_not_called_wrong() -> None:
         ('imports = [\n    "z"\n    , "a"\n]\n', 'imports = [\n    "z"\n    , "a"\n    , "p.pages.mid.tasks"\n]\n'),
         ("imports = (\n    # own\n    'z',\n    # pages\n    'p.pages.z.tasks',\n)\n", "imports = (\n    # own\n    'z',\n    # pages\n    'p.pages.mid.tasks',\n    'p.pages.z.tasks',\n)\n"),
         ("imports = (\n    # pages\n    'z',  # z\n\n    # own\n    'p.tasks',  # t\n    # end\n)\n", "imports = (\n    # pages\n    'z',  # z\n    'p.pages.mid.tasks',\n\n    # own\n    'p.tasks',  # t\n    # end\n)\n"),
+        ('imports = (\n    # own\n    "p.tasks"  # t\n)\n', 'imports = (\n    # own\n    "p.pages.mid.tasks",\n    "p.tasks",  # t\n)\n'),
+        ('imports = (\n    "a.b"\n    # end\n)\n', 'imports = (\n    "a.b",\n    "p.pages.mid.tasks",\n    # end\n)\n'),
         ('imports = "p." "z", "p.tasks"\n', 'imports = "p." "z", "p.pages.mid.tasks", "p.tasks"\n'),
         ('imports = ("z",  # z\n           "p.tasks")\n', 'imports = ("z",  # z\n           "p.pages.mid.tasks",\n           "p.tasks")\n'),
     ],

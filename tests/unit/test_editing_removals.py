@@ -100,6 +100,41 @@ def test_a_class_gets_its_first_entry_and_loses_it_again(before: str, line: int)
 
 @pytest.mark.parametrize(
     "before",
+    [
+        "from .a import a as a\nfrom .z import z as z\n",
+        "from .a import a  # noqa: F401\n",
+        "from .a import a  # noqa: E501,F401\n\n\ndef helper():\n    return a\n",
+        "from .a import a  # noqa\n",
+        "import logging\n\nfrom .a import a\n\nlogger = logging.getLogger(__name__)\n",
+        "def helper():\n    return 1\n",
+        '"""D."""\n\n\nclass Base:\n    x = 1\n',
+    ],
+)
+def test_a_list_that_came_with_the_task_goes_with_it(before: str) -> None:
+    after = EXPORT.export.apply(before.encode())
+    assert b'"new"' in after
+    assert EXPORT.apply(after).decode() == before
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "from .a import a\n\n__all__ = ['a']\n",
+        "from .a import a\n\n__all__ = ['a', 'helper']\n\n\ndef helper():\n    return a\n",
+        "from .a import a  # noqa: E501\n\n__all__ = ['a']\n",
+        "from .a import a as a\nfrom .b import b as b\n\n__all__ = ['a']\n",
+        "__all__ = ['a']\n\nfrom .a import a as a\n",
+        "import logging\n\nlogger = logging.getLogger(__name__)\n\n__all__ = ('logger',)\n",
+    ],
+)
+def test_a_list_that_a_person_wrote_stays(before: str) -> None:
+    after = EXPORT.export.apply(before.encode())
+    assert b"'new'" in after
+    assert EXPORT.apply(after).decode() == before
+
+
+@pytest.mark.parametrize(
+    "before",
     ["from b import B\n\n\nclass C(B):\n    x = 1\n", "class C: x = 1\n", "class C(B, k=1):\n    x = 1\n"],
 )
 def test_a_class_that_may_inherit_its_entries_is_left_alone(before: str) -> None:

@@ -9,7 +9,7 @@ from automappa_scaffold.editing.edit import DEFAULT_LINE_LENGTH
 from automappa_scaffold.editing.ordering import names_index
 from automappa_scaffold.editing.sequence import insert_element
 from automappa_scaffold.editing.source_text import SourceText, open_source
-from automappa_scaffold.editing.statements import import_splice
+from automappa_scaffold.editing.statements import import_splice, takes_names
 from automappa_scaffold.errors import EditError
 
 __all__ = ["AddImport", "bound_name", "single_imports"]
@@ -64,7 +64,7 @@ class AddImport:
                 source, self.statement, level=0, module=alias.name, is_from=False, root=self.root
             )
             return source.splice([splice])
-        same = [stmt for stmt in source.tree.body if _is_from_same(stmt, wanted)]
+        same = [stmt for stmt in source.tree.body if _is_from_same(stmt, wanted) and takes_names(stmt)]
         if same and isinstance(same[-1], ast.ImportFrom):
             index = names_index([other.name for other in same[-1].names], alias.name)
             return source.splice(
@@ -72,7 +72,13 @@ class AddImport:
             )
         module = wanted.module or ""
         splice = import_splice(
-            source, self.statement, level=wanted.level, module=module, is_from=True, root=self.root
+            source,
+            self.statement,
+            level=wanted.level,
+            module=module,
+            is_from=True,
+            root=self.root,
+            name=alias.name,
         )
         return source.splice([splice])
 

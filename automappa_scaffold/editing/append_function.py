@@ -89,6 +89,8 @@ def app_expression(source: SourceText, module: str, attribute: str, package: str
         if isinstance(stmt, ast.ImportFrom):
             for alias in stmt.names:
                 full = _absolute(stmt, package)
+                if full == module and alias.name == "*" and _uses(source, attribute):
+                    return attribute
                 if full == module and alias.name == attribute:
                     return alias.asname or alias.name
                 if full == parent and alias.name == last and parent:
@@ -98,6 +100,12 @@ def app_expression(source: SourceText, module: str, attribute: str, package: str
                 if alias.name == module:
                     return f"{alias.asname or module}.{attribute}"
     return ""
+
+
+def _uses(source: SourceText, name: str) -> bool:
+    """Return whether a module speaks of a name that none of its statements but a star import can bind."""
+    nodes = (node for node in ast.walk(source.tree) if isinstance(node, ast.Name) and node.id == name)
+    return any(isinstance(node.ctx, ast.Load) for node in nodes) and not bindings_of(source.tree.body, name)
 
 
 def _always_tried(stmt: ast.stmt) -> list[ast.stmt]:

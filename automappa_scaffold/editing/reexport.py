@@ -9,7 +9,7 @@ from automappa_scaffold.editing.edit import DEFAULT_LINE_LENGTH
 from automappa_scaffold.editing.ordering import names_index
 from automappa_scaffold.editing.sequence import insert_element
 from automappa_scaffold.editing.source_text import SourceText, open_source
-from automappa_scaffold.editing.statements import import_splice
+from automappa_scaffold.editing.statements import import_splice, takes_names
 from automappa_scaffold.errors import EditError
 
 __all__ = ["AddReexport"]
@@ -46,7 +46,7 @@ class AddReexport:
         if any(alias.name == "*" and not self.name.startswith("_") for s in statements for alias in s.names):
             return data
         self._refuse_lost_submodule(source)
-        named = [stmt for stmt in statements if all(alias.name != "*" for alias in stmt.names)]
+        named = [stmt for stmt in statements if takes_names(stmt)]
         return self._merge(source, named[-1]) if named else self._add(source)
 
     def _merge(self, source: SourceText, stmt: ast.ImportFrom) -> bytes:
@@ -61,7 +61,9 @@ class AddReexport:
         if len(text) > self.line_length:
             text = f"from {'.' * level}{module} import (\n    {self.name},\n)"
         root = self.package.partition(".")[0]
-        splice = import_splice(source, text, level=level, module=module, is_from=True, root=root)
+        splice = import_splice(
+            source, text, level=level, module=module, is_from=True, root=root, name=self.name
+        )
         return source.splice([splice])
 
     def _is_absolute(self, source: SourceText) -> bool:

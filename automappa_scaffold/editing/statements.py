@@ -7,7 +7,13 @@ from typing import Any
 from automappa_scaffold.editing.ordering import module_key
 from automappa_scaffold.editing.source_text import SourceText, Splice
 
-__all__ = ["append_statement", "import_end_splice", "import_splice", "statement_splice"]
+__all__ = [
+    "append_statement",
+    "import_end_splice",
+    "import_splice",
+    "statement_splice",
+    "takes_names",
+]
 
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
@@ -36,17 +42,18 @@ def statement_splice(source: SourceText, text: str, before: list[ast.stmt]) -> S
 
 
 def import_splice(
-    source: SourceText, text: str, *, level: int, module: str, is_from: bool, root: str
+    source: SourceText, text: str, *, level: int, module: str, is_from: bool, root: str, name: str = ""
 ) -> Splice:
     """Return the splice that adds an import where isort would have it, if the file's imports are sorted.
 
     Args:
         text: the statement, without a line break at its end.
         root: the project's own top-level package, whose imports form a section.
+        name: what is imported from the module, by which statements of one module are sorted.
     """
     imports = [stmt for stmt in source.tree.body if isinstance(stmt, (ast.Import, ast.ImportFrom))]
     section = _section(level, module, root)
-    key = (*module_key(level, module, is_from), "")
+    key = (*module_key(level, module, is_from), name)
     same = [stmt for stmt in imports if _section_of(stmt, root) == section]
     if same:
         keys = [_key_of(stmt) for stmt in same]
@@ -71,6 +78,13 @@ def import_end_splice(source: SourceText, text: str) -> Splice | None:
     after = source.text[source.logical_end(last) :]
     blank = "\n" if rest and not after.startswith("\n") else ""
     return _after(source, last, f"\n{text}{blank}")
+
+
+def takes_names(stmt: ast.stmt) -> bool:
+    """Return whether a name may join a statement's: what is renamed, isort and ruff keep to itself."""
+    if not isinstance(stmt, ast.ImportFrom):
+        return False
+    return any(alias.name != "*" and alias.asname is None for alias in stmt.names)
 
 
 def _first_import(source: SourceText, text: str) -> Splice:
@@ -151,5 +165,5 @@ def _section(level: int, module: str, root: str) -> int:
 
 def _key_of(stmt: ast.Import | ast.ImportFrom) -> tuple[Any, ...]:
     if isinstance(stmt, ast.ImportFrom):
-        return (*module_key(stmt.level, stmt.module or "", True), "")
+        return (*module_key(stmt.level, stmt.module or "", True), stmt.names[0].name)
     return (*module_key(0, stmt.names[0].name, False), stmt.names[0].asname or "")

@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 from automappa_scaffold.errors import ProjectError
 
-__all__ = ["names_in", "standard_imports"]
+__all__ = ["is_known_type", "names_in", "standard_imports"]
 
 _HOMES = {
     "typing": "Annotated Any ClassVar Final Literal NamedTuple Optional TypedDict Union",
@@ -17,6 +17,12 @@ _HOMES = {
     "uuid": "UUID",
 }
 _IMPORTABLE = {name: module for module, names in _HOMES.items() for name in names.split()}
+
+
+def is_known_type(name: str) -> bool:
+    """Return whether a name, or ``module.name``, is a type that annotations may use without an import."""
+    module, _, last = name.rpartition(".")
+    return last in _IMPORTABLE and module in ("", _IMPORTABLE[last])
 
 
 def names_in(tree: ast.AST) -> set[str]:

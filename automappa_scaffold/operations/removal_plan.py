@@ -4,7 +4,6 @@ The order is the opposite of ``add-task``'s: first what names the task, last the
 at every moment in between.
 """
 
-import ast
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -19,6 +18,7 @@ from automappa_scaffold.editing.unexport_name import UnexportName
 from automappa_scaffold.errors import EditError, ProjectError
 from automappa_scaffold.operations.imports_place import removal_edits
 from automappa_scaffold.operations.line_length import project_line_length
+from automappa_scaffold.operations.package_rest import acts_on_import
 from automappa_scaffold.operations.removal_target import RemovalTarget, find_removal_target
 from automappa_scaffold.operations.task_rendering import render_fresh
 from automappa_scaffold.operations.task_uses import TaskUse, find_uses
@@ -147,10 +147,10 @@ class RemovalPlan:
         where = self.target.where
         if module_goes:
             self._remove_entry(self.target.module)
-        init = self._current(where.init)
-        is_last = module_goes or where.module == "__init__"
-        # Whatever is left in the package may be there to be imported.
-        if package_goes or (is_last and self._is_alone() and not _does_anything(init)):
+        # What is left in the package may be there to be imported.
+        if package_goes or not acts_on_import(
+            self.root, where.folder, self._current, self.workspace.start.app
+        ):
             self._remove_entry(where.package)
 
     def _remove_entry(self, module: str) -> None:
@@ -188,20 +188,6 @@ class RemovalPlan:
 
     def _edit(self, edit: Edit) -> None:
         self.changes = self.changes.with_edit(edit, self.root)
-
-
-def _does_anything(init: bytes | None) -> bool:
-    """Return whether an ``__init__.py`` holds more than comments, a docstring and an empty ``__all__``.
-
-    What it takes from ``__future__`` is for its own code alone.
-    """
-    body = ast.parse(init or b"").body
-    return any(
-        not (isinstance(stmt, ast.Expr) and isinstance(stmt.value, ast.Constant))
-        and not (isinstance(stmt, ast.ImportFrom) and stmt.module == "__future__")
-        and not (isinstance(stmt, (ast.Assign, ast.AnnAssign)) and "__all__" in ast.unparse(stmt))
-        for stmt in body
-    )
 
 
 def _still_used(target: RemovalTarget, uses: tuple[TaskUse, ...]) -> ProjectError:

@@ -66,7 +66,7 @@ def task_answers(
     options = (("bind=True",) if request.bind else ()) + _name_option(request)
     arguments = [*options, *parse_queue_options(request.queue_options)]
     head = f"@{app.expression}.task"
-    doc = request.doc or f"Run the task {request.task} of the {request.page} page."
+    doc = _doc(request) or f"Run the task {request.task} of the {request.page} page."
     return {
         "page": request.page,
         "task": request.task,
@@ -82,6 +82,17 @@ def task_answers(
         "app": app.attribute,
         "app_import": f"from {app.module} import {app.attribute}",
     }
+
+
+def _doc(request: AddTaskRequest) -> str:
+    try:
+        request.doc.encode()
+    except UnicodeEncodeError as error:
+        raise ProjectError(
+            f"The docstring is no text: it holds {request.doc[error.start]!r}.",
+            hint="Give it in the encoding of your terminal, UTF-8 as a rule.",
+        ) from error
+    return request.doc.strip()
 
 
 def call_import(module: str, task: str, line_length: int) -> str:
@@ -104,11 +115,13 @@ def _name_option(request: AddTaskRequest) -> tuple[str, ...]:
         return ()
     if not name.isprintable() or any(c.isspace() for c in name):
         raise ProjectError(
-            f"{name!r} cannot be a registered name: it holds white space or control characters."
+            f"{name!r} cannot be a registered name: it holds white space or control characters.",
+            hint="Write it as in shop.count.",
         )
     if name.startswith("celery."):
         raise ProjectError(
-            f"{name!r} cannot be a registered name: workers hide names that start with 'celery.'."
+            f"{name!r} cannot be a registered name: workers hide names that start with 'celery.'.",
+            hint="Let it start with another word.",
         )
     return (f"name={string_text(name)}",)
 
@@ -144,7 +157,10 @@ def _refuse_hidden(
 ) -> None:
     top = app.expression.partition(".")[0]
     if request.task in (top, *modules, "Any"):
-        raise ProjectError(f"{request.task!r} cannot name the task: its own module needs that name.")
+        raise ProjectError(
+            f"{request.task!r} cannot name the task: its own module needs that name.",
+            hint=f"Try {request.task}_task.",
+        )
     for parameter in parameters:
         if parameter.name in modules:
             raise ProjectError(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from automappa_scaffold.editing.append_function import AppendFunction, app_expression
-from automappa_scaffold.editing.bindings import is_type_checking, iter_bindings
+from automappa_scaffold.editing.bindings import bindings_of, is_type_checking, iter_bindings
 from automappa_scaffold.editing.changeset import ChangeSet, read_project_file
 from automappa_scaffold.editing.edit import Edit
 from automappa_scaffold.editing.export_name import ExportName
@@ -131,6 +131,7 @@ class TaskPlan:
             source = open_source(target.path, current, by_hand)
             body = [stmt for stmt in source.tree.body if not is_type_checking(stmt)]
             known = frozenset(name for stmt in body for name in iter_bindings(stmt))
+            known -= _misleading_names(body)
             spelled = app_expression(source, app_module, attribute, target.package)
             if spelled:
                 app = AppSpelling(app_module, attribute, spelled, is_imported=True)
@@ -225,6 +226,13 @@ class TaskPlan:
 
     def _edit(self, edit: Edit) -> None:
         self.changes = self.changes.with_edit(edit, self.root)
+
+
+def _misleading_names(body: list[ast.stmt]) -> set[str]:
+    """Return ``Any`` where a module means something of its own by it."""
+    nodes = [node for stmt in bindings_of(body, "Any") for node in ast.walk(stmt)]
+    imported = [alias for node in nodes if isinstance(node, ast.ImportFrom) for alias in node.names]
+    return set() if any("Any" in (alias.asname, alias.name) for alias in imported) else {"Any"}
 
 
 def _check_rendered(path: PurePosixPath, module: str, task: str) -> None:

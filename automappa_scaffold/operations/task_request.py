@@ -8,6 +8,7 @@ from enum import Enum
 
 from automappa_scaffold.errors import ProjectError
 from automappa_scaffold.operations.known_types import names_in
+from automappa_scaffold.operations.plain_values import refuse_what_runs
 from automappa_scaffold.project.names import require_identifier
 from automappa_scaffold.templating.python_text import expression_text, string_text
 
@@ -26,6 +27,8 @@ _OF_TYPES = (
     *(ast.Name, ast.Attribute, ast.Subscript, ast.Constant, ast.Tuple, ast.List, ast.UnaryOp, ast.USub),
     *(ast.BitOr, ast.expr_context),
 )
+# Files are named after tasks, with a few letters more; most file systems take 255 bytes.
+_LONGEST_NAME = 200
 _OWN_OPTIONS = {"bind": "--no-bind", "name": "--name"}
 
 
@@ -98,7 +101,11 @@ def require_name(name: str, what: str) -> str:
             hint="Use that spelling.",
         )
     if name.startswith("__") and name.endswith("__"):
-        raise ProjectError(f"{name!r} cannot name a {what}: such names belong to Python.")
+        raise ProjectError(
+            f"{name!r} cannot name a {what}: such names belong to Python.", hint="Use another one."
+        )
+    if len(name.encode()) > _LONGEST_NAME:
+        raise ProjectError(f"{name!r} cannot name a {what}: it is too long.", hint="Use a shorter one.")
     if what in ("task", "module") and hasattr(builtins, name):
         raise ProjectError(
             f"{name!r} cannot name a {what}: it would hide Python's own {name}.", hint=f"Try {name}_task."
@@ -116,7 +123,7 @@ def parse_parameters(texts: tuple[str, ...], *, bind: bool) -> tuple[Parameter, 
     names = [parameter.name for parameter in found]
     for name in names:
         if names.count(name) > 1:
-            raise ProjectError(f"There are two parameters called {name!r}.")
+            raise ProjectError(f"There are two parameters called {name!r}.", hint="Rename one of them.")
         if name in ("self", "cls"):
             hint = "A bound task gets self by itself." if bind else "Choose another name."
             raise ProjectError(f"A parameter cannot be called {name!r}.", hint=hint)
@@ -124,7 +131,9 @@ def parse_parameters(texts: tuple[str, ...], *, bind: bool) -> tuple[Parameter, 
         # Compiled, as the parser alone lets a yield pass that stands in no function.
         compile(f"def f({', '.join(parameter.text for parameter in found)}): pass", "", "exec")
     except SyntaxError as error:
-        raise ProjectError(f"The parameters cannot stand so: {error.msg}.") from error
+        raise ProjectError(
+            f"The parameters cannot stand so: {error.msg}.", hint="Give them in the order of a function's."
+        ) from error
     return found
 
 
@@ -137,7 +146,9 @@ def parse_annotation(text: str, what: str) -> ast.expr:
     try:
         tree = ast.parse(f"({text}\n)", mode="eval").body
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
-        raise ProjectError(f"{text!r} is not a {what} in Python.") from error
+        raise ProjectError(
+            f"{text!r} is not a {what} in Python.", hint="Write one as in `list[int] | None`."
+        ) from error
     return _require_type(tree)
 
 
@@ -154,6 +165,7 @@ def _require_type(tree: ast.expr) -> ast.expr:
             raise ProjectError(
                 f"`{ast.unparse(tree)}` is not a type.", hint="Write one as in `list[int] | None`."
             )
+    refuse_what_runs(tree)
     return tree
 
 
@@ -207,6 +219,8 @@ def _parse_parameter(text: str) -> Parameter:
     arg, stars = starred[0] if starred else (args.args[0], "")
     default = args.defaults[0] if args.defaults else None
     require_name(arg.arg, "parameter")
+    if default is not None:
+        refuse_what_runs(default)
     parts = [part for part in (arg.annotation, default) if part is not None]
     return Parameter(
         name=arg.arg,

@@ -48,6 +48,8 @@ def docstring_text(text: str, *, indent: str, line_length: int) -> str:
         lines = _summary_first(lines[0], room)
     wrapped = [part for line in lines for part in (_wrapped(line, room) if line else [""])]
     wrapped[0] = wrapped[0].strip()
+    if len(wrapped) == 1:  # a word that is longer than the line
+        return f'"""{_apart_from_quotes(wrapped[0])}"""'
     body = f"\n{indent}".join(wrapped)
     return f'"""{_leading(body)}\n{indent}"""'.replace(f"\n{indent}\n", "\n\n")
 

@@ -210,6 +210,7 @@ def test_autodiscovery_needs_no_entry(small_app: Path, ask_celery: AskCelery) ->
         AddTaskRequest("cart", "count_items", name="shop.tasks.ping"),
         AddTaskRequest("cart", "count_items", queue_options=("bind=False",)),
         AddTaskRequest("cart", "count_items", queue_options=("max_retries",)),
+        AddTaskRequest("cart", "count_items", doc="caf\udce9"),
         AddTaskRequest("cart", "count_items", body="sing"),
         AddTaskRequest("cart", "count_items", template="/nowhere"),
         AddTaskRequest("home", "set_badge_color", module="other"),
@@ -457,7 +458,7 @@ def test_what_is_no_type_is_not_written_into_the_module(
         (("x: datetime.datetime", "y: datetime.date | None = None"), "None"),
         (("y: Decimal", "x: datetime = datetime.max"), "'Path'"),
         (("x: typing.Any", "y: Literal[-1, 'a', None]"), "uuid.UUID"),
-        (("x: Annotated[int, print(1)]", "y: 'list[int]'"), "dict[str, tuple[int, ...]]"),
+        (("x: Annotated[int, timedelta(days=1)]", "y: 'list[int]'"), "dict[str, tuple[int, ...]]"),
     ],
 )
 def test_types_of_the_standard_library_are_imported_as_they_are_written(
@@ -467,6 +468,43 @@ def test_types_of_the_standard_library_are_imported_as_they_are_written(
     add_task(open_workspace(small_app), request)
     assert set(ask_celery(small_app)) == OLD | {NEW}
     assert add_task(open_workspace(small_app), request).up_to_date
+
+
+@pytest.mark.parametrize(
+    "param",
+    [
+        "x: int = open('ran', 'w')",
+        "x: int = __import__('os').system('touch ran')",
+        "x: Annotated[int, open('ran', 'w')] = 1",
+        "x: int = (lambda: 1)()",
+        "x: int = [open('ran', 'w')][0]",
+        "x: int = ().__class__",
+        "x: object = lambda y=open('ran', 'w'): y",
+    ],
+)
+def test_nothing_that_would_run_on_import_is_written_into_the_module(
+    small_app: Path, tree_digest: Callable[[Path], str], param: str
+) -> None:
+    before = tree_digest(small_app)
+    with pytest.raises(ProjectError, match="would run whenever the worker imports"):
+        run(small_app, AddTaskRequest("cart", "count_items", params=(param,)))
+    assert tree_digest(small_app) == before
+
+
+def test_a_default_may_be_made_by_a_class(small_app: Path, ask_celery: AskCelery) -> None:
+    params = (
+        *("a: timedelta = timedelta(days=1)", "b: Path = Path('x')", "c: object = frozenset()"),
+        *("d: object = lambda: open('ran')", "e: datetime.date = datetime.date(2026, 1, 1)"),
+    )
+    run(small_app, AddTaskRequest("cart", "count_items", params=params))
+    assert set(ask_celery(small_app)) == OLD | {NEW}
+
+
+def test_a_module_that_means_something_else_by_any_is_refused(small_app: Path) -> None:
+    badge = small_app / "shop/pages/home/tasks/status_badge.py"
+    badge.write_text(f"{badge.read_text()}\n\nAny = 3\n")
+    with pytest.raises(EditError, match="Any already means something else"):
+        run(small_app, AddTaskRequest("home", "blink", module="status_badge"))
 
 
 def test_a_name_of_a_module_and_of_what_it_holds_is_refused(small_app: Path) -> None:

@@ -86,6 +86,13 @@ def test_a_page_or_task_that_cannot_be_is_refused(
         ("--param", "self: int"),
         ("--param", "a: int", "--param", "a: str"),
         ("--param", "a: int = 1", "--param", "b: int"),
+        ("--param", "a: int = open('x')"),
+        ("--param", "a: int = __import__('os').system('touch ran')"),
+        ("--param", "a: Annotated[int, print('x')] = 1"),
+        ("--param", "a: int = ().__class__"),
+        ("--param", "a: int = (lambda: 1)()"),
+        ("--param", "a: int = [print(1)]"),
+        ("--module", "x" * 300),
         ("--returns", "int:"),
         ("--module", "class"),
         ("--module", "../evil"),
@@ -98,7 +105,9 @@ def test_an_option_that_makes_no_python_is_refused(
     run_cli: Run, example: Path, tree_digest: Digest, options: tuple[str, ...]
 ) -> None:
     before = tree_digest(example)
-    _assert_refused(run_cli("add-task", "home", "recolor", *options, cwd=example))
+    ran = run_cli("add-task", "home", "recolor", *options, cwd=example)
+    _assert_refused(ran)
+    assert "hint: " in ran.err
     assert tree_digest(example) == before
 
 

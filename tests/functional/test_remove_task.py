@@ -60,6 +60,18 @@ SHAPES: dict[str, tuple[AddTaskRequest, Files]] = {
         COUNT,
         {f"{CART}/__init__.py": '"""Tasks."""\n\nfrom __future__ import annotations\n'},
     ),
+    "a package of helpers": (
+        COUNT,
+        {
+            f"{CART}/__init__.py": "import logging\n\nlogger = logging.getLogger(__name__)\n",
+            f"{CART}/helper.py": "from shop.tasks import queue\n\nLIMIT = -3\n\n\ndef f(n):\n    return n\n",
+            f"{CART}/notes.txt": "x",
+        },
+    ),
+    "a module of helpers": (
+        COUNT,
+        {f"{CART}/__init__.py": "", f"{CART}/count_items.py": "def halve(n):\n    return n // 2\n"},
+    ),
     "a package with a docstring": (COUNT, {f"{CART}/__init__.py": '"""Tasks."""\n'}),
     "a package of others": (
         COUNT,

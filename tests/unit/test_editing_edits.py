@@ -154,6 +154,8 @@ def test_a_name_that_the_encoding_has_not_is_refused() -> None:
         ("from .new import z, b\n", "from .new import z, b, new\n"),
         ("from .new import A, b as c\n", "from .new import A, b as c, new\n"),
         ("from .new import (\n    a,\n    z,\n)\n", "from .new import (\n    a,\n    new,\n    z,\n)\n"),
+        ("from .new import b as c\n", "from .new import b as c\nfrom .new import new\n"),
+        ("from .new import z as c\n", "from .new import new\nfrom .new import z as c\n"),
         (f"from {PACKAGE}.new import a\n", f"from {PACKAGE}.new import a, new\n"),
         ("from .a import a; from .b import b\n", "from .a import a; from .b import b\nfrom .new import new\n"),
         ("from .t2 import a\nfrom .t10 import b\n", "from .new import new\nfrom .t2 import a\nfrom .t10 import b\n"),
@@ -290,6 +292,9 @@ def test_a_function_is_not_added_over_another_meaning_of_its_names() -> None:
         ("from ....tasks import queue\n", "queue"),
         ("from .... import tasks as t\n", "t.queue"),
         ("from x import queue\n", ""),
+        ("from p.tasks import *\n\n\n@queue.task\ndef a(): ...\n", "queue"),
+        ("from p.tasks import *\n", ""),
+        ("from p.tasks import *\nfrom x import queue\n\n\n@queue.task\ndef a(): ...\n", ""),
     ],
 )
 def test_the_app_is_spelled_as_the_module_spells_it(source: str, spelled: str) -> None:

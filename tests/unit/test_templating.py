@@ -111,6 +111,11 @@ def test_a_docstring_says_what_was_given_whatever_it_was(text: str, line_length:
     assert (ast.get_docstring(function) or "").split() == text.split()
 
 
+def test_a_word_that_is_longer_than_the_line_stays_on_one_line() -> None:
+    text = docstring_text("w" * 100, indent="    ", line_length=88)
+    assert text == '"""' + "w" * 100 + '"""'
+
+
 @given(st.text())
 def test_a_string_is_a_literal_of_itself(text: str) -> None:
     assert ast.literal_eval(string_text(text)) == text

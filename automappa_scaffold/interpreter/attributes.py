@@ -8,6 +8,7 @@ import types
 
 from automappa_scaffold.interpreter.attribute_changes import AttributeChanges
 from automappa_scaffold.interpreter.attribute_errors import describe_missing
+from automappa_scaffold.interpreter.candidates import have_attribute, is_foreign_attribute
 from automappa_scaffold.interpreter.frames import Frame
 from automappa_scaffold.interpreter.objects import (
     Bound,
@@ -24,6 +25,7 @@ from automappa_scaffold.interpreter.objects import (
 )
 from automappa_scaffold.interpreter.raising import EXCEPTIONS
 from automappa_scaffold.interpreter.values import (
+    METHOD,
     MISSING,
     Assumed,
     DictValue,
@@ -127,7 +129,11 @@ class Attributes(AttributeChanges):
             if value.ns and (forced := self.force(value)) is not value:
                 return self.find_attribute(forced, name, place)
             if name not in value.ns:
-                return self.undecided(value, value.place or place)
+                made = self.undecided(value, value.place or place)
+                if METHOD in value.ns:
+                    made.ns[METHOD] = have_attribute(value.ns[METHOD], name)
+                    made.is_foreign = made.is_foreign or is_foreign_attribute(value.ns[METHOD], name)
+                return made
             return value.ns[name]
         if isinstance(value, Union):
             found = [self.find_attribute(o, name, place) for o in value.options if o is not MISSING]

@@ -4,6 +4,7 @@ import sys
 from collections.abc import Callable
 
 from automappa_scaffold.interpreter.arguments import Args, Kwargs
+from automappa_scaffold.interpreter.candidates import changers, may_run
 from automappa_scaffold.interpreter.frames import Frame, qualified_name
 from automappa_scaffold.interpreter.installed_code import HOLDS_APP, InstalledCode
 from automappa_scaffold.interpreter.objects import (
@@ -104,14 +105,14 @@ class Calls(InstalledCode):
             made = self.unknown(reason, place, is_foreign=not self.holds_app((*args, *kwargs.values())))
             if function.path.startswith(_WRAPPING):
                 made = self.one_of([*args, *kwargs.values()], made, place)
-                if METHOD in made.ns:
+                if may_run(made.ns.get(METHOD, ())):
                     return made
             if not made.is_foreign:
                 made.ns[HOLDS_APP] = True
             self.defer(made, function.path, args, kwargs, place)
             return self._named_as_wrapped(made, function.path, args)
         if METHOD in function.ns:
-            self.note("a method whose name is computed is called here", place)
+            self._call_some(function, args, place)
         if _MAKER in function.ns:
             made = self.unknown(function.reason, function.place or place, is_foreign=True)
             return self._named_as_wrapped(made, function.ns[_MAKER], args)
@@ -122,6 +123,14 @@ class Calls(InstalledCode):
         ):
             self.note(f"it is not known what is called here ({function.reason})", place)
         return self.unknown(function.reason, function.place or place, is_foreign=function.is_foreign)
+
+    def _call_some(self, function: Unknown, args: Args, place: Place) -> None:
+        """Call one of several: code of the project may run, and containers may have changed."""
+        candidates = function.ns[METHOD]
+        if may_run(candidates):
+            self.note("a method whose name is computed is called here", place)
+        for changer in changers(candidates):
+            self.change_perhaps(changer.container, changer.name, function, place)
 
     def _named_as_wrapped(self, made: Unknown, path: str, args: Args) -> Unknown:
         """Give what a decorator of installed code makes of a function its name, where it does so."""

@@ -5,6 +5,7 @@ from functools import partial
 from pathlib import PurePosixPath
 from typing import Any
 
+from automappa_scaffold.interpreter.candidates import changers, have_attribute, have_element
 from automappa_scaffold.interpreter.element_kinds import (
     equal_constants,
     holds_plainly,
@@ -15,6 +16,7 @@ from automappa_scaffold.interpreter.objects import Class, Instance, Module, cont
 from automappa_scaffold.interpreter.python_values import PythonValues
 from automappa_scaffold.interpreter.refusals import is_plain_class, is_unhashable, kind_name, lacks
 from automappa_scaffold.interpreter.values import (
+    METHOD,
     MISSING,
     OPEN,
     DictValue,
@@ -35,6 +37,9 @@ __all__ = ["Containers"]
 
 # What may be so many values is not decided any more for being one of more.
 _ENOUGH_OPTIONS = 4
+_MANY = 200
+# Methods that change no element that is there.
+_ADDING = frozenset(("append", "extend", "insert", "add", "setdefault", "__iadd__"))
 _SOMEHOW = Scope("a name that is computed", Place(PurePosixPath()))
 
 
@@ -76,9 +81,20 @@ class Containers(PythonValues):
         for known, held in [*target.items.items()]:
             self.store(target.items, known, self.join([held, MISSING], scope))
 
+    def change_perhaps(
+        self, target: "ListValue | DictValue", method: str, why: Unknown, place: Place
+    ) -> None:
+        """A method that changes such containers is called on this one, or on another."""
+        self.step()
+        if method not in _ADDING:
+            self.doubt_all(target, why, place)
+        if method != "__delitem__":
+            slots = target.meta if isinstance(target, DictValue) else target.slots
+            self.store(slots, "unknown", self.unknown(why.reason, why.place or place))
+
     def _replace_any(self, target: DictValue, key: Value, value: Value, place: Place) -> None:
         """Bind a key that is not known: it may be any that the dict has, or a new one."""
-        why: Unknown = self.one_of((value,), key, place)
+        why = self._or_earlier(self.one_of((value,), key, place), value, target.unknown)
         if "owner" in target.meta:
             self.rebind_some(target.meta["owner"], target.items, value, place)
             return
@@ -88,6 +104,16 @@ class Containers(PythonValues):
         for known, held in [*target.items.items()]:
             if not isinstance(held, Union) or len(held.options) < _ENOUGH_OPTIONS:
                 self.store(target.items, known, self.join([held, value], scope))
+
+    def _or_earlier(self, why: Unknown, value: Value, earlier: Unknown | None) -> Unknown:
+        """Return what is under keys that are not known: a new value, or one that was put there before."""
+        before = earlier.ns.get(METHOD) if earlier is not None else None
+        if earlier is None or before is None:
+            return why
+        made = self.unknown(why.reason, why.place, is_foreign=why.is_foreign and earlier.is_foreign)
+        is_told = not isinstance(before, bool) and len(before) <= _MANY
+        made.ns[METHOD] = (*before, value, why) if is_told else True
+        return made
 
     def rebind_some(self, owner: Value, names: Namespace, value: Value, place: Place) -> None:
         """Bind a computed name of a module, class or object, or a local one: it is new, or one of data."""
@@ -161,6 +187,9 @@ class Containers(PythonValues):
                 raise self.raise_("IndexError", "list assignment index out of range", place)
             else:
                 self.store(target.slots, "unknown", self.undecided(key, place))
+        elif isinstance(target, Unknown):
+            for changer in changers(have_attribute(target.ns.get(METHOD, ()), "__setitem__")):
+                self.change_perhaps(changer.container, changer.name, target, place)
         elif lacks(target, "__setitem__"):
             text = f"'{kind_name(target)}' object does not support item assignment"
             raise self.refusal("TypeError", text, place)
@@ -207,7 +236,10 @@ class Containers(PythonValues):
             return self.call(self.get_attribute(target, "__getitem__", place), (key,), {}, place)
         self._refuse_item(target, key, place)
         if not isinstance(target, (tuple, ListValue)):
-            return self.undecided(target, place)
+            made = self.undecided(target, place)
+            if METHOD in made.ns:
+                made.ns[METHOD] = have_element(made.ns[METHOD])
+            return made
         items = target if isinstance(target, tuple) else target.items
         return self.one_of(items, target, place, is_open=getattr(target, "unknown", None) is not None)
 

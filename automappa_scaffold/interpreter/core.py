@@ -9,6 +9,7 @@ from typing import Any
 from automappa_scaffold.interpreter.frames import Catcher, Decoration, Frame, Note, Outcome, Span
 from automappa_scaffold.interpreter.objects import Instance, Module
 from automappa_scaffold.interpreter.outside import Outside
+from automappa_scaffold.interpreter.plugin_spaces import PluginSpace
 from automappa_scaffold.interpreter.raising import ImportStep, PyRaise, RunawayError, exception
 from automappa_scaffold.interpreter.standard_names import lacks_standard_name
 from automappa_scaffold.interpreter.values import (
@@ -104,6 +105,8 @@ class Core(ABC):
         self.python_numbers = tuple(numbers) or sys.version_info[:2]  # where it is not known, as ours
         self.follow: Callable[[str, Place | None], Module | None] | None = None  # foreign modules to run
         self.modules: dict[str, Module] = {}
+        self.plugin_spaces: dict[str, PluginSpace] = {}  # by the name of a source's module
+        self.plugin_stack: list[str] = []  # those that are active, innermost last
         self.external_modules: set[str] = set()
         # Modules of the standard library whose import has told all that it can, and under which module path.
         self.settled_imports: dict[str, tuple[Value, ...]] = {}

@@ -26,6 +26,8 @@ class Imports(ModuleRunning):
 
     def import_module(self, name: str, site: Importer) -> Value:
         """Import a dotted name and return its last part's module."""
+        if self.plugin_spaces:
+            name = self._in_plugin_space(name, site)
         parent: Value = None
         for dotted in _packages_and(name):
             package, parent = parent, self._import_one(dotted, parent, site)
@@ -35,6 +37,18 @@ class Imports(ModuleRunning):
                     self.store(package.ns, dotted.rpartition(".")[2], self.external(dotted))
                 return found
         return parent
+
+    def _in_plugin_space(self, name: str, site: Importer) -> str:
+        """Return what a plugin is called inside: of the active source, or of that of the importing plugin."""
+        importer, _, words = site
+        if isinstance(words, str) and words.startswith("import_module("):
+            return name  # goes past ``__import__``, which the library replaces
+        top = importer.name.partition(".")[0] if importer is not None else ""
+        active = self.plugin_stack[-1] if self.plugin_stack else top
+        package = self.plugin_spaces[active].package if active in self.plugin_spaces else ""
+        if package and f"{name}.".startswith(f"{package}."):
+            return active + name[len(package) :]
+        return name
 
     def _import_one(self, name: str, parent: Value, site: Importer) -> Value:
         known = self.modules.get(name)

@@ -32,6 +32,7 @@ from automappa_scaffold.interpreter.models.module_loading import MODULE_LOADING
 from automappa_scaffold.interpreter.models.os_environ import OS_ENVIRON
 from automappa_scaffold.interpreter.models.os_paths import OS_PATHS
 from automappa_scaffold.interpreter.models.pathlib_paths import PATHS
+from automappa_scaffold.interpreter.models.plugin_sources import PLUGIN_SOURCES
 from automappa_scaffold.interpreter.models.programs import PROGRAMS
 from automappa_scaffold.interpreter.models.pydantic_settings import PYDANTIC_SETTINGS
 from automappa_scaffold.interpreter.models.python_places import python_places
@@ -77,6 +78,7 @@ _MODELS = {
     **THREADS,
     **BLINKER,
     **ENTRY_POINTS,
+    **PLUGIN_SOURCES,
     **PROGRAMS,
     **STANDARD_FOLDING,
 }

@@ -4,7 +4,7 @@ from automappa_scaffold.interpreter.frames import Frame
 from automappa_scaffold.interpreter.module_finding import ModuleFinding
 from automappa_scaffold.interpreter.objects import Module, Site
 from automappa_scaffold.interpreter.raising import PyRaise
-from automappa_scaffold.interpreter.values import Ext
+from automappa_scaffold.interpreter.values import Ext, Value
 from automappa_scaffold.source.functions import FunctionTable
 from automappa_scaffold.source.parsing import SourceSyntaxError
 from automappa_scaffold.source.places import Place
@@ -61,7 +61,7 @@ class ModuleRunning(ModuleFinding):
     def execute(self, module: Module) -> None:
         """Run a module's body in its namespace."""
         module.ns.update(
-            __name__=module.name,
+            __name__=self._shown_name(module) if self.plugin_spaces else module.name,
             __file__=module.path or None,
             __package__=module.name if module.folders is not None else module.name.rpartition(".")[0],
             __doc__=None,
@@ -86,6 +86,14 @@ class ModuleRunning(ModuleFinding):
         module.ns["__doc__"] = program.docstring
         module.ns["__postponed__"] = program.postponed_annotations
         self.run_block(program.body, Frame(module, module.ns))
+
+    def _shown_name(self, module: Module) -> Value:
+        """Return a module's ``__name__``: of a plugin, the name that its library makes up."""
+        top, dot, rest = module.name.partition(".")
+        space = self.plugin_spaces.get(top)
+        if space is None:
+            return module.name
+        return f"{space.shown}{dot}{rest}" if isinstance(space.shown, str) else space.shown
 
     def _syntax_error(self, error: SourceSyntaxError, start: Place) -> None:
         place = Place(start.path, error.line)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from automappa_scaffold.interpreter.branches import Branches
+from automappa_scaffold.interpreter.candidates import Candidates, matters, may_run, runs
 from automappa_scaffold.interpreter.objects import (
     Bound,
     Class,
@@ -91,34 +92,30 @@ class Truth(Branches):
     def one_of(self, held: Sequence[Value], why: Value, place: Place, *, is_open: bool = True) -> Value:
         """Return what is one of several values, or perhaps of others: some may run code of the project."""
         made = self.undecided(why, place)
-        if any(map(_runs, held)):
-            if not is_open and len(held) <= _FEW and not any(isinstance(one, Maybe) for one in held):
-                return self.join([*held], Scope(made.reason, made.place or place))
-            made = self.unknown(made.reason, made.place)
-            made.ns[METHOD] = True
-        return made
+        before: Candidates = why.ns.get(METHOD, ()) if isinstance(why, Unknown) else ()
+        if before:
+            made.ns[METHOD] = before
+        if not any(map(matters, held)):
+            return made
+        is_closed = not is_open and len(held) <= _FEW and not any(isinstance(one, Maybe) for one in held)
+        if is_closed and any(map(runs, held)):
+            return self.join([*held], Scope(made.reason, made.place or place))
+        is_foreign = made.is_foreign and not any(map(runs, held))
+        one = self.unknown(made.reason, made.place, is_foreign=is_foreign)
+        others = (made,) if is_open else ()
+        one.ns[METHOD] = before if isinstance(before, bool) else (*held, *others)
+        return one
 
     def undecided(self, value: Value, place: Place | None) -> Unknown:
         """Return an Unknown that blames the expression that a value comes from."""
         if isinstance(value, Unknown):
             made = self.unknown(value.reason, value.place or place, is_foreign=value.is_foreign)
             if METHOD in value.ns:
-                made.ns[METHOD] = True
+                made.ns[METHOD] = may_run(value.ns[METHOD]) or value.ns[METHOD]
             return made
         if isinstance(value, Ext):
             return self.unknown(f"{value.path} is not part of the project", place, is_foreign=True)
         return self.unknown("its value depends on what the source does not say", place)
-
-
-def _runs(value: Value) -> bool:
-    """Return whether calling a value, or a method of it, runs code of the project."""
-    if isinstance(value, Maybe):
-        return _runs(value.value)
-    if isinstance(value, Union):
-        return any(map(_runs, value.options))
-    if isinstance(value, (Class, Instance)):
-        return bool((value.cls if isinstance(value, Instance) else value).line)
-    return isinstance(value, (Function, Bound, Partial))
 
 
 def _some(items: tuple[Value, ...]) -> bool | None:

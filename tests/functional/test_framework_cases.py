@@ -39,7 +39,7 @@ class Case:
             app=self.truth["app"],
             sys_path=(str(self.folder),),
             environ=self.truth["env"],
-            installed=INSTALLED | {"flask", "pydantic", "pydantic_settings", "stevedore"} | own
+            installed=INSTALLED | {"flask", "pydantic", "pydantic_settings", "pluginbase", "stevedore"} | own
             if in_known_environment
             else None,
             outside=(STANDARD_LIBRARY, str(beside)) if in_known_environment else (STANDARD_LIBRARY,),

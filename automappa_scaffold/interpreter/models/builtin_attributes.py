@@ -2,6 +2,7 @@
 
 from pathlib import PurePosixPath
 
+from automappa_scaffold.interpreter.candidates import matters, things_of
 from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models
 from automappa_scaffold.interpreter.objects import (
@@ -38,7 +39,7 @@ _SOMEHOW = Scope("an attribute whose name is computed", Place(PurePosixPath()))
 def _getattr(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     name = m.decide(args[1])
     if not isinstance(name, str):
-        return _some_attribute(m, m.decide(args[0]), name, place)
+        return _or_default(_some_attribute(m, m.decide(args[0]), name, place), args[2:])
     try:
         found = m.find_attribute(args[0], name, place)
         if found is MISSING:
@@ -48,8 +49,17 @@ def _getattr(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
             return args[2]
         raise
     if found is not MISSING:
-        return found
+        return _or_default(found, args[2:])
     return args[2] if len(args) > 2 else m.get_attribute(args[0], name, place)
+
+
+def _or_default(found: Value, default: Args) -> Value:
+    """Let a value that may be one of several be the default too."""
+    if isinstance(found, Unknown) and default and matters(default[0]):
+        candidates = found.ns.get(METHOD)
+        if candidates is not None and not isinstance(candidates, bool):
+            found.ns[METHOD] = (*candidates, *default)
+    return found
 
 
 def _some_attribute(m: Imports, owner: Value, name: Value, place: Place) -> Value:
@@ -64,9 +74,9 @@ def _some_attribute(m: Imports, owner: Value, name: Value, place: Place) -> Valu
             owner.cls.lookup("__getattr__") is not MISSING
         ):
             m.note("an attribute whose name is computed", place)
-        made.ns[METHOD] = True
+        made.ns[METHOD] = things_of(owner)
     elif isinstance(owner, (Class, Module)):
-        made.ns[METHOD] = True
+        made.ns[METHOD] = things_of(owner)
     return made
 
 

@@ -1,0 +1,6 @@
+from proj import app
+
+
+@app.task
+def sweep():
+    return 1

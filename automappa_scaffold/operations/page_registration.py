@@ -46,7 +46,7 @@ def with_registration(
         edits = tuple(_edits(workspace, path, tree, page, siblings))
         try:
             planned = changes
-            _refuse_missing(workspace, changes, page, edits)
+            _refuse_missing(workspace, changes, page, siblings[0], edits)
             for edit in edits:
                 planned = planned.with_edit(edit, workspace.project.root)
             if planned != changes:
@@ -72,7 +72,14 @@ def _siblings(workspace: Workspace, page: str) -> tuple[str, ...]:
 
 def _shows_something(workspace: Workspace, folder: PurePosixPath) -> bool:
     names = workspace.tree.listing(workspace.tree.absolute(folder)) or ()
-    return any(name.endswith(".py") and name != "__init__.py" for name in names)
+    if any(name.endswith(".py") and name != "__init__.py" for name in names):
+        return True
+    path = folder / "__init__.py"
+    try:
+        body = parse_source(path, workspace.tree.read(workspace.tree.absolute(path)) or b"").body
+    except EditError:
+        return False
+    return any(not isinstance(stmt, ast.Expr) for stmt in body)
 
 
 def _candidates(workspace: Workspace, siblings: Sequence[str]) -> Iterator[PurePosixPath]:
@@ -180,12 +187,18 @@ def _first_mention(tree: ast.Module, page: str, siblings: Sequence[str]) -> int 
 
 
 def _refuse_missing(
-    workspace: Workspace, changes: ChangeSet, page: str, edits: Sequence[AddElement | AddParallelImport]
+    workspace: Workspace,
+    changes: ChangeSet,
+    page: str,
+    sibling: str,
+    edits: Sequence[AddElement | AddParallelImport],
 ) -> None:
-    """Refuse to take from the new page what it has not."""
+    """Refuse to take from the new page what it has not, or what is something else in its sibling."""
     pages = workspace.layout.pages
     texts = tuple(edit.element if isinstance(edit, AddElement) else edit.statement for edit in edits)
-    missing = missing_part(workspace, changes, pages / page, texts) if pages is not None else ""
+    missing = (
+        missing_part(workspace, changes, pages / page, pages / sibling, texts) if pages is not None else ""
+    )
     if missing:
         raise EditError(f"the new page has no {missing} yet.", hint="Write it, and name the page by hand.")
 

@@ -157,3 +157,44 @@ def test_the_only_page_says_enough_where_a_list_holds_its_bare_name(small_app: P
     add_page(open_workspace(small_app), "mag_summary")
     text = 'PAGES = ["home", "mag_summary"]\nTITLES = ["The home of all"]\n'
     assert (small_app / WEB).read_text() == text
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("from . import cart, home, zoo\n", "from . import cart, home, mag_summary, zoo\n"),
+        ('NAMES = ["cart", "home", "zoo"]\n', 'NAMES = ["cart", "home", "mag_summary", "zoo"]\n'),
+    ],
+)
+def test_pages_may_have_their_layout_in_their_own_file(small_app: Path, before: str, after: str) -> None:
+    for page in ("cart", "home", "zoo"):
+        folder = small_app / "shop/pages" / page
+        folder.mkdir(exist_ok=True)
+        (folder / "__init__.py").write_text(f'"""{page}."""\n\n{LAYOUT}')
+    (small_app / PAGES).write_text(before)
+    assert add_page(open_workspace(small_app), "mag_summary").notes == ()
+    assert (small_app / PAGES).read_text() == after
+
+
+def test_a_module_is_not_taken_for_what_other_pages_call_so(small_app: Path) -> None:
+    for page in ("cart", "home", "zoo"):
+        folder = small_app / "shop/pages" / page
+        folder.mkdir(exist_ok=True)
+        (folder / "__init__.py").write_text("def layout(): ...\n")
+    text = "".join(f"from .{page} import layout as {page}_layout\n" for page in ("cart", "home", "zoo"))
+    (small_app / PAGES).write_text(f"{text}\nLAYOUTS = [cart_layout, home_layout, zoo_layout]\n")
+    before = (small_app / PAGES).read_text()
+    (note,) = add_page(open_workspace(small_app), "mag_summary").notes
+    assert "the new page has no mag_summary.layout yet" in note
+    assert (small_app / PAGES).read_text() == before
+
+
+def test_a_module_that_the_pages_import_themselves_is_one(app: Path) -> None:
+    for page in ("cart", "home", "zoo"):
+        (app / f"shop/pages/{page}/__init__.py").write_text("from . import layout\n")
+    text = "".join(
+        f"from shop.pages.{page} import layout as {page}_layout\n" for page in ("cart", "home", "zoo")
+    )
+    (app / WEB).write_text(f"{text}\nLAYOUTS = [cart_layout, home_layout, zoo_layout]\n")
+    assert add_page(open_workspace(app), "mag_summary").notes == ()
+    assert "mag_summary_layout" in (app / WEB).read_text()

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 import typer
 
 from automappa_scaffold.cli.changes import print_changes
-from automappa_scaffold.cli.completion import complete_page
 from automappa_scaffold.cli.options import (
     App,
     Check,
@@ -22,6 +21,19 @@ from automappa_scaffold.cli.options import (
     WritingFormat,
 )
 from automappa_scaffold.cli.output import open_output
+from automappa_scaffold.cli.task_options import (
+    Bind,
+    Body,
+    Doc,
+    Module,
+    Name,
+    Page,
+    Params,
+    QueueOptions,
+    Returns,
+    Task,
+    WithTest,
+)
 from automappa_scaffold.operations.task_request import AddTaskRequest, TaskBody
 from automappa_scaffold.reporting.terminal import ColorChoice
 
@@ -32,40 +44,19 @@ __all__ = ["add_task"]
 
 
 def add_task(
-    page: Annotated[
-        str, typer.Argument(metavar="PAGE", help="The page's name.", autocompletion=complete_page)
-    ],
-    task: Annotated[str, typer.Argument(metavar="TASK", help="The task's name: the function.")],
-    module: Annotated[
-        str, typer.Option("--module", metavar="NAME", help="The task module [default: the task's name].")
-    ] = "",
-    param: Annotated[
-        list[str] | None,
-        typer.Option("--param", metavar="'NAME: TYPE = DEFAULT'", help="A parameter; may be repeated."),
-    ] = None,
-    returns: Annotated[str, typer.Option("--returns", metavar="TYPE", help="The return annotation.")] = "",
-    bind: Annotated[
-        bool, typer.Option("--bind/--no-bind", help="Whether the task receives itself as its first argument.")
-    ] = True,
-    name: Annotated[str, typer.Option("--name", metavar="NAME", help="An explicit registered name.")] = "",
-    queue_option: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--queue-option", metavar="KEY=VALUE", help="An option of the decorator; may be repeated."
-        ),
-    ] = None,
-    doc: Annotated[str, typer.Option("--doc", metavar="TEXT", help="The docstring.")] = "",
-    body: Annotated[
-        TaskBody,
-        typer.Option(
-            "--body", help="Raise NotImplementedError, or sleep briefly and return the first argument."
-        ),
-    ] = TaskBody.STUB,
+    page: Page,
+    task: Task,
+    module: Module = "",
+    param: Params = None,
+    returns: Returns = "",
+    bind: Bind = True,
+    name: Name = "",
+    queue_option: QueueOptions = None,
+    doc: Doc = "",
+    body: Body = TaskBody.STUB,
     template: Template = "",
     trust: Trust = False,
-    test: Annotated[
-        bool, typer.Option("--test/--no-test", help="Whether to write a test of the task too.")
-    ] = False,
+    test: WithTest = False,
     project: ProjectFolder = None,
     app: App = "",
     workdir: Workdir = None,

@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Annotated
-
 import typer
 
-from automappa_scaffold.cli.completion import complete_rule
+from automappa_scaffold.cli.check_options import (
+    Baseline,
+    Diff,
+    ExitZero,
+    ExtendSelect,
+    Fix,
+    HowToPrint,
+    Ignore,
+    Paths,
+    Select,
+    Statistics,
+    StdinFilename,
+    Strict,
+    UnsafeFixes,
+    WriteBaseline,
+)
 from automappa_scaffold.cli.options import (
     App,
     Color,
@@ -19,82 +31,31 @@ from automappa_scaffold.cli.options import (
     Workdir,
 )
 from automappa_scaffold.cli.output import open_output
-from automappa_scaffold.reporting.formats import FindingsFormat
 from automappa_scaffold.reporting.terminal import ColorChoice
 
 __all__ = ["check"]
 
-_SELECTION = "Selection"
-_MENDING = "Mending"
-
 
 def check(
     context: typer.Context,
-    paths: Annotated[
-        list[Path] | None,
-        typer.Argument(metavar="[PATHS]...", help="Show findings below these files and folders alone."),
-    ] = None,
-    fix: Annotated[bool, typer.Option("--fix", help="Mend what is mechanical and safe.")] = False,
-    unsafe_fixes: Annotated[
-        bool, typer.Option("--unsafe-fixes", help="With --fix or --diff: mend what changes behaviour too.")
-    ] = False,
-    diff: Annotated[
-        bool, typer.Option("--diff", help="Print what --fix would change; exit with 1 if there is something.")
-    ] = False,
-    select: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--select",
-            metavar="CODES",
-            help="Only these rules: codes, starts of codes, or names.",
-            autocompletion=complete_rule,
-        ),
-    ] = None,
-    extend_select: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--extend-select",
-            metavar="CODES",
-            help="These rules besides the selected ones.",
-            autocompletion=complete_rule,
-        ),
-    ] = None,
-    ignore: Annotated[
-        list[str] | None,
-        typer.Option("--ignore", metavar="CODES", help="All but these rules.", autocompletion=complete_rule),
-    ] = None,
-    baseline: Annotated[
-        Path | None, typer.Option("--baseline", metavar="FILE", help="Leave out the findings in this file.")
-    ] = None,
-    write_baseline: Annotated[
-        bool, typer.Option("--write-baseline", help="Write today's findings into the baseline.")
-    ] = False,
-    strict: Annotated[
-        bool,
-        typer.Option("--strict", help="Exit with 1 for notes, for what is unknown, and for what is stale."),
-    ] = False,
-    exit_zero: Annotated[bool, typer.Option("--exit-zero", help="Exit with 0 whatever is found.")] = False,
-    statistics: Annotated[
-        bool, typer.Option("--statistics", help="Print how many findings each rule has.")
-    ] = False,
-    stdin_filename: Annotated[
-        Path | None,
-        typer.Option(
-            "--stdin-filename",
-            metavar="PATH",
-            help="Take this file's text from standard input; show findings in it alone.",
-        ),
-    ] = None,
+    paths: Paths = None,
+    fix: Fix = False,
+    unsafe_fixes: UnsafeFixes = False,
+    diff: Diff = False,
+    select: Select = None,
+    extend_select: ExtendSelect = None,
+    ignore: Ignore = None,
+    baseline: Baseline = None,
+    write_baseline: WriteBaseline = False,
+    strict: Strict = False,
+    exit_zero: ExitZero = False,
+    statistics: Statistics = False,
+    stdin_filename: StdinFilename = None,
     project: ProjectFolder = None,
     app: App = "",
     workdir: Workdir = None,
     include: Include = None,
-    output_format: Annotated[
-        FindingsFormat | None,
-        typer.Option(
-            "--format", help="How to print findings [default: full on a terminal, concise elsewhere]."
-        ),
-    ] = None,
+    output_format: HowToPrint = None,
     quiet: Quiet = False,
     verbose: Verbose = False,
     no_cache: NoCache = False,

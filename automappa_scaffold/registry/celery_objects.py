@@ -5,7 +5,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -90,6 +90,8 @@ def add_names(cls: Class, path: str) -> None:
 
 
 def _checked(shown: str, specs: Sequence[str], run: Run) -> Run:
+    specs = tuple(specs)
+
     def checked(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
         require_fit(m, shown, specs, args[1:], kwargs, place)
         return run(m, args, kwargs, place)
@@ -101,14 +103,21 @@ def require_fit(
     m: Interpreter, shown: str, specs: Sequence[str], args: Args, kwargs: Kwargs, place: Place
 ) -> None:
     """Raise what Python raises for arguments that the function takes in no version of Celery."""
-    if "**" in kwargs or any(isinstance(argument, Spread) for argument in args):
+    if "**" in kwargs or (args and any(isinstance(argument, Spread) for argument in args)):
         return
-    texts = [_misfit(spec.split(), len(args), kwargs) for spec in specs]
-    if texts and all(texts):
-        raise m.raise_("TypeError", f"{shown}() {texts[-1]}", place)
+    text = _misfit_of_all(tuple(specs), len(args), tuple(kwargs))
+    if text:
+        raise m.raise_("TypeError", f"{shown}() {text}", place)
 
 
-def _misfit(words: Sequence[str], count: int, kwargs: Mapping[str, Value]) -> str:
+@lru_cache(maxsize=1024)
+def _misfit_of_all(specs: tuple[str, ...], count: int, names: tuple[str, ...]) -> str:
+    """Return what is wrong for every kind of parameters, or an empty text; most calls are alike."""
+    texts = [_misfit(spec.split(), count, names) for spec in specs]
+    return texts[-1] if texts and all(texts) else ""
+
+
+def _misfit(words: Sequence[str], count: int, given: Sequence[str]) -> str:
     """Return what is wrong with arguments for parameters like ``a b= * c= **``, or an empty text."""
     by_place = []
     for word in words:
@@ -119,11 +128,11 @@ def _misfit(words: Sequence[str], count: int, kwargs: Mapping[str, Value]) -> st
     if count > len(by_place) and "*" not in words:
         return f"takes {len(by_place) + 1} positional arguments but {count + 1} were given"
     for word in by_place[:count]:
-        if word.rstrip("=") in kwargs:
+        if word.rstrip("=") in given:
             return f"got multiple values for argument '{word.rstrip('=')}'"
-    if "**" not in words and (extra := [name for name in kwargs if name not in names]):
+    if "**" not in words and (extra := [name for name in given if name not in names]):
         return f"got an unexpected keyword argument '{extra[0]}'"
-    missing = [word for word in by_place[count:] if not word.endswith("=") and word not in kwargs]
+    missing = [word for word in by_place[count:] if not word.endswith("=") and word not in given]
     return f"missing {len(missing)} required positional argument: '{missing[0]}'" if missing else ""
 
 

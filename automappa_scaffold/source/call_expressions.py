@@ -42,14 +42,18 @@ def outermost_calls(node: Expression) -> Iterator[Expression]:
             yield from node[3]  # type: ignore[misc]
 
 
-def _is_of_interest(node: object) -> bool:
+def _is_of_interest(node: Expression) -> bool:
     """Return whether anything in an expression is taken from elsewhere, or may be a setting up of beat."""
-    if not isinstance(node, tuple) or not node or node[0].__class__ is int:  # a position
-        return False
-    if node[0] == "ref":
-        return True
-    # No generator: one for each tuple takes longer than all the rest.
-    return any([_is_of_interest(part) for part in node if part.__class__ is tuple])  # noqa: C419
+    stack: list[Any] = [node]
+    while stack:
+        for part in stack.pop():
+            if part.__class__ is tuple and part:
+                first = part[0]
+                if first == "ref":
+                    return True
+                if first.__class__ is not int:  # a position
+                    stack.append(part)
+    return False
 
 
 def position_of(node: Any) -> Position:

@@ -28,12 +28,13 @@ class CallLowering:
         position = position_of(node)
         if depth > _DEEPEST:
             return ("other", position, ())
-        if isinstance(node, ast.Constant):
-            return _constant(node, position)
-        if isinstance(node, (ast.Name, ast.Attribute)):
-            return self._reference(node, position, scope, depth)
-        if isinstance(node, ast.Call):
-            return self._call(node, position, scope, depth)
+        kind = node.__class__
+        if kind is ast.Constant:
+            return _constant(node, position)  # type: ignore[arg-type]
+        if kind is ast.Name or kind is ast.Attribute:
+            return self._reference(node, position, scope, depth)  # type: ignore[arg-type]
+        if kind is ast.Call:
+            return self._call(node, position, scope, depth)  # type: ignore[arg-type]
         lowered = self._container(node, position, scope, depth)
         if lowered is not None:
             return lowered
@@ -55,7 +56,7 @@ class CallLowering:
     def _container(self, node: ast.expr, position: Position, scope: Scope, depth: int) -> Expression | None:
         """Return a display, comprehension or subscript, lowered."""
         if isinstance(node, (ast.Tuple, ast.List, ast.Set)):
-            items = tuple(self.lower(item, scope, depth + 1) for item in node.elts)
+            items = tuple([self.lower(item, scope, depth + 1) for item in node.elts])
             return (type(node).__name__.lower(), position, items)
         if isinstance(node, ast.Dict):
             pairs = tuple(

@@ -1,23 +1,19 @@
 """Whether a file may use tasks at all, from its text alone: most files do not, and are not parsed for it."""
 
 import re
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from automappa_scaffold.source.fact_kinds import FactKind, SourceFile
 
 __all__ = ["CALL_WORDS", "CallWords", "FromWords"]
 
-# What a call of a task's method, or of Celery's canvas, looks like.
-_CALLS = re.compile(
+# What a call of a task's method, or of Celery's canvas, looks like; without a call behind it too, as in
+# ``chain(*map(add.s, numbers))``.
+_METHODS = re.compile(
     rb"\.(?:delay|apply_async|si?|signature|subtask|starmap|chunks|send_task|add_periodic_task)\b"
-    rb"|\b(?:signature|subtask|Signature)\s*\("
 )
-# One of these is part of all that: looking for them first is many times faster.
-_PARTS_OF_CALLS = (
-    b".delay", b".apply_async", b".s(", b".si(", b"ignature", b"subtask", b".starmap", b".chunks",
-    b".send_task", b".add_periodic_task",
-)  # fmt: skip
-_SHORT = re.compile(rb"\.si?\b")
+_FUNCTIONS = re.compile(rb"\b(?:signature|subtask|Signature)\s*\(")
 _FROM = re.compile(rb"from[ \t]+(\.*)([\w.]*)[ \t]+import\b(.*)")
 _WORD = re.compile(r"\w+")
 
@@ -41,17 +37,22 @@ def _read(file: SourceFile) -> CallWords:
         start = match.start()
         indent = data[data.rfind(b"\n", 0, start) + 1 : start]
         if not indent or not indent.strip(b" \t"):
-            dots, module, names = match.groups()
-            words = tuple(_WORD.findall(names.decode("utf-8", "replace")))
-            found.append((bool(indent), len(dots), module.decode("utf-8", "replace"), words))
+            found.append((bool(indent), *_read_words(*match.groups())))
     return CallWords(False, tuple(found))
 
 
+@lru_cache(maxsize=4096)
+def _read_words(dots: bytes, module: bytes, names: bytes) -> tuple[int, str, tuple[str, ...]]:
+    """Return a statement's parts as texts; most statements stand in many files."""
+    words = tuple(_WORD.findall(names.decode("utf-8", "replace")))
+    return len(dots), module.decode("utf-8", "replace"), words
+
+
 def _holds_calls(data: bytes) -> bool:
-    if any(part in data for part in _PARTS_OF_CALLS) and _CALLS.search(data) is not None:
+    # What begins with plain text is found many times faster.
+    if _METHODS.search(data) is not None:
         return True
-    # Without a call behind it: ``chain(*map(add.s, numbers))``.
-    return b".s" in data and _SHORT.search(data) is not None
+    return (b"ignature" in data or b"subtask" in data) and _FUNCTIONS.search(data) is not None
 
 
 def _to_json(words: CallWords) -> Any:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from automappa_scaffold.source.lower_expressions import (
+    docstring_of,
     lower_all,
     lower_expression,
     lower_function,
@@ -34,8 +35,8 @@ def lower_tree(tree: ast.Module, source: bytes) -> Program:
     if isinstance(tree, OlderModule) and sys.version_info < (3, 12):
         first = position_of(tree.body[0])
         body = (("expr", first, ("newer", first, "3.12")), *body)
-    docstring = ast.get_docstring(tree, clean=False)
-    postponed = any(
+    docstring = docstring_of(tree.body)
+    postponed = b"__future__" in source and any(
         isinstance(node, ast.ImportFrom)
         and node.module == "__future__"
         and any(alias.name == "annotations" for alias in node.names)
@@ -70,7 +71,7 @@ def _annotated(node: ast.AnnAssign) -> Node:
 
 
 def _import(node: ast.Import) -> Node:
-    return ("import", position_of(node), tuple((alias.name, alias.asname) for alias in node.names))
+    return ("import", position_of(node), tuple([(alias.name, alias.asname) for alias in node.names]))
 
 
 def _import_from(node: ast.ImportFrom) -> Node:
@@ -89,7 +90,7 @@ def _def(node: ast.FunctionDef | ast.AsyncFunctionDef) -> Node:
 
 
 def _class(node: ast.ClassDef) -> Node:
-    keywords = tuple((keyword.arg, lower_expression(keyword.value)) for keyword in node.keywords)
+    keywords = tuple([(keyword.arg, lower_expression(keyword.value)) for keyword in node.keywords])
     return (
         "class",
         position_of(node),
@@ -98,7 +99,7 @@ def _class(node: ast.ClassDef) -> Node:
         keywords,
         _block(node.body),
         lower_all(node.decorator_list),
-        ast.get_docstring(node, clean=False),
+        docstring_of(node.body),
     )
 
 

@@ -18,8 +18,9 @@ from automappa_scaffold.source.program import (
 )
 from automappa_scaffold.source.signatures import show_parameters
 
-__all__ = ["lower_all", "lower_expression", "lower_function", "lower_optional", "position_of"]
+__all__ = ["docstring_of", "lower_all", "lower_expression", "lower_function", "lower_optional", "position_of"]
 
+_PLAIN = frozenset((str, int, bool, type(None)))
 _MAX_COLUMN = (1 << COLUMN_BITS) - 1
 
 
@@ -28,6 +29,17 @@ def position_of(node: Any) -> int:
     column: int = node.col_offset
     line: int = node.lineno
     return (line << COLUMN_BITS) | (column if column < _MAX_COLUMN else _MAX_COLUMN)
+
+
+def docstring_of(body: Sequence[ast.stmt]) -> str | None:
+    """Return what ``ast.get_docstring`` returns for a node with this body, as written."""
+    first = body[0] if body else None
+    if first.__class__ is ast.Expr:
+        value = first.value
+        if value.__class__ is ast.Constant and value.value.__class__ is str:
+            text: str = value.value
+            return text
+    return None
 
 
 def lower_expression(node: ast.expr) -> Node:
@@ -50,8 +62,9 @@ def lower_function(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda) ->
     """Return a function without its body."""
     args = node.args
     parameters: list[tuple[str, int, Node | None]]
-    parameters = [(arg.arg, POSITIONAL_ONLY, None) for arg in args.posonlyargs]
-    parameters += [(arg.arg, POSITIONAL, None) for arg in args.args]
+    parameters = [(arg.arg, POSITIONAL, None) for arg in args.args]
+    if args.posonlyargs:
+        parameters[:0] = [(arg.arg, POSITIONAL_ONLY, None) for arg in args.posonlyargs]
     first = len(parameters) - len(args.defaults)
     for index, default in enumerate(args.defaults, first):
         name, kind, _ = parameters[index]
@@ -71,15 +84,17 @@ def lower_function(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda) ->
         tuple(parameters),
         _annotations(node),
         IS_ASYNC if isinstance(node, ast.AsyncFunctionDef) else 0,
-        ast.get_docstring(node, clean=False),
+        docstring_of(node.body),
         show_parameters(args) if node.decorator_list else None,  # of what may be a task
     )
 
 
 def _annotations(node: ast.FunctionDef | ast.AsyncFunctionDef) -> tuple[Node, ...]:
     args = node.args
-    everything = [*args.posonlyargs, *args.args, args.vararg, *args.kwonlyargs, args.kwarg]
-    found = [arg.annotation for arg in everything if arg is not None and arg.annotation is not None]
+    found = [arg.annotation for arg in args.args if arg.annotation is not None]
+    if args.posonlyargs or args.vararg or args.kwonlyargs or args.kwarg:
+        everything = [*args.posonlyargs, *args.args, args.vararg, *args.kwonlyargs, args.kwarg]
+        found = [arg.annotation for arg in everything if arg is not None and arg.annotation is not None]
     if node.returns is not None:
         found.append(node.returns)
     return lower_all(found)
@@ -91,7 +106,7 @@ def _opaque(node: ast.expr) -> Node:
 
 def _constant(node: ast.Constant) -> Node:
     value = node.value
-    if value is None or isinstance(value, (str, bool, int)):
+    if value.__class__ in _PLAIN:
         return ("const", position_of(node), value)
     if isinstance(value, float) and math.isfinite(value):
         return ("const", position_of(node), value)

@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Sequence
+from math import isfinite
 
 __all__ = ["ShownParameters", "show_parameters", "unparse"]
 
@@ -59,4 +60,6 @@ def unparse(node: ast.expr) -> str:
 
 def _is_plain(node: ast.Constant) -> bool:
     value = node.value
+    if value.__class__ is float:
+        return isfinite(value)
     return value is None or isinstance(value, (bool, int)) or (isinstance(value, str) and node.kind is None)

@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 from automappa_scaffold.editing.bindings import bindings_of, iter_bindings
 from automappa_scaffold.editing.classes import class_named, class_splice, has_known_bases, lineage
 from automappa_scaffold.editing.edit import DEFAULT_LINE_LENGTH
+from automappa_scaffold.editing.named_lists import named_lists
 from automappa_scaffold.editing.ordering import imports_index
 from automappa_scaffold.editing.sequence import display_strings, insert_element, quote_like
 from automappa_scaffold.editing.source_text import SourceText, Splice, open_source
@@ -56,7 +57,7 @@ class AddImportsEntry:
         values = self._values(source)
         if not values:
             return self._create(source)
-        parts = [part for value in values for part in _literal_parts(value)]
+        parts = _parts(source, values)
         if any(self.module in display_strings(part) for part in parts):
             return data
         if not parts:
@@ -65,7 +66,7 @@ class AddImportsEntry:
 
     def lists(self, source: SourceText) -> list[ast.expr]:
         """Return the displays and strings that make up the setting. Raises EditError as ``apply`` does."""
-        return [part for value in self._values(source) for part in _literal_parts(value)]
+        return _parts(source, self._values(source))
 
     def _values(self, source: SourceText) -> list[ast.expr]:
         """Return the values of the statements that hold, in order; none where the setting is absent."""
@@ -179,6 +180,12 @@ def _key_in(body: list[ast.stmt], namespace: str) -> str:
         return prefixed
     names = {t.id for s in body if isinstance(s, ast.Assign) for t in s.targets if isinstance(t, ast.Name)}
     return _OLD_KEY if any(name.startswith(("CELERY_", "CELERYD_")) for name in names) else "imports"
+
+
+def _parts(source: SourceText, values: list[ast.expr]) -> list[ast.expr]:
+    """Return the displays and strings that values are made of, else those that their names stand for."""
+    parts = [part for value in values for part in _literal_parts(value)]
+    return parts or [part for value in values for part in named_lists(source.tree, value)]
 
 
 def _literal_parts(value: ast.expr) -> Iterator[ast.expr]:

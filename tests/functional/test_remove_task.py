@@ -96,6 +96,14 @@ SHAPES: dict[str, tuple[AddTaskRequest, Files]] = {
         COUNT,
         {"shop/tasks.py": MAKE.replace("__name__", "__name__, include=['shop.pages.home.tasks']") + PING},
     ),
+    "listed under a name": (
+        COUNT,
+        {
+            "shop/tasks.py": "MODULES = ['shop.pages.home.tasks']\n"
+            + MAKE.replace("__name__", "__name__, include=MODULES")
+            + PING,
+        },
+    ),
     "listed nowhere": (COUNT, {"shop/tasks.py": MAKE + PING}),
     "autodiscovered": (COUNT, {CONFIG: 'imports = ("shop.tasks",)\n', "shop/tasks.py": MAKE + AUTO + PING}),
 }

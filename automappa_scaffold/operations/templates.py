@@ -23,7 +23,10 @@ def choose_template(workspace: Workspace, kind: str, given: str, *, is_trusted: 
         return TemplateSource(kind, given, is_trusted=is_trusted)
     folder = workspace.project.root / own
     if not folder.is_dir():
-        raise ConfigError(f"The setting templates names {own}, which is not a folder of {folder.parent}.")
+        raise ConfigError(
+            f"The setting templates names {own}, which is not a folder of {workspace.project.root}.",
+            hint="Make it, or name another: a path from the project's folder.",
+        )
     has_own = (folder / kind).is_dir()
     return TemplateSource(kind, "", folder / kind if has_own else None, is_trusted)
 

@@ -3,6 +3,7 @@
 import contextlib
 import io
 import shutil
+import traceback
 import warnings
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
@@ -10,10 +11,12 @@ from pathlib import Path, PurePosixPath
 from automappa_scaffold.errors import TemplateError
 from automappa_scaffold.templating.plain import render_plain
 from automappa_scaffold.templating.scratch import scratch_folder
-from automappa_scaffold.templating.sources import TemplateSource, is_url, template_files
+from automappa_scaffold.templating.sources import TemplateSource, is_url, template_files, templates_folder
 
 __all__ = ["render_template"]
 
+_MEND_HINT = f"Mend the template; those in {templates_folder()} show, in copier.yml, which answers it gets."
+_REACH_HINT = "See whether the template can be read from here."
 _TRUST_HINT = "Read it first; if you trust it, run the command again with --trust."
 
 
@@ -41,7 +44,9 @@ def _render_with_copier(
             _run_copier(place, folder / "out", answers, is_trusted=source.is_trusted)
             return _read_files(folder / "out")
     except OSError as error:
-        raise TemplateError(f"The template {source} cannot be rendered: {_first_line(error)}") from error
+        raise TemplateError(
+            f"The template {source} cannot be rendered: {_first_line(error)}", hint=_REACH_HINT
+        ) from error
 
 
 def _one_folder(files: Mapping[PurePosixPath, Path], target: Path) -> str:
@@ -81,11 +86,24 @@ def _run_copier(source: str, target: Path, answers: Mapping[str, object], *, is_
         ) from error
     except InvalidConfigFileError as error:
         message = f"The template {source} cannot be rendered: its settings in copier.yml are not valid YAML."
-        raise TemplateError(message) from error
+        raise TemplateError(message, hint="Mend its copier.yml.") from error
     except OSError as error:
-        raise TemplateError(f"The template {source} cannot be rendered: {_reason(error)}") from error
+        message = f"The template {source} cannot be rendered: {_reason(error)}"
+        raise TemplateError(message, hint=_REACH_HINT) from error
     except Exception as error:  # a template is a program of somebody else's: whatever it raises is its own
-        raise TemplateError(f"The template {source} cannot be rendered: {_first_line(error)}") from error
+        message = f"The template {source} cannot be rendered: {_first_line(error)}{_place(error)}"
+        raise TemplateError(message, hint=_MEND_HINT) from error
+
+
+def _place(error: Exception) -> str:
+    """Return the template's file and line that an error of Jinja is about, in brackets, where it says so."""
+    name, line = getattr(error, "name", None), getattr(error, "lineno", None)
+    # Jinja puts the template's own lines into the traceback of what fails while it runs.
+    frames = traceback.extract_tb(error.__traceback__)
+    ran = [(f.filename, f.lineno) for f in frames if not f.filename.endswith(".py") and f.filename[0] != "<"]
+    if (not isinstance(name, str) or line is None) and ran:
+        name, line = ran[-1]
+    return f" ({PurePosixPath(name).name}:{line})" if isinstance(name, str) and line is not None else ""
 
 
 def _reason(error: OSError) -> str:
@@ -109,7 +127,9 @@ def _read_files(folder: Path) -> Mapping[PurePosixPath, str]:
         try:
             files[relative] = path.read_bytes().decode("utf-8")
         except UnicodeDecodeError as error:
-            raise TemplateError(f"The template made {relative}, which is not UTF-8 text.") from error
+            raise TemplateError(
+                f"The template made {relative}, which is not UTF-8 text.", hint=_MEND_HINT
+            ) from error
     if not files:
-        raise TemplateError("The template made no file.")
+        raise TemplateError("The template made no file.", hint=_MEND_HINT)
     return files

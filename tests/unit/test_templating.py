@@ -258,6 +258,22 @@ def test_a_template_can_come_from_a_repository(tmp_path: Path) -> None:
         render_template(TemplateSource("page", f"git+file://{tmp_path}/nowhere"), PAGE)
 
 
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("a\n{% if %}\n", "end of statement block' (a.py.jinja:2)"),
+        ("a\n\n{{ nothing.here }}\n", "'nothing' is undefined (a.py.jinja:3)"),
+    ],
+)
+def test_what_is_wrong_in_a_template_is_told_with_its_line(tmp_path: Path, text: str, message: str) -> None:
+    (tmp_path / "copier.yml").write_text("_templates_suffix: .jinja\n")
+    (tmp_path / "a.py.jinja").write_text(text)
+    with pytest.raises(TemplateError) as refused:
+        render_template(TemplateSource("page", str(tmp_path)), PAGE)
+    assert refused.value.message.endswith(message)
+    assert "copier.yml" in refused.value.hint
+
+
 def test_a_temporary_folder_of_a_killed_run_is_removed_by_the_next(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -87,8 +87,11 @@ class RegistryGuard(bootsteps.Step):  # type: ignore[misc] # Celery is not typed
             path = self._expected_file()
             expected, source, undecided = read_expected(path), f"in {path}", False
         else:
-            expected, undecided = _predict(workspace)
+            expected, undecided, unregistered = _predict(workspace)
             source = "predicted from source"
+            if left := sorted(name for name in unregistered - registered if not _is_hidden(name)):
+                names = ", ".join(left)
+                logger.warning("Defined and not registered (automappa-scaffold check says why): %s", names)
         ignored = workspace.project.settings.ignore_registered if workspace is not None else ()
         missing = sorted(expected - registered)
         reasons = self._reasons(missing, include) if missing else {}
@@ -145,16 +148,17 @@ def read_expected(path: Path) -> frozenset[str]:
     return frozenset(line for line in lines if line)
 
 
-def _predict(workspace: "Workspace") -> tuple[frozenset[str], bool]:
-    """Return the names that source promises, and whether there may be more."""
+def _predict(workspace: "Workspace") -> tuple[frozenset[str], bool, frozenset[str]]:
+    """Return the names that source promises, whether there may be more, and the defined ones besides."""
     from automappa_scaffold.errors import ScaffoldError
 
-    prediction = workspace.predict()
+    prediction = workspace.predict(with_unreached=True)
     registry = prediction.registry
     if registry.error is not None:
         raise ScaffoldError(f"by its source this worker would not have come so far: {registry.error.message}")
     late = {task.name for task in prediction.observed.late}
-    return registry.names - late, bool(registry.unknown)
+    unregistered = frozenset(task.name for task in registry.unregistered)
+    return registry.names - late, bool(registry.unknown), unregistered
 
 
 def _is_hidden(name: str) -> bool:

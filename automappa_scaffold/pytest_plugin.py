@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 __all__ = ["assert_task_registered", "celery_task_registry", "pytest_addoption", "pytest_configure"]
 
 COLLECTOR = "celery-tasks"
+_WORKER = f"{COLLECTOR}::verify"
 _SHARED = "automappa_scaffold_verdicts"
+_CHOSEN = "automappa_scaffold_chosen"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -53,9 +55,27 @@ def pytest_configure(config: pytest.Config) -> None:
     """Announce the marker, and start to work only when asked to."""
     config.addinivalue_line("markers", "celery_tasks: checks that the Celery worker registers a task")
     with_worker = config.getoption("--celery-tasks-verify") or config.getini("celery_tasks_verify")
-    if with_worker or config.getoption("--celery-tasks") or config.getini("celery_tasks"):
-        plugin = _CeleryTasksPlugin(config, with_worker=bool(with_worker))
+    chosen = _take_chosen(config)
+    if with_worker or chosen or config.getoption("--celery-tasks") or config.getini("celery_tasks"):
+        with_worker = with_worker or _WORKER in chosen
+        plugin = _CeleryTasksPlugin(config, with_worker=bool(with_worker), chosen=chosen)
         config.pluginmanager.register(plugin, "automappa-scaffold-celery-tasks")
+
+
+def _take_chosen(config: pytest.Config) -> frozenset[str]:
+    """Return the ids of these tests, and take them off the command line: pytest would look for files."""
+    shared = getattr(config, "workerinput", {}).get(_CHOSEN)
+    if shared is not None:
+        chosen = frozenset(shared[0])
+    elif (config.invocation_params.dir / COLLECTOR).exists():
+        return frozenset()
+    else:
+        chosen = frozenset(argument for argument in config.args if argument.partition("::")[0] == COLLECTOR)
+    if chosen:
+        # A process of xdist that is given no file takes all there are.
+        is_alone = shared is not None and not shared[1]
+        config.args = [] if is_alone else [argument for argument in config.args if argument not in chosen]
+    return chosen
 
 
 @pytest.fixture(scope="session")
@@ -88,9 +108,10 @@ def assert_task_registered(
 class _CeleryTasksPlugin:
     """Hangs the collector below the session, where no ``conftest.py`` and no package can break it."""
 
-    def __init__(self, config: pytest.Config, *, with_worker: bool) -> None:
+    def __init__(self, config: pytest.Config, *, with_worker: bool, chosen: frozenset[str]) -> None:
         self.config = config
         self.with_worker = with_worker
+        self.chosen = chosen
         self._verdicts: list[ItemVerdict] | None = None
 
     def verdicts(self) -> list[ItemVerdict]:
@@ -109,6 +130,8 @@ class _CeleryTasksPlugin:
     def pytest_configure_node(self, node: Any) -> None:
         """Hand the verdicts to a process of xdist."""
         node.workerinput[_SHARED] = [list(verdict) for verdict in self.verdicts()]
+        if self.chosen:
+            node.workerinput[_CHOSEN] = [sorted(self.chosen), bool(self.config.args)]
 
     @pytest.hookimpl(wrapper=True)
     def pytest_make_collect_report(
@@ -129,12 +152,22 @@ class _CeleryTasks(pytest.Collector):
         self._plugin = plugin
 
     def collect(self) -> Iterator[pytest.Item]:
+        """Yield the items, those alone that the command line names where it names some."""
+        items = {item.nodeid: item for item in self._items()}
+        chosen = self._plugin.chosen - {COLLECTOR}
+        if unknown := sorted(chosen - items.keys()):
+            raise self.CollectError(f"There is no test {unknown[0]}: pytest --celery-tasks --co lists them.")
+        is_whole = not chosen or COLLECTOR in self._plugin.chosen
+        yield from (item for nodeid, item in items.items() if is_whole or nodeid in chosen)
+
+    def _items(self) -> Iterator[pytest.Item]:
         root = _project_folder(self.config)
         for verdict in self._plugin.verdicts():
             item: pytest.Item = _VerdictItem.from_parent(self, name=verdict.name, verdict=verdict, root=root)
             yield item
         if self._plugin.with_worker:
-            worker: pytest.Item = _WorkerItem.from_parent(self, name="verify", root=root)
+            name = _WORKER.rpartition("::")[2]
+            worker: pytest.Item = _WorkerItem.from_parent(self, name=name, root=root)
             yield worker
 
 

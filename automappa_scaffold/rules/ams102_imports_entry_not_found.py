@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+from automappa_scaffold.rules._listed_texts import find_entry
 from automappa_scaffold.rules._module_lists import is_computed, joined_parts
 from automappa_scaffold.rules._renaming import first_close, one_close, rename_text
 from automappa_scaffold.rules._rule import ProjectView, Rule
@@ -16,7 +17,7 @@ def check(view: ProjectView) -> Iterator[Finding]:
     packages = [package.name for package in view.packages]
     known = sorted({*view.prediction.modules, *packages})
     for module in view.prediction.bad_entries:
-        place, entry = view.entry_place(module)
+        place, entry = find_entry(view, module)
         if len(joined_parts(view, module, entry)) > 1:
             continue  # a missing comma has a rule of its own
         error = view.error

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from automappa_scaffold.rules._listed_texts import find_entry
 from automappa_scaffold.rules._module_lists import joined_parts
 from automappa_scaffold.rules._rule import ProjectView, Rule
 from automappa_scaffold.rules.finding import Finding
@@ -11,7 +12,7 @@ from automappa_scaffold.rules.fix import Fix, SplitTexts
 def check(view: ProjectView) -> Iterator[Finding]:
     """Yield the entries that a missing comma makes of two."""
     for module in view.prediction.bad_entries:
-        place, entry = view.entry_place(module)
+        place, entry = find_entry(view, module)
         parts = joined_parts(view, module, entry)
         if len(parts) > 1:
             listed = " and ".join(f'"{part}"' for part in parts)

@@ -1,31 +1,15 @@
 """What the rules want of a file besides its import program: ``__all__``, imports, settings, with places."""
 
 import ast
-import io
-import tokenize
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
 from automappa_scaffold.source.fact_kinds import FactKind, SourceFile
 from automappa_scaffold.source.parsing import SourceSyntaxError, parse_source
+from automappa_scaffold.source.text_entries import Entry, texts_of
 
 __all__ = ["INIT_FACTS", "Entry", "InitFacts", "SettingFact", "read_init_facts", "read_setting_facts"]
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A constant text in a list, and where it stands (from 1).
-
-    ``parts`` are the texts that it is written as: more than one where Python joins neighbours.
-    """
-
-    text: str
-    line: int
-    column: int
-    end_line: int
-    end_column: int
-    parts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +77,7 @@ def _read_init_facts(file: SourceFile) -> InitFacts | None:
             imported += [(alias.asname or alias.name, node.lineno) for alias in node.names]
         value = _value_of(node, "__all__")
         if value is not None and isinstance(node, ast.stmt):
-            entries, constant = _texts(value, file.data)
+            entries, constant = texts_of(value, file.data)
             exported = (exported or []) + entries
             closed = closed and constant
             line = node.lineno if line == 1 or not exported else line
@@ -111,7 +95,7 @@ def _change_of_all(node: ast.AST, source: bytes) -> tuple[list[Entry], bool] | N
         return None
     # Type checkers and linters, too, take these two as part of the list.
     if node.func.attr in ("append", "extend") and len(node.args) == 1:
-        return _texts(node.args[0], source)
+        return texts_of(node.args[0], source)
     return [], False
 
 
@@ -209,7 +193,7 @@ def _mentions(value: ast.expr, key: str) -> bool:
 def _fact(
     key: str, node: ast.AST, value: ast.expr, source: bytes, *, is_certain: bool, adds: bool
 ) -> SettingFact:
-    entries, closed = _texts(value, source)
+    entries, closed = texts_of(value, source)
     line, column = getattr(node, "lineno", 1), getattr(node, "col_offset", 0) + 1
     is_keyword = isinstance(node, ast.keyword)
     end_line = line if is_keyword else getattr(node, "end_lineno", line)
@@ -243,52 +227,3 @@ def _value_of(node: ast.AST, name: str) -> ast.expr | None:
         ):
             return node.value
     return None
-
-
-def _texts(value: ast.expr, source: bytes) -> tuple[list[Entry], bool]:
-    """Return the constant texts of an expression, and whether it holds nothing else."""
-    entries: list[Entry] = []
-    closed = True
-    elements = value.elts if isinstance(value, (ast.Tuple, ast.List, ast.Set)) else [value]
-    for element in elements:
-        if isinstance(element, ast.Constant) and isinstance(element.value, str):
-            entries.append(_entry(element, source))
-        else:
-            closed = False
-            nested = [
-                n for n in ast.walk(element) if isinstance(n, ast.Constant) and isinstance(n.value, str)
-            ]
-            entries += [_entry(n, source) for n in nested]
-    return entries, closed
-
-
-def _entry(node: ast.Constant, source: bytes) -> Entry:
-    end_line = node.end_lineno or node.lineno
-    end_column = (node.end_col_offset or node.col_offset) + 1
-    text = str(node.value)
-    parts = _parts(node, source) if _spans_more_than(node, text) else (text,)
-    return Entry(text, node.lineno, node.col_offset + 1, end_line, end_column, parts)
-
-
-def _spans_more_than(node: ast.Constant, text: str) -> bool:
-    # A plain quoted text is as long as its content and two quotes.
-    length = (node.end_col_offset or 0) - node.col_offset
-    return node.end_lineno != node.lineno or length > len(text.encode()) + 2
-
-
-def _parts(node: ast.Constant, source: bytes) -> tuple[str, ...]:
-    """Return the texts that a constant is joined from, as written next to one another."""
-    lines = source.splitlines()[node.lineno - 1 : node.end_lineno]
-    if not lines:
-        return ()
-    lines[-1] = lines[-1][: node.end_col_offset]
-    lines[0] = lines[0][node.col_offset :]
-    text = b"(" + b"\n".join(lines) + b")"
-    parts: list[str] = []
-    try:
-        for token in tokenize.tokenize(io.BytesIO(text).readline):
-            if token.type == tokenize.STRING:
-                parts.append(str(ast.literal_eval(token.string)))
-    except (tokenize.TokenError, SyntaxError, ValueError):
-        return ()
-    return tuple(parts)

@@ -78,6 +78,23 @@ def test_ids_are_stable_and_the_marker_and_names_select(app: Path, pytester: pyt
     )
 
 
+@pytest.mark.parametrize("options", [(), ("-n", "2"), ("-p", "no:cacheprovider")])
+def test_an_id_on_the_command_line_runs_that_test_alone(
+    app: Path, pytester: pytest.Pytester, options: tuple[str, ...]
+) -> None:
+    badge = f"celery-tasks::{BADGE}"
+    for ids, passed in (([badge], 1), ([badge, "test_own.py"], 2), (["celery-tasks"], 13)):
+        result = pytester.runpytest_subprocess(*ids, *options)
+        result.assert_outcomes(passed=passed)
+
+
+def test_an_id_that_no_test_has_is_told(app: Path, pytester: pytest.Pytester) -> None:
+    result = pytester.runpytest_subprocess("celery-tasks::automappa.tasks.gone")
+    assert result.ret not in (0, 5)
+    assert "There is no test celery-tasks::automappa.tasks.gone" in result.stdout.str()
+    assert "Traceback" not in result.stdout.str()
+
+
 def test_a_task_that_is_not_registered_fails_with_our_text_and_no_traceback(
     app: Path, pytester: pytest.Pytester
 ) -> None:

@@ -75,6 +75,7 @@ def test_a_worker_with_all_its_tasks_starts(tmp_path: Path) -> None:
     code, said = run_worker(lay_out(tmp_path, ".configured(strict=True)"))
     assert code is None, said
     assert "all 2 expected tasks are registered" in said
+    assert "Defined and not registered (automappa-scaffold check says why): shop.lost.weigh\n" in said
     assert "ERROR" not in said
 
 

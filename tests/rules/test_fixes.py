@@ -111,6 +111,9 @@ def test_what_formatters_left_alone_before_a_fix_they_leave_alone_after(rule: Ru
 
 # Variants of a bad example that have one answer too.
 ONE_ANSWER = (
+    "AMS102 in a list that another one takes in",
+    "AMS102 in a class of another module",
+    "AMS103 in a list that another one takes in",
     "AMS107 old name in conf update",
     "AMS107 old mixed with new",
     "AMS310 bind and a first parameter that is a text",

@@ -36,6 +36,7 @@ __all__ = [
     "Candidates",
     "Changer",
     "changers",
+    "flat",
     "have_attribute",
     "have_element",
     "is_foreign_attribute",
@@ -117,7 +118,32 @@ def have_element(candidates: Candidates) -> Candidates:
                 found += held.items.values()
             elif isinstance(held, (tuple, ListValue)):
                 found += held if isinstance(held, tuple) else held.items
-    return tuple(value for value in found if matters(value))
+    return flat(value for value in found if matters(value))
+
+
+def flat(values: Iterable[Value]) -> Candidates:
+    """Return values as candidates: each once, and in the place of one that is not decided what it may be."""
+    found: dict[Any, Value] = {}
+    left = [*values]
+    while left:
+        value = left.pop()
+        if isinstance(value, (Maybe, Assumed)):
+            left.append(value.value)
+        elif isinstance(value, Union):
+            left += [option for option in value.options if option is not MISSING]
+        elif isinstance(value, Unknown) and METHOD in value.ns:
+            if isinstance(value.ns[METHOD], bool):
+                return True
+            left += value.ns[METHOD]
+        else:
+            found[_key(value)] = value
+    return tuple(found.values())
+
+
+def _key(value: Value) -> Any:
+    if isinstance(value, Changer):
+        return id(value.container), value.name
+    return value.is_foreign if isinstance(value, Unknown) else id(value)
 
 
 def things_of(owner: Value) -> Candidates:
@@ -143,7 +169,7 @@ def have_attribute(candidates: Candidates, name: str) -> Candidates:
         if of_one is None:
             return True
         found += of_one
-    return tuple(dict.fromkeys(value for value in found if matters(value)))
+    return flat(value for value in found if matters(value))
 
 
 def is_foreign_attribute(candidates: Candidates, name: str) -> bool:

@@ -5,7 +5,13 @@ from functools import partial
 from pathlib import PurePosixPath
 from typing import Any
 
-from automappa_scaffold.interpreter.candidates import changers, have_attribute, have_element
+from automappa_scaffold.interpreter.candidates import (
+    changers,
+    flat,
+    have_attribute,
+    have_element,
+    may_run,
+)
 from automappa_scaffold.interpreter.element_kinds import (
     equal_constants,
     holds_plainly,
@@ -85,16 +91,18 @@ class Containers(PythonValues):
         self, target: "ListValue | DictValue", method: str, why: Unknown, place: Place
     ) -> None:
         """A method that changes such containers is called on this one, or on another."""
-        self.step()
         if method not in _ADDING:
+            self.step(len(target.items))
             self.doubt_all(target, why, place)
+        elif target.unknown is not None:
+            return
         if method != "__delitem__":
             slots = target.meta if isinstance(target, DictValue) else target.slots
             self.store(slots, "unknown", self.unknown(why.reason, why.place or place))
 
     def _replace_any(self, target: DictValue, key: Value, value: Value, place: Place) -> None:
         """Bind a key that is not known: it may be any that the dict has, or a new one."""
-        why = self._or_earlier(self.one_of((value,), key, place), value, target.unknown)
+        why = self._or_earlier(self.one_of((value,), self.unmarked(key, place), place), value, target.unknown)
         if "owner" in target.meta:
             self.rebind_some(target.meta["owner"], target.items, value, place)
             return
@@ -111,8 +119,9 @@ class Containers(PythonValues):
         if earlier is None or before is None:
             return why
         made = self.unknown(why.reason, why.place, is_foreign=why.is_foreign and earlier.is_foreign)
-        is_told = not isinstance(before, bool) and len(before) <= _MANY
-        made.ns[METHOD] = (*before, value, why) if is_told else True
+        candidates = flat((earlier, value, why))
+        is_told = isinstance(candidates, bool) or len(candidates) <= _MANY or not may_run(candidates)
+        made.ns[METHOD] = candidates if is_told else True
         return made
 
     def rebind_some(self, owner: Value, names: Namespace, value: Value, place: Place) -> None:
@@ -221,7 +230,7 @@ class Containers(PythonValues):
             if known is not MISSING and known in target.items:
                 return target.items[known]
             if target.unknown or not is_hashable(key) or is_compared(key):
-                held, why = [*target.items.values()], target.unknown or key
+                held, why = [*target.items.values()], target.unknown or self.unmarked(key, place)
                 return self.one_of(held, why, place, is_open=target.unknown is not None)
             raise self.raise_("KeyError", repr(key) if is_constant(key) else "", place)
         key = content_of(key)

@@ -28,7 +28,7 @@ def _dict_get(m: Containers, value: DictValue, args: Any, kwargs: Any, place: Pl
             )
         return found
     if value.unknown or not is_hashable(key) or is_compared(key):
-        return m.one_of([*value.items.values()], value.unknown or key, place)
+        return m.one_of([*value.items.values()], value.unknown or m.unmarked(key, place), place)
     return args[1] if len(args) > 1 else kwargs.get("default")
 
 
@@ -50,7 +50,7 @@ def _dict_pop(m: Containers, value: DictValue, args: Any, kwargs: Any, place: Pl
         return popped
     if not is_hashable(key):
         m.doubt_all(value, key, place)
-        return m.one_of([*value.items.values()], key, place)
+        return m.one_of([*value.items.values()], m.unmarked(key, place), place)
     if value.unknown:
         return m.undecided(value.unknown, place)
     if len(args) > 1:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from automappa_scaffold.interpreter.branches import Branches
-from automappa_scaffold.interpreter.candidates import Candidates, matters, may_run, runs
+from automappa_scaffold.interpreter.candidates import Candidates, flat, matters, may_run, runs
 from automappa_scaffold.interpreter.objects import (
     Bound,
     Class,
@@ -103,8 +103,14 @@ class Truth(Branches):
         is_foreign = made.is_foreign and not any(map(runs, held))
         one = self.unknown(made.reason, made.place, is_foreign=is_foreign)
         others = (made,) if is_open else ()
-        one.ns[METHOD] = before if isinstance(before, bool) else (*held, *others)
+        one.ns[METHOD] = flat((*held, *others))
         return one
+
+    def unmarked(self, key: Value, place: Place) -> Unknown:
+        """Return why an element is not decided: for a key that is none itself, whatever that may be."""
+        made = self.undecided(key, place)
+        made.ns.pop(METHOD, None)
+        return made
 
     def undecided(self, value: Value, place: Place | None) -> Unknown:
         """Return an Unknown that blames the expression that a value comes from."""

@@ -62,9 +62,8 @@ def print_verification(verification: Verification, wanted: TextOrJson, output: O
         unregistered=verification.unregistered,
         is_complete=verification.is_complete,
         celery=verification.celery,
+        is_known=not verification.unknown,
     )
-    if verification.unknown:  # there is nothing to have a verdict on
-        text = text.rpartition("\n")[0]
     output.result(text)
     if output.is_verbose:
         output.note("\n".join(assumption_lines(verification.predicted.assumptions, output.err)))

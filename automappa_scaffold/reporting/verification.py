@@ -25,8 +25,13 @@ def render_verification(
     unregistered: Sequence[tuple[UnregisteredTask, Explained]] = (),
     is_complete: bool = True,
     celery: str = "",
+    is_known: bool = True,
 ) -> str:
-    """Return each difference, what was not decided, and the verdict as the last line."""
+    """Return each difference, what was not decided, and the verdict as the last line.
+
+    Args:
+        is_known: whether there is anything to have a verdict on.
+    """
     told = [finding for finding in findings if finding.code in _LABELS]
     lines = [_finding_line(finding, fleet.explained, terminal) for finding in told]
     lines += [f"ignored: {printable(task.name)} (ignore-registered)" for task in fleet.comparison.ignored]
@@ -43,6 +48,8 @@ def render_verification(
     if silent and fleet.groups:
         label = terminal.paint("unknown:", "yellow")
         lines.append(f"{label} what {_some(silent)} registers: there is no [tasks] list of it")
+    if not is_known:
+        return "\n".join(lines)
     verdict = render_verdict(fleet, told, terminal, celery=celery, is_complete=is_complete)
     if unregistered:
         verdict += f" ({len(unregistered)} defined but not registered)"

@@ -7,6 +7,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from automappa_scaffold.registry.values import StartError
+from automappa_scaffold.worker.broker_errors import without_password
 
 __all__ = ["ProjectFiles", "StartFailure", "explain_failure"]
 
@@ -178,5 +179,6 @@ def _last_words(output: str, exit_code: int) -> str:
 
 
 def _one_line(text: str) -> str:
-    text = " ".join(_ANSI.sub("", text).split())
+    # An app's error often holds the address of what it cannot reach.
+    text = without_password(" ".join(_ANSI.sub("", text).split()))
     return text if len(text) <= _MAX_MESSAGE else text[: _MAX_MESSAGE - 3] + "..."

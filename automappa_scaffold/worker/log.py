@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from automappa_scaffold.errors import WorkerError
 from automappa_scaffold.registry.fleet import Node, Refused
 from automappa_scaffold.registry.values import Task
+from automappa_scaffold.worker.broker_errors import without_password
 from automappa_scaffold.worker.log_lines import scan_blocks
 from automappa_scaffold.worker.log_prefixes import LearnedPrefixes
 from automappa_scaffold.worker.log_records import Origin
@@ -103,11 +104,11 @@ class _Reader:
         elif (refused := _REFUSED.search(text)) is not None:
             self._refuse(origin, refused["name"])
         elif text.rstrip().endswith(_HEAD):
-            self._behind = text.rstrip().removesuffix(_HEAD)[:_MOST_SHOWN]
+            self._behind = without_password(text.rstrip().removesuffix(_HEAD))[:_MOST_SHOWN]
         elif origin in self._open:
             self._read_item(origin, text)
         elif _HEAD in text:
-            self._amid = text.strip()[:_MOST_SHOWN]
+            self._amid = without_password(text.strip())[:_MOST_SHOWN]
         if self._sender is not None:
             self._read_sender(origin, text)
 

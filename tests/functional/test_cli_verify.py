@@ -149,6 +149,14 @@ def test_a_log_without_a_list_says_why_in_json_too(run_cli: Run, example: Path) 
     assert "its log level hides the list, or" in document["unknown"][0]["reason"]
 
 
+def test_a_log_without_a_list_has_no_verdict_on_an_app_that_should_not_start(
+    run_cli: Run, example: Path
+) -> None:
+    (example / "automappa/pages/home/tasks/status_badge.py").write_text("import nowhere_to_be_found\n")
+    ran = run_cli("verify", "--log", "-", cwd=example, stdin=(LOGS / "warning.log").read_text())
+    assert (ran.code, ran.out) == (2, ""), ran
+
+
 def test_several_workers_of_one_log_are_each_held_against_the_source(run_cli: Run, example: Path) -> None:
     names = _names(run_cli, example)
     lines = [

@@ -338,6 +338,18 @@ def test_an_exit_at_import_is_explained(tmp_path: Path) -> None:
     assert "SystemExit: 3 (the app's own code ends the worker" in report.registry.error.message
 
 
+@pytest.mark.parametrize(
+    "ending", ["raise RuntimeError(TEXT)", "import sys; sys.exit(TEXT)", "print(TEXT); os._exit(1)"]
+)
+def test_an_error_that_holds_the_brokers_address_does_not_tell_its_password(
+    tmp_path: Path, ending: str
+) -> None:
+    text = 'import os\nTEXT = "cannot reach amqp://shop:hunter2@broker:5672//"\n'
+    error = report_worker(open_app(tmp_path, f"{APP}{text}{ending}\n")).error
+    assert error is not None
+    assert "amqp://shop:**@broker:5672//" in error.message
+
+
 def test_an_end_without_any_chance_to_say_why_is_told(tmp_path: Path) -> None:
     workspace = open_app(tmp_path, APP + "import os\nos._exit(7)\n")
     error = report_worker(workspace).error

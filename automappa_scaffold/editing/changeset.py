@@ -113,14 +113,16 @@ def read_project_file(root: Path, path: PurePosixPath) -> bytes | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise EditError(f"{path} cannot be read: {error.strerror}.") from error
+        raise EditError(f"{path} cannot be read: {error.strerror}.", hint="See to its rights.") from error
 
 
 def _resolve(root: Path, path: PurePosixPath) -> Path:
     try:
         real, top = (root / path).resolve(), root.resolve()
     except RuntimeError as error:  # before Python 3.13 this is how links in a circle are told
-        raise EditError(f"{path} cannot be read: its links lead in a circle.") from error
+        raise EditError(
+            f"{path} cannot be read: its links lead in a circle.", hint="Mend the link."
+        ) from error
     if ".." in path.parts or not real.is_relative_to(top):
         raise EditError(f"{path} leads out of the project (to {real}).", hint="Edit that file by hand.")
     return real

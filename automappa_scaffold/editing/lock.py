@@ -12,6 +12,7 @@ from automappa_scaffold.errors import EditError
 __all__ = ["project_lock"]
 
 _POLL_S = 0.05
+_RIGHTS = "See to the rights of the project's folder."
 
 
 @contextmanager
@@ -38,7 +39,7 @@ def _open_lock(root: Path, cache_dir: str) -> int:
     try:
         handle = os.open(root, os.O_RDONLY | os.O_CLOEXEC)
     except OSError as error:
-        raise EditError(f"The project cannot be locked for writing: {error}.") from error
+        raise EditError(f"The project cannot be locked for writing: {error}.", hint=_RIGHTS) from error
     try:
         fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
         fcntl.flock(handle, fcntl.LOCK_UN)
@@ -58,7 +59,7 @@ def _open_lock_file(folder: Path) -> int:
             ignore.write_text("*\n", encoding="utf-8")
         return os.open(folder / "write.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
     except OSError as error:
-        raise EditError(f"The project cannot be locked for writing: {error}.") from error
+        raise EditError(f"The project cannot be locked for writing: {error}.", hint=_RIGHTS) from error
 
 
 def _wait_for(handle: int, root: Path, timeout_s: float) -> None:

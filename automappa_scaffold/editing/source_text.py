@@ -245,5 +245,5 @@ def _tokens(path: PurePosixPath, text: str, starts: tuple[int, ...]) -> tuple[To
                 end = offset(token.end)
             found.append(Token(token.type, token.string, start, end))
     except (tokenize.TokenError, SyntaxError) as error:
-        raise EditError(f"{path} cannot be split into tokens: {error}.") from error
+        raise EditError(f"{path} cannot be split into tokens: {error}.", hint=_mend("")) from error
     return tuple(found)

@@ -81,4 +81,7 @@ def _answers(page: str) -> dict[str, object]:
 def _refuse_module(workspace: Workspace, folder: PurePosixPath) -> None:
     module = folder.with_suffix(".py")
     if workspace.tree.is_file(workspace.tree.absolute(module)):
-        raise ProjectError(f"{module} is there, and a package of that name would hide it.")
+        raise ProjectError(
+            f"{module} is there, and a package of that name would hide it.",
+            hint="Choose another name, or move that module first.",
+        )

@@ -36,4 +36,7 @@ def _confirm(workspace: Workspace, outcome: AddTaskOutcome, before: Prediction) 
     written = reread(workspace).predict()
     missing = sorted((before.registry.names | {outcome.task}) - written.registry.names)
     if missing:
-        raise EditError(f"The written files do not register {', '.join(missing)}; they were put back.")
+        raise EditError(
+            f"The written files do not register {', '.join(missing)}; they were put back.",
+            hint="Run it again, when nobody else changes these files.",
+        )

@@ -39,4 +39,7 @@ def _confirm(workspace: Workspace, outcome: RemoveTaskOutcome, before: Predictio
     written = reread(workspace).predict().registry.names
     wrong = sorted((before.registry.names - {outcome.task}) ^ written)
     if wrong:
-        raise EditError(f"What was written is wrong about {', '.join(wrong)}; it was put back.")
+        raise EditError(
+            f"What was written is wrong about {', '.join(wrong)}; it was put back.",
+            hint="Run it again, when nobody else changes these files.",
+        )

@@ -106,7 +106,7 @@ def _body(request: AddTaskRequest) -> TaskBody:
         return TaskBody(request.body)
     except ValueError as error:
         known = ", ".join(body.value for body in TaskBody)
-        raise ProjectError(f"{request.body!r} is not a body; there are: {known}.") from error
+        raise ProjectError(f"{request.body!r} is not a body.", hint=f"There are: {known}.") from error
 
 
 def _name_option(request: AddTaskRequest) -> tuple[str, ...]:

@@ -217,7 +217,7 @@ class TaskPlan:
         rendered = self._render(current if self.target.definition is None else None)
         text = rendered.get(PurePosixPath(path.name))
         if text is None:
-            raise ProjectError(f"The template makes no {path.name}.")
+            raise ProjectError(f"The template makes no {path.name}.", hint="Let it, or leave out --test.")
         parse_source(path, text)
         self._set(path, text.encode())
 
@@ -238,7 +238,7 @@ def _misleading_names(body: list[ast.stmt]) -> set[str]:
 def _check_rendered(path: PurePosixPath, module: str, task: str) -> None:
     body = parse_source(path, module).body
     if not any(isinstance(s, (ast.FunctionDef, ast.AsyncFunctionDef)) and s.name == task for s in body):
-        raise ProjectError(f"The template makes no function {task}.")
+        raise ProjectError(f"The template makes no function {task}.", hint="Let it: `{{ signature }}`.")
 
 
 def _is_defined_at(task: Task, target: TaskTarget) -> bool:
@@ -266,4 +266,7 @@ def _not_reached(before: Prediction, after: Prediction, target: TaskTarget) -> P
 def _refuse_losses(before: Prediction, after: Prediction) -> None:
     lost = sorted(before.registry.names - after.registry.names)
     if lost:
-        raise ProjectError(f"The worker would lose {', '.join(lost)}; nothing was written.")
+        raise ProjectError(
+            f"The worker would lose {', '.join(lost)}; nothing was written.",
+            hint="Choose another name or module.",
+        )

@@ -186,9 +186,12 @@ def parse_queue_options(options: tuple[str, ...]) -> tuple[str, ...]:
                 f"The task option {key} has a flag of its own.", hint=f"Use {_OWN_OPTIONS[key]}."
             )
         if key == "base":
-            raise ProjectError("The task option base takes a class, which must be written by hand.")
+            raise ProjectError(
+                "The task option base takes a class, which must be written by hand.",
+                hint="Add the task without it first.",
+            )
         if key in found:
-            raise ProjectError(f"The task option {key} is given twice.")
+            raise ProjectError(f"The task option {key} is given twice.", hint="Give it once.")
         found[key] = _literal_text(value)
     return tuple(f"{key}={value}" for key, value in found.items())
 

@@ -87,7 +87,8 @@ def dotted_name(layout: Layout, path: PurePosixPath) -> str:
     """
     if not path.is_relative_to(layout.import_root):
         raise ProjectError(
-            f"{path} is not below {layout.import_root}, the folder that the app is imported from."
+            f"{path} is not below {layout.import_root}, the folder that the app is imported from.",
+            hint="Move the pages there, or say where the worker starts with --workdir.",
         )
     return module_name_of(path.relative_to(layout.import_root).parts)
 

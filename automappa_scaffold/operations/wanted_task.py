@@ -59,9 +59,11 @@ def read_wanted(tree: SourceTree, text: str) -> WantedTask:
     try:
         found = list(_definitions(parse_source(source), int(number)))
     except SourceSyntaxError as error:
-        raise ProjectError(f"{place} does not parse: {error.message} (line {error.line}).") from error
+        raise ProjectError(
+            f"{place} does not parse: {error.message} (line {error.line}).", hint="Mend it first."
+        ) from error
     if not found:
-        raise ProjectError(f"No function or class is defined at {text}.")
+        raise ProjectError(f"No function or class is defined at {text}.", hint="Give a line of a definition.")
     lines = tuple(frozenset([node.lineno, *(d.lineno for d in node.decorator_list)]) for node in found)
     return WantedTask(text, path, lines, tuple(node.name for node in found))
 

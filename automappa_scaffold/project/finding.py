@@ -86,5 +86,5 @@ def _search_upwards(start: Path, disk: Disk) -> tuple[Path, Mapping[str, object]
 def _existing_folder(folder: Path, disk: Disk) -> Path:
     path = Path(os.path.abspath(folder))
     if not disk.is_folder(path.as_posix()):
-        raise ProjectError(f"{folder} is not a folder.")
+        raise ProjectError(f"{folder} is not a folder.", hint="Name one that is there.")
     return path

@@ -250,7 +250,10 @@ def _pages_folder(project: Project, found: _FoundApp) -> PurePosixPath | None:
     if project.settings.pages:
         pages = PurePosixPath(project.settings.pages)
         if not _is_folder(project, pages):
-            raise ConfigError(f"The setting pages names {pages}, which is not a folder of {project.root}.")
+            raise ConfigError(
+                f"The setting pages names {pages}, which is not a folder of {project.root}.",
+                hint="Name one that is there.",
+            )
         return pages
     package = found.spec.partition(":")[0].partition(".")[0]
     pages = found.import_root / package / "pages"

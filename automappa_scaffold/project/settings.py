@@ -120,7 +120,9 @@ def read_table(pyproject: Path, disk: Disk | None = None) -> Mapping[str, Any] |
     table = tool.get(TABLE) if isinstance(tool, dict) else None
     if table is None or isinstance(table, dict):
         return table
-    raise ConfigError(f"{pyproject}: tool.{TABLE} must be a table.")
+    raise ConfigError(
+        f"{pyproject}: tool.{TABLE} must be a table.", hint="Write it as [tool.automappa-scaffold]."
+    )
 
 
 def read_toml(path: Path, disk: Disk | None = None) -> dict[str, Any]:
@@ -135,7 +137,7 @@ def read_toml(path: Path, disk: Disk | None = None) -> dict[str, Any]:
     try:
         return tomllib.loads(data.decode("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ConfigError(f"{path} is not valid TOML: {error}.") from error
+        raise ConfigError(f"{path} is not valid TOML: {error}.", hint="Mend it first.") from error
 
 
 def _known_name(key: str, where: str) -> str:

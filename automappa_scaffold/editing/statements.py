@@ -32,6 +32,8 @@ def statement_splice(source: SourceText, text: str, before: list[ast.stmt]) -> S
     blanks = _blank_lines_after(before[-1], len(before) == 1) if before else 0
     if blanks == 1 and source.text.startswith("#", source.logical_end(before[-1])):
         return _after(source, before[-1], f"\n{text}\n")
+    if source.text == "\n":  # the line of a blank file is the statement's
+        return Splice(0, 0, text)
     kept = source.text.rstrip(" \t\n\f")
     if _ends_in_comment(source, kept) and before and source.logical_end(before[-1]) < len(kept):
         blanks = 0  # the comment at the end already has its distance from what stands above it

@@ -81,7 +81,10 @@ def _print_failure(verification: Verification, output: Output) -> None:
         return
     if failure.path is not None and failure.path.suffix == ".py":
         output.problem(f"  in the module {printable(_module_of(verification))}")
-    if verification.missing_distribution:
+    if verification.meant:
+        text = f"  {failure.missing} is not installed for the app's Python, and not declared: "
+        output.problem(printable(f"{text}did you mean {verification.meant}?"))
+    elif verification.missing_distribution:
         text = f"  {failure.missing} is not installed for the app's Python: "
         text += f"install {verification.missing_distribution}"
         if not verification.is_declared:

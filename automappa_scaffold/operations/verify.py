@@ -13,6 +13,7 @@ from automappa_scaffold.registry.fleet import Explained, Fleet, Node, compare_fl
 from automappa_scaffold.registry.start import Prediction
 from automappa_scaffold.registry.values import Registry, Source, UnregisteredTask
 from automappa_scaffold.rules import Finding, ProjectView, load_catalogue
+from automappa_scaffold.worker.distributions import meant_module
 from automappa_scaffold.worker.environment import worker_environment
 from automappa_scaffold.worker.failure import StartFailure
 from automappa_scaffold.worker.launch import RunningProbe, WorkerReport
@@ -40,7 +41,8 @@ class Verification:
         unknown: why nothing is known of what the workers register; else empty. ``hint``: what to do about it.
         routes: the queue of each task's messages, None where it cannot be told.
         failure: why the worker does not start, in full; ``missing_distribution``: what to
-            install, and ``is_declared``: the project says that it needs that.
+            install, and ``is_declared``: the project says that it needs that; ``meant``: what else a module
+            that it does not speak of may be a misspelling of.
     """
 
     predicted: Registry
@@ -52,6 +54,7 @@ class Verification:
     failure: StartFailure | None = None
     missing_distribution: str = ""
     is_declared: bool = False
+    meant: str = ""
     routes: Mapping[str, str | None] = field(default_factory=dict)
 
     @property
@@ -245,12 +248,20 @@ def _verify(
         failure=report.failure if report is not None else None,
         missing_distribution=report.missing_distribution if report is not None else "",
         is_declared=report is not None and _is_declared(report, workspace.start.declared),
+        meant=_meant(report, workspace.start.declared) if report is not None else "",
         routes=routes or {},
     )
 
 
 def _is_declared(report: WorkerReport, declared: Collection[str]) -> bool:
     return report.missing_distribution.lower().replace("-", "_") in declared
+
+
+def _meant(report: WorkerReport, declared: Collection[str]) -> str:
+    missing = report.failure.missing if report.failure is not None else None
+    if not missing or not report.missing_distribution or _is_declared(report, declared):
+        return ""
+    return meant_module(missing, declared)
 
 
 def _without_late(prediction: Prediction, nodes: Sequence[Node]) -> Registry:

@@ -131,6 +131,26 @@ def test_a_worker_that_does_not_start_is_told_by_its_first_cause(app: Path, run_
     assert ("install PyYAML, or what else has it" in ran.err) == (distribution is not None)
 
 
+@pytest.mark.parametrize(
+    ("misspelt", "meant"), [("datetme", "datetime"), ("celeryy", "celery"), ("itertool", "itertools")]
+)
+def test_to_install_what_is_misspelt_is_not_advised(
+    app: Path, run_cli: Run, misspelt: str, meant: str
+) -> None:
+    (app / "shop/more.py").write_text(f"import {misspelt}\n")
+    project = app / "pyproject.toml"
+    text = project.read_text() if project.exists() else ""
+    if "[project]" not in text:
+        project.write_text('[project]\nname = "shop"\nversion = "1"\ndependencies = ["celery"]\n' + text)
+    ran, _ = verify(run_cli, app)
+    assert ran.code == 2
+    assert (
+        f"{misspelt} is not installed for the app's Python, and not declared: did you mean {meant}?"
+        in ran.err
+    )
+    assert "install " not in ran.err.replace("installed", "")
+
+
 def test_what_a_hostile_app_does_ends_within_the_time_limit(app: Path, run_cli: Run) -> None:
     (app / "shop/more.py").write_text(
         "import faulthandler, os, signal, sys, time\n"

@@ -24,7 +24,17 @@ def main(pythons: list[str]) -> None:
         "objects": {path: _joined([told[path] for told in objects]) for path in objects[0]},
         "modules": {
             path: " ".join(sorted(set().union(*(answer["modules"][path] for answer in answers))))
-            for path in answers[0]["modules"]
+            for path in sorted(answers[0]["modules"])
+        },
+        "files": " ".join(sorted(set().union(*(answer["files"] for answer in answers)))),
+        "needs": {
+            path: needed
+            for path, needed in answers[-1]["needs"].items()
+            if all(answer["needs"].get(path, needed) == needed for answer in answers)
+        },
+        "functions": {
+            path: sorted({answer["functions"][path] for answer in answers})
+            for path in sorted(set.intersection(*(set(answer["functions"]) for answer in answers)))
         },
         "settings": _settings([answer["settings"] for answer in answers]),
     }

@@ -30,7 +30,10 @@ __all__ = ["Calls"]
 
 _IMPORT_HOOKS = ("sys.meta_path.", "sys.path_hooks.", "sys.path_importer_cache.", "site.addsitedir")
 # What these make of a function or object may run it when it is called.
-_WRAPPING = ("types.", "weakref.", "functools.", "operator.", "unittest.mock.", "asyncio.", "contextlib.")
+_WRAPPING = (
+    *("types.", "weakref.", "functools.", "operator.", "unittest.mock.", "asyncio.", "contextlib."),
+    *("vine.", "celery.local.", "celery.utils.functional.", "kombu.utils.functional."),
+)
 _MAKER = "<made by>"  # among the attributes of what foreign code returned: the dotted path of that code
 
 

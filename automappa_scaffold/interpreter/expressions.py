@@ -9,7 +9,7 @@ from automappa_scaffold.interpreter.dynamic_code import run_text
 from automappa_scaffold.interpreter.evaluation import Evaluation
 from automappa_scaffold.interpreter.formatting import FORMATTING
 from automappa_scaffold.interpreter.frames import Frame
-from automappa_scaffold.interpreter.objects import Class, Function, Generator, Native, Super
+from automappa_scaffold.interpreter.objects import Class, Function, Generator, Native, Super, Wrapper
 from automappa_scaffold.interpreter.raising import PyRaise
 from automappa_scaffold.interpreter.refusals import is_plain_class, kind_name, lacks
 from automappa_scaffold.interpreter.values import MISSING, DictValue, Ext, Union, Value
@@ -171,6 +171,8 @@ def _subscribe_type(m: Evaluation, target: Value, key: Value, place: Place) -> V
         hook = target.lookup("__class_getitem__")
         if isinstance(hook, Function):
             return m.call(hook, (target, key), {}, place)
+        if isinstance(hook, Wrapper) and isinstance(hook.function, Native):
+            return m.call(hook.function, (target, key), {}, place)
         return m.get_item(target, key, place) if is_plain_class(target) else target
     return m.get_item(target, key, place)
 

@@ -99,7 +99,7 @@ class Imports(ModuleRunning):
         if self.settled_imports.get(name) is self.sys_path.items:
             return self.external(name)
         if not self.is_importable(name):
-            top = name if self.models.get(f"{name}:missing") else name.partition(".")[0]
+            top = name if self.is_known_missing(name) else name.partition(".")[0]
             raise self.raise_("ModuleNotFoundError", f"No module named '{top}'", place, missing=top)
         self._perhaps_missing(name, place)
         self.require_behind(name, place)
@@ -200,10 +200,16 @@ class Imports(ModuleRunning):
                     text = f"cannot import name '{name}' from '{module.path}'"
                     raise self.raise_("ImportError", text, place)
                 self.assume_name(module.path, name)
-                if name.islower() and self.outside.locate(path) is not None:
+                if self._is_submodule(path, name):
                     self.external_modules.add(path)
             return self.external(path)
         return self.get_attribute(module, name, place)
+
+    def _is_submodule(self, path: str, name: str) -> bool:
+        """Return whether what is imported from a foreign package is seen, or known, to be a module of it."""
+        if path in self.models.get(f"{path.partition('.')[0]}:files", ()):
+            return True
+        return name.islower() and self.outside.locate(path) is not None
 
     def _cannot_import(self, module: Module, name: str) -> str:
         where = f" ({self.tree.relative(module.path)})" if module.path else " (unknown location)"

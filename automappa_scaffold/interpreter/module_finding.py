@@ -128,6 +128,9 @@ class ModuleFinding(Statements):
     def require_behind(self, name: str, place: Place | None) -> None:
         """Raise for an installed module that imports, whatever happens, what is not installed."""
         top = name.partition(".")[0]
+        needs = self.models.get(f"{name}:needs")
+        if needs is not None and self.installed is not None and not self._is_there(needs):
+            raise self.raise_("ModuleNotFoundError", f"No module named '{needs}'", place, missing=needs)
         is_modelled = top in self.preloaded or top in sys.stdlib_module_names or top == "django"
         if self.installed is None or is_modelled:
             return
@@ -143,6 +146,13 @@ class ModuleFinding(Statements):
         known = self.installed | self.preloaded | sys.stdlib_module_names | _OF_SOME_PYTHONS
         return top in known or top in self.modules or self.find_file(top, None) is not None
 
+    def is_known_missing(self, name: str) -> bool:
+        """Return whether a model says that there is no such module, and none is seen."""
+        if self.models.get(f"{name}:missing"):
+            return True
+        files = self.models.get(f"{name.partition('.')[0]}:files")
+        return files is not None and name not in files and self.outside.source(name) is None
+
     def is_importable(self, name: str) -> bool:
         """Return whether a module outside the project can be imported; an assumption is told."""
         top = name.partition(".")[0]
@@ -150,7 +160,7 @@ class ModuleFinding(Statements):
             return True
         if not top.isidentifier():
             return False
-        if self.models.get(f"{name}:missing"):
+        if self.is_known_missing(name):
             return False
         if self.installed is not None and top not in self.preloaded:
             if top in self.installed:

@@ -5,14 +5,17 @@ Source: ``celery.app.base`` of Celery 5.7; the differences to 5.3 are in error t
 
 from automappa_scaffold.interpreter.machine import Interpreter
 from automappa_scaffold.interpreter.models.native import native_class
-from automappa_scaffold.interpreter.objects import Function, Instance, Native, Wrapper
-from automappa_scaffold.interpreter.values import MISSING, Namespace, Value
+from automappa_scaffold.interpreter.objects import Class, Function, Instance, Native, Wrapper
+from automappa_scaffold.interpreter.refusals import kind_name
+from automappa_scaffold.interpreter.values import MISSING, DictValue, ListValue, Namespace, Value, is_constant
+from automappa_scaffold.registry.celery_canvas import CANVAS
 from automappa_scaffold.registry.celery_conf import Conf
 from automappa_scaffold.registry.celery_configuring import Configuring
 from automappa_scaffold.registry.celery_declaring import Declaring
-from automappa_scaffold.registry.celery_entities import make_signature
 from automappa_scaffold.registry.celery_objects import add_names, closed_class, names_of
+from automappa_scaffold.registry.celery_parts import OWN_PARTS, apply_fixups, keep_parts
 from automappa_scaffold.registry.celery_registry import TaskRegistry
+from automappa_scaffold.registry.celery_security import setup_security
 from automappa_scaffold.registry.celery_signals import signal
 from automappa_scaffold.registry.celery_state import AppState
 from automappa_scaffold.registry.celery_tasks import task_class
@@ -60,9 +63,10 @@ class CeleryApp:
         for name, run in self._methods().items():
             self.cls.ns[name] = Native(name, run, binds=True)
         for name, run in self._properties().items():
-            kind = "cached_property" if name == "Task" else "property"
+            kind = "cached_property" if name in ("Task", *_PARTS) else "property"
             self.cls.ns[name] = Wrapper(kind, Native(name, run))
-        self.cls.ns["task_cls"] = "celery.app.task:Task"
+        self.cls.ns["conf"] = Wrapper("property", self.cls.ns["conf"].function, Native("conf", self.set_conf))
+        self.cls.ns.update({"task_cls": "celery.app.task:Task", **OWN_PARTS})
         for names in names_of("celery.app.base.Celery"):
             for name in names:
                 if name.startswith("_") and not name.startswith("__"):
@@ -79,25 +83,27 @@ class CeleryApp:
             "set_default": self.set_default,
             "on_init": _nothing,
             "close": _nothing,
-            "setup_security": _nothing,
+            "setup_security": setup_security,
             "__enter__": lambda m, args, kwargs, place: args[0],
             "__exit__": _nothing,
-            "start": _nothing,
-            "worker_main": _nothing,
-            "add_periodic_task": _opaque,
+            "start": _start_command,
+            "worker_main": _start_command,
+            "add_periodic_task": _add_periodic_task,
             "send_task": _opaque,
-            "signature": lambda m, args, kwargs, place: make_signature(m, args[1]),
+            "signature": lambda m, args, kwargs, place: m.call(
+                CANVAS["celery.signature"], args[1:], kwargs, place
+            ),
             "_get_current_object": lambda m, args, kwargs, place: args[0],
         }
 
     def _properties(self) -> dict[str, Run]:
         return {
-            "conf": lambda m, args, kwargs, place: Instance(self.conf.cls, m.namespace(), args[0]),
+            "conf": self.get_conf,
             "tasks": self.tasks,
             "Task": lambda m, args, kwargs, place: task_class(m, args[0], place),
             "loader": lambda m, args, kwargs, place: Instance(_LOADER, m.namespace(app=args[0])),
             "steps": self.steps,
-            "control": lambda m, args, kwargs, place: Instance(_CONTROL, m.namespace(app=args[0])),
+            **{name: _part(cls) for name, cls in _PARTS.items()},
             "user_options": user_options,
             "finalized": lambda m, args, kwargs, place: args[0].payload.finalized,
             "configured": lambda m, args, kwargs, place: args[0].payload.configured,
@@ -122,10 +128,11 @@ class CeleryApp:
         state.loader = given.pop("loader", None) or m.environ.get("CELERY_LOADER")
         if given.pop("tasks", None) is not None:
             m.disturb("a registry of tasks that is given to an app", place)
-        for name in ("amqp", "events", "log", "control"):
-            given.pop(name, None)
+        keep_parts(m, app, given)
         fixups = given.pop("fixups", None)
-        changes = given.pop("changes", None)
+        changes = m.decide(given.pop("changes", None))
+        if isinstance(changes, (str, tuple, ListValue)) and m.truth(changes) is True:
+            raise m.raise_("TypeError", "list indices must be integers or slices, not str", place)
         if changes is not None:
             m.merge(state.preconf, changes, place)
         for key, value in given.items():
@@ -139,14 +146,29 @@ class CeleryApp:
         for name in ("on_configure", "on_after_configure", "on_after_finalize", "on_after_fork"):
             app.ns[name] = signal(self.world, (name, id(app)))
         self.world.apps.append(app)
-        if self.world.fixup is not None and fixups is None:
-            state.has_fixup = self.world.fixup.install(m, app, place)
-            self.world.uses_fixup = self.world.uses_fixup or state.has_fixup
+        apply_fixups(m, self.world, app, fixups, place)
         if current is not False:
             self.world.current = app
         hook = app.cls.lookup("on_init")
         if isinstance(hook, Function):
             m.call(hook, (app,), {}, place)
+        return None
+
+    def get_conf(self, m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+        """Return the app's settings, or what the project put in their place."""
+        replaced = args[0].payload.replaced_conf
+        return replaced if replaced is not None else Instance(self.conf.cls, m.namespace(), args[0])
+
+    def set_conf(self, m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+        """Put something in the place of the app's settings: of a plain dict no worker can start."""
+        app, given = args[0], m.decide(args[1])
+        if isinstance(given, Instance) and given.cls is self.conf.cls and given.payload is app:
+            return None
+        if (isinstance(given, DictValue) or is_constant(given)) and not m.scopes:
+            text = f"'{kind_name(given)}' object has no attribute 'worker_pool'"
+            raise m.raise_("AttributeError", text, place)
+        self.world.undecide(place, "what an app's settings are: others are put in their place")
+        app.payload.replaced_conf = m.unknown("what the app's settings are", place)
         return None
 
     def finalize(self, m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
@@ -169,7 +191,8 @@ class CeleryApp:
         """Return the bootsteps that the app adds to its worker."""
         app = args[0]
         if "steps" not in app.ns:
-            app.ns["steps"] = m.new_dict({"worker": m.new_set(()), "consumer": m.new_set(())})
+            others = m.unknown("bootsteps of other blueprints", place, is_foreign=True)
+            app.ns["steps"] = m.new_dict({"worker": m.new_set(()), "consumer": m.new_set(())}, others)
         return app.ns["steps"]
 
     def tasks(self, m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
@@ -220,6 +243,27 @@ def _opaque(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
     return m.unknown("a part of Celery that registers nothing", place, is_foreign=True)
 
 
+def _add_periodic_task(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    """Remember a periodic task, whose signature is read when the app is configured."""
+    task = m.decide(args[2] if len(args) > 2 else kwargs.get("sig"))
+    if is_constant(task):
+        raise m.raise_("AttributeError", f"'{kind_name(task)}' object has no attribute 'name'", place)
+    return _opaque(m, args, kwargs, place)
+
+
+def _start_command(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    """Stand for a command that is run inside the worker's own start: it may do anything, and not end."""
+    argv, unknown = m.iterate(args[1] if len(args) > 1 else kwargs.get("argv", ()), place)
+    if argv and unknown is None and all(isinstance(word, str) and word != "worker" for word in argv):
+        raise m.raise_("ValueError", "The worker sub-command must be specified in argv.", place)
+    m.disturb("a command of Celery that is run while the app is imported", place)
+    return m.unknown("how a command of Celery ends", place)
+
+
+def _part(cls: Class) -> Run:
+    return lambda m, args, kwargs, place: Instance(cls, m.namespace(app=args[0]))
+
+
 def _call_private_part(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
     m.disturb("a private method of Celery's app, which may register tasks", place)
     return m.unknown("what a private method of Celery's app returns", place)
@@ -238,7 +282,16 @@ def _work_of_loader(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) ->
     return m.unknown("what a loader of Celery returns", place)
 
 
-_CONTROL = closed_class("celery.app.control.Control")
+_INSPECT = closed_class("celery.app.control.Inspect")
+_PARTS = {
+    "control": closed_class(
+        "celery.app.control.Control",
+        {"inspect": lambda m, args, kwargs, place: Instance(_INSPECT, m.namespace(app=args[0].ns["app"]))},
+    ),
+    "log": closed_class("celery.app.log.Logging"),
+    "amqp": closed_class("celery.app.amqp.AMQP"),
+    "events": closed_class("celery.app.events.Events"),
+}
 _LOADER = closed_class("celery.loaders.app.AppLoader")
 for _name in ("import_module", "import_task_module", "import_from_cwd"):
     _LOADER.ns[_name] = Native(_name, _import_by_loader, binds=True)

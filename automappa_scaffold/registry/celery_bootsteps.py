@@ -9,8 +9,9 @@ from contextlib import suppress
 from automappa_scaffold.interpreter.machine import Interpreter
 from automappa_scaffold.interpreter.objects import Class, Function, Instance
 from automappa_scaffold.interpreter.raising import PyRaise
-from automappa_scaffold.interpreter.values import MISSING, DictValue, ListValue, Maybe, Scope, Value
+from automappa_scaffold.interpreter.values import MISSING, DictValue, Ext, ListValue, Maybe, Scope, Value
 from automappa_scaffold.registry.celery_world import World
+from automappa_scaffold.registry.dotted_names import symbol_by_name
 from automappa_scaffold.source.places import Place
 
 __all__ = ["add_bootsteps"]
@@ -26,11 +27,12 @@ def add_bootsteps(m: Interpreter, world: World, app: Instance, worker: Value) ->
     if not isinstance(steps, DictValue):
         return
     place = app.payload.place
-    for step in _added(steps, "worker"):
+    for step in _claim(m, world, _added(steps, "worker"), place):
         _make(m, world, step, worker, place)
     consumer = m.unknown("the worker's consumer", None, is_foreign=True)
     consumer.ns["app"] = app
-    made = [_make(m, world, step, consumer, place) for step in _added(steps, "consumer")]
+    claimed = _claim(m, world, _added(steps, "consumer"), place)
+    made = [_make(m, world, step, consumer, place) for step in claimed]
     for step in made:
         _start(m, world, app, step, consumer, place)
 
@@ -40,13 +42,42 @@ def _added(steps: DictValue, kind: str) -> tuple[Value, ...]:
     return listed.items if isinstance(listed, ListValue) else ()
 
 
-def _make(m: Interpreter, world: World, step: Value, parent: Value, place: Place) -> Value:
+def _claim(m: Interpreter, world: World, added: tuple[Value, ...], place: Place) -> list[Class]:
+    """Return the classes of steps, with those of the project that they require.
+
+    Raises:
+        PyRaise: something among them is no step.
+    """
+    claimed: list[Class] = []
+    left = [step.value if isinstance(step, Maybe) else step for step in added]
+    while left:
+        step = m.decide(left.pop(0))
+        if isinstance(step, str):
+            step = m.decide(symbol_by_name(m, step, f"the bootstep {step!r}", place))
+        if isinstance(step, Instance):
+            raise m.raise_("TypeError", f"'{step.cls.name}' object is not callable", place)
+        if isinstance(step, Ext):
+            continue  # a step of Celery's own
+        if not isinstance(step, Class):
+            world.undecide(place, "a bootstep of the worker is not known")
+            continue
+        if step not in claimed:
+            claimed.append(step)
+            m.get_attribute(step, "name", place)
+            left += _required(m, step, place)
+    return claimed
+
+
+def _required(m: Interpreter, step: Class, place: Place) -> tuple[Value, ...]:
+    own = next((cls.ns["requires"] for cls in step.mro if "requires" in cls.ns), ())
+    items, _ = m.iterate(own, place)
+    return items
+
+
+def _make(m: Interpreter, world: World, cls: Class, parent: Value, place: Place) -> Value:
     """Make a step unless it leaves itself out; return it, or MISSING."""
-    cls = step.value if isinstance(step, Maybe) else step
-    if not isinstance(cls, Class):
-        world.undecide(place, "a bootstep of the worker is not known")
-        return MISSING
-    made = m.call(cls, (parent,), {}, place)
+    options = m.unknown("the worker's options", place, is_foreign=True)
+    made = m.call(cls, (parent,), {"pool_cls": options, "**": options}, place)
     if not isinstance(made, Instance):
         return MISSING
     decides = m.find_attribute(made, "include", place)

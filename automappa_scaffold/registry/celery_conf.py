@@ -7,6 +7,7 @@ from automappa_scaffold.interpreter.refusals import is_object, kind_name
 from automappa_scaffold.interpreter.values import MISSING, Unknown, Value
 from automappa_scaffold.registry.celery_objects import celery_settings, names_of
 from automappa_scaffold.registry.celery_settings import SettingsObject, mapping_of, read_setting
+from automappa_scaffold.registry.celery_state import AppState
 from automappa_scaffold.registry.celery_world import World
 from automappa_scaffold.registry.native import Args, Kwargs, Run
 from automappa_scaffold.source.places import Place
@@ -37,8 +38,11 @@ class Conf:
             "update": self.update,
             "setdefault": self.setdefault,
             "__contains__": self.contains,
+            "__delitem__": self.delete,
+            "pop": self.pop,
+            "clear": self.clear,
+            "popitem": self.clear,
             "__delattr__": _delete_attribute,
-            "humanize": lambda m, args, kwargs, place: None,
             **{method: _refuse(sign) for method, sign in _NO_OPERATORS.items()},
         }
 
@@ -78,9 +82,18 @@ class Conf:
         defaults = celery_settings().get(key)
         if defaults:
             return defaults[0]
-        if defaults is None and key.islower():
+        if defaults is None and self._is_no_setting(m, args[0].payload.payload, key):
             return MISSING
         return m.unknown(f"Celery's default of {key}", place, is_foreign=True)
+
+    def _is_no_setting(self, m: Interpreter, state: AppState, key: str) -> bool:
+        """Return whether a name stands for no setting of any Celery, neither of old nor with a prefix."""
+        if key.islower():
+            return True
+        # Two hundred names that hardly any start needs.
+        from automappa_scaffold.registry.setting_names import NEW_TO_OLD
+
+        return not m.truth(state.namespace) and key.upper() not in set(NEW_TO_OLD.values())
 
     def contains(self, m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
         """Return whether a setting is there, by the project or by default."""
@@ -106,9 +119,44 @@ class Conf:
             m.store(app.payload.preconf.meta, "unknown", m.unknown("a setting whose name is computed", place))
         return None
 
+    def delete(self, m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+        """Take back a setting that was changed by hand, or raise KeyError."""
+        self._take_back(m, args, place)
+        return None
+
+    def pop(self, m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+        """Take back a setting and return it; what is there by default alone cannot be taken."""
+        state: AppState = args[0].payload.payload
+        key = m.decide(args[1])
+        is_left = len(args) > 2 and isinstance(key, str) and key not in state.preconf.items
+        if is_left and (state.configured or self._find(m, args, place) is MISSING):
+            return args[2]
+        return self._take_back(m, args, place)
+
+    def _take_back(self, m: Interpreter, args: Args, place: Place) -> Value:
+        changes, key = args[0].payload.payload.preconf, m.decide(args[1])
+        if not isinstance(key, str) or (changes.unknown is not None and key not in changes.items):
+            m.store(changes.meta, "unknown", m.unknown("which setting is taken back", place))
+            return m.unknown("a setting that is taken back", place)
+        if key not in changes.items:
+            raise m.refusal("KeyError", repr(key), place)
+        taken = changes.items[key]
+        m.store(changes.items, key, MISSING)
+        return taken
+
+    def clear(self, m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+        """Take back settings, which is not followed."""
+        changes = args[0].payload.payload.preconf
+        m.store(changes.meta, "unknown", m.unknown("which settings are taken back", place))
+        for key in list(changes.items):
+            m.store(changes.items, key, m.unknown("whether a setting is taken back", place))
+        return m.unknown("a setting that is taken back", place)
+
     def update(self, m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
         """Change several settings."""
         app: Instance = args[0].payload
+        if len(args) > 2:
+            raise m.raise_("TypeError", f"dict expected at most 1 argument, got {len(args) - 1}", place)
         for argument in args[1:]:
             mapping = m.decide(argument)
             if isinstance(mapping, Instance) and isinstance(mapping.payload, SettingsObject):
@@ -135,6 +183,9 @@ class Conf:
 
 def _require_pairs(m: Interpreter, mapping: Value, place: Place) -> None:
     """Raise what Python raises for what is neither a mapping nor made of pairs."""
+    if isinstance(mapping, str) and mapping:
+        text = "dictionary update sequence element #0 has length 1; 2 is required"
+        raise m.raise_("ValueError", text, place)
     if isinstance(mapping, (Module, Function, Class)) or (
         is_object(mapping) and isinstance(mapping, Instance) and not _has_elements(mapping)
     ):

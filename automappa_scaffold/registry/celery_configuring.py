@@ -3,6 +3,8 @@
 from automappa_scaffold.interpreter.machine import Interpreter
 from automappa_scaffold.interpreter.objects import Module, Native
 from automappa_scaffold.interpreter.values import Value
+from automappa_scaffold.registry.celery_exceptions import celery_error
+from automappa_scaffold.registry.celery_objects import celery_settings
 from automappa_scaffold.registry.celery_settings import add_pending_defaults, read_setting
 from automappa_scaffold.registry.celery_state import AppState
 from automappa_scaffold.registry.celery_world import World
@@ -59,24 +61,32 @@ class Configuring:
     def config_from_cmdline(self, m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
         """Take settings from texts like ``worker.concurrency=4``."""
         texts, unknown = m.iterate(args[1] if len(args) > 1 else kwargs.get("argv"), place)
-        harmless = all(isinstance(t, str) and "imports" not in t and "include" not in t for t in texts)
-        if unknown is not None or not harmless:
+        is_followed = unknown is None and all(isinstance(text, str) for text in texts)
+        for text in texts if is_followed else ():
+            key, equals, value = text.partition("=")
+            if not equals:
+                raise m.raise_("ValueError", "not enough values to unpack (expected 2, got 1)", place)
+            setting = key.lower().replace(".", "_")
+            is_followed = is_followed and setting in celery_settings() and value.isalnum()
+            is_followed = is_followed and setting not in ("imports", "include")
+        if not is_followed:
             self.world.undecide(place, "which modules are imported: these settings are not followed")
         return None
 
     def config_from_envvar(self, m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
         """Read the settings module's name from an environment variable."""
-        name = m.decide(args[1] if len(args) > 1 else kwargs.get("variable_name"))
+        given = dict(zip(("variable_name", "silent", "force"), args[1:], strict=False)) | kwargs
+        name = m.decide(given.pop("variable_name", None))
         value = m.environ_changes.get(name, m.environ.get(name)) if isinstance(name, str) else None
         if isinstance(name, str):
             state = "set as it is here" if value else "not set"
             m.assumptions[f"the environment variable {name} is {state}"] = None
         if isinstance(value, str) and value:
-            return self.config_from_object(m, (args[0], value), {}, place)
-        if m.truth(kwargs.get("silent", False)):
+            return self.config_from_object(m, (args[0], value), given, place)
+        if m.truth(given.get("silent", False)) is not False:
             return False
-        text = f"ImproperlyConfigured: the environment variable {name!r} is not set"
-        raise m.raise_("Exception", text, place)
+        text = f"The environment variable {name!r} is not set, and as such the configuration is not loaded"
+        raise celery_error("ImproperlyConfigured", text, place)
 
     def autodiscover_tasks(self, m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
         """Discover now (``force``), or when the worker sends ``import_modules``."""

@@ -5,7 +5,15 @@ from collections.abc import Callable
 from automappa_scaffold.interpreter.attribute_errors import describe_missing
 from automappa_scaffold.interpreter.machine import Interpreter
 from automappa_scaffold.interpreter.objects import Class, Function, Instance, Native, Partial, Wrapper
-from automappa_scaffold.interpreter.values import DictValue, Ext, Unknown, Value, is_constant
+from automappa_scaffold.interpreter.values import (
+    DictValue,
+    Ext,
+    ListValue,
+    SetValue,
+    Unknown,
+    Value,
+    is_constant,
+)
 from automappa_scaffold.registry.celery_proxies import PROXY, evaluate_proxy
 from automappa_scaffold.registry.celery_state import AppState, Record
 from automappa_scaffold.registry.celery_tasks import bind_task
@@ -14,6 +22,9 @@ from automappa_scaffold.registry.native import Args, Kwargs, Run
 from automappa_scaffold.source.places import Place
 
 __all__ = ["Declaring"]
+
+
+_NOT_CALLABLE = (str, bytes, int, float, complex, tuple, DictValue, ListValue, SetValue)
 
 
 class Declaring:
@@ -37,7 +48,7 @@ class Declaring:
         options = dict(kwargs)
         if len(rest) == 1:
             first = m.decide(rest[0])
-            if isinstance(first, (str, int, float, tuple, DictValue)) or first is None:
+            if isinstance(first, _NOT_CALLABLE) or first is None:
                 text = "argument 1 to @task() must be a callable"
                 raise self.world.refuse(m.raise_("TypeError", text, place), "AMS306")
             return self._declare(m, app, first, options, place)
@@ -100,8 +111,13 @@ class Declaring:
             }
             return Instance(PROXY, m2.namespace(), payload)
 
-        if len(args) == 1 and not isinstance(args[0], str):
+        first = m.decide(args[0]) if args else None
+        if len(args) == 1 and first is not None and not isinstance(first, _NOT_CALLABLE):
             return declare(m, args, {}, place)
+        if args:
+            were = f"{len(args)} {'was' if len(args) == 1 else 'were'} given"
+            text = f"shared_task.<locals>.create_shared_task() takes 0 positional arguments but {were}"
+            raise self.world.refuse(m.raise_("TypeError", text, place), "AMS306")
         return Native("shared_task", declare)
 
     def register_task(self, m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
@@ -133,6 +149,8 @@ class Declaring:
         for record in app.payload.tasks.get(name, ()) if task.cls is not PROXY else ():
             self.world.replaced.append((name, record.definition, definition))
         app.payload.tasks[name] = [Record(name, definition, task, definition.scopes)]
+        if task.cls is not PROXY:
+            m.store(task.ns, "app", app)
         if task.cls is not PROXY:
             bind_task(m, app, task, place)
         return task

@@ -42,6 +42,8 @@ class Dispatch(ABC):
         module, scopes = m.where()
         handlers = self.handlers.setdefault(key, [])
         same = [known for known in handlers if _is_same(known, function, sender, uid)]
+        if isinstance(function, Bound) and any(_is_twin(known.function, function) for known in handlers):
+            m.assumptions[_TWINS] = None
         if any(not known.scopes for known in same):
             return
         if not scopes:  # takes the place of what is perhaps connected
@@ -94,6 +96,13 @@ def _call_handler(m: Interpreter, handler: Handler, kwargs: Mapping[str, Value])
         m.scopes = outer
         if handler.module is not None:
             m.importing.pop()
+
+
+_TWINS = "the worker runs Celery 5.7 or newer, which connects the same method of several objects to a signal"
+
+
+def _is_twin(one: Value, other: Bound) -> bool:
+    return isinstance(one, Bound) and one.function is other.function and one.receiver is not other.receiver
 
 
 def _is_same(handler: Handler, function: Value, sender: Value, uid: Value) -> bool:

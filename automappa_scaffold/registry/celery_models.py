@@ -3,9 +3,13 @@
 from automappa_scaffold.interpreter.objects import Class, Native
 from automappa_scaffold.interpreter.values import Assumed, Namespace, Unknown, Value, VersionInfo
 from automappa_scaffold.registry.celery_app import CeleryApp
+from automappa_scaffold.registry.celery_canvas import CANVAS
 from automappa_scaffold.registry.celery_entities import ENTITIES
-from automappa_scaffold.registry.celery_objects import module_names
+from automappa_scaffold.registry.celery_exceptions import CELERY_ERRORS
+from automappa_scaffold.registry.celery_helpers import HELPERS
+from automappa_scaffold.registry.celery_objects import file_names, function_checks, module_names
 from automappa_scaffold.registry.celery_schedules import SCHEDULES
+from automappa_scaffold.registry.celery_security import registering_serializers
 from automappa_scaffold.registry.celery_signals import SIGNALS, signal
 from automappa_scaffold.registry.celery_tasks import TASK
 from automappa_scaffold.registry.celery_user_options import current_context
@@ -30,8 +34,13 @@ def celery_models(world: World) -> dict[str, Value]:
     for path in ("celery.Task", "celery.app.Task", "celery.app.task.Task"):
         names[path] = TASK
     names.update(module_names())
+    names.update(file_names())
+    names.update(function_checks())
+    names.update(CELERY_ERRORS)
     names.update(SCHEDULES)
     names.update(ENTITIES)
+    names.update(CANVAS)
+    names.update(HELPERS)
     for path in ("celery.shared_task", "celery.app.shared_task"):
         names[path] = Native("shared_task", app.declaring.shared_task)
     for path in ("celery.current_app", "celery._state.current_app", "celery.app.current_app"):
@@ -48,6 +57,8 @@ def celery_models(world: World) -> dict[str, Value]:
         names[f"celery.signals.{name}"] = signal(world, name)
     for path in ("celery.utils.dispatch.Signal", "celery.utils.dispatch.signal.Signal"):
         names[path] = Native("Signal", lambda m, args, kwargs, place: signal(world, object()))
+    for path in ("kombu.serialization.register", "kombu.serialization.registry.register"):
+        names[path] = registering_serializers(world)
     unknown = Unknown("which Celery 5 the worker runs", None, Namespace(0))
     names["celery.VERSION"] = Assumed(VersionInfo((5, unknown, unknown, "", "")), "the worker runs Celery 5")
     names["automappa_scaffold.celery.RegistryGuard"] = _registry_guard()

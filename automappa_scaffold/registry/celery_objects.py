@@ -19,7 +19,10 @@ from automappa_scaffold.source.places import Place
 __all__ = [
     "add_names",
     "celery_settings",
+    "checked_function",
     "closed_class",
+    "file_names",
+    "function_checks",
     "init_parameters",
     "module_names",
     "names_of",
@@ -50,16 +53,54 @@ def module_names() -> Mapping[str, frozenset[str]]:
     return {f"{path}:names": frozenset(text.split()) for path, text in _told()["modules"].items()}
 
 
+def file_names() -> Mapping[str, Value]:
+    """Return which modules Celery and what it is made of have, and which of them need other libraries."""
+    files: list[str] = _told()["files"].split()
+    tops = {path.partition(".")[0] for path in files}
+    found: dict[str, Value] = {f"{path}:needs": needed for path, needed in _told()["needs"].items()}
+    return {**found, **{f"{top}:files": frozenset(p for p in files if p.startswith(top)) for top in tops}}
+
+
+def function_checks() -> Mapping[str, Native]:
+    """Return what refuses wrong arguments for functions and classes that are called and not modelled."""
+    return {f"{path}:check": _check(path, specs) for path, specs in _told()["functions"].items()}
+
+
+def checked_function(path: str, run: Run) -> Native:
+    """Return the model of a function of Celery that takes the arguments which Celery says."""
+    name, specs = path.rpartition(".")[2], _told()["functions"].get(path, ())
+
+    def checked(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+        require_fit(m, name, specs, args, kwargs, place, is_method=False)
+        return run(m, args, kwargs, place)
+
+    return Native(name, checked)
+
+
+def _check(path: str, specs: Sequence[str]) -> Native:
+    def check(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+        require_fit(m, path.rpartition(".")[2], specs, args, kwargs, place, is_method=False)
+        return None
+
+    return Native(path, check)
+
+
 def names_of(path: str) -> tuple[frozenset[str], frozenset[str]]:
     """Return which names objects of a class have in every version of Celery, and in some."""
     told = _told()["objects"][path]
     return frozenset(told["always"].split()), frozenset(told["sometimes"].split())
 
 
-def closed_class(path: str, name: str = "") -> Class:
-    """Return a model of a class of Celery: it has the names that Celery says, and no others."""
-    module, _, last = path.rpartition(".")
-    made = native_class(name or last, module=module, is_whole=True)
+def closed_class(path: str, methods: Mapping[str, Run] | None = None) -> Class:
+    """Return a model of a class of Celery: it has the names that Celery says, and no others.
+
+    Args:
+        methods: what is known of some of them; their arguments are checked as those of all others.
+    """
+    module, _, name = path.rpartition(".")
+    made = native_class(name, module=module, is_whole=True)
+    for method, run in (methods or {}).items():
+        made.ns[method] = Native(method, run, binds=True)
     add_names(made, path)
     return made
 
@@ -100,24 +141,31 @@ def _checked(shown: str, specs: Sequence[str], run: Run) -> Run:
 
 
 def require_fit(
-    m: Interpreter, shown: str, specs: Sequence[str], args: Args, kwargs: Kwargs, place: Place
+    m: Interpreter,
+    shown: str,
+    specs: Sequence[str],
+    args: Args,
+    kwargs: Kwargs,
+    place: Place,
+    *,
+    is_method: bool = True,
 ) -> None:
     """Raise what Python raises for arguments that the function takes in no version of Celery."""
     if "**" in kwargs or (args and any(isinstance(argument, Spread) for argument in args)):
         return
-    text = _misfit_of_all(tuple(specs), len(args), tuple(kwargs))
+    text = _misfit_of_all(tuple(specs), len(args), tuple(kwargs), int(is_method))
     if text:
         raise m.raise_("TypeError", f"{shown}() {text}", place)
 
 
 @lru_cache(maxsize=1024)
-def _misfit_of_all(specs: tuple[str, ...], count: int, names: tuple[str, ...]) -> str:
+def _misfit_of_all(specs: tuple[str, ...], count: int, names: tuple[str, ...], own: int) -> str:
     """Return what is wrong for every kind of parameters, or an empty text; most calls are alike."""
-    texts = [_misfit(spec.split(), count, names) for spec in specs]
+    texts = [_misfit(spec.split(), count, names, own) for spec in specs]
     return texts[-1] if texts and all(texts) else ""
 
 
-def _misfit(words: Sequence[str], count: int, given: Sequence[str]) -> str:
+def _misfit(words: Sequence[str], count: int, given: Sequence[str], own: int) -> str:
     """Return what is wrong with arguments for parameters like ``a b= * c= **``, or an empty text."""
     by_place = []
     for word in words:
@@ -126,7 +174,10 @@ def _misfit(words: Sequence[str], count: int, given: Sequence[str]) -> str:
         by_place.append(word)
     names = {word.rstrip("=") for word in words} - {"*", "/*", "**"}
     if count > len(by_place) and "*" not in words:
-        return f"takes {len(by_place) + 1} positional arguments but {count + 1} were given"
+        least = len([word for word in by_place if not word.endswith("=")]) + own
+        most = len(by_place) + own
+        takes = str(most) if least == most else f"from {least} to {most}"
+        return f"takes {takes} positional argument{'s' * (most != 1)} but {count + own} were given"
     for word in by_place[:count]:
         if word.rstrip("=") in given:
             return f"got multiple values for argument '{word.rstrip('=')}'"

@@ -1,13 +1,13 @@
 """``app.tasks``: a Celery registry as the project sees it."""
 
-from collections.abc import Mapping
-
 from automappa_scaffold.interpreter.machine import Interpreter
-from automappa_scaffold.interpreter.models.native import native_class
-from automappa_scaffold.interpreter.objects import Instance, Native
-from automappa_scaffold.interpreter.values import Value
-from automappa_scaffold.registry.celery_proxies import PROXY
-from automappa_scaffold.registry.celery_state import Record
+from automappa_scaffold.interpreter.objects import Instance
+from automappa_scaffold.interpreter.raising import PyRaise
+from automappa_scaffold.interpreter.values import MISSING, Unknown, Value, is_constant
+from automappa_scaffold.registry.celery_exceptions import celery_error
+from automappa_scaffold.registry.celery_objects import closed_class
+from automappa_scaffold.registry.celery_proxies import PROXY, evaluate_proxy
+from automappa_scaffold.registry.celery_state import AppState, Definition, Record
 from automappa_scaffold.registry.celery_world import World
 from automappa_scaffold.registry.native import Args, Kwargs, Run
 from automappa_scaffold.registry.observed import Removal
@@ -16,39 +16,120 @@ from automappa_scaffold.source.places import Place
 __all__ = ["TaskRegistry"]
 
 
+# What Celery registers itself, in every app.
+_BUILT_IN = (
+    *("celery.accumulate", "celery.backend_cleanup", "celery.chain", "celery.chord", "celery.chord_unlock"),
+    *("celery.chunks", "celery.group", "celery.map", "celery.starmap"),
+)
+
+
 class TaskRegistry:
     """The native methods of a registry object, whose payload is its app."""
 
     def __init__(self, world: World, register_task: Run) -> None:
         self.world = world
         self._register_task = register_task
-        self.cls = native_class("TaskRegistry", module="celery.app.registry")
-        for name, run in self._methods().items():
-            self.cls.ns[name] = Native(name, run, binds=True)
+        self.cls = closed_class("celery.app.registry.TaskRegistry", self._methods())
 
     def _methods(self) -> dict[str, Run]:
         return {
             "register": self.register,
             "unregister": self.unregister,
-            "pop": self.unregister,
-            "__delitem__": self.unregister,
+            "pop": self.pop,
+            "__delitem__": self.pop,
             "get": self.get,
-            "__getitem__": self.get,
+            "__getitem__": self.item,
             "__setitem__": self.put,
-            "update": self.put,
-            "setdefault": self.put,
-            "clear": self.put,
-            "popitem": self.put,
-            "items": self.opaque,
-            "values": self.opaque,
-            "copy": self.opaque,
-            "periodic": self.opaque,
-            "regular": self.opaque,
-            "__len__": self.opaque,
+            "update": self.change,
+            "setdefault": self.change,
+            "clear": self.change,
+            "popitem": self.change,
+            "items": self.items,
+            "values": self.values,
+            "copy": self.mapping,
+            "regular": self.mapping,
+            "periodic": lambda m, args, kwargs, place: m.new_dict(),
+            "__len__": self.length,
             "__contains__": self.contains,
             "keys": self.names,
             "__iter__": self.names,
         }
+
+    # What it holds.
+
+    def _held(self, m: Interpreter, registry: Value, place: Place) -> tuple[dict[str, Value], Unknown | None]:
+        """Return the tasks by name, and why there may be others, or less."""
+        state: AppState = registry.payload.payload
+        held: dict[str, Value] = {
+            name: m.unknown("one of Celery's own tasks", place, is_foreign=True)
+            for name in _BUILT_IN
+            if name not in state.removed
+        }
+        is_certain = not self.world.undecided and not m.notes
+        for name, records in state.tasks.items():
+            if records:
+                held[name] = records[0].task
+                is_certain = is_certain and not records[0].scopes and len(records) == 1
+        return held, None if is_certain else m.unknown("which tasks a registry holds", place)
+
+    def _find(self, m: Interpreter, args: Args, place: Place) -> Value:
+        """Return a task by its name, MISSING if there is none, or what is not known."""
+        key = m.decide(args[1])
+        held, unknown = self._held(m, args[0], place)
+        if isinstance(key, str) and key in held and (unknown is None or key in args[0].payload.payload.tasks):
+            return held[key]
+        if unknown is None and is_constant(key):
+            return MISSING
+        return m.unknown("a task of the registry", place, is_foreign=True)
+
+    def get(self, m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+        """Return a task by name, or what is given for one that is not there."""
+        found = self._find(m, args, place)
+        return found if found is not MISSING else args[2] if len(args) > 2 else kwargs.get("default")
+
+    def item(self, m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+        """Return a task by name, or raise NotRegistered."""
+        found = self._find(m, args, place)
+        if found is MISSING:
+            raise _not_registered(m.decide(args[1]), place)
+        return found
+
+    def contains(self, m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+        """Return whether a name is taken."""
+        key = m.decide(args[1])
+        held, unknown = self._held(m, args[0], place)
+        if isinstance(key, str) and (unknown is None or key in held):
+            return key in held
+        return m.undecided(key if unknown is None else unknown, place)
+
+    def length(self, m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+        """Return how many there are."""
+        held, unknown = self._held(m, args[0], place)
+        return len(held) if unknown is None else unknown
+
+    def names(self, m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+        """Return the names, whose order changes from start to start."""
+        held, unknown = self._held(m, args[0], place)
+        return m.new_shuffled(list(held), unknown)
+
+    def values(self, m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+        """Return the tasks."""
+        held, unknown = self._held(m, args[0], place)
+        return m.new_shuffled(list(held.values()), unknown)
+
+    def items(self, m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+        """Return pairs of name and task."""
+        held, unknown = self._held(m, args[0], place)
+        return m.new_shuffled(list(held.items()), unknown)
+
+    def mapping(self, m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+        """Return a dict of them."""
+        held, unknown = self._held(m, args[0], place)
+        made = m.new_dict(held, unknown)
+        made.meta["shuffled"] = True
+        return made
+
+    # Changing it.
 
     def register(self, m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
         """Register a task: the last one of a name wins.
@@ -63,43 +144,57 @@ class TaskRegistry:
         return self._register_task(m, (args[0].payload, *args[1:]), kwargs, place)
 
     def unregister(self, m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
-        """Take a task out."""
-        key = m.decide(args[1])
+        """Take a task out, or raise NotRegistered."""
+        key = m.decide(args[1] if len(args) > 1 else kwargs.get("name"))
         name = key if isinstance(key, str) else m.decide(m.find_attribute(key, "name", place))
-        tasks = args[0].payload.payload.tasks
-        if isinstance(name, str) and (name in tasks or name.startswith("celery.")):
-            if m.scopes:
-                self.world.undecide(m.scopes[-1].place, f"whether {name} is taken out of the registry again")
-            else:
-                tasks.pop(name, None)
-                self.world.removals.append(Removal(name, place))
-        elif isinstance(name, str):
-            raise m.raise_("KeyError", f"NotRegistered: {name!r}", place)
-        else:
-            self.world.undecide(place, "which task is taken out of the registry is computed")
+        name = key if name is MISSING else name
+        if self._take_out(m, args[0], name, place) is MISSING:
+            raise _not_registered(name, place)
         return None
 
-    def get(self, m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
-        """Return a task by name."""
-        key = m.decide(args[1])
-        records = args[0].payload.payload.tasks.get(key) if isinstance(key, str) else None
-        return records[0].task if records else m.unknown("a task of the registry", place, is_foreign=True)
+    def pop(self, m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+        """Take a task out and return it, or return what is given for one that is not there."""
+        name = m.decide(args[1])
+        found = self._take_out(m, args[0], name, place)
+        if found is not MISSING:
+            return found
+        if len(args) > 2:
+            return args[2]
+        raise m.raise_("KeyError", repr(name), place)
 
-    def names(self, m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
-        """Return the names."""
-        tasks: Mapping[str, list[Record]] = args[0].payload.payload.tasks
-        return m.new_list(list(tasks), m.unknown("Celery's own tasks", place, is_foreign=True))
-
-    def contains(self, m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
-        """Return whether a name is taken."""
-        key = m.decide(args[1])
-        return key in args[0].payload.payload.tasks if isinstance(key, str) else m.undecided(key, place)
+    def _take_out(self, m: Interpreter, registry: Value, name: Value, place: Place) -> Value:
+        state: AppState = registry.payload.payload
+        if not isinstance(name, str):
+            self.world.undecide(place, "which task is taken out of the registry is computed")
+            return m.unknown("a task of the registry", place, is_foreign=True)
+        found = self._find(m, (registry, name), place)
+        if m.scopes:
+            self.world.undecide(m.scopes[-1].place, f"whether {name} is taken out of the registry again")
+        elif found is not MISSING:
+            if name in state.tasks:
+                self.world.removals.append(Removal(name, place))
+            state.tasks.pop(name, None)
+            state.removed.add(name)
+        return found
 
     def put(self, m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
-        """Change the registry by hand, which is not followed."""
+        """Put a task under a name, its own or another."""
+        name, task = m.decide(args[1]), m.decide(args[2])
+        if isinstance(task, Instance) and task.cls is PROXY:
+            task = evaluate_proxy(m, task)
+        definition = task.payload if isinstance(task, Instance) else None
+        if not isinstance(name, str) or not isinstance(definition, Definition) or m.scopes:
+            return self.change(m, args, kwargs, place)
+        args[0].payload.payload.tasks[name] = [Record(name, definition, task, definition.scopes)]
+        return None
+
+    def change(self, m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+        """Change the registry in a way that is not followed."""
         self.world.undecide(place, "the registry is changed by hand")
         return None
 
-    def opaque(self, m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
-        """Return something that holds Celery's own tasks too."""
-        return m.unknown("tasks of the registry", place, is_foreign=True)
+
+def _not_registered(name: Value, place: Place) -> PyRaise:
+    error = celery_error("NotRegistered", repr(name), place)
+    error.is_told = True  # others' modules are taken to register no task
+    return error

@@ -8,8 +8,9 @@ from collections.abc import Iterable
 from functools import partial
 
 from automappa_scaffold.interpreter.machine import Interpreter
-from automappa_scaffold.interpreter.objects import Native
-from automappa_scaffold.interpreter.values import MISSING, Value
+from automappa_scaffold.interpreter.objects import Native, Wrapper
+from automappa_scaffold.interpreter.values import MISSING, Value, is_constant
+from automappa_scaffold.registry.celery_exceptions import celery_error
 from automappa_scaffold.registry.celery_objects import closed_class
 from automappa_scaffold.registry.native import Args, Kwargs
 from automappa_scaffold.source.places import Place
@@ -26,7 +27,7 @@ _FIELDS = {
 }
 _DAYS = ("sun", "mon", "tue", "wed", "thu", "fri", "sat")
 # Known from Celery 5.4 on.
-_MONTHS = frozenset(["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"])
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _PART = re.compile(r"(?:(\w+?)-(\w+)|\*)(?:/(\w+)?)?")
 
 
@@ -41,9 +42,8 @@ def _init_crontab(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> V
         spec = m.to_python(m.decide(given.get(name, "*")), place)
         if unknown is not None or spec is MISSING:
             continue
-        if isinstance(spec, str) and _MONTHS & set(re.findall(r"[a-z]{3}", spec.lower())):
-            m.note("whether this Celery knows the names of months", place)
-            continue
+        if isinstance(spec, str) and set(_MONTHS) & set(re.findall(r"[a-z]{3}", spec.lower())):
+            m.assumptions["the worker runs Celery 5.4 or newer, which knows the names of months"] = None
         times = m.compute(partial(_expand, spec, count, least), place)
         m.store(crontab.ns, name, m.from_python(times))
     return None
@@ -96,9 +96,10 @@ def _number(text: str, count: int, least: int) -> int:
     try:
         number = int(text)
     except ValueError:
-        if text[:3].lower() not in _DAYS:
+        short = text[:3].lower()
+        if short not in _MONTHS + _DAYS:
             raise ValueError(f"Invalid weekday literal {text!r}.") from None
-        number = _DAYS.index(text[:3].lower())
+        number = _MONTHS.index(short) + 1 if short in _MONTHS else _DAYS.index(short)
     if number > least + count - 1:
         raise ValueError(f"Invalid end range: {number} > {least + count - 1}.")
     if number < least:
@@ -106,9 +107,57 @@ def _number(text: str, count: int, least: int) -> int:
     return number
 
 
-_CRONTAB = closed_class("celery.schedules.crontab")
-_CRONTAB.ns["__init__"] = Native("__init__", _init_crontab, binds=True)
+def _from_string(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    """Return the crontab of a text like that of the program of this name."""
+    cls, text = args[0], m.decide(args[1] if len(args) > 1 else kwargs.get("crontab"))
+    if not isinstance(text, str):
+        return m.unknown("a schedule that is given as a text", place)
+    fields = text.split(" ")
+    if len(fields) != len(_FIELDS):
+        few = len(fields) < len(_FIELDS)
+        said = f"not enough values to unpack (expected {len(_FIELDS)}, got {len(fields)})"
+        raise m.raise_(
+            "ValueError", said if few else f"too many values to unpack (expected {len(_FIELDS)})", place
+        )
+    names = ("minute", "hour", "day_of_month", "month_of_year", "day_of_week")
+    return m.call(cls, (), dict(zip(names, fields, strict=True)), place)
+
+
+_SOLAR_EVENTS = frozenset(
+    [
+        "dawn_astronomical",
+        "dawn_nautical",
+        "dawn_civil",
+        "sunrise",
+        "solar_noon",
+        "sunset",
+        "dusk_civil",
+        "dusk_nautical",
+        "dusk_astronomical",
+    ]
+)
+
+
+def _init_solar(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    given = {**dict(zip(("event", "lat", "lon"), args[1:], strict=False)), **kwargs}
+    if m.installed is not None and "ephem" not in m.installed:
+        text = "Ephem library not installed. Please install it to use solar schedules."
+        raise celery_error("ImproperlyConfigured", text, place)
+    m.assumptions["ephem is taken to be importable, as schedules by the sun want it"] = None
+    event = m.decide(given.get("event"))
+    if is_constant(event) and event not in _SOLAR_EVENTS:
+        raise m.raise_("ValueError", f'Argument event "{event}" is invalid', place)
+    for name, most in (("lat", 90), ("lon", 180)):
+        degrees = m.decide(given.get(name))
+        if isinstance(degrees, (int, float)) and not -most <= degrees <= most:
+            raise m.raise_("ValueError", f"Argument {name} {degrees} is invalid", place)
+    return None
+
+
+_CRONTAB = closed_class("celery.schedules.crontab", {"__init__": _init_crontab})
+_CRONTAB.ns["from_string"] = Wrapper("classmethod", Native("from_string", _from_string))
 SCHEDULES = {
     "celery.schedules.crontab": _CRONTAB,
     "celery.schedules.schedule": closed_class("celery.schedules.schedule"),
+    "celery.schedules.solar": closed_class("celery.schedules.solar", {"__init__": _init_solar}),
 }

@@ -19,7 +19,7 @@ from automappa_scaffold.interpreter.objects import (
     content_of,
 )
 from automappa_scaffold.interpreter.raising import PyRaise
-from automappa_scaffold.interpreter.values import MISSING, DictValue, Ext, Unknown, Value
+from automappa_scaffold.interpreter.values import MISSING, DictValue, Ext, Unknown, Value, is_constant
 from automappa_scaffold.registry.celery_state import AppState
 from automappa_scaffold.registry.celery_world import World
 from automappa_scaffold.registry.dotted_names import is_import_error, smart_import
@@ -56,7 +56,7 @@ def load_settings(m: Interpreter, world: World, app: Instance) -> list[DictValue
     state.configured = True
     source = m.decide(state.config_source)
     conf = m.new_dict()
-    if source is not None and source is not False:
+    if not is_constant(source) or source:
         conf = _settings_of(m, world, state, source)
     else:
         conf = _settings_from_environment(m, state)
@@ -230,6 +230,14 @@ def setting_keys(m: Interpreter, state: AppState, key: str) -> Iterator[str]:
         yield old
 
 
+def _assume_old_names(m: Interpreter, state: AppState, name: str) -> None:
+    """Tell that an old name is read though there is a prefix, and this is not the name with the prefix."""
+    prefix = m.decide(state.namespace)
+    if isinstance(prefix, str) and prefix and not name.startswith(prefix.rstrip("_") + "_"):
+        note = f"the worker runs Celery 5.7 or newer, which reads {name} where there is a namespace too"
+        m.assumptions[note] = None
+
+
 def read_setting(
     m: Interpreter, world: World, app: Instance, key: str
 ) -> tuple[Value, DictValue | None, str]:
@@ -238,6 +246,8 @@ def read_setting(
     for mapping in load_settings(m, world, app):
         for name in setting_keys(m, state, key):
             if name in mapping.items:
+                if name.startswith("CELERY_I") and key != name:
+                    _assume_old_names(m, state, name)
                 return mapping.items[name], mapping, name
         if mapping.unknown is not None:
             return mapping.unknown, mapping, key

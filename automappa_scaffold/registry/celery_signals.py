@@ -4,9 +4,9 @@ import inspect
 from typing import Any
 
 from automappa_scaffold.interpreter.machine import Interpreter
-from automappa_scaffold.interpreter.models.native import native_class
 from automappa_scaffold.interpreter.objects import Bound, Function, Instance, Native
 from automappa_scaffold.interpreter.values import Namespace, Value
+from automappa_scaffold.registry.celery_objects import closed_class, require_fit
 from automappa_scaffold.registry.celery_world import World
 from automappa_scaffold.registry.native import Args, Kwargs
 from automappa_scaffold.source.places import Place
@@ -54,8 +54,12 @@ def signal(world: World, key: Any) -> Instance:
     return Instance(_SIGNAL, Namespace(0), (world, key))
 
 
+_OPTIONS = ("sender= weak= dispatch_uid= retry=",)
+
+
 def _connect(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
     world, key = args[0].payload
+    require_fit(m, "Signal.connect.<locals>._handle_options", _OPTIONS, (), kwargs, place, is_method=False)
     sender = kwargs.get("sender")
     is_weak = m.truth(kwargs.get("weak", True)) is not False
 
@@ -96,8 +100,7 @@ def _send(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
     return m.new_list(responses, m.unknown("which handlers a signal has", place) if perhaps else None)
 
 
-_SIGNAL = native_class("Signal", module="celery.utils.dispatch.signal")
-_SIGNAL.ns["connect"] = Native("connect", _connect, binds=True)
-_SIGNAL.ns["send"] = Native("send", _send, binds=True)
-_SIGNAL.ns["send_robust"] = Native("send_robust", _send, binds=True)
-_SIGNAL.ns["disconnect"] = Native("disconnect", _disconnect, binds=True)
+_SIGNAL = closed_class(
+    "celery.utils.dispatch.signal.Signal",
+    {"connect": _connect, "send": _send, "send_robust": _send, "disconnect": _disconnect},
+)

@@ -69,6 +69,8 @@ class AppState:
     finalized: bool = False
     pending: list[Value] = field(default_factory=list)
     tasks: dict[str, list[Record]] = field(default_factory=dict)
+    removed: set[str] = field(default_factory=set)  # names of Celery's own that were taken out
+    replaced_conf: Value = None
     config_source: Value = None
     config_silent: bool = False
     namespace: Value = None

@@ -1,6 +1,7 @@
 """Tasks: their class as Celery makes it, and the objects that stand in an app's registry."""
 
 from collections.abc import Mapping
+from functools import partial
 
 from automappa_scaffold.interpreter.attribute_errors import describe_missing
 from automappa_scaffold.interpreter.machine import Interpreter
@@ -11,49 +12,23 @@ from automappa_scaffold.interpreter.refusals import kind_name
 from automappa_scaffold.interpreter.values import (
     MISSING,
     DictValue,
-    ListValue,
     Namespace,
     Unknown,
     Value,
     is_constant,
 )
-from automappa_scaffold.registry.celery_entities import make_signature
+from automappa_scaffold.registry.celery_annotations import annotate
+from automappa_scaffold.registry.celery_canvas import make_signature
 from automappa_scaffold.registry.celery_objects import add_names
 from automappa_scaffold.registry.celery_state import Definition
 from automappa_scaffold.registry.dotted_names import symbol_by_name
+from automappa_scaffold.registry.task_options import CONSTANTS, FROM_SETTINGS
 from automappa_scaffold.source.places import Place
 
-__all__ = ["TASK", "bind_task", "make_task", "require_options", "task_class"]
+__all__ = ["TASK", "bind_task", "make_task", "require_options", "require_retries", "task_class"]
 
 _DEFAULT_TASK = "celery.app.task:Task"
 
-# What the class attributes of ``celery.Task`` are, where that is a constant and no setting.
-_CONSTANTS: Mapping[str, Value] = {
-    "name": None,
-    "abstract": True,
-    "max_retries": 3,
-    "default_retry_delay": 180,
-    "trail": True,
-    "send_events": True,
-    "throws": (),
-    "expires": None,
-    "resultrepr_maxsize": 1024,
-    "Strategy": "celery.worker.strategy:default",
-    "Request": "celery.worker.request:Request",
-}
-# Attributes that are taken from the settings when a task is bound, where its class does not have them.
-_FROM_SETTINGS: Mapping[str, str] = {
-    "serializer": "task_serializer",
-    "rate_limit": "task_default_rate_limit",
-    "priority": "task_default_priority",
-    "track_started": "task_track_started",
-    "acks_late": "task_acks_late",
-    "acks_on_failure_or_timeout": "task_acks_on_failure_or_timeout",
-    "reject_on_worker_lost": "task_reject_on_worker_lost",
-    "ignore_result": "task_ignore_result",
-    "store_eager_result": "task_store_eager_result",
-    "store_errors_even_if_ignored": "task_store_errors_even_if_ignored",
-}
 # What ``_task_from_fun`` takes of a task's options; the others become attributes of the task's class.
 _TAKEN = frozenset(
     {
@@ -72,8 +47,8 @@ _TAKEN = frozenset(
 def _build_task_class() -> Class:
     """Return the model of ``celery.Task``."""
     task = native_class("Task", module="celery.app.task", is_whole=True)
-    task.ns.update(_CONSTANTS)
-    for name, setting in _FROM_SETTINGS.items():
+    task.ns.update(CONSTANTS)
+    for name, setting in FROM_SETTINGS.items():
         task.ns[name] = Instance(_FROM_SETTING, Namespace(0), setting)
     task.ns["__call__"] = Native("__call__", _run_task, binds=True)
     task.ns["apply"] = Native("apply", _apply_task, binds=True)
@@ -85,6 +60,7 @@ def _build_task_class() -> Class:
         task.ns[name] = Native(name, _signature, binds=True)
     task.ns["bind"] = Wrapper("classmethod", Native("bind", _bind))
     task.ns["on_bound"] = Wrapper("classmethod", Native("on_bound", lambda m, args, kwargs, place: None))
+    task.ns["__class_getitem__"] = Wrapper("classmethod", Native("__class_getitem__", _alias))
     task.ns["__name__"] = Wrapper("cached_property", Native("__name__", _name_of_class))
     for name in ("delay_on_commit", "apply_async_on_commit"):  # of those that Celery makes for Django
         task.ns[name] = Unknown("whether this is a task for Django", None, Namespace(0), is_foreign=True)
@@ -111,55 +87,38 @@ def _name_of_class(
     return args[0].cls.name
 
 
+def _alias(m: Interpreter, args: tuple[Value, ...], kwargs: Mapping[str, Value], place: Place) -> Value:
+    m.assumptions["the worker runs Celery 5.7 or newer, where Task[...] can be written"] = None
+    return args[0]
+
+
 def _bind(m: Interpreter, args: tuple[Value, ...], kwargs: Mapping[str, Value], place: Place) -> Value:
     """Stand for ``Task.bind``: it reads the app's settings, and calls ``on_bound``."""
     cls, app = args[0], (args[1] if len(args) > 1 else kwargs.get("app"))
     if not isinstance(app, Instance):
         return app
     conf = m.get_attribute(app, "conf", place)
-    _annotate(m, cls, m.get_attribute(conf, "task_annotations", place), place)
+    annotate(m, cls, m.get_attribute(conf, "task_annotations", place), place)
     hook = cls.lookup("on_bound") if isinstance(cls, Class) else None
     if hook is not TASK.ns["on_bound"] and isinstance(cls, Class):
         m.call(m.get_attribute(cls, "on_bound", place), (app,), {}, place)
     return app
 
 
-def _annotate(m: Interpreter, cls: Value, given: Value, place: Place) -> None:
-    """Set what the setting ``task_annotations`` says of a task."""
-    given = m.decide(given)
-    if given is None or not isinstance(cls, Class):
-        return
-    name = cls.ns.get("name")
-    several = given.items if isinstance(given, ListValue) else given
-    for mapping in several if isinstance(several, tuple) else (given,):
-        if not isinstance(mapping, DictValue) or mapping.unknown is not None:
-            _open(m, cls, place)
-            continue
-        for key in ("*", name):
-            options = m.decide(mapping.items.get(key))
-            if isinstance(options, DictValue) and options.unknown is None:
-                for attribute, value in options.items.items():
-                    m.store(cls.ns, attribute, value)
-            elif options is not None:
-                _open(m, cls, place)
-
-
-def _open(m: Interpreter, cls: Class, place: Place) -> None:
-    """Take note that a task's class may have any attribute, and any value of what it has."""
-    cls.is_open = True
-    for name in (*_FROM_SETTINGS, *_CONSTANTS):
-        if name != "name":
-            m.store(cls.ns, name, m.unknown("what annotates this task", place, is_foreign=True))
-
-
 def _signature_of_call(
     m: Interpreter, args: tuple[Value, ...], kwargs: Mapping[str, Value], place: Place
 ) -> Value:
-    return make_signature(m, m.get_attribute(args[0], "name", place), tuple(args[1:]))
+    name = m.get_attribute(args[0], "name", place)
+    return make_signature(m, name, tuple(args[1:]), m.new_dict(kwargs), task=args[0])
 
 
 def _signature(m: Interpreter, args: tuple[Value, ...], kwargs: Mapping[str, Value], place: Place) -> Value:
-    return make_signature(m, m.get_attribute(args[0], "name", place))
+    given = {**dict(zip(("args", "kwargs"), args[1:], strict=False)), **kwargs}
+    name = m.get_attribute(args[0], "name", place)
+    options = {
+        key: value for key, value in given.items() if key not in ("args", "kwargs", "app", "immutable")
+    }
+    return make_signature(m, name, given.get("args"), given.get("kwargs"), m.new_dict(options), task=args[0])
 
 
 def _delay(m: Interpreter, args: tuple[Value, ...], kwargs: Mapping[str, Value], place: Place) -> Value:
@@ -298,8 +257,18 @@ def require_options(m: Interpreter, definition: Definition) -> None:
             m.assumptions["the worker runs Celery 5.5 or newer, where pydantic=True needs pydantic"] = None
             text = "ImproperlyConfigured: You need to install pydantic to use pydantic model serialization."
             raise m.raise_("Exception", text, definition.place)
-    given = m.decide(definition.options.get("autoretry_for"))
-    is_iterable = given is None or isinstance(given, (str, bytes))
-    if not is_iterable and (is_constant(given) or isinstance(given, (Class, Function))):
-        text = f"'{kind_name(given)}' object is not iterable"
-        raise m.raise_("TypeError", text, definition.place)
+    require_retries(m, definition.options, definition.place)
+
+
+def require_retries(m: Interpreter, options: Mapping[str, Value], place: Place) -> None:
+    """Raise what Celery raises for options of retries, each taken for what it should be."""
+    for key in ("autoretry_for", "dont_autoretry_for"):
+        given = m.decide(options.get(key, ()))
+        is_iterable = isinstance(given, (str, bytes, tuple))
+        if not is_iterable and (is_constant(given) or isinstance(given, (Class, Function))):
+            kind = "type" if isinstance(given, Class) else kind_name(given)
+            raise m.raise_("TypeError", f"'{kind}' object is not iterable", place)
+    for key, convert in (("retry_backoff", float), ("retry_backoff_max", int)):
+        given = m.decide(options.get(key, 0))
+        if is_constant(given) and not isinstance(given, tuple):
+            m.compute(partial(convert, given), place)

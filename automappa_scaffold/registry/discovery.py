@@ -5,10 +5,11 @@ Source: ``celery.loaders.base.find_related_module`` of Celery 5.3 to 5.7.
 
 from dataclasses import replace
 
+from automappa_scaffold.interpreter.attribute_errors import describe_missing
 from automappa_scaffold.interpreter.machine import Interpreter
 from automappa_scaffold.interpreter.objects import Class, Function, Instance, Module, Native, Partial
 from automappa_scaffold.interpreter.raising import PyRaise
-from automappa_scaffold.interpreter.values import Ext, Maybe, Unknown, Value
+from automappa_scaffold.interpreter.values import Ext, Maybe, Unknown, Value, is_constant
 from automappa_scaffold.registry.celery_world import World
 from automappa_scaffold.registry.foreign_modules import is_seen, run_foreign_module
 from automappa_scaffold.registry.observed import Search
@@ -44,9 +45,12 @@ def find_related_modules(
     if not (isinstance(related, str) or related is None):
         world.undecide(place, "which modules are looked for is computed")
         return
+    if world.is_searching:
+        return  # Celery searches once at a time: from inside a search, nothing is looked for
     items, unknown = m.iterate(packages, place)
     search = Search(place, related_name=related or "", is_listed=is_listed and not m.scopes)
     for item in items:
+        world.is_searching = True
         try:
             _find_in(m, world, item, search)
         except PyRaise as raised:
@@ -54,6 +58,8 @@ def find_related_modules(
                 world.refuse(raised, "AMS113")
                 world.bad_entries.clear()  # a letter is no entry that anyone wrote
             raise
+        finally:
+            world.is_searching = False
     if unknown is not None:
         world.undecide(unknown.place or place, f"which packages are searched for tasks: {unknown.reason}")
 
@@ -61,6 +67,8 @@ def find_related_modules(
 def _find_in(m: Interpreter, world: World, item: Value, search: Search) -> None:
     place = search.place
     bare = m.decide(item.value if isinstance(item, Maybe) else item)
+    if isinstance(bare, Module) or (is_constant(bare) and not isinstance(bare, (str, bytes))):
+        raise m.raise_("AttributeError", describe_missing(bare, "startswith"), place)
     if not isinstance(bare, str):
         blame = bare.place if isinstance(bare, Unknown) and bare.place else place
         world.undecide(blame, "which packages are searched for tasks is computed")

@@ -4,7 +4,11 @@ Source: ``celery.app.task.Task``, its ``extract_exec_options``, ``celery.app.bas
 ``celery.app.autoretry`` of Celery 5.7.
 """
 
-__all__ = ["TASK_OPTIONS"]
+from collections.abc import Mapping
+
+from automappa_scaffold.interpreter.values import Value
+
+__all__ = ["CONSTANTS", "FROM_SETTINGS", "TASK_OPTIONS"]
 
 _DECLARING = """
 name base bind shared lazy filter accept_magic_kwargs
@@ -31,3 +35,31 @@ options retry_policy run_every relative schedule
 """
 
 TASK_OPTIONS = frozenset(f"{_DECLARING} {_OF_A_MESSAGE} {_AUTORETRY} {_ATTRIBUTES}".split())
+
+# What the class attributes of ``celery.Task`` are, where that is a constant and no setting.
+CONSTANTS: Mapping[str, Value] = {
+    "name": None,
+    "abstract": True,
+    "max_retries": 3,
+    "default_retry_delay": 180,
+    "trail": True,
+    "send_events": True,
+    "throws": (),
+    "expires": None,
+    "resultrepr_maxsize": 1024,
+    "Strategy": "celery.worker.strategy:default",
+    "Request": "celery.worker.request:Request",
+}
+# Attributes that are taken from the settings when a task is bound, where its class does not have them.
+FROM_SETTINGS: Mapping[str, str] = {
+    "serializer": "task_serializer",
+    "rate_limit": "task_default_rate_limit",
+    "priority": "task_default_priority",
+    "track_started": "task_track_started",
+    "acks_late": "task_acks_late",
+    "acks_on_failure_or_timeout": "task_acks_on_failure_or_timeout",
+    "reject_on_worker_lost": "task_reject_on_worker_lost",
+    "ignore_result": "task_ignore_result",
+    "store_eager_result": "task_store_eager_result",
+    "store_errors_even_if_ignored": "task_store_errors_even_if_ignored",
+}

@@ -24,11 +24,14 @@ from automappa_scaffold.interpreter.values import (
     is_foreign,
 )
 from automappa_scaffold.registry.celery_bootsteps import add_bootsteps
+from automappa_scaffold.registry.celery_parts import require_loader, require_parts
 from automappa_scaffold.registry.celery_settings import load_settings, read_setting
 from automappa_scaffold.registry.celery_state import AppState
 from automappa_scaffold.registry.celery_user_options import refuse_old_options
 from automappa_scaffold.registry.celery_world import World, text_of_name
 from automappa_scaffold.registry.dotted_names import symbol_by_name
+from automappa_scaffold.registry.worker_logging import send_logging_signals
+from automappa_scaffold.registry.worker_settings import refuse_settings
 from automappa_scaffold.source.places import Place
 
 __all__ = ["find_app", "is_app", "start_worker"]
@@ -97,6 +100,7 @@ def start_worker(m: Interpreter, world: World, app: Instance, include: Sequence[
     """
     refuse_old_options(m, app)
     world.stage = "config"
+    require_loader(m, world, app)
     load_settings(m, world, app)
     world.stage = "imports"
     world.send(m, "import_modules", {"sender": app}, raises=True)
@@ -115,35 +119,13 @@ def start_worker(m: Interpreter, world: World, app: Instance, include: Sequence[
     conf = m.get_attribute(app, "conf", app.payload.place)
     options = m.unknown("the worker's options", None, is_foreign=True)
     world.send(m, "celeryd_init", {"sender": "celery", "instance": worker, "conf": conf, "options": options})
+    require_parts(m, app, app.payload.place)
+    refuse_settings(m, world, app)
     world.send(m, "worker_init", {"sender": worker})
-    _send_logging_signals(m, world)
+    send_logging_signals(m, world)
     add_bootsteps(m, world, app, worker)
     world.send(m, "celeryd_after_setup", {"sender": "celery", "instance": worker, "conf": conf})
     _send_late(m, world, app)
-
-
-# Variables that the worker sets for its child processes (``celery.app.log``).
-_SET_FOR_CHILDREN = (
-    "CELERY_LOG_FILE",
-    "CELERY_LOG_LEVEL",
-    "_MP_FORK_LOGFILE_",
-    "_MP_FORK_LOGFORMAT_",
-    "_MP_FORK_LOGLEVEL_",
-)
-
-
-def _send_logging_signals(m: Interpreter, world: World) -> None:
-    """Send what ``app.log.setup`` sends: a handler of ``setup_logging`` takes the place of the rest."""
-    for name in _SET_FOR_CHILDREN:
-        m.store(m.environ_changes, name, m.unknown(name, None, is_foreign=True))
-    signals: tuple[str, ...] = ("after_setup_logger", "after_setup_task_logger")
-    names = ("logger", "loglevel", "logfile", "format", "colorize")
-    given = {name: m.unknown(f"the worker's {name}", None, is_foreign=True) for name in names}
-    if world.handlers.get("setup_logging"):
-        del given["logger"]
-        signals = ("setup_logging",)
-    for key in signals:
-        world.send(m, key, {"sender": None, **given})
 
 
 def _send_late(m: Interpreter, world: World, app: Instance) -> None:

@@ -6,6 +6,7 @@ Run by ``scripts/record_celery_names.py`` and by a test, in an interpreter that 
 import importlib
 import inspect
 import json
+import os
 import pkgutil
 import sys
 from collections.abc import Callable
@@ -17,7 +18,7 @@ def samples() -> dict[str, Any]:
     from celery import Celery, signals
     from celery.local import PromiseProxy
     from celery.result import AsyncResult
-    from celery.schedules import crontab, schedule
+    from celery.schedules import crontab, schedule, solar
     from kombu.entity import Exchange, Queue
 
     def make(cls: Any) -> Any:
@@ -32,12 +33,17 @@ def samples() -> dict[str, Any]:
         "celery.app.base.Celery": app,
         "celery.app.task.Task": task,
         "celery.app.control.Control": app.control,
+        "celery.app.control.Inspect": app.control.inspect(),
+        "celery.app.log.Logging": app.log,
+        "celery.app.amqp.AMQP": app.amqp,
+        "celery.app.events.Events": app.events,
         "celery.app.utils.Settings": app.conf,
         "celery.app.registry.TaskRegistry": app.tasks,
         "celery.canvas.Signature": task.s(),
         "celery.result.AsyncResult": AsyncResult("sample", app=app),
         "celery.schedules.crontab": crontab(),
         "celery.schedules.schedule": schedule(1),
+        "celery.schedules.solar": solar,
         "celery.utils.dispatch.signal.Signal": signals.worker_init,
         "celery.loaders.app.AppLoader": app.loader,
         "celery.local.PromiseProxy": PromiseProxy,
@@ -98,6 +104,19 @@ MODULES = """
     celery.utils celery.utils.log celery.utils.time celery.utils.functional celery.utils.imports kombu
     kombu.common kombu.entity kombu.exceptions kombu.serialization kombu.utils.functional kombu.utils.imports
     kombu.utils.objects kombu.utils.uuid
+    celery.beat celery.app.control celery.app.log celery.app.registry celery.app.amqp celery.app.routes
+    celery.app.defaults celery.concurrency celery.events celery.platforms celery.worker
+    celery.worker.request celery.worker.worker celery.utils.collections celery.utils.dispatch
+    celery.utils.dispatch.signal celery.utils.nodenames celery.utils.saferepr celery.utils.text
+    celery.utils.threads celery.utils.term celery.utils.objects celery.loaders.app celery.loaders.base
+    celery.backends.base celery.apps.worker celery._state kombu.connection kombu.messaging kombu.pools
+    kombu.log kombu.mixins kombu.simple kombu.utils kombu.utils.json kombu.utils.url kombu.utils.encoding
+    kombu.utils.collections kombu.utils.time kombu.asynchronous kombu.transport kombu.compression kombu.clocks
+    billiard billiard.exceptions billiard.context billiard.process vine vine.promises vine.abstract vine.utils
+    celery.worker.components celery.worker.consumer celery.worker.autoscale celery.worker.strategy
+    celery.worker.state celery.worker.control celery.contrib.abortable
+    celery.contrib.rdb celery.contrib.migrate celery.utils.deprecated celery.utils.timer2 celery.utils.debug
+    amqp
 """
 
 
@@ -112,6 +131,49 @@ def modules() -> dict[str, list[str]]:
     return told
 
 
+def functions() -> dict[str, str]:
+    """Return what the functions and classes of public modules take, as ``parameters_of`` tells it."""
+    told = {}
+    for path in MODULES.split():
+        for name, value in vars(importlib.import_module(path)).items():
+            home = str(getattr(value, "__module__", ""))
+            own = home == path or (path in PACKAGES and home.partition(".")[0] in PACKAGES)
+            if own and not name.startswith("_") and (inspect.isfunction(value) or inspect.isclass(value)):
+                told[f"{path}.{name}"] = parameters_of(value) or "*"
+    return {path: text for path, text in told.items() if "*" not in text.split()}
+
+
+PACKAGES = ("celery", "kombu", "billiard", "vine", "amqp")
+
+
+def files() -> list[str]:
+    """Return the modules of Celery and of what it is made of, none of which is imported for it."""
+    found = list(PACKAGES)
+    for path in found:
+        top, *inside = path.split(".")
+        folder = os.path.join(os.path.dirname(str(importlib.import_module(top).__file__)), *inside)
+        found += [f"{path}.{module.name}" for module in pkgutil.iter_modules([folder])]
+    return sorted(found)
+
+
+def needs() -> dict[str, str]:
+    """Return the modules whose import fails, each with the module that it lacks: of a library, or another's.
+
+    It imports whatever there is, so it comes last.
+    """
+    told = {}
+    for path in files():
+        if path.endswith(("__main__", "eventlet", "gevent")):
+            continue
+        try:
+            importlib.import_module(path)
+        except ModuleNotFoundError as error:
+            told[path] = str(error.name).partition(".")[0]
+        except Exception:  # of the machine, or of no account here
+            continue
+    return told
+
+
 def settings() -> dict[str, list[Any]]:
     """Return Celery's settings, each with its default in a list: empty for one that is no constant."""
     from celery.app.defaults import DEFAULTS
@@ -122,4 +184,5 @@ def settings() -> dict[str, list[Any]]:
 
 if __name__ == "__main__":
     sys.path[:] = [folder for folder in sys.path if not folder.endswith("tests/unit")]
-    print(json.dumps({"objects": describe(), "settings": settings(), "modules": modules()}))
+    told = {"objects": describe(), "settings": settings(), "modules": modules()}
+    print(json.dumps({**told, "functions": functions(), "files": files(), "needs": needs()}))

@@ -1,0 +1,154 @@
+"""Signatures of tasks, and what they are joined by.
+
+Source: ``celery.canvas`` of Celery 5.3 to 5.7.
+"""
+
+from automappa_scaffold.interpreter.machine import Interpreter
+from automappa_scaffold.interpreter.objects import Class, Function, Instance, Native, describe
+from automappa_scaffold.interpreter.refusals import kind_name
+from automappa_scaffold.interpreter.values import (
+    MISSING,
+    DictValue,
+    ListValue,
+    SetValue,
+    Spread,
+    Value,
+    is_constant,
+)
+from automappa_scaffold.registry.celery_objects import closed_class
+from automappa_scaffold.registry.celery_proxies import PROXY
+from automappa_scaffold.registry.native import Args, Kwargs
+from automappa_scaffold.source.places import Place
+
+__all__ = ["CANVAS", "make_signature"]
+
+_PARTS = ("task", "args", "kwargs", "options")
+
+
+def make_signature(
+    m: Interpreter,
+    name: Value,
+    args: Value = (),
+    kwargs: Value = None,
+    options: Value = None,
+    *,
+    task: Value = None,
+) -> Instance:
+    """Return the signature of a task; ``task`` is the task itself, where it is at hand."""
+    made = Instance(_SIGNATURE, m.namespace(task=name), task)
+    made.ns["args"] = () if args is None else args
+    made.ns["kwargs"] = m.new_dict() if kwargs is None else kwargs
+    made.ns["options"] = m.new_dict() if options is None else options
+    return made
+
+
+def _signature(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    """Stand for ``celery.signature`` and the class: a task, or its name, and what it is called with."""
+    given = {**dict(zip(_PARTS, args, strict=False)), **kwargs}
+    task = m.decide(given.get("task", given.get("varies")))
+    if isinstance(task, Instance) and task.cls is _SIGNATURE:
+        return task
+    if not isinstance(task, str) or "**" in given:
+        return m.unknown("the signature of a task", place, is_foreign=True)
+    others = {
+        key: value for key, value in kwargs.items() if key not in (*_PARTS, "varies", "app", "immutable")
+    }
+    options = m.decide(given.get("options"))
+    merged = {**(options.items if isinstance(options, DictValue) else {}), **others}
+    return make_signature(m, task, given.get("args"), given.get("kwargs"), m.new_dict(merged))
+
+
+def _set_options(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    options = args[0].ns.get("options")
+    if isinstance(options, DictValue):
+        for key, value in kwargs.items():
+            m.store(options.items, key, value)
+    return args[0]
+
+
+def _link(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    return args[1] if len(args) > 1 else next(iter(kwargs.values()), None)
+
+
+def _clone(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    if len(args) > 1 or kwargs:
+        return m.unknown("a signature with other arguments", place, is_foreign=True)
+    old = args[0]
+    return make_signature(m, *(old.ns.get(part) for part in _PARTS), task=old.payload)
+
+
+def _item(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    key = m.decide(args[1])
+    if isinstance(key, str) and key in _PARTS:
+        return m.get_attribute(args[0], key, place)
+    return m.unknown("a part of a signature", place, is_foreign=True)
+
+
+def _call(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    """Run the task of a signature, where it is at hand."""
+    signature, own = args[0], m.decide(args[0].ns.get("args"))
+    named = m.decide(signature.ns.get("kwargs"))
+    items, unknown = m.iterate_in_order(own, place) if own is not None else ((), None)
+    if signature.payload is None or unknown is not None or not isinstance(named, DictValue):
+        return m.unknown("what calling a signature returns", place, is_foreign=True)
+    return m.call(signature.payload, (*args[1:], *items), {**named.items, **kwargs}, place)
+
+
+def _or(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    """Join two signatures.
+
+    Raises:
+        PyRaise: the other is none.
+    """
+    _require_signature(m, "Signature", m.decide(args[1]), place)
+    return m.call(m.external("celery.canvas._chain"), (), {}, place)
+
+
+def _require_signature(m: Interpreter, left: str, value: Value, place: Place) -> None:
+    is_task = isinstance(value, Instance) and value.cls is PROXY
+    is_plain = is_constant(value) or isinstance(value, (ListValue, SetValue, Function, Class, Native))
+    if is_task or is_plain:
+        kind = "PromiseProxy" if is_task else _kind(value)
+        text = f"unsupported operand type(s) for |: '{left}' and '{kind}'"
+        raise m.raise_("TypeError", text, place)
+
+
+def _kind(value: Value) -> str:
+    return kind_name(value) if is_constant(value) or isinstance(value, ListValue) else describe(value)
+
+
+def _check_chain(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    """Refuse what cannot be part of a chain, which joins its parts where it is made."""
+    if kwargs or any(isinstance(part, Spread) for part in args):
+        return None
+    parts = tuple(args)
+    if len(parts) == 1:
+        only = m.decide(parts[0])
+        parts = only.items if isinstance(only, ListValue) and only.unknown is None else ()
+        parts = only if isinstance(only, tuple) else parts
+    for part in map(m.decide, parts):
+        if part is not MISSING:
+            _require_signature(m, "_chain", part, place)
+    return None
+
+
+_SIGNATURE = closed_class(
+    "celery.canvas.Signature",
+    {
+        "set": _set_options,
+        "link": _link,
+        "link_error": _link,
+        "clone": _clone,
+        "__getitem__": _item,
+        "__call__": _call,
+        "__or__": _or,
+    },
+)
+_MAKE = Native("signature", _signature)
+_CHAIN = Native("chain", _check_chain)
+CANVAS: dict[str, Value] = {
+    **dict.fromkeys(("celery.signature", "celery.subtask", "celery.canvas.signature"), _MAKE),
+    "celery.canvas.subtask": _MAKE,
+    "celery.chain:check": _CHAIN,
+    "celery.canvas.chain:check": _CHAIN,
+}

@@ -1,0 +1,97 @@
+"""The parts of an app that a project may replace: the loader, AMQP, events, logging, remote control, fix-ups.
+
+Source: ``celery.app.base.Celery`` and ``celery.loaders`` of Celery 5.3 to 5.7.
+"""
+
+from automappa_scaffold.interpreter.machine import Interpreter
+from automappa_scaffold.interpreter.objects import Class, Instance
+from automappa_scaffold.interpreter.values import MISSING, Value
+from automappa_scaffold.registry.celery_state import AppState
+from automappa_scaffold.registry.celery_world import World
+from automappa_scaffold.registry.dotted_names import symbol_by_name
+from automappa_scaffold.registry.native import Kwargs
+from automappa_scaffold.source.places import Place
+
+__all__ = ["OWN_PARTS", "apply_fixups", "keep_parts", "require_loader", "require_parts"]
+
+OWN_PARTS: dict[str, Value] = {
+    "amqp_cls": "celery.app.amqp:AMQP",
+    "events_cls": "celery.app.events:Events",
+    "log_cls": "celery.app.log:Logging",
+    "control_cls": "celery.app.control:Control",
+    "loader_cls": None,
+    "backend_cls": None,
+    "registry_cls": "celery.app.registry:TaskRegistry",
+}
+_MADE_AT_START = ("amqp", "events", "log", "control")
+_OWN_LOADERS = (None, "app", "default", "celery.loaders.app:AppLoader", "celery.loaders.default:Loader")
+_DJANGO = "celery.fixups.django:fixup"
+
+
+def keep_parts(m: Interpreter, app: Instance, given: Kwargs) -> None:
+    """Take the classes of an app's parts out of what its class is called with, and keep them."""
+    for name in _MADE_AT_START:
+        value = given.pop(name, None)
+        if value is not None and m.truth(value) is not False:
+            m.store(app.ns, f"{name}_cls", value)
+
+
+def require_parts(m: Interpreter, app: Instance, place: Place) -> None:
+    """Make the parts that a worker makes.
+
+    Raises:
+        PyRaise: a part's class is not there, or does not let itself be made.
+    """
+    for name in _MADE_AT_START:
+        key = f"{name}_cls"
+        cls = m.decide(m.find_attribute(app, key, place))
+        if cls == OWN_PARTS[key]:
+            continue
+        if isinstance(cls, str):
+            cls = m.decide(symbol_by_name(m, cls, f"{key}={cls!r}", place))
+        if isinstance(cls, Class):
+            m.call(cls, (), {"app": app}, place)
+
+
+def require_loader(m: Interpreter, world: World, app: Instance) -> None:
+    """Look at the class of an app's loader, where it is not Celery's own.
+
+    Raises:
+        PyRaise: there is no such class.
+    """
+    state: AppState = app.payload
+    loader = m.decide(state.loader)
+    if loader is None:
+        found = m.decide(app.cls.lookup("loader_cls"))
+        loader = None if found is MISSING else found
+    state.loader = loader
+    if loader in _OWN_LOADERS:
+        return
+    if isinstance(loader, str):
+        symbol_by_name(m, loader, f"loader={loader!r}", state.place)
+    world.undecide(state.place, "what a loader does that is not Celery's own")
+
+
+def apply_fixups(m: Interpreter, world: World, app: Instance, given: Value, place: Place) -> None:
+    """Call an app's fix-ups: Celery's own for Django where none are given.
+
+    Raises:
+        PyRaise: what a fix-up raises, or that there is none of this name.
+    """
+    names, unknown = ((_DJANGO,), None) if given is None else m.iterate(given, place)
+    if unknown is not None:
+        world.undecide(place, "which fix-ups an app has")
+    for name in map(m.decide, names):
+        if name == _DJANGO:
+            _apply_django(m, world, app, place)
+        elif isinstance(name, str):
+            m.call(symbol_by_name(m, name, f"fixups={name!r}", place), (app,), {}, place)
+        else:
+            world.undecide(place, "which fix-ups an app has")
+
+
+def _apply_django(m: Interpreter, world: World, app: Instance, place: Place) -> None:
+    if world.fixup is None:
+        return
+    app.payload.has_fixup = world.fixup.install(m, app, place)
+    world.uses_fixup = world.uses_fixup or app.payload.has_fixup

@@ -1,0 +1,102 @@
+"""What a worker makes of its settings while it sets itself up: values that end it.
+
+Source: ``celery.worker.worker``, ``celery.apps.worker`` and ``celery.app.amqp`` of Celery 5.3 to 5.7.
+"""
+
+import logging
+from collections.abc import Callable
+
+from automappa_scaffold.interpreter.machine import Interpreter
+from automappa_scaffold.interpreter.objects import Instance
+from automappa_scaffold.interpreter.refusals import kind_name
+from automappa_scaffold.interpreter.values import DictValue, ListValue, SetValue, Value, is_constant
+from automappa_scaffold.registry.celery_entities import ENTITIES
+from automappa_scaffold.registry.celery_exceptions import celery_error
+from automappa_scaffold.registry.celery_settings import read_setting
+from automappa_scaffold.registry.celery_world import World
+from automappa_scaffold.registry.dotted_names import symbol_by_name
+from automappa_scaffold.source.places import Place
+
+__all__ = ["refuse_settings"]
+
+_SERIALIZERS = frozenset({"json", "pickle", "yaml", "msgpack", "auth"})
+_PICKLE = ("pickle", "application/group-python-serialize")
+
+
+def refuse_settings(m: Interpreter, world: World, app: Instance) -> None:
+    """Raise what ends a worker with these settings.
+
+    Raises:
+        PyRaise: the error of a setting that is certainly so.
+    """
+    for keys, refuse in _REFUSALS.items():
+        for key in keys.split():
+            value, _, _ = read_setting(m, world, app, key)
+            refuse(m, world, key, m.decide(value), app.payload.place)
+
+
+def _refuse_queues(m: Interpreter, world: World, key: str, value: Value, place: Place) -> None:
+    if m.truth(value) is not True:
+        return
+    if isinstance(value, DictValue):
+        for queue in map(m.decide, value.items.values()):
+            if is_constant(queue):
+                text = f"argument after ** must be a mapping, not {kind_name(queue)} ({key})"
+                raise m.refusal("TypeError", text, place)
+        return
+    is_queue = isinstance(value, Instance) and value.cls is ENTITIES["kombu.Queue"]
+    if is_queue or (is_constant(value) and not isinstance(value, (str, bytes, tuple))):
+        raise m.refusal("TypeError", f"'{kind_name(value)}' object is not iterable ({key})", place)
+    for queue in map(m.decide, _elements(value)):
+        if is_constant(queue):
+            text = f"'{kind_name(queue)}' object has no attribute 'name' ({key})"
+            raise m.refusal("AttributeError", text, place)
+
+
+def _elements(value: Value) -> tuple[Value, ...]:
+    if isinstance(value, (ListValue, SetValue)):
+        return value.items
+    return tuple(value) if isinstance(value, (tuple, str)) else ()
+
+
+def _refuse_content(m: Interpreter, world: World, key: str, value: Value, place: Place) -> None:
+    for name in map(m.decide, _elements(value)):
+        if name in _PICKLE and key == "accept_content" and not m.environ.get("C_FORCE_ROOT"):
+            note = (
+                f"the worker does not run as root: with {name!r} in {key} it refuses to, but for C_FORCE_ROOT"
+            )
+            m.assumptions[note] = None
+        known = _SERIALIZERS | world.serializers
+        if isinstance(name, str) and "/" not in name and name not in known and not world.opens_serializers:
+            error = celery_error("SerializerNotInstalled", f"No encoder/decoder installed for {name}", place)
+            error.is_soft = m.refusal("KeyError", name, place).is_soft
+            raise error
+
+
+def _refuse_number(m: Interpreter, world: World, key: str, value: Value, place: Place) -> None:
+    if isinstance(value, (str, bytes)):
+        m.compute(lambda: int(value), place)
+    elif isinstance(value, (ListValue, DictValue, SetValue)):
+        text = (
+            f"int() argument must be a string, a bytes-like object or a real number, not '{kind_name(value)}'"
+        )
+        raise m.refusal("TypeError", text, place)
+
+
+def _refuse_format(m: Interpreter, world: World, key: str, value: Value, place: Place) -> None:
+    if isinstance(value, str) and not world.handlers.get("setup_logging"):
+        m.compute(lambda: logging.PercentStyle(value).validate(), place)
+
+
+def _refuse_class(m: Interpreter, world: World, key: str, value: Value, place: Place) -> None:
+    if isinstance(value, str) and value:
+        symbol_by_name(m, value, f"{key}={value!r}", place)
+
+
+_REFUSALS: dict[str, Callable[[Interpreter, World, str, Value, Place], None]] = {
+    "accept_content result_accept_content": _refuse_content,
+    "worker_prefetch_multiplier": _refuse_number,
+    "task_queues": _refuse_queues,
+    "worker_log_format worker_task_log_format": _refuse_format,
+    "worker_consumer worker_timer": _refuse_class,
+}

@@ -48,11 +48,13 @@ def celery_settings() -> Mapping[str, Sequence[Value]]:
     return settings
 
 
+@cache
 def module_names() -> Mapping[str, frozenset[str]]:
     """Return the names that modules of Celery and kombu have in one version or another."""
     return {f"{path}:names": frozenset(text.split()) for path, text in _told()["modules"].items()}
 
 
+@cache
 def file_names() -> Mapping[str, Value]:
     """Return which modules Celery and what it is made of have, and which of them need other libraries."""
     files: list[str] = _told()["files"].split()
@@ -61,6 +63,7 @@ def file_names() -> Mapping[str, Value]:
     return {**found, **{f"{top}:files": frozenset(p for p in files if p.startswith(top)) for top in tops}}
 
 
+@cache
 def function_checks() -> Mapping[str, Native]:
     """Return what refuses wrong arguments for functions and classes that are called and not modelled."""
     return {f"{path}:check": _check(path, specs) for path, specs in _told()["functions"].items()}

@@ -3,7 +3,6 @@
 Source: ``celery.worker.worker``, ``celery.apps.worker`` and ``celery.app.amqp`` of Celery 5.3 to 5.7.
 """
 
-import logging
 from collections.abc import Callable
 
 from automappa_scaffold.interpreter.machine import Interpreter
@@ -12,6 +11,7 @@ from automappa_scaffold.interpreter.refusals import kind_name
 from automappa_scaffold.interpreter.values import DictValue, ListValue, SetValue, Value, is_constant
 from automappa_scaffold.registry.celery_entities import ENTITIES
 from automappa_scaffold.registry.celery_exceptions import celery_error
+from automappa_scaffold.registry.celery_objects import celery_settings
 from automappa_scaffold.registry.celery_settings import read_setting
 from automappa_scaffold.registry.celery_world import World
 from automappa_scaffold.registry.dotted_names import symbol_by_name
@@ -84,7 +84,13 @@ def _refuse_number(m: Interpreter, world: World, key: str, value: Value, place: 
 
 
 def _refuse_format(m: Interpreter, world: World, key: str, value: Value, place: Place) -> None:
-    if isinstance(value, str) and not world.handlers.get("setup_logging"):
+    if (
+        isinstance(value, str)
+        and value != celery_settings()[key][0]
+        and not world.handlers.get("setup_logging")
+    ):
+        import logging  # hardly any project sets one
+
         m.compute(lambda: logging.PercentStyle(value).validate(), place)
 
 

@@ -87,11 +87,14 @@ class Disk:
                 has lists in place of tuples.
         """
         found, value = self.find_derived(path, name)
-        if not found:
-            value = make(self._read(path) or b"")
-            status, digest = self.seen.files[path]
-            if not self.derived.keep(path, status, digest, name, value):
-                self.seen.plain.add(path)
+        return value if found else self.derive_anew(path, name, make)
+
+    def derive_anew(self, path: str, name: str, make: Make) -> Any:
+        """Return what ``make`` computes from the bytes of a file of which ``find_derived`` knew nothing."""
+        value = make(self._read(path) or b"")
+        status, digest = self.seen.files[path]
+        if not self.derived.keep(path, status, digest, name, value):
+            self.seen.plain.add(path)
         return value
 
     def find_derived(self, path: str, name: str) -> tuple[bool, Any]:
@@ -104,10 +107,11 @@ class Disk:
         if asked is None:
             asked = self.seen.derived[name] = set()
         asked.add(path)
-        if path in self._once and name in self._once[path]:
-            return True, self._once[path].pop(name)
+        once = self._once.get(path)
+        if once and name in once:
+            return True, once.pop(name)
         found = self.derived.find(path, digest, name)
-        if found[0] or not self._take(path, name):
+        if found[0] or self.ahead is None or not self._take(path, name):
             return found
         if name in self._once[path]:
             return True, self._once[path].pop(name)
@@ -238,6 +242,8 @@ def read_regular_file(path: str, limit: int = MAX_SOURCE_BYTES) -> tuple[Status 
 def _read_all(handle: int, size: int, limit: int) -> bytes:
     """Return what a file holds, which may be more than its status said."""
     parts = [os.read(handle, size + 1)]
+    if len(parts[0]) == size:
+        return parts[0]  # less than was asked for: the end
     while parts[-1] and sum(map(len, parts)) <= limit:
         parts.append(os.read(handle, 1 << 20))
     return parts[0] if len(parts) == 2 else b"".join(parts)

@@ -106,9 +106,14 @@ def read_class_signature(m: Interpreter, task: Instance, definition: Definition)
     )
 
 
+_KINDS = tuple(Kind)  # by number, as calling an enumeration is slow
+
+
 def _parameters_of(fun: Function) -> tuple[Parameter, ...]:
     return tuple(
-        Parameter(name, Kind(kind), default is not None, default is not None and tuple(default[::2]) == _NONE)
+        Parameter(
+            name, _KINDS[kind], default is not None, default is not None and tuple(default[::2]) == _NONE
+        )
         for name, kind, default in fun.spec.parameters
     )
 

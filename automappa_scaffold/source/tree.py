@@ -86,7 +86,7 @@ class SourceTree:
             made.append(kind.read(self._source_file(path, data)))
             return kind.to_json(made[0])
 
-        self.disk.derive(path, kind.name, make)
+        self.disk.derive_anew(path, kind.name, make)
         return made[0]
 
     def _source_file(self, path: str, data: bytes) -> SourceFile:

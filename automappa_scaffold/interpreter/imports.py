@@ -129,8 +129,11 @@ class Imports(ModuleRunning):
         if name == "__future__":
             return
         module = self.import_module(name, site)
+        known = module.ns if isinstance(module, Module) else {}
         for imported, alias, position in aliases:
-            if imported == "*":
+            if known.get(imported, MISSING) is not MISSING:
+                self.bind_name(alias or imported, known[imported], frame)  # as for most
+            elif imported == "*":
                 self._star_import(module, frame, node, site)
             else:
                 at = self.place_at(position, frame.module)

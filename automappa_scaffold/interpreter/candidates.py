@@ -72,17 +72,29 @@ class Changer:
 
 def runs(value: Value) -> bool:
     """Return whether calling a value, or a method of it, runs code of the project."""
-    if isinstance(value, Maybe):
-        return runs(value.value)
-    if isinstance(value, Union):
-        return any(map(runs, value.options))
-    if isinstance(value, Wrapper):
-        return runs(value.function) or runs(value.setter)
-    if isinstance(value, Unknown):
-        return may_run(value.ns.get(METHOD, False))
-    if isinstance(value, (Class, Instance)):
-        return bool((value.cls if isinstance(value, Instance) else value).line)
-    return isinstance(value, (Function, Bound, Partial))
+    stack: list[Value] = [value]
+    seen: set[int] = set()  # what is undecided holds others that are, which many of them share
+    while stack:
+        one = stack.pop()
+        if isinstance(one, Maybe):
+            stack.append(one.value)
+        elif isinstance(one, Union):
+            stack += one.options
+        elif isinstance(one, Wrapper):
+            stack += (one.function, one.setter)
+        elif isinstance(one, Unknown):
+            held: Candidates = one.ns.get(METHOD, False)
+            if held is True:
+                return True
+            if held and id(one) not in seen:
+                seen.add(id(one))
+                stack += held
+        elif isinstance(one, (Class, Instance)):
+            if (one.cls if isinstance(one, Instance) else one).line:
+                return True
+        elif isinstance(one, (Function, Bound, Partial)):
+            return True
+    return False
 
 
 def may_run(candidates: Candidates) -> bool:

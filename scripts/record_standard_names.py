@@ -1,56 +1,84 @@
-"""Writes automappa_scaffold/interpreter/standard_names.json: the names in modules of the standard library.
+"""Writes automappa_scaffold/interpreter/standard_names.txt: what the standard library's own objects have.
 
 usage: python scripts/record_standard_names.py PYTHON...
 
-PYTHONs: interpreters of every version that the tool supports, the newest last. Names are joined: what one of
-them has is never called missing.
+PYTHONs: interpreters of every version that the tool supports, the oldest first. What functions give, and what
+attributes are, is taken from the stubs that come with the mypy of this environment.
 """
 
 import json
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
-TARGET = ROOT / "automappa_scaffold" / "interpreter" / "standard_names.json"
+sys.path.insert(0, str(ROOT))
 
-ASK = """
-import importlib, json, pkgutil, sys
-MODULES = '''
-    abc argparse base64 bisect calendar collections collections.abc configparser contextlib contextvars copy
-    csv dataclasses datetime decimal enum fnmatch fractions functools getpass glob hashlib heapq html
-    importlib inspect io itertools json logging logging.config logging.handlers math numbers operator
-    pathlib pickle platform pprint queue random re secrets shlex shutil signal socket statistics string struct
-    subprocess tempfile textwrap threading time timeit traceback types typing unicodedata urllib
-    urllib.parse uuid warnings weakref zlib
-'''.split()
-CLASSES = ['datetime.date', 'datetime.datetime', 'datetime.time', 'datetime.timedelta', 'datetime.timezone',
-           'pathlib.Path']
-told = {}
-for name in MODULES:
-    module = importlib.import_module(name)
-    names = set(dir(module)) | set(getattr(module, '__all__', ()))
-    names |= {found.name for found in pkgutil.iter_modules(getattr(module, '__path__', []))}
-    told[name] = sorted(names)
-for path in CLASSES:
-    module, _, name = path.rpartition('.')
-    told[path] = sorted(dir(getattr(importlib.import_module(module), name)))
-print(json.dumps({'names': told, 'version': sys.version_info[:2]}))
-"""
+from scripts.standard_stubs import Stubs  # noqa: E402 - found by the line above
+from tests.unit.standard_objects import SAMPLES  # noqa: E402
+
+TARGET = ROOT / "automappa_scaffold" / "interpreter" / "standard_names.txt"
+ASKED = ROOT / "tests" / "unit" / "standard_objects.py"
+
+
+# These give names on request: those that they list, and these.
+_GIVEN = {
+    "ast": "",
+    "calendar": "January February",
+    "io": "OpenWrapper",
+    "types": "CapsuleType",
+    "typing": "",
+    "urllib.parse": "Quoter",
+}
 
 
 def main(pythons: list[str]) -> None:
-    """Ask each interpreter, and write what they say."""
-    answers = [
-        json.loads(subprocess.run([python, "-c", ASK], check=True, capture_output=True, text=True).stdout)
-        for python in pythons
-    ]
-    names = {
-        path: " ".join(sorted(set().union(*(answer["names"].get(path, ()) for answer in answers))))
-        for path in answers[0]["names"]
+    """Ask each interpreter, and write what they say, a line for each object."""
+    with ThreadPoolExecutor(2) as pool:
+        answers = [*pool.map(_ask, pythons)]
+    told = [answer["told"] for answer in answers]
+    stubs = Stubs()
+    lines = [f" {json.dumps({'versions': [answer['version'] for answer in answers]})}"]
+    for path in sorted(set().union(*told)):
+        made = _joined(path, [one.get(path) for one in told])
+        if path in SAMPLES:
+            made["gives"] = {"()": f"{path}()"}
+        elif made["kind"] != "module":
+            made["gives"] = stubs.given_by(path, made["kind"] == "class")
+        lines.append(
+            f"{path} {json.dumps({key: held for key, held in made.items() if held}, sort_keys=True)}"
+        )
+    TARGET.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def _ask(python: str) -> dict[str, Any]:
+    asked = subprocess.run([python, str(ASKED)], check=True, capture_output=True, text=True, cwd="/")
+    answer: dict[str, Any] = json.loads(asked.stdout)
+    return answer
+
+
+def _joined(path: str, told: list[dict[str, Any] | None]) -> dict[str, Any]:
+    """Return what the versions say of one object; ``some``: by name, in which of them it is."""
+    known = [one for one in told if one is not None]
+    names = [set((one or {}).get("names", ())) | set(_GIVEN.get(path, "").split()) for one in told]
+    union = set().union(*names)
+    common = set.intersection(*[given for given, one in zip(names, told, strict=True) if one is not None])
+    return {
+        "kind": known[0]["kind"] if all(one["kind"] == known[0]["kind"] for one in known) else "mixed",
+        "names": " ".join(sorted(common)),
+        "some": {name: "".join("01"[name in one] for one in names) for name in sorted(union - common)},
+        "there": "" if len(known) == len(told) else "".join("01"[one is not None] for one in told),
+        "open": any(one.get("open") for one in known) and path not in _GIVEN,
+        "error": any(one.get("error") for one in known),
+        "abstract": any(one.get("abstract") for one in known),
+        "static": " ".join(sorted(set().union(*(one.get("static", ()) for one in known)))),
+        "sig": {
+            name: sorted({one["sig"][name] for one in known})
+            for name in sorted(set.intersection(*(set(one.get("sig", ())) for one in known)))
+        },
     }
-    made = {"newest": max(answer["version"] for answer in answers), "names": names}
-    TARGET.write_text(json.dumps(made, indent=1, sort_keys=True) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -1,13 +1,18 @@
 """What Python says when an attribute is missing."""
 
 from automappa_scaffold.interpreter.objects import Class, Function, Instance, Module, describe
-from automappa_scaffold.interpreter.values import Ext, Value, is_constant
+from automappa_scaffold.interpreter.values import KIND, Ext, Unknown, Value, is_constant
 
 __all__ = ["describe_missing"]
 
 
 def describe_missing(value: Value, name: str) -> str:
     """Return the text of the AttributeError."""
+    if isinstance(value, Unknown):
+        kind = value.ns.get(KIND, "").rpartition(".")[2].removesuffix("()")
+        return f"'{kind}' object has no attribute '{name}'"
+    if isinstance(value, Ext) and value.path.rpartition(".")[2][:1].isupper():
+        return f"type object '{value.path.rpartition('.')[2]}' has no attribute '{name}'"
     if isinstance(value, Ext):
         return f"module '{value.path}' has no attribute '{name}'"
     if isinstance(value, Module):

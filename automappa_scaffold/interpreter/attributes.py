@@ -24,7 +24,9 @@ from automappa_scaffold.interpreter.objects import (
     describe,
 )
 from automappa_scaffold.interpreter.raising import EXCEPTIONS
+from automappa_scaffold.interpreter.standard_objects import has_in_library
 from automappa_scaffold.interpreter.values import (
+    KIND,
     METHOD,
     MISSING,
     Assumed,
@@ -84,9 +86,10 @@ class Attributes(AttributeChanges):
         if found is MISSING:
             found = self.hooked_attribute(value, name, place)
         if found is MISSING:
-            if _has_in_python(value, name):
+            if _has_in_python(value, name) or has_in_library(value, name, self.python_numbers):
                 return self.unknown(f"{name} of {describe(value)} is not followed", place)
-            raise self.raise_("AttributeError", describe_missing(value, name), place)
+            raised = self.refusal if isinstance(value, (Ext, Unknown)) else self.raise_
+            raise raised("AttributeError", describe_missing(value, name), place)
         return found
 
     def hooked_attribute(self, value: Value, name: str, place: Place | None) -> Value:
@@ -116,7 +119,7 @@ class Attributes(AttributeChanges):
         if isinstance(value, Ext):
             if value.path in _WELL_KNOWN and not hasattr(_WELL_KNOWN[value.path], name):
                 return self.models.get(f"{value.path}.{name}", MISSING)
-            if value.path.startswith("datetime.") and self.lacks_outside(value.path, name):
+            if self.lacks_in_class(value.path, name):
                 return MISSING
             if value.path in self.external_modules:
                 if name == "__name__":
@@ -133,7 +136,7 @@ class Attributes(AttributeChanges):
                 if METHOD in value.ns:
                     made.ns[METHOD] = have_attribute(value.ns[METHOD], name)
                     made.is_foreign = made.is_foreign or is_foreign_attribute(value.ns[METHOD], name)
-                return made
+                return self.standard_attribute(value, name, made) if KIND in value.ns else made
             return value.ns[name]
         if isinstance(value, Union):
             found = [self.find_attribute(o, name, place) for o in value.options if o is not MISSING]
@@ -170,8 +173,6 @@ class Attributes(AttributeChanges):
                 return value.ns[name]
             if name == "__dict__":
                 return DictValue(value.ns, self.namespace(unknown=None))
-            if name in ("cache_clear", "cache_info") and "__is_cached__" in value.ns:
-                return Native(name, lambda m, args, kwargs, at: None)
             if isinstance(value, Partial) and name in ("func", "args", "keywords"):
                 parts = {"func": value.function, "args": value.args, "keywords": self.new_dict(value.kwargs)}
                 return parts[name]

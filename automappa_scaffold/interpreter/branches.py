@@ -9,8 +9,9 @@ import operator
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from automappa_scaffold.interpreter.core import Changes, Core
+from automappa_scaffold.interpreter.core import Changes
 from automappa_scaffold.interpreter.frames import Span
+from automappa_scaffold.interpreter.library_values import LibraryValues
 from automappa_scaffold.interpreter.raising import PyRaise
 from automappa_scaffold.interpreter.values import MISSING, Maybe, Scope, Union, Value, is_constant
 
@@ -48,7 +49,7 @@ class _Branch:
         self.carried: list[tuple[Scope, Span]] = []
 
 
-class Branches(Core):
+class Branches(LibraryValues):
     """Running code under conditions that are not decided, and joining the results."""
 
     def fork(

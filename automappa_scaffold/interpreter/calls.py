@@ -93,6 +93,7 @@ class Calls(InstalledCode):
     def call_foreign(self, function: Value, args: Args, kwargs: Kwargs, place: Place) -> Value:
         """Call something that is not in the source: foreign code, or what is not decided."""
         self.risky_calls += 1
+        made_kind = self.call_standard(function, tuple(args), dict(kwargs), place)
         if isinstance(function, Ext):
             if function.path.startswith(_IMPORT_HOOKS):
                 self.disturb("import hooks are not followed", place)
@@ -101,6 +102,9 @@ class Calls(InstalledCode):
             if (check := self.models.get(f"{function.path}:check")) is not None:
                 self.call(check, args, kwargs, place)
             self.foreign_calls += function.path.partition(".")[0] not in sys.stdlib_module_names
+            found = self.call_library(function.path, args, kwargs, place)
+            if found is not MISSING:
+                return found
             found = self.call_installed(function.path, args, kwargs, place)
             if found is not MISSING:
                 return found
@@ -113,7 +117,8 @@ class Calls(InstalledCode):
             if not made.is_foreign:
                 made.ns[HOLDS_APP] = True
             self.defer(made, function.path, args, kwargs, place)
-            return self._named_as_wrapped(made, function.path, args)
+            named = self._named_as_wrapped(made, function.path, args)
+            return self.of_kind(named, made_kind) if made_kind else named
         if METHOD in function.ns:
             self._call_some(function, args, place)
         if _MAKER in function.ns:
@@ -125,7 +130,8 @@ class Calls(InstalledCode):
             isinstance(a, (Function, Class)) for a in (*args, *kwargs.values())
         ):
             self.note(f"it is not known what is called here ({function.reason})", place)
-        return self.unknown(function.reason, function.place or place, is_foreign=function.is_foreign)
+        made = self.unknown(function.reason, function.place or place, is_foreign=function.is_foreign)
+        return self.of_kind(made, made_kind) if made_kind else made
 
     def _call_some(self, function: Unknown, args: Args, place: Place) -> None:
         """Call one of several: code of the project may run, and containers may have changed."""

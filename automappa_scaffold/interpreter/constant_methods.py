@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from automappa_scaffold.interpreter.containers import Containers
+from automappa_scaffold.interpreter.library_values import CLOCK_METHODS
 from automappa_scaffold.interpreter.objects import Native
 from automappa_scaffold.interpreter.operators import is_wide
 from automappa_scaffold.interpreter.values import (
@@ -47,6 +48,8 @@ def constant_method(value: Any, name: str) -> Native:
             return m.undecided(blame, place)
         if _is_large(value, name, [*plain, *named.values()]):
             return m.unknown("a very long constant", place)
-        return m.from_python(m.compute(lambda: getattr(value, name)(*plain, **named), place))
+        if name in CLOCK_METHODS and not isinstance(value, (str, bytes)):
+            return m.unknown(f"{name}(), which depends on the clock or the place", place, is_foreign=True)
+        return m.computed(lambda: getattr(value, name)(*plain, **named), place)
 
     return Native(name, run)

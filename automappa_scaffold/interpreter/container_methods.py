@@ -34,14 +34,14 @@ class ContainerMethods(Containers):
         if name == "__class__":
             kind = self.external("builtins.type")
             return self.call(kind, (value,), {}, place or Place(self.tree.relative("")))
-        found = self._modelled_method(value, name)
+        found = self._modelled_method(value, name, place)
         if found is MISSING:
             python = next((python for kind, python in _PYTHON_TYPES if isinstance(value, kind)), None)
             if python is not None and hasattr(python, name):
                 return self.unknown(f"{python.__name__}.{name}", place, is_foreign=True)
         return found
 
-    def _modelled_method(self, value: Value, name: str) -> Value:
+    def _modelled_method(self, value: Value, name: str, place: Place | None) -> Value:
         if isinstance(value, DictValue):
             return _bind_method(DICT_METHODS, value, name, dict)
         if isinstance(value, SetValue):
@@ -60,7 +60,7 @@ class ContainerMethods(Containers):
             return getattr(value, name)
         if is_constant(value) and hasattr(value, name):
             attribute = getattr(value, name)
-            return constant_method(value, name) if callable(attribute) else attribute
+            return constant_method(value, name) if callable(attribute) else self.hold(attribute, place)
         return MISSING
 
 

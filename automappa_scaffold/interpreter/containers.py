@@ -239,6 +239,9 @@ class Containers(PythonValues):
                 return self.undecided(key, place)
             text: Any = target
             return self.compute(lambda: text[key], place)
+        if is_constant(target) and hasattr(target, "__getitem__") and is_constant(key):
+            constant: Any = target
+            return self.computed(lambda: constant[key], place)
         if isinstance(target, (tuple, ListValue)) and isinstance(key, (int, slice)):
             return self._get_element(target, key, place)
         if isinstance(target, Instance) and target.cls.lookup("__getitem__") is not MISSING:

@@ -11,7 +11,7 @@ from automappa_scaffold.interpreter.objects import Instance, Module
 from automappa_scaffold.interpreter.outside import Outside
 from automappa_scaffold.interpreter.plugin_spaces import PluginSpace
 from automappa_scaffold.interpreter.raising import ImportStep, PyRaise, RunawayError, exception
-from automappa_scaffold.interpreter.standard_names import lacks_standard_name
+from automappa_scaffold.interpreter.standard_names import depends_on_version, lacks_standard_name
 from automappa_scaffold.interpreter.values import (
     MISSING,
     Assumed,
@@ -92,6 +92,7 @@ class Core(ABC):
         self.environ = environ
         self.environ_changes = self.namespace()
         self.patched = self.namespace()  # what the project put into code outside it, by dotted path
+        self.folders_made = False  # at import: which are there is not known any more
         self.written_files: set[str] = set()  # at import: what they hold is not known
         self.left_folder = ""  # a folder that is not on the module path any more, if it is there but once
         self.working_directory = sys_path[0] if sys_path else tree.root.as_posix()
@@ -172,6 +173,10 @@ class Core(ABC):
     @abstractmethod
     def take(self, value: Value, handle: Callable[[Value], Any], place: Place) -> Unknown | None:
         """Give elements to ``handle``, one by one, until it returns True; return why there may be others."""
+
+    @abstractmethod
+    def new_iterator(self, items: Sequence[Value], unknown: Unknown | None = None) -> Value:
+        """Return an iterator over elements."""
 
     @abstractmethod
     def to_python(self, value: Value, place: Place) -> Any:
@@ -259,6 +264,9 @@ class Core(ABC):
         if is_known:
             return False
         if module.partition(".")[0] in sys.stdlib_module_names:
+            if depends_on_version(module, name):
+                version = ".".join(map(str, self.python_numbers[:2]))
+                self.assumptions[f"the worker runs Python {version}"] = None
             return lacks_standard_name(module, name, self.python_numbers)
         names = self.models.get(f"{module}:names")
         if names is not None:

@@ -109,7 +109,9 @@ class InstalledCode(ObjectMaking):
     def constant_of(self, path: str) -> Value:
         """Return what an installed module assigns to a name for good; MISSING: its text does not tell."""
         top = path.partition(".")[0]
-        if self.installed is None or top in _MODELLED or top in sys.stdlib_module_names:
+        if top in sys.stdlib_module_names:
+            return self.library_constant(path)
+        if self.installed is None or top in _MODELLED:
             return MISSING
         for _ in range(_MAX_REDIRECTIONS):
             module, _, name = path.rpartition(".")

@@ -68,6 +68,9 @@ class InstanceAttributes(ContainerMethods):
             others = self.unknown(reason, place) if OPEN in value.ns else None
             return DictValue(value.ns, self.namespace(unknown=others, owner=value))
         if isinstance(on_class, Wrapper) and on_class.kind == "cached_property":
+            if self._is_closed(value.cls, "") and isinstance(place, Place):
+                text = f"No '__dict__' attribute on '{value.cls.name}' instance to cache '{name}' property."
+                raise self.refusal("TypeError", text, place)
             computed = self._bind(on_class, value, value.cls, place)
             self.store(value.ns, name, computed)
             return computed
@@ -166,6 +169,10 @@ class InstanceAttributes(ContainerMethods):
             self.call(setter, (value, new), {}, place or NOWHERE)
         elif name == "__class__" and isinstance(new, Class):
             value.cls = new
+        elif name in ("name", "value") and "_name_" in value.ns and "__members__" in value.cls.ns:
+            text = f"<enum '{value.cls.name}'> cannot set attribute '{name}'"
+            text = "can't set attribute" if self.python_numbers < (3, 11) else text
+            raise self.refusal("AttributeError", text, place)
         elif on_class is MISSING and self._is_closed(value.cls, name):
             raise self.raise_("AttributeError", describe_missing(value, name), place)
         else:
@@ -178,6 +185,10 @@ class InstanceAttributes(ContainerMethods):
             self.call(on_meta.setter, (cls, new), {}, place or NOWHERE)
         elif name == "__name__":
             cls.name = new if isinstance(new, str) else cls.name
+        elif isinstance(members := cls.ns.get("__members__"), DictValue) and name in members.items:
+            text = f"cannot reassign member {name!r}"
+            text = "Cannot reassign members." if self.python_numbers < (3, 11) else text
+            raise self.refusal("AttributeError", text, place)
         else:
             if name == "__bases__":
                 self.disturb("the bases of a class are changed", place)

@@ -11,6 +11,7 @@ from automappa_scaffold.interpreter.element_kinds import (
 from automappa_scaffold.interpreter.frames import Span
 from automappa_scaffold.interpreter.objects import Class, Function, Generator, Instance, Iterator
 from automappa_scaffold.interpreter.raising import PyRaise
+from automappa_scaffold.interpreter.refusals import kind_name, lacks
 from automappa_scaffold.interpreter.values import (
     MISSING,
     DictValue,
@@ -22,6 +23,7 @@ from automappa_scaffold.interpreter.values import (
     Union,
     Unknown,
     Value,
+    is_constant,
 )
 from automappa_scaffold.source.places import Place
 
@@ -50,6 +52,8 @@ class Iteration(Comparisons):
             return tuple(value.elements(lambda key, held: key)), value.unknown
         if isinstance(value, (str, bytes)):
             return tuple(value), None
+        if is_constant(value) and hasattr(value, "__iter__"):
+            return self.iterate(self.computed(lambda: iter(value), place), place)
         if isinstance(value, Generator):
             return self._drain(value)
         if isinstance(value, Iterator):
@@ -63,6 +67,9 @@ class Iteration(Comparisons):
             joined = self.join([items for items, _ in results], value.scope)
             return joined, next((unknown for _, unknown in results if unknown), None)
         if isinstance(value, (Unknown, Ext)):
+            if lacks(value, "__iter__") and lacks(value, "__getitem__"):
+                text = f"'{kind_name(value)}' object is not iterable"
+                raise self.refusal("TypeError", text, place)
             return (), self.undecided(value, place)
         raise self.raise_("TypeError", f"'{type_name(value)}' object is not iterable", place)
 

@@ -1,11 +1,13 @@
 """The whole interpreter."""
 
+import importlib
 import sys
 from pathlib import Path
 from typing import Any
 
 from automappa_scaffold.interpreter.frames import Frame
 from automappa_scaffold.interpreter.imports import Imports
+from automappa_scaffold.interpreter.library_values import error_class
 from automappa_scaffold.interpreter.models.blinker_signals import BLINKER
 from automappa_scaffold.interpreter.models.builtin_attributes import BUILTIN_ATTRIBUTES
 from automappa_scaffold.interpreter.models.builtin_folding import BUILTIN_FOLDING
@@ -41,6 +43,7 @@ from automappa_scaffold.interpreter.models.regular_expressions import REGULAR_EX
 from automappa_scaffold.interpreter.models.standard_folding import STANDARD_FOLDING
 from automappa_scaffold.interpreter.models.threads import THREADS
 from automappa_scaffold.interpreter.objects import Module
+from automappa_scaffold.interpreter.standard_names import is_standard_error
 from automappa_scaffold.interpreter.values import MISSING, Assumed, Namespace, Value, VersionInfo
 from automappa_scaffold.source.functions import FunctionTable
 from automappa_scaffold.source.lower import lower_module
@@ -140,7 +143,17 @@ class Interpreter(Imports):
             found = self._library_module(_WRITTEN_IN_PYTHON[module]).ns.get(name, MISSING)
             if found is not MISSING and not name.startswith("_"):
                 return found
+        if is_standard_error(path) and path not in self.models:
+            return self._standard_error(path)
         return super().external(path)
+
+    def _standard_error(self, path: str) -> Value:
+        """Return the class of an exception of the standard library."""
+        module, _, name = path.rpartition(".")
+        kind = getattr(importlib.import_module(module), name, None)
+        if not isinstance(kind, type) or not issubclass(kind, BaseException):
+            return super().external(path)
+        return error_class(kind, path)
 
     def _library_module(self, name: str) -> Module:
         """Return a module of ``library``, run once, outside of whatever runs now."""

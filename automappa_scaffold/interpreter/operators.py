@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from automappa_scaffold.interpreter.objects import Instance, content_of
+from automappa_scaffold.interpreter.raising import PyRaise
 from automappa_scaffold.interpreter.refusals import is_not_implemented, is_object, is_solid, kind_name, lacks
 from automappa_scaffold.interpreter.truth import Truth
 from automappa_scaffold.interpreter.values import (
@@ -80,7 +81,7 @@ class Operators(Truth):
         if isinstance(value, Assumed):
             return self.assume(self.unary(op, value.value, place), value)
         if is_constant(value):
-            return self.compute(lambda: _UNARY[op](value), place)
+            return self.computed(lambda: _UNARY[op](value), place)
         method, sign = _UNARY_METHODS[op]
         if isinstance(value, Instance) and value.cls.lookup(method) is not MISSING:
             return self.call(self.get_attribute(value, method, place), (), {}, place)
@@ -123,13 +124,18 @@ class Operators(Truth):
     def _refuse_operands(self, op: str, left: Value, right: Value, place: Place) -> None:
         """Raise what Python raises for objects that have no such operator."""
         sides = (left, right)
+        if _is_refused_by_library(op, left, right):
+            raise self._unsupported(op, left, right, place)
         if not any(map(is_object, sides)) or not all(map(is_solid, sides)):
             return
         if any(isinstance(s, Instance) and s.cls.lookup("__index__") is not MISSING for s in sides):
             return
+        raise self._unsupported(op, left, right, place)
+
+    def _unsupported(self, op: str, left: Value, right: Value, place: Place) -> PyRaise:
         kinds = f"'{kind_name(left)}' and '{kind_name(right)}'"
         text = f"unsupported operand type(s) for {_SIGNS[op]}: {kinds}"
-        raise self.refusal("TypeError", text, place)
+        return self.refusal("TypeError", text, place)
 
     def _constants(self, op: str, left: Any, right: Any, place: Place) -> Value:
         if op == "Mult" and isinstance(left, (str, bytes)) != isinstance(right, (str, bytes)):
@@ -142,7 +148,7 @@ class Operators(Truth):
             return self.unknown("a very large number", place)
         if op == "Mod" and isinstance(left, (str, bytes)) and is_wide(left):
             return self.unknown("a very long constant", place)
-        return self.compute(lambda: _BINARY[op][0](left, right), place)
+        return self.computed(lambda: _BINARY[op][0](left, right), place)
 
     def _percent(self, left: str, right: Value, place: Place) -> Value:
         values: Any = right
@@ -203,6 +209,20 @@ class Operators(Truth):
             keep = op == "BitAnd"
             items = tuple(v for v in left.items if _contains(other, v) is keep)
         return self.new_set(items, unknown)
+
+
+def _is_refused_by_library(op: str, left: Value, right: Value) -> bool:
+    """Return whether an object of the standard library and another value have no such operator."""
+    name = _BINARY[op][1]
+    if not isinstance(left, (Unknown, Instance)) and not isinstance(right, (Unknown, Instance)):
+        return False
+    if lacks(left, f"__{name}__") and lacks(right, f"__r{name}__"):
+        return True
+    # A constant's own operator takes numbers at most, and a text is formatted with anything.
+    is_told = is_constant(left) and isinstance(right, (Unknown, Instance)) and not isinstance(left, complex)
+    numeric = ("__index__", "__float__", f"__r{name}__")
+    is_text = op == "Mod" and isinstance(left, (str, bytes))
+    return is_told and not is_text and lacks(right, "__len__") and all(lacks(right, n) for n in numeric)
 
 
 def _bits(op: str, left: int, right: int) -> int:

@@ -11,12 +11,15 @@ from automappa_scaffold.interpreter.objects import (
     Module,
     describe,
 )
+from automappa_scaffold.interpreter.standard_names import never_has
 from automappa_scaffold.interpreter.values import (
+    KIND,
     MISSING,
     DictValue,
     Ext,
     ListValue,
     SetValue,
+    Unknown,
     Value,
     is_constant,
 )
@@ -55,7 +58,11 @@ def _is_of_project(cls: Class) -> bool:
 def lacks(value: Value, method: str) -> bool:
     """Return whether a value certainly has no such special method."""
     if isinstance(value, Instance):
+        if not value.cls.line and value.cls.lookup(method) is MISSING:
+            return never_has(f"{value.cls.module}.{value.cls.name}", method)
         return is_plain_class(value.cls) and value.cls.lookup(method) is MISSING
+    if isinstance(value, Unknown):
+        return KIND in value.ns and never_has(value.ns[KIND], method)
     if is_constant(value) or isinstance(value, tuple):
         return not hasattr(type(value), method)
     return any(isinstance(value, known) and not hasattr(python, method) for known, python in _PYTHON)
@@ -94,6 +101,8 @@ def kind_name(value: Value) -> str:
     """Return the name of a value's type, as errors show it."""
     if isinstance(value, Instance):
         return value.cls.name
+    if isinstance(value, Unknown) and KIND in value.ns:
+        return str(value.ns[KIND]).rpartition(".")[2].removesuffix("()")
     if is_constant(value) or isinstance(value, tuple):
         return type(value).__name__
     known = next((python.__name__ for kind, python in _PYTHON if isinstance(value, kind)), None)

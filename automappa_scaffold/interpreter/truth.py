@@ -16,6 +16,7 @@ from automappa_scaffold.interpreter.objects import (
     Native,
     Partial,
 )
+from automappa_scaffold.interpreter.raising import PyRaise
 from automappa_scaffold.interpreter.values import (
     METHOD,
     MISSING,
@@ -80,10 +81,17 @@ class Truth(Branches):
         """Return what Python computes; its error becomes the program's."""
         try:
             return operation()
-        except (TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as error:
-            raise self.raise_(type(error).__name__, str(error), place) from None
         except MemoryError:
             return self.unknown("a value that is too large", place)
+        except PyRaise:
+            raise
+        except Exception as error:  # whatever Python says of these values
+            raise self.raised_by(error, place) from None
+
+    def computed(self, operation: Callable[[], Any], place: Place) -> Value:
+        """Return what Python computes; what is no constant then is not known."""
+        found = self.compute(operation, place)
+        return found if found is None or isinstance(found, Unknown) else self.hold(found, place)
 
     def assume(self, value: Value, side: Assumed) -> Value:
         """Return a value that rests on what ``side`` assumes."""

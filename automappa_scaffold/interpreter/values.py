@@ -8,6 +8,7 @@ from typing import Any
 from automappa_scaffold.source.places import Place
 
 __all__ = [
+    "KIND",
     "METHOD",
     "MISSING",
     "OPEN",
@@ -24,6 +25,7 @@ __all__ = [
     "Unknown",
     "Value",
     "VersionInfo",
+    "constant_kind",
     "is_constant",
     "is_foreign",
 ]
@@ -44,6 +46,8 @@ MISSING = _Missing()
 OPEN = "<open>"
 # Among the attributes of what is not decided: it may be a method of the project's, found by a computed name.
 METHOD = "<method>"
+# Likewise: the class of the standard library that it is an object of, by its dotted path.
+KIND = "<kind>"
 
 
 class Namespace(dict[Any, Value]):
@@ -225,6 +229,11 @@ def is_constant(value: Value) -> bool:
 
 
 _IS_CONSTANT: dict[type, bool] = {}
+
+
+def constant_kind(kind: type) -> None:
+    """Count the objects of a class of the standard library as constants: they never change."""
+    _IS_CONSTANT[kind] = True
 
 
 def is_foreign(value: Value) -> bool:

@@ -1,3 +1,6 @@
+from keyword import iskeyword
+
+
 class OrderedDict(dict):
     def popitem(self, last=True):
         key = list(self)[-1 if last else 0]
@@ -198,8 +201,29 @@ class UserList(list):
 def namedtuple(typename, field_names, *, rename=False, defaults=None, module=None):
     if isinstance(field_names, str):
         field_names = field_names.replace(",", " ").split()
-    names = tuple(field_names)
+    names = [str(name) for name in field_names]
+    seen = set()
+    for index, name in enumerate(names):
+        is_bad = not name.isidentifier() or iskeyword(name) or name.startswith("_") or name in seen
+        if rename and is_bad:
+            names[index] = f"_{index}"
+        seen.add(name)
+    for name in [str(typename), *names]:
+        if not name.isidentifier():
+            raise ValueError(f"Type names and field names must be valid identifiers: {name!r}")
+        if iskeyword(name):
+            raise ValueError(f"Type names and field names cannot be a keyword: {name!r}")
+    seen = set()
+    for name in names:
+        if name.startswith("_") and not rename:
+            raise ValueError(f"Field names cannot start with an underscore: {name!r}")
+        if name in seen:
+            raise ValueError(f"Encountered duplicate field name: {name!r}")
+        seen.add(name)
+    names = tuple(names)
     given = tuple(defaults or ())
+    if len(given) > len(names):
+        raise TypeError("Got more default values than field names")
     known = dict(zip(names[len(names) - len(given) :], given))
     return _named_tuple(typename, names, known, module)
 

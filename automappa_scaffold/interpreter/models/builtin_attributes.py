@@ -16,6 +16,7 @@ from automappa_scaffold.interpreter.objects import (
 )
 from automappa_scaffold.interpreter.raising import PyRaise
 from automappa_scaffold.interpreter.values import (
+    KIND,
     METHOD,
     MISSING,
     OPEN,
@@ -124,6 +125,8 @@ def _setattr(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
         m.set_attribute(args[0], name, args[2], place)
     elif is_constant(name):
         raise m.refusal("TypeError", f"attribute name must be string, not '{type(name).__name__}'", place)
+    elif isinstance(args[0], Unknown):
+        m.store(args[0].ns, KIND, MISSING)  # it has whatever is set
     elif isinstance(args[0], Instance):
         _set_somewhere(m, args[0], name, args[2], place)
     elif isinstance(args[0], (Class, Module)):

@@ -206,6 +206,8 @@ def class_of(m: Imports, value: Value, place: Place) -> Value:
             return cls
     if isinstance(value, (Function, Module)):
         return Ext("types.FunctionType" if isinstance(value, Function) else "types.ModuleType")
+    if is_constant(value):
+        return m.external(f"{type(value).__module__.lstrip('_')}.{type(value).__name__}")
     return m.undecided(value, place)
 
 
@@ -246,6 +248,8 @@ def is_instance(m: Imports, value: Value, kind: Value, place: Place) -> bool | N
         return isinstance(cls, Ext) and isinstance(kind, Ext) and cls.path == kind.path
     if is_constant(value) and isinstance(kind, Class):
         return False
+    if is_constant(value) and isinstance(kind, Ext):
+        return m.is_held_kind(value, kind.path)
     # What Python itself has under a name is no object of a class of the project.
     is_pythons = isinstance(value, Native) or (isinstance(value, Ext) and value.path.startswith("builtins."))
     return False if is_pythons and isinstance(kind, Class) and kind.line else None

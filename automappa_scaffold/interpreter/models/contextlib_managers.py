@@ -31,8 +31,19 @@ def _contextmanager(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Val
 
         def run_block(m3: Imports, inside: Callable[[Value], Outcome | None]) -> Outcome | None:
             ended: list[Outcome | None] = []
-            if isinstance(generator, Generator):
-                generator.run(lambda value: ended.append(inside(value)))
+            if not isinstance(generator, Generator):
+                return ended[0] if ended else None
+            sure, begun = len(m3.scopes), list[Value]()
+
+            def handle(value: Value) -> None:
+                if begun and len(m3.scopes) == sure:
+                    raise m3.refusal("RuntimeError", "generator didn't stop", at)
+                begun.append(value)
+                ended.append(inside(value))
+
+            generator.run(handle)
+            if not begun:
+                raise m3.refusal("RuntimeError", "generator didn't yield", at)
             return ended[0] if ended else None
 
         names = m2.namespace(again=Native("again", lambda m3, _, __, at3: make(m3, inner, named, at3)))

@@ -9,14 +9,14 @@ import io
 import posixpath
 
 from automappa_scaffold.interpreter.imports import Imports
-from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, native_class
+from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, Run, native_class
 from automappa_scaffold.interpreter.models.os_paths import path_text
 from automappa_scaffold.interpreter.objects import Instance, Native
 from automappa_scaffold.interpreter.raising import PyRaise
 from automappa_scaffold.interpreter.values import MISSING, Unknown, Value
 from automappa_scaffold.source.places import Place
 
-__all__ = ["FILES", "no_such_file", "read_data", "read_text"]
+__all__ = ["FILES", "is_missing_folder", "no_such_file", "read_data", "read_text"]
 
 FILES = Models({f"errno.{name}": number for number, name in errno.errorcode.items()})
 
@@ -57,6 +57,20 @@ def no_such_file(m: Imports, text: str, place: Place) -> PyRaise:
     raised.is_told = m.tree.relative(full).as_posix() != full
     raised.is_soft = not raised.is_told  # what is elsewhere on the machine may differ from what is here
     return raised
+
+
+def is_missing_folder(m: Imports, full: str) -> bool:
+    """Return whether a folder of the project is not there, which is told as an assumption."""
+    shown = m.tree.relative(full)
+    parent = posixpath.dirname(full)
+    if shown.as_posix() == full or m.tree.is_folder(full) or m.tree.is_file(full):
+        return False
+    if any(written == full or written.startswith(f"{full}/") for written in m.written_files):
+        return False
+    if m.folders_made or m.foreign_calls or not parent:
+        return False
+    m.assumptions[f"{shown} is not there when the worker starts, as here"] = None
+    return True
 
 
 def read_text(m: Imports, path: Value, encoding: Value, place: Place) -> Value:
@@ -109,6 +123,21 @@ def open_file(m: Imports, path: Value, args: Args, kwargs: Kwargs, place: Place)
     return Instance(_FILE, names)
 
 
+def _close(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    m.store(args[0].ns, "closed", True)
+    return None
+
+
+def _of_open(run: Run) -> Run:
+    def checked(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+        if args[0].ns.get("closed") is True:
+            dot = "." if args[0].cls is _FILE else ""
+            raise m.refusal("ValueError", f"I/O operation on closed file{dot}", place)
+        return run(m, args, kwargs, place)
+
+    return checked
+
+
 def _rest(m: Imports, file: Instance) -> Value:
     rest = file.ns["content"][file.ns["at"] :]
     m.store(file.ns, "at", len(file.ns["content"]))
@@ -156,27 +185,40 @@ for _name, _run in (
     ("__iter__", lambda m, args, kwargs, place: m.new_iterator(_lines(m, args, kwargs, place))),
     ("__next__", _next),
     ("seek", _seek),
-    ("close", lambda m, args, kwargs, place: None),
     ("__enter__", lambda m, args, kwargs, place: args[0]),
-    ("__exit__", lambda m, args, kwargs, place: None),
 ):
-    _FILE.ns[_name] = Native(_name, _run, binds=True)
+    _FILE.ns[_name] = Native(_name, _of_open(_run), binds=True)
+_FILE.ns["close"] = Native("close", _close, binds=True)
+_FILE.ns["__exit__"] = Native("__exit__", _close, binds=True)
 
 
 def _new_buffer(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     content = m.decide(args[1]) if len(args) > 1 else ""
     if not isinstance(content, (str, bytes)):
         return m.undecided(content, place)
-    return Instance(_BUFFER, m.namespace(content=content, at=0))
+    return Instance(_BUFFER, m.namespace(content=content, at=0, closed=False))
+
+
+def _write_text(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    content, text = args[0].ns["content"], m.decide(args[1]) if len(args) > 1 else None
+    if isinstance(content, Unknown) or isinstance(text, Unknown):
+        m.store(args[0].ns, "content", m.undecided(text, place))
+        return m.undecided(text, place)
+    if not isinstance(text, type(content)):
+        return m.undecided(text, place)
+    m.store(args[0].ns, "content", content + text)
+    return len(text)
 
 
 _BUFFER = native_class("StringIO", _new_buffer, module="io", bases=(_FILE,))
 _BUFFER.ns["write"] = Native(
     "write",
-    lambda m, args, kwargs, place: m.store(args[0].ns, "content", args[0].ns["content"] + args[1]),
+    _of_open(_write_text),
     binds=True,
 )
-_BUFFER.ns["getvalue"] = Native("getvalue", lambda m, args, kwargs, place: args[0].ns["content"], binds=True)
+_BUFFER.ns["getvalue"] = Native(
+    "getvalue", _of_open(lambda m, args, kwargs, place: args[0].ns["content"]), binds=True
+)
 FILES["io.StringIO"] = FILES["io.BytesIO"] = _BUFFER
 
 

@@ -52,7 +52,8 @@ def _abstractmethod(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Val
 def _cache(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     if args and isinstance(args[0], Function):
         return _cached(m, args, kwargs, place)
-    return Native("lru_cache", _cached)
+    size = args[0] if args else kwargs.get("maxsize", 128)
+    return Native("lru_cache", lambda m2, inner, named, at: _cached(m2, (*inner[:1], size), {}, at))
 
 
 def _cached(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
@@ -62,20 +63,41 @@ def _cached(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
         return function
     results = m.new_dict()
     plain = m.namespace(function=function)
+    size = m.decide(args[1] if len(args) > 1 else 128)
 
     def call(m2: Imports, inner: Args, named: Kwargs, at: Place) -> Value:
         key = m2.to_python((tuple(inner), tuple(sorted(named.items()))), at)
+        m2.require_hashable(tuple(inner), at)
         if key is MISSING or not is_hashable(key):
             return m2.call(plain["function"], inner, named, at)
         if key not in results.items:
-            m2.store(results.items, key, m2.call(plain["function"], inner, named, at))
+            result = m2.call(plain["function"], inner, named, at)
+            if isinstance(size, int) and len(results.items) >= max(size, 1):
+                m2.store(results.items, next(iter(results.items)), MISSING)
+            if size == 0:
+                return result
+            m2.store(results.items, key, result)
+        else:  # used last, so thrown away last
+            held = results.items[key]
+            m2.store(results.items, key, MISSING)
+            m2.store(results.items, key, held)
         return results.items[key]
+
+    def clear(m2: Imports, inner: Args, named: Kwargs, at: Place) -> Value:
+        for known in [*results.items]:
+            m2.store(results.items, known, MISSING)
+        return None
 
     cached = Function(function.spec, function.module, function.closure, m.namespace(**function.ns))
     cached.defaults, cached.owner = function.defaults, function.owner
     cached.ns["__is_cached__"] = True
     cached.ns["__native_call__"] = Native("lru_cache", call)
     cached.ns["__wrapped__"] = function
+    cached.ns["cache_clear"] = Native("cache_clear", clear)
+    cached.ns["cache_info"] = Native(
+        "cache_info",
+        lambda m2, inner, named, at: m2.unknown("how often a cache was hit", at, is_foreign=True),
+    )
     return cached
 
 
@@ -129,7 +151,9 @@ def _reduce(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     if unknown:
         return unknown
     rest = list(items)
-    value = args[2] if len(args) > 2 else rest.pop(0) if rest else None
+    if not rest and len(args) < 3 and "initial" not in kwargs:
+        raise m.refusal("TypeError", "reduce() of empty iterable with no initial value", place)
+    value = args[2] if len(args) > 2 else rest.pop(0)
     for item in rest:
         value = m.call(args[0], (value, item), {}, place)
     return value

@@ -5,10 +5,17 @@ import posixpath
 from collections.abc import Callable, Iterator
 
 from automappa_scaffold.interpreter.imports import Imports
-from automappa_scaffold.interpreter.models.files import open_file, read_data, read_text
+from automappa_scaffold.interpreter.models.files import (
+    is_missing_folder,
+    no_such_file,
+    open_file,
+    read_data,
+    read_text,
+)
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, Run, native_class
 from automappa_scaffold.interpreter.models.os_paths import expand_user
-from automappa_scaffold.interpreter.objects import Instance, Native, Wrapper
+from automappa_scaffold.interpreter.objects import Generator, Instance, Native, Wrapper
+from automappa_scaffold.interpreter.raising import PyRaise
 from automappa_scaffold.interpreter.values import Assumed, Namespace, Value
 from automappa_scaffold.source.places import Place
 
@@ -185,7 +192,23 @@ def _is_absolute(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
 
 @_method("iterdir")
 def _iterdir(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
-    return _listing(m, args[0].payload, "*", place)
+    text = args[0].payload
+    if is_missing_folder(m, _absolute(m, text)):
+        raised = no_such_file(m, text, place)
+        if m.python_numbers >= (3, 13):
+            raise raised
+        return Generator(lambda handle: _raise(raised))  # until then, once elements are asked for
+    return _listing(m, text, "*", place)
+
+
+def _raise(raised: PyRaise) -> Value:
+    raise raised
+
+
+@_method("mkdir")
+def _mkdir(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    m.folders_made = True
+    return None
 
 
 @_method("glob")

@@ -60,3 +60,10 @@ def _check_logging(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Valu
 @STANDARD_FOLDING.function("types.MethodType")
 def _method(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     return Bound(args[0], args[1])
+
+
+@STANDARD_FOLDING.function("warnings.simplefilter", "warnings.filterwarnings")
+def _filter_warnings(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    if m.decide(args[0] if args else kwargs.get("action")) == "error":
+        m.disturb("a warning is an error from here on, and where one comes is not followed", place)
+    return None

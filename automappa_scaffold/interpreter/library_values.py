@@ -1,0 +1,184 @@
+"""Values of the standard library that never change, as dates and decimals: Python itself computes them.
+
+Their modules are imported once the program asks for them. What depends on the clock, the place or the machine
+is not among the functions here, and what comes out as another kind of object is not known.
+"""
+
+import importlib
+import itertools
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from typing import Any
+
+from automappa_scaffold.interpreter.objects import Class, Instance
+from automappa_scaffold.interpreter.raising import EXCEPTIONS, PyRaise
+from automappa_scaffold.interpreter.standard_objects import StandardObjects
+from automappa_scaffold.interpreter.values import MISSING, Namespace, Value, constant_kind, is_constant
+from automappa_scaffold.source.places import Place
+
+__all__ = ["CLOCK_METHODS", "LibraryValues", "error_class"]
+
+# Of these the answer depends on the arguments alone, in every version of Python that is supported.
+_PURE = {
+    "calendar": "isleap leapdays monthrange weekday",
+    "cmath": "sqrt exp log phase polar rect",
+    "colorsys": "rgb_to_hsv hsv_to_rgb rgb_to_hls hls_to_rgb",
+    "datetime": "date datetime time timedelta timezone date.fromordinal date.fromisocalendar"
+    " date.fromisoformat datetime.fromordinal datetime.fromisocalendar datetime.fromisoformat"
+    " datetime.strptime datetime.combine time.fromisoformat",
+    "decimal": "Decimal Decimal.from_float",
+    "difflib": "get_close_matches",
+    "fnmatch": "fnmatch fnmatchcase filter translate",
+    "fractions": "Fraction Fraction.from_float Fraction.from_decimal",
+    "ipaddress": "ip_address ip_network ip_interface IPv4Address IPv4Network IPv4Interface IPv6Address"
+    " IPv6Network IPv6Interface",
+    "math": "acos asin atan atan2 comb copysign cos degrees dist exp fabs fmod frexp fsum hypot isclose"
+    " isfinite isinf isnan lcm ldexp log log1p modf perm pow radians sin tan trunc",
+    "pathlib": "PurePosixPath PureWindowsPath",
+    "statistics": "mean fmean median median_low median_high mode multimode pstdev stdev variance pvariance",
+    "string": "Template",
+    "struct": "calcsize pack unpack Struct",
+    "unicodedata": "category lookup name",
+    "urllib.parse": "parse_qs parse_qsl quote_from_bytes unquote_to_bytes",
+    "uuid": "UUID uuid3 uuid5",
+}
+_CONSTANTS = {
+    "datetime": "MINYEAR MAXYEAR timezone.utc date.min date.max datetime.min datetime.max",
+    "decimal": "ROUND_CEILING ROUND_DOWN ROUND_FLOOR ROUND_HALF_DOWN ROUND_HALF_EVEN ROUND_HALF_UP ROUND_UP",
+    "math": "pi e tau inf nan",
+    "uuid": "NAMESPACE_DNS NAMESPACE_URL NAMESPACE_OID NAMESPACE_X500",
+}
+# Objects of the classes of these modules are constants.
+_MODULES = frozenset(
+    ("datetime", "decimal", "fractions", "ipaddress", "pathlib", "string", "uuid", "_struct")
+)
+# What these give depends on the clock or the place.
+CLOCK_METHODS = frozenset(
+    {"today", "now", "utcnow", "fromtimestamp", "utcfromtimestamp", "timestamp", "astimezone"}
+    | {"timetuple", "utctimetuple"}
+)
+_CONTEXT = ("decimal.getcontext", "decimal.setcontext", "decimal.localcontext")
+# What is called under these names may make files and folders.
+_CHANGES_FILES = (
+    "os.",
+    "shutil.",
+    "subprocess.",
+    "tempfile.",
+    "zipfile.",
+    "tarfile.",
+    "urllib.request.",
+    "pathlib.",
+)
+_CHANGES_NONE = ("os.path.", "os.environ", "os.get", "pathlib.Pure")
+_LONGEST, _MOST_ELEMENTS = 100_000, 1_000
+# Powers of ten and factorials of these are too large to compute.
+_LARGE = 5_000
+
+
+@cache
+def _paths(table: str) -> frozenset[str]:
+    chosen = _PURE if table == "pure" else _CONSTANTS
+    return frozenset(f"{module}.{name}" for module, names in chosen.items() for name in names.split())
+
+
+@cache
+def _resolved(path: str) -> Any:
+    """Return what stands under a dotted path in the standard library."""
+    parts = path.split(".")
+    depth = 2 if parts[0] == "urllib" else 1
+    found = importlib.import_module(".".join(parts[:depth]))
+    for part in parts[depth:]:
+        found = getattr(found, part)
+    return found
+
+
+def error_class(kind: type[BaseException], path: str = "") -> Class:
+    """Return the abstract class of one of Python's exceptions."""
+    if kind.__module__ == "builtins":
+        return EXCEPTIONS[kind.__name__]
+    shown = path or f"{kind.__module__}.{kind.__qualname__}"
+    if kind not in _ERRORS:
+        bases = tuple(error_class(base) for base in kind.__bases__ if issubclass(base, BaseException))
+        made = Class(kind.__name__, bases, Namespace(0), module=shown.rpartition(".")[0])
+        made.is_partial = True
+        _ERRORS[kind] = made
+    return _ERRORS[kind]
+
+
+_ERRORS: dict[type[BaseException], Class] = {}
+
+
+class LibraryValues(StandardObjects):
+    """Values of the standard library that are computed, and the errors of it."""
+
+    def raised_by(self, error: Exception, place: Place) -> PyRaise:
+        """Return an error of Python as the program's, to be raised."""
+        given = tuple(part if is_constant(part) else str(part) for part in error.args)
+        made = Instance(error_class(type(error)), Namespace(0, [("args", given)]), str(error))
+        return PyRaise(made, place)
+
+    def library_constant(self, path: str) -> Value:
+        """Return a constant of the standard library, or MISSING."""
+        return self.hold(_resolved(path), None) if path in _paths("constants") else MISSING
+
+    def is_held_kind(self, value: Value, path: str) -> bool | None:
+        """Return whether a constant is of a class of the standard library; None: it is not told."""
+        if path not in _paths("pure") or path.rpartition(".")[0] not in sys.modules:
+            return None
+        kind = _resolved(path)
+        return isinstance(value, kind) if isinstance(kind, type) else None
+
+    def call_library(
+        self, path: str, args: Sequence[Value], kwargs: Mapping[str, Value], place: Place
+    ) -> Value:
+        """Return what a function of constants gives, or MISSING where that is not known."""
+        if path.startswith(_CHANGES_FILES) and not path.startswith(_CHANGES_NONE):
+            self.folders_made = True
+        if path in _CONTEXT:
+            self.store(self.patched, _CONTEXT[0], True)
+        if path not in _paths("pure") or "**" in kwargs:
+            return MISSING
+        plain = [self.to_python(self.decide(argument), place) for argument in args]
+        named = {key: self.to_python(self.decide(value), place) for key, value in kwargs.items()}
+        given = [*plain, *named.values()]
+        if any(value is MISSING or len(repr(value)) > _LONGEST for value in given):
+            return MISSING
+        if path.startswith("math.") and any(isinstance(v, int) and abs(v) > _LARGE for v in given):
+            return MISSING
+        try:
+            return self.hold(_resolved(path)(*plain, **named), place)
+        except Exception as error:
+            raise self.raised_by(error, place) from None
+
+    def hold(self, value: Any, place: Place | None) -> Value:
+        """Return what Python computed as an abstract value; what is no constant is not known."""
+        kind = type(value)
+        if is_constant(value):
+            return self._unless_rounded(value, place)
+        if kind.__module__ in _MODULES or value.__class__.__module__ in ("pathlib._local",):
+            constant_kind(kind)
+            return self._unless_rounded(value, place)
+        if kind is list:
+            return self.new_list([self.hold(item, place) for item in value])
+        if kind is tuple:
+            return tuple(self.hold(item, place) for item in value)
+        if kind is dict:
+            return self.new_dict({key: self.hold(item, place) for key, item in value.items()})
+        if isinstance(value, Iterator):
+            items = [*itertools.islice(value, _MOST_ELEMENTS + 1)]
+            why = (
+                self.unknown("what comes after many elements", place) if len(items) > _MOST_ELEMENTS else None
+            )
+            return self.new_iterator([self.hold(item, place) for item in items], why)
+        if kind in (set, frozenset):
+            return self.new_set([self.hold(item, place) for item in sorted(value, key=repr)])
+        if kind is slice:
+            return value
+        return self.unknown(f"a {kind.__name__} object", place, is_foreign=True)
+
+    def _unless_rounded(self, value: Any, place: Place | None) -> Value:
+        """Return a number, unless the program may have changed how such numbers are rounded."""
+        if type(value).__module__ == "decimal" and _CONTEXT[0] in self.patched:
+            return self.unknown("a number that is rounded as the program says", place)
+        return value

@@ -1,0 +1,120 @@
+"""Objects of the standard library that are not followed: of which kind they are, and what that refuses.
+
+What such an object holds is not known. Which attributes it has, which arguments its methods take, and often
+of which kind their results are, stands in ``standard_names.txt``.
+"""
+
+from automappa_scaffold.interpreter.core import Core
+from automappa_scaffold.interpreter.objects import Bound, Class, Function, Instance
+from automappa_scaffold.interpreter.standard_names import (
+    depends_on_version,
+    describes_standard,
+    given_by_standard,
+    is_static,
+    lacks_standard_name,
+    standard_misfit,
+)
+from automappa_scaffold.interpreter.values import KIND, MISSING, Ext, Spread, Unknown, Value
+from automappa_scaffold.source.places import Place
+
+__all__ = ["StandardObjects", "has_in_library"]
+
+_MEMBER = "<member>"  # among the attributes of what is not decided: the class and the method that it is
+_LOGGER_CLASS = "logging.setLoggerClass"
+_OF_CLASSES = frozenset(dir(type))
+
+
+def has_in_library(value: Value, name: str, python: tuple[int, ...]) -> bool:
+    """Return whether a class of the standard library has a name that its model lacks."""
+    cls = value.cls if isinstance(value, Instance) else value
+    bases = cls.mro if isinstance(cls, Class) else ()
+    paths = [f"{base.module}.{base.name}" for base in bases]
+    return any(
+        describes_standard(path, "class") and not lacks_standard_name(path, name, python)
+        for path in paths
+        if not path.startswith("builtins.")
+    )
+
+
+class StandardObjects(Core):
+    """Attributes and calls of what the standard library makes."""
+
+    def of_kind(self, made: Unknown, kind: str) -> Value:
+        """Return a value of which the kind is known besides."""
+        if kind == "None":
+            return None
+        if describes_standard(kind, "class") and not self._is_changed(kind):
+            made.ns[KIND] = kind
+        return made
+
+    def _is_changed(self, kind: str) -> bool:
+        return kind == "logging.Logger" and _LOGGER_CLASS in self.patched
+
+    def standard_attribute(self, value: Unknown, name: str, made: Unknown) -> Value:
+        """Return an attribute of an object of a known kind, or MISSING; ``made``: it, if it is there."""
+        kind: str = value.ns[KIND]
+        patched = self.patched.get(f"{kind}.{name}", MISSING)
+        if patched is not MISSING:
+            return Bound(patched, value) if isinstance(patched, Function) else patched
+        if name == "__dict__":
+            self.store(value.ns, KIND, MISSING)  # what is put in there is not followed
+            return made
+        if self.lacks_standard(kind, name):
+            return MISSING
+        if given := given_by_standard(kind, name):
+            return self.of_kind(made, given)
+        made.ns[_MEMBER] = (kind, name)
+        return made
+
+    def lacks_standard(self, path: str, name: str) -> bool:
+        """Return whether a module or class lacks a name, where need be by the worker's Python."""
+        if depends_on_version(path, name):
+            version = ".".join(map(str, self.python_numbers[:2]))
+            self.assumptions[f"the worker runs Python {version}"] = None
+        return lacks_standard_name(path, name, self.python_numbers)
+
+    def lacks_in_class(self, path: str, name: str) -> bool:
+        """Return whether a class that is no model here lacks a name."""
+        if name in _OF_CLASSES or not describes_standard(path, "class"):
+            return False
+        return f"{path}.{name}" not in self.patched and self.lacks_standard(path, name)
+
+    def call_standard(
+        self, function: Ext | Unknown, args: "tuple[Value, ...]", kwargs: dict[str, Value], place: Place
+    ) -> str:
+        """Return the kind of what a call gives, or an empty text.
+
+        Raises:
+            PyRaise: Python refuses these arguments, or the call itself.
+        """
+        if isinstance(function, Unknown):
+            if _MEMBER in function.ns:
+                path, name = function.ns[_MEMBER]
+                self._require_fit(path, name, args, kwargs, place)
+                return given_by_standard(path, f"{name}()")
+            kind = function.ns.get(KIND, "")
+            if kind and self.lacks_standard(kind, "__call__"):
+                text = f"'{kind.rpartition('.')[2].removesuffix('()')}' object is not callable"
+                raise self.refusal("TypeError", text, place)
+            return ""
+        if function.path == _LOGGER_CLASS:
+            self.store(self.patched, _LOGGER_CLASS, True)
+        if describes_standard(function.path):
+            self._require_fit(function.path, "", args, kwargs, place)
+            return given_by_standard(function.path)
+        path, _, name = function.path.rpartition(".")
+        if not describes_standard(path, "class"):
+            return ""
+        if is_static(path, name):
+            self._require_fit(path, name, args, kwargs, place)
+        return given_by_standard(path, f"{name}()")
+
+    def _require_fit(
+        self, path: str, name: str, args: "tuple[Value, ...]", kwargs: dict[str, Value], place: Place
+    ) -> None:
+        if "**" in kwargs or any(isinstance(argument, Spread) for argument in args):
+            return
+        text = standard_misfit(path, name, len(args), [*kwargs])
+        if text:
+            shown = ".".join([*path.split(".")[-1:], *([name] if name else [])])
+            raise self.refusal("TypeError", f"{shown}() {text}", place)

@@ -68,10 +68,8 @@ class Calls(InstalledCode):
         try:
             return function.run(self, tuple(args), dict(kwargs), place)
         except IndexError:
-            if not kwargs:
-                raise
-            # A model that takes by place what the program gives by name.
-            self.note(f"what {function.name}() does with these arguments is not followed", place)
+            # A model that takes by place what the program gives by name, or not at all.
+            self.disturb(f"what {function.name}() does with these arguments is not followed", place)
             return self.unknown(f"{function.name}() of arguments that are named", place)
 
     def _call_each(self, function: Union, args: Args, kwargs: Kwargs, place: Place) -> Value:

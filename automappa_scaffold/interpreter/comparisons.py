@@ -52,6 +52,11 @@ def _are_without_order(left: Value, right: Value) -> bool:
     return is_constant(left) != is_constant(right)
 
 
+def _is_bare_member(value: Value) -> bool:
+    """Return whether a value is a member of an enumeration that is nothing else, and has no order."""
+    return isinstance(value, Instance) and "__members__" in value.cls.ns and not value.cls.has_content
+
+
 class Comparisons(Operators):
     """Order, identity and membership."""
 
@@ -123,7 +128,9 @@ class Comparisons(Operators):
                 )
             ):
                 return op == "NotEq"
-        elif is_solid(left) and is_solid(right) and _are_without_order(left, right):
+        elif (is_solid(left) and is_solid(right) and _are_without_order(left, right)) or (
+            _is_bare_member(left) and (_is_bare_member(right) or is_constant(right))
+        ):
             text = f"not supported between instances of '{kind_name(left)}' and '{kind_name(right)}'"
             raise self.refusal("TypeError", f"'{_SIGNS[op]}' {text}", place)
         return self.undecided(left if not is_constant(left) else right, place)

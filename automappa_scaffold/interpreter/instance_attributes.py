@@ -14,6 +14,7 @@ from automappa_scaffold.interpreter.objects import (
     Wrapper,
     content_of,
 )
+from automappa_scaffold.interpreter.refusals import is_plain_class
 from automappa_scaffold.interpreter.standard_names import lacks_standard_name
 from automappa_scaffold.interpreter.values import (
     MISSING,
@@ -224,6 +225,8 @@ def object_method(
 ) -> Value:
     """Stand for a method of ``object``; ``receiver``: what it is bound to, if it is."""
     bound = (receiver, *args) if isinstance(receiver, (Instance, Class)) else args
+    if name == "__init_subclass__" and kwargs and isinstance(receiver, Class) and is_plain_class(receiver):
+        raise m.refusal("TypeError", f"{receiver.name}.__init_subclass__() takes no keyword arguments", place)
     if name == "__setattr__" and len(bound) == 3 and isinstance(bound[0], Instance):
         key = m.decide(bound[1])
         if isinstance(key, str):

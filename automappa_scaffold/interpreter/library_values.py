@@ -114,7 +114,8 @@ class LibraryValues(StandardObjects):
 
     def raised_by(self, error: Exception, place: Place) -> PyRaise:
         """Return an error of Python as the program's, to be raised."""
-        given = tuple(part if is_constant(part) else str(part) for part in error.args)
+        is_one = len(error.args) == 1 and is_constant(error.args[0])
+        given = error.args if is_one or not error.args else (str(error),)
         made = Instance(error_class(type(error)), Namespace(0, [("args", given)]), str(error))
         return PyRaise(made, place)
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from automappa_scaffold.interpreter.control_flow import ControlFlow
 from automappa_scaffold.interpreter.frames import Frame, Outcome
 from automappa_scaffold.interpreter.objects import Class, Function, Module, content_of
+from automappa_scaffold.interpreter.refusals import is_plain_class
 from automappa_scaffold.interpreter.values import (
     MISSING,
     DictValue,
@@ -144,6 +145,13 @@ def _matches_class(m: ControlFlow, pattern: Node, subject: Value, frame: Frame) 
         if order is MISSING and (cls.module == "builtins" or cls.has_content) and len(positional) == 1:
             inner = _matches(m, positional[0], subject, frame)
             return inner if fits else (False if inner is False else None)
+    if fits and order is MISSING and is_plain_class(cls):
+        order = ()
+    is_told = fits and isinstance(order, tuple) and is_plain_class(cls)
+    if is_told and len(order) < len(positional):
+        few = f"{len(order)} positional sub-pattern{'' if len(order) == 1 else 's'}"
+        text = f"{cls.name}() accepts {few} ({len(positional)} given)"
+        raise m.refusal("TypeError", text, place)
     if fits is None or not isinstance(order, tuple) or len(order) < len(positional):
         _undecided(m, [*positional, *named], subject, frame)
         return None

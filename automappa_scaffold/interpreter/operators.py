@@ -187,6 +187,10 @@ class Operators(Truth):
             items = left if isinstance(left, tuple) else left.items
             if len(items) * right < _MAX_RESULT:
                 return items * right if isinstance(left, tuple) else self.new_list(items * right)
+        if op == "BitOr" and isinstance(left, DictValue) and not left.meta.get("view"):
+            is_other = is_constant(right) or isinstance(right, (tuple, ListValue))
+            if is_other and not isinstance(right, SetValue):
+                raise self._unsupported(op, left, right, place)
         if op == "BitOr" and isinstance(left, DictValue) and isinstance(right, DictValue):
             return self.new_dict({**left.items, **right.items}, left.unknown or right.unknown)
         if (

@@ -60,8 +60,11 @@ def _set_comparison(op: str) -> Callable[..., Value]:
 
 def _set_pop(m: Containers, value: SetValue, args: Any, kwargs: Any, place: Place) -> Value:
     if len(value.items) == 1 and not value.unknown:
+        only = value.items[0]
         m.store(value.slots, "items", ())
-        return value.items[0]
+        return only
+    if not value.items and not value.unknown:
+        raise m.refusal("KeyError", "'pop from an empty set'", place)
     m.store(value.slots, "unknown", m.unknown("which element a set hands out", place))
     return m.unknown("which element a set hands out", place)
 

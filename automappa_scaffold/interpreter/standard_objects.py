@@ -21,6 +21,8 @@ __all__ = ["StandardObjects", "has_in_library"]
 
 _MEMBER = "<member>"  # among the attributes of what is not decided: the class and the method that it is
 _LOGGER_CLASS = "logging.setLoggerClass"
+_LEVEL_NAME = "logging.addLevelName"
+_LEVELS = frozenset(("CRITICAL", "FATAL", "ERROR", "WARN", "WARNING", "INFO", "DEBUG", "NOTSET"))
 _OF_CLASSES = frozenset(dir(type))
 
 
@@ -91,14 +93,18 @@ class StandardObjects(Core):
             if _MEMBER in function.ns:
                 path, name = function.ns[_MEMBER]
                 self._require_fit(path, name, args, kwargs, place)
+                if name == "setLevel":
+                    self._require_level(args[0] if args else kwargs.get("level"), place)
                 return given_by_standard(path, f"{name}()")
             kind = function.ns.get(KIND, "")
             if kind and self.lacks_standard(kind, "__call__"):
                 text = f"'{kind.rpartition('.')[2].removesuffix('()')}' object is not callable"
                 raise self.refusal("TypeError", text, place)
             return ""
-        if function.path == _LOGGER_CLASS:
-            self.store(self.patched, _LOGGER_CLASS, True)
+        if function.path in (_LOGGER_CLASS, _LEVEL_NAME):
+            self.store(self.patched, function.path, True)
+        if function.path == "logging.basicConfig":
+            self._require_level(kwargs.get("level"), place)
         if describes_standard(function.path):
             self._require_fit(function.path, "", args, kwargs, place)
             return given_by_standard(function.path)
@@ -108,6 +114,11 @@ class StandardObjects(Core):
         if is_static(path, name):
             self._require_fit(path, name, args, kwargs, place)
         return given_by_standard(path, f"{name}()")
+
+    def _require_level(self, level: Value, place: Place) -> None:
+        """Raise what ``logging`` raises for the name of a level that there is not."""
+        if isinstance(level, str) and level not in _LEVELS and _LEVEL_NAME not in self.patched:
+            raise self.refusal("ValueError", f"Unknown level: {level!r}", place)
 
     def _require_fit(
         self, path: str, name: str, args: "tuple[Value, ...]", kwargs: dict[str, Value], place: Place

@@ -43,6 +43,12 @@ def repeat(value, times=None):
 def islice(items, *bounds):
     span = slice(*bounds)
     start, stop, step = span.start or 0, span.stop, span.step or 1
+    for bound in (stop, start):
+        if bound is not None and (not isinstance(bound, int) or bound < 0):
+            word = "Stop argument" if bound is stop else "Indices"
+            raise ValueError(f"{word} for islice() must be None or an integer: 0 <= x <= sys.maxsize.")
+    if step < 1:
+        raise ValueError("Step for islice() must be a positive integer or None.")
     if stop is None:
         return iter(list(items)[start::step])
     items = iter(items)

@@ -1,6 +1,6 @@
 """Built-in functions that make elements of elements, or ask about them one by one."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.models.iteration_steps import END, Stepper, in_order
@@ -31,7 +31,8 @@ def _zip(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
         for step in steppers:
             row.append(step())
             if row[-1] is END:
-                return m.new_iterator(rows)
+                wrong = _uneven(row, steppers) if m.truth(kwargs.get("strict", False)) else ""
+                return _ending(m, rows, wrong, place) if wrong else m.new_iterator(rows)
         ended = next((step for step in steppers if step.undecided is not None), None)
         if ended is not None:
             return m.new_iterator(rows, ended.undecided)
@@ -39,6 +40,30 @@ def _zip(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
         if len(rows) > _MAX_ROWS:
             return m.new_iterator(rows, m.unknown("a zip that does not end", place))
     return m.new_iterator(rows)
+
+
+def _uneven(row: list[Value], steppers: Sequence[Stepper]) -> str:
+    """Return what is wrong with the lengths, where the last of a row has no more elements."""
+    at = len(row)
+    if at > 1:
+        others = "argument 1" if at == 2 else f"arguments 1-{at - 1}"
+        return f"zip() argument {at} is shorter than {others}"
+    for number, step in enumerate(steppers[1:], 2):
+        if step() is not END:
+            others = "argument 1" if number == 2 else f"arguments 1-{number - 1}"
+            return f"zip() argument {number} is longer than {others}"
+    return ""
+
+
+def _ending(m: Imports, rows: Sequence[Value], text: str, place: Place) -> Generator:
+    """Return rows behind which an error comes."""
+
+    def run(handle: Callable[[Value], Value]) -> None:
+        for row in rows:
+            handle(row)
+        raise m.refusal("ValueError", text, place)
+
+    return Generator(run)
 
 
 def _lazily(pick: Callable[[Imports, Args, Place, Callable[[Value], Value]], Unknown | None]) -> Run:

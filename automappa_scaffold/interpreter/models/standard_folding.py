@@ -4,7 +4,9 @@ import importlib
 
 from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models
-from automappa_scaffold.interpreter.objects import Bound, Native
+from automappa_scaffold.interpreter.objects import Bound, Function, Generator, Module, Native
+from automappa_scaffold.interpreter.raising import PyRaise
+from automappa_scaffold.interpreter.refusals import kind_name
 from automappa_scaffold.interpreter.values import MISSING, DictValue, Value
 from automappa_scaffold.source.places import Place
 
@@ -66,4 +68,18 @@ def _method(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
 def _filter_warnings(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     if m.decide(args[0] if args else kwargs.get("action")) == "error":
         m.disturb("a warning is an error from here on, and where one comes is not followed", place)
+    return None
+
+
+@STANDARD_FOLDING.function("pickle.dumps:check", "pickle.dump:check")
+def _check_pickled(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    given = m.decide(args[0] if args else kwargs.get("obj"))
+    name = given.ns.get("__qualname__", "") if isinstance(given, Function) else ""
+    if isinstance(given, (Generator, Module)):
+        raise m.refusal("TypeError", f"cannot pickle '{kind_name(given)}' object", place)
+    if isinstance(name, str) and "<locals>" in name:
+        raise m.refusal("AttributeError", f"Can't pickle local object {name!r}", place)
+    if name == "<lambda>":
+        text = f"Can't pickle {name}: attribute lookup {name} on {given.ns.get('__module__')} failed"
+        raise PyRaise(m.call(m.external("pickle.PicklingError"), (text,), {}, place), place)
     return None

@@ -65,6 +65,8 @@ class Calls(InstalledCode):
         raise self.raise_("TypeError", f"'{_kind(function)}' object is not callable", place)
 
     def _call_native(self, function: Native, args: Args, kwargs: Kwargs, place: Place) -> Value:
+        if function.path:
+            self.require_fit(function.path, "", args, kwargs, place)
         try:
             return function.run(self, tuple(args), dict(kwargs), place)
         except IndexError:

@@ -71,6 +71,7 @@ def _bind_method(methods: Mapping[str, Callable[..., Value]], value: Value, name
     bound = method
 
     def run(m: Containers, args: Sequence[Value], kwargs: Mapping[str, Value], place: Place) -> Value:
+        m.require_fit(f"builtins.{kind.__name__}", name, args, kwargs, place)
         return bound(m, value, args, kwargs, place)
 
     return Native(name, run)

@@ -225,6 +225,10 @@ class Containers(PythonValues):
             return self.join(options, target.scope)
         if holds_plainly(target, "__getitem__"):
             return self._get_held(target, key, place)
+        if isinstance(target, DictValue) and isinstance(key, slice) and not target.unknown:
+            is_old = self.python_numbers < (3, 12)
+            why = "unhashable type: 'slice'" if is_old else repr(key)
+            raise self.refusal("TypeError" if is_old else "KeyError", why, place)
         if isinstance(target, DictValue):
             known = self.key_in(target, key) if is_hashable(key) else MISSING
             if known is not MISSING and known in target.items:

@@ -42,7 +42,7 @@ from automappa_scaffold.interpreter.models.random_orders import RANDOM_ORDERS
 from automappa_scaffold.interpreter.models.regular_expressions import REGULAR_EXPRESSIONS
 from automappa_scaffold.interpreter.models.standard_folding import STANDARD_FOLDING
 from automappa_scaffold.interpreter.models.threads import THREADS
-from automappa_scaffold.interpreter.objects import Module
+from automappa_scaffold.interpreter.objects import Module, Native
 from automappa_scaffold.interpreter.standard_names import is_standard_error
 from automappa_scaffold.interpreter.values import MISSING, Assumed, Namespace, Value, VersionInfo
 from automappa_scaffold.source.functions import FunctionTable
@@ -86,6 +86,10 @@ _MODELS = {
     **STANDARD_FOLDING,
 }
 
+
+for _path, _model in _MODELS.items():
+    if isinstance(_model, Native) and not _model.path and _path.partition(".")[0] in sys.stdlib_module_names:
+        _model.path = _path
 
 _LIBRARY = Path(__file__).parent / "library"
 # By the modules whose names they hold.

@@ -30,6 +30,8 @@ class ObjectMaking(FunctionRuns):
 
     def make_instance(self, cls: Class, args: Args, kwargs: Kwargs, place: Place) -> Value:
         """Run ``__new__`` and ``__init__`` of a class."""
+        if not cls.line:
+            self.require_fit(f"{cls.module}.{cls.name}", "", args, kwargs, place)
         if is_abstract(cls):
             text = f"Can't instantiate abstract class {cls.name} without an implementation"
             raise self.raise_("TypeError", text, place)

@@ -207,10 +207,11 @@ class Iterator:
 class Native:
     """A function that a model provides: ``run(machine, args, kwargs, position)``."""
 
-    __slots__ = ("binds", "name", "run")
+    __slots__ = ("binds", "name", "path", "run")
 
     def __init__(self, name: str, run: Callable[..., Value], *, binds: bool = False) -> None:
         self.name = name
+        self.path = ""  # of the function of the standard library that it stands for
         self.run = run
         self.binds = binds  # found on a class, it becomes a method of the instance
 

@@ -42,6 +42,8 @@ _BINARY: dict[str, tuple[Callable[[Any, Any], Any], str]] = {
     "BitXor": (operator.xor, "xor"),
     "MatMult": (operator.matmul, "matmul"),
 }
+# A list may stand for the keys of a dict, which have these.
+_OF_VIEWS = ("Sub", "BitOr", "BitAnd", "BitXor")
 _SIGNS = {
     "Add": "+",
     "Sub": "-",
@@ -119,6 +121,12 @@ class Operators(Truth):
         if op == "Mod" and isinstance(left, str):
             return self._percent(left, right, place)
         self._refuse_operands(op, left, right, place)
+        plain = (is_constant, lambda side: isinstance(side, (tuple, DictValue)) or type(side) is ListValue)
+        is_view = op in _OF_VIEWS and (isinstance(left, ListValue) or isinstance(right, ListValue))
+        if op != "Mult" and not is_view and all(any(test(side) for test in plain) for side in (left, right)):
+            values = [self.to_python(side, place) for side in (left, right)]
+            if MISSING not in values:
+                return self.computed(lambda: _BINARY[op][0](*values), place)
         return self.undecided(left if not is_constant(left) else right, place)
 
     def _refuse_operands(self, op: str, left: Value, right: Value, place: Place) -> None:
@@ -138,9 +146,9 @@ class Operators(Truth):
         return self.refusal("TypeError", text, place)
 
     def _constants(self, op: str, left: Any, right: Any, place: Place) -> Value:
-        if op == "Mult" and isinstance(left, (str, bytes)) != isinstance(right, (str, bytes)):
+        if op == "Mult" and {type(left), type(right)} in ({str, int}, {bytes, int}):
             size = len(left) * right if isinstance(left, (str, bytes)) else len(right) * left
-            if isinstance(size, int) and size > _MAX_RESULT:
+            if size > _MAX_RESULT:
                 return self.unknown("a very long constant", place)
         if op == "Add" and isinstance(left, (str, bytes)) and len(left) > _MAX_RESULT:
             return self.unknown("a very long constant", place)

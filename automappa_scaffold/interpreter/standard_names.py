@@ -122,7 +122,8 @@ def is_standard_error(path: str) -> bool:
     return is_likely and path.partition(".")[0] in sys.stdlib_module_names and bool(_told(path).get("error"))
 
 
-def standard_misfit(path: str, name: str, count: int, keywords: Sequence[str]) -> str:
+@cache
+def standard_misfit(path: str, name: str, count: int, keywords: tuple[str, ...]) -> str:
     """Return what is wrong with arguments in every version of Python, or an empty text.
 
     Args:

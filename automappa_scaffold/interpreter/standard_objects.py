@@ -4,6 +4,8 @@ What such an object holds is not known. Which attributes it has, which arguments
 of which kind their results are, stands in ``standard_names.txt``.
 """
 
+from collections.abc import Mapping, Sequence
+
 from automappa_scaffold.interpreter.core import Core
 from automappa_scaffold.interpreter.objects import Bound, Class, Function, Instance
 from automappa_scaffold.interpreter.standard_names import (
@@ -92,7 +94,7 @@ class StandardObjects(Core):
         if isinstance(function, Unknown):
             if _MEMBER in function.ns:
                 path, name = function.ns[_MEMBER]
-                self._require_fit(path, name, args, kwargs, place)
+                self.require_fit(path, name, args, kwargs, place)
                 if name == "setLevel":
                     self._require_level(args[0] if args else kwargs.get("level"), place)
                 return given_by_standard(path, f"{name}()")
@@ -106,13 +108,13 @@ class StandardObjects(Core):
         if function.path == "logging.basicConfig":
             self._require_level(kwargs.get("level"), place)
         if describes_standard(function.path):
-            self._require_fit(function.path, "", args, kwargs, place)
+            self.require_fit(function.path, "", args, kwargs, place)
             return given_by_standard(function.path)
         path, _, name = function.path.rpartition(".")
         if not describes_standard(path, "class"):
             return ""
         if is_static(path, name):
-            self._require_fit(path, name, args, kwargs, place)
+            self.require_fit(path, name, args, kwargs, place)
         return given_by_standard(path, f"{name}()")
 
     def _require_level(self, level: Value, place: Place) -> None:
@@ -120,12 +122,13 @@ class StandardObjects(Core):
         if isinstance(level, str) and level not in _LEVELS and _LEVEL_NAME not in self.patched:
             raise self.refusal("ValueError", f"Unknown level: {level!r}", place)
 
-    def _require_fit(
-        self, path: str, name: str, args: "tuple[Value, ...]", kwargs: dict[str, Value], place: Place
+    def require_fit(
+        self, path: str, name: str, args: Sequence[Value], kwargs: Mapping[str, Value], place: Place
     ) -> None:
+        """Raise what Python raises for arguments that a function takes in no version."""
         if "**" in kwargs or any(isinstance(argument, Spread) for argument in args):
             return
-        text = standard_misfit(path, name, len(args), [*kwargs])
+        text = standard_misfit(path, name, len(args), (*kwargs,))
         if text:
             shown = ".".join([*path.split(".")[-1:], *([name] if name else [])])
             raise self.refusal("TypeError", f"{shown}() {text}", place)

@@ -82,6 +82,8 @@ def _extreme(name: str) -> None:
     python: Any = getattr(builtins, name)
 
     def run(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+        if not args:
+            raise m.refusal("TypeError", f"{name} expected at least 1 argument, got 0", place)
         items, unknown = m.iterate(args[0], place) if len(args) == 1 else (args, None)
         if unknown or any(isinstance(item, Maybe) for item in items):
             return m.undecided(unknown or items[0], place)

@@ -34,6 +34,10 @@ _GIVEN = {
 }
 
 
+# These read their own attributes by name, and set none so.
+_WHOLE = ("argparse.ArgumentParser",)
+
+
 def main(pythons: list[str]) -> None:
     """Ask each interpreter, and write what they say, a line for each object."""
     with ThreadPoolExecutor(2) as pool:
@@ -70,13 +74,13 @@ def _joined(path: str, told: list[dict[str, Any] | None]) -> dict[str, Any]:
         "names": " ".join(sorted(common)),
         "some": {name: "".join("01"[name in one] for one in names) for name in sorted(union - common)},
         "there": "" if len(known) == len(told) else "".join("01"[one is not None] for one in told),
-        "open": any(one.get("open") for one in known) and path not in _GIVEN,
+        "open": any(one.get("open") for one in known) and path not in (*_GIVEN, *_WHOLE),
         "error": any(one.get("error") for one in known),
         "abstract": any(one.get("abstract") for one in known),
         "static": " ".join(sorted(set().union(*(one.get("static", ()) for one in known)))),
         "sig": {
-            name: sorted({one["sig"][name] for one in known})
-            for name in sorted(set.intersection(*(set(one.get("sig", ())) for one in known)))
+            name: sorted({one["sig"][name] for one in known if name in one.get("sig", ())})
+            for name in sorted(set().union(*(one.get("sig", ()) for one in known)))
         },
     }
 

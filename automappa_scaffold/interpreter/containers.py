@@ -227,8 +227,8 @@ class Containers(PythonValues):
             return self._get_held(target, key, place)
         if isinstance(target, DictValue) and isinstance(key, slice) and not target.unknown:
             is_old = self.python_numbers < (3, 12)
-            why = "unhashable type: 'slice'" if is_old else repr(key)
-            raise self.refusal("TypeError" if is_old else "KeyError", why, place)
+            shown = "unhashable type: 'slice'" if is_old else repr(key)
+            raise self.refusal("TypeError" if is_old else "KeyError", shown, place)
         if isinstance(target, DictValue):
             known = self.key_in(target, key) if is_hashable(key) else MISSING
             if known is not MISSING and known in target.items:

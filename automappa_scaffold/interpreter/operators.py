@@ -10,6 +10,7 @@ from automappa_scaffold.interpreter.raising import PyRaise
 from automappa_scaffold.interpreter.refusals import is_not_implemented, is_object, is_solid, kind_name, lacks
 from automappa_scaffold.interpreter.truth import Truth
 from automappa_scaffold.interpreter.values import (
+    KIND,
     MISSING,
     Assumed,
     DictValue,
@@ -223,11 +224,35 @@ class Operators(Truth):
         return self.new_set(items, unknown)
 
 
+_SAMPLES = {
+    "builtins.str": "",
+    "builtins.int": 1,
+    "builtins.float": 1.0,
+    "builtins.bytes": b"",
+    "builtins.bool": True,
+}
+
+
+def _sample(value: Value) -> Any:
+    """Return a value of the same built-in kind, or MISSING."""
+    if isinstance(value, Unknown):
+        return _SAMPLES.get(value.ns.get(KIND, ""), MISSING)
+    return value if is_constant(value) else MISSING
+
+
 def _is_refused_by_library(op: str, left: Value, right: Value) -> bool:
     """Return whether an object of the standard library and another value have no such operator."""
     name = _BINARY[op][1]
     if not isinstance(left, (Unknown, Instance)) and not isinstance(right, (Unknown, Instance)):
         return False
+    samples = [_sample(left), _sample(right)]
+    if op not in ("Mod", "Mult", "Div", "FloorDiv", "Pow", "LShift", "RShift") and MISSING not in samples:
+        try:
+            _BINARY[op][0](*samples)
+        except TypeError:
+            return True
+        except ArithmeticError:
+            return False
     if lacks(left, f"__{name}__") and lacks(right, f"__r{name}__"):
         return True
     # A constant's own operator takes numbers at most, and a text is formatted with anything.

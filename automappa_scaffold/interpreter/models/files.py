@@ -133,6 +133,8 @@ def _of_open(run: Run) -> Run:
         if args[0].ns.get("closed") is True:
             dot = "." if args[0].cls is _FILE else ""
             raise m.refusal("ValueError", f"I/O operation on closed file{dot}", place)
+        if isinstance(args[0].ns["content"], Unknown):
+            return m.undecided(args[0].ns["content"], place)
         return run(m, args, kwargs, place)
 
     return checked

@@ -53,7 +53,8 @@ def _run_function(
         ),
         None,
     )
-    if MISSING in (*plain, *options.values()) or text is None or not _is_fast(compiled.pattern, text):
+    is_slow = isinstance(text, (str, bytes)) and not _is_fast(compiled.pattern, text)
+    if MISSING in (*plain, *options.values()) or is_slow:
         return m.unknown("what a regular expression finds", place)
     if called:
         plain.insert(0, lambda match: m.call(replace, (_wrap_match(match),), {}, place))

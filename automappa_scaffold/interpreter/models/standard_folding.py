@@ -4,7 +4,7 @@ import importlib
 
 from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models
-from automappa_scaffold.interpreter.objects import Bound, Function, Generator, Module, Native
+from automappa_scaffold.interpreter.objects import Bound, Function, Generator, Instance, Module, Native
 from automappa_scaffold.interpreter.raising import PyRaise
 from automappa_scaffold.interpreter.refusals import kind_name
 from automappa_scaffold.interpreter.values import MISSING, DictValue, Value
@@ -83,3 +83,22 @@ def _check_pickled(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Valu
         text = f"Can't pickle {name}: attribute lookup {name} on {given.ns.get('__module__')} failed"
         raise PyRaise(m.call(m.external("pickle.PicklingError"), (text,), {}, place), place)
     return None
+
+
+@STANDARD_FOLDING.function("contextlib.redirect_stdout:check", "contextlib.redirect_stderr:check")
+def _redirect(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    target = m.decide(args[0]) if args else None
+    if isinstance(target, Instance) and "content" in target.ns:
+        m.store(target.ns, "content", m.unknown("what is printed into a text", place))
+    return None
+
+
+def _check_hashed(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    if any(isinstance(m.decide(argument), str) for argument in args[:1]):
+        raise m.refusal("TypeError", "Strings must be encoded before hashing", place)
+    return None
+
+
+for _name in ("md5", "sha1", "sha224", "sha256", "sha384", "sha512", "blake2b", "blake2s"):
+    STANDARD_FOLDING[f"hashlib.{_name}:check"] = Native("check", _check_hashed)
+STANDARD_FOLDING["hmac.new:check"] = Native("check", _check_hashed)

@@ -62,7 +62,7 @@ _EXECUTOR.ns["__init__"] = Native("__init__", lambda m, args, kwargs, place: Non
 
 def _submit(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     _perhaps(m, lambda: m.call(args[1], args[2:], kwargs, place), place)
-    return m.unknown("what a thread returns", place, is_foreign=True)
+    return m.of_kind(m.unknown("what a thread returns", place, is_foreign=True), "concurrent.futures.Future")
 
 
 def _map(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:

@@ -41,7 +41,7 @@ def _read(file: SourceFile) -> CallWords:
     return CallWords(False, tuple(found))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=128)  # few, for memory
 def _read_words(dots: bytes, module: bytes, names: bytes) -> tuple[int, str, tuple[str, ...]]:
     """Return a statement's parts as texts; most statements stand in many files."""
     words = tuple(_WORD.findall(names.decode("utf-8", "replace")))

@@ -3,8 +3,6 @@
 A source without an identifier gets a random one, and so do the names of its modules. Source: pluginbase 1.0.
 """
 
-import hashlib
-
 from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, native_class
 from automappa_scaffold.interpreter.models.os_paths import path_text
@@ -57,7 +55,9 @@ def _init_source(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
         return None
     name = f"_plugin_source_{len(m.plugin_spaces)}"
     if isinstance(identifier, str):
-        digest = hashlib.md5(f"{package}|{identifier}".encode(), usedforsecurity=False).hexdigest()
+        from hashlib import md5  # loads OpenSSL: 3 MiB, of which most projects have no use
+
+        digest = md5(f"{package}|{identifier}".encode(), usedforsecurity=False).hexdigest()
         shown: Value = f"{_INTERNAL}._sp{digest}"
     else:
         shown = m.unknown("a source of plugins without an identifier has a random name", place)

@@ -25,6 +25,8 @@ FEWEST_FILES = 600
 # A file's status, the digest of its bytes, small values by name; of large ones the bytes that are kept, and
 # the values, which are taken out when they are asked for.
 Made = tuple[Any, str, dict[str, Any], dict[str, bytes], dict[str, Any]]
+# The same with these values packed: some wait for long, and take several times the memory as objects.
+Taken = tuple[Any, str, dict[str, Any], dict[str, bytes], dict[str, bytes]]
 
 # Makes what it can of a file. The arguments: its path; whether parsing it is worth while, as nobody else
 # does; whether this is the first of two rounds, which is for what is asked for first.
@@ -51,7 +53,7 @@ class Ahead:
         self._results = os.memfd_create("automappa-scaffold", os.MFD_CLOEXEC)
         self.pid = 0
 
-    def take(self, path: str, name: str) -> Made | None:
+    def take(self, path: str, name: str) -> Taken | None:
         """Return what was made of a file, once; None: the caller makes what is called ``name`` itself."""
         number = self._numbers.get(path)
         if number is None or not self.pid:
@@ -61,11 +63,16 @@ class Ahead:
             content = os.pread(self._results, length, offset)
             if zlib.crc32(content) == checksum:
                 del self._numbers[path]
-                made: Made = marshal.loads(content)
-                return made
+                taken: Taken = marshal.loads(content)
+                return taken
         if name in self._heavy:
             self._marks[number] = _DONE_WITH if name in self._last else _PARSED
         return None
+
+    @staticmethod
+    def unpack(content: bytes) -> Any:
+        """Return one of the values that are taken out when they are asked for."""
+        return marshal.loads(content)
 
     def stop(self) -> None:
         """End the second process."""
@@ -107,7 +114,7 @@ class Ahead:
                 if made is not None:
                     done[number] = True
                     try:
-                        content = marshal.dumps(made)
+                        content = _packed(made)
                     except ValueError:  # nested too deeply
                         continue
                     _write_all(self._results, content)
@@ -140,6 +147,12 @@ def start_ahead(
     except (OSError, ValueError, AttributeError):
         return None
     return ahead
+
+
+def _packed(made: Made) -> bytes:
+    status, digest, small, large, once = made
+    taken: Taken = (status, digest, small, large, {name: marshal.dumps(one) for name, one in once.items()})
+    return marshal.dumps(taken)
 
 
 def _write_all(handle: int, content: bytes) -> None:

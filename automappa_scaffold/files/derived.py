@@ -26,6 +26,8 @@ _OLDEST = 8
 # When more of the entries than one in so many have changed, everything is written.
 _FEW = 8
 _INDEX_SIZE_BYTES = 8
+# The index of a large project as objects, and as one text besides, would be the most memory that a run takes.
+_ROWS_AT_ONCE = 100
 
 _decode = json.JSONDecoder().raw_decode
 _ENCODER = json.JSONEncoder(separators=(",", ":"))
@@ -217,6 +219,7 @@ def encode_value(value: Any) -> bytes | None:
 
 def _written(entries: dict[str, _Entry]) -> list[bytes | memoryview]:
     pieces: list[bytes | memoryview] = []
+    rows: list[bytes] = []
     offset = 0
     index: _Index = {}
     for path, entry in entries.items():
@@ -227,8 +230,17 @@ def _written(entries: dict[str, _Entry]) -> list[bytes | memoryview]:
             pieces.append(text)
             offset += len(text)
         index[path] = (entry.status, entry.digest, entry.values, large, entry.age)
-    head = _ENCODER.encode(index).encode("ascii")
+        if len(index) == _ROWS_AT_ONCE:
+            rows.append(_inner_text(index))
+            index = {}
+    if index:
+        rows.append(_inner_text(index))
+    head = b"{%b}" % b",".join(rows)
     return [len(head).to_bytes(_INDEX_SIZE_BYTES, "big"), head, *pieces]
+
+
+def _inner_text(index: _Index) -> bytes:
+    return _ENCODER.encode(index)[1:-1].encode("ascii")
 
 
 def _read_index(content: memoryview | bytes) -> tuple[_Index, memoryview]:

@@ -39,7 +39,7 @@ class Disk:
         self.ahead: Ahead | None = None  # what another process computes meanwhile
         # Sorted, by the root and what is left out: as folders are looked at once, they stay the same.
         self.source_paths: dict[tuple[str, frozenset[str]], tuple[str, ...]] = {}
-        self._once: dict[str, dict[str, Any]] = {}  # values that another process made, by path and name
+        self._once: dict[str, dict[str, bytes]] = {}  # what another process made and packed, by path and name
         self._bytes: dict[str, bytes | None] = {}
         self._entries: dict[str, dict[str, str] | None] = {}
         self._hidden: set[str] = set()
@@ -108,13 +108,13 @@ class Disk:
             asked = self.seen.derived[name] = set()
         asked.add(path)
         once = self._once.get(path)
-        if once and name in once:
-            return True, once.pop(name)
+        if once and name in once and self.ahead is not None:
+            return True, self.ahead.unpack(once.pop(name))
         found = self.derived.find(path, digest, name)
         if found[0] or self.ahead is None or not self._take(path, name):
             return found
         if name in self._once[path]:
-            return True, self._once[path].pop(name)
+            return True, self.ahead.unpack(self._once[path].pop(name))
         return self.derived.find(path, digest, name)
 
     def _take(self, path: str, name: str) -> bool:

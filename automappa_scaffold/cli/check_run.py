@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from automappa_scaffold.cli.check_output import print_check, print_fixes
 from automappa_scaffold.cli.ending import end_command
+from automappa_scaffold.cli.judging import judge_project
 from automappa_scaffold.cli.output import Output
 from automappa_scaffold.cli.paths import is_below, relative_paths
 from automappa_scaffold.cli.progress import show_progress
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from automappa_scaffold.rules.finding import Finding
 
 __all__ = ["CheckOptions", "run_check"]
+
+_TELLING_COUNTS = (None, FindingsFormat.FULL, FindingsFormat.CONCISE, FindingsFormat.JSON)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,14 @@ class CheckOptions:
     with_statistics: bool = False
     stdin_path: Path | None = None
     output_format: FindingsFormat | None = None
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether findings of the whole project are asked for, and of tasks how many there are."""
+        return (
+            not (self.writes or self.paths or self.is_diff or self.with_statistics or self.baseline)
+            and self.output_format in _TELLING_COUNTS
+        )
 
     @property
     def writes(self) -> bool:
@@ -67,8 +78,6 @@ def run_check(
     """
     _refuse_contradictions(options)
     workspace = open_workspace(project, flags=dict(flags), **places)
-    from automappa_scaffold.operations.check import check
-
     folders = relative_paths(workspace.project, options.paths)
     if options.stdin_path is not None:
         workspace, path = _with_standard_input(workspace, options.stdin_path)
@@ -82,13 +91,14 @@ def run_check(
     if options.is_fixing or options.is_diff:
         return _mend(workspace, options, output, is_wanted)
     with show_progress(output, "Following the worker's start"):
-        result = check(workspace)
+        judged = judge_project(workspace, arguments, is_plain=options.is_plain)
+    result = judged.result
     shown = [finding for finding in result.findings if is_wanted(finding)]
     print_check(workspace, result, shown, options.output_format, output, options.with_statistics, is_wanted)
     code = _exit_code(result, shown, options)
     if options.writes:
         return code
-    return end_command(arguments, output, workspace, code)
+    return end_command(arguments, output, workspace, code, judged.start, judged.earlier)
 
 
 def _refuse_contradictions(options: CheckOptions) -> None:

@@ -26,10 +26,12 @@ if TYPE_CHECKING:
     from automappa_scaffold.files.environ import SeenEnviron
     from automappa_scaffold.files.sealed import SealedFolder
 
-__all__ = ["answer_from_memory", "remember_answer"]
+__all__ = ["Earlier", "answer_from_memory", "recall_earlier", "remember_answer"]
 
 _REMEMBERED_COMMANDS = ("check", "tasks", "why")
 _KEPT_ANSWERS = 16
+_STARTS = "start-"
+_KEPT_STARTS = 4
 _FAILED = 2
 _INTERRUPTED = 130
 # What the tool itself looks at, besides its own variables; the worker's are kept with the answer.
@@ -67,30 +69,78 @@ def remember_answer(
     environ: "SeenEnviron",
     written: "Sequence[tuple[str, str]]",
     code: int,
+    start: bytes | None = None,
+    earlier: "Earlier | None" = None,
 ) -> None:
-    """Keep what a command printed, with all that it rests on."""
+    """Keep what a command printed, with all that it rests on.
+
+    Args:
+        start: the record of the worker's start, where a later run can use it.
+        earlier: the answer that this one rests on too.
+    """
     if not arguments or arguments[0] not in _REMEMBERED_COMMANDS:
         return
     if not cache.open_for_writing():
         return
-    document = {
+    environs = {name: _seal_value(cache, value) for name, value in environ.seen.items()}
+    document: dict[str, Any] = {
         "seen": disk.seen.to_plain(),
-        "environ": {name: _seal_value(cache, value) for name, value in environ.seen.items()},
+        "environ": environs,
         "written": written,
         "code": code,
     }
     if environ.is_all_seen:
         document["whole_environ"] = _seal_value(cache, _whole(os.environ))
-    if cache.write(_name_of(arguments), [_encode(document)]):
+    if earlier is not None:
+        from automappa_scaffold.files.sightings import merge_sightings
+
+        before = earlier.document
+        merge_sightings(before["seen"], document["seen"], earlier.gone)
+        document = {**before, **document, "seen": before["seen"]}
+        document["environ"] = {**before["environ"], **environs}
+    name = _name_of(arguments)
+    document["start"] = ""
+    if start is not None:
+        document["start"] = os.urandom(8).hex()
+        cache.write(f"{_STARTS}{name}", [document["start"].encode("ascii"), start])
+        cache.keep_newest(_STARTS, _KEPT_STARTS)
+    if cache.write(name, [_encode(document)]):
         cache.keep_newest("answer-", _KEPT_ANSWERS)
+
+
+class Earlier:
+    """An earlier answer that may have changed a little.
+
+    Attributes:
+        document: what was kept of it; ``start``: the record of the worker's start.
+        gone: files that were seen then, and are no longer there.
+    """
+
+    def __init__(self, document: "dict[str, Any]", start: bytes) -> None:
+        self.document = document
+        self.start = start
+        self.gone: frozenset[str] = frozenset()
+
+
+def recall_earlier(arguments: "Sequence[str]", cache: "SealedFolder") -> Earlier | None:
+    """Return the earlier answer, where the worker's start was kept and the environment is the same."""
+    try:
+        name = _name_of(arguments)
+        content, start = cache.read(name), cache.read(f"{_STARTS}{name}")
+        if content is None or start is None:
+            return None
+        document = json.loads(bytes(content))
+        mark = document["start"].encode("ascii")
+        if not mark or bytes(start[: len(mark)]) != mark or not _is_environ_the_same(cache, document):
+            return None
+        return Earlier(document, bytes(start[len(mark) :]))
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
+        return None
 
 
 def _still_holds(cache: "SealedFolder", name: str, document: "dict[str, Any]", began_ns: int) -> bool:
     """Return whether all that an answer rests on is the same; what was renewed on the way is kept."""
-    for variable, sealed in document["environ"].items():
-        if _seal_value(cache, os.environ.get(variable)) != sealed:
-            return False
-    if "whole_environ" in document and document["whole_environ"] != _seal_value(cache, _whole(os.environ)):
+    if not _is_environ_the_same(cache, document):
         return False
     seen = document["seen"]
     changed, is_renewed = find_changes(seen, began_ns, frozenset((cache.path,)))
@@ -99,6 +149,14 @@ def _still_holds(cache: "SealedFolder", name: str, document: "dict[str, Any]", b
     if is_renewed or changed:
         cache.write(name, [_encode(document)])
     return True
+
+
+def _is_environ_the_same(cache: "SealedFolder", document: "dict[str, Any]") -> bool:
+    for variable, sealed in document["environ"].items():
+        if _seal_value(cache, os.environ.get(variable)) != sealed:
+            return False
+    whole = document.get("whole_environ")
+    return whole is None or whole == _seal_value(cache, _whole(os.environ))
 
 
 def _print(document: "Mapping[str, Any]") -> int:

@@ -140,6 +140,15 @@ class Disk:
             self._entries[folder] = entries
         return self._entries[folder]
 
+    def listings_below(self, root: str) -> dict[str, dict[str, str]]:
+        """Return the entries of the folders below a root that were looked at."""
+        prefix = root.rstrip("/") + "/"
+        return {
+            folder: entries
+            for folder, entries in self._entries.items()
+            if entries is not None and folder.startswith(prefix)
+        }
+
     def is_file(self, path: str) -> bool:
         """Return whether there is a regular file, links followed."""
         return self._kind(path) in ("file", "program")

@@ -1,10 +1,11 @@
 """What an answer rests on: everything that was looked at on the disk."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from typing import Any
 
 from automappa_scaffold.files.status import Status
 
-__all__ = ["Sightings"]
+__all__ = ["Sightings", "merge_sightings"]
 
 
 class Sightings:
@@ -47,3 +48,28 @@ class Sightings:
             "kinds": self.kinds,
             "real_paths": self.real_paths,
         }
+
+
+def merge_sightings(earlier: dict[str, Any], later: Mapping[str, Any], gone: Collection[str]) -> None:
+    """Put what was seen later into what was seen before, both as ``to_plain`` gives it.
+
+    Of a file whose bytes are the same, both looked at something; of another one the later look counts alone.
+
+    Args:
+        gone: files that are no longer there.
+    """
+    views = [tuple(names) for names in earlier["views"]]
+    numbers = {names: number for number, names in enumerate(views)}
+    files = earlier["files"]
+    for path in gone:
+        files.pop(path, None)
+    for path, (status, digest, view) in later["files"].items():
+        names = tuple(later["views"][view])
+        before = files.get(path)
+        if before is not None and before[1] == digest:
+            both = views[before[2]]
+            names = tuple(sorted({*names, *both})) if names and both else ()
+        files[path] = [status, digest, numbers.setdefault(names, len(numbers))]
+    earlier["views"] = list(numbers)
+    for kind in ("folders", "kinds", "real_paths"):
+        earlier[kind].update(later[kind])

@@ -156,7 +156,11 @@ class Attributes(AttributeChanges):
 
     def _module_attribute(self, module: Module, name: str, place: Place | None) -> Value:
         if name in module.ns:
-            return module.ns[name]
+            found = module.ns[name]
+            if found.__class__ is Module and self.importing:
+                self.watch.links.add((self.importing[-1].name, found.name))
+            return found
+        self.watch.doubts += 1
         if name == "__dict__":
             return DictValue(module.ns, self.namespace(unknown=None, owner=module))
         hook = module.ns.get("__getattr__")

@@ -80,6 +80,7 @@ class ClassAttributes(InstanceAttributes):
                 name, lambda m, args, kwargs, at: m.new_list([*cls.mro, self.models.get("builtins.object")])
             )
         if name == "__subclasses__":
+            self.watch.doubts += 1
             return Native(name, lambda m, args, kwargs, at: m.new_list([*cls.subclasses.values()]))
         if cls.is_partial:
             return self.unknown(f"{name} of {cls.name}", place, is_foreign=True)

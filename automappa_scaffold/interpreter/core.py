@@ -24,6 +24,7 @@ from automappa_scaffold.interpreter.values import (
     Unknown,
     Value,
 )
+from automappa_scaffold.interpreter.watch import Watch
 from automappa_scaffold.source.places import Place
 from automappa_scaffold.source.program import COLUMN_BITS, COLUMN_MASK, Node
 from automappa_scaffold.source.tree import SourceTree
@@ -86,6 +87,7 @@ class Core(ABC):
         self.steps = 0
         self.logs: list[Log] = []
         self.birth = 0  # the innermost open log: what is made now need not be logged in it
+        self.watch = Watch()
         self.log_count = 0
         self.sys_path = self.new_list(list(sys_path))
         self.assumed_path = assumed_path
@@ -292,13 +294,26 @@ class Core(ABC):
     def close_log(self) -> Log:
         """End the innermost log and return it."""
         log = self.logs.pop()
-        self.birth = self.logs[-1].serial if self.logs else 0
+        self.birth = self.logs[-1].serial if self.logs else self.watch.era
         return log
+
+    def open_era(self) -> None:
+        """Begin to notice changes of what is there by now; to be called outside of branches."""
+        self.log_count += 1
+        self.birth = self.watch.era = self.log_count
+
+    def close_eras(self) -> None:
+        """Notice no more changes; to be called outside of branches."""
+        self.birth = self.watch.era = 0
+        self.watch.writes.clear()
 
     def store(self, names: Namespace, key: Any, value: Value) -> None:
         """Bind a key, so that an undecided branch can take it back."""
         if self.birth > names.depth:
-            self.logs[-1].setdefault((id(names), key), (names, key, names.get(key, MISSING)))
+            if self.logs:
+                self.logs[-1].setdefault((id(names), key), (names, key, names.get(key, MISSING)))
+            else:
+                self.watch.writes.append((names, key, key in names))
         if value is MISSING:
             names.pop(key, None)
         else:

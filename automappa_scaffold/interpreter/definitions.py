@@ -97,7 +97,9 @@ class Definitions(Assignment):
             self.store(made.ns, "__class__", meta)
         for base in bases:
             if isinstance(base, Class) and base.line:
+                writes = len(self.watch.writes)
                 self.store(base.subclasses, len(base.subclasses), made)
+                del self.watch.writes[writes:]  # whoever asks for subclasses is noticed instead
         for attribute in [*names.values()]:
             function = getattr(attribute, "function", attribute)
             if isinstance(function, Function) and function.owner is None:

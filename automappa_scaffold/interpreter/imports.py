@@ -21,6 +21,11 @@ def _packages_and(name: str) -> tuple[str, ...]:
     return tuple(".".join(parts[:count]) for count in range(1, len(parts) + 1))
 
 
+def _is_within(importer: Module | None, package: str) -> bool:
+    """Return whether a module is a package, or in it, and so runs while the package does."""
+    return importer is not None and f"{importer.name}.".startswith(f"{package}.")
+
+
 class Imports(ModuleRunning):
     """The import system. A site says who imports, where, and in which words."""
 
@@ -53,9 +58,13 @@ class Imports(ModuleRunning):
     def _import_one(self, name: str, parent: Value, site: Importer) -> Value:
         known = self.modules.get(name)
         if known is not None:
+            if known.state == "running" and not _is_within(site[0], name):
+                self.watch.doubts += 1
             self._remember_site(known, site)
             return known
+        asked = self.tree.asked
         found = self.find_file(name, parent)
+        self.tree.asked = asked
         if found is None:
             return self._not_found(name, parent, site)
         path, folders = found
@@ -63,7 +72,10 @@ class Imports(ModuleRunning):
             self._require_path(name, path, site)
         module = self.run_module(Module(name, path, self.namespace(), folders), site)
         if isinstance(parent, Module):
-            self.store(parent.ns, name.rpartition(".")[2], module)
+            last = name.rpartition(".")[2]
+            if last in parent.ns:
+                self.watch.doubts += 1
+            self.store(parent.ns, last, module)
         return module
 
     def _require_path(self, name: str, path: str, site: Importer) -> None:
@@ -155,13 +167,17 @@ class Imports(ModuleRunning):
     def _from_module(self, module: Value, name: str, place: Place, site: Importer) -> Value:
         if not isinstance(module, Module):
             return self._from_external(module, name, place)
+        doubts = self.watch.doubts
         found = self.find_attribute_or_raise(module, name, place)
         if found is not MISSING:
             return found
         submodule = f"{module.name}.{name}"
         if module.folders is not None:
             try:
-                return self.import_module(submodule, site)
+                made = self.import_module(submodule, site)
+                if "__getattr__" not in module.ns:
+                    self.watch.doubts = doubts  # the submodule is what was looked for
+                return made
             except PyRaise as raised:
                 if raised.missing != submodule:
                     raise
@@ -225,6 +241,7 @@ class Imports(ModuleRunning):
         if not isinstance(module, Module):
             self._star_import_outside(module, frame)
             return
+        self.watch.doubts += 1
         exported = module.ns.get("__all__")
         place = self.place(node, frame.module)
         if exported is None:

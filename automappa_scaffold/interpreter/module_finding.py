@@ -120,6 +120,7 @@ class ModuleFinding(Statements):
         is_known = self.installed is not None or top in self.preloaded or top in sys.stdlib_module_names
         if is_known or top.lower() in self.declared or not self.catchers or top in self.external_modules:
             return
+        self.watch.doubts += 1  # an earlier import of it would have told
         raised = self.raise_("ModuleNotFoundError", f"No module named '{top}'", place, missing=top)
         self.part(
             raised, Scope(f"whether {top} is installed is not known", place or Place(self.tree.relative("")))

@@ -21,6 +21,7 @@ class ModuleRunning(ModuleFinding):
 
     def run_module(self, module: Module, site: Importer) -> Module:
         """Run a module that is not loaded yet, whose parents are."""
+        self.watch.runs += 1
         self.modules[module.name] = module
         self._remember_site(module, site)
         outer, self.scopes = self.scopes, ()
@@ -45,6 +46,7 @@ class ModuleRunning(ModuleFinding):
     def run_again(self, module: Module, site: Importer) -> None:
         """Run a module's body (again), without looking it up or keeping it."""
         self._remember_site(module, site)
+        self.watch.doubts += 1
         self.importing.append(module)
         self.effects += 1
         self.enter(None)
@@ -82,7 +84,7 @@ class ModuleRunning(ModuleFinding):
             self._syntax_error(program, start)
             module.is_open = module.is_made = True
             return
-        module.functions = FunctionTable(lambda: tree.read(path) or b"", holds_yield=program.holds_yield)
+        module.functions = FunctionTable(lambda: tree.read_source(path), holds_yield=program.holds_yield)
         module.ns["__doc__"] = program.docstring
         module.ns["__postponed__"] = program.postponed_annotations
         self.run_block(program.body, Frame(module, module.ns))

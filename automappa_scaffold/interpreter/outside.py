@@ -188,6 +188,12 @@ class Outside:
 
     def locate(self, name: str) -> tuple[str, str | None] | None:
         """Return a module's file (empty: it has no source) and, of a package, the folder; None: not seen."""
+        asked = self._tree.asked
+        found = self._locate(name)
+        self._tree.asked = asked
+        return found
+
+    def _locate(self, name: str) -> tuple[str, str | None] | None:
         *parents, last = name.split(".")
         for folder in self.folders:
             base = "/".join([folder.rstrip("/"), *parents])
@@ -209,7 +215,7 @@ class Outside:
         located = self.locate(name)
         if located is None:
             return None
-        return (self._tree.read(located[0]) if located[0] else None) or b""
+        return self._tree.read_source(located[0]) if located[0] else b""
 
 
 def _holds_word(source: bytes, word: str) -> bool:

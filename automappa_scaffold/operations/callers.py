@@ -1,6 +1,6 @@
 """The calls of tasks in a project's files: which files are looked at, and what is in them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 
 from automappa_scaffold.operations.workspace import Workspace
@@ -17,21 +17,26 @@ from automappa_scaffold.source.call_words import CALL_WORDS, CallWords
 __all__ = ["find_callers"]
 
 
-def find_callers(workspace: Workspace, prediction: Prediction) -> CallSites:
-    """Return what the project's files do with tasks.
+def find_callers(
+    workspace: Workspace, prediction: Prediction, paths: Iterable[str] | None = None
+) -> CallSites:
+    """Return what the project's files, or those of these ``paths``, do with tasks.
 
     Tests are left out: they may call wrongly on purpose, and a wrong call in them fails by itself.
     """
     if prediction.symbols is None:
         return CallSites()
-    files = _files(workspace, prediction.symbols)
+    paths = iter_source_paths(workspace.project) if paths is None else paths
+    files = _files(workspace, prediction.symbols, paths)
     return find_call_sites(prediction.symbols, files, workspace.layout.import_root)
 
 
-def _files(workspace: Workspace, symbols: Symbols) -> Iterator[tuple[PurePosixPath, CallFacts]]:
+def _files(
+    workspace: Workspace, symbols: Symbols, paths: Iterable[str]
+) -> Iterator[tuple[PurePosixPath, CallFacts]]:
     tree = workspace.tree
     import_root = f"{workspace.layout.import_root}/".removeprefix("./")
-    for name in iter_source_paths(workspace.project):
+    for name in paths:
         if is_test(name):
             continue
         absolute = tree.absolute(name)

@@ -1,7 +1,7 @@
 """``check``: the static findings of a project."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from pathlib import PurePosixPath
@@ -21,7 +21,15 @@ from automappa_scaffold.source.facts import INIT_FACTS, SettingFact, read_settin
 from automappa_scaffold.source.spans import in_characters, widen
 from automappa_scaffold.source.suppressions import SUPPRESSIONS, Suppression, read_line_suppressions
 
-__all__ = ["CheckResult", "check", "judge", "keep_wanted", "view_project"]
+__all__ = [
+    "CheckResult",
+    "check",
+    "check_view",
+    "judge",
+    "keep_wanted",
+    "view_prediction",
+    "view_project",
+]
 
 _LISTS = ("imports", "include", "autodiscover_tasks")
 _WORDS_OF_LISTS = ("import", "module", "package")  # no setting of Celery has one of these in its name
@@ -52,20 +60,37 @@ def check(workspace: Workspace, *, with_baseline: bool = True) -> CheckResult:
     Raises:
         ConfigError: a setting names no rule, or the baseline cannot be read.
     """
+    result = check_view(workspace, view_project(workspace), with_baseline=with_baseline)
+    workspace.keep()
+    return result
+
+
+def check_view(
+    workspace: Workspace,
+    view: ProjectView,
+    paths: Iterable[str] | None = None,
+    *,
+    with_baseline: bool = True,
+) -> CheckResult:
+    """Return every finding of the selected rules in a view of the project.
+
+    Args:
+        paths: the files in which comments are looked for that take findings back; None: all.
+    Raises:
+        ConfigError: a setting names no rule, or the baseline cannot be read.
+    """
     settings = resolve_selection(workspace.project.settings)
-    view = view_project(workspace)
     found = [finding for finding in judge(view) if is_selected(settings, finding.code, finding.place.path)]
     # A rule that looks at what the worker does has nothing to say of one that does not start.
     catalogue = [rule for rule in load_catalogue() if not rule.needs_report]
     judged = [rule.code for rule in catalogue if is_selected(settings, rule.code)]
     result = suppress(
         found,
-        _suppressions(workspace, found),
+        _suppressions(workspace, found, paths),
         load_catalogue(),
         judged if view.prediction.registry.error is None else (),
     )
     remarks = [f for f in result.remarks if is_selected(settings, f.code, f.place.path)]
-    workspace.keep()
     kept = _sorted([*result.kept, *remarks])
     if not settings.baseline or not with_baseline:
         return CheckResult(kept, view.prediction, result.hidden)
@@ -83,11 +108,11 @@ def keep_wanted(workspace: Workspace, findings: Sequence[Finding]) -> tuple[Find
 
 
 def _suppressions(
-    workspace: Workspace, findings: Sequence[Finding]
+    workspace: Workspace, findings: Sequence[Finding], paths: Iterable[str] | None = None
 ) -> dict[PurePosixPath, tuple[Suppression, ...]]:
     tree = workspace.tree
     found: dict[PurePosixPath, tuple[Suppression, ...]] = {}
-    for path in iter_source_paths(workspace.project):
+    for path in iter_source_paths(workspace.project) if paths is None else paths:
         comments = tree.facts_once(tree.absolute(path), SUPPRESSIONS)
         if comments:
             found[PurePosixPath(path)] = comments
@@ -117,32 +142,50 @@ def _widen(finding: Finding, view: ProjectView) -> Finding:
 
 def view_project(workspace: Workspace) -> ProjectView:
     """Return what the rules judge."""
-    prediction = workspace.predict(with_unreached=True)
+    return view_prediction(workspace, workspace.predict(with_unreached=True))
+
+
+def view_prediction(
+    workspace: Workspace,
+    prediction: Prediction,
+    callers: Iterable[str] | None = None,
+    left_out: Collection[str] = (),
+) -> ProjectView:
+    """Return what the rules judge of a prediction.
+
+    Args:
+        callers: the files in which calls are looked for; None: all.
+        left_out: modules of which nothing is to be said.
+    """
     unread = _unread_configs(workspace, prediction)
     return ProjectView(
         prediction=prediction,
-        packages=tuple(_tasks_packages(workspace, prediction)),
+        packages=tuple(_tasks_packages(workspace, prediction, left_out)),
         settings=_setting_facts(workspace, prediction, unread),
         unread_configs=unread,
         pages=workspace.layout.pages,
         files=lambda: iter_source_paths(workspace.project),
         read=lambda path: workspace.tree.read(workspace.tree.absolute(path)),
-        callers=find_callers(workspace, prediction),
+        callers=find_callers(workspace, prediction, callers),
         launches=find_launches(workspace, prediction),
         external_tasks=workspace.project.settings.external_tasks,
     )
 
 
-def _tasks_packages(workspace: Workspace, prediction: Prediction) -> Iterator[TasksPackage]:
+def _tasks_packages(
+    workspace: Workspace, prediction: Prediction, left_out: Collection[str]
+) -> Iterator[TasksPackage]:
     layout, tree = workspace.layout, workspace.tree
     for page in find_pages(workspace.project, layout):
         assert layout.pages is not None
         folder = layout.pages / page / "tasks"
+        name = module_name_of(folder.relative_to(layout.import_root).parts)
+        if name in left_out:
+            continue
         listing = tree.listing(tree.absolute(folder))
         if listing is None:
             continue
         init = folder / "__init__.py"
-        name = module_name_of(folder.relative_to(layout.import_root).parts)
         modules = tuple(
             sorted(entry.removesuffix(".py") for entry in listing if entry.endswith(".py") or listing[entry])
         )

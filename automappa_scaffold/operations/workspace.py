@@ -54,6 +54,16 @@ class Workspace:
         candidates = tuple(iter_source_paths(self.project)) if with_unreached else ()
         return predict(tree, self.start, candidates, self.layout.import_root)
 
+    def predict_without(self, left_out: frozenset[str], candidates: Sequence[str]) -> "Prediction":
+        """Return what the worker would register if some of the listed modules were not listed.
+
+        Args:
+            candidates: the files in which task definitions are looked for that the worker does not reach.
+        """
+        from automappa_scaffold.registry.prediction import predict
+
+        return predict(self.tree, self.start, tuple(candidates), self.layout.import_root, left_out)
+
     def predict_start(self, app: str, roots: Sequence[PurePosixPath]) -> "Prediction":
         """Return what a worker would register that is started with another ``-A`` and module path.
 

@@ -42,7 +42,9 @@ def find_call_sites(
     missing: list[MissingName] = []
     plain: list[PlainCall] = []
     named: list[NamedTask] = []
+    asked: dict[PurePosixPath, tuple[str, ...]] = {}
     for path, facts in files:
+        symbols.asked.clear()
         reader = _FileReader(FileNames(symbols, path, import_root), facts)
         reader.run()
         calls += reader.calls
@@ -50,7 +52,8 @@ def find_call_sites(
         missing += dict.fromkeys(reader.missing)
         plain += reader.plain
         named += reader.named
-    return CallSites(tuple(calls), tuple(bad), tuple(missing), tuple(plain), tuple(named))
+        asked[path] = tuple(sorted(symbols.asked))
+    return CallSites(tuple(calls), tuple(bad), tuple(missing), tuple(plain), tuple(named), asked)
 
 
 @dataclass(slots=True)

@@ -1,6 +1,8 @@
 """What the project's files do with its tasks: the calls, and the names that lead nowhere."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
 
 from automappa_scaffold.registry.signatures import Arguments, Fit, fit
 from automappa_scaffold.registry.symbol_kinds import Symbol
@@ -72,13 +74,17 @@ class NamedTask:
 
 @dataclass(frozen=True, slots=True)
 class CallSites:
-    """What the project's files do with its tasks, file by file in the order of the source."""
+    """What the project's files do with its tasks, file by file in the order of the source.
+
+    ``asked``: by file, what it rests on, as ``Symbols.asked`` has it.
+    """
 
     calls: tuple[TaskCall, ...] = ()
     bad: tuple[BadCall, ...] = ()
     missing: tuple[MissingName, ...] = ()
     plain: tuple[PlainCall, ...] = ()
     named: tuple[NamedTask, ...] = ()
+    asked: Mapping[PurePosixPath, tuple[str, ...]] = field(default_factory=dict, compare=False, repr=False)
 
 
 def fit_call(call: TaskCall) -> Fit:

@@ -26,6 +26,7 @@ from automappa_scaffold.registry.celery_proxies import PROXY, evaluate_proxy
 from automappa_scaffold.registry.celery_state import AppState, Definition, FixUp, Record
 from automappa_scaffold.registry.celery_tasks import bind_task, make_task, require_options
 from automappa_scaffold.registry.observed import ConfigCall, Removal, Search
+from automappa_scaffold.registry.start_watch import StartWatch
 from automappa_scaffold.source.places import Place
 
 __all__ = ["World", "text_of_name"]
@@ -57,6 +58,7 @@ class World(Dispatch):
         self.stage = "app"
         self.fixup: FixUp | None = None
         self.uses_fixup = False
+        self.watch = StartWatch()
 
     def undecide(self, place: Place, reason: str) -> None:
         """Tell that a registration cannot be decided."""

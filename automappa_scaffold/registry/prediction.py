@@ -22,6 +22,7 @@ from automappa_scaffold.registry.observing import observe, observe_failure
 from automappa_scaffold.registry.start import Prediction
 from automappa_scaffold.registry.start_errors import explain_error
 from automappa_scaffold.registry.start_input import WorkerStart
+from automappa_scaffold.registry.start_watch import started_separately
 from automappa_scaffold.registry.symbols import Symbols
 from automappa_scaffold.registry.task_classes import observe_classes
 from automappa_scaffold.registry.unreached import find_unreached
@@ -51,6 +52,7 @@ def predict(
     start: WorkerStart,
     candidates: Sequence[PurePosixPath | str] = (),
     import_root: PurePosixPath = _ROOT,
+    left_out: frozenset[str] = frozenset(),
 ) -> Prediction:
     """Return what a worker that starts like this registers, with reasons for what cannot be decided.
 
@@ -59,11 +61,14 @@ def predict(
         start: how the worker starts.
         candidates: files in which tasks that the worker does not reach are looked for.
         import_root: the folder, relative to the root, that these files' module names count from.
+        left_out: entries of the lists of task modules that are not imported.
     """
     was_enabled = gc.isenabled()
     gc.disable()  # the values live until the answer is there: collecting them early only costs
     try:
-        return run_with_deep_stack(_Run(tree, start, candidates, import_root).predict)
+        run = _Run(tree, start, candidates, import_root)
+        run.world.watch.left_out = left_out
+        return run_with_deep_stack(run.predict)
     finally:
         if was_enabled:
             gc.enable()
@@ -148,6 +153,7 @@ class _Run:
             namespaces=namespaces,
             setting_names=names,
             symbols=Symbols(m, self.world, app),
+            started=started_separately(m, self.world) if started else None,
         )
 
     def _look_around(

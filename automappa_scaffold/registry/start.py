@@ -6,6 +6,7 @@ from pathlib import PurePosixPath
 
 from automappa_scaffold.registry.names_in_settings import SettingName
 from automappa_scaffold.registry.observed import Observed
+from automappa_scaffold.registry.start_watch import SeparateStart
 from automappa_scaffold.registry.symbols import Symbols
 from automappa_scaffold.registry.values import Registry, UnreachedModule
 
@@ -28,6 +29,8 @@ class Prediction:
         namespaces: the packages of the project without an ``__init__.py``, name to folder.
         setting_names: the names of tasks in the app's settings.
         symbols: what the names of the modules stand for; None where there is no app.
+        started: what the listed modules did, where no two of them can depend on each other otherwise than by
+            their imports; else None.
     """
 
     registry: Registry
@@ -42,3 +45,4 @@ class Prediction:
     namespaces: Mapping[str, PurePosixPath] = field(default_factory=dict)
     setting_names: tuple[SettingName, ...] = ()
     symbols: Symbols | None = field(default=None, compare=False, repr=False)
+    started: SeparateStart | None = field(default=None, compare=False, repr=False)

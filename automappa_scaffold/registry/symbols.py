@@ -1,7 +1,7 @@
 """What the names of the project's modules stand for, after an abstract start."""
 
 import difflib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
 
@@ -17,7 +17,7 @@ from automappa_scaffold.registry.symbol_kinds import Symbol, SymbolKind
 from automappa_scaffold.registry.task_signatures import TaskSignature, read_task_signature
 from automappa_scaffold.source.places import Place
 
-__all__ = ["Symbols"]
+__all__ = ["LeftOutError", "Symbols"]
 
 # In a file that holds one of these, names may come in that reading it does not show.
 _HIDES_NAMES = (
@@ -34,8 +34,16 @@ _HIDES_NAMES = (
 _OTHER = Symbol(SymbolKind.OTHER)
 
 
+class LeftOutError(Exception):
+    """What is asked for was left out of the start."""
+
+
 class Symbols:
-    """Answers what a name stands for, from the modules that an abstract start has run."""
+    """Answers what a name stands for, from the modules that an abstract start has run.
+
+    Attributes:
+        asked: the modules that were looked into since this was emptied, and names of tasks behind ``=``.
+    """
 
     def __init__(self, m: Interpreter, world: World, app: Instance | None) -> None:
         self._m = m
@@ -47,18 +55,41 @@ class Symbols:
         self._functions: set[str] = set()
         self._tasks: dict[Definition, Symbol] = {}
         self._declared: set[object] = set()
+        self.asked: set[str] = set()
+        self._steps: list[str] = []
+        self._ways: dict[tuple[str, tuple[str, ...], bool], tuple[str, ...]] = {}  # where not at once
+        self._left_out: Collection[str] = ()
         for definition in world.definitions:
             if isinstance(definition.fun, Function):
                 names = definition.fun.ns
                 self._declared |= {definition.fun, (names.get("__module__"), names.get("__name__"))}
 
+    @property
+    def is_as_started(self) -> bool:
+        """Whether no module was run since the worker had started."""
+        return self._m.watch.runs == self._world.watch.runs
+
+    def leave_out(self, names: Collection[str]) -> None:
+        """Raise LeftOutError from here on for these modules, their names and, behind ``=``, these tasks."""
+        self._left_out = names
+
+    def _refuse_left_out(self, name: str) -> None:
+        """Raise LeftOutError for a module that was left out, or is in a package that was."""
+        while name and self._left_out:
+            if name in self._left_out:
+                raise LeftOutError
+            name = "" if name[0] in "=/" else name.rpartition(".")[0]
+
     def is_loaded(self, module: str) -> bool:
         """Return whether a module was run, or is being run."""
+        self._refuse_left_out(module)
         return module in self._m.modules
 
     def module_at(self, path: PurePosixPath | str) -> str | None:
         """Return the name of the module that a file was run as, where its end is known."""
-        module = self._paths.get(self._m.tree.absolute(path))
+        absolute = self._m.tree.absolute(path)
+        self._refuse_left_out(absolute)
+        module = self._paths.get(absolute)
         return module.name if module is not None and module.state == "done" else None
 
     def find(self, module: str, names: Sequence[str] = (), *, load: bool = False) -> Symbol:
@@ -69,15 +100,22 @@ class Symbols:
         """
         key = (module, tuple(names), load)
         if key not in self._known:
+            self._steps = []
             try:
                 self._known[key] = self._find(*key)
             except (PyRaise, RunawayError, RecursionError):
                 self._known[key] = _OTHER
+            if self._steps:
+                self._ways[key] = tuple(self._steps)
+        self.asked.add(module)
+        if key in self._ways:
+            self.asked.update(self._ways[key])
         return self._known[key]
 
     def is_outside(self, module: str) -> bool:
         """Return whether a module may come from an installed distribution, whose tasks are not seen."""
         m, top = self._m, module.partition(".")[0]
+        self._refuse_left_out(top)
         if top in m.modules:
             return False
         tops = {name.partition(".")[0] for name in m.external_modules}
@@ -85,6 +123,8 @@ class Symbols:
 
     def task_named(self, name: str) -> TaskSignature | None:
         """Return the one task that is registered under a name."""
+        self.asked.add(f"={name}")
+        self._refuse_left_out(f"={name}")
         if self._app is None:
             return None
         state: AppState = self._app.payload
@@ -95,6 +135,8 @@ class Symbols:
 
     def holds_tasks(self, module: str) -> bool:
         """Return whether a module that was run binds a task to a name."""
+        self.asked.add(module)
+        self._refuse_left_out(module)
         if module not in self._task_names:
             found = self._m.modules.get(module)
             self._task_names[module] = found is not None and any(map(_is_task, found.ns.values()))
@@ -102,6 +144,7 @@ class Symbols:
 
     def _find(self, module: str, names: tuple[str, ...], load: bool) -> Symbol:
         m = self._m
+        self._refuse_left_out(module)
         if module.partition(".")[0] not in m.modules:
             return self._outside(".".join((module, *names)))
         value: Value = m.modules.get(module)
@@ -113,12 +156,16 @@ class Symbols:
         for index, name in enumerate(names):
             if not isinstance(value, Module):
                 return self._classify(value, names[index:])
+            if self._left_out:
+                self._refuse_left_out(f"{value.name}.{name}")
             found = self._member(value, name, load)
             if found is None:
                 return _OTHER
             if found is MISSING:
                 return self._missing(value, name, names[index + 1 :])
             value = found
+            if isinstance(value, Module):
+                self._steps.append(value.name)
         return self._classify(value, ())
 
     def _absent_module(self, name: str, names: tuple[str, ...]) -> Symbol | None:
@@ -126,6 +173,9 @@ class Symbols:
         parts = name.split(".")
         known = next(n for n in range(len(parts) - 1, 0, -1) if ".".join(parts[:n]) in self._m.modules)
         parent = self._m.modules[".".join(parts[:known])]
+        self._steps.append(parent.name)
+        if self._left_out:
+            self._refuse_left_out(f"{parent.name}.{parts[known]}")
         if self._member(parent, parts[known], load=False) is not MISSING:
             return None
         rest = (*parts[known + 1 :], *names)
@@ -147,6 +197,8 @@ class Symbols:
 
     def is_name_of_task(self, name: str) -> bool:
         """Return whether a registered task's function has a name."""
+        if self._left_out:
+            raise LeftOutError
         if not self._functions:
             names = self._app.payload.tasks if self._app is not None else ()
             self._functions = {"tasks", *(str(task).rpartition(".")[2] for task in names)}

@@ -103,12 +103,16 @@ def start_worker(m: Interpreter, world: World, app: Instance, include: Sequence[
     require_loader(m, world, app)
     load_settings(m, world, app)
     world.stage = "imports"
+    world.watch.begin(m, world, app)
     world.send(m, "import_modules", {"sender": app}, raises=True)
     for listed in [_read_list(m, world, app, key) for key in ("imports", "include")]:
         if listed is not None:
             _import_list(m, world, app, listed)
     for name in include:
-        _import_task_module(m, world, name, f"-I {name}", None)
+        with world.watch.entry(m, name) as is_wanted:
+            if is_wanted:
+                _import_task_module(m, world, name, f"-I {name}", None)
+    world.watch.end(m, world, app)
     if world.fixup is not None and world.uses_fixup:
         world.fixup.conclude(m, app.payload.place)
     m.left_folder = m.working_directory  # on the module path only while modules are imported
@@ -173,7 +177,9 @@ def _import_list(m: Interpreter, world: World, app: Instance, listed: _ModuleLis
         if scope is not None:
             m.scopes = (*outer, scope)
         try:
-            _import_task_module(m, world, entry, label, place)
+            with world.watch.entry(m, entry) as is_wanted:
+                if is_wanted:
+                    _import_task_module(m, world, entry, label, place)
         except PyRaise as raised:
             # The worker stops at the first; going on shows every entry that is wrong.
             if not _is_bad_entry(raised, entry):

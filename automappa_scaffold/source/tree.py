@@ -34,6 +34,7 @@ class SourceTree:
         self._relative: dict[str, PurePosixPath] = {}
         self._facts: dict[tuple[str, str], Any] = {}
         self._last: tuple[str, SourceFile] | None = None  # parsed once for all its facts
+        self.asked = 0  # how often a listing or a file's bytes were asked for
 
     def with_overlay(self, overlay: Mapping[PurePosixPath, bytes | None]) -> "SourceTree":
         """Return the tree as it would be with these changes (paths relative to the root)."""
@@ -54,9 +55,17 @@ class SourceTree:
 
     def read(self, path: str) -> bytes | None:
         """Return a regular file's bytes, or None when there is no such readable file."""
+        self.asked += 1
         if path in self._overlay:
             return self._overlay[path]
         return self.disk.read(path)
+
+    def read_source(self, path: str) -> bytes:
+        """Return the bytes of a module that is run; it is not asked for what it holds otherwise."""
+        asked = self.asked
+        data = self.read(path)
+        self.asked = asked
+        return data or b""
 
     def facts(self, path: str, kind: FactKind[T]) -> T | None:
         """Return facts of a file, or None when there is no such readable file.
@@ -96,6 +105,7 @@ class SourceTree:
 
     def listing(self, folder: str) -> Mapping[str, bool] | None:
         """Return a folder's entries, name to "is a folder", or None when it is not a readable folder."""
+        self.asked += 1
         folder = folder.rstrip("/") or "/"
         if folder not in self._listings:
             self._listings[folder] = self._list(folder)

@@ -98,6 +98,7 @@ def _vars(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
 
 @BUILTIN_FUNCTIONS.function("builtins.dir")
 def _dir(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    m.watch.doubts += 1
     value = m.decide(args[0]) if args else None
     others = m.unknown("names from outside the project", place)
     if isinstance(value, Module):

@@ -62,6 +62,7 @@ def _exit(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
 
 
 def _loaded_module(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    m.watch.doubts += 1
     name = m.decide(args[1])
     if isinstance(name, str):
         found = m.modules.get(name)
@@ -72,6 +73,7 @@ def _loaded_module(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Valu
 
 
 def _is_loaded(m: Imports, name: Value, place: Place) -> Value:
+    m.watch.doubts += 1
     if isinstance(name, str) and (name in m.modules or m.find_file(name.partition(".")[0], None) is not None):
         return name in m.modules
     if name in m.preloaded or name in m.external_modules:
@@ -82,6 +84,7 @@ def _is_loaded(m: Imports, name: Value, place: Place) -> Value:
 
 
 def _forget_module(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    m.watch.doubts += 1
     name = m.decide(args[1])
     if isinstance(name, str) and name in m.modules and not m.logs:
         return m.modules.pop(name)
@@ -100,6 +103,7 @@ _SYS_MODULES.ns["__contains__"] = Native(
 
 
 def _put_module(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    m.watch.doubts += 1
     name = m.decide(args[1])
     if isinstance(name, str) and isinstance(args[2], Module) and not m.scopes:
         m.modules[name] = args[2]

@@ -97,7 +97,7 @@ class _Check:
         record, started, symbols = self.record, prediction.started, prediction.symbols
         if started is None or symbols is None or not is_without_doubt(prediction):
             return None
-        missing = reach(left_out, record.reached) - started.reached.keys()
+        missing = (reach(left_out, record.reached) & record.modules.keys()) - started.reached.keys()
         if not (self.is_separate(prediction, left_out, missing) and self.is_whole(prediction, missing)):
             return None
         touched = touched | {
@@ -114,7 +114,7 @@ class _Check:
             {
                 *missing,
                 *(f"={name}" for module in missing for name in record.tasks.get(module, ())),
-                *(self.workspace.tree.absolute(record.modules[name]) for name in missing),
+                *(self.workspace.tree.absolute(path) for path in map(record.modules.get, missing) if path),
             }
         )
         callers = sorted(self.files_concerned(concerned))

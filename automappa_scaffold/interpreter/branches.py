@@ -9,7 +9,7 @@ import operator
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from automappa_scaffold.interpreter.core import Changes
+from automappa_scaffold.interpreter.changes import Changes
 from automappa_scaffold.interpreter.frames import Span
 from automappa_scaffold.interpreter.library_values import LibraryValues
 from automappa_scaffold.interpreter.raising import PyRaise

@@ -1,14 +1,15 @@
-"""The interpreter's state, and what its parts ask of one another."""
+"""The interpreter's state, and what all its parts do with it."""
 
 import sys
-from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import Any
 
-from automappa_scaffold.interpreter.frames import Catcher, Decoration, Frame, Note, Outcome, Span
+from automappa_scaffold.interpreter.changes import Log
+from automappa_scaffold.interpreter.frames import Catcher, Decoration, Note, Span
 from automappa_scaffold.interpreter.objects import Instance, Module
 from automappa_scaffold.interpreter.outside import Outside
+from automappa_scaffold.interpreter.parts import Parts
 from automappa_scaffold.interpreter.plugin_spaces import PluginSpace
 from automappa_scaffold.interpreter.raising import ImportStep, PyRaise, RunawayError, exception
 from automappa_scaffold.interpreter.standard_names import depends_on_version, lacks_standard_name
@@ -29,10 +30,9 @@ from automappa_scaffold.source.places import Place
 from automappa_scaffold.source.program import COLUMN_BITS, COLUMN_MASK, Node
 from automappa_scaffold.source.tree import SourceTree
 
-__all__ = ["MAX_STEPS", "Change", "Changes", "Core", "Log"]
+__all__ = ["MAX_STEPS", "Core"]
 
 _new_place = tuple.__new__
-
 
 # An import that runs more statements than this is not an import any more.
 MAX_STEPS = 5_000_000
@@ -40,34 +40,9 @@ _MAX_DEPTH = 400
 # So many elements are copied in the time of one statement.
 _CHEAP = 50
 
-# What an undecided branch changed: by mapping and key, what was bound there.
-Change = tuple[Namespace, Any, Value]
 
-
-Changes = dict[tuple[int, Any], Change]
-
-
-class Log(Changes):
-    """Changes since a branch began.
-
-    Attributes:
-        scope: what runs under it was perhaps not reached at all, because a branch left before.
-        span: what that branch left; the log lasts until it ends.
-        others: what the branch that left had changed.
-    """
-
-    __slots__ = ("others", "scope", "serial", "span")
-
-    def __init__(self, serial: int, scope: Scope | None = None, span: "Span | None" = None) -> None:
-        super().__init__()
-        self.serial = serial
-        self.scope = scope
-        self.span = span
-        self.others: Changes = {}
-
-
-class Core(ABC):
-    """State and the operations that the parts of the interpreter ask of one another."""
+class Core(Parts):
+    """State, and the operations that every part of the interpreter uses."""
 
     def __init__(
         self,
@@ -128,69 +103,8 @@ class Core(ABC):
         self.effects = 0  # what was imported, and what was asked for by a registration
         self.effective: set[int] = set()  # functions that had effects
         self.undecided_runs: dict[int, tuple[int, int]] = {}  # by function: how often, how many statements
-        self.recursions: dict[
-            int, list[int]
-        ] = {}  # by function: under how many scopes each running call began
-
-    # What the parts ask of one another.
-
-    @abstractmethod
-    def run_block(self, body: Sequence[Node], frame: Frame) -> Outcome | None:
-        """Run statements; return how they ended early, or None."""
-
-    @abstractmethod
-    def eval(self, node: Node, frame: Frame) -> Value:
-        """Return an expression's value."""
-
-    @abstractmethod
-    def assign(self, target: Node, value: Value, frame: Frame) -> None:
-        """Bind a target to a value."""
-
-    @abstractmethod
-    def call(
-        self, function: Value, args: Sequence[Value], kwargs: Mapping[str, Value], place: Place
-    ) -> Value:
-        """Call a value."""
-
-    @abstractmethod
-    def force(self, value: Unknown | Ext) -> Value:
-        """Return what installed code shows a value to be, or the value itself."""
-
-    @abstractmethod
-    def get_attribute(self, value: Value, name: str, place: Place | None) -> Value:
-        """Return an attribute, or raise AttributeError in the program."""
-
-    @abstractmethod
-    def set_attribute(self, value: Value, name: str, new: Value, place: Place | None) -> None:
-        """Set an attribute."""
-
-    @abstractmethod
-    def iterate(self, value: Value, place: Place) -> tuple[tuple[Value, ...], Unknown | None]:
-        """Return the elements, and why there may be others (None: these are all)."""
-
-    @abstractmethod
-    def iterate_in_order(self, value: Value, place: Place) -> tuple[tuple[Value, ...], Unknown | None]:
-        """Return the elements like ``iterate``; a set has no order that could be told."""
-
-    @abstractmethod
-    def take(self, value: Value, handle: Callable[[Value], Any], place: Place) -> Unknown | None:
-        """Give elements to ``handle``, one by one, until it returns True; return why there may be others."""
-
-    @abstractmethod
-    def new_iterator(self, items: Sequence[Value], unknown: Unknown | None = None) -> Value:
-        """Return an iterator over elements."""
-
-    @abstractmethod
-    def to_python(self, value: Value, place: Place) -> Any:
-        """Return a constant or container of constants as Python's own, or MISSING."""
-
-    @abstractmethod
-    def import_module(self, name: str, site: "tuple[Module | None, Place | None, str | Node]") -> Value:
-        """Import a dotted name and return its last part's module."""
-
-    @abstractmethod
-    def import_from(self, node: Node, frame: Frame) -> None:
-        """Run a ``from ... import ...``."""
+        # By function: under how many scopes each running call began.
+        self.recursions: dict[int, list[int]] = {}
 
     # Making values.
 

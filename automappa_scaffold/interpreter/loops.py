@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from automappa_scaffold.interpreter.branches import same
+from automappa_scaffold.interpreter.changes import Changes
 from automappa_scaffold.interpreter.control_flow import ControlFlow
-from automappa_scaffold.interpreter.core import Changes
 from automappa_scaffold.interpreter.element_kinds import is_one_of_containers
 from automappa_scaffold.interpreter.frames import Frame, Outcome, Span
 from automappa_scaffold.interpreter.objects import Generator

@@ -1,0 +1,75 @@
+"""What the parts of the interpreter ask of one another."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from automappa_scaffold.interpreter.frames import Frame, Outcome
+from automappa_scaffold.interpreter.objects import Module
+from automappa_scaffold.interpreter.values import Ext, Unknown, Value
+from automappa_scaffold.source.places import Place
+from automappa_scaffold.source.program import Node
+
+__all__ = ["Parts"]
+
+
+class Parts(ABC):
+    """The operations that one part has and others use."""
+
+    @abstractmethod
+    def run_block(self, body: Sequence[Node], frame: Frame) -> Outcome | None:
+        """Run statements; return how they ended early, or None."""
+
+    @abstractmethod
+    def eval(self, node: Node, frame: Frame) -> Value:
+        """Return an expression's value."""
+
+    @abstractmethod
+    def assign(self, target: Node, value: Value, frame: Frame) -> None:
+        """Bind a target to a value."""
+
+    @abstractmethod
+    def call(
+        self, function: Value, args: Sequence[Value], kwargs: Mapping[str, Value], place: Place
+    ) -> Value:
+        """Call a value."""
+
+    @abstractmethod
+    def force(self, value: Unknown | Ext) -> Value:
+        """Return what installed code shows a value to be, or the value itself."""
+
+    @abstractmethod
+    def get_attribute(self, value: Value, name: str, place: Place | None) -> Value:
+        """Return an attribute, or raise AttributeError in the program."""
+
+    @abstractmethod
+    def set_attribute(self, value: Value, name: str, new: Value, place: Place | None) -> None:
+        """Set an attribute."""
+
+    @abstractmethod
+    def iterate(self, value: Value, place: Place) -> tuple[tuple[Value, ...], Unknown | None]:
+        """Return the elements, and why there may be others (None: these are all)."""
+
+    @abstractmethod
+    def iterate_in_order(self, value: Value, place: Place) -> tuple[tuple[Value, ...], Unknown | None]:
+        """Return the elements like ``iterate``; a set has no order that could be told."""
+
+    @abstractmethod
+    def take(self, value: Value, handle: Callable[[Value], Any], place: Place) -> Unknown | None:
+        """Give elements to ``handle``, one by one, until it returns True; return why there may be others."""
+
+    @abstractmethod
+    def new_iterator(self, items: Sequence[Value], unknown: Unknown | None = None) -> Value:
+        """Return an iterator over elements."""
+
+    @abstractmethod
+    def to_python(self, value: Value, place: Place) -> Any:
+        """Return a constant or container of constants as Python's own, or MISSING."""
+
+    @abstractmethod
+    def import_module(self, name: str, site: "tuple[Module | None, Place | None, str | Node]") -> Value:
+        """Import a dotted name and return its last part's module."""
+
+    @abstractmethod
+    def import_from(self, node: Node, frame: Frame) -> None:
+        """Run a ``from ... import ...``."""

@@ -76,6 +76,7 @@ def _run_copier(source: str, target: Path, answers: Mapping[str, object], *, is_
                 data=dict(answers),
                 defaults=True,
                 quiet=True,
+                cleanup_on_error=False,  # in copier 9.12 it hides the error where nothing was written
                 unsafe=is_trusted,
                 vcs_ref=None if is_url(source) else "HEAD",  # a folder is taken as it is, not at its last tag
                 settings=copier.Settings(),  # not what the user trusts elsewhere: here --trust alone decides

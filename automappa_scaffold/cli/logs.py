@@ -13,9 +13,9 @@ from automappa_scaffold.errors import ScaffoldError
 
 __all__ = ["read_blocks"]
 
-# Small enough for the caches of a processor, which searches each block three times. Measured from 256 KB to
-# 1 MB: half a megabyte takes the least time.
-_BLOCK = 512 * 1024
+# Small enough for the caches of a processor, which searches each block three times. Of 256 KB to 4 MB this
+# took the least time, by a tenth or less.
+_BLOCK = 1024 * 1024
 # What a pipe holds. The memory for more would be fetched from the system and given back for each block.
 _PIPE_BLOCK = 64 * 1024
 _LONGEST_MARK = 3

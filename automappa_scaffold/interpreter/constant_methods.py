@@ -7,23 +7,25 @@ from automappa_scaffold.interpreter.containers import Containers
 from automappa_scaffold.interpreter.library_values import CLOCK_METHODS
 from automappa_scaffold.interpreter.objects import Native
 from automappa_scaffold.interpreter.operators import is_wide
-from automappa_scaffold.interpreter.values import (
-    MISSING,
-    Ext,
-    Unknown,
-    Value,
-)
+from automappa_scaffold.interpreter.values import MISSING, Ext, Unknown, Value
 from automappa_scaffold.source.places import Place
 
 __all__ = ["constant_method"]
 
 _LONGEST = 5_000_000
+# Methods of numbers whose results grow with the number that is given.
+_GROWING = frozenset(
+    ("__pow__", "__rpow__", "__lshift__", "__rlshift__", "__round__", "to_bytes", "scaleb", "shift")
+)
+_LARGE = 5_000
 
 
 def _is_large(value: Any, name: str, arguments: list[Any]) -> bool:
     """Return whether a method of a constant may make a value that is too large to follow."""
     if name in ("format", "format_map", "__mod__", "__format__"):
         return is_wide(value if name != "__format__" else str(arguments[0] if arguments else ""))
+    if name in _GROWING and not isinstance(value, (str, bytes)):
+        return any(abs(getattr(a, "numerator", 0)) > _LARGE for a in arguments)
     sizes = [len(a) for a in arguments if isinstance(a, (str, bytes))]
     own = len(value) if isinstance(value, (str, bytes)) else 1
     if name == "join" and arguments and isinstance(arguments[0], (list, tuple)):

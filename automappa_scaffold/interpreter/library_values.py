@@ -6,6 +6,7 @@ is not among the functions here, and what comes out as another kind of object is
 
 import importlib
 import itertools
+import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
@@ -58,6 +59,8 @@ CLOCK_METHODS = frozenset(
     {"today", "now", "utcnow", "fromtimestamp", "utcfromtimestamp", "timestamp", "astimezone"}
     | {"timetuple", "utctimetuple"}
 )
+# Kept beside what the project patches, under a key that is no path: that the program may set how to round.
+_ROUNDED = "decimal.getcontext()"
 _CONTEXT = ("decimal.getcontext", "decimal.setcontext", "decimal.localcontext")
 # What is called under these names may make files and folders.
 _CHANGES_FILES = (
@@ -74,6 +77,9 @@ _CHANGES_NONE = ("os.path.", "os.environ", "os.get", "pathlib.Pure")
 _LONGEST, _MOST_ELEMENTS = 100_000, 1_000
 # Powers of ten and factorials of these are too large to compute.
 _LARGE = 5_000
+_LARGE_BITS = 100_000
+# A power of ten in a text, of which a fraction would be made as a whole number.
+_LARGE_EXPONENT = re.compile(r"[eE][+-]?[\d_]{4,}")
 
 
 @cache
@@ -109,6 +115,27 @@ def error_class(kind: type[BaseException], path: str = "") -> Class:
 _ERRORS: dict[type[BaseException], Class] = {}
 
 
+def _is_costly(path: str, given: Sequence[Any]) -> bool:
+    """Return whether computing a value takes long, or much memory."""
+    if path.startswith("fractions."):
+        return any(isinstance(value, str) and _LARGE_EXPONENT.search(value) for value in given)
+    if path == "struct.pack" and given and isinstance(given[0], (str, bytes)):
+        struct = sys.modules.get("struct") or importlib.import_module("struct")
+        try:
+            return bool(struct.calcsize(given[0]) > _LONGEST)
+        except struct.error:
+            return False
+    return False
+
+
+def _is_large(value: Any) -> bool:
+    """Return whether what is made of a number, as its text or whole part, may take long."""
+    module = type(value).__module__
+    if module == "decimal":
+        return bool(value.is_finite() and abs(value.adjusted()) > _LARGE)
+    return module == "fractions" and max(map(int.bit_length, value.as_integer_ratio())) > _LARGE_BITS
+
+
 class LibraryValues(StandardObjects):
     """Values of the standard library that are computed, and the errors of it."""
 
@@ -137,7 +164,7 @@ class LibraryValues(StandardObjects):
         if path.startswith(_CHANGES_FILES) and not path.startswith(_CHANGES_NONE):
             self.folders_made = True
         if path in _CONTEXT:
-            self.store(self.patched, _CONTEXT[0], True)
+            self.store(self.patched, _ROUNDED, True)
         if path not in _paths("pure") or "**" in kwargs:
             return MISSING
         plain = [self.to_python(self.decide(argument), place) for argument in args]
@@ -147,6 +174,8 @@ class LibraryValues(StandardObjects):
             return MISSING
         if path.startswith("math.") and any(isinstance(v, int) and abs(v) > _LARGE for v in given):
             return MISSING
+        if _is_costly(path, given):
+            return self.unknown("a value that is too large", place)
         try:
             return self.hold(_resolved(path)(*plain, **named), place)
         except Exception as error:
@@ -155,6 +184,8 @@ class LibraryValues(StandardObjects):
     def hold(self, value: Any, place: Place | None) -> Value:
         """Return what Python computed as an abstract value; what is no constant is not known."""
         kind = type(value)
+        if _is_large(value):
+            return self.unknown("a value that is too large", place)
         if is_constant(value):
             return self._unless_rounded(value, place)
         if kind.__module__ in _MODULES or value.__class__.__module__ in ("pathlib._local",):
@@ -180,6 +211,6 @@ class LibraryValues(StandardObjects):
 
     def _unless_rounded(self, value: Any, place: Place | None) -> Value:
         """Return a number, unless the program may have changed how such numbers are rounded."""
-        if type(value).__module__ == "decimal" and _CONTEXT[0] in self.patched:
+        if type(value).__module__ == "decimal" and _ROUNDED in self.patched:
             return self.unknown("a number that is rounded as the program says", place)
         return value

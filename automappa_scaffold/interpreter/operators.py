@@ -147,13 +147,14 @@ class Operators(Truth):
         return self.refusal("TypeError", text, place)
 
     def _constants(self, op: str, left: Any, right: Any, place: Place) -> Value:
+        sides = (left, right)
         if op == "Mult" and {type(left), type(right)} in ({str, int}, {bytes, int}):
             size = len(left) * right if isinstance(left, (str, bytes)) else len(right) * left
             if size > _MAX_RESULT:
                 return self.unknown("a very long constant", place)
         if op == "Add" and isinstance(left, (str, bytes)) and len(left) > _MAX_RESULT:
             return self.unknown("a very long constant", place)
-        if isinstance(left, int) and isinstance(right, int) and _bits(op, left, right) > _MAX_BITS:
+        if all(hasattr(side, "numerator") for side in sides) and _bits(op, left, right) > _MAX_BITS:
             return self.unknown("a very large number", place)
         if op == "Mod" and isinstance(left, (str, bytes)) and is_wide(left):
             return self.unknown("a very long constant", place)
@@ -262,13 +263,16 @@ def _is_refused_by_library(op: str, left: Value, right: Value) -> bool:
     return is_told and not is_text and lacks(right, "__len__") and all(lacks(right, n) for n in numeric)
 
 
-def _bits(op: str, left: int, right: int) -> int:
-    """Return how many bits a result has, about."""
+def _bits(op: str, left: Any, right: Any) -> int:
+    """Return how many bits a result has of whole numbers or fractions, about."""
+    size, other = _size(left), _size(right)
     if op == "Pow":
-        return left.bit_length() * abs(right)
-    if op == "LShift":
-        return left.bit_length() + abs(right)
-    return left.bit_length() + right.bit_length()
+        return size * abs(int(right.numerator)) if right.denominator == 1 else size
+    return size + abs(int(right.numerator)) if op == "LShift" else size + other
+
+
+def _size(number: Any) -> int:
+    return max(int(number.numerator).bit_length(), int(number.denominator).bit_length())
 
 
 def is_wide(spec: str | bytes) -> bool:

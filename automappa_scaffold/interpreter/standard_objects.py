@@ -24,6 +24,11 @@ __all__ = ["StandardObjects", "has_in_library"]
 _MEMBER = "<member>"  # among the attributes of what is not decided: the class and the method that it is
 _LOGGER_CLASS = "logging.setLoggerClass"
 _LEVEL_NAME = "logging.addLevelName"
+# Kept beside what the project patches, under keys that are no paths: that these were called.
+_CONFIG = "logging.basicConfig"
+_CONFIGURED = f"{_CONFIG}()"
+# Of what is called in ``logging`` this gives the root logger no handler.
+_CONFIGURES_NOTHING = ("logging.getL", "logging.Formatter", "logging.Filter", "logging.addL", "logging.setL")
 _LEVELS = frozenset(("CRITICAL", "FATAL", "ERROR", "WARN", "WARNING", "INFO", "DEBUG", "NOTSET"))
 _OF_CLASSES = frozenset(dir(type))
 
@@ -52,7 +57,7 @@ class StandardObjects(Core):
         return made
 
     def _is_changed(self, kind: str) -> bool:
-        return kind == "logging.Logger" and _LOGGER_CLASS in self.patched
+        return kind == "logging.Logger" and f"{_LOGGER_CLASS}()" in self.patched
 
     def standard_attribute(self, value: Unknown, name: str, made: Unknown) -> Value:
         """Return an attribute of an object of a known kind, or MISSING; ``made``: it, if it is there."""
@@ -97,6 +102,8 @@ class StandardObjects(Core):
                 self.require_fit(path, name, args, kwargs, place)
                 if name == "setLevel":
                     self._require_level(args[0] if args else kwargs.get("level"), place)
+                elif name == "addHandler":
+                    self.store(self.patched, _CONFIGURED, True)
                 return given_by_standard(path, f"{name}()")
             kind = function.ns.get(KIND, "")
             if kind and self.lacks_standard(kind, "__call__"):
@@ -104,9 +111,11 @@ class StandardObjects(Core):
                 raise self.refusal("TypeError", text, place)
             return ""
         if function.path in (_LOGGER_CLASS, _LEVEL_NAME):
-            self.store(self.patched, function.path, True)
-        if function.path == "logging.basicConfig":
-            self._require_level(kwargs.get("level"), place)
+            self.store(self.patched, f"{function.path}()", True)
+        if function.path == _CONFIG:
+            self._configure(kwargs, place)
+        elif function.path.startswith("logging.") and not function.path.startswith(_CONFIGURES_NOTHING):
+            self.store(self.patched, _CONFIGURED, True)
         if describes_standard(function.path):
             self.require_fit(function.path, "", args, kwargs, place)
             return given_by_standard(function.path)
@@ -117,9 +126,15 @@ class StandardObjects(Core):
             self.require_fit(path, name, args, kwargs, place)
         return given_by_standard(path, f"{name}()")
 
+    def _configure(self, kwargs: Mapping[str, Value], place: Place) -> None:
+        """Run ``logging.basicConfig``, which does nothing once the root logger has a handler."""
+        if _CONFIGURED not in self.patched or kwargs.get("force") is True:
+            self._require_level(kwargs.get("level"), place)
+        self.store(self.patched, _CONFIGURED, True)
+
     def _require_level(self, level: Value, place: Place) -> None:
         """Raise what ``logging`` raises for the name of a level that there is not."""
-        if isinstance(level, str) and level not in _LEVELS and _LEVEL_NAME not in self.patched:
+        if isinstance(level, str) and level not in _LEVELS and f"{_LEVEL_NAME}()" not in self.patched:
             raise self.refusal("ValueError", f"Unknown level: {level!r}", place)
 
     def require_fit(

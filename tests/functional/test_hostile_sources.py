@@ -38,6 +38,17 @@ SOURCES = {
     "endless recursion": TASK + b"def f(n):\n    return f(n + 1)\n\n\nf(0)\n",
     "a huge range": TASK + b"for i in range(10**9):\n    pass\n",
     "a huge power": TASK + b"x = 10 ** 10 ** 10\n",
+    "a fraction of a huge power": TASK + b"from fractions import Fraction\nx = Fraction('1e99999999')\n",
+    "a huge power of a fraction": TASK
+    + b"from fractions import Fraction\nx = Fraction(3, 7) ** 99999999\ny = 2 ** Fraction(10**9)\n",
+    "whole parts of huge decimals": TASK
+    + b"from decimal import Decimal\nx = int(Decimal('1e99999999')), round(Decimal('1e99999999'))\n",
+    "rounding far away": TASK
+    + b"from fractions import Fraction\nx = round(5, -(10**9)), round(Fraction(1, 3), 99999999)\n",
+    "methods that are huge powers": TASK
+    + b"from fractions import Fraction\nx = (2).__pow__(2**40), Fraction(3, 7).__pow__(99999999)\n",
+    "bytes that are padded": TASK
+    + b"import struct\nx = struct.pack('9000000000x')\ny = (5).to_bytes(10**10, 'big')\n",
     "a text that doubles": TASK + b"x = 'a'\nfor i in range(60):\n    x = x + x\n",
     "a huge list": TASK + b"x = [0] * 10**12\n",
     "a wide format": TASK + b"x = f'{1:>100000000}'\n",

@@ -18,6 +18,8 @@ from automappa_scaffold.source.places import Place
 __all__ = ["BUILTIN_FOLDING"]
 
 BUILTIN_FOLDING = Models()
+# Powers of ten from this one on are too large to compute.
+_LARGE = 5_000
 
 
 def _folded(name: str) -> None:
@@ -29,6 +31,8 @@ def _folded(name: str) -> None:
             return m.undecided(next((a for a in args if isinstance(a, (Unknown, Ext))), None), place)
         if name == "format" and len(plain) > 1 and is_wide(str(plain[1])):
             return m.unknown("a very long constant", place)
+        if name == "round" and any(isinstance(digits, int) and abs(digits) > _LARGE for digits in plain[1:]):
+            return m.unknown("a very large number", place)
         if name == "pow" and len(plain) == 2:
             return m.binary("Pow", plain[0], plain[1], place)
         return m.from_python(m.compute(lambda: python(*plain), place))

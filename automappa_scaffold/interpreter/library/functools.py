@@ -37,16 +37,16 @@ class partialmethod:
 
 
 def singledispatch(fun):
-    table = {}
+    table = {object: fun}
 
     def find(cls):
         for base in cls.__mro__:
-            if base in table:
+            if base is not object and base in table:
                 return table[base]
         for kind in table:
-            if issubclass(cls, kind):
+            if kind is not object and issubclass(cls, kind):
                 return table[kind]
-        return fun
+        return table[object]
 
     def dispatch(*args, **kwargs):
         return find(type(args[0]))(*args, **kwargs)
@@ -67,6 +67,8 @@ def singledispatch(fun):
     dispatch.__wrapped__ = fun
     dispatch.register = register
     dispatch.dispatch = find
+    dispatch.registry = table
+    dispatch._clear_cache = lambda: None
     return dispatch
 
 

@@ -59,15 +59,20 @@ def _judge_again(workspace: Workspace, arguments: Sequence[str]) -> Judged | Non
     earlier = recall_earlier(arguments, workspace.cache)
     if earlier is None:
         return None
-    from automappa_scaffold.files.differences import find_differences
+    from automappa_scaffold.files.differences import differences_of, find_differences, is_as_told
     from automappa_scaffold.operations.check_again import check_again
     from automappa_scaffold.operations.start_record import StartRecord
 
     record = StartRecord.from_bytes(earlier.start)
     hidden = frozenset((workspace.cache.path,))
-    differences = find_differences(earlier.document["seen"], record.listings, hidden)
+    if earlier.changed is not None:
+        differences = differences_of(earlier.changed)
+    else:
+        differences = find_differences(earlier.document["seen"], record.listings, hidden)
     again = check_again(workspace, record, differences) if differences is not None else None
     if differences is None or again is None:
+        return None
+    if not is_as_told(differences, earlier.document["seen"]["files"], workspace.project.disk.seen.files):
         return None
     earlier.gone = differences.removed
     workspace.keep()

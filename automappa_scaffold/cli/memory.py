@@ -34,6 +34,9 @@ _STARTS = "start-"
 _KEPT_STARTS = 4
 _FAILED = 2
 _INTERRUPTED = 130
+# By its name, an answer that was looked up and does not hold, and the files that alone have changed; None: it
+# is not known that nothing else has.
+_outdated: "dict[str, tuple[dict[str, Any], frozenset[str] | None]]" = {}
 # What the tool itself looks at, besides its own variables; the worker's are kept with the answer.
 _VARIABLES = ("CI", "COLUMNS", "FORCE_COLOR", "NO_COLOR", "PYTHONPATH", "TERM")
 _OWN_VARIABLES = "AUTOMAPPA_SCAFFOLD_"
@@ -113,12 +116,14 @@ class Earlier:
 
     Attributes:
         document: what was kept of it; ``start``: the record of the worker's start.
+        changed: the files that alone have changed since; None: something else may have.
         gone: files that were seen then, and are no longer there.
     """
 
-    def __init__(self, document: "dict[str, Any]", start: bytes) -> None:
+    def __init__(self, document: "dict[str, Any]", start: bytes, changed: frozenset[str] | None) -> None:
         self.document = document
         self.start = start
+        self.changed = changed
         self.gone: frozenset[str] = frozenset()
 
 
@@ -126,14 +131,14 @@ def recall_earlier(arguments: "Sequence[str]", cache: "SealedFolder") -> Earlier
     """Return the earlier answer, where the worker's start was kept and the environment is the same."""
     try:
         name = _name_of(arguments)
-        content, start = cache.read(name), cache.read(f"{_STARTS}{name}")
-        if content is None or start is None:
+        start = cache.read(f"{_STARTS}{name}")
+        if start is None or name not in _outdated:
             return None
-        document = json.loads(bytes(content))
+        document, changed = _outdated.pop(name)
         mark = document["start"].encode("ascii")
         if not mark or bytes(start[: len(mark)]) != mark or not _is_environ_the_same(cache, document):
             return None
-        return Earlier(document, bytes(start[len(mark) :]))
+        return Earlier(document, bytes(start[len(mark) :]), changed)
     except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
         return None
 
@@ -145,6 +150,7 @@ def _still_holds(cache: "SealedFolder", name: str, document: "dict[str, Any]", b
     seen = document["seen"]
     changed, is_renewed = find_changes(seen, began_ns, frozenset((cache.path,)))
     if changed is None or (changed and not _is_answer_the_same(cache, seen, changed)):
+        _outdated[name] = document, None if changed is None else frozenset(changed)
         return False
     if is_renewed or changed:
         cache.write(name, [_encode(document)])
@@ -173,11 +179,12 @@ def _print(document: "Mapping[str, Any]") -> int:
 
 def _is_answer_the_same(cache: "SealedFolder", seen: "dict[str, Any]", changed: "dict[str, bytes]") -> bool:
     """Return whether nothing of what matters changed in these files."""
-    from automappa_scaffold.files.cache_place import read_derived, write_derived
+    from automappa_scaffold.files.cache_place import hand_on, read_derived, write_derived
     from automappa_scaffold.files.rederive import is_all_the_same
 
     store = read_derived(cache)
     if not is_all_the_same(store, seen, changed):
+        hand_on(cache, store)
         return False
     write_derived(cache, store)
     return True

@@ -7,22 +7,32 @@ from automappa_scaffold.files.derived import DerivedStore
 from automappa_scaffold.files.sealed import SealedFolder
 from automappa_scaffold.files.tool import fingerprint_tool
 
-__all__ = ["CACHE_VARIABLE", "DEFAULT_CACHE", "cache_of", "read_derived", "write_derived"]
+__all__ = ["CACHE_VARIABLE", "DEFAULT_CACHE", "cache_of", "hand_on", "read_derived", "write_derived"]
 
 DEFAULT_CACHE = ".automappa_scaffold_cache"
 CACHE_VARIABLE = "AUTOMAPPA_SCAFFOLD_CACHE_DIR"
 _ALL, _LATER = "files-", "later-"
 # Of so many tools what they computed from files is kept.
 _KEPT_TOOLS = 2
+# Read already, by the cache's path, for whoever asks next.
+_handed_on: dict[str, DerivedStore] = {}
 
 
 def read_derived(cache: SealedFolder | None) -> DerivedStore:
     """Return what this very tool computed from files in earlier runs; None: nothing is kept."""
     if cache is None:
         return DerivedStore(is_kept=False)
+    if cache.path in _handed_on:
+        return _handed_on.pop(cache.path)
     tool = fingerprint_tool()
     content = cache.read(f"{_ALL}{tool}") or b""
     return DerivedStore(content, (cache.read(f"{_LATER}{tool}") or b"") if content else b"")
+
+
+def hand_on(cache: SealedFolder, derived: DerivedStore) -> None:
+    """Let the next ``read_derived`` of a cache return this, which was read just now."""
+    derived.take_over()
+    _handed_on[cache.path] = derived
 
 
 def write_derived(cache: SealedFolder, derived: DerivedStore) -> None:

@@ -159,9 +159,14 @@ class DerivedStore:
         text = encode_value(value)
         if text is not None and is_large(text):
             self._new[path].texts[name] = text
-        else:
+        elif text is not None:
             self._new[path].values[name] = value
         self._changed.add(path)
+
+    def take_over(self) -> None:
+        """Make what was given to ``replace`` known to whoever asks for it in this run."""
+        self._entries.update(self._new)
+        self._new.clear()
 
     def to_parts(self) -> list[bytes | memoryview]:
         """Return all of it for the next run, in pieces, without what was not asked for in a long time."""

@@ -1,7 +1,7 @@
 """What files of a project were changed, added or removed since an answer was given."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +10,7 @@ from automappa_scaffold.files.disk import kind_of, list_folder, read_regular_fil
 from automappa_scaffold.files.recheck import MOST_CHANGED_FILES
 from automappa_scaffold.files.status import read_status
 
-__all__ = ["Differences", "find_differences"]
+__all__ = ["Differences", "differences_of", "find_differences", "is_as_told"]
 
 _SUFFIX = ".py"
 # The names of files that mean more than a module of their name.
@@ -24,6 +24,13 @@ class Differences:
     changed: frozenset[str]
     added: frozenset[str]
     removed: frozenset[str]
+
+
+def differences_of(changed: frozenset[str]) -> Differences | None:
+    """Return what ``find_differences`` returns where these files have changed, and nothing else."""
+    if not all(path.endswith(_SUFFIX) for path in changed):
+        return None
+    return Differences(changed, frozenset(), frozenset())
 
 
 def find_differences(
@@ -74,6 +81,22 @@ def find_differences(
     if any(os.path.realpath(path) != real for path, real in seen["real_paths"].items()):
         return None
     return Differences(frozenset(changed), frozenset(added), frozenset(removed))
+
+
+def is_as_told(
+    differences: Differences, before: Mapping[str, Any], later: Mapping[str, Sequence[Any]]
+) -> bool:
+    """Return whether files seen later are as they were before, but for the differences that were found.
+
+    They are not if somebody writes files while the tool looks at them.
+
+    Args:
+        before: ``files`` as ``Sightings.to_plain`` gave it; ``later``: those of ``Sightings``.
+    """
+    told = differences.changed | differences.added
+    return all(
+        path in told or path not in before or before[path][1] == digest for path, (_, digest) in later.items()
+    )
 
 
 def _is_package_before_and_after(before: Mapping[str, str], entries: Mapping[str, str]) -> bool:

@@ -22,7 +22,8 @@ def find_changes(
     None: something changed that cannot be made good by looking at single files. A file is among the changed
     ones only if nothing but what is computed from it was looked at.
 
-    Where the status of a file is another and its content is the same, ``seen`` gets the new status.
+    Where the status of a file is another and its content is the same, ``seen`` gets the new status. The
+    changed ones get it if they are returned.
 
     Args:
         seen: what ``Sightings.to_plain`` gave.
@@ -31,6 +32,7 @@ def find_changes(
     """
     stat = os.stat
     changed: dict[str, bytes] = {}
+    new_statuses: dict[str, Any] = {}
     is_renewed = False
     for path, entry in seen["files"].items():
         # The loop that a warm run consists of, for the usual case: the file is there and untouched.
@@ -45,6 +47,8 @@ def find_changes(
                 if data is None or not entry[1] or not entry[2] or len(changed) == MOST_CHANGED_FILES:
                     return None, False
                 changed[path] = data
+                new_statuses[path] = status
+                continue
             entry[0] = trusted_status(status, began_ns)
             is_renewed = is_renewed or entry[0] != ()
     for folder, entry in seen["folders"].items():
@@ -60,4 +64,6 @@ def find_changes(
     for path, real in seen["real_paths"].items():
         if os.path.realpath(path) != real:
             return None, False
+    for path, status in new_statuses.items():  # not before: what stands in ``seen`` may yet be asked for
+        seen["files"][path][0] = trusted_status(status, began_ns)
     return changed, is_renewed

@@ -13,8 +13,8 @@ __all__ = ["is_all_the_same"]
 def is_all_the_same(store: DerivedStore, seen: Mapping[str, Any], changed: Mapping[str, bytes]) -> bool:
     """Return whether all that was looked at of changed files is the same as before.
 
-    If so, ``seen`` and ``store`` get the new digests. A function body or a comment is what usually changes;
-    a file's import program, and with it every answer, often does not.
+    If so, ``seen`` gets the new digests; ``store`` gets what was computed on the way. A function body or a
+    comment is what usually changes; a file's import program, and with it every answer, often does not.
 
     Args:
         seen: what ``Sightings.to_plain`` gave, with statuses renewed.
@@ -30,8 +30,8 @@ def is_all_the_same(store: DerivedStore, seen: Mapping[str, Any], changed: Mappi
             module, _, attribute = name.partition(":")
             maker = getattr(import_module(module), attribute)
             value = getattr(maker, "compute", maker)(data)
+            store.replace(path, status, new_digest, name, value)
             if encode_value(value) != before:
                 return False
-            store.replace(path, status, new_digest, name, value)
         seen["files"][path][1] = new_digest
     return True

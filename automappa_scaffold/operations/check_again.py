@@ -22,7 +22,7 @@ from automappa_scaffold.registry.start import Prediction
 from automappa_scaffold.registry.symbols import LeftOutError
 from automappa_scaffold.registry.values import Task
 from automappa_scaffold.source.call_facts import CALL_FACTS
-from automappa_scaffold.source.call_words import CALL_WORDS, FromWords
+from automappa_scaffold.source.call_words import CALL_WORDS, CallWords, FromWords
 from automappa_scaffold.source.task_words import HAS_INDENTED_TASKS
 
 __all__ = ["Again", "check_again"]
@@ -65,7 +65,7 @@ class _Check:
         self.names_at: dict[str, str] = {path: name for name, path in record.modules.items() if path}
         self.folders = {path.rpartition("/")[0] for path in differences.added | differences.removed}
         self.tops = {name.partition(".")[0] for name in [*record.modules, *map(self.module_at, self.there)]}
-        self._imported: dict[str, frozenset[str] | None] = {}
+        self._words: dict[str, CallWords | None] = {}
 
     def run(self) -> Again | None:
         record = self.record
@@ -150,6 +150,8 @@ class _Check:
     def files_concerned(self, concerned: set[str]) -> Iterator[str]:
         """Yield the files whose calls may come out otherwise."""
         record = self.record
+        # ``from package import module`` names the package alone before the word ``import``.
+        named = concerned | {name.rpartition(".")[0] for name in concerned}
         for path in iter_source_paths(self.workspace.project):
             asked = record.asked.get(path)
             if path in self.there:
@@ -158,17 +160,19 @@ class _Check:
                 if not concerned.isdisjoint(asked) or any(name.startswith("=") for name in asked):
                     yield path
             elif not is_test(path):
-                found = self.imported_by(path)
-                if found is None or not found.isdisjoint(concerned):
+                words = self.words_of(path)
+                if words is None or words.calls:
+                    yield path
+                    continue
+                imports = [one for one in words.imports if one[1] or one[2] in named]
+                if imports and not concerned.isdisjoint(self.imported(path, imports)):
                     yield path
 
-    def imported_by(self, path: str) -> frozenset[str] | None:
-        """Return what of the project a file without calls takes names from; None: it is to be looked at."""
-        if path not in self._imported:
-            words = self.workspace.tree.facts_once(self.workspace.tree.absolute(path), CALL_WORDS)
-            known = None if words is None or words.calls else self.imported(path, words.imports)
-            self._imported[path] = None if known is None else frozenset(known)
-        return self._imported[path]
+    def words_of(self, path: str) -> CallWords | None:
+        """Return what the text of a file shows of calls."""
+        if path not in self._words:
+            self._words[path] = self.workspace.tree.facts_once(self.workspace.tree.absolute(path), CALL_WORDS)
+        return self._words[path]
 
     def imported(self, path: str, imports: Iterable[FromWords]) -> Iterator[str]:
         """Yield the modules, and names in them, that a file's ``from`` statements name."""

@@ -27,6 +27,15 @@ _OF_SOME_PYTHONS = frozenset(
 )
 
 
+# Of the standard library of Python 2, and provided by nothing since.
+_PYTHON_2 = """
+    BaseHTTPServer CGIHTTPServer ConfigParser Cookie HTMLParser Queue SimpleHTTPServer SimpleXMLRPCServer
+    SocketServer StringIO UserDict UserList UserString __builtin__ cPickle cStringIO cookielib exceptions
+    htmlentitydefs httplib urllib2 urlparse xmlrpclib
+"""
+_OF_PYTHON_2 = frozenset(_PYTHON_2.split())
+
+
 class ModuleFinding(Statements):
     """Finding modules on the module path."""
 
@@ -161,7 +170,7 @@ class ModuleFinding(Statements):
             return True
         if not top.isidentifier():
             return False
-        if self.is_known_missing(name):
+        if self.is_known_missing(name) or (self.installed is None and top in _OF_PYTHON_2):
             return False
         if self.installed is not None and top not in self.preloaded:
             if top in self.installed:

@@ -8,7 +8,9 @@ from typing import Any
 from automappa_scaffold.source.places import Place
 
 __all__ = [
+    "APP_PARTS",
     "KIND",
+    "MAKER",
     "METHOD",
     "MISSING",
     "OPEN",
@@ -48,6 +50,10 @@ OPEN = "<open>"
 METHOD = "<method>"
 # Likewise: the class of the standard library that it is an object of, by its dotted path.
 KIND = "<kind>"
+# Likewise: the dotted path of the foreign code that returned it.
+MAKER = "<made by>"
+# By these names an extension of a framework gives the Celery app that it holds.
+APP_PARTS = ("celery", "celery_app")
 
 
 class Namespace(dict[Any, Value]):

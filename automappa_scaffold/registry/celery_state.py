@@ -81,6 +81,8 @@ class AppState:
     config_label: str = ""
     config_module: Module | None = None
     has_fixup: bool = False
+    is_outside: bool = False  # made by code outside the project: its settings are not known
+    is_naming_otherwise: bool = False  # perhaps, than Celery does
 
 
 @dataclass(slots=True)

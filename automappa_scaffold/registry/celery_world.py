@@ -49,6 +49,7 @@ class World(Dispatch):
         self.config_calls: list[ConfigCall] = []
         self.searches: list[Search] = []
         self.removals: list[Removal] = []
+        self.unseen_apps: dict[Place, dict[str, None]] = {}  # by the search for their tasks
         self.late: dict[str, str] = {}  # tasks that a handler of a late signal registers, and the signal
         self.followed: set[str] = set()  # packages outside the project that are run like its own
         self.doubtful: set[str] = set()  # modules outside the project of which not all is decided
@@ -187,8 +188,12 @@ class World(Dispatch):
         else:
             made = generate.run(m, (app, name, module), {}, place)  # what the call comes to, for most apps
         made = m.decide(made)
-        if isinstance(made, str):
+        if isinstance(made, str) and not app.payload.is_naming_otherwise:
             return made
+        if isinstance(made, str):
+            why = "the app comes from code outside the project, which may name its tasks otherwise"
+            self.undecide(place, f"whether {made} is registered depends on it: {why}")
+            return None
         blame_place = made.place if isinstance(made, Unknown) and made.place else place
         self.undecide(blame_place, "the task's name is computed from it")
         return None

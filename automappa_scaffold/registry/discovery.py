@@ -11,11 +11,12 @@ from automappa_scaffold.interpreter.objects import Class, Function, Instance, Mo
 from automappa_scaffold.interpreter.raising import PyRaise
 from automappa_scaffold.interpreter.values import Ext, Maybe, Unknown, Value, is_constant
 from automappa_scaffold.registry.celery_world import World
+from automappa_scaffold.registry.django_plain_apps import declares_no_task
 from automappa_scaffold.registry.foreign_modules import is_seen, run_foreign_module
 from automappa_scaffold.registry.observed import Search
 from automappa_scaffold.source.places import Place
 
-__all__ = ["find_related_modules"]
+__all__ = ["find_related_modules", "tell_unseen_apps"]
 
 
 def find_related_modules(
@@ -119,6 +120,14 @@ def find_related_module(m: Interpreter, world: World, search: Search) -> None:
         _foreign_package(m, world, package, search.related_name, place)
 
 
+def tell_unseen_apps(world: World) -> None:
+    """Tell of installed apps that are not seen, and may declare tasks in what is looked for."""
+    for place, packages in world.unseen_apps.items():
+        named = ", ".join(sorted(packages))
+        world.undecide(place, f"which tasks these installed apps declare, which are not seen: {named}")
+    world.unseen_apps.clear()
+
+
 def _foreign_package(m: Interpreter, world: World, package: str, related: str, place: Place) -> None:
     name = f"{package}.{related}"
     if is_seen(m, package):
@@ -128,6 +137,9 @@ def _foreign_package(m: Interpreter, world: World, package: str, related: str, p
     if package.partition(".")[0] == "django":
         return  # it has no tasks
     if world.fixup is not None and world.fixup.is_installed(package):
-        m.assumptions[f"the installed app {package} is not seen: taken to declare no task"] = None
+        if declares_no_task(package):
+            m.assumptions[f"the installed app {package} is not seen: it is known to declare no task"] = None
+        else:
+            world.unseen_apps.setdefault(place, {})[package] = None
         return
     world.undecide(place, f"{package} is not part of the project: its tasks cannot be seen")

@@ -20,6 +20,13 @@ _SHARED = re.compile(rb"(?m)^@(celery\.)?shared_task\b")
 _OTHER_TASKS = re.compile(rb"(?m)^\s*@(?!celery\.)[\w.]+\.(task|periodic_task)\b|\bregister_task\(|\.task\(")
 
 
+# What these call tasks is none of Celery's.
+_NO_TASKS = """
+    discord dramatiq fabric google huey invoke luigi nextcord prefect taskiq
+"""
+_NO_TASKS_OF = frozenset(_NO_TASKS.split())
+
+
 def is_seen(m: Interpreter, name: str) -> bool:
     """Return whether the distribution that a dotted name belongs to can be looked at."""
     return m.outside.source(name.partition(".")[0]) is not None
@@ -34,6 +41,9 @@ def follow_foreign(m: Interpreter, world: World, name: str, place: Place | None)
     """Return a foreign module that declares shared tasks, configures a Django app, or is given as the app."""
     if ("." not in name and name not in world.followed) or is_standard(name):
         return None
+    if m.installed is None:
+        _tell_task_module(m, world, name, place)
+        return None
     if world.fixup is not None and world.uses_fixup and not is_followed(world, name):
         world.fixup.look_behind(m, name)
     if name not in m.modules and not _is_worth_following(m, world, name):
@@ -44,6 +54,13 @@ def follow_foreign(m: Interpreter, world: World, name: str, place: Place | None)
         if is_followed(world, package):
             run_foreign_module(m, world, package, f"import {name}", site)
     return run_foreign_module(m, world, name, f"import {name}", site)
+
+
+def _tell_task_module(m: Interpreter, world: World, name: str, place: Place | None) -> None:
+    """Tell of a module that is not seen, and whose name promises tasks."""
+    *packages, last = name.split(".")
+    if last == "tasks" and packages[0] not in _NO_TASKS_OF and m.importing:
+        world.undecide(place or Place(m.tree.relative("")), f"which tasks {name} declares: it is not seen")
 
 
 def _is_worth_following(m: Interpreter, world: World, name: str) -> bool:

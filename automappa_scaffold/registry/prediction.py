@@ -19,6 +19,12 @@ from automappa_scaffold.registry.loaded_modules import LOADED_BY_WORKER
 from automappa_scaffold.registry.names_in_settings import names_in_settings
 from automappa_scaffold.registry.observed import Observed, UnrunTask
 from automappa_scaffold.registry.observing import observe, observe_failure
+from automappa_scaffold.registry.outside_app import (
+    is_used_as_app,
+    maker_of,
+    put_app_outside,
+    tell_perhaps_reached,
+)
 from automappa_scaffold.registry.start import Prediction
 from automappa_scaffold.registry.start_errors import explain_error
 from automappa_scaffold.registry.start_input import WorkerStart
@@ -66,9 +72,14 @@ def predict(
     was_enabled = gc.isenabled()
     gc.disable()  # the values live until the answer is there: collecting them early only costs
     try:
-        run = _Run(tree, start, candidates, import_root)
-        run.world.watch.left_out = left_out
-        return run_with_deep_stack(run.predict)
+        run = _Run(tree, start, candidates, import_root, left_out)
+        found = run_with_deep_stack(run.predict)
+        if run.made_outside:
+            again = _Run(tree, start, candidates, import_root, left_out)
+            again.take_outside(run.made_outside, found.registry)
+            told = run_with_deep_stack(again.predict)
+            found = told if again.is_followed else found
+        return found
     finally:
         if was_enabled:
             gc.enable()
@@ -81,10 +92,15 @@ class _Run:
         start: WorkerStart,
         candidates: Sequence[PurePosixPath | str],
         import_root: PurePosixPath,
+        left_out: frozenset[str],
     ) -> None:
         self.candidates = candidates
         self.import_root = import_root
         self.world = World()
+        self.world.watch.left_out = left_out
+        self.made_outside = ""  # the app, or what makes it: a dotted path outside the project
+        self.told_outside: tuple[Undecided, ...] = ()
+        self.is_followed = False  # that app, to the end
         self.start = start
         self.machine = Interpreter(
             tree,
@@ -103,6 +119,12 @@ class _Run:
         self.machine.models["sys.argv"] = Assumed(arguments, note)
         self.machine.follow = lambda name, place: follow_foreign(self.machine, self.world, name, place)
 
+    def take_outside(self, path: str, told: Registry) -> None:
+        """Take a path outside the project for the app, or for what makes it, which another run has told."""
+        put_app_outside(self.machine, path)
+        self.made_outside = path
+        self.told_outside = told.unknown
+
     def predict(self) -> Prediction:
         """Return what the worker registers."""
         m, spec = self.machine, self.start.app
@@ -112,7 +134,10 @@ class _Run:
             if not is_app(app):
                 return self._prediction(self._no_app(app), None)
             start_worker(m, self.world, app, self.start.include)
-            return self._prediction(build_registry(m, self.world, app, spec), app)
+            self.is_followed = is_used_as_app(self.world, self.made_outside)
+            registry = build_registry(m, self.world, app, spec)
+            registry = replace(registry, unknown=(*self.told_outside, *registry.unknown))
+            return self._prediction(registry, app)
         except PyRaise as raised:
             if raised.is_soft or m.disturbance is not None:
                 return self._prediction(self._perhaps_failed(raised), app if is_app(app) else None)
@@ -171,16 +196,20 @@ class _Run:
         lazy = tuple(find_lazy_modules(m, reached, unreached))
         classes = observe_classes(m, world, world.apps)
         observed = replace(observed, classes=classes, unrun=unrun, lazy=lazy)
-        if all(unknown.code != "AMS010" for unknown in registry.unknown):
+        if self.told_outside:
+            registry = tell_perhaps_reached(registry, unreached)
+        elif all(unknown.code != "AMS010" for unknown in registry.unknown):
             missing = _unregistered(unreached, observed, registry.names)
             registry = replace(registry, unregistered=missing)
         return registry, unreached, observed
 
     def _no_app(self, app: object) -> Registry:
-        if isinstance(app, (Unknown, Ext)) and not describe(app).startswith(_NO_CELERY_APPS):
+        is_open = isinstance(app, Instance) and app.cls.line > 0 and maker_of(app) != ""
+        if is_open or (isinstance(app, (Unknown, Ext)) and not describe(app).startswith(_NO_CELERY_APPS)):
             place = app.place if isinstance(app, Unknown) else None
             reason = f"the app comes from code outside the project: {describe(app)}"
             unknown = self._undecided(place, reason)
+            self.made_outside = maker_of(app)
             return replace(self._empty(), unknown=(unknown,))
         is_task = isinstance(app, Instance) and app.cls is PROXY
         name = "a task" if is_task else describe(app).partition("()")[0]

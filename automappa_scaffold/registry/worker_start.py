@@ -29,6 +29,7 @@ from automappa_scaffold.registry.celery_settings import load_settings, read_sett
 from automappa_scaffold.registry.celery_state import AppState
 from automappa_scaffold.registry.celery_user_options import refuse_old_options
 from automappa_scaffold.registry.celery_world import World, text_of_name
+from automappa_scaffold.registry.discovery import tell_unseen_apps
 from automappa_scaffold.registry.dotted_names import symbol_by_name
 from automappa_scaffold.registry.worker_logging import send_logging_signals
 from automappa_scaffold.registry.worker_settings import refuse_settings
@@ -115,6 +116,7 @@ def start_worker(m: Interpreter, world: World, app: Instance, include: Sequence[
     world.watch.end(m, world, app)
     if world.fixup is not None and world.uses_fixup:
         world.fixup.conclude(m, app.payload.place)
+    tell_unseen_apps(world)
     m.left_folder = m.working_directory  # on the module path only while modules are imported
     world.stage = "finalize"
     world.finalize(m, app)
@@ -159,9 +161,9 @@ class _ModuleList:
 
 def _read_list(m: Interpreter, world: World, app: Instance, key: str) -> _ModuleList | None:
     value, mapping, name = read_setting(m, world, app, key)
-    if value is MISSING:
-        return None
     state: AppState = app.payload
+    if value is MISSING or (state.is_outside and mapping is not None and value is mapping.unknown):
+        return None  # of an app from outside, that is told as a whole
     where = state.config_label if mapping is not None and mapping is not state.preconf else "app.conf"
     entries = _entries(m, world, value, key, state.place)
     return _ModuleList(key, value, f"{where} {name}", tuple(entries))

@@ -7,6 +7,7 @@ from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, native_class
 from automappa_scaffold.interpreter.models.os_paths import path_text
 from automappa_scaffold.interpreter.objects import Instance, Module, Native
+from automappa_scaffold.interpreter.raising import EXCEPTIONS, PyRaise
 from automappa_scaffold.interpreter.values import Assumed, Ext, Namespace, Union, Value, is_constant
 from automappa_scaffold.source.places import Place
 
@@ -143,15 +144,36 @@ def _extend_path(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
 
 @MODULE_LOADING.function("pkgutil.iter_modules")
 def _iter_modules(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
-    return _module_infos(m, args, kwargs, place, recurse=False)
+    return _module_infos(m, args, kwargs, place, None)
 
 
 @MODULE_LOADING.function("pkgutil.walk_packages")
 def _walk_packages(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
-    return _module_infos(m, args, kwargs, place, recurse=True)
+    onerror = args[2] if len(args) > 2 else kwargs.get("onerror")
+    return _module_infos(m, args, kwargs, place, partial(_import_package, m, onerror, place))
 
 
-def _module_infos(m: Imports, args: Args, kwargs: Kwargs, place: Place, *, recurse: bool) -> Value:
+# Imports a package by its name; returns whether that went well.
+_Walk = Callable[[str], bool] | None
+
+
+def _import_package(m: Imports, onerror: Value, place: Place, name: str) -> bool:
+    """Import a package on a walk; errors, of imports above all, go to ``onerror`` or are passed over."""
+    try:
+        m.import_module(name, (m.importing[-1] if m.importing else None, place, "walk_packages"))
+    except PyRaise as raised:
+        passed = "ImportError" if onerror is None else "Exception"
+        if not isinstance(raised.value, Instance) or not raised.value.cls.is_subclass(EXCEPTIONS[passed]):
+            raise
+        if raised.is_soft:
+            m.note(f"whether {raised.message} is raised here", place)
+        if onerror is not None:
+            m.call(onerror, (name,), {}, place)
+        return False
+    return True
+
+
+def _module_infos(m: Imports, args: Args, kwargs: Kwargs, place: Place, walk: _Walk) -> Value:
     paths = args[0] if args else kwargs.get("path")
     prefix = m.decide(args[1] if len(args) > 1 else kwargs.get("prefix", ""))
     folders, unknown = m.iterate(paths, place) if paths is not None else ((), m.unknown("sys.path", place))
@@ -159,14 +181,14 @@ def _module_infos(m: Imports, args: Args, kwargs: Kwargs, place: Place, *, recur
     for folder in folders:
         text = m.decide(path_text(folder))
         if isinstance(text, str) and isinstance(prefix, str):
-            _collect_infos(m, text, prefix, recurse, infos, place)
+            _collect_infos(m, text, prefix, walk, infos, place)
         else:
             unknown = unknown or m.undecided(folder, place)
     return m.new_list(infos, unknown)
 
 
 def _collect_infos(
-    m: Imports, folder: str, prefix: str, recurse: bool, infos: list[Value], place: Place
+    m: Imports, folder: str, prefix: str, walk: _Walk, infos: list[Value], place: Place
 ) -> None:
     for name, is_folder in sorted((m.tree.listing(folder) or {}).items()):
         is_package = is_folder and m.tree.is_file(f"{folder}/{name}/__init__.py")
@@ -174,8 +196,5 @@ def _collect_infos(
         if (is_package or (not is_folder and name.endswith(".py"))) and plain != "__init__":
             names = m.namespace(name=prefix + plain, ispkg=is_package, module_finder=None)
             infos.append(Instance(_MODULE_INFO, names))
-            if is_package and recurse:
-                m.import_module(
-                    prefix + plain, (m.importing[-1] if m.importing else None, place, "walk_packages")
-                )
-                _collect_infos(m, f"{folder}/{name}", f"{prefix}{plain}.", recurse, infos, place)
+            if is_package and walk is not None and walk(prefix + plain):
+                _collect_infos(m, f"{folder}/{name}", f"{prefix}{plain}.", walk, infos, place)

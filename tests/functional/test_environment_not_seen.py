@@ -1,0 +1,139 @@
+"""Apps whose environment is not seen: what rests on code outside is unknown, the rest is told."""
+
+import os
+from pathlib import Path, PurePosixPath
+
+import pytest
+
+from automappa_scaffold.registry.prediction import predict
+from automappa_scaffold.registry.start_input import WorkerStart
+from automappa_scaffold.registry.values import Registry
+from automappa_scaffold.source.tree import SourceTree
+from tests.functional.test_django_cases import ALL as DJANGO_CASES
+
+STANDARD_LIBRARY = os.path.dirname(os.__file__)
+
+
+def predict_files(folder: Path, files: dict[str, str], app: str = "proj.celery") -> Registry:
+    for name, text in {"proj/__init__.py": "", **files}.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    start = WorkerStart(app=app, sys_path=(str(folder),), outside=(STANDARD_LIBRARY,))
+    candidates = [PurePosixPath(name) for name in files]
+    return predict(SourceTree(folder), start, candidates).registry
+
+
+def reasons(registry: Registry) -> str:
+    return "\n".join(entry.reason for entry in registry.unknown)
+
+
+APP_OF_FACTORY = """
+from somewhere.queues import make_celery
+app = make_celery("proj")
+app.autodiscover_tasks(["proj"])
+"""
+TASKS = """
+from celery import shared_task
+from proj.celery import app
+@app.task(name="named")
+def a(): pass
+@shared_task
+def b(): pass
+"""
+
+
+def test_names_that_are_written_are_certain_on_an_app_made_elsewhere(tmp_path: Path) -> None:
+    registry = predict_files(tmp_path, {"proj/celery.py": APP_OF_FACTORY, "proj/tasks.py": TASKS})
+    assert registry.names == {"named"}
+    assert "the app comes from code outside the project" in reasons(registry)
+    assert "whether proj.tasks.b is registered" in reasons(registry)
+
+
+@pytest.mark.parametrize(
+    "making",
+    [
+        "from flask_celery import Celery\napp = Celery()\n",
+        "from flask_celeryext import create_celery_app\napp = create_celery_app(object())\n",
+        "from flask_celeryext import FlaskCeleryExt\next = FlaskCeleryExt()\napp = ext.celery\n",
+        "from tenant_schemas_celery.app import CeleryApp\napp = CeleryApp('proj')\n",
+        "from flask_celery import Celery\nclass Own(Celery):\n    pass\napp = Own()\n",
+    ],
+)
+def test_libraries_that_name_tasks_as_celery_does_are_known(making: str, tmp_path: Path) -> None:
+    files = {"proj/celery.py": making + "import proj.tasks\n", "proj/tasks.py": TASKS}
+    registry = predict_files(tmp_path, files)
+    assert registry.names == {"named", "proj.tasks.b"}
+    assert "the app comes from code outside the project" in reasons(registry)
+
+
+def test_an_app_of_a_class_from_elsewhere_is_not_said_to_be_none(tmp_path: Path) -> None:
+    making = "from somewhere.celery import Base\nclass Own(Base):\n    pass\napp = Own('proj')\n"
+    registry = predict_files(
+        tmp_path, {"proj/celery.py": making + "import proj.tasks\n", "proj/tasks.py": TASKS}
+    )
+    assert registry.error is None
+    assert registry.names == {"named"}
+
+
+def test_a_plugin_of_an_app_elsewhere_has_its_tasks_told(tmp_path: Path) -> None:
+    tasks = "from celery import shared_task\n@shared_task(name='load')\ndef load(): pass\n"
+    registry = predict_files(tmp_path, {"proj/tasks.py": tasks}, app="framework.config.app")
+    assert registry.error is None
+    assert not registry.names
+    assert "whether load is registered depends on the app, which may import proj.tasks" in reasons(registry)
+
+
+def test_what_is_no_app_by_name_or_use_is_not_taken_for_one(tmp_path: Path) -> None:
+    files = {"proj/celery.py": "from somewhere import build\napp = build()\nimport proj.own\n"}
+    own = "from celery import Celery\nown = Celery('own')\n@own.task\ndef a(): pass\n"
+    registry = predict_files(tmp_path, {**files, "proj/own.py": own})
+    assert not registry.names
+    assert registry.unknown
+
+
+def test_tasks_of_installed_apps_that_are_not_seen_are_unknown() -> None:
+    case = next(case for case in DJANGO_CASES if case.name == "foreign-app-with-tasks")
+    registry = case.predict(in_known_environment=False)
+    assert "which tasks these installed apps declare, which are not seen: mailer" in reasons(registry)
+
+
+PLAIN_APP = "from celery import Celery\napp = Celery('proj')\n"
+SETTINGS = """
+SECRET_KEY = "x"
+USE_TZ = True
+INSTALLED_APPS = ["django.contrib.contenttypes", "rest_framework", "corsheaders", "proj"]
+"""
+DJANGO_APP = """
+import os
+from celery import Celery
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "proj.settings")
+app = Celery("proj")
+app.autodiscover_tasks()
+"""
+
+
+def test_widely_used_apps_are_known_to_have_no_tasks(tmp_path: Path) -> None:
+    tasks = "from celery import shared_task\n@shared_task\ndef b(): pass\n"
+    files = {"proj/celery.py": DJANGO_APP, "proj/settings.py": SETTINGS, "proj/tasks.py": tasks}
+    registry = predict_files(tmp_path, files)
+    assert registry.names == {"proj.tasks.b"}
+    assert not registry.unknown
+
+
+def test_a_module_of_tasks_that_is_not_seen_is_unknown(tmp_path: Path) -> None:
+    making = "from celery import Celery\nfrom mailer.tasks import send\napp = Celery('proj')\n"
+    registry = predict_files(tmp_path, {"proj/celery.py": making})
+    assert "which tasks mailer.tasks declares: it is not seen" in reasons(registry)
+
+
+def test_modules_of_python_2_are_missing(tmp_path: Path) -> None:
+    making = "from celery import Celery\nimport cPickle\napp = Celery('proj')\n"
+    registry = predict_files(tmp_path, {"proj/celery.py": making})
+    assert registry.error is not None
+    assert "cPickle" in registry.error.message
+    caught = "try:\n    import cPickle\nexcept ImportError:\n    import proj.other\n" + PLAIN_APP
+    other = "from celery import shared_task\n@shared_task\ndef b(): pass\n"
+    registry = predict_files(tmp_path, {"proj/celery.py": caught, "proj/other.py": other})
+    assert registry.names == {"proj.other.b"}
+    assert not registry.unknown

@@ -98,6 +98,7 @@ class Core(Parts):
         self.caught: list[PyRaise] = []  # import errors that a handler of the project certainly took
         self.foreign_calls = 0
         self.risky_calls = 0  # of foreign code that may well raise
+        self.unknowns = 0  # how many values were made that are not decided
         self.depth = 0
         self.library_site: Place | None = None  # the program's last call of what is written in ``library``
         self.effects = 0  # what was imported, and what was asked for by a registration
@@ -139,6 +140,7 @@ class Core(Parts):
 
     def unknown(self, reason: str, place: Place | None, *, is_foreign: bool = False) -> Unknown:
         """Return a value that cannot be decided, because of the expression at a place."""
+        self.unknowns += 1
         return Unknown(reason, place, self.namespace(), is_foreign=is_foreign)
 
     def place(self, node: Node, module: Module) -> Place:

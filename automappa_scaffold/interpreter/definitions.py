@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from automappa_scaffold.interpreter.assignment import Assignment
 from automappa_scaffold.interpreter.class_refusals import refuse_class, refuse_keywords
+from automappa_scaffold.interpreter.enumeration_refusals import is_enumeration, refuse_twice
 from automappa_scaffold.interpreter.frames import Decoration, Frame, Outcome, qualified_name
 from automappa_scaffold.interpreter.objects import Class, Function, Instance, content_of
 from automappa_scaffold.interpreter.values import MISSING, DictValue, Ext, Namespace, Union, Unknown, Value
@@ -170,6 +171,8 @@ def _class(m: Definitions, node: Node, frame: Frame) -> None:
     names.update(__module__=module_name, __qualname__=qualified_name(name, frame), __doc__=doc)
     inner = Frame(frame.module, names, frame, frame.function, is_class=True)
     m.run_block(body, inner)
+    if any(map(is_enumeration, bases)):
+        refuse_twice(m, body, place)
     value = m.build_class(name, tuple(bases), names, keywords, place)
     m.bind_name(name, _decorate(m, value, decorators, node, frame), frame)
 

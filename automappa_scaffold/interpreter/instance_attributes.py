@@ -40,6 +40,10 @@ OBJECT_METHODS = frozenset(
 OBJECT_NAMES = frozenset(dir(object)) | {"__weakref__"}
 
 
+_BUILTIN_MODULES = ("bisect", "heapq", "operator")
+_BUILTIN_FUNCTIONS = (("functools", "cmp_to_key"), ("functools", "reduce"))
+
+
 class InstanceAttributes(ContainerMethods):
     """Attributes of objects: descriptors of the class, the object's own, ``__getattr__``."""
 
@@ -147,7 +151,7 @@ class InstanceAttributes(ContainerMethods):
         if instance is not None and (
             isinstance(found, Function) or (isinstance(found, Native) and found.binds)
         ):
-            return Bound(found, instance)
+            return found if isinstance(found, Function) and _is_builtin(found) else Bound(found, instance)
         if isinstance(found, Instance) and found.cls.lookup("__get__") is not MISSING:
             getter = self._instance_attribute(found, "__get__", place)
             return self.call(getter, (instance, cls), {}, place or Place(self.tree.relative("")))
@@ -213,6 +217,14 @@ class InstanceAttributes(ContainerMethods):
         return all(isinstance(group, tuple) for group in names) and not any(
             name in group or "__dict__" in group for group in names
         )
+
+
+def _is_builtin(function: Function) -> bool:
+    """Return whether a function of the library is none of Python's there, so that objects do not bind it."""
+    module, owner = function.module, function.owner
+    if module.path or (owner is not None and owner.module == module.name):
+        return False
+    return module.name in _BUILTIN_MODULES or (module.name, function.ns.get("__name__")) in _BUILTIN_FUNCTIONS
 
 
 def object_method(

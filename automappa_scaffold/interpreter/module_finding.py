@@ -22,6 +22,7 @@ _OF_SOME_PYTHONS = frozenset(
         "smtpd",
         "symbol",
         "compression",
+        "test",
         "annotationlib",
     )
 )

@@ -36,14 +36,15 @@ class ObjectMaking(FunctionRuns):
             text = f"Can't instantiate abstract class {cls.name} without an implementation"
             raise self.raise_("TypeError", text, place)
         # An enumeration looks its members up, whatever its other base would make.
-        new = cls.lookup("__lookup__") if "__members__" in cls.ns else cls.lookup("__new__")
+        is_enumeration = "__members__" in cls.ns or cls.module == "enum"
+        new = cls.lookup("__lookup__" if is_enumeration else "__new__")
         made: Value
         if new is MISSING:
             made = Instance(cls, self.namespace())
         else:
             maker = new.function if isinstance(new, Wrapper) else new
             made = self.call(maker, (cls, *args), kwargs, place)
-        if isinstance(made, Class):
+        if isinstance(made, Class) and not is_enumeration:
             init = cls.lookup("__init__")
             if isinstance(init, Function):
                 self.call(init, (made, *args), kwargs, place)

@@ -30,7 +30,7 @@ _CONFIGURED = f"{_CONFIG}()"
 # Of what is called in ``logging`` this gives the root logger no handler.
 _CONFIGURES_NOTHING = ("logging.getL", "logging.Formatter", "logging.Filter", "logging.addL", "logging.setL")
 _LEVELS = frozenset(("CRITICAL", "FATAL", "ERROR", "WARN", "WARNING", "INFO", "DEBUG", "NOTSET"))
-_OF_CLASSES = frozenset(dir(type))
+_OF_CLASSES = frozenset(("register", *dir(type)))
 
 
 def has_in_library(value: Value, name: str, python: tuple[int, ...]) -> bool:

@@ -69,7 +69,7 @@ def _run_with(
         m.catchers.append(catcher)
         failed: PyRaise | None = None
         outcome: Outcome | None = None
-        held, before = dict(frame.names), m.risky_calls
+        held, before, unknowns = dict(frame.names), m.risky_calls, m.unknowns
         try:
             outcome = inside(entered)
         except PyRaise as raised:
@@ -82,7 +82,12 @@ def _run_with(
         if m.risky_calls > before and _suppresses(manager):
             reason = "whether something raises here depends on code outside the project"
             m.doubt_constants(held, Scope(reason, place), frame)
-        m.call(leave, (None, None, None), {}, place)
+        try:
+            m.call(leave, (None, None, None), {}, place)
+        except PyRaise as raised:
+            # What is not decided inside may have raised; this may be what is said where nothing did.
+            raised.is_soft = raised.is_soft or (m.risky_calls, m.unknowns) != (before, unknowns)
+            raise
         return outcome
 
     return m.run_catching(catcher, guarded, frame)

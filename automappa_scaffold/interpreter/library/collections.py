@@ -1,12 +1,17 @@
 from keyword import iskeyword
+from sys import version_info
 
 
 class OrderedDict(dict):
     def popitem(self, last=True):
+        if not self:
+            raise KeyError("dictionary is empty")
         key = list(self)[-1 if last else 0]
         return key, self.pop(key)
 
     def move_to_end(self, key, last=True):
+        if key not in self:
+            raise KeyError(key)
         value = self.pop(key)
         rest = [] if last else list(self.items())
         if not last:
@@ -15,11 +20,70 @@ class OrderedDict(dict):
         for other, item in rest:
             self[other] = item
 
+    def pop(self, key, *default, **named):
+        return super().pop(key, *default, *named.values())
+
+    def setdefault(self, key, default=None):
+        return super().setdefault(key, default)
+
+    @classmethod
+    def fromkeys(cls, iterable, value=None):
+        made = cls()
+        for key in iterable:
+            made[key] = value
+        return made
+
+    def copy(self):
+        return self.__class__(self)
+
+    def __eq__(self, other):
+        if isinstance(other, OrderedDict):
+            return list(self.items()) == list(other.items())
+        return dict(self) == other
+
+    def __ne__(self, other):
+        return not self == other
+
+    def __or__(self, other):
+        if not isinstance(other, dict):
+            return NotImplemented
+        made = self.__class__(self)
+        made.update(other)
+        return made
+
+    def __ror__(self, other):
+        if not isinstance(other, dict):
+            return NotImplemented
+        made = self.__class__(other)
+        made.update(self)
+        return made
+
 
 class defaultdict(dict):
     def __init__(self, default_factory=None, /, *args, **kwargs):
+        if default_factory is not None and not callable(default_factory):
+            raise TypeError("first argument must be callable or None")
         super().__init__(*args, **kwargs)
         self.default_factory = default_factory
+
+    def copy(self):
+        return type(self)(self.default_factory, self)
+
+    __copy__ = copy
+
+    def __or__(self, other):
+        if not isinstance(other, dict):
+            return NotImplemented
+        made = type(self)(self.default_factory, self)
+        made.update(other)
+        return made
+
+    def __ror__(self, other):
+        if not isinstance(other, dict):
+            return NotImplemented
+        made = type(self)(self.default_factory, other)
+        made.update(self)
+        return made
 
     def __missing__(self, key):
         if self.default_factory is None:
@@ -37,15 +101,106 @@ class Counter(dict):
     def __missing__(self, key):
         return 0
 
+    def __delitem__(self, key):
+        if key in self:
+            super().__delitem__(key)
+
     def update(self, items=None, /, **kwargs):
-        if isinstance(items, dict):
-            for key, number in items.items():
-                self[key] = self[key] + number
+        if hasattr(items, "items"):
+            if not self:
+                super().update(items)
+            else:
+                for key, number in items.items():
+                    self[key] = number + self[key]
         else:
-            for item in items or ():
+            for item in () if items is None else items:
                 self[item] = self[item] + 1
-        for key, number in kwargs.items():
-            self[key] = self[key] + number
+        if kwargs:
+            self.update(kwargs)
+
+    def subtract(self, items=None, /, **kwargs):
+        if hasattr(items, "items"):
+            for key, number in items.items():
+                self[key] = self[key] - number
+        else:
+            for item in () if items is None else items:
+                self[item] = self[item] - 1
+        if kwargs:
+            self.subtract(kwargs)
+
+    def copy(self):
+        return self.__class__(self)
+
+    def total(self):
+        return sum(self.values())
+
+    def _merged(self, other, choose):
+        if not isinstance(other, Counter):
+            return NotImplemented
+        made = Counter()
+        for key in list(self) + [key for key in other if key not in self]:
+            number = choose(self[key], other[key])
+            if number > 0:
+                made[key] = number
+        return made
+
+    def __add__(self, other):
+        return self._merged(other, lambda one, two: one + two)
+
+    def __sub__(self, other):
+        return self._merged(other, lambda one, two: one - two)
+
+    def __or__(self, other):
+        return self._merged(other, max)
+
+    def __and__(self, other):
+        return self._merged(other, min)
+
+    def __pos__(self):
+        return self._merged(Counter(), lambda one, two: one)
+
+    def __neg__(self):
+        return self._merged(Counter(), lambda one, two: -one)
+
+    def _change(self, made):
+        self.clear()
+        super().update(made)
+        return self
+
+    def __iadd__(self, other):
+        return self._change(self + other)
+
+    def __isub__(self, other):
+        return self._change(self - other)
+
+    def __ior__(self, other):
+        return self._change(self | other)
+
+    def __iand__(self, other):
+        return self._change(self & other)
+
+    def _holds(self, other, compare):
+        if not isinstance(other, Counter):
+            return NotImplemented
+        return all([compare(self[key], other[key]) for key in list(self) + list(other)])
+
+    def __eq__(self, other):
+        return self._holds(other, lambda one, two: one == two)
+
+    def __ne__(self, other):
+        return not self == other
+
+    def __le__(self, other):
+        return self._holds(other, lambda one, two: one <= two)
+
+    def __lt__(self, other):
+        return self <= other and self != other
+
+    def __ge__(self, other):
+        return self._holds(other, lambda one, two: one >= two)
+
+    def __gt__(self, other):
+        return self >= other and self != other
 
     def most_common(self, n=None):
         ranked = sorted(self.items(), key=lambda pair: -pair[1])
@@ -60,6 +215,12 @@ class deque(list):
         super().__init__(items)
         self.maxlen = maxlen
         self._cut(True)
+
+    def __eq__(self, other):
+        return list(self) == list(other) if isinstance(other, deque) else False
+
+    def __ne__(self, other):
+        return not self == other
 
     def _cut(self, left):
         while self.maxlen is not None and len(self) > self.maxlen:
@@ -84,6 +245,16 @@ class deque(list):
     def popleft(self):
         return self.pop(0)
 
+    def copy(self):
+        return type(self)(self, self.maxlen)
+
+    __copy__ = copy
+
+    def __add__(self, other):
+        made = self.copy()
+        made.extend(other)
+        return made
+
     def rotate(self, n=1):
         if len(self) < 2:
             return
@@ -95,11 +266,16 @@ class ChainMap:
     def __init__(self, *maps):
         self.maps = list(maps) or [{}]
 
+    def __missing__(self, key):
+        raise KeyError(key)
+
     def __getitem__(self, key):
         for mapping in self.maps:
-            if key in mapping:
+            try:
                 return mapping[key]
-        raise KeyError(key)
+            except KeyError:
+                pass
+        return self.__missing__(key)
 
     def get(self, key, default=None):
         return self[key] if key in self else default
@@ -110,10 +286,28 @@ class ChainMap:
     def __setitem__(self, key, value):
         self.maps[0][key] = value
 
+    def __delitem__(self, key):
+        if key not in self.maps[0]:
+            raise KeyError(f"Key not found in the first mapping: {key!r}")
+        del self.maps[0][key]
+
+    def pop(self, key, *default):
+        return self.maps[0].pop(key, *default)
+
+    def setdefault(self, key, default=None):
+        if key in self:
+            return self[key]
+        self.maps[0][key] = default
+        return default
+
+    def update(self, *args, **kwargs):
+        self.maps[0].update(*args, **kwargs)
+
     def keys(self):
         merged = {}
         for mapping in reversed(self.maps):
-            merged.update(mapping)
+            for key in mapping:
+                merged[key] = None
         return list(merged)
 
     def __iter__(self):
@@ -128,8 +322,28 @@ class ChainMap:
     def items(self):
         return [(key, self[key]) for key in self.keys()]
 
-    def new_child(self, m=None):
-        return ChainMap({} if m is None else m, *self.maps)
+    def new_child(self, m=None, **kwargs):
+        if m is None:
+            m = kwargs
+        else:
+            m.update(kwargs)
+        return self.__class__(m, *self.maps)
+
+    @property
+    def parents(self):
+        return self.__class__(*self.maps[1:])
+
+    def copy(self):
+        return self.__class__(self.maps[0].copy(), *self.maps[1:])
+
+    def __eq__(self, other):
+        return dict(self.items()) == (dict(other.items()) if hasattr(other, "items") else other)
+
+    def __ne__(self, other):
+        return not self == other
+
+    def __bool__(self):
+        return any(self.maps)
 
 
 class UserDict:
@@ -195,7 +409,8 @@ class UserDict:
 
 
 class UserList(list):
-    pass
+    def copy(self):
+        return self.__class__(self)
 
 
 def namedtuple(typename, field_names, *, rename=False, defaults=None, module=None):
@@ -245,17 +460,33 @@ def _named_tuple(typename, names, known, module):
             raise TypeError(f"{typename}.__new__() got an unexpected keyword argument '{list(kwargs)[0]}'")
         return tuple.__new__(cls, values)
 
+    def gather(cls, values):
+        values = tuple(values)
+        if len(values) != len(names):
+            raise TypeError(f"Expected {len(names)} arguments, got {len(values)}")
+        return tuple.__new__(cls, values)
+
+    def replace(self, /, **changes):
+        made = gather(type(self), [changes.pop(name, value) for name, value in zip(names, self)])
+        if changes:
+            raise (TypeError if version_info >= (3, 13) else ValueError)(
+                f"Got unexpected field names: {list(changes)!r}"
+            )
+        return made
+
     def field(index):
         return property(lambda self: self[index])
 
     space = {
         "__new__": make,
         "__slots__": (),
+        "__doc__": f"{typename}({', '.join(names)})",
+        "__match_args__": names,
         "_fields": names,
         "_field_defaults": known,
-        "_make": classmethod(lambda cls, values: cls(*values)),
+        "_make": classmethod(gather),
         "_asdict": lambda self: dict(zip(names, self)),
-        "_replace": lambda self, **changes: type(self)(*[changes.get(n, v) for n, v in zip(names, self)]),
+        "_replace": replace,
     }
     for index, name in enumerate(names):
         space[name] = field(index)

@@ -31,7 +31,9 @@ class partialmethod:
 
     def __get__(self, instance, owner=None):
         def method(*args, **kwargs):
-            return self.fun(instance, *self.args, *args, **{**self.kwargs, **kwargs})
+            fun = self.fun if callable(self.fun) else self.fun.__get__(instance, owner)
+            first = (instance,) if callable(self.fun) else ()
+            return fun(*first, *self.args, *args, **{**self.kwargs, **kwargs})
 
         return method
 
@@ -72,10 +74,12 @@ def singledispatch(fun):
     return dispatch
 
 
-def cmp_to_key(compare):
+def cmp_to_key(mycmp):
+    compare = mycmp
+
     class Key:
-        def __init__(self, value):
-            self.value = value
+        def __init__(self, obj):
+            self.value = self.obj = obj
 
         def __lt__(self, other):
             return compare(self.value, other.value) < 0

@@ -125,7 +125,8 @@ def _make_type(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
         return class_of(m, args[1], place)
     args = tuple(m.decide(argument) for argument in args)
     if len(args) == 4 and isinstance(args[1], str) and isinstance(args[3], DictValue):
-        names = m.namespace(**{k: v for k, v in args[3].items.items() if isinstance(k, str)})
+        names = m.namespace()
+        names.update({k: v for k, v in args[3].items.items() if isinstance(k, str)})
         names.setdefault("__module__", m.importing[-1].name if m.importing else "")
         bases, unknown = m.iterate(args[2], place)
         if unknown:
@@ -136,6 +137,8 @@ def _make_type(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     return m.unknown("a class made by type()", place)
 
 
+# Their models here inherit from ``list``, what they stand for does not.
+_NO_LISTS = (("collections", "deque"), ("collections", "UserList"))
 OBJECT = _type("object", None)
 STR = _type("str", _plain("str"))
 INT = _type("int", _plain("int"))
@@ -243,6 +246,8 @@ def is_instance(m: Imports, value: Value, kind: Value, place: Place) -> bool | N
     ):
         return None
     if isinstance(cls, Class) and isinstance(kind, Class):
+        if kind is LIST and any((base.module, base.name) in _NO_LISTS for base in cls.mro):
+            return False
         return True if cls.is_subclass(kind) else (None if cls.is_open else False)
     if isinstance(value, (Function, Module)) and isinstance(kind, (Class, Ext)):
         return isinstance(cls, Ext) and isinstance(kind, Ext) and cls.path == kind.path

@@ -1,23 +1,44 @@
 """Data classes."""
 
+from functools import partial
+
 from automappa_scaffold.interpreter.argument_errors import missing_arguments
 from automappa_scaffold.interpreter.imports import Imports
+from automappa_scaffold.interpreter.models.data_class_bodies import (
+    name_default,
+    own_annotations,
+    slots_of,
+    take_from_descriptor,
+)
+from automappa_scaffold.interpreter.models.data_class_functions import (
+    DATA_CLASS_FUNCTIONS,
+    fields_of,
+    fields_taken,
+    held_in,
+)
+from automappa_scaffold.interpreter.models.data_class_refusals import (
+    refuse_default,
+    refuse_field,
+    refuse_options,
+    refuse_unannotated,
+)
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, Run, native_class
-from automappa_scaffold.interpreter.objects import Class, Instance, Native
+from automappa_scaffold.interpreter.objects import Class, Function, Instance, Native
 from automappa_scaffold.interpreter.raising import EXCEPTIONS, PyRaise
 from automappa_scaffold.interpreter.values import (
     MISSING,
     DictValue,
-    ListValue,
+    Ext,
     Namespace,
     SetValue,
     Value,
+    is_constant,
 )
 from automappa_scaffold.source.places import Place
 
 __all__ = ["DATA_CLASSES"]
 
-DATA_CLASSES = Models()
+DATA_CLASSES = Models(DATA_CLASS_FUNCTIONS)
 
 _FIELD = native_class("Field", module="dataclasses")
 _FROZEN = Class("FrozenInstanceError", (EXCEPTIONS["AttributeError"],), Namespace(0), module="dataclasses")
@@ -34,7 +55,9 @@ def _dataclass(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
 def _decorate(m: Imports, cls: Value, options: Kwargs, place: Place) -> Value:
     if not isinstance(cls, Class):
         return cls
-    own = cls.ns.get("__fields__", {})
+    own = own_annotations(cls)
+    refuse_unannotated(m, cls, own, _FIELD, place)
+    refuse_options(m, cls, options, place)
     given = cls.lookup("__dataclass_fields__")
     fields = dict(given.items) if isinstance(given, DictValue) else {}
     for base in reversed(cls.mro[1:]):
@@ -44,17 +67,27 @@ def _decorate(m: Imports, cls: Value, options: Kwargs, place: Place) -> Value:
     for name, shown in own.items():
         if _is_marked(shown, "KW_ONLY"):
             keyword_only = True
-        if not _is_field(shown):
-            continue
         default = cls.ns.get(name, MISSING)
+        if not _is_field(shown):
+            if isinstance(default, Instance) and default.cls is _FIELD and default.payload is not None:
+                raise m.refusal("TypeError", f"field {name} cannot have a default factory", place)
+            continue
         fields[name] = _field_of(m, name, default, keyword_only=keyword_only)
         fields[name].ns["<passed on>"] = _is_marked(shown, "InitVar")
         if isinstance(default, Instance) and default.cls is _FIELD:
             m.store(cls.ns, name, fields[name].ns.get("default", MISSING))
+            name_default(m, cls, name, place)
+        take_from_descriptor(m, cls, fields[name], place)
     m.store(cls.ns, "__dataclass_fields__", m.new_dict(fields))
     _refuse_class(m, cls, options, place)
     if m.truth(options.get("slots", False)) is True:
-        m.store(cls.ns, "__slots__", tuple(own))
+        taken = {name for base in cls.mro[1:] for name in slots_of(base)}
+        m.store(cls.ns, "__slots__", tuple(name for name in fields if name not in taken))
+    if cls.ns.get("__doc__") is None:
+        m.store(cls.ns, "__doc__", m.unknown("the docstring that a data class gets", place))
+    if m.truth(options.get("match_args", True)) is not False and "__match_args__" not in cls.ns:
+        named = [f for f in fields.values() if m.truth(f.ns["init"]) and not m.truth(f.ns["kw_only"])]
+        m.store(cls.ns, "__match_args__", tuple(f.ns["name"] for f in named))
     methods: dict[str, Run] = {}
     if m.truth(options.get("init", True)) is not False:
         methods["__init__"] = _init
@@ -66,7 +99,7 @@ def _decorate(m: Imports, cls: Value, options: Kwargs, place: Place) -> Value:
         for method, op in (("__lt__", "Lt"), ("__le__", "LtE"), ("__gt__", "Gt"), ("__ge__", "GtE")):
             methods[method] = _ordering(op)
     if m.truth(options.get("frozen", False)):
-        methods["__setattr__"] = _refuse
+        methods["__setattr__"] = methods["__delattr__"] = partial(_refuse, cls)
     for method, run in methods.items():
         if method not in cls.ns:
             m.store(cls.ns, method, Native(method, run, binds=True))
@@ -82,11 +115,10 @@ def _is_frozen(cls: Class, field: Instance, default: Value) -> bool:
 def _refuse_class(m: Imports, cls: Class, options: Kwargs, place: Place) -> None:
     """Raise what ``dataclass`` raises for a class that cannot be one."""
     before = ""
-    for field in _init_fields(cls):
+    for field in fields_taken(cls):
         default = field.ns.get("default", MISSING)
-        if isinstance(default, (ListValue, DictValue)) and not _is_frozen(cls, field, default):
-            text = f"mutable default {_kind_of(default)} for field {field.ns['name']} is not allowed"
-            raise m.refusal("ValueError", f"{text}: use default_factory", place)
+        if not _is_frozen(cls, field, default):
+            refuse_default(m, field.ns["name"], default, place)
         if m.truth(field.ns["kw_only"]) or m.truth(field.ns["init"]) is False:
             continue
         if default is not MISSING or field.payload is not None:
@@ -105,11 +137,6 @@ def _refuse_class(m: Imports, cls: Class, options: Kwargs, place: Place) -> None
         is_hashed = frozen or m.truth(options.get("unsafe_hash", False))
         if is_hashed is not False:
             m.store(cls.ns, "__hash__", Native("__hash__", lambda m2, _, __, at: m2.unknown("a hash", at)))
-
-
-def _kind_of(default: Value) -> str:
-    kind = "dict" if isinstance(default, DictValue) else "set" if isinstance(default, SetValue) else "list"
-    return f"<class '{kind}'>"
 
 
 def _is_field(annotation: Value) -> bool:
@@ -134,22 +161,12 @@ def _field_of(m: Imports, name: str, default: Value, *, keyword_only: bool) -> I
     return Instance(_FIELD, names)
 
 
-def _init_fields(cls: Class) -> list[Instance]:
-    """Return the fields, and what ``__init__`` takes and passes on."""
-    found = cls.lookup("__dataclass_fields__")
-    return list(found.items.values()) if isinstance(found, DictValue) else []
-
-
-def _fields(cls: Class) -> list[Instance]:
-    return [field for field in _init_fields(cls) if not field.ns.get("<passed on>")]
-
-
 def _init(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     made, values, named = args[0], list(args[1:]), dict(kwargs)
     missing: list[str] = []
     unknown = named.pop("**", None)
     given: dict[str, Value] = {}
-    for field in _init_fields(made.cls):
+    for field in fields_taken(made.cls):
         name = field.ns["name"]
         takes = m.truth(field.ns["init"]) is not False
         if takes and values and not m.truth(field.ns["kw_only"]):
@@ -161,6 +178,8 @@ def _init(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
         elif field.payload is not None:
             value = m.call(field.payload, (), {}, place)
         elif "default" in field.ns:
+            if not takes and "__slots__" not in made.cls.ns and made.cls.lookup(name) is not MISSING:
+                continue  # the class has it
             value = field.ns["default"]
         elif takes:
             missing.append(name)
@@ -171,28 +190,31 @@ def _init(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     text = f"got an unexpected keyword argument '{next(iter(named))}'" if named else ""
     if not text and values:
         most = 1 + sum(
-            1 for f in _init_fields(made.cls) if m.truth(f.ns["init"]) and not m.truth(f.ns["kw_only"])
+            1 for f in fields_taken(made.cls) if m.truth(f.ns["init"]) and not m.truth(f.ns["kw_only"])
         )
         text = f"takes {most} positional arguments but {most + len(values)} were given"
     text = text or missing_arguments("positional", missing)
     if text:
         name = made.cls.ns.get("__qualname__", made.cls.name)
         raise m.raise_("TypeError", f"{name}.__init__() {text}", place)
-    passed_on = {field.ns["name"] for field in _init_fields(made.cls) if field.ns.get("<passed on>")}
+    passed_on = {field.ns["name"] for field in fields_taken(made.cls) if field.ns.get("<passed on>")}
+    # A frozen class sets its fields past its own refusal.
+    has_hook = isinstance(made.cls.lookup("__setattr__"), Function)
+    is_watched = has_hook or made.cls.lookup("<descriptors>") is True
     for name, value in given.items():
-        if name not in passed_on:
+        if name not in passed_on and is_watched:
+            (m.set_attribute if has_hook else m.set_plainly)(made, name, value, place)
+        elif name not in passed_on:
             m.store(made.ns, name, value)
-    hook = made.cls.lookup("__post_init__")
-    if hook is not MISSING:
-        m.call(hook, (made, *(given[name] for name in given if name in passed_on)), {}, place)
+    if made.cls.lookup("__post_init__") is not MISSING:
+        hook = m.get_attribute(made, "__post_init__", place)
+        m.call(hook, tuple(given[name] for name in given if name in passed_on), {}, place)
     return None
 
 
 def _values(value: Instance) -> tuple[Value, ...]:
     return tuple(
-        value.ns.get(field.ns["name"], MISSING)
-        for field in _fields(value.cls)
-        if field.ns.get("compare") is True
+        held_in(value, field.ns["name"]) for field in fields_of(value.cls) if field.ns.get("compare") is True
     )
 
 
@@ -211,72 +233,51 @@ def _equal(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
 
 
 def _ordering(op: str) -> Run:
-    return lambda m, args, kwargs, place: m.compare(op, _values(args[0]), _values(args[1]), place)
+    def run(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+        one, other = args[0], m.decide(args[1])
+        if isinstance(other, Instance) and other.cls is one.cls:
+            return m.compare(op, _values(one), _values(other), place)
+        is_known = is_constant(other) or (isinstance(other, Instance) and not other.cls.is_open)
+        return Ext("builtins.NotImplemented") if is_known else m.undecided(other, place)
+
+    return run
 
 
 def _show(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     shown = []
-    for field in _fields(args[0].cls):
+    for field in fields_of(args[0].cls):
         if field.ns.get("repr") is True:
-            text = m.call(m.models["builtins.repr"], (args[0].ns.get(field.ns["name"]),), {}, place)
+            text = m.call(m.models["builtins.repr"], (held_in(args[0], field.ns["name"]),), {}, place)
             if not isinstance(text, str):
                 return m.undecided(text, place)
             shown.append(f"{field.ns['name']}={text}")
     return f"{args[0].cls.ns.get('__qualname__', args[0].cls.name)}({', '.join(shown)})"
 
 
-def _refuse(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
-    value = Instance(_FROZEN, m.namespace(args=(f"cannot assign to field '{args[1]}'",)))
-    value.payload = f"cannot assign to field '{args[1]}'"
+def _refuse(cls: Class, m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    """Refuse a change of a frozen class's object; a class below it may have more than fields."""
+    made, name = args[0], m.decide(args[1])
+    is_below = made.cls is not cls and isinstance(name, str)
+    if is_below and all(field.ns["name"] != name for field in fields_taken(cls)):
+        if len(args) > 2:
+            m.set_plainly(made, name, args[2], place)
+        else:
+            m.store(made.ns, name, MISSING)
+        return None
+    text = f"cannot {'assign to' if len(args) > 2 else 'delete'} field {name!r}"
+    value = Instance(_FROZEN, m.namespace(args=(text,)))
+    value.payload = text
     raise PyRaise(value, place)
 
 
 @DATA_CLASSES.function("dataclasses.field")
 def _field(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    refuse_field(m, kwargs, place)
     names = m.namespace(init=True, compare=True, repr=True, kw_only=False, metadata=m.new_dict())
-    names.update({key: value for key, value in kwargs.items() if key not in ("default_factory", "**")})
-    return Instance(_FIELD, names, kwargs.get("default_factory"))
+    given = {key: value for key, value in kwargs.items() if not _is_left_out(value)}
+    names.update({key: value for key, value in given.items() if key not in ("default_factory", "**")})
+    return Instance(_FIELD, names, given.get("default_factory"))
 
 
-@DATA_CLASSES.function("dataclasses.fields")
-def _list_fields(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
-    cls = args[0].cls if isinstance(args[0], Instance) else args[0]
-    return tuple(_fields(cls)) if isinstance(cls, Class) else m.undecided(args[0], place)
-
-
-@DATA_CLASSES.function("dataclasses.is_dataclass")
-def _is_dataclass(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
-    cls = args[0].cls if isinstance(args[0], Instance) else args[0]
-    return "__dataclass_fields__" in cls.ns if isinstance(cls, Class) else m.undecided(args[0], place)
-
-
-def _plain(m: Imports, value: Value) -> Value:
-    if isinstance(value, Instance) and _fields(value.cls):
-        return m.new_dict({f.ns["name"]: _plain(m, value.ns.get(f.ns["name"])) for f in _fields(value.cls)})
-    if type(value) is ListValue:
-        return m.new_list([_plain(m, item) for item in value.items], value.unknown)
-    if isinstance(value, tuple):
-        return tuple(_plain(m, item) for item in value)
-    if isinstance(value, DictValue):
-        return m.new_dict({key: _plain(m, item) for key, item in value.items.items()}, value.unknown)
-    return value
-
-
-@DATA_CLASSES.function("dataclasses.asdict")
-def _asdict(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
-    return _plain(m, args[0]) if isinstance(args[0], Instance) else m.undecided(args[0], place)
-
-
-@DATA_CLASSES.function("dataclasses.astuple")
-def _astuple(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
-    made = _asdict(m, args, kwargs, place)
-    return tuple(made.items.values()) if isinstance(made, DictValue) else made
-
-
-@DATA_CLASSES.function("dataclasses.replace")
-def _replace(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
-    value = args[0]
-    if not isinstance(value, Instance):
-        return m.undecided(value, place)
-    kept = {f.ns["name"]: value.ns.get(f.ns["name"]) for f in _fields(value.cls) if f.ns.get("init") is True}
-    return m.call(value.cls, (), {**kept, **kwargs}, place)
+def _is_left_out(value: Value) -> bool:
+    return isinstance(value, Ext) and value.path == "dataclasses.MISSING"

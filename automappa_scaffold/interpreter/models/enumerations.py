@@ -1,9 +1,15 @@
 """Enumerations: their members, and how these are found."""
 
 from automappa_scaffold.interpreter.element_kinds import equal_constants
+from automappa_scaffold.interpreter.enumeration_refusals import (
+    ignored_names,
+    refuse_enumeration,
+    refuse_order,
+)
 from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.models.builtin_types import INT, STR
-from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, native_class, return_first
+from automappa_scaffold.interpreter.models.flag_members import add_flag_operators
+from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, native_class
 from automappa_scaffold.interpreter.objects import (
     Class,
     Function,
@@ -18,6 +24,7 @@ from automappa_scaffold.interpreter.values import (
     Ext,
     ListValue,
     Namespace,
+    Unknown,
     Value,
     is_constant,
 )
@@ -34,20 +41,35 @@ def _members(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     extended = next((base for base in cls.mro[1:] if _has_members(base)), None)
     if extended is not None:
         raise m.refusal("TypeError", f"<enum '{cls.name}'> cannot extend <enum '{extended.name}'>", place)
+    refuse_enumeration(m, cls, place)
+    for name in ignored_names(m, cls):
+        m.store(cls.ns, name, MISSING)
     for name, value in [*cls.ns.items()]:
-        is_plain = isinstance(value, (Function, Wrapper, Native)) or (
-            isinstance(value, Instance) and value.cls.lookup("__get__") is not MISSING
-        )
-        if name.startswith("_") or is_plain or isinstance(value, Class):
-            continue
-        _add_member(m, cls, members, name, value, place)
+        if isinstance(value, Wrapper) and value.kind == "nonmember":
+            m.store(cls.ns, name, value.function)
+        elif not name.startswith("_") and not _is_left_alone(m, cls, value):
+            given = value.function if isinstance(value, Wrapper) else value
+            _add_member(m, cls, members, name, given, place)
+    refuse_order(m, cls, members, place)
     m.store(cls.ns, "__members__", members)
     return None
 
 
+def _is_left_alone(m: Imports, cls: Class, value: Value) -> bool:
+    """Return whether what an enumeration's body binds stays as it is."""
+    if isinstance(value, Wrapper):
+        return value.kind != "member"
+    if isinstance(value, Class) and m.python_numbers >= (3, 13):
+        return value.ns.get("__qualname__") == f"{cls.ns.get('__qualname__')}.{value.name}"
+    return isinstance(value, (Function, Native)) or (
+        isinstance(value, Instance) and value.cls.lookup("__get__") is not MISSING
+    )
+
+
 def _has_members(cls: Class) -> bool:
     members = cls.ns.get("__members__")
-    return isinstance(members, DictValue) and bool(members.items)
+    found = members.items.values() if isinstance(members, DictValue) else ()
+    return any(not isinstance(member.ns["value"], Unknown) for member in found)
 
 
 def _add_member(m: Imports, cls: Class, members: DictValue, name: str, value: Value, place: Place) -> None:
@@ -103,6 +125,8 @@ def _enum_member(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     members = cls.ns.get("__members__")
     if not isinstance(members, DictValue) or not members.items:
         return _by_call(m, args, kwargs, place)
+    if len(args) > 2 or kwargs.keys() - {"value"}:
+        return m.unknown("a member of an enumeration", place)
     wanted = m.decide(args[1]) if len(args) > 1 else kwargs.get("value")
     if isinstance(wanted, Instance) and wanted.cls is cls:
         return wanted
@@ -114,6 +138,9 @@ def _enum_member(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     if hook is not MISSING:
         function = hook.function if isinstance(hook, Wrapper) else hook
         found = m.call(function, (cls, wanted), {}, place)
+        if is_constant(found) and found is not None:
+            text = f"error in {cls.name}._missing_: returned {found!r} instead of None or a valid member"
+            raise m.refusal("TypeError", text, place)
         if found is not None:
             return found
     known = all(is_constant(member.ns["value"]) for member in members.items.values())
@@ -132,14 +159,27 @@ def _by_call(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
         names = tuple(names.replace(",", " ").split())
     if not isinstance(name, str) or not isinstance(names, (tuple, ListValue, DictValue)):
         return m.unknown("an enumeration made by a call", place)
+    start = m.decide(args[6] if len(args) > 6 else kwargs.get("start", 1))
+    kind = args[5] if len(args) > 5 else kwargs.get("type")
+    is_plain = isinstance(start, int) and not isinstance(kind, (Ext, Unknown)) and "**" not in kwargs
+    if len(args) > 3 or not is_plain or base.lookup("_generate_next_value_") is not MISSING:
+        return m.unknown("an enumeration made by a call", place)
     items = names.items.items() if isinstance(names, DictValue) else m.iterate(names, place)[0]
     space = m.namespace(__module__=m.importing[-1].name if m.importing else "")
-    for number, item in enumerate(items, 1):
-        key, value = item if isinstance(item, tuple) else (item, name.lower() if _is_text(base) else number)
+    if isinstance(qualname := kwargs.get("qualname"), str):
+        space["__qualname__"] = qualname
+    number = int(start)
+    for item in items:
+        pair = tuple(item.items) if isinstance(item, ListValue) else item
+        key, value = pair if isinstance(pair, tuple) and len(pair) == 2 else (pair, MISSING)
         if not isinstance(key, str):
             return m.unknown("an enumeration made by a call", place)
-        space[key] = key.lower() if value == name.lower() and _is_text(base) else value
-    return m.finish_class(name, (base,), space, {}, place)
+        if value is MISSING:
+            value = key.lower() if _is_text(base) else number
+            number = number * 2 if base.lookup("__flags__") is True else number + 1
+        space[key] = value
+    bases = (kind, base) if isinstance(kind, Class) else (base,)
+    return m.finish_class(name, bases, space, {}, place)
 
 
 def _is_text(cls: Class) -> bool:
@@ -150,6 +190,7 @@ _ENUM = native_class("Enum", _enum_member, module="enum", is_whole=True)
 _ENUM.ns["__lookup__"] = _ENUM.ns["__new__"]
 _ENUM.ns["__on_class__"] = Native("__on_class__", _members)
 _FLAG = Class("Flag", (_ENUM,), Namespace(0, [("__flags__", True)]), module="enum")
+add_flag_operators(_FLAG)
 ENUMERATIONS["enum.Enum"] = _ENUM
 ENUMERATIONS["enum.ReprEnum"] = Class("ReprEnum", (_ENUM,), Namespace(0), module="enum")
 ENUMERATIONS["enum.Flag"] = _FLAG
@@ -172,5 +213,10 @@ def _unique(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     return cls
 
 
-for _name in ("member", "nonmember"):
-    ENUMERATIONS[f"enum.{_name}"] = Native(_name, return_first)
+def _wrapped(kind: str) -> Native:
+    return Native(kind, lambda m, args, kwargs, place: Wrapper(kind, args[0]))
+
+
+for _name in ("member", "nonmember", "property"):
+    ENUMERATIONS[f"enum.{_name}"] = _wrapped(_name)
+ENUMERATIONS["types.DynamicClassAttribute"] = _wrapped("property")

@@ -1,0 +1,46 @@
+"""What stands in the body of a data class: annotations, slots, defaults that take part in the making."""
+
+from collections.abc import Mapping
+
+from automappa_scaffold.interpreter.imports import Imports
+from automappa_scaffold.interpreter.objects import Class, Instance
+from automappa_scaffold.interpreter.raising import PyRaise
+from automappa_scaffold.interpreter.values import MISSING, DictValue, ListValue, Value
+from automappa_scaffold.source.places import Place
+
+__all__ = ["name_default", "own_annotations", "slots_of", "take_from_descriptor"]
+
+
+def own_annotations(cls: Class) -> Mapping[str, Value]:
+    """Return what a class itself annotates, also where it was made by a call of ``type``."""
+    given = cls.ns.get("__annotations__")
+    if "__fields__" not in cls.ns and isinstance(given, DictValue) and not given.unknown:
+        return {name: shown for name, shown in given.items.items() if isinstance(name, str)}
+    own: Mapping[str, Value] = cls.ns.get("__fields__", {})
+    return own
+
+
+def slots_of(cls: Class) -> tuple[Value, ...]:
+    """Return the names that a class itself has slots for."""
+    slots = cls.ns.get("__slots__", ())
+    return slots if isinstance(slots, tuple) else slots.items if isinstance(slots, ListValue) else (slots,)
+
+
+def name_default(m: Imports, cls: Class, name: str, place: Place) -> None:
+    """Tell the default of a field its name, if it wants to know."""
+    default = cls.ns.get(name)
+    if isinstance(default, Instance) and default.cls.lookup("__set_name__") is not MISSING:
+        m.call(m.get_attribute(default, "__set_name__", place), (cls, name), {}, place)
+
+
+def take_from_descriptor(m: Imports, cls: Class, field: Instance, place: Place) -> None:
+    """Let a descriptor say what the default of its field is."""
+    default = field.ns.get("default", MISSING)
+    if isinstance(default, Instance) and default.cls.lookup("__get__") is not MISSING:
+        m.store(cls.ns, "<descriptors>", True)
+        try:
+            field.ns["default"] = m.get_attribute(cls, field.ns["name"], place)
+        except PyRaise as raised:
+            if raised.type_name != "AttributeError":
+                raise
+            m.store(field.ns, "default", MISSING)

@@ -1,0 +1,106 @@
+"""Members of flags, combined by operators."""
+
+from collections.abc import Callable
+from functools import partial
+
+from automappa_scaffold.interpreter.imports import Imports
+from automappa_scaffold.interpreter.models.native import Args, Kwargs
+from automappa_scaffold.interpreter.objects import Class, Instance, Native
+from automappa_scaffold.interpreter.values import MISSING, DictValue, Ext, Value
+from automappa_scaffold.source.places import Place
+
+__all__ = ["add_flag_operators"]
+
+_OPERATORS: dict[str, Callable[[int, int], int]] = {
+    "and": int.__and__,
+    "or": int.__or__,
+    "xor": int.__xor__,
+}
+
+
+def add_flag_operators(flag: Class) -> None:
+    """Give a class what its members are combined and taken apart with."""
+    for name, operation in _OPERATORS.items():
+        run = partial(_combine, operation)
+        for method in (f"__{name}__", f"__r{name}__"):
+            flag.ns[method] = Native(method, run, binds=True)
+    for method, one in (("__invert__", _invert), ("__bool__", _is_set), ("__contains__", _holds)):
+        flag.ns[method] = Native(method, one, binds=True)
+    flag.ns["__iter__"] = Native("__iter__", _parts, binds=True)
+
+
+def _number(value: Value) -> Value:
+    return value.ns.get("value", MISSING) if isinstance(value, Instance) else value
+
+
+def _combine(
+    operation: Callable[[int, int], int], m: Imports, args: Args, kwargs: Kwargs, place: Place
+) -> Value:
+    one, other = args[0], m.decide(args[1])
+    is_own = isinstance(other, Instance) and other.cls is one.cls
+    left, right = _number(one), _number(other)
+    if not is_own and not (one.cls.has_content and type(right) in (int, bool)):
+        return (
+            Ext("builtins.NotImplemented") if isinstance(other, (str, tuple)) else m.undecided(other, place)
+        )
+    if not isinstance(left, int) or not isinstance(right, int):
+        return m.unknown("a combination of flags", place)
+    return _member_of(m, one.cls, operation(left, right), place)
+
+
+def _all_bits(cls: Class) -> int | None:
+    members = cls.ns.get("__members__")
+    numbers = [_number(member) for member in members.items.values()] if isinstance(members, DictValue) else []
+    if not all(isinstance(number, int) and number >= 0 for number in numbers):
+        return None
+    bits = 0
+    for number in numbers:
+        bits |= number
+    return bits
+
+
+def _member_of(m: Imports, cls: Class, number: int, place: Place) -> Value:
+    """Return the member that a number stands for, or what stands for several of them."""
+    members = cls.ns["__members__"]
+    for member in members.items.values():
+        if _number(member) == number:
+            return member
+    every = _all_bits(cls)
+    if every is None or number < 0 or number & ~every:
+        return m.unknown("a combination of flags", place)
+    name = m.unknown("the name of a combination of flags", place) if number else None
+    made = Instance(cls, m.namespace(), number if cls.has_content else None)
+    made.ns.update(_value_=number, value=number, _name_=name, name=name)
+    return made
+
+
+def _invert(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    every, number = _all_bits(args[0].cls), _number(args[0])
+    if every is None or not isinstance(number, int) or number < 0 or number & ~every:
+        return m.unknown("a combination of flags", place)
+    return _member_of(m, args[0].cls, every & ~number, place)
+
+
+def _is_set(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    number = _number(args[0])
+    return bool(number) if isinstance(number, int) else m.undecided(number, place)
+
+
+def _holds(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    number, part = _number(args[0]), _number(args[1]) if isinstance(args[1], Instance) else MISSING
+    if isinstance(number, int) and isinstance(part, int) and args[1].cls is args[0].cls:
+        return part & number == part
+    return m.unknown("whether a flag is part of others", place)
+
+
+def _parts(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    number, members = _number(args[0]), args[0].cls.ns["__members__"]
+    if not isinstance(number, int):
+        return m.undecided(number, place)
+    single = {_number(member): member for member in members.items.values()}
+    found = [
+        member
+        for bits, member in single.items()
+        if isinstance(bits, int) and bits > 0 and bits & (bits - 1) == 0 and bits & number
+    ]
+    return m.new_iterator(found)

@@ -131,7 +131,13 @@ class World(Dispatch):
             return None
         explicit = text_of_name(given)
         fun = m.decide(definition.fun)
-        self.require_function(m, fun, place)
+        try:
+            self.require_function(m, fun, place)
+        except PyRaise as raised:
+            if not explicit or not self._is_perhaps_taken(m, explicit, definition):
+                raise
+            self.undecide(place, f"whether {raised.message}: not so if {explicit!r} is taken by then")
+            return None
         is_object = isinstance(fun, Instance) and fun.cls is not PROXY
         if isinstance(fun, Instance) and is_object and "__annotations__" not in fun.ns:
             self.undecide(place, f"whether the {describe(fun)} has __annotations__, as a task must")
@@ -146,6 +152,21 @@ class World(Dispatch):
             self.undecide((blame and blame.place) or place, "the task's name is computed from it")
             return None
         return self.automatic_name(m, app, fun, place)
+
+    def _is_perhaps_taken(self, m: Interpreter, name: str, definition: Definition) -> bool:
+        """Return whether another task may have a name before: shared ones are made in no fixed order.
+
+        Celery makes nothing of a function whose name is taken, and so does not find out what it is.
+        """
+        for other in self.definitions:
+            if other is definition:
+                continue
+            given = m.decide(other.options.get("name"))
+            fun = other.fun
+            own = fun.ns.get("__name__") if isinstance(fun, Function) else None
+            if text_of_name(given) == name or (given is None and own == name.rpartition(".")[2]):
+                return True
+        return False
 
     def require_function(self, m: Interpreter, fun: Value, place: Place) -> None:
         """Raise what Celery raises for something that cannot be a task."""

@@ -85,6 +85,8 @@ def _callable(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     value = m.decide(args[0])
     if isinstance(value, (Function, Native, Bound, Class, Partial)):
         return True
+    if isinstance(value, Wrapper):
+        return value.kind == "staticmethod"
     if isinstance(value, Instance):
         found = value.cls.lookup("__call__") is not MISSING
         return True if found or not value.cls.is_open else m.undecided(value, place)

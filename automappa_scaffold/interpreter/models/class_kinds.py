@@ -2,7 +2,7 @@
 
 from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.models.builtin_types import TUPLE, TYPE
-from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, native_class
+from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, native_class, return_first
 from automappa_scaffold.interpreter.objects import Class, Native, Wrapper
 from automappa_scaffold.interpreter.values import Namespace, Value
 from automappa_scaffold.source.places import Place
@@ -14,6 +14,11 @@ CLASS_KINDS = Models({"typing.TYPE_CHECKING": False, "typing_extensions.TYPE_CHE
 for _path in ("typing.Generic", "typing.Protocol", "typing_extensions.Protocol", "abc.ABC"):
     CLASS_KINDS[_path] = native_class(
         _path.rpartition(".")[2], module=_path.rpartition(".")[0], is_whole=True
+    )
+
+for _path in ("typing.Generic", "typing.Protocol", "typing_extensions.Protocol"):
+    CLASS_KINDS[_path].ns["__class_getitem__"] = Wrapper(
+        "classmethod", Native("__class_getitem__", return_first)
     )
 
 

@@ -90,14 +90,18 @@ class Comparisons(Operators):
 
     def _overloaded(self, op: str, left: Value, right: Value, place: Place) -> Value:
         """Return what a comparison method of the program answers, or MISSING."""
-        for side, other, method in ((left, right, _METHODS[op][0]), (right, left, _METHODS[op][1])):
-            if isinstance(side, Instance) and side.cls.lookup(method) is not MISSING:
+        turns = [(left, right, _METHODS[op][0]), (right, left, _METHODS[op][1])]
+        if isinstance(left, Instance) and isinstance(right, Instance) and left.cls is not right.cls:
+            turns = turns[::-1] if right.cls.is_subclass(left.cls) else turns
+        for side, other, method in turns:
+            if not isinstance(side, Instance):
+                continue
+            is_inverted = method == "__ne__" and side.cls.lookup(method) is MISSING
+            method = "__eq__" if is_inverted else method
+            if side.cls.lookup(method) is not MISSING:
                 made = self.call(self.get_attribute(side, method, place), (other,), {}, place)
                 if not is_not_implemented(made):
-                    return made
-        if op == "NotEq":
-            found = self._overloaded("Eq", left, right, place)
-            return found if found is MISSING else self.unary("Not", found, place)
+                    return self.unary("Not", made, place) if is_inverted else made
         return MISSING
 
     def _order(self, op: str, left: Value, right: Value, place: Place) -> Value:
@@ -186,7 +190,7 @@ class Comparisons(Operators):
         items = right if isinstance(right, tuple) else right.items if isinstance(right, ListValue) else None
         if items is None or not is_constant(left):
             return None
-        if any(is_constant(item) and item == left for item in items):
+        if any(item is left or (is_constant(item) and item == left) for item in items):
             return True
         closed = all(is_constant(item) for item in items)
         return False if closed and not (isinstance(right, ListValue) and right.unknown) else None

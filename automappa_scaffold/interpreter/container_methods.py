@@ -23,7 +23,12 @@ from automappa_scaffold.source.places import Place
 __all__ = ["ContainerMethods"]
 
 # Where Python has a method or attribute that is not modelled, its value is unknown, not missing.
-_PYTHON_TYPES = ((DictValue, dict), (SetValue, set), (ListValue, list), (tuple, tuple))
+_PYTHON_TYPES: tuple[tuple[type, type], ...] = (
+    (DictValue, dict),
+    (SetValue, set),
+    (ListValue, list),
+    (tuple, tuple),
+)
 
 
 class ContainerMethods(Containers):
@@ -37,6 +42,8 @@ class ContainerMethods(Containers):
         found = self._modelled_method(value, name, place)
         if found is MISSING:
             python = next((python for kind, python in _PYTHON_TYPES if isinstance(value, kind)), None)
+            if isinstance(value, SetValue) and value.is_frozen:
+                python = frozenset
             if python is not None and hasattr(python, name):
                 return self.unknown(f"{python.__name__}.{name}", place, is_foreign=True)
         return found
@@ -45,6 +52,8 @@ class ContainerMethods(Containers):
         if isinstance(value, DictValue):
             return _bind_method(DICT_METHODS, value, name, dict)
         if isinstance(value, SetValue):
+            if value.is_frozen and not hasattr(frozenset, name):
+                return MISSING
             return _bind_method(SET_METHODS, value, name, set)
         if isinstance(value, ListValue):
             return _bind_method(LIST_METHODS, value, name, list)

@@ -35,6 +35,10 @@ from automappa_scaffold.source.places import Place
 __all__ = ["Containers"]
 
 
+def _is_set(value: Value) -> bool:
+    return isinstance(content_of(value), SetValue)
+
+
 class Containers(ComputedKeys):
     """Elements of containers."""
 
@@ -70,7 +74,7 @@ class Containers(ComputedKeys):
         for other in others:
             if item is other or equal_constants(content_of(item), content_of(other)):
                 return True
-            if is_compared(item) or is_compared(other):
+            if is_compared(item) or is_compared(other) or (_is_set(item) and _is_set(other)):
                 same = self.truth(self.compare("Eq", item, other, Place(self.tree.relative(""))))
                 if same is not False:
                     answer = None if same is None else True

@@ -124,9 +124,14 @@ class Core(Parts):
         self.step(len(items) // _CHEAP)
         return ListValue(Namespace(self.birth, [("items", tuple(items)), ("unknown", unknown)]))
 
-    def new_set(self, items: Sequence[Value], unknown: Unknown | None = None) -> SetValue:
+    def new_set(
+        self, items: Sequence[Value], unknown: Unknown | None = None, *, is_frozen: bool = False
+    ) -> SetValue:
         """Return a new set."""
-        return SetValue(Namespace(self.birth, [("items", tuple(items)), ("unknown", unknown)]))
+        made = SetValue(Namespace(self.birth, [("items", tuple(items)), ("unknown", unknown)]))
+        if is_frozen:
+            made.slots["frozen"] = True
+        return made
 
     def new_dict(self, items: Mapping[Any, Value] | None = None, unknown: Unknown | None = None) -> DictValue:
         """Return a new dict."""

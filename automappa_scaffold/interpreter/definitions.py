@@ -7,6 +7,7 @@ from automappa_scaffold.interpreter.class_refusals import refuse_class, refuse_k
 from automappa_scaffold.interpreter.enumeration_refusals import is_enumeration, refuse_twice
 from automappa_scaffold.interpreter.frames import Decoration, Frame, Outcome, qualified_name
 from automappa_scaffold.interpreter.objects import Class, Function, Instance, content_of
+from automappa_scaffold.interpreter.refusals import is_solid
 from automappa_scaffold.interpreter.values import MISSING, DictValue, Ext, Namespace, Union, Unknown, Value
 from automappa_scaffold.source.places import Place
 from automappa_scaffold.source.program import Node
@@ -161,13 +162,34 @@ def _decorate(m: Definitions, value: Value, decorators: Sequence[Value], node: N
     return value
 
 
+def _resolved_bases(m: Definitions, bases: tuple[Value, ...], place: Place) -> list[Value]:
+    """Return the bases of a class, those that stand for others replaced by what they say."""
+    resolved: list[Value] = []
+    for base in bases:
+        bare = m.decide(base)
+        if not isinstance(bare, Instance) or bare.cls.lookup("__mro_entries__") is MISSING:
+            resolved.append(base)
+            continue
+        entries = m.call(m.get_attribute(bare, "__mro_entries__", place), (bases,), {}, place)
+        if isinstance(entries, tuple):
+            resolved += entries
+        elif is_solid(entries):
+            raise m.refusal("TypeError", "__mro_entries__ must return a tuple", place)
+        else:
+            resolved.append(m.undecided(entries, place))
+    return resolved
+
+
 def _class(m: Definitions, node: Node, frame: Frame) -> None:
     _, _, name, base_nodes, keyword_nodes, body, decorator_nodes, doc = node
     place = m.place(node, frame.module)
     decorators = [m.eval(decorator, frame) for decorator in decorator_nodes]
     bases, keywords = m.arguments(base_nodes, keyword_nodes, frame)
     module_name = frame.module.ns.get("__name__", frame.module.name)
+    originals, bases = tuple(bases), _resolved_bases(m, tuple(bases), place)
     names = m.prepared_names(name, tuple(bases), keywords, place)
+    if [*map(id, bases)] != [*map(id, originals)]:
+        names["__orig_bases__"] = originals
     names.update(__module__=module_name, __qualname__=qualified_name(name, frame), __doc__=doc)
     inner = Frame(frame.module, names, frame, frame.function, is_class=True)
     m.run_block(body, inner)

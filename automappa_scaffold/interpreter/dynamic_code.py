@@ -1,5 +1,7 @@
 """``exec`` and ``eval`` of constant texts."""
 
+import ast
+import warnings
 from collections.abc import Sequence
 
 from automappa_scaffold.interpreter.evaluation import Evaluation
@@ -8,20 +10,23 @@ from automappa_scaffold.interpreter.objects import Instance, Module
 from automappa_scaffold.interpreter.values import MISSING, DictValue, Namespace, Value
 from automappa_scaffold.source.functions import FunctionTable
 from automappa_scaffold.source.lower import lower_module
-from automappa_scaffold.source.parsing import SourceSyntaxError
+from automappa_scaffold.source.parsing import SourceSyntaxError, is_newer_syntax
 from automappa_scaffold.source.places import Place
 
-__all__ = ["run_text"]
+__all__ = ["refuse_text", "run_text"]
 
 
 def run_text(m: Evaluation, name: str, args: Sequence[Value], frame: Frame, place: Place) -> Value:
     """Run a constant text as ``exec`` or ``eval`` does, or return MISSING where it is not constant."""
     text = m.decide(args[0]) if args else None
+    is_code = False
     if isinstance(text, Instance) and isinstance(text.payload, str) and text.cls.name == "code":
-        text = text.payload
+        is_code, text = True, text.payload
     spaces = [m.decide(argument) for argument in args[1:] if argument is not None]
     if not isinstance(text, str) or any(not isinstance(space, DictValue) for space in spaces):
         return MISSING
+    if not is_code:
+        refuse_text(m, text, name, place)
     source = (text.lstrip() if name == "eval" else text).encode("utf-8", "surrogatepass")
     try:
         program = lower_module(source)
@@ -36,6 +41,29 @@ def run_text(m: Evaluation, name: str, args: Sequence[Value], frame: Frame, plac
         return m.eval(program.body[0][2], inner) if is_expression else MISSING
     m.run_block(program.body, inner)
     return None
+
+
+def refuse_text(m: Evaluation, text: str, mode: str, place: Place) -> None:
+    """Raise the error of a text that Python's compiler refuses; ``mode`` is as for ``compile``."""
+    text = text.lstrip(" \t") if mode == "eval" else text
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            compile(text, "<string>", mode, dont_inherit=True)
+    except SyntaxError as error:
+        if not error.msg.startswith("too many") and (_is_parsed(text, mode) or not is_newer_syntax(text)):
+            raise m.raised_by(error, place) from None
+    except (ValueError, RecursionError, MemoryError, OverflowError):
+        pass  # what these say of a text differs from one Python to the other
+
+
+def _is_parsed(text: str, mode: str) -> bool:
+    """Return whether Python's parser takes a text, so that its compiler refuses it."""
+    try:
+        ast.parse(text, mode=mode)
+    except SyntaxError:
+        return False
+    return True
 
 
 def _frame(m: Evaluation, spaces: Sequence[DictValue], frame: Frame) -> Frame:

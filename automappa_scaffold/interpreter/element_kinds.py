@@ -6,6 +6,7 @@ from automappa_scaffold.interpreter.values import (
     DictValue,
     ListValue,
     Maybe,
+    SetValue,
     Union,
     Unknown,
     Value,
@@ -44,8 +45,8 @@ def is_compared(key: Value) -> bool:
 
 
 def equal_constants(a: Value, b: Value) -> bool:
-    """Return whether both are constants, of one type and equal."""
-    return is_constant(a) and is_constant(b) and type(a) is type(b) and bool(a == b)
+    """Return whether both are constants, and equal as elements are: ``1`` and ``True``, or one ``nan``."""
+    return is_constant(a) and is_constant(b) and (a is b or bool(a == b))
 
 
 def may_equal(item: Value, other: Value) -> bool:
@@ -63,4 +64,6 @@ def is_one_of_containers(value: Value) -> bool:
 
 def type_name(value: Value) -> str:
     """Return the name of a value's type, for messages."""
+    if isinstance(value, SetValue) and value.is_frozen:
+        return "frozenset"
     return "NoneType" if value is None else type(value).__name__.removesuffix("Value").lower()

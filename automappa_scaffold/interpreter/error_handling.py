@@ -6,7 +6,14 @@ from functools import partial
 from automappa_scaffold.interpreter.control_flow import ControlFlow, Names, span_of
 from automappa_scaffold.interpreter.frames import Catcher, Frame, Outcome, Span
 from automappa_scaffold.interpreter.objects import Class, Instance
-from automappa_scaffold.interpreter.raising import EXCEPTIONS, PyRaise, is_import_error
+from automappa_scaffold.interpreter.raising import (
+    EXCEPTIONS,
+    PyRaise,
+    is_exception_class,
+    is_import_error,
+    set_context,
+    show_raised,
+)
 from automappa_scaffold.interpreter.refusals import is_plain_class, is_solid
 from automappa_scaffold.interpreter.values import MISSING, Ext, Scope, Value
 from automappa_scaffold.source.program import Node
@@ -48,13 +55,27 @@ def _try(m: ErrorHandling, node: Node, frame: Frame) -> Outcome | None:
     catcher = m.catching(lambda raised: _catch(m, node, raised, frame))
     try:
         outcome = m.run_catching(catcher, lambda: _guarded(m, node, catcher, frame), frame)
-    except PyRaise:
-        left = m.run_block(node[5], frame)
+    except PyRaise as raised:
+        left = _run_final(m, node[5], raised, frame)
         if left is not None:  # leaving a finally block drops the exception
             return left
         raise
     final = m.run_block(node[5], frame)
     return final if final is not None else outcome
+
+
+def _run_final(m: ErrorHandling, body: Sequence[Node], raised: PyRaise, frame: Frame) -> Outcome | None:
+    """Run a ``finally`` block that an exception passes through."""
+    if not body:
+        return None
+    previous, m.handling = m.handling, raised
+    try:
+        return m.run_block(body, frame)
+    except PyRaise as other:
+        show_raised(m, other, raised)
+        raise
+    finally:
+        m.handling = previous
 
 
 def _try_star(m: ErrorHandling, node: Node, frame: Frame) -> Outcome | None:
@@ -163,8 +184,9 @@ def _handle(m: ErrorHandling, raised: PyRaise, handlers: Sequence[Node], frame: 
 def _run_handler(
     m: ErrorHandling, body: Sequence[Node], name: str | None, raised: PyRaise, frame: Frame
 ) -> Outcome | None:
+    show_raised(m, raised, m.handling)
     if name:
-        m.store(frame.names, name, raised.value)
+        m.bind_name(name, raised.value, frame)
     previous, m.handling = m.handling, raised
     if raised.type_name in ("ImportError", "ModuleNotFoundError") and not m.scopes:
         m.caught.append(raised)
@@ -172,6 +194,7 @@ def _run_handler(
         return m.run_block(body, frame)
     except PyRaise as other:
         other.cause = other.cause or (raised if other is not raised else None)
+        show_raised(m, other, raised)
         raise
     finally:
         m.handling = previous
@@ -184,20 +207,38 @@ def _raise(m: ErrorHandling, node: Node, frame: Frame) -> None:
     if node[2] is None:
         raise m.handling or m.raise_("RuntimeError", "No active exception to reraise", place)
     value = m.eval(node[2], frame)
+    if is_solid(value) or _is_no_exception(value):
+        raise m.refusal("TypeError", "exceptions must derive from BaseException", place)
     if isinstance(value, Class):
         value = m.instantiate(value, (), {}, place)
-    if is_solid(value):
-        raise m.refusal("TypeError", "exceptions must derive from BaseException", place)
-    if node[3] is not None and isinstance(value, Instance):
-        m.store(value.ns, "__cause__", m.eval(node[3], frame))
+    if node[3] is not None:
+        cause = m.eval(node[3], frame)
+        cause = m.instantiate(cause, (), {}, place) if is_exception_class(cause) else cause
+        if cause is not None and (is_solid(cause) or _is_no_exception(cause)):
+            raise m.refusal("TypeError", "exception causes must derive from BaseException", place)
+        if isinstance(value, Instance):
+            m.store(value.ns, "__cause__", cause)
+            m.store(value.ns, "__suppress_context__", True)
+    set_context(m, value, m.handling)
     raise PyRaise(value, place)
+
+
+def _is_no_exception(value: Value) -> bool:
+    """Return whether a value is a class of objects that certainly cannot be raised."""
+    if not isinstance(value, Class) or is_exception_class(value):
+        return False
+    return is_plain_class(value) or (value.module, value.name) == ("builtins", "object")
 
 
 def _assert(m: ErrorHandling, node: Node, frame: Frame) -> None:
     if m.truth(m.eval(node[2], frame)) is False:
         message = None if node[3] is None else m.eval(node[3], frame)
         text = message if isinstance(message, str) else ""
-        raise m.raise_("AssertionError", text, m.place(node, frame.module))
+        raised = m.raise_("AssertionError", text, m.place(node, frame.module))
+        if node[3] is None or not isinstance(message, str):
+            raised.value.ns["args"] = () if node[3] is None else (message,)
+            raised.value.payload = None if node[3] is not None else ""
+        raise raised
 
 
 ERROR_HANDLING: Mapping[str, Callable[[ErrorHandling, Node, Frame], Outcome | None]] = {

@@ -37,6 +37,8 @@ def _name(m: Evaluation, node: Node, frame: Frame) -> Value:
     except PyRaise as raised:
         raised.place = m.place(node, frame.module)
         raise
+    if found is MISSING and node[2] == "__class__":
+        found = _own_class(frame)
     if found is MISSING:
         if frame.module.is_open:
             reason = f"{node[2]} may come from a star import of a package outside the project"
@@ -45,6 +47,16 @@ def _name(m: Evaluation, node: Node, frame: Frame) -> Value:
             return m.unknown("the annotations of a module or class", m.place(node, frame.module))
         raise m.raise_("NameError", f"name '{node[2]}' is not defined", m.place(node, frame.module))
     return found
+
+
+def _own_class(frame: Frame) -> Value:
+    """Return what ``__class__`` is in a method and what is in it: the class whose body it stands in."""
+    current: Frame | None = frame
+    while current is not None:
+        if current.function is not None and isinstance(current.function.owner, Class):
+            return current.function.owner
+        current = current.parent
+    return MISSING
 
 
 def _attr(m: Evaluation, node: Node, frame: Frame) -> Value:
@@ -186,7 +198,7 @@ def _named(m: Evaluation, node: Node, frame: Frame) -> Value:
     current = frame
     while current.parent is not None and current.function is current.parent.function and not current.is_class:
         current = current.parent
-    m.store(current.names, node[2], value)
+    m.bind_name(node[2], value, current)
     return value
 
 

@@ -6,6 +6,7 @@ from automappa_scaffold.interpreter.evaluation import Evaluation
 from automappa_scaffold.interpreter.frames import Frame
 from automappa_scaffold.interpreter.objects import Function, Instance, Native, content_of
 from automappa_scaffold.interpreter.operators import is_wide
+from automappa_scaffold.interpreter.refusals import is_plain_class
 from automappa_scaffold.interpreter.values import (
     MISSING,
     Assumed,
@@ -20,7 +21,7 @@ from automappa_scaffold.source.program import Node
 
 __all__ = ["FORMATTING", "text_of"]
 
-_TEXT_METHODS = ("__format__", "__str__", "__repr__")
+_TEXT_METHODS = ("__str__", "__repr__")
 
 
 _MAX_TEXTS = 16
@@ -77,9 +78,39 @@ def _format(m: Evaluation, value: Value, conversion: int, spec: Value, place: Pl
     if isinstance(value, Instance):
         if m.python_numbers < (3, 11) and "__members__" in value.cls.ns and isinstance(value.payload, str):
             return value.payload  # until then, format() took the value where str() took the name
-        text = text_of(m, value, place)
-        return text if isinstance(text, str) else m.undecided(value, place)
+        return _format_object(m, value, conversion, spec, place)
     return m.undecided(value, place)
+
+
+def _format_object(m: Evaluation, value: Instance, conversion: int, spec: Value, place: Place) -> Value:
+    if conversion not in _CONVERSIONS:
+        if value.cls.lookup("__format__") is not MISSING:
+            return _formatted(m, value, spec, place)
+        if spec and is_plain_class(value.cls):
+            refused = f"unsupported format string passed to {value.cls.name}.__format__"
+            raise m.refusal("TypeError", refused, place)
+        if spec:
+            is_held = value.cls.has_content and "__members__" not in value.cls.ns
+            plain = m.to_python(value, place) if is_held else MISSING
+            is_known = plain is not MISSING and isinstance(spec, str)
+            return m.compute(lambda: format(plain, spec), place) if is_known else m.undecided(value, place)
+    text: Value = None
+    if conversion not in (ord("r"), ord("a")):
+        text = text_of(m, value, place)
+    elif isinstance(value.cls.lookup("__repr__"), Function):
+        text = m.call(m.get_attribute(value, "__repr__", place), (), {}, place)
+    if not isinstance(text, str) or not isinstance(spec, str):
+        return m.undecided(value, place)
+    return m.compute(lambda: format(text, spec), place) if spec else text
+
+
+def _formatted(m: Evaluation, value: Instance, spec: Value, place: Place) -> Value:
+    """Return what ``__format__`` of an object makes of it."""
+    made = m.call(m.get_attribute(value, "__format__", place), (spec,), {}, place)
+    if is_constant(made) and not isinstance(made, str):
+        text = f"__format__ must return a str, not {type(made).__name__}"
+        raise m.refusal("TypeError", text, place)
+    return made if isinstance(made, str) else m.undecided(made, place)
 
 
 def text_of(m: Evaluation, value: Instance, place: Place) -> Value:
@@ -96,8 +127,7 @@ def text_of(m: Evaluation, value: Instance, place: Place) -> Value:
     for method in _TEXT_METHODS:
         found = value.cls.lookup(method)
         if isinstance(found, (Function, Native)):
-            args = ("",) if method == "__format__" else ()
-            made = m.call(m.get_attribute(value, method, place), args, {}, place)
+            made = m.call(m.get_attribute(value, method, place), (), {}, place)
             if is_constant(made) and not isinstance(made, str):
                 text = f"{method} returned non-string (type {type(made).__name__})"
                 raise m.refusal("TypeError", text, place)

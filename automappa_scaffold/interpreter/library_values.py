@@ -204,7 +204,8 @@ class LibraryValues(StandardObjects):
             )
             return self.new_iterator([self.hold(item, place) for item in items], why)
         if kind in (set, frozenset):
-            return self.new_set([self.hold(item, place) for item in sorted(value, key=repr)])
+            items = [self.hold(item, place) for item in sorted(value, key=repr)]
+            return self.new_set(items, is_frozen=kind is frozenset)
         if kind is slice:
             return value
         return self.unknown(f"a {kind.__name__} object", place, is_foreign=True)

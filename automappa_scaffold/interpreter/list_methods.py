@@ -105,7 +105,8 @@ def clear(m: Containers, value: ListValue, args: Any, kwargs: Any, place: Place)
 def copy(m: Containers, value: ListValue, args: Any, kwargs: Any, place: Place) -> Value:
     """Return a list or set of the same elements."""
     maker = m.new_shuffled if value.is_unordered else m.new_list
-    maker = m.new_set if isinstance(value, SetValue) else maker
+    if isinstance(value, SetValue):
+        return m.new_set(value.items, value.unknown, is_frozen=value.is_frozen)
     return maker(value.items, value.unknown)
 
 

@@ -49,6 +49,8 @@ def _matches(m: ControlFlow, pattern: Node, subject: Value, frame: Frame) -> boo
     kind = pattern[0]
     place = m.place(pattern, frame.module)
     if kind == "value":
+        if pattern[2][0] == "const" and (pattern[2][2] is None or isinstance(pattern[2][2], bool)):
+            return m.truth(m.compare("Is", subject, pattern[2][2], place))
         return m.truth(m.compare("Eq", subject, m.eval(pattern[2], frame), place))
     if kind == "or":
         answers = [_matches(m, option, subject, frame) for option in pattern[2]]

@@ -106,7 +106,7 @@ class Operators(Truth):
             return self.join([self.binary(op, left, o, place) for o in bound_options(right)], right.scope)
         if is_constant(left) and is_constant(right):
             return self._constants(op, left, right, place)
-        for receiver, other, prefix in ((left, right, "__"), (right, left, "__r")):
+        for receiver, other, prefix in _in_turn(left, right, _BINARY[op][1]):
             if isinstance(receiver, Instance):
                 method = f"{prefix}{_BINARY[op][1]}__"
                 if receiver.cls.lookup(method) is not MISSING:
@@ -203,17 +203,19 @@ class Operators(Truth):
                 raise self._unsupported(op, left, right, place)
         if op == "BitOr" and isinstance(left, DictValue) and isinstance(right, DictValue):
             return self.new_dict({**left.items, **right.items}, left.unknown or right.unknown)
-        if (
-            op in ("BitOr", "BitAnd", "Sub", "BitXor")
-            and isinstance(left, SetValue)
-            and isinstance(right, SetValue)
-        ):
-            return self._sets(op, left, right)
+        if op in _OF_VIEWS and (isinstance(left, SetValue) or isinstance(right, SetValue)):
+            if isinstance(left, SetValue) and isinstance(right, SetValue):
+                return self._sets(op, left, right, place)
+            if any(is_constant(side) or isinstance(side, tuple) for side in (left, right)):
+                raise self._unsupported(op, left, right, place)
         return None
 
-    def _sets(self, op: str, left: SetValue, right: SetValue) -> Value:
+    def _sets(self, op: str, left: SetValue, right: SetValue, place: Place) -> Value:
         unknown = left.unknown or right.unknown
         other = right.items
+        blame = next((v for v in left.items + other if isinstance(v, (Unknown, Union))), None)
+        if blame is not None and op != "BitOr":  # it may be one of the other set's
+            unknown = unknown or self.undecided(blame, place)
         if op == "BitOr":
             items = left.items + tuple(v for v in other if not _contains(left.items, v))
         elif op == "BitXor":
@@ -222,7 +224,20 @@ class Operators(Truth):
         else:
             keep = op == "BitAnd"
             items = tuple(v for v in left.items if _contains(other, v) is keep)
-        return self.new_set(items, unknown)
+        return self.new_set(items, unknown, is_frozen=left.is_frozen)
+
+
+def _in_turn(left: Value, right: Value, name: str) -> tuple[tuple[Value, Value, str], ...]:
+    """Return which operand is asked first: the right one, where its class is below the other's class."""
+    first, second = (left, right, "__"), (right, left, "__r")
+    if not isinstance(left, Instance) or not isinstance(right, Instance):
+        return first, second
+    if left.cls is right.cls:
+        return (first,)
+    method = f"__r{name}__"
+    if right.cls.is_subclass(left.cls) and right.cls.lookup(method) is not left.cls.lookup(method):
+        return second, first
+    return first, second
 
 
 _SAMPLES = {
@@ -292,9 +307,12 @@ def bound_options(union: Union) -> list[Value]:
 
 
 def _contains(items: tuple[Value, ...], value: Value) -> bool:
-    return any(
-        item is value or (is_constant(item) and is_constant(value) and item == value) for item in items
-    )
+    is_plain = _is_plain(value)
+    return any(item is value or (is_plain and _is_plain(item) and item == value) for item in items)
+
+
+def _is_plain(value: Value) -> bool:
+    return is_constant(value) or (isinstance(value, tuple) and all(map(_is_plain, value)))
 
 
 def _type_name(value: Value) -> str:

@@ -29,6 +29,10 @@ class Parts(ABC):
         """Bind a target to a value."""
 
     @abstractmethod
+    def bind_name(self, name: str, value: Value, frame: Frame) -> None:
+        """Bind a name where the frame binds names."""
+
+    @abstractmethod
     def call(
         self, function: Value, args: Sequence[Value], kwargs: Mapping[str, Value], place: Place
     ) -> Value:

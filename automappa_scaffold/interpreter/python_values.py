@@ -60,7 +60,8 @@ class PythonValues(Iteration):
         if isinstance(value, tuple):
             return tuple(self.from_python(item) for item in value)
         if isinstance(value, (set, frozenset)):
-            return self.new_set([self.from_python(item) for item in sorted(value, key=repr)])
+            items = [self.from_python(item) for item in sorted(value, key=repr)]
+            return self.new_set(items, is_frozen=isinstance(value, frozenset))
         if isinstance(value, dict):
             return self.new_dict({key: self.from_python(item) for key, item in value.items()})
         return value

@@ -11,6 +11,7 @@ from automappa_scaffold.source.places import Place
 __all__ = [
     "EXCEPTIONS",
     "HARD_ERRORS",
+    "TRACEBACK",
     "ImportStep",
     "PyRaise",
     "RunawayError",
@@ -18,6 +19,8 @@ __all__ = [
     "is_exception_class",
     "is_import_error",
     "root_cause",
+    "set_context",
+    "show_raised",
 ]
 
 
@@ -104,18 +107,65 @@ def _build() -> dict[str, Class]:
 EXCEPTIONS: dict[str, Class] = _build()
 
 
+_WITH_KEYWORDS = ("ImportError", "AttributeError", "NameError")
+
+
 def _set_args(m: Any, args: tuple[Value, ...], kwargs: dict[str, Value], place: Place) -> None:
     """Stand for ``BaseException.__init__``."""
+    cls = args[0].cls
+    takes_some = cls.is_open or any(base.name in _WITH_KEYWORDS for base in cls.mro)
+    if kwargs and "**" not in kwargs and not takes_some:
+        raise m.refusal("TypeError", f"{cls.name}() takes no keyword arguments", place)
     m.store(args[0].ns, "args", tuple(args[1:]))
     if len(args) == 2 and isinstance(args[1], str):
         args[0].payload = args[1]
+
+
+# What is in a traceback is not followed.
+TRACEBACK = Class("traceback", (), Namespace(0), module="builtins")
+TRACEBACK.is_partial = True
+
+
+def _add_note(m: Any, args: tuple[Value, ...], kwargs: dict[str, Value], place: Place) -> None:
+    """Stand for ``BaseException.add_note``."""
+    own = args[0].ns
+    if "__notes__" not in own:
+        m.store(own, "__notes__", m.new_list(()))
+    if hasattr(own["__notes__"], "slots"):
+        m.extend(own["__notes__"], args[1:], None)
+
+
+def show_raised(m: Any, raised: PyRaise, handled: PyRaise | None) -> None:
+    """Give an exception that a handler sees what raising it gives: a traceback, and what it came upon."""
+    value = raised.value
+    if not isinstance(value, Instance):
+        return
+    if "__traceback__" not in value.ns:
+        m.store(value.ns, "__traceback__", Instance(TRACEBACK, m.namespace()))
+    if "__context__" not in value.ns:
+        set_context(m, value, handled)
+
+
+def set_context(m: Any, value: Value, handled: PyRaise | None) -> None:
+    """Note which exception was being handled when another was raised."""
+    outer = handled.value if handled is not None else None
+    if outer is None or outer is value or not isinstance(value, Instance):
+        return
+    m.store(value.ns, "__context__", outer)
+    seen: set[int] = set()
+    while isinstance(outer, Instance) and id(outer) not in seen:
+        seen.add(id(outer))
+        following = outer.ns.get("__context__")
+        if following is value:  # Python lets no chain end in itself
+            m.store(outer.ns, "__context__", None)
+        outer = following
 
 
 EXCEPTIONS["BaseException"].ns.update(
     {
         "__init__": Native("__init__", _set_args, binds=True),
         "with_traceback": Native("with_traceback", lambda m, args, kwargs, place: args[0], binds=True),
-        "add_note": Native("add_note", lambda m, args, kwargs, place: None, binds=True),
+        "add_note": Native("add_note", _add_note, binds=True),
         "__cause__": None,
         "__context__": None,
         "__traceback__": None,

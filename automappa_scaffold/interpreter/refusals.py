@@ -47,11 +47,13 @@ _PYTHON: tuple[tuple[type, type], ...] = (
 
 def is_plain_class(cls: Value) -> bool:
     """Return whether a class and all that it inherits from, ``object`` apart, stand in the project."""
-    return isinstance(cls, Class) and not cls.is_open and all(map(_is_of_project, cls.mro))
+    return isinstance(cls, Class) and not cls.is_open and bool(cls.line) and all(map(_is_of_project, cls.mro))
 
 
 def _is_of_project(cls: Class) -> bool:
     """Return whether a class is neither built in nor of a library, whose model may have less than it."""
+    if (cls.module, cls.name) == ("builtins", "object"):
+        return True
     return bool(cls.line) and cls.module.partition(".")[0] not in sys.stdlib_module_names
 
 

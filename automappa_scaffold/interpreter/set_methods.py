@@ -17,6 +17,7 @@ __all__ = ["SET_METHODS"]
 
 
 def _set_discard(m: Containers, value: SetValue, args: Any, kwargs: Any, place: Place) -> None:
+    m.require_hashable(args[0], place)
     kept = tuple(item for item in value.items if item is not args[0] and not equal_constants(item, args[0]))
     if len(kept) == len(value.items) and any(may_equal(item, args[0]) for item in kept):
         m.doubt_all(value, args[0], place)
@@ -25,6 +26,7 @@ def _set_discard(m: Containers, value: SetValue, args: Any, kwargs: Any, place: 
 
 
 def _set_remove(m: Containers, value: SetValue, args: Any, kwargs: Any, place: Place) -> None:
+    m.require_hashable(args[0], place)
     known = not value.unknown and all(is_constant(item) for item in (*value.items, args[0]))
     if known and not any(equal_constants(item, args[0]) for item in value.items):
         raise m.refusal("KeyError", repr(args[0]), place)
@@ -32,7 +34,7 @@ def _set_remove(m: Containers, value: SetValue, args: Any, kwargs: Any, place: P
 
 
 def _set_union(m: Containers, value: SetValue, args: Any, kwargs: Any, place: Place) -> Value:
-    union = m.new_set(value.items, value.unknown)
+    union = m.new_set(value.items, value.unknown, is_frozen=value.is_frozen)
     list_extend(m, union, args, kwargs, place)
     return union
 
@@ -47,6 +49,28 @@ def _set_operation(op: str) -> Callable[..., Value]:
         return result
 
     return run
+
+
+def _set_change(op: str) -> Callable[..., Value]:
+    operation = _set_operation(op)
+
+    def run(m: Containers, value: SetValue, args: Any, kwargs: Any, place: Place) -> None:
+        made = operation(m, value, args, kwargs, place)
+        is_known = isinstance(made, SetValue)
+        m.store(value.slots, "items", made.items if is_known else ())
+        m.store(value.slots, "unknown", made.unknown if is_known else m.undecided(made, place))
+
+    return run
+
+
+def _is_disjoint(m: Containers, value: SetValue, args: Any, kwargs: Any, place: Place) -> Value:
+    items, unknown = m.iterate(args[0], place)
+    if any(is_constant(item) and equal_constants(item, own) for item in items for own in value.items):
+        return False
+    blame = unknown or value.unknown
+    if blame is not None or not all(map(is_constant, (*items, *value.items))):
+        return m.undecided(blame or value, place)
+    return True
 
 
 def _set_comparison(op: str) -> Callable[..., Value]:
@@ -80,6 +104,10 @@ SET_METHODS: dict[str, Callable[..., Value]] = {
     "intersection": _set_operation("BitAnd"),
     "difference": _set_operation("Sub"),
     "symmetric_difference": _set_operation("BitXor"),
+    "difference_update": _set_change("Sub"),
+    "intersection_update": _set_change("BitAnd"),
+    "symmetric_difference_update": _set_change("BitXor"),
+    "isdisjoint": _is_disjoint,
     "pop": _set_pop,
     "issubset": _set_comparison("LtE"),
     "issuperset": _set_comparison("GtE"),

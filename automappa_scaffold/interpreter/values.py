@@ -107,9 +107,14 @@ class ListValue:
 
 
 class SetValue(ListValue):
-    """A set, its elements in the order they were added."""
+    """A set, its elements in the order they were added; ``slots["frozen"]``: a ``frozenset``."""
 
     __slots__ = ()
+
+    @property
+    def is_frozen(self) -> bool:
+        """Whether it is a ``frozenset``."""
+        return "frozen" in self.slots
 
     @property
     def is_unordered(self) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from automappa_scaffold.interpreter.control_flow import ControlFlow
 from automappa_scaffold.interpreter.frames import Frame, Outcome
 from automappa_scaffold.interpreter.objects import Instance
-from automappa_scaffold.interpreter.raising import PyRaise, is_import_error
+from automappa_scaffold.interpreter.raising import PyRaise, is_import_error, show_raised
 from automappa_scaffold.interpreter.refusals import kind_name, lacks
 from automappa_scaffold.interpreter.values import MISSING, Scope, Unknown, Value
 from automappa_scaffold.source.places import Place
@@ -54,7 +54,13 @@ def _run_with(
 
     def catch(raised: PyRaise) -> None:
         kind = raised.value.cls if isinstance(raised.value, Instance) else None
-        swallows = m.call(leave, (kind, raised.value, None), {}, place)
+        show_raised(m, raised, None)
+        traceback = raised.value.ns["__traceback__"] if isinstance(raised.value, Instance) else None
+        try:
+            swallows = m.call(leave, (kind, raised.value, traceback), {}, place)
+        except PyRaise as other:
+            show_raised(m, other, raised)
+            raise
         truth = m.truth(swallows)
         if truth is None:
             m.either(m.scope_at(swallows, place), [lambda: None, lambda: _reraise(raised)], frame)

@@ -1,5 +1,6 @@
 """Built-in functions that look at objects, or run code; and the other built-in names."""
 
+from automappa_scaffold.interpreter.dynamic_code import refuse_text
 from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.models.builtin_types import is_instance, is_virtual
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, Run, native_class
@@ -149,6 +150,9 @@ def _print(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
 
 def _dynamic(name: str) -> Run:
     def run(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+        text = m.decide(args[0]) if args else None
+        if isinstance(text, str):
+            refuse_text(m, text, name, place)
         m.note(f"{name}() runs code that is not in the source as it stands", place)
         if m.importing and len(args) == 1:  # no other namespace is given: it may bind any name there
             m.importing[-1].is_open = m.importing[-1].is_made = True
@@ -163,8 +167,14 @@ _CODE = native_class("code")
 @BUILTIN_FUNCTIONS.function("builtins.compile")
 def _compile(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     text = m.decide(args[0]) if args else None
-    if not isinstance(text, str):
-        return m.unknown("compile() of a text that is not constant", place)
+    mode = m.decide(args[2] if len(args) > 2 else kwargs.get("mode"))
+    if not isinstance(text, str) or not isinstance(mode, str):
+        return m.call_foreign(Ext("builtins.compile"), args, kwargs, place)
+    if len(args) > 3 or not kwargs.keys() <= {"source", "filename", "mode"}:
+        return m.unknown("compile() with flags", place)
+    if mode not in ("exec", "eval", "single"):
+        raise m.refusal("ValueError", "compile() mode must be 'exec', 'eval' or 'single'", place)
+    refuse_text(m, text, mode, place)
     return Instance(_CODE, m.namespace(), text)
 
 

@@ -6,6 +6,8 @@ from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.models.iteration_steps import END, Stepper, in_order
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, Run
 from automappa_scaffold.interpreter.objects import Generator, Native
+from automappa_scaffold.interpreter.raising import PyRaise
+from automappa_scaffold.interpreter.refusals import kind_name, lacks
 from automappa_scaffold.interpreter.values import (
     Maybe,
     SetValue,
@@ -29,7 +31,10 @@ def _zip(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
         m.step()
         row = []
         for step in steppers:
-            row.append(step())
+            try:
+                row.append(step())
+            except PyRaise as raised:
+                return _failing(rows, raised)
             if row[-1] is END:
                 wrong = _uneven(row, steppers) if m.truth(kwargs.get("strict", False)) else ""
                 return _ending(m, rows, wrong, place) if wrong else m.new_iterator(rows)
@@ -56,18 +61,35 @@ def _uneven(row: list[Value], steppers: Sequence[Stepper]) -> str:
 
 
 def _ending(m: Imports, rows: Sequence[Value], text: str, place: Place) -> Generator:
+    """Return rows behind which the error of their lengths comes."""
+    return _failing(rows, m.refusal("ValueError", text, place))
+
+
+def _failing(rows: Sequence[Value], raised: PyRaise) -> Generator:
     """Return rows behind which an error comes."""
 
     def run(handle: Callable[[Value], Value]) -> None:
         for row in rows:
             handle(row)
-        raise m.refusal("ValueError", text, place)
+        raise raised
 
     return Generator(run)
 
 
+def _refuse_elements(m: Imports, args: Args, place: Place) -> None:
+    """Raise what Python raises at once for what has no elements."""
+    for given in args:
+        bare = m.decide(given)
+        if lacks(bare, "__iter__") and lacks(bare, "__getitem__"):
+            raise m.refusal("TypeError", f"'{kind_name(bare)}' object is not iterable", place)
+
+
 def _lazily(pick: Callable[[Imports, Args, Place, Callable[[Value], Value]], Unknown | None]) -> Run:
-    return lambda m, args, kwargs, place: Generator(lambda handle: pick(m, args, place, handle))
+    def run(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+        _refuse_elements(m, args[1:], place)
+        return Generator(lambda handle: pick(m, args, place, handle))
+
+    return run
 
 
 def _map(m: Imports, args: Args, place: Place, handle: Callable[[Value], Value]) -> Unknown | None:

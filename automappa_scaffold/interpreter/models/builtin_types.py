@@ -96,7 +96,7 @@ def _make_tuple(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
 
 
 def _make_set(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
-    made = m.new_set(())
+    made = m.new_set((), is_frozen=args[0] is not SET and FROZENSET in args[0].mro)
     if len(args) > 1:
         seen = m.unordered_seen
         items, unknown = m.iterate(args[1], place)
@@ -169,6 +169,7 @@ def _fill(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
             else:
                 m.store(content.items, key, value)
     elif isinstance(content, ListValue) and len(args) > 1:
+        m.store(content.slots, "items", ())
         m.extend(content, *m.iterate(args[1], place))
     return None
 
@@ -201,7 +202,7 @@ def class_of(m: Imports, value: Value, place: Place) -> Value:
         return value.cls
     exact = _CLASS_OF.get(value.__class__)
     if exact is not None:
-        return exact
+        return FROZENSET if exact is SET and value.is_frozen else exact
     if isinstance(value, Class):
         return value.lookup("__class__") if value.lookup("__class__") is not MISSING else TYPE
     for python, cls in _CLASSES:
@@ -230,6 +231,8 @@ def is_instance(m: Imports, value: Value, kind: Value, place: Place) -> bool | N
         return True
     value = m.decide(value)
     exact = _CLASS_OF.get(value.__class__)
+    if exact is SET and value.is_frozen:
+        exact = FROZENSET
     if exact is not None and not exact.is_open and kind.__class__ is Class and kind.module == "builtins":
         return kind in exact.mro
     if isinstance(kind, Class) and isinstance(hook := kind.lookup("__class__"), Class):

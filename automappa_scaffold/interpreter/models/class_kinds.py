@@ -4,12 +4,14 @@ from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.models.builtin_types import TUPLE, TYPE
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, native_class, return_first
 from automappa_scaffold.interpreter.objects import Class, Native, Wrapper
+from automappa_scaffold.interpreter.raising import TRACEBACK
 from automappa_scaffold.interpreter.values import Namespace, Value
 from automappa_scaffold.source.places import Place
 
 __all__ = ["CLASS_KINDS"]
 
 CLASS_KINDS = Models({"typing.TYPE_CHECKING": False, "typing_extensions.TYPE_CHECKING": False})
+CLASS_KINDS["types.TracebackType"] = TRACEBACK
 
 for _path in ("typing.Generic", "typing.Protocol", "typing_extensions.Protocol", "abc.ABC"):
     CLASS_KINDS[_path] = native_class(

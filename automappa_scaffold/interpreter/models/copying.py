@@ -37,7 +37,7 @@ def _copied(m: Imports, value: Value, seen: dict[int, Value], place: Place, *, i
         return tuple(part(item) for item in value)
     made: Value = value
     if isinstance(value, SetValue):
-        made = m.new_set([part(item) for item in value.items], value.unknown)
+        made = m.new_set([part(item) for item in value.items], value.unknown, is_frozen=value.is_frozen)
     elif isinstance(value, ListValue):
         made = seen[id(value)] = (m.new_shuffled if value.is_unordered else m.new_list)((), value.unknown)
         m.store(made.slots, "items", tuple(part(item) for item in value.items))

@@ -1,7 +1,7 @@
 """Elements one after another, as iterators hand them out."""
 
 from automappa_scaffold.interpreter.imports import Imports
-from automappa_scaffold.interpreter.objects import Instance, Iterator
+from automappa_scaffold.interpreter.objects import Generator, Instance, Iterator
 from automappa_scaffold.interpreter.raising import PyRaise
 from automappa_scaffold.interpreter.values import (
     MISSING,
@@ -35,7 +35,7 @@ class Stepper:
             value = m.call(m.get_attribute(value, "__iter__", place), (), {}, place)
         is_stepwise = isinstance(value, Instance) and value.cls.lookup("__next__") is not MISSING
         if not is_stepwise and not isinstance(value, Iterator):
-            value = m.new_iterator(*in_order(m, value, place))
+            value = m.new_iterator(*self._elements(m, value, place))
         self.m, self.value, self.place = m, value, place
         self.undecided: Unknown | None = None
 
@@ -47,6 +47,15 @@ class Stepper:
         if isinstance(self.value.slots["next"], Unknown):
             self.undecided = self.value.slots["next"]
         return found
+
+    def _elements(self, m: Imports, value: Value, place: Place) -> tuple[tuple[Value, ...], Unknown | None]:
+        """Return the elements; of an error behind some of them it is not followed when it comes."""
+        try:
+            return in_order(m, value, place)
+        except PyRaise:
+            if isinstance(value, (Generator, Instance)):
+                m.disturb("which elements come before an error", place)
+            raise
 
 
 def next_of(m: Imports, value: Instance, place: Place) -> Value:

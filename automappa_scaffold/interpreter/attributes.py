@@ -26,9 +26,7 @@ from automappa_scaffold.interpreter.objects import (
 from automappa_scaffold.interpreter.raising import EXCEPTIONS
 from automappa_scaffold.interpreter.standard_objects import has_in_library
 from automappa_scaffold.interpreter.values import (
-    APP_PARTS,
     KIND,
-    MAKER,
     METHOD,
     MISSING,
     Assumed,
@@ -138,8 +136,6 @@ class Attributes(AttributeChanges):
                 if METHOD in value.ns:
                     made.ns[METHOD] = have_attribute(value.ns[METHOD], name)
                     made.is_foreign = made.is_foreign or is_foreign_attribute(value.ns[METHOD], name)
-                if name in APP_PARTS and MAKER in value.ns:
-                    made.ns[MAKER] = value.ns[MAKER]
                 return self.standard_attribute(value, name, made) if KIND in value.ns else made
             return value.ns[name]
         if isinstance(value, Union):

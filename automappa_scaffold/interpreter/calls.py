@@ -19,8 +19,8 @@ from automappa_scaffold.interpreter.objects import (
     Wrapper,
     describe,
 )
-from automappa_scaffold.interpreter.outside_decorators import keeps_name
-from automappa_scaffold.interpreter.values import MAKER, METHOD, MISSING, Ext, Union, Unknown, Value
+from automappa_scaffold.interpreter.outside_decorators import KNOWN_KEEPERS, keeps_name
+from automappa_scaffold.interpreter.values import CALLED_OUTSIDE, METHOD, MISSING, Ext, Union, Unknown, Value
 from automappa_scaffold.source.places import Place
 from automappa_scaffold.source.program import (
     Node,
@@ -34,6 +34,8 @@ _WRAPPING = (
     *("types.", "weakref.", "functools.", "operator.", "unittest.mock.", "asyncio.", "contextlib."),
     *("vine.", "celery.local.", "celery.utils.functional.", "kombu.utils.functional."),
 )
+
+_MAKER = "<made by>"  # among the attributes of what foreign code returned: the dotted path of that code
 
 
 class Calls(InstalledCode):
@@ -107,7 +109,7 @@ class Calls(InstalledCode):
             found = self.call_installed(function.path, args, kwargs, place)
             if found is not MISSING:
                 return found
-            reason = f"{function.path}() is not part of the project"
+            reason = f"{function.path}{CALLED_OUTSIDE}"
             made = self.unknown(reason, place, is_foreign=not self.holds_app((*args, *kwargs.values())))
             if function.path.startswith(_WRAPPING):
                 made = self.one_of([*args, *kwargs.values()], made, place)
@@ -120,9 +122,9 @@ class Calls(InstalledCode):
             return self.of_kind(named, made_kind) if made_kind else named
         if METHOD in function.ns:
             self._call_some(function, args, place)
-        if MAKER in function.ns:
+        if _MAKER in function.ns:
             made = self.unknown(function.reason, function.place or place, is_foreign=True)
-            return self._named_as_wrapped(made, function.ns[MAKER], args)
+            return self._named_as_wrapped(made, function.ns[_MAKER], args)
         if any(isinstance(a, Generator) and a.is_coroutine for a in args):
             self.note("who runs a coroutine, and when, is not followed", place)
         if not function.is_foreign and any(
@@ -144,9 +146,12 @@ class Calls(InstalledCode):
         """Give what a decorator of installed code makes of a function its name, where it does so."""
         wrapped = args[0] if len(args) == 1 and isinstance(args[0], Function) else None
         if wrapped is None:
-            made.ns[MAKER] = path
-        elif self.installed is not None and keeps_name(self.outside, path):
-            self.assumptions[f"{path} keeps the names of what it wraps, as its source shows"] = None
+            made.ns[_MAKER] = path
+        elif keeps_name(self.outside, path) if self.installed is not None else path in KNOWN_KEEPERS:
+            why = (
+                "as its source shows" if self.installed is not None else "as it is taken to be the usual one"
+            )
+            self.assumptions[f"{path} keeps the names of what it wraps, {why}"] = None
             for name in ("__name__", "__module__", "__qualname__"):
                 made.ns[name] = self.get_attribute(wrapped, name, None)
             made.ns["__wrapped__"] = wrapped

@@ -128,6 +128,9 @@ class ModuleFinding(Statements):
         """Let a ``try`` around go both ways, where nothing says that the worker has a distribution."""
         top = name.partition(".")[0]
         is_known = self.installed is not None or top in self.preloaded or top in sys.stdlib_module_names
+        is_doubtful = top == "pkg_resources" and top not in self.external_modules
+        if is_doubtful and not (is_known or self.catchers or "setuptools" in self.declared):
+            self.note("whether pkg_resources is there: the setuptools of today has none", place)
         if is_known or top.lower() in self.declared or not self.catchers or top in self.external_modules:
             return
         self.watch.doubts += 1  # an earlier import of it would have told

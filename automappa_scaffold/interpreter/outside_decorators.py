@@ -6,7 +6,21 @@ from functools import lru_cache
 
 from automappa_scaffold.interpreter.outside import Outside
 
-__all__ = ["keeps_name"]
+__all__ = ["KNOWN_KEEPERS", "keeps_name"]
+
+# Widely used decorators that keep the name of what they wrap, for where their source is not seen.
+_KEEPERS = """
+    asyncer.asyncify asyncer.syncify backoff.on_exception backoff.on_predicate cachetools.cached
+    cachetools.func.lru_cache cachetools.func.ttl_cache ddtrace.tracer.wrap decorator.decorator
+    dependency_injector.wiring.inject deprecated.deprecated django.db.transaction.atomic
+    elasticapm.capture_span eliot.log_call
+    flask.cli.with_appcontext func_timeout.func_set_timeout injector.inject interruptingcow.timeout
+    logfire.instrument memory_profiler.profile newrelic.agent.background_task newrelic.agent.function_trace
+    pydantic.validate_arguments pydantic.validate_call ratelimit.limits ratelimit.sleep_and_retry retry.retry
+    retry.api.retry retrying.retry sentry_sdk.monitor sentry_sdk.trace sentry_sdk.crons.monitor tenacity.retry
+    timeout_decorator.timeout typeguard.typechecked
+"""
+KNOWN_KEEPERS = frozenset(_KEEPERS.split())
 
 _WRAPS = frozenset(("wraps", "contextmanager", "decorator", "update_wrapper"))
 _MAX_REDIRECTIONS = 6

@@ -8,9 +8,8 @@ from typing import Any
 from automappa_scaffold.source.places import Place
 
 __all__ = [
-    "APP_PARTS",
+    "CALLED_OUTSIDE",
     "KIND",
-    "MAKER",
     "METHOD",
     "MISSING",
     "OPEN",
@@ -50,10 +49,8 @@ OPEN = "<open>"
 METHOD = "<method>"
 # Likewise: the class of the standard library that it is an object of, by its dotted path.
 KIND = "<kind>"
-# Likewise: the dotted path of the foreign code that returned it.
-MAKER = "<made by>"
-# By these names an extension of a framework gives the Celery app that it holds.
-APP_PARTS = ("celery", "celery_app")
+# Why what a function outside the project returned is not known: stands behind the function's dotted path.
+CALLED_OUTSIDE = "() is not part of the project"
 
 
 class Namespace(dict[Any, Value]):

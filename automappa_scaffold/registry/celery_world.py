@@ -53,6 +53,9 @@ class World(Dispatch):
         self.late: dict[str, str] = {}  # tasks that a handler of a late signal registers, and the signal
         self.followed: set[str] = set()  # packages outside the project that are run like its own
         self.doubtful: set[str] = set()  # modules outside the project of which not all is decided
+        self.told: set[str] = (
+            set()
+        )  # modules that are not seen, of which it was told that they may have tasks
         self.serializers: set[str] = set()  # that the project registers with kombu
         self.opens_serializers = False  # perhaps others
         self.is_searching = False

@@ -47,6 +47,9 @@ class Checks(AdminChecks):
             backend = self.item(cache, "BACKEND")
             if isinstance(backend, str):
                 self.import_string(backend, "CACHES")
+            elif isinstance(backend, Unknown) and backend.is_foreign:
+                note = f"CACHES is taken to name no module of the project: {backend.reason}"
+                self.m.assumptions[note] = None
             elif isinstance(backend, Unknown):
                 self.undecide("CACHES", backend)
 

@@ -59,7 +59,8 @@ def follow_foreign(m: Interpreter, world: World, name: str, place: Place | None)
 def _tell_task_module(m: Interpreter, world: World, name: str, place: Place | None) -> None:
     """Tell of a module that is not seen, and whose name promises tasks."""
     *packages, last = name.split(".")
-    if last == "tasks" and packages[0] not in _NO_TASKS_OF and m.importing:
+    if last == "tasks" and name not in world.told and packages[0] not in _NO_TASKS_OF and m.importing:
+        world.told.add(name)
         world.undecide(place or Place(m.tree.relative("")), f"which tasks {name} declares: it is not seen")
 
 

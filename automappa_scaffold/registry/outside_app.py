@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from automappa_scaffold.interpreter.machine import Interpreter
 from automappa_scaffold.interpreter.models.native import native_class
-from automappa_scaffold.interpreter.objects import Class, Instance, Native, Wrapper
-from automappa_scaffold.interpreter.values import APP_PARTS, MAKER, MISSING, Ext, Unknown, Value
+from automappa_scaffold.interpreter.objects import Class, Function, Instance, Native, Wrapper
+from automappa_scaffold.interpreter.values import CALLED_OUTSIDE, Ext, Unknown, Value
 from automappa_scaffold.registry.celery_world import World
 from automappa_scaffold.registry.native import Args, Kwargs
 from automappa_scaffold.registry.values import Registry, Undecided, UnreachedModule
@@ -18,6 +18,8 @@ from automappa_scaffold.source.places import Place
 __all__ = ["is_used_as_app", "maker_of", "put_app_outside", "tell_perhaps_reached"]
 
 _CALL = "()"
+# By these names an extension of a framework gives the app that it holds.
+_PARTS = ("celery", "celery_app")
 # Their apps name tasks as Celery does.
 _NAMING_AS_CELERY = ("flask_celery", "flask_celeryext", "tenant_schemas_celery")
 
@@ -25,8 +27,8 @@ _NAMING_AS_CELERY = ("flask_celery", "flask_celeryext", "tenant_schemas_celery")
 def maker_of(app: Value) -> str:
     """Return the dotted path outside the project of an app, or with ``()`` of what made it; else nothing."""
     if isinstance(app, Unknown):
-        path = app.ns.get(MAKER, MISSING)
-        return f"{path}{_CALL}" if isinstance(path, str) else ""
+        path, called, rest = app.reason.partition(CALLED_OUTSIDE)
+        return f"{path}{_CALL}" if called and not rest else ""
     if isinstance(app, Instance):
         bases = (base for cls in app.cls.mro for base in cls.bases)
         return next((f"{base.path}{_CALL}" for base in bases if isinstance(base, Ext)), "")
@@ -49,14 +51,22 @@ def put_app_outside(m: Interpreter, path: str) -> None:
         m2.store(state.preconf.meta, "unknown", unknown)
         return None
 
+    def new(m2: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+        """Give back a function that is decorated: called, it may be what makes the app."""
+        is_decorator = len(args) == 2 and not kwargs and isinstance(args[1], Function)
+        return args[1] if is_decorator else Instance(args[0], m2.namespace())
+
+    cls.ns["__new__"] = Native("__new__", new)
     cls.ns["__init__"] = Native("__init__", init, binds=True)
-    for name in APP_PARTS:  # the model is the app, and the extension that holds it
+    for name in _PARTS:  # the model is the app, and the extension that holds it
         cls.ns[name] = Wrapper("property", Native(name, lambda m2, args, kwargs, place: args[0]))
     m.models[bare] = cls if bare != path else m.call(cls, (), {}, Place(m.tree.relative("")))
 
 
-def is_used_as_app(world: World, path: str) -> bool:
+def is_used_as_app(world: World, app: Instance, path: str) -> bool:
     """Return whether what comes from outside is an app, by its name or by what the project does with it."""
+    if not app.payload.is_outside:
+        return True  # the project's own, which a decorator from outside gave back
     declared_on = [definition.app for definition in world.definitions if definition.app is not None]
     has_other = any(not app.payload.is_outside for app in world.apps)
     is_called = path.endswith(_CALL)

@@ -134,7 +134,7 @@ class _Run:
             if not is_app(app):
                 return self._prediction(self._no_app(app), None)
             start_worker(m, self.world, app, self.start.include)
-            self.is_followed = is_used_as_app(self.world, self.made_outside)
+            self.is_followed = is_used_as_app(self.world, app, self.made_outside)
             registry = build_registry(m, self.world, app, spec)
             registry = replace(registry, unknown=(*self.told_outside, *registry.unknown))
             return self._prediction(registry, app)

@@ -113,6 +113,14 @@ app.autodiscover_tasks()
 """
 
 
+def test_a_cache_that_other_code_makes_is_taken_to_be_no_module_of_the_project(tmp_path: Path) -> None:
+    caches = "import django_cache_url\nCACHES = {'default': django_cache_url.config()}\n"
+    files = {"proj/celery.py": DJANGO_APP, "proj/settings.py": SETTINGS + caches}
+    registry = predict_files(tmp_path, files)
+    assert not registry.unknown
+    assert any("CACHES is taken to name no module" in note for note in registry.assumptions)
+
+
 def test_widely_used_apps_are_known_to_have_no_tasks(tmp_path: Path) -> None:
     tasks = "from celery import shared_task\n@shared_task\ndef b(): pass\n"
     files = {"proj/celery.py": DJANGO_APP, "proj/settings.py": SETTINGS, "proj/tasks.py": tasks}
@@ -137,3 +145,28 @@ def test_modules_of_python_2_are_missing(tmp_path: Path) -> None:
     registry = predict_files(tmp_path, {"proj/celery.py": caught, "proj/other.py": other})
     assert registry.names == {"proj.other.b"}
     assert not registry.unknown
+
+
+def test_an_app_behind_a_decorator_from_elsewhere_is_found(tmp_path: Path) -> None:
+    making = "from celery import Celery\nfrom somewhere import loaded\n"
+    making += "@loaded\ndef make():\n    return Celery('proj')\napp = make()\n@app.task\ndef a(): pass\n"
+    registry = predict_files(tmp_path, {"proj/celery.py": making})
+    assert registry.names == {"proj.celery.a"}
+    assert "the app comes from code outside the project" in reasons(registry)
+
+
+def test_widely_used_decorators_are_known_to_keep_names(tmp_path: Path) -> None:
+    tasks = "from tenacity import retry, stop_after_attempt\nfrom somewhere import other\n"
+    tasks += (
+        "@app.task\n@retry(stop=stop_after_attempt(3))\ndef a(): pass\n@app.task\n@other\ndef b(): pass\n"
+    )
+    registry = predict_files(tmp_path, {"proj/celery.py": PLAIN_APP + tasks})
+    assert registry.names == {"proj.celery.a"}
+    assert "the name of what it returns is not known (somewhere.other()" in reasons(registry)
+
+
+def test_whether_pkg_resources_is_there_is_unknown_unless_setuptools_is_declared(tmp_path: Path) -> None:
+    registry = predict_files(tmp_path, {"proj/celery.py": "import pkg_resources\n" + PLAIN_APP})
+    assert "whether pkg_resources is there" in reasons(registry)
+    caught = "try:\n    import pkg_resources\nexcept ImportError:\n    pkg_resources = None\n"
+    assert not predict_files(tmp_path, {"proj/celery.py": caught + PLAIN_APP}).unknown

@@ -11,6 +11,7 @@ from automappa_scaffold.interpreter.models.native import native_class
 from automappa_scaffold.interpreter.models.pathlib_paths import match_paths
 from automappa_scaffold.interpreter.objects import Class, Function, Instance, Module, Native, Wrapper
 from automappa_scaffold.interpreter.values import MISSING, Namespace, Value
+from automappa_scaffold.registry.django_configuration_values import VALUES, replace_values
 from automappa_scaffold.registry.django_settings import DjangoSettings
 from automappa_scaffold.registry.django_state import DjangoState, django_error
 from automappa_scaffold.registry.native import Args, Kwargs
@@ -46,6 +47,7 @@ def settings_libraries(state: DjangoState, settings: DjangoSettings) -> dict[str
     configuration = native_class("Configuration", module="configurations.base", is_open=True)
     configuration.ns["__on_class__"] = Native("__on_class__", defined)
     return {
+        **VALUES,
         "configurations.Configuration": configuration,
         "configurations.base.Configuration": configuration,
         "configurations.setup": Native("setup", setup),
@@ -62,6 +64,7 @@ def _take_class(m: Interpreter, state: DjangoState, module: Module, place: Place
     if not isinstance(cls, Class):
         state.world.undecide(place, "which modules are imported: the configuration class is not known")
         return
+    replace_values(m, cls, place)
     instance = Instance(cls, m.namespace())
     for base in reversed(cls.mro):
         for key, value in list(base.ns.items()):

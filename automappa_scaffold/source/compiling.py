@@ -3,37 +3,49 @@
 import ast
 import re
 import sys
-from collections.abc import Iterable
 
-from automappa_scaffold.source.statement_places import is_well_placed
+from automappa_scaffold.source.parsing import OlderModule, SourceSyntaxError, WithoutWarnings
+from automappa_scaffold.source.repeated_keywords import may_repeat_keyword
+from automappa_scaffold.source.suspect_statements import may_hold_refused
 
-__all__ = ["find_refusal"]
+__all__ = ["may_be_refused", "raise_refusal"]
 
-# Compiling takes as long as parsing, so it is left to files that have one of these. What else the compiler
-# refuses is looked for where it decides about tasks: in statements that an import runs.
-_WORDS = re.compile(rb"\b(?:await|async|nonlocal|global)\b|^[ \t]*case\b", re.MULTILINE)
-# A keyword that is given twice on one line; and what is found faster, and is part of it.
-_TWICE = re.compile(rb"[(,][ \t]*(\w+)=[^=\n][^\n]*,[ \t]*\1=[^=]")
-_SEVERAL = re.compile(rb"=[^=\n][^\n]*,[ \t]*\w+=")
+_NEVER_ALONE = re.compile(rb"\b(?:await|async|nonlocal|global)\b|^[ \t\f]*case\b", re.MULTILINE)
+_LAMBDA = re.compile(rb"\blambda\b([^:]*,[^:]*):")
+_NAME = re.compile(rb"[\w\x80-\xff]+")
+# A star where only some expressions may have one: after these, and in the targets of a comprehension.
+_STARRED = re.compile(
+    rb"\{[\s\\]*\*(?!\*)|\byield[\s\\(]*\*|\bfor\b(?:(?!\bin\b)[\w\s\\,.()\[\]{}'\"+-])*\*(?!\*)"
+)
 
 
-def find_refusal(tree: ast.Module, source: bytes) -> SyntaxError | None:
-    """Return why the compiler refuses a parsed file, or None."""
-    if not _may_be_refused(tree, source) and not _holds_suspects(tree.body):
-        return None
+def raise_refusal(tree: ast.Module, source: bytes) -> None:
+    """Raise SourceSyntaxError where the compiler refuses a parsed file."""
+    if not may_be_refused(tree, source):
+        return
+    is_translated = isinstance(tree, OlderModule) and sys.version_info < (3, 12)
     try:
-        compile(source, "<source>", "exec", dont_inherit=True)
+        with WithoutWarnings():
+            compile(tree if is_translated else source, "<source>", "exec", dont_inherit=True)
     except SyntaxError as error:
-        # Python 3.11 allows it in more places.
-        is_newer = "asynchronous comprehension" in str(error.msg) and sys.version_info < (3, 11)
-        return None if is_newer else error
-    except (ValueError, RecursionError, MemoryError):
-        pass
-    return None
+        message = error.msg or "invalid syntax"
+        # Python 3.11 takes the first in more places, Python 3.13 more of the second.
+        if "asynchronous comprehension" not in message or sys.version_info >= (3, 11):
+            certain = "too many" not in message
+            raise SourceSyntaxError("SyntaxError", message, error.lineno or 1, certain=certain) from error
+    except (ValueError, RecursionError, MemoryError) as error:
+        raise SourceSyntaxError("SyntaxError", "nested too deeply to compile", 1, certain=False) from error
 
 
-def _may_be_refused(tree: ast.Module, source: bytes) -> bool:
+def may_be_refused(tree: ast.Module, source: bytes) -> bool:
+    """Return whether a file holds anything that the compiler might refuse.
+
+    Compiling takes as long as parsing, so it is left to files that have what can be refused at all. False is
+    certain.
+    """
     # Looking for plain text first, each written out, is many times faster than a pattern, or ``any``.
+    if isinstance(tree, OlderModule) or b":=" in source or b"__debug__" in source:
+        return True
     has_words = (
         b"async" in source
         or b"await" in source
@@ -41,54 +53,20 @@ def _may_be_refused(tree: ast.Module, source: bytes) -> bool:
         or b"nonlocal" in source
         or b"case" in source
     )
-    if has_words and _WORDS.search(source) is not None:
+    if has_words and _NEVER_ALONE.search(source) is not None:
         return True
-    is_placed = (
-        b"break" in source or b"continue" in source or b"__future__" in source or b"import *" in source
-    )
-    if is_placed and not is_well_placed(tree):
+    if b"\r" in source and source.count(b"\r") != source.count(b"\r\n"):
+        return True  # lines are not what patterns take for lines
+    if b"lambda" in source and _may_repeat_parameter(source):
         return True
-    return _SEVERAL.search(source) is not None and _TWICE.search(source) is not None
+    if b"*" in source and _STARRED.search(source) is not None:
+        return True
+    return may_hold_refused(tree, source) or may_repeat_keyword(tree, source)
 
 
-def _holds_suspects(body: Iterable[ast.AST]) -> bool:
-    """Return whether a statement outside of functions, or the head of a function, may be refused."""
-    for node in body:
-        kind = node.__class__
-        if kind is ast.Import or kind is ast.ImportFrom:
-            continue
-        if isinstance(node, (ast.Expr, ast.Assign)):
-            value = node.value
-            if isinstance(value, ast.Call):
-                if _names_one_twice(value):
-                    return True
-            elif isinstance(value, (ast.Yield, ast.YieldFrom)):
-                return True
-        elif isinstance(node, ast.FunctionDef):
-            if _is_head_suspect(node):
-                return True
-        elif kind is ast.Return:
+def _may_repeat_parameter(source: bytes) -> bool:
+    for found in _LAMBDA.finditer(source):
+        names = _NAME.findall(found[1])
+        if len(set(names)) < len(names) or b"{" in found[1] or b"[" in found[1]:
             return True
-        elif kind is not ast.AsyncFunctionDef:
-            blocks = (getattr(node, name, ()) for name in ("body", "orelse", "finalbody", "handlers"))
-            if any(map(_holds_suspects, blocks)):
-                return True
     return False
-
-
-def _is_head_suspect(node: ast.FunctionDef) -> bool:
-    args = node.args
-    names = [arg.arg for arg in args.args]
-    if args.posonlyargs or args.kwonlyargs or args.vararg or args.kwarg:
-        others = [*args.posonlyargs, *args.kwonlyargs, args.vararg, args.kwarg]
-        names += [arg.arg for arg in others if arg is not None]
-    if len(names) > 1 and len(set(names)) < len(names):
-        return True
-    return any(isinstance(call, ast.Call) and _names_one_twice(call) for call in node.decorator_list)
-
-
-def _names_one_twice(call: ast.Call) -> bool:
-    if len(call.keywords) < 2:
-        return False
-    names = [keyword.arg for keyword in call.keywords if keyword.arg]
-    return len(set(names)) < len(names)

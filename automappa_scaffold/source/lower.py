@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from automappa_scaffold.source.compiling import raise_refusal
 from automappa_scaffold.source.lower_expressions import (
     docstring_of,
     lower_all,
@@ -23,14 +24,15 @@ def lower_module(source: bytes) -> Program:
     """Return the import program of a file's bytes.
 
     Raises:
-        SourceSyntaxError: the file does not parse with this Python; ``certain`` is False where that says
-            nothing about another Python (nesting too deep for our parser).
+        SourceSyntaxError: the file does not parse or compile with this Python; ``certain`` is False where
+            that says nothing about another Python (nesting too deep for our parser).
     """
     return lower_tree(parse_source(source), source)
 
 
 def lower_tree(tree: ast.Module, source: bytes) -> Program:
-    """Return the import program of a file's tree and bytes."""
+    """Return the import program of a file's tree and bytes, or raise SourceSyntaxError."""
+    raise_refusal(tree, source)
     body = _block(tree.body)
     if isinstance(tree, OlderModule) and sys.version_info < (3, 12):
         first = position_of(tree.body[0])

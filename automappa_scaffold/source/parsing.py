@@ -6,10 +6,9 @@ import sys
 import warnings
 from typing import Any
 
-from automappa_scaffold.source.compiling import find_refusal
 from automappa_scaffold.source.private_names import mangle
 
-__all__ = ["OlderModule", "SourceSyntaxError", "is_newer_syntax", "parse_source"]
+__all__ = ["OlderModule", "SourceSyntaxError", "WithoutWarnings", "is_newer_syntax", "parse_source"]
 
 
 # What is larger is data: its tree would take a thousand times its size.
@@ -34,7 +33,7 @@ class SourceSyntaxError(Exception):
         self.certain = certain
 
 
-class _WithoutWarnings:
+class WithoutWarnings:
     """An invalid escape in the project's source is a warning for its author, not for our user.
 
     ``warnings.catch_warnings`` with a filter takes thirty times as long, for each of thousands of files.
@@ -60,9 +59,8 @@ def parse_source(source: bytes) -> ast.Module:
     if len(source) > _LARGEST:
         raise SourceSyntaxError("SyntaxError", "too large to be followed", 1, certain=False)
     try:
-        with _WithoutWarnings():
+        with WithoutWarnings():
             tree = ast.parse(source)
-            refused = find_refusal(tree, source)
         mangle(tree, source)
     except SyntaxError as error:
         older = _parse_older(source)
@@ -76,8 +74,6 @@ def parse_source(source: bytes) -> ast.Module:
         raise SourceSyntaxError("SyntaxError", str(error), 1) from error
     except (RecursionError, MemoryError) as error:
         raise SourceSyntaxError("SyntaxError", "nested too deeply to parse", 1, certain=False) from error
-    if refused is not None:
-        raise SourceSyntaxError("SyntaxError", refused.msg, refused.lineno or 1)
     if sys.version_info >= (3, 12) and _TYPE_PARAMETERS.search(source) and _names_types(tree):
         return _parse_older(source) or tree
     return tree

@@ -19,8 +19,17 @@ from automappa_scaffold.interpreter.objects import (
     Wrapper,
     describe,
 )
-from automappa_scaffold.interpreter.outside_decorators import KNOWN_KEEPERS, keeps_name
-from automappa_scaffold.interpreter.values import CALLED_OUTSIDE, METHOD, MISSING, Ext, Union, Unknown, Value
+from automappa_scaffold.interpreter.outside_decorators import is_known_to_keep_names, keeps_name
+from automappa_scaffold.interpreter.values import (
+    CALLED_OUTSIDE,
+    METHOD,
+    MISSING,
+    Assumed,
+    Ext,
+    Union,
+    Unknown,
+    Value,
+)
 from automappa_scaffold.source.places import Place
 from automappa_scaffold.source.program import (
     Node,
@@ -94,6 +103,8 @@ class Calls(InstalledCode):
     def call_foreign(self, function: Value, args: Args, kwargs: Kwargs, place: Place) -> Value:
         """Call something that is not in the source: foreign code, or what is not decided."""
         self.risky_calls += 1
+        if place in self.app_calls:
+            return self.call(self.models["<app>"], args, kwargs, place)
         made_kind = self.call_standard(function, tuple(args), dict(kwargs), place)
         if isinstance(function, Ext):
             if function.path.startswith(_IMPORT_HOOKS):
@@ -132,6 +143,8 @@ class Calls(InstalledCode):
         ):
             self.note(f"it is not known what is called here ({function.reason})", place)
         made = self.unknown(function.reason, function.place or place, is_foreign=function.is_foreign)
+        if self.installed is None and function.is_foreign:
+            self._name_perhaps(made, function.reason, args)
         return self.of_kind(made, made_kind) if made_kind else made
 
     def _call_some(self, function: Unknown, args: Args, place: Place) -> None:
@@ -147,15 +160,24 @@ class Calls(InstalledCode):
         wrapped = args[0] if len(args) == 1 and isinstance(args[0], Function) else None
         if wrapped is None:
             made.ns[_MAKER] = path
-        elif keeps_name(self.outside, path) if self.installed is not None else path in KNOWN_KEEPERS:
-            why = (
-                "as its source shows" if self.installed is not None else "as it is taken to be the usual one"
-            )
-            self.assumptions[f"{path} keeps the names of what it wraps, {why}"] = None
+        elif self.installed is None:
+            self._name_perhaps(made, path, args)
+        elif keeps_name(self.outside, path):
+            self.assumptions[f"{path} keeps the names of what it wraps, as its source shows"] = None
             for name in ("__name__", "__module__", "__qualname__"):
                 made.ns[name] = self.get_attribute(wrapped, name, None)
             made.ns["__wrapped__"] = wrapped
         return made
+
+    def _name_perhaps(self, made: Unknown, maker: str, args: Args) -> None:
+        """Give what a known decorator that is not seen makes of a function its name, told when asked for."""
+        wrapped = args[0] if len(args) == 1 and isinstance(args[0], Function) else None
+        if wrapped is None or not is_known_to_keep_names(maker):
+            return
+        note = f"{maker} keeps the names of what it wraps, as it is taken to be the usual one"
+        for name in ("__name__", "__module__", "__qualname__"):
+            made.ns[name] = Assumed(self.get_attribute(wrapped, name, None), note)
+        made.ns["__wrapped__"] = wrapped
 
     def make_function(self, node: Node, frame: Frame) -> Function:
         """Return the function of a ``def`` or ``lambda`` node."""

@@ -97,6 +97,7 @@ class Core(Parts):
         self.decorations: list[Decoration] = []  # the definitions whose decorators run, outermost first
         self.caught: list[PyRaise] = []  # import errors that a handler of the project certainly took
         self.foreign_calls = 0
+        self.app_calls: frozenset[Place] = frozenset()  # of foreign code, that are taken to make an app
         self.risky_calls = 0  # of foreign code that may well raise
         self.unknowns = 0  # how many values were made that are not decided
         self.depth = 0

@@ -53,6 +53,8 @@ def _is_no_error(kind: Value) -> bool:
 
 def _try(m: ErrorHandling, node: Node, frame: Frame) -> Outcome | None:
     catcher = m.catching(lambda raised: _catch(m, node, raised, frame))
+    # What is written in ``library`` only asks what a text stands for.
+    catcher.takes_imports = bool(frame.module.path) and any(map(_takes_imports, node[3]))
     try:
         outcome = m.run_catching(catcher, lambda: _guarded(m, node, catcher, frame), frame)
     except PyRaise as raised:
@@ -76,6 +78,15 @@ def _run_final(m: ErrorHandling, body: Sequence[Node], raised: PyRaise, frame: F
         raise
     finally:
         m.handling = previous
+
+
+def _takes_imports(handler: Node) -> bool:
+    """Return whether a failed import may end in a handler, and go no further."""
+    _, kind, _, body = handler
+    if body and body[-1][0] == "raise":
+        return False
+    is_named = kind is not None and kind[0] == "name" and kind[2] in EXCEPTIONS
+    return not is_named or EXCEPTIONS["ModuleNotFoundError"].is_subclass(EXCEPTIONS[kind[2]])
 
 
 def _try_star(m: ErrorHandling, node: Node, frame: Frame) -> Outcome | None:

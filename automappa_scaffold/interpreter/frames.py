@@ -32,14 +32,16 @@ class Catcher(Span):
     """A statement that may catch what is raised inside it.
 
     ``catch`` runs what the statement runs for an exception and returns what that leaves in turn, or raises.
+    ``takes_imports``: whether a failed import may end in it.
     """
 
-    __slots__ = ("catch", "depth")
+    __slots__ = ("catch", "depth", "takes_imports")
 
     def __init__(self, catch: "Callable[[Any], Span | None]", depth: int) -> None:
         super().__init__()
         self.catch = catch
         self.depth = depth  # how many imports were running
+        self.takes_imports = True
 
 
 class Frame(Span):

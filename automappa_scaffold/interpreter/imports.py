@@ -21,6 +21,10 @@ def _packages_and(name: str) -> tuple[str, ...]:
     return tuple(".".join(parts[:count]) for count in range(1, len(parts) + 1))
 
 
+def _takes_all(node: Node) -> bool:
+    return node[0] == "from" and any(name == "*" for name, _, _ in node[3])
+
+
 def _is_within(importer: Module | None, package: str) -> bool:
     """Return whether a module is a package, or in it, and so runs while the package does."""
     return importer is not None and f"{importer.name}.".startswith(f"{package}.")
@@ -107,13 +111,13 @@ class Imports(ModuleRunning):
         return Ext(name)
 
     def _import_external(self, name: str, site: Importer) -> Value:
-        _, place, _ = site
+        _, place, words = site
         if self.settled_imports.get(name) is self.sys_path.items:
             return self.external(name)
         if not self.is_importable(name):
             top = name if self.is_known_missing(name) else name.partition(".")[0]
             raise self.raise_("ModuleNotFoundError", f"No module named '{top}'", place, missing=top)
-        self._perhaps_missing(name, place)
+        self.perhaps_missing(name, place, is_whole=not isinstance(words, str) and _takes_all(words))
         self.require_behind(name, place)
         if self._is_package_started_in(name.partition(".")[0]):
             raised = self.raise_("ModuleNotFoundError", f"No module named '{name}'", place, missing=name)

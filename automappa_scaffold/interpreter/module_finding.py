@@ -1,5 +1,6 @@
 """Where modules are found, and what is taken for granted about those outside the project."""
 
+import re
 import sys
 from collections.abc import Sequence
 
@@ -35,6 +36,9 @@ _PYTHON_2 = """
     htmlentitydefs httplib urllib2 urlparse xmlrpclib
 """
 _OF_PYTHON_2 = frozenset(_PYTHON_2.split())
+# What the distribution that holds a module is usually called.
+_DISTRIBUTIONS = ("{}", "python_{}", "django_{}", "py{}", "{}_python", "flask_{}")
+_LOCAL_SETTINGS = re.compile(r"(?:^|_)(?:settings?|config|conf|local|secrets?|overrides?|private)(?:$|_)")
 
 
 class ModuleFinding(Statements):
@@ -124,17 +128,44 @@ class ModuleFinding(Statements):
             self.tree.is_file(f"{f}/__init__.py") for f in folders if f.endswith(f"/{top}")
         )
 
-    def _perhaps_missing(self, name: str, place: Place | None) -> None:
-        """Let a ``try`` around go both ways, where nothing says that the worker has a distribution."""
+    def _is_declared(self, top: str) -> bool:
+        """Return whether the project declares a distribution whose module a name may be."""
+        name = top.lower()
+        return any(form.format(name) in self.declared for form in _DISTRIBUTIONS)
+
+    def is_local_settings(self, name: str) -> bool:
+        """Return whether a module that nothing tells of is one with settings of some machine; an assumption.
+
+        Projects look for such a module, which is in nobody's repository, and take all that it has.
+        """
+        is_known = self.installed is not None or name in self.declared or "." in name
+        if is_known or name in self.preloaded or _LOCAL_SETTINGS.search(name) is None:
+            return False
+        if self.is_project_name(name):
+            return False
+        self.assumptions[f"no module {name} is on the worker's module path"] = None
+        return True
+
+    def perhaps_missing(self, name: str, place: Place | None, *, is_whole: bool) -> None:
+        """Let a ``try`` around go both ways, where nothing says that the worker has a distribution.
+
+        Args:
+            is_whole: all names of the module are imported.
+        """
         top = name.partition(".")[0]
         is_known = self.installed is not None or top in self.preloaded or top in sys.stdlib_module_names
         is_doubtful = top == "pkg_resources" and top not in self.external_modules
         if is_doubtful and not (is_known or self.catchers or "setuptools" in self.declared):
             self.note("whether pkg_resources is there: the setuptools of today has none", place)
-        if is_known or top.lower() in self.declared or not self.catchers or top in self.external_modules:
+        if is_known or self._is_declared(top) or top in self.external_modules:
+            return
+        if not any(catcher.takes_imports for catcher in self.catchers):
             return
         self.watch.doubts += 1  # an earlier import of it would have told
         raised = self.raise_("ModuleNotFoundError", f"No module named '{top}'", place, missing=top)
+        if is_whole and self.is_local_settings(name):
+            raised.is_soft = True
+            raise raised
         self.part(
             raised, Scope(f"whether {top} is installed is not known", place or Place(self.tree.relative("")))
         )

@@ -5,11 +5,11 @@ Nothing of it is run or parsed. What its text does not show is an assumption, an
 
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from automappa_scaffold.source.tree import SourceTree
 
-__all__ = ["Outside"]
+__all__ = ["Outside", "read_entry_point_lines"]
 
 # Parts of Celery and kombu that every supported version has; for apps whose environment is not known.
 _COMMON = frozenset(
@@ -170,14 +170,9 @@ class Outside:
 
     def _read_entry_points(self, path: str) -> None:
         assert self._entry_points is not None
-        group = ""
-        for line in (self._tree.read(path) or b"").decode("utf-8", "replace").splitlines():
-            key, equals, value = line.partition("=")
-            if line.strip().startswith("["):
-                group = line.strip().strip("[]").strip()
-            elif equals and not line.lstrip().startswith(("#", ";")):
-                bare = value.partition("[")[0].strip()
-                self._entry_points.setdefault(group, []).append((key.strip(), bare))
+        text = (self._tree.read(path) or b"").decode("utf-8", "replace")
+        for group, key, value in read_entry_point_lines(text):
+            self._entry_points.setdefault(group, []).append((key, value.partition("[")[0].strip()))
 
     def hides_folders(self, name: str) -> bool:
         """Return whether a module is seen that hides folders of its name, wherever these are on the path."""
@@ -216,6 +211,17 @@ class Outside:
         if located is None:
             return None
         return self._tree.read_source(located[0]) if located[0] else b""
+
+
+def read_entry_point_lines(text: str) -> Iterator[tuple[str, str, str]]:
+    """Yield group, name and value of the entry points in a text as ``entry_points.txt`` is."""
+    group = ""
+    for line in text.splitlines():
+        key, equals, value = line.partition("=")
+        if line.strip().startswith("["):
+            group = line.strip().strip("[]").strip()
+        elif equals and not line.lstrip().startswith(("#", ";")):
+            yield group, key.strip(), value.strip()
 
 
 def _holds_word(source: bytes, word: str) -> bool:

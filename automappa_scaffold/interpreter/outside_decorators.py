@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from automappa_scaffold.interpreter.outside import Outside
 
-__all__ = ["KNOWN_KEEPERS", "keeps_name"]
+__all__ = ["is_known_to_keep_names", "keeps_name"]
 
 # Widely used decorators that keep the name of what they wrap, for where their source is not seen.
 _KEEPERS = """
@@ -20,10 +20,13 @@ _KEEPERS = """
     retry.api.retry retrying.retry sentry_sdk.monitor sentry_sdk.trace sentry_sdk.crons.monitor tenacity.retry
     timeout_decorator.timeout typeguard.typechecked
 """
-KNOWN_KEEPERS = frozenset(_KEEPERS.split())
+_KNOWN_KEEPERS = frozenset(_KEEPERS.split())
+# All decorators of these packages do.
+_PACKAGES = frozenset(("django_scopes", "edx_django_utils", "statsd"))
 
 _WRAPS = frozenset(("wraps", "contextmanager", "decorator", "update_wrapper"))
 _MAX_REDIRECTIONS = 6
+
 
 _Definition = ast.FunctionDef | ast.AsyncFunctionDef
 
@@ -36,6 +39,11 @@ def keeps_name(outside: Outside, path: str) -> bool:
     if path not in outside.name_keepers:
         outside.name_keepers[path] = _keeps_name(outside, path)
     return outside.name_keepers[path]
+
+
+def is_known_to_keep_names(path: str) -> bool:
+    """Return whether a package that is not seen is one whose decorators keep the names of what they wrap."""
+    return path in _KNOWN_KEEPERS or path.partition(".")[0] in _PACKAGES
 
 
 @lru_cache(maxsize=16)

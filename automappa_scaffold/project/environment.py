@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from fnmatch import fnmatch
 from pathlib import Path
+from typing import Any
 
 from automappa_scaffold.files.disk import Disk
 from automappa_scaffold.project.finding import Project
@@ -16,6 +17,11 @@ __all__ = ["Environment", "read_declared", "read_environment"]
 
 # The first name of a requirement: `redis[hiredis]>=5; python_version > "3.9"` asks for redis.
 _REQUIREMENT = re.compile(r"^\s*([A-Za-z0-9][A-Za-z0-9._-]*)")
+
+_FOLDERS = ("requirements", "reqs", "deps")
+_METADATA = ("PKG-INFO", "METADATA")  # of an egg, and of a wheel
+# In setup.py, setup.cfg and a Pipfile: a requirement in quotes, on a line of its own, or as a key.
+_WRITTEN = re.compile(r"""(?m)(?:^[ \t]*|["'])([A-Za-z0-9][A-Za-z0-9._-]*)(?=[\[\]"'=<>!~;, \t]|$)""")
 
 # What setuptools writes for an editable install: modules, and namespace packages, with their folders.
 _FINDER = re.compile(r"__editable___\w+_finder")
@@ -81,7 +87,8 @@ def read_declared(project: Project) -> tuple[frozenset[str], frozenset[str]]:
     """Return the distributions that the project needs, and all that it declares, optional ones included.
 
     Names are normalised, with ``_`` for ``-``. Read from pyproject.toml (``[project]``,
-    ``[dependency-groups]``, Poetry's table) and from ``requirements*.txt``.
+    ``[dependency-groups]``, Poetry's table) and from ``requirements*.txt``; what it declares besides, from
+    a folder of requirements, setup.cfg, setup.py, a Pipfile and metadata beside the project.
     """
     disk = project.disk
     data = read_toml(project.root / "pyproject.toml", disk)
@@ -97,12 +104,39 @@ def read_declared(project: Project) -> tuple[frozenset[str], frozenset[str]]:
         *data.get("dependency-groups", {}).values(),
     ]:
         optional += _texts(group)
+    for group in _below(data, "tool", "poetry", "group").values():
+        optional += list(group.get("dependencies", ())) if isinstance(group, dict) else []
     for name in sorted(disk.entries(root) or ()):
         if fnmatch(name, "requirements*.txt"):
             optional += _lines(disk, f"{root}/{name}")
+        elif name in _FOLDERS:
+            inside = sorted(disk.entries(f"{root}/{name}") or ())
+            optional += [
+                line
+                for e in inside
+                if e.endswith((".txt", ".in"))
+                for line in _lines(disk, f"{root}/{name}/{e}")
+            ]
+        elif name in ("setup.py", "setup.cfg", "Pipfile"):
+            optional += _WRITTEN.findall("\n".join(_lines(disk, f"{root}/{name}")))
+        elif name == "PKG-INFO" or name.endswith((".dist-info", ".egg-info")):
+            path = (
+                f"{root}/{name}"
+                if name == "PKG-INFO"
+                else f"{root}/{name}/{_METADATA[name[-10:] == '.dist-info']}"
+            )
+            optional += [
+                line.partition(":")[2] for line in _lines(disk, path) if line.startswith("Requires-Dist:")
+            ]
     # A requirement with a marker may not apply to the app's Python.
     sure = _names(line for line in needed if ";" not in line)
     return sure - {"python"}, _names([*needed, *optional])
+
+
+def _below(table: dict[str, Any], *keys: str) -> dict[str, Any]:
+    for key in keys:
+        table = table.get(key, {}) if isinstance(table, dict) else {}
+    return table if isinstance(table, dict) else {}
 
 
 def _names(requirements: Iterable[str]) -> frozenset[str]:

@@ -109,6 +109,22 @@ class CeleryApp:
             "configured": lambda m, args, kwargs, place: args[0].payload.configured,
         }
 
+    def unseen(self) -> Class:
+        """Return what stands below a class of that name in code which is not seen."""
+        cls = native_class("Celery", module="celery.app.base", bases=(self.cls,), is_open=True)
+        cls.ns["__init__"] = Native("__init__", self._init_unseen, binds=True)
+        return cls
+
+    def _init_unseen(self, m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+        """Run ``Celery.__init__`` of a subclass; one that takes more arguments may do more, as with names."""
+        own = [key for key in kwargs if key not in _PARAMETERS]
+        if own:
+            reason = f"what {args[0].cls.module}.Celery makes of {own[0]}"
+            unknown = m.unknown(reason, place, is_foreign=True)
+            m.store(args[0].ns, "gen_task_name", Native("gen_task_name", lambda *_: unknown))
+        known = {key: value for key, value in kwargs.items() if key in _PARAMETERS}
+        return self.init(m, args, known, place)
+
     def init(self, m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
         """Run ``Celery.__init__``."""
         app = args[0]

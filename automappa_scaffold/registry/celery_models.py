@@ -31,6 +31,7 @@ def celery_models(world: World) -> dict[str, Value]:
     names: dict[str, Value] = django.models()
     for path in ("celery.Celery", "celery.app.Celery", "celery.app.base.Celery"):
         names[path] = app.cls
+    names["<app>"] = app.unseen()
     for path in ("celery.Task", "celery.app.Task", "celery.app.task.Task"):
         names[path] = TASK
     names.update(module_names())

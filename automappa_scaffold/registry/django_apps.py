@@ -86,6 +86,8 @@ def create_app(m: Interpreter, state: DjangoState, entry: str, place: Place) -> 
         cls = _default_config(m, state, module, entry, label, place)
         name = entry if cls in (APP_CONFIG, _UNSEEN_CONFIG) else cls.lookup("name")
     name = m.decide(name)
+    if name is MISSING:
+        name = _name_of_base(m, cls, entry)
     if not isinstance(name, str):
         state.world.undecide(place, f"which modules are imported: the app's name in {cls.name} is computed")
         return None
@@ -183,6 +185,16 @@ def _has_foreign_config(cls: Class) -> bool:
     """Return whether a base is foreign code that is not seen, and an AppConfig by its name."""
     bases = [base for known in cls.mro for base in known.bases]
     return any(isinstance(base, Ext) and base.path.endswith("Config") for base in bases)
+
+
+def _name_of_base(m: Interpreter, cls: Class, entry: str) -> Value:
+    """Return the likely app of a class whose name stands in a base that is not seen."""
+    for base in (base for known in cls.mro for base in known.bases):
+        if isinstance(base, Ext) and base.path.endswith("Config"):
+            name = base.path.rpartition(".")[0].removesuffix(".apps")
+            m.assumptions[f"{entry} is taken to be the configuration of the app {name}"] = None
+            return name
+    return MISSING
 
 
 def _import_package(

@@ -41,6 +41,7 @@ class DjangoSettings(SettingsObject):
         self.object = Instance(cls, Namespace(0), self)
         self._changes = Namespace(0)
         self._is_closed = False
+        self._is_unseen = False  # the module of the settings is not part of the project
         self.after_load: Callable[[Interpreter, Module, Place], None] | None = None
 
     def value(self, m: Interpreter, name: str, place: Place | None) -> Value:
@@ -55,7 +56,7 @@ class DjangoSettings(SettingsObject):
             return m.join(options, found.scope)
         if found is not MISSING:
             return found
-        if module is not None and module.is_open:
+        if self._is_unseen or (module is not None and module.is_open):
             return m.unknown(f"{name} may come from settings outside the project", place)
         return default_setting(m, name)
 
@@ -63,7 +64,7 @@ class DjangoSettings(SettingsObject):
         """Return the settings as Celery reads them: the module they stand in, and the upper-case names."""
         module = self._load(m, place)
         names = {} if module is None else {key: value for key, value in module.ns.items() if key.isupper()}
-        is_open = module is not None and module.is_open
+        is_open = self._is_unseen or (module is not None and module.is_open)
         unknown = m.unknown("settings from outside the project", place) if is_open else None
         return module, m.new_dict({**names, **self._changes}, unknown)
 
@@ -96,7 +97,8 @@ class DjangoSettings(SettingsObject):
         if not isinstance(module, Module):
             text = f"which modules are imported: the settings {name} are not part of the project"
             self.state.world.undecide(place or Place(m.tree.relative("")), text)
-            self._is_closed = True
+            self._is_closed = self._is_unseen = True
+            self.state.is_decided = False
             return None
         self.state.settings_module = module
         loaded = [m.modules[key] for key in m.modules if key not in before or key == name]

@@ -33,6 +33,7 @@ from automappa_scaffold.registry.symbols import Symbols
 from automappa_scaffold.registry.task_classes import observe_classes
 from automappa_scaffold.registry.unreached import find_unreached
 from automappa_scaffold.registry.unrun import find_lazy_modules, find_unrun
+from automappa_scaffold.registry.unseen_apps import call_that_makes
 from automappa_scaffold.registry.values import (
     Registry,
     Source,
@@ -79,6 +80,10 @@ def predict(
             again.take_outside(run.made_outside, found.registry)
             told = run_with_deep_stack(again.predict)
             found = told if again.is_followed else found
+        if run.app_made_at is not None:
+            again = _Run(tree, start, candidates, import_root, left_out)
+            again.take_for_app(run.app_made_at)
+            found = run_with_deep_stack(again.predict)
         return found
     finally:
         if was_enabled:
@@ -102,6 +107,7 @@ class _Run:
         self.told_outside: tuple[Undecided, ...] = ()
         self.is_followed = False  # that app, to the end
         self.start = start
+        self.app_made_at: Place | None = None  # by code that is not seen
         self.machine = Interpreter(
             tree,
             start.sys_path,
@@ -124,6 +130,12 @@ class _Run:
         put_app_outside(self.machine, path)
         self.made_outside = path
         self.told_outside = told.unknown
+
+    def take_for_app(self, place: Place) -> None:
+        """Take what code outside the project makes at a place for an app, and tell it."""
+        self.machine.app_calls = frozenset((place,))
+        reason = "the app comes from code outside the project, and is taken to be one of Celery's own"
+        self.world.undecide(place, reason)
 
     def predict(self) -> Prediction:
         """Return what the worker registers."""
@@ -207,6 +219,8 @@ class _Run:
         is_open = isinstance(app, Instance) and app.cls.line > 0 and maker_of(app) != ""
         if is_open or (isinstance(app, (Unknown, Ext)) and not describe(app).startswith(_NO_CELERY_APPS)):
             place = app.place if isinstance(app, Unknown) else None
+            if isinstance(app, Unknown) and not maker_of(app) and not self.machine.app_calls:
+                self.app_made_at = call_that_makes(self.machine, app)
             reason = f"the app comes from code outside the project: {describe(app)}"
             unknown = self._undecided(place, reason)
             self.made_outside = maker_of(app)

@@ -31,6 +31,7 @@ from automappa_scaffold.registry.celery_user_options import refuse_old_options
 from automappa_scaffold.registry.celery_world import World, text_of_name
 from automappa_scaffold.registry.discovery import tell_unseen_apps
 from automappa_scaffold.registry.dotted_names import symbol_by_name
+from automappa_scaffold.registry.unseen_apps import tell_unseen_tasks
 from automappa_scaffold.registry.worker_logging import send_logging_signals
 from automappa_scaffold.registry.worker_settings import refuse_settings
 from automappa_scaffold.source.places import Place
@@ -117,6 +118,7 @@ def start_worker(m: Interpreter, world: World, app: Instance, include: Sequence[
     if world.fixup is not None and world.uses_fixup:
         world.fixup.conclude(m, app.payload.place)
     tell_unseen_apps(world)
+    tell_unseen_tasks(m, world, app.payload.place)
     m.left_folder = m.working_directory  # on the module path only while modules are imported
     world.stage = "finalize"
     world.finalize(m, app)

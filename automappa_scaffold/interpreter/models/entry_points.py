@@ -27,14 +27,29 @@ for _name in ("load", "resolve"):
 
 def _of_group(m: Imports, group: str, name: Value, place: Place) -> Value:
     if m.installed is None:
-        return m.new_list((), m.unknown(f"which entry points of {group} are installed", place))
+        known = _declared(m, group)
+        unknown = m.unknown(f"which entry points of {group} are installed", place)
+    else:
+        known, unknown = m.outside.entry_points(group), None
     found = []
-    for key, value in m.outside.entry_points(group):
+    for key, value in known:
         if name is None or key == name:
             module, _, attribute = value.partition(":")
             names = m.namespace(name=key, value=value, group=group, module=module, attr=attribute)
             found.append(Instance(_ENTRY_POINT, names))
-    return m.new_list(found)
+    return m.new_list(found, unknown)
+
+
+def _declared(m: Imports, group: str) -> list[tuple[str, str]]:
+    from automappa_scaffold.interpreter.models.declared_entry_points import declared_entry_points
+
+    root = m.tree.root.as_posix()
+    folders = [folder for folder in m.sys_path.items if isinstance(folder, str)]
+    inside = [folder for folder in folders if folder == root or folder.startswith(f"{root}/")]
+    found = declared_entry_points(m.tree, list(dict.fromkeys([root, *inside])), group)
+    if found:
+        m.assumptions["the project is installed, with the entry points that it declares"] = None
+    return found
 
 
 @ENTRY_POINTS.function("importlib.metadata.entry_points", "importlib_metadata.entry_points")

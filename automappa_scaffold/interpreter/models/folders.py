@@ -129,7 +129,7 @@ def _find_spec(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
         return Instance(
             _SPEC, m.namespace(name=name, origin=found[0] or None, loader=Instance(_LOADER, m.namespace()))
         )
-    if isinstance(parent, Module):
+    if isinstance(parent, Module) or m.is_local_settings(name):
         return None
     is_seen = name in sys.stdlib_module_names or m.installed is not None
     if parent is not None or not is_seen:

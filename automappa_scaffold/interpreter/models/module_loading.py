@@ -91,7 +91,17 @@ def _forget_module(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Valu
         return m.modules.pop(name)
     if not isinstance(name, str) or name in m.modules:
         m.disturb("whether a module is taken out of sys.modules, and imported anew later", place)
+    elif _is_outside(m, name):
+        return Ext(name)
     return m.unknown("a module taken out of sys.modules", place)
+
+
+def _is_outside(m: Imports, name: str) -> bool:
+    """Return whether a module is neither the project's nor in a package that is modelled."""
+    top = name.partition(".")[0]
+    if top in m.preloaded or m.is_project_name(top):
+        return False
+    return not any(path.startswith(f"{top}.") for path in m.models)
 
 
 _SYS_MODULES = native_class("_Modules", module="sys")
@@ -108,7 +118,7 @@ def _put_module(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     name = m.decide(args[1])
     if isinstance(name, str) and isinstance(args[2], Module) and not m.scopes:
         m.modules[name] = args[2]
-    else:
+    elif not (isinstance(name, str) and isinstance(args[2], Ext) and _is_outside(m, name)):
         m.disturb("what is put among the loaded modules here is not followed", place)
     return None
 

@@ -204,6 +204,7 @@ class _Run:
             run = {(definition.place.path, definition.place.line) for definition in world.definitions}
             found = find_unrun(m, run, registry.names, observed.swallowed, self.import_root)
             unrun = tuple(sorted(set(found), key=lambda task: (task.place, task.name)))
+        app.payload.is_naming_otherwise = False  # from here on names are told, and no more claimed
         unreached = find_unreached(m, world, app, self.candidates, self.import_root)
         lazy = tuple(find_lazy_modules(m, reached, unreached))
         classes = observe_classes(m, world, world.apps)

@@ -78,10 +78,14 @@ def test_an_app_of_a_class_from_elsewhere_is_not_said_to_be_none(tmp_path: Path)
 
 def test_a_plugin_of_an_app_elsewhere_has_its_tasks_told(tmp_path: Path) -> None:
     tasks = "from celery import shared_task\n@shared_task(name='load')\ndef load(): pass\n"
+    tasks += "@shared_task\ndef store(): pass\n"
     registry = predict_files(tmp_path, {"proj/tasks.py": tasks}, app="framework.config.app")
     assert registry.error is None
     assert not registry.names
-    assert "whether load is registered depends on the app, which may import proj.tasks" in reasons(registry)
+    for name in ("load", "proj.tasks.store"):
+        assert f"whether {name} is registered depends on the app, which may import proj.tasks" in reasons(
+            registry
+        )
 
 
 def test_what_is_no_app_by_name_or_use_is_not_taken_for_one(tmp_path: Path) -> None:

@@ -14,7 +14,8 @@ __all__ = ["PROXY", "evaluate_proxy"]
 
 def _build_proxy_class() -> Class:
     """Return the model of a task that is not evaluated yet (``celery.local.PromiseProxy``)."""
-    proxy = native_class("PromiseProxy", module="celery.local")
+    base = native_class("Proxy", module="celery.local")
+    proxy = native_class("PromiseProxy", module="celery.local", bases=(base,))
     proxy.ns["__getattr__"] = Native("__getattr__", _proxy_attribute, binds=True)
     proxy.ns["__call__"] = Native("__call__", _proxy_call, binds=True)
     proxy.ns["__setattr__"] = Native("__setattr__", _proxy_set, binds=True)

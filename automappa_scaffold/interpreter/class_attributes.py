@@ -66,7 +66,8 @@ class ClassAttributes(InstanceAttributes):
             return self.unknown("a built-in's docstring", place) if cls.module == "builtins" else None
         if name == "__annotations__":
             hints = cls.ns.get("__fields__", {})
-            return self.new_dict(hints, self.unknown("the annotations of a class", place) if hints else None)
+            unknown = self.unknown("the annotations of a class", place)
+            return self.new_dict(dict.fromkeys(hints, unknown), unknown if hints else None)
         if name in OBJECT_METHODS:
             return Native(name, partial(object_method, name, None))
         builtin = next((base for base in cls.mro if base.module == "builtins" and base.has_content), cls)

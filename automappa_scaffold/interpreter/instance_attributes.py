@@ -93,6 +93,11 @@ class InstanceAttributes(ContainerMethods):
             return Native(name, partial(object_method, name, value))
         if name == "__doc__" or name == "__module__":
             return value.cls.module if name == "__module__" else None
+        if name == "__annotations__":
+            annotated = next((base for base in value.cls.mro if "__fields__" in base.ns), None)
+            if annotated is not None:
+                return self.get_attribute(annotated, name, place)
+            return self.unknown("the annotations of a class that has none", place)
         if OPEN in value.ns:
             reason = f"a {value.cls.name} object has attributes whose names are computed"
             return self.unknown(reason, place, is_foreign=is_foreign(value.ns[OPEN]))

@@ -30,6 +30,7 @@ from automappa_scaffold.interpreter.models.enumerations import ENUMERATIONS
 from automappa_scaffold.interpreter.models.files import FILES
 from automappa_scaffold.interpreter.models.folders import FOLDERS
 from automappa_scaffold.interpreter.models.functools_functions import FUNCTOOLS
+from automappa_scaffold.interpreter.models.logging_settings import LOGGING_SETTINGS
 from automappa_scaffold.interpreter.models.module_loading import MODULE_LOADING
 from automappa_scaffold.interpreter.models.os_environ import OS_ENVIRON
 from automappa_scaffold.interpreter.models.os_paths import OS_PATHS
@@ -79,6 +80,7 @@ _MODELS = {
     **RANDOM_ORDERS,
     **REGULAR_EXPRESSIONS,
     **THREADS,
+    **LOGGING_SETTINGS,
     **BLINKER,
     **ENTRY_POINTS,
     **PLUGIN_SOURCES,

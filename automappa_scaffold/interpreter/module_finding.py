@@ -39,6 +39,12 @@ _OF_PYTHON_2 = frozenset(_PYTHON_2.split())
 # What the distribution that holds a module is usually called.
 _DISTRIBUTIONS = ("{}", "python_{}", "django_{}", "py{}", "{}_python", "flask_{}")
 _LOCAL_SETTINGS = re.compile(r"(?:^|_)(?:settings?|config|conf|local|secrets?|overrides?|private)(?:$|_)")
+# Modules of the standard library that others put in place, or that are compiled.
+_NO_FILES = """
+    os.path pyexpat.errors pyexpat.model sys.monitoring typing.io typing.re xml.parsers.expat.errors
+    xml.parsers.expat.model
+"""
+_WITHOUT_FILES = frozenset(_NO_FILES.split())
 
 
 class ModuleFinding(Statements):
@@ -193,16 +199,28 @@ class ModuleFinding(Statements):
 
     def is_known_missing(self, name: str) -> bool:
         """Return whether a model says that there is no such module, and none is seen."""
-        if self.models.get(f"{name}:missing"):
+        if self.models.get(f"{name}:missing") or self._lacks_standard_module(name):
             return True
         files = self.models.get(f"{name.partition('.')[0]}:files")
         return files is not None and name not in files and self.outside.source(name) is None
+
+    def _lacks_standard_module(self, name: str) -> bool:
+        """Return whether a package of the standard library, whose source is seen, has no such module."""
+        top, _, deeper = name.partition(".")
+        if not deeper or top not in sys.stdlib_module_names or name in _WITHOUT_FILES:
+            return False
+        if self.python_numbers[:2] != sys.version_info[:2] or self.outside.source(top) is None:
+            return False  # what is seen is not what the worker has
+        if self.outside.has_module(name):
+            return False
+        self.assumptions[f"the worker runs Python {'.'.join(map(str, self.python_numbers[:2]))}"] = None
+        return True
 
     def is_importable(self, name: str) -> bool:
         """Return whether a module outside the project can be imported; an assumption is told."""
         top = name.partition(".")[0]
         if top in sys.stdlib_module_names:
-            return True
+            return not self.is_known_missing(name)
         if not top.isidentifier():
             return False
         if self.is_known_missing(name) or (self.installed is None and top in _OF_PYTHON_2):

@@ -7,7 +7,7 @@ from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models
 from automappa_scaffold.interpreter.objects import Bound, Function, Generator, Instance, Module, Native
 from automappa_scaffold.interpreter.raising import PyRaise
 from automappa_scaffold.interpreter.refusals import kind_name
-from automappa_scaffold.interpreter.values import MISSING, DictValue, Value
+from automappa_scaffold.interpreter.values import MISSING, Value
 from automappa_scaffold.source.places import Place
 
 __all__ = ["STANDARD_FOLDING"]
@@ -49,14 +49,6 @@ def _folded(module: str, name: str) -> None:
 for _module, _names in _PURE.items():
     for _name in _names.split():
         _folded(_module, _name)
-
-
-@STANDARD_FOLDING.function("logging.config.dictConfig:check")
-def _check_logging(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
-    given = m.decide(args[0] if args else kwargs.get("config"))
-    if isinstance(given, DictValue) and given.unknown is None and "version" not in given.items:
-        raise m.raise_("ValueError", "dictionary doesn't specify a version", place)
-    return None
 
 
 @STANDARD_FOLDING.function("types.MethodType")

@@ -211,7 +211,7 @@ class ModuleFinding(Statements):
             return False
         if self.python_numbers[:2] != sys.version_info[:2] or self.outside.source(top) is None:
             return False  # what is seen is not what the worker has
-        if self.outside.has_module(name):
+        if self.outside.source(name) is not None:
             return False
         self.assumptions[f"the worker runs Python {'.'.join(map(str, self.python_numbers[:2]))}"] = None
         return True

@@ -6,8 +6,11 @@ Source: ``django.contrib.admin.apps``, ``.sites`` and ``.decorators`` of Django 
 from automappa_scaffold.interpreter.machine import Interpreter
 from automappa_scaffold.interpreter.models.native import native_class
 from automappa_scaffold.interpreter.objects import Class, Function, Instance, Native, Wrapper
-from automappa_scaffold.interpreter.values import MISSING, Namespace, Value
+from automappa_scaffold.interpreter.refusals import is_plain_class
+from automappa_scaffold.interpreter.values import MISSING, ListValue, Namespace, Value
+from automappa_scaffold.registry.django_admin_models import AdminModels
 from automappa_scaffold.registry.django_apps import APP_CONFIG
+from automappa_scaffold.registry.django_settings import DjangoSettings
 from automappa_scaffold.registry.django_setup import autodiscover_modules
 from automappa_scaffold.registry.django_state import DjangoState, importer_here
 from automappa_scaffold.registry.native import Args, Kwargs, Run
@@ -18,21 +21,24 @@ __all__ = ["admin_names"]
 _ADMINS = "__admins__"
 
 
-def admin_names(state: DjangoState) -> dict[str, Value]:
+def admin_names(state: DjangoState, settings: DjangoSettings) -> dict[str, Value]:
     """Return what the names of admin stand for."""
 
     def autodiscover(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
         autodiscover_modules(m, state, ("admin",), place)
         return None
 
-    site_class = _site_class()
-    site = Instance(site_class, Namespace(0))
+    registered = AdminModels(state, settings)
+    site_class = _site_class(registered)
+    site = registered.default
+    site.cls = site_class
     names: dict[str, Value] = dict(_configs(autodiscover))
     for place in ("django.contrib.admin", "django.contrib.admin.sites"):
         names[f"{place}.AdminSite"] = site_class
         names[f"{place}.site"] = site
     for place in ("django.contrib.admin", "django.contrib.admin.decorators"):
-        names[f"{place}.register"] = _decorator(site)
+        names[f"{place}.register"] = _decorator(registered)
+    names.update(registered.import_hooks())
     names["django.contrib.admin.autodiscover"] = Native("autodiscover", autodiscover)
     return names
 
@@ -58,12 +64,17 @@ def _configs(autodiscover: Run) -> dict[str, Class]:
     }
 
 
-def _decorator(default: Instance) -> Native:
+def _decorator(registered: AdminModels) -> Native:
     def register(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
-        site = m.decide(kwargs.get("site")) or default
+        site = m.decide(kwargs.get("site")) or registered.default
 
         def decorate(m2: Interpreter, inner: Args, _: Kwargs, at: Place) -> Value:
+            if not args:
+                raise m2.raise_("ValueError", "At least one model must be passed to register.", place)
+            if is_plain_class(inner[0]):
+                raise m2.raise_("ValueError", "Wrapped class must subclass ModelAdmin.", at)
             if isinstance(site, Instance):
+                registered.add(m2, site, args, place)
                 _add(m2, site, inner[0])
             return inner[0]
 
@@ -76,19 +87,33 @@ def _add(m: Interpreter, site: Instance, admin: Value) -> None:
     m.store(site.ns, _ADMINS, (*site.ns.get(_ADMINS, ()), admin))
 
 
-def _site_class() -> Class:
+def _site_class(registered: AdminModels) -> Class:
+    def register(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+        registered.add(m, args[0], _models(m, args, kwargs, place), place)
+        admin = args[2] if len(args) > 2 else kwargs.get("admin_class")
+        if admin is not None:
+            _add(m, args[0], admin)
+        return None
+
+    def unregister(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+        registered.remove(m, args[0], _models(m, args, kwargs, place), place)
+        return None
+
+    def urls(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+        registered.require_admin(m, args[0], place)
+        return _urls(m, args, kwargs, place)
+
     cls = native_class("AdminSite", module="django.contrib.admin.sites", is_open=True)
-    cls.ns["register"] = Native("register", _register, binds=True)
+    cls.ns["register"] = Native("register", register, binds=True)
+    cls.ns["unregister"] = Native("unregister", unregister, binds=True)
     cls.ns["get_urls"] = Native("get_urls", _get_urls, binds=True)
-    cls.ns["urls"] = Wrapper("property", Native("urls", _urls))
+    cls.ns["urls"] = Wrapper("property", Native("urls", urls))
     return cls
 
 
-def _register(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
-    admin = args[2] if len(args) > 2 else kwargs.get("admin_class")
-    if admin is not None:
-        _add(m, args[0], admin)
-    return None
+def _models(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Args:
+    given = m.decide(args[1] if len(args) > 1 else kwargs.get("model_or_iterable"))
+    return m.iterate(given, place)[0] if isinstance(given, (tuple, ListValue)) else (given,)
 
 
 def _urls(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:

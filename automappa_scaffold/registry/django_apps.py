@@ -5,7 +5,7 @@ Source: ``django.apps.config`` and ``django.apps.registry`` of Django 4.2 to 5.2
 
 from automappa_scaffold.interpreter.machine import Interpreter
 from automappa_scaffold.interpreter.models.native import native_class
-from automappa_scaffold.interpreter.objects import Class, Instance, Module, Native, Wrapper
+from automappa_scaffold.interpreter.objects import Class, Function, Instance, Module, Native, Wrapper
 from automappa_scaffold.interpreter.raising import PyRaise
 from automappa_scaffold.interpreter.values import MISSING, Ext, Unknown, Value
 from automappa_scaffold.registry.django_state import DjangoState, InstalledApp, django_error, is_djangos
@@ -34,6 +34,8 @@ def _app_config() -> Class:
     cls = native_class("AppConfig", module="django.apps.config", is_whole=True)
     for name in _OTHER_NAMES:
         cls.ns[name] = Wrapper("property", Native(name, _other_part))
+    cls.ns["get_models"] = Native("get_models", _get_models, binds=True)
+    cls.ns["models_module"] = Wrapper("property", Native("models_module", _models_module))
     cls.ns["__init__"] = Native("__init__", _init, binds=True)
     cls.ns["ready"] = Native("ready", _nothing, binds=True)
     return cls
@@ -47,10 +49,8 @@ _OTHER_NAMES = (
     "create",
     "default_auto_field",
     "get_model",
-    "get_models",
     "import_models",
     "models",
-    "models_module",
     "path",
     "verbose_name",
 )
@@ -58,6 +58,27 @@ _OTHER_NAMES = (
 
 def _other_part(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
     return m.unknown("a part of an app's configuration", place, is_foreign=True)
+
+
+def _get_models(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    label = m.get_attribute(args[0], "label", place)
+    every = m.call(m.get_attribute(m.models["django.apps.apps"], "get_models", place), (), {}, place)
+    if kwargs or not isinstance(label, str) or not isinstance(args[0].ns.get("module"), Module):
+        return m.unknown("the models of an app", place, is_foreign=True)
+    inside = [cls for cls in every.items if isinstance(cls, Class) and _label_of(cls) == label]
+    return m.new_list(inside)
+
+
+def _label_of(model: Class) -> Value:
+    options = model.ns.get("_meta")
+    return options.ns.get("app_label") if isinstance(options, Instance) else None
+
+
+def _models_module(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    name = m.decide(args[0].ns.get("name"))
+    if not isinstance(name, str) or not isinstance(args[0].ns.get("module"), Module):
+        return m.unknown("the models of an app", place, is_foreign=True)
+    return m.modules.get(f"{name}.models")
 
 
 APP_CONFIG = _app_config()
@@ -76,6 +97,8 @@ def create_app(m: Interpreter, state: DjangoState, entry: str, place: Place) -> 
         module = _import_entry(m, state, entry, label, place)
     except PyRaise as raised:
         cls = _config_named(m, state, entry, raised, place)
+        if isinstance(cls, (Function, Instance)):
+            raise m.raise_("TypeError", "issubclass() arg 1 must be a class", place) from None
         if not isinstance(cls, Class):
             return _foreign_app(m, state, entry, place)
         name = cls.lookup("name")

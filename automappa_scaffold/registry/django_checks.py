@@ -4,14 +4,17 @@ Source: ``django.core.checks`` and the checks of ``django.contrib`` of Django 4.
 """
 
 from automappa_scaffold.interpreter.machine import Interpreter
-from automappa_scaffold.interpreter.objects import Class, Function, Instance, Module, Wrapper
+from automappa_scaffold.interpreter.objects import Class, Function, Instance, Module, Wrapper, describe
 from automappa_scaffold.interpreter.raising import PyRaise
-from automappa_scaffold.interpreter.values import MISSING, DictValue, Ext, Unknown, Value
+from automappa_scaffold.interpreter.values import DictValue, Ext, Unknown, Value, is_constant
 from automappa_scaffold.registry.django_admin_checks import AdminChecks
 from automappa_scaffold.registry.django_orm import call_softly
 from automappa_scaffold.registry.django_setting_imports import IMPORT_ERRORS
 from automappa_scaffold.registry.django_settings import DjangoSettings
-from automappa_scaffold.registry.django_state import DjangoState, InstalledApp, django_error, under
+from automappa_scaffold.registry.django_state import DjangoState, InstalledApp, under
+from automappa_scaffold.registry.django_template_engines import refuse_engines
+from automappa_scaffold.registry.django_urls import patterns_of
+from automappa_scaffold.registry.django_users import check_user_model
 from automappa_scaffold.source.places import Place
 
 __all__ = ["run_checks"]
@@ -30,6 +33,7 @@ def run_checks(m: Interpreter, state: DjangoState, settings: DjangoSettings, pla
         checks.import_finders,
         checks.import_commands,
         checks.check_models,
+        checks.check_users,
         checks.run_own_checks,
     ):
         check()
@@ -45,6 +49,10 @@ class Checks(AdminChecks):
         caches = self.value("CACHES")
         for cache in caches.items.values() if isinstance(caches, DictValue) else ():
             backend = self.item(cache, "BACKEND")
+            if backend is None and isinstance(self.m.decide(cache), DictValue):
+                raise self.m.raise_(
+                    "KeyError", "'BACKEND'", self.state.place_of(self.m, "CACHES", self.place)
+                )
             if isinstance(backend, str):
                 self.import_string(backend, "CACHES")
             elif isinstance(backend, Unknown) and backend.is_foreign:
@@ -65,9 +73,7 @@ class Checks(AdminChecks):
             text = f"which modules are imported: {name} is not part of the project"
             self.state.world.undecide(self.place, text)
             return
-        if not module.is_open and self.m.find_attribute(module, "urlpatterns", self.place) is MISSING:
-            text = f"The included URLconf '{name}' does not appear to have any patterns in it."
-            raise django_error("ImproperlyConfigured", text, self.state.place_of(self.m, name, self.place))
+        patterns_of(self.m, module, self.state.place_of(self.m, name, self.place))
         for code in (400, 403, 404, 500):
             handler = self.m.decide(self.m.find_attribute(module, f"handler{code}", self.place))
             if isinstance(handler, str):
@@ -86,6 +92,7 @@ class Checks(AdminChecks):
             self._import_tags()
         if self._is_old_template_check() and not self.has_app("django.contrib.admin"):
             return
+        refuse_engines(self.m, self.engines(), self.place)
         for engine in self.engines():
             if self.is_django_engine(engine):
                 self._import_libraries(engine)
@@ -181,6 +188,10 @@ class Checks(AdminChecks):
                 if isinstance(own, Function):
                     call_softly(self.m, own, (field,), {"databases": None}, self.place)
 
+    def check_users(self) -> None:
+        """The user model is asked for what every user model has."""
+        check_user_model(self.m, self.state, self.settings, self.place)
+
     def run_own_checks(self) -> None:
         """The project's own checks are called."""
         m = self.m
@@ -189,7 +200,15 @@ class Checks(AdminChecks):
                 m.importing.append(check.module)
             try:
                 with under(m, check.scopes):
-                    m.call(check.function, (), {"app_configs": None, "databases": None}, self.place)
+                    given = {"app_configs": None, "databases": None}
+                    self._refuse_answer(check.function, m.call(check.function, (), given, self.place))
             finally:
                 if check.module is not None:
                     m.importing.pop()
+
+    def _refuse_answer(self, function: Value, answer: Value) -> None:
+        if is_constant(answer) and not isinstance(answer, (str, bytes)):
+            text = (
+                f"The {describe(function)} did not return a list. All functions registered with the checks "
+            )
+            raise self.m.raise_("TypeError", f"{text}checks registry must return a list.", self.place)

@@ -9,8 +9,10 @@ from automappa_scaffold.registry.django_settings import DjangoSettings
 from automappa_scaffold.registry.django_state import DjangoState, django_error, importer_here
 from automappa_scaffold.source.places import Place
 
-__all__ = ["load_database_backend"]
+__all__ = ["load_database_backend", "require_postgres"]
 
+# The backends that Django has.
+_OWN = ("dummy", "mysql", "oracle", "postgresql", "sqlite3")
 # Which modules a backend needs one of, the last ones in the place of the first.
 _DRIVERS = {
     "postgresql": ("psycopg2 or psycopg", ("psycopg2", "psycopg", "psycopg2cffi")),
@@ -30,16 +32,33 @@ def load_database_backend(m: Interpreter, state: DjangoState, settings: DjangoSe
     state.has_database = True
     databases = m.decide(settings.value(m, "DATABASES", place))
     default = m.decide(databases.items.get("default", MISSING)) if isinstance(databases, DictValue) else None
+    if isinstance(databases, DictValue) and databases.items and not databases.unknown and default is MISSING:
+        raise django_error("ImproperlyConfigured", "You must define a 'default' database.", place)
     engine = m.decide(default.items.get("ENGINE", MISSING)) if isinstance(default, DictValue) else None
     if not isinstance(engine, str):
         return
     where = state.place_of(m, engine, place)
-    m.import_module(f"{engine}.base", importer_here(m, where, f"DATABASES ENGINE {engine!r}"))
     prefix, _, kind = engine.rpartition(".")
+    if prefix == "django.db.backends" and kind not in _OWN:
+        text = f"{engine!r} isn't an available database backend or couldn't be imported."
+        raise django_error("ImproperlyConfigured", text, where)
+    m.import_module(f"{engine}.base", importer_here(m, where, f"DATABASES ENGINE {engine!r}"))
     if prefix != "django.db.backends" or kind not in _DRIVERS:
         return
+    if not _has_driver(m, kind):
+        name = _DRIVERS[kind][0]
+        raise django_error("ImproperlyConfigured", f"Error loading {name} module", where)
+
+
+def require_postgres(m: Interpreter, place: Place) -> None:
+    """Raise what the app ``django.contrib.postgres`` raises without its driver."""
+    if not _has_driver(m, "postgresql"):
+        raise m.raise_("ModuleNotFoundError", "No module named 'psycopg2'", place, missing="psycopg2")
+
+
+def _has_driver(m: Interpreter, kind: str) -> bool:
     name, modules = _DRIVERS[kind]
     if m.installed is None:
         m.assumptions[f"the database driver {name} is taken to be installed"] = None
-    elif not m.installed & set(modules):
-        raise django_error("ImproperlyConfigured", f"Error loading {name} module", where)
+        return True
+    return bool(m.installed & set(modules))

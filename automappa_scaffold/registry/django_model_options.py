@@ -3,28 +3,67 @@
 Source: ``django.db.models.options`` of Django 4.2 to 5.2.
 """
 
+import re
+
 from automappa_scaffold.interpreter.machine import Interpreter
 from automappa_scaffold.interpreter.models.native import native_class
 from automappa_scaffold.interpreter.objects import Class, Instance
-from automappa_scaffold.interpreter.values import MISSING
+from automappa_scaffold.interpreter.values import MISSING, Value
 from automappa_scaffold.registry.django_state import DjangoState, InstalledApp
 
-__all__ = ["app_of", "model_options"]
+__all__ = ["app_of", "is_abstract_model", "label_of", "meta_of", "model_options"]
 
+_NAMES = ("db_table", "verbose_name", "verbose_name_plural")
+_SHORT = 30
 _OPTIONS = native_class("Options", module="django.db.models.options", is_open=True)
 
 
 def model_options(m: Interpreter, state: DjangoState, cls: Class) -> Instance:
     """Return the options of a model class that is being defined; of what is not known they say nothing."""
     names = m.namespace(object_name=cls.name, model_name=cls.name.lower(), model=cls)
-    label = _label_of(m, state, cls)
+    label = label_of(m, state, cls)
     if label is not None:
+        names.update(_names_of(m, cls, label))
         names.update(app_label=label, label=f"{label}.{cls.name}", label_lower=f"{label}.{cls.name.lower()}")
     return Instance(_OPTIONS, names)
 
 
-def _label_of(m: Interpreter, state: DjangoState, cls: Class) -> str | None:
-    meta = cls.ns.get("Meta")
+def is_abstract_model(value: Value) -> bool:
+    """Return whether a value is an abstract model class."""
+    options = value.ns.get("_meta") if isinstance(value, Class) else None
+    return isinstance(options, Instance) and options.ns.get("abstract") is True
+
+
+def meta_of(cls: Class) -> Value:
+    """Return a model class's ``Meta``: its own, else that of its nearest abstract base; else None."""
+    if "Meta" in cls.ns:
+        return cls.ns["Meta"]
+    for base in cls.mro[1:]:
+        if "Meta" in base.ns and is_abstract_model(base):
+            return base.ns["Meta"]
+    return None
+
+
+def _names_of(m: Interpreter, cls: Class, label: str) -> dict[str, Value]:
+    """Return the names of a model class that its ``Meta`` may give, or Django makes of the class's."""
+    meta = meta_of(cls)
+    if not (meta is None or (isinstance(meta, Class) and not meta.is_open)):
+        return {}
+    bare = re.sub(r"(((?<=[a-z])[A-Z])|([A-Z](?![A-Z]|$)))", r" \1", cls.name).strip().lower()
+    given = {} if meta is None else {name: meta.lookup(name) for name in _NAMES}
+    names = {name: value for name, value in given.items() if value is not MISSING}
+    names.setdefault("verbose_name", bare)
+    if isinstance(names["verbose_name"], str):
+        names.setdefault("verbose_name_plural", f"{names['verbose_name']}s")
+    table = f"{label}_{cls.name.lower()}"
+    if len(table) < _SHORT:  # a database shortens the long ones
+        names.setdefault("db_table", table)
+    return names
+
+
+def label_of(m: Interpreter, state: DjangoState, cls: Class) -> str | None:
+    """Return the label of the app that a model class belongs to, None where that is not known."""
+    meta = meta_of(cls)
     if isinstance(meta, Class):
         given = m.decide(meta.lookup("app_label"))
         if isinstance(given, str):

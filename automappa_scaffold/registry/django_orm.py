@@ -3,17 +3,25 @@
 Source: ``django.db.models.base`` and ``django.apps.registry`` of Django 4.2 to 5.2.
 """
 
-from functools import partial
-
 from automappa_scaffold.interpreter.machine import Interpreter
 from automappa_scaffold.interpreter.models.native import native_class
 from automappa_scaffold.interpreter.objects import Class, Function, Instance, Native
 from automappa_scaffold.interpreter.raising import PyRaise
-from automappa_scaffold.interpreter.values import MISSING, Namespace, Spread, Value
+from automappa_scaffold.interpreter.values import MISSING, Namespace, Value
 from automappa_scaffold.registry.django_databases import load_database_backend
-from automappa_scaffold.registry.django_model_options import model_options
+from automappa_scaffold.registry.django_fields import field_names
+from automappa_scaffold.registry.django_managers import give_manager, manager_names
+from automappa_scaffold.registry.django_model_options import meta_of, model_options
+from automappa_scaffold.registry.django_model_rules import (
+    refuse_key,
+    refuse_meta,
+    refuse_metaclass,
+    refuse_model,
+)
 from automappa_scaffold.registry.django_settings import DjangoSettings
+from automappa_scaffold.registry.django_signals import send_prepared
 from automappa_scaffold.registry.django_state import DjangoState
+from automappa_scaffold.registry.django_users import USER, user_class
 from automappa_scaffold.registry.native import Args, Kwargs, Run
 from automappa_scaffold.source.places import Place
 
@@ -71,10 +79,13 @@ def orm_names(state: DjangoState, settings: DjangoSettings) -> dict[str, Value]:
     """Return what the names of the ORM stand for."""
 
     def defined(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+        refuse_metaclass(m, args[0], place)
         args[0].ns["_meta"] = model_options(m, state, args[0])
         _contribute(m, args[0], place)
         if define_model(m, state, settings, args[0], place):
+            refuse_key(m, state, settings, args[0], place)
             load_database_backend(m, state, settings, place)
+            send_prepared(m, args[0], place)
         return None
 
     def require_apps(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
@@ -86,27 +97,16 @@ def orm_names(state: DjangoState, settings: DjangoSettings) -> dict[str, Value]:
     names: dict[str, Value] = {"django.db.models.Model": model, "django.db.models.base.Model": model}
     for path in _NEED_APPS.split():
         names[f"django.contrib.{path}:import"] = Native("import", require_apps)
-    for name in ("ForeignKey", "OneToOneField"):
-        check = Native(name, partial(_require_two, name))
-        names[f"django.db.models.{name}:check"] = names[f"django.db.models.fields.related.{name}:check"] = (
-            check
-        )
+    names.update(field_names())
+    names.update(manager_names())
     for app in _FIRST_MODELS:
         names[f"django.contrib.{app}.models:import"] = Native(
             "import", _require_installed(state, settings, app)
         )
     for path, name in _ABSTRACT.items():
         names[path] = Class(name, (model,), Namespace(0), module=path.rpartition(".")[0])
+    names[USER] = user_class(settings, names["django.contrib.auth.models.AbstractUser"])
     return names
-
-
-def _require_two(name: str, m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
-    """Raise what a field that refers to another model raises where it is not told what deleting that does."""
-    if len(args) < 2 and "on_delete" not in kwargs and "**" not in kwargs:
-        text = f"{name}.__init__() missing 1 required positional argument: 'on_delete'"
-        if not any(isinstance(argument, Spread) for argument in args):
-            raise m.raise_("TypeError", text, place)
-    return None
 
 
 def _contribute(m: Interpreter, cls: Class, place: Place) -> None:
@@ -135,22 +135,29 @@ def define_model(
         PyRaise: what Django raises for a class that is defined too early, or outside the installed apps.
     """
     settings.require_apps(m, place)  # of abstract classes too
-    meta = cls.ns.get("Meta")
+    meta = meta_of(cls)
     if meta is not None and not isinstance(meta, Class):
         return False
     abstract = MISSING if meta is None else meta.lookup("abstract")
     is_abstract = False if abstract is MISSING else m.truth(abstract)
+    if is_abstract is not None:
+        m.store(cls.ns["_meta"].ns, "abstract", is_abstract)
     if is_abstract and meta is not None:
         m.store(
             meta.ns, "abstract", False
         )  # as Django does, for the Meta of classes that inherit from this one
     if is_abstract is not False:
+        refuse_meta(m, cls, place)
+        give_manager(m, cls, is_abstract=is_abstract is True)
         return False
-    state.models.append(cls)
     has_label = meta is not None and (meta.is_open or meta.lookup("app_label") is not MISSING)
-    if has_label or not state.is_decided or _is_inside(state, cls.module):
-        return True
-    raise m.raise_("RuntimeError", _NOT_INSTALLED.format(f"{cls.module}.{cls.name}"), place)
+    if not has_label and state.is_decided and not _is_inside(state, cls.module):
+        raise m.raise_("RuntimeError", _NOT_INSTALLED.format(f"{cls.module}.{cls.name}"), place)
+    refuse_meta(m, cls, place)
+    refuse_model(m, state, cls, meta, place)
+    state.models.append(cls)
+    give_manager(m, cls, is_abstract=False)
+    return True
 
 
 def _is_inside(state: DjangoState, module: str) -> bool:

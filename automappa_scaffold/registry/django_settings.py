@@ -7,8 +7,17 @@ from collections.abc import Callable
 
 from automappa_scaffold.interpreter.machine import Interpreter
 from automappa_scaffold.interpreter.models.native import native_class
-from automappa_scaffold.interpreter.objects import Instance, Module, Native, Wrapper
-from automappa_scaffold.interpreter.values import MISSING, DictValue, Ext, Namespace, Union, Value
+from automappa_scaffold.interpreter.objects import Generator, Instance, Module, Native, Wrapper
+from automappa_scaffold.interpreter.values import (
+    MISSING,
+    DictValue,
+    Ext,
+    Namespace,
+    SetValue,
+    Union,
+    Value,
+    is_constant,
+)
 from automappa_scaffold.registry.celery_settings import SettingsObject
 from automappa_scaffold.registry.django_defaults import default_setting
 from automappa_scaffold.registry.django_state import DjangoState, django_error, importer_here, is_djangos
@@ -35,21 +44,33 @@ class DjangoSettings(SettingsObject):
         cls = native_class("LazySettings", module="django.conf")
         cls.ns["__getattr__"] = Native("__getattr__", self._get, binds=True)
         cls.ns["__setattr__"] = Native("__setattr__", self._put, binds=True)
+        cls.ns["__delattr__"] = Native("__delattr__", self._delete, binds=True)
         cls.ns["configure"] = Native("configure", self._configure, binds=True)
         cls.ns["is_overridden"] = Native("is_overridden", self._is_overridden, binds=True)
         cls.ns["configured"] = Wrapper("property", Native("configured", self._is_configured))
         self.object = Instance(cls, Namespace(0), self)
         self._changes = Namespace(0)
+        self._deleted = Namespace(0)
+        self._values: dict[str, Value] = {}  # of the settings module, as they were when it had run
         self._is_closed = False
         self._is_unseen = False  # the module of the settings is not part of the project
         self.after_load: Callable[[Interpreter, Module, Place], None] | None = None
+
+    @property
+    def is_configured(self) -> bool:
+        """Whether the settings are read."""
+        return self.state.settings_module is not None or self._is_closed
 
     def value(self, m: Interpreter, name: str, place: Place | None) -> Value:
         """Return a setting's value, MISSING where there is none."""
         module = self._load(m, place)
         if name in self._changes:
             return self._changes[name]
-        found = MISSING if module is None else module.ns.get(name, MISSING)
+        if name in self._deleted:
+            return MISSING
+        if not name.isupper():
+            return MISSING
+        found = self._values.get(name, MISSING)
         if isinstance(found, Union) and MISSING in found.options:
             default = default_setting(m, name)
             options = [default if option is MISSING else option for option in found.options]
@@ -63,10 +84,11 @@ class DjangoSettings(SettingsObject):
     def mapping(self, m: Interpreter, place: Place) -> tuple[Module | None, DictValue]:
         """Return the settings as Celery reads them: the module they stand in, and the upper-case names."""
         module = self._load(m, place)
-        names = {} if module is None else {key: value for key, value in module.ns.items() if key.isupper()}
+        names = {key: value for key, value in self._values.items() if key not in self._deleted}
+        names.update(self._changes)
         is_open = self._is_unseen or (module is not None and module.is_open)
         unknown = m.unknown("settings from outside the project", place) if is_open else None
-        return module, m.new_dict({**names, **self._changes}, unknown)
+        return module, m.new_dict(names, unknown)
 
     def require_apps(self, m: Interpreter, place: Place | None) -> None:
         """Raise what Django raises while the app packages are not imported."""
@@ -106,21 +128,43 @@ class DjangoSettings(SettingsObject):
         self.state.sources = tuple(m.tree.relative(path) for path in paths if path)
         if self.after_load is not None:
             self.after_load(m, module, place or Place(m.tree.relative(module.path)))
+        self._values = {key: value for key, value in module.ns.items() if key.isupper()}
         self._refuse_wrong_types(m, module)
+        self._refuse_time_zone(m, module)
+        self._refuse_two_storages(m, module)
         return module
 
     def _refuse_wrong_types(self, m: Interpreter, module: Module) -> None:
         for name in _MUST_BE_LISTS:
             value = m.decide(module.ns.get(name, ()))
-            if isinstance(value, (str, int, DictValue)) or value is None:
+            if isinstance(value, (DictValue, SetValue, Generator)) or is_constant(value):
                 place = Place(m.tree.relative(module.path))
                 raise django_error(
                     "ImproperlyConfigured", f"The {name} setting must be a list or a tuple.", place
                 )
 
+    def _refuse_time_zone(self, m: Interpreter, module: Module) -> None:
+        """Refuse a zone that the database of zones beside Celery does not have."""
+        name = m.decide(self._values.get("TIME_ZONE"))
+        folder = (m.outside.locate("tzdata.zoneinfo") or ("", None))[1]
+        if isinstance(name, str) and name and folder is not None and not m.tree.is_file(f"{folder}/{name}"):
+            text = f"Incorrect timezone setting: {name}"
+            raise m.raise_("ValueError", text, Place(m.tree.relative(module.path)))
+
+    def _refuse_two_storages(self, m: Interpreter, module: Module) -> None:
+        """Refuse the old settings of storages beside the new one, as some versions did."""
+        source = m.outside.source("django.conf") or b""
+        for name in ("DEFAULT_FILE_STORAGE", "STATICFILES_STORAGE"):
+            if b"mutually exclusive" in source and name in self._values and "STORAGES" in self._values:
+                text = f"{name}/STORAGES are mutually exclusive."
+                raise django_error("ImproperlyConfigured", text, Place(m.tree.relative(module.path)))
+
     def _get(self, m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
         name = args[1]
         found = self.value(m, name, place)
+        if name == "SECRET_KEY" and found == "":
+            text = "The SECRET_KEY setting must not be empty."
+            raise django_error("ImproperlyConfigured", text, place)
         if found is not MISSING:
             return found
         if self._is_closed and self.state.settings_module is None:
@@ -137,6 +181,13 @@ class DjangoSettings(SettingsObject):
         m.store(self._changes, args[1], args[2])
         return None
 
+    def _delete(self, m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+        self.value(m, args[1], place)
+        if args[1] in self._changes:
+            m.store(self._changes, args[1], MISSING)
+        m.store(self._deleted, args[1], True)
+        return None
+
     def _configure(self, m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
         if self.state.settings_module is not None or self._is_closed:
             raise m.raise_("RuntimeError", "Settings already configured.", place)
@@ -144,6 +195,8 @@ class DjangoSettings(SettingsObject):
         for name, value in kwargs.items():
             if name == "**":
                 self.state.world.undecide(place, "which modules are imported: the settings are computed")
+            elif not name.isupper():
+                raise m.raise_("TypeError", f"Setting '{name}' must be uppercase.", place)
             else:
                 m.store(self._changes, name, value)
         return None
@@ -152,4 +205,4 @@ class DjangoSettings(SettingsObject):
         return m.unknown("whether a setting is changed", place, is_foreign=True)
 
     def _is_configured(self, m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
-        return self.state.settings_module is not None or self._is_closed
+        return self.is_configured

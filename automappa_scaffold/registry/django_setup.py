@@ -6,18 +6,20 @@ Source: ``django`` and ``django.apps.registry`` of Django 4.2 to 5.2.
 from automappa_scaffold.interpreter.machine import Interpreter
 from automappa_scaffold.interpreter.objects import Module
 from automappa_scaffold.interpreter.raising import PyRaise
-from automappa_scaffold.interpreter.values import MISSING, Maybe, Unknown, Value
+from automappa_scaffold.interpreter.values import MISSING, Maybe, Unknown, Value, is_constant
 from automappa_scaffold.registry.django_apps import create_app, import_submodule
-from automappa_scaffold.registry.django_databases import load_database_backend
+from automappa_scaffold.registry.django_databases import load_database_backend, require_postgres
 from automappa_scaffold.registry.django_logging import configure_logging
 from automappa_scaffold.registry.django_settings import DjangoSettings
 from automappa_scaffold.registry.django_state import (
     DjangoState,
     InstalledApp,
     django_error,
+    importer_here,
     is_djangos,
     under,
 )
+from automappa_scaffold.registry.django_users import user_model
 from automappa_scaffold.source.places import Place
 
 __all__ = ["autodiscover_modules", "set_up"]
@@ -45,36 +47,24 @@ def set_up(m: Interpreter, state: DjangoState, settings: DjangoSettings, place: 
         state.world.undecide(m.scopes[-1].place, text)
     state.stage = "apps"
     _create_apps(m, state, installed, place)
+    _refuse_same_names(state)
     state.stage = "models"
     for app in list(state.apps):
         with under(m, app.scopes):
             if isinstance(app.module, Module):
                 import_submodule(m, app.module, f"{app.name}.models", f"models of {app.name}", app.place)
+            elif app.name == "django.contrib.postgres":
+                require_postgres(m, app.place)
             elif app.name in _WITH_MODELS:
+                m.import_module(f"{app.name}.models", importer_here(m, app.place, f"models of {app.name}"))
                 load_database_backend(m, state, settings, app.place)
     state.stage = "ready"
     for app in list(state.apps):
         with under(m, app.scopes):
             if app.name == "django.contrib.auth":
-                _require_user_model(m, state, settings, place)
+                user_model(m, state, settings, place)
             _make_ready(m, app)
     state.stage = "done"
-
-
-def _require_user_model(m: Interpreter, state: DjangoState, settings: DjangoSettings, place: Place) -> None:
-    """Raise what ``ready()`` of auth raises where the user model's app has no models."""
-    name = m.decide(settings.value(m, "AUTH_USER_MODEL", place))
-    label = name.partition(".")[0] if isinstance(name, str) else ""
-    for app in state.apps:
-        has_models = any(cls.module.startswith(f"{app.name}.") for cls in state.models)
-        is_loaded = has_models or f"{app.name}.models" in m.modules
-        wanted = name.rpartition(".")[2].lower() if isinstance(name, str) else ""
-        is_there = any(cls.name.lower() == wanted for cls in state.models)
-        is_open = any(module.is_open for key, module in m.modules.items() if key.startswith(f"{app.name}."))
-        is_missing = not is_loaded or (has_models and not is_there and not is_open)
-        if app.label == label and isinstance(app.module, Module) and is_missing:
-            text = f"AUTH_USER_MODEL refers to model '{name}' that has not been installed"
-            raise django_error("ImproperlyConfigured", text, state.place_of(m, str(name), place))
 
 
 def _make_ready(m: Interpreter, app: InstalledApp) -> None:
@@ -101,6 +91,9 @@ def _create_apps(m: Interpreter, state: DjangoState, installed: Value, place: Pl
         state.is_decided = False
     for item in items:
         bare = m.decide(item.value if isinstance(item, Maybe) else item)
+        if is_constant(bare) and not isinstance(bare, str):
+            kind = type(bare).__name__
+            raise m.raise_("AttributeError", f"'{kind}' object has no attribute 'rpartition'", place)
         if not isinstance(bare, str):
             blame = bare.place if isinstance(bare, Unknown) and bare.place else place
             state.world.undecide(blame, "which modules are imported: an installed app is computed")
@@ -115,11 +108,24 @@ def _create_apps(m: Interpreter, state: DjangoState, installed: Value, place: Pl
 
 
 def _add_app(state: DjangoState, app: InstalledApp) -> None:
+    if not app.label.isidentifier() and not app.scopes:
+        text = f"The app label '{app.label}' is not a valid Python identifier."
+        raise django_error("ImproperlyConfigured", text, app.place)
     for known in state.apps:
         if not known.scopes and not app.scopes and known.label == app.label:
             text = f"Application labels aren't unique, duplicates: {app.label}"
             raise django_error("ImproperlyConfigured", text, app.place)
     state.apps.append(app)
+
+
+def _refuse_same_names(state: DjangoState) -> None:
+    seen: set[str] = set()
+    for app in state.apps:
+        if app.name in seen and not app.scopes:
+            text = f"Application names aren't unique, duplicates: {app.name}"
+            raise django_error("ImproperlyConfigured", text, app.place)
+        if not app.scopes:
+            seen.add(app.name)
 
 
 def autodiscover_modules(m: Interpreter, state: DjangoState, names: tuple[Value, ...], place: Place) -> None:
@@ -131,6 +137,10 @@ def autodiscover_modules(m: Interpreter, state: DjangoState, names: tuple[Value,
                     state.world.undecide(place, "which modules are imported: their names are computed")
                 elif isinstance(app.module, Module):
                     _discover(m, app.module, f"{app.name}.{name}", app.place)
+                elif is_djangos(app.name) and f"{app.name}.{name}:import" in m.models:
+                    m.import_module(
+                        f"{app.name}.{name}", importer_here(m, app.place, f"autodiscover of {name}")
+                    )
 
 
 def _discover(m: Interpreter, package: Module, name: str, place: Place) -> None:

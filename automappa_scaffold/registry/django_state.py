@@ -1,5 +1,6 @@
 """What Django keeps in one process: settings, installed apps, checks; and the errors it raises."""
 
+import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -12,6 +13,8 @@ from automappa_scaffold.interpreter.values import Ext, Namespace, Scope, Value
 from automappa_scaffold.registry.celery_world import World
 from automappa_scaffold.source.places import Place
 
+_OWN = frozenset(["asgiref", "celery", "django", "kombu"])
+
 __all__ = [
     "DJANGO_ERRORS",
     "Check",
@@ -20,6 +23,7 @@ __all__ = [
     "django_error",
     "importer_here",
     "is_djangos",
+    "refuse",
     "under",
 ]
 
@@ -65,6 +69,7 @@ class DjangoState:
     Attributes:
         sources: the files that are read for the settings, for telling where a value stands.
         has_database: whether the database backend is loaded.
+        named_models: the model classes that are there in any case, by app label and lower-case name.
         is_decided: whether all installed apps are known.
         reached: the modules of its own distribution that a module outside the project names.
         stage: ``""``, then ``apps`` while app packages are imported, ``models``, ``ready``, ``done``.
@@ -77,6 +82,7 @@ class DjangoState:
     apps: list[InstalledApp] = field(default_factory=list)
     checks: list[Check] = field(default_factory=list)
     models: list[Class] = field(default_factory=list)
+    named_models: dict[tuple[str, str], Class] = field(default_factory=dict)
     reached: dict[str, tuple[str, ...]] = field(default_factory=dict)
     stage: str = ""
     is_decided: bool = True
@@ -98,20 +104,40 @@ def _error_classes() -> dict[str, Class]:
         return Class(name, (EXCEPTIONS[base],), Namespace(0), module="django.core.exceptions")
 
     improper = error("ImproperlyConfigured")
+    already, absent = error("AlreadyRegistered"), error("NotRegistered")
+    bad_cache, bad_alias = error("InvalidCacheBackendError"), error("ConnectionDoesNotExist")
     return {
+        "django.contrib.admin.exceptions.AlreadyRegistered": already,
+        "django.contrib.admin.exceptions.NotRegistered": absent,
+        "django.contrib.admin.sites.AlreadyRegistered": already,
+        "django.contrib.admin.sites.NotRegistered": absent,
+        "django.core.cache.InvalidCacheBackendError": bad_cache,
+        "django.core.cache.backends.base.InvalidCacheBackendError": bad_cache,
         "django.core.exceptions.ImproperlyConfigured": improper,
         "django.core.exceptions.AppRegistryNotReady": error("AppRegistryNotReady"),
+        "django.core.exceptions.FieldError": error("FieldError"),
+        "django.db.utils.ConnectionDoesNotExist": bad_alias,
+        "django.utils.connection.ConnectionDoesNotExist": bad_alias,
         "django.core.exceptions.ViewDoesNotExist": error("ViewDoesNotExist"),
     }
 
 
 DJANGO_ERRORS = _error_classes()
+_ERRORS_BY_NAME = {cls.name: cls for cls in DJANGO_ERRORS.values()}
 
 
 def django_error(name: str, text: str, place: Place | None) -> PyRaise:
     """Return one of Django's exceptions, to be raised."""
-    cls = DJANGO_ERRORS[f"django.core.exceptions.{name}"]
+    cls = _ERRORS_BY_NAME[name]
     return PyRaise(Instance(cls, Namespace(0, [("args", (text,))]), text), place)
+
+
+def refuse(m: Interpreter, kind: str, text: str, place: Place | None) -> PyRaise:
+    """Return an error that Django raises, unless code of other libraries changes what it knows."""
+    raised = django_error(kind, text, place) if kind in _ERRORS_BY_NAME else m.raise_(kind, text, place)
+    tops = {name.partition(".")[0] for name in m.external_modules}
+    raised.is_soft = not tops <= (sys.stdlib_module_names | m.preloaded | _OWN)
+    return raised
 
 
 def importer_here(m: Interpreter, place: Place | None, label: str) -> tuple[Module | None, Place | None, str]:

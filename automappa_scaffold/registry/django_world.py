@@ -14,6 +14,8 @@ from automappa_scaffold.registry.django_admin import admin_names
 from automappa_scaffold.registry.django_apps import APP_CONFIG
 from automappa_scaffold.registry.django_checks import run_checks
 from automappa_scaffold.registry.django_configurations import settings_libraries
+from automappa_scaffold.registry.django_connections import connection_names
+from automappa_scaffold.registry.django_forms import form_names
 from automappa_scaffold.registry.django_found_by_name import import_modules_found_by_name
 from automappa_scaffold.registry.django_loose_strings import import_loose_strings
 from automappa_scaffold.registry.django_names import HARMLESS_NAMES
@@ -21,9 +23,12 @@ from automappa_scaffold.registry.django_orm import orm_names
 from automappa_scaffold.registry.django_registry import make_apps
 from automappa_scaffold.registry.django_settings import DjangoSettings, has_django_settings
 from automappa_scaffold.registry.django_setup import autodiscover_modules, set_up
-from automappa_scaffold.registry.django_signals import SIGNAL_NAMES
+from automappa_scaffold.registry.django_signals import signal_names
 from automappa_scaffold.registry.django_state import DJANGO_ERRORS, Check, DjangoState
+from automappa_scaffold.registry.django_translation import translation_names
 from automappa_scaffold.registry.django_urls import url_names
+from automappa_scaffold.registry.django_users import user_model
+from automappa_scaffold.registry.django_views import view_names
 from automappa_scaffold.registry.foreign_declarations import (
     follow_declaring_package,
     tell_foreign_declarations,
@@ -110,23 +115,27 @@ class Django:
             **DJANGO_ERRORS,
             **HARMLESS_NAMES,
         }
-        names.update(url_names(self.state))
-        names.update(SIGNAL_NAMES)
+        names.update(url_names(self.state, self.settings))
+        names.update(signal_names(self.settings))
         names["django.utils.module_loading.autodiscover_modules"] = Native(
             "autodiscover_modules", self._autodiscover_modules
         )
         names["django.utils.module_loading.import_string"] = Native("import_string", self._import_string)
         for path in ("django.core.checks.register", "django.core.checks.registry.register"):
             names[path] = Native("register", self._register_check)
-        names.update(admin_names(self.state))
         names.update(orm_names(self.state, self.settings))
+        names.update(admin_names(self.state, self.settings))
+        names.update(connection_names(self.settings))
+        names.update(form_names())
+        names.update(view_names())
+        names.update(translation_names(self.state, self.settings))
         names.update(settings_libraries(self.state, self.settings))
         names["django.contrib.auth.get_user_model"] = Native("get_user_model", self._get_user_model)
         return names
 
     def _get_user_model(self, m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
         self.settings.require_apps(m, place)
-        return m.unknown("the user model", place, is_foreign=True)
+        return user_model(m, self.state, self.settings, place)
 
     def _setup(self, m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
         set_up(m, self.state, self.settings, place)

@@ -1,0 +1,76 @@
+"""Class-based views: what ``as_view()`` refuses.
+
+Source: ``django.views.generic.base`` of Django 4.2 to 5.2.
+"""
+
+from automappa_scaffold.interpreter.machine import Interpreter
+from automappa_scaffold.interpreter.models.native import native_class
+from automappa_scaffold.interpreter.objects import Class, Native, Wrapper
+from automappa_scaffold.interpreter.values import MISSING, Value
+from automappa_scaffold.registry.django_fields import has_foreign_base
+from automappa_scaffold.registry.native import Args, Kwargs
+from automappa_scaffold.source.places import Place
+
+__all__ = ["view_names"]
+
+_METHODS = ("get", "post", "put", "patch", "delete", "head", "options", "trace")
+_OF_VIEWS = {
+    "View": "as_view dispatch http_method_names http_method_not_allowed setup view_is_async",
+    "TemplateView": "content_type extra_context get_context_data get_template_names render_to_response "
+    "response_class template_engine template_name",
+    "RedirectView": "get_redirect_url pattern_name permanent query_string url",
+}
+
+
+def view_names() -> dict[str, Value]:
+    """Return what the names of views stand for."""
+    view = native_class("View", module="django.views.generic.base", is_open=True)
+    view.ns["as_view"] = Wrapper("classmethod", Native("as_view", _as_view))
+    made = {"View": view}
+    for name in ("TemplateView", "RedirectView"):
+        made[name] = native_class(name, module="django.views.generic.base", bases=(view,), is_open=True)
+    names: dict[str, Value] = {
+        "django.utils.decorators.method_decorator": Native("method_decorator", _method_decorator),
+        "django.views.View": view,
+    }
+    for name, cls in made.items():
+        names[f"django.views.generic.{name}"] = names[f"django.views.generic.base.{name}"] = cls
+    return names
+
+
+def _as_view(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    cls = args[0]
+    if isinstance(cls, Class) and not has_foreign_base(cls):
+        for name in kwargs:
+            text = ""
+            if name in _METHODS:
+                text = f"The method name {name} is not accepted as a keyword argument to {cls.name}()."
+            elif name != "**" and not _has(cls, name):
+                text = f"{cls.name}() received an invalid keyword {name!r}. as_view only accepts arguments "
+                text += "that are already attributes of the class."
+            if text:
+                raise m.raise_("TypeError", text, place)
+    return m.unknown("a view", place, is_foreign=True)
+
+
+def _method_decorator(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    name = m.decide(args[1] if len(args) > 1 else kwargs.get("name", ""))
+
+    def decorate(m2: Interpreter, inner: Args, _: Kwargs, at: Place) -> Value:
+        cls = inner[0]
+        is_missing = isinstance(cls, Class) and not has_foreign_base(cls) and isinstance(name, str)
+        if is_missing and _is_view_or_plain(cls) and not _has(cls, name):
+            text = "The keyword argument `name` must be the name of a method of the decorated class: "
+            raise m2.raise_("ValueError", f"{text}{cls.name}. Got '{name}' instead.", at)
+        return cls
+
+    return Native("method_decorator", decorate)
+
+
+def _is_view_or_plain(cls: Class) -> bool:
+    return all(base.line or base.name in _OF_VIEWS for base in cls.mro)
+
+
+def _has(cls: Class, name: str) -> bool:
+    known = [names for base in cls.mro for names in _OF_VIEWS.get(base.name, "").split()]
+    return name in known or name.startswith("__") or cls.lookup(name) is not MISSING

@@ -1,0 +1,3 @@
+from django.contrib import admin
+from orders.models import A
+admin.site.register(A)

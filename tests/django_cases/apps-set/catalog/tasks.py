@@ -1,0 +1,3 @@
+from celery import shared_task
+@shared_task
+def c(): pass

@@ -1,0 +1,4 @@
+from django.db import models
+class A(models.Model):
+    class Meta:
+        orderng = ["n"]

@@ -1,0 +1,4 @@
+from django.apps import AppConfig
+class C(AppConfig):
+    name = "orders"
+    label = "my-orders"

@@ -1,0 +1,2 @@
+from django.db import models
+class A(models.Model): pass

@@ -1,0 +1,3 @@
+from django.db import models
+class A(models.Model):
+    a = models.CharField(max_len=10)

@@ -1,0 +1,3 @@
+from django.db import models
+class A(models.Model):
+    b = models.ForeignKey("A", on_delete="CASCADE")

@@ -1,0 +1,7 @@
+from django import forms
+from orders.models import A
+class F(forms.ModelForm):
+    class Meta:
+        model = A
+        fields = ["n", "zzz"]
+urlpatterns = []

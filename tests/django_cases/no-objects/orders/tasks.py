@@ -1,0 +1,5 @@
+from celery import shared_task
+from orders.models import A
+ALL = A.objects.all()
+@shared_task
+def ship(): pass

@@ -1,0 +1,2 @@
+INSTALLED_APPS = ["orders"]
+ROOT_URLCONF = "shop.urls"

@@ -1,0 +1,6 @@
+from django.db import models
+class A(models.Model):
+    n = models.IntegerField()
+class B(models.Model):
+    a = models.ForeignKey(A, models.CASCADE, related_name="x")
+    b = models.ForeignKey(A, models.CASCADE, related_name="x")

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+class C(AppConfig):
+    name = "orders"
+class D(AppConfig):
+    name = "orders"
+    label = "other"

@@ -1,0 +1,3 @@
+from django.urls import path, reverse
+LOGIN = reverse("login")
+urlpatterns = []

@@ -1,0 +1,3 @@
+from django.contrib.auth.models import AbstractUser
+class P(AbstractUser):
+    class Meta: abstract = True

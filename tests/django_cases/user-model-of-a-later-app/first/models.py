@@ -1,0 +1,2 @@
+from django.contrib.auth import get_user_model
+U = get_user_model()

@@ -1,0 +1,2 @@
+from django.contrib.auth.models import AbstractUser
+class P(AbstractUser): pass

@@ -21,6 +21,8 @@ def configure_logging(m: Interpreter, settings: DjangoSettings, place: Place) ->
     logging = m.decide(settings.value(m, "LOGGING", place))
     if configurer is None or configurer is MISSING or not isinstance(logging, DictValue):
         return
+    if not logging.items and logging.unknown is None:  # as it is by default: Django passes over it
+        return
     if isinstance(configurer, str) and configurer != _STANDARD:
         path, _, name = configurer.rpartition(".")
         module = m.import_module(path, importer_here(m, place, "LOGGING_CONFIG"))

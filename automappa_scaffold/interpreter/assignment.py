@@ -8,7 +8,7 @@ from automappa_scaffold.interpreter.frames import Frame, Outcome
 from automappa_scaffold.interpreter.objects import Instance
 from automappa_scaffold.interpreter.operators import in_place_method
 from automappa_scaffold.interpreter.refusals import kind_name, lacks
-from automappa_scaffold.interpreter.values import MISSING, DictValue, ListValue, Maybe, Value
+from automappa_scaffold.interpreter.values import MISSING, DictValue, ListValue, Maybe, Namespace, Value
 from automappa_scaffold.source.places import Place
 from automappa_scaffold.source.program import Node
 
@@ -166,16 +166,32 @@ def _delete(m: Assignment, node: Node, frame: Frame) -> None:
         if target[0] == "name":
             if target[2] not in frame.names and frame.function is None and not frame.module.is_open:
                 raise m.raise_("NameError", f"name '{target[2]}' is not defined", place)
-            m.store(frame.names, target[2], MISSING)
+            m.store(_names_of(target[2], frame), target[2], MISSING)
         elif target[0] == "attr":
             m.delete_attribute(m.decide(m.eval(target[2], frame)), target[3], place)
         elif target[0] == "sub":
             _delete_item(m, m.eval(target[2], frame), m.eval(target[3], frame), place)
 
 
+def _names_of(name: str, frame: Frame) -> Namespace:
+    """Return where a name is bound that a frame may have declared to be global or of an outer function."""
+    spec = frame.function.spec if frame.function is not None and not frame.is_class else None
+    if name in frame.declared_global or (spec is not None and name in spec.global_names):
+        return frame.module.ns
+    outer = frame.parent if spec is not None and name in spec.nonlocal_names else None
+    while outer is not None and name not in outer.names:
+        outer = outer.parent
+    return frame.names if outer is None else outer.names
+
+
 def _delete_item(m: Assignment, container: Value, key: Value, place: Place) -> None:
     if isinstance(container, ListValue) and isinstance(key, slice):
-        m.set_item(container, key, (), place)
+        left = [*container.items]
+        m.compute(lambda: left.__delitem__(key), place)
+        if container.unknown or any(isinstance(item, Maybe) for item in container.items):
+            m.set_item(container, key, (), place)
+        else:
+            m.store(container.slots, "items", tuple(left))
     elif isinstance(container, (DictValue, ListValue)):
         m.call(m.get_attribute(container, "pop", place), (key,), {}, place)
     elif isinstance(container, Instance) and container.cls.lookup("__delitem__") is not MISSING:

@@ -225,4 +225,14 @@ class Attributes(AttributeChanges):
             return Native(name, lambda m, args, kwargs, at: value)
         if name in ("__func__", "fget", "__wrapped__"):
             return value.function
+        if value.kind == "property":
+            if name == "fset":
+                return value.setter
+            is_known = hasattr(property, name)
+            return self.unknown(f"{name} of a property", None, is_foreign=True) if is_known else MISSING
+        if value.kind in ("staticmethod", "classmethod"):
+            found = self.find_attribute(value.function, name, None)
+            if found is MISSING:  # it may have been set
+                return self.unknown(f"{name} of a {value.kind}", None, is_foreign=True)
+            return found
         return MISSING

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 
 from automappa_scaffold.interpreter.core import Core
 from automappa_scaffold.interpreter.objects import Class, content_of
-from automappa_scaffold.interpreter.refusals import is_plain_class
-from automappa_scaffold.interpreter.values import MISSING, ListValue, Value
+from automappa_scaffold.interpreter.refusals import is_plain_class, kind_name
+from automappa_scaffold.interpreter.values import MISSING, ListValue, Value, is_constant
 from automappa_scaffold.source.places import Place
 
 __all__ = ["refuse_class", "refuse_keywords"]
@@ -20,6 +20,8 @@ def refuse_class(
             raise m.refusal("TypeError", f"duplicate base class {base.name}", place)
         if isinstance(base, Class) and (base.module, base.name) == ("builtins", "bool"):
             raise m.refusal("TypeError", "type 'bool' is not an acceptable base type", place)
+    if len(_layouts(bases)) > 1:
+        raise m.refusal("TypeError", "multiple bases have instance lay-out conflict", place)
     known = [base for base in bases if isinstance(base, Class) and is_plain_class(base)]
     if len(known) == len(bases) and not _has_order(known):
         shown = ", ".join(base.name for base in known)
@@ -31,6 +33,10 @@ def refuse_class(
     slots = content_of(names.get("__slots__", ()))
     listed = (slots,) if isinstance(slots, str) else slots.items if isinstance(slots, ListValue) else slots
     for slot in listed if isinstance(listed, tuple) else ():
+        if is_constant(slot) and not isinstance(slot, str):
+            raise m.refusal("TypeError", f"__slots__ items must be strings, not '{kind_name(slot)}'", place)
+        if isinstance(slot, str) and not slot.isidentifier():
+            raise m.refusal("TypeError", "__slots__ must be identifiers", place)
         if isinstance(slot, str) and slot in names and slot != "__qualname__":
             raise m.refusal("ValueError", f"'{slot}' in __slots__ conflicts with class variable", place)
 
@@ -40,6 +46,15 @@ def refuse_keywords(m: Core, made: Class, keywords: Mapping[str, Value], place: 
     if keywords and "**" not in keywords and is_plain_class(made):
         text = f"{made.name}.__init_subclass__() takes no keyword arguments"
         raise m.refusal("TypeError", text, place)
+
+
+_LAYOUTS = ("int", "str", "float", "bytes", "list", "tuple", "set", "frozenset", "dict")
+
+
+def _layouts(bases: Sequence[Value]) -> set[str]:
+    """Return the built-in types whose content objects of the bases hold."""
+    held = [base.mro for base in bases if isinstance(base, Class)]
+    return {cls.name for mro in held for cls in mro if cls.module == "builtins" and cls.name in _LAYOUTS}
 
 
 def _has_order(bases: Sequence[Class]) -> bool:

@@ -13,10 +13,12 @@ from automappa_scaffold.interpreter.values import (
     DictValue,
     Ext,
     ListValue,
+    RangeValue,
     SetValue,
     Union,
     Unknown,
     Value,
+    ViewValue,
     is_constant,
 )
 from automappa_scaffold.source.places import Place
@@ -76,10 +78,14 @@ class Comparisons(Operators):
         if op in ("In", "NotIn"):
             if isinstance(right, Instance) and right.cls.lookup("__contains__") is not MISSING:
                 found = self.call(self.get_attribute(right, "__contains__", place), (left,), {}, place)
-                return found if op == "In" else self.unary("Not", found, place)
+                inverted = self.unary("Not", found, place)
+                return self.unary("Not", inverted, place) if op == "In" else inverted
             bare = self.decide(right)
             if all(lacks(bare, method) for method in ("__contains__", "__iter__", "__getitem__")):
                 text = f"argument of type '{kind_name(bare)}' is not iterable"
+                raise self.refusal("TypeError", text, place)
+            if isinstance(bare, str) and left is not None and is_constant(left) and not isinstance(left, str):
+                text = f"'in <string>' requires string as left operand, not {kind_name(left)}"
                 raise self.refusal("TypeError", text, place)
             answer = self._membership(left, right)
             return self.undecided(right, place) if answer is None else answer is (op == "In")
@@ -105,10 +111,17 @@ class Comparisons(Operators):
         return MISSING
 
     def _order(self, op: str, left: Value, right: Value, place: Place) -> Value:
+        if isinstance(left, RangeValue) or isinstance(right, RangeValue):
+            one, other = self.to_python(left, place), self.to_python(right, place)
+            if one is MISSING or other is MISSING:
+                return self.undecided(left, place)
+            return self.compute(lambda: _ORDER[op](one, other), place)
         if isinstance(left, tuple) and isinstance(right, tuple) and all(map(is_constant, left + right)):
             return self.compute(lambda: _ORDER[op](left, right), place)
         if is_constant(left) and is_constant(right):
             return self.compute(lambda: _ORDER[op](left, right), place)
+        if isinstance(left, ViewValue) or isinstance(right, ViewValue):
+            return self._views_order(op, left, right, place)
         contained = (ListValue, DictValue)
         if isinstance(left, contained) and isinstance(right, contained):
             if isinstance(left, SetValue) != isinstance(right, SetValue):
@@ -139,7 +152,24 @@ class Comparisons(Operators):
             raise self.refusal("TypeError", f"'{_SIGNS[op]}' {text}", place)
         return self.undecided(left if not is_constant(left) else right, place)
 
-    def _as_set(self, value: SetValue) -> Any:
+    def _views_order(self, op: str, left: Value, right: Value, place: Place) -> Value:
+        """Compare views of dicts: those of keys and items are like sets, those of values have no order."""
+        sides = (left, right)
+        if any(isinstance(side, (Unknown, Ext, Instance)) for side in sides):
+            return self.undecided(left, place)
+        if all(
+            isinstance(s, SetValue) or (isinstance(s, ViewValue) and s.kind != "dict_values") for s in sides
+        ):
+            plain_left, plain_right = map(self._as_set, sides)
+            if plain_left is MISSING or plain_right is MISSING:
+                return self.undecided(left, place)
+            return self.compute(lambda: _ORDER[op](plain_left, plain_right), place)
+        if op in ("Eq", "NotEq"):
+            return (left is right) is (op == "Eq")
+        text = f"not supported between instances of '{kind_name(left)}' and '{kind_name(right)}'"
+        raise self.refusal("TypeError", f"'{_SIGNS[op]}' {text}", place)
+
+    def _as_set(self, value: ListValue) -> Any:
         """Return a set of constants as Python's own, or MISSING."""
         if value.unknown or not all(map(is_constant, value.items)):
             return MISSING

@@ -13,9 +13,11 @@ from automappa_scaffold.interpreter.values import (
     MISSING,
     DictValue,
     ListValue,
+    RangeValue,
     SetValue,
     Value,
     VersionInfo,
+    ViewValue,
     is_constant,
 )
 from automappa_scaffold.source.places import Place
@@ -39,6 +41,13 @@ class ContainerMethods(Containers):
         if name == "__class__":
             kind = self.external("builtins.type")
             return self.call(kind, (value,), {}, place or Place(self.tree.relative("")))
+        if isinstance(value, ViewValue):
+            return _view_method(value, name)
+        if isinstance(value, RangeValue):
+            if name in ("start", "stop", "step"):
+                return getattr(value.told, name)
+            if not hasattr(range, name):
+                return MISSING
         found = self._modelled_method(value, name, place)
         if found is MISSING:
             python = next((python for kind, python in _PYTHON_TYPES if isinstance(value, kind)), None)
@@ -71,6 +80,13 @@ class ContainerMethods(Containers):
             attribute = getattr(value, name)
             return constant_method(value, name) if callable(attribute) else self.hold(attribute, place)
         return MISSING
+
+
+def _view_method(value: ViewValue, name: str) -> Value:
+    if name == "mapping":
+        return value.held
+    methods = SET_METHODS if name == "isdisjoint" else {}
+    return _bind_method(methods, value, name, value.python) if hasattr(value.python, name) else MISSING
 
 
 def _bind_method(methods: Mapping[str, Callable[..., Value]], value: Value, name: str, kind: type) -> Value:

@@ -16,7 +16,7 @@ from automappa_scaffold.interpreter.element_kinds import (
     is_compared,
     is_hashable,
 )
-from automappa_scaffold.interpreter.objects import Instance, content_of
+from automappa_scaffold.interpreter.objects import Instance, Iterator, content_of
 from automappa_scaffold.interpreter.refusals import is_plain_class, is_unhashable, kind_name, lacks
 from automappa_scaffold.interpreter.values import (
     METHOD,
@@ -24,10 +24,12 @@ from automappa_scaffold.interpreter.values import (
     DictValue,
     ListValue,
     Maybe,
+    RangeValue,
     SetValue,
     Union,
     Unknown,
     Value,
+    ViewValue,
     is_constant,
 )
 from automappa_scaffold.source.places import Place
@@ -103,7 +105,7 @@ class Containers(ComputedKeys):
                 self.store(target.items, known, value)
             else:
                 self.replace_any(target, key, value, place)
-        elif isinstance(target, ListValue):
+        elif isinstance(target, ListValue) and not isinstance(target, ViewValue):
             if isinstance(key, int) and not target.unknown and -len(target.items) <= key < len(target.items):
                 items = list(target.items)
                 items[key] = value
@@ -154,7 +156,7 @@ class Containers(ComputedKeys):
             if target.unknown or not is_hashable(key) or is_compared(key):
                 held, why = [*target.items.values()], target.unknown or self.unmarked(key, place)
                 return self.one_of(held, why, place, is_open=target.unknown is not None)
-            raise self.raise_("KeyError", repr(key) if is_constant(key) else "", place)
+            raise self.missing_key(key, place)
         key = content_of(key)
         if isinstance(target, (str, bytes)):
             if not is_constant(key) and not isinstance(key, slice):
@@ -164,6 +166,8 @@ class Containers(ComputedKeys):
         if is_constant(target) and hasattr(target, "__getitem__") and is_constant(key):
             constant: Any = target
             return self.computed(lambda: constant[key], place)
+        if isinstance(target, (ViewValue, Iterator)):
+            raise self.refusal("TypeError", f"'{kind_name(target)}' object is not subscriptable", place)
         if isinstance(target, (tuple, ListValue)) and isinstance(key, (int, slice)):
             return self._get_element(target, key, place)
         if isinstance(target, Instance) and target.cls.lookup("__getitem__") is not MISSING:
@@ -217,6 +221,8 @@ class Containers(ComputedKeys):
         is_open = isinstance(target, ListValue) and (target.unknown is not None or target.is_unordered)
         if is_open or any(isinstance(item, Maybe) for item in items):
             return self.one_of(items, target, place, is_open=getattr(target, "unknown", None) is not None)
+        if isinstance(target, RangeValue) and isinstance(key, slice):
+            return RangeValue.of(self.compute(lambda: target.told[key], place))
         found = self.compute(lambda: (list(items) if isinstance(target, ListValue) else items)[key], place)
         return self.new_list(found) if isinstance(target, ListValue) and isinstance(key, slice) else found
 
@@ -240,13 +246,18 @@ class Containers(ComputedKeys):
                 self.store(target.items, key, item)
             return
         items, unknown = self.iterate(other, place)
-        for pair in items:
+        for number, pair in enumerate(items):
             pair = pair.items if isinstance(pair, ListValue) and not pair.unknown else content_of(pair)
             if isinstance(pair, tuple) and len(pair) == 2:
                 self.set_item(target, pair[0], pair[1], place)
             else:
+                if type(pair) is tuple:
+                    text = (
+                        f"dictionary update sequence element #{number} has length {len(pair)}; 2 is required"
+                    )
+                    raise self.refusal("ValueError", text, place)
                 if is_constant(pair) and not isinstance(pair, (str, bytes)):
-                    text = "cannot convert dictionary update sequence element #0 to a sequence"
+                    text = f"cannot convert dictionary update sequence element #{number} to a sequence"
                     raise self.refusal("TypeError", text, place)
                 unknown = unknown or self.unknown("the pairs of a mapping", place)
         if unknown:

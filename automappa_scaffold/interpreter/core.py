@@ -24,6 +24,8 @@ from automappa_scaffold.interpreter.values import (
     SetValue,
     Unknown,
     Value,
+    is_constant,
+    show,
 )
 from automappa_scaffold.interpreter.watch import Watch
 from automappa_scaffold.source.places import Place
@@ -285,6 +287,12 @@ class Core(Parts):
     def raise_(self, kind: str, message: str, place: Place | None, *, missing: str = "") -> PyRaise:
         """Return a built-in exception, to be raised."""
         return exception(kind, message, place, missing=missing)
+
+    def missing_key(self, key: Value, place: Place | None) -> PyRaise:
+        """Return the KeyError of a key that is not there, to be raised."""
+        raised = self.raise_("KeyError", show(key) if is_constant(key) else "", place)
+        raised.value.ns["args"] = (key,)
+        return raised
 
     def refusal(self, kind: str, message: str, place: Place | None) -> PyRaise:
         """Return an error that follows from what values are; where others' code is used, they may differ."""

@@ -10,6 +10,7 @@ from automappa_scaffold.interpreter.values import (
     DictValue,
     Union,
     Value,
+    ViewValue,
 )
 from automappa_scaffold.source.places import Place
 
@@ -55,7 +56,7 @@ def _dict_pop(m: Containers, value: DictValue, args: Any, kwargs: Any, place: Pl
         return m.undecided(value.unknown, place)
     if len(args) > 1:
         return args[1]
-    raise m.raise_("KeyError", repr(key), place)
+    raise m.missing_key(key, place)
 
 
 def _dict_update(m: Containers, value: DictValue, args: Any, kwargs: Any, place: Place) -> None:
@@ -68,12 +69,8 @@ def _dict_update(m: Containers, value: DictValue, args: Any, kwargs: Any, place:
             m.store(value.items, key, item)
 
 
-def _views(pick: Callable[[Any, Any], Value]) -> Callable[..., Value]:
-    def run(m: Containers, value: DictValue, args: Any, kwargs: Any, place: Place) -> Value:
-        maker = m.new_shuffled if value.is_unordered else m.new_list
-        return maker(value.elements(pick), value.unknown)
-
-    return run
+def _views(kind: str, pick: Callable[[Any, Any], Value]) -> Callable[..., Value]:
+    return lambda m, value, args, kwargs, place: ViewValue(value, kind, pick)
 
 
 def _dict_copy(m: Containers, value: DictValue, args: Any, kwargs: Any, place: Place) -> Value:
@@ -106,9 +103,9 @@ DICT_METHODS: dict[str, Callable[..., Value]] = {
     "setdefault": _dict_setdefault,
     "pop": _dict_pop,
     "update": _dict_update,
-    "keys": _views(lambda key, item: key),
-    "values": _views(lambda key, item: item),
-    "items": _views(lambda key, item: (key, item)),
+    "keys": _views("dict_keys", lambda key, item: key),
+    "values": _views("dict_values", lambda key, item: item),
+    "items": _views("dict_items", lambda key, item: (key, item)),
     "copy": _dict_copy,
     "popitem": _dict_popitem,
     "clear": _dict_clear,

@@ -14,6 +14,7 @@ from automappa_scaffold.interpreter.values import (
     ListValue,
     Union,
     Value,
+    ViewValue,
     is_constant,
 )
 from automappa_scaffold.source.places import Place
@@ -74,7 +75,8 @@ def _format(m: Evaluation, value: Value, conversion: int, spec: Value, place: Pl
     if isinstance(held, (tuple, ListValue, DictValue)) and held is value:
         plain = m.to_python(value, place)
         if plain is not MISSING and not spec:
-            return m.compute(lambda: repr(plain), place)
+            shown = f"{held.kind}({plain!r})" if isinstance(held, ViewValue) else None
+            return shown or m.compute(lambda: repr(plain), place)
     if isinstance(value, Instance):
         if m.python_numbers < (3, 11) and "__members__" in value.cls.ns and isinstance(value.payload, str):
             return value.payload  # until then, format() took the value where str() took the name

@@ -184,7 +184,7 @@ class Iteration(Comparisons):
             try:
                 items.append(self.call(function, (index,) if method == "__getitem__" else (), {}, place))
             except PyRaise as raised:
-                if raised.type_name != end:
+                if raised.type_name not in (end, "StopIteration"):
                     raise
                 return tuple(items), None
         return tuple(items), self.unknown(f"the elements of a {value.cls.name} object", place)

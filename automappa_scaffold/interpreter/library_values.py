@@ -15,7 +15,14 @@ from typing import Any
 from automappa_scaffold.interpreter.objects import Class, Instance
 from automappa_scaffold.interpreter.raising import EXCEPTIONS, PyRaise
 from automappa_scaffold.interpreter.standard_objects import StandardObjects
-from automappa_scaffold.interpreter.values import MISSING, Namespace, Value, constant_kind, is_constant
+from automappa_scaffold.interpreter.values import (
+    MISSING,
+    Namespace,
+    Value,
+    constant_kind,
+    is_constant,
+    is_long,
+)
 from automappa_scaffold.source.places import Place
 
 __all__ = ["CLOCK_METHODS", "LibraryValues", "error_class"]
@@ -170,7 +177,7 @@ class LibraryValues(StandardObjects):
         plain = [self.to_python(self.decide(argument), place) for argument in args]
         named = {key: self.to_python(self.decide(value), place) for key, value in kwargs.items()}
         given = [*plain, *named.values()]
-        if any(value is MISSING or len(repr(value)) > _LONGEST for value in given):
+        if any(value is MISSING or is_long(value, _LONGEST) for value in given):
             return MISSING
         if path.startswith("math.") and any(isinstance(v, int) and abs(v) > _LARGE for v in given):
             return MISSING

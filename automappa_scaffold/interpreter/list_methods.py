@@ -50,7 +50,7 @@ def _list_remove(m: Containers, value: ListValue, args: Any, kwargs: Any, place:
         return
     if not value.unknown and all(is_constant(item) for item in (*value.items, args[0])):
         if isinstance(value, SetValue):
-            raise m.raise_("KeyError", repr(args[0]), place)
+            raise m.missing_key(args[0], place)
         raise m.raise_("ValueError", "list.remove(x): x not in list", place)
 
 

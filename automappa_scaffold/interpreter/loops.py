@@ -19,6 +19,7 @@ from automappa_scaffold.interpreter.values import (
     Scope,
     Unknown,
     Value,
+    ViewValue,
     is_foreign,
 )
 from automappa_scaffold.source.places import Place
@@ -95,6 +96,8 @@ def _for(m: ControlFlow, node: Node, frame: Frame) -> Outcome | None:
         items, unknown = (), m.unknown("the order of these elements", place)
     loop = _Loop(m, frame)
     viewed = _viewed(m, node[3], frame)
+    if isinstance(bare, ViewValue):
+        viewed = bare.held if not bare.unknown else viewed
     bare = bare if viewed is None else viewed
     going = _live(m, bare, items, place) if isinstance(bare, (ListValue, DictValue)) and items else items
 

@@ -4,7 +4,16 @@ from collections.abc import Callable
 from pathlib import PurePosixPath
 from typing import Any
 
-from automappa_scaffold.interpreter.values import MISSING, Ext, Namespace, Scope, Unknown, Value, is_constant
+from automappa_scaffold.interpreter.values import (
+    MISSING,
+    Ext,
+    Namespace,
+    Scope,
+    Unknown,
+    Value,
+    is_constant,
+    show,
+)
 from automappa_scaffold.source.functions import FunctionSpec, FunctionTable
 from automappa_scaffold.source.places import Place
 from automappa_scaffold.source.program import Node
@@ -278,4 +287,4 @@ def describe(value: Value) -> str:
         return f"class {value.name}"
     if isinstance(value, Instance):
         return f"{value.cls.name} object"
-    return repr(value) if is_constant(value) else type(value).__name__.removesuffix("Value").lower()
+    return show(value) if is_constant(value) else type(value).__name__.removesuffix("Value").lower()

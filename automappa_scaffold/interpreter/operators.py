@@ -15,10 +15,12 @@ from automappa_scaffold.interpreter.values import (
     Assumed,
     DictValue,
     ListValue,
+    RangeValue,
     SetValue,
     Union,
     Unknown,
     Value,
+    ViewValue,
     is_constant,
 )
 from automappa_scaffold.source.places import Place
@@ -169,6 +171,14 @@ class Operators(Truth):
         return self.compute(lambda: left % values, place)
 
     def _containers(self, op: str, left: Value, right: Value, place: Place) -> Value | None:
+        if isinstance(left, ViewValue) or isinstance(right, ViewValue):
+            return self._views(op, left, right, place)
+        if isinstance(left, RangeValue) or isinstance(right, RangeValue):
+            is_text = op == "Mod" and isinstance(left, (str, bytes))
+            told = (is_constant(s) or isinstance(s, (tuple, ListValue, DictValue)) for s in (left, right))
+            if all(told) and not is_text:
+                raise self._unsupported(op, left, right, place)
+            return None
         if op == "Add":
             if isinstance(left, tuple) and isinstance(right, tuple):
                 self.step((len(left) + len(right)) // 50)
@@ -209,6 +219,20 @@ class Operators(Truth):
             if any(is_constant(side) or isinstance(side, tuple) for side in (left, right)):
                 raise self._unsupported(op, left, right, place)
         return None
+
+    def _views(self, op: str, left: Value, right: Value, place: Place) -> Value | None:
+        """Return what an operator makes of the views of dicts: those of keys and items are like sets."""
+        sides = (left, right)
+        if not all(isinstance(side, (tuple, ListValue, DictValue)) or is_constant(side) for side in sides):
+            return None
+        is_like_set = any(isinstance(side, ViewValue) and side.kind != "dict_values" for side in sides)
+        if op not in _OF_VIEWS or not is_like_set:
+            raise self._unsupported(op, left, right, place)
+        made = []
+        for side in sides:
+            items, unknown = self.iterate(side, place)
+            made.append(self.new_set(items, unknown))
+        return self._sets(op, made[0], made[1], place)
 
     def _sets(self, op: str, left: SetValue, right: SetValue, place: Place) -> Value:
         unknown = left.unknown or right.unknown

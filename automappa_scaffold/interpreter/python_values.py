@@ -8,6 +8,7 @@ from automappa_scaffold.interpreter.values import (
     MISSING,
     DictValue,
     ListValue,
+    RangeValue,
     SetValue,
     Value,
     is_constant,
@@ -31,6 +32,8 @@ class PythonValues(Iteration):
         value = content_of(value)
         if is_constant(value) or isinstance(value, slice):
             return value
+        if isinstance(value, RangeValue):
+            return value.told
         items: Any = value if isinstance(value, tuple) else None
         if isinstance(value, SetValue):
             return MISSING  # no order, and it may be a frozenset

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from automappa_scaffold.interpreter.objects import Class, Instance, Native
-from automappa_scaffold.interpreter.values import Namespace, Value
+from automappa_scaffold.interpreter.values import Namespace, Value, show
 from automappa_scaffold.source.places import Place
 
 __all__ = [
@@ -78,8 +78,11 @@ class PyRaise(Exception):
         """``TypeError: ...``, as Python's last traceback line."""
         args = self.value.ns.get("args", ()) if isinstance(self.value, Instance) else ()
         shown = ", ".join(
-            a if isinstance(a, str) else repr(a) for a in args if isinstance(a, (str, int, float))
+            a if isinstance(a, str) else show(a) for a in args if isinstance(a, (str, int, float))
         )
+        if isinstance(self.value, Instance) and EXCEPTIONS["KeyError"] in self.value.cls.mro:
+            text = self.value.payload
+            shown = text if isinstance(text, str) and len(args) == 1 else shown
         return f"{self.type_name}: {shown}" if shown else self.type_name
 
 
@@ -118,7 +121,7 @@ def _set_args(m: Any, args: tuple[Value, ...], kwargs: dict[str, Value], place: 
         raise m.refusal("TypeError", f"{cls.name}() takes no keyword arguments", place)
     m.store(args[0].ns, "args", tuple(args[1:]))
     if len(args) == 2 and isinstance(args[1], str):
-        args[0].payload = args[1]
+        args[0].payload = repr(args[1]) if EXCEPTIONS["KeyError"] in cls.mro else args[1]
 
 
 # What is in a traceback is not followed.

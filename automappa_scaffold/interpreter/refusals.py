@@ -18,9 +18,11 @@ from automappa_scaffold.interpreter.values import (
     DictValue,
     Ext,
     ListValue,
+    RangeValue,
     SetValue,
     Unknown,
     Value,
+    ViewValue,
     is_constant,
 )
 
@@ -65,8 +67,12 @@ def lacks(value: Value, method: str) -> bool:
         return is_plain_class(value.cls) and value.cls.lookup(method) is MISSING
     if isinstance(value, Unknown):
         return KIND in value.ns and never_has(value.ns[KIND], method)
+    if isinstance(value, RangeValue):
+        return not hasattr(range, method)
     if is_constant(value) or isinstance(value, tuple):
         return not hasattr(type(value), method)
+    if isinstance(value, ViewValue):
+        return not hasattr(value.python, method)
     return any(isinstance(value, known) and not hasattr(python, method) for known, python in _PYTHON)
 
 
@@ -105,7 +111,11 @@ def kind_name(value: Value) -> str:
         return value.cls.name
     if isinstance(value, Unknown) and KIND in value.ns:
         return str(value.ns[KIND]).rpartition(".")[2].removesuffix("()")
+    if isinstance(value, RangeValue):
+        return "range"
     if is_constant(value) or isinstance(value, tuple):
         return type(value).__name__
+    if isinstance(value, ViewValue):
+        return value.kind
     known = next((python.__name__ for kind, python in _PYTHON if isinstance(value, kind)), None)
     return known or describe(value)

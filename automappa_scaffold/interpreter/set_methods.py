@@ -29,7 +29,7 @@ def _set_remove(m: Containers, value: SetValue, args: Any, kwargs: Any, place: P
     m.require_hashable(args[0], place)
     known = not value.unknown and all(is_constant(item) for item in (*value.items, args[0]))
     if known and not any(equal_constants(item, args[0]) for item in value.items):
-        raise m.refusal("KeyError", repr(args[0]), place)
+        raise m.missing_key(args[0], place)
     _set_discard(m, value, args, kwargs, place)
 
 

@@ -19,6 +19,7 @@ __all__ = [
     "ListValue",
     "Maybe",
     "Namespace",
+    "RangeValue",
     "Scope",
     "SetValue",
     "Spread",
@@ -26,9 +27,12 @@ __all__ = [
     "Unknown",
     "Value",
     "VersionInfo",
+    "ViewValue",
     "constant_kind",
     "is_constant",
     "is_foreign",
+    "is_long",
+    "show",
 ]
 
 Value = Any
@@ -76,6 +80,19 @@ class VersionInfo(tuple[Value, ...]):
 
     __slots__ = ()
     NAMES = ("major", "minor", "micro", "releaselevel", "serial")
+
+
+class RangeValue(tuple[int, ...]):
+    """The numbers of a ``range``, which stands under ``told``."""
+
+    told: range
+
+    @classmethod
+    def of(cls, told: range) -> "RangeValue":
+        """Return a range's numbers."""
+        made = cls(told)
+        made.told = told
+        return made
 
 
 class ListValue:
@@ -147,6 +164,35 @@ class DictValue:
     def is_unordered(self) -> bool:
         """Whether the keys come in an order that source does not tell."""
         return bool(self.meta.get("shuffled")) and len(self.items) > 1
+
+
+class ViewValue(ListValue):
+    """What ``keys()``, ``values()`` or ``items()`` of a dict gives: always what the dict holds then.
+
+    ``kind`` is the name of its class, ``dict_keys`` or another.
+    """
+
+    __slots__ = ("held", "kind", "pick")
+
+    def __init__(self, held: DictValue, kind: str, pick: Callable[[Value, Value], Value]) -> None:
+        super().__init__(held.meta)
+        self.held = held
+        self.kind = kind
+        self.pick = pick
+
+    @property
+    def items(self) -> tuple[Value, ...]:
+        """The elements, some of them perhaps Maybe."""
+        return tuple(self.held.elements(self.pick))
+
+    @property
+    def python(self) -> type:
+        """Python's own class of it."""
+        return _VIEWS[self.kind]
+
+
+_EMPTY: dict[str, str] = {}
+_VIEWS = {type(made).__name__: type(made) for made in (_EMPTY.keys(), _EMPTY.values(), _EMPTY.items())}
 
 
 class Ext:
@@ -223,6 +269,22 @@ def _why_open(mark: "Unknown | Union | None") -> "Unknown | None":
     if isinstance(mark, Union):
         return next((option for option in mark.options if isinstance(option, Unknown)), None)
     return mark
+
+
+def show(value: Value) -> str:
+    """Return ``repr`` of a constant; of a number with very many digits Python refuses it."""
+    try:
+        return repr(value)
+    except ValueError:
+        return "a very large number"
+
+
+def is_long(value: Value, limit: int) -> bool:
+    """Return whether ``repr`` of a constant or container is longer than a limit."""
+    try:
+        return len(repr(value)) > limit
+    except ValueError:
+        return True
 
 
 def is_constant(value: Value) -> bool:

@@ -12,6 +12,7 @@ from automappa_scaffold.interpreter.values import (
     Ext,
     Unknown,
     Value,
+    ViewValue,
 )
 from automappa_scaffold.source.places import Place
 
@@ -29,6 +30,8 @@ def _folded(name: str) -> None:
         plain = [m.to_python(m.decide(argument), place) for argument in args]
         if kwargs or any(value is MISSING for value in plain):
             return m.undecided(next((a for a in args if isinstance(a, (Unknown, Ext))), None), place)
+        if name == "repr" and isinstance(view := m.decide(args[0]), ViewValue):
+            return f"{view.kind}({plain[0]!r})"
         if name == "format" and len(plain) > 1 and is_wide(str(plain[1])):
             return m.unknown("a very long constant", place)
         if name == "round" and any(isinstance(digits, int) and abs(digits) > _LARGE for digits in plain[1:]):

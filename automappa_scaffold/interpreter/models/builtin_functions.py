@@ -19,10 +19,13 @@ from automappa_scaffold.interpreter.refusals import is_solid
 from automappa_scaffold.interpreter.values import (
     MISSING,
     OPEN,
+    DictValue,
     Ext,
+    ListValue,
     Union,
     Unknown,
     Value,
+    is_constant,
 )
 from automappa_scaffold.source.places import Place
 
@@ -55,6 +58,11 @@ def _isinstance(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
 @BUILTIN_FUNCTIONS.function("builtins.issubclass")
 def _issubclass(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     kinds = args[1] if isinstance(args[1], tuple) else (args[1],)
+    if is_constant(args[0]) or isinstance(args[0], (tuple, ListValue, DictValue)):
+        raise m.refusal("TypeError", "issubclass() arg 1 must be a class", place)
+    if any(map(is_constant, kinds)):
+        text = "issubclass() arg 2 must be a class, a tuple of classes, or a union"
+        raise m.refusal("TypeError", text, place)
     if isinstance(args[0], Class) and m.external("builtins.object") in kinds:
         return True
     if isinstance(args[0], Class) and all(isinstance(kind, Class) for kind in kinds):
@@ -220,7 +228,6 @@ def _slice(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
 
 for _name in (
     "id",
-    "hash",
     "memoryview",
     "bytearray",
     "aiter",
@@ -231,6 +238,12 @@ for _name in (
     "NotImplemented",
 ):
     BUILTIN_FUNCTIONS[f"builtins.{_name}"] = Ext(f"builtins.{_name}")
+
+
+@BUILTIN_FUNCTIONS.function("builtins.hash")
+def _hash(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    m.require_hashable(m.decide(args[0]), place)
+    return m.call_foreign(Ext("builtins.hash"), args, kwargs, place)
 
 
 @BUILTIN_FUNCTIONS.function("builtins.input")

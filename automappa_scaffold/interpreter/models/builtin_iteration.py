@@ -13,6 +13,8 @@ from automappa_scaffold.interpreter.values import (
     DictValue,
     Ext,
     Maybe,
+    RangeValue,
+    SetValue,
     Union,
     Unknown,
     Value,
@@ -30,7 +32,7 @@ def _len(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     value = m.decide(args[0])
     if isinstance(value, Class) and isinstance(value.ns.get("__members__"), DictValue):
         return len(m.iterate(value, place)[0])
-    if lacks(value, "__len__"):
+    if lacks(value, "__len__") or isinstance(value, Iterator):
         raise m.refusal("TypeError", f"object of type '{kind_name(value)}' has no len()", place)
     if isinstance(value, Instance) and not holds_plainly(value, "__len__"):
         length = m.call(m.get_attribute(value, "__len__", place), (), {}, place)
@@ -51,7 +53,7 @@ def _range(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     if all(isinstance(number, int) for number in numbers):
         made = m.compute(lambda: range(*numbers), place)
         if len(made) <= 100_000:
-            return tuple(made)
+            return RangeValue.of(made)
     wrong = next((n for n in numbers if is_constant(n) and not isinstance(n, int)), 0)
     if wrong != 0:
         text = f"'{kind_name(wrong)}' object cannot be interpreted as an integer"
@@ -81,6 +83,8 @@ def _enumerate(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
 def _reversed(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     if isinstance(args[0], Instance) and args[0].cls.lookup("__reversed__") is not MISSING:
         return m.call(m.get_attribute(args[0], "__reversed__", place), (), {}, place)
+    if isinstance(args[0], SetValue):
+        raise m.refusal("TypeError", f"'{type_name(args[0])}' object is not reversible", place)
     items, unknown = in_order(m, args[0], place)
     return m.new_iterator(items[::-1], unknown)
 

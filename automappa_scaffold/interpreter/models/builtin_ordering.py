@@ -84,6 +84,9 @@ def _extreme(name: str) -> None:
     def run(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
         if not args:
             raise m.refusal("TypeError", f"{name} expected at least 1 argument, got 0", place)
+        if len(args) > 1 and "default" in kwargs:
+            text = f"Cannot specify a default for {name}() with multiple positional arguments"
+            raise m.refusal("TypeError", text, place)
         items, unknown = m.iterate(args[0], place) if len(args) == 1 else (args, None)
         if unknown or any(isinstance(item, Maybe) for item in items):
             return m.undecided(unknown or items[0], place)

@@ -14,8 +14,10 @@ from automappa_scaffold.interpreter.values import (
     DictValue,
     Ext,
     ListValue,
+    RangeValue,
     SetValue,
     Value,
+    ViewValue,
     is_constant,
 )
 from automappa_scaffold.source.places import Place
@@ -58,6 +60,8 @@ def _plain(name: str) -> Run:
                 truth = m.truth(args[1])
                 return m.undecided(args[1], place) if truth is None else truth
             return m.undecided(args[1] if len(args) > 1 else None, place)
+        if name == "str" and plain and isinstance(view := m.decide(args[1]), ViewValue):
+            return f"{view.kind}({plain[0]!r})"
         if name == "bytes" and plain and isinstance(plain[0], int) and plain[0] > 1_000_000:
             return m.unknown("a very long constant", place)
         made = m.compute(lambda: python(*plain), place)
@@ -203,6 +207,10 @@ def class_of(m: Imports, value: Value, place: Place) -> Value:
     exact = _CLASS_OF.get(value.__class__)
     if exact is not None:
         return FROZENSET if exact is SET and value.is_frozen else exact
+    if isinstance(value, RangeValue):
+        return m.external("builtins.range")
+    if isinstance(value, ViewValue):
+        return Ext(f"builtins.{value.kind}")
     if isinstance(value, Class):
         return value.lookup("__class__") if value.lookup("__class__") is not MISSING else TYPE
     for python, cls in _CLASSES:
@@ -233,6 +241,10 @@ def is_instance(m: Imports, value: Value, kind: Value, place: Place) -> bool | N
     exact = _CLASS_OF.get(value.__class__)
     if exact is SET and value.is_frozen:
         exact = FROZENSET
+    if isinstance(value, RangeValue) and kind is m.external("builtins.range"):
+        return True
+    if isinstance(value, (RangeValue, ViewValue)) and kind.__class__ is Class and kind.module == "builtins":
+        return False
     if exact is not None and not exact.is_open and kind.__class__ is Class and kind.module == "builtins":
         return kind in exact.mro
     if isinstance(kind, Class) and isinstance(hook := kind.lookup("__class__"), Class):

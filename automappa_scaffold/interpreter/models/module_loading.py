@@ -68,7 +68,7 @@ def _loaded_module(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Valu
     if isinstance(name, str):
         found = m.modules.get(name)
         if found is None and m.find_file(name.partition(".")[0], None) is not None:
-            raise m.raise_("KeyError", repr(name), place)
+            raise m.missing_key(name, place)
         return found if found is not None else Ext(name)
     return m.unknown("a module whose name is computed", place)
 

@@ -28,7 +28,7 @@ def read_variable(m: Imports, name: Value, default: Value, place: Place) -> Valu
     if default is MISSING:
         if override is MISSING:
             m.assumptions[f"the environment variable {name} is not set"] = None
-        raise m.raise_("KeyError", repr(name), place)
+        raise m.missing_key(name, place)
     note = f"the environment variable {name} is not set"
     return default if isinstance(default, (Assumed, DictValue, ListValue)) else Assumed(default, note)
 

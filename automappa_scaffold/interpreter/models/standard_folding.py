@@ -7,7 +7,7 @@ from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models
 from automappa_scaffold.interpreter.objects import Bound, Function, Generator, Instance, Module, Native
 from automappa_scaffold.interpreter.raising import PyRaise
 from automappa_scaffold.interpreter.refusals import kind_name
-from automappa_scaffold.interpreter.values import MISSING, Value
+from automappa_scaffold.interpreter.values import MISSING, Value, is_long
 from automappa_scaffold.source.places import Place
 
 __all__ = ["STANDARD_FOLDING"]
@@ -36,7 +36,7 @@ def _folded(module: str, name: str) -> None:
         plain = [m.to_python(m.decide(argument), place) for argument in args]
         named = {key: m.to_python(m.decide(value), place) for key, value in kwargs.items()}
         everything = [*plain, *named.values()]
-        if "**" in kwargs or any(value is MISSING or len(repr(value)) > _LONGEST for value in everything):
+        if "**" in kwargs or any(value is MISSING or is_long(value, _LONGEST) for value in everything):
             return m.unknown(f"{module}.{name}() of what the source does not say", place, is_foreign=True)
         if name == "factorial" and plain and isinstance(plain[0], int) and plain[0] > 1000:
             return m.unknown("a very large number", place, is_foreign=True)

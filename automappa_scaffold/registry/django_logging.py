@@ -5,9 +5,10 @@ Source: ``django.utils.log`` of Django 4.2 to 5.2, ``logging.config`` of Python 
 
 from automappa_scaffold.interpreter.machine import Interpreter
 from automappa_scaffold.interpreter.models.logging_settings import configure_logging as configure
+from automappa_scaffold.interpreter.raising import PyRaise
 from automappa_scaffold.interpreter.values import MISSING, DictValue
 from automappa_scaffold.registry.django_settings import DjangoSettings
-from automappa_scaffold.registry.django_state import importer_here
+from automappa_scaffold.registry.django_state import has_other_libraries, importer_here
 from automappa_scaffold.source.places import Place
 
 __all__ = ["configure_logging"]
@@ -28,4 +29,8 @@ def configure_logging(m: Interpreter, settings: DjangoSettings, place: Place) ->
         module = m.import_module(path, importer_here(m, place, "LOGGING_CONFIG"))
         m.call(m.get_attribute(module, name, place), (logging,), {}, place)
         return
-    configure(m, logging, place, "LOGGING")
+    try:
+        configure(m, logging, place, "LOGGING")
+    except PyRaise as raised:
+        raised.is_soft = raised.is_soft and has_other_libraries(m)
+        raise

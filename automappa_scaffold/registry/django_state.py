@@ -21,6 +21,7 @@ __all__ = [
     "DjangoState",
     "InstalledApp",
     "django_error",
+    "has_other_libraries",
     "importer_here",
     "is_djangos",
     "refuse",
@@ -135,9 +136,14 @@ def django_error(name: str, text: str, place: Place | None) -> PyRaise:
 def refuse(m: Interpreter, kind: str, text: str, place: Place | None) -> PyRaise:
     """Return an error that Django raises, unless code of other libraries changes what it knows."""
     raised = django_error(kind, text, place) if kind in _ERRORS_BY_NAME else m.raise_(kind, text, place)
-    tops = {name.partition(".")[0] for name in m.external_modules}
-    raised.is_soft = not tops <= (sys.stdlib_module_names | m.preloaded | _OWN)
+    raised.is_soft = has_other_libraries(m)
     return raised
+
+
+def has_other_libraries(m: Interpreter) -> bool:
+    """Return whether code of other libraries than Django and Celery is used."""
+    tops = {name.partition(".")[0] for name in m.external_modules}
+    return not tops <= (sys.stdlib_module_names | m.preloaded | _OWN)
 
 
 def importer_here(m: Interpreter, place: Place | None, label: str) -> tuple[Module | None, Place | None, str]:

@@ -105,9 +105,9 @@ def _import_module_of(m: Interpreter, name: str, text: str, place: Place) -> Non
         try:
             m.import_module(text, (None, place, f"the setting {name}"))
         except PyRaise as raised:
-            if raised.missing != text:
+            if not raised.missing or not f"{text}.".startswith(f"{raised.missing}."):
                 raise
-            text = text.rpartition(".")[0]
+            text = raised.missing.rpartition(".")[0]  # a class in it, or what that has
         else:
             return
 

@@ -97,6 +97,17 @@ DECIDED: dict[str, tuple[dict[str, str], list[str], str]] = {
         ["orders.tasks.pack"],
         "shop.apps.OwnConfig is taken to be the configuration of the app constance",
     ),
+    "a setting names what a class of a loaded module has": (
+        {
+            "shop/settings.py": "SECRET_KEY = 'x'\nINSTALLED_APPS = ['orders']\n"
+            "NAMES = {'color': 'orders.colors.Colors.choices'}\n",
+            "orders/colors.py": "class Colors:\n    choices = ()\n",
+            "shop/celery.py": f"{PROJECT}app.autodiscover_tasks()\n",
+            **ORDERS,
+        },
+        ["orders.tasks.pack"],
+        "",
+    ),
 }
 
 
@@ -175,5 +186,18 @@ def test_what_a_computed_class_makes_is_taken_for_an_app_and_called_unknown(tmp_
 def test_a_computed_class_with_arguments_of_its_own_may_name_tasks_otherwise(tmp_path: Path) -> None:
     text = LOADED_CLASS.replace("main='shop'", "prefix='own'")
     registry = predict_source(tmp_path, {"shop/celery.py": text, "shop/conf.py": ""})
+    assert not registry.tasks
+    assert registry.unknown
+
+
+@pytest.mark.parametrize(
+    "lookup", ["{KEY: 'b'}[('a',)]", "{('a',): 'b'}[KEY]", "{('a',): 'b'}.get(KEY, 'c')"]
+)
+def test_a_key_that_perhaps_has_more_parts_is_not_looked_up(lookup: str, tmp_path: Path) -> None:
+    text = f"{APP}import company\nKEY = ('a',)\nif company.more():\n    KEY += ('b',)\n"
+    registry = predict_source(
+        tmp_path, {"shop/celery.py": f"{text}@app.task(name={lookup})\ndef run():\n    pass\n"}
+    )
+    assert registry.error is None
     assert not registry.tasks
     assert registry.unknown

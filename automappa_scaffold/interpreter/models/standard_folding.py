@@ -58,6 +58,9 @@ def _method(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
 
 @STANDARD_FOLDING.function("warnings.simplefilter", "warnings.filterwarnings")
 def _filter_warnings(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    module = m.decide(args[3] if len(args) > 3 else kwargs.get("module"))
+    if isinstance(module, str) and module.isidentifier() and not m.is_project_name(module):
+        return None  # what the project's own modules warn of stays a warning
     if m.decide(args[0] if args else kwargs.get("action")) == "error":
         m.disturb("a warning is an error from here on, and where one comes is not followed", place)
     return None

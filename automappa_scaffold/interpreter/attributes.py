@@ -127,6 +127,7 @@ class Attributes(AttributeChanges):
                 if self.lacks_outside(value.path, name):
                     return MISSING
                 self.assume_name(value.path, name)
+            self._require_loaded(value.path, name, place)
             return self.external(f"{value.path}.{name}")
         if isinstance(value, Unknown):
             if value.ns and (forced := self.force(value)) is not value:
@@ -147,6 +148,18 @@ class Attributes(AttributeChanges):
         if isinstance(value, Super):
             return self._super_attribute(value, name, place)
         return self._callable_attribute(value, name, place)
+
+    def _require_loaded(self, module: str, name: str, place: Place | None) -> None:
+        """Raise, perhaps, for a module of a known library that only other code may have imported before."""
+        top, path = module.partition(".")[0], f"{module}.{name}"
+        loaded = self.models.get(f"{top}:loaded")
+        if loaded is None or path in loaded or path not in self.models[f"{top}:files"]:
+            return
+        if place is None or any(f"{known}.".startswith(f"{path}.") for known in self.external_modules):
+            return
+        raised = self.raise_("AttributeError", f"module '{module}' has no attribute '{name}'", place)
+        raised.is_soft = True
+        raise raised
 
     def _part_of_version(self, version: Assumed, name: str, place: Place | None) -> Value:
         index = _VERSION_PARTS.index(name)

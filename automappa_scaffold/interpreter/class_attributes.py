@@ -55,6 +55,8 @@ class ClassAttributes(InstanceAttributes):
         if name == "__module__":
             return cls.module
         if name == "__bases__":
+            if not cls.bases and not cls.line and cls.module != "builtins":
+                return self.unknown("the bases of a class of a library", place, is_foreign=True)
             return cls.bases
         if name == "__orig_bases__":
             return self.unknown("the bases of a class as written", place, is_foreign=True)

@@ -2,6 +2,7 @@
 
 import operator
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from automappa_scaffold.interpreter.objects import Class, Function, Instance, Module, Native, content_of
@@ -18,6 +19,7 @@ from automappa_scaffold.interpreter.values import (
     Union,
     Unknown,
     Value,
+    VersionNumber,
     ViewValue,
     is_constant,
 )
@@ -44,6 +46,7 @@ _ORDER: dict[str, Callable[[Any, Any], Any]] = {
 }
 
 
+_HUGE = 10**6  # No part of a version is greater.
 _SIGNS = {"Lt": "<", "LtE": "<=", "Gt": ">", "GtE": ">="}
 
 
@@ -57,6 +60,10 @@ def _are_without_order(left: Value, right: Value) -> bool:
 def _is_bare_member(value: Value) -> bool:
     """Return whether a value is a member of an enumeration that is nothing else, and has no order."""
     return isinstance(value, Instance) and "__members__" in value.cls.ns and not value.cls.has_content
+
+
+def _filled(version: tuple[Value, ...], number: int) -> tuple[Value, ...]:
+    return tuple(number if isinstance(part, VersionNumber) else part for part in version)
 
 
 class Comparisons(Operators):
@@ -122,6 +129,8 @@ class Comparisons(Operators):
             return self.compute(lambda: _ORDER[op](left, right), place)
         if isinstance(left, ViewValue) or isinstance(right, ViewValue):
             return self._views_order(op, left, right, place)
+        if isinstance(left, tuple) and isinstance(right, tuple) and op in _SIGNS:
+            return self._order_of_versions(op, left, right, place)
         contained = (ListValue, DictValue)
         if isinstance(left, contained) and isinstance(right, contained):
             if isinstance(left, SetValue) != isinstance(right, SetValue):
@@ -169,6 +178,19 @@ class Comparisons(Operators):
         text = f"not supported between instances of '{kind_name(left)}' and '{kind_name(right)}'"
         raise self.refusal("TypeError", f"'{_SIGNS[op]}' {text}", place)
 
+    def _order_of_versions(
+        self, op: str, left: tuple[Value, ...], right: tuple[Value, ...], place: Place
+    ) -> Value:
+        """Return what holds for the least and for the greatest numbers that parts of a version may have."""
+        open_parts = [part for part in left + right if not is_constant(part)]
+        if not all(isinstance(part, VersionNumber) for part in open_parts):
+            return self.undecided(open_parts[0], place)
+        answers = {
+            self.compute(partial(_ORDER[op], _filled(left, number), _filled(right, number)), place)
+            for number in (0, _HUGE)
+        }
+        return answers.pop() if len(answers) == 1 else self.undecided(open_parts[0], place)
+
     def _as_set(self, value: ListValue) -> Any:
         """Return a set of constants as Python's own, or MISSING."""
         if value.unknown or not all(map(is_constant, value.items)):
@@ -186,6 +208,8 @@ class Comparisons(Operators):
             )
         elif isinstance(left, Ext) and isinstance(right, Ext):
             same = left.path == right.path
+            if not same and left.path.rpartition(".")[2] == right.path.rpartition(".")[2]:
+                return self.undecided(left, place)  # perhaps one is where the other is taken from
         else:
             same = left is right
         return same is (op == "Is")

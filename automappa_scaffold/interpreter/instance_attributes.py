@@ -19,6 +19,7 @@ from automappa_scaffold.interpreter.standard_names import lacks_standard_name
 from automappa_scaffold.interpreter.values import (
     MISSING,
     OPEN,
+    WHOLE,
     DictValue,
     Ext,
     Union,
@@ -56,7 +57,7 @@ class InstanceAttributes(ContainerMethods):
     def plain_attribute(self, value: Instance, name: str, place: Place | None) -> Value:
         """Return what ``object.__getattribute__`` finds, else what ``__getattr__`` says, or MISSING."""
         if name == "__class__":
-            return value.cls
+            return self._class_shown(value, place)
         on_class = value.cls.lookup(name)
         if isinstance(on_class, Wrapper) and on_class.kind == "property":
             return self._bind(on_class, value, value.cls, place)
@@ -70,7 +71,8 @@ class InstanceAttributes(ContainerMethods):
             if value.cls.lookup("__slots__") is not MISSING:
                 return self.unknown("__dict__ of an object with slots", place)
             reason = "attributes whose names are computed"
-            others = self.unknown(reason, place) if OPEN in value.ns else None
+            is_open = OPEN in value.ns or value.cls.lookup(WHOLE) is True
+            others = self.unknown(reason, place) if is_open else None
             return DictValue(value.ns, self.namespace(unknown=others, owner=value))
         if isinstance(on_class, Wrapper) and on_class.kind == "cached_property":
             if self._is_closed(value.cls, "") and isinstance(place, Place):
@@ -115,6 +117,13 @@ class InstanceAttributes(ContainerMethods):
         if value.cls.is_partial and value.cls.lookup("__getattr__") is MISSING:
             return self.unknown(f"{name} of a {value.cls.name}", place, is_foreign=True)
         return Ext(f"builtins.object.{name}") if name in OBJECT_NAMES else MISSING
+
+    def _class_shown(self, value: Instance, place: Place | None) -> Value:
+        """Return an object's class; a proxy shows that of what it stands for."""
+        hook = value.cls.ns.get("__proxied__")
+        if hook is None:
+            return value.cls
+        return self.get_attribute(self.call(hook, (value,), {}, place or NOWHERE), "__class__", place)
 
     def _lacks_in_library(self, model: Class, name: str) -> bool:
         """Return whether a class of the standard library has no such name, though its model is open."""

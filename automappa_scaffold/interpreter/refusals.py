@@ -15,6 +15,7 @@ from automappa_scaffold.interpreter.standard_names import never_has
 from automappa_scaffold.interpreter.values import (
     KIND,
     MISSING,
+    WHOLE,
     DictValue,
     Ext,
     ListValue,
@@ -62,9 +63,13 @@ def _is_of_project(cls: Class) -> bool:
 def lacks(value: Value, method: str) -> bool:
     """Return whether a value certainly has no such special method."""
     if isinstance(value, Instance):
-        if not value.cls.line and value.cls.lookup(method) is MISSING:
+        if value.cls.lookup(method) is not MISSING:
+            return False
+        if not value.cls.is_open and value.cls.lookup(WHOLE) is True and method.startswith("__"):
+            return True
+        if not value.cls.line:
             return never_has(f"{value.cls.module}.{value.cls.name}", method)
-        return is_plain_class(value.cls) and value.cls.lookup(method) is MISSING
+        return is_plain_class(value.cls)
     if isinstance(value, Unknown):
         return KIND in value.ns and never_has(value.ns[KIND], method)
     if isinstance(value, RangeValue):
@@ -94,7 +99,7 @@ def is_unhashable(value: Value) -> bool:
     """Return whether a value can certainly be no key; a set may be a frozen one."""
     if isinstance(value, tuple):
         return any(map(is_unhashable, value))
-    if isinstance(value, Instance) and is_plain_class(value.cls):
+    if isinstance(value, Instance) and (is_plain_class(value.cls) or WHOLE in value.cls.ns):
         owner = next((base for base in value.cls.mro if "__hash__" in base.ns or "__eq__" in base.ns), None)
         return owner is not None and owner.ns.get("__hash__") is None
     return type(value) in (ListValue, DictValue)

@@ -8,11 +8,13 @@ from typing import Any
 from automappa_scaffold.source.places import Place
 
 __all__ = [
+    "ALSO",
     "CALLED_OUTSIDE",
     "KIND",
     "METHOD",
     "MISSING",
     "OPEN",
+    "WHOLE",
     "Assumed",
     "DictValue",
     "Ext",
@@ -27,6 +29,7 @@ __all__ = [
     "Unknown",
     "Value",
     "VersionInfo",
+    "VersionNumber",
     "ViewValue",
     "constant_kind",
     "is_constant",
@@ -55,6 +58,10 @@ METHOD = "<method>"
 KIND = "<kind>"
 # Why what a function outside the project returned is not known: stands behind the function's dotted path.
 CALLED_OUTSIDE = "() is not part of the project"
+# Among the names of a library's class: its model has all special methods; ``ALSO``: the built-in types that
+# its objects are besides.
+WHOLE = "<whole>"
+ALSO = "<also>"
 
 
 class Namespace(dict[Any, Value]):
@@ -218,6 +225,12 @@ class Unknown:
         self.place = place
         self.ns = ns
         self.is_foreign = is_foreign
+
+
+class VersionNumber(Unknown):
+    """A part of a version that is a whole number, and not known."""
+
+    __slots__ = ()
 
 
 class Spread:

@@ -237,11 +237,11 @@ class CeleryApp:
     def current_app_proxy(self) -> Instance:
         """Return ``celery.current_app``: a proxy of the app that is current at each use."""
         proxy = native_class("Proxy", module="celery.local")
-        proxy.ns["__getattr__"] = Native(
-            "__getattr__",
-            lambda m, args, kwargs, place: m.get_attribute(self.current(m), args[1], place),
-            binds=True,
-        )
+        runs: dict[str, Run] = {
+            "__getattr__": lambda m, args, kwargs, at: m.get_attribute(self.current(m), args[1], at),
+            "__eq__": lambda m, args, kwargs, at: m.compare("Eq", self.current(m), args[1], at),
+        }
+        proxy.ns.update({name: Native(name, run, binds=True) for name, run in runs.items()})
         return Instance(proxy, Namespace(0))
 
 

@@ -7,6 +7,7 @@ from automappa_scaffold.interpreter.machine import Interpreter
 from automappa_scaffold.interpreter.objects import Class, Function, Instance, Native, describe
 from automappa_scaffold.interpreter.refusals import kind_name
 from automappa_scaffold.interpreter.values import (
+    ALSO,
     MISSING,
     DictValue,
     ListValue,
@@ -23,6 +24,7 @@ from automappa_scaffold.source.places import Place
 __all__ = ["CANVAS", "make_signature"]
 
 _PARTS = ("task", "args", "kwargs", "options")
+_OTHER_PARTS = ("subtask_type", "immutable", "chord_size")
 
 
 def make_signature(
@@ -81,7 +83,17 @@ def _item(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
     key = m.decide(args[1])
     if isinstance(key, str) and key in _PARTS:
         return m.get_attribute(args[0], key, place)
+    if isinstance(key, str) and key not in _OTHER_PARTS:
+        raised = m.raise_("KeyError", repr(key), place)
+        raised.is_soft = True  # it may have been put there
+        raise raised
     return m.unknown("a part of a signature", place, is_foreign=True)
+
+
+def _as_dict(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    """Stand for a deep copy of a signature, which is a plain dict."""
+    made: dict[Value, Value] = {part: args[0].ns.get(part) for part in _PARTS}
+    return m.new_dict(made, m.unknown("what else a signature holds", place, is_foreign=True))
 
 
 def _call(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
@@ -102,6 +114,14 @@ def _or(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
     """
     _require_signature(m, "Signature", m.decide(args[1]), place)
     return m.call(m.external("celery.canvas._chain"), (), {}, place)
+
+
+def _or_from_left(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    left = m.decide(args[1])
+    if is_constant(left) or isinstance(left, Instance):
+        text = f"unsupported operand type(s) for |: '{kind_name(left)}' and 'Signature'"
+        raise m.raise_("TypeError", text, place)
+    return m.unknown("a dict and a signature", place, is_foreign=True)
 
 
 def _require_signature(m: Interpreter, left: str, value: Value, place: Place) -> None:
@@ -142,8 +162,11 @@ _SIGNATURE = closed_class(
         "__getitem__": _item,
         "__call__": _call,
         "__or__": _or,
+        "__ror__": _or_from_left,
+        "__deepcopy__": _as_dict,
     },
 )
+_SIGNATURE.ns[ALSO] = ("dict",)
 _MAKE = Native("signature", _signature)
 _CHAIN = Native("chain", _check_chain)
 CANVAS: dict[str, Value] = {

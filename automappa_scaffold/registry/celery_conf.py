@@ -2,7 +2,7 @@
 
 from automappa_scaffold.interpreter.machine import Interpreter
 from automappa_scaffold.interpreter.models.native import native_class
-from automappa_scaffold.interpreter.objects import Class, Function, Instance, Module, Native
+from automappa_scaffold.interpreter.objects import Class, Function, Instance, Module, Native, Wrapper
 from automappa_scaffold.interpreter.refusals import is_object, kind_name
 from automappa_scaffold.interpreter.values import MISSING, Unknown, Value
 from automappa_scaffold.registry.celery_objects import celery_settings, names_of
@@ -17,6 +17,8 @@ __all__ = ["Conf"]
 
 # A settings object is a mapping, and no dict: these it does not have.
 _NO_OPERATORS = {"__or__": "|", "__ior__": "|=", "__add__": "+", "__iadd__": "+="}
+# As attributes these have the name of the default queue, where they are not set.
+_AS_QUEUE = ("task_default_exchange", "task_default_routing_key")
 
 
 class Conf:
@@ -27,6 +29,7 @@ class Conf:
         self.cls = native_class("Settings", module="celery.app.utils")
         for name, run in self._methods().items():
             self.cls.ns[name] = Native(name, run, binds=True)
+        self.cls.ns["__dict__"] = Wrapper("property", Native("__dict__", _own_parts))
 
     def _methods(self) -> dict[str, Run]:
         return {
@@ -42,6 +45,7 @@ class Conf:
             "pop": self.pop,
             "clear": self.clear,
             "popitem": self.clear,
+            "__eq__": lambda m, args, kwargs, place: args[0] is args[1] or m.undecided(None, place),
             "__delattr__": _delete_attribute,
             **{method: _refuse(sign) for method, sign in _NO_OPERATORS.items()},
         }
@@ -56,9 +60,12 @@ class Conf:
     def attribute(self, m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
         """Return a setting, or raise AttributeError."""
         found = self._find(m, args, place)
+        if found is None and args[1] in _AS_QUEUE:
+            return self._find(m, (args[0], "task_default_queue"), place)
         if found is not MISSING:
             return found
-        if any(args[1] in names for names in names_of("celery.app.utils.Settings")):
+        is_own = args[1] == "deprecated_settings"  # of the object, not of its class
+        if is_own or any(args[1] in names for names in names_of("celery.app.utils.Settings")):
             return m.unknown(f"{args[1]} of Celery's settings", place, is_foreign=True)
         raise m.refusal("AttributeError", f"'Settings' object has no attribute '{args[1]}'", place)
 
@@ -101,6 +108,8 @@ class Conf:
         if not isinstance(key, str):
             return m.unknown("a setting whose name is computed", place)
         state = args[0].payload.payload
+        if key not in celery_settings() and not self._is_no_setting(m, state, key):
+            return m.undecided(None, place)  # perhaps the old name of a setting
         if not state.configured:  # Celery looks at what was set so far, and reads nothing for it
             return key in state.preconf.items if not state.preconf.unknown else m.undecided(None, place)
         value, _, _ = read_setting(m, self.world, args[0].payload, key)
@@ -196,6 +205,10 @@ def _require_pairs(m: Interpreter, mapping: Value, place: Place) -> None:
 def _has_elements(value: Instance) -> bool:
     names = ("keys", "__iter__", "__getitem__", "__getattr__", "__getattribute__")
     return value.cls.has_content or any(value.cls.lookup(name) is not MISSING for name in names)
+
+
+def _own_parts(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    return m.unknown("what a settings object is made of", place, is_foreign=True)
 
 
 def _delete_attribute(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:

@@ -17,6 +17,9 @@ def _remembering(path: str, names: Mapping[str, Value]) -> Run:
 
     def init(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
         given = {**dict(zip(parameters, args[1:], strict=False)), **kwargs}
+        if path.endswith(".AsyncResult") and m.decide(given.get("id", MISSING)) is None:
+            text = "AsyncResult requires valid id, not <class 'NoneType'>"
+            raise m.raise_("ValueError", text, place)
         for name, default in names.items():
             value = m.decide(given.get(name))
             if name == "exchange" and isinstance(value, str):

@@ -4,6 +4,8 @@ Source: ``kombu.utils.imports``, ``kombu.utils.functional``, ``celery.utils.impo
 Celery 5.3 to 5.7.
 """
 
+from functools import partial
+
 from automappa_scaffold.interpreter.machine import Interpreter
 from automappa_scaffold.interpreter.objects import Instance
 from automappa_scaffold.interpreter.raising import PyRaise
@@ -74,6 +76,21 @@ def _maybe_list(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Val
     return m.new_list([given]) if is_constant(given) else m.unknown("a list or what was given", place)
 
 
+def _rate(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    """Return a rate limit as times a second, or raise what its wrong text raises."""
+    given = m.decide(args[0] if args else kwargs.get("r"))
+    if not is_constant(given):
+        return m.undecided(given, place)
+    return m.compute(partial(_times_a_second, given), place)
+
+
+def _times_a_second(given: object) -> object:
+    if not isinstance(given, str):
+        return given or 0
+    number, _, unit = given.partition("/")
+    return (float(number) / {"s": 1.0, "m": 60.0, "h": 3600.0}[unit or "s"]) or 0
+
+
 def _task_logger(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
     name = m.decide(args[0] if args else kwargs.get("name"))
     if name in ("celery", "celery.task"):
@@ -105,6 +122,7 @@ def _build() -> dict[str, Value]:
         "celery.utils.functional.maybe_list": _maybe_list,
         "kombu.utils.functional.maybe_list": _maybe_list,
         "celery.utils.log.get_task_logger": _task_logger,
+        "celery.utils.time.rate": _rate,
     }
     made: dict[str, Value] = {path: checked_function(path, run) for path, run in runs.items()}
     made.update({f"celery.states.{name}": name for name in _STATES})

@@ -1,7 +1,7 @@
 """What the names of the celery and django packages stand for."""
 
 from automappa_scaffold.interpreter.objects import Class, Native
-from automappa_scaffold.interpreter.values import Assumed, Namespace, Unknown, Value, VersionInfo
+from automappa_scaffold.interpreter.values import Assumed, Namespace, Value, VersionInfo, VersionNumber
 from automappa_scaffold.registry.celery_app import CeleryApp
 from automappa_scaffold.registry.celery_canvas import CANVAS
 from automappa_scaffold.registry.celery_entities import ENTITIES
@@ -60,8 +60,10 @@ def celery_models(world: World) -> dict[str, Value]:
         names[path] = Native("Signal", lambda m, args, kwargs, place: signal(world, object()))
     for path in ("kombu.serialization.register", "kombu.serialization.registry.register"):
         names[path] = registering_serializers(world)
-    unknown = Unknown("which Celery 5 the worker runs", None, Namespace(0))
-    names["celery.VERSION"] = Assumed(VersionInfo((5, unknown, unknown, "", "")), "the worker runs Celery 5")
+    number = VersionNumber("which Celery 5 the worker runs", None, Namespace(0))
+    version = VersionInfo((5, number, number, "", ""))
+    for path in ("celery.VERSION", "celery.version_info", "kombu.VERSION", "kombu.version_info"):
+        names[path] = Assumed(version, "the worker runs Celery 5")
     names["automappa_scaffold.celery.RegistryGuard"] = _registry_guard()
     for path in _GONE:
         names[f"{path}:missing"] = True

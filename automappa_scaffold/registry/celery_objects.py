@@ -12,7 +12,8 @@ from typing import Any
 from automappa_scaffold.interpreter.machine import Interpreter
 from automappa_scaffold.interpreter.models.native import native_class
 from automappa_scaffold.interpreter.objects import Class, Instance, Native
-from automappa_scaffold.interpreter.values import Namespace, Spread, Unknown, Value
+from automappa_scaffold.interpreter.values import WHOLE, Namespace, Spread, Unknown, Value
+from automappa_scaffold.registry.celery_loaded import loaded_modules
 from automappa_scaffold.registry.native import Args, Kwargs, Run
 from automappa_scaffold.source.places import Place
 
@@ -33,6 +34,12 @@ __all__ = [
 _OF_ALL_CLASSES = frozenset(
     {"__annotations__", "__class__", "__dict__", "__doc__", "__module__", "__name__", "__qualname__"}
     | {"__slots__", "__weakref__", "__wrapped__"}
+)
+# Names of Celery's own that look like those of methods.
+_OWN_NAMES = frozenset({"__bound__", "__header__", "__trace__", "__v2_compat__"})
+_UNHASHABLE = frozenset(
+    {"celery.canvas.Signature", "celery.schedules.crontab", "celery.schedules.schedule"}
+    | {"celery.schedules.solar", "celery.app.registry.TaskRegistry", "celery.app.utils.Settings"}
 )
 
 
@@ -60,6 +67,7 @@ def file_names() -> Mapping[str, Value]:
     files: list[str] = _told()["files"].split()
     tops = {path.partition(".")[0] for path in files}
     found: dict[str, Value] = {f"{path}:needs": needed for path, needed in _told()["needs"].items()}
+    found.update({f"{top}:loaded": loaded_modules() for top in tops})
     return {**found, **{f"{top}:files": frozenset(p for p in files if p.startswith(top)) for top in tops}}
 
 
@@ -118,10 +126,13 @@ def add_names(cls: Class, path: str) -> None:
     """Give a model the names that it does not have yet; what they hold is not known."""
     always, sometimes = names_of(path)
     parameters = _told()["objects"][path]["parameters"]
+    cls.ns[WHOLE] = True
+    if path in _UNHASHABLE:
+        cls.ns["__hash__"] = None
     for name in always - _OF_ALL_CLASSES:
         if name in cls.ns:
             continue
-        if name in parameters or name.startswith("__"):
+        if name in parameters or (name.startswith("__") and name not in _OWN_NAMES):
             cls.ns[name] = Native(name, _nothing if name == "__init__" else _opaque, binds=True)
         else:
             cls.ns[name] = _PART

@@ -20,8 +20,12 @@ def _build_proxy_class() -> Class:
     proxy.ns["__call__"] = Native("__call__", _proxy_call, binds=True)
     proxy.ns["__setattr__"] = Native("__setattr__", _proxy_set, binds=True)
     proxy.ns["__proxied__"] = Native("__proxied__", lambda m, args, kwargs, place: evaluate_proxy(m, args[0]))
-    for name in ("__name__", "__doc__", "__qualname__"):
+    for name in ("__name__", "__doc__", "__qualname__", "__dict__"):
         proxy.ns[name] = Wrapper("property", Native(name, partial(_proxy_own, name)))
+    proxy.ns["__module__"] = Wrapper("property", Native("__module__", _proxy_module))
+    proxy.ns["__eq__"] = Native("__eq__", _proxy_equals, binds=True)
+    proxy.ns["__or__"] = Native("__or__", _proxy_or, binds=True)
+    proxy.ns["_get_current_object"] = Native("_get_current_object", _proxy_object, binds=True)
     proxy.ns["__delattr__"] = Native("__delattr__", _proxy_delete, binds=True)
     return proxy
 
@@ -32,6 +36,36 @@ def evaluate_proxy(m: Interpreter, proxy: Instance) -> Value:
         world, app, definition = proxy.payload["world"], proxy.payload["app"], proxy.payload["definition"]
         proxy.payload["task"] = world.task_from(m, app, definition)
     return proxy.payload["task"]
+
+
+def _proxy_module(
+    m: Interpreter, args: tuple[Value, ...], kwargs: Mapping[str, Value], place: Place
+) -> Value:
+    """Return the task's module of what ``shared_task`` gives; other proxies show that of their class."""
+    if not args[0].payload.get("is_shared"):
+        return "celery.local"
+    return m.get_attribute(evaluate_proxy(m, args[0]), "__module__", place)
+
+
+def _proxy_object(
+    m: Interpreter, args: tuple[Value, ...], kwargs: Mapping[str, Value], place: Place
+) -> Value:
+    return evaluate_proxy(m, args[0])
+
+
+def _proxy_or(m: Interpreter, args: tuple[Value, ...], kwargs: Mapping[str, Value], place: Place) -> Value:
+    return m.binary("BitOr", evaluate_proxy(m, args[0]), args[1], place)
+
+
+def _proxy_equals(
+    m: Interpreter, args: tuple[Value, ...], kwargs: Mapping[str, Value], place: Place
+) -> Value:
+    """Return whether two tasks are the same one, whatever proxies stand for them."""
+    left, right = [
+        evaluate_proxy(m, side) if isinstance(side, Instance) and side.cls is PROXY else side
+        for side in map(m.decide, args)
+    ]
+    return m.compare("Eq", left, right, place)
 
 
 def _proxy_attribute(

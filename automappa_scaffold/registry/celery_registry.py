@@ -3,7 +3,7 @@
 from automappa_scaffold.interpreter.machine import Interpreter
 from automappa_scaffold.interpreter.objects import Instance
 from automappa_scaffold.interpreter.raising import PyRaise
-from automappa_scaffold.interpreter.values import MISSING, Unknown, Value, is_constant
+from automappa_scaffold.interpreter.values import ALSO, MISSING, Unknown, Value, is_constant
 from automappa_scaffold.registry.celery_exceptions import celery_error
 from automappa_scaffold.registry.celery_objects import closed_class
 from automappa_scaffold.registry.celery_proxies import PROXY, evaluate_proxy
@@ -30,6 +30,7 @@ class TaskRegistry:
         self.world = world
         self._register_task = register_task
         self.cls = closed_class("celery.app.registry.TaskRegistry", self._methods())
+        self.cls.ns[ALSO] = ("dict",)
 
     def _methods(self) -> dict[str, Run]:
         return {

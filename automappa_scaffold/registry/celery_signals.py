@@ -76,6 +76,10 @@ def _connect(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
 def _require_keywords(m: Interpreter, receiver: Value, place: Place) -> None:
     """Raise what Celery raises for a function that does not take any keyword argument."""
     function = receiver.function if isinstance(receiver, Bound) else receiver
+    if isinstance(m.decide(function), Native) and not isinstance(receiver, Bound):
+        raised = m.raise_("ValueError", "Signal receiver must accept keyword arguments.", place)
+        raised.is_soft = True  # it depends on what is connected
+        raise raised
     if isinstance(function, Function) and all(
         kind != _VAR_KEYWORD for _, kind, _ in function.spec.parameters
     ):

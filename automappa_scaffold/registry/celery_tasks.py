@@ -48,6 +48,7 @@ def _build_task_class() -> Class:
     """Return the model of ``celery.Task``."""
     task = native_class("Task", module="celery.app.task", is_whole=True)
     task.ns.update(CONSTANTS)
+    task.ns.update({"__bound__": False, "__trace__": None})
     for name, setting in FROM_SETTINGS.items():
         task.ns[name] = Instance(_FROM_SETTING, Namespace(0), setting)
     task.ns["__call__"] = Native("__call__", _run_task, binds=True)
@@ -64,6 +65,7 @@ def _build_task_class() -> Class:
     task.ns["__name__"] = Wrapper("cached_property", Native("__name__", _name_of_class))
     for name in ("delay_on_commit", "apply_async_on_commit"):  # of those that Celery makes for Django
         task.ns[name] = Unknown("whether this is a task for Django", None, Namespace(0), is_foreign=True)
+    task.ns["__annotations__"] = Unknown("annotations of a task", None, Namespace(0), is_foreign=True)
     add_names(task, "celery.app.task.Task")
     return task
 
@@ -97,6 +99,8 @@ def _bind(m: Interpreter, args: tuple[Value, ...], kwargs: Mapping[str, Value], 
     cls, app = args[0], (args[1] if len(args) > 1 else kwargs.get("app"))
     if not isinstance(app, Instance):
         return app
+    if isinstance(cls, Class):
+        m.store(cls.ns, "__bound__", True)
     conf = m.get_attribute(app, "conf", place)
     annotate(m, cls, m.get_attribute(conf, "task_annotations", place), place)
     hook = cls.lookup("on_bound") if isinstance(cls, Class) else None
@@ -145,6 +149,10 @@ def _task_method(m: Interpreter, args: tuple[Value, ...], kwargs: Mapping[str, V
 
 def _run_task(m: Interpreter, args: tuple[Value, ...], kwargs: Mapping[str, Value], place: Place) -> Value:
     run = m.find_attribute(args[0], "run", place)
+    if isinstance(args[0], Instance) and args[0].cls.lookup("__bound__") is False:
+        raised = m.raise_("AttributeError", "'NoneType' object has no attribute 'push'", place)
+        raised.is_soft = True  # what binds a task to its app is not followed everywhere
+        raise raised
     if run is MISSING or isinstance(run, Unknown):
         return m.unknown("what calling a task returns", place, is_foreign=True)
     return m.call(run, args[1:], kwargs, place)

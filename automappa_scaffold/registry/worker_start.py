@@ -64,6 +64,8 @@ def _look_up(m: Interpreter, spec: str) -> Value:
         except PyRaise as second:
             if ":" in spec:  # no module is called so: the first error tells more
                 second.cause = second.cause or raised
+            if raised.is_soft:
+                raise raised from None  # which error is reported does not matter, where it is not certain
             raise
     if isinstance(symbol, Ext) and ":" not in spec and m.outside.locate(symbol.path) is not None:
         symbol = m.import_module(symbol.path, (None, None, label))  # an installed module, not yet looked into

@@ -15,10 +15,12 @@ from automappa_scaffold.interpreter.objects import (
     Super,
     Wrapper,
 )
-from automappa_scaffold.interpreter.refusals import is_solid
+from automappa_scaffold.interpreter.refusals import is_solid, is_unhashable, kind_name, lacks
 from automappa_scaffold.interpreter.values import (
+    ALSO,
     MISSING,
     OPEN,
+    WHOLE,
     DictValue,
     Ext,
     ListValue,
@@ -97,9 +99,18 @@ def _callable(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     if isinstance(value, Wrapper):
         return value.kind == "staticmethod"
     if isinstance(value, Instance):
-        found = value.cls.lookup("__call__") is not MISSING
-        return True if found or not value.cls.is_open else m.undecided(value, place)
+        if value.cls.lookup("__call__") is not MISSING:
+            return True
+        return False if lacks(value, "__call__") else m.undecided(value, place)
     return m.undecided(value, place) if isinstance(value, (Unknown, Ext, Union)) else False
+
+
+@BUILTIN_FUNCTIONS.function("builtins.hash")
+def _hash(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    value = m.decide(args[0]) if args else None
+    if is_unhashable(value):
+        raise m.refusal("TypeError", f"unhashable type: '{kind_name(value)}'", place)
+    return m.unknown("builtins.hash() is not part of the project", place, is_foreign=True)
 
 
 @BUILTIN_FUNCTIONS.function("builtins.vars")
@@ -131,7 +142,7 @@ def _dir(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
 
 # Kept among the names of a class by its model.
 _NOT_SHOWN = frozenset(
-    {"__fields__", "__members__", "__on_class__", "__lookup__", "<virtual>", "<frozen>", OPEN}
+    {"__fields__", "__members__", "__on_class__", "__lookup__", "<virtual>", "<frozen>", OPEN, WHOLE, ALSO}
 )
 
 

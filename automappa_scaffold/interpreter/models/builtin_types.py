@@ -10,6 +10,7 @@ from automappa_scaffold.interpreter.objects import Class, Function, Instance, Mo
 from automappa_scaffold.interpreter.raising import EXCEPTIONS
 from automappa_scaffold.interpreter.refusals import is_object, kind_name
 from automappa_scaffold.interpreter.values import (
+    ALSO,
     MISSING,
     DictValue,
     Ext,
@@ -263,6 +264,8 @@ def is_instance(m: Imports, value: Value, kind: Value, place: Place) -> bool | N
     if isinstance(cls, Class) and isinstance(kind, Class):
         if kind is LIST and any((base.module, base.name) in _NO_LISTS for base in cls.mro):
             return False
+        if kind.module == "builtins" and kind.name in (cls.ns.get(ALSO) or ()):
+            return True
         return True if cls.is_subclass(kind) else (None if cls.is_open else False)
     if isinstance(value, (Function, Module)) and isinstance(kind, (Class, Ext)):
         return isinstance(cls, Ext) and isinstance(kind, Ext) and cls.path == kind.path

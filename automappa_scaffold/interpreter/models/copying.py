@@ -2,7 +2,7 @@
 
 from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models
-from automappa_scaffold.interpreter.objects import Instance
+from automappa_scaffold.interpreter.objects import Instance, Native
 from automappa_scaffold.interpreter.values import DictValue, ListValue, Maybe, SetValue, Value
 from automappa_scaffold.source.places import Place
 
@@ -20,6 +20,10 @@ def _copy(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
 
 @COPYING.function("copy.deepcopy")
 def _deepcopy(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    value = m.decide(args[0])
+    hook = value.cls.lookup("__deepcopy__") if isinstance(value, Instance) else None
+    if isinstance(hook, Native):
+        return m.call(hook, (value, m.new_dict()), {}, place)
     return _copied(m, args[0], {}, place, is_deep=True)
 
 

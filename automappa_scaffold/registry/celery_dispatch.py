@@ -37,6 +37,7 @@ class Dispatch(ABC):
         *,
         is_weak: bool,
         uid: Value = None,
+        is_retried: bool = False,
     ) -> None:
         """Connect a function to a signal, unless it or another of the same ``dispatch_uid`` is already."""
         module, scopes = m.where()
@@ -48,7 +49,7 @@ class Dispatch(ABC):
             return
         if not scopes:  # takes the place of what is perhaps connected
             handlers[:] = [known for known in handlers if known not in same]
-        handlers.append(Handler(function, sender, module, scopes, place, is_weak, uid))
+        handlers.append(Handler(function, sender, module, scopes, place, is_weak, uid, is_retried))
 
     def disconnect(self, key: Any, function: Value, sender: Value, uid: Value) -> None:
         """Disconnect a function from a signal and a sender."""
@@ -74,6 +75,10 @@ class Dispatch(ABC):
             except PyRaise as raised:
                 if not _is_logged(raised):
                     raise
+                if handler.is_retried:
+                    self.undecide(handler.place, "how often a signal handler is tried until it ends well")
+                    responses.append((handler.function, m.unknown("what it returns then", handler.place)))
+                    continue
                 if raised.is_soft and not raises:
                     self.undecide(raised.place or handler.place, "whether a signal handler ends here")
                 first = first or raised

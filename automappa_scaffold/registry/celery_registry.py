@@ -69,7 +69,7 @@ class TaskRegistry:
         is_certain = not self.world.undecided and not m.notes
         for name, records in state.tasks.items():
             if records:
-                held[name] = records[0].task
+                held[name] = records[0].task if len(records) == 1 else _one_of_twins(m, place)
                 is_certain = is_certain and not records[0].scopes and len(records) == 1
         return held, None if is_certain else m.unknown("which tasks a registry holds", place)
 
@@ -193,6 +193,11 @@ class TaskRegistry:
         """Change the registry in a way that is not followed."""
         self.world.undecide(place, "the registry is changed by hand")
         return None
+
+
+def _one_of_twins(m: Interpreter, place: Place) -> Value:
+    """Stand for a task whose name several have: which one is kept is another at each start."""
+    return m.unknown("which of several tasks of one name is kept", place)
 
 
 def _not_registered(name: Value, place: Place) -> PyRaise:

@@ -61,11 +61,13 @@ def _connect(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
     world, key = args[0].payload
     require_fit(m, "Signal.connect.<locals>._handle_options", _OPTIONS, (), kwargs, place, is_method=False)
     sender = kwargs.get("sender")
+    is_retried = m.truth(kwargs.get("retry", False)) is not False
     is_weak = m.truth(kwargs.get("weak", True)) is not False
 
     def decorate(m2: Interpreter, inner: Args, _: Kwargs, at: Place) -> Value:
         _require_keywords(m2, inner[0], at)
-        world.connect(m2, key, inner[0], sender, at, is_weak=is_weak, uid=kwargs.get("dispatch_uid"))
+        uid = kwargs.get("dispatch_uid")
+        world.connect(m2, key, inner[0], sender, at, is_weak=is_weak, uid=uid, is_retried=is_retried)
         return inner[0]
 
     if len(args) > 1 and not isinstance(args[1], (str, type(None))):

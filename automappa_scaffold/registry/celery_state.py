@@ -87,7 +87,10 @@ class AppState:
 
 @dataclass(slots=True)
 class Handler:
-    """A function connected to a signal; ``is_weak``: only while something else holds it too."""
+    """A function connected to a signal.
+
+    ``is_weak``: only while something else holds it too; ``is_retried``: called again until it raises nothing.
+    """
 
     function: Value
     sender: Value
@@ -96,4 +99,5 @@ class Handler:
     place: Place
     is_weak: bool
     uid: Value = None
+    is_retried: bool = False
     was_called: bool = False

@@ -103,7 +103,7 @@ class World(Dispatch):
     def task_from(self, m: Interpreter, app: Instance, definition: Definition) -> Value:
         """Register a declared task on an app, as ``Celery._task_from_fun`` does, and return it."""
         state: AppState = app.payload
-        if not state.finalized and not state.autofinalize:
+        if not state.finalized and not _is_automatic(m, app):
             raise m.raise_("RuntimeError", "Contract breach: app not finalized", definition.place)
         name = self.name_of(m, app, definition)
         if name is None:
@@ -229,7 +229,7 @@ class World(Dispatch):
         state: AppState = app.payload
         if state.finalized:
             return
-        if auto and not state.autofinalize:
+        if auto and not _is_automatic(m, app):
             raise m.raise_("RuntimeError", "Contract breach: app not finalized", state.place)
         state.finalized = True
         for definition in self.shared:
@@ -272,3 +272,10 @@ def _describe_source(value: Value) -> str:
     if isinstance(value, Unknown):
         return value.reason
     return value.path if isinstance(value, Ext) else "a decorator's result"
+
+
+def _is_automatic(m: Interpreter, app: Instance) -> bool:
+    """Return whether an app may be finalized by its use; that can be changed later than it is made."""
+    state: AppState = app.payload
+    given = app.ns.get("autofinalize", state.autofinalize)
+    return m.truth(given) is not False

@@ -15,7 +15,7 @@ from automappa_scaffold.interpreter.objects import (
     Super,
     Wrapper,
 )
-from automappa_scaffold.interpreter.refusals import is_solid, is_unhashable, kind_name, lacks
+from automappa_scaffold.interpreter.refusals import is_solid, lacks
 from automappa_scaffold.interpreter.values import (
     ALSO,
     MISSING,
@@ -103,14 +103,6 @@ def _callable(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
             return True
         return False if lacks(value, "__call__") else m.undecided(value, place)
     return m.undecided(value, place) if isinstance(value, (Unknown, Ext, Union)) else False
-
-
-@BUILTIN_FUNCTIONS.function("builtins.hash")
-def _hash(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
-    value = m.decide(args[0]) if args else None
-    if is_unhashable(value):
-        raise m.refusal("TypeError", f"unhashable type: '{kind_name(value)}'", place)
-    return m.unknown("builtins.hash() is not part of the project", place, is_foreign=True)
 
 
 @BUILTIN_FUNCTIONS.function("builtins.vars")

@@ -91,6 +91,8 @@ def _site_class(registered: AdminModels) -> Class:
     def register(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
         registered.add(m, args[0], _models(m, args, kwargs, place), place)
         admin = args[2] if len(args) > 2 else kwargs.get("admin_class")
+        if is_plain_class(admin) and admin.lookup("__init__") is MISSING:
+            raise m.raise_("TypeError", f"{admin.name}() takes no arguments", place)
         if admin is not None:
             _add(m, args[0], admin)
         return None
@@ -113,6 +115,8 @@ def _site_class(registered: AdminModels) -> Class:
 
 def _models(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Args:
     given = m.decide(args[1] if len(args) > 1 else kwargs.get("model_or_iterable"))
+    if isinstance(given, str) and given:
+        raise m.raise_("AttributeError", "'str' object has no attribute '_meta'", place)
     return m.iterate(given, place)[0] if isinstance(given, (tuple, ListValue)) else (given,)
 
 

@@ -173,7 +173,9 @@ class Checks(AdminChecks):
                 folders = app.module.folders if isinstance(app.module, Module) else None
                 path = f"{folders[0]}/management/commands/{command}.py" if folders else ""
                 if path and self.m.tree.is_file(path):
-                    self.import_named(f"{app.name}.management.commands.{command}", f"the command {command}")
+                    name = f"{app.name}.management.commands.{command}"
+                    module = self.import_named(name, f"the command {command}")
+                    self.m.get_attribute(module, "Command", self.place)
                     break
 
     def check_models(self) -> None:

@@ -3,6 +3,8 @@
 Source: ``django.db.models.enums``, ``django.db.transaction`` and others of Django 4.2 to 5.2.
 """
 
+from collections.abc import Sequence
+
 from automappa_scaffold.interpreter.machine import Interpreter
 from automappa_scaffold.interpreter.models.native import native_class
 from automappa_scaffold.interpreter.objects import Class, Function, Instance, Native
@@ -33,6 +35,13 @@ def _decorate(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value
     return Instance(_BLOCK, m.namespace())
 
 
+def _on_commit(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    """Call the function: at import no transaction is open, or it ends before the import does."""
+    m.assumptions[f"{place}: the database is taken to answer what is asked of it here"] = None
+    m.call(args[0] if args else kwargs.get("func"), (), {}, place)
+    return None
+
+
 def _first(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
     return args[1]
 
@@ -59,6 +68,7 @@ def _members(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
         m.store(cls.ns, name, member)
         m.store(members.items, name, member)
         choices.append((value, label))
+    _refuse_values(m, cls, choices, place)
     if choices:
         m.store(cls.ns, "__members__", members)
         m.store(cls.ns, "choices", m.new_list(choices))
@@ -66,6 +76,17 @@ def _members(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
         m.store(cls.ns, "labels", m.new_list([label for _, label in choices]))
         m.store(cls.ns, "names", m.new_list([str(name) for name in members.items]))
     return None
+
+
+def _refuse_values(m: Interpreter, cls: Class, choices: Sequence[Value], place: Place) -> None:
+    """Raise what a class of choices raises whose values are not unique, or no numbers."""
+    values = [value for value, _ in choices]
+    is_number = any(base.name == "IntegerChoices" for base in cls.mro)
+    for index, value in enumerate(values):
+        if value in values[:index]:
+            raise m.raise_("ValueError", f"duplicate values found in <enum '{cls.name}'>", place)
+        if is_number and isinstance(value, str) and not value.strip().lstrip("+-").isdecimal():
+            raise m.raise_("ValueError", f"invalid literal for int() with base 10: {value!r}", place)
 
 
 def _member_of(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
@@ -90,6 +111,7 @@ def _names() -> dict[str, Value]:
     for name in ("Choices", "TextChoices", "IntegerChoices"):
         cls = _choices(name)
         names[f"django.db.models.{name}"] = names[f"django.db.models.enums.{name}"] = cls
+    names["django.db.transaction.on_commit"] = Native("on_commit", _on_commit)
     for path in _DECORATORS:
         names[path] = Native(path.rpartition(".")[2], _decorate)
     names["celery.contrib.django.task.DjangoTask"] = TASK

@@ -8,6 +8,7 @@ from automappa_scaffold.interpreter.models.native import native_class
 from automappa_scaffold.interpreter.objects import Class, Function, Instance, Native
 from automappa_scaffold.interpreter.raising import PyRaise
 from automappa_scaffold.interpreter.values import MISSING, Namespace, Value
+from automappa_scaffold.registry.django_constraints import constraint_checks
 from automappa_scaffold.registry.django_databases import load_database_backend
 from automappa_scaffold.registry.django_fields import field_names
 from automappa_scaffold.registry.django_managers import give_manager, manager_names
@@ -99,6 +100,7 @@ def orm_names(state: DjangoState, settings: DjangoSettings) -> dict[str, Value]:
         names[f"django.contrib.{path}:import"] = Native("import", require_apps)
     names.update(field_names())
     names.update(manager_names())
+    names.update(constraint_checks())
     for app in _FIRST_MODELS:
         names[f"django.contrib.{app}.models:import"] = Native(
             "import", _require_installed(state, settings, app)

@@ -3,12 +3,23 @@
 Source: ``django.dispatch.dispatcher`` of Django 4.2 to 5.2.
 """
 
+from dataclasses import dataclass
 from functools import partial
 
 from automappa_scaffold.interpreter.machine import Interpreter
 from automappa_scaffold.interpreter.models.native import native_class
 from automappa_scaffold.interpreter.objects import Class, Function, Instance, Module, Native
-from automappa_scaffold.interpreter.values import MISSING, Maybe, Namespace, Union, Value
+from automappa_scaffold.interpreter.raising import PyRaise
+from automappa_scaffold.interpreter.values import (
+    MISSING,
+    Ext,
+    Maybe,
+    Namespace,
+    Scope,
+    Union,
+    Value,
+    is_constant,
+)
 from automappa_scaffold.registry.django_settings import DjangoSettings
 from automappa_scaffold.registry.native import Args, Kwargs
 from automappa_scaffold.source.places import Place
@@ -23,22 +34,58 @@ def _connect(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
     function = args[1] if len(args) > 1 else kwargs.get("receiver")
     _refuse_receiver(m, args[0], function, kwargs, place)
     sender = m.decide(args[2] if len(args) > 2 else kwargs.get("sender"))
-    if sender is not None:
-        function = Native("receive", partial(_receive_of, function, sender))
-    m.store(args[0].ns, _RECEIVERS, (*_receivers_of(m, args[0]), function))
+    held = _receivers_of(m, args[0])
+    key = _key(m, function, sender, kwargs)
+    if any(isinstance(entry, _Receiver) and entry.key == key for entry in held):
+        return None
+    entry: Value = _Receiver(key, function, sender)
+    is_weak = m.truth(kwargs.get("weak", True)) is not False
+    if is_weak and isinstance(function, Function) and function.closure is not None:
+        entry = Maybe(entry, Scope("whether a receiver that is held weakly is still there", place))
+    m.store(args[0].ns, _RECEIVERS, (*held, entry))
     return None
 
 
-def _receive_of(
-    function: Value, wanted: Value, m: Interpreter, args: Args, kwargs: Kwargs, place: Place
-) -> Value:
-    """Call a receiver that listens to one sender alone."""
-    sender = kwargs.get("sender")
-    if sender is wanted or (isinstance(wanted, str) and _is_called(sender, wanted)):
-        return m.call(function, args, kwargs, place)
-    if not isinstance(wanted, (Class, Instance, Module, str)):
+def _disconnect(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    function = args[1] if len(args) > 1 else kwargs.get("receiver")
+    sender = m.decide(args[2] if len(args) > 2 else kwargs.get("sender"))
+    key = _key(m, function, sender, kwargs)
+    held = _receivers_of(m, args[0])
+    m.store(args[0].ns, _RECEIVERS, tuple(entry for entry in held if _bare(entry).key != key))
+    return m.unknown("whether a receiver was there", place, is_foreign=True)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Receiver:
+    """What receives a signal: of one sender, or (None) of all."""
+
+    key: tuple[Value, Value]
+    function: Value
+    sender: Value
+
+
+def _bare(entry: Value) -> _Receiver:
+    found: _Receiver = entry.value if isinstance(entry, Maybe) else entry
+    return found
+
+
+def _key(m: Interpreter, function: Value, sender: Value, kwargs: Kwargs) -> tuple[Value, Value]:
+    given = m.decide(kwargs.get("dispatch_uid"))
+    return (
+        given if is_constant(given) and given else id(function),
+        sender if is_constant(sender) else id(sender),
+    )
+
+
+def _is_for(m: Interpreter, wanted: Value, sender: Value, place: Place) -> bool:
+    """Return whether what is sent by a sender is for a receiver that listens to one sender alone."""
+    if wanted is None or sender is wanted or (isinstance(wanted, str) and _is_called(sender, wanted)):
+        return True
+    if isinstance(wanted, Ext) and isinstance(sender, Ext):
+        return wanted.path == sender.path
+    if not isinstance(wanted, (Class, Ext, Instance, Module, str)):
         m.note("to whom a receiver listens is computed", place)
-    return None
+    return False
 
 
 def _is_called(sender: Value, label: str) -> bool:
@@ -71,14 +118,31 @@ def _receivers_of(m: Interpreter, signal: Instance) -> tuple[Value, ...]:
     return held if isinstance(held, tuple) else ()
 
 
-def _send(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
-    sender = args[1] if len(args) > 1 else kwargs.get("sender")
+def _send(m: Interpreter, args: Args, kwargs: Kwargs, place: Place, *, is_robust: bool = False) -> Value:
+    sender = m.decide(args[1] if len(args) > 1 else kwargs.get("sender"))
     given = {key: value for key, value in kwargs.items() if key != "sender"}
-    for function in _receivers_of(m, args[0]):
-        if isinstance(function, Maybe):
-            function = m.join([function.value, m.models["builtins.id"]], function.scope)  # or nothing is done
-        m.call(function, (), {"signal": args[0], "sender": sender, **given}, place)
+    for entry in _receivers_of(m, args[0]):
+        receiver = _bare(entry)
+        if not _is_for(m, receiver.sender, sender, place):
+            continue
+        call = partial(m.call, receiver.function, (), {"signal": args[0], "sender": sender, **given}, place)
+        try:
+            if isinstance(entry, Maybe):
+                m.fork(entry.scope, [call, lambda: None])
+            else:
+                call()
+        except PyRaise:
+            if not is_robust:
+                raise
     return m.unknown("what receivers of a signal return", place, is_foreign=True)
+
+
+def _make(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    for name in kwargs:
+        if name not in ("use_caching", "**"):
+            text = f"Signal.__init__() got an unexpected keyword argument '{name}'"
+            raise m.raise_("TypeError", text, place)
+    return None
 
 
 def _receiver(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
@@ -97,8 +161,10 @@ def _receiver(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value
 
 _SIGNAL = native_class("Signal", module="django.dispatch.dispatcher", is_open=True)
 _SIGNAL.ns["connect"] = Native("connect", _connect, binds=True)
-for _name in ("send", "send_robust"):
-    _SIGNAL.ns[_name] = Native(_name, _send, binds=True)
+_SIGNAL.ns["__init__"] = Native("__init__", _make, binds=True)
+_SIGNAL.ns["disconnect"] = Native("disconnect", _disconnect, binds=True)
+_SIGNAL.ns["send"] = Native("send", _send, binds=True)
+_SIGNAL.ns["send_robust"] = Native("send_robust", partial(_send, is_robust=True), binds=True)
 
 _OF_DJANGO = {
     "django.core.signals": "got_request_exception request_finished request_started setting_changed",

@@ -91,7 +91,7 @@ def _site_class(registered: AdminModels) -> Class:
     def register(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
         registered.add(m, args[0], _models(m, args, kwargs, place), place)
         admin = args[2] if len(args) > 2 else kwargs.get("admin_class")
-        if is_plain_class(admin) and admin.lookup("__init__") is MISSING:
+        if isinstance(admin, Class) and is_plain_class(admin) and admin.lookup("__init__") is MISSING:
             raise m.raise_("TypeError", f"{admin.name}() takes no arguments", place)
         if admin is not None:
             _add(m, args[0], admin)

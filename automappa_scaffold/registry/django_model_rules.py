@@ -4,15 +4,16 @@ Source: ``django.db.models.base``, ``.options`` and ``django.apps.registry`` of 
 """
 
 from automappa_scaffold.interpreter.machine import Interpreter
-from automappa_scaffold.interpreter.objects import Class
+from automappa_scaffold.interpreter.objects import Class, Instance
 from automappa_scaffold.interpreter.values import MISSING, Value
 from automappa_scaffold.registry.django_fields import AUTO_FIELDS, has_foreign_base, is_field
-from automappa_scaffold.registry.django_model_options import app_of, label_of
+from automappa_scaffold.registry.django_model_options import app_of, is_abstract_model, label_of
 from automappa_scaffold.registry.django_settings import DjangoSettings
 from automappa_scaffold.registry.django_state import DjangoState, django_error, refuse
+from automappa_scaffold.registry.native import Args, Kwargs
 from automappa_scaffold.source.places import Place
 
-__all__ = ["refuse_key", "refuse_meta", "refuse_metaclass", "refuse_model"]
+__all__ = ["init_model", "refuse_key", "refuse_meta", "refuse_metaclass", "refuse_model"]
 
 _META_NAMES = """
     abstract app_label apps auto_created base_manager_name constraints db_table db_table_comment db_tablespace
@@ -87,6 +88,22 @@ def _refuse_second(m: Interpreter, state: DjangoState, cls: Class, label: str, p
         raise m.raise_("RuntimeError", text, place)
     if not m.scopes:
         state.named_models[key] = cls
+
+
+def init_model(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    """Stand for ``Model.__init__``: the attributes are what is given, of a class that may have objects."""
+    made = args[0]
+    if not isinstance(made, Instance) or "**" in kwargs:
+        return None
+    cls = made.cls
+    if is_abstract_model(cls) and not has_foreign_base(cls):
+        raise m.raise_("TypeError", "Abstract models cannot be instantiated.", place)
+    is_known = _is_plain(cls) and all(base.line or base.name == "Model" for base in cls.mro)
+    for name, value in kwargs.items():
+        if is_known and cls.lookup(name) is MISSING and not name.endswith(("id", "pk", "_ptr")):
+            raise refuse(m, "TypeError", f"{cls.name}() got unexpected keyword arguments: '{name}'", place)
+        m.store(made.ns, name, value)
+    return None
 
 
 def refuse_metaclass(m: Interpreter, cls: Class, place: Place) -> None:

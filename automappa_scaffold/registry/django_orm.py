@@ -14,6 +14,7 @@ from automappa_scaffold.registry.django_fields import field_names
 from automappa_scaffold.registry.django_managers import give_manager, manager_names
 from automappa_scaffold.registry.django_model_options import meta_of, model_options
 from automappa_scaffold.registry.django_model_rules import (
+    init_model,
     refuse_key,
     refuse_meta,
     refuse_metaclass,
@@ -94,6 +95,7 @@ def orm_names(state: DjangoState, settings: DjangoSettings) -> dict[str, Value]:
         return None
 
     model = native_class("Model", module="django.db.models.base", is_open=True)
+    model.ns["__init__"] = Native("__init__", init_model, binds=True)
     model.ns["__on_class__"] = Native("__on_class__", defined)
     names: dict[str, Value] = {"django.db.models.Model": model, "django.db.models.base.Model": model}
     for path in _NEED_APPS.split():

@@ -1,0 +1,4 @@
+from django.db import models
+class K(models.TextChoices):
+    A = "a", "A"
+    B = "a", "B"

@@ -9,7 +9,15 @@ from automappa_scaffold.interpreter.dynamic_code import run_text
 from automappa_scaffold.interpreter.evaluation import Evaluation
 from automappa_scaffold.interpreter.formatting import FORMATTING
 from automappa_scaffold.interpreter.frames import Frame
-from automappa_scaffold.interpreter.objects import Class, Function, Generator, Native, Super, Wrapper
+from automappa_scaffold.interpreter.objects import (
+    Class,
+    Function,
+    Generator,
+    Instance,
+    Native,
+    Super,
+    Wrapper,
+)
 from automappa_scaffold.interpreter.raising import PyRaise
 from automappa_scaffold.interpreter.refusals import is_plain_class, kind_name, lacks
 from automappa_scaffold.interpreter.values import MISSING, DictValue, Ext, Union, Value
@@ -223,6 +231,8 @@ def _yield_from(m: Evaluation, node: Node, frame: Frame) -> Value:
     unknown = m.take(value, pass_on, m.place(node, frame.module))
     if unknown is not None:
         return unknown
+    if isinstance(value, Instance):
+        return m.unknown("what an iterator returns at its end", m.place(node, frame.module))
     return value.returned if isinstance(value, Generator) else None
 
 

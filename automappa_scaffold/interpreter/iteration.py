@@ -163,8 +163,15 @@ class Iteration(Comparisons):
             if is_own and isinstance(inner, (str, int, float, tuple, ListValue, DictValue)):
                 text = f"iter() returned non-iterator of type '{type_name(inner)}'"
                 raise self.refusal("TypeError", text, place)
+            if is_own and isinstance(inner, Instance) and lacks(inner, "__next__"):
+                text = f"iter() returned non-iterator of type '{inner.cls.name}'"
+                raise self.refusal("TypeError", text, place)
+            if isinstance(inner, Instance) and inner is not value and lacks(inner, "__iter__"):
+                return self._until(inner, "__next__", "StopIteration", place)
             if inner is not value:
                 return self.iterate(inner, place)
+        if all(lacks(value, name) for name in ("__iter__", "__getitem__")):
+            raise self.refusal("TypeError", f"'{value.cls.name}' object is not iterable", place)
         if value.cls.lookup("__next__") is not MISSING:
             return self._until(value, "__next__", "StopIteration", place)
         if value.cls.lookup("__getitem__") is not MISSING:

@@ -16,6 +16,7 @@ from automappa_scaffold.interpreter.objects import (
     Function,
     Generator,
     Instance,
+    Iterator,
     Module,
     Native,
     Partial,
@@ -56,6 +57,7 @@ _PYTHON_KINDS: tuple[tuple[type, type], ...] = (
     (Module, types.ModuleType),
     (Class, type),
     (Super, super),
+    (Iterator, types.GeneratorType),
     (Instance, object),
 )
 
@@ -147,6 +149,9 @@ class Attributes(AttributeChanges):
             return self._class_attribute(value, name, place)
         if isinstance(value, Super):
             return self._super_attribute(value, name, place)
+        if isinstance(value, Iterator) and "names" in value.slots:
+            of_reader = value.slots["names"].get(name, MISSING)
+            return self.unknown(f"{name} of a reader", place) if of_reader is MISSING else of_reader
         return self._callable_attribute(value, name, place)
 
     def _require_loaded(self, module: str, name: str, place: Place | None) -> None:

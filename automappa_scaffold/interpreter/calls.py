@@ -4,6 +4,7 @@ import sys
 from collections.abc import Callable
 
 from automappa_scaffold.interpreter.arguments import Args, Kwargs
+from automappa_scaffold.interpreter.calling_back import CALLS_BACK, calls_now
 from automappa_scaffold.interpreter.candidates import changers, may_run
 from automappa_scaffold.interpreter.frames import Frame, qualified_name
 from automappa_scaffold.interpreter.installed_code import HOLDS_APP, InstalledCode
@@ -106,11 +107,12 @@ class Calls(InstalledCode):
         if place in self.app_calls:
             return self.call(self.models["<app>"], args, kwargs, place)
         made_kind = self.call_standard(function, tuple(args), dict(kwargs), place)
+        self._lend(function, (*args, *kwargs.values()), place)
         if isinstance(function, Ext):
             if function.path.startswith(_IMPORT_HOOKS):
                 self.disturb("import hooks are not followed", place)
             if any(isinstance(a, Generator) and a.is_coroutine for a in args):
-                self.note("who runs a coroutine, and when, is not followed", place)
+                self.disturb("who runs a coroutine, and when, is not followed", place)
             if (check := self.models.get(f"{function.path}:check")) is not None:
                 self.call(check, args, kwargs, place)
             self.foreign_calls += function.path.partition(".")[0] not in sys.stdlib_module_names
@@ -146,6 +148,17 @@ class Calls(InstalledCode):
         if self.installed is None and function.is_foreign:
             self._name_perhaps(made, function.reason, args)
         return self.of_kind(made, made_kind) if made_kind else made
+
+    def _lend(self, function: Value, given: tuple[Value, ...], place: Place) -> None:
+        """Take into account what code that is not followed may do with what it is given."""
+        for value in given:
+            if value.__class__ is Instance and value.cls.module == "io":
+                self.store(value.ns, "content", self.unknown("what was written elsewhere", place))
+        is_called = (
+            calls_now(function.path, given) if isinstance(function, Ext) else CALLS_BACK in function.ns
+        )
+        if is_called:
+            self.disturb(f"what {describe(function)} calls of the project is not followed", place)
 
     def _call_some(self, function: Unknown, args: Args, place: Place) -> None:
         """Call one of several: code of the project may run, and containers may have changed."""

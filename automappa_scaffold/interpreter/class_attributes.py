@@ -3,6 +3,7 @@
 import builtins
 from functools import partial
 
+from automappa_scaffold.interpreter.calling_back import CALLS_BACK, calls_back
 from automappa_scaffold.interpreter.instance_attributes import (
     NOWHERE,
     OBJECT_METHODS,
@@ -63,13 +64,16 @@ class ClassAttributes(InstanceAttributes):
         if name == "__mro__":
             return (*cls.mro, self.models.get("builtins.object"))
         if name == "__dict__":
-            return DictValue(cls.ns, self.namespace(unknown=None))
+            others = None if cls.line else self.unknown("what is in a class of Python", place)
+            return DictValue(cls.ns, self.namespace(unknown=others))
         if name == "__doc__":
             return self.unknown("a built-in's docstring", place) if cls.module == "builtins" else None
         if name == "__annotations__":
             hints = cls.ns.get("__fields__", {})
             unknown = self.unknown("the annotations of a class", place)
             return self.new_dict(dict.fromkeys(hints, unknown), unknown if hints else None)
+        if name in ("__origin__", "__args__", "__parameters__", "__unpacked__"):
+            return self.unknown("a class, perhaps with parameters", place)
         if name in OBJECT_METHODS:
             return Native(name, partial(object_method, name, None))
         builtin = next((base for base in cls.mro if base.module == "builtins" and base.has_content), cls)
@@ -134,7 +138,10 @@ class ClassAttributes(InstanceAttributes):
         if name in OBJECT_METHODS:
             return Native(name, partial(object_method, name, receiver))
         if owner.is_open:
-            return self.unknown(f"{owner.name} has a base outside the project", place, is_foreign=True)
+            made = self.unknown(f"{owner.name} has a base outside the project", place, is_foreign=True)
+            if calls_back(owner, name):
+                made.ns[CALLS_BACK] = True
+            return made
         return MISSING
 
 
@@ -151,6 +158,8 @@ def _call_method(
         return m.from_python(m.compute(lambda: function(*plain), place))
     if name == "__new__" and args and isinstance(args[0], Class):
         maker = cls.ns.get("__new__")
+        if maker is None and cls.name == "object" and not args[0].has_content:
+            return _object_new(m, args, kwargs, place)
         return m.call(maker, args, kwargs, place) if maker is not None else m.unknown("__new__", place)
     if name != "fromkeys" and args:
         found = m.container_method(held, name, place)

@@ -117,16 +117,20 @@ def _formatted(m: Evaluation, value: Instance, spec: Value, place: Place) -> Val
 
 def text_of(m: Evaluation, value: Instance, place: Place) -> Value:
     """Return ``str(value)`` of an object."""
-    if "__members__" in value.cls.ns and value.cls.has_content and value.cls.lookup("__text__") is not True:
+    # What shows a member or a text does not ask for its ``__repr__``.
+    is_shown_else = "__members__" in value.cls.ns or isinstance(value.payload, str)
+    methods = _TEXT_METHODS[:2] if is_shown_else else _TEXT_METHODS
+    redefined = any(isinstance(value.cls.lookup(name), Function) for name in methods)
+    is_mixed = "__members__" in value.cls.ns and value.cls.has_content and not redefined
+    if is_mixed and value.cls.lookup("__text__") is not True:
         is_text = isinstance(value.payload, str)
         if not is_text and is_constant(value.payload):
             return str(value.payload)  # IntEnum shows its number from Python 3.11 on
     is_plain = "__members__" not in value.cls.ns or value.cls.lookup("__text__") is True
-    redefined = any(isinstance(value.cls.lookup(name), Function) for name in _TEXT_METHODS)
     if value.cls.has_content and is_plain and not redefined:
         plain = m.to_python(value, place)
         return m.undecided(value, place) if plain is MISSING else str(plain)
-    for method in _TEXT_METHODS:
+    for method in methods:
         found = value.cls.lookup(method)
         if isinstance(found, (Function, Native)):
             made = m.call(m.get_attribute(value, method, place), (), {}, place)

@@ -107,8 +107,15 @@ class Imports(ModuleRunning):
             if parent.folders is None:
                 text = f"No module named '{name}'; '{parent.name}' is not a package"
                 raise self.raise_("ModuleNotFoundError", text, place, missing=name)
-            raise self.raise_("ModuleNotFoundError", f"No module named '{name}'", place, missing=name)
+            raised = self.raise_("ModuleNotFoundError", f"No module named '{name}'", place, missing=name)
+            raised.is_soft = self._is_written(name.rpartition(".")[2])
+            raise raised
         return Ext(name)
+
+    def _is_written(self, name: str) -> bool:
+        """Return whether the program has written files that may be a module of this name."""
+        parts = (f"/{name}.py", f"/{name}/")
+        return any(part in f"{path}/" or path.endswith(part) for path in self.written_files for part in parts)
 
     def _import_external(self, name: str, site: Importer) -> Value:
         _, place, words = site
@@ -116,7 +123,9 @@ class Imports(ModuleRunning):
             return self.external(name)
         if not self.is_importable(name):
             top = name if self.is_known_missing(name) else name.partition(".")[0]
-            raise self.raise_("ModuleNotFoundError", f"No module named '{top}'", place, missing=top)
+            raised = self.raise_("ModuleNotFoundError", f"No module named '{top}'", place, missing=top)
+            raised.is_soft = self._is_written(top)
+            raise raised
         self.perhaps_missing(name, place, is_whole=not isinstance(words, str) and _takes_all(words))
         self.require_behind(name, place)
         if self._is_package_started_in(name.partition(".")[0]):

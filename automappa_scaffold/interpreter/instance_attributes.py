@@ -4,6 +4,7 @@ from functools import partial
 from pathlib import PurePosixPath
 
 from automappa_scaffold.interpreter.attribute_errors import describe_missing
+from automappa_scaffold.interpreter.calling_back import CALLS_BACK, calls_back
 from automappa_scaffold.interpreter.container_methods import ContainerMethods
 from automappa_scaffold.interpreter.objects import (
     Bound,
@@ -113,7 +114,10 @@ class InstanceAttributes(ContainerMethods):
                     f"{name} is taken to come with the foreign bases of {value.cls.module}.{value.cls.name}"
                 )
                 self.assumptions[note] = None
-            return self.unknown(f"{value.cls.name} has a base outside the project", place, is_foreign=True)
+            made = self.unknown(f"{value.cls.name} has a base outside the project", place, is_foreign=True)
+            if calls_back(value.cls, name):
+                made.ns[CALLS_BACK] = True
+            return made
         if value.cls.is_partial and value.cls.lookup("__getattr__") is MISSING:
             return self.unknown(f"{name} of a {value.cls.name}", place, is_foreign=True)
         return Ext(f"builtins.object.{name}") if name in OBJECT_NAMES else MISSING

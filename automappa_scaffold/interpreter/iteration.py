@@ -92,6 +92,8 @@ class Iteration(Comparisons):
         members = value.ns.get("__members__")
         if isinstance(members, DictValue):  # an enumeration
             unique = {id(member): member for member in members.items.values()}  # aliases are not told
+            if value.lookup("__flags__") is True:
+                return self._single_flags([*unique.values()]), members.unknown
             return tuple(unique.values()), members.unknown
         meta = value.lookup("__class__")
         if isinstance(meta, Class) and meta.lookup("__iter__") is not MISSING:
@@ -131,6 +133,16 @@ class Iteration(Comparisons):
         """Return an iterator over elements."""
         slots = [("items", tuple(items)), ("unknown", unknown), ("next", 0)]
         return Iterator(Namespace(self.birth, slots))
+
+    def _single_flags(self, members: Sequence[Value]) -> tuple[Value, ...]:
+        """Return the members that going through flags gives: since Python 3.11 those of one bit."""
+        numbers = [member.ns.get("value") for member in members]
+        are_single = [not isinstance(n, int) or (n > 0 and n & (n - 1) == 0) for n in numbers]
+        if all(are_single):
+            return tuple(members)
+        self.assumptions[f"the worker runs Python {'.'.join(map(str, self.python_numbers[:2]))}"] = None
+        is_old = self.python_numbers < (3, 11)
+        return tuple(m for m, is_single in zip(members, are_single, strict=True) if is_single or is_old)
 
     def _rest_of(self, value: Iterator) -> tuple[tuple[Value, ...], Unknown | None]:
         items, index = value.slots["items"], value.slots["next"]

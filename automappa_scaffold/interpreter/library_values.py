@@ -79,6 +79,17 @@ _CHANGES_FILES = (
     "tarfile.",
     "urllib.request.",
     "pathlib.",
+    "bz2.",
+    "dbm.",
+    "gzip.",
+    "logging.FileHandler",
+    "logging.handlers.",
+    "logging.config.",
+    "lzma.",
+    "shelve.",
+    "sqlite3.",
+    "wave.",
+    "xml.",
 )
 _CHANGES_NONE = ("os.path.", "os.environ", "os.get", "pathlib.Pure")
 _LONGEST, _MOST_ELEMENTS = 100_000, 1_000
@@ -151,6 +162,9 @@ class LibraryValues(StandardObjects):
         is_one = len(error.args) == 1 and is_constant(error.args[0])
         given = error.args if is_one or not error.args else (str(error),)
         made = Instance(error_class(type(error)), Namespace(0, [("args", given)]), str(error))
+        for name in dir(error):
+            if not name.startswith("_") and name not in made.ns and is_constant(getattr(error, name, error)):
+                made.ns[name] = getattr(error, name)
         return PyRaise(made, place)
 
     def library_constant(self, path: str) -> Value:
@@ -195,7 +209,9 @@ class LibraryValues(StandardObjects):
             return self.unknown("a value that is too large", place)
         if is_constant(value):
             return self._unless_rounded(value, place)
-        if kind.__module__ in _MODULES or value.__class__.__module__ in ("pathlib._local",):
+        if (
+            not isinstance(value, Iterator) and kind.__module__ in _MODULES
+        ) or value.__class__.__module__ in ("pathlib._local",):
             constant_kind(kind)
             return self._unless_rounded(value, place)
         if kind is list:
@@ -205,7 +221,10 @@ class LibraryValues(StandardObjects):
         if kind is dict:
             return self.new_dict({key: self.hold(item, place) for key, item in value.items()})
         if isinstance(value, Iterator):
-            items = [*itertools.islice(value, _MOST_ELEMENTS + 1)]
+            try:
+                items = [*itertools.islice(value, _MOST_ELEMENTS + 1)]
+            except Exception as error:  # told a little early: the program meets it while it goes through
+                raise self.raised_by(error, place or Place(self.tree.relative(""))) from None
             why = (
                 self.unknown("what comes after many elements", place) if len(items) > _MOST_ELEMENTS else None
             )

@@ -9,6 +9,7 @@ from automappa_scaffold.interpreter.frames import Frame
 from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.library_values import error_class
 from automappa_scaffold.interpreter.models.blinker_signals import BLINKER
+from automappa_scaffold.interpreter.models.buffers import BUFFERS
 from automappa_scaffold.interpreter.models.builtin_attributes import BUILTIN_ATTRIBUTES
 from automappa_scaffold.interpreter.models.builtin_folding import BUILTIN_FOLDING
 from automappa_scaffold.interpreter.models.builtin_functions import BUILTIN_FUNCTIONS
@@ -75,6 +76,7 @@ _MODELS = {
     **COLLECTIONS,
     **PATHS,
     **FILES,
+    **BUFFERS,
     **FOLDERS,
     **DATA_FORMATS,
     **RANDOM_ORDERS,
@@ -120,6 +122,15 @@ _WRITTEN_IN_PYTHON = {
     "stevedore.named": "stevedore",
 }
 
+# Less common, and long: read where they are asked for.
+_OTHER_COLLECTIONS = {
+    "collections.Counter": "counters",
+    "collections.ChainMap": "more_collections",
+    "collections.UserDict": "more_collections",
+    "collections.UserList": "more_collections",
+    "collections.deque": "more_collections",
+}
+
 
 _ENUM_SINCE_3_11 = ("EnumType", "ReprEnum", "StrEnum", "global_enum", "member", "nonmember", "verify")
 
@@ -146,7 +157,8 @@ class Interpreter(Imports):
         if path in self.patched:
             return self.patched[path]
         if module in _WRITTEN_IN_PYTHON and path not in self.models:
-            found = self._library_module(_WRITTEN_IN_PYTHON[module]).ns.get(name, MISSING)
+            file = _OTHER_COLLECTIONS.get(path, _WRITTEN_IN_PYTHON[module])
+            found = self._library_module(file).ns.get(name, MISSING)
             if found is not MISSING and not name.startswith("_"):
                 return found
         if is_standard_error(path) and path not in self.models:
@@ -165,7 +177,8 @@ class Interpreter(Imports):
         """Return a module of ``library``, run once, outside of whatever runs now."""
         if name not in self.library:
             source = (_LIBRARY / f"{name}.py").read_bytes()
-            module = self.library[name] = Module(name, "", Namespace(0, [("__name__", name)]), None)
+            shown = "collections" if name in _OTHER_COLLECTIONS.values() else name
+            module = self.library[name] = Module(shown, "", Namespace(0, [("__name__", shown)]), None)
             module.functions = FunctionTable(lambda: source)
             kept = self.logs, self.birth, self.scopes, self.catchers
             self.logs, self.birth, self.scopes, self.catchers = [], 0, (), []

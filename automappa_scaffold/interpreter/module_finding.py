@@ -11,6 +11,8 @@ from automappa_scaffold.source.places import Place
 
 __all__ = ["ModuleFinding"]
 
+# Of the standard library too, though ``sys.stdlib_module_names`` does not tell them.
+_NOT_TOLD = ("test", "_testcapi")
 # Of the standard library of other versions of Python than ours.
 _OF_SOME_PYTHONS = frozenset(
     (
@@ -23,7 +25,7 @@ _OF_SOME_PYTHONS = frozenset(
         "smtpd",
         "symbol",
         "compression",
-        "test",
+        *_NOT_TOLD,
         "annotationlib",
     )
 )
@@ -231,7 +233,7 @@ class ModuleFinding(Statements):
                     f"{top} is installed: what it does at import is taken to succeed and to register no task"
                 )
                 self.assumptions[note] = None
-            return top in self.installed
+            return top in self.installed or top in _NOT_TOLD
         if top not in self.preloaded:
             state = (
                 "declared as a dependency" if top.lower() in self.declared else "not declared as a dependency"

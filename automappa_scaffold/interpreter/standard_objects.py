@@ -6,6 +6,7 @@ of which kind their results are, stands in ``standard_names.txt``.
 
 from collections.abc import Mapping, Sequence
 
+from automappa_scaffold.interpreter.calling_back import runs_what_it_holds
 from automappa_scaffold.interpreter.core import Core
 from automappa_scaffold.interpreter.objects import Bound, Class, Function, Instance
 from automappa_scaffold.interpreter.standard_names import (
@@ -16,7 +17,7 @@ from automappa_scaffold.interpreter.standard_names import (
     lacks_standard_name,
     standard_misfit,
 )
-from automappa_scaffold.interpreter.values import KIND, MISSING, Ext, Spread, Unknown, Value
+from automappa_scaffold.interpreter.values import KIND, MISSING, Ext, ListValue, Spread, Unknown, Value
 from automappa_scaffold.source.places import Place
 
 __all__ = ["StandardObjects", "has_in_library"]
@@ -99,6 +100,8 @@ class StandardObjects(Core):
         if isinstance(function, Unknown):
             if _MEMBER in function.ns:
                 path, name = function.ns[_MEMBER]
+                if runs_what_it_holds(path, name):
+                    self.disturb(f"what {path}.{name}() calls is not followed", place)
                 self.require_fit(path, name, args, kwargs, place)
                 if name == "setLevel":
                     self._require_level(args[0] if args else kwargs.get("level"), place)
@@ -131,6 +134,8 @@ class StandardObjects(Core):
         if _CONFIGURED not in self.patched or kwargs.get("force") is True:
             self._require_level(kwargs.get("level"), place)
         self.store(self.patched, _CONFIGURED, True)
+        if isinstance(held := self.patched.get("logging.root.handlers"), ListValue):
+            self.store(held.slots, "unknown", self.unknown("the handlers of the root logger", place))
 
     def _require_level(self, level: Value, place: Place) -> None:
         """Raise what ``logging`` raises for the name of a level that there is not."""

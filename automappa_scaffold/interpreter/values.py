@@ -21,6 +21,7 @@ __all__ = [
     "ListValue",
     "Maybe",
     "Namespace",
+    "OpenTuple",
     "RangeValue",
     "Scope",
     "SetValue",
@@ -127,6 +128,12 @@ class ListValue:
         return bool(self.slots.get("shuffled")) and len(self.items) > 1
 
 
+class OpenTuple(ListValue):
+    """A tuple that may have more elements than are known."""
+
+    __slots__ = ()
+
+
 class SetValue(ListValue):
     """A set, its elements in the order they were added; ``slots["frozen"]``: a ``frozenset``."""
 
@@ -203,12 +210,18 @@ _VIEWS = {type(made).__name__: type(made) for made in (_EMPTY.keys(), _EMPTY.val
 
 
 class Ext:
-    """Something of a package that is not the project's, by its dotted path."""
+    """Something of a package that is not the project's, by its dotted path: the same path is one thing."""
 
     __slots__ = ("path",)
 
     def __init__(self, path: str) -> None:
         self.path = path
+
+    def __eq__(self, other: object) -> bool:
+        return other.__class__ is Ext and other.path == self.path
+
+    def __hash__(self) -> int:
+        return hash(self.path)
 
 
 class Unknown:

@@ -106,6 +106,8 @@ def _suppresses(manager: Instance) -> bool:
 
 
 def _is_async(manager: Value) -> bool:
+    if isinstance(manager, Unknown):
+        return not lacks(manager, "__aenter__")
     return isinstance(manager, Instance) and manager.cls.lookup("__aenter__") is not MISSING
 
 

@@ -1,7 +1,11 @@
-class AbstractContextManager:
+from abc import ABC, abstractmethod
+
+
+class AbstractContextManager(ABC):
     def __enter__(self):
         return self
 
+    @abstractmethod
     def __exit__(self, kind, value, trace):
         return None
 

@@ -18,6 +18,8 @@ def total_ordering(cls):
         cls.__lt__ = lambda self, other: not self >= other
         cls.__gt__ = lambda self, other: self >= other and not self == other
         cls.__le__ = lambda self, other: not self >= other or self == other
+    elif any(base.__module__ == "builtins" for base in cls.__mro__[:-1]):
+        return cls
     elif not any("__lt__" in base.__dict__ for base in cls.__mro__[:-1]):
         names = ("__gt__", "__le__", "__ge__")
         if not any(name in base.__dict__ for base in cls.__mro__[:-1] for name in names):

@@ -173,6 +173,7 @@ def _dynamic(name: str) -> Run:
 
 
 _CODE = native_class("code")
+_CODE.is_partial = True
 
 
 @BUILTIN_FUNCTIONS.function("builtins.compile")

@@ -15,6 +15,7 @@ from automappa_scaffold.interpreter.values import (
     DictValue,
     Ext,
     ListValue,
+    OpenTuple,
     RangeValue,
     SetValue,
     Value,
@@ -96,7 +97,7 @@ def _make_list(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
 
 def _make_tuple(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     items, unknown = m.iterate_in_order(args[1], place) if len(args) > 1 else ((), None)
-    content = m.new_list(items, unknown) if unknown else items
+    content = OpenTuple(m.new_list(items, unknown).slots) if unknown else items
     return _subclassed(m, args[0], TUPLE, content) or content
 
 
@@ -197,7 +198,7 @@ _CLASSES: tuple[tuple[type, Class], ...] = (
     (ListValue, LIST),
     (DictValue, DICT),
 )
-_CLASS_OF = dict(_CLASSES)
+_CLASS_OF = {**dict(_CLASSES), OpenTuple: TUPLE}
 
 
 def class_of(m: Imports, value: Value, place: Place) -> Value:

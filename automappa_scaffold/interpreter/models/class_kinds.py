@@ -5,7 +5,7 @@ from automappa_scaffold.interpreter.models.builtin_types import TUPLE, TYPE
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, native_class, return_first
 from automappa_scaffold.interpreter.objects import Class, Native, Wrapper
 from automappa_scaffold.interpreter.raising import TRACEBACK
-from automappa_scaffold.interpreter.values import Namespace, Value
+from automappa_scaffold.interpreter.values import ListValue, Namespace, Value
 from automappa_scaffold.source.places import Place
 
 __all__ = ["CLASS_KINDS"]
@@ -27,9 +27,9 @@ for _path in ("typing.Generic", "typing.Protocol", "typing_extensions.Protocol")
 def _named_tuple_class(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     """Give a class with annotations what ``collections.namedtuple`` gives."""
     cls = args[0]
-    if not isinstance(cls, Class) or "__fields__" not in cls.ns:
+    if not isinstance(cls, Class) or ("__fields__" not in cls.ns and _NAMED_TUPLE not in cls.bases):
         return None
-    names = tuple(cls.ns["__fields__"])
+    names = tuple(cls.ns.get("__fields__", ()))
     defaults = [cls.ns[name] for name in names if name in cls.ns]
     maker = m.external("collections.namedtuple")
     made = m.call(maker, (cls.name, names), {"defaults": m.new_list(defaults)}, place)
@@ -39,7 +39,20 @@ def _named_tuple_class(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> 
     return None
 
 
-_NAMED_TUPLE = native_class("NamedTuple", module="typing", bases=(TUPLE,), is_whole=True)
+def _named_tuple_by_call(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    """Return the class that ``NamedTuple("Name", [("a", int)])`` makes."""
+    given = m.decide(args[2]) if len(args) == 3 else kwargs.get("fields")
+    pairs, unknown = m.iterate(given, place) if given is not None else ((), None)
+    fields = [tuple(pair.items) if isinstance(pair, ListValue) else pair for pair in pairs]
+    if len(args) < 2 or unknown or not all(isinstance(pair, tuple) and len(pair) == 2 for pair in fields):
+        return m.unknown("a named tuple made by a call", place)
+    names = (*(pair[0] for pair in fields), *(name for name in kwargs if name not in ("fields", "**")))
+    return m.call(m.external("collections.namedtuple"), (args[1], names), {}, place)
+
+
+_NAMED_TUPLE = native_class(
+    "NamedTuple", _named_tuple_by_call, module="typing", bases=(TUPLE,), is_whole=True
+)
 _NAMED_TUPLE.ns["__on_class__"] = Native("__on_class__", _named_tuple_class)
 for _path in ("typing.NamedTuple", "typing_extensions.NamedTuple"):
     CLASS_KINDS[_path] = _NAMED_TUPLE

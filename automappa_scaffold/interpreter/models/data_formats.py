@@ -10,7 +10,7 @@ from typing import Any
 from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.models.files import read_text
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, native_class
-from automappa_scaffold.interpreter.objects import Bound, Class, Function, Instance, Native
+from automappa_scaffold.interpreter.objects import Bound, Class, Function, Instance, Iterator, Native
 from automappa_scaffold.interpreter.raising import EXCEPTIONS, PyRaise
 from automappa_scaffold.interpreter.values import MISSING, DictValue, Namespace, Unknown, Value, is_constant
 from automappa_scaffold.source.places import Place
@@ -130,7 +130,7 @@ def _reader(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     if unknown or MISSING in options.values():
         return m.new_iterator((), unknown or m.unknown("the rows of a table", place))
     rows = m.compute(lambda: list(csv.reader(lines, **options)), place)
-    return m.new_iterator([m.from_python(row) for row in rows])
+    return _rows_of(m, rows, {})
 
 
 @DATA_FORMATS.function("csv.DictReader")
@@ -139,8 +139,17 @@ def _dict_reader(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     options = _options(m, kwargs, place)
     if unknown or MISSING in options.values() or len(args) > 1:
         return m.new_iterator((), unknown or m.unknown("the rows of a table", place))
-    rows = m.compute(lambda: list(csv.DictReader(lines, **options)), place)
-    return m.new_iterator([m.from_python(row) for row in rows])
+    reader = csv.DictReader(lines, **options)
+    rows = m.compute(lambda: list(reader), place)
+    return _rows_of(m, rows, {"fieldnames": m.from_python(reader.fieldnames)})
+
+
+def _rows_of(m: Imports, rows: list[Any], names: dict[str, Value]) -> Value:
+    """Return an iterator over rows that has some attributes of its own."""
+    made = m.new_iterator([m.from_python(row) for row in rows])
+    if isinstance(made, Iterator):
+        made.slots["names"] = names
+    return made
 
 
 # INI files: the parser's payload is Python's own.

@@ -38,6 +38,7 @@ ENUMERATIONS = Models()
 def _members(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     cls = args[0]
     members = m.new_dict()
+    m.store(cls.ns, "__members__", members)  # what makes the members may look at those before
     extended = next((base for base in cls.mro[1:] if _has_members(base)), None)
     if extended is not None:
         raise m.refusal("TypeError", f"<enum '{cls.name}'> cannot extend <enum '{extended.name}'>", place)
@@ -51,7 +52,6 @@ def _members(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
             given = value.function if isinstance(value, Wrapper) else value
             _add_member(m, cls, members, name, given, place)
     refuse_order(m, cls, members, place)
-    m.store(cls.ns, "__members__", members)
     return None
 
 
@@ -89,6 +89,8 @@ def _make_member(m: Imports, cls: Class, name: str, value: Value, place: Place) 
     arguments = value if isinstance(value, tuple) else (value,)
     maker = cls.lookup("__new__")
     made = m.call(maker, (cls, *arguments), {}, place) if isinstance(maker, Function) else None
+    if made is not None and not isinstance(made, Instance):
+        value = m.undecided(made, place)
     if isinstance(made, Instance):
         member = made
     else:

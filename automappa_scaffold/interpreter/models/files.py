@@ -16,14 +16,14 @@ from automappa_scaffold.interpreter.raising import PyRaise
 from automappa_scaffold.interpreter.values import MISSING, Unknown, Value
 from automappa_scaffold.source.places import Place
 
-__all__ = ["FILES", "is_missing_folder", "no_such_file", "read_data", "read_text"]
+__all__ = ["FILE", "FILES", "is_missing_folder", "no_such_file", "of_open", "read_data", "read_text"]
 
 FILES = Models({f"errno.{name}": number for number, name in errno.errorcode.items()})
 
 # What stands in these folders is another thing at each look.
 _MADE_BY_THE_SYSTEM = ("/dev/", "/proc/", "/sys/", "/run/", "/var/run/", "/tmp/")
 
-_FILE = native_class("TextIOWrapper", module="io")
+FILE = native_class("TextIOWrapper", module="io")
 
 
 def read_data(m: Imports, path: Value, place: Place) -> bytes | Unknown:
@@ -54,7 +54,8 @@ def no_such_file(m: Imports, text: str, place: Place) -> PyRaise:
     raised = m.raise_("FileNotFoundError", f"[Errno 2] No such file or directory: {text!r}", place)
     raised.value.ns.update(errno=errno.ENOENT, strerror="No such file or directory", filename=text)
     full = posixpath.normpath(posixpath.join(m.working_directory, text))
-    raised.is_told = m.tree.relative(full).as_posix() != full
+    # What may make files may have made this one.
+    raised.is_told = m.tree.relative(full).as_posix() != full and not m.folders_made
     raised.is_soft = not raised.is_told  # what is elsewhere on the machine may differ from what is here
     return raised
 
@@ -120,7 +121,7 @@ def open_file(m: Imports, path: Value, args: Args, kwargs: Kwargs, place: Place)
         m.risky_calls += 1
         return content
     names = m.namespace(content=content, at=0, name=path_text(m.decide(path)), closed=False)
-    return Instance(_FILE, names)
+    return Instance(FILE, names)
 
 
 def _close(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
@@ -128,10 +129,12 @@ def _close(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     return None
 
 
-def _of_open(run: Run) -> Run:
+def of_open(run: Run) -> Run:
+    """Return a method of a file that wants it open, and its content known."""
+
     def checked(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
         if args[0].ns.get("closed") is True:
-            dot = "." if args[0].cls is _FILE else ""
+            dot = "." if args[0].cls is FILE else ""
             raise m.refusal("ValueError", f"I/O operation on closed file{dot}", place)
         if isinstance(args[0].ns["content"], Unknown):
             return m.undecided(args[0].ns["content"], place)
@@ -189,39 +192,9 @@ for _name, _run in (
     ("seek", _seek),
     ("__enter__", lambda m, args, kwargs, place: args[0]),
 ):
-    _FILE.ns[_name] = Native(_name, _of_open(_run), binds=True)
-_FILE.ns["close"] = Native("close", _close, binds=True)
-_FILE.ns["__exit__"] = Native("__exit__", _close, binds=True)
-
-
-def _new_buffer(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
-    content = m.decide(args[1]) if len(args) > 1 else ""
-    if not isinstance(content, (str, bytes)):
-        return m.undecided(content, place)
-    return Instance(_BUFFER, m.namespace(content=content, at=0, closed=False))
-
-
-def _write_text(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
-    content, text = args[0].ns["content"], m.decide(args[1]) if len(args) > 1 else None
-    if isinstance(content, Unknown) or isinstance(text, Unknown):
-        m.store(args[0].ns, "content", m.undecided(text, place))
-        return m.undecided(text, place)
-    if not isinstance(text, type(content)):
-        return m.undecided(text, place)
-    m.store(args[0].ns, "content", content + text)
-    return len(text)
-
-
-_BUFFER = native_class("StringIO", _new_buffer, module="io", bases=(_FILE,))
-_BUFFER.ns["write"] = Native(
-    "write",
-    _of_open(_write_text),
-    binds=True,
-)
-_BUFFER.ns["getvalue"] = Native(
-    "getvalue", _of_open(lambda m, args, kwargs, place: args[0].ns["content"]), binds=True
-)
-FILES["io.StringIO"] = FILES["io.BytesIO"] = _BUFFER
+    FILE.ns[_name] = Native(_name, of_open(_run), binds=True)
+FILE.ns["close"] = Native("close", _close, binds=True)
+FILE.ns["__exit__"] = Native("__exit__", _close, binds=True)
 
 
 @FILES.function("pkgutil.get_data")

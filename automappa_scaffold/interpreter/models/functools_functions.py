@@ -3,8 +3,8 @@
 from automappa_scaffold.interpreter.element_kinds import is_hashable
 from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, return_first
-from automappa_scaffold.interpreter.objects import Function, Native, Partial, Wrapper
-from automappa_scaffold.interpreter.values import MISSING, Value
+from automappa_scaffold.interpreter.objects import Function, Instance, Native, Partial, Wrapper
+from automappa_scaffold.interpreter.values import MISSING, OPEN, Value
 from automappa_scaffold.source.places import Place
 
 __all__ = ["FUNCTOOLS"]
@@ -19,6 +19,7 @@ for _path in (
     "typing.override",
     "atexit.register",
     "os.fspath",
+    "weakref.proxy",
 ):
     FUNCTOOLS[_path] = Native(_path.rpartition(".")[2], return_first)
 FUNCTOOLS["typing.cast"] = Native("cast", lambda m, args, kwargs, place: args[1] if len(args) > 1 else None)
@@ -94,6 +95,9 @@ def _cached(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     cached.ns["__native_call__"] = Native("lru_cache", call)
     cached.ns["__wrapped__"] = function
     cached.ns["cache_clear"] = Native("cache_clear", clear)
+    cached.ns["cache_parameters"] = Native(
+        "cache_parameters", lambda m2, inner, named, at: m2.unknown("how a function is cached", at)
+    )
     cached.ns["cache_info"] = Native(
         "cache_info",
         lambda m2, inner, named, at: m2.unknown("how often a cache was hit", at, is_foreign=True),
@@ -143,6 +147,15 @@ def _wraps(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
         return _update_wrapper(m2, (inner[0], wrapped, *args[1:]), kwargs, at)
 
     return Native("wraps", decorate)
+
+
+@FUNCTOOLS.function("weakref.ref")
+def _weak(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    """Return what perhaps gives the object, which may get attributes by it."""
+    made = m.unknown("weakref.ref() is not part of the project", place, is_foreign=True)
+    if args and isinstance(args[0], Instance) and OPEN not in args[0].ns:
+        m.store(args[0].ns, OPEN, made)
+    return made
 
 
 @FUNCTOOLS.function("functools.reduce")

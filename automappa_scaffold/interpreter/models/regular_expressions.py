@@ -74,7 +74,8 @@ def _wrap_match(match: re.Match[Any]) -> Instance:
 
 def _problem(m: Imports, problem: Exception, place: Place) -> PyRaise:
     if isinstance(problem, re.error):
-        return PyRaise(Instance(_ERROR, m.namespace(args=(str(problem),)), str(problem)), place)
+        shown = {name: getattr(problem, name) for name in ("msg", "pattern", "pos", "lineno", "colno")}
+        return PyRaise(Instance(_ERROR, m.namespace(args=(str(problem),), **shown), str(problem)), place)
     return m.raise_(type(problem).__name__, str(problem), place)
 
 

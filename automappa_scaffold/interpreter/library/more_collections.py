@@ -1,0 +1,201 @@
+class deque(list):
+    def __init__(self, items=(), maxlen=None):
+        super().__init__(items)
+        self.maxlen = maxlen
+        self._cut(True)
+
+    def __eq__(self, other):
+        return list(self) == list(other) if isinstance(other, deque) else False
+
+    def __ne__(self, other):
+        return not self == other
+
+    def _cut(self, left):
+        while self.maxlen is not None and len(self) > self.maxlen:
+            self.pop(0 if left else -1)
+
+    def append(self, item):
+        super().append(item)
+        self._cut(True)
+
+    def extend(self, items):
+        for item in items:
+            self.append(item)
+
+    def appendleft(self, item):
+        self.insert(0, item)
+        self._cut(False)
+
+    def extendleft(self, items):
+        for item in items:
+            self.appendleft(item)
+
+    def popleft(self):
+        return self.pop(0)
+
+    def copy(self):
+        return type(self)(self, self.maxlen)
+
+    __copy__ = copy
+
+    def __add__(self, other):
+        made = self.copy()
+        made.extend(other)
+        return made
+
+    def rotate(self, n=1):
+        if len(self) < 2:
+            return
+        for _ in range(n % len(self)):
+            self.insert(0, self.pop())
+
+
+class ChainMap:
+    def __init__(self, *maps):
+        self.maps = list(maps) or [{}]
+
+    def __missing__(self, key):
+        raise KeyError(key)
+
+    def __getitem__(self, key):
+        for mapping in self.maps:
+            try:
+                return mapping[key]
+            except KeyError:
+                pass
+        return self.__missing__(key)
+
+    def get(self, key, default=None):
+        return self[key] if key in self else default
+
+    def __contains__(self, key):
+        return any([key in mapping for mapping in self.maps])
+
+    def __setitem__(self, key, value):
+        self.maps[0][key] = value
+
+    def __delitem__(self, key):
+        if key not in self.maps[0]:
+            raise KeyError(f"Key not found in the first mapping: {key!r}")
+        del self.maps[0][key]
+
+    def pop(self, key, *default):
+        return self.maps[0].pop(key, *default)
+
+    def setdefault(self, key, default=None):
+        if key in self:
+            return self[key]
+        self.maps[0][key] = default
+        return default
+
+    def update(self, *args, **kwargs):
+        self.maps[0].update(*args, **kwargs)
+
+    def keys(self):
+        merged = {}
+        for mapping in reversed(self.maps):
+            for key in mapping:
+                merged[key] = None
+        return list(merged)
+
+    def __iter__(self):
+        return iter(self.keys())
+
+    def __len__(self):
+        return len(self.keys())
+
+    def values(self):
+        return [self[key] for key in self.keys()]
+
+    def items(self):
+        return [(key, self[key]) for key in self.keys()]
+
+    def new_child(self, m=None, **kwargs):
+        if m is None:
+            m = kwargs
+        else:
+            m.update(kwargs)
+        return self.__class__(m, *self.maps)
+
+    @property
+    def parents(self):
+        return self.__class__(*self.maps[1:])
+
+    def copy(self):
+        return self.__class__(self.maps[0].copy(), *self.maps[1:])
+
+    def __eq__(self, other):
+        return dict(self.items()) == (dict(other.items()) if hasattr(other, "items") else other)
+
+    def __ne__(self, other):
+        return not self == other
+
+    def __bool__(self):
+        return any(self.maps)
+
+
+class UserDict:
+    def __init__(self, data=None, /, **kwargs):
+        self.data = {}
+        if data is not None:
+            self.update(data)
+        self.update(kwargs)
+
+    def __getitem__(self, key):
+        if key in self.data:
+            return self.data[key]
+        if hasattr(type(self), "__missing__"):
+            return self.__missing__(key)
+        raise KeyError(key)
+
+    def __setitem__(self, key, value):
+        self.data[key] = value
+
+    def __delitem__(self, key):
+        del self.data[key]
+
+    def __contains__(self, key):
+        return key in self.data
+
+    def __iter__(self):
+        return iter(self.data)
+
+    def __len__(self):
+        return len(self.data)
+
+    def get(self, key, default=None):
+        return self[key] if key in self else default
+
+    def keys(self):
+        return list(self)
+
+    def values(self):
+        return [self[key] for key in self]
+
+    def items(self):
+        return [(key, self[key]) for key in self]
+
+    def update(self, other=(), /, **kwargs):
+        for key, value in dict(other).items():
+            self[key] = value
+        for key, value in kwargs.items():
+            self[key] = value
+
+    def setdefault(self, key, default=None):
+        if key not in self:
+            self[key] = default
+        return self[key]
+
+    def pop(self, key, *default):
+        if key in self:
+            value = self[key]
+            del self[key]
+            return value
+        if default:
+            return default[0]
+        raise KeyError(key)
+
+
+class UserList(list):
+    def copy(self):
+        return self.__class__(self)

@@ -119,7 +119,7 @@ def text_of(m: Evaluation, value: Instance, place: Place) -> Value:
     """Return ``str(value)`` of an object."""
     # What shows a member or a text does not ask for its ``__repr__``.
     is_shown_else = "__members__" in value.cls.ns or isinstance(value.payload, str)
-    methods = _TEXT_METHODS[:2] if is_shown_else else _TEXT_METHODS
+    methods = _TEXT_METHODS[:1] if is_shown_else else _TEXT_METHODS
     redefined = any(isinstance(value.cls.lookup(name), Function) for name in methods)
     is_mixed = "__members__" in value.cls.ns and value.cls.has_content and not redefined
     if is_mixed and value.cls.lookup("__text__") is not True:

@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -26,15 +27,18 @@ class CeleryServer:
             env=environ,
         )
 
-    def ask(self, folder: Path, app: str, proof: Path | None = None) -> dict[str, Any]:
+    def ask(
+        self, folder: Path, app: str, proof: Path | None = None, environ: Mapping[str, str] | None = None
+    ) -> dict[str, Any]:
         """Return the names that the app in a folder registers, and the error that stops its worker.
 
         Args:
             proof: a file with ``prove(app, names)``; what it raises is ``proof`` in the answer.
+            environ: variables that are set besides.
         """
         assert self.process.stdin is not None
         assert self.process.stdout is not None
-        question = [str(folder), app, *([str(proof)] if proof is not None else [])]
+        question = [str(folder), app, str(proof or ""), dict(environ or {})]
         self.process.stdin.write(json.dumps(question) + "\n")
         self.process.stdin.flush()
         answer: dict[str, Any] = json.loads(self.process.stdout.readline())

@@ -1,6 +1,6 @@
 """What Python says when an attribute is missing."""
 
-from automappa_scaffold.interpreter.objects import Class, Function, Instance, Module, describe
+from automappa_scaffold.interpreter.objects import Bound, Class, Function, Instance, Module, describe
 from automappa_scaffold.interpreter.values import KIND, Ext, Unknown, Value, is_constant
 
 __all__ = ["describe_missing"]
@@ -24,5 +24,5 @@ def describe_missing(value: Value, name: str) -> str:
     if is_constant(value) or isinstance(value, tuple):
         kind = type(value).__name__
     else:
-        kind = "function" if isinstance(value, Function) else describe(value)
+        kind = "function" if isinstance(value, (Bound, Function)) else describe(value)
     return f"'{kind}' object has no attribute '{name}'"

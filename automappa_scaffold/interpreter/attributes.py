@@ -79,6 +79,13 @@ def _has_in_python(value: Value, name: str) -> bool:
     return kind is not None and hasattr(kind, name)
 
 
+def _is_plain_method(value: Bound) -> bool:
+    """Return whether a model says that this is a method, and nothing else that can be called."""
+    receiver = value.receiver
+    methods = receiver.cls.lookup("<methods>") if isinstance(receiver, Instance) else MISSING
+    return isinstance(methods, frozenset) and value.function.name in methods
+
+
 class Attributes(AttributeChanges):
     """Attribute access."""
 
@@ -214,6 +221,8 @@ class Attributes(AttributeChanges):
         if isinstance(value, Bound):
             if name in ("__self__", "__func__"):
                 return value.receiver if name == "__self__" else value.function
+            if isinstance(value.function, Native) and not name.startswith("__") and _is_plain_method(value):
+                return MISSING
             return self.find_attribute(value.function, name, place)
         if isinstance(value, Native):
             if name in ("__name__", "__qualname__"):

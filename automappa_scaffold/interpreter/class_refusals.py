@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 
 from automappa_scaffold.interpreter.core import Core
-from automappa_scaffold.interpreter.objects import Class, content_of
+from automappa_scaffold.interpreter.objects import Class, Function, Module, content_of
 from automappa_scaffold.interpreter.refusals import is_plain_class, kind_name
-from automappa_scaffold.interpreter.values import MISSING, ListValue, Value, is_constant
+from automappa_scaffold.interpreter.values import MISSING, DictValue, ListValue, Value, is_constant
 from automappa_scaffold.source.places import Place
 
 __all__ = ["refuse_class", "refuse_keywords"]
@@ -16,15 +16,19 @@ def refuse_class(
 ) -> None:
     """Raise what Python raises for a class that cannot be."""
     for index, base in enumerate(bases):
+        if is_constant(base) or isinstance(base, (tuple, ListValue, DictValue, Function, Module)):
+            raise m.refusal("TypeError", f"a class cannot be made of '{kind_name(base)}' objects", place)
         if isinstance(base, Class) and base in bases[:index]:
             raise m.refusal("TypeError", f"duplicate base class {base.name}", place)
         if isinstance(base, Class) and (base.module, base.name) == ("builtins", "bool"):
             raise m.refusal("TypeError", "type 'bool' is not an acceptable base type", place)
     if len(_layouts(bases)) > 1:
         raise m.refusal("TypeError", "multiple bases have instance lay-out conflict", place)
-    known = [base for base in bases if isinstance(base, Class) and is_plain_class(base)]
-    if len(known) == len(bases) and not _has_order(known):
-        shown = ", ".join(base.name for base in known)
+    top = m.models.get("builtins.object")
+    known = [base for base in bases if isinstance(base, Class) and (base is top or is_plain_class(base))]
+    is_late = top in bases[:-1] and all(isinstance(base, Class) for base in bases)
+    if is_late or (len(known) == len(bases) and not _has_order(known)):
+        shown = ", ".join(base.name for base in bases if isinstance(base, Class))
         text = f"Cannot create a consistent method resolution order (MRO) for bases {shown}"
         raise m.refusal("TypeError", text, place)
     if _metaclasses_clash(m, bases, meta):

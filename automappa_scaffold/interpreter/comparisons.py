@@ -47,6 +47,8 @@ _ORDER: dict[str, Callable[[Any, Any], Any]] = {
 
 
 _HUGE = 10**6  # No part of a version is greater.
+_CONTAINERS = (tuple, ListValue, DictValue)
+
 _SIGNS = {"Lt": "<", "LtE": "<=", "Gt": ">", "GtE": ">="}
 
 
@@ -55,6 +57,11 @@ def _are_without_order(left: Value, right: Value) -> bool:
     if is_object(left) or is_object(right):
         return True
     return is_constant(left) != is_constant(right)
+
+
+def _is_scalar(value: Value) -> bool:
+    """Return whether a value is a constant that equals no container; bytes may equal a ``bytearray``."""
+    return is_constant(value) and not isinstance(value, bytes)
 
 
 def _is_bare_member(value: Value) -> bool:
@@ -146,6 +153,8 @@ class Comparisons(Operators):
             if left is right and not isinstance(left, Unknown):
                 return op == "Eq"
             plain = is_constant(left) or is_constant(right)
+            if any(_is_scalar(a) and isinstance(b, _CONTAINERS) for a, b in ((left, right), (right, left))):
+                return op == "NotEq"
             if (isinstance(left, solid) and isinstance(right, solid)) or (
                 plain
                 and (

@@ -119,6 +119,8 @@ class Containers(ComputedKeys):
         elif isinstance(target, Unknown):
             for changer in changers(have_attribute(target.ns.get(METHOD, ()), "__setitem__")):
                 self.change_perhaps(changer.container, changer.name, target, place)
+        elif self.is_outside_module(target):
+            raise self.raise_("TypeError", "'module' object does not support item assignment", place)
         elif lacks(target, "__setitem__"):
             text = f"'{kind_name(target)}' object does not support item assignment"
             raise self.refusal("TypeError", text, place)
@@ -186,6 +188,8 @@ class Containers(ComputedKeys):
         if isinstance(target, (tuple, ListValue)) and not isinstance(target, SetValue) and is_constant(key):
             text = f"{kind_name(target)} indices must be integers or slices, not {kind_name(key)}"
             raise self.refusal("TypeError", text, place)
+        if self.is_outside_module(target):
+            raise self.raise_("TypeError", "'module' object is not subscriptable", place)
         if lacks(target, "__getitem__"):
             raise self.refusal("TypeError", f"'{kind_name(target)}' object is not subscriptable", place)
         if is_plain_class(target) and all(

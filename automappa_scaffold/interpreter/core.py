@@ -294,6 +294,14 @@ class Core(Parts):
         raised.value.ns["args"] = (key,)
         return raised
 
+    def is_outside_module(self, value: Value) -> bool:
+        """Return whether a value certainly is a module outside the project, and no object in its place."""
+        if not isinstance(value, Ext) or value.path not in self.external_modules:
+            return False
+        top = value.path.partition(".")[0]
+        source = self.outside.source(value.path) or b"sys.modules"
+        return top in sys.stdlib_module_names or top in self.preloaded or b"sys.modules" not in source
+
     def refusal(self, kind: str, message: str, place: Place | None) -> PyRaise:
         """Return an error that follows from what values are; where others' code is used, they may differ."""
         raised = self.raise_(kind, message, place)

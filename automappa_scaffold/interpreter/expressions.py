@@ -75,7 +75,7 @@ def _call(m: Evaluation, node: Node, frame: Frame) -> Value:
     place = m.place(node, frame.module)
     callee = node[2]
     if callee[0] == "name" and not node[3] and not node[4]:
-        special = _call_by_name(m, callee[2], frame)
+        special = _call_by_name(m, callee[2], frame, place)
         if special is not MISSING:
             return special
     function = m.eval(callee, frame)
@@ -87,10 +87,10 @@ def _call(m: Evaluation, node: Node, frame: Frame) -> Value:
     return m.call(function, args, kwargs, place)
 
 
-def _call_by_name(m: Evaluation, name: str, frame: Frame) -> Value:
+def _call_by_name(m: Evaluation, name: str, frame: Frame, place: Place) -> Value:
     """Return ``super()``, ``globals()``, ``locals()`` and ``vars()``, which look at their caller."""
     if name == "super":
-        return _super(m, frame)
+        return _super(m, frame, place)
     if name in ("globals", "locals", "vars") and name not in frame.module.ns:
         names = frame.module.ns if name == "globals" else frame.names
         owner = frame.module if names is frame.module.ns else None
@@ -98,10 +98,12 @@ def _call_by_name(m: Evaluation, name: str, frame: Frame) -> Value:
     return MISSING
 
 
-def _super(m: Evaluation, frame: Frame) -> Value:
+def _super(m: Evaluation, frame: Frame, place: Place) -> Value:
     current: Frame | None = frame
     while current is not None and current.function is None:
         current = current.parent
+    if current is None and not frame.is_class:
+        raise m.raise_("RuntimeError", "super(): no arguments", place)
     if current is None or not isinstance(current.function.owner, Class):
         return MISSING
     spec = current.function.spec

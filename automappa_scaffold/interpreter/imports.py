@@ -5,9 +5,18 @@ from functools import lru_cache
 
 from automappa_scaffold.interpreter.frames import Frame
 from automappa_scaffold.interpreter.module_running import Importer, ModuleRunning
-from automappa_scaffold.interpreter.objects import Module
+from automappa_scaffold.interpreter.objects import Class, Function, Generator, Module
 from automappa_scaffold.interpreter.raising import PyRaise
-from automappa_scaffold.interpreter.values import MISSING, Ext, Unknown, Value
+from automappa_scaffold.interpreter.refusals import kind_name
+from automappa_scaffold.interpreter.values import (
+    MISSING,
+    DictValue,
+    Ext,
+    SetValue,
+    Unknown,
+    Value,
+    is_constant,
+)
 from automappa_scaffold.source.places import Place
 from automappa_scaffold.source.program import Node
 
@@ -255,8 +264,8 @@ class Imports(ModuleRunning):
             self._star_import_outside(module, frame)
             return
         self.watch.doubts += 1
-        exported = module.ns.get("__all__")
         place = self.place(node, frame.module)
+        exported = self._public_names(module, place)
         if exported is None:
             names = [name for name in module.ns if not name.startswith("_")]
         else:
@@ -270,6 +279,17 @@ class Imports(ModuleRunning):
             self.bind_name(name, value, frame)
         frame.module.is_open = frame.module.is_open or module.is_open
         frame.module.is_made = frame.module.is_made or module.is_made
+
+    def _public_names(self, module: Module, place: Place) -> Value:
+        """Return ``__all__``; None: the module has none."""
+        exported = module.ns.get("__all__", MISSING)
+        if exported is MISSING:
+            return None
+        bare = self.decide(exported)
+        is_plain = is_constant(bare) and not isinstance(bare, (str, bytes))
+        if is_plain or isinstance(bare, (SetValue, DictValue, Generator, Function, Class, Module)):
+            raise self.refusal("TypeError", f"'{kind_name(bare)}' object does not support indexing", place)
+        return exported
 
     def _exported(self, module: Module, name: str, place: Place, site: Importer) -> Value:
         """Return what ``__all__`` names: an attribute, or a submodule that is imported for it."""

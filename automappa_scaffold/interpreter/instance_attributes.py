@@ -130,7 +130,9 @@ class InstanceAttributes(ContainerMethods):
         return self.get_attribute(self.call(hook, (value,), {}, place or NOWHERE), "__class__", place)
 
     def _lacks_in_library(self, model: Class, name: str) -> bool:
-        """Return whether a class of the standard library has no such name, though its model is open."""
+        """Return whether a library's class has no such name, though its model is open."""
+        if "<lacks>" in model.ns:
+            return bool(model.ns["<lacks>"](name))
         return lacks_standard_name(f"{model.module}.{model.name}", name, self.python_numbers)
 
     def own_attribute(self, value: Instance, name: Value, place: Place) -> Value:

@@ -203,7 +203,10 @@ class ModuleFinding(Statements):
         """Return whether a model says that there is no such module, and none is seen."""
         if self.models.get(f"{name}:missing") or self._lacks_standard_module(name):
             return True
-        files = self.models.get(f"{name.partition('.')[0]}:files")
+        top = name.partition(".")[0]
+        if self.installed is not None and top not in self.preloaded and top not in sys.stdlib_module_names:
+            return self.outside.lacks_module(name)
+        files = self.models.get(f"{top}:files")
         return files is not None and name not in files and self.outside.source(name) is None
 
     def _lacks_standard_module(self, name: str) -> bool:

@@ -58,6 +58,11 @@ _LONG_TEXT = re.compile(rb'(?s)("""|\'\'\').*?\1')
 # A module that does something with these may make importable what nobody installed.
 _PATH_CHANGES = re.compile(rb"sys\.(?:path|modules|meta_path)\b|__path__|site\.addsitedir")
 
+# A package that does something with these may have modules without files.
+_OWN_MODULES = re.compile(
+    rb"sys\.(?:modules|meta_path)\b|__path__|extend_path|declare_namespace|import_hook|lazy|Lazy|_vendor|extern"
+)
+
 # What may put names into a module that do not stand in its text.
 _COMPUTED = re.compile(
     rb"sys\.modules|globals\(\)|locals\(\)|\bvars\(\)|\bexec\(|__path__"
@@ -89,6 +94,16 @@ class Outside:
         source = self.source(parent) if parent else None
         # Modules that a package makes, as six.moves, stand in its text.
         return source is not None and _MAGIC.search(source) is not None and _holds_word(source, last)
+
+    def lacks_module(self, name: str) -> bool:
+        """Return whether a package is seen, and that it has no such module; what has no text is believed."""
+        parts = name.split(".")
+        if len(parts) == 1 or name in _COMMON or self.source(name) is not None:
+            return False
+        parents = [".".join(parts[:length]) for length in range(1, len(parts))]
+        sources = [self.source(parent) for parent in parents]
+        seen = sources[: sources.index(None)] if None in sources else sources
+        return bool(seen) and all(source and not _OWN_MODULES.search(source) for source in seen)
 
     def has_name(self, module: str, name: str) -> bool:
         """Return whether a module's text shows a name; a module without text is believed."""

@@ -28,6 +28,7 @@ from automappa_scaffold.interpreter.values import (
 )
 
 __all__ = [
+    "is_no_text",
     "is_not_implemented",
     "is_object",
     "is_plain_class",
@@ -79,6 +80,13 @@ def lacks(value: Value, method: str) -> bool:
     if isinstance(value, ViewValue):
         return not hasattr(value.python, method)
     return any(isinstance(value, known) and not hasattr(python, method) for known, python in _PYTHON)
+
+
+def is_no_text(value: Value) -> bool:
+    """Return whether a value certainly is no text, and no path either."""
+    if is_constant(value):
+        return not isinstance(value, str)
+    return isinstance(value, (tuple, ListValue, DictValue, Function, Class, Module, Generator))
 
 
 def is_solid(value: Value) -> bool:

@@ -78,7 +78,7 @@ def _index(python: tuple[int, ...]) -> int:
 def describes_standard(path: str, kind: str = "") -> bool:
     """Return whether it is told what a dotted path stands for; ``kind``: a module, class or function."""
     told = _told(path)
-    return bool(told) and (not kind or told["kind"] == kind)
+    return bool(told) and (not kind or told.get("kind") == kind)
 
 
 def lacks_standard_name(path: str, name: str, python: tuple[int, ...]) -> bool:

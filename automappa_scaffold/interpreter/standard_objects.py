@@ -113,6 +113,8 @@ class StandardObjects(Core):
                 text = f"'{kind.rpartition('.')[2].removesuffix('()')}' object is not callable"
                 raise self.refusal("TypeError", text, place)
             return ""
+        if self.is_outside_module(function):
+            raise self.raise_("TypeError", "'module' object is not callable", place)
         if function.path in (_LOGGER_CLASS, _LEVEL_NAME):
             self.store(self.patched, f"{function.path}()", True)
         if function.path == _CONFIG:

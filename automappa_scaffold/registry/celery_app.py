@@ -13,7 +13,7 @@ from automappa_scaffold.registry.celery_conf import Conf
 from automappa_scaffold.registry.celery_configuring import Configuring
 from automappa_scaffold.registry.celery_declaring import Declaring
 from automappa_scaffold.registry.celery_objects import add_names, closed_class, names_of
-from automappa_scaffold.registry.celery_parts import OWN_PARTS, apply_fixups, keep_parts
+from automappa_scaffold.registry.celery_parts import METHODS, OWN_PARTS, apply_fixups, keep_parts
 from automappa_scaffold.registry.celery_registry import TaskRegistry
 from automappa_scaffold.registry.celery_security import setup_security
 from automappa_scaffold.registry.celery_signals import signal
@@ -62,6 +62,7 @@ class CeleryApp:
         self.cls = native_class("Celery", module="celery.app.base", is_whole=True)
         for name, run in self._methods().items():
             self.cls.ns[name] = Native(name, run, binds=True)
+        self.cls.ns["<methods>"] = METHODS
         for name, run in self._properties().items():
             kind = "cached_property" if name in ("Task", *_PARTS) else "property"
             self.cls.ns[name] = Wrapper(kind, Native(name, run))

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from automappa_scaffold.interpreter.attribute_errors import describe_missing
 from automappa_scaffold.interpreter.machine import Interpreter
 from automappa_scaffold.interpreter.objects import Class, Function, Instance, Native, Partial, Wrapper
+from automappa_scaffold.interpreter.refusals import kind_name
 from automappa_scaffold.interpreter.values import (
     DictValue,
     Ext,
@@ -55,7 +56,13 @@ class Declaring:
         if rest:
             text = f"@task() takes exactly 1 argument ({len(rest) + len(kwargs)} given)"
             raise m.raise_("TypeError", text, place)
-        return Native("task", lambda m2, inner, _, at: self._declare(m2, app, inner[0], options, at))
+
+        def decorate(m2: Interpreter, inner: Args, named: Kwargs, at: Place) -> Value:
+            if "**" not in named and (named or len(inner) != 1):
+                raise m2.raise_("TypeError", "what @task() returns takes one function, and nothing else", at)
+            return self._declare(m2, app, inner[0], options, at)
+
+        return Native("task", decorate)
 
     def _declare(self, m: Interpreter, app: Instance, fun: Value, options: Kwargs, place: Place) -> Value:
         options = dict(options)
@@ -135,6 +142,10 @@ class Declaring:
         given = m.decide(m.get_attribute(task, "name", place))
         name = text_of_name(given)
         options = {"name": name} if name else {}
+        if not isinstance(given, str) and (is_constant(given) or isinstance(given, tuple)) and given:
+            text = f"the task's name is {kind_name(given)}: a worker that lists its tasks ends at it"
+            self.world.undecide(place, text)
+            return task
         if not name and not isinstance(given, (Unknown, Ext)):
             made = m.call(
                 m.get_attribute(app, "gen_task_name", place), (task.cls.name, task.cls.module), {}, place

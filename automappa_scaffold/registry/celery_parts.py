@@ -12,8 +12,16 @@ from automappa_scaffold.registry.dotted_names import symbol_by_name
 from automappa_scaffold.registry.native import Kwargs
 from automappa_scaffold.source.places import Place
 
-__all__ = ["OWN_PARTS", "apply_fixups", "keep_parts", "require_loader", "require_parts"]
+__all__ = ["METHODS", "OWN_PARTS", "apply_fixups", "keep_parts", "require_loader", "require_parts"]
 
+# Methods with no attributes of their own; what is found at others may be a class or an object.
+METHODS = frozenset(
+    (
+        *("add_defaults", "add_periodic_task", "autodiscover_tasks", "close", "config_from_envvar"),
+        *("config_from_object", "finalize", "register_task", "send_task", "set_current", "set_default"),
+        *("setup_security", "start", "task", "worker_main"),
+    )
+)
 OWN_PARTS: dict[str, Value] = {
     "amqp_cls": "celery.app.amqp:AMQP",
     "events_cls": "celery.app.events:Events",

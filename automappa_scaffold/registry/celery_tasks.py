@@ -12,6 +12,7 @@ from automappa_scaffold.interpreter.refusals import kind_name
 from automappa_scaffold.interpreter.values import (
     MISSING,
     DictValue,
+    ListValue,
     Namespace,
     Unknown,
     Value,
@@ -49,6 +50,7 @@ def _build_task_class() -> Class:
     task = native_class("Task", module="celery.app.task", is_whole=True)
     task.ns.update(CONSTANTS)
     task.ns.update({"__bound__": False, "__trace__": None})
+    task.ns["<methods>"] = frozenset({"apply", "apply_async", "delay"})
     for name, setting in FROM_SETTINGS.items():
         task.ns[name] = Instance(_FROM_SETTING, Namespace(0), setting)
     task.ns["__call__"] = Native("__call__", _run_task, binds=True)
@@ -280,3 +282,6 @@ def require_retries(m: Interpreter, options: Mapping[str, Value], place: Place) 
         given = m.decide(options.get(key, 0))
         if is_constant(given) and not isinstance(given, tuple):
             m.compute(partial(convert, given), place)
+        elif isinstance(given, (tuple, ListValue, DictValue)):
+            text = f"{convert.__name__}() argument must be a string or a number, not '{kind_name(given)}'"
+            raise m.raise_("TypeError", text, place)

@@ -20,6 +20,7 @@ from automappa_scaffold.interpreter.objects import (
     describe,
 )
 from automappa_scaffold.interpreter.raising import PyRaise, root_cause
+from automappa_scaffold.interpreter.refusals import is_unhashable, kind_name
 from automappa_scaffold.interpreter.values import MISSING, Ext, Union, Unknown, Value, is_constant
 from automappa_scaffold.registry.celery_dispatch import Dispatch
 from automappa_scaffold.registry.celery_proxies import PROXY, evaluate_proxy
@@ -147,7 +148,9 @@ class World(Dispatch):
             return None
         if explicit:
             return explicit
-        if is_constant(given) and given:
+        if is_unhashable(given) and m.truth(given) is True:
+            raise m.raise_("TypeError", f"unhashable type: '{kind_name(given)}'", place)
+        if (is_constant(given) or isinstance(given, tuple)) and given:
             self.undecide(place, f"the task's name is {given!r}: a worker that lists its tasks ends at it")
             return None
         if isinstance(given, (Unknown, Ext)) or "**" in options:

@@ -32,7 +32,7 @@ from automappa_scaffold.registry.start_watch import started_separately
 from automappa_scaffold.registry.symbols import Symbols
 from automappa_scaffold.registry.task_classes import observe_classes
 from automappa_scaffold.registry.unreached import find_unreached
-from automappa_scaffold.registry.unrun import find_lazy_modules, find_unrun
+from automappa_scaffold.registry.unrun import find_lazy_modules, find_unimportable, find_unrun
 from automappa_scaffold.registry.unseen_apps import call_that_makes
 from automappa_scaffold.registry.values import (
     Registry,
@@ -205,7 +205,12 @@ class _Run:
             found = find_unrun(m, run, registry.names, observed.swallowed, self.import_root)
             unrun = tuple(sorted(set(found), key=lambda task: (task.place, task.name)))
         app.payload.is_naming_otherwise = False  # from here on names are told, and no more claimed
-        unreached = find_unreached(m, world, app, self.candidates, self.import_root)
+        unreached, failed = find_unreached(m, world, app, self.candidates, self.import_root)
+        if registry.error is None:
+            known = {(task.place.path, task.place.line) for task in unrun}
+            name = self.start.app.rpartition(":")[2].rpartition(".")[2]
+            found = find_unimportable(m, failed, name, self.import_root)
+            unrun += tuple(task for task in found if (task.place.path, task.place.line) not in known)
         lazy = tuple(find_lazy_modules(m, reached, unreached))
         classes = observe_classes(m, world, world.apps)
         observed = replace(observed, classes=classes, unrun=unrun, lazy=lazy)

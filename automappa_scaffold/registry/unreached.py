@@ -1,6 +1,6 @@
 """Task definitions that the worker does not reach, found by importing their files abstractly afterwards."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import PurePosixPath
 
 from automappa_scaffold.interpreter.machine import Interpreter
@@ -22,8 +22,11 @@ def find_unreached(
     app: Instance,
     files: Iterable[PurePosixPath | str],
     import_root: PurePosixPath,
-) -> tuple[UnreachedModule, ...]:
-    """Return the modules with tasks of this app that the worker does not import, sorted by name."""
+) -> tuple[tuple[UnreachedModule, ...], Mapping[PurePosixPath, PyRaise]]:
+    """Return the modules with tasks of this app that the worker does not import, sorted by name.
+
+    Beside them stand the files that perhaps have tasks too and cannot be imported, each with its error.
+    """
     reached = set(m.modules)
     known_paths = {module.path for module in m.modules.values()}
     candidates = [
@@ -40,8 +43,11 @@ def find_unreached(
             already = set(m.modules)
             _try_import(m, name)
             loaded_by_package |= set(m.modules) - already
+    failed: dict[PurePosixPath, PyRaise] = {}
     for path in candidates:
-        _try_import(m, _module_name(path, import_root))
+        raised = _try_import(m, _module_name(path, import_root))
+        if raised is not None:
+            failed[path] = raised
     found: dict[str, list[UnreachedTask]] = {}
     for definition in world.definitions[before:]:
         module = definition.module
@@ -49,7 +55,7 @@ def find_unreached(
         if task is not None and module is not None and module.name not in reached:
             found.setdefault(module.name, []).append(task)
     made = [_module(m, name, tasks, reached, loaded_by_package) for name, tasks in found.items()]
-    return tuple(sorted(made, key=lambda module: module.name))
+    return tuple(sorted(made, key=lambda module: module.name)), failed
 
 
 def _module_name(path: PurePosixPath, import_root: PurePosixPath) -> str:
@@ -61,11 +67,14 @@ def _package_of(name: str) -> str:
     return name.rpartition(".")[0]
 
 
-def _try_import(m: Interpreter, name: str) -> None:
+def _try_import(m: Interpreter, name: str) -> PyRaise | None:
     try:
         m.import_module(name, (None, None, "what if"))
-    except (PyRaise, RunawayError, RecursionError):
-        return  # a file that does not import declares nothing more; its own rule says so
+    except PyRaise as raised:
+        return raised
+    except (RunawayError, RecursionError):
+        return None
+    return None
 
 
 def _unreached_task(

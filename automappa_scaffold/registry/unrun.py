@@ -4,11 +4,14 @@ The start says which declarations ran. What remains is found in the text of the 
 decorator leads to a Celery app: ``@task`` of another library is none.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import PurePosixPath
 
 from automappa_scaffold.interpreter.machine import Interpreter
 from automappa_scaffold.interpreter.objects import Instance, Module, Native
+from automappa_scaffold.interpreter.raising import PyRaise
 from automappa_scaffold.interpreter.values import Ext, Value
 from automappa_scaffold.project.names import module_name_of
 from automappa_scaffold.registry.celery_state import AppState
@@ -18,7 +21,9 @@ from automappa_scaffold.source.places import Place
 from automappa_scaffold.source.task_words import HAS_INDENTED_TASKS, INDENTED_IMPORT_WORDS
 from automappa_scaffold.source.written_tasks import LAZY_IMPORTS, WRITTEN_TASKS, WrittenFile, WrittenTask
 
-__all__ = ["find_lazy_modules", "find_unrun"]
+__all__ = ["find_lazy_modules", "find_unimportable", "find_unrun"]
+
+_UNPARSABLE = ("SyntaxError", "IndentationError", "TabError")
 
 
 def find_unrun(
@@ -57,6 +62,56 @@ def find_unrun(
         hidden_file = f"{absolute.removesuffix('/__init__.py')}.py"
         if module.folders is not None and m.tree.is_file(hidden_file):
             yield from _in_file(m, m.tree.relative(hidden_file), module.name, "AMS210", is_missed)
+        if module.folders is None:
+            for path in _hidden_files(m, absolute):
+                yield from _in_file(m, path, f"{module.name}.{path.stem}", "AMS210", is_missed)
+
+
+def find_unimportable(
+    m: Interpreter, failed: Mapping[PurePosixPath, PyRaise], app_name: str, import_root: PurePosixPath
+) -> Iterator[UnrunTask]:
+    """Yield the tasks in files that the worker does not import, and that it could not.
+
+    Args:
+        failed: the files, each with the error of its import.
+        app_name: what the app is called; in a file that does not parse, the text alone tells its tasks.
+    """
+    for path, raised in failed.items():
+        module = _module_name(path, import_root)
+        cause = raised.place or Place(path)
+        if raised.message.startswith(_UNPARSABLE) and cause.path == path:
+            found = _in_text(m, path, module, app_name)
+            yield from (UnrunTask(*task, "AMS001", raised.message, cause) for task in found)
+            continue
+        written = m.tree.facts(m.tree.absolute(path), WRITTEN_TASKS) or WrittenFile()
+        own = f"{app_name}.task" if app_name not in dict(written.imports) else ""  # its import was forgotten
+        for task in written.tasks:
+            if not task.guard and (task.decorator == own or _is_task(m, task, written, None, module)):
+                yield replace(_unrun(task, path, module, "AMS207", cause), guard=raised.message)
+
+
+def _in_text(
+    m: Interpreter, path: PurePosixPath, module: str, app_name: str
+) -> Iterator[tuple[str, str, Place]]:
+    """Yield name, function and place of the tasks in the text of a file that does not parse."""
+    text = (m.tree.read(m.tree.absolute(path)) or b"").decode("utf-8", "replace")
+    if "{" in str(path) or "{{" in text or "{%" in text:
+        return  # a template of source files is none
+    decorator = rf"^@(?:[\w.]+\.)?(?:{re.escape(app_name)}\.task|shared_task)\b"
+    for match in re.finditer(rf"{decorator}.*\n(?:@.*\n)*(?:async )?def (\w+)", text, re.MULTILINE):
+        place = Place(path, text.count("\n", 0, match.start()) + 1)
+        yield f"{module}.{match[1]}", match[1], place
+
+
+def _hidden_files(m: Interpreter, absolute: str) -> Iterator[PurePosixPath]:
+    """Yield the files of a folder that has the name of a module beside it, which Python takes instead."""
+    parent, _, name = absolute.rpartition("/")
+    folder = name.removesuffix(".py")
+    if name == "__init__.py" or not (m.tree.listing(parent) or {}).get(folder):
+        return
+    for entry in sorted(m.tree.listing(f"{parent}/{folder}") or ()):
+        if entry.endswith(".py"):
+            yield m.tree.relative(f"{parent}/{folder}/{entry}")
 
 
 def _in_file(

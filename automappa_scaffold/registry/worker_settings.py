@@ -4,6 +4,7 @@ Source: ``celery.worker.worker``, ``celery.apps.worker`` and ``celery.app.amqp``
 """
 
 from collections.abc import Callable
+from functools import partial
 
 from automappa_scaffold.interpreter.machine import Interpreter
 from automappa_scaffold.interpreter.objects import Instance
@@ -13,12 +14,14 @@ from automappa_scaffold.registry.celery_entities import ENTITIES
 from automappa_scaffold.registry.celery_exceptions import celery_error
 from automappa_scaffold.registry.celery_objects import celery_settings
 from automappa_scaffold.registry.celery_settings import read_setting
+from automappa_scaffold.registry.celery_state import Definition
 from automappa_scaffold.registry.celery_world import World
 from automappa_scaffold.registry.dotted_names import symbol_by_name
 from automappa_scaffold.source.places import Place
 
 __all__ = ["refuse_settings"]
 
+_UNITS = ("s", "m", "h")  # of rate limits
 _SERIALIZERS = frozenset({"json", "pickle", "yaml", "msgpack", "auth"})
 _PICKLE = ("pickle", "application/group-python-serialize")
 
@@ -33,6 +36,21 @@ def refuse_settings(m: Interpreter, world: World, app: Instance) -> None:
         for key in keys.split():
             value, _, _ = read_setting(m, world, app, key)
             refuse(m, world, key, m.decide(value), app.payload.place)
+    for records in app.payload.tasks.values():
+        for record in records if len(records) == 1 else ():
+            if not record.scopes:
+                _refuse_rate(m, record.definition)
+
+
+def _refuse_rate(m: Interpreter, definition: Definition) -> None:
+    """Raise what a consumer raises that cannot read a task's rate limit."""
+    rate = m.decide(definition.options.get("rate_limit"))
+    if not isinstance(rate, str) or not rate:
+        return
+    number, _, unit = rate.partition("/")
+    if (unit or "s") not in _UNITS:
+        raise m.raise_("KeyError", repr(unit), definition.place)
+    m.compute(partial(float, number), definition.place)
 
 
 def _refuse_queues(m: Interpreter, world: World, key: str, value: Value, place: Place) -> None:

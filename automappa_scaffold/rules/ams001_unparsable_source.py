@@ -3,16 +3,18 @@
 from collections.abc import Iterator
 
 from automappa_scaffold.rules._rule import ProjectView, Rule
+from automappa_scaffold.rules._unimportable import tell_unimportable
 from automappa_scaffold.rules.finding import Finding
 from automappa_scaffold.source.places import Place
 
 
 def check(view: ProjectView) -> Iterator[Finding]:
-    """Yield the file that does not parse and so stops the worker."""
+    """Yield the file that stops the worker as it does not parse, or those with tasks that it never reads."""
     error = view.error
     if error is not None and error.code == RULE.code and error.path is not None:
         message = f"{error.message}: the worker does not start. Mend the file."
         yield RULE.finding(message, Place(error.path, error.line or 1))
+    yield from tell_unimportable(view, RULE)
 
 
 RULE = Rule(

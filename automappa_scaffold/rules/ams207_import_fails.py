@@ -6,12 +6,13 @@ from pathlib import PurePosixPath
 
 from automappa_scaffold.registry.values import StartError
 from automappa_scaffold.rules._rule import ProjectView, Rule
+from automappa_scaffold.rules._unimportable import tell_unimportable
 from automappa_scaffold.rules.finding import Finding
 from automappa_scaffold.source.places import Place
 
 
 def check(view: ProjectView) -> Iterator[Finding]:
-    """Yield the error that stops the worker where no other rule names it."""
+    """Yield the error that stops the worker, or that keeps tasks from it, where no other rule names it."""
     error = view.error
     if error is not None and error.code == RULE.code:
         way = f" (imported by {', '.join(error.chain)})" if error.chain else ""
@@ -19,6 +20,7 @@ def check(view: ProjectView) -> Iterator[Finding]:
         message = f"The worker does not start, so no task is registered: {error.message}{way}. {advice}"
         place = Place(error.path or PurePosixPath("."), error.line or 1, error.column)
         yield RULE.finding(message, place)
+    yield from tell_unimportable(view, RULE)
 
 
 def _advise(view: ProjectView, error: StartError) -> str:

@@ -9,7 +9,7 @@ from automappa_scaffold.source.places import Place
 
 
 def check(view: ProjectView) -> Iterator[Finding]:
-    """Yield each file with tasks that a package of the same name hides."""
+    """Yield each file with tasks that a package of the same name hides, or a module of its folder's name."""
     hidden: dict[str, list[UnrunTask]] = {}
     for task in view.prediction.observed.unrun:
         if task.code == RULE.code:
@@ -17,9 +17,13 @@ def check(view: ProjectView) -> Iterator[Finding]:
     for tasks in hidden.values():
         path = tasks[0].place.path
         more = f" and {len(tasks) - 1} more" if len(tasks) > 1 else ""
+        # A package comes before a module of its name, and a folder without __init__.py after it.
+        is_below = path.parent.with_suffix(".py") in view.prediction.modules.values()
+        same = f"module {path.parent}.py" if is_below else f"package {path.with_suffix('')}/"
+        whose = "its folder's name" if is_below else "the same name"
         message = (
-            f"{path} is never imported, because the package {path.with_suffix('')}/ has the same name and "
-            f"comes first: the worker will refuse {tasks[0].name}{more}. Rename one of the two."
+            f"{path} is never imported, because the {same} has {whose} and comes first: the worker will "
+            f"refuse {tasks[0].name}{more}. Rename one of the two."
         )
         yield RULE.finding(
             message, Place(path, tasks[0].place.line, tasks[0].place.column), task=tasks[0].name

@@ -2,22 +2,28 @@
 
 Reads one JSON list ``[folder, app]`` per line; writes ``{"names": [...], "error": null}`` per line. A third
 element is a Python file with ``prove(app, names)``, called where the app starts; ``proof`` in the answer is
-what it raised, or null.
+what it raised, or null. A fourth are variables for the environment.
 """
 
 import contextlib
 import json
 import os
 import runpy
+import signal
 import sys
 import traceback
 
+LIMIT_S = 60
 
-def answer(folder: str, spec: str, proof: str = "") -> dict[str, object]:
+
+def answer(
+    folder: str, spec: str, proof: str = "", environ: dict[str, str] | None = None
+) -> dict[str, object]:
     """Return what a worker of the app registers, or the error that stops it."""
     from celery.app.utils import find_app
 
     os.chdir(folder)
+    os.environ.update(environ or {})
     sys.path[0] = folder
     sys.argv = ["celery", "-A", spec, "worker"]
     try:
@@ -56,6 +62,8 @@ def main() -> None:
         child = os.fork()
         if child == 0:
             os.close(reading)
+            signal.alarm(LIMIT_S)
+            os.dup2(os.open(os.devnull, os.O_RDONLY), 0)  # the next questions are not for the app
             with open(os.devnull, "w") as nowhere, contextlib.redirect_stdout(nowhere):
                 result = answer(*question)
             with os.fdopen(writing, "w") as pipe:
@@ -63,7 +71,7 @@ def main() -> None:
             os._exit(0)
         os.close(writing)
         with os.fdopen(reading) as pipe:
-            print(pipe.read(), flush=True)
+            print(pipe.read() or json.dumps({"names": [], "error": "the process ended"}), flush=True)
         os.waitpid(child, 0)
 
 

@@ -102,3 +102,42 @@ def test_a_variable_whose_name_is_computed_outside_is_not_decided(run: Run) -> N
 def test_the_home_folder_is_the_one_of_the_environment(agree: Run) -> None:
     text = "import os\nx = os.path.expanduser('~/a'), os.path.expanduser('a'), os.path.expanduser('~')\n"
     agree(text, environ={"HOME": "/home/of/nobody"})
+
+
+@pytest.mark.parametrize(
+    ("body", "error"),
+    [
+        ("size: int = 1", "'Settings' object has no attribute 'url'"),
+        ("url: str = None", "url: Input should be a valid str"),
+        ("url: int = Field(default=0, ge=1)", "url: Input should be greater than or equal to 1"),
+        ("url: str = Field('', min_length=1)", "url: String should have at least 1 characters"),
+        ("url: list = 'a'", "url: a str is no list"),
+        ("url = 5", "A non-annotated attribute was detected: `url`"),
+    ],
+)
+def test_what_pydantic_settings_refuse_is_an_error(run: Run, body: str, error: str) -> None:
+    ran = run(f"{_SETTINGS}    {body}\nSettings().url\n")
+    assert ran.error is not None
+    assert error in ran.error.message
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "url: int = '5'",
+        "url: bool = 'yes'",
+        "url: 'str | None' = None",
+        "url: str = Field(default=None, validate_default=False)",
+        "model_config = SettingsConfigDict(extra='allow')",
+        "url: float = Field(default=1, ge=0.5, le=2)",
+    ],
+)
+def test_what_pydantic_settings_take_is_none(run: Run, body: str) -> None:
+    assert run(f"{_SETTINGS}    {body}\nSettings().url\n").error is None
+
+
+_SETTINGS = """
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+class Settings(BaseSettings):
+"""

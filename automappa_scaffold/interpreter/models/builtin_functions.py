@@ -15,7 +15,7 @@ from automappa_scaffold.interpreter.objects import (
     Super,
     Wrapper,
 )
-from automappa_scaffold.interpreter.refusals import is_solid, lacks
+from automappa_scaffold.interpreter.refusals import is_no_text, is_solid, kind_name, lacks
 from automappa_scaffold.interpreter.values import (
     ALSO,
     MISSING,
@@ -134,7 +134,19 @@ def _dir(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
 
 # Kept among the names of a class by its model.
 _NOT_SHOWN = frozenset(
-    {"__fields__", "__members__", "__on_class__", "__lookup__", "<virtual>", "<frozen>", OPEN, WHOLE, ALSO}
+    {
+        "__fields__",
+        "__members__",
+        "__on_class__",
+        "__lookup__",
+        "<lacks>",
+        "<methods>",
+        "<virtual>",
+        "<frozen>",
+        OPEN,
+        WHOLE,
+        ALSO,
+    }
 )
 
 
@@ -147,6 +159,9 @@ def _sorted_names(m: Imports, names: Value, place: Place) -> tuple[list[Value], 
 
 @BUILTIN_FUNCTIONS.function("builtins.print")
 def _print(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    for key in ("sep", "end"):
+        if is_no_text(given := m.decide(kwargs.get(key))) and given is not None:
+            raise m.refusal("TypeError", f"{key} must be None or a string, not {kind_name(given)}", place)
     file = m.decide(kwargs.get("file"))
     if isinstance(file, Instance):
         texts = [m.call(m.models["builtins.str"], (argument,), {}, place) for argument in args]

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Iterator
 
 from automappa_scaffold.interpreter.imports import Imports
-from automappa_scaffold.interpreter.models.files import package_folder
+from automappa_scaffold.interpreter.models.files import is_missing_folder, no_such_file, package_folder
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, native_class
 from automappa_scaffold.interpreter.models.os_paths import path_text
 from automappa_scaffold.interpreter.models.pathlib_paths import PATHS, is_inside, match_paths
@@ -42,6 +42,21 @@ _SCAN.ns["__enter__"] = Native("__enter__", lambda m, args, kwargs, place: args[
 _SCAN.ns["__exit__"] = Native("__exit__", lambda m, args, kwargs, place: None, binds=True)
 _SCAN.ns["close"] = Native("close", lambda m, args, kwargs, place: None, binds=True)
 _SCAN.ns["__iter__"] = Native("__iter__", lambda m, args, kwargs, place: args[0].ns["entries"], binds=True)
+
+
+@FOLDERS.function("os.listdir")
+def _listdir(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    text = m.decide(path_text(args[0] if args else "."))
+    entries = None
+    if isinstance(text, str):
+        full = posixpath.normpath(posixpath.join(m.working_directory, text))
+        entries = m.tree.listing(full)
+        if entries is None and is_missing_folder(m, full):
+            raise no_such_file(m, text, place)
+    if entries is None:
+        return m.unknown("the listing of a folder that is not known", place)
+    # Caches of compiled files come and go; no source depends on them.
+    return m.new_shuffled(sorted(name for name in entries if name != "__pycache__"))
 
 
 @FOLDERS.function("os.scandir")

@@ -2,9 +2,9 @@
 
 from automappa_scaffold.interpreter.element_kinds import is_hashable
 from automappa_scaffold.interpreter.imports import Imports
-from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, return_first
+from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, native_class, return_first
 from automappa_scaffold.interpreter.objects import Function, Instance, Native, Partial, Wrapper
-from automappa_scaffold.interpreter.values import MISSING, OPEN, Value
+from automappa_scaffold.interpreter.values import MISSING, OPEN, Value, is_constant
 from automappa_scaffold.source.places import Place
 
 __all__ = ["FUNCTOOLS"]
@@ -51,17 +51,32 @@ def _abstractmethod(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Val
     "kombu.utils.functional.memoize",
 )
 def _cache(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
-    if args and isinstance(args[0], Function):
+    if args and isinstance(args[0], (Function, Instance)):
         return _cached(m, args, kwargs, place)
     size = args[0] if args else kwargs.get("maxsize", 128)
+    if is_constant(given := m.decide(size)) and not isinstance(given, (int, type(None))):
+        raise m.raise_("TypeError", "Expected first argument to be an integer, a callable, or None", place)
     return Native("lru_cache", lambda m2, inner, named, at: _cached(m2, (*inner[:1], size), {}, at))
+
+
+def _call_cached(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    return m.call(args[0].ns["__wrapped__"], args[1:], kwargs, place)
+
+
+_CACHED = native_class("_lru_cache_wrapper", module="functools", is_whole=True)
+_CACHED.ns["__call__"] = Native("__call__", _call_cached, binds=True)
+for _name in ("cache_clear", "cache_info", "cache_parameters"):
+    _CACHED.ns[_name] = Native(
+        _name, lambda m, args, kwargs, place: m.unknown("what a cache holds", place), binds=True
+    )
 
 
 def _cached(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     """Return the function, marked: what ``lru_cache`` returns is callable, and no Python function."""
     function = args[0]
     if not isinstance(function, Function):
-        return function
+        is_object = isinstance(function, Instance) and not function.cls.is_open
+        return Instance(_CACHED, m.namespace(__wrapped__=function)) if is_object else function
     results = m.new_dict()
     plain = m.namespace(function=function)
     size = m.decide(args[1] if len(args) > 1 else 128)

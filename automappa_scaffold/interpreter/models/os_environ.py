@@ -1,8 +1,11 @@
 """Environment variables: set ones are read, unset ones are assumed to be unset, and both are told."""
 
+import os
+
 from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, Run, native_class
 from automappa_scaffold.interpreter.objects import Instance, Native
+from automappa_scaffold.interpreter.refusals import is_no_text, kind_name
 from automappa_scaffold.interpreter.values import MISSING, Assumed, DictValue, ListValue, Namespace, Value
 from automappa_scaffold.source.places import Place
 
@@ -16,6 +19,8 @@ OPEN_ENVIRON = "\0open"
 def read_variable(m: Imports, name: Value, default: Value, place: Place) -> Value:
     """Return an environment variable, the default where it is not set; MISSING as the default: KeyError."""
     name = m.decide(name)
+    if is_no_text(name):
+        raise m.refusal("TypeError", f"str expected, not {kind_name(name)}", place)
     if not isinstance(name, str):
         return m.unknown("an environment variable whose name is computed", place)
     override = m.environ_changes.get(name, MISSING)
@@ -131,6 +136,7 @@ def _environ_view(name: str) -> Run:
 
 
 _ENVIRON = native_class("_Environ", module="os")
+_ENVIRON.ns["<lacks>"] = lambda name: not hasattr(os.environ, name)
 for _name, _run in (
     ("copy", _environ_all),
     ("keys", _environ_view("keys")),

@@ -108,18 +108,6 @@ for _name, _test in (
     OS_PATHS[f"os.path.{_name}"] = Native(_name, _path_test(_test))
 
 
-@OS_PATHS.function("os.listdir")
-def _listdir(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
-    text = m.decide(path_text(args[0] if args else "."))
-    entries = None
-    if isinstance(text, str):
-        entries = m.tree.listing(posixpath.normpath(posixpath.join(m.working_directory, text)))
-    if entries is None:
-        return m.unknown("the listing of a folder that is not known", place)
-    # Caches of compiled files come and go; no source depends on them.
-    return m.new_shuffled(sorted(name for name in entries if name != "__pycache__"))
-
-
 @OS_PATHS.function("os.access")
 def _access(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     return m.call(OS_PATHS["os.path.exists"], args[:1], {}, place)

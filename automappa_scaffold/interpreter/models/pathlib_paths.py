@@ -16,6 +16,7 @@ from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, R
 from automappa_scaffold.interpreter.models.os_paths import expand_user
 from automappa_scaffold.interpreter.objects import Generator, Instance, Native, Wrapper
 from automappa_scaffold.interpreter.raising import PyRaise
+from automappa_scaffold.interpreter.refusals import is_no_text, kind_name
 from automappa_scaffold.interpreter.values import Assumed, Namespace, Value
 from automappa_scaffold.source.places import Place
 
@@ -28,7 +29,15 @@ def _text(m: Imports, value: Value) -> str | None:
     return text if isinstance(text, str) else None
 
 
+def _refuse_parts(m: Imports, parts: Args, place: Place) -> None:
+    for part in map(m.decide, parts):
+        if is_no_text(part):
+            text = f"expected str, bytes or os.PathLike object, not {kind_name(part)}"
+            raise m.refusal("TypeError", text, place)
+
+
 def _new(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    _refuse_parts(m, args[1:], place)
     parts = [_text(m, part) for part in args[1:]]
     if any(part is None for part in parts):
         return m.unknown("a path that is not constant", place)
@@ -84,12 +93,28 @@ def _parents(m: Imports, text: str) -> Value:
 _property("parents", _parents)
 
 
-@_method("__truediv__", "joinpath")
 def _join(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    _refuse_parts(m, args[1:], place)
+    return _joined(m, args, place)
+
+
+def _divide(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    part = m.decide(args[1]) if len(args) == 2 else ""
+    if is_no_text(part):
+        text = f"unsupported operand type(s) for /: 'PosixPath' and '{kind_name(part)}'"
+        raise m.refusal("TypeError", text, place)
+    return _joined(m, args, place)
+
+
+def _joined(m: Imports, args: Args, place: Place) -> Value:
     parts = [_text(m, part) for part in args[1:]]
     if any(part is None for part in parts):
         return m.unknown("a path that is not constant", place)
     return _path(m, posixpath.join(args[0].payload, *[part or "" for part in parts]))
+
+
+_PATH.ns["joinpath"] = Native("joinpath", _join, binds=True)
+_PATH.ns["__truediv__"] = Native("__truediv__", _divide, binds=True)
 
 
 def _home(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:

@@ -10,16 +10,19 @@ from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.models.dotenv_files import convert, given_path, read_pairs
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, native_class
 from automappa_scaffold.interpreter.models.os_environ import OPEN_ENVIRON, read_variable
+from automappa_scaffold.interpreter.models.pydantic_defaults import wrong_default
 from automappa_scaffold.interpreter.objects import Class, Instance, Native
 from automappa_scaffold.interpreter.raising import EXCEPTIONS, PyRaise
 from automappa_scaffold.interpreter.values import (
     MISSING,
+    OPEN,
     Assumed,
     DictValue,
     ListValue,
     Namespace,
     Unknown,
     Value,
+    is_constant,
 )
 from automappa_scaffold.source.places import Place
 
@@ -31,8 +34,18 @@ _SETTINGS = native_class("BaseSettings", module="pydantic_settings", is_open=Tru
 _FIELD = native_class("FieldInfo", module="pydantic.fields", is_open=True)
 _CHANGED = native_class("PydanticDescriptorProxy", module="pydantic", is_open=True)
 _ERROR = Class("ValidationError", (EXCEPTIONS["ValueError"],), Namespace(0), module="pydantic_core")
+_MISUSED = Class("PydanticUserError", (EXCEPTIONS["RuntimeError"],), Namespace(0), module="pydantic.errors")
 _SCALARS = frozenset(("str", "int", "float", "bool"))
 _CONTAINERS = frozenset(("list", "List", "tuple", "Tuple", "dict", "Dict", "Sequence", "Mapping"))
+# What every object of such a class has, in either series of pydantic, beside its fields.
+_ATTRIBUTES = frozenset(
+    (
+        *("construct", "copy", "dict", "fields", "from_orm", "json", "parse_file", "parse_obj", "parse_raw"),
+        *("schema", "schema_json", "settings_cached", "settings_clear_cache", "settings_customise_sources"),
+        *("update_forward_refs", "validate"),
+    )
+)
+_CLOSED = ("ignore", "forbid")  # what ``extra`` may be where objects have their fields alone
 # What a class may define that changes where its values come from, or what they are.
 _DECIDES_ITSELF = (
     "settings_customise_sources",
@@ -75,18 +88,62 @@ def _init(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     options = _options(m, made.cls, kwargs)
     fields = dict(_fields(made.cls))
     missing = []
+    if options.unknown is not None or m.decide(options.items.get("extra", "ignore")) not in _CLOSED:
+        m.store(made.ns, OPEN, m.unknown(f"what else a {made.cls.name} object has", place, is_foreign=True))
     for name, shown in fields.items():
         value = kwargs[name] if name in kwargs else _read(m, made.cls, name, shown, options, place)
         if value is MISSING:
             missing.append(name)
             value = m.unknown(f"the setting {name}", place, is_foreign=True)
+        is_given = name in kwargs or value.__class__ is not Assumed
+        if not is_given and "pydantic_settings" in m.external_modules:
+            _refuse_default(m, made.cls, name, shown, value, options, place)
         if _is_changed(made.cls, name):
             value = m.unknown(f"{made.cls.name}.{name}, which a validator may change", place)
         m.store(made.ns, name, value)
     if missing and "**" not in kwargs:
         m.assumptions[f"the environment variables of {', '.join(missing)} are not set"] = None
         text = f"{len(missing)} validation errors for {made.cls.name}: {', '.join(missing)} Field required"
-        raise PyRaise(Instance(_ERROR, m.namespace(args=(text,)), text), place)
+        raise _invalid(m, text, place)
+    return None
+
+
+def _refuse_default(
+    m: Imports, cls: Class, name: str, shown: str, value: Assumed, options: DictValue, place: Place
+) -> None:
+    """Raise what a default gives that does not fit its own field: settings, unlike other models, look."""
+    field = cls.lookup(name)
+    limits = field.ns if isinstance(field, Instance) and field.cls is _FIELD else {}
+    asked = (options.items.get("validate_default", True), limits.get("validate_default", True))
+    if _is_changed(cls, name) or asked not in ((True, True), (True, None)):
+        return
+    found = wrong_default(shown, value.value, {key: m.decide(item) for key, item in limits.items()})
+    if found:
+        m.assumptions[value.note] = None
+        raise _invalid(m, f"1 validation error for {cls.name}: {name}: {found}", place)
+
+
+def _invalid(m: Imports, text: str, place: Place) -> PyRaise:
+    return PyRaise(Instance(_ERROR, m.namespace(args=(text,)), text), place)
+
+
+def _require_annotations(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    """Raise what pydantic 2 raises for a class that has a value without an annotation."""
+    cls: Class = args[0]
+    config = cls.lookup("model_config")
+    is_told = not isinstance(config, DictValue) or "ignored_types" not in config.items
+    for name, value in cls.ns.items() if is_told and "pydantic_settings" in m.external_modules else ():
+        if (
+            name.startswith(("_", "<"))
+            or name in ("model_config", "Config")
+            or name in cls.ns.get("__fields__", ())
+        ):
+            continue
+        bare = m.decide(value)
+        is_field = isinstance(bare, Instance) and bare.cls is _FIELD
+        if is_field or is_constant(bare) or isinstance(bare, (tuple, ListValue, DictValue)):
+            text = f"A non-annotated attribute was detected: `{name}`"
+            raise PyRaise(Instance(_MISUSED, m.namespace(args=(text,)), text), place)
     return None
 
 
@@ -189,6 +246,8 @@ def _converted(m: Imports, found: Value, shown: str, name: str, place: Place) ->
     return m.unknown(f"the setting {name}, converted", place, is_foreign=True)
 
 
+_SETTINGS.ns["<lacks>"] = lambda name: not name.startswith(("_", "model_")) and name not in _ATTRIBUTES
+_SETTINGS.ns["__init_subclass__"] = Native("__init_subclass__", _require_annotations)
 _SETTINGS.ns["__init__"] = Native("__init__", _init, binds=True)
 for _path in ("pydantic_settings.BaseSettings", "pydantic.BaseSettings", "pydantic.v1.BaseSettings"):
     PYDANTIC_SETTINGS[_path] = _SETTINGS

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
+from automappa_scaffold.interpreter.error_texts import is_error, text_of_error
 from automappa_scaffold.interpreter.evaluation import Evaluation
 from automappa_scaffold.interpreter.frames import Frame
 from automappa_scaffold.interpreter.objects import Function, Instance, Native, content_of
@@ -20,7 +21,7 @@ from automappa_scaffold.interpreter.values import (
 from automappa_scaffold.source.places import Place
 from automappa_scaffold.source.program import Node
 
-__all__ = ["FORMATTING", "text_of"]
+__all__ = ["FORMATTING", "repr_of", "text_of"]
 
 _TEXT_METHODS = ("__str__", "__repr__")
 
@@ -74,9 +75,11 @@ def _format(m: Evaluation, value: Value, conversion: int, spec: Value, place: Pl
     held = content_of(value)
     if isinstance(held, (tuple, ListValue, DictValue)) and held is value:
         plain = m.to_python(value, place)
-        if plain is not MISSING and not spec:
-            shown = f"{held.kind}({plain!r})" if isinstance(held, ViewValue) else None
-            return shown or m.compute(lambda: repr(plain), place)
+        if plain is not MISSING and isinstance(spec, str):
+            if isinstance(held, ViewValue):
+                return m.undecided(value, place) if spec else f"{held.kind}({plain!r})"
+            shown = _CONVERSIONS[conversion](plain) if conversion in _CONVERSIONS else plain
+            return m.compute(lambda: format(shown, spec), place)
     if isinstance(value, Instance):
         if m.python_numbers < (3, 11) and "__members__" in value.cls.ns and isinstance(value.payload, str):
             return value.payload  # until then, format() took the value where str() took the name
@@ -99,8 +102,8 @@ def _format_object(m: Evaluation, value: Instance, conversion: int, spec: Value,
     text: Value = None
     if conversion not in (ord("r"), ord("a")):
         text = text_of(m, value, place)
-    elif isinstance(value.cls.lookup("__repr__"), Function):
-        text = m.call(m.get_attribute(value, "__repr__", place), (), {}, place)
+    else:
+        text = repr_of(m, value, _CONVERSIONS[conversion], place)
     if not isinstance(text, str) or not isinstance(spec, str):
         return m.undecided(value, place)
     return m.compute(lambda: format(text, spec), place) if spec else text
@@ -113,6 +116,19 @@ def _formatted(m: Evaluation, value: Instance, spec: Value, place: Place) -> Val
         text = f"__format__ must return a str, not {type(made).__name__}"
         raise m.refusal("TypeError", text, place)
     return made if isinstance(made, str) else m.undecided(made, place)
+
+
+def repr_of(m: Evaluation, value: Instance, show: Callable[[object], str], place: Place) -> Value:
+    """Return ``repr(value)`` of an object, or what is not known of it; ``show``: ``repr`` or ``ascii``."""
+    if isinstance(value.cls.lookup("__repr__"), (Function, Native)):
+        text = m.call(m.get_attribute(value, "__repr__", place), (), {}, place)
+        if isinstance(text, str):
+            return text if show is repr else text.encode("ascii", "backslashreplace").decode("ascii")
+    elif is_error(value):
+        shown = text_of_error(m, value, show, place)
+        if shown is not None:
+            return shown
+    return m.undecided(value, place)
 
 
 def text_of(m: Evaluation, value: Instance, place: Place) -> Value:
@@ -143,6 +159,9 @@ def text_of(m: Evaluation, value: Instance, place: Place) -> Value:
         is_text = isinstance(value.payload, str)
         shown = f"{value.cls.name}.{value.ns['_name_']}"
         return Assumed(shown, "the worker runs Python 3.11 or newer") if is_text else shown
+    if is_error(value):
+        told = text_of_error(m, value, str, place)
+        return m.undecided(value, place) if told is None else told
     if isinstance(value.payload, str):
         return value.payload
     return m.undecided(value, place)

@@ -1,5 +1,6 @@
 """Exceptions of the interpreted program, and Python's own exception classes as abstract values."""
 
+import ast
 import builtins
 from dataclasses import dataclass
 from typing import Any
@@ -77,12 +78,11 @@ class PyRaise(Exception):
     def message(self) -> str:
         """``TypeError: ...``, as Python's last traceback line."""
         args = self.value.ns.get("args", ()) if isinstance(self.value, Instance) else ()
-        shown = ", ".join(
-            a if isinstance(a, str) else show(a) for a in args if isinstance(a, (str, int, float))
-        )
-        if isinstance(self.value, Instance) and EXCEPTIONS["KeyError"] in self.value.cls.mro:
-            text = self.value.payload
-            shown = text if isinstance(text, str) and len(args) == 1 else shown
+        shown = getattr(self.value, "payload", None)
+        if not isinstance(shown, str):
+            shown = ", ".join(
+                a if isinstance(a, str) else show(a) for a in args if isinstance(a, (str, int, float))
+            )
         return f"{self.type_name}: {shown}" if shown else self.type_name
 
 
@@ -110,6 +110,8 @@ def _build() -> dict[str, Class]:
 EXCEPTIONS: dict[str, Class] = _build()
 
 
+# So many arguments make an OSError one of the system, with a number.
+_SYSTEM_ERROR = range(2, 6)
 _WITH_KEYWORDS = ("ImportError", "AttributeError", "NameError")
 
 
@@ -119,7 +121,12 @@ def _set_args(m: Any, args: tuple[Value, ...], kwargs: dict[str, Value], place: 
     takes_some = cls.is_open or any(base.name in _WITH_KEYWORDS for base in cls.mro)
     if kwargs and "**" not in kwargs and not takes_some:
         raise m.refusal("TypeError", f"{cls.name}() takes no keyword arguments", place)
-    m.store(args[0].ns, "args", tuple(args[1:]))
+    own, given = args[0].ns, tuple(args[1:])
+    if len(given) in _SYSTEM_ERROR and EXCEPTIONS["OSError"] in cls.mro:
+        for name, value in zip(("errno", "strerror", "filename"), given, strict=False):
+            m.store(own, name, value)
+        given = given[:2]
+    m.store(own, "args", given)
     if len(args) == 2 and isinstance(args[1], str):
         args[0].payload = repr(args[1]) if EXCEPTIONS["KeyError"] in cls.mro else args[1]
 
@@ -179,10 +186,19 @@ EXCEPTIONS["BaseException"].ns.update(
 
 def exception(kind: str, message: str, place: Place | None, *, missing: str = "") -> PyRaise:
     """Return an exception of a built-in class, to be raised."""
-    value = Instance(EXCEPTIONS[kind], Namespace(0, [("args", (message,))]), message)
+    args = (_key_shown(message) if kind == "KeyError" else message,)
+    value = Instance(EXCEPTIONS[kind], Namespace(0, [("args", args)]), message)
     if missing or kind in ("ImportError", "ModuleNotFoundError"):
         value.ns["name"] = missing or None
     return PyRaise(value, place, missing=missing)
+
+
+def _key_shown(text: str) -> Value:
+    """Return the key that a KeyError shows."""
+    try:
+        return ast.literal_eval(text)
+    except (ValueError, SyntaxError, RecursionError, MemoryError):
+        return text
 
 
 def root_cause(raised: PyRaise) -> PyRaise:

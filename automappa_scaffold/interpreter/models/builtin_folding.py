@@ -3,9 +3,10 @@
 import builtins
 from typing import Any
 
+from automappa_scaffold.interpreter.formatting import repr_of
 from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models
-from automappa_scaffold.interpreter.objects import Native
+from automappa_scaffold.interpreter.objects import Instance, Native
 from automappa_scaffold.interpreter.operators import is_wide
 from automappa_scaffold.interpreter.values import (
     MISSING,
@@ -28,6 +29,8 @@ def _folded(name: str) -> None:
 
     def run(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
         plain = [m.to_python(m.decide(argument), place) for argument in args]
+        if name in ("repr", "ascii") and len(args) == 1 and isinstance(args[0], Instance):
+            return repr_of(m, args[0], python, place) if plain[0] is MISSING else python(plain[0])
         if kwargs or any(value is MISSING for value in plain):
             return m.undecided(next((a for a in args if isinstance(a, (Unknown, Ext))), None), place)
         if name == "repr" and isinstance(view := m.decide(args[0]), ViewValue):

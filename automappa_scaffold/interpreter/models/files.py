@@ -52,7 +52,8 @@ def read_data(m: Imports, path: Value, place: Place) -> bytes | Unknown:
 def no_such_file(m: Imports, text: str, place: Place) -> PyRaise:
     """Return the error of a file that is not there, to be raised."""
     raised = m.raise_("FileNotFoundError", f"[Errno 2] No such file or directory: {text!r}", place)
-    raised.value.ns.update(errno=errno.ENOENT, strerror="No such file or directory", filename=text)
+    problem = "No such file or directory"
+    raised.value.ns.update(args=(errno.ENOENT, problem), errno=errno.ENOENT, strerror=problem, filename=text)
     full = posixpath.normpath(posixpath.join(m.working_directory, text))
     # What may make files may have made this one.
     raised.is_told = m.tree.relative(full).as_posix() != full and not m.folders_made

@@ -1,0 +1,41 @@
+"""What ``str`` and ``repr`` make of exceptions: Python's own, of the same class and arguments, are asked."""
+
+import builtins
+from collections.abc import Callable
+
+from automappa_scaffold.interpreter.evaluation import Evaluation
+from automappa_scaffold.interpreter.objects import Function, Instance
+from automappa_scaffold.interpreter.raising import EXCEPTIONS
+from automappa_scaffold.interpreter.values import MISSING, is_constant
+from automappa_scaffold.source.places import Place
+
+__all__ = ["is_error", "text_of_error"]
+
+
+def is_error(value: Instance) -> bool:
+    """Return whether an object is an exception."""
+    return EXCEPTIONS["BaseException"] in value.cls.mro
+
+
+def text_of_error(m: Evaluation, value: Instance, show: Callable[[object], str], place: Place) -> str | None:
+    """Return what ``show`` (``str``, ``repr`` or ``ascii``) makes of an exception; None: not known."""
+    kind = next((base for base in value.cls.mro if EXCEPTIONS.get(base.name) is base), None)
+    args = value.ns.get("args")
+    if kind is None or not isinstance(args, tuple) or value.cls.is_open:
+        return None
+    if any(isinstance(base.lookup("__new__"), Function) for base in value.cls.mro):
+        return None
+    plain = [m.to_python(m.decide(argument), place) for argument in args]
+    if MISSING in plain or not all(map(is_constant, plain)):
+        return None
+    filename = m.decide(value.ns.get("filename"))
+    if EXCEPTIONS["OSError"] in kind.mro and isinstance(filename, str) and len(plain) == 2 and show is str:
+        plain.append(filename)
+    try:
+        text = show(getattr(builtins, kind.name)(*plain))
+    except Exception:  # some want arguments of other kinds, as UnicodeDecodeError
+        return None
+    if show is str:
+        return text
+    shown, _, rest = text.partition("(")
+    return f"{value.cls.name if value.cls is not kind else shown}({rest}"

@@ -138,10 +138,15 @@ def _send(m: Interpreter, args: Args, kwargs: Kwargs, place: Place, *, is_robust
 
 
 def _make(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    source = m.outside.source("django.dispatch.dispatcher")
     for name in kwargs:
-        if name not in ("use_caching", "**"):
-            text = f"Signal.__init__() got an unexpected keyword argument '{name}'"
-            raise m.raise_("TypeError", text, place)
+        if name in ("use_caching", "**") or name.encode() in (source or b""):
+            continue
+        if source is None:  # older versions took more
+            m.assumptions[f"the signals of the installed Django are taken to know {name}"] = None
+            continue
+        text = f"Signal.__init__() got an unexpected keyword argument '{name}'"
+        raise m.raise_("TypeError", text, place)
     return None
 
 

@@ -20,6 +20,8 @@ def _remembering(path: str, names: Mapping[str, Value]) -> Run:
         if path.endswith(".AsyncResult") and m.decide(given.get("id", MISSING)) is None:
             text = "AsyncResult requires valid id, not <class 'NoneType'>"
             raise m.raise_("ValueError", text, place)
+        if m.truth(given.get("exclusive", False)) is not False:
+            given["auto_delete"] = True  # a queue that is exclusive is deleted too
         for name, default in names.items():
             value = m.decide(given.get(name))
             if name == "exchange" and isinstance(value, str):

@@ -44,12 +44,7 @@ def _abstractmethod(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Val
     return args[0]
 
 
-@FUNCTOOLS.function(
-    "functools.lru_cache",
-    "functools.cache",
-    "celery.utils.functional.memoize",
-    "kombu.utils.functional.memoize",
-)
+@FUNCTOOLS.function("functools.lru_cache", "functools.cache")
 def _cache(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     if args and isinstance(args[0], (Function, Instance)):
         return _cached(m, args, kwargs, place)
@@ -69,6 +64,30 @@ for _name in ("cache_clear", "cache_info", "cache_parameters"):
     _CACHED.ns[_name] = Native(
         _name, lambda m, args, kwargs, place: m.unknown("what a cache holds", place), binds=True
     )
+
+
+@FUNCTOOLS.function("celery.utils.functional.memoize", "kombu.utils.functional.memoize")
+def _memoize(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    """Return what kombu's own cache gives: a plain function with counts, and ``clear``."""
+    if args and isinstance(args[0], Function):
+        return _with_counts(m, _cached(m, (args[0], None), {}, place), place)
+    if set(kwargs) - {"maxsize"} or len(args) > 1:
+        return m.unknown("a cache with keys of its own", place)
+    size = args[0] if args else kwargs.get("maxsize")
+    return Native(
+        "memoize",
+        lambda m2, inner, named, at: _with_counts(m2, _cached(m2, (*inner[:1], size), {}, at), at),
+    )
+
+
+def _with_counts(m: Imports, made: Value, place: Place) -> Value:
+    if isinstance(made, Function):
+        for name in ("__is_cached__", "cache_info", "cache_parameters"):
+            made.ns.pop(name, None)
+        made.ns.update(clear=made.ns.pop("cache_clear"), original_func=made.ns["__wrapped__"])
+        for name in ("hits", "misses"):
+            made.ns[name] = m.unknown("how often a cache was hit", place, is_foreign=True)
+    return made
 
 
 def _cached(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:

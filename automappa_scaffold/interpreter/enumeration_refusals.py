@@ -26,8 +26,9 @@ def is_enumeration(cls: Value) -> bool:
 
 def refuse_enumeration(m: Core, cls: Class, place: Place) -> None:
     """Raise what Python raises for the names and bases of an enumeration."""
+    private = f"_{cls.name.lstrip('_')}__"
     for name in cls.ns:
-        if isinstance(name, str) and _is_reserved(name):
+        if isinstance(name, str) and _is_reserved(name) and not name.startswith(private):
             text = f"_sunder_ names, such as '{name}', are reserved for future Enum use"
             raise m.refusal("ValueError", text, place)
     if "mro" in cls.ns:

@@ -5,7 +5,12 @@ Type parameters decide no registration. The annotations that may name them go wi
 
 import libcst
 
+from automappa_scaffold.source.parsing import TYPE_ALIAS
+
 __all__ = ["without_type_parameters"]
+
+# What Python itself gives a class with type parameters as its last base; which ones they are decides nothing.
+_GENERIC = libcst.parse_expression('__import__("typing").Generic[0]')
 
 
 def without_type_parameters(source: bytes) -> bytes | None:
@@ -29,7 +34,11 @@ class _Remover(libcst.CSTTransformer):
     def leave_ClassDef(
         self, original_node: libcst.ClassDef, updated_node: libcst.ClassDef
     ) -> libcst.ClassDef:
-        return updated_node.with_changes(type_parameters=None)
+        if original_node.type_parameters is None:
+            return updated_node
+        return updated_node.with_changes(
+            type_parameters=None, bases=[*updated_node.bases, libcst.Arg(_GENERIC)]
+        )
 
     def leave_Param(self, original_node: libcst.Param, updated_node: libcst.Param) -> libcst.Param:
         is_default = updated_node.default is not None
@@ -48,4 +57,4 @@ class _Remover(libcst.CSTTransformer):
         self, original_node: libcst.TypeAlias, updated_node: libcst.TypeAlias
     ) -> libcst.Assign:
         target = libcst.AssignTarget(libcst.Name(updated_node.name.value))
-        return libcst.Assign([target], libcst.Name("object"))
+        return libcst.Assign([target], libcst.Name(TYPE_ALIAS))

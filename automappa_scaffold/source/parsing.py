@@ -8,7 +8,14 @@ from typing import Any
 
 from automappa_scaffold.source.private_names import mangle
 
-__all__ = ["OlderModule", "SourceSyntaxError", "WithoutWarnings", "is_newer_syntax", "parse_source"]
+__all__ = [
+    "TYPE_ALIAS",
+    "OlderModule",
+    "SourceSyntaxError",
+    "WithoutWarnings",
+    "is_newer_syntax",
+    "parse_source",
+]
 
 
 # What is larger is data: its tree would take a thousand times its size.
@@ -16,6 +23,10 @@ _LARGEST = 1_500_000
 
 
 _TYPE_PARAMETERS = re.compile(rb"^[ \t]*(?:async[ \t]+def|def|class|type)[ \t]+\w+[ \t]*[\[=]", re.MULTILINE)
+
+
+# The name that stands for what a type alias is.
+TYPE_ALIAS = "__type_alias__"
 
 
 class OlderModule(ast.Module):
@@ -96,7 +107,11 @@ def _parse_older(source: bytes) -> ast.Module | None:
 
     try:
         older = without_type_parameters(source)
-        return None if older is None else OlderModule(ast.parse(older).body, [])
+        if older is None:
+            return None
+        tree = OlderModule(ast.parse(older).body, [])
+        mangle(tree, older)
+        return tree
     except (libcst.ParserSyntaxError, SyntaxError, ValueError, LookupError, RecursionError):
         return None
 

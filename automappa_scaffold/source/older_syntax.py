@@ -13,19 +13,28 @@ __all__ = ["without_type_parameters"]
 _GENERIC = libcst.parse_expression('__import__("typing").Generic[0]')
 
 
-def without_type_parameters(source: bytes) -> bytes | None:
-    """Return a source without type parameters and type aliases, or None where that moves lines.
+def without_type_parameters(source: bytes) -> tuple[bytes, set[str]] | None:
+    """Return a source without type parameters and type aliases, and the names of these parameters.
+
+    None where that moves lines.
 
     Raises:
         libcst.ParserSyntaxError: no Python that libcst knows can parse it.
     """
     module = libcst.parse_module(source)
-    changed = module.visit(_Remover())
-    older = changed.bytes
-    return older if len(older.splitlines()) == len(source.splitlines()) else None
+    remover = _Remover()
+    older = module.visit(remover).bytes
+    return (older, remover.names) if len(older.splitlines()) == len(source.splitlines()) else None
 
 
 class _Remover(libcst.CSTTransformer):
+    def __init__(self) -> None:
+        super().__init__()
+        self.names: set[str] = set()
+
+    def visit_TypeParam(self, node: libcst.TypeParam) -> None:
+        self.names.add(node.param.name.value)
+
     def leave_FunctionDef(
         self, original_node: libcst.FunctionDef, updated_node: libcst.FunctionDef
     ) -> libcst.FunctionDef:

@@ -30,7 +30,12 @@ TYPE_ALIAS = "__type_alias__"
 
 
 class OlderModule(ast.Module):
-    """The tree of a file whose type parameters, too new for the Python that runs, were left out."""
+    """The tree of a file whose type parameters, too new for the Python that runs, were left out.
+
+    ``names``: those of the parameters, which the tree may still hold, in bases for instance.
+    """
+
+    names: frozenset[str] = frozenset()
 
 
 class SourceSyntaxError(Exception):
@@ -106,11 +111,13 @@ def _parse_older(source: bytes) -> ast.Module | None:
     from automappa_scaffold.source.older_syntax import without_type_parameters
 
     try:
-        older = without_type_parameters(source)
-        if older is None:
+        found = without_type_parameters(source)
+        if found is None:
             return None
+        older, names = found
         tree = OlderModule(ast.parse(older).body, [])
         mangle(tree, older)
+        tree.names = frozenset(names)
         return tree
     except (libcst.ParserSyntaxError, SyntaxError, ValueError, LookupError, RecursionError):
         return None

@@ -63,3 +63,11 @@ def test_type_parameters_leave_the_rest_of_a_class_as_it_is() -> None:
 
 def test_what_a_type_alias_is_stays_open() -> None:
     assert "'a type alias'" in repr(lower_module(b"type A = list[int]\n"))
+
+
+def test_type_parameters_may_be_named_in_bases_and_bodies() -> None:
+    source = b'"""Text."""\nfrom __future__ import annotations\n\nclass A[T](B[T]):\n    x = list[T]\n'
+    program = lower_module(source)
+
+    assert program.docstring == "Text."
+    assert ("name", "T") in [(node[2][0][0], node[2][0][2]) for node in program.body if node[0] == "assign"]

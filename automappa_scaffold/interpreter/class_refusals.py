@@ -1,5 +1,6 @@
 """What Python refuses when a class is made: bases, metaclasses, slots and keywords."""
 
+import sys
 from collections.abc import Mapping, Sequence
 
 from automappa_scaffold.interpreter.core import Core
@@ -57,8 +58,17 @@ _LAYOUTS = ("int", "str", "float", "bytes", "list", "tuple", "set", "frozenset",
 
 def _layouts(bases: Sequence[Value]) -> set[str]:
     """Return the built-in types whose content objects of the bases hold."""
-    held = [base.mro for base in bases if isinstance(base, Class)]
+    # A class of the library may be modelled as one of another built-in type than its own.
+    held = [base.mro for base in bases if isinstance(base, Class) and all(map(_is_told, base.mro))]
     return {cls.name for mro in held for cls in mro if cls.module == "builtins" and cls.name in _LAYOUTS}
+
+
+def _is_told(cls: Class) -> bool:
+    return cls.module == "builtins" or is_plain_class(cls) or (bool(cls.line) and not _is_standard(cls))
+
+
+def _is_standard(cls: Class) -> bool:
+    return cls.module.partition(".")[0] in sys.stdlib_module_names
 
 
 def _has_order(bases: Sequence[Class]) -> bool:

@@ -19,6 +19,7 @@ from automappa_scaffold.interpreter.values import (
     ListValue,
     Maybe,
     Namespace,
+    RangeValue,
     SetValue,
     Union,
     Unknown,
@@ -43,7 +44,7 @@ class Iteration(Comparisons):
         if isinstance(value, Instance) and value.cls.has_content and value.cls.lookup("__iter__") is MISSING:
             value = value.payload
         if isinstance(value, tuple):
-            return value, None
+            return (tuple(value) if value.__class__ is RangeValue else value), None
         if isinstance(value, ListValue):
             self.unordered_seen += value.is_unordered
             return value.items, value.unknown

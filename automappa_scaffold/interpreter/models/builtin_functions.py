@@ -180,6 +180,10 @@ def _dynamic(name: str) -> Run:
         if isinstance(text, str):
             refuse_text(m, text, name, place)
         m.note(f"{name}() runs code that is not in the source as it stands", place)
+        for space in map(m.decide, args[1:]):
+            if isinstance(space, DictValue):
+                why = m.unknown(f"what {name}() binds", place)
+                m.replace_any(space, why, why, place)
         if m.importing and len(args) == 1:  # no other namespace is given: it may bind any name there
             m.importing[-1].is_open = m.importing[-1].is_made = True
         return m.unknown(f"{name}() of a text", place)

@@ -84,19 +84,32 @@ def find_unimportable(
             yield from (UnrunTask(*task, "AMS001", raised.message, cause) for task in found)
             continue
         written = m.tree.facts(m.tree.absolute(path), WRITTEN_TASKS) or WrittenFile()
-        own = f"{app_name}.task" if app_name not in dict(written.imports) else ""  # its import was forgotten
+        text = _read(m, path)
+        is_bound = app_name in dict(written.imports) or "import *" in text or _makes(text, app_name)
+        own = "" if is_bound else f"{app_name}.task"  # its import was forgotten
         for task in written.tasks:
             if not task.guard and (task.decorator == own or _is_task(m, task, written, None, module)):
                 yield replace(_unrun(task, path, module, "AMS207", cause), guard=raised.message)
+
+
+def _read(m: Interpreter, path: PurePosixPath) -> str:
+    return (m.tree.read(m.tree.absolute(path)) or b"").decode("utf-8", "replace")
+
+
+def _makes(text: str, name: str) -> bool:
+    """Return whether a text binds a name otherwise than by an import."""
+    bare = re.escape(name)
+    bound = rf"^[^@#\n]*\b{bare}\b[^()\n=]*=(?!=)|\b(?:as|def|class|for)\s+{bare}\b"
+    return re.search(bound, text, re.MULTILINE) is not None
 
 
 def _in_text(
     m: Interpreter, path: PurePosixPath, module: str, app_name: str
 ) -> Iterator[tuple[str, str, Place]]:
     """Yield name, function and place of the tasks in the text of a file that does not parse."""
-    text = (m.tree.read(m.tree.absolute(path)) or b"").decode("utf-8", "replace")
-    if "{" in str(path) or "{{" in text or "{%" in text:
-        return  # a template of source files is none
+    text = _read(m, path)
+    if _makes(text, app_name) or "{" in str(path) or "{{" in text or "{%" in text:
+        return  # an app of its own, or a template of source files
     decorator = rf"^@(?:[\w.]+\.)?(?:{re.escape(app_name)}\.task|shared_task)\b"
     for match in re.finditer(rf"{decorator}.*\n(?:@.*\n)*(?:async )?def (\w+)", text, re.MULTILINE):
         place = Place(path, text.count("\n", 0, match.start()) + 1)

@@ -51,7 +51,7 @@ class ObjectMaking(FunctionRuns):
             return made
         if not isinstance(made, Instance) or not made.cls.is_subclass(cls) or "__members__" in cls.ns:
             return made
-        init = cls.lookup("__init__")
+        init = made.cls.lookup("__init__")  # of what __new__ made, which may be of a class below
         if init is not MISSING:
             self._initialize(made, init, args, kwargs, place)
         elif is_exception_class(cls):

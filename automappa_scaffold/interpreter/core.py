@@ -298,9 +298,7 @@ class Core(Parts):
         """Return whether a value certainly is a module outside the project, and no object in its place."""
         if not isinstance(value, Ext) or value.path not in self.external_modules:
             return False
-        top, _, deeper = value.path.partition(".")
-        if deeper:  # the package may have a function of the same name, as kombu.utils has uuid
-            return False
+        top = value.path.partition(".")[0]
         source = self.outside.source(value.path) or b"sys.modules"
         return top in sys.stdlib_module_names or top in self.preloaded or b"sys.modules" not in source
 

@@ -113,7 +113,8 @@ class StandardObjects(Core):
                 text = f"'{kind.rpartition('.')[2].removesuffix('()')}' object is not callable"
                 raise self.refusal("TypeError", text, place)
             return ""
-        if self.is_outside_module(function):
+        # Below a package, a function may have the name of the module that it is in, as kombu.utils.uuid.
+        if "." not in function.path and self.is_outside_module(function):
             raise self.raise_("TypeError", "'module' object is not callable", place)
         if function.path in (_LOGGER_CLASS, _LEVEL_NAME):
             self.store(self.patched, f"{function.path}()", True)

@@ -8,19 +8,17 @@ from typing import Any
 from automappa_scaffold.interpreter.objects import Class, Function, Instance, Module, Native, content_of
 from automappa_scaffold.interpreter.operators import Operators, bound_options
 from automappa_scaffold.interpreter.refusals import is_not_implemented, is_object, is_solid, kind_name, lacks
+from automappa_scaffold.interpreter.special_values import RangeValue, VersionNumber, ViewValue
 from automappa_scaffold.interpreter.values import (
     MISSING,
     Assumed,
     DictValue,
     Ext,
     ListValue,
-    RangeValue,
     SetValue,
     Union,
     Unknown,
     Value,
-    VersionNumber,
-    ViewValue,
     is_constant,
 )
 from automappa_scaffold.source.places import Place

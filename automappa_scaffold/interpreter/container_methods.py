@@ -9,17 +9,8 @@ from automappa_scaffold.interpreter.dict_methods import DICT_METHODS
 from automappa_scaffold.interpreter.list_methods import LIST_METHODS, TUPLE_METHODS
 from automappa_scaffold.interpreter.objects import Iterator, Native
 from automappa_scaffold.interpreter.set_methods import SET_METHODS
-from automappa_scaffold.interpreter.values import (
-    MISSING,
-    DictValue,
-    ListValue,
-    RangeValue,
-    SetValue,
-    Value,
-    VersionInfo,
-    ViewValue,
-    is_constant,
-)
+from automappa_scaffold.interpreter.special_values import RangeValue, VersionInfo, ViewValue
+from automappa_scaffold.interpreter.values import MISSING, DictValue, ListValue, SetValue, Value, is_constant
 from automappa_scaffold.source.places import Place
 
 __all__ = ["ContainerMethods"]

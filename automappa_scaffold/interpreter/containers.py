@@ -18,18 +18,17 @@ from automappa_scaffold.interpreter.element_kinds import (
 )
 from automappa_scaffold.interpreter.objects import Instance, Iterator, content_of
 from automappa_scaffold.interpreter.refusals import is_plain_class, is_unhashable, kind_name, lacks
+from automappa_scaffold.interpreter.special_values import RangeValue, ViewValue
 from automappa_scaffold.interpreter.values import (
     METHOD,
     MISSING,
     DictValue,
     ListValue,
     Maybe,
-    RangeValue,
     SetValue,
     Union,
     Unknown,
     Value,
-    ViewValue,
     is_constant,
 )
 from automappa_scaffold.source.places import Place

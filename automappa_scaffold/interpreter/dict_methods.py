@@ -5,13 +5,8 @@ from typing import Any
 
 from automappa_scaffold.interpreter.containers import Containers
 from automappa_scaffold.interpreter.element_kinds import is_compared, is_hashable
-from automappa_scaffold.interpreter.values import (
-    MISSING,
-    DictValue,
-    Union,
-    Value,
-    ViewValue,
-)
+from automappa_scaffold.interpreter.special_values import ViewValue
+from automappa_scaffold.interpreter.values import MISSING, DictValue, Union, Value
 from automappa_scaffold.source.places import Place
 
 __all__ = ["DICT_METHODS"]

@@ -8,6 +8,7 @@ from automappa_scaffold.interpreter.frames import Frame
 from automappa_scaffold.interpreter.objects import Function, Instance, Native, content_of
 from automappa_scaffold.interpreter.operators import is_wide
 from automappa_scaffold.interpreter.refusals import is_plain_class
+from automappa_scaffold.interpreter.special_values import ViewValue
 from automappa_scaffold.interpreter.values import (
     MISSING,
     Assumed,
@@ -15,7 +16,6 @@ from automappa_scaffold.interpreter.values import (
     ListValue,
     Union,
     Value,
-    ViewValue,
     is_constant,
 )
 from automappa_scaffold.source.places import Place

@@ -12,6 +12,7 @@ from automappa_scaffold.interpreter.frames import Span
 from automappa_scaffold.interpreter.objects import Class, Function, Generator, Instance, Iterator
 from automappa_scaffold.interpreter.raising import PyRaise
 from automappa_scaffold.interpreter.refusals import kind_name, lacks
+from automappa_scaffold.interpreter.special_values import RangeValue
 from automappa_scaffold.interpreter.values import (
     MISSING,
     DictValue,
@@ -19,7 +20,6 @@ from automappa_scaffold.interpreter.values import (
     ListValue,
     Maybe,
     Namespace,
-    RangeValue,
     SetValue,
     Union,
     Unknown,

@@ -9,6 +9,7 @@ from automappa_scaffold.interpreter.element_kinds import is_one_of_containers
 from automappa_scaffold.interpreter.frames import Frame, Outcome, Span
 from automappa_scaffold.interpreter.objects import Generator
 from automappa_scaffold.interpreter.raising import PyRaise
+from automappa_scaffold.interpreter.special_values import ViewValue
 from automappa_scaffold.interpreter.unordered_loops import depends_on_order, forget_order
 from automappa_scaffold.interpreter.values import (
     MISSING,
@@ -19,7 +20,6 @@ from automappa_scaffold.interpreter.values import (
     Scope,
     Unknown,
     Value,
-    ViewValue,
     is_foreign,
 )
 from automappa_scaffold.source.places import Place

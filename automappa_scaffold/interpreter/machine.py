@@ -45,8 +45,9 @@ from automappa_scaffold.interpreter.models.regular_expressions import REGULAR_EX
 from automappa_scaffold.interpreter.models.standard_folding import STANDARD_FOLDING
 from automappa_scaffold.interpreter.models.threads import THREADS
 from automappa_scaffold.interpreter.objects import Module, Native
+from automappa_scaffold.interpreter.special_values import VersionInfo
 from automappa_scaffold.interpreter.standard_names import is_standard_error
-from automappa_scaffold.interpreter.values import MISSING, Assumed, Namespace, Value, VersionInfo
+from automappa_scaffold.interpreter.values import MISSING, Assumed, Namespace, Value
 from automappa_scaffold.source.functions import FunctionTable
 from automappa_scaffold.source.lower import lower_module
 

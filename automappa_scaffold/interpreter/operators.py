@@ -5,29 +5,24 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from automappa_scaffold.interpreter.container_operators import MAX_RESULT, OF_VIEWS, ContainerOperators
 from automappa_scaffold.interpreter.objects import Instance, content_of
-from automappa_scaffold.interpreter.raising import PyRaise
 from automappa_scaffold.interpreter.refusals import is_not_implemented, is_object, is_solid, kind_name, lacks
-from automappa_scaffold.interpreter.truth import Truth
 from automappa_scaffold.interpreter.values import (
     KIND,
     MISSING,
     Assumed,
     DictValue,
     ListValue,
-    RangeValue,
-    SetValue,
     Union,
     Unknown,
     Value,
-    ViewValue,
     is_constant,
 )
 from automappa_scaffold.source.places import Place
 
 __all__ = ["Operators", "bound_options", "in_place_method", "is_wide"]
 
-_MAX_RESULT = 1_000_000
 _MAX_BITS = 100_000
 
 _BINARY: dict[str, tuple[Callable[[Any, Any], Any], str]] = {
@@ -45,23 +40,6 @@ _BINARY: dict[str, tuple[Callable[[Any, Any], Any], str]] = {
     "BitXor": (operator.xor, "xor"),
     "MatMult": (operator.matmul, "matmul"),
 }
-# A list may stand for the keys of a dict, which have these.
-_OF_VIEWS = ("Sub", "BitOr", "BitAnd", "BitXor")
-_SIGNS = {
-    "Add": "+",
-    "Sub": "-",
-    "Mult": "*",
-    "Div": "/",
-    "FloorDiv": "//",
-    "Mod": "%",
-    "Pow": "** or pow()",
-    "LShift": "<<",
-    "RShift": ">>",
-    "BitOr": "|",
-    "BitAnd": "&",
-    "BitXor": "^",
-    "MatMult": "@",
-}
 _UNARY: dict[str, Callable[[Any], Any]] = {
     "USub": operator.neg,
     "UAdd": operator.pos,
@@ -72,7 +50,7 @@ _UNARY: dict[str, Callable[[Any], Any]] = {
 _UNARY_METHODS = {"USub": ("__neg__", "-"), "UAdd": ("__pos__", "+"), "Invert": ("__invert__", "~")}
 
 
-class Operators(Truth):
+class Operators(ContainerOperators):
     """Unary and binary operators."""
 
     def unary(self, op: str, value: Value, place: Place) -> Value:
@@ -118,14 +96,14 @@ class Operators(Truth):
         held_left, held_right = content_of(left), content_of(right)
         if held_left is not left or held_right is not right:
             return self.binary(op, held_left, held_right, place)
-        combined = self._containers(op, left, right, place)
+        combined = self.combined(op, left, right, place)
         if combined is not None:
             return combined
         if op == "Mod" and isinstance(left, str):
             return self._percent(left, right, place)
         self._refuse_operands(op, left, right, place)
         plain = (is_constant, lambda side: isinstance(side, (tuple, DictValue)) or type(side) is ListValue)
-        is_view = op in _OF_VIEWS and (isinstance(left, ListValue) or isinstance(right, ListValue))
+        is_view = op in OF_VIEWS and (isinstance(left, ListValue) or isinstance(right, ListValue))
         if op != "Mult" and not is_view and all(any(test(side) for test in plain) for side in (left, right)):
             values = [self.to_python(side, place) for side in (left, right)]
             if MISSING not in values:
@@ -136,25 +114,20 @@ class Operators(Truth):
         """Raise what Python raises for objects that have no such operator."""
         sides = (left, right)
         if _is_refused_by_library(op, left, right):
-            raise self._unsupported(op, left, right, place)
+            raise self.unsupported(op, left, right, place)
         if not any(map(is_object, sides)) or not all(map(is_solid, sides)):
             return
         if any(isinstance(s, Instance) and s.cls.lookup("__index__") is not MISSING for s in sides):
             return
-        raise self._unsupported(op, left, right, place)
-
-    def _unsupported(self, op: str, left: Value, right: Value, place: Place) -> PyRaise:
-        kinds = f"'{kind_name(left)}' and '{kind_name(right)}'"
-        text = f"unsupported operand type(s) for {_SIGNS[op]}: {kinds}"
-        return self.refusal("TypeError", text, place)
+        raise self.unsupported(op, left, right, place)
 
     def _constants(self, op: str, left: Any, right: Any, place: Place) -> Value:
         sides = (left, right)
         if op == "Mult" and {type(left), type(right)} in ({str, int}, {bytes, int}):
             size = len(left) * right if isinstance(left, (str, bytes)) else len(right) * left
-            if size > _MAX_RESULT:
+            if size > MAX_RESULT:
                 return self.unknown("a very long constant", place)
-        if op == "Add" and isinstance(left, (str, bytes)) and len(left) > _MAX_RESULT:
+        if op == "Add" and isinstance(left, (str, bytes)) and len(left) > MAX_RESULT:
             return self.unknown("a very long constant", place)
         if all(hasattr(side, "numerator") for side in sides) and _bits(op, left, right) > _MAX_BITS:
             return self.unknown("a very large number", place)
@@ -169,86 +142,6 @@ class Operators(Truth):
         elif not (is_constant(right) or (isinstance(right, tuple) and all(map(is_constant, right)))):
             return self.undecided(right, place)
         return self.compute(lambda: left % values, place)
-
-    def _containers(self, op: str, left: Value, right: Value, place: Place) -> Value | None:
-        if isinstance(left, ViewValue) or isinstance(right, ViewValue):
-            return self._views(op, left, right, place)
-        if isinstance(left, RangeValue) or isinstance(right, RangeValue):
-            is_text = op == "Mod" and isinstance(left, (str, bytes))
-            told = (is_constant(s) or isinstance(s, (tuple, ListValue, DictValue)) for s in (left, right))
-            if all(told) and not is_text:
-                raise self._unsupported(op, left, right, place)
-            return None
-        if op == "Add":
-            if isinstance(left, tuple) and isinstance(right, tuple):
-                self.step((len(left) + len(right)) // 50)
-                return left + right
-            if type(left) is ListValue and isinstance(right, (ListValue, Unknown)):
-                more = right.items if isinstance(right, ListValue) else ()
-                self.step((len(left.items) + len(more)) // 50)
-                unknown = left.unknown or (right if isinstance(right, Unknown) else right.unknown)
-                is_mixed = left.is_unordered or (isinstance(right, ListValue) and right.is_unordered)
-                maker = self.new_shuffled if is_mixed else self.new_list
-                return maker(left.items + more, unknown)
-            if type(right) is ListValue and isinstance(left, Unknown):
-                return self.new_list(right.items, left)
-            # What is not wholly known may be a tuple.
-            if isinstance(left, tuple) and isinstance(right, ListValue) and right.unknown:
-                return self.new_list(left + tuple(right.items), right.unknown)
-            if isinstance(left, ListValue) and left.unknown and isinstance(right, tuple):
-                return self.new_list(tuple(left.items) + right, left.unknown)
-            mixed = {type(v) for v in (left, right)} & {tuple, ListValue}
-            known = isinstance(left, (tuple, ListValue)) and isinstance(right, (tuple, ListValue))
-            if mixed and (known or is_constant(left) or is_constant(right)):
-                names = [_type_name(v) for v in (left, right)]
-                text = f'can only concatenate {names[0]} (not "{names[1]}") to {names[0]}'
-                raise self.raise_("TypeError", text, place)
-        if op == "Mult" and isinstance(left, (tuple, ListValue)) and isinstance(right, int):
-            items = left if isinstance(left, tuple) else left.items
-            if len(items) * right < _MAX_RESULT:
-                return items * right if isinstance(left, tuple) else self.new_list(items * right)
-        if op == "BitOr" and isinstance(left, DictValue) and not left.meta.get("view"):
-            is_other = is_constant(right) or isinstance(right, (tuple, ListValue))
-            if is_other and not isinstance(right, SetValue):
-                raise self._unsupported(op, left, right, place)
-        if op == "BitOr" and isinstance(left, DictValue) and isinstance(right, DictValue):
-            return self.new_dict({**left.items, **right.items}, left.unknown or right.unknown)
-        if op in _OF_VIEWS and (isinstance(left, SetValue) or isinstance(right, SetValue)):
-            if isinstance(left, SetValue) and isinstance(right, SetValue):
-                return self._sets(op, left, right, place)
-            if any(is_constant(side) or isinstance(side, tuple) for side in (left, right)):
-                raise self._unsupported(op, left, right, place)
-        return None
-
-    def _views(self, op: str, left: Value, right: Value, place: Place) -> Value | None:
-        """Return what an operator makes of the views of dicts: those of keys and items are like sets."""
-        sides = (left, right)
-        if not all(isinstance(side, (tuple, ListValue, DictValue)) or is_constant(side) for side in sides):
-            return None
-        is_like_set = any(isinstance(side, ViewValue) and side.kind != "dict_values" for side in sides)
-        if op not in _OF_VIEWS or not is_like_set:
-            raise self._unsupported(op, left, right, place)
-        made = []
-        for side in sides:
-            items, unknown = self.iterate(side, place)
-            made.append(self.new_set(items, unknown))
-        return self._sets(op, made[0], made[1], place)
-
-    def _sets(self, op: str, left: SetValue, right: SetValue, place: Place) -> Value:
-        unknown = left.unknown or right.unknown
-        other = right.items
-        blame = next((v for v in left.items + other if isinstance(v, (Unknown, Union))), None)
-        if blame is not None and op != "BitOr":  # it may be one of the other set's
-            unknown = unknown or self.undecided(blame, place)
-        if op == "BitOr":
-            items = left.items + tuple(v for v in other if not _contains(left.items, v))
-        elif op == "BitXor":
-            items = tuple(v for v in left.items if not _contains(other, v))
-            items += tuple(v for v in other if not _contains(left.items, v))
-        else:
-            keep = op == "BitAnd"
-            items = tuple(v for v in left.items if _contains(other, v) is keep)
-        return self.new_set(items, unknown, is_frozen=left.is_frozen)
 
 
 def _in_turn(left: Value, right: Value, name: str) -> tuple[tuple[Value, Value, str], ...]:
@@ -328,18 +221,3 @@ def in_place_method(op: str) -> str:
 def bound_options(union: Union) -> list[Value]:
     """Return what a value may be, apart from not being bound."""
     return [option for option in union.options if option is not MISSING] or [None]
-
-
-def _contains(items: tuple[Value, ...], value: Value) -> bool:
-    is_plain = _is_plain(value)
-    return any(item is value or (is_plain and _is_plain(item) and item == value) for item in items)
-
-
-def _is_plain(value: Value) -> bool:
-    return is_constant(value) or (isinstance(value, tuple) and all(map(_is_plain, value)))
-
-
-def _type_name(value: Value) -> str:
-    if isinstance(value, ListValue):
-        return "list"
-    return type(value).__name__

@@ -4,15 +4,8 @@ from typing import Any
 
 from automappa_scaffold.interpreter.iteration import Iteration
 from automappa_scaffold.interpreter.objects import Function, Generator, Instance, Iterator, content_of
-from automappa_scaffold.interpreter.values import (
-    MISSING,
-    DictValue,
-    ListValue,
-    RangeValue,
-    SetValue,
-    Value,
-    is_constant,
-)
+from automappa_scaffold.interpreter.special_values import RangeValue
+from automappa_scaffold.interpreter.values import MISSING, DictValue, ListValue, SetValue, Value, is_constant
 from automappa_scaffold.source.places import Place
 
 __all__ = ["PythonValues"]

@@ -11,6 +11,7 @@ from automappa_scaffold.interpreter.objects import (
     Module,
     describe,
 )
+from automappa_scaffold.interpreter.special_values import RangeValue, ViewValue
 from automappa_scaffold.interpreter.standard_names import never_has
 from automappa_scaffold.interpreter.values import (
     KIND,
@@ -19,11 +20,9 @@ from automappa_scaffold.interpreter.values import (
     DictValue,
     Ext,
     ListValue,
-    RangeValue,
     SetValue,
     Unknown,
     Value,
-    ViewValue,
     is_constant,
 )
 

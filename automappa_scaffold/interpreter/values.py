@@ -21,17 +21,12 @@ __all__ = [
     "ListValue",
     "Maybe",
     "Namespace",
-    "OpenTuple",
-    "RangeValue",
     "Scope",
     "SetValue",
     "Spread",
     "Union",
     "Unknown",
     "Value",
-    "VersionInfo",
-    "VersionNumber",
-    "ViewValue",
     "constant_kind",
     "is_constant",
     "is_foreign",
@@ -83,26 +78,6 @@ class Scope:
     place: Place
 
 
-class VersionInfo(tuple[Value, ...]):
-    """A version whose first parts have names, as ``sys.version_info``."""
-
-    __slots__ = ()
-    NAMES = ("major", "minor", "micro", "releaselevel", "serial")
-
-
-class RangeValue(tuple[int, ...]):
-    """The numbers of a ``range``, which stands under ``told``."""
-
-    told: range
-
-    @classmethod
-    def of(cls, told: range) -> "RangeValue":
-        """Return a range's numbers."""
-        made = cls(told)
-        made.told = told
-        return made
-
-
 class ListValue:
     """A list: its elements stand as one tuple under ``slots["items"]``; ``is_open``: there may be more."""
 
@@ -126,12 +101,6 @@ class ListValue:
     def is_unordered(self) -> bool:
         """Whether the elements come in an order that source does not tell, as those of a set or folder."""
         return bool(self.slots.get("shuffled")) and len(self.items) > 1
-
-
-class OpenTuple(ListValue):
-    """A tuple that may have more elements than are known."""
-
-    __slots__ = ()
 
 
 class SetValue(ListValue):
@@ -180,35 +149,6 @@ class DictValue:
         return bool(self.meta.get("shuffled")) and len(self.items) > 1
 
 
-class ViewValue(ListValue):
-    """What ``keys()``, ``values()`` or ``items()`` of a dict gives: always what the dict holds then.
-
-    ``kind`` is the name of its class, ``dict_keys`` or another.
-    """
-
-    __slots__ = ("held", "kind", "pick")
-
-    def __init__(self, held: DictValue, kind: str, pick: Callable[[Value, Value], Value]) -> None:
-        super().__init__(held.meta)
-        self.held = held
-        self.kind = kind
-        self.pick = pick
-
-    @property
-    def items(self) -> tuple[Value, ...]:
-        """The elements, some of them perhaps Maybe."""
-        return tuple(self.held.elements(self.pick))
-
-    @property
-    def python(self) -> type:
-        """Python's own class of it."""
-        return _VIEWS[self.kind]
-
-
-_EMPTY: dict[str, str] = {}
-_VIEWS = {type(made).__name__: type(made) for made in (_EMPTY.keys(), _EMPTY.values(), _EMPTY.items())}
-
-
 class Ext:
     """Something of a package that is not the project's, by its dotted path: the same path is one thing."""
 
@@ -238,12 +178,6 @@ class Unknown:
         self.place = place
         self.ns = ns
         self.is_foreign = is_foreign
-
-
-class VersionNumber(Unknown):
-    """A part of a version that is a whole number, and not known."""
-
-    __slots__ = ()
 
 
 class Spread:

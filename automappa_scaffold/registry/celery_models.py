@@ -1,7 +1,8 @@
 """What the names of the celery and django packages stand for."""
 
 from automappa_scaffold.interpreter.objects import Class, Native
-from automappa_scaffold.interpreter.values import Assumed, Namespace, Value, VersionInfo, VersionNumber
+from automappa_scaffold.interpreter.special_values import VersionInfo, VersionNumber
+from automappa_scaffold.interpreter.values import Assumed, Namespace, Value
 from automappa_scaffold.registry.celery_app import CeleryApp
 from automappa_scaffold.registry.celery_canvas import CANVAS
 from automappa_scaffold.registry.celery_entities import ENTITIES

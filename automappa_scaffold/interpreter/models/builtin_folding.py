@@ -8,13 +8,8 @@ from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models
 from automappa_scaffold.interpreter.objects import Instance, Native
 from automappa_scaffold.interpreter.operators import is_wide
-from automappa_scaffold.interpreter.values import (
-    MISSING,
-    Ext,
-    Unknown,
-    Value,
-    ViewValue,
-)
+from automappa_scaffold.interpreter.special_values import ViewValue
+from automappa_scaffold.interpreter.values import MISSING, Ext, Unknown, Value
 from automappa_scaffold.source.places import Place
 
 __all__ = ["BUILTIN_FOLDING"]

@@ -8,12 +8,12 @@ from automappa_scaffold.interpreter.models.iteration_steps import END, advance, 
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models
 from automappa_scaffold.interpreter.objects import Class, Generator, Instance, Iterator
 from automappa_scaffold.interpreter.refusals import kind_name, lacks
+from automappa_scaffold.interpreter.special_values import RangeValue
 from automappa_scaffold.interpreter.values import (
     MISSING,
     DictValue,
     Ext,
     Maybe,
-    RangeValue,
     SetValue,
     Union,
     Unknown,

@@ -9,17 +9,15 @@ from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, R
 from automappa_scaffold.interpreter.objects import Class, Function, Instance, Module, Native, content_of
 from automappa_scaffold.interpreter.raising import EXCEPTIONS
 from automappa_scaffold.interpreter.refusals import is_object, kind_name
+from automappa_scaffold.interpreter.special_values import OpenTuple, RangeValue, ViewValue
 from automappa_scaffold.interpreter.values import (
     ALSO,
     MISSING,
     DictValue,
     Ext,
     ListValue,
-    OpenTuple,
-    RangeValue,
     SetValue,
     Value,
-    ViewValue,
     is_constant,
 )
 from automappa_scaffold.source.places import Place

@@ -1,0 +1,147 @@
+"""Operators on tuples, lists, sets, dicts, ranges and views."""
+
+from automappa_scaffold.interpreter.raising import PyRaise
+from automappa_scaffold.interpreter.refusals import kind_name
+from automappa_scaffold.interpreter.special_values import RangeValue, ViewValue
+from automappa_scaffold.interpreter.truth import Truth
+from automappa_scaffold.interpreter.values import (
+    DictValue,
+    ListValue,
+    SetValue,
+    Union,
+    Unknown,
+    Value,
+    is_constant,
+)
+from automappa_scaffold.source.places import Place
+
+__all__ = ["MAX_RESULT", "OF_VIEWS", "ContainerOperators"]
+
+MAX_RESULT = 1_000_000
+# A list may stand for the keys of a dict, which have these.
+OF_VIEWS = ("Sub", "BitOr", "BitAnd", "BitXor")
+_SIGNS = {
+    "Add": "+",
+    "Sub": "-",
+    "Mult": "*",
+    "Div": "/",
+    "FloorDiv": "//",
+    "Mod": "%",
+    "Pow": "** or pow()",
+    "LShift": "<<",
+    "RShift": ">>",
+    "BitOr": "|",
+    "BitAnd": "&",
+    "BitXor": "^",
+    "MatMult": "@",
+}
+
+
+class ContainerOperators(Truth):
+    """What operators make of containers."""
+
+    def unsupported(self, op: str, left: Value, right: Value, place: Place) -> PyRaise:
+        """Return the error of two operands that have no such operator."""
+        kinds = f"'{kind_name(left)}' and '{kind_name(right)}'"
+        text = f"unsupported operand type(s) for {_SIGNS[op]}: {kinds}"
+        return self.refusal("TypeError", text, place)
+
+    def combined(self, op: str, left: Value, right: Value, place: Place) -> Value | None:
+        """Return what an operator makes of containers; None: it is no matter of theirs.
+
+        Raises:
+            PyRaise: Python has no such operator for these.
+        """
+        if isinstance(left, ViewValue) or isinstance(right, ViewValue):
+            return self._views(op, left, right, place)
+        if isinstance(left, RangeValue) or isinstance(right, RangeValue):
+            is_text = op == "Mod" and isinstance(left, (str, bytes))
+            told = (is_constant(s) or isinstance(s, (tuple, ListValue, DictValue)) for s in (left, right))
+            if all(told) and not is_text:
+                raise self.unsupported(op, left, right, place)
+            return None
+        if op == "Add":
+            if isinstance(left, tuple) and isinstance(right, tuple):
+                self.step((len(left) + len(right)) // 50)
+                return left + right
+            if type(left) is ListValue and isinstance(right, (ListValue, Unknown)):
+                more = right.items if isinstance(right, ListValue) else ()
+                self.step((len(left.items) + len(more)) // 50)
+                unknown = left.unknown or (right if isinstance(right, Unknown) else right.unknown)
+                is_mixed = left.is_unordered or (isinstance(right, ListValue) and right.is_unordered)
+                maker = self.new_shuffled if is_mixed else self.new_list
+                return maker(left.items + more, unknown)
+            if type(right) is ListValue and isinstance(left, Unknown):
+                return self.new_list(right.items, left)
+            # What is not wholly known may be a tuple.
+            if isinstance(left, tuple) and isinstance(right, ListValue) and right.unknown:
+                return self.new_list(left + tuple(right.items), right.unknown)
+            if isinstance(left, ListValue) and left.unknown and isinstance(right, tuple):
+                return self.new_list(tuple(left.items) + right, left.unknown)
+            mixed = {type(v) for v in (left, right)} & {tuple, ListValue}
+            known = isinstance(left, (tuple, ListValue)) and isinstance(right, (tuple, ListValue))
+            if mixed and (known or is_constant(left) or is_constant(right)):
+                names = [_type_name(v) for v in (left, right)]
+                text = f'can only concatenate {names[0]} (not "{names[1]}") to {names[0]}'
+                raise self.raise_("TypeError", text, place)
+        if op == "Mult" and isinstance(left, (tuple, ListValue)) and isinstance(right, int):
+            items = left if isinstance(left, tuple) else left.items
+            if len(items) * right < MAX_RESULT:
+                return items * right if isinstance(left, tuple) else self.new_list(items * right)
+        if op == "BitOr" and isinstance(left, DictValue) and not left.meta.get("view"):
+            is_other = is_constant(right) or isinstance(right, (tuple, ListValue))
+            if is_other and not isinstance(right, SetValue):
+                raise self.unsupported(op, left, right, place)
+        if op == "BitOr" and isinstance(left, DictValue) and isinstance(right, DictValue):
+            return self.new_dict({**left.items, **right.items}, left.unknown or right.unknown)
+        if op in OF_VIEWS and (isinstance(left, SetValue) or isinstance(right, SetValue)):
+            if isinstance(left, SetValue) and isinstance(right, SetValue):
+                return self._sets(op, left, right, place)
+            if any(is_constant(side) or isinstance(side, tuple) for side in (left, right)):
+                raise self.unsupported(op, left, right, place)
+        return None
+
+    def _views(self, op: str, left: Value, right: Value, place: Place) -> Value | None:
+        """Return what an operator makes of the views of dicts: those of keys and items are like sets."""
+        sides = (left, right)
+        if not all(isinstance(side, (tuple, ListValue, DictValue)) or is_constant(side) for side in sides):
+            return None
+        is_like_set = any(isinstance(side, ViewValue) and side.kind != "dict_values" for side in sides)
+        if op not in OF_VIEWS or not is_like_set:
+            raise self.unsupported(op, left, right, place)
+        made = []
+        for side in sides:
+            items, unknown = self.iterate(side, place)
+            made.append(self.new_set(items, unknown))
+        return self._sets(op, made[0], made[1], place)
+
+    def _sets(self, op: str, left: SetValue, right: SetValue, place: Place) -> Value:
+        unknown = left.unknown or right.unknown
+        other = right.items
+        blame = next((v for v in left.items + other if isinstance(v, (Unknown, Union))), None)
+        if blame is not None and op != "BitOr":  # it may be one of the other set's
+            unknown = unknown or self.undecided(blame, place)
+        if op == "BitOr":
+            items = left.items + tuple(v for v in other if not _contains(left.items, v))
+        elif op == "BitXor":
+            items = tuple(v for v in left.items if not _contains(other, v))
+            items += tuple(v for v in other if not _contains(left.items, v))
+        else:
+            keep = op == "BitAnd"
+            items = tuple(v for v in left.items if _contains(other, v) is keep)
+        return self.new_set(items, unknown, is_frozen=left.is_frozen)
+
+
+def _contains(items: tuple[Value, ...], value: Value) -> bool:
+    is_plain = _is_plain(value)
+    return any(item is value or (is_plain and _is_plain(item) and item == value) for item in items)
+
+
+def _is_plain(value: Value) -> bool:
+    return is_constant(value) or (isinstance(value, tuple) and all(map(_is_plain, value)))
+
+
+def _type_name(value: Value) -> str:
+    if isinstance(value, ListValue):
+        return "list"
+    return type(value).__name__

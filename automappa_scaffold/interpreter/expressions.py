@@ -1,6 +1,7 @@
 """Evaluating expressions."""
 
 import ast
+import sys
 from collections.abc import Callable, Mapping
 
 from automappa_scaffold.interpreter.comprehensions import COMPREHENSIONS
@@ -263,8 +264,9 @@ def _newer(m: Evaluation, node: Node, frame: Frame) -> Value:
     wanted = tuple(int(part) for part in node[2].split("."))
     place = m.place(node, frame.module)
     if m.python_version and m.python_numbers < wanted:
-        m.note(f"this file has syntax of Python {node[2]}, and the worker runs {m.python_version}", place)
-    else:
+        message = f"this is syntax of Python {node[2]}, and the worker runs {m.python_version}"
+        raise m.raise_("SyntaxError", f"{message} ({place.path}, line {place.line})", place)
+    if not m.python_version and sys.version_info < wanted:
         m.assumptions[f"the worker runs Python {node[2]} or newer, whose syntax {place.path} has"] = None
     return None
 

@@ -2,7 +2,7 @@
 
 import ast
 
-from automappa_scaffold.source.parsing import SourceSyntaxError, parse_source
+from automappa_scaffold.source.parsing import TYPE_ALIAS, SourceSyntaxError, parse_source
 from automappa_scaffold.source.places import Place
 
 __all__ = ["expression_at"]
@@ -24,6 +24,7 @@ def expression_at(source: bytes, place: Place) -> str:
             and node.lineno == place.line
             and node.col_offset + 1 == place.column
             and not isinstance(node, ast.Constant)
+            and not (isinstance(node, ast.Name) and node.id == TYPE_ALIAS)
         ):
             return _shorten(ast.unparse(node))
     return _shorten(line)

@@ -14,8 +14,9 @@ from automappa_scaffold.source.lower_expressions import (
     lower_optional,
     position_of,
 )
+from automappa_scaffold.source.newer_syntax import find_newest
 from automappa_scaffold.source.parsing import OlderModule, parse_source
-from automappa_scaffold.source.program import Node, Program
+from automappa_scaffold.source.program import COLUMN_BITS, Node, Program
 
 __all__ = ["lower_function_body", "lower_module", "lower_tree"]
 
@@ -34,9 +35,12 @@ def lower_tree(tree: ast.Module, source: bytes) -> Program:
     """Return the import program of a file's tree and bytes, or raise SourceSyntaxError."""
     raise_refusal(tree, source)
     body = _block(tree.body)
-    if isinstance(tree, OlderModule) and sys.version_info < (3, 12):
-        first = position_of(tree.body[0])
-        body = (("expr", first, ("newer", first, "3.12")), *body)
+    if isinstance(tree, OlderModule):
+        body = (*map(_open_name, sorted(tree.names)), *body)
+    newest = find_newest(tree, source)
+    if newest is not None:
+        version, line = newest
+        body = (("expr", line << COLUMN_BITS, ("newer", line << COLUMN_BITS, version)), *body)
     docstring = docstring_of(tree.body)
     postponed = b"__future__" in source and any(
         isinstance(node, ast.ImportFrom)
@@ -45,6 +49,12 @@ def lower_tree(tree: ast.Module, source: bytes) -> Program:
         for node in tree.body
     )
     return Program(body, docstring, postponed, b"yield" in source)
+
+
+def _open_name(name: str) -> Node:
+    """Return an assignment that leaves open what a name is."""
+    first = 1 << COLUMN_BITS
+    return ("assign", first, (("name", first, name),), ("opaque", first, "a type parameter"))
 
 
 def lower_function_body(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda) -> tuple[Node, ...]:

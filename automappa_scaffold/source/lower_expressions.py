@@ -5,6 +5,7 @@ import math
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from automappa_scaffold.source.parsing import TYPE_ALIAS
 from automappa_scaffold.source.program import (
     COLUMN_BITS,
     IS_ASYNC,
@@ -104,6 +105,12 @@ def _opaque(node: ast.expr) -> Node:
     return ("opaque", position_of(node), type(node).__name__)
 
 
+def _name(node: ast.Name) -> Node:
+    if node.id == TYPE_ALIAS:
+        return ("opaque", position_of(node), "a type alias")
+    return ("name", position_of(node), node.id)
+
+
 def _constant(node: ast.Constant) -> Node:
     value = node.value
     if value.__class__ in _PLAIN:
@@ -189,7 +196,7 @@ def _slice(node: ast.Slice) -> Node:
 
 _EXPRESSIONS: dict[type[ast.expr], Callable[[Any], Node]] = {
     ast.Constant: _constant,
-    ast.Name: lambda n: ("name", position_of(n), n.id),
+    ast.Name: _name,
     ast.Attribute: lambda n: ("attr", position_of(n), lower_expression(n.value), n.attr),
     ast.Call: _call,
     ast.Tuple: lambda n: ("tuple", position_of(n), lower_all(n.elts)),

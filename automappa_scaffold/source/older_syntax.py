@@ -5,22 +5,36 @@ Type parameters decide no registration. The annotations that may name them go wi
 
 import libcst
 
+from automappa_scaffold.source.parsing import TYPE_ALIAS
+
 __all__ = ["without_type_parameters"]
 
+# What Python itself gives a class with type parameters as its last base; which ones they are decides nothing.
+_GENERIC = libcst.parse_expression('__import__("typing").Generic[0]')
 
-def without_type_parameters(source: bytes) -> bytes | None:
-    """Return a source without type parameters and type aliases, or None where that moves lines.
+
+def without_type_parameters(source: bytes) -> tuple[bytes, set[str]] | None:
+    """Return a source without type parameters and type aliases, and the names of these parameters.
+
+    None where that moves lines.
 
     Raises:
         libcst.ParserSyntaxError: no Python that libcst knows can parse it.
     """
     module = libcst.parse_module(source)
-    changed = module.visit(_Remover())
-    older = changed.bytes
-    return older if len(older.splitlines()) == len(source.splitlines()) else None
+    remover = _Remover()
+    older = module.visit(remover).bytes
+    return (older, remover.names) if len(older.splitlines()) == len(source.splitlines()) else None
 
 
 class _Remover(libcst.CSTTransformer):
+    def __init__(self) -> None:
+        super().__init__()
+        self.names: set[str] = set()
+
+    def visit_TypeParam(self, node: libcst.TypeParam) -> None:
+        self.names.add(node.param.name.value)
+
     def leave_FunctionDef(
         self, original_node: libcst.FunctionDef, updated_node: libcst.FunctionDef
     ) -> libcst.FunctionDef:
@@ -29,7 +43,11 @@ class _Remover(libcst.CSTTransformer):
     def leave_ClassDef(
         self, original_node: libcst.ClassDef, updated_node: libcst.ClassDef
     ) -> libcst.ClassDef:
-        return updated_node.with_changes(type_parameters=None)
+        if original_node.type_parameters is None:
+            return updated_node
+        return updated_node.with_changes(
+            type_parameters=None, bases=[*updated_node.bases, libcst.Arg(_GENERIC)]
+        )
 
     def leave_Param(self, original_node: libcst.Param, updated_node: libcst.Param) -> libcst.Param:
         is_default = updated_node.default is not None
@@ -48,4 +66,4 @@ class _Remover(libcst.CSTTransformer):
         self, original_node: libcst.TypeAlias, updated_node: libcst.TypeAlias
     ) -> libcst.Assign:
         target = libcst.AssignTarget(libcst.Name(updated_node.name.value))
-        return libcst.Assign([target], libcst.Name("object"))
+        return libcst.Assign([target], libcst.Name(TYPE_ALIAS))

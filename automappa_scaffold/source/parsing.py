@@ -8,7 +8,14 @@ from typing import Any
 
 from automappa_scaffold.source.private_names import mangle
 
-__all__ = ["OlderModule", "SourceSyntaxError", "WithoutWarnings", "is_newer_syntax", "parse_source"]
+__all__ = [
+    "TYPE_ALIAS",
+    "OlderModule",
+    "SourceSyntaxError",
+    "WithoutWarnings",
+    "is_newer_syntax",
+    "parse_source",
+]
 
 
 # What is larger is data: its tree would take a thousand times its size.
@@ -18,8 +25,17 @@ _LARGEST = 1_500_000
 _TYPE_PARAMETERS = re.compile(rb"^[ \t]*(?:async[ \t]+def|def|class|type)[ \t]+\w+[ \t]*[\[=]", re.MULTILINE)
 
 
+# The name that stands for what a type alias is.
+TYPE_ALIAS = "__type_alias__"
+
+
 class OlderModule(ast.Module):
-    """The tree of a file whose type parameters, too new for the Python that runs, were left out."""
+    """The tree of a file whose type parameters, too new for the Python that runs, were left out.
+
+    ``names``: those of the parameters, which the tree may still hold, in bases for instance.
+    """
+
+    names: frozenset[str] = frozenset()
 
 
 class SourceSyntaxError(Exception):
@@ -95,8 +111,14 @@ def _parse_older(source: bytes) -> ast.Module | None:
     from automappa_scaffold.source.older_syntax import without_type_parameters
 
     try:
-        older = without_type_parameters(source)
-        return None if older is None else OlderModule(ast.parse(older).body, [])
+        found = without_type_parameters(source)
+        if found is None:
+            return None
+        older, names = found
+        tree = OlderModule(ast.parse(older).body, [])
+        mangle(tree, older)
+        tree.names = frozenset(names)
+        return tree
     except (libcst.ParserSyntaxError, SyntaxError, ValueError, LookupError, RecursionError):
         return None
 

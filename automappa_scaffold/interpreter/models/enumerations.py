@@ -45,14 +45,21 @@ def _members(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     refuse_enumeration(m, cls, place)
     for name in ignored_names(m, cls):
         m.store(cls.ns, name, MISSING)
+    automatic: dict[int, str] = {}  # the names that were given what ``auto()`` made first
     for name, value in [*cls.ns.items()]:
         if isinstance(value, Wrapper) and value.kind == "nonmember":
             m.store(cls.ns, name, value.function)
         elif not name.startswith("_") and not _is_left_alone(m, cls, value):
             given = value.function if isinstance(value, Wrapper) else value
+            first = automatic.setdefault(id(given), name) if _is_automatic(given) else name
+            given = given if first == name else cls.ns[first].ns["value"]
             _add_member(m, cls, members, name, given, place)
     refuse_order(m, cls, members, place)
     return None
+
+
+def _is_automatic(value: Value) -> bool:
+    return isinstance(value, Ext) and value.path == "enum.auto"
 
 
 def _is_left_alone(m: Imports, cls: Class, value: Value) -> bool:
@@ -73,7 +80,7 @@ def _has_members(cls: Class) -> bool:
 
 
 def _add_member(m: Imports, cls: Class, members: DictValue, name: str, value: Value, place: Place) -> None:
-    if isinstance(value, Ext) and value.path == "enum.auto":
+    if _is_automatic(value):
         value = _automatic(m, cls, members, name, place)
     member = _make_member(m, cls, name, value, place)
     value = member.ns["value"]

@@ -151,7 +151,11 @@ def _cached_property(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Va
 
 @FUNCTOOLS.function("functools.partial")
 def _partial(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
-    return Partial(args[0], tuple(args[1:]), dict(kwargs), m.namespace())
+    function, given, named = args[0], tuple(args[1:]), dict(kwargs)
+    is_whole = isinstance(function, Partial) and not function.ns and "**" not in {**named, **function.kwargs}
+    if is_whole:  # a partial of a partial is one
+        function, given, named = function.function, function.args + given, {**function.kwargs, **named}
+    return Partial(function, given, named, m.namespace())
 
 
 _COPIED = ("__module__", "__name__", "__qualname__", "__doc__", "__annotations__")

@@ -5,10 +5,12 @@ import functools
 import os
 import sys
 import types
+from functools import partial
 
 from automappa_scaffold.interpreter.attribute_changes import AttributeChanges
 from automappa_scaffold.interpreter.attribute_errors import describe_missing
 from automappa_scaffold.interpreter.candidates import have_attribute, is_foreign_attribute
+from automappa_scaffold.interpreter.class_attributes import is_slot
 from automappa_scaffold.interpreter.frames import Frame
 from automappa_scaffold.interpreter.objects import (
     Bound,
@@ -84,6 +86,14 @@ def _is_plain_method(value: Bound) -> bool:
     receiver = value.receiver
     methods = receiver.cls.lookup("<methods>") if isinstance(receiver, Instance) else MISSING
     return isinstance(methods, frozenset) and value.function.name in methods
+
+
+def _bind_by_hand(
+    function: Value, m: "Attributes", args: tuple[Value, ...], kwargs: dict[str, Value], place: Place
+) -> Value:
+    """Stand for a function's ``__get__``."""
+    receiver = m.decide(args[0]) if args else None
+    return function if receiver is None else Bound(function, args[0])
 
 
 class Attributes(AttributeChanges):
@@ -207,6 +217,8 @@ class Attributes(AttributeChanges):
                 return parts[name]
             if name == "__call__":
                 return value
+            if name == "__get__" and isinstance(value, Function):
+                return Native(name, partial(_bind_by_hand, value))
             if isinstance(value, Function) and name in (
                 "__code__",
                 "__defaults__",
@@ -227,6 +239,8 @@ class Attributes(AttributeChanges):
         if isinstance(value, Native):
             if name in ("__name__", "__qualname__"):
                 return value.name
+            if name == "__get__" and is_slot(value):
+                return Native(name, partial(_bind_by_hand, value))
             suffix = f".{value.name}.{name}"
             known = next((model for path, model in self.models.items() if path.endswith(suffix)), None)
             return self.unknown(f"{value.name}.{name}", place, is_foreign=True) if known is None else known

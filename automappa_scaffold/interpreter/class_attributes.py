@@ -29,11 +29,14 @@ from automappa_scaffold.interpreter.values import (
 )
 from automappa_scaffold.source.places import Place
 
-__all__ = ["ClassAttributes"]
+__all__ = ["ClassAttributes", "is_slot"]
 
 
 # What every class has, by its being an object and a type.
 _CLASS_NAMES = OBJECT_NAMES | frozenset(dir(type))
+
+# What ``type`` says of a class, whatever stands in it.
+_OF_TYPE = ("__dict__", "__mro__")
 
 
 class ClassAttributes(InstanceAttributes):
@@ -49,7 +52,7 @@ class ClassAttributes(InstanceAttributes):
             return self.call(on_meta.function, (cls,), {}, place or NOWHERE)
         if name in ("__name__", "__qualname__"):  # ``type`` says what these are, not the class
             return cls.name if name == "__name__" else cls.ns.get(name, cls.name)
-        if found is not MISSING:
+        if found is not MISSING and name not in _OF_TYPE:
             if isinstance(found, Wrapper) and found.kind == "property":
                 return found
             return self._bind(found, None, cls, place)
@@ -65,6 +68,8 @@ class ClassAttributes(InstanceAttributes):
             return (*cls.mro, self.models.get("builtins.object"))
         if name == "__dict__":
             others = None if cls.line else self.unknown("what is in a class of Python", place)
+            if cls is self.models.get("builtins.object"):
+                return self.new_dict(dict.fromkeys(vars(object), others))
             return DictValue(cls.ns, self.namespace(unknown=others))
         if name == "__doc__":
             return self.unknown("a built-in's docstring", place) if cls.module == "builtins" else None
@@ -143,6 +148,14 @@ class ClassAttributes(InstanceAttributes):
                 made.ns[CALLS_BACK] = True
             return made
         return MISSING
+
+
+def is_slot(value: Native) -> bool:
+    """Return whether a function is a method as a built-in class holds it, bound to no object yet."""
+    run = value.run
+    if not isinstance(run, partial):
+        return False
+    return run.func is _call_method or (run.func is object_method and run.args[1] is None)
 
 
 def _call_method(

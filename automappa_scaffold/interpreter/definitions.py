@@ -97,6 +97,8 @@ class Definitions(Assignment):
         made = Class(name, bases, names, module=str(module_name), line=place.line)
         if isinstance(meta, Class):
             self.store(made.ns, "__class__", meta)
+        if isinstance(meta, (Ext, Unknown)) or (isinstance(meta, Class) and meta.line and meta.is_open):
+            made.is_open = True  # a foreign metaclass may put any name there
         for base in bases:
             if isinstance(base, Class) and base.line:
                 writes = len(self.watch.writes)

@@ -28,6 +28,7 @@ from automappa_scaffold.interpreter.values import (
     is_foreign,
 )
 from automappa_scaffold.source.places import Place
+from automappa_scaffold.source.private_names import mangled
 
 __all__ = ["NOWHERE", "OBJECT_METHODS", "OBJECT_NAMES", "InstanceAttributes", "object_method"]
 
@@ -232,11 +233,19 @@ class InstanceAttributes(ContainerMethods):
         """Return whether ``__slots__`` leave no room for an attribute."""
         if cls.is_open or cls.has_content or not all("__slots__" in base.ns for base in cls.mro):
             return False
-        slots = [content_of(base.ns["__slots__"]) for base in cls.mro]
-        names = [(slot,) if isinstance(slot, str) else getattr(slot, "items", slot) for slot in slots]
-        return all(isinstance(group, tuple) for group in names) and not any(
-            name in group or "__dict__" in group for group in names
-        )
+        return all(_has_no_room(base, name) for base in cls.mro)
+
+
+def _has_no_room(cls: Class, name: str) -> bool:
+    """Return whether it is known that the ``__slots__`` of a class do not make room for an attribute."""
+    slots = content_of(cls.ns["__slots__"])
+    held = (slots,) if isinstance(slots, str) else getattr(slots, "items", slots)
+    if not isinstance(held, (tuple, dict)) or getattr(slots, "unknown", None) is not None:
+        return False
+    if not all(isinstance(slot, str) for slot in held):
+        return False
+    owner = cls.name.lstrip("_")
+    return not any(mangled(slot, owner) in (name, "__dict__") for slot in held)
 
 
 def _is_builtin(function: Function) -> bool:

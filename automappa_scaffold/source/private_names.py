@@ -5,7 +5,7 @@ import re
 
 from automappa_scaffold.source.tree_walk import iter_children
 
-__all__ = ["mangle"]
+__all__ = ["mangle", "mangled"]
 
 _PRIVATE = re.compile(rb"__(?!\w*__\b)\w")
 _IN_NAME = re.compile(rb"\w")
@@ -53,18 +53,19 @@ def _holds_private_names(source: bytes) -> bool:
 
 def _rename(node: ast.AST, owner: str) -> None:
     if isinstance(node, (ast.Global, ast.Nonlocal)):
-        node.names = [_mangled(name, owner) for name in node.names]
+        node.names = [mangled(name, owner) for name in node.names]
     elif isinstance(node, ast.alias):
         name = node.asname or node.name
-        if _mangled(name, owner) != name:
-            node.asname = _mangled(name, owner)
+        if mangled(name, owner) != name:
+            node.asname = mangled(name, owner)
     else:
         field = _NAMES[type(node)]
         found = getattr(node, field)
         if found is not None and found.startswith("__"):
-            setattr(node, field, _mangled(found, owner))
+            setattr(node, field, mangled(found, owner))
 
 
-def _mangled(name: str, owner: str) -> str:
-    is_private = name.startswith("__") and not name.endswith("__") and "." not in name
+def mangled(name: str, owner: str) -> str:
+    """Return the name that Python gives a name in a class; ``owner``: the class, less leading underscores."""
+    is_private = owner and name.startswith("__") and not name.endswith("__") and "." not in name
     return f"_{owner}{name}" if is_private else name

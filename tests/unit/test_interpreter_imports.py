@@ -323,6 +323,13 @@ def test_a_package_that_is_not_installed_fails(run: Run) -> None:
     assert ran.error.message == "ModuleNotFoundError: No module named 'some_library'"
 
 
+@pytest.mark.parametrize("below", ["", "class Meta(Meta):\n    pass\n"])
+def test_a_metaclass_that_is_not_seen_may_give_a_class_any_name(run: Run, below: str) -> None:
+    made = "class Base(metaclass=Meta):\n    pass\nclass Below(Base):\n    found = Base.other\n"
+    ran = run(f"from some_library import Meta\n{below}{made}", installed=frozenset({"some_library"}))
+    assert ran.error is None
+
+
 def test_an_error_tells_the_imports_that_lead_to_it(run: Run) -> None:
     ran = run("import first\n# file: first.py\n\nimport second\n# file: second.py\nnothing\n")
     assert ran.error is not None

@@ -128,7 +128,7 @@ class Attributes(AttributeChanges):
         if isinstance(value, Assumed):
             is_version = self.models.get("sys.version_info") is value
             if is_version and name in _VERSION_PARTS:
-                return self._part_of_version(value, name, place)
+                return Assumed(value.value[_VERSION_PARTS.index(name)], value.note)
             inner = self.find_attribute(value.value, name, place)
             if isinstance(inner, Native):
                 self.decide(value)
@@ -182,12 +182,6 @@ class Attributes(AttributeChanges):
         raised = self.raise_("AttributeError", f"module '{module}' has no attribute '{name}'", place)
         raised.is_soft = True
         raise raised
-
-    def _part_of_version(self, version: Assumed, name: str, place: Place | None) -> Value:
-        index = _VERSION_PARTS.index(name)
-        if index < 2:
-            return Assumed(version.value[index], version.note)
-        return self.unknown("the exact version of the worker's Python is not known", place)
 
     def _module_attribute(self, module: Module, name: str, place: Place | None) -> Value:
         if name in module.ns:

@@ -67,6 +67,11 @@ def _is_bare_member(value: Value) -> bool:
     return isinstance(value, Instance) and "__members__" in value.cls.ns and not value.cls.has_content
 
 
+def _is_plain(value: Value) -> bool:
+    """Return whether a value is a constant or a tuple of constants, which is compared as Python's own."""
+    return is_constant(value) or (isinstance(value, tuple) and all(map(is_constant, value)))
+
+
 def _filled(version: tuple[Value, ...], number: int) -> tuple[Value, ...]:
     return tuple(number if isinstance(part, VersionNumber) else part for part in version)
 
@@ -134,8 +139,10 @@ class Comparisons(Operators):
             return self.compute(lambda: _ORDER[op](left, right), place)
         if isinstance(left, ViewValue) or isinstance(right, ViewValue):
             return self._views_order(op, left, right, place)
-        if isinstance(left, tuple) and isinstance(right, tuple) and op in _SIGNS:
-            return self._order_of_versions(op, left, right, place)
+        if isinstance(left, tuple) and isinstance(right, tuple):
+            has_number = any(isinstance(part, VersionNumber) for part in left + right)
+            if has_number or op in _SIGNS:
+                return self._order_of_versions(op, left, right, place)
         contained = (ListValue, DictValue)
         if isinstance(left, contained) and isinstance(right, contained):
             if isinstance(left, SetValue) != isinstance(right, SetValue):
@@ -191,6 +198,11 @@ class Comparisons(Operators):
         """Return what holds for the least and for the greatest numbers that parts of a version may have."""
         open_parts = [part for part in left + right if not is_constant(part)]
         if not all(isinstance(part, VersionNumber) for part in open_parts):
+            return self.undecided(open_parts[0], place)
+        if op in ("Eq", "NotEq"):
+            known = [pair for pair in zip(left, right, strict=False) if all(map(is_constant, pair))]
+            if len(left) != len(right) or any(one != other for one, other in known):
+                return op == "NotEq"
             return self.undecided(open_parts[0], place)
         answers = {
             self.compute(partial(_ORDER[op], _filled(left, number), _filled(right, number)), place)
@@ -249,9 +261,9 @@ class Comparisons(Operators):
                 return None if isinstance(held, Union) and MISSING in held.options else True
             return None if right.unknown else False
         items = right if isinstance(right, tuple) else right.items if isinstance(right, ListValue) else None
-        if items is None or not is_constant(left):
+        if items is None or not _is_plain(left):
             return None
-        if any(item is left or (is_constant(item) and item == left) for item in items):
+        if any(item is left or (_is_plain(item) and item == left) for item in items):
             return True
-        closed = all(is_constant(item) for item in items)
+        closed = all(map(_is_plain, items))
         return False if closed and not (isinstance(right, ListValue) and right.unknown) else None

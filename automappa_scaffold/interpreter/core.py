@@ -82,7 +82,7 @@ class Core(Parts):
         self.outside = Outside(tree, outside)
         self.python_version = python_version
         numbers = [int(part) for part in python_version.split(".") if part.isdigit()]
-        self.python_numbers = tuple(numbers) or sys.version_info[:2]  # where it is not known, as ours
+        self.python_numbers = tuple(numbers[:2]) or sys.version_info[:2]  # where it is not known, as ours
         self.follow: Callable[[str, Place | None], Module | None] | None = None  # foreign modules to run
         self.modules: dict[str, Module] = {}
         self.plugin_spaces: dict[str, PluginSpace] = {}  # by the name of a source's module

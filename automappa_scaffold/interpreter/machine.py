@@ -40,14 +40,14 @@ from automappa_scaffold.interpreter.models.plugin_sources import PLUGIN_SOURCES
 from automappa_scaffold.interpreter.models.programs import PROGRAMS
 from automappa_scaffold.interpreter.models.pydantic_settings import PYDANTIC_SETTINGS
 from automappa_scaffold.interpreter.models.python_places import python_places
+from automappa_scaffold.interpreter.models.python_version import python_versions
 from automappa_scaffold.interpreter.models.random_orders import RANDOM_ORDERS
 from automappa_scaffold.interpreter.models.regular_expressions import REGULAR_EXPRESSIONS
 from automappa_scaffold.interpreter.models.standard_folding import STANDARD_FOLDING
 from automappa_scaffold.interpreter.models.threads import THREADS
 from automappa_scaffold.interpreter.objects import Module, Native
-from automappa_scaffold.interpreter.special_values import VersionInfo
 from automappa_scaffold.interpreter.standard_names import is_standard_error
-from automappa_scaffold.interpreter.values import MISSING, Assumed, Namespace, Value
+from automappa_scaffold.interpreter.values import MISSING, Namespace, Value
 from automappa_scaffold.source.functions import FunctionTable
 from automappa_scaffold.source.lower import lower_module
 
@@ -141,12 +141,8 @@ class Interpreter(Imports):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.models = {**_MODELS, **python_places(self.outside.folders), **self.models}
-        version = self.python_version or f"{sys.version_info[0]}.{sys.version_info[1]}"
-        numbers = tuple(int(part) for part in version.split(".") if part.isdigit())
-        self.models["sys.version_info"] = Assumed(
-            VersionInfo((*numbers, 0, "final", 0)), f"the worker runs Python {version}"
-        )
+        places = python_places(self.outside.folders)
+        self.models = {**_MODELS, **places, **python_versions(self.python_version), **self.models}
         if self.python_numbers < (3, 11):
             self.models.update({f"enum.{name}:missing": True for name in _ENUM_SINCE_3_11})
         self.models["sys.path"] = self.sys_path

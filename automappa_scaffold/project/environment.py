@@ -28,6 +28,9 @@ _FINDER = re.compile(r"__editable___\w+_finder")
 _MAPPING = re.compile(r"(?m)^MAPPING\b[^=\n]*= (\{.*\})$")
 _NAMESPACES = re.compile(r"(?m)^NAMESPACES\b[^=\n]*= (\{.*\})$")
 
+# In pyvenv.cfg: `version = 3.12.1` of venv, `version_info = 3.12.1.final.0` of others. No release is a beta.
+_VERSION = re.compile(r"(?m)^\s*version(?:_info)?\s*=\s*(\d+\.\d+\.\d+)(?:\.final\.\d+)?\s*$")
+
 
 @dataclass(frozen=True, slots=True)
 class Environment:
@@ -39,7 +42,7 @@ class Environment:
         distributions: the installed distributions, normalised, with ``_`` for ``-``.
         folders: the ``site-packages`` folders, absolute.
         is_complete: False where an import hook (an editable install, say) may add names.
-        version: the interpreter's version, ``3.12``, or empty.
+        version: the interpreter's version, ``3.12.1``, or ``3.12`` where no more is known, or empty.
     """
 
     where: str
@@ -76,10 +79,11 @@ def _environment_below(disk: Disk, prefix: Path, where: str) -> Environment | No
         return None
     names: set[str] = set()
     distributions: set[str] = set()
-    complete = not _sees_other_packages(disk, prefix)
+    settings = (disk.read((prefix / "pyvenv.cfg").as_posix()) or b"").decode("utf-8", "replace")
+    complete = "include-system-site-packages = true" not in settings.lower()
     for folder in folders:
         complete = _read_folder(disk, folder, names, distributions) and complete
-    version = Path(folders[0]).parent.name.removeprefix("python")
+    version = _exact_version(Path(folders[0]).parent.name.removeprefix("python"), prefix, settings)
     return Environment(where, frozenset(names), frozenset(distributions), tuple(folders), complete, version)
 
 
@@ -156,9 +160,13 @@ def _texts(values: Iterable[object]) -> list[str]:
     return [value for value in values if isinstance(value, str)]
 
 
-def _sees_other_packages(disk: Disk, prefix: Path) -> bool:
-    text = (disk.read((prefix / "pyvenv.cfg").as_posix()) or b"").decode("utf-8", "replace")
-    return "include-system-site-packages = true" in text.lower()
+def _exact_version(version: str, prefix: Path, settings: str) -> str:
+    """Return a version with the third number that the environment's settings or our own Python tell."""
+    own = ".".join(map(str, sys.version_info[:3]))
+    is_own = prefix == Path(sys.prefix) and sys.version_info[3] == "final"
+    told = _VERSION.search(settings)
+    exact = own if is_own else told.group(1) if told is not None else ""
+    return exact if exact.startswith(f"{version}.") else version
 
 
 def _read_folder(disk: Disk, folder: str, names: set[str], distributions: set[str]) -> bool:

@@ -117,10 +117,12 @@ def interpret(
     module: str = "main",
     environ: Mapping[str, str] | None = None,
     installed: frozenset[str] | None = None,
+    python_version: str = "",
 ) -> Interpreted:
     """Write a program and import one of its modules abstractly."""
     write_files(folder, text)
-    machine = Interpreter(SourceTree(folder), [str(folder)], environ or {}, {}, installed=installed)
+    paths, tree = [str(folder)], SourceTree(folder)
+    machine = Interpreter(tree, paths, environ or {}, {}, installed=installed, python_version=python_version)
     try:
         machine.import_module(module, (None, None, "test"))
     except PyRaise as raised:

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from automappa_scaffold.project.environment import read_declared, read_environment
 from automappa_scaffold.project.finding import find_project
 
@@ -27,6 +29,24 @@ def test_a_virtual_environment_of_the_project_is_read(tmp_path: Path) -> None:
     assert environment.names == {"celery", "redis", "single"}
     assert environment.version == "3.12"
     assert environment.is_complete
+
+
+@pytest.mark.parametrize(
+    ("settings", "version"),
+    [
+        ("home = /usr/bin\nversion = 3.12.4\n", "3.12.4"),
+        ("version_info = 3.12.4.final.0\n", "3.12.4"),
+        ("version_info = 3.12.0.beta.2\n", "3.12"),
+        ("version = 3.11.9\n", "3.12"),
+        ("version = 3.12\n", "3.12"),
+    ],
+)
+def test_the_third_number_of_the_version_is_read(tmp_path: Path, settings: str, version: str) -> None:
+    make_environment(tmp_path / ".venv", "celery")
+    (tmp_path / ".venv" / "pyvenv.cfg").write_text(settings)
+    environment = read_environment(find_project(tmp_path, environ={}), frozenset())
+    assert environment is not None
+    assert environment.version == version
 
 
 def test_folders_in_path_files_count(tmp_path: Path) -> None:

@@ -214,12 +214,18 @@ class _Settings:
             raise self.m.refusal("ValueError", f"Unknown level: {level!r}", self.place)
 
     def require_folder(self, path: Value) -> None:
-        """Raise what is raised for a file in a folder of the project that is not there."""
+        """Raise what is raised for a file in a folder of the project that is not there.
+
+        That there are others, as /var/log/app, is told as an assumption.
+        """
         text = path_text(path)
         if isinstance(text, str):
             full = posixpath.normpath(posixpath.join(self.m.working_directory, text))
-            if is_missing_folder(self.m, posixpath.dirname(full)):
+            folder = posixpath.dirname(full)
+            if is_missing_folder(self.m, folder):
                 raise no_such_file(self.m, text, self.place)
+            if self.m.tree.relative(full).as_posix() == full:  # outside of the project
+                self.m.assumptions[f"the folder {folder} is there, for a log file"] = None
 
     def require_names(self, entry: DictValue, section: str) -> None:
         """Raise what is raised for the names of handlers or filters that there are not."""

@@ -4,7 +4,7 @@ from automappa_scaffold.interpreter.element_kinds import is_hashable
 from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, native_class, return_first
 from automappa_scaffold.interpreter.objects import Function, Instance, Native, Partial, Wrapper
-from automappa_scaffold.interpreter.values import MISSING, OPEN, Value, is_constant
+from automappa_scaffold.interpreter.values import MISSING, OPEN, DictValue, Value, is_constant
 from automappa_scaffold.source.places import Place
 
 __all__ = ["FUNCTOOLS"]
@@ -31,7 +31,10 @@ def _type_hints(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     function = args[0]
     if not isinstance(function, Function) or kwargs or len(args) > 1:
         return m.unknown("the annotations of this", place, is_foreign=True)
-    hints = m.annotations_of(function, is_text=False)
+    held = function.ns.get("__annotations__")  # set, as by a decorator that keeps them
+    if held is not None and (not isinstance(held, DictValue) or held.unknown):
+        return m.unknown("annotations that are set", place, is_foreign=True)
+    hints = {**held.items} if held is not None else m.annotations_of(function, is_text=False)
     if any(isinstance(hint, str) for hint in hints.values()):
         return m.unknown("annotations that are texts", place, is_foreign=True)
     return m.new_dict(hints)

@@ -52,7 +52,7 @@ def _range(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     numbers = [m.decide(argument) for argument in args]
     if all(isinstance(number, int) for number in numbers):
         made = m.compute(lambda: range(*numbers), place)
-        if len(made) <= 100_000:
+        if not made[100_000:]:  # whose length is perhaps no index
             return RangeValue.of(made)
     wrong = next((n for n in numbers if is_constant(n) and not isinstance(n, int)), 0)
     if wrong != 0:

@@ -34,7 +34,7 @@ _NAMES = """
     knox kombu leaflet linear_migrations livereload localflavor location_field log_request_id loginas
     maintenance_mode markdown_deux markdownify markdownx martor mathfilters mdeditor menus meta model_utils
     modelcluster modeltranslation mozilla_django_oidc mptt mptt_graph multiselectfield nested_admin
-    nested_inline netfields ninja ninja_extra ninja_jwt notifications nplusone oauth2_provider oidc_provider
+    nested_inline netfields ninja ninja_extra ninja_jwt notifications nplusone oidc_provider
     opbeat ordered_model oscar otp_yubikey pagination parler pgtrigger phonenumber_field pipeline
     polymorphic polymorphic_tree prettyjson private_storage pure_pagination rangefilter raven recurrence
     registration rest_auth rest_framework rest_framework_api_key rest_framework_gis rest_framework_jwt

@@ -5,6 +5,7 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
+from automappa_scaffold.registry.django_plain_apps import declares_no_task
 from automappa_scaffold.registry.prediction import predict
 from automappa_scaffold.registry.start_input import WorkerStart
 from automappa_scaffold.registry.values import Registry
@@ -131,6 +132,10 @@ def test_widely_used_apps_are_known_to_have_no_tasks(tmp_path: Path) -> None:
     registry = predict_files(tmp_path, files)
     assert registry.names == {"proj.tasks.b"}
     assert not registry.unknown
+
+
+def test_an_app_that_declares_a_task_is_none_of_them() -> None:
+    assert not declares_no_task("oauth2_provider")  # clear_tokens, in its tasks.py
 
 
 def test_a_module_of_tasks_that_is_not_seen_is_unknown(tmp_path: Path) -> None:

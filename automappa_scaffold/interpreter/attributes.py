@@ -77,6 +77,8 @@ def _has_in_python(value: Value, name: str) -> bool:
         return False
     if isinstance(value, Module) and name in ("__path__", "__file__"):
         return False
+    if isinstance(value, Instance) and name == "__dict__":
+        return False
     kind = next((python for known, python in _PYTHON_KINDS if isinstance(value, known)), None)
     return kind is not None and hasattr(kind, name)
 
@@ -94,6 +96,18 @@ def _bind_by_hand(
     """Stand for a function's ``__get__``."""
     receiver = m.decide(args[0]) if args else None
     return function if receiver is None else Bound(function, args[0])
+
+
+def _bind_wrapper(
+    wrapper: Wrapper, m: "Attributes", args: tuple[Value, ...], kwargs: dict[str, Value], place: Place
+) -> Value:
+    """Stand for the ``__get__`` of a property, a class method or a static method."""
+    receiver, owner = (*map(m.decide, args), None, None)[:2]
+    if owner is None and isinstance(receiver, Instance):
+        owner = receiver.cls
+    if wrapper.kind == "classmethod" and not isinstance(owner, Class):
+        return m.unknown("a class method of what is not known", place)
+    return m._bind(wrapper, receiver, owner, place)
 
 
 class Attributes(AttributeChanges):
@@ -254,6 +268,8 @@ class Attributes(AttributeChanges):
         return {name: self.eval(node, frame) for name, node, _ in given}
 
     def _wrapper_attribute(self, value: Wrapper, name: str) -> Value:
+        if name == "__get__" and value.kind != "cached_property":
+            return Native(name, partial(_bind_wrapper, value))
         if value.kind == "property" and name == "setter":
             return Native(name, lambda m, args, kwargs, at: Wrapper("property", value.function, args[0]))
         if value.kind == "property" and name in ("getter", "deleter"):

@@ -9,6 +9,7 @@ from automappa_scaffold.interpreter.instance_attributes import (
     OBJECT_METHODS,
     OBJECT_NAMES,
     InstanceAttributes,
+    has_no_room,
     object_method,
 )
 from automappa_scaffold.interpreter.objects import (
@@ -99,6 +100,8 @@ class ClassAttributes(InstanceAttributes):
         if cls.is_open:
             reason = f"{cls.name} has a base outside the project"
             return self.unknown(reason, place, is_foreign=True)
+        if any("__slots__" in base.ns and not has_no_room(base, name) for base in cls.mro):
+            return self.unknown(f"the slot {name} of a class", place)
         return Ext(f"builtins.type.{name}") if name in _CLASS_NAMES else MISSING
 
     def _metaclass_attribute(self, cls: Class, name: str, place: Place | None) -> Value:

@@ -1,5 +1,6 @@
 """Definitions of functions and classes."""
 
+import sys
 from collections.abc import Callable, Mapping, Sequence
 
 from automappa_scaffold.interpreter.assignment import Assignment
@@ -19,6 +20,16 @@ def _has_own_items(value: Value) -> bool:
     """Return whether a mapping is of a class that does something of its own with its items."""
     methods = ("__setitem__", "__getitem__", "__missing__", "__delitem__")
     return isinstance(value, Instance) and any(value.cls.lookup(name) is not MISSING for name in methods)
+
+
+def _is_foreign(meta: Value) -> bool:
+    """Return whether a metaclass is neither the project's alone nor one of the standard library."""
+    if isinstance(meta, Class):
+        others = [base for cls in meta.mro for base in cls.bases if not isinstance(base, Class)]
+        return bool(meta.line) and any(map(_is_foreign, others))
+    if isinstance(meta, Ext):
+        return meta.path.partition(".")[0] not in sys.stdlib_module_names
+    return isinstance(meta, Unknown)
 
 
 class Definitions(Assignment):
@@ -97,8 +108,8 @@ class Definitions(Assignment):
         made = Class(name, bases, names, module=str(module_name), line=place.line)
         if isinstance(meta, Class):
             self.store(made.ns, "__class__", meta)
-        if isinstance(meta, (Ext, Unknown)) or (isinstance(meta, Class) and meta.line and meta.is_open):
-            made.is_open = True  # a foreign metaclass may put any name there
+        if _is_foreign(meta):
+            made.is_open = True  # the metaclass may put any name there
         for base in bases:
             if isinstance(base, Class) and base.line:
                 writes = len(self.watch.writes)

@@ -30,7 +30,7 @@ from automappa_scaffold.interpreter.values import (
 from automappa_scaffold.source.places import Place
 from automappa_scaffold.source.private_names import mangled
 
-__all__ = ["NOWHERE", "OBJECT_METHODS", "OBJECT_NAMES", "InstanceAttributes", "object_method"]
+__all__ = ["NOWHERE", "OBJECT_METHODS", "OBJECT_NAMES", "InstanceAttributes", "has_no_room", "object_method"]
 
 NOWHERE = Place(PurePosixPath())
 
@@ -233,10 +233,10 @@ class InstanceAttributes(ContainerMethods):
         """Return whether ``__slots__`` leave no room for an attribute."""
         if cls.is_open or cls.has_content or not all("__slots__" in base.ns for base in cls.mro):
             return False
-        return all(_has_no_room(base, name) for base in cls.mro)
+        return all(has_no_room(base, name) for base in cls.mro)
 
 
-def _has_no_room(cls: Class, name: str) -> bool:
+def has_no_room(cls: Class, name: str) -> bool:
     """Return whether it is known that the ``__slots__`` of a class do not make room for an attribute."""
     slots = content_of(cls.ns["__slots__"])
     held = (slots,) if isinstance(slots, str) else getattr(slots, "items", slots)

@@ -55,6 +55,20 @@ class _Loop(Span):
             m.end_span(mark, self.scopes if scopes is None else scopes)
             self.round = Span()
 
+    def run_body(self, body: Sequence[Node]) -> Outcome | None:
+        """Run what a round does; what it raises is not certain where a ``continue`` perhaps came before."""
+        m = self.m
+        mark, scopes = len(m.logs), m.scopes
+        try:
+            return m.run_block(body, self.frame)
+        except PyRaise as raised:
+            left = m.scope_left(self.round, mark)
+            if left is None:
+                raise
+            self.end_round(mark, scopes)
+            m.part(raised, left)
+            return None
+
     def run(self, rounds: Callable[[], Outcome | None], otherwise: Sequence[Node]) -> Outcome | None:
         """Run the rounds and what follows when no ``break`` ends them."""
         m, frame = self.m, self.frame
@@ -121,7 +135,7 @@ def _for_generator(m: ControlFlow, node: Node, generator: Generator, frame: Fram
     def round_(element: Value) -> bool:
         m.step()
         mark, scopes = len(m.logs), m.scopes
-        outcome = _round(m, node, element, frame)
+        outcome = _round(m, node, element, frame, loop)
         loop.end_round(mark, scopes)
         if outcome is None or outcome.kind == "continue":
             return False
@@ -173,19 +187,19 @@ def _rounds(m: ControlFlow, node: Node, items: Iterable[Value], frame: Frame, lo
     """Run a loop's rounds; return the ``break`` or ``return`` that ended it."""
     for item in items:
         m.step()
-        outcome = _round(m, node, item, frame)
+        outcome = _round(m, node, item, frame, loop)
         loop.end_round()
         if outcome is not None and outcome.kind != "continue":
             return outcome
     return None
 
 
-def _round(m: ControlFlow, node: Node, item: Value, frame: Frame) -> Outcome | None:
+def _round(m: ControlFlow, node: Node, item: Value, frame: Frame, loop: _Loop) -> Outcome | None:
     if isinstance(item, Maybe):
         bare = item.value
-        return m.either(item.scope, [lambda: _round(m, node, bare, frame), lambda: None], frame)
+        return m.either(item.scope, [lambda: _round(m, node, bare, frame, loop), lambda: None], frame)
     m.assign(node[2], item, frame)
-    return m.run_block(node[4], frame)
+    return loop.run_body(node[4])
 
 
 def _open_rounds(m: ControlFlow, node: Node, unknown: Unknown, frame: Frame, loop: _Loop) -> Outcome | None:
@@ -195,7 +209,7 @@ def _open_rounds(m: ControlFlow, node: Node, unknown: Unknown, frame: Frame, loo
     for number in range(_EXACT_ROUNDS):
         item = Maybe(m.undecided(unknown, place), scope)
         mark = _begin_changes(m)
-        outcome = _round(m, node, item, frame)
+        outcome = _round(m, node, item, frame, loop)
         _end_changes(m, mark, scope, forget=number == _EXACT_ROUNDS - 2)
         loop.end_round()
         if outcome is not None and outcome.kind != "continue":
@@ -241,7 +255,7 @@ def _while_rounds(m: ControlFlow, node: Node, frame: Frame, loop: _Loop) -> Outc
         left = m.scope_left(loop, loop.mark) if number > _MAX_LEFT_ROUNDS else None
         if left is not None:  # an undecided break ends it at some time
             mark = _begin_changes(m)
-            m.run_block(node[3], frame)
+            loop.run_body(node[3])
             _end_changes(m, mark, left, forget=True)
             return Outcome("break")
         test = m.eval(node[2], frame)
@@ -249,8 +263,8 @@ def _while_rounds(m: ControlFlow, node: Node, frame: Frame, loop: _Loop) -> Outc
         if truth is False:
             return None
         if truth is None:
-            return _open_while(m, node, test, frame, 0)
-        outcome = m.run_block(node[3], frame)
+            return _open_while(m, node, test, loop, 0)
+        outcome = loop.run_body(node[3])
         loop.end_round()
         if outcome is not None and outcome.kind != "continue":
             return outcome
@@ -258,13 +272,14 @@ def _while_rounds(m: ControlFlow, node: Node, frame: Frame, loop: _Loop) -> Outc
     return Outcome("break")
 
 
-def _open_while(m: ControlFlow, node: Node, test: Value, frame: Frame, number: int) -> Outcome | None:
+def _open_while(m: ControlFlow, node: Node, test: Value, loop: _Loop, number: int) -> Outcome | None:
     """Run rounds of which it is not known whether they come."""
+    frame = loop.frame
     scope = m.scope_of(test, node[2], frame)
 
     def round_() -> Outcome | None:
         mark = _begin_changes(m)
-        outcome = m.run_block(node[3], frame)
+        outcome = loop.run_body(node[3])
         _end_changes(m, mark, scope, forget=number == _EXACT_ROUNDS - 2)
         if (outcome is not None and outcome.kind != "continue") or number == _EXACT_ROUNDS - 1:
             return None if outcome is not None and outcome.kind == "continue" else outcome
@@ -272,7 +287,7 @@ def _open_while(m: ControlFlow, node: Node, test: Value, frame: Frame, number: i
         truth = m.truth(again)
         if truth is False:
             return None
-        return _open_while(m, node, again, frame, number + 1)
+        return _open_while(m, node, again, loop, number + 1)
 
     return m.either(scope, [round_, lambda: None], frame)
 

@@ -106,6 +106,7 @@ class Definitions(Assignment):
         refuse_class(self, name, bases, names, meta, place)
         module_name = names.get("__module__", "")
         made = Class(name, bases, names, module=str(module_name), line=place.line)
+        made.ns.setdefault("__doc__", None)  # a class inherits no docstring
         if isinstance(meta, Class):
             self.store(made.ns, "__class__", meta)
         if _is_foreign(meta):
@@ -203,7 +204,9 @@ def _class(m: Definitions, node: Node, frame: Frame) -> None:
     names = m.prepared_names(name, tuple(bases), keywords, place)
     if [*map(id, bases)] != [*map(id, originals)]:
         names["__orig_bases__"] = originals
-    names.update(__module__=module_name, __qualname__=qualified_name(name, frame), __doc__=doc)
+    names.update(__module__=module_name, __qualname__=qualified_name(name, frame))
+    if doc is not None:
+        names["__doc__"] = doc
     inner = Frame(frame.module, names, frame, frame.function, is_class=True)
     m.run_block(body, inner)
     if any(map(is_enumeration, bases)):

@@ -25,11 +25,21 @@ for _path in (
 FUNCTOOLS["typing.cast"] = Native("cast", lambda m, args, kwargs, place: args[1] if len(args) > 1 else None)
 
 
-@FUNCTOOLS.function("typing.get_type_hints", "inspect.get_annotations")
-def _type_hints(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
-    """Return a function's annotations."""
+@FUNCTOOLS.function("inspect.get_annotations")
+def _annotations(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    """Return a function's annotations, which are texts where the module postpones them."""
     function = args[0]
-    if not isinstance(function, Function) or kwargs or len(args) > 1:
+    if not isinstance(function, Function) or kwargs or len(args) > 1 or "__annotations__" in function.ns:
+        return m.unknown("the annotations of this", place, is_foreign=True)
+    is_text = bool(function.module.ns.get("__postponed__"))
+    return m.new_dict(m.annotations_of(function, is_text=is_text))
+
+
+@FUNCTOOLS.function("typing.get_type_hints")
+def _type_hints(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    """Return what a function's annotations stand for."""
+    function = args[0]
+    if not isinstance(function, Function) or kwargs or len(args) > 1 or "__annotations__" in function.ns:
         return m.unknown("the annotations of this", place, is_foreign=True)
     held = function.ns.get("__annotations__")  # set, as by a decorator that keeps them
     if held is not None and (not isinstance(held, DictValue) or held.unknown):

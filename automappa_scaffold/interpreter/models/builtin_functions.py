@@ -16,6 +16,7 @@ from automappa_scaffold.interpreter.objects import (
     Wrapper,
 )
 from automappa_scaffold.interpreter.refusals import is_no_text, is_solid, kind_name, lacks
+from automappa_scaffold.interpreter.standard_names import describes_standard
 from automappa_scaffold.interpreter.values import (
     ALSO,
     MISSING,
@@ -23,7 +24,6 @@ from automappa_scaffold.interpreter.values import (
     WHOLE,
     DictValue,
     Ext,
-    ListValue,
     Union,
     Unknown,
     Value,
@@ -60,7 +60,8 @@ def _isinstance(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
 @BUILTIN_FUNCTIONS.function("builtins.issubclass")
 def _issubclass(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     kinds = args[1] if isinstance(args[1], tuple) else (args[1],)
-    if is_constant(args[0]) or isinstance(args[0], (tuple, ListValue, DictValue)):
+    is_hooked = any(isinstance(k, Class) and m.metaclass_method(k, "__subclasscheck__") for k in kinds)
+    if _is_no_class(m, args[0]) and not is_hooked:
         raise m.refusal("TypeError", "issubclass() arg 1 must be a class", place)
     if any(map(is_constant, kinds)):
         text = "issubclass() arg 2 must be a class, a tuple of classes, or a union"
@@ -79,7 +80,27 @@ def _issubclass(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
         # What comes from outside the project inherits nothing of the project's.
         if not args[0].is_open or (_has_known_bases(args[0]) and all(_is_ours(m, kind) for kind in kinds)):
             return False
+    is_standard = isinstance(args[0], Ext) and describes_standard(args[0].path, "class")
+    if is_standard and all(isinstance(kind, Class) and _takes_no_others(m, kind) for kind in kinds):
+        return False
     return m.undecided(args[0], place)
+
+
+def _is_no_class(m: Imports, value: Value) -> bool:
+    if isinstance(value, Ext):
+        if value.path in m.patched:
+            return False
+        is_module = "." not in value.path and value.path in m.external_modules
+        return is_module or any(describes_standard(value.path, kind) for kind in ("module", "function"))
+    if isinstance(value, Instance):  # whatever has bases may stand for a class
+        return m.find_attribute(value, "__bases__", None) is MISSING
+    return is_solid(value)
+
+
+def _takes_no_others(m: Imports, kind: Class) -> bool:
+    """Return whether a class of the project counts none as below it that does not inherit from it."""
+    is_hooked = m.metaclass_method(kind, "__subclasscheck__") is not None
+    return _is_ours(m, kind) and not is_hooked and not is_virtual(kind)
 
 
 def _has_known_bases(cls: Class) -> bool:

@@ -29,6 +29,17 @@ from automappa_scaffold.source.places import Place
 __all__ = ["AttributeChanges"]
 
 _CODE_PARTS = ("__code__", "__defaults__", "__kwdefaults__", "__globals__", "__closure__")
+# Of a model these are not known before either.
+_UNREAD = ("__doc__", "__module__")
+_KEYWORD_ONLY = 3
+
+
+def _keeps_none(function: Function, name: str, new: Value) -> bool:
+    """Return whether a function without defaults of a kind is given none of them."""
+    if new is not None or name not in ("__defaults__", "__kwdefaults__"):
+        return False
+    kinds = [kind for _, kind, default in function.spec.parameters if default is not None]
+    return all((kind == _KEYWORD_ONLY) is (name == "__defaults__") for kind in kinds)
 
 
 class AttributeChanges(ClassAttributes):
@@ -52,13 +63,14 @@ class AttributeChanges(ClassAttributes):
         if isinstance(value, Class):
             self._set_on_class(value, name, new, place)
         elif isinstance(value, (Module, Function, Partial, Unknown)):
-            if name in _CODE_PARTS and isinstance(value, Function):
+            if name in _CODE_PARTS and isinstance(value, Function) and not _keeps_none(value, name, new):
                 self.disturb(f"{name} of a function is changed", place)
             self.store(value.ns, name, new)
         elif isinstance(value, Ext):
             self.store(self.patched, f"{value.path}.{name}", new)
         elif isinstance(value, Native):
-            self.disturb(f"an attribute of {value.name} is set", place)
+            if name not in _UNREAD:
+                self.disturb(f"an attribute of {value.name} is set", place)
         elif isinstance(value, Super):
             self.set_attribute(value.receiver, name, new, place)
         elif is_constant(value) or isinstance(value, (tuple, ListValue, DictValue, Bound)):

@@ -60,8 +60,8 @@ def _isinstance(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
 @BUILTIN_FUNCTIONS.function("builtins.issubclass")
 def _issubclass(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     kinds = args[1] if isinstance(args[1], tuple) else (args[1],)
-    is_hooked = any(isinstance(k, Class) and m.metaclass_method(k, "__subclasscheck__") for k in kinds)
-    if _is_no_class(m, args[0]) and not is_hooked:
+    hooked = [k for k in kinds if isinstance(k, Class) and m.metaclass_method(k, "__subclasscheck__")]
+    if _is_no_class(m, args[0]) and not hooked:
         raise m.refusal("TypeError", "issubclass() arg 1 must be a class", place)
     if any(map(is_constant, kinds)):
         text = "issubclass() arg 2 must be a class, a tuple of classes, or a union"
@@ -69,7 +69,6 @@ def _issubclass(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     if isinstance(args[0], Class) and m.external("builtins.object") in kinds:
         return True
     if isinstance(args[0], Class) and all(isinstance(kind, Class) for kind in kinds):
-        hooked = [kind for kind in kinds if m.metaclass_method(kind, "__subclasscheck__") is not None]
         if hooked:
             check = m.metaclass_method(hooked[0], "__subclasscheck__")
             return m.call(check, (hooked[0], args[0]), {}, place) if len(kinds) == 1 else m.unknown("", place)
@@ -80,8 +79,8 @@ def _issubclass(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
         # What comes from outside the project inherits nothing of the project's.
         if not args[0].is_open or (_has_known_bases(args[0]) and all(_is_ours(m, kind) for kind in kinds)):
             return False
-    is_standard = isinstance(args[0], Ext) and describes_standard(args[0].path, "class")
-    if is_standard and all(isinstance(kind, Class) and _takes_no_others(m, kind) for kind in kinds):
+    is_closed = not hooked and isinstance(args[0], Ext) and describes_standard(args[0].path, "class")
+    if is_closed and all(isinstance(k, Class) and _is_ours(m, k) and not is_virtual(k) for k in kinds):
         return False
     return m.undecided(args[0], place)
 
@@ -95,12 +94,6 @@ def _is_no_class(m: Imports, value: Value) -> bool:
     if isinstance(value, Instance):  # whatever has bases may stand for a class
         return m.find_attribute(value, "__bases__", None) is MISSING
     return is_solid(value)
-
-
-def _takes_no_others(m: Imports, kind: Class) -> bool:
-    """Return whether a class of the project counts none as below it that does not inherit from it."""
-    is_hooked = m.metaclass_method(kind, "__subclasscheck__") is not None
-    return _is_ours(m, kind) and not is_hooked and not is_virtual(kind)
 
 
 def _has_known_bases(cls: Class) -> bool:

@@ -1,5 +1,6 @@
 """``importlib``, ``pkgutil`` and ``sys``: importing what is named or listed."""
 
+import sys
 from collections.abc import Callable
 from functools import partial
 
@@ -8,7 +9,15 @@ from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, n
 from automappa_scaffold.interpreter.models.os_paths import path_text
 from automappa_scaffold.interpreter.objects import Instance, Module, Native
 from automappa_scaffold.interpreter.raising import EXCEPTIONS, PyRaise
-from automappa_scaffold.interpreter.values import Assumed, Ext, Namespace, Union, Value, is_constant
+from automappa_scaffold.interpreter.values import (
+    Assumed,
+    Ext,
+    Namespace,
+    Union,
+    Value,
+    is_constant,
+    is_foreign,
+)
 from automappa_scaffold.source.places import Place
 
 __all__ = ["MODULE_LOADING", "for_each_text", "is_one_of_texts"]
@@ -113,12 +122,24 @@ _SYS_MODULES.ns["__contains__"] = Native(
 )
 
 
+def _can_be_put(m: Imports, name: str, value: Value) -> bool:
+    """Return whether a module that comes from outside can be imported under a name from now on."""
+    if not (isinstance(value, Ext) or (is_foreign(value) and "." not in name)):
+        return False
+    top = name.partition(".")[0]
+    if m.installed is not None and top not in m.installed and top not in sys.stdlib_module_names:
+        if m.scopes:
+            return False
+        m.installed |= {top}
+    return True
+
+
 def _put_module(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     m.watch.doubts += 1
     name = m.decide(args[1])
     if isinstance(name, str) and isinstance(args[2], Module) and not m.scopes:
         m.modules[name] = args[2]
-    elif not (isinstance(name, str) and isinstance(args[2], Ext) and _is_outside(m, name)):
+    elif not (isinstance(name, str) and _is_outside(m, name) and _can_be_put(m, name, args[2])):
         m.disturb("what is put among the loaded modules here is not followed", place)
     return None
 

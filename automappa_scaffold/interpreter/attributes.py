@@ -27,7 +27,7 @@ from automappa_scaffold.interpreter.objects import (
     describe,
 )
 from automappa_scaffold.interpreter.raising import EXCEPTIONS
-from automappa_scaffold.interpreter.standard_objects import has_in_library
+from automappa_scaffold.interpreter.standard_objects import has_in_library, has_known_members
 from automappa_scaffold.interpreter.values import (
     KIND,
     METHOD,
@@ -122,7 +122,9 @@ class Attributes(AttributeChanges):
             if _has_in_python(value, name) or has_in_library(value, name, self.python_numbers):
                 return self.unknown(f"{name} of {describe(value)} is not followed", place)
             raised = self.refusal if isinstance(value, (Ext, Unknown)) else self.raise_
-            raise raised("AttributeError", describe_missing(value, name), place)
+            is_member = self.python_numbers < (3, 12) and has_known_members(value)
+            text = name if is_member else describe_missing(value, name)
+            raise raised("AttributeError", text, place)
         return found
 
     def hooked_attribute(self, value: Value, name: str, place: Place | None) -> Value:

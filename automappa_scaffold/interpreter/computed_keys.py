@@ -3,6 +3,7 @@
 from pathlib import PurePosixPath
 
 from automappa_scaffold.interpreter.candidates import flat, may_run
+from automappa_scaffold.interpreter.frames import Frame
 from automappa_scaffold.interpreter.objects import Class, Instance, Module
 from automappa_scaffold.interpreter.python_values import PythonValues
 from automappa_scaffold.interpreter.values import (
@@ -68,7 +69,9 @@ class ComputedKeys(PythonValues):
     def replace_any(self, target: DictValue, key: Value, value: Value, place: Place) -> None:
         """Bind a key that is not known: it may be any that the dict has, or a new one."""
         why = self._or_earlier(self.one_of((value,), self.unmarked(key, place), place), value, target.unknown)
-        if "owner" in target.meta:
+        if isinstance(target.meta.get("owner"), Frame):  # the body of a class that is yet to be made
+            self.store(target.items, OPEN, True)
+        elif "owner" in target.meta:
             self.rebind_some(target.meta["owner"], target.items, value, place)
             return
         self.store(target.meta, "unknown", why)

@@ -9,7 +9,16 @@ from automappa_scaffold.interpreter.enumeration_refusals import is_enumeration, 
 from automappa_scaffold.interpreter.frames import Decoration, Frame, Outcome, qualified_name
 from automappa_scaffold.interpreter.objects import Class, Function, Instance, content_of
 from automappa_scaffold.interpreter.refusals import is_solid
-from automappa_scaffold.interpreter.values import MISSING, DictValue, Ext, Namespace, Union, Unknown, Value
+from automappa_scaffold.interpreter.values import (
+    MISSING,
+    OPEN,
+    DictValue,
+    Ext,
+    Namespace,
+    Union,
+    Unknown,
+    Value,
+)
 from automappa_scaffold.source.places import Place
 from automappa_scaffold.source.program import Node
 
@@ -46,7 +55,7 @@ class Definitions(Assignment):
                 for base in bases
                 if isinstance(base, Class)
                 for b in base.mro
-                if "__class__" in b.ns
+                if isinstance(b.ns.get("__class__"), Class)  # no property, as proxies have it
             ),
             None,
         )
@@ -109,8 +118,10 @@ class Definitions(Assignment):
         made.ns.setdefault("__doc__", None)  # a class inherits no docstring
         if isinstance(meta, Class):
             self.store(made.ns, "__class__", meta)
-        if _is_foreign(meta):
-            made.is_open = True  # the metaclass may put any name there
+        if _is_foreign(meta) or OPEN in names:
+            made.is_open = True  # the metaclass or the body may put any name there
+        if OPEN in names:
+            self.store(names, OPEN, MISSING)
         for base in bases:
             if isinstance(base, Class) and base.line:
                 writes = len(self.watch.writes)

@@ -94,7 +94,7 @@ def _call_by_name(m: Evaluation, name: str, frame: Frame, place: Place) -> Value
         return _super(m, frame, place)
     if name in ("globals", "locals", "vars") and name not in frame.module.ns:
         names = frame.module.ns if name == "globals" else frame.names
-        owner = frame.module if names is frame.module.ns else None
+        owner = frame.module if names is frame.module.ns else frame if frame.is_class else None
         return DictValue(names, m.namespace(unknown=None, owner=owner))
     return MISSING
 

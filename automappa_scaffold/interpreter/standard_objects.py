@@ -17,10 +17,19 @@ from automappa_scaffold.interpreter.standard_names import (
     lacks_standard_name,
     standard_misfit,
 )
-from automappa_scaffold.interpreter.values import KIND, MISSING, Ext, ListValue, Spread, Unknown, Value
+from automappa_scaffold.interpreter.values import (
+    KIND,
+    MISSING,
+    DictValue,
+    Ext,
+    ListValue,
+    Spread,
+    Unknown,
+    Value,
+)
 from automappa_scaffold.source.places import Place
 
-__all__ = ["StandardObjects", "has_in_library"]
+__all__ = ["StandardObjects", "has_in_library", "has_known_members"]
 
 _MEMBER = "<member>"  # among the attributes of what is not decided: the class and the method that it is
 _LOGGER_CLASS = "logging.setLoggerClass"
@@ -34,10 +43,20 @@ _LEVELS = frozenset(("CRITICAL", "FATAL", "ERROR", "WARN", "WARNING", "INFO", "D
 _OF_CLASSES = frozenset(("register", *dir(type)))
 
 
+def has_known_members(cls: Value) -> bool:
+    """Return whether it is known which members an enumeration has, and nothing else may be in it."""
+    members = cls.ns.get("__members__") if isinstance(cls, Class) else None
+    if not isinstance(members, DictValue) or members.unknown or cls.is_open:
+        return False
+    return all(base.line or base.module == "enum" or base.name in ("int", "str") for base in cls.mro)
+
+
 def has_in_library(value: Value, name: str, python: tuple[int, ...]) -> bool:
     """Return whether a class of the standard library has a name that its model lacks."""
     cls = value.cls if isinstance(value, Instance) else value
     bases = cls.mro if isinstance(cls, Class) else ()
+    if value is cls and not name.startswith("_") and has_known_members(value):
+        return False
     paths = [f"{base.module}.{base.name}" for base in bases]
     return any(
         describes_standard(path, "class") and not lacks_standard_name(path, name, python)

@@ -13,6 +13,7 @@ from automappa_scaffold.interpreter.special_values import OpenTuple, RangeValue,
 from automappa_scaffold.interpreter.values import (
     ALSO,
     MISSING,
+    OPEN,
     DictValue,
     Ext,
     ListValue,
@@ -131,6 +132,8 @@ def _make_type(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     if len(args) == 4 and isinstance(args[1], str) and isinstance(args[3], DictValue):
         names = m.namespace()
         names.update({k: v for k, v in args[3].items.items() if isinstance(k, str)})
+        if args[3].unknown is not None:
+            names[OPEN] = True
         names.setdefault("__module__", m.importing[-1].name if m.importing else "")
         bases, unknown = m.iterate(args[2], place)
         if unknown:

@@ -174,6 +174,8 @@ def _by_call(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     if len(args) > 3 or not is_plain or base.lookup("_generate_next_value_") is not MISSING:
         return m.unknown("an enumeration made by a call", place)
     items = names.items.items() if isinstance(names, DictValue) else m.iterate(names, place)[0]
+    if names.unknown if isinstance(names, DictValue) else m.iterate(names, place)[1]:
+        return m.unknown("an enumeration made by a call", place)
     space = m.namespace(__module__=m.importing[-1].name if m.importing else "")
     if isinstance(qualname := kwargs.get("qualname"), str):
         space["__qualname__"] = qualname

@@ -42,8 +42,7 @@ def refuse_class(
             raise m.refusal("TypeError", f"__slots__ items must be strings, not '{kind_name(slot)}'", place)
         if isinstance(slot, str) and not slot.isidentifier():
             raise m.refusal("TypeError", "__slots__ must be identifiers", place)
-        is_bound = slot in names and (slot != "__doc__" or names["__doc__"] is not None)
-        if isinstance(slot, str) and is_bound and slot != "__qualname__":
+        if isinstance(slot, str) and slot in names and slot != "__qualname__":
             raise m.refusal("ValueError", f"'{slot}' in __slots__ conflicts with class variable", place)
 
 

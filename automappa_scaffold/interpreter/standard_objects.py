@@ -123,7 +123,7 @@ class StandardObjects(Core):
                     self.disturb(f"what {path}.{name}() calls is not followed", place)
                 self.require_fit(path, name, args, kwargs, place)
                 if name == "setLevel":
-                    self._require_level(args[0] if args else kwargs.get("level"), place)
+                    self.require_level(args[0] if args else kwargs.get("level"), place)
                 elif name == "addHandler":
                     self.store(self.patched, _CONFIGURED, True)
                 return given_by_standard(path, f"{name}()")
@@ -154,12 +154,12 @@ class StandardObjects(Core):
     def _configure(self, kwargs: Mapping[str, Value], place: Place) -> None:
         """Run ``logging.basicConfig``, which does nothing once the root logger has a handler."""
         if _CONFIGURED not in self.patched or kwargs.get("force") is True:
-            self._require_level(kwargs.get("level"), place)
+            self.require_level(kwargs.get("level"), place)
         self.store(self.patched, _CONFIGURED, True)
         if isinstance(held := self.patched.get("logging.root.handlers"), ListValue):
             self.store(held.slots, "unknown", self.unknown("the handlers of the root logger", place))
 
-    def _require_level(self, level: Value, place: Place) -> None:
+    def require_level(self, level: Value, place: Place) -> None:
         """Raise what ``logging`` raises for the name of a level that there is not."""
         if isinstance(level, str) and level not in _LEVELS and f"{_LEVEL_NAME}()" not in self.patched:
             raise self.refusal("ValueError", f"Unknown level: {level!r}", place)

@@ -27,7 +27,6 @@ __all__ = ["LOGGING_SETTINGS", "configure_logging"]
 
 LOGGING_SETTINGS = Models()
 
-_LEVELS = frozenset(("CRITICAL", "FATAL", "ERROR", "WARN", "WARNING", "INFO", "DEBUG", "NOTSET"))
 # What stands among a handler's arguments and is none.
 _OF_HANDLERS = frozenset(("()", "class", "level", "filters", "formatter", "."))
 _FILE_HANDLERS = (
@@ -72,7 +71,6 @@ class _Settings:
         self.config = config
         self.place = place
         self.label = label
-        self.made: dict[str, set[Value]] = {}
 
     def configure(self) -> None:
         for section, make in (
@@ -209,9 +207,7 @@ class _Settings:
     # What they name.
 
     def require_level(self, entry: DictValue) -> None:
-        level = self.m.decide(entry.items.get("level"))
-        if isinstance(level, str) and level not in _LEVELS and "logging.addLevelName()" not in self.m.patched:
-            raise self.m.refusal("ValueError", f"Unknown level: {level!r}", self.place)
+        self.m.require_level(self.m.decide(entry.items.get("level")), self.place)
 
     def require_folder(self, path: Value) -> None:
         """Raise what is raised for a file in a folder of the project that is not there.

@@ -1,6 +1,7 @@
 """The app's own environment, read and never run: which distributions' modules can be imported there."""
 
 import ast
+import os
 import re
 import sys
 from collections.abc import Iterable
@@ -19,7 +20,7 @@ __all__ = ["Environment", "read_declared", "read_environment"]
 _REQUIREMENT = re.compile(r"^\s*([A-Za-z0-9][A-Za-z0-9._-]*)")
 
 _FOLDERS = ("requirements", "reqs", "deps")
-_METADATA = ("PKG-INFO", "METADATA")  # of an egg, and of a wheel
+_METADATA_IN = {".egg-info": "/PKG-INFO", ".dist-info": "/METADATA"}
 # In setup.py, setup.cfg and a Pipfile: a requirement in quotes, on a line of its own, or as a key.
 _WRITTEN = re.compile(r"""(?m)(?:^[ \t]*|["'])([A-Za-z0-9][A-Za-z0-9._-]*)(?=[\[\]"'=<>!~;, \t]|$)""")
 
@@ -124,11 +125,7 @@ def read_declared(project: Project) -> tuple[frozenset[str], frozenset[str]]:
         elif name in ("setup.py", "setup.cfg", "Pipfile"):
             optional += _WRITTEN.findall("\n".join(_lines(disk, f"{root}/{name}")))
         elif name == "PKG-INFO" or name.endswith((".dist-info", ".egg-info")):
-            path = (
-                f"{root}/{name}"
-                if name == "PKG-INFO"
-                else f"{root}/{name}/{_METADATA[name[-10:] == '.dist-info']}"
-            )
+            path = f"{root}/{name}{_METADATA_IN.get(os.path.splitext(name)[1], '')}"
             optional += [
                 line.partition(":")[2] for line in _lines(disk, path) if line.startswith("Requires-Dist:")
             ]

@@ -113,3 +113,22 @@ def test_declared_dependencies_are_read_from_every_usual_place(tmp_path: Path) -
     needed, declared = read_declared(find_project(tmp_path, environ={}))
     assert needed == {"celery", "pydantic_settings"}
     assert declared == {"celery", "pydantic_settings", "tomli", "psycopg", "ruff", "scikit_learn"}
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("PKG-INFO", "Name: app\nRequires-Dist: celery>=5\n"),
+        ("app.egg-info/PKG-INFO", "Name: app\nRequires-Dist: celery>=5\n"),
+        ("app-1.0.dist-info/METADATA", "Name: app\nRequires-Dist: celery>=5\n"),
+        ("requirements/base.txt", "celery>=5\n"),
+        ("setup.cfg", "[options]\ninstall_requires =\n    celery>=5\n"),
+        ("setup.py", "from setuptools import setup\nsetup(install_requires=['celery>=5'])\n"),
+        ("Pipfile", '[packages]\ncelery = "*"\n'),
+    ],
+)
+def test_other_places_tell_dependencies_too(path: str, text: str, tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text('[project]\nname = "app"\nversion = "1.0"\n')
+    (tmp_path / path).parent.mkdir(exist_ok=True)
+    (tmp_path / path).write_text(text)
+    assert "celery" in read_declared(find_project(tmp_path, environ={}))[1]

@@ -13,6 +13,8 @@ __all__ = ["load_database_backend", "require_postgres"]
 
 # The backends that Django has.
 _OWN = ("dummy", "mysql", "oracle", "postgresql", "sqlite3")
+# Backends that Django knows by an old name.
+_RENAMED = {"django.db.backends.postgresql_psycopg2": "django.db.backends.postgresql"}
 # Which modules a backend needs one of, the last ones in the place of the first.
 _DRIVERS = {
     "postgresql": ("psycopg2 or psycopg", ("psycopg2", "psycopg", "psycopg2cffi")),
@@ -38,6 +40,7 @@ def load_database_backend(m: Interpreter, state: DjangoState, settings: DjangoSe
     if not isinstance(engine, str):
         return
     where = state.place_of(m, engine, place)
+    engine = _RENAMED.get(engine, engine)
     prefix, _, kind = engine.rpartition(".")
     if prefix == "django.db.backends" and kind not in _OWN:
         text = f"{engine!r} isn't an available database backend or couldn't be imported."

@@ -184,7 +184,7 @@ def _is_answer_the_same(cache: "SealedFolder", seen: "dict[str, Any]", changed: 
 
     store = read_derived(cache)
     if not is_all_the_same(store, seen, changed):
-        hand_on(cache, store)
+        hand_on(cache, store, {path: look for path, look in seen["files"].items() if path not in changed})
         return False
     write_derived(cache, store)
     return True

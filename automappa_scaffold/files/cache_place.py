@@ -1,21 +1,31 @@
 """Where a project's cache is."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from automappa_scaffold.files.derived import DerivedStore
 from automappa_scaffold.files.sealed import SealedFolder
 from automappa_scaffold.files.tool import fingerprint_tool
 
-__all__ = ["CACHE_VARIABLE", "DEFAULT_CACHE", "cache_of", "hand_on", "read_derived", "write_derived"]
+__all__ = [
+    "CACHE_VARIABLE",
+    "DEFAULT_CACHE",
+    "cache_of",
+    "hand_on",
+    "read_derived",
+    "take_looked_at",
+    "write_derived",
+]
 
 DEFAULT_CACHE = ".automappa_scaffold_cache"
 CACHE_VARIABLE = "AUTOMAPPA_SCAFFOLD_CACHE_DIR"
 _ALL, _LATER = "files-", "later-"
 # Of so many tools what they computed from files is kept.
 _KEPT_TOOLS = 2
-# Read already, by the cache's path, for whoever asks next.
+# Read and looked at already, by the cache's path, for whoever asks next.
 _handed_on: dict[str, DerivedStore] = {}
+_looked_at: dict[str, Mapping[str, Sequence[Any]]] = {}
 
 
 def read_derived(cache: SealedFolder | None) -> DerivedStore:
@@ -25,22 +35,28 @@ def read_derived(cache: SealedFolder | None) -> DerivedStore:
     if cache.path in _handed_on:
         return _handed_on.pop(cache.path)
     tool = fingerprint_tool()
-    content = cache.read(f"{_ALL}{tool}") or b""
-    return DerivedStore(content, (cache.read(f"{_LATER}{tool}") or b"") if content else b"")
+    content = cache.read_in_blocks(f"{_ALL}{tool}")
+    return DerivedStore(content, None if content is None else cache.read_in_blocks(f"{_LATER}{tool}"))
 
 
-def hand_on(cache: SealedFolder, derived: DerivedStore) -> None:
-    """Let the next ``read_derived`` of a cache return this, which was read just now."""
+def hand_on(cache: SealedFolder, derived: DerivedStore, looked_at: Mapping[str, Sequence[Any]]) -> None:
+    """Let the next ``read_derived`` and ``take_looked_at`` of a cache return what was read just now."""
     derived.take_over()
     _handed_on[cache.path] = derived
+    _looked_at[cache.path] = looked_at
+
+
+def take_looked_at(cache: SealedFolder | None) -> Mapping[str, Sequence[Any]]:
+    """Return the statuses and digests, by path, of files that this process has looked at already."""
+    return _looked_at.pop(cache.path, {}) if cache is not None else {}
 
 
 def write_derived(cache: SealedFolder, derived: DerivedStore) -> None:
     """Keep what was computed from files for the next run."""
     tool = fingerprint_tool()
     if derived.is_little_changed:
-        cache.write(f"{_LATER}{tool}", derived.to_later_parts())
-    elif cache.write(f"{_ALL}{tool}", derived.to_parts()):
+        cache.write_in_blocks(f"{_LATER}{tool}", derived.to_later_parts())
+    elif cache.write_in_blocks(f"{_ALL}{tool}", derived.to_parts()):
         cache.remove(f"{_LATER}{tool}")
     for prefix in (_ALL, _LATER):
         cache.keep_newest(prefix, _KEPT_TOOLS)

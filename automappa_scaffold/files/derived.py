@@ -13,6 +13,7 @@ import json
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from automappa_scaffold.files.blocks import Content, InMemory
 from automappa_scaffold.files.status import Status
 
 __all__ = ["DerivedStore", "Make", "encode_value", "is_large"]
@@ -25,7 +26,7 @@ _LARGE = 64
 _OLDEST = 8
 # When more of the entries than one in so many have changed, everything is written.
 _FEW = 8
-_INDEX_SIZE_BYTES = 8
+_SIZE_BYTES = 8
 # The index of a large project as objects, and as one text besides, would be the most memory that a run takes.
 _ROWS_AT_ONCE = 100
 
@@ -47,7 +48,7 @@ class _Entry:
         values: dict[str, Any],
         pieces: dict[str, Sequence[int]],
         age: int,
-        content: memoryview,
+        content: Content,
     ) -> None:
         self.status = status
         self.digest = digest
@@ -57,33 +58,33 @@ class _Entry:
         self.age = age
         self.content = content
 
-    def text(self, name: str) -> bytes | memoryview | None:
+    def text(self, name: str) -> bytes | None:
         """Return the bytes of a large value."""
         text = self.texts.get(name)
         piece = self.pieces.get(name)
         if text is not None or piece is None:
             return text
-        return self.content[piece[0] : piece[0] + piece[1]]
+        return self.content.read(piece[0], piece[0] + piece[1])
 
 
-_NOTHING = memoryview(b"")
+_NOTHING = InMemory(b"")
 
 
 class DerivedStore:
     """What was computed from files, now and in earlier runs.
 
     Args:
-        content: what ``to_parts`` gave, joined, in an earlier run; anything else counts as nothing.
+        content: what ``to_parts`` gave, in an earlier run; anything else counts as nothing.
         later: likewise what ``to_later_parts`` gave since.
         is_kept: whether there is going to be a later run.
     """
 
     def __init__(
-        self, content: memoryview | bytes = b"", later: memoryview | bytes = b"", *, is_kept: bool = True
+        self, content: Content | None = None, later: Content | None = None, *, is_kept: bool = True
     ) -> None:
         self._is_kept = is_kept
-        self._old, self._content = _read_index(content)
-        self._later, self._later_content = _read_index(later)
+        self._old, self._content = _read_index(content), content or _NOTHING
+        self._later, self._later_content = _read_index(later), later or _NOTHING
         self._entries: dict[str, _Entry] = {}
         self._new: dict[str, _Entry] = {}
         self._changed: set[str] = set()
@@ -148,8 +149,7 @@ class DerivedStore:
             return None
         if name in entry.values:
             return encode_value(entry.values[name])
-        text = entry.text(name)
-        return None if text is None else bytes(text)
+        return entry.text(name)
 
     def replace(self, path: str, status: Status | None, digest: str, name: str, value: Any) -> None:
         """Keep a value of a file whose bytes changed, in place of those of its old bytes."""
@@ -168,7 +168,7 @@ class DerivedStore:
         self._entries.update(self._new)
         self._new.clear()
 
-    def to_parts(self) -> list[bytes | memoryview]:
+    def to_parts(self) -> list[bytes]:
         """Return all of it for the next run, in pieces, without what was not asked for in a long time."""
         rest = {
             path: _Entry(raw[0], raw[1], raw[2], raw[3], raw[4] + 1, content)
@@ -178,7 +178,7 @@ class DerivedStore:
         }
         return _written({**rest, **self._entries, **self._new})
 
-    def to_later_parts(self) -> list[bytes | memoryview]:
+    def to_later_parts(self) -> list[bytes]:
         """Return, in pieces, what the next run needs besides what ``to_parts`` gave an earlier one."""
         paths = self._changed | set(self._later)
         found = {path: self._new.get(path) or self._entries.get(path) for path in sorted(paths)}
@@ -222,10 +222,11 @@ def encode_value(value: Any) -> bytes | None:
         return None
 
 
-def _written(entries: dict[str, _Entry]) -> list[bytes | memoryview]:
-    pieces: list[bytes | memoryview] = []
+def _written(entries: dict[str, _Entry]) -> list[bytes]:
+    """Return the size of the pieces, these, and the index of them."""
+    pieces: list[bytes] = []
     rows: list[bytes] = []
-    offset = 0
+    offset = _SIZE_BYTES
     index: _Index = {}
     for path, entry in entries.items():
         large: dict[str, Sequence[int]] = {}
@@ -240,22 +241,21 @@ def _written(entries: dict[str, _Entry]) -> list[bytes | memoryview]:
             index = {}
     if index:
         rows.append(_inner_text(index))
-    head = b"{%b}" % b",".join(rows)
-    return [len(head).to_bytes(_INDEX_SIZE_BYTES, "big"), head, *pieces]
+    return [offset.to_bytes(_SIZE_BYTES, "big"), *pieces, b"{%b}" % b",".join(rows)]
 
 
 def _inner_text(index: _Index) -> bytes:
     return _ENCODER.encode(index)[1:-1].encode("ascii")
 
 
-def _read_index(content: memoryview | bytes) -> tuple[_Index, memoryview]:
-    """Return the index and the pieces that it names."""
-    view = memoryview(content)
-    start = _INDEX_SIZE_BYTES + int.from_bytes(view[:_INDEX_SIZE_BYTES], "big")
-    if not view or len(view) < start:
-        return {}, _NOTHING
+def _read_index(content: Content | None) -> _Index:
+    """Return the index of what ``_written`` gave."""
+    start = None if content is None else content.read(0, _SIZE_BYTES)
+    if content is None or start is None:
+        return {}
+    text = content.read(int.from_bytes(start, "big"), content.size)
     try:
-        index = json.loads(bytes(view[_INDEX_SIZE_BYTES:start]))
+        index = json.loads(text or b"")
     except (ValueError, RecursionError):
-        return {}, _NOTHING
-    return (index, view[start:]) if isinstance(index, dict) else ({}, _NOTHING)
+        return {}
+    return index if isinstance(index, dict) else {}

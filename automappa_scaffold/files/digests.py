@@ -9,15 +9,20 @@ try:
 except ImportError:  # pragma: no cover - another Python than CPython
     from hashlib import blake2b
 
-__all__ = ["digest_entries", "digest_of", "keyed_digest", "new_key"]
+__all__ = ["DIGEST_BYTES", "digest_entries", "digest_of", "keyed_digest", "new_digest", "new_key"]
 
-_SIZE = 16
+DIGEST_BYTES = 16
 _KEY_SIZE = 32
+
+
+def new_digest() -> blake2b:
+    """Return what digests bytes that it is given bit by bit."""
+    return blake2b(digest_size=DIGEST_BYTES)
 
 
 def digest_of(data: bytes) -> str:
     """Return the digest of bytes; equal digests mean equal bytes."""
-    return blake2b(data, digest_size=_SIZE).hexdigest()
+    return blake2b(data, digest_size=DIGEST_BYTES).hexdigest()
 
 
 def digest_entries(entries: Iterable[tuple[str, str]]) -> str:
@@ -28,7 +33,7 @@ def digest_entries(entries: Iterable[tuple[str, str]]) -> str:
 
 def keyed_digest(parts: Iterable[bytes | memoryview], key: bytes, purpose: str) -> bytes:
     """Return what only a holder of the key can compute of bytes, given in parts, for one purpose."""
-    person = blake2b(purpose.encode("utf-8", "surrogateescape"), digest_size=_SIZE).digest()
+    person = blake2b(purpose.encode("utf-8", "surrogateescape"), digest_size=DIGEST_BYTES).digest()
     digest = blake2b(digest_size=_KEY_SIZE, key=key, person=person)
     for part in parts:
         digest.update(part)

@@ -1,7 +1,7 @@
 """The disk as one run of the tool sees it: each file is looked at once, and what was seen is kept."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from automappa_scaffold.errors import ProjectError
@@ -13,7 +13,7 @@ from automappa_scaffold.files.status import NEVER_SAME, Status, read_status, sta
 if TYPE_CHECKING:  # a remembered answer does not wait for what a second process needs
     from automappa_scaffold.files.ahead import Ahead
 
-__all__ = ["Disk", "folder_status", "kind_of", "list_folder", "read_regular_file"]
+__all__ = ["Disk", "folder_status", "kind_of", "list_folder", "open_to_read", "read_regular_file"]
 
 # A source file of this size is a data file or an attack; reading it would cost more than any answer is worth.
 MAX_SOURCE_BYTES = 32 * 1024 * 1024
@@ -37,6 +37,8 @@ class Disk:
         self.began_ns = began_ns
         self.derived = DerivedStore() if derived is None else derived
         self.ahead: Ahead | None = None  # what another process computes meanwhile
+        # Statuses and digests of files that this very process has looked at before.
+        self.looked_at: Mapping[str, Sequence[Any]] = {}
         # Sorted, by the root and what is left out: as folders are looked at once, they stay the same.
         self.source_paths: dict[tuple[str, frozenset[str]], tuple[str, ...]] = {}
         self._once: dict[str, dict[str, bytes]] = {}  # what another process made and packed, by path and name
@@ -71,12 +73,19 @@ class Disk:
     def digest(self, path: str) -> str | None:
         """Return the digest of a file's bytes, or None when there is no such readable file."""
         if path not in self.seen.files and not self._take(path, ""):
-            known = self.derived.known_file(path)
-            if known is None or known[0] != read_status(path):
-                self._read(path)
-            else:
-                self._note_file(path, *known)
+            self._look_at(path)
         return self.seen.files[path][1] or None
+
+    def _look_at(self, path: str) -> None:
+        look = self.looked_at.get(path)
+        if look is not None:
+            self.seen.files[path] = (look[0], look[1])
+            return
+        known = self.derived.known_file(path)
+        if known is None or known[0] != read_status(path):
+            self._read(path)
+        else:
+            self._note_file(path, *known)
 
     def derive(self, path: str, name: str, make: Make) -> Any:
         """Return what ``make`` computes from a file's bytes, perhaps in an earlier run; None: no such file.
@@ -231,10 +240,8 @@ def _kind_of_entry(entry: "os.DirEntry[str]") -> str:
 
 def read_regular_file(path: str, limit: int = MAX_SOURCE_BYTES) -> tuple[Status | None, bytes | None]:
     """Return a file's status from before it was read, and its bytes; None for what is no regular file."""
-    # O_NONBLOCK: opening a FIFO that is called x.py must not hang.
-    try:
-        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0))
-    except (OSError, ValueError):
+    handle = open_to_read(path)
+    if handle is None:
         return read_status(path), None
     try:
         found = os.fstat(handle)
@@ -246,6 +253,15 @@ def read_regular_file(path: str, limit: int = MAX_SOURCE_BYTES) -> tuple[Status 
         return NEVER_SAME, None
     finally:
         os.close(handle)
+
+
+def open_to_read(path: str) -> int | None:
+    """Return a handle of what is there, which may be no regular file, or None."""
+    # O_NONBLOCK: opening a FIFO that is called x.py must not hang.
+    try:
+        return os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0))
+    except (OSError, ValueError):
+        return None
 
 
 def _read_all(handle: int, size: int, limit: int) -> bytes:

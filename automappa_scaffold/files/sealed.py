@@ -8,8 +8,9 @@ FIFO, a folder: all count as no cache. Where no file can be written there is no 
 import os
 from collections.abc import Sequence
 
-from automappa_scaffold.files.digests import keyed_digest, new_key
-from automappa_scaffold.files.disk import read_regular_file
+from automappa_scaffold.files.blocks import BLOCK_BYTES, BlockFile, block_digests
+from automappa_scaffold.files.digests import DIGEST_BYTES, keyed_digest, new_key
+from automappa_scaffold.files.disk import open_to_read, read_regular_file
 
 __all__ = ["SealedFolder"]
 
@@ -18,6 +19,7 @@ _IGNORE_ALL = b"*\n"
 _SEAL_BYTES = 32
 _LARGEST_BYTES = 1 << 28
 _KEY_BYTES = 32
+_NUMBER_BYTES = 8
 
 
 class SealedFolder:
@@ -43,6 +45,23 @@ class SealedFolder:
         content = memoryview(data)[_SEAL_BYTES:]
         return content if data[:_SEAL_BYTES] == keyed_digest([content], self._key, name) else None
 
+    def read_in_blocks(self, name: str) -> BlockFile | None:
+        """Return what this user wrote with ``write_in_blocks`` under a name, to be read in pieces."""
+        if self._key is None:
+            return None
+        handle = open_to_read(f"{self.path}/{name}")
+        if handle is None:
+            return None
+        try:
+            found = _read_head(handle, self._key, name)
+        except OSError:
+            found = None
+        if found is None:
+            os.close(handle)
+            return None
+        start, size, digests = found
+        return BlockFile(handle, start, size, digests)
+
     def seal(self, text: str) -> str:
         """Return what stands for a text that is not to be written down."""
         key = self._key or b""
@@ -52,11 +71,26 @@ class SealedFolder:
         """Delete what was written under a name."""
         _remove(f"{self.path}/{name}")
 
-    def write(self, name: str, parts: Sequence[bytes | memoryview]) -> bool:
-        """Write content, given in parts, under a name, whole or not at all; return whether that is done."""
+    def write(
+        self,
+        name: str,
+        parts: Sequence[bytes | memoryview],
+        *,
+        unsealed: Sequence[bytes | memoryview] = (),
+    ) -> bool:
+        """Write content, given in parts, under a name, whole or not at all; return whether that is done.
+
+        Args:
+            unsealed: what follows it, for whose truth the content stands.
+        """
         if not self.open_for_writing() or self._key is None:
             return False
-        return _write_whole(f"{self.path}/{name}", [keyed_digest(parts, self._key, name), *parts])
+        return _write_whole(f"{self.path}/{name}", [keyed_digest(parts, self._key, name), *parts, *unsealed])
+
+    def write_in_blocks(self, name: str, parts: Sequence[bytes | memoryview]) -> bool:
+        """Write likewise what ``read_in_blocks`` reads: the seal is of the digests of its blocks."""
+        size = sum(map(len, parts)).to_bytes(_NUMBER_BYTES, "big")
+        return self.write(name, [size, block_digests(parts)], unsealed=parts)
 
     def keep_newest(self, prefix: str, count: int) -> None:
         """Delete all but so many of the files whose names begin like this, and what killed runs left."""
@@ -93,6 +127,21 @@ class SealedFolder:
 
 
 _LONGEST_WRITE_NS = 3600 * 10**9
+
+
+def _read_head(handle: int, key: bytes, name: str) -> tuple[int, int, bytes] | None:
+    """Return where content in blocks begins, its size and the digests of the blocks; None: not sealed."""
+    if (os.fstat(handle).st_mode & 0o170000) != 0o100000:
+        return None
+    head = os.pread(handle, _SEAL_BYTES + _NUMBER_BYTES, 0)
+    size = int.from_bytes(head[_SEAL_BYTES:], "big")
+    if size > _LARGEST_BYTES:
+        return None
+    count = -(-size // BLOCK_BYTES)
+    digests = os.pread(handle, count * DIGEST_BYTES, len(head))
+    if head[:_SEAL_BYTES] != keyed_digest([head[_SEAL_BYTES:], digests], key, name):
+        return None
+    return len(head) + len(digests), size, digests
 
 
 def _read_user_key(home: str) -> bytes | None:

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 
 from automappa_scaffold.operations.workspace import Workspace
-from automappa_scaffold.project.layout import iter_source_paths
-from automappa_scaffold.project.names import absolute_module, module_name_of
+from automappa_scaffold.project.layout import Layout, iter_source_paths
+from automappa_scaffold.project.names import absolute_module
 from automappa_scaffold.project.test_files import is_test
 from automappa_scaffold.registry.call_search import find_call_sites
 from automappa_scaffold.registry.call_sites import CallSites
@@ -35,22 +35,21 @@ def _files(
     workspace: Workspace, symbols: Symbols, paths: Iterable[str]
 ) -> Iterator[tuple[PurePosixPath, CallFacts]]:
     tree = workspace.tree
-    import_root = f"{workspace.layout.import_root}/".removeprefix("./")
     for name in paths:
         if is_test(name):
             continue
         absolute = tree.absolute(name)
         words = tree.facts_once(absolute, CALL_WORDS)
-        if words is not None and (words.calls or _takes_tasks(symbols, name, import_root, words)):
+        if words is not None and (words.calls or _takes_tasks(symbols, name, workspace.layout, words)):
             facts = tree.facts_once(absolute, CALL_FACTS)
             if facts is not None:
                 yield PurePosixPath(name), facts
 
 
-def _takes_tasks(symbols: Symbols, path: str, import_root: str, words: CallWords) -> bool:
+def _takes_tasks(symbols: Symbols, path: str, layout: Layout, words: CallWords) -> bool:
     """Return whether a file imports from a module with tasks, in a way that the worker does not run."""
     run_as = symbols.module_at(path)
-    name = run_as or module_name_of(tuple(path.removeprefix(import_root).split("/")))
+    name = run_as or layout.module_at(path)
     is_package = path.rpartition("/")[2] == "__init__.py"
     for is_indented, level, module, names in words.imports:
         if run_as is not None and not is_indented:

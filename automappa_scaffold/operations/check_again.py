@@ -16,13 +16,12 @@ from automappa_scaffold.operations.check import CheckResult, check_view, view_pr
 from automappa_scaffold.operations.start_record import StartRecord, is_without_doubt, reach, record_start
 from automappa_scaffold.operations.workspace import Workspace
 from automappa_scaffold.project.layout import iter_source_paths
-from automappa_scaffold.project.names import absolute_module, module_name_of
-from automappa_scaffold.project.test_files import is_test
+from automappa_scaffold.project.names import absolute_module
 from automappa_scaffold.registry.start import Prediction
 from automappa_scaffold.registry.symbols import LeftOutError
 from automappa_scaffold.registry.values import Task
 from automappa_scaffold.source.call_facts import CALL_FACTS
-from automappa_scaffold.source.call_words import CALL_WORDS, CallWords, FromWords
+from automappa_scaffold.source.call_words import CALL_WORDS, FromWords
 from automappa_scaffold.source.task_words import HAS_INDENTED_TASKS
 
 __all__ = ["Again", "check_again"]
@@ -64,8 +63,6 @@ class _Check:
         self.there = {tree.relative(path).as_posix() for path in differences.changed | differences.added}
         self.names_at: dict[str, str] = {path: name for name, path in record.modules.items() if path}
         self.folders = {path.rpartition("/")[0] for path in differences.added | differences.removed}
-        self.tops = {name.partition(".")[0] for name in [*record.modules, *map(self.module_at, self.there)]}
-        self._words: dict[str, CallWords | None] = {}
 
     def run(self) -> Again | None:
         record = self.record
@@ -73,6 +70,8 @@ class _Check:
             return None  # of what runs first, everything may depend
         if len(self.names_at) < sum(map(bool, record.modules.values())):
             return None  # a file that is run as two modules
+        if not record.tops.issuperset(self.module_at(path).partition(".")[0] for path in self.there):
+            return None  # whoever imports it was not noted
         touched = set(map(self.module_at, self.gone | self.there))
         # What a package holds is judged beside its modules.
         moved = [path for path in self.gone | self.there if path in self.gone or path not in self.names_at]
@@ -127,17 +126,16 @@ class _Check:
         )
         view = view_prediction(self.workspace, whole, callers, missing)
         result = check_view(self.workspace, view, [*sorted(self.there), *callers])
-        fresh = record_start(self.workspace, view)
+        fresh = record_start(self.workspace, view, callers, self.record.tops)
         if result.findings or result.suppressed or fresh is None:
             return None
-        return self.put_together(result, fresh, missing, left_out)
+        return self.put_together(result, fresh, missing, callers)
 
     # Which modules and files a change concerns.
 
     def module_at(self, path: str) -> str:
         """Return the name of the module that a file is, or would be."""
-        root = f"{self.workspace.layout.import_root}/".removeprefix("./")
-        return self.names_at.get(path) or module_name_of(tuple(path.removeprefix(root).split("/")))
+        return self.names_at.get(path) or self.workspace.layout.module_at(path)
 
     def concerned_by(self, touched: set[str], ways: Mapping[str, tuple[str, ...]]) -> set[str]:
         """Return the modules that get hold of one of these, directly or not, and these."""
@@ -147,39 +145,21 @@ class _Check:
                 back.setdefault(other, []).append(name)
         return reach(touched, back)
 
-    def files_concerned(self, concerned: set[str]) -> Iterator[str]:
-        """Yield the files whose calls may come out otherwise."""
+    def files_concerned(self, concerned: set[str]) -> set[str]:
+        """Return the files whose calls may come out otherwise."""
         record = self.record
-        # ``from package import module`` names the package alone before the word ``import``.
-        named = concerned | {name.rpartition(".")[0] for name in concerned}
-        for path in iter_source_paths(self.workspace.project):
-            asked = record.asked.get(path)
-            if path in self.there:
-                yield path
-            elif asked is not None:
-                if not concerned.isdisjoint(asked) or any(name.startswith("=") for name in asked):
-                    yield path
-            elif not is_test(path):
-                words = self.words_of(path)
-                if words is None or words.calls:
-                    yield path
-                    continue
-                imports = [one for one in words.imports if one[1] or one[2] in named]
-                if imports and not concerned.isdisjoint(self.imported(path, imports)):
-                    yield path
-
-    def words_of(self, path: str) -> CallWords | None:
-        """Return what the text of a file shows of calls."""
-        if path not in self._words:
-            self._words[path] = self.workspace.tree.facts_once(self.workspace.tree.absolute(path), CALL_WORDS)
-        return self._words[path]
+        asking = (
+            path
+            for path, asked in record.asked.items()
+            if not concerned.isdisjoint(asked) or any(name.startswith("=") for name in asked)
+        )
+        found = {*asking, *record.importers.of(concerned)} - self.gone
+        return found | self.there.intersection(iter_source_paths(self.workspace.project))
 
     def imported(self, path: str, imports: Iterable[FromWords]) -> Iterator[str]:
         """Yield the modules, and names in them, that a file's ``from`` statements name."""
         name, is_package = self.module_at(path), path.rpartition("/")[2] == "__init__.py"
         for _, level, module, words in imports:
-            if not level and module.partition(".")[0] not in self.tops:
-                continue
             found = absolute_module(name, is_package, level, module)
             if found is not None:
                 yield found
@@ -235,7 +215,7 @@ class _Check:
         return True
 
     def put_together(
-        self, result: CheckResult, fresh: StartRecord, missing: set[str], left_out: frozenset[str]
+        self, result: CheckResult, fresh: StartRecord, missing: set[str], callers: Iterable[str]
     ) -> Again:
         """Return the result of a check of everything, and the record of its start."""
         record, registry = self.record, result.prediction.registry
@@ -255,6 +235,8 @@ class _Check:
             reached={**{name: record.reached[name] for name in missing}, **fresh.reached},
             tasks={**{name: record.tasks[name] for name in missing & record.tasks.keys()}, **fresh.tasks},
             asked={**asked, **fresh.asked},
+            importers=record.importers.replaced(self.gone.union(callers), fresh.importers),
+            tops=record.tops,
             named=fresh.named,
             assumptions=assumptions,
             steps=record.steps + fresh.steps,

@@ -7,6 +7,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from automappa_scaffold.operations.importers import Importers
+from automappa_scaffold.project.layout import iter_source_paths
+from automappa_scaffold.source.call_words import CALL_WORDS
+
 if TYPE_CHECKING:
     from automappa_scaffold.operations.workspace import Workspace
     from automappa_scaffold.registry.observed import DeclaredTask
@@ -28,6 +32,8 @@ class StartRecord:
         reached: by name of a module, those that it got hold of.
         tasks: by name of a module, the names of the tasks declared in it.
         asked: by path relative to the root of a file with calls, what these rest on.
+        importers: the files without calls.
+        tops: the first parts of the names of the project's modules.
         named: the names of tasks in the settings.
         assumptions: all that was taken for granted.
         steps: how long the start took.
@@ -41,6 +47,8 @@ class StartRecord:
     reached: Mapping[str, tuple[str, ...]]
     tasks: Mapping[str, tuple[str, ...]]
     asked: Mapping[str, tuple[str, ...]]
+    importers: Importers
+    tops: frozenset[str]
     named: tuple[str, ...]
     assumptions: frozenset[str]
     steps: int
@@ -58,6 +66,8 @@ class StartRecord:
             ],
             self.tasks,
             self.asked,
+            self.importers.to_plain(),
+            sorted(self.tops),
             self.named,
             sorted(self.assumptions),
             self.steps,
@@ -68,7 +78,8 @@ class StartRecord:
     @classmethod
     def from_bytes(cls, content: bytes) -> StartRecord:
         """Return a record that was written before."""
-        before, imports, modules, tasks, asked, named, assumptions, steps, listings = json.loads(content)
+        plain = json.loads(content)
+        before, imports, modules, tasks, asked, importers, tops, named, assumptions, steps, listings = plain
         names = [name for name, _, _ in modules]
         return cls(
             before=tuple(before),
@@ -78,6 +89,8 @@ class StartRecord:
             reached={name: tuple([names[n] for n in others]) for name, _, others in modules},
             tasks={name: tuple(found) for name, found in tasks.items()},
             asked={path: tuple(found) for path, found in asked.items()},
+            importers=Importers.from_plain(importers),
+            tops=frozenset(tops),
             named=tuple(named),
             assumptions=frozenset(assumptions),
             steps=steps,
@@ -85,8 +98,18 @@ class StartRecord:
         )
 
 
-def record_start(workspace: Workspace, view: ProjectView) -> StartRecord | None:
-    """Return what is to be kept of a start that had no findings; None if it is to be followed each time."""
+def record_start(
+    workspace: Workspace,
+    view: ProjectView,
+    paths: Iterable[str] | None = None,
+    tops: frozenset[str] = frozenset(),
+) -> StartRecord | None:
+    """Return what is to be kept of a start that had no findings; None if it is to be followed each time.
+
+    Args:
+        paths: the files in which calls were looked for; None: all.
+        tops: as in the record, where they are known.
+    """
     prediction = view.prediction
     started = prediction.started
     if started is None or not is_without_doubt(prediction):
@@ -95,6 +118,22 @@ def record_start(workspace: Workspace, view: ProjectView) -> StartRecord | None:
     for task in prediction.observed.tasks:
         tasks.setdefault(task.module, []).append(task.name)
     disk, root = workspace.project.disk, workspace.project.root.as_posix()
+    asked = {path.as_posix(): found for path, found in view.callers.asked.items()}
+    tree, names_at = workspace.tree, {path.as_posix(): name for name, path in prediction.modules.items()}
+
+    def module_at(path: str) -> str:
+        return names_at.get(path) or workspace.layout.module_at(path)
+
+    sources = tuple(iter_source_paths(workspace.project)) if paths is None else tuple(paths)
+    if not tops:
+        tops = frozenset(name.partition(".")[0] for name in (*started.reached, *map(module_at, sources)))
+    importers = Importers()
+    importers.note(
+        (path for path in sources if path not in asked),
+        lambda path: tree.facts_once(tree.absolute(path), CALL_WORDS),
+        module_at,
+        tops,
+    )
     return StartRecord(
         before=started.before,
         imports={entry.name: entry.modules for entry in started.imports},
@@ -105,7 +144,9 @@ def record_start(workspace: Workspace, view: ProjectView) -> StartRecord | None:
         },
         reached=started.reached,
         tasks={name: tuple(found) for name, found in tasks.items()},
-        asked={path.as_posix(): asked for path, asked in view.callers.asked.items()},
+        asked=asked,
+        importers=importers,
+        tops=tops,
         named=tuple(sorted({named.name for named in prediction.setting_names})),
         assumptions=frozenset(prediction.registry.assumptions),
         steps=started.steps,

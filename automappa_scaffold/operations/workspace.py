@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from automappa_scaffold.files.ahead import FEWEST_FILES, Ahead
-from automappa_scaffold.files.cache_place import cache_of, read_derived, write_derived
+from automappa_scaffold.files.cache_place import cache_of, read_derived, take_looked_at, write_derived
 from automappa_scaffold.files.disk import Disk
 from automappa_scaffold.files.environ import SeenEnviron
 from automappa_scaffold.files.sealed import SealedFolder
@@ -110,7 +110,7 @@ def open_workspace(
     cache = None
     if use_cache:
         cache = cache_of(project.root.as_posix(), project.settings.cache_dir, os.environ)
-    disk.derived = read_derived(cache)
+    disk.derived, disk.looked_at = read_derived(cache), take_looked_at(cache)
     if is_command:
         disk.ahead = _work_ahead(project, is_kept=cache is not None)
     layout = discover_layout(project)

@@ -49,6 +49,11 @@ class Layout:
     pages: PurePosixPath | None
     config: PurePosixPath | None
 
+    def module_at(self, path: str) -> str:
+        """Return the name of the module that a file, relative to the project root, is for the worker."""
+        root = f"{self.import_root}/".removeprefix("./")
+        return module_name_of(tuple(path.removeprefix(root).split("/")))
+
 
 @dataclass(frozen=True, slots=True)
 class _FoundApp:

@@ -215,8 +215,9 @@ def test_what_is_kept_is_json_behind_its_seal(asker: Asker) -> None:
     for path in kept:
         content = path.read_bytes()[32:]
         if path.name.startswith("files-"):
-            start = 8 + int.from_bytes(content[:8], "big")
-            index, content = json.loads(content[8:start]), content[start:]
+            size = int.from_bytes(content[:8], "big")
+            content = content[-size:]
+            index = json.loads(content[int.from_bytes(content[:8], "big") :])
             for entry in index.values():
                 for offset, length in entry[3].values():
                     json.loads(content[offset : offset + length])

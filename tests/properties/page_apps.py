@@ -193,6 +193,27 @@ def _call(root: Path, page: Path, random: Random) -> None:
     _append(random.choice((page / "callbacks.py", random.choice(_modules(page)))), text)
 
 
+def _take(root: Path, page: Path, random: Random) -> None:
+    """Let a file that calls nothing, and that the worker does not run perhaps, import a task or a module."""
+    target = random.choice(_modules(page))
+    names = [line.split("(")[0][4:] for line in _read(target).splitlines() if line.startswith("def ")]
+    package = f"shop.pages.{page.name}.tasks"
+    form = random.choice(
+        (
+            f"from {package} import {random.choice(names or ['absent'])}",
+            f"from {package} import {random.choice((target.stem, *_ADDED))}",
+            f"from {package}.{target.stem} import {random.choice(names or ['absent'])}",
+            f"from shop.pages.{page.name} import tasks",
+            f"from .tasks import {random.choice(names or ['absent'])}",
+            f"from ..{page.name}.tasks.{target.stem} import {random.choice(names or ['absent'])}",
+        )
+    )
+    where = random.choice(
+        (page / "layout.py", page / "__init__.py", root / "scripts/fill.py", root / "run.py")
+    )
+    _append(where, f"\n\ndef take_{random.randrange(1000)}():\n    {form}\n")
+
+
 # What makes modules depend on each other otherwise than by what they import.
 _ODD = (
     "from shop.registry import KNOWN\n\nKNOWN.append(__name__)\n",
@@ -278,6 +299,7 @@ _EDITS: dict[str, Callable[[Path, Path, Random], None]] = {
     "rename a word": _rename_word,
     "import another": _import_another,
     "call": _call,
+    "take": _take,
     "be odd": _be_odd,
     "change the exports": _change_export_list,
     "change common code": _change_common,

@@ -8,6 +8,7 @@ from pkgutil import walk_packages
 import pytest
 
 import automappa_scaffold
+from automappa_scaffold.files.blocks import InMemory
 from automappa_scaffold.files.derived import DerivedStore
 from automappa_scaffold.files.disk import Disk
 from automappa_scaffold.source.fact_kinds import FactKind, SourceFile
@@ -59,7 +60,7 @@ def test_facts_are_computed_once_for_the_same_bytes(tmp_path: Path) -> None:
     disk = Disk(began_ns=10**19)
     tree = SourceTree(tmp_path, disk=disk)
     assert tree.facts(str(path), PROGRAM) is tree.facts(str(path), PROGRAM)
-    store = DerivedStore(b"".join(disk.derived.to_parts()))
+    store = DerivedStore(InMemory(b"".join(disk.derived.to_parts())))
     later = SourceTree(tmp_path, disk=Disk(began_ns=10**19, derived=store))
     again = later.facts(str(path), PROGRAM)
     assert json.dumps(PROGRAM.to_json(again)) == json.dumps(PROGRAM.to_json(tree.facts(str(path), PROGRAM)))  # type: ignore[arg-type]
@@ -85,7 +86,7 @@ def test_what_nests_deeply_is_kept_as_it_is_or_computed_again(tmp_path: Path) ->
     # How deep JSON may nest differs from one Python to the next.
     assert (str(path) in disk.seen.plain) != disk.derived.is_changed
     kept = b"".join(disk.derived.to_parts())
-    later = Disk(began_ns=10**19, derived=DerivedStore(kept))
+    later = Disk(began_ns=10**19, derived=DerivedStore(InMemory(kept)))
     again = SourceTree(tmp_path, disk=later).facts(str(path), PROGRAM)
     assert isinstance(program, Program)
     assert isinstance(again, Program)
@@ -104,16 +105,16 @@ def test_what_came_since_stands_beside_what_was_kept_before(tmp_path: Path) -> N
     later = b""
     for path in paths[:2]:  # what the first of two changes made is there after the second, too
         path.write_text("y = 2\n" * 40)
-        disk = Disk(began_ns=10**19, derived=DerivedStore(kept, later))
+        disk = Disk(began_ns=10**19, derived=DerivedStore(InMemory(kept), InMemory(later)))
         SourceTree(tmp_path, disk=disk).facts(str(path), PROGRAM)
         assert disk.derived.is_little_changed
         later = b"".join(disk.derived.to_later_parts())
-    last = Disk(began_ns=10**19, derived=DerivedStore(kept, later))
+    last = Disk(began_ns=10**19, derived=DerivedStore(InMemory(kept), InMemory(later)))
     for path in paths:
         SourceTree(tmp_path, disk=last).facts(str(path), PROGRAM)
     assert not last.derived.is_changed
     assert len(later) < len(kept) / 10
-    assert not DerivedStore(b"".join(last.derived.to_parts())).is_changed
+    assert not DerivedStore(InMemory(b"".join(last.derived.to_parts()))).is_changed
 
 
 @pytest.mark.parametrize(

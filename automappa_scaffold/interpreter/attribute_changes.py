@@ -65,6 +65,9 @@ class AttributeChanges(ClassAttributes):
         elif isinstance(value, (Module, Function, Partial, Unknown)):
             if name in _CODE_PARTS and isinstance(value, Function) and not _keeps_none(value, name, new):
                 self.disturb(f"{name} of a function is changed", place)
+            if name == "__class__" and isinstance(value, Module):
+                self.disturb("the class of a module is changed", place)
+                value.is_open = value.is_made = True  # it may have any name from there
             self.store(value.ns, name, new)
         elif isinstance(value, Ext):
             self.store(self.patched, f"{value.path}.{name}", new)

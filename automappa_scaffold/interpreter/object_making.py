@@ -1,5 +1,8 @@
 """Making objects: ``__new__``, ``__init__`` and what a metaclass says."""
 
+from collections.abc import Callable
+from contextlib import suppress
+
 from automappa_scaffold.interpreter.abstract_classes import is_abstract
 from automappa_scaffold.interpreter.arguments import Args, Kwargs
 from automappa_scaffold.interpreter.function_runs import FunctionRuns
@@ -12,7 +15,7 @@ from automappa_scaffold.interpreter.objects import (
 )
 from automappa_scaffold.interpreter.raising import PyRaise, is_exception_class
 from automappa_scaffold.interpreter.refusals import kind_name
-from automappa_scaffold.interpreter.values import MISSING, Value, is_constant
+from automappa_scaffold.interpreter.values import MISSING, Scope, Value, is_constant
 from automappa_scaffold.source.places import Place
 
 __all__ = ["ObjectMaking"]
@@ -58,7 +61,22 @@ class ObjectMaking(FunctionRuns):
             self.store(made.ns, "args", tuple(args))
         elif (args or kwargs) and new is MISSING and not cls.is_open:
             raise self.raise_("TypeError", f"{cls.name}() takes no arguments", place)
+        last = made.cls.lookup("__del__")
+        if isinstance(last, Function):
+            # Nobody holds the object any longer when its method changes it.
+            left = Instance(made.cls, self.namespace(**made.ns), made.payload)
+            self.run_at_some_time("an object is deleted", lambda: self.call(last, (left,), {}, place), place)
         return made
+
+    def run_at_some_time(self, event: str, call: Callable[[], Value], place: Place) -> None:
+        """Call what Python calls at a time that is not followed, and whose errors it only prints."""
+
+        def run() -> None:
+            with suppress(PyRaise):
+                call()
+
+        scope = Scope(f"when {event} is not known", place)
+        self.settle(self.fork(scope, [run, lambda: None]), scope)
 
     def _initialize(self, made: Instance, init: Value, args: Args, kwargs: Kwargs, place: Place) -> None:
         try:

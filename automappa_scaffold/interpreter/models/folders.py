@@ -172,6 +172,9 @@ def _module_from_spec(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> V
     spec = m.decide(args[0])
     if not isinstance(spec, Instance) or spec.cls is not _SPEC or not isinstance(spec.ns["origin"], str):
         return m.unknown("a module of a spec that is not known", place)
+    loader = m.decide(spec.ns.get("loader"))
+    if not isinstance(loader, Instance) or loader.cls is not _LOADER:
+        return m.unknown("a module with a loader that is not known", place)
     name, path = spec.ns["name"], spec.ns["origin"]
     names = m.namespace(__name__=name, __file__=path, __package__=name.rpartition(".")[0], __doc__=None)
     made = Module(name, path, names, None)

@@ -206,7 +206,15 @@ def _weak(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     made = m.unknown("weakref.ref() is not part of the project", place, is_foreign=True)
     if args and isinstance(args[0], Instance) and OPEN not in args[0].ns:
         m.store(args[0].ns, OPEN, made)
+    if len(args) > 1 and args[1] is not None:
+        m.run_at_some_time("an object is deleted", lambda: m.call(args[1], (made,), {}, place), place)
     return made
+
+
+@FUNCTOOLS.function("weakref.finalize")
+def _finalize(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    m.run_at_some_time("an object is deleted", lambda: m.call(args[1], args[2:], kwargs, place), place)
+    return m.unknown("weakref.finalize() is not part of the project", place, is_foreign=True)
 
 
 @FUNCTOOLS.function("functools.reduce")

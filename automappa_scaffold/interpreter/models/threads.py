@@ -1,21 +1,14 @@
 """Threads and executors that start at import: what they do happens at some time, or too late."""
 
-from collections.abc import Callable
-
 from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, native_class
 from automappa_scaffold.interpreter.objects import Native
-from automappa_scaffold.interpreter.values import DictValue, Maybe, Scope, Value
+from automappa_scaffold.interpreter.values import DictValue, Maybe, Value
 from automappa_scaffold.source.places import Place
 
 __all__ = ["THREADS"]
 
 THREADS = Models()
-
-
-def _perhaps(m: Imports, call: Callable[[], Value], place: Place) -> Value:
-    scope = Scope("when a thread does this is not known", place)
-    return m.settle(m.fork(scope, [call, lambda: None]), scope)
 
 
 def _init(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
@@ -26,7 +19,8 @@ def _init(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
 
 
 def _start(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
-    _perhaps(m, lambda: m.call(m.get_attribute(args[0], "run", place), (), {}, place), place)
+    run = m.get_attribute(args[0], "run", place)
+    m.run_at_some_time("a thread does this", lambda: m.call(run, (), {}, place), place)
     return None
 
 
@@ -61,7 +55,7 @@ _EXECUTOR.ns["__init__"] = Native("__init__", lambda m, args, kwargs, place: Non
 
 
 def _submit(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
-    _perhaps(m, lambda: m.call(args[1], args[2:], kwargs, place), place)
+    m.run_at_some_time("a thread does this", lambda: m.call(args[1], args[2:], kwargs, place), place)
     return m.of_kind(m.unknown("what a thread returns", place, is_foreign=True), "concurrent.futures.Future")
 
 

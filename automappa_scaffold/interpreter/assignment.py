@@ -1,14 +1,13 @@
 """Binding names, attributes and items, and deleting them."""
 
 from collections.abc import Callable, Mapping
-from itertools import pairwise
 
 from automappa_scaffold.interpreter.element_kinds import holds_plainly
 from automappa_scaffold.interpreter.expressions import Expressions
 from automappa_scaffold.interpreter.frames import Frame, Outcome
-from automappa_scaffold.interpreter.objects import Class, Instance
+from automappa_scaffold.interpreter.objects import Instance
 from automappa_scaffold.interpreter.operators import in_place_method
-from automappa_scaffold.interpreter.refusals import is_plain_class, kind_name, lacks
+from automappa_scaffold.interpreter.refusals import kind_name, lacks
 from automappa_scaffold.interpreter.values import MISSING, DictValue, ListValue, Maybe, Namespace, Value
 from automappa_scaffold.source.places import Place
 from automappa_scaffold.source.program import Node
@@ -20,49 +19,12 @@ class Assignment(Expressions):
     """Binding targets."""
 
     def check_annotation(self, annotation: Node, frame: Frame) -> None:
-        """Look up the names of an annotation where Python evaluates it, as each of them must be bound."""
-        if not (frame.module.ns.get("__postponed__") or self.annotations_are_lazy):
-            self._look_up_names(annotation, frame)
-            if annotation[0] == "binop":
-                self._refuse_text_in_union(annotation, frame)
-
-    def _refuse_text_in_union(self, annotation: Node, frame: Frame) -> None:
-        """Raise what ``|`` gives for a text beside None or a class: typing's own forms alone take texts."""
-        parts: list[Node] = []
-        while annotation[0] == "binop" and annotation[2] == "BitOr":
-            parts.insert(0, annotation[4])
-            annotation = annotation[3]
-        kinds = [self._kind_in_union(part, frame) for part in (annotation, *parts)]
-        for index, pair in enumerate(pairwise(kinds)):
-            if not all(kinds[: index + 2]):
-                return
-            if "str" in pair:
-                text = f"unsupported operand type(s) for |: '{pair[0]}' and '{pair[1]}'"
-                raise self.raise_("TypeError", text, self.place(parts[index], frame.module))
-
-    def _kind_in_union(self, node: Node, frame: Frame) -> str:
-        """Return the type of a text, None or a plain class; else an empty text."""
-        if node[0] == "const":
-            return type(node[2]).__name__ if node[2] is None or isinstance(node[2], str) else ""
-        if node[0] == "sub":
-            return self._kind_in_union(node[2], frame)
-        found = self.eval(node, frame) if node[0] == "name" else None
-        if not isinstance(found, Class) or found.lookup("__class__") is not MISSING:
-            return ""
-        return "type" if found.module == "builtins" or is_plain_class(found) else ""
-
-    def _look_up_names(self, annotation: Node, frame: Frame) -> None:
+        """Evaluate an annotation where Python does."""
         kind = annotation[0]
         if kind == "name" and annotation[2] in frame.names and not frame.declared_global:
             return  # as for most: bound here, and reading it does nothing
-        if kind in ("name", "attr"):
+        if kind != "const" and not (frame.module.ns.get("__postponed__") or self.annotations_are_lazy):
             self.eval(annotation, frame)
-        elif kind in ("sub", "binop", "tuple", "list"):
-            for part in annotation[2:]:
-                # Either one expression, which begins with its kind, or several.
-                for node in (part,) if not part or isinstance(part[0], str) else part:
-                    if node and not isinstance(node, str):
-                        self._look_up_names(node, frame)
 
     @property
     def annotations_are_lazy(self) -> bool:

@@ -251,6 +251,9 @@ class Attributes(AttributeChanges):
                 return value.name
             if name == "__get__" and is_slot(value):
                 return Native(name, partial(_bind_by_hand, value))
+            python = getattr(builtins, value.name, None)
+            if self.models.get(f"builtins.{value.name}") is value and not hasattr(python, name):
+                return MISSING
             suffix = f".{value.name}.{name}"
             known = next((model for path, model in self.models.items() if path.endswith(suffix)), None)
             return self.unknown(f"{value.name}.{name}", place, is_foreign=True) if known is None else known

@@ -7,7 +7,14 @@ from typing import Any
 
 from automappa_scaffold.interpreter.objects import Class, Function, Instance, Module, Native, content_of
 from automappa_scaffold.interpreter.operators import Operators, bound_options
-from automappa_scaffold.interpreter.refusals import is_not_implemented, is_object, is_solid, kind_name, lacks
+from automappa_scaffold.interpreter.refusals import (
+    is_bare_class,
+    is_not_implemented,
+    is_object,
+    is_solid,
+    kind_name,
+    lacks,
+)
 from automappa_scaffold.interpreter.special_values import RangeValue, VersionNumber, ViewValue
 from automappa_scaffold.interpreter.values import (
     MISSING,
@@ -51,10 +58,19 @@ _SIGNS = {"Lt": "<", "LtE": "<=", "Gt": ">", "GtE": ">="}
 
 
 def _are_without_order(left: Value, right: Value) -> bool:
-    """Return whether two solid values cannot be compared: objects, or values of two kinds."""
-    if is_object(left) or is_object(right):
+    """Return whether two values certainly cannot be compared: objects, or values of two kinds."""
+    if not all(is_solid(side) or is_bare_class(side) for side in (left, right)):
+        return False
+    if any(is_object(side) or is_bare_class(side) for side in (left, right)):
         return True
-    return is_constant(left) != is_constant(right)
+    return is_constant(left) != is_constant(right) or _are_of_two_kinds(left, right)
+
+
+def _are_of_two_kinds(left: Value, right: Value) -> bool:
+    """Return whether one is a tuple, a list or a dict, and the other another of these."""
+    kinds = (tuple, ListValue, DictValue)
+    found = [next((k for k in kinds if isinstance(side, k)), None) for side in (left, right)]
+    return None not in found and found[0] is not found[1]
 
 
 def _is_scalar(value: Value) -> bool:
@@ -160,6 +176,8 @@ class Comparisons(Operators):
             plain = is_constant(left) or is_constant(right)
             if any(_is_scalar(a) and isinstance(b, _CONTAINERS) for a, b in ((left, right), (right, left))):
                 return op == "NotEq"
+            if _are_of_two_kinds(left, right):
+                return op == "NotEq"
             if (isinstance(left, solid) and isinstance(right, solid)) or (
                 plain
                 and (
@@ -168,7 +186,7 @@ class Comparisons(Operators):
                 )
             ):
                 return op == "NotEq"
-        elif (is_solid(left) and is_solid(right) and _are_without_order(left, right)) or (
+        elif _are_without_order(left, right) or (
             _is_bare_member(left) and (_is_bare_member(right) or is_constant(right))
         ):
             text = f"not supported between instances of '{kind_name(left)}' and '{kind_name(right)}'"

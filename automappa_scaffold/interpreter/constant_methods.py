@@ -46,6 +46,8 @@ def constant_method(value: Any, name: str) -> Native:
         plain = [m.to_python(m.decide(argument), place) for argument in args]
         named = {key: m.to_python(m.decide(argument), place) for key, argument in kwargs.items()}
         if any(argument is MISSING for argument in (*plain, *named.values())):
+            if not kwargs:
+                m.refuse_as_python(getattr(value, name), args, place)
             blame = next((a for a in (*args, *kwargs.values()) if isinstance(a, (Unknown, Ext))), None)
             return m.undecided(blame, place)
         if _is_large(value, name, [*plain, *named.values()]):

@@ -16,8 +16,14 @@ from automappa_scaffold.interpreter.element_kinds import (
     is_compared,
     is_hashable,
 )
-from automappa_scaffold.interpreter.objects import Instance, Iterator, content_of
-from automappa_scaffold.interpreter.refusals import is_plain_class, is_unhashable, kind_name, lacks
+from automappa_scaffold.interpreter.objects import Class, Instance, Iterator, content_of
+from automappa_scaffold.interpreter.refusals import (
+    is_bare_class,
+    is_plain_class,
+    is_unhashable,
+    kind_name,
+    lacks,
+)
 from automappa_scaffold.interpreter.special_values import RangeValue, ViewValue
 from automappa_scaffold.interpreter.values import (
     METHOD,
@@ -184,12 +190,13 @@ class Containers(ComputedKeys):
 
     def _refuse_item(self, target: Value, key: Value, place: Place) -> None:
         """Raise what Python raises for what has no elements, or none under such a key."""
-        if isinstance(target, (tuple, ListValue)) and not isinstance(target, SetValue) and is_constant(key):
+        is_sequence = isinstance(target, (tuple, ListValue)) and not isinstance(target, SetValue)
+        if is_sequence and (is_constant(key) or is_bare_class(key)):
             text = f"{kind_name(target)} indices must be integers or slices, not {kind_name(key)}"
             raise self.refusal("TypeError", text, place)
         if self.is_outside_module(target):
             raise self.raise_("TypeError", "'module' object is not subscriptable", place)
-        if lacks(target, "__getitem__"):
+        if lacks(target, "__getitem__") and not isinstance(target, Class):
             raise self.refusal("TypeError", f"'{kind_name(target)}' object is not subscriptable", place)
         if is_plain_class(target) and all(
             target.lookup(name) is MISSING for name in ("__class_getitem__", "__class__")

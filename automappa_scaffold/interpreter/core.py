@@ -12,7 +12,11 @@ from automappa_scaffold.interpreter.outside import Outside
 from automappa_scaffold.interpreter.parts import Parts
 from automappa_scaffold.interpreter.plugin_spaces import PluginSpace
 from automappa_scaffold.interpreter.raising import ImportStep, PyRaise, RunawayError, exception
-from automappa_scaffold.interpreter.standard_names import depends_on_version, lacks_standard_name
+from automappa_scaffold.interpreter.standard_names import (
+    depends_on_version,
+    has_standard_name,
+    lacks_standard_name,
+)
 from automappa_scaffold.interpreter.values import (
     MISSING,
     Assumed,
@@ -202,7 +206,8 @@ class Core(Parts):
     def assume_name(self, module: str, name: str) -> None:
         """Tell that a foreign module is taken to have a name that its source does not show."""
         path = f"{module}.{name}"
-        if path not in self.models and not self.outside.has_name(module, name):
+        is_seen = path in self.models or self.outside.has_name(module, name)
+        if not is_seen and not has_standard_name(module, name):
             self.assumptions[f"{name} is taken to be in {module}, whose source does not show it"] = None
 
     # Changes and what is told.

@@ -93,6 +93,8 @@ class Evaluation(Calls):
             if twice is not None:
                 text = f"got multiple values for keyword argument '{twice}'"
                 raise self.refusal("TypeError", text, place)
+            if any(is_constant(key) and not isinstance(key, str) for key in value.items):
+                raise self.refusal("TypeError", "keywords must be strings", place)
             named.update((key, item) for key, item in value.items.items() if isinstance(key, str))
             if value.unknown:
                 named["**"] = value.unknown

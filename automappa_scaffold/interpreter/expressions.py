@@ -21,6 +21,7 @@ from automappa_scaffold.interpreter.objects import (
 )
 from automappa_scaffold.interpreter.raising import PyRaise
 from automappa_scaffold.interpreter.refusals import is_plain_class, kind_name, lacks
+from automappa_scaffold.interpreter.type_expressions import refuse_type_arguments
 from automappa_scaffold.interpreter.values import MISSING, DictValue, Ext, Union, Value
 from automappa_scaffold.source.places import Place
 from automappa_scaffold.source.program import Node
@@ -179,6 +180,7 @@ def _sub(m: Evaluation, node: Node, frame: Frame) -> Value:
     target = m.eval(node[2], frame)
     key = m.eval(node[3], frame)
     if isinstance(target, (Class, Ext)):
+        refuse_type_arguments(m, target, key, m.place(node, frame.module))
         return _subscribe_type(m, target, key, m.place(node, frame.module))
     return m.get_item(target, key, m.place(node, frame.module))
 

@@ -7,12 +7,22 @@ from typing import Any
 
 from automappa_scaffold.interpreter.container_operators import MAX_RESULT, OF_VIEWS, ContainerOperators
 from automappa_scaffold.interpreter.objects import Instance, content_of
-from automappa_scaffold.interpreter.refusals import is_not_implemented, is_object, is_solid, kind_name, lacks
+from automappa_scaffold.interpreter.refusals import (
+    is_bare_class,
+    is_not_implemented,
+    is_object,
+    is_solid,
+    kind_name,
+    lacks,
+)
+from automappa_scaffold.interpreter.standard_names import describes_standard
+from automappa_scaffold.interpreter.type_expressions import refuse_union
 from automappa_scaffold.interpreter.values import (
     KIND,
     MISSING,
     Assumed,
     DictValue,
+    Ext,
     ListValue,
     Union,
     Unknown,
@@ -115,6 +125,10 @@ class Operators(ContainerOperators):
         sides = (left, right)
         if _is_refused_by_library(op, left, right):
             raise self.unsupported(op, left, right, place)
+        if op == "BitOr":
+            refuse_union(self, left, right, place)
+        elif any(map(_is_definition, sides)) and all(is_solid(s) or _is_definition(s) for s in sides):
+            raise self.unsupported(op, left, right, place)
         if not any(map(is_object, sides)) or not all(map(is_solid, sides)):
             return
         if any(isinstance(s, Instance) and s.cls.lookup("__index__") is not MISSING for s in sides):
@@ -193,6 +207,14 @@ def _is_refused_by_library(op: str, left: Value, right: Value) -> bool:
     numeric = ("__index__", "__float__", f"__r{name}__")
     is_text = op == "Mod" and isinstance(left, (str, bytes))
     return is_told and not is_text and lacks(right, "__len__") and all(lacks(right, n) for n in numeric)
+
+
+def _is_definition(value: Value) -> bool:
+    """Return whether a value is a class or function that has no operators, ``|`` apart."""
+    if isinstance(value, Ext):
+        is_form = value.path.rpartition(".")[0] in ("typing", "typing_extensions")
+        return is_form or any(describes_standard(value.path, kind) for kind in ("class", "function"))
+    return is_bare_class(value)
 
 
 def _bits(op: str, left: Any, right: Any) -> int:

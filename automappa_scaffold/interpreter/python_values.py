@@ -1,14 +1,25 @@
 """Abstract values as Python's own, and back."""
 
+import builtins
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from automappa_scaffold.interpreter.iteration import Iteration
-from automappa_scaffold.interpreter.objects import Function, Generator, Instance, Iterator, content_of
+from automappa_scaffold.interpreter.objects import Function, Generator, Instance, Iterator, Module, content_of
+from automappa_scaffold.interpreter.refusals import is_bare_class
 from automappa_scaffold.interpreter.special_values import RangeValue
 from automappa_scaffold.interpreter.values import MISSING, DictValue, ListValue, SetValue, Value, is_constant
 from automappa_scaffold.source.places import Place
 
 __all__ = ["PythonValues"]
+
+
+class _SomeClass:
+    """Stands for a class."""
+
+
+def _some_function() -> None:
+    """Stand for a function."""
 
 
 class PythonValues(Iteration):
@@ -48,6 +59,32 @@ class PythonValues(Iteration):
         if isinstance(value, SetValue):  # of several, Python itself knows no order
             return self.compute(lambda: set(plain), place) if len(plain) < 2 else MISSING
         return tuple(plain) if isinstance(value, tuple) else plain
+
+    def refuse_as_python(self, operation: Callable[..., Any], given: Sequence[Value], place: Place) -> None:
+        """Raise the TypeError that Python raises for such kinds of values; else do nothing."""
+        plain = [self._stand_in(value, place) for value in map(self.decide, given)]
+        if MISSING in plain:
+            return
+        try:
+            operation(*plain)
+        except TypeError as error:
+            raise self.refusal("TypeError", str(error), place) from None
+        except Exception:  # it depends on what is not known
+            return
+
+    def _stand_in(self, value: Value, place: Place) -> Any:
+        """Return a value as Python's own, or for a class, function or module another one; or MISSING."""
+        if is_bare_class(value):
+            return _SomeClass
+        if isinstance(value, (Function, Module)):
+            return _some_function if isinstance(value, Function) else builtins
+        if type(value) is tuple:
+            parts = tuple(self._stand_in(self.decide(part), place) for part in value)
+            return MISSING if MISSING in parts else parts
+        if type(value) is ListValue and not value.unknown:
+            held = [self._stand_in(self.decide(part), place) for part in value.items]
+            return MISSING if MISSING in held else held
+        return self.to_python(value, place)
 
     def from_python(self, value: Any) -> Value:
         """Return a Python value of constants and containers as an abstract value."""

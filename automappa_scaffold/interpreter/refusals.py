@@ -9,6 +9,7 @@ from automappa_scaffold.interpreter.objects import (
     Generator,
     Instance,
     Module,
+    Wrapper,
     describe,
 )
 from automappa_scaffold.interpreter.special_values import RangeValue, ViewValue
@@ -27,11 +28,13 @@ from automappa_scaffold.interpreter.values import (
 )
 
 __all__ = [
+    "is_bare_class",
     "is_no_text",
     "is_not_implemented",
     "is_object",
     "is_plain_class",
     "is_solid",
+    "is_uncallable",
     "is_unhashable",
     "kind_name",
     "lacks",
@@ -60,8 +63,26 @@ def _is_of_project(cls: Class) -> bool:
     return bool(cls.line) and cls.module.partition(".")[0] not in sys.stdlib_module_names
 
 
+def is_bare_class(value: Value) -> bool:
+    """Return whether a value is a class of which ``type`` alone says what its operators do."""
+    if not isinstance(value, Class) or value.is_open or value.lookup("__class__") is not MISSING:
+        return False
+    return all(_is_of_project(cls) or (cls.module == "builtins" and not cls.line) for cls in value.mro)
+
+
+def is_uncallable(value: Value) -> bool:
+    """Return whether calling a value is certainly refused."""
+    if isinstance(value, Wrapper):
+        return value.kind in ("property", "classmethod", "cached_property")
+    return lacks(value, "__call__")
+
+
 def lacks(value: Value, method: str) -> bool:
     """Return whether a value certainly has no such special method."""
+    if isinstance(value, Class):
+        if method == "__iter__" and not is_plain_class(value):
+            return False  # perhaps it has got types in brackets
+        return is_bare_class(value) and not _has(type, method)
     if isinstance(value, Instance):
         if value.cls.lookup(method) is not MISSING:
             return False
@@ -73,12 +94,17 @@ def lacks(value: Value, method: str) -> bool:
     if isinstance(value, Unknown):
         return KIND in value.ns and never_has(value.ns[KIND], method)
     if isinstance(value, RangeValue):
-        return not hasattr(range, method)
+        return not _has(range, method)
     if is_constant(value) or isinstance(value, tuple):
-        return not hasattr(type(value), method)
+        return not _has(type(value), method)
     if isinstance(value, ViewValue):
-        return not hasattr(value.python, method)
-    return any(isinstance(value, known) and not hasattr(python, method) for known, python in _PYTHON)
+        return not _has(value.python, method)
+    return any(isinstance(value, known) and not _has(python, method) for known, python in _PYTHON)
+
+
+def _has(python: type, method: str) -> bool:
+    """Return whether objects of a class have a special method; what the class itself has is no matter."""
+    return any(method in base.__dict__ for base in python.__mro__)
 
 
 def is_no_text(value: Value) -> bool:

@@ -15,6 +15,7 @@ __all__ = [
     "depends_on_version",
     "describes_standard",
     "given_by_standard",
+    "has_standard_name",
     "is_standard_error",
     "is_static",
     "lacks_standard_name",
@@ -90,6 +91,11 @@ def lacks_standard_name(path: str, name: str, python: tuple[int, ...]) -> bool:
         return False
     there: str = told.get("some", {}).get(name, "")
     return not there or there[index] == "0"
+
+
+def has_standard_name(path: str, name: str) -> bool:
+    """Return whether a module has a name in every version of Python."""
+    return name in _told(path).get("names", ())
 
 
 def never_has(path: str, name: str) -> bool:

@@ -26,6 +26,8 @@ def _folded(name: str) -> None:
         plain = [m.to_python(m.decide(argument), place) for argument in args]
         if name in ("repr", "ascii") and len(args) == 1 and isinstance(args[0], Instance):
             return repr_of(m, args[0], python, place) if plain[0] is MISSING else python(plain[0])
+        if not kwargs and any(value is MISSING for value in plain):
+            m.refuse_as_python(python, args, place)
         if kwargs or any(value is MISSING for value in plain):
             return m.undecided(next((a for a in args if isinstance(a, (Unknown, Ext))), None), place)
         if name == "repr" and isinstance(view := m.decide(args[0]), ViewValue):

@@ -51,6 +51,8 @@ def _plain(name: str) -> Run:
 
     def run(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
         plain = [m.to_python(m.decide(a), place) for a in args[1:]]
+        if name != "bool" and not kwargs and any(value is MISSING for value in plain):
+            m.refuse_as_python(python, args[1:], place)
         if any(value is MISSING for value in plain) or kwargs:
             if name == "str" and len(args) > 1 and isinstance(args[1], Instance):
                 return text_of(m, args[1], place)

@@ -2,9 +2,10 @@
 
 from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.models.builtin_types import TUPLE, TYPE
-from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, native_class, return_first
+from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, native_class
 from automappa_scaffold.interpreter.objects import Class, Native, Wrapper
 from automappa_scaffold.interpreter.raising import TRACEBACK
+from automappa_scaffold.interpreter.type_expressions import refuse_type_parameters
 from automappa_scaffold.interpreter.values import ListValue, Namespace, Value
 from automappa_scaffold.source.places import Place
 
@@ -18,9 +19,16 @@ for _path in ("typing.Generic", "typing.Protocol", "typing_extensions.Protocol",
         _path.rpartition(".")[2], module=_path.rpartition(".")[0], is_whole=True
     )
 
+
+def _take_types(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    if len(args) > 1 and args[0] in (CLASS_KINDS["typing.Generic"], CLASS_KINDS["typing.Protocol"]):
+        refuse_type_parameters(m, args[0].name, args[1], place)
+    return args[0]
+
+
 for _path in ("typing.Generic", "typing.Protocol", "typing_extensions.Protocol"):
     CLASS_KINDS[_path].ns["__class_getitem__"] = Wrapper(
-        "classmethod", Native("__class_getitem__", return_first)
+        "classmethod", Native("__class_getitem__", _take_types)
     )
 
 

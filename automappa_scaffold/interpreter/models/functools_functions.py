@@ -4,7 +4,8 @@ from automappa_scaffold.interpreter.element_kinds import is_hashable
 from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, native_class, return_first
 from automappa_scaffold.interpreter.objects import Function, Instance, Native, Partial, Wrapper
-from automappa_scaffold.interpreter.values import MISSING, OPEN, DictValue, Value, is_constant
+from automappa_scaffold.interpreter.refusals import is_uncallable
+from automappa_scaffold.interpreter.values import MISSING, OPEN, DictValue, Value
 from automappa_scaffold.source.places import Place
 
 __all__ = ["FUNCTOOLS"]
@@ -17,12 +18,22 @@ for _path in (
     "typing.runtime_checkable",
     "typing_extensions.override",
     "typing.override",
-    "atexit.register",
     "os.fspath",
     "weakref.proxy",
 ):
     FUNCTOOLS[_path] = Native(_path.rpartition(".")[2], return_first)
 FUNCTOOLS["typing.cast"] = Native("cast", lambda m, args, kwargs, place: args[1] if len(args) > 1 else None)
+
+
+@FUNCTOOLS.function("atexit.register")
+def _register(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    return _callable(m, args[0], place)
+
+
+def _callable(m: Imports, function: Value, place: Place) -> Value:
+    if is_uncallable(m.decide(function)):
+        raise m.refusal("TypeError", "the first argument must be callable", place)
+    return function
 
 
 @FUNCTOOLS.function("inspect.get_annotations")
@@ -62,7 +73,7 @@ def _cache(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     if args and isinstance(args[0], (Function, Instance)):
         return _cached(m, args, kwargs, place)
     size = args[0] if args else kwargs.get("maxsize", 128)
-    if is_constant(given := m.decide(size)) and not isinstance(given, (int, type(None))):
+    if is_uncallable(given := m.decide(size)) and not isinstance(given, (int, type(None))):
         raise m.raise_("TypeError", "Expected first argument to be an integer, a callable, or None", place)
     return Native("lru_cache", lambda m2, inner, named, at: _cached(m2, (*inner[:1], size), {}, at))
 
@@ -105,7 +116,7 @@ def _with_counts(m: Imports, made: Value, place: Place) -> Value:
 
 def _cached(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     """Return the function, marked: what ``lru_cache`` returns is callable, and no Python function."""
-    function = args[0]
+    function = _callable(m, args[0], place)
     if not isinstance(function, Function):
         is_object = isinstance(function, Instance) and not function.cls.is_open
         return Instance(_CACHED, m.namespace(__wrapped__=function)) if is_object else function
@@ -164,7 +175,7 @@ def _cached_property(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Va
 
 @FUNCTOOLS.function("functools.partial")
 def _partial(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
-    function, given, named = args[0], tuple(args[1:]), dict(kwargs)
+    function, given, named = _callable(m, args[0], place), tuple(args[1:]), dict(kwargs)
     is_whole = isinstance(function, Partial) and not function.ns and "**" not in {**named, **function.kwargs}
     if is_whole:  # a partial of a partial is one
         function, given, named = function.function, function.args + given, {**function.kwargs, **named}

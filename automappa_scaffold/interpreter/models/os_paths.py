@@ -8,6 +8,7 @@ from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, Run, return_first
 from automappa_scaffold.interpreter.models.os_environ import read_variable
 from automappa_scaffold.interpreter.objects import Instance, Native
+from automappa_scaffold.interpreter.refusals import is_no_text, kind_name
 from automappa_scaffold.interpreter.values import Assumed, Value
 from automappa_scaffold.source.places import Place
 
@@ -27,7 +28,12 @@ def _path_function(name: str) -> None:
     function: Any = getattr(posixpath, name)
 
     def run(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
-        plain = [m.to_python(m.decide(path_text(argument)), place) for argument in args]
+        given = [m.decide(path_text(argument)) for argument in args]
+        for part in given if not name.startswith("common") else ():
+            if is_no_text(part) and not isinstance(part, bytes):
+                text = f"expected str, bytes or os.PathLike object, not {kind_name(part)}"
+                raise m.refusal("TypeError", text, place)
+        plain = [m.to_python(part, place) for part in given]
         if any(not isinstance(value, str) for value in plain):
             return m.unknown(f"os.path.{name} of something unknown", place, is_foreign=True)
         return m.from_python(m.compute(lambda: function(*plain), place))

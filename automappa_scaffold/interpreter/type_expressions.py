@@ -1,0 +1,152 @@
+"""What Python refuses where types are written: wrong arguments of them, and unions of what is no type."""
+
+import builtins
+import sys
+from functools import cache
+
+from automappa_scaffold.interpreter.core import Core
+from automappa_scaffold.interpreter.objects import Bound, Class, Function, Generator, Instance, Module, Native
+from automappa_scaffold.interpreter.raising import EXCEPTIONS
+from automappa_scaffold.interpreter.refusals import is_plain_class, kind_name
+from automappa_scaffold.interpreter.special_values import OpenTuple
+from automappa_scaffold.interpreter.standard_names import describes_standard, never_has
+from automappa_scaffold.interpreter.values import (
+    KIND,
+    MISSING,
+    DictValue,
+    Ext,
+    ListValue,
+    Unknown,
+    Value,
+    is_constant,
+)
+from automappa_scaffold.source.places import Place
+
+__all__ = ["refuse_type_arguments", "refuse_type_parameters", "refuse_union"]
+
+_MODULES = ("typing", "typing_extensions")
+# How many types each takes; those that take any number of them are not here.
+_ONE = """
+    AbstractSet AsyncIterable AsyncIterator Awaitable Collection Container Counter Deque FrozenSet
+    Iterable Iterator KeysView List MutableSequence MutableSet Reversible Sequence Set Type ValuesView
+"""
+_TWO = "ChainMap DefaultDict Dict ItemsView Mapping MutableMapping OrderedDict"
+_COUNTS = {name: count for count, names in ((1, _ONE), (2, _TWO)) for name in names.split()}
+_SINGLE = ("ClassVar", "Final", "NotRequired", "Optional", "Required", "TypeGuard")
+_PLAIN = ("Any", "LiteralString", "Never", "NoReturn", "Self", "Text", "TypeAlias")
+_WITH_TEXTS = ("Optional", "Union", "ClassVar", "Final", *_COUNTS)
+_CALLABLE = "Callable must be used as Callable[[arg, ...], result]."
+# Built-in classes that take no types.
+_WITHOUT_TYPES = ("bool", "bytes", "complex", "float", "int", "object", "str")
+
+
+def refuse_type_arguments(m: Core, target: Ext | Class, key: Value, place: Place) -> None:
+    """Raise what a type raises that is given such types in brackets."""
+    if isinstance(target, Class):
+        if target.module == "builtins" and (target.name in _WITHOUT_TYPES or target.name in EXCEPTIONS):
+            raise m.raise_("TypeError", f"type '{target.name}' is not subscriptable", place)
+        return
+    module, _, name = target.path.rpartition(".")
+    if name == "Callable" and (module in _MODULES or module == "collections.abc"):
+        is_pair = isinstance(key, tuple) and len(key) == 2
+        if not is_pair and not isinstance(key, (OpenTuple, Unknown)):
+            raise m.raise_("TypeError", _CALLABLE, place)
+        if is_pair and module == "collections.abc" and (isinstance(key[0], Class) or key[0] is None):
+            text = "Expected a list of types, an ellipsis, ParamSpec, or Concatenate."
+            raise m.raise_("TypeError", text, place)
+    elif module in _MODULES:
+        _refuse_count(m, name, key, place)
+        if name in _WITH_TEXTS:
+            for part in key if isinstance(key, tuple) else (key,):
+                if isinstance(part, str) and not _is_expression(part):
+                    raise m.raise_(
+                        "SyntaxError", f"Forward reference must be an expression -- got {part!r}", place
+                    )
+
+
+def _refuse_count(m: Core, name: str, key: Value, place: Place) -> None:
+    count = len(key) if isinstance(key, tuple) else 1
+    wanted = _COUNTS.get(name, 0)
+    text = ""
+    if name in _PLAIN:
+        text = f"{name} is not subscriptable"
+    elif name in _SINGLE and isinstance(key, tuple):
+        text = f"typing.{name} accepts only a single type."
+    elif name == "Union" and not count:
+        text = "Cannot take a Union of no types."
+    elif name == "Annotated" and count < 2 and not isinstance(key, (OpenTuple, Unknown)):
+        text = "Annotated[...] should be used with at least two arguments (a type and an annotation)."
+    elif wanted and count != wanted and not isinstance(key, (OpenTuple, Unknown)):
+        text = f"Too {'many' if count > wanted else 'few'} arguments for typing.{name}"
+        text += f"; actual {count}, expected {wanted}"
+    if text:
+        raise m.raise_("TypeError", text, place)
+
+
+@cache
+def _is_expression(text: str) -> bool:
+    try:
+        compile(text.removeprefix("*"), "<string>", "eval")
+    except (SyntaxError, ValueError):
+        return False
+    return True
+
+
+def refuse_type_parameters(m: Core, name: str, key: Value, place: Place) -> None:
+    """Raise what ``Generic`` and ``Protocol`` raise for anything but different type variables."""
+    parts = key if isinstance(key, tuple) else (key,)
+    text = ""
+    if not parts:
+        text = f"Parameter list to {name}[...] cannot be empty"
+    elif any(is_constant(part) or (isinstance(part, Class) and not part.is_open) for part in parts):
+        text = f"Parameters to {name}[...] must all be type variables or parameter specification variables."
+    elif any(part is other for at, part in enumerate(parts) for other in parts[:at]):
+        text = f"Parameters to {name}[...] must all be unique"
+    if text:
+        raise m.raise_("TypeError", text, place)
+
+
+def refuse_union(m: Core, left: Value, right: Value, place: Place) -> None:
+    """Raise what ``|`` raises for a class beside what is no type, and for a function beside one or None."""
+    for one, other in ((left, right), (right, left)):
+        is_function = isinstance(one, Function) or _is_builtin_function(m, one)
+        is_type = other is None or _is_class(other)
+        if (is_function and is_type) or (_is_class(one) and _is_no_type(other)):
+            text = f"unsupported operand type(s) for |: '{_kind(left)}' and '{_kind(right)}'"
+            raise m.raise_("TypeError", text, place)
+
+
+def _is_builtin_function(m: Core, value: Value) -> bool:
+    python = getattr(builtins, value.name, None) if isinstance(value, Native) else None
+    is_function = python is not None and not isinstance(python, type)
+    return is_function and m.models.get(f"builtins.{value.name}") is value
+
+
+def _kind(value: Value) -> str:
+    if isinstance(value, (Class, Ext)):
+        return "type"
+    return "builtin_function_or_method" if isinstance(value, Native) else kind_name(value)
+
+
+def _is_class(value: Value) -> bool:
+    """Return whether a value is a class whose ``|`` makes a union, with types in brackets too."""
+    if isinstance(value, Ext):
+        module = value.path.rpartition(".")[0]
+        return module not in _MODULES and describes_standard(value.path, "class")
+    if not isinstance(value, Class) or value.lookup("__class__") is not MISSING or value.module in _MODULES:
+        return False
+    if not value.line and value.module.partition(".")[0] in sys.stdlib_module_names:
+        return True
+    return is_plain_class(value) and value.lookup("__class_getitem__") is MISSING
+
+
+def _is_no_type(value: Value) -> bool:
+    if value is None or isinstance(value, Class):
+        return False
+    if is_constant(value) or isinstance(value, (tuple, ListValue, DictValue, Module, Generator, Bound)):
+        return True
+    if isinstance(value, Instance):
+        return is_plain_class(value.cls) and all(
+            value.cls.lookup(name) is MISSING for name in ("__or__", "__ror__")
+        )
+    return isinstance(value, Unknown) and KIND in value.ns and never_has(value.ns[KIND], "__ror__")

@@ -120,7 +120,7 @@ class RegistryGuard(bootsteps.Step):  # type: ignore[misc] # Celery is not typed
         from automappa_scaffold.operations.differences import explain_unregistered
 
         try:
-            found = explain_unregistered(self._open(include), names)
+            found = explain_unregistered(self._open(include), names, tries_commands=False)
         except ScaffoldError:
             return {}
         told = {name: entry.reason.rstrip(".") for name, entry in found.items() if entry.reason}

@@ -45,6 +45,7 @@ APP = {
 # What is shown of the JSON that commands print.
 DOCUMENTS = (
     ("check --format json", "A task whose import is missing, with the fix."),
+    ("check --diff --format json", "What `--fix` would change, and what it would leave; nothing is written."),
     ("tasks --format json", "The tasks that a worker registers, and what it does not."),
     ("why set_badge_color --format json", "Why a task is not registered, and what mends it."),
     ("add-task home draw --dry-run --format json", "What a writing command would write."),

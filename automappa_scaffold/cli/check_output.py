@@ -31,12 +31,13 @@ def print_check(
     with_statistics: bool,
     is_wanted: Callable[[Finding], bool],
     fixed: FixOutcome | None = None,
+    is_planned: bool = False,
 ) -> None:
     """Print the findings to be shown, and around them what a person wants to know.
 
     Args:
         is_wanted: tells which findings lie below the paths that were given.
-        fixed: what ``--fix`` did before.
+        fixed: what ``--fix`` did before; ``is_planned``: or would do.
     """
     from automappa_scaffold.reporting.check_report import is_blocking
     from automappa_scaffold.reporting.registries import render_start_error
@@ -49,7 +50,9 @@ def print_check(
     usual = FindingsFormat.FULL if output.out.is_terminal else FindingsFormat.CONCISE
     output_format = wanted or usual
     if output_format in _FOR_PROGRAMS:
-        output.result(_document(workspace, result, shown, output_format, with_statistics, is_wanted, fixed))
+        output.result(
+            _document(workspace, result, shown, output_format, with_statistics, is_wanted, fixed, is_planned)
+        )
     else:
         _print_text(workspace, result, shown, output_format, output, with_statistics, is_wanted, fixed)
     if len(shown) < len(result.findings):
@@ -82,6 +85,7 @@ def _document(
     with_statistics: bool,
     is_wanted: Callable[[Finding], bool],
     fixed: FixOutcome | None,
+    is_planned: bool,
 ) -> str:
     registry = result.prediction.registry
     if output_format is FindingsFormat.GITLAB:
@@ -106,6 +110,7 @@ def _document(
         return render_sarif(shown, registry, load_catalogue(), fixes)
     from automappa_scaffold.reporting.check_report import render_check_json
 
+    diff = _diff_text(workspace, fixed) if is_planned and fixed is not None else None
     return render_check_json(
         shown,
         registry,
@@ -113,7 +118,14 @@ def _document(
         suppressed=sum(map(is_wanted, result.suppressed)),
         baselined=sum(map(is_wanted, result.baselined)) if workspace.project.settings.baseline else None,
         fixed=None if fixed is None else fixed.fixed,
+        diff=diff,
     )
+
+
+def _diff_text(workspace: Workspace, fixed: FixOutcome) -> str:
+    from automappa_scaffold.project.repository import folder_in_repository
+
+    return fixed.changeset.diff_text(folder_in_repository(workspace.project.root))
 
 
 def _print_text(

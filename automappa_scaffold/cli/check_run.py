@@ -24,6 +24,7 @@ from automappa_scaffold.reporting.formats import FindingsFormat
 
 if TYPE_CHECKING:
     from automappa_scaffold.operations.check import CheckResult
+    from automappa_scaffold.operations.fix import FixOutcome
     from automappa_scaffold.rules.finding import Finding
 
 __all__ = ["CheckOptions", "run_check"]
@@ -119,9 +120,11 @@ def _refuse_contradictions(options: CheckOptions) -> None:
         raise ConfigError(
             "--unsafe-fixes says which fixes, and none are asked for.", hint="Add --fix or --diff."
         )
-    textual = (None, FindingsFormat.FULL, FindingsFormat.CONCISE, FindingsFormat.JSON)
-    if options.with_statistics and options.output_format not in textual:
-        raise ConfigError("--statistics can be printed as text or as JSON.", hint="Leave out --format.")
+    if options.output_format not in _TELLING_COUNTS and (options.with_statistics or options.is_diff):
+        option = "--statistics" if options.with_statistics else "--diff"
+        raise ConfigError(f"{option} can be printed as text or as JSON.", hint="Leave out --format.")
+    if options.with_statistics and options.is_diff and options.output_format is FindingsFormat.JSON:
+        raise ConfigError("--statistics and --diff are two documents.", hint="Leave out one of them.")
 
 
 def _with_standard_input(workspace: Workspace, given: Path) -> tuple[Workspace, PurePosixPath]:
@@ -162,9 +165,10 @@ def _mend(
     mend = plan_fixes if options.is_diff else apply_fixes
     with show_progress(output, "Mending"):
         outcome = mend(workspace, check, is_wanted, with_unsafe=options.with_unsafe)
-    if options.is_diff:
+    is_document = options.output_format is FindingsFormat.JSON
+    if options.is_diff and not is_document:
         print_fixes(outcome, output, workspace.project.root)
-        return 0 if outcome.changeset.is_empty or options.is_exit_zero else 1
+        return _diff_code(outcome, options)
     shown = [finding for finding in outcome.result.findings if is_wanted(finding)]
     planned = replace(workspace, tree=workspace.tree.with_overlay(outcome.changeset.after))
     print_check(
@@ -176,8 +180,13 @@ def _mend(
         options.with_statistics,
         is_wanted,
         fixed=outcome,
+        is_planned=options.is_diff,
     )
-    return _exit_code(outcome.result, shown, options)
+    return _diff_code(outcome, options) if options.is_diff else _exit_code(outcome.result, shown, options)
+
+
+def _diff_code(outcome: FixOutcome, options: CheckOptions) -> int:
+    return 0 if outcome.changeset.is_empty or options.is_exit_zero else 1
 
 
 def _exit_code(result: CheckResult, shown: Sequence[Finding], options: CheckOptions) -> int:

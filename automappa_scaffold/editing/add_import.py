@@ -4,13 +4,13 @@ import ast
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from automappa_scaffold.editing.bindings import bindings_of, is_type_checking
 from automappa_scaffold.editing.edit import DEFAULT_LINE_LENGTH
 from automappa_scaffold.editing.ordering import names_index
 from automappa_scaffold.editing.sequence import insert_element
 from automappa_scaffold.editing.source_text import SourceText, open_source
 from automappa_scaffold.editing.statements import import_splice, takes_names
 from automappa_scaffold.errors import EditError
+from automappa_scaffold.source.bindings import bindings_of, is_type_checking
 
 __all__ = ["AddImport", "bound_name", "single_imports"]
 

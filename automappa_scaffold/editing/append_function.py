@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from automappa_scaffold.editing.add_import import AddImport, single_imports
-from automappa_scaffold.editing.bindings import bindings_of
 from automappa_scaffold.editing.edit import DEFAULT_LINE_LENGTH
 from automappa_scaffold.editing.sequence import indent_unit
 from automappa_scaffold.editing.source_text import SourceText, Splice, open_source, parse_source
 from automappa_scaffold.errors import EditError
+from automappa_scaffold.source.bindings import bindings_of
 
 __all__ = ["AppendFunction", "app_expression", "first_line"]
 

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from automappa_scaffold.editing.bindings import bindings_of
 from automappa_scaffold.editing.source_text import SourceText, Splice, open_source
 from automappa_scaffold.editing.statements import import_splice
 from automappa_scaffold.errors import EditError
+from automappa_scaffold.source.bindings import bindings_of
 
 __all__ = ["AddBind", "AddSelf", "AddWraps", "MoveDecoratorUp"]
 

@@ -4,13 +4,13 @@ import ast
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from automappa_scaffold.editing.bindings import bindings_of, is_type_checking, iter_bindings
 from automappa_scaffold.editing.edit import DEFAULT_LINE_LENGTH
 from automappa_scaffold.editing.ordering import names_index, sorted_names
 from automappa_scaffold.editing.sequence import display_strings, insert_element, quote_like
 from automappa_scaffold.editing.source_text import SourceText, open_source
 from automappa_scaffold.editing.statements import append_statement, import_end_splice
 from automappa_scaffold.errors import EditError
+from automappa_scaffold.source.bindings import bindings_of, is_type_checking, iter_bindings
 
 __all__ = ["ExportName"]
 

@@ -5,15 +5,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from automappa_scaffold.editing.bindings import bindings_of, iter_bindings
 from automappa_scaffold.editing.classes import class_named, class_splice, has_known_bases, lineage
 from automappa_scaffold.editing.edit import DEFAULT_LINE_LENGTH
-from automappa_scaffold.editing.named_lists import named_lists
 from automappa_scaffold.editing.ordering import imports_index
 from automappa_scaffold.editing.sequence import display_strings, insert_element, quote_like
 from automappa_scaffold.editing.source_text import SourceText, Splice, open_source
 from automappa_scaffold.editing.statements import append_statement
 from automappa_scaffold.errors import EditError
+from automappa_scaffold.source.bindings import bindings_of, iter_bindings
+from automappa_scaffold.source.listed_parts import listed_parts, written_parts
 
 __all__ = ["AddImportsEntry", "setting_lines"]
 
@@ -57,7 +57,7 @@ class AddImportsEntry:
         values = self._values(source)
         if not values:
             return self._create(source)
-        parts = _parts(source, values)
+        parts = listed_parts(source.tree, values)
         if any(self.module in display_strings(part) for part in parts):
             return data
         if not parts:
@@ -66,7 +66,7 @@ class AddImportsEntry:
 
     def lists(self, source: SourceText) -> list[ast.expr]:
         """Return the displays and strings that make up the setting. Raises EditError as ``apply`` does."""
-        return _parts(source, self._values(source))
+        return listed_parts(source.tree, self._values(source))
 
     def _values(self, source: SourceText) -> list[ast.expr]:
         """Return the values of the statements that hold, in order; none where the setting is absent."""
@@ -141,7 +141,7 @@ class AddImportsEntry:
         if not found:
             raise self._refusal("no setting stands on this line", line)
         values = [value for _, value in found]
-        parts = [(value, part) for value in values for part in _literal_parts(value)]
+        parts = [(value, part) for value in values for part in written_parts(value)]
         of_pages = [value for value, part in parts if any(self._is_page(e) for e in display_strings(part))]
         return (of_pages or values)[0]
 
@@ -180,23 +180,6 @@ def _key_in(body: list[ast.stmt], namespace: str) -> str:
         return prefixed
     names = {t.id for s in body if isinstance(s, ast.Assign) for t in s.targets if isinstance(t, ast.Name)}
     return _OLD_KEY if any(name.startswith(("CELERY_", "CELERYD_")) for name in names) else "imports"
-
-
-def _parts(source: SourceText, values: list[ast.expr]) -> list[ast.expr]:
-    """Return the displays and strings that values are made of, else those that their names stand for."""
-    parts = [part for value in values for part in _literal_parts(value)]
-    return parts or [part for value in values for part in named_lists(source.tree, value)]
-
-
-def _literal_parts(value: ast.expr) -> Iterator[ast.expr]:
-    is_string = isinstance(value, ast.Constant) and isinstance(value.value, str)
-    if is_string or isinstance(value, (ast.Tuple, ast.List, ast.Set)):
-        yield value
-    elif isinstance(value, ast.BinOp) and isinstance(value.op, ast.Add):
-        # A string beside a plus would be glued, not listed.
-        for side in (value.left, value.right):
-            if not isinstance(side, ast.Constant):
-                yield from _literal_parts(side)
 
 
 def _settings_values(tree: ast.Module) -> Iterator[tuple[ast.AST, ast.expr]]:

@@ -5,10 +5,10 @@ import re
 import tokenize
 from collections.abc import Iterator
 
-from automappa_scaffold.editing.bindings import bindings_of
 from automappa_scaffold.editing.sequence import display_strings
 from automappa_scaffold.editing.source_text import SourceText, Splice
 from automappa_scaffold.editing.statement_removal import statement_removals
+from automappa_scaffold.source.bindings import bindings_of
 
 __all__ = ["removals_of_made_list"]
 

@@ -7,13 +7,13 @@ from pathlib import PurePosixPath
 
 from automappa_scaffold.editing.add_import import AddImport, bound_name, single_imports
 from automappa_scaffold.editing.append_function import AppendFunction, first_line
-from automappa_scaffold.editing.bindings import bindings_of
 from automappa_scaffold.editing.edit import DEFAULT_LINE_LENGTH
 from automappa_scaffold.editing.name_removal import name_removals
 from automappa_scaffold.editing.source_text import SourceText, open_source
 from automappa_scaffold.editing.statement_removal import block_removals
 from automappa_scaffold.editing.undoing import without
 from automappa_scaffold.errors import EditError
+from automappa_scaffold.source.bindings import bindings_of
 
 __all__ = ["RemoveFunction", "holds_code"]
 

@@ -1,10 +1,12 @@
 """Why a worker's tasks differ from the predicted ones, and what mends it."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from automappa_scaffold.errors import ProjectError
 from automappa_scaffold.operations.check import judge, view_project
 from automappa_scaffold.operations.explanation import Explanation, Verdict
+from automappa_scaffold.operations.mending import with_tried_commands
 from automappa_scaffold.operations.wanted_task import WantedTask
 from automappa_scaffold.operations.why import explain_meant
 from automappa_scaffold.operations.workspace import Workspace
@@ -15,6 +17,8 @@ from automappa_scaffold.rules import Finding, ProjectView
 __all__ = ["explain_differences", "explain_unregistered"]
 
 _MOST_CALLERS = 3
+# Trying a command takes as long as the command.
+_MOST_TRIED = 10
 
 
 def explain_differences(workspace: Workspace, fleet: Fleet) -> dict[str, Explained]:
@@ -26,7 +30,7 @@ def explain_differences(workspace: Workspace, fleet: Fleet) -> dict[str, Explain
     if not names:
         return {}
     view = view_project(workspace)
-    explainer = _Explainer(view, judge(view), fleet)
+    explainer = _Explainer(workspace, view, judge(view), fleet)
     found = {}
     for name in sorted(names):
         callers = tuple(dict.fromkeys(_callers(view, name))) if name in refused else ()
@@ -34,15 +38,24 @@ def explain_differences(workspace: Workspace, fleet: Fleet) -> dict[str, Explain
     return found
 
 
-def explain_unregistered(workspace: Workspace, names: Iterable[str]) -> dict[str, Explained]:
-    """Return for each task that neither source nor worker registers why that is."""
+def explain_unregistered(
+    workspace: Workspace, names: Iterable[str], *, tries_commands: bool = True
+) -> dict[str, Explained]:
+    """Return for each task that neither source nor worker registers why that is.
+
+    Args:
+        tries_commands: name only commands that were seen to mend it, on planned files.
+    """
     wanted = sorted(set(names))
     if not wanted:
         return {}
     view = view_project(workspace)
     findings = judge(view)
-    entries = {name: _why(view, findings, name) for name in wanted}
-    return {name: Explained(entry.reason, entry.command) for name, entry in entries.items() if entry}
+    entries = [entry for name in wanted if (entry := _why(view, findings, name)) is not None]
+    if tries_commands:
+        tried = with_tried_commands(workspace, entries[:_MOST_TRIED], findings)
+        entries = [*tried, *(replace(entry, command="") for entry in entries[_MOST_TRIED:])]
+    return {entry.name: Explained(entry.reason, entry.command) for entry in entries}
 
 
 def _why(view: ProjectView, findings: tuple[Finding, ...], name: str) -> Explanation | None:
@@ -55,7 +68,11 @@ def _why(view: ProjectView, findings: tuple[Finding, ...], name: str) -> Explana
 
 
 class _Explainer:
-    def __init__(self, view: ProjectView, findings: tuple[Finding, ...], fleet: Fleet) -> None:
+    def __init__(
+        self, workspace: Workspace, view: ProjectView, findings: tuple[Finding, ...], fleet: Fleet
+    ) -> None:
+        self.workspace = workspace
+        self.tried = 0
         self.view = view
         self.findings = findings
         self.fleet = fleet
@@ -93,7 +110,14 @@ class _Explainer:
                 return Explained(text, f"automappa-scaffold why {name}", callers)
             text = f"the source registers it ({way}); {self._other_release()}{sent}"
             return Explained(text, self._restart(name), callers)
+        entry = self._with_tried_command(entry)
         return Explained(f"{entry.reason.rstrip('.')}{sent}", entry.command, callers)
+
+    def _with_tried_command(self, entry: Explanation) -> Explanation:
+        self.tried += 1
+        if self.tried > _MOST_TRIED:
+            return replace(entry, command="")
+        return with_tried_commands(self.workspace, [entry], self.findings)[0]
 
     def _is_refused_though_registered(self, name: str) -> bool:
         return any(

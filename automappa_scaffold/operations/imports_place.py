@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from automappa_scaffold.editing.app_setting import AddAppImports
-from automappa_scaffold.editing.bindings import iter_bindings
 from automappa_scaffold.editing.edit import Edit
 from automappa_scaffold.editing.imports_setting import AddImportsEntry, setting_lines
 from automappa_scaffold.editing.remove_app_imports import RemoveAppImports
@@ -18,6 +17,7 @@ from automappa_scaffold.editing.remove_entry import RemoveImportsEntry
 from automappa_scaffold.editing.source_text import parse_source
 from automappa_scaffold.operations.task_target import TaskTarget, app_names
 from automappa_scaffold.operations.workspace import Workspace
+from automappa_scaffold.source.bindings import iter_bindings
 
 __all__ = ["imports_edits", "removal_edits"]
 

@@ -82,7 +82,7 @@ def judge_worker(root: Path) -> str:
 def explain_absence(root: Path, name: str) -> str:
     """Return why the worker does not register a task of that name, and what mends it; empty: it does."""
     try:
-        explanations = explain_task(open_workspace(root), name, tries_commands=False)
+        explanations = explain_task(open_workspace(root), name)
     except ScaffoldError as error:
         return printable(f"{error.message} {error.hint}".strip(), keep="\n")
     told = next((entry for entry in explanations if entry.name == name), explanations[0])

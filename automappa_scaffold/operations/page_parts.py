@@ -4,10 +4,10 @@ import ast
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-from automappa_scaffold.editing.bindings import bindings_of, iter_bindings
 from automappa_scaffold.editing.changeset import ChangeSet
 from automappa_scaffold.editing.source_text import parse_source
 from automappa_scaffold.operations.workspace import Workspace
+from automappa_scaffold.source.bindings import bindings_of, iter_bindings
 
 __all__ = ["missing_part"]
 

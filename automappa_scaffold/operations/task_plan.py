@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from automappa_scaffold.editing.append_function import AppendFunction, app_expression
-from automappa_scaffold.editing.bindings import bindings_of, is_type_checking, iter_bindings
 from automappa_scaffold.editing.changeset import ChangeSet, read_project_file
 from automappa_scaffold.editing.edit import Edit
 from automappa_scaffold.editing.export_name import ExportName
@@ -22,6 +21,7 @@ from automappa_scaffold.operations.tests_place import test_path
 from automappa_scaffold.operations.workspace import Workspace
 from automappa_scaffold.registry.start import Prediction
 from automappa_scaffold.registry.values import Task
+from automappa_scaffold.source.bindings import bindings_of, is_type_checking, iter_bindings
 
 __all__ = ["AddTaskOutcome", "TaskPlan"]
 

@@ -4,13 +4,13 @@ import ast
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from automappa_scaffold.editing.bindings import bindings_of
 from automappa_scaffold.editing.source_text import parse_source
 from automappa_scaffold.errors import EditError, ProjectError
 from automappa_scaffold.operations.task_request import AddTaskRequest, require_name
 from automappa_scaffold.operations.workspace import Workspace
 from automappa_scaffold.project.layout import Layout, find_pages
 from automappa_scaffold.project.names import module_name_of
+from automappa_scaffold.source.bindings import bindings_of
 
 __all__ = ["Definition", "TaskTarget", "app_names", "dotted_name", "lines_by_hand", "resolve_target"]
 

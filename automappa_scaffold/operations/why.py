@@ -24,15 +24,14 @@ _STOPPING_LISTS = ("AMS102", "AMS103")
 _BROKEN_LISTS = ("AMS106", "AMS107", "AMS108", "AMS109", "AMS110", "AMS111", "AMS112", "AMS113")
 
 
-def explain_task(
-    workspace: Workspace, wanted: str, *, tries_commands: bool = True
-) -> tuple[Explanation, ...]:
+def explain_task(workspace: Workspace, wanted: str) -> tuple[Explanation, ...]:
     """Return an explanation for each task that is meant, sorted by name.
+
+    It names only commands that were seen to mend what is wrong, on planned files.
 
     Args:
         workspace: the project.
         wanted: a task's name, a function's name, or ``path:line`` of a definition.
-        tries_commands: name only commands that were seen to mend it, on planned files.
     Raises:
         ProjectError: no task of the project is meant.
     """
@@ -41,7 +40,7 @@ def explain_task(
     findings = judge(view)
     workspace.keep()
     explained = explain_meant(view, findings, meant)
-    return with_tried_commands(workspace, explained, findings) if tries_commands else explained
+    return with_tried_commands(workspace, explained, findings)
 
 
 def explain_meant(

@@ -34,16 +34,23 @@ class FixUp(Protocol):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Definition:
-    """A task as declared: what is decorated, with which options, where, and under which conditions."""
+    """A task as declared: what is decorated, with which options, where, and under which conditions.
+
+    Attributes:
+        app: None where ``shared_task`` declares it.
+        is_twin: of a function that is a task already.
+        is_returned: the function was made by another one, which had returned it before.
+    """
 
     fun: Value
     options: Mapping[str, Value]
     place: Place
     module: Module | None
     scopes: tuple[Scope, ...]
-    app: Instance | None = None  # None: declared by shared_task
+    app: Instance | None = None
     decoration: Decoration | None = None
-    is_twin: bool = False  # of a function that is a task already
+    is_twin: bool = False
+    is_returned: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)

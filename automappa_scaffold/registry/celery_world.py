@@ -97,7 +97,9 @@ class World(Dispatch):
         decoration = m.decorations[-1] if m.decorations else None
         if decoration is not None and decoration.places[-1] != place:
             decoration = None  # declared by a call inside a decorator
-        definition = Definition(fun, options, place, module, scopes, app, decoration, is_twin)
+        maker = fun.closure if isinstance(fun, Function) else None
+        is_returned = maker is not None and not maker.is_open
+        definition = Definition(fun, options, place, module, scopes, app, decoration, is_twin, is_returned)
         self.definitions.append(definition)
         return definition
 

@@ -1,14 +1,16 @@
 """The tasks that a start declared, as the rules want to know them."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
 from automappa_scaffold.interpreter.frames import Decoration
 from automappa_scaffold.interpreter.machine import Interpreter
-from automappa_scaffold.interpreter.objects import Class, Function, Instance
+from automappa_scaffold.interpreter.objects import Class, Function, Instance, Module, Partial
 from automappa_scaffold.interpreter.raising import PyRaise
-from automappa_scaffold.interpreter.values import MISSING, Value
+from automappa_scaffold.interpreter.values import MISSING, OPEN, Value
 from automappa_scaffold.registry.assembly import Certainty, definition_place
+from automappa_scaffold.registry.celery_proxies import PROXY
 from automappa_scaffold.registry.celery_state import Definition
 from automappa_scaffold.registry.celery_tasks import TASK
 from automappa_scaffold.registry.celery_world import World
@@ -30,9 +32,10 @@ def find_declared_tasks(
         if name is None:
             continue
         fun, bind = definition.fun, m.truth(definition.options.get("bind", False))
+        wrapped = _wrapped_before(definition)
         yield DeclaredTask(
             name=name,
-            function=_function_name(definition, name),
+            function=wrapped.spec.name if wrapped is not None else _function_name(definition, name),
             place=definition_place(m, definition),
             declared_at=definition.place,
             module=definition.module.name if definition.module else "",
@@ -47,6 +50,7 @@ def find_declared_tasks(
             other_app=_other_app(world, app, definition),
             is_hidden_twin=definition.is_twin,
             **(_signature_of(fun) if isinstance(fun, Function) else {}),
+            **(_wrapping_in_call(m, definition) if wrapped is not None else {}),
             **(_decoration_of(m, definition, definition.decoration) if definition.decoration else {}),
         )
 
@@ -109,18 +113,53 @@ def _wrapping_of(
         return {}  # renamed, as by functools.wraps
     for place, value in zip(decoration.places[:index], decoration.values[:index], strict=True):
         if isinstance(value, Function) and value.ns.get("__name__") != decoration.name:
-            wrapper = Place(m.tree.relative(value.module.path), value.spec.line)
-            return {"wrapped_by": place, "wrapper": wrapper}
+            return {"wrapped_by": place, "wrapper": _def_of(m, value)}
     return {}
 
 
+def _wrapped_before(definition: Definition) -> Function | None:
+    """Return the function that another one was made of, in ``task(decorator(function))``."""
+    fun = definition.fun
+    if not definition.is_returned or definition.decoration is not None or definition.is_twin:
+        return None
+    if not isinstance(fun, Function) or fun.spec.is_lambda or fun.ns.get("__name__") != fun.spec.name:
+        return None
+    names = [name for name, _, _ in fun.closure.function.spec.parameters] if fun.closure.function else []
+    given = fun.closure.names.get(names[0]) if len(names) == 1 else None
+    if not isinstance(given, Function) or given.spec.is_lambda or given.spec.name == fun.spec.name:
+        return None
+    return given
+
+
+def _wrapping_in_call(m: Interpreter, definition: Definition) -> dict[str, Any]:
+    assert isinstance(definition.fun, Function)
+    return {"wrapped_by": definition.place, "wrapper": _def_of(m, definition.fun)}
+
+
+def _def_of(m: Interpreter, function: Function) -> Place:
+    return Place(m.tree.relative(function.module.path), function.spec.line)
+
+
 def _covered_by(decoration: Decoration, index: int) -> Place | None:
-    if not isinstance(decoration.values[-1], Function):
+    if not _is_no_task(decoration.values[-1]):
         return None
     for place, value in zip(decoration.places[index + 1 :], decoration.values[index + 1 :], strict=True):
-        if isinstance(value, Function):
+        if _is_no_task(value):
             return place
     return None
+
+
+def _is_no_task(value: Value) -> bool:
+    """Return whether something certainly has no ``delay``."""
+    if isinstance(value, (Function, Partial)):
+        return not {"delay", OPEN} & value.ns.keys()
+    if not isinstance(value, Instance) or value.cls is PROXY or {"delay", OPEN} & value.ns.keys():
+        return False
+    cls = value.cls
+    is_whole = not cls.is_open and not cls.is_partial and all(isinstance(base, Class) for base in cls.mro)
+    return is_whole and all(
+        cls.lookup(name) is MISSING for name in ("delay", "__getattr__", "__getattribute__")
+    )
 
 
 def _rebound_at(m: Interpreter, decoration: Decoration, index: int) -> Place | None:
@@ -128,11 +167,25 @@ def _rebound_at(m: Interpreter, decoration: Decoration, index: int) -> Place | N
     if frame.names is not frame.module.ns or len(decoration.values) > index + 1:
         return None
     bound = frame.names.get(decoration.name)
-    if not isinstance(bound, Function) or bound.module is not frame.module or bound.spec.is_lambda:
+    if not _is_no_task(bound):
         return None
-    if bound.spec.name != decoration.name or bound.spec.line <= decoration.place.line:
-        return None
-    return Place(m.tree.relative(frame.module.path), bound.spec.line)
+    if (
+        isinstance(bound, Function)
+        and bound.module is frame.module
+        and bound.spec.name == decoration.name
+        and bound.spec.line > decoration.place.line
+    ):
+        return _def_of(m, bound)
+    line = _last_assignment(m, frame.module, decoration)
+    return Place(m.tree.relative(frame.module.path), line) if line else None
+
+
+def _last_assignment(m: Interpreter, module: Module, decoration: Decoration) -> int:
+    """Return the line below a definition that gives its name another value; 0: none is seen."""
+    lines = (m.tree.read(module.path) or b"").splitlines()
+    assigns = re.compile(rb"%s\s*(?::[^=]*)?=(?!=)" % re.escape(decoration.name.encode()))
+    later = range(len(lines), decoration.place.line, -1)
+    return next((number for number in later if assigns.match(lines[number - 1])), 0)
 
 
 def _base_of(m: Interpreter, app: Instance, definition: Definition) -> Value:

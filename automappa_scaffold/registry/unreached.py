@@ -4,10 +4,12 @@ from collections.abc import Iterable, Mapping
 from pathlib import PurePosixPath
 
 from automappa_scaffold.interpreter.machine import Interpreter
-from automappa_scaffold.interpreter.objects import Instance, Module
+from automappa_scaffold.interpreter.objects import Class, Instance, Module
 from automappa_scaffold.interpreter.raising import PyRaise, RunawayError
+from automappa_scaffold.interpreter.values import Value
 from automappa_scaffold.project.names import module_name_of
 from automappa_scaffold.registry.assembly import definition_place
+from automappa_scaffold.registry.celery_proxies import PROXY
 from automappa_scaffold.registry.celery_state import Definition
 from automappa_scaffold.registry.celery_world import World
 from automappa_scaffold.registry.values import UnreachedModule, UnreachedTask
@@ -95,7 +97,23 @@ def _bound_name(definition: Definition, name: str) -> str:
     """Return what the module calls the task, whose function a decorator below ``@task`` may have renamed."""
     if definition.decoration is not None:
         return definition.decoration.name
-    return str(getattr(definition.fun, "ns", {}).get("__name__") or name.rpartition(".")[2])
+    names = definition.module.ns if definition.module is not None else {}
+    bound = [key for key, value in names.items() if isinstance(key, str) and _is_task(value, definition)]
+    if bound:
+        return bound[0]
+    fun = definition.fun
+    if isinstance(fun, Class):
+        return fun.name
+    return str(getattr(fun, "ns", {}).get("__name__") or name.rpartition(".")[2])
+
+
+def _is_task(value: Value, definition: Definition) -> bool:
+    """Return whether something is the task that a definition makes."""
+    if not isinstance(value, Instance):
+        return False
+    if value.cls is PROXY:
+        return value.payload["definition"] is definition
+    return value.payload is definition or value.cls is definition.fun
 
 
 def _module(

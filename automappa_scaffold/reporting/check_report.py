@@ -50,13 +50,15 @@ def render_check_json(
     suppressed: int = 0,
     baselined: int | None = None,
     fixed: Sequence[Finding] | None = None,
+    diff: str | None = None,
 ) -> str:
     """Return the JSON document of ``check``.
 
     Args:
         fixes: for each finding what its fix changes.
         baselined: how many findings the baseline knows, where there is one.
-        fixed: what ``--fix`` mended, where it was given.
+        fixed: what ``--fix`` mended, where it was given, or would mend.
+        diff: what ``--diff`` shows.
     """
     counts = Counter(finding.severity for finding in findings)
     document: dict[str, Any] = {
@@ -76,6 +78,8 @@ def render_check_json(
         document["summary"]["baselined"] = baselined
     if fixed is not None:
         document["fixed"] = [_finding_document(finding, None) for finding in fixed]
+    if diff is not None:
+        document["diff"] = diff
     return json_text(document)
 
 

@@ -19,6 +19,9 @@ from automappa_scaffold.source.places import Place
 
 __all__ = ["ProjectView", "Rule", "TasksPackage", "with_packages"]
 
+# The names of settings that list task modules.
+_LISTS = re.compile(r"(?:imports|include)$", re.IGNORECASE)
+
 
 @dataclass(frozen=True, slots=True)
 class TasksPackage:
@@ -108,6 +111,9 @@ class ProjectView:
     def lists_can_grow(self) -> bool:
         """Return whether an entry can be added where task modules are listed: to one plain assignment."""
         place = self.imports_place()
+        lists = [f for facts in self.settings.values() for f in facts if _LISTS.search(f.key)]
+        if lists and not any(fact.is_written for fact in lists):
+            return False
         facts = [fact for fact in self.settings.get(place.path, ()) if fact.key.lower().endswith("imports")]
         key = facts[-1].key if facts else self.imports_setting()
         changed = rb"\b%s\s*\.\s*\w+\(|\bimport\b[^\n#]*\b%s\b" % (key.encode(), key.encode())

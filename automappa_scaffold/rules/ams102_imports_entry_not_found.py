@@ -14,8 +14,12 @@ from automappa_scaffold.source.places import Place
 
 def check(view: ProjectView) -> Iterator[Finding]:
     """Yield the listed module names that cannot be found."""
-    packages = [package.name for package in view.packages]
-    known = sorted({*view.prediction.modules, *packages})
+    if not view.prediction.bad_entries:
+        return
+    listed = {entry.text for facts in view.settings.values() for fact in facts for entry in fact.entries}
+    every = {*view.prediction.modules, *(package.name for package in view.packages)}
+    known = sorted(every - listed)
+    packages = [package.name for package in view.packages if package.name not in listed]
     for module in view.prediction.bad_entries:
         place, entry = find_entry(view, module)
         if len(joined_parts(view, module, entry)) > 1:
@@ -24,11 +28,14 @@ def check(view: ProjectView) -> Iterator[Finding]:
         if entry is None and error is not None and error.path is not None and not is_computed(view, place):
             place = Place(error.path, error.line or 1, error.column)
         close = first_close(module, packages, 0.75) or first_close(module, known, 0.85)
+        twin = None if close else first_close(module, listed & every, 0.85)
         advice = f'Did you mean "{close}"?' if close else _advise(module)
+        if twin is not None:
+            advice = f'Remove it: "{twin}" is listed already.'
         one = one_close(module, packages, 0.75) or one_close(module, known, 0.85)
         fix = rename_text(place, module, one) if entry is not None and one else None
         if entry is not None and fix is None:
-            fix = _split(view, place, module, {*known, view.prediction.registry.app.partition(":")[0]})
+            fix = _split(view, place, module, {*every, view.prediction.registry.app.partition(":")[0]})
         yield RULE.finding(
             f'"{module}" is not an importable module: the worker does not start. {advice}', place, fix=fix
         )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from automappa_scaffold.registry.values import UnreachedModule
+from automappa_scaffold.registry.values import UnreachedModule, UnreachedTask
 from automappa_scaffold.rules._hidden_imports import is_hidden
 from automappa_scaffold.rules._rule import ProjectView, Rule
 from automappa_scaffold.rules.finding import Finding
@@ -25,18 +25,18 @@ def check(view: ProjectView) -> Iterator[Finding]:
                 short = module.name.removeprefix(f"{package.name}.")
                 change = ReexportTask(package.init, package.name, short, task.function)
                 yield RULE.finding(
-                    _message(module, task.function),
+                    _message(module, task),
                     Place(package.init),
                     task=task.name,
                     fix=Fix(f"Import {task.function} from .{short}", (change,)),
                 )
 
 
-def _message(module: UnreachedModule, function: str) -> str:
+def _message(module: UnreachedModule, task: UnreachedTask) -> str:
     short = module.name.removeprefix(f"{module.package}.")
     return (
         f"{module.package} does not import {short}, and importing a package does not import its submodules: "
-        f"the worker will refuse {module.name}.{function}. Add `from .{short} import {function}`."
+        f"the worker will refuse {task.name}. Add `from .{short} import {task.function}`."
     )
 
 

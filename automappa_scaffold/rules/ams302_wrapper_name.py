@@ -13,11 +13,16 @@ def check(view: ProjectView) -> Iterator[Finding]:
     for task in view.prediction.observed.tasks:
         if task.wrapped_by is not None and not task.has_name and task.is_certain:
             message = (
-                f"This decorator returns another function and does not keep the name of {task.function}: the "
+                f"{_subject(task)} another function and does not keep the name of {task.function}: the "
                 f"worker registers {task.name}, and a second use would collide with it. Put "
                 f"@functools.wraps on the function that it returns."
             )
             yield RULE.finding(message, task.wrapped_by, task=task.name, fix=_fix(task))
+
+
+def _subject(task: DeclaredTask) -> str:
+    is_call = task.wrapped_by == task.declared_at
+    return f"What {task.function} is given to here returns" if is_call else "This decorator returns"
 
 
 def _fix(task: DeclaredTask) -> Fix | None:

@@ -15,16 +15,15 @@ def check(view: ProjectView) -> Iterator[Finding]:
         if task.covered_by is not None:
             message = (
                 f"This decorator stands above the one that makes {task.name} a task: the worker runs the "
-                f"function without it, and {task.function} is a plain function without .delay(). Put it "
+                f"function without it, and {task.function} stands for something without .delay(). Put it "
                 f"below."
             )
             fix = Fix("Put the task's decorator on top", (RaiseDecorator(task.declared_at),))
             yield RULE.finding(message, task.covered_by, task=task.name, fix=fix)
         elif task.rebound_at is not None:
             message = (
-                f"This function takes the name of the task {task.name} (line {task.place.line}): the worker "
-                f"runs the task, and {task.function} is a plain function without .delay(). Rename one of "
-                f"them."
+                f"This takes the name of the task {task.name} (line {task.place.line}): the worker runs the "
+                f"task, and {task.function} stands for something without .delay(). Rename one of them."
             )
             yield RULE.finding(message, task.rebound_at, task=task.name)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from automappa_scaffold.source.fact_kinds import FactKind, SourceFile
+from automappa_scaffold.source.listed_parts import listed_parts
 from automappa_scaffold.source.parsing import SourceSyntaxError, parse_source
 from automappa_scaffold.source.text_entries import Entry, texts_of
 
@@ -38,6 +39,7 @@ class SettingFact:
     Attributes:
         key: the setting's name as written there; ``line`` to ``end_column``: where it stands.
         is_closed: the value holds constants only; ``is_text``: it is one constant text.
+        is_written: entries of the value are written out, so that another one can be put beside them.
         is_certain: no condition, loop or function stands around it.
         adds: it adds to the value of before (``+=``, or the name is part of its own value).
         is_variable: a name is bound, as in a settings module; else an attribute, keyword or key is set.
@@ -52,6 +54,7 @@ class SettingFact:
     end_column: int = 0
     is_closed: bool = False
     is_text: bool = False
+    is_written: bool = False
     is_certain: bool = True
     adds: bool = False
     is_variable: bool = False
@@ -145,7 +148,8 @@ def read_setting_facts(source: bytes, is_wanted: Callable[[str], bool]) -> tuple
         for key, at, value, adds in _settings_in(node):
             if is_wanted(key):
                 fact = _fact(key, at, value, source, is_certain=certain, adds=adds)
-                found.append(replace(fact, owner=_owner_of(at, node)))
+                is_written = bool(listed_parts(tree, [value]))
+                found.append(replace(fact, owner=_owner_of(at, node), is_written=is_written))
         is_plain = isinstance(node, (ast.ClassDef, ast.expr, ast.Expr, ast.Assign, ast.keyword))
         stack += [(child, certain and is_plain) for child in ast.iter_child_nodes(node)]
     return tuple(sorted(found, key=lambda fact: (fact.line, fact.column)))

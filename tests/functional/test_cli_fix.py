@@ -93,6 +93,32 @@ def test_a_diff_shows_what_a_fix_would_write_and_writes_nothing(run_cli: Run, ex
     assert (nothing.code, nothing.out) == (0, "")
 
 
+def test_a_diff_in_a_json_document_is_the_same_diff_beside_what_would_be_left(
+    run_cli: Run, example: Path
+) -> None:
+    _undo(example, "no import", "no entry")
+    before = digest_tree(example)
+    shown = run_cli("check", "--diff", "--format", "json", cwd=example)
+    document = json.loads(shown.out)
+    assert shown.code == 1
+    assert document["diff"] == run_cli("check", "--diff", cwd=example).out
+    assert (document["findings"], len(document["fixed"])) == ([], 2)
+    assert digest_tree(example) == before
+    assert run_cli("check", "--fix", cwd=example).code == 0
+    nothing = run_cli("check", "--diff", "--format", "json", cwd=example)
+    assert nothing.code == 0
+    assert (json.loads(nothing.out)["fixed"], json.loads(nothing.out)["diff"]) == ([], "")
+
+
+@pytest.mark.parametrize("output_format", ["sarif", "gitlab", "junit", "github"])
+def test_a_diff_goes_with_no_format_that_cannot_hold_it(
+    output_format: str, run_cli: Run, example: Path
+) -> None:
+    refused = run_cli("check", "--diff", "--format", output_format, cwd=example)
+    assert (refused.code, refused.out) == (2, "")
+    assert "--diff" in refused.err
+
+
 def test_fixes_keep_to_the_given_paths_and_rules(run_cli: Run, example: Path) -> None:
     _undo(example, "no import", "no entry")
     assert run_cli("check", "--fix", "automappa/conf", cwd=example).code == 0

@@ -1,5 +1,8 @@
 import gzip
 import json
+import re
+import shlex
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -299,3 +302,39 @@ def test_a_number_of_nodes_that_cannot_be_is_told(
     ran = run_cli("verify", "--live", "--nodes", value, cwd=example)
     assert (ran.code, ran.out) == (2, "")
     assert complaint in ran.err
+
+
+SMALL = Path(__file__).parents[1] / "rules" / "base"
+REFRESH = "from automappa.tasks import queue\n\n\n@queue.task\ndef refresh():\n    return 1\n"
+BY_CALL = "from automappa.tasks import queue\n\n\ndef work():\n    return 1\n\n\nrefresh = queue.task(work)\n"
+BY_CLASS = (
+    "from celery import Task\n\nfrom automappa.tasks import queue\n\n\nclass Refresh(Task):\n"
+    "    name = 'refresh'\n\n    def run(self):\n        return 1\n\n\nqueue.register_task(Refresh())\n"
+)
+LISTED = 'imports = ("automappa.pages.home.tasks", "automappa.tasks")\nbroker_url = "memory://"\n'
+COMPUTED = 'imports = tuple(f"automappa.pages.{page}.tasks" for page in ["home"])\nbroker_url = "memory://"\n'
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "command"),
+    [
+        ("automappa/pages/home/tasks/refresh.py", REFRESH, "add-task home refresh"),
+        ("automappa/pages/home/tasks/buttons.py", REFRESH, "add-task home refresh --module buttons"),
+        ("automappa/pages/home/tasks/buttons.py", BY_CALL, "check --fix --select AMS201"),
+        ("automappa/pages/home/tasks/buttons.py", BY_CLASS, "check --fix --select AMS201"),
+        ("automappa/conf/celeryconfig.py", LISTED, "add-task mag_summary summarize --module quality"),
+        ("automappa/conf/celeryconfig.py", COMPUTED, ""),
+    ],
+)
+def test_a_command_that_is_told_mends_it_and_none_is_told_that_would_not(
+    path: str, text: str, command: str, run_cli: Run, tmp_path: Path
+) -> None:
+    pytest.importorskip("celery")
+    root = tmp_path / "app"
+    shutil.copytree(SMALL, root, ignore=shutil.ignore_patterns("__pycache__"))
+    (root / path).write_text(text)
+    told = re.findall(r"Mend it with: automappa-scaffold (.+)", run_cli("verify", cwd=root).out)
+    assert command in told if command else not told
+    for line in told:
+        assert run_cli(*shlex.split(line), cwd=root).code == 0
+    assert ("as predicted:" in run_cli("verify", cwd=root).out) is (command == "")

@@ -116,6 +116,9 @@ ONE_ANSWER = (
     "AMS103 in a list that another one takes in",
     "AMS107 old name in conf update",
     "AMS107 old mixed with new",
+    "AMS201 a class that is registered",
+    "AMS201 a class that is registered and bound",
+    "AMS201 a task made by a call",
     "AMS310 bind and a first parameter that is a text",
     "AMS310 bind and a first parameter that is a list or nothing",
 )
@@ -136,3 +139,33 @@ def test_what_has_one_answer_is_mended_however_it_is_written(
     answer = ask_celery(celery_server, root)
     assert answer["error"] is None
     assert set(answer["names"]) == after.prediction.registry.names
+
+
+HOME = '"automappa.pages.home.tasks"'
+WRITTEN_OUT = (
+    f"imports = [{HOME}]",
+    f"imports = {HOME}",
+    f"imports = tuple([{HOME}])",
+    f"imports = sorted({{{HOME}}})",
+    f"PAGES = ({HOME},)\nimports = [*PAGES]",
+    f"PAGES = ({HOME},)\nimports = list(PAGES)",
+    'imports = tuple(f"automappa.pages.{page}.tasks" for page in ["home"]) + ("automappa.tasks",)',
+)
+COMPUTED = (
+    'imports = tuple(f"automappa.pages.{page}.tasks" for page in ["home"])',
+    'imports = [f"automappa.pages.{page}.tasks" for page in ["home"]]',
+    f"imports = {HOME}.split()",
+    f"imports = [{HOME}] if True else []",
+    f"def pages():\n    return [{HOME}]\n\n\nimports = pages()",
+    f"PAGES = ({HOME},)\nimports = PAGES or PAGES",
+)
+
+
+@pytest.mark.parametrize("text", [*WRITTEN_OUT, *COMPUTED])
+def test_a_module_is_offered_to_be_listed_where_the_list_is_written_out(text: str, tmp_path: Path) -> None:
+    root = tmp_path / "app"
+    lay_out_variant(root, {"automappa/conf/celeryconfig.py": f'{text}\nbroker_url = "memory://"\n'})
+    findings = [found for found in check(open_workspace(root)).findings if found.code == "AMS101"]
+    assert findings
+    assert {found.fix is not None for found in findings} == {text in WRITTEN_OUT}
+    assert (_mend(root) > 0) is (text in WRITTEN_OUT)

@@ -47,7 +47,7 @@ def test_every_setting_is_explained_with_an_example_that_its_schema_takes() -> N
 
 def test_documents_are_json(pages: dict[str, str]) -> None:
     blocks = pages["json.md"].split("```json\n")[1:]
-    assert len(blocks) == 5
+    assert len(blocks) == 6
     assert all(json.loads(block.split("```")[0])["schema"] == 1 for block in blocks)
 
 

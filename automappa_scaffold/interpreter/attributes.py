@@ -12,13 +12,13 @@ from automappa_scaffold.interpreter.attribute_errors import describe_missing
 from automappa_scaffold.interpreter.candidates import have_attribute, is_foreign_attribute
 from automappa_scaffold.interpreter.class_attributes import is_slot
 from automappa_scaffold.interpreter.frames import Frame
+from automappa_scaffold.interpreter.generator_methods import generator_attribute
+from automappa_scaffold.interpreter.generators import Generator, Iterator
 from automappa_scaffold.interpreter.objects import (
     Bound,
     Class,
     Function,
-    Generator,
     Instance,
-    Iterator,
     Module,
     Native,
     Partial,
@@ -260,8 +260,7 @@ class Attributes(AttributeChanges):
         if isinstance(value, Wrapper):
             return self._wrapper_attribute(value, name)
         if isinstance(value, Generator):
-            self.disturb("what a generator does that is driven by hand is not followed", place)
-            return self.unknown("a generator that is driven by hand", place)
+            return generator_attribute(self, value, name, place)
         return self.container_method(value, name, place)
 
     def annotations_of(self, function: Function, *, is_text: bool) -> dict[str, Value]:

@@ -7,12 +7,12 @@ from automappa_scaffold.interpreter.arguments import Args, Kwargs
 from automappa_scaffold.interpreter.calling_back import CALLS_BACK, calls_now
 from automappa_scaffold.interpreter.candidates import changers, may_run
 from automappa_scaffold.interpreter.frames import Frame, qualified_name
+from automappa_scaffold.interpreter.generators import Generator
 from automappa_scaffold.interpreter.installed_code import HOLDS_APP, InstalledCode
 from automappa_scaffold.interpreter.objects import (
     Bound,
     Class,
     Function,
-    Generator,
     Instance,
     Module,
     Native,

@@ -8,7 +8,7 @@ from automappa_scaffold.interpreter.branches import LEFT
 from automappa_scaffold.interpreter.element_kinds import is_hashable
 from automappa_scaffold.interpreter.evaluation import Evaluation
 from automappa_scaffold.interpreter.frames import Frame
-from automappa_scaffold.interpreter.objects import Generator
+from automappa_scaffold.interpreter.generators import Generator, Steps, why_more
 from automappa_scaffold.interpreter.raising import PyRaise
 from automappa_scaffold.interpreter.values import MISSING, DictValue, Maybe, Namespace, Scope, Unknown, Value
 from automappa_scaffold.source.places import Place
@@ -23,7 +23,7 @@ def _comp(m: Evaluation, node: Node, frame: Frame) -> Value:
     # The first iterable is evaluated outside, which matters in the body of a class.
     first = m.eval(generators[0][1], frame)
     if kind == "generator":
-        return Generator(lambda handle: _comprehend(m, element, generators, 0, inner, handle, first))
+        return _generator(m, element, generators, inner, first)
     items: list[Value] = []
     unordered = m.unordered_seen
     unknown = _comprehend(m, element, generators, 0, inner, items.append, first)
@@ -38,6 +38,52 @@ def _comp(m: Evaluation, node: Node, frame: Frame) -> Value:
         m.extend(made_set, items, None)
         return made_set
     return m.new_list(items, unknown) if m.unordered_seen == unordered else m.new_shuffled(items, unknown)
+
+
+def _generator(
+    m: Evaluation, element: Any, generators: Sequence[Any], inner: Frame, first: Value
+) -> Generator:
+    def run(handle: Callable[[Value], Any]) -> Unknown | None:
+        try:
+            return _comprehend(m, element, generators, 0, inner, handle, first)
+        except PyRaise as raised:
+            raise m.as_generator_raises(raised) from None
+
+    def pull() -> Steps:
+        try:
+            return (yield from _pull(m, element, generators, 0, inner, first))
+        except PyRaise as raised:
+            raise m.as_generator_raises(raised) from None
+
+    return Generator(run, birth=m.birth, pull=pull)
+
+
+def _pull(
+    m: Evaluation, element: Any, generators: Sequence[Any], depth: int, frame: Frame, first: Value = MISSING
+) -> Steps:
+    """Yield the elements of a generator expression from one of its ``for``s on, one by one."""
+    if depth == len(generators):
+        yield _evaluated(m, lambda: m.eval(element, frame))
+        return None
+    target, iterable, conditions, _ = generators[depth]
+    place = m.place(iterable, frame.module)
+    steps = m.walk(m.eval(iterable, frame) if first is MISSING else first, place)
+    while True:
+        m.step()
+        try:
+            item = next(steps)
+        except StopIteration as ended:
+            return why_more(ended)
+        if isinstance(item, Maybe):
+            return m.unknown("which of these elements are there", item.scope.place)
+        m.assign(target, item, frame)
+        verdict, scope = _conditions(m, conditions, frame)
+        if scope is not None:
+            return m.unknown(scope.reason, scope.place)
+        if verdict is not False:
+            unknown = yield from _pull(m, element, generators, depth + 1, frame)
+            if unknown is not None:
+                return unknown
 
 
 def _add_pair(m: Evaluation, made: DictValue, pair: Value, place: Place) -> None:
@@ -66,30 +112,31 @@ def _comprehend(
         return None
     target, iterable, conditions, _ = generators[depth]
     place = m.place(iterable, frame.module)
-    items, unknown = m.iterate(m.eval(iterable, frame) if first is MISSING else first, place)
-    for item in items:
+    others: list[Unknown | None] = []
+
+    def each(item: Value) -> None:
         m.step()
         scope = item.scope if isinstance(item, Maybe) else None
         m.assign(target, item.value if isinstance(item, Maybe) else item, frame)
         verdict, blamed = _conditions(m, conditions, frame)
         scope = scope or blamed
         if verdict is False:
-            continue
+            return
         if scope is None:
-            more = _comprehend(m, element, generators, depth + 1, frame, handle)
-            unknown = unknown or more
-            continue
-        found: list[Unknown | None] = []
+            others.append(_comprehend(m, element, generators, depth + 1, frame, handle))
+            return
         wrapped = _maybe(handle, scope)
 
-        def run(wrapped: Callable[[Value], Any] = wrapped, found: list[Unknown | None] = found) -> None:
-            found.append(_comprehend(m, element, generators, depth + 1, frame, wrapped))
+        def run() -> None:
+            others.append(_comprehend(m, element, generators, depth + 1, frame, wrapped))
 
         # What an element that is perhaps not there imports or declares, is perhaps not there either.
         results = m.fork(scope, [run, _do_nothing])
         kept = [result if isinstance(result, PyRaise) or result is LEFT else None for result in results]
         m.settle(kept, scope)
-        unknown = unknown or (found[0] if found else None)
+
+    unknown = m.take(m.eval(iterable, frame) if first is MISSING else first, each, place)
+    unknown = unknown or next((other for other in others if other is not None), None)
     if unknown is not None:
         _run_for_another(m, element, generators, depth, frame, unknown, place)
     return unknown

@@ -6,8 +6,9 @@ from automappa_scaffold.interpreter.constant_methods import constant_method
 from automappa_scaffold.interpreter.container_protocol import PROTOCOL
 from automappa_scaffold.interpreter.containers import Containers
 from automappa_scaffold.interpreter.dict_methods import DICT_METHODS
+from automappa_scaffold.interpreter.generators import Iterator
 from automappa_scaffold.interpreter.list_methods import LIST_METHODS, TUPLE_METHODS
-from automappa_scaffold.interpreter.objects import Iterator, Native
+from automappa_scaffold.interpreter.objects import Native
 from automappa_scaffold.interpreter.set_methods import SET_METHODS
 from automappa_scaffold.interpreter.special_values import RangeValue, VersionInfo, ViewValue
 from automappa_scaffold.interpreter.values import MISSING, DictValue, ListValue, SetValue, Value, is_constant

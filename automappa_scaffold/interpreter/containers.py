@@ -16,7 +16,12 @@ from automappa_scaffold.interpreter.element_kinds import (
     is_compared,
     is_hashable,
 )
-from automappa_scaffold.interpreter.objects import Class, Instance, Iterator, content_of
+from automappa_scaffold.interpreter.generators import Iterator
+from automappa_scaffold.interpreter.objects import (
+    Class,
+    Instance,
+    content_of,
+)
 from automappa_scaffold.interpreter.refusals import (
     is_bare_class,
     is_plain_class,

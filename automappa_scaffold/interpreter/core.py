@@ -4,6 +4,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import Any
+from weakref import ReferenceType
 
 from automappa_scaffold.interpreter.changes import Log
 from automappa_scaffold.interpreter.frames import Catcher, Decoration, Note, Span
@@ -107,6 +108,10 @@ class Core(Parts):
         self.risky_calls = 0  # of foreign code that may well raise
         self.unknowns = 0  # how many values were made that are not decided
         self.depth = 0
+        self.deepest = _MAX_DEPTH
+        self.handling: PyRaise | None = None  # the exception whose handler runs
+        # Generators whose bodies wait between two elements.
+        self.waiting: list[tuple[ReferenceType[Any], Any]] = []
         self.library_site: Place | None = None  # the program's last call of what is written in ``library``
         self.effects = 0  # what was imported, and what was asked for by a registration
         self.effective: set[int] = set()  # functions that had effects
@@ -280,7 +285,7 @@ class Core(Parts):
     def enter(self, place: Place | None) -> None:
         """Count one call deeper."""
         self.depth += 1
-        if self.depth > _MAX_DEPTH:
+        if self.depth > self.deepest:
             raise RunawayError
 
     def where(self) -> tuple[Module | None, tuple[Scope, ...]]:

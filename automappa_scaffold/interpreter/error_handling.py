@@ -24,8 +24,6 @@ __all__ = ["ERROR_HANDLING", "ErrorHandling"]
 class ErrorHandling(ControlFlow):
     """Which handlers catch which exceptions."""
 
-    handling: PyRaise | None = None  # the exception whose handler runs
-
     def catches(self, kind: Value, raised: PyRaise) -> bool | None:
         """Return whether a handler's type catches an exception; None: not decided."""
         if isinstance(kind, tuple):
@@ -55,6 +53,7 @@ def _try(m: ErrorHandling, node: Node, frame: Frame) -> Outcome | None:
     catcher = m.catching(lambda raised: _catch(m, node, raised, frame))
     # What is written in ``library`` only asks what a text stands for.
     catcher.takes_imports = bool(frame.module.path) and any(map(_takes_imports, node[3]))
+    catcher.cleans_up = bool(node[5]) or any(map(_takes_exit, node[3]))
     try:
         outcome = m.run_catching(catcher, lambda: _guarded(m, node, catcher, frame), frame)
     except PyRaise as raised:
@@ -87,6 +86,13 @@ def _takes_imports(handler: Node) -> bool:
         return False
     is_named = kind is not None and kind[0] == "name" and kind[2] in EXCEPTIONS
     return not is_named or EXCEPTIONS["ModuleNotFoundError"].is_subclass(EXCEPTIONS[kind[2]])
+
+
+def _takes_exit(handler: Node) -> bool:
+    """Return whether a handler may run when a generator is ended: it takes more than errors."""
+    _, kind, _, _ = handler
+    is_named = kind is not None and kind[0] == "name" and kind[2] in EXCEPTIONS
+    return not is_named or not EXCEPTIONS[kind[2]].is_subclass(EXCEPTIONS["Exception"])
 
 
 def _try_star(m: ErrorHandling, node: Node, frame: Frame) -> Outcome | None:

@@ -10,15 +10,8 @@ from automappa_scaffold.interpreter.dynamic_code import run_text
 from automappa_scaffold.interpreter.evaluation import Evaluation
 from automappa_scaffold.interpreter.formatting import FORMATTING
 from automappa_scaffold.interpreter.frames import Frame
-from automappa_scaffold.interpreter.objects import (
-    Class,
-    Function,
-    Generator,
-    Instance,
-    Native,
-    Super,
-    Wrapper,
-)
+from automappa_scaffold.interpreter.generators import Generator
+from automappa_scaffold.interpreter.objects import Class, Function, Instance, Native, Super, Wrapper
 from automappa_scaffold.interpreter.raising import PyRaise
 from automappa_scaffold.interpreter.refusals import is_plain_class, kind_name, lacks
 from automappa_scaffold.interpreter.type_expressions import refuse_type_arguments
@@ -229,16 +222,22 @@ def _yield_from(m: Evaluation, node: Node, frame: Frame) -> Value:
     while current is not None and current.handle_yield is None:
         current = current.parent
     handle = current.handle_yield if current is not None and current.handle_yield else lambda element: None
+    place = m.place(node, frame.module)
+    if isinstance(value, Generator):
+        return m.delegate(value, handle, place)
+    if isinstance(value, Instance) and lacks(value, "__iter__"):
+        raise m.refusal("TypeError", f"'{value.cls.name}' object is not iterable", place)
 
     def pass_on(element: Value) -> None:
-        handle(element)
+        if handle(element) is not None:
+            m.disturb("what is sent to an iterator inside a generator is not followed", place)
 
-    unknown = m.take(value, pass_on, m.place(node, frame.module))
+    unknown = m.take(value, pass_on, place)
     if unknown is not None:
         return unknown
     if isinstance(value, Instance):
-        return m.unknown("what an iterator returns at its end", m.place(node, frame.module))
-    return value.returned if isinstance(value, Generator) else None
+        return m.unknown("what an iterator returns at its end", place)
+    return None
 
 
 def _await(m: Evaluation, node: Node, frame: Frame) -> Value:

@@ -32,16 +32,18 @@ class Catcher(Span):
     """A statement that may catch what is raised inside it.
 
     ``catch`` runs what the statement runs for an exception and returns what that leaves in turn, or raises.
-    ``takes_imports``: whether a failed import may end in it.
+    ``takes_imports``: whether a failed import may end in it. ``cleans_up``: whether it does something when a
+    generator is ended inside it.
     """
 
-    __slots__ = ("catch", "depth", "takes_imports")
+    __slots__ = ("catch", "cleans_up", "depth", "takes_imports")
 
     def __init__(self, catch: "Callable[[Any], Span | None]", depth: int) -> None:
         super().__init__()
         self.catch = catch
         self.depth = depth  # how many imports were running
         self.takes_imports = True
+        self.cleans_up = False
 
 
 class Frame(Span):

@@ -5,11 +5,8 @@ from collections.abc import Callable
 from automappa_scaffold.interpreter.arguments import Args, Arguments, Kwargs
 from automappa_scaffold.interpreter.branches import LeftError
 from automappa_scaffold.interpreter.frames import Frame
-from automappa_scaffold.interpreter.objects import (
-    Function,
-    Generator,
-    Native,
-)
+from automappa_scaffold.interpreter.generators import Generator
+from automappa_scaffold.interpreter.objects import Function, Native
 from automappa_scaffold.interpreter.raising import HARD_ERRORS, PyRaise
 from automappa_scaffold.interpreter.values import MISSING, Value, is_constant
 from automappa_scaffold.source.places import Place
@@ -43,12 +40,13 @@ class FunctionRuns(Arguments):
         return self.run_function(frame)
 
     def _coroutine(self, frame: Frame) -> Generator:
-        made = Generator(lambda handle: None, is_coroutine=True)
+        ended: list[Value] = []
 
         def run(handle: Callable[[Value], Value]) -> None:
-            made.returned = self.run_function(frame)
+            ended.append(self.run_function(frame))
 
-        made.run = run
+        made = Generator(run, is_coroutine=True)
+        made.ended, made.frame = ended, frame
         return made
 
     def wait_for(self, value: Value, place: Place) -> Value:
@@ -65,12 +63,17 @@ class FunctionRuns(Arguments):
         return value.returned
 
     def _generator(self, frame: Frame) -> Generator:
-        def run(handle: Callable[[Value], Value]) -> Value:
-            frame.handle_yield = handle
-            made.returned = self.run_function(frame)
-            return None
+        ended: list[Value] = []
 
-        made = Generator(run, is_function=True)
+        def run(handle: Callable[[Value], Value]) -> None:
+            frame.handle_yield = handle
+            try:
+                ended.append(self.run_function(frame))
+            except PyRaise as raised:
+                raise self.as_generator_raises(raised) from None
+
+        made = Generator(run, birth=self.birth, is_function=True)
+        made.ended, made.frame, made.is_async = ended, frame, frame.function.spec.is_async
         return made
 
     def run_function(self, frame: Frame) -> Value:

@@ -4,8 +4,9 @@ import sys
 from functools import lru_cache
 
 from automappa_scaffold.interpreter.frames import Frame
+from automappa_scaffold.interpreter.generators import Generator
 from automappa_scaffold.interpreter.module_running import Importer, ModuleRunning
-from automappa_scaffold.interpreter.objects import Class, Function, Generator, Module
+from automappa_scaffold.interpreter.objects import Class, Function, Module
 from automappa_scaffold.interpreter.raising import PyRaise
 from automappa_scaffold.interpreter.refusals import kind_name
 from automappa_scaffold.interpreter.values import (

@@ -1,15 +1,13 @@
 """The elements of values, as loops and unpackings see them."""
 
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Sequence
 
-from automappa_scaffold.interpreter.branches import LeftError
 from automappa_scaffold.interpreter.comparisons import Comparisons
 from automappa_scaffold.interpreter.element_kinds import (
     type_name,
 )
-from automappa_scaffold.interpreter.frames import Span
-from automappa_scaffold.interpreter.objects import Class, Function, Generator, Instance, Iterator
+from automappa_scaffold.interpreter.generators import Generator, Iterator
+from automappa_scaffold.interpreter.objects import Class, Function, Instance
 from automappa_scaffold.interpreter.raising import PyRaise
 from automappa_scaffold.interpreter.refusals import kind_name, lacks
 from automappa_scaffold.interpreter.special_values import RangeValue
@@ -18,7 +16,6 @@ from automappa_scaffold.interpreter.values import (
     DictValue,
     Ext,
     ListValue,
-    Maybe,
     Namespace,
     SetValue,
     Union,
@@ -55,10 +52,8 @@ class Iteration(Comparisons):
             return tuple(value), None
         if is_constant(value) and hasattr(value, "__iter__"):
             return self.iterate(self.computed(lambda: iter(value), place), place)
-        if isinstance(value, Generator):
-            return self._drain(value)
-        if isinstance(value, Iterator):
-            return self._rest_of(value)
+        if isinstance(value, (Generator, Iterator)):
+            return self._all_of(value, place)
         if isinstance(value, Instance):
             return self._iterate_instance(value, place)
         if isinstance(value, Class):
@@ -103,33 +98,6 @@ class Iteration(Comparisons):
             return (), self.unknown(f"what iterating over the class {value.name} gives", place)
         raise self.raise_("TypeError", f"'type' object is not iterable ({value.name})", place)
 
-    def take(self, value: Value, handle: Callable[[Value], Any], place: Place) -> Unknown | None:
-        """Give elements to ``handle``, one by one, until it returns True; return why there may be others.
-
-        A generator runs no further than its elements are taken.
-        """
-        if not isinstance(value, Generator) or value.rest is not None or value.spent:
-            items, unknown = self.iterate(value, place)
-            return None if any(handle(item) is True for item in items) else unknown
-        value.spent = True
-        span, mark, scopes = Span(), len(self.logs), self.scopes
-
-        def stop_at(element: Value) -> None:
-            sure = len(self.scopes) <= len(scopes) or isinstance(element, Maybe)
-            if handle(element if sure else Maybe(element, self.scopes[-1])) is True:
-                raise LeftError(span)
-
-        unknown = None
-        try:
-            unknown = value.run(stop_at)
-        except LeftError as left:
-            if left.span is not span:
-                raise
-        finally:
-            span.is_open = False
-            self.end_span(mark, scopes)
-        return unknown
-
     def new_iterator(self, items: Sequence[Value], unknown: Unknown | None = None) -> Iterator:
         """Return an iterator over elements."""
         slots = [("items", tuple(items)), ("unknown", unknown), ("next", 0)]
@@ -145,40 +113,26 @@ class Iteration(Comparisons):
         is_old = self.python_numbers < (3, 11)
         return tuple(m for m, is_single in zip(members, are_single, strict=True) if is_single or is_old)
 
-    def _rest_of(self, value: Iterator) -> tuple[tuple[Value, ...], Unknown | None]:
-        items, index = value.slots["items"], value.slots["next"]
-        if isinstance(index, Unknown):
-            return (), index
-        self.store(value.slots, "next", len(items))
-        return items[index:], value.slots["unknown"]
+    def own_iterator(self, value: Instance, place: Place) -> Value:
+        """Return what ``__iter__`` of an object returns."""
+        inner = self.call(self.get_attribute(value, "__iter__", place), (), {}, place)
+        is_own = isinstance(value.cls.lookup("__iter__"), Function)
+        if is_own and isinstance(inner, (str, int, float, tuple, ListValue, DictValue)):
+            text = f"iter() returned non-iterator of type '{type_name(inner)}'"
+            raise self.refusal("TypeError", text, place)
+        if is_own and isinstance(inner, Instance) and lacks(inner, "__next__"):
+            text = f"iter() returned non-iterator of type '{inner.cls.name}'"
+            raise self.refusal("TypeError", text, place)
+        return inner
 
-    def _drain(self, generator: Generator) -> tuple[tuple[Value, ...], Unknown | None]:
+    def _all_of(self, value: Generator | Iterator, place: Place) -> tuple[tuple[Value, ...], Unknown | None]:
         collected: list[Value] = []
-        outside = len(self.scopes)
-
-        def handle(element: Value) -> None:
-            # What is yielded under an undecided condition is perhaps not there.
-            sure = len(self.scopes) <= outside or isinstance(element, Maybe)
-            collected.append(element if sure else Maybe(element, self.scopes[-1]))
-
-        unknown = None
-        if generator.rest is not None:
-            return self._rest_of(generator.rest)
-        if not generator.spent:
-            generator.spent = True
-            unknown = generator.run(handle)
+        unknown = self.take(value, collected.append, place)
         return tuple(collected), unknown
 
     def _iterate_instance(self, value: Instance, place: Place) -> tuple[tuple[Value, ...], Unknown | None]:
         if value.cls.lookup("__iter__") is not MISSING:
-            inner = self.call(self.get_attribute(value, "__iter__", place), (), {}, place)
-            is_own = isinstance(value.cls.lookup("__iter__"), Function)
-            if is_own and isinstance(inner, (str, int, float, tuple, ListValue, DictValue)):
-                text = f"iter() returned non-iterator of type '{type_name(inner)}'"
-                raise self.refusal("TypeError", text, place)
-            if is_own and isinstance(inner, Instance) and lacks(inner, "__next__"):
-                text = f"iter() returned non-iterator of type '{inner.cls.name}'"
-                raise self.refusal("TypeError", text, place)
+            inner = self.own_iterator(value, place)
             if isinstance(inner, Instance) and inner is not value and lacks(inner, "__iter__"):
                 return self._until(inner, "__next__", "StopIteration", place)
             if inner is not value:

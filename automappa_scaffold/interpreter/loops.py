@@ -1,16 +1,20 @@
 """Loops."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterator as HostIterator
 
 from automappa_scaffold.interpreter.branches import same
 from automappa_scaffold.interpreter.changes import Changes
 from automappa_scaffold.interpreter.control_flow import ControlFlow
 from automappa_scaffold.interpreter.element_kinds import is_one_of_containers
 from automappa_scaffold.interpreter.frames import Frame, Outcome, Span
-from automappa_scaffold.interpreter.objects import Generator
+from automappa_scaffold.interpreter.generators import Generator, Iterator, Steps
+from automappa_scaffold.interpreter.live_containers import live, viewed
+from automappa_scaffold.interpreter.objects import Function, Instance
 from automappa_scaffold.interpreter.raising import PyRaise
 from automappa_scaffold.interpreter.special_values import ViewValue
-from automappa_scaffold.interpreter.unordered_loops import depends_on_order, forget_order
+from automappa_scaffold.interpreter.stepping import is_numbered
+from automappa_scaffold.interpreter.unordered_loops import depends_on_order, forget_order, is_driven
 from automappa_scaffold.interpreter.values import (
     MISSING,
     OPEN,
@@ -22,7 +26,6 @@ from automappa_scaffold.interpreter.values import (
     Value,
     is_foreign,
 )
-from automappa_scaffold.source.places import Place
 from automappa_scaffold.source.program import Node
 
 __all__ = ["LOOPS"]
@@ -101,19 +104,28 @@ class _Loop(Span):
 def _for(m: ControlFlow, node: Node, frame: Frame) -> Outcome | None:
     place = m.place(node[3], frame.module)
     value = m.eval(node[3], frame)
-    if isinstance(value, Generator):
-        return _for_generator(m, node, value, frame)
+    bare, is_held = m.decide(value), node[3][0] != "call"
+    if isinstance(bare, Instance) and (
+        is_numbered(bare) or isinstance(bare.cls.lookup("__iter__"), Function)
+    ):
+        value = bare = m.iterator_of(bare, place)
+        is_held = False
+        if isinstance(bare, Instance) and (is_numbered(bare) or bare.cls.lookup("__next__") is not MISSING):
+            return _for_steps(m, node, m.rest_of(bare, place), frame)
+    if isinstance(bare, Generator) and not (bare.spent or (is_held and is_driven(node))):
+        return _for_generator(m, node, bare, frame, closes=not is_held)
+    if isinstance(bare, (Generator, Iterator)):
+        return _for_steps(m, node, m.walk(bare, place), frame)
     items, unknown = m.iterate(value, place)
-    bare = m.decide(value)
     is_unordered = isinstance(bare, ListValue) and bare.is_unordered
     if is_unordered and depends_on_order(node[4]):
         items, unknown = (), m.unknown("the order of these elements", place)
     loop = _Loop(m, frame)
-    viewed = _viewed(m, node[3], frame)
+    shown = viewed(m, node[3], frame)
     if isinstance(bare, ViewValue):
-        viewed = bare.held if not bare.unknown else viewed
-    bare = bare if viewed is None else viewed
-    going = _live(m, bare, items, place) if isinstance(bare, (ListValue, DictValue)) and items else items
+        shown = bare.held if not bare.unknown else shown
+    bare = bare if shown is None else shown
+    going = live(m, bare, items, place) if isinstance(bare, (ListValue, DictValue)) and items else items
 
     def rounds() -> Outcome | None:
         outcome = _rounds(m, node, going, frame, loop)
@@ -127,7 +139,9 @@ def _for(m: ControlFlow, node: Node, frame: Frame) -> Outcome | None:
     return ended
 
 
-def _for_generator(m: ControlFlow, node: Node, generator: Generator, frame: Frame) -> Outcome | None:
+def _for_generator(
+    m: ControlFlow, node: Node, generator: Generator, frame: Frame, *, closes: bool
+) -> Outcome | None:
     """Run a loop whose rounds and its generator take turns."""
     loop = _Loop(m, frame)
     ended: list[Outcome] = []
@@ -143,7 +157,7 @@ def _for_generator(m: ControlFlow, node: Node, generator: Generator, frame: Fram
         return True
 
     def rounds() -> Outcome | None:
-        unknown = m.take(generator, round_, m.place(node[3], frame.module))
+        unknown = m.push(generator, round_, m.place(node[3], frame.module), closes=closes)
         if ended:
             return ended[0]
         return None if unknown is None else _open_rounds(m, node, unknown, frame, loop)
@@ -151,36 +165,20 @@ def _for_generator(m: ControlFlow, node: Node, generator: Generator, frame: Fram
     return loop.run(rounds, node[5])
 
 
-def _viewed(m: ControlFlow, node: Node, frame: Frame) -> DictValue | None:
-    """Return the dict of a name whose ``items()``, ``keys()`` or ``values()`` an expression is."""
-    if node[0] != "call" or node[3] or node[4] or node[2][0] != "attr" or node[2][2][0] != "name":
-        return None
-    if node[2][3] not in ("items", "keys", "values"):
-        return None
-    found = m.lookup(node[2][2][2], frame)
-    return found if isinstance(found, DictValue) and not found.unknown else None
+def _for_steps(m: ControlFlow, node: Node, steps: Steps, frame: Frame) -> Outcome | None:
+    """Run a loop that asks for each element when the round before has ended."""
+    loop = _Loop(m, frame)
+    ended: list[Unknown | None] = []
 
+    def items() -> HostIterator[Value]:
+        ended.append((yield from steps))
 
-def _live(
-    m: ControlFlow, value: ListValue | DictValue, items: Sequence[Value], place: Place
-) -> Iterator[Value]:
-    """Yield the elements of a container that the loop itself may change, as Python does."""
-    if type(value) is ListValue:
-        index = 0
-        while index < len(value.items):
-            yield value.items[index]
-            index += 1
-        return
-    for item in items:
-        _require_size(m, value, items, place)
-        yield item
-    _require_size(m, value, items, place)
+    def rounds() -> Outcome | None:
+        outcome = _rounds(m, node, items(), frame, loop)
+        unknown = ended[0] if ended else None
+        return outcome if outcome or unknown is None else _open_rounds(m, node, unknown, frame, loop)
 
-
-def _require_size(m: ControlFlow, value: ListValue | DictValue, items: Sequence[Value], place: Place) -> None:
-    if len(value.items) != len(items):
-        word = "dictionary" if isinstance(value, DictValue) else "Set"
-        raise m.refusal("RuntimeError", f"{word} changed size during iteration", place)
+    return loop.run(rounds, node[5])
 
 
 def _rounds(m: ControlFlow, node: Node, items: Iterable[Value], frame: Frame, loop: _Loop) -> Outcome | None:

@@ -22,9 +22,7 @@ __all__ = [
     "Bound",
     "Class",
     "Function",
-    "Generator",
     "Instance",
-    "Iterator",
     "Module",
     "Native",
     "Partial",
@@ -182,35 +180,6 @@ class Instance:
         self.cls = cls
         self.ns = ns
         self.payload = payload
-
-
-class Generator:
-    """A generator that has not run: ``run(handle)`` runs it, giving each element to ``handle``."""
-
-    __slots__ = ("is_coroutine", "is_function", "rest", "returned", "run", "spent")
-
-    def __init__(
-        self,
-        run: Callable[[Callable[[Value], Value]], Value],
-        *,
-        is_function: bool = False,
-        is_coroutine: bool = False,
-    ) -> None:
-        self.run = run
-        self.is_function = is_function
-        self.is_coroutine = is_coroutine
-        self.spent = False
-        self.returned: Value = None
-        self.rest: Iterator | None = None  # what is left of it, once it was asked for one element
-
-
-class Iterator:
-    """Elements that are handed out once. ``slots``: all of them, why there may be more, the next index."""
-
-    __slots__ = ("slots",)
-
-    def __init__(self, slots: Namespace) -> None:
-        self.slots = slots
 
 
 class Native:

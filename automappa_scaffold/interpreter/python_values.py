@@ -4,10 +4,16 @@ import builtins
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from automappa_scaffold.interpreter.iteration import Iteration
-from automappa_scaffold.interpreter.objects import Function, Generator, Instance, Iterator, Module, content_of
+from automappa_scaffold.interpreter.generators import Generator, Iterator
+from automappa_scaffold.interpreter.objects import (
+    Function,
+    Instance,
+    Module,
+    content_of,
+)
 from automappa_scaffold.interpreter.refusals import is_bare_class
 from automappa_scaffold.interpreter.special_values import RangeValue
+from automappa_scaffold.interpreter.stepping import Stepping
 from automappa_scaffold.interpreter.values import MISSING, DictValue, ListValue, SetValue, Value, is_constant
 from automappa_scaffold.source.places import Place
 
@@ -22,7 +28,7 @@ def _some_function() -> None:
     """Stand for a function."""
 
 
-class PythonValues(Iteration):
+class PythonValues(Stepping):
     """Constants and containers of constants, abstract and as Python's own."""
 
     def to_python(self, value: Value, place: Place) -> Any:

@@ -2,11 +2,11 @@
 
 import sys
 
+from automappa_scaffold.interpreter.generators import Generator
 from automappa_scaffold.interpreter.objects import (
     Bound,
     Class,
     Function,
-    Generator,
     Instance,
     Module,
     Wrapper,

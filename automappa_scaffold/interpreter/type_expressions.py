@@ -5,7 +5,15 @@ import sys
 from functools import cache
 
 from automappa_scaffold.interpreter.core import Core
-from automappa_scaffold.interpreter.objects import Bound, Class, Function, Generator, Instance, Module, Native
+from automappa_scaffold.interpreter.generators import Generator
+from automappa_scaffold.interpreter.objects import (
+    Bound,
+    Class,
+    Function,
+    Instance,
+    Module,
+    Native,
+)
 from automappa_scaffold.interpreter.raising import EXCEPTIONS
 from automappa_scaffold.interpreter.refusals import is_plain_class, kind_name
 from automappa_scaffold.interpreter.special_values import OpenTuple

@@ -8,7 +8,7 @@ from automappa_scaffold.interpreter.values import MISSING, DictValue, ListValue
 from automappa_scaffold.source.places import Place
 from automappa_scaffold.source.program import Node
 
-__all__ = ["depends_on_order", "forget_order"]
+__all__ = ["depends_on_order", "forget_order", "is_driven"]
 
 _GROWING = ("append", "extend", "insert", "appendleft")
 
@@ -20,6 +20,25 @@ def depends_on_order(body: Sequence[Node]) -> bool:
         or any(depends_on_order(part) for part in node if _is_block(part))
         for node in body
     )
+
+
+def is_driven(node: Node) -> bool:
+    """Return whether what a loop goes through may hand out elements besides: in it, or when it is left."""
+    return _leaves(node[4]) or node[3][2] in _names(node[4])
+
+
+def _leaves(body: Sequence[Node]) -> bool:
+    return any(
+        node[0] in ("break", "return") or any(_leaves(part) for part in node if _is_block(part))
+        for node in body
+    )
+
+
+def _names(part: object) -> set[str]:
+    if not isinstance(part, tuple):
+        return set()
+    own = {part[2]} if len(part) > 2 and part[0] == "name" and isinstance(part[2], str) else set()
+    return own.union(*map(_names, part))
 
 
 def _is_block(part: object) -> bool:

@@ -70,6 +70,7 @@ def _run_with(
             m.caught.append(raised)
 
     catcher = m.catching(catch)
+    catcher.cleans_up = True
 
     def guarded() -> Outcome | None:
         m.catchers.append(catcher)

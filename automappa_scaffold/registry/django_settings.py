@@ -5,9 +5,10 @@ Source: ``django.conf`` of Django 4.2 to 5.2.
 
 from collections.abc import Callable
 
+from automappa_scaffold.interpreter.generators import Generator
 from automappa_scaffold.interpreter.machine import Interpreter
 from automappa_scaffold.interpreter.models.native import native_class
-from automappa_scaffold.interpreter.objects import Generator, Instance, Module, Native, Wrapper
+from automappa_scaffold.interpreter.objects import Instance, Module, Native, Wrapper
 from automappa_scaffold.interpreter.values import (
     MISSING,
     DictValue,

@@ -146,17 +146,21 @@ class _Run:
             if not is_app(app):
                 return self._prediction(self._no_app(app), None)
             start_worker(m, self.world, app, self.start.include)
+            m.drop_waiting()
             self.is_followed = is_used_as_app(self.world, app, self.made_outside)
             registry = build_registry(m, self.world, app, spec)
             registry = replace(registry, unknown=(*self.told_outside, *registry.unknown))
             return self._prediction(registry, app)
         except PyRaise as raised:
+            m.drop_waiting()
             if raised.is_soft or m.disturbance is not None:
                 return self._prediction(self._perhaps_failed(raised), app if is_app(app) else None)
             error = explain_error(raised, self.world, self.import_root)
             return self._prediction(self._failed(error), app if is_app(app) else None)
         except (RunawayError, RecursionError, MemoryError):
             return self._prediction(self._runaway(), None)
+        finally:
+            m.drop_waiting()
 
     def _prediction(self, registry: Registry, app: Instance | None) -> Prediction:
         m = self.machine

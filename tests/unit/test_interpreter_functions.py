@@ -175,7 +175,6 @@ total = reduce(lambda x, y: x + y, [1, 2, 3], 10)
 del g
 
 # program: generators
-# unknown: first
 def numbers(n):
     for i in range(n):
         if i == 1:

@@ -11,18 +11,17 @@ class count:
         return value
 
 
-class cycle:
-    def __init__(self, items):
-        self.items, self.index = list(items), -1
+def cycle(items):
+    return _cycle(iter(items))
 
-    def __iter__(self):
-        return self
 
-    def __next__(self):
-        if not self.items:
-            raise StopIteration
-        self.index = (self.index + 1) % len(self.items)
-        return self.items[self.index]
+def _cycle(items):
+    kept = []
+    for item in items:
+        kept.append(item)
+        yield item
+    while kept:
+        yield from kept
 
 
 class _Forever:
@@ -49,18 +48,22 @@ def islice(items, *bounds):
             raise ValueError(f"{word} for islice() must be None or an integer: 0 <= x <= sys.maxsize.")
     if step < 1:
         raise ValueError("Step for islice() must be a positive integer or None.")
+    return _islice(iter(items), start, stop, step)
+
+
+def _islice(items, start, stop, step):
     if stop is None:
-        return iter(list(items)[start::step])
-    items = iter(items)
-    found = []
-    for index in range(stop):
+        for index, item in enumerate(items):
+            if index >= start and (index - start) % step == 0:
+                yield item
+        return
+    for index in range(max(start, stop)):
         try:
             item = next(items)
         except StopIteration:
-            break
-        if index >= start and (index - start) % step == 0:
-            found.append(item)
-    return iter(found)
+            return
+        if start <= index < stop and (index - start) % step == 0:
+            yield item
 
 
 def product(*columns, repeat=1):
@@ -96,74 +99,160 @@ def combinations_with_replacement(items, length):
 
 
 def groupby(items, key=None):
-    groups = []
-    for item in items:
-        value = item if key is None else key(item)
-        if groups and groups[-1][0] == value:
-            groups[-1][1].append(item)
-        else:
-            groups.append((value, [item]))
-    return iter([(value, iter(group)) for value, group in groups])
+    return _groupby(iter(items), key)
+
+
+def _groupby(items, key):
+    ahead, number = [], [0]
+
+    def read():
+        for item in items:
+            ahead.append((item if key is None else key(item), item))
+            break
+
+    def members(mine, value):
+        while mine == number[0]:
+            if not ahead:
+                read()
+            if not ahead or ahead[0][0] != value:
+                return
+            yield ahead.pop()[1]
+
+    read()
+    while ahead:
+        value = ahead[0][0]
+        number[0] += 1
+        yield value, members(number[0], value)
+        while True:
+            if not ahead:
+                read()
+            if not ahead or ahead[0][0] != value:
+                break
+            ahead.pop()
 
 
 def zip_longest(*columns, fillvalue=None):
-    columns = [list(column) for column in columns]
-    length = max([len(column) for column in columns], default=0)
-    return zip(*[column + [fillvalue] * (length - len(column)) for column in columns])
+    return _zip_longest([iter(column) for column in columns], fillvalue)
+
+
+def _zip_longest(columns, fillvalue):
+    going = [True] * len(columns)
+    while True:
+        row = []
+        for index, column in enumerate(columns):
+            item = fillvalue
+            if going[index]:
+                try:
+                    item = next(column)
+                except StopIteration:
+                    going[index] = False
+            row.append(item)
+        if not any(going):
+            return
+        yield tuple(row)
 
 
 def starmap(fun, rows):
-    return (fun(*row) for row in rows)
+    return _starmap(fun, iter(rows))
+
+
+def _starmap(fun, rows):
+    for row in rows:
+        yield fun(*row)
 
 
 def accumulate(items, fun=None, *, initial=None):
+    return _accumulate(iter(items), fun, initial)
+
+
+def _accumulate(items, fun, initial):
     found = [] if initial is None else [initial]
+    yield from found
     for item in items:
         if not found:
             found.append(item)
         else:
             found.append(found[-1] + item if fun is None else fun(found[-1], item))
-    return iter(found)
+        yield found[-1]
 
 
 def takewhile(test, items):
-    found = []
+    return _takewhile(test, iter(items))
+
+
+def _takewhile(test, items):
     for item in items:
         if not test(item):
             break
-        found.append(item)
-    return iter(found)
+        yield item
 
 
 def dropwhile(test, items):
-    found = []
+    return _dropwhile(test, iter(items))
+
+
+def _dropwhile(test, items):
     dropping = True
     for item in items:
         if dropping and test(item):
             continue
         dropping = False
-        found.append(item)
-    return iter(found)
+        yield item
 
 
 def compress(items, chosen):
-    return iter([item for item, keep in zip(items, chosen) if keep])
+    return (item for item, keep in zip(items, chosen) if keep)
 
 
 def filterfalse(test, items):
-    return (item for item in items if not (item if test is None else test(item)))
+    return (item for item in iter(items) if not (item if test is None else test(item)))
 
 
 def tee(items, n=2):
-    items = list(items)
-    return tuple(iter(items) for _ in range(n))
+    if not hasattr(items, "__next__"):
+        items = list(items)
+        return tuple([iter(items) for _ in range(n)])
+    kept = []
+
+    def copy():
+        index = 0
+        while True:
+            if index == len(kept):
+                for item in items:
+                    kept.append(item)
+                    break
+                else:
+                    return
+            yield kept[index]
+            index += 1
+
+    return tuple([copy() for _ in range(n)])
 
 
 def pairwise(items):
-    items = list(items)
-    return zip(items, items[1:])
+    return _pairwise(iter(items))
+
+
+def _pairwise(items):
+    before = []
+    for item in items:
+        if before:
+            yield before[-1], item
+        before.append(item)
 
 
 def batched(items, n):
-    items = list(items)
-    return iter([tuple(items[i : i + n]) for i in range(0, len(items), n)])
+    if n < 1:
+        raise ValueError("n must be at least one")
+    return _batched(iter(items), n)
+
+
+def _batched(items, n):
+    batch = []
+    for item in items:
+        batch.append(item)
+        if len(batch) == n:
+            yield tuple(batch)
+            batch = []
+    if batch:
+        yield tuple(batch)

@@ -1,12 +1,15 @@
 """Built-in functions that walk through elements."""
 
 import sys
+from collections.abc import Callable
 
 from automappa_scaffold.interpreter.element_kinds import holds_plainly, type_name
+from automappa_scaffold.interpreter.generators import Generator, Iterator, Steps, run_of, why_more
 from automappa_scaffold.interpreter.imports import Imports
-from automappa_scaffold.interpreter.models.iteration_steps import END, advance, in_order, next_of
+from automappa_scaffold.interpreter.models.iteration_steps import END, advance, in_order, is_stepwise, next_of
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models
-from automappa_scaffold.interpreter.objects import Class, Generator, Instance, Iterator
+from automappa_scaffold.interpreter.objects import Class, Instance
+from automappa_scaffold.interpreter.raising import PyRaise
 from automappa_scaffold.interpreter.refusals import kind_name, lacks
 from automappa_scaffold.interpreter.special_values import RangeValue
 from automappa_scaffold.interpreter.values import (
@@ -25,6 +28,8 @@ from automappa_scaffold.source.places import Place
 __all__ = ["BUILTIN_ITERATION"]
 
 BUILTIN_ITERATION = Models()
+
+_MAX_CALLS = 10_000
 
 
 @BUILTIN_ITERATION.function("builtins.len")
@@ -67,9 +72,17 @@ def _enumerate(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     given = args[0] if args else kwargs.get("iterable")
     if not isinstance(start, int):
         return m.undecided(start, place)
-    if isinstance(given, Generator):
+    given = m.iterator_of(m.decide(given), place)
+    if is_stepwise(given):
         numbers = iter(range(start, sys.maxsize))
-        return Generator(lambda handle: m.take(given, lambda item: handle((next(numbers), item)), place))
+
+        def pull() -> Steps:
+            return _numbered(m.rest_of(given, place), start)
+
+        def run(handle: Callable[[Value], Value]) -> Unknown | None:
+            return m.take(given, lambda item: handle((next(numbers), item)), place)
+
+        return Generator(run if isinstance(given, Generator) else run_of(pull), birth=m.birth, pull=pull)
     items, unknown = in_order(m, given, place)
     maybe = next((item for item in items if isinstance(item, Maybe)), None)
     if maybe is not None:  # the numbers behind it are not decided
@@ -77,6 +90,16 @@ def _enumerate(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
         known = items[: items.index(maybe)]
         return m.new_iterator([(start + i, item) for i, item in enumerate(known)], unknown or rest)
     return m.new_iterator([(start + i, item) for i, item in enumerate(items)], unknown)
+
+
+def _numbered(steps: Steps, number: int) -> Steps:
+    while True:
+        try:
+            item = next(steps)
+        except StopIteration as ended:
+            return why_more(ended)
+        yield item if isinstance(item, Maybe) else (number, item)
+        number += 1
 
 
 @BUILTIN_ITERATION.function("builtins.reversed")
@@ -93,7 +116,11 @@ def _reversed(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
 def _iter(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     value = m.decide(args[0])
     if len(args) > 1:
-        return m.unknown("what iter() of a function gives", place)
+
+        def pull() -> Steps:
+            return _until(m, value, args[1], place)
+
+        return Generator(run_of(pull), birth=m.birth, pull=pull)
     if isinstance(value, (Generator, Iterator)):
         return value
     if isinstance(value, Instance) and value.cls.lookup("__iter__") is not MISSING:
@@ -101,34 +128,30 @@ def _iter(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     return m.new_iterator(*in_order(m, value, place))
 
 
-def _first_of(m: Imports, generator: Generator, place: Place) -> Iterator:
-    """Return the first element of a generator, and what stands for the others: they are not computed."""
-    found: list[Value] = []
-
-    def keep(item: Value) -> bool:
-        found.append(item)
-        return True
-
-    seen = m.unordered_seen
-    unknown = m.take(generator, keep, place)
-    if m.unordered_seen != seen:
-        return m.new_iterator((), m.unknown("which element comes first", place))
-    if found and unknown is None:
-        unknown = m.unknown("the elements of a generator behind the first", place)
-    return m.new_iterator(found, unknown)
+def _until(m: Imports, function: Value, end: Value, place: Place) -> Steps:
+    """Yield what a function returns, until that is the end."""
+    for _ in range(_MAX_CALLS):
+        m.step()
+        try:
+            item = m.call(function, (), {}, place)
+        except PyRaise as raised:
+            if raised.type_name != "StopIteration":
+                raise
+            return None
+        is_end = m.truth(m.compare("Eq", item, end, place))
+        if is_end is None:
+            return m.unknown("whether a function returns what ends its calls", place)
+        if is_end:
+            return None
+        yield item
+    return m.unknown("calls of a function that do not end", place)
 
 
 @BUILTIN_ITERATION.function("builtins.next")
 def _next(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     value = m.decide(args[0])
-    if isinstance(value, Generator) and value.is_function and value.rest is None:
-        # Its body would run up to the next yield only; what comes behind may never run.
-        m.disturb("what a generator does that is driven by hand is not followed", place)
-        return m.unknown("next() of a generator", place)
     if isinstance(value, Generator):
-        if value.rest is None:
-            value.rest = _first_of(m, value, place)
-        value = value.rest
+        return _next_of_generator(m, value, args[1:], place)
     if isinstance(value, Iterator):
         found = advance(m, value, place)
     elif isinstance(value, Instance) and value.cls.lookup("__next__") is not MISSING:
@@ -142,3 +165,15 @@ def _next(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     if len(args) > 1:
         return args[1]
     raise m.raise_("StopIteration", "", place)
+
+
+def _next_of_generator(m: Imports, value: Generator, others: Args, place: Place) -> Value:
+    if value.is_async:
+        kind = "coroutine" if value.is_coroutine else "async_generator"
+        raise m.raise_("TypeError", f"'{kind}' object is not an iterator", place)
+    try:
+        return m.next_element(value, place)
+    except PyRaise as raised:
+        if raised.type_name != "StopIteration" or not others:
+            raise
+        return others[0]

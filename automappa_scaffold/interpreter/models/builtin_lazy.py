@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Sequence
 
+from automappa_scaffold.interpreter.generators import Generator, Steps, run_of, why_more
 from automappa_scaffold.interpreter.imports import Imports
-from automappa_scaffold.interpreter.models.iteration_steps import END, Stepper, in_order
+from automappa_scaffold.interpreter.models.iteration_steps import END, Stepper, in_order, is_stepwise
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, Run
-from automappa_scaffold.interpreter.objects import Generator, Native
-from automappa_scaffold.interpreter.raising import PyRaise
+from automappa_scaffold.interpreter.objects import Native
 from automappa_scaffold.interpreter.refusals import kind_name, lacks
 from automappa_scaffold.interpreter.values import (
     Maybe,
@@ -26,25 +26,35 @@ _MAX_ROWS = 10_000
 @BUILTIN_LAZY.function("builtins.zip")
 def _zip(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     steppers = [Stepper(m, argument, place) for argument in args]
+    is_strict = m.truth(kwargs.get("strict", False))
+    if is_strict or any(is_stepwise(m.decide(argument)) for argument in args):
+        return _lazy(m, lambda: _zipped(m, steppers, place, is_strict=is_strict))
     rows: list[Value] = []
+    steps = _zipped(m, steppers, place, is_strict=False)
+    while len(rows) < _MAX_ROWS:
+        try:
+            rows.append(next(steps))
+        except StopIteration as ended:
+            return m.new_iterator(rows, ended.value)
+    return m.new_iterator(rows, m.unknown("a zip that does not end", place))
+
+
+def _zipped(m: Imports, steppers: Sequence[Stepper], place: Place, *, is_strict: bool | None) -> Steps:
     while steppers:
         m.step()
         row = []
         for step in steppers:
-            try:
-                row.append(step())
-            except PyRaise as raised:
-                return _failing(rows, raised)
+            row.append(step())
             if row[-1] is END:
-                wrong = _uneven(row, steppers) if m.truth(kwargs.get("strict", False)) else ""
-                return _ending(m, rows, wrong, place) if wrong else m.new_iterator(rows)
+                wrong = _uneven(row, steppers) if is_strict else ""
+                if wrong:
+                    raise m.refusal("ValueError", wrong, place)
+                return None
         ended = next((step for step in steppers if step.undecided is not None), None)
         if ended is not None:
-            return m.new_iterator(rows, ended.undecided)
-        rows.append(tuple(row))
-        if len(rows) > _MAX_ROWS:
-            return m.new_iterator(rows, m.unknown("a zip that does not end", place))
-    return m.new_iterator(rows)
+            return ended.undecided
+        yield tuple(row)
+    return None
 
 
 def _uneven(row: list[Value], steppers: Sequence[Stepper]) -> str:
@@ -60,20 +70,8 @@ def _uneven(row: list[Value], steppers: Sequence[Stepper]) -> str:
     return ""
 
 
-def _ending(m: Imports, rows: Sequence[Value], text: str, place: Place) -> Generator:
-    """Return rows behind which the error of their lengths comes."""
-    return _failing(rows, m.refusal("ValueError", text, place))
-
-
-def _failing(rows: Sequence[Value], raised: PyRaise) -> Generator:
-    """Return rows behind which an error comes."""
-
-    def run(handle: Callable[[Value], Value]) -> None:
-        for row in rows:
-            handle(row)
-        raise raised
-
-    return Generator(run)
+def _lazy(m: Imports, pull: Callable[[], Steps]) -> Generator:
+    return Generator(run_of(pull), birth=m.birth, pull=pull)
 
 
 def _refuse_elements(m: Imports, args: Args, place: Place) -> None:
@@ -84,20 +82,39 @@ def _refuse_elements(m: Imports, args: Args, place: Place) -> None:
             raise m.refusal("TypeError", f"'{kind_name(bare)}' object is not iterable", place)
 
 
-def _lazily(pick: Callable[[Imports, Args, Place, Callable[[Value], Value]], Unknown | None]) -> Run:
+Handle = Callable[[Value], Value]
+
+
+def _lazily(
+    pick: Callable[[Imports, Args, Place, Handle], Unknown | None],
+    pull: Callable[[Imports, Args, Place], Steps],
+) -> Run:
     def run(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
         _refuse_elements(m, args[1:], place)
-        return Generator(lambda handle: pick(m, args, place, handle))
+        return Generator(
+            lambda handle: pick(m, args, place, handle), birth=m.birth, pull=lambda: pull(m, args, place)
+        )
 
     return run
 
 
-def _map(m: Imports, args: Args, place: Place, handle: Callable[[Value], Value]) -> Unknown | None:
+def _map(m: Imports, args: Args, place: Place, handle: Handle) -> Unknown | None:
     if len(args) == 2:
         unknown = m.take(args[1], lambda item: handle(_mapped(m, args[0], item, place)), place)
         return unknown or in_order(m, args[1], place)[1] if isinstance(args[1], SetValue) else unknown
     rows = _zip(m, args[1:], {}, place)
     return m.take(rows, lambda row: handle(m.call(args[0], row, {}, place)), place)
+
+
+def _pull_mapped(m: Imports, args: Args, place: Place) -> Steps:
+    steppers = [Stepper(m, argument, place) for argument in args[1:]]
+    rows = _zipped(m, steppers, place, is_strict=False)
+    while True:
+        try:
+            row = next(rows)
+        except StopIteration as ended:
+            return why_more(ended)
+        yield m.call(args[0], row, {}, place)
 
 
 def _mapped(m: Imports, function: Value, item: Value, place: Place) -> Value:
@@ -106,11 +123,10 @@ def _mapped(m: Imports, function: Value, item: Value, place: Place) -> Value:
     return m.call(function, (item,), {}, place)
 
 
-def _filter(m: Imports, args: Args, place: Place, handle: Callable[[Value], Value]) -> Unknown | None:
+def _filter(m: Imports, args: Args, place: Place, handle: Handle) -> Unknown | None:
     def keep(item: Value) -> Value:
         bare = item.value if isinstance(item, Maybe) else item
-        value = bare if args[0] is None else m.call(args[0], (bare,), {}, place)
-        truth = m.truth(value)
+        truth, value = _kept(m, args[0], bare, place)
         if truth is None:
             return handle(Maybe(bare, m.scope_at(value, place)))
         return handle(item) if truth else None
@@ -118,8 +134,27 @@ def _filter(m: Imports, args: Args, place: Place, handle: Callable[[Value], Valu
     return m.take(args[1], keep, place)
 
 
-BUILTIN_LAZY["builtins.map"] = Native("map", _lazily(_map))
-BUILTIN_LAZY["builtins.filter"] = Native("filter", _lazily(_filter))
+def _kept(m: Imports, test: Value, item: Value, place: Place) -> tuple[bool | None, Value]:
+    value = item if test is None else m.call(test, (item,), {}, place)
+    return m.truth(value), value
+
+
+def _pull_filtered(m: Imports, args: Args, place: Place) -> Steps:
+    step = Stepper(m, args[1], place)
+    while (item := step()) is not END:
+        if step.undecided is not None:
+            return step.undecided
+        truth, value = _kept(m, args[0], item, place)
+        if truth is None:
+            scope = m.scope_at(value, place)
+            return m.unknown(scope.reason, scope.place)
+        if truth:
+            yield item
+    return None
+
+
+BUILTIN_LAZY["builtins.map"] = Native("map", _lazily(_map, _pull_mapped))
+BUILTIN_LAZY["builtins.filter"] = Native("filter", _lazily(_filter, _pull_filtered))
 
 
 def _quantifier(decisive: bool) -> Run:

@@ -1,9 +1,12 @@
 """``collections``, ``itertools`` and ``types``: other ways to make containers."""
 
+from collections.abc import Callable
+
+from automappa_scaffold.interpreter.generators import Generator, Steps, why_more
 from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, native_class
 from automappa_scaffold.interpreter.objects import Native
-from automappa_scaffold.interpreter.values import Maybe, Value
+from automappa_scaffold.interpreter.values import DictValue, ListValue, Maybe, Unknown, Value
 from automappa_scaffold.source.places import Place
 
 __all__ = ["COLLECTIONS"]
@@ -12,12 +15,55 @@ COLLECTIONS = Models()
 
 
 def _chain(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    if not all(map(_is_plain, args[1:])):
+        return _chained(m, args[1:], place)
     parts = [m.iterate(argument, place) for argument in args[1:]]
     return m.new_iterator([i for items, _ in parts for i in items], next((u for _, u in parts if u), None))
 
 
+def _is_plain(value: Value) -> bool:
+    """Return whether a value has all its elements, and asking for them changes nothing."""
+    return isinstance(value, (tuple, ListValue, DictValue, str, bytes))
+
+
+def _chained(m: Imports, given: Value, place: Place) -> Generator:
+    """Return the elements of the elements of a value, asked for one by one."""
+
+    def run(handle: Callable[[Value], Value]) -> Unknown | None:
+        found: list[Unknown | None] = []
+
+        def each(part: Value) -> None:
+            if isinstance(part, Maybe):
+                found.append(m.unknown("which of these are there", part.scope.place))
+            else:
+                found.append(m.take(part, handle, place))
+
+        unknown = m.take(given, each, place)
+        return unknown or next((one for one in found if one is not None), None)
+
+    def pull() -> Steps:
+        parts = m.walk(given, place)
+        while True:
+            try:
+                part = next(parts)
+            except StopIteration as ended:
+                return why_more(ended)
+            if isinstance(part, Maybe):
+                return m.unknown("which of these are there", part.scope.place)
+            unknown = yield from m.walk(part, place)
+            if unknown is not None:
+                return unknown
+
+    return Generator(run, birth=m.birth, pull=pull)
+
+
 def _chain_from(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
-    items, unknown = m.iterate(args[0], place)
+    given = m.decide(args[0])
+    if not _is_plain(given):
+        return _chained(m, given, place)
+    items, unknown = m.iterate(given, place)
+    if not all(_is_plain(m.decide(item.value if isinstance(item, Maybe) else item)) for item in items):
+        return _chained(m, given, place)
     parts = [m.iterate(item.value if isinstance(item, Maybe) else item, place) for item in items]
     unknown = unknown or next((u for _, u in parts if u), None)
     if any(isinstance(item, Maybe) for item in items):

@@ -1,12 +1,16 @@
 """``contextlib``: an object whose payload runs a block inside a context."""
 
 from collections.abc import Callable
+from functools import partial
 
 from automappa_scaffold.interpreter.frames import Outcome
+from automappa_scaffold.interpreter.generator_methods import throw_into
+from automappa_scaffold.interpreter.generators import Generator
 from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, native_class
-from automappa_scaffold.interpreter.objects import Class, Function, Generator, Instance, Native
+from automappa_scaffold.interpreter.objects import Class, Function, Instance, Native
 from automappa_scaffold.interpreter.raising import PyRaise
+from automappa_scaffold.interpreter.stepping import NOT_FOLLOWED
 from automappa_scaffold.interpreter.values import Value
 from automappa_scaffold.source.places import Place
 
@@ -47,6 +51,9 @@ def _contextmanager(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Val
             return ended[0] if ended else None
 
         names = m2.namespace(again=Native("again", lambda m3, _, __, at3: make(m3, inner, named, at3)))
+        if isinstance(generator, Generator) and not generator.is_async:
+            names["__enter__"] = Native("__enter__", partial(_enter, generator))
+            names["__exit__"] = Native("__exit__", partial(_leave, generator))
         return Instance(_MANAGER, names, run_block)
 
     return _called_natively(m, function, Native("contextmanager", make))
@@ -62,8 +69,49 @@ def _called_natively(m: Imports, function: Value, native: Native) -> Value:
 
 
 def _by_hand(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
-    m.disturb("what a generator does that is driven by hand is not followed", place)
+    m.disturb(NOT_FOLLOWED, place)
     return m.unknown("a context manager that is driven by hand", place)
+
+
+def _enter(generator: Generator, m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    try:
+        return m.next_element(generator, place)
+    except PyRaise as raised:
+        if raised.type_name != "StopIteration":
+            raise
+        raise m.refusal("RuntimeError", "generator didn't yield", place) from None
+
+
+def _leave(generator: Generator, m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    """Stand for ``__exit__``: the body goes on, or meets the exception."""
+    kind, value = (*args, *kwargs.values(), None, None)[:2]
+    if kind is None:
+        return _go_on(m, generator, place)
+    given = m.call(kind, (), {}, place) if value is None else value
+    thrown = PyRaise(given, place)
+    try:
+        throw_into(m, generator, thrown, place)
+    except PyRaise as raised:
+        if raised.value is given:
+            return False
+        if raised.type_name == "StopIteration":
+            return True
+        raise
+    if generator.lost is not None:
+        return generator.lost
+    raise m.refusal("RuntimeError", "generator didn't stop after throw()", place)
+
+
+def _go_on(m: Imports, generator: Generator, place: Place) -> Value:
+    try:
+        m.next_element(generator, place)
+    except PyRaise as raised:
+        if raised.type_name != "StopIteration":
+            raise
+        return False
+    if generator.lost is not None:
+        return generator.lost
+    raise m.refusal("RuntimeError", "generator didn't stop", place)
 
 
 def _decorate(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:

@@ -7,10 +7,11 @@ import json
 from collections.abc import Callable
 from typing import Any
 
+from automappa_scaffold.interpreter.generators import Iterator
 from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.models.files import read_text
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, native_class
-from automappa_scaffold.interpreter.objects import Bound, Class, Function, Instance, Iterator, Native
+from automappa_scaffold.interpreter.objects import Bound, Class, Function, Instance, Native
 from automappa_scaffold.interpreter.raising import EXCEPTIONS, PyRaise
 from automappa_scaffold.interpreter.values import MISSING, DictValue, Namespace, Unknown, Value, is_constant
 from automappa_scaffold.source.places import Place

@@ -1,8 +1,10 @@
 """Elements one after another, as iterators hand them out."""
 
+from automappa_scaffold.interpreter.generators import Generator, Iterator
 from automappa_scaffold.interpreter.imports import Imports
-from automappa_scaffold.interpreter.objects import Generator, Instance, Iterator
+from automappa_scaffold.interpreter.objects import Instance
 from automappa_scaffold.interpreter.raising import PyRaise
+from automappa_scaffold.interpreter.stepping import is_numbered
 from automappa_scaffold.interpreter.values import (
     MISSING,
     DictValue,
@@ -13,7 +15,7 @@ from automappa_scaffold.interpreter.values import (
 )
 from automappa_scaffold.source.places import Place
 
-__all__ = ["END", "Stepper", "advance", "in_order", "next_of"]
+__all__ = ["END", "Stepper", "advance", "in_order", "is_stepwise", "next_of"]
 
 END = object()
 
@@ -30,32 +32,32 @@ class Stepper:
     """Hands out one element after another, and then ``END``; ``undecided``: why there may be others."""
 
     def __init__(self, m: Imports, value: Value, place: Place) -> None:
-        value = m.decide(value)
-        if isinstance(value, Instance) and value.cls.lookup("__iter__") is not MISSING:
-            value = m.call(m.get_attribute(value, "__iter__", place), (), {}, place)
-        is_stepwise = isinstance(value, Instance) and value.cls.lookup("__next__") is not MISSING
-        if not is_stepwise and not isinstance(value, Iterator):
-            value = m.new_iterator(*self._elements(m, value, place))
+        value = m.iterator_of(m.decide(value), place)
+        self.steps = m.rest_of(value, place)
+        if not is_stepwise(value):
+            value = m.new_iterator(*in_order(m, value, place))
         self.m, self.value, self.place = m, value, place
         self.undecided: Unknown | None = None
 
     def __call__(self) -> Value:
         """Return the next element, ``END``, or an Unknown."""
-        if isinstance(self.value, Instance):
-            return next_of(self.m, self.value, self.place)
-        found = advance(self.m, self.value, self.place)
-        if isinstance(self.value.slots["next"], Unknown):
-            self.undecided = self.value.slots["next"]
-        return found
-
-    def _elements(self, m: Imports, value: Value, place: Place) -> tuple[tuple[Value, ...], Unknown | None]:
-        """Return the elements; of an error behind some of them it is not followed when it comes."""
+        if isinstance(self.value, Iterator):
+            found = advance(self.m, self.value, self.place)
+            index = self.value.slots["next"]
+            self.undecided = index if isinstance(index, Unknown) else None
+            return found
         try:
-            return in_order(m, value, place)
-        except PyRaise:
-            if isinstance(value, (Generator, Instance)):
-                m.disturb("which elements come before an error", place)
-            raise
+            return next(self.steps)
+        except StopIteration as ended:
+            self.undecided = ended.value
+            return END if ended.value is None else ended.value
+
+
+def is_stepwise(value: Value) -> bool:
+    """Return whether the elements of a value are computed one by one, and used up."""
+    if isinstance(value, Instance):
+        return value.cls.lookup("__next__") is not MISSING or is_numbered(value)
+    return isinstance(value, (Generator, Iterator))
 
 
 def next_of(m: Imports, value: Instance, place: Place) -> Value:

@@ -4,6 +4,7 @@ import fnmatch
 import posixpath
 from collections.abc import Callable, Iterator
 
+from automappa_scaffold.interpreter.generators import Generator
 from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.models.files import (
     is_missing_folder,
@@ -14,7 +15,7 @@ from automappa_scaffold.interpreter.models.files import (
 )
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, Run, native_class
 from automappa_scaffold.interpreter.models.os_paths import expand_user
-from automappa_scaffold.interpreter.objects import Generator, Instance, Native, Wrapper
+from automappa_scaffold.interpreter.objects import Instance, Native, Wrapper
 from automappa_scaffold.interpreter.raising import PyRaise
 from automappa_scaffold.interpreter.refusals import is_no_text, kind_name
 from automappa_scaffold.interpreter.values import Assumed, Namespace, Value
@@ -222,7 +223,9 @@ def _iterdir(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
         raised = no_such_file(m, text, place)
         if m.python_numbers >= (3, 13):
             raise raised
-        return Generator(lambda handle: _raise(raised))  # until then, once elements are asked for
+        return Generator(
+            lambda handle: _raise(raised), birth=m.birth
+        )  # until then, once elements are asked for
     return _listing(m, text, "*", place)
 
 

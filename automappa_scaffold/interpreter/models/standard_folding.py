@@ -2,9 +2,10 @@
 
 import importlib
 
+from automappa_scaffold.interpreter.generators import Generator
 from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models
-from automappa_scaffold.interpreter.objects import Bound, Function, Generator, Instance, Module, Native
+from automappa_scaffold.interpreter.objects import Bound, Function, Instance, Module, Native
 from automappa_scaffold.interpreter.raising import PyRaise
 from automappa_scaffold.interpreter.refusals import kind_name
 from automappa_scaffold.interpreter.values import MISSING, Value, is_long

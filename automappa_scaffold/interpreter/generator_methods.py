@@ -1,0 +1,103 @@
+"""What a generator has that is driven by hand: ``send``, ``throw``, ``close`` and what it tells of itself."""
+
+from collections.abc import Callable, Mapping
+from functools import partial
+
+from automappa_scaffold.interpreter.generators import Generator
+from automappa_scaffold.interpreter.objects import Class, Instance, Native
+from automappa_scaffold.interpreter.raising import PyRaise
+from automappa_scaffold.interpreter.refusals import is_solid
+from automappa_scaffold.interpreter.stepping import NOT_FOLLOWED, Stepping
+from automappa_scaffold.interpreter.values import Value
+from automappa_scaffold.source.places import Place
+
+__all__ = ["close_generator", "generator_attribute", "throw_into"]
+
+Args = tuple[Value, ...]
+Kwargs = Mapping[str, Value]
+
+
+def generator_attribute(m: Stepping, value: Generator, name: str, place: Place | None) -> Value:
+    """Return an attribute of a generator."""
+    if name in ("__name__", "__qualname__") and value.frame is not None:
+        return value.frame.function.ns[name]
+    if name in _METHODS and not value.is_async:
+        return Native(name, partial(_METHODS[name], value))
+    if name == "gi_running" and not value.is_async and value.lost is None:
+        return value.is_running
+    m.disturb(NOT_FOLLOWED, place)
+    return m.unknown("a generator that is driven by hand", place)
+
+
+def throw_into(m: Stepping, generator: Generator, raised: PyRaise, place: Place) -> Value:
+    """Raise an exception where a generator waits, and return its next element."""
+    if generator.is_coroutine or generator.lost is not None:
+        return m.next_element(generator, place)
+    if generator.waiting is None and not generator.is_left and not generator.is_running:
+        generator.spent, generator.steps = True, None
+        raise raised
+
+    def command() -> Value:
+        raise raised
+
+    return m.next_element(generator, place, command)
+
+
+def close_generator(m: Stepping, generator: Generator, place: Place) -> None:
+    """End a generator, as ``close()`` does."""
+    if generator.waiting is None:
+        generator.spent, generator.steps = True, None
+        return
+    try:
+        throw_into(m, generator, m.raise_("GeneratorExit", "", place), place)
+    except PyRaise as ended:
+        if ended.type_name in ("GeneratorExit", "StopIteration"):
+            return
+        raise
+    if generator.lost is None:
+        raise m.raise_("RuntimeError", "generator ignored GeneratorExit", place)
+
+
+def _next(value: Generator, m: Stepping, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    return m.next_element(value, place)
+
+
+def _itself(value: Generator, m: Stepping, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    return value
+
+
+def _send(value: Generator, m: Stepping, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    sent = args[0]
+    if m.decide(sent) is not None and not value.spent and not value.is_coroutine:
+        if not is_solid(m.decide(sent)):
+            m.disturb(NOT_FOLLOWED, place)
+        raise m.refusal("TypeError", "can't send non-None value to a just-started generator", place)
+    return m.next_element(value, place, lambda: sent)
+
+
+def _throw(value: Generator, m: Stepping, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    kind, given = (*args, None, None)[:2]
+    if isinstance(kind, Class):
+        is_made = isinstance(given, Instance) and given.cls.is_subclass(kind)
+        made = given if is_made else m.call(kind, () if given is None else (given,), {}, place)
+    else:
+        made = kind
+    if is_solid(made):
+        raise m.refusal(
+            "TypeError", "exceptions must be classes or instances deriving from BaseException", place
+        )
+    return throw_into(m, value, PyRaise(made, place), place)
+
+
+def _close(value: Generator, m: Stepping, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    close_generator(m, value, place)
+    return None
+
+
+_METHODS: Mapping[str, Callable[..., Value]] = {
+    "__iter__": _itself,
+    "__next__": _next,
+    "close": _close,
+    "send": _send,
+    "throw": _throw,
+}

@@ -1,0 +1,43 @@
+"""Containers that a loop goes through, and changes while it does."""
+
+from collections.abc import Iterator, Sequence
+
+from automappa_scaffold.interpreter.control_flow import ControlFlow
+from automappa_scaffold.interpreter.frames import Frame
+from automappa_scaffold.interpreter.values import DictValue, ListValue, Value
+from automappa_scaffold.source.places import Place
+from automappa_scaffold.source.program import Node
+
+__all__ = ["live", "viewed"]
+
+
+def viewed(m: ControlFlow, node: Node, frame: Frame) -> DictValue | None:
+    """Return the dict of a name whose ``items()``, ``keys()`` or ``values()`` an expression is."""
+    if node[0] != "call" or node[3] or node[4] or node[2][0] != "attr" or node[2][2][0] != "name":
+        return None
+    if node[2][3] not in ("items", "keys", "values"):
+        return None
+    found = m.lookup(node[2][2][2], frame)
+    return found if isinstance(found, DictValue) and not found.unknown else None
+
+
+def live(
+    m: ControlFlow, value: ListValue | DictValue, items: Sequence[Value], place: Place
+) -> Iterator[Value]:
+    """Yield the elements of a container that the loop itself may change, as Python does."""
+    if type(value) is ListValue:
+        index = 0
+        while index < len(value.items):
+            yield value.items[index]
+            index += 1
+        return
+    for item in items:
+        _require_size(m, value, items, place)
+        yield item
+    _require_size(m, value, items, place)
+
+
+def _require_size(m: ControlFlow, value: ListValue | DictValue, items: Sequence[Value], place: Place) -> None:
+    if len(value.items) != len(items):
+        word = "dictionary" if isinstance(value, DictValue) else "Set"
+        raise m.refusal("RuntimeError", f"{word} changed size during iteration", place)

@@ -15,13 +15,13 @@ def end_command(
     output: Output,
     workspace: Workspace,
     code: int,
-    start: bytes | None = None,
+    start: Sequence[bytes] | None = None,
     earlier: Earlier | None = None,
 ) -> int:
     """Remember what a command printed under the words of its command line, and return the exit code.
 
     Args:
-        start: the record of the worker's start, where a later run can use it.
+        start: the record of the worker's start, in pieces, where a later run can use it.
         earlier: the answer that this one rests on too.
     """
     environ = workspace.start.environ

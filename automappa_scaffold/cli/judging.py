@@ -20,12 +20,12 @@ class Judged:
     """The result of a check.
 
     Attributes:
-        start: the record of the worker's start, where a later run can use it.
+        start: the record of the worker's start, in pieces, where a later run can use it.
         earlier: the answer that this one rests on too.
     """
 
     result: CheckResult
-    start: bytes | None = None
+    start: Sequence[bytes] | None = None
     earlier: Earlier | None = None
 
 
@@ -51,7 +51,7 @@ def judge_project(workspace: Workspace, arguments: Sequence[str], *, is_plain: b
     # Only now, with room for it: what was written is gone from memory.
     is_clean = not (result.findings or result.suppressed or workspace.project.settings.baseline)
     record = record_start(workspace, view) if is_clean else None
-    return Judged(result, record.to_bytes() if record is not None else None)
+    return Judged(result, record.to_parts() if record is not None else None)
 
 
 def _judge_again(workspace: Workspace, arguments: Sequence[str]) -> Judged | None:
@@ -76,4 +76,4 @@ def _judge_again(workspace: Workspace, arguments: Sequence[str]) -> Judged | Non
         return None
     earlier.gone = differences.removed
     workspace.keep()
-    return Judged(again.result, again.record.to_bytes(), earlier)
+    return Judged(again.result, again.record.to_parts(), earlier)

@@ -72,13 +72,13 @@ def remember_answer(
     environ: "SeenEnviron",
     written: "Sequence[tuple[str, str]]",
     code: int,
-    start: bytes | None = None,
+    start: "Sequence[bytes] | None" = None,
     earlier: "Earlier | None" = None,
 ) -> None:
     """Keep what a command printed, with all that it rests on.
 
     Args:
-        start: the record of the worker's start, where a later run can use it.
+        start: the record of the worker's start, in pieces, where a later run can use it.
         earlier: the answer that this one rests on too.
     """
     if not arguments or arguments[0] not in _REMEMBERED_COMMANDS:
@@ -105,7 +105,7 @@ def remember_answer(
     document["start"] = ""
     if start is not None:
         document["start"] = os.urandom(8).hex()
-        cache.write(f"{_STARTS}{name}", [document["start"].encode("ascii"), start])
+        cache.write(f"{_STARTS}{name}", [document["start"].encode("ascii"), *start])
         cache.keep_newest(_STARTS, _KEPT_STARTS)
     if cache.write(name, [_encode(document)]):
         cache.keep_newest("answer-", _KEPT_ANSWERS)

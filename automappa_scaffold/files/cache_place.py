@@ -58,6 +58,7 @@ def write_derived(cache: SealedFolder, derived: DerivedStore) -> None:
         cache.write_in_blocks(f"{_LATER}{tool}", derived.to_later_parts())
     elif cache.write_in_blocks(f"{_ALL}{tool}", derived.to_parts()):
         cache.remove(f"{_LATER}{tool}")
+    derived.mark_written()
     for prefix in (_ALL, _LATER):
         cache.keep_newest(prefix, _KEPT_TOOLS)
 

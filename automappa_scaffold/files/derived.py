@@ -88,6 +88,7 @@ class DerivedStore:
         self._entries: dict[str, _Entry] = {}
         self._new: dict[str, _Entry] = {}
         self._changed: set[str] = set()
+        self._written = 0  # so many of these
 
     def __len__(self) -> int:
         """Return of how many files something was kept in an earlier run."""
@@ -95,8 +96,12 @@ class DerivedStore:
 
     @property
     def is_changed(self) -> bool:
-        """Whether there is anything that no earlier run kept."""
-        return bool(self._changed)
+        """Whether there is anything that was not kept before."""
+        return len(self._changed) > self._written
+
+    def mark_written(self) -> None:
+        """Note that all that there is was kept."""
+        self._written = len(self._changed)
 
     @property
     def is_little_changed(self) -> bool:

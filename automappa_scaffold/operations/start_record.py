@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 __all__ = ["StartRecord", "is_without_doubt", "reach", "record_start"]
 
+_ENCODER = json.JSONEncoder(separators=(",", ":"))
+
 
 @dataclass(frozen=True, slots=True)
 class StartRecord:
@@ -54,10 +56,10 @@ class StartRecord:
     steps: int
     listings: Mapping[str, Mapping[str, str]]
 
-    def to_bytes(self) -> bytes:
-        """Return what ``from_bytes`` reads."""
+    def to_parts(self) -> list[bytes]:
+        """Return what ``from_bytes`` reads, in pieces."""
         numbers = {name: number for number, name in enumerate(self.modules)}
-        plain = (
+        parts: tuple[object, ...] = (
             self.before,
             [[entry, names, self.noted[entry]] for entry, names in self.imports.items()],
             [
@@ -73,13 +75,17 @@ class StartRecord:
             self.steps,
             self.listings,
         )
-        return json.dumps(plain, separators=(",", ":")).encode("ascii")
+        # One by one: all as objects, text and bytes at once would be the most memory that a run takes.
+        texts = [_ENCODER.encode(part).encode("ascii") for part in parts]
+        return [b"[", *(piece for text in texts for piece in (text, b",")), b"0]"]
 
     @classmethod
     def from_bytes(cls, content: bytes) -> StartRecord:
         """Return a record that was written before."""
         plain = json.loads(content)
-        before, imports, modules, tasks, asked, importers, tops, named, assumptions, steps, listings = plain
+        before, imports, modules, tasks, asked, importers, tops, named, assumptions, steps, listings, _ = (
+            plain
+        )
         names = [name for name, _, _ in modules]
         return cls(
             before=tuple(before),

@@ -119,6 +119,7 @@ class Attributes(AttributeChanges):
         if found is MISSING:
             found = self.hooked_attribute(value, name, place)
         if found is MISSING:
+            value = self.decide(value)  # what an error says of it rests on what is assumed
             if _has_in_python(value, name) or has_in_library(value, name, self.python_numbers):
                 return self.unknown(f"{name} of {describe(value)} is not followed", place)
             raised = self.refusal if isinstance(value, (Ext, Unknown)) else self.raise_

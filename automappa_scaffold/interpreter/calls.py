@@ -30,6 +30,7 @@ from automappa_scaffold.interpreter.values import (
     Union,
     Unknown,
     Value,
+    is_constant,
 )
 from automappa_scaffold.source.places import Place
 from automappa_scaffold.source.program import (
@@ -224,6 +225,4 @@ def _closure_of(frame: Frame) -> Frame | None:
 def _kind(value: Value) -> str:
     if isinstance(value, Module):
         return "module"
-    return (
-        "NoneType" if value is None else type(value).__name__ if isinstance(value, tuple) else describe(value)
-    )
+    return type(value).__name__ if is_constant(value) or isinstance(value, tuple) else describe(value)

@@ -101,7 +101,8 @@ class Comparisons(Operators):
             if isinstance(side, Assumed):
                 bare_left = left.value if isinstance(left, Assumed) else left
                 bare_right = right.value if isinstance(right, Assumed) else right
-                return self.assume(self.compare(op, bare_left, bare_right, place), side)
+                both = partial(self.compare, op, bare_left, bare_right, place)
+                return self.assume(self.assuming(both, left, right), side)
         if isinstance(left, Union):
             return self.join([self.compare(op, o, right, place) for o in bound_options(left)], left.scope)
         if isinstance(right, Union):

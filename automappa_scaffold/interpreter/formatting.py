@@ -55,7 +55,8 @@ def _fmt(m: Evaluation, node: Node, frame: Frame) -> Value:
     place = m.place(node, frame.module)
     spec = "" if node[4] is None else m.eval(node[4], frame)
     if isinstance(value, Assumed):
-        inner = _format(m, value.value, node[3], spec, place)
+        bare = value.value
+        inner = m.assuming(lambda: _format(m, bare, node[3], spec, place), value)
         return Assumed(inner, value.note) if isinstance(inner, str) else inner
     if isinstance(value, Union):
         options = [_format(m, o, node[3], spec, place) for o in value.options if o is not MISSING]

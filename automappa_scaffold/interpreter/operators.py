@@ -3,6 +3,7 @@
 import operator
 import re
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from automappa_scaffold.interpreter.container_operators import MAX_RESULT, OF_VIEWS, ContainerOperators
@@ -72,7 +73,8 @@ class Operators(ContainerOperators):
             answer = self.truth(value)
             return self.undecided(value, place) if answer is None else not answer
         if isinstance(value, Assumed):
-            return self.assume(self.unary(op, value.value, place), value)
+            made = self.assuming(lambda: self.unary(op, value.value, place), value)
+            return self.assume(made, value)
         if is_constant(value):
             return self.computed(lambda: _UNARY[op](value), place)
         method, sign = _UNARY_METHODS[op]
@@ -89,7 +91,8 @@ class Operators(ContainerOperators):
             if isinstance(side, Assumed):
                 bare_left = left.value if isinstance(left, Assumed) else left
                 bare_right = right.value if isinstance(right, Assumed) else right
-                return self.assume(self.binary(op, bare_left, bare_right, place), side)
+                both = partial(self.binary, op, bare_left, bare_right, place)
+                return self.assume(self.assuming(both, left, right), side)
         if isinstance(left, Union):
             return self.join([self.binary(op, o, right, place) for o in bound_options(left)], left.scope)
         if isinstance(right, Union):

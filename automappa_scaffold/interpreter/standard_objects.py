@@ -20,6 +20,7 @@ from automappa_scaffold.interpreter.standard_names import (
 from automappa_scaffold.interpreter.values import (
     KIND,
     MISSING,
+    Assumed,
     DictValue,
     Ext,
     ListValue,
@@ -40,6 +41,11 @@ _CONFIGURED = f"{_CONFIG}()"
 # Of what is called in ``logging`` this gives the root logger no handler.
 _CONFIGURES_NOTHING = ("logging.getL", "logging.Formatter", "logging.Filter", "logging.addL", "logging.setL")
 _LEVELS = frozenset(("CRITICAL", "FATAL", "ERROR", "WARN", "WARNING", "INFO", "DEBUG", "NOTSET"))
+# What is said of None where a folder is made.
+_NO_FOLDER = {
+    "os.makedirs": "expected str, bytes or os.PathLike object, not NoneType",
+    "os.mkdir": "mkdir: path should be string, bytes or os.PathLike, not NoneType",
+}
 _OF_CLASSES = frozenset(("register", *dir(type)))
 
 
@@ -123,7 +129,7 @@ class StandardObjects(Core):
                     self.disturb(f"what {path}.{name}() calls is not followed", place)
                 self.require_fit(path, name, args, kwargs, place)
                 if name == "setLevel":
-                    self.require_level(args[0] if args else kwargs.get("level"), place)
+                    self._require_any_level(args[0] if args else kwargs.get("level", MISSING), place)
                 elif name == "addHandler":
                     self.store(self.patched, _CONFIGURED, True)
                 return given_by_standard(path, f"{name}()")
@@ -143,6 +149,8 @@ class StandardObjects(Core):
             self.store(self.patched, _CONFIGURED, True)
         if describes_standard(function.path):
             self.require_fit(function.path, "", args, kwargs, place)
+            if function.path in _NO_FOLDER:
+                self._require_folder(function.path, args[0] if args else kwargs.get("name", MISSING), place)
             return given_by_standard(function.path)
         path, _, name = function.path.rpartition(".")
         if not describes_standard(path, "class"):
@@ -161,8 +169,25 @@ class StandardObjects(Core):
 
     def require_level(self, level: Value, place: Place) -> None:
         """Raise what ``logging`` raises for the name of a level that there is not."""
-        if isinstance(level, str) and level not in _LEVELS and f"{_LEVEL_NAME}()" not in self.patched:
-            raise self.refusal("ValueError", f"Unknown level: {level!r}", place)
+        bare = level.value if isinstance(level, Assumed) else level
+        if isinstance(bare, str) and bare not in _LEVELS and f"{_LEVEL_NAME}()" not in self.patched:
+            self.decide(level)
+            raise self.refusal("ValueError", f"Unknown level: {bare!r}", place)
+
+    def _require_any_level(self, level: Value, place: Place) -> None:
+        if level is None or (isinstance(level, Assumed) and level.value is None):
+            self.decide(level)
+            raise self.refusal("TypeError", "Level not an integer or a valid string: None", place)
+        self.require_level(level, place)
+
+    def _require_folder(self, path: str, folder: Value, place: Place) -> None:
+        """Raise what making a folder without a name raises."""
+        bare = folder.value if isinstance(folder, Assumed) else folder
+        if bare is None or bare == "":
+            self.decide(folder)
+            if bare is None:
+                raise self.refusal("TypeError", _NO_FOLDER[path], place)
+            raise self.refusal("FileNotFoundError", "[Errno 2] No such file or directory: ''", place)
 
     def require_fit(
         self, path: str, name: str, args: Sequence[Value], kwargs: Mapping[str, Value], place: Place

@@ -88,6 +88,16 @@ class Truth(Branches):
         """Return a value that rests on what ``side`` assumes."""
         return value if isinstance(value, (Unknown, Assumed)) else Assumed(value, side.note)
 
+    def assuming(self, operation: Callable[[], Value], *sides: Value) -> Value:
+        """Return what an operation gives; where it fails, what its sides assume is told."""
+        try:
+            return operation()
+        except PyRaise:
+            for side in sides:
+                if side.__class__ is Assumed:
+                    self.decide(side)
+            raise
+
     def one_of(self, held: Sequence[Value], why: Value, place: Place, *, is_open: bool = True) -> Value:
         """Return what is one of several values, or perhaps of others: some may run code of the project."""
         made = self.undecided(why, place)

@@ -10,7 +10,7 @@ import posixpath
 
 from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, Run, native_class
-from automappa_scaffold.interpreter.models.os_paths import path_text
+from automappa_scaffold.interpreter.models.os_paths import path_text, require_path
 from automappa_scaffold.interpreter.objects import Instance, Native
 from automappa_scaffold.interpreter.raising import PyRaise
 from automappa_scaffold.interpreter.values import MISSING, Unknown, Value
@@ -28,7 +28,9 @@ FILE = native_class("TextIOWrapper", module="io")
 
 def read_data(m: Imports, path: Value, place: Place) -> bytes | Unknown:
     """Return a file's bytes, told as an assumption; raise FileNotFoundError in the program."""
-    text = m.decide(path_text(m.decide(path)))
+    text = m.decide(path)
+    if not isinstance(text, int):  # a number stands for an open file
+        text = require_path(m, text, place)
     if not isinstance(text, str):
         return m.undecided(text, place)
     full = posixpath.normpath(posixpath.join(m.working_directory, text))
@@ -90,7 +92,9 @@ def read_text(m: Imports, path: Value, encoding: Value, place: Place) -> Value:
 
 def _write(m: Imports, path: Value, place: Place) -> None:
     """Remember that a file is written at import."""
-    text = m.decide(path_text(m.decide(path)))
+    text = m.decide(path)
+    if not isinstance(text, int):
+        text = require_path(m, text, place)
     if isinstance(text, str):
         m.written_files.add(posixpath.normpath(posixpath.join(m.working_directory, text)))
     else:

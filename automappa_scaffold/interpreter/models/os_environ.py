@@ -52,8 +52,18 @@ def _environ_item(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value
     return read_variable(m, args[1], MISSING, place)
 
 
+def _require_text(m: Imports, value: Value, place: Place) -> None:
+    """Raise TypeError for what certainly is no text: a variable has no other value."""
+    bare = value.value if isinstance(value, Assumed) else value
+    if is_no_text(bare):
+        m.decide(value)
+        raise m.refusal("TypeError", f"str expected, not {kind_name(bare)}", place)
+
+
 def _environ_set(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     name = m.decide(args[1])
+    _require_text(m, name, place)
+    _require_text(m, args[2], place)
     if isinstance(name, str):
         m.store(m.environ_changes, name, args[2])
     else:
@@ -64,7 +74,9 @@ def _environ_set(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
 def _environ_setdefault(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     name = m.decide(args[1])
     if isinstance(name, str) and name not in m.environ and name not in m.environ_changes:
-        m.store(m.environ_changes, name, args[2] if len(args) > 2 else None)
+        value = args[2] if len(args) > 2 else kwargs.get("value")
+        _require_text(m, value, place)
+        m.store(m.environ_changes, name, value)
     return read_variable(m, args[1], None, place)
 
 

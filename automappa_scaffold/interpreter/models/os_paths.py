@@ -12,7 +12,7 @@ from automappa_scaffold.interpreter.refusals import is_no_text, kind_name
 from automappa_scaffold.interpreter.values import Assumed, Value
 from automappa_scaffold.source.places import Place
 
-__all__ = ["OS_PATHS", "expand_user", "path_text"]
+__all__ = ["OS_PATHS", "expand_user", "path_text", "require_path"]
 
 OS_PATHS = Models(
     {"os.name": "posix", "os.sep": "/", "os.path.sep": "/", "os.fspath": Native("fspath", return_first)}
@@ -22,6 +22,17 @@ OS_PATHS = Models(
 def path_text(value: Value) -> Value:
     """Return a path's text where the value is a path object, else the value."""
     return value.payload if isinstance(value, Instance) and isinstance(value.payload, str) else value
+
+
+_NO_PATH = "expected str, bytes or os.PathLike object, not {}"
+
+
+def require_path(m: Imports, value: Value, place: Place, refused: str = _NO_PATH) -> Value:
+    """Return a path's text, or what is not known; raise TypeError for what certainly is no path."""
+    text = m.decide(path_text(m.decide(value)))
+    if is_no_text(text) and not isinstance(text, bytes):
+        raise m.refusal("TypeError", refused.format(kind_name(text)), place)
+    return text
 
 
 def _path_function(name: str) -> None:
@@ -57,7 +68,7 @@ for _name in (
 
 @OS_PATHS.function("os.path.expanduser")
 def _expanduser(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
-    text = m.decide(path_text(args[0]))
+    text = require_path(m, args[0], place)
     if not isinstance(text, str):
         return m.unknown("a path that is not constant", place, is_foreign=True)
     return expand_user(m, text, place)
@@ -73,7 +84,7 @@ def expand_user(m: Imports, text: str, place: Place) -> Value:
 
 @OS_PATHS.function("os.path.abspath", "os.path.realpath")
 def _abspath(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
-    text = m.decide(path_text(args[0]))
+    text = require_path(m, args[0], place)
     if not isinstance(text, str):
         return m.unknown("a path that is not constant", place, is_foreign=True)
     return posixpath.normpath(posixpath.join(m.working_directory, text))
@@ -93,9 +104,14 @@ def _getcwd(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     return m.working_directory
 
 
+_NOT_TESTED = "stat: path should be string, bytes, os.PathLike or integer, not {}"
+
+
 def _path_test(test: Callable[[Imports, str], bool]) -> Run:
     def run(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
-        text = m.decide(path_text(args[0]))
+        text = m.decide(args[0])
+        if not isinstance(text, int):  # a number stands for an open file
+            text = require_path(m, text, place, _NOT_TESTED)
         if not isinstance(text, str):
             return m.unknown("a path that is not constant", place, is_foreign=True)
         path = posixpath.normpath(posixpath.join(m.working_directory, text))

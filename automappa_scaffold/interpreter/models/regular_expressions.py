@@ -8,7 +8,7 @@ from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, native_class
 from automappa_scaffold.interpreter.objects import Bound, Class, Function, Instance, Native, Partial
 from automappa_scaffold.interpreter.raising import EXCEPTIONS, PyRaise
-from automappa_scaffold.interpreter.values import MISSING, Namespace, Value
+from automappa_scaffold.interpreter.values import MISSING, Namespace, Value, is_constant
 from automappa_scaffold.source.places import Place
 
 __all__ = ["REGULAR_EXPRESSIONS"]
@@ -83,6 +83,8 @@ def _compile(m: Imports, pattern: Value, flags: Value, place: Place) -> "re.Patt
     pattern, flags = m.decide(pattern), m.decide(flags)
     if isinstance(pattern, Instance) and isinstance(pattern.payload, re.Pattern):
         return pattern.payload
+    if is_constant(pattern) and not isinstance(pattern, (str, bytes)):
+        raise m.refusal("TypeError", "first argument must be string or compiled pattern", place)
     if not isinstance(pattern, (str, bytes)) or not isinstance(flags, int) or len(pattern) > 2_000:
         return None
     try:

@@ -5,9 +5,10 @@ from pathlib import Path
 from typing import Any
 
 from automappa_scaffold.errors import ProjectError
+from automappa_scaffold.operations.app_choice import choose_app
 from automappa_scaffold.project.finding import Project, find_project
-from automappa_scaffold.project.layout import discover_layout
 from automappa_scaffold.project.settings import Settings
+from automappa_scaffold.source.tree import SourceTree
 
 __all__ = ["SettingEntry", "SettingsDescription", "describe_settings"]
 
@@ -58,7 +59,7 @@ def describe_settings(
 
 def _discover(project: Project) -> tuple[dict[str, str], str]:
     try:
-        layout = discover_layout(project)
+        layout = choose_app(project, SourceTree(project.root, disk=project.disk)).layout
     except ProjectError as error:
         return {}, error.message
     found = {

@@ -1,17 +1,15 @@
 """The commands that start workers in a project's Procfile, compose files, scripts and the like, judged."""
 
-from collections.abc import Callable, Iterator
 from pathlib import PurePosixPath
 
+from automappa_scaffold.operations.launch_reading import iter_commands
 from automappa_scaffold.operations.workspace import Workspace
-from automappa_scaffold.project.layout import iter_paths
 from automappa_scaffold.registry.launches import Launch
 from automappa_scaffold.registry.start import Prediction
 from automappa_scaffold.source.launch_commands import LaunchCommand
-from automappa_scaffold.source.launch_files import launches_in_file, may_hold_launches
 from automappa_scaffold.source.shell_commands import join_folder
 
-__all__ = ["find_launches", "iter_commands"]
+__all__ = ["find_launches"]
 
 
 def find_launches(workspace: Workspace, prediction: Prediction) -> tuple[Launch, ...]:
@@ -22,42 +20,8 @@ def find_launches(workspace: Workspace, prediction: Prediction) -> tuple[Launch,
     if prediction.app_path is None or prediction.registry.error is not None:
         return ()
     judge = _Judge(workspace, prediction)
-    found = (judge.judge(command) for command in iter_commands(workspace))
+    found = (judge.judge(command) for command in iter_commands(workspace.project, workspace.tree))
     return tuple(launch for launch in found if launch is not None)
-
-
-def iter_commands(
-    workspace: Workspace, fill: Callable[[PurePosixPath, str], str] | None = None
-) -> Iterator[LaunchCommand]:
-    """Yield the commands that start a worker, file by file.
-
-    Args:
-        fill: gives the text of a file with its variables filled in; None: they are not known.
-    """
-    tree = workspace.tree
-
-    def exists(folder: PurePosixPath) -> bool:
-        return tree.is_folder(tree.absolute(folder).removesuffix("/."))
-
-    def read(path: PurePosixPath) -> str | None:
-        data = tree.read(tree.absolute(path))
-        return None if data is None else data.decode("utf-8", "replace")
-
-    for name in iter_paths(workspace.project, may_hold_launches):
-        path = PurePosixPath(name)
-        data = tree.read(tree.absolute(path)) or b""
-        is_yaml = name.endswith((".yml", ".yaml"))
-        # What a compose service runs may stand in its Dockerfile alone.
-        if b"celery" not in data and not (is_yaml and b"services:" in data):
-            continue
-        text = data.decode("utf-8", "replace")
-        text = fill(path, text) if fill is not None else text
-        if is_yaml:
-            from automappa_scaffold.source.launch_yaml import launches_in_yaml
-
-            yield from launches_in_yaml(path, text, exists, read)
-        else:
-            yield from launches_in_file(path, text, exists)
 
 
 class _Judge:

@@ -8,8 +8,8 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from automappa_scaffold.errors import ProjectError
+from automappa_scaffold.operations.launch_reading import iter_commands
 from automappa_scaffold.operations.launch_variables import fill_variables, interpolate, known_variables
-from automappa_scaffold.operations.launches import iter_commands
 from automappa_scaffold.operations.workspace import Workspace, open_workspace
 from automappa_scaffold.source.launch_commands import LaunchCommand
 from automappa_scaffold.source.shell_commands import join_folder
@@ -37,7 +37,9 @@ def open_launch(directory: Path | None, wanted: str) -> tuple[Workspace, str]:
     # Which app is the project's own need not be known to read its commands.
     whole = open_workspace(directory, app="launch:command")
     root = whole.project.root
-    commands = tuple(iter_commands(whole, lambda path, text: fill_variables(root, path, text)))
+    commands = tuple(
+        iter_commands(whole.project, whole.tree, lambda path, text: fill_variables(root, path, text))
+    )
     if not any(_is_called(command, wanted) for command in commands):
         _refuse_computed(whole, wanted)
     command = _choose(commands, wanted)
@@ -75,7 +77,7 @@ def _refuse_computed(workspace: Workspace, wanted: str) -> None:
 
         return _COMPUTED_APP.sub(name_of, fill_variables(root, path, text))
 
-    for command in iter_commands(workspace, fill):
+    for command in iter_commands(workspace.project, workspace.tree, fill):
         if command.app.startswith(_COMPUTED) and _is_called(command, wanted):
             app = expressions[int(command.app.removeprefix(_COMPUTED))]
             raise ProjectError(

@@ -12,9 +12,10 @@ from automappa_scaffold.files.cache_place import cache_of, read_derived, take_lo
 from automappa_scaffold.files.disk import Disk
 from automappa_scaffold.files.environ import SeenEnviron
 from automappa_scaffold.files.sealed import SealedFolder
+from automappa_scaffold.operations.app_choice import choose_app
 from automappa_scaffold.project.environment import read_declared, read_environment
 from automappa_scaffold.project.finding import Project, find_project
-from automappa_scaffold.project.layout import Layout, discover_layout, iter_source_paths
+from automappa_scaffold.project.layout import Layout, iter_source_paths
 from automappa_scaffold.registry.start_input import WorkerStart
 from automappa_scaffold.source.tree import SourceTree
 from automappa_scaffold.worker.env_file import read_env_file
@@ -113,17 +114,21 @@ def open_workspace(
     disk.derived, disk.looked_at = read_derived(cache), take_looked_at(cache)
     if is_command:
         disk.ahead = _work_ahead(project, is_kept=cache is not None)
-    layout = discover_layout(project)
+    tree = SourceTree(project.root, disk=disk)
+    choice = choose_app(project, tree, keeps_workdir=workdir is not None)
+    project, layout = choice.project, choice.layout
     pythonpath = tuple(part for part in os.environ.get("PYTHONPATH", "").split(os.pathsep) if part)
-    roots = (str(project.workdir), *pythonpath)
+    roots = (str(project.workdir), *choice.added_path(), *pythonpath)
     # Who says where the worker starts says what it can import; else a src folder is taken to be on the path.
     import_root = str(project.root / layout.import_root)
     assumed = (import_root,) if workdir is None and import_root not in roots else ()
+    top = layout.app.partition(":")[0].partition(".")[0]
+    is_hidden = disk.is_folder(f"{project.workdir}/{top}") or disk.is_file(f"{project.workdir}/{top}.py")
     needed, declared = read_declared(project)
     environment = read_environment(project, needed)
     start = WorkerStart(
         app=layout.app,
-        sys_path=tuple(dict.fromkeys((*roots, *assumed))),
+        sys_path=tuple(dict.fromkeys((*assumed, *roots) if is_hidden else (*roots, *assumed))),
         assumed_path=assumed,
         environ=environ,
         include=tuple(name for text in include for name in text.split(",")),
@@ -131,8 +136,9 @@ def open_workspace(
         declared=declared,
         outside=(os.path.dirname(os.__file__), *(environment.folders if environment is not None else ())),
         python_version=environment.version if environment is not None else "",
+        notes=(choice.note,) if choice.note else (),
     )
-    return Workspace(project, layout, SourceTree(project.root, disk=disk), start, cache)
+    return Workspace(project, layout, tree, start, cache)
 
 
 def _work_ahead(project: Project, *, is_kept: bool) -> Ahead | None:

@@ -1,14 +1,80 @@
-"""Whether a file may make a Celery app, from its text alone.
+"""What a file may speak of, from its text alone: whether it may make a Celery app, and modules.
 
 In a light module of its own: after a change of one file this is asked again before anything else is imported.
 """
 
-__all__ = ["NAMES_CELERY", "names_celery"]
+import re
+from typing import TypedDict
 
-# Under this name the answers of ``names_celery`` are kept.
+__all__ = [
+    "NAMED_MODULES",
+    "NAMES_CELERY",
+    "SPEAKS_OF_CELERY",
+    "TASK_WORDS",
+    "TaskWords",
+    "named_modules",
+    "names_celery",
+    "speaks_of_celery",
+    "task_words",
+]
+
+# Under these names the answers are kept.
+NAMED_MODULES = f"{__name__}:named_modules"
 NAMES_CELERY = f"{__name__}:names_celery"
+SPEAKS_OF_CELERY = f"{__name__}:speaks_of_celery"
+TASK_WORDS = f"{__name__}:task_words"
+
+_FROM = re.compile(rb"^[ \t]*from[ \t]+([A-Za-z_][\w.]*)[ \t]+import\b", re.MULTILINE)
+_IMPORT = re.compile(rb"^[ \t]*import[ \t]+([A-Za-z_][\w.]*)", re.MULTILINE)
+_DEFINES = re.compile(rb"^[ \t]*@(?:\w+\.)*(?:shared_|periodic_)?task\b", re.MULTILINE)
+_NAMES_MORE = re.compile(rb"\b(?:include|imports|autodiscover_tasks|config_from_object)\b")
+_TOP_FROM = re.compile(
+    rb"^from[ \t]+([A-Za-z_][\w.]*)[ \t]+import[ \t]*(\([^)]*\)|(?:[^\n\\]|\\\n)*)", re.MULTILINE
+)
+_TOP_IMPORT = re.compile(rb"^import[ \t]+([A-Za-z_][\w.]*)", re.MULTILINE)
+_NAME = re.compile(rb"([A-Za-z_]\w*)(?:[ \t]+as[ \t]+([A-Za-z_]\w*))?")
+_DOTTED_TEXT = re.compile(rb"[\"']([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+)[\"']")
 
 
 def names_celery(source: bytes) -> bool:
     """Return whether a file may make a Celery app."""
     return b"Celery" in source and b"celery" in source
+
+
+def speaks_of_celery(source: bytes) -> bool:
+    """Return whether a file may get hold of a Celery app, made elsewhere perhaps."""
+    return b"elery" in source
+
+
+def named_modules(source: bytes) -> list[str]:
+    """Return what may be names of modules in a file: those that it imports, and dotted texts."""
+    found = (name for pattern in (_FROM, _IMPORT, _DOTTED_TEXT) for name in pattern.findall(source))
+    return sorted({name.decode("ascii", "replace") for name in found})
+
+
+class TaskWords(TypedDict):
+    """What a file's text says of tasks.
+
+    ``defines``: it defines some; ``names_more``: it names modules with tasks otherwise than by importing
+    them; ``imports``: the modules that it imports at module level, with the names, as ``name alias``.
+    """
+
+    defines: bool
+    names_more: bool
+    imports: list[tuple[str, list[str]]]
+
+
+def task_words(source: bytes) -> TaskWords:
+    """Return what a file's text says of tasks."""
+    imports: list[tuple[str, list[str]]] = [
+        (module.decode("ascii", "replace"), []) for module in _TOP_IMPORT.findall(source)
+    ]
+    for module, listed in _TOP_FROM.findall(source):
+        found = _NAME.findall(re.sub(rb"#[^\n]*", b"", listed))
+        names = [b" ".join(part for part in pair if part).decode("ascii", "replace") for pair in found]
+        imports.append((module.decode("ascii", "replace"), names))
+    return {
+        "defines": _DEFINES.search(source) is not None,
+        "names_more": _NAMES_MORE.search(source) is not None,
+        "imports": imports,
+    }

@@ -1,18 +1,18 @@
 """The layout of a project: its Celery app, its pages and its Celery settings, discovered where not set.
 
-Discovery reads, it never imports. It looks for ``X = Celery(...)`` at module level in files that hold
-the word ``Celery``; what it finds is only the way in: what the worker registers is then computed from there.
+Discovery reads, it never imports. What it finds is only the way in: what the worker registers is then
+computed from there.
 """
 
 import ast
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from automappa_scaffold.errors import ConfigError, ProjectError
-from automappa_scaffold.project.app_words import NAMES_CELERY, names_celery
 from automappa_scaffold.project.finding import Project
+from automappa_scaffold.project.made_apps import FoundApp, config_argument, find_apps
 from automappa_scaffold.project.names import module_name_of
 
 __all__ = [
@@ -22,6 +22,9 @@ __all__ = [
     "iter_paths",
     "iter_source_files",
     "iter_source_paths",
+    "layout_of",
+    "module_paths",
+    "only_app",
 ]
 
 _NEVER = frozenset(
@@ -55,14 +58,6 @@ class Layout:
         return module_name_of(tuple(path.removeprefix(root).split("/")))
 
 
-@dataclass(frozen=True, slots=True)
-class _FoundApp:
-    spec: str
-    path: PurePosixPath
-    import_root: PurePosixPath
-    config: str
-
-
 def discover_layout(project: Project) -> Layout:
     """Return the project's layout.
 
@@ -70,12 +65,17 @@ def discover_layout(project: Project) -> Layout:
         ProjectError: there is no Celery app, or more than one and no setting says which.
         ConfigError: a setting names something that does not exist.
     """
-    settings = project.settings
-    if settings.app:
-        found = _app_from_spec(project)
-    else:
-        apps = sorted(_find_apps(project), key=lambda app: app.spec)
-        found = _only_app(project, apps)
+    if project.settings.app:
+        return layout_of(project, _app_from_spec(project))
+    return layout_of(project, only_app(project, find_apps(project, iter_source_paths(project))))
+
+
+def layout_of(project: Project, found: FoundApp) -> Layout:
+    """Return the project's layout with this app.
+
+    Raises:
+        ConfigError: a setting names something that does not exist.
+    """
     pages = _pages_folder(project, found)
     config = _config_file(project, found)
     return Layout(found.spec, found.import_root, found.path if found.path.parts else None, pages, config)
@@ -137,8 +137,17 @@ def _is_package_of(entries: Mapping[str, str] | None) -> bool:
     return entries is not None and entries.get("__init__.py") in ("f", "F")
 
 
-def _only_app(project: Project, apps: list[_FoundApp]) -> _FoundApp:
-    hint = 'Name it: -A MODULE:ATTR, or app = "MODULE:ATTR" in [tool.automappa-scaffold] of pyproject.toml.'
+def only_app(project: Project, apps: Sequence[FoundApp], hint: str = "") -> FoundApp:
+    """Return the app where there is one.
+
+    Args:
+        hint: what to do where there is none, or more than one; empty: to name it.
+    Raises:
+        ProjectError: there is no app, or more than one.
+    """
+    hint = hint or (
+        'Name it: -A MODULE:ATTR, or app = "MODULE:ATTR" in [tool.automappa-scaffold] of pyproject.toml.'
+    )
     if not apps:
         raise ProjectError(f"No Celery app was found in {project.root}.", hint=hint)
     if len(apps) > 1:
@@ -149,81 +158,21 @@ def _only_app(project: Project, apps: list[_FoundApp]) -> _FoundApp:
     return apps[0]
 
 
-def _find_apps(project: Project) -> Iterator[_FoundApp]:
-    root = project.root.as_posix().rstrip("/")
-    for path in iter_source_paths(project):
-        absolute = f"{root}/{path}"
-        if project.disk.derive(absolute, NAMES_CELERY, names_celery):
-            source = project.disk.read(absolute)
-            if source is not None:
-                yield from _apps_in(project, PurePosixPath(path), source)
-
-
-def _apps_in(project: Project, path: PurePosixPath, source: bytes) -> Iterator[_FoundApp]:
-    try:
-        tree = ast.parse(source)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return
-    classes = _celery_names(tree)
-    config = _config_argument(tree)
-    for node in tree.body:
-        if isinstance(node, (ast.Assign, ast.AnnAssign)) and isinstance(node.value, ast.Call):
-            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
-            if ast.unparse(node.value.func) in classes and isinstance(targets[0], ast.Name):
-                root = _import_root(project, path)
-                module = module_name_of(path.relative_to(root).parts)
-                yield _FoundApp(f"{module}:{targets[0].id}", path, root, config)
-
-
-def _celery_names(tree: ast.Module) -> frozenset[str]:
-    names = set()
-    for node in ast.walk(tree):
-        if isinstance(node, ast.ImportFrom) and node.module in ("celery", "celery.app", "celery.app.base"):
-            names |= {alias.asname or alias.name for alias in node.names if alias.name == "Celery"}
-        elif isinstance(node, ast.Import):
-            names |= {
-                f"{alias.asname or alias.name}.Celery" for alias in node.names if alias.name == "celery"
-            }
-    for node in tree.body:
-        # An app class of the project's own counts when it subclasses Celery in the same file.
-        if isinstance(node, ast.ClassDef) and any(ast.unparse(base) in names for base in node.bases):
-            names.add(node.name)
-    return frozenset(names)
-
-
-def _config_argument(tree: ast.Module) -> str:
-    """Return the last constant module name given to ``config_from_object``, or an empty string."""
-    config = ""
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.args:
-            first = node.args[0]
-            if node.func.attr == "config_from_object" and isinstance(first, ast.Constant):
-                config = first.value if isinstance(first.value, str) else config
-    return config
-
-
-def _import_root(project: Project, path: PurePosixPath) -> PurePosixPath:
-    folder = path.parent
-    while folder.parts and _is_file(project, folder / "__init__.py"):
-        folder = folder.parent
-    return folder
-
-
-def _app_from_spec(project: Project) -> _FoundApp:
+def _app_from_spec(project: Project) -> FoundApp:
     spec = project.settings.app
     module = spec.partition(":")[0]
     roots = [_relative(project.root, project.workdir), PurePosixPath(), PurePosixPath("src")]
     for root in roots:
-        for path in _module_paths(root, module):
+        for path in module_paths(root, module):
             if _is_file(project, path):
-                return _FoundApp(spec, path, root, _config_of(project, path))
-    return _FoundApp(spec, PurePosixPath(), roots[0], "")
+                return FoundApp(spec, path, root, _config_of(project, path))
+    return FoundApp(spec, PurePosixPath(), roots[0], "")
 
 
 def _config_of(project: Project, path: PurePosixPath) -> str:
     source = project.disk.read((project.root / path).as_posix())
     try:
-        return "" if source is None else _config_argument(ast.parse(source))
+        return "" if source is None else config_argument(ast.parse(source))
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return ""
 
@@ -236,7 +185,8 @@ def _is_folder(project: Project, path: PurePosixPath) -> bool:
     return project.disk.is_folder((project.root / path).as_posix())
 
 
-def _module_paths(root: PurePosixPath, module: str) -> Iterator[PurePosixPath]:
+def module_paths(root: PurePosixPath, module: str) -> Iterator[PurePosixPath]:
+    """Yield where the module may be that ``-A`` names, first match first."""
     parts = [part for part in module.split(".") if part]
     # `package.attribute` is how -A is often written, so the parent module is looked for as well.
     for count in (len(parts), len(parts) - 1):
@@ -251,7 +201,7 @@ def _relative(root: Path, folder: Path) -> PurePosixPath:
     return PurePosixPath(Path(os.path.relpath(folder, root)).as_posix())
 
 
-def _pages_folder(project: Project, found: _FoundApp) -> PurePosixPath | None:
+def _pages_folder(project: Project, found: FoundApp) -> PurePosixPath | None:
     if project.settings.pages:
         pages = PurePosixPath(project.settings.pages)
         if not _is_folder(project, pages):
@@ -265,7 +215,7 @@ def _pages_folder(project: Project, found: _FoundApp) -> PurePosixPath | None:
     return pages if _is_folder(project, pages) else None
 
 
-def _config_file(project: Project, found: _FoundApp) -> PurePosixPath | None:
+def _config_file(project: Project, found: FoundApp) -> PurePosixPath | None:
     if project.settings.celeryconfig:
         config = PurePosixPath(project.settings.celeryconfig)
         if not _is_file(project, config):
@@ -275,7 +225,7 @@ def _config_file(project: Project, found: _FoundApp) -> PurePosixPath | None:
         return config
     if not found.config:
         return None
-    for path in _module_paths(found.import_root, found.config.partition(":")[0]):
+    for path in module_paths(found.import_root, found.config.partition(":")[0]):
         if _is_file(project, path):
             return path
     return None

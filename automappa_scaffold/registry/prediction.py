@@ -120,6 +120,7 @@ class _Run:
             python_version=start.python_version,
             assumed_path=start.assumed_path,
         )
+        self.machine.assumptions.update(dict.fromkeys(start.notes))
         note = f"the worker is started as celery -A {start.app} worker"
         arguments = self.machine.new_list(["celery", "-A", start.app, "worker"])
         self.machine.models["sys.argv"] = Assumed(arguments, note)

@@ -21,6 +21,7 @@ class WorkerStart:
         declared: the distributions that the project declares, normalised.
         outside: folders that hold modules outside the project: the standard library, ``site-packages``.
         python_version: the version of the app's Python, ``3.12``; empty where it is not known.
+        notes: what else is taken to be so.
     """
 
     app: str
@@ -34,3 +35,4 @@ class WorkerStart:
     declared: frozenset[str] = frozenset()
     outside: tuple[str, ...] = ()
     python_version: str = ""
+    notes: tuple[str, ...] = ()

@@ -64,6 +64,7 @@ class LaunchCommand:
         name: what the file calls it: a service, a process, a target, a program; empty: nothing.
         include: the modules of ``-I``; ``queues``: those of ``-Q``.
         computed: either option with what it says, where that is computed.
+        is_old: ``-A`` stands behind ``worker``, as Celery 4 had it and Celery 5 refuses it.
         variables: the environment that the file gives it; ``env_files``: files with more, relative to the
             project's root, the last of which wins; ``env_files_win``: over the variables too.
     """
@@ -79,6 +80,7 @@ class LaunchCommand:
     env_files: tuple[PurePosixPath, ...] = ()
     env_files_win: bool = False
     computed: tuple[str, ...] = ()
+    is_old: bool = False
 
     def named(self, name: str) -> "LaunchCommand":
         """Return the same command under the name that its file gives it."""
@@ -140,6 +142,8 @@ def launch_of(
         return None
     known = {**variables, **command.variables}
     app = options.get("--app") or known.get("CELERY_APP") or known.get("APP") or ""
+    old = "" if app else next(iter(_listed(rest, "-A", "--app")), "")
+    app = app or old
     if not app or _is_computed(app):
         return None
     folders = command.folders
@@ -161,6 +165,7 @@ def launch_of(
         queues=_known(queues),
         variables=given,
         computed=tuple(option for option in options_as_given if _is_computed(option)),
+        is_old=bool(old),
     )
 
 
@@ -181,6 +186,8 @@ def _after_celery(words: Sequence[str]) -> Sequence[str] | None:
         if word == "-m" and words[index + 1 : index + 2] == ("celery",):
             return words[index + 2 :]
         is_value = index > 0 and words[index - 1].startswith("-")
+        # `env $(cat .env | xargs)`: variables.
+        is_value = is_value or (word.startswith("$(") and words[index - 1 : index] == ("env",))
         if not is_value and not _may_stand_before(word):
             return None
     return None

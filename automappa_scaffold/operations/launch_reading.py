@@ -1,0 +1,65 @@
+"""The commands that start workers, from a project's Procfile, compose files, scripts, READMEs."""
+
+from collections.abc import Callable, Iterator
+from pathlib import PurePosixPath
+
+from automappa_scaffold.project.finding import Project
+from automappa_scaffold.project.layout import iter_paths
+from automappa_scaffold.source.launch_commands import LaunchCommand
+from automappa_scaffold.source.launch_files import launches_in_file, may_hold_launches
+from automappa_scaffold.source.launch_texts import is_readme, launches_in_readme
+from automappa_scaffold.source.tree import SourceTree
+
+__all__ = ["iter_commands", "iter_named_commands", "iter_told_commands"]
+
+
+def iter_commands(
+    project: Project, tree: SourceTree, fill: Callable[[PurePosixPath, str], str] | None = None
+) -> Iterator[LaunchCommand]:
+    """Yield the commands that start a worker, file by file.
+
+    Args:
+        fill: gives the text of a file with its variables filled in; None: they are not known.
+    """
+    return (command for command in iter_named_commands(project, tree, fill) if not command.is_old)
+
+
+def iter_named_commands(
+    project: Project, tree: SourceTree, fill: Callable[[PurePosixPath, str], str] | None = None
+) -> Iterator[LaunchCommand]:
+    """Yield the same, and those that start none since Celery 5, but name the app."""
+
+    def read(path: PurePosixPath) -> str | None:
+        data = tree.read(tree.absolute(path))
+        return None if data is None else data.decode("utf-8", "replace")
+
+    exists = _folder_test(tree)
+    for name in iter_paths(project, may_hold_launches):
+        path = PurePosixPath(name)
+        data = tree.read(tree.absolute(path)) or b""
+        is_yaml = name.endswith((".yml", ".yaml"))
+        # What a compose service runs may stand in its Dockerfile alone.
+        if b"celery" not in data and not (is_yaml and b"services:" in data):
+            continue
+        text = data.decode("utf-8", "replace")
+        text = fill(path, text) if fill is not None else text
+        if is_yaml:
+            from automappa_scaffold.source.launch_yaml import launches_in_yaml
+
+            yield from launches_in_yaml(path, text, exists, read)
+        else:
+            yield from launches_in_file(path, text, exists)
+
+
+def iter_told_commands(project: Project, tree: SourceTree) -> Iterator[LaunchCommand]:
+    """Yield the commands in READMEs that start a worker: they tell people what to type."""
+    exists = _folder_test(tree)
+    for name in iter_paths(project, is_readme):
+        path = PurePosixPath(name)
+        data = tree.read(tree.absolute(path)) or b""
+        if b"celery" in data:
+            yield from launches_in_readme(path, data.decode("utf-8", "replace"), exists)
+
+
+def _folder_test(tree: SourceTree) -> Callable[[PurePosixPath], bool]:
+    return lambda folder: tree.is_folder(tree.absolute(folder).removesuffix("/."))

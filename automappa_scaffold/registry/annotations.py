@@ -1,15 +1,30 @@
 """What a parameter's annotation allows, of what a message can carry; anything unusual allows all."""
 
 import ast
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 
-__all__ = ["ANYTHING", "Allowed", "read_annotation"]
+__all__ = ["ANYTHING", "Allowed", "Option", "read_annotation"]
 
 _PLAIN = frozenset(
     {"str", "int", "float", "complex", "bool", "bytes", "list", "tuple", "dict", "set", "frozenset"}
 )
-_LISTS = {
+# Messages carry these as what they are.
+_CARRIED = frozenset({"datetime.datetime", "datetime.date", "datetime.time", "uuid.UUID"})
+_NAMES = {
+    **{
+        f"{module}.{name}": kind
+        for module in ("typing", "collections.abc")
+        for name, kind in {
+            "Sequence": "sequence",
+            "MutableSequence": "sequence",
+            "Mapping": "mapping",
+            "MutableMapping": "mapping",
+            "Iterable": "iterable",
+            "Collection": "iterable",
+            "Container": "iterable",
+        }.items()
+    },
     "typing.List": "list",
     "typing.Tuple": "tuple",
     "typing.Dict": "dict",
@@ -17,52 +32,42 @@ _LISTS = {
     "typing.FrozenSet": "frozenset",
     "typing.Text": "str",
 }
-_WRAPPERS = frozenset({"typing.Optional"})
-_UNIONS = frozenset({"typing.Union"})
-_LITERALS = frozenset({"typing.Literal", "typing_extensions.Literal"})
-_SEQUENCES = frozenset(
-    {
-        "typing.Sequence",
-        "typing.MutableSequence",
-        "collections.abc.Sequence",
-        "collections.abc.MutableSequence",
-    }
-)
-_MAPPINGS = frozenset(
-    {"typing.Mapping", "typing.MutableMapping", "collections.abc.Mapping", "collections.abc.MutableMapping"}
-)
+_TYPING = ("typing", "typing_extensions")
+_HOLDING_ONE = frozenset({"list", "set", "frozenset", "sequence", "iterable"})
+_HOLDING_PAIRS = frozenset({"dict", "mapping"})
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One kind of value that an annotation allows.
+
+    Attributes:
+        kind: the name of a type, ``none``, ``sequence``, ``mapping`` or ``iterable``.
+        value: where only this value is allowed, by ``repr``.
+        element: what each element has to be, of a dict each value; ``elements``: the first, the second, ...
+    """
+
+    kind: str
+    value: str | None = None
+    element: "Allowed | None" = None
+    elements: "tuple[Allowed, ...] | None" = None
 
 
 @dataclass(frozen=True, slots=True)
 class Allowed:
-    """The kinds of values that an annotation allows; None: any.
+    """What an annotation allows: any of these; None: anything."""
 
-    Attributes:
-        kinds: names of types, ``none``, ``sequence`` or ``mapping``.
-        values: where only these values are allowed, by ``repr``.
-        element: what the elements of a list or sequence have to be.
-    """
-
-    kinds: frozenset[str] | None = None
-    values: frozenset[str] | None = None
-    element: "Allowed | None" = None
+    options: tuple[Option, ...] | None = field(default=None)
 
     def __bool__(self) -> bool:
         """Return whether anything is said at all."""
-        return self.kinds is not None
+        return self.options is not None
 
     def __or__(self, other: "Allowed") -> "Allowed":
         """Return what either allows."""
-        if self.kinds is None or other.kinds is None:
+        if self.options is None or other.options is None:
             return ANYTHING
-        values = None
-        if (self.values is not None or self.kinds == {"none"}) and (
-            other.values is not None or other.kinds == {"none"}
-        ):
-            values = (self.values or frozenset()) | (other.values or frozenset())
-        element = self.element if other.element is None else other.element
-        both = self.element is not None and other.element is not None
-        return Allowed(self.kinds | other.kinds, values, ANYTHING if both else element)
+        return Allowed((*self.options, *other.options))
 
 
 ANYTHING = Allowed()
@@ -79,21 +84,18 @@ def read_annotation(node: ast.expr | None, path_of: Callable[[str], str | None])
         return ANYTHING
     if isinstance(node, ast.Constant):
         if node.value is None:
-            return Allowed(frozenset({"none"}))
+            return _only("none")
         return _parsed(node.value, path_of) if isinstance(node.value, str) else ANYTHING
     if isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitOr):
         return read_annotation(node.left, path_of) | read_annotation(node.right, path_of)
     if isinstance(node, ast.Subscript):
         return _subscript(node, path_of)
-    path = _path(node, path_of)
-    if path is None:
-        return ANYTHING
-    name = _LISTS.get(path, path.removeprefix("builtins."))
-    if path in _SEQUENCES:
-        return Allowed(frozenset({"sequence"}))
-    if path in _MAPPINGS:
-        return Allowed(frozenset({"mapping"}))
-    return Allowed(frozenset({name})) if name in _PLAIN else ANYTHING
+    kind = _kind(node, path_of)
+    return _only(kind) if kind else ANYTHING
+
+
+def _only(kind: str) -> Allowed:
+    return Allowed((Option(kind),))
 
 
 def _parsed(text: str, path_of: Callable[[str], str | None]) -> Allowed:
@@ -103,33 +105,56 @@ def _parsed(text: str, path_of: Callable[[str], str | None]) -> Allowed:
         return ANYTHING
 
 
+def _kind(node: ast.expr, path_of: Callable[[str], str | None]) -> str:
+    """Return the kind of value that a name stands for; empty: an unusual one."""
+    path = _path(node, path_of) or ""
+    if path in _CARRIED:
+        return path.rpartition(".")[2]
+    name = path.removeprefix("builtins.")
+    return _NAMES.get(path) or (name if name in _PLAIN else "")
+
+
 def _subscript(node: ast.Subscript, path_of: Callable[[str], str | None]) -> Allowed:
-    path = _path(node.value, path_of)
     inner = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
-    if path is None:
-        return ANYTHING
-    if path in _WRAPPERS:
-        return read_annotation(node.slice, path_of) | Allowed(frozenset({"none"}))
-    if path in _UNIONS:
-        allowed = [read_annotation(item, path_of) for item in inner]
-        made = allowed[0]
-        for one in allowed[1:]:
-            made = made | one
+    module, _, name = (_path(node.value, path_of) or "").rpartition(".")
+    if module in _TYPING and name == "Optional":
+        return read_annotation(node.slice, path_of) | _only("none")
+    if module in _TYPING and name == "Union":
+        made = read_annotation(inner[0], path_of)
+        for item in inner[1:]:
+            made = made | read_annotation(item, path_of)
         return made
-    if path in _LITERALS:
+    if module in _TYPING and name == "Annotated":
+        return read_annotation(inner[0], path_of)
+    if module in _TYPING and name == "Literal":
         return _literal(inner)
-    outer = read_annotation(node.value, path_of)
-    if outer.kinds is not None and outer.kinds <= {"list", "sequence"} and len(inner) == 1:
-        return Allowed(outer.kinds, element=read_annotation(inner[0], path_of))
-    return outer
+    kind = _kind(node.value, path_of)
+    return Allowed((_generic(kind, inner, path_of),)) if kind else ANYTHING
 
 
-def _literal(items: list[ast.expr]) -> Allowed:
+def _generic(kind: str, inner: Sequence[ast.expr], path_of: Callable[[str], str | None]) -> Option:
+    """Return what ``list[int]`` and its like allow."""
+    allowed = [read_annotation(item, path_of) for item in inner]
+    is_open = len(inner) == 2 and isinstance(inner[1], ast.Constant) and inner[1].value is Ellipsis
+    if (kind in _HOLDING_ONE and len(inner) == 1) or (kind == "tuple" and is_open):
+        return Option(kind, element=allowed[0])
+    if kind in _HOLDING_PAIRS and len(inner) == 2:
+        return Option(kind, element=allowed[1])  # a message makes texts of all keys
+    is_counted = kind == "tuple" and not any(isinstance(item, (ast.Starred, ast.Tuple)) for item in inner)
+    return Option(kind, elements=tuple(allowed)) if is_counted else Option(kind)
+
+
+def _literal(items: Sequence[ast.expr]) -> Allowed:
     if not all(isinstance(item, ast.Constant) for item in items):
         return ANYTHING
-    values = [item.value for item in items if isinstance(item, ast.Constant)]
-    kinds = frozenset("none" if value is None else type(value).__name__ for value in values)
-    return Allowed(kinds, frozenset(repr(value) for value in values))
+    return Allowed(tuple(_literal_options(items)))
+
+
+def _literal_options(items: Sequence[ast.expr]) -> Iterator[Option]:
+    for item in items:
+        assert isinstance(item, ast.Constant)
+        kind = "none" if item.value is None else type(item.value).__name__
+        yield Option(kind, repr(item.value))
 
 
 def _path(node: ast.expr, path_of: Callable[[str], str | None]) -> str | None:

@@ -45,10 +45,8 @@ def arguments_of(args: Sequence[Node], keywords: Iterable[tuple[str | None, Node
     for name, value in words:
         if name is None:
             inner_pairs = pairs_of(value)
-            if inner_pairs is None or any(key is None for key, _ in inner_pairs):
-                is_open = True
-            else:
-                named |= {key: item for key, item in inner_pairs if key is not None}
+            is_open = is_open or inner_pairs is None or any(key is None for key, _ in inner_pairs)
+            named |= {key: item for key, item in inner_pairs or () if key is not None}
     return Arguments(tuple(positional), named, more, is_open)
 
 
@@ -88,6 +86,10 @@ def pairs_of(node: Node | None) -> Keywords | None:
         return None
     pairs: list[tuple[str | None, Node]] = []
     for key, value in node[2]:
+        spread = pairs_of(value) if key is None else None
+        if spread is not None:
+            pairs += spread
+            continue
         is_text = key is not None and key[0] == "const" and key[2] == "str" and isinstance(key[3], str)
         pairs.append((key[3], value) if is_text else (None, _RESULT))
     return pairs

@@ -1,6 +1,6 @@
 """What the names and texts in a file stand for."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from automappa_scaffold.project.names import absolute_module, module_name_of
@@ -50,6 +50,8 @@ class FileNames:
             module = self.absolute(binding[1], binding[2])
             return _OTHER if module is None else self.symbols.find(module, (binding[3], *names), load=load)
         own = self.symbols.module_at(self.path)
+        if kind == "first":
+            return self._itself(own, binding, tuple(names))
         if own is not None:
             found = self.symbols.find(own, (binding[1], *names), load=load)
             # A name that the file itself binds is not missing: it is bound in a way that is not followed.
@@ -57,6 +59,14 @@ class FileNames:
         if binding[2] == "def" and names:
             return Symbol(SymbolKind.FUNCTION, f"{self.module_name()}.{binding[1]}", rest=tuple(names))
         return _OTHER
+
+    def _itself(self, module: str | None, binding: Node, names: tuple[str, ...]) -> Symbol:
+        """Return what the first parameter of a function stands for: in a bound task, the task."""
+        _, function, line = binding
+        found = _OTHER if module is None else self.symbols.find(module, (function,))
+        if found.task is None or not found.task.binds or found.task.place.line != line:
+            return _OTHER
+        return replace(found, rest=names)
 
     def text(self, node: Node | None) -> str | None:
         """Return the text that an expression certainly is."""
@@ -66,6 +76,9 @@ class FileNames:
             return node[3] if isinstance(node[3], str) else None
         if node[0] == "ref":
             symbol = self.symbol(node, load=True)
+            if symbol.kind is SymbolKind.TASK and symbol.rest == ("name",):
+                is_registered = symbol.task is not None and self.symbols.task_named(symbol.task.name)
+                return symbol.name if is_registered else None
             return symbol.name if symbol.kind is SymbolKind.TEXT else None
         return None
 

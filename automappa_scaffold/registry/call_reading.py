@@ -17,7 +17,7 @@ from automappa_scaffold.registry.call_arguments import (
 )
 from automappa_scaffold.registry.call_names import FileNames
 from automappa_scaffold.registry.call_sites import BadCall, MissingName, NamedTask, PlainCall, TaskCall
-from automappa_scaffold.registry.canvas_parts import Signature, feed
+from automappa_scaffold.registry.canvas_parts import Signature, feed, feed_error
 from automappa_scaffold.registry.signatures import Arguments
 from automappa_scaffold.registry.symbol_kinds import Symbol
 from automappa_scaffold.registry.task_signatures import TaskSignature
@@ -25,6 +25,9 @@ from automappa_scaffold.source.call_facts import CallFacts
 from automappa_scaffold.source.places import Place
 
 __all__ = ["CallReader"]
+
+# A constant of so many parts stands in one piece in the source.
+_WRITTEN = 4
 
 
 @dataclass(slots=True)
@@ -56,7 +59,8 @@ class CallReader(ABC):
         """Note that a task is asked for by name; return the task of that name."""
         if not name or (app is not None and not app.is_main_app):
             return None
-        self.named.append(NamedTask(name, how, self.names.place(node[1])))
+        is_written = node[0] == "const" and len(node) == _WRITTEN
+        self.named.append(NamedTask(name, how, self.names.place(node[1]), is_written))
         return self.names.symbols.task_named(name)
 
     def given(self, args: Sequence[Node], keywords: Keywords) -> Arguments:
@@ -83,6 +87,8 @@ class CallReader(ABC):
             if name == "link":
                 for callback in made if isinstance(made, list) else [made]:
                     feed(callback, ONE_RESULT, leading=1)
+            elif name == "link_error":
+                feed_error(made)
         if is_open:
             return None
         first = args[0] if args else words.get("args")

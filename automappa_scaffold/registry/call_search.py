@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from automappa_scaffold.registry.app_calls import add_periodic, call_app
-from automappa_scaffold.registry.call_arguments import NOTHING, Node, put_before
+from automappa_scaffold.registry.call_arguments import NOTHING, ONE_RESULT, Node, put_before
 from automappa_scaffold.registry.call_names import ONLY_TASKS_HAVE, FileNames
 from automappa_scaffold.registry.call_reading import CallReader
 from automappa_scaffold.registry.call_sites import (
@@ -19,6 +19,7 @@ from automappa_scaffold.registry.call_sites import (
 )
 from automappa_scaffold.registry.canvas_calls import call_canvas, call_method, send
 from automappa_scaffold.registry.canvas_parts import PARTS, Many, Method, Signature, feed, joined
+from automappa_scaffold.registry.signatures import Arguments, fit
 from automappa_scaffold.registry.symbol_kinds import Symbol, SymbolKind
 from automappa_scaffold.registry.symbols import Symbols
 from automappa_scaffold.registry.task_calls import call_task
@@ -26,6 +27,9 @@ from automappa_scaffold.source.call_facts import CallFacts
 
 __all__ = ["find_call_sites"]
 
+_PARTIAL = frozenset({"functools.partial"})
+_ON_COMMIT = frozenset({"django.db.transaction.on_commit"})
+_ERROR = Arguments(positional=(*ONE_RESULT.positional, *ONE_RESULT.positional, *ONE_RESULT.positional))
 _CANVAS = {
     f"{module}.{name}": name
     for module in ("celery", "celery.canvas", "celery.app.canvas")
@@ -166,6 +170,10 @@ class _FileReader(CallReader):
                 return call_app(self, target, node)
             if target.kind is SymbolKind.EXTERNAL and target.name in _CANVAS and not target.rest:
                 return call_canvas(self, _CANVAS[target.name], node)
+            if target.name in _PARTIAL and args:
+                return self.partial(node)
+            if target.name in _ON_COMMIT and args:
+                return self.on_commit(node)
             target = None
         if isinstance(target, Method):
             if target.name == "add_periodic_task":
@@ -178,6 +186,24 @@ class _FileReader(CallReader):
         self.values(value for _, value in keywords)
         return None
 
+    def partial(self, node: Node) -> Any:
+        """Return what ``functools.partial(task.delay, ...)`` makes: like a signature it may be given more."""
+        _, position, _, args, keywords = node
+        target, given = self.value(args[0]), self.given(args[1:], keywords)
+        if isinstance(target, Symbol) and target.task is not None and target.rest == ("delay",):
+            return self.make(target.task, given, self.names.place(position), "delay")
+        return None
+
+    def on_commit(self, node: Node) -> None:
+        """Look at ``transaction.on_commit(callback)``, which calls it without arguments."""
+        _, position, _, args, keywords = node
+        self.values(args[1:])
+        self.values(value for _, value in keywords)
+        callback = self.value(args[0])
+        if isinstance(callback, Symbol) and callback.task is not None and callback.rest == ("delay",):
+            callback = self.make(callback.task, NOTHING, self.names.place(position), "delay")
+        feed(callback, NOTHING)
+
     def close(self, signature: Signature) -> None:
         """Note what a signature is called with, now that the whole expression is known."""
         task, own = signature.task, signature.arguments
@@ -186,6 +212,8 @@ class _FileReader(CallReader):
         first = signature.first
         is_complete = signature.immutable or first is not None
         arguments = own if first is None else put_before(first, own)
+        if signature.is_errback and not signature.immutable and self.takes_error(signature):
+            return
         self.calls.append(
             TaskCall(
                 task,
@@ -195,5 +223,13 @@ class _FileReader(CallReader):
                 is_complete=is_complete,
                 leading=signature.leading,
                 by_worker=signature.by_worker or not task.is_checked,
+                is_errback=signature.is_errback,
             )
         )
+
+    def takes_error(self, signature: Signature) -> bool:
+        """Return whether a callback takes the request, the error and the traceback instead of an id."""
+        task, arguments = signature.task, put_before(_ERROR, signature.arguments)
+        if task is None or task.binds or task.is_class:
+            return False
+        return not fit(task.parameters, arguments, is_compared=False).problem

@@ -24,6 +24,7 @@ class TaskCall:
         is_complete: nothing will be added to the arguments.
         leading: how many of the first arguments are results of earlier tasks.
         by_worker: the arguments meet the task in the worker alone.
+        is_errback: the task is called when another one fails, whose id comes first.
     """
 
     task: TaskSignature
@@ -33,6 +34,7 @@ class TaskCall:
     is_complete: bool = True
     leading: int = 0
     by_worker: bool = False
+    is_errback: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +67,12 @@ class PlainCall:
 
 @dataclass(frozen=True, slots=True)
 class NamedTask:
-    """A task that is asked for by its name, given as text."""
+    """A task that is asked for by its name, given as text; ``is_written``: it stands there in one piece."""
 
     name: str
     how: str
     place: Place
+    is_written: bool = True
 
 
 @dataclass(frozen=True, slots=True)

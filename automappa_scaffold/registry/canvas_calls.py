@@ -23,6 +23,7 @@ from automappa_scaffold.registry.canvas_parts import (
     Signature,
     as_group,
     feed,
+    feed_error,
     follow,
 )
 from automappa_scaffold.registry.signatures import Arguments
@@ -84,7 +85,12 @@ def call_method(reader: CallReader, method: Method, node: Node) -> Any:
     if name == "clone":
         return _clone(reader, part, node)
     values = reader.values(args)
-    reader.values(value for _, value in keywords)
+    options = {word: reader.value(value) for word, value in keywords}
+    if name in ("on_error", "link_error"):
+        feed_error(values)
+        return part if name == "on_error" else None
+    if name == "set":
+        feed_error(options.get("link_error"))
     if name == "set" and isinstance(part, Signature):
         immutable = dict(keywords).get("immutable")
         if immutable is not None and immutable[0] == "const":
@@ -92,7 +98,7 @@ def call_method(reader: CallReader, method: Method, node: Node) -> Any:
         elif immutable is not None:
             part.task = None
         return part
-    if name in ("set", "on_error", "stamp"):
+    if name in ("set", "stamp"):
         return part
     if name == "link":
         for value in values:

@@ -21,6 +21,7 @@ __all__ = [
     "Signature",
     "as_group",
     "feed",
+    "feed_error",
     "follow",
     "joined",
 ]
@@ -38,6 +39,7 @@ class Signature:
     first: Arguments | None = None  # what is given before its own arguments; None: nothing is known yet
     leading: int = 0
     by_worker: bool = False
+    is_errback: bool = False
 
 
 @dataclass(slots=True, eq=False)
@@ -119,6 +121,14 @@ def feed(value: Any, first: Arguments, *, leading: int = 0) -> None:
     elif isinstance(value, list):
         for member in value:
             feed(member, first, leading=leading)
+
+
+def feed_error(value: Any) -> None:
+    """Give a callback for errors what Celery gives it."""
+    for callback in value if isinstance(value, list) else [value]:
+        if isinstance(callback, Signature):
+            feed(callback, ONE_RESULT, leading=1)
+            callback.is_errback = callback.by_worker = True
 
 
 def as_group(value: Any) -> Any:

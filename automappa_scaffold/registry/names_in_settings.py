@@ -4,14 +4,16 @@ Source: ``celery.beat``, ``celery.app.routes`` and ``celery.app.annotations`` of
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from automappa_scaffold.interpreter.machine import Interpreter
 from automappa_scaffold.interpreter.objects import Instance
 from automappa_scaffold.interpreter.raising import PyRaise
-from automappa_scaffold.interpreter.values import MISSING, DictValue, ListValue, Value
+from automappa_scaffold.interpreter.values import MISSING, DictValue, ListValue, Maybe, Value
 from automappa_scaffold.registry.celery_settings import read_setting
 from automappa_scaffold.registry.celery_world import World
+from automappa_scaffold.registry.signatures import Arguments, fit
+from automappa_scaffold.registry.task_signatures import TaskSignature, read_task_signature
 
 __all__ = ["SETTINGS_WITH_NAMES", "SettingName", "names_in_settings"]
 
@@ -25,20 +27,30 @@ SETTINGS_WITH_NAMES = {
 
 @dataclass(frozen=True, slots=True)
 class SettingName:
-    """A task's name in a setting; ``is_pattern``: any task whose name it matches."""
+    """A task's name in a setting; ``is_pattern``: any task whose name it matches.
+
+    Attributes:
+        entry: of the schedule, the entry's name, where that is a text.
+        task: of the schedule, the task, where the entry's arguments do not fit it: ``problem`` says why, in
+            words; ``by_worker``: only the worker notices.
+    """
 
     setting: str
     name: str
     is_pattern: bool = False
+    entry: str = ""
+    task: TaskSignature | None = None
+    problem: str = ""
+    by_worker: bool = False
 
 
 def names_in_settings(m: Interpreter, world: World, app: Instance) -> tuple[SettingName, ...]:
     """Return the names that the settings of an app certainly hold."""
-    readers = {"beat_schedule": _scheduled, "task_routes": _routed, "task_annotations": _annotated}
-    found: dict[SettingName, None] = {}
-    for key, read in readers.items():
-        for name in read(m, _setting(m, world, app, key)):
-            found[SettingName(key, name, key == "task_routes" and "*" in name)] = None
+    found = dict.fromkeys(_scheduled(m, world, app, _setting(m, world, app, "beat_schedule")))
+    for name in _routed(m, _setting(m, world, app, "task_routes")):
+        found[SettingName("task_routes", name, "*" in name)] = None
+    for name in _annotated(m, _setting(m, world, app, "task_annotations")):
+        found[SettingName("task_annotations", name)] = None
     return tuple(found)
 
 
@@ -65,11 +77,40 @@ def _elements(value: Value) -> tuple[Value, ...]:
     return value if isinstance(value, tuple) else (value,)
 
 
-def _scheduled(m: Interpreter, value: Value) -> Iterator[str]:
-    for _, entry in _entries(value):
-        for key, name in _entries(m.decide(entry)):
-            if key == "task" and isinstance(m.decide(name), str):
-                yield m.decide(name)
+def _scheduled(m: Interpreter, world: World, app: Instance, value: Value) -> Iterator[SettingName]:
+    for key, entry in _entries(value):
+        held = {name: m.decide(part) for name, part in _entries(m.decide(entry))}
+        name = held.get("task")
+        if isinstance(name, str):
+            found = SettingName("beat_schedule", name, entry=key if isinstance(key, str) else "")
+            yield _judged(m, world, app, found, held)
+
+
+def _judged(
+    m: Interpreter, world: World, app: Instance, found: SettingName, held: dict[Value, Value]
+) -> SettingName:
+    """Return an entry of the schedule with what is wrong about its arguments."""
+    records = app.payload.tasks.get(found.name, ())
+    if len(records) != 1 or records[0].scopes:
+        return found
+    task = read_task_signature(m, world, records[0].task, records[0].definition)
+    if task is None:
+        return found
+    fits = fit(task.parameters, _arguments(held), is_compared=task.is_checked)
+    if not fits.problem:
+        return found
+    by_worker = fits.by_worker or not task.is_checked
+    return replace(found, task=task, problem=fits.problem, by_worker=by_worker)
+
+
+def _arguments(held: dict[Value, Value]) -> Arguments:
+    args, kwargs = held.get("args", ()), held.get("kwargs")
+    items = args.items if isinstance(args, ListValue) and args.unknown is None else args
+    pairs = dict(_entries(kwargs)) if isinstance(kwargs, DictValue) else {}
+    is_known = kwargs is None or (isinstance(kwargs, DictValue) and kwargs.unknown is None)
+    if not isinstance(items, tuple) or any(isinstance(item, Maybe) for item in items):
+        return Arguments((), {}, more_positional=0, more_keywords=True)
+    return Arguments(items, {str(name): None for name in pairs}, more_keywords=not is_known)
 
 
 def _routed(m: Interpreter, value: Value) -> Iterator[str]:

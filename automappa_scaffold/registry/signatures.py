@@ -65,8 +65,8 @@ def read_annotations(text: str) -> Mapping[str, ast.expr]:
     function = ast.parse(f"def _{text}: ...").body[0]
     assert isinstance(function, ast.FunctionDef)
     args = function.args
-    named = [*args.posonlyargs, *args.args, *args.kwonlyargs]
-    return {arg.arg: arg.annotation for arg in named if arg.annotation is not None}
+    named = [*args.posonlyargs, *args.args, *args.kwonlyargs, args.vararg, args.kwarg]
+    return {arg.arg: arg.annotation for arg in named if arg is not None and arg.annotation is not None}
 
 
 def fit(

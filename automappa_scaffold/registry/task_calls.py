@@ -6,17 +6,31 @@ Source: ``celery.app.task`` and ``celery.canvas`` of Celery 5.7, and what they w
 from collections.abc import Sequence
 from typing import Any
 
-from automappa_scaffold.registry.call_arguments import Keywords, Node, arguments_of, items_of
+from automappa_scaffold.registry.app_calls import call_app
+from automappa_scaffold.registry.call_arguments import (
+    NOTHING,
+    Keywords,
+    Node,
+    arguments_of,
+    items_of,
+    pairs_of,
+    partly_known,
+)
 from automappa_scaffold.registry.call_reading import CallReader
 from automappa_scaffold.registry.call_sites import TaskCall
+from automappa_scaffold.registry.canvas_parts import feed
 from automappa_scaffold.registry.signatures import Arguments
+from automappa_scaffold.registry.symbol_kinds import Symbol, SymbolKind
 from automappa_scaffold.registry.task_signatures import TaskSignature
 from automappa_scaffold.source.places import Place
 
 __all__ = ["call_task"]
 
 _TASK_METHODS = frozenset(
-    {"delay", "apply_async", "apply", "s", "si", "signature", "subtask", "starmap", "map", "chunks", "run"}
+    (
+        *("delay", "delay_on_commit", "apply_async", "apply_async_on_commit", "apply", "__call__", "run"),
+        *("s", "si", "signature", "subtask", "starmap", "map", "chunks", "retry", "replace", "add_to_chord"),
+    )
 )
 
 
@@ -24,14 +38,22 @@ def call_task(reader: CallReader, task: TaskSignature, rest: tuple[str, ...], no
     """Call a task object or one of its methods."""
     _, position, _, args, keywords = node
     place = reader.names.place(position)
-    if not rest or rest == ("run",):
+    if len(rest) == 2 and rest[0] == "app" and reader.names.symbols.task_named(task.name) is not None:
+        return call_app(reader, Symbol(SymbolKind.APP, rest=rest[1:], is_main_app=True), node)
+    if not rest or rest in (("run",), ("__call__",)):
         given = reader.given(args, keywords)
-        reader.calls.append(TaskCall(task, given, place, "run" if rest else "calling it"))
+        reader.calls.append(TaskCall(task, given, place, "run" if rest == ("run",) else "calling it"))
         return None
     method = rest[0]
     if len(rest) > 1 or method not in _TASK_METHODS:
         reader.values(args)
         reader.values(value for _, value in keywords)
+        return None
+    if method == "retry":
+        return _retry(reader, task, args, keywords, place)
+    if method in ("replace", "add_to_chord"):
+        for part in reader.values(args[:1]):
+            feed(part, NOTHING)
         return None
     if method in ("s", "si"):
         return reader.make(task, reader.given(args, keywords), place, method, immutable=method == "si")
@@ -51,6 +73,28 @@ def call_task(reader: CallReader, task: TaskSignature, rest: tuple[str, ...], no
     return None
 
 
+def _retry(
+    reader: CallReader, task: TaskSignature, args: Sequence[Node], keywords: Keywords, place: Place
+) -> None:
+    """Look at ``retry(args, kwargs)``: what it is not given is what this try was given."""
+    reader.values(args)
+    reader.values(value for _, value in keywords)
+    words = {name: value for name, value in keywords if name is not None}
+    if len(words) < len(keywords) or any(arg[0] == "star" for arg in args):
+        return
+    first = args[0] if args else words.get("args")
+    second = args[1] if len(args) > 1 else words.get("kwargs")
+    positional = None if _is_left_out(first) else items_of(first)
+    named = None if _is_left_out(second) else pairs_of(second)
+    if positional is not None or named is not None:
+        arguments = partly_known(positional, named)
+        reader.calls.append(TaskCall(task, arguments, place, "retry", by_worker=not task.is_checked))
+
+
+def _is_left_out(node: Node | None) -> bool:
+    return node is None or (node[0] == "const" and node[2] == "none")
+
+
 def _map(
     reader: CallReader,
     task: TaskSignature,
@@ -63,7 +107,8 @@ def _map(
     reader.values(args)
     reader.values(value for _, value in keywords)
     first = args[0] if args else dict(keywords).get("it")
-    for element in (items_of(first) or ()) if first is not None else ():
+    elements = (first[2],) if first is not None and first[0] == "comp" else items_of(first)
+    for element in elements or ():
         arguments: Arguments | None = None
         if element[0] == "star":
             continue

@@ -35,6 +35,8 @@ class TaskSignature:
         annotate: returns what a parameter's annotation allows, and the annotation as in source.
         is_checked: ``delay`` compares arguments with the parameters; else the worker alone notices (a task
             class, ``typing=False``, ``pydantic=True``).
+        binds: the function gets the task itself before what a caller gives.
+        is_class: it is made of a class.
     """
 
     name: str
@@ -43,6 +45,8 @@ class TaskSignature:
     describe: Callable[[], str] = field(compare=False)
     annotate: Callable[[str], tuple[Allowed, str]] = field(compare=False)
     is_checked: bool = True
+    binds: bool = False
+    is_class: bool = False
 
 
 def read_task_signature(
@@ -82,6 +86,7 @@ def read_task_signature(
         describe=lambda: fun.spec.describe_parameters(skip),
         annotate=lambda parameter: annotation_of(fun, parameter),
         is_checked=typing and checks and not pydantic,
+        binds=bind,
     )
 
 
@@ -103,6 +108,7 @@ def read_class_signature(m: Interpreter, task: Instance, definition: Definition)
         describe=lambda: run.spec.describe_parameters(1),
         annotate=lambda parameter: annotation_of(run, parameter),
         is_checked=False,
+        is_class=True,
     )
 
 

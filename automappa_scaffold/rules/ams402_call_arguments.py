@@ -3,8 +3,11 @@
 from collections.abc import Iterator
 
 from automappa_scaffold.registry.call_sites import TaskCall, fit_call
+from automappa_scaffold.registry.names_in_settings import SettingName
 from automappa_scaffold.registry.signatures import Fit
+from automappa_scaffold.registry.task_signatures import TaskSignature
 from automappa_scaffold.rules._rule import ProjectView, Rule
+from automappa_scaffold.rules._setting_places import place_in_setting
 from automappa_scaffold.rules.finding import Finding
 
 _LONGEST = 120
@@ -19,23 +22,42 @@ def check(view: ProjectView) -> Iterator[Finding]:
     for bad in view.callers.bad:
         message = f"{bad.problem}. The call raises TypeError and sends nothing."
         yield RULE.finding(message, bad.place, task=bad.task.name)
+    for named in view.prediction.setting_names:
+        if named.task is not None:
+            place = place_in_setting(view, named.setting, named.entry or named.name)
+            yield RULE.finding(_scheduled(named, named.task), place, task=named.name)
+
+
+def _scheduled(named: SettingName, task: TaskSignature) -> str:
+    if named.by_worker:
+        effect = "Beat sends the message, and the worker fails with TypeError."
+    else:
+        effect = "Beat logs TypeError each time, and sends nothing."
+    which = f' "{named.entry}"' if named.entry else ""
+    return f"{_shown(task)}: the entry{which} of beat_schedule gives {named.problem}. {effect}"
+
+
+def _shown(task: TaskSignature) -> str:
+    text = task.describe()
+    return f"{task.name.rpartition('.')[2]}{text if len(text) <= _LONGEST else '(...)'}"
 
 
 def _message(call: TaskCall, found: Fit) -> str:
-    task = call.task
-    short = task.name.rpartition(".")[2]
     given = "gives" if call.how != "calling it" else "here gives"
     results = ", the result of the task before it among them" if call.leading else ""
-    if call.by_worker or found.by_worker:
+    if call.is_errback:
+        results = results and ", the id of the failed task among them"
+        effect = "When the other task fails, calling this one fails with TypeError."
+    elif call.how == "retry" and not call.by_worker and not found.by_worker:
+        effect = "The worker rejects the task with TypeError instead of sending it again."
+    elif call.by_worker or found.by_worker:
         effect = "The message is sent, and the worker fails with TypeError."
     elif call.how in ("calling it", "run"):
         effect = "The call raises TypeError."
     else:
         effect = "Sending it raises TypeError, and no message goes out."
-    text = task.describe()
-    shown = text if len(text) <= _LONGEST else "(...)"
     how = call.how if call.how == "calling it" else f"{call.how}()"
-    return f"{short}{shown}: {how} {given} {found.problem}{results}. {effect}"
+    return f"{_shown(call.task)}: {how} {given} {found.problem}{results}. {effect}"
 
 
 RULE = Rule(
@@ -44,7 +66,8 @@ RULE = Rule(
     summary="A task is called with arguments that do not fit its parameters.",
     rationale=(
         "Celery compares number and names of the arguments with the parameters when a message is sent, and "
-        "raises TypeError; later links of a chain, what is mapped and what is sent by name fail in workers."
+        "raises TypeError; later links of a chain, what is mapped and what is sent by name fail in workers. "
+        "Beat logs the error, and sends nothing."
     ),
     fix="By hand: only its author knows which arguments are meant.",
     source="Celery user guide, Calling Tasks and Canvas; `celery.app.task.Task.apply_async`",

@@ -21,7 +21,8 @@ def check(view: ProjectView) -> Iterator[Finding]:
             else:
                 effect = 'The message is accepted, and the worker drops it: "Received unregistered task".'
             message = f'No task is registered as "{named.name}". {effect} {advise_name(view, named.name)}'
-            fix = rename_within(named.place, named.name, meant_name(view, named.name), Safety.UNSAFE)
+            meant = meant_name(view, named.name) if named.is_written else ""
+            fix = rename_within(named.place, named.name, meant, Safety.UNSAFE)
             yield RULE.finding(message, named.place, severity=weight, fix=fix)
 
 

@@ -2,17 +2,15 @@
 
 from collections.abc import Iterator
 from fnmatch import translate
-from pathlib import PurePosixPath
 from re import match
 
-from automappa_scaffold.registry.names_in_settings import SETTINGS_WITH_NAMES, SettingName
+from automappa_scaffold.registry.names_in_settings import SettingName
 from automappa_scaffold.rules._names import advise_name, is_decided, is_known_name, meant_name, weigh_name
 from automappa_scaffold.rules._renaming import rename_within
 from automappa_scaffold.rules._rule import ProjectView, Rule
+from automappa_scaffold.rules._setting_places import place_in_setting
 from automappa_scaffold.rules.finding import Finding
 from automappa_scaffold.rules.fix import Safety
-from automappa_scaffold.source.places import Place
-from automappa_scaffold.source.text_places import find_text
 
 _EFFECTS = {
     "beat_schedule": 'beat sends it all the same, and the worker drops it: "Received unregistered task"',
@@ -35,7 +33,7 @@ def check(view: ProjectView) -> Iterator[Finding]:
         else:
             advice = advise_name(view, named.name)
         message = f'{named.setting} names "{named.name}": {what}; {_EFFECTS[named.setting]}. {advice}'
-        place = _place(view, named)
+        place = place_in_setting(view, named.setting, named.name)
         fix = rename_within(place, named.name, meant_name(view, named.name), Safety.UNSAFE)
         yield RULE.finding(message, place, severity=weight, fix=fix)
 
@@ -49,20 +47,6 @@ def _is_known(view: ProjectView, named: SettingName) -> bool:
     registry = view.prediction.registry
     known = [*registry.names, *(task.name for task in registry.unregistered), "celery.ping"]
     return any(match(pattern, name) for name in known) or is_known_name(view, named.name)
-
-
-def _place(view: ProjectView, named: SettingName) -> Place:
-    """Return where the name stands in the settings, else in any file that sets this setting."""
-    old = SETTINGS_WITH_NAMES[named.setting]
-    keys = (named.setting, named.setting.upper(), f"CELERY_{named.setting.upper()}", old)
-    own = [path for path in (view.prediction.config, view.prediction.app_path) if path is not None]
-    for path in dict.fromkeys([*own, *map(PurePosixPath, view.files())]):
-        source = view.read(path) or b""
-        if named.setting.encode() in source.lower() or old.encode() in source:
-            place = find_text(path, source, named.name, keys)
-            if place is not None:
-                return place
-    return view.imports_place() if not own else Place(own[0])
 
 
 RULE = Rule(

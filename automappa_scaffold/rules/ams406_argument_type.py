@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from automappa_scaffold.registry.annotations import Allowed
-from automappa_scaffold.registry.call_sites import fit_call
+from automappa_scaffold.registry.annotations import ANYTHING, Allowed, Option
+from automappa_scaffold.registry.call_sites import TaskCall, fit_call
+from automappa_scaffold.registry.signatures import Fit, Kind
 from automappa_scaffold.rules._rule import ProjectView, Rule
 from automappa_scaffold.rules.finding import Finding, Severity
 from automappa_scaffold.source.places import Place
@@ -16,12 +17,12 @@ _ALSO = {
     "bool": {"int", "float", "complex"},
     "int": {"float", "complex", "bool"},
     "float": {"complex"},
-    "str": {"sequence"},
-    "bytes": {"sequence"},
-    "list": {"sequence", "tuple", "set", "frozenset"},  # no message carries a set
-    "tuple": {"sequence", "list", "set", "frozenset"},
-    "dict": {"mapping"},
-    "set": {"frozenset", "list", "tuple", "sequence"},
+    "str": {"sequence", "iterable"},
+    "bytes": {"sequence", "iterable"},
+    "list": {"sequence", "iterable", "tuple", "set", "frozenset"},  # no message carries a set
+    "tuple": {"sequence", "iterable", "list", "set", "frozenset"},
+    "dict": {"mapping", "iterable"},
+    "set": {"frozenset", "iterable", "list", "tuple", "sequence"},
 }
 _ARTICLE = {"int": "an int", "none": "None"}
 
@@ -32,9 +33,8 @@ def check(view: ProjectView) -> Iterator[Finding]:
         found = fit_call(call)
         if found.problem:
             continue
-        literals: dict[str, Any] = {n: node for n, node in found.given.items() if _kind(node) is not None}
         nullable = {p.name for p in call.task.parameters if p.default_is_none}
-        for name, node in literals.items():
+        for name, node in _literals(call, found):
             allowed, text = call.task.annotate(name)
             wrong = _contradiction(node, allowed)
             if wrong and not (name in nullable and _kind(node) == "none"):
@@ -46,6 +46,20 @@ def check(view: ProjectView) -> Iterator[Finding]:
                     "the task runs with it all the same."
                 )
                 yield RULE.finding(message, place, task=call.task.name)
+
+
+def _literals(call: TaskCall, found: Fit) -> Iterator[tuple[str, Any]]:
+    """Yield the literals of a call, each with the parameter that takes it."""
+    given = list(found.given.items())
+    parameters, arguments = call.task.parameters, call.arguments
+    slots = sum(p.kind in (Kind.POSITIONAL_ONLY, Kind.POSITIONAL) for p in parameters)
+    for p in parameters:
+        if p.kind is Kind.VAR_POSITIONAL and call.is_complete and arguments.more_positional is None:
+            given += [(p.name, node) for node in arguments.positional[slots:]]
+        elif p.kind is Kind.VAR_KEYWORD:
+            named = {other.name for other in parameters}
+            given += [(p.name, node) for name, node in arguments.keywords.items() if name not in named]
+    yield from ((name, node) for name, node in given if _kind(node) is not None)
 
 
 def _unquoted(annotation: str) -> str:
@@ -64,20 +78,33 @@ def _kind(node: Any) -> str | None:
 def _contradiction(node: Node, allowed: Allowed) -> str:
     """Return what is wrong about a literal, in words; empty: nothing certainly is."""
     kind = _kind(node)
-    if kind is None or allowed.kinds is None:
+    if kind is None or allowed.options is None:
         return ""
-    if not ({kind} | _ALSO.get(kind, set())) & allowed.kinds:
+    kinds = {kind} | _ALSO.get(kind, set())
+    of_kind = [option for option in allowed.options if option.kind in kinds]
+    if not of_kind:
         return _ARTICLE.get(kind, f"a {kind}")
-    if allowed.values is not None and node[0] == "const" and kind in ("str", "int", "bool"):
-        value = node[3]
-        shown = value if kind == "int" else repr(value)
-        if value is not None and shown not in allowed.values:
-            return str(shown)
-    if allowed.element is not None and node[0] in ("list", "tuple"):
-        inner = [_contradiction(item, allowed.element) for item in node[2] if item[0] != "star"]
-        wrong = next((text for text in inner if text), "")
-        return f"a {kind} with {wrong} in it" if wrong else ""
-    return ""
+    reasons = [_mismatch(node, kind, option) for option in of_kind]
+    return "" if "" in reasons else reasons[0]
+
+
+def _mismatch(node: Node, kind: str, option: Option) -> str:
+    """Return what is wrong about a literal of the right kind, in words; empty: nothing certainly is."""
+    if option.value is not None and node[0] == "const" and kind in ("str", "int", "bool"):
+        shown = node[3] if kind == "int" else repr(node[3])
+        return str(shown) if node[3] is not None and shown != option.value else ""
+    if node[0] == "dict" and option.element is not None and option.kind in ("dict", "mapping"):
+        parts = [(value, option.element) for key, value in node[2] if key is not None]
+    elif node[0] not in ("list", "tuple", "set"):
+        return ""
+    elif option.elements is not None and not any(item[0] == "star" for item in node[2]):
+        if len(node[2]) != len(option.elements):
+            return f"a {kind} of {len(node[2])}"
+        parts = list(zip(node[2], option.elements, strict=True))
+    else:
+        parts = [(item, option.element or ANYTHING) for item in node[2] if item[0] != "star"]
+    wrong = next((text for item, allowed in parts if (text := _contradiction(item, allowed))), "")
+    return f"a {kind} with {wrong} in it" if wrong else ""
 
 
 RULE = Rule(

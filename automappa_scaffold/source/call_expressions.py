@@ -3,12 +3,14 @@
 An expression is ``(kind, position, ...)``, a position ``(line, column, end line, end column)``, all from 1.
 The kinds, ``e`` for an expression:
 
-    ref binding names · const type value · str ... · tuple/list/set es · dict ((e, e)...) · star e ·
-    call e es ((name, e)...) · attr e name · item e e · or e e · invert e · comp e es · pass e es · other es
+    ref binding names · const type value · const str text "joined" · tuple/list/set es · dict ((e, e)...) ·
+    star e · call e es ((name, e)...) · attr e name · item e e · or e e · invert e · comp e es · pass e es ·
+    other es
 
 A ``ref`` is a name with the attributes behind it; what it is bound to is one of ``("import", module)``,
-``("from", level, module, name)`` and ``("own", name, how)``. Only what the file certainly says is
-kept: a parameter or a name that is bound twice is ``other``.
+``("from", level, module, name)``, ``("own", name, how)`` and ``("first", function, line)``. Only what the
+file certainly says is kept: another parameter or a name that is bound twice is ``other``. A text is
+``joined`` where the source does not hold it in one piece.
 """
 
 from collections.abc import Iterator

@@ -101,7 +101,7 @@ class _Reader:
                 self.block(node.body, scope, guards)
             if truth is not True:
                 self.block(node.orelse, scope, guards)
-        elif isinstance(node, ast.Assign) and self.is_followed(node, scope, guards):
+        elif isinstance(node, (ast.Assign, ast.AnnAssign)) and self.is_followed(node, scope, guards):
             return
         elif isinstance(node, ast.Try) or type(node).__name__ == "TryStar":
             self.try_block(node, scope, guards)
@@ -122,10 +122,11 @@ class _Reader:
             for name in ("body", "orelse"):
                 self.block(getattr(node, name, ()), scope, guards)
 
-    def is_followed(self, node: ast.Assign, scope: Scope, guards: _Guards) -> bool:
+    def is_followed(self, node: ast.Assign | ast.AnnAssign, scope: Scope, guards: _Guards) -> bool:
         """Return whether a value is looked at where its name is used, in one place alone."""
-        target = node.targets[0]
-        if len(node.targets) != 1 or not isinstance(target, ast.Name):
+        targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+        target = targets[0]
+        if len(targets) != 1 or not isinstance(target, ast.Name):
             return False
         bindings = scope.bound.get(target.id, ())
         if not any(binding[0] == "once" for binding in bindings):

@@ -38,6 +38,12 @@ class CallLowering:
         lowered = self._container(node, position, scope, depth)
         if lowered is not None:
             return lowered
+        if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
+            parts = [self.lower(side, scope, depth + 1) for side in (node.left, node.right)]
+            text = _joined_text(parts)
+            if text is not None:
+                return ("const", position, "str", text, "joined")
+            return ("other", position, tuple(call for part in parts for call in outermost_calls(part)))
         if isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitOr):
             return ("or", position, *(self.lower(n, scope, depth + 1) for n in (node.left, node.right)))
         if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Invert):
@@ -47,11 +53,24 @@ class CallLowering:
             if operand[0] == "const" and operand[2] in ("int", "float"):
                 return ("const", position, operand[2], f"-{operand[3]}")
         if isinstance(node, ast.JoinedStr):
-            parts = self._children(node, scope, depth)
-            return ("other", position, parts) if parts else ("const", position, "str", None)
+            return self._formatted(node, position, scope, depth)
         if isinstance(node, ast.Await):
             return self.lower(node.value, scope, depth + 1)
         return ("other", position, self._children(node, scope, depth))
+
+    def _formatted(self, node: ast.JoinedStr, position: Position, scope: Scope, depth: int) -> Expression:
+        calls = self._children(node, scope, depth)
+        if calls:
+            return ("other", position, calls)
+        plain = [
+            part.value if isinstance(part, ast.FormattedValue) else part
+            for part in node.values
+            if not isinstance(part, ast.FormattedValue) or (part.conversion == -1 and not part.format_spec)
+        ]
+        text = _joined_text([self.lower(part, scope, depth + 1) for part in plain])
+        if text is None or len(plain) < len(node.values):
+            return ("const", position, "str", None)
+        return ("const", position, "str", text, "joined")
 
     def _container(self, node: ast.expr, position: Position, scope: Scope, depth: int) -> Expression | None:
         """Return a display, comprehension or subscript, lowered."""
@@ -162,6 +181,13 @@ def _passed_argument(node: ast.Call, scope: Scope) -> ast.expr | None:
         return None
     named = (word.value for word in node.keywords if word.arg == name)
     return node.args[index] if index < len(node.args) else next(named, None)
+
+
+def _joined_text(parts: Sequence[Expression]) -> str | None:
+    """Return the text that constant texts make together, or None where one is none."""
+    texts = [part[3] for part in parts if part[0] == "const" and part[2] == "str"]
+    known = [text for text in texts if isinstance(text, str)]
+    return "".join(known) if len(known) == len(parts) else None
 
 
 def _is_dict_of_names(node: ast.Call) -> bool:

@@ -11,7 +11,8 @@ __all__ = ["CALL_WORDS", "CallWords", "FromWords"]
 # What a call of a task's method, or of Celery's canvas, looks like; without a call behind it too, as in
 # ``chain(*map(add.s, numbers))``.
 _METHODS = re.compile(
-    rb"\.(?:delay|apply_async|si?|signature|subtask|starmap|chunks|send_task|add_periodic_task)\b"
+    rb"\.(?:(?:delay|apply_async)(?:_on_commit)?|si?|signature|subtask|starmap|chunks|send_task"
+    rb"|add_periodic_task|retry)\b"
 )
 _FUNCTIONS = re.compile(rb"\b(?:signature|subtask|Signature)\s*\(")
 _FROM = re.compile(rb"from[ \t]+(\.*)([\w.]*)[ \t]+import\b(.*)")
@@ -50,7 +51,7 @@ def _read_words(dots: bytes, module: bytes, names: bytes) -> tuple[int, str, tup
 
 def _holds_calls(data: bytes) -> bool:
     # What begins with plain text is found many times faster.
-    if _METHODS.search(data) is not None:
+    if _METHODS.search(data) is not None or b"self.replace(" in data:
         return True
     return (b"ignature" in data or b"subtask" in data) and _FUNCTIONS.search(data) is not None
 

@@ -11,7 +11,8 @@ __all__ = ["Binding", "Scope", "open_inner", "open_module"]
 # ("import", module) · ("from", level, module, name) · ("own", name, "def" | "value" | "many") ·
 # ("literal", node) · ("whole", node): a literal that nothing but its one use can reach · ("once", node): a
 # value that is used in one place alone · ("alias", node, scope): another name, or an attribute of one ·
-# ("passes", index, parameter): a function that returns an argument as it is · ("other",): anything else
+# ("passes", index, parameter): a function that returns an argument as it is · ("first", function, line): the
+# first parameter of a decorated function, in which a bound task gets itself · ("other",): anything else
 Binding = tuple[object, ...]
 
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
@@ -104,8 +105,9 @@ def open_inner(node: ast.AST, parent: Scope) -> Scope:
     scope = Scope("comprehension" if isinstance(node, _COMPREHENSIONS) else "function", parent)
     if isinstance(node, (*_FUNCTIONS, ast.Lambda)):
         arguments = node.args
-        for arg in [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs]:
-            scope.add(arg.arg, _OTHER)
+        for number, arg in enumerate([*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs]):
+            is_first = number == 0 and not (arguments.kwonlyargs and arg is arguments.kwonlyargs[0])
+            scope.add(arg.arg, _first_of(node, parent) if is_first else _OTHER)
         for extra in (arguments.vararg, arguments.kwarg):
             if extra is not None:
                 scope.add(extra.arg, _OTHER)
@@ -193,7 +195,18 @@ def _keep_used_once(function: ast.AST, own_nodes: Iterable[ast.AST], scope: Scop
         if kind == "once" and not is_used_once:
             scope.bound[name] = [_OTHER]
         elif kind == "literal" and is_used_once and len(scope.bound[name]) == 1:
-            scope.bound[name] = [("whole", *value)]
+            scope.bound[name] = [("once" if _holds_calls(value[0]) else "whole", *value)]
+
+
+def _holds_calls(node: object) -> bool:
+    return isinstance(node, ast.AST) and any(inner.__class__ is ast.Call for inner in walk(node))
+
+
+def _first_of(node: ast.AST, parent: Scope) -> Binding:
+    """Return what the first parameter of a function stands for."""
+    if parent.kind != "module" or not isinstance(node, _FUNCTIONS) or not node.decorator_list:
+        return _OTHER
+    return ("first", node.name, node.lineno)
 
 
 def _count_loads(nodes: Iterable[ast.AST]) -> Counter[str]:

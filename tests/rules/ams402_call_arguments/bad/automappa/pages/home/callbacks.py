@@ -230,7 +230,7 @@ def current_app_by_name():  # the worker: TypeError
 
 
 def link_error():  # the caller: TypeError
-    return count_contigs.apply_async(link_error=tasks.ping.s())
+    return count_contigs.apply_async(link_error=set_badge_color.s())
 
 
 def link_of_signature():  # the worker: TypeError
@@ -340,3 +340,60 @@ def starred_tuple():  # the caller: TypeError
 
 def retried_with():  # the caller: TypeError
     return set_badge_color.s("a").set(countdown=0).apply_async(("b",))
+
+
+def parts_in_a_list():  # the caller: TypeError
+    parts = [count_contigs.s("a"), count_contigs.s()]
+    return group(parts)()
+
+
+def links_in_a_list_of_a_variable():  # the worker: TypeError
+    links: list = [tasks.ping.s(), tasks.ping.s()]
+    return chain(*links).delay()
+
+
+def signature_by_a_variable_with_type():  # the caller: TypeError
+    made: object = count_contigs.s("a", "b")
+    return made.delay()
+
+
+def dictionary_in_a_dictionary():  # the caller: TypeError
+    more = {"size": 3}
+    return count_contigs.delay(**{"sample": "a", **more})
+
+
+def dictionary_with_unknown(more=()):  # the caller: TypeError
+    return count_contigs.apply_async(kwargs={**dict(more), "sample": "a", "size": 3})
+
+
+def by_the_name_of_the_task():  # the worker: TypeError
+    return queue.send_task(count_contigs.name, ("a", "b"))
+
+
+def by_the_app_of_the_task():  # the worker: TypeError
+    return tasks.ping.app.send_task("automappa.tasks.ping", ("a",))
+
+
+def by_a_name_in_parts():  # the worker: TypeError
+    return queue.send_task("automappa.tasks" + ".ping", ("a",))
+
+
+def by_a_formatted_name():  # the worker: TypeError
+    short = "ping"
+    return queue.send_task(f"automappa.tasks.{short}", ("a",))
+
+
+def mapped_over_generated():  # the worker: TypeError
+    return count_contigs.starmap([(name, 1) for name in "ab"]).delay()
+
+
+def partial_handed_over():  # the caller: TypeError
+    return _call(partial(count_contigs.delay, "a", "b"))
+
+
+def _call(function):
+    return function()
+
+
+def called_by_name():  # the caller: TypeError
+    return count_contigs.__call__()

@@ -433,3 +433,59 @@ def with_global():
     global count
     count = tasks.ping
     return count.delay()
+
+
+def parts_in_a_list():
+    parts = [count_contigs.s("a"), count_contigs.s("b")]
+    return group(parts)()
+
+
+def parts_in_a_list_that_grows():
+    parts = [count_contigs.s()]
+    parts.append(tasks.ping.si())
+    return group(parts).apply_async(("a",))
+
+
+def parts_in_a_list_completed():
+    parts = [count_contigs.s(), set_badge_color.s()]
+    return group(parts).delay("a")
+
+
+def parts_in_one_of_two_lists(short=True):
+    parts = [tasks.ping.si()]
+    if not short:
+        parts = [count_contigs.si("a")]
+    return group(parts)()
+
+
+def dictionary_in_a_dictionary(more=()):
+    return count_contigs.delay(**{**dict(more), "sample": "a"})
+
+
+def by_the_name_of_the_task():
+    return queue.send_task(count_contigs.name, ("a",))
+
+
+def by_a_formatted_name(page="home.tasks.status_badge"):
+    return queue.send_task(f"automappa.pages.{page}.set_badge_color", ("red",))
+
+
+def mapped_over_generated():
+    return count_contigs.starmap([(name,) for name in "ab"]).delay()
+
+
+def partial_handed_over():
+    return _call(partial(summary.summarize.delay, digits=3), "a")
+
+
+def partial_overridden_later():
+    return _call(partial(count_contigs.apply_async, args=("a", "b")), args=("a",))
+
+
+def _call(function, *more, **options):
+    return function(*more, **options)
+
+
+def error_callbacks():
+    callbacks = [tasks.ping.si(), set_badge_color.s(), summary.told.s()]
+    return count_contigs.apply_async(("a",), link_error=callbacks)

@@ -29,3 +29,8 @@ wrapped = queue.register_task(Wrapped())
 @queue.task(typing=False)
 def loose(sample: str) -> str:
     return sample
+
+
+@queue.task
+def told(request: object, error: Exception, traceback: object) -> None:
+    """Get what a callback for errors gets."""

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from automappa_scaffold.interpreter.objects import Module
 from automappa_scaffold.interpreter.statements import Statements
 from automappa_scaffold.interpreter.values import MISSING, Ext, ListValue, Scope, Value
+from automappa_scaffold.project.distributions import declares
 from automappa_scaffold.source.places import Place
 
 __all__ = ["ModuleFinding"]
@@ -38,8 +39,6 @@ _PYTHON_2 = """
     htmlentitydefs httplib urllib2 urlparse xmlrpclib
 """
 _OF_PYTHON_2 = frozenset(_PYTHON_2.split())
-# What the distribution that holds a module is usually called.
-_DISTRIBUTIONS = ("{}", "python_{}", "django_{}", "py{}", "{}_python", "flask_{}")
 _LOCAL_SETTINGS = re.compile(r"(?:^|_)(?:settings?|config|conf|local|secrets?|overrides?|private)(?:$|_)")
 # Modules of the standard library that others put in place, or that are compiled.
 _NO_FILES = """
@@ -136,11 +135,6 @@ class ModuleFinding(Statements):
             self.tree.is_file(f"{f}/__init__.py") for f in folders if f.endswith(f"/{top}")
         )
 
-    def _is_declared(self, top: str) -> bool:
-        """Return whether the project declares a distribution whose module a name may be."""
-        name = top.lower()
-        return any(form.format(name) in self.declared for form in _DISTRIBUTIONS)
-
     def is_local_settings(self, name: str) -> bool:
         """Return whether a module that nothing tells of is one with settings of some machine; an assumption.
 
@@ -165,7 +159,7 @@ class ModuleFinding(Statements):
         is_doubtful = top == "pkg_resources" and top not in self.external_modules
         if is_doubtful and not (is_known or self.catchers or "setuptools" in self.declared):
             self.note("whether pkg_resources is there: the setuptools of today has none", place)
-        if is_known or self._is_declared(top) or top in self.external_modules:
+        if is_known or declares(self.declared, top) or top in self.external_modules:
             return
         if not any(catcher.takes_imports for catcher in self.catchers):
             return
@@ -238,9 +232,8 @@ class ModuleFinding(Statements):
                 self.assumptions[note] = None
             return top in self.installed or top in _NOT_TOLD
         if top not in self.preloaded:
-            state = (
-                "declared as a dependency" if top.lower() in self.declared else "not declared as a dependency"
-            )
+            is_declared = declares(self.declared, top)
+            state = "declared as a dependency" if is_declared else "not declared as a dependency"
             note = f"{top} is {state}: taken to be importable and to register no task"
             self.assumptions[note] = None
         return True

@@ -13,7 +13,8 @@ from automappa_scaffold.files.disk import Disk
 from automappa_scaffold.files.environ import SeenEnviron
 from automappa_scaffold.files.sealed import SealedFolder
 from automappa_scaffold.operations.app_choice import choose_app
-from automappa_scaffold.project.environment import read_declared, read_environment
+from automappa_scaffold.project.declared import read_declared
+from automappa_scaffold.project.environment import read_environment
 from automappa_scaffold.project.finding import Project, find_project
 from automappa_scaffold.project.layout import Layout, iter_source_paths
 from automappa_scaffold.registry.start_input import WorkerStart
@@ -124,7 +125,7 @@ def open_workspace(
     assumed = (import_root,) if workdir is None and import_root not in roots else ()
     top = layout.app.partition(":")[0].partition(".")[0]
     is_hidden = disk.is_folder(f"{project.workdir}/{top}") or disk.is_file(f"{project.workdir}/{top}.py")
-    needed, declared = read_declared(project)
+    needed, declared = read_declared(project, layout.import_root)
     environment = read_environment(project, needed)
     start = WorkerStart(
         app=layout.app,

@@ -1,28 +1,16 @@
 """The app's own environment, read and never run: which distributions' modules can be imported there."""
 
 import ast
-import os
 import re
 import sys
-from collections.abc import Iterable
 from dataclasses import dataclass
-from fnmatch import fnmatch
 from pathlib import Path
-from typing import Any
 
 from automappa_scaffold.files.disk import Disk
+from automappa_scaffold.project.declared import normalise
 from automappa_scaffold.project.finding import Project
-from automappa_scaffold.project.settings import read_toml
 
-__all__ = ["Environment", "read_declared", "read_environment"]
-
-# The first name of a requirement: `redis[hiredis]>=5; python_version > "3.9"` asks for redis.
-_REQUIREMENT = re.compile(r"^\s*([A-Za-z0-9][A-Za-z0-9._-]*)")
-
-_FOLDERS = ("requirements", "reqs", "deps")
-_METADATA_IN = {".egg-info": "/PKG-INFO", ".dist-info": "/METADATA"}
-# In setup.py, setup.cfg and a Pipfile: a requirement in quotes, on a line of its own, or as a key.
-_WRITTEN = re.compile(r"""(?m)(?:^[ \t]*|["'])([A-Za-z0-9][A-Za-z0-9._-]*)(?=[\[\]"'=<>!~;, \t]|$)""")
+__all__ = ["Environment", "read_environment"]
 
 # What setuptools writes for an editable install: modules, and namespace packages, with their folders.
 _FINDER = re.compile(r"__editable___\w+_finder")
@@ -88,75 +76,6 @@ def _environment_below(disk: Disk, prefix: Path, where: str) -> Environment | No
     return Environment(where, frozenset(names), frozenset(distributions), tuple(folders), complete, version)
 
 
-def read_declared(project: Project) -> tuple[frozenset[str], frozenset[str]]:
-    """Return the distributions that the project needs, and all that it declares, optional ones included.
-
-    Names are normalised, with ``_`` for ``-``. Read from pyproject.toml (``[project]``,
-    ``[dependency-groups]``, Poetry's table) and from ``requirements*.txt``; what it declares besides, from
-    a folder of requirements, setup.cfg, setup.py, a Pipfile and metadata beside the project.
-    """
-    disk = project.disk
-    data = read_toml(project.root / "pyproject.toml", disk)
-    table = data.get("project", {})
-    needed = _texts(table.get("dependencies", ()))
-    poetry = data.get("tool", {}).get("poetry", {}).get("dependencies", {})
-    needed += list(poetry) if isinstance(poetry, dict) else []
-    root = project.root.as_posix().rstrip("/")
-    needed += _lines(disk, f"{root}/requirements.txt")
-    optional: list[str] = []
-    for group in [
-        *table.get("optional-dependencies", {}).values(),
-        *data.get("dependency-groups", {}).values(),
-    ]:
-        optional += _texts(group)
-    for group in _below(data, "tool", "poetry", "group").values():
-        optional += list(group.get("dependencies", ())) if isinstance(group, dict) else []
-    for name in sorted(disk.entries(root) or ()):
-        if fnmatch(name, "requirements*.txt"):
-            optional += _lines(disk, f"{root}/{name}")
-        elif name in _FOLDERS:
-            inside = sorted(disk.entries(f"{root}/{name}") or ())
-            optional += [
-                line
-                for e in inside
-                if e.endswith((".txt", ".in"))
-                for line in _lines(disk, f"{root}/{name}/{e}")
-            ]
-        elif name in ("setup.py", "setup.cfg", "Pipfile"):
-            optional += _WRITTEN.findall("\n".join(_lines(disk, f"{root}/{name}")))
-        elif name == "PKG-INFO" or name.endswith((".dist-info", ".egg-info")):
-            path = f"{root}/{name}{_METADATA_IN.get(os.path.splitext(name)[1], '')}"
-            optional += [
-                line.partition(":")[2] for line in _lines(disk, path) if line.startswith("Requires-Dist:")
-            ]
-    # A requirement with a marker may not apply to the app's Python.
-    sure = _names(line for line in needed if ";" not in line)
-    return sure - {"python"}, _names([*needed, *optional])
-
-
-def _below(table: dict[str, Any], *keys: str) -> dict[str, Any]:
-    for key in keys:
-        table = table.get(key, {}) if isinstance(table, dict) else {}
-    return table if isinstance(table, dict) else {}
-
-
-def _names(requirements: Iterable[str]) -> frozenset[str]:
-    matches = [_REQUIREMENT.match(line) for line in requirements]
-    return frozenset(_normalise(match.group(1)) for match in matches if match)
-
-
-def _normalise(name: str) -> str:
-    return re.sub(r"[-_.]+", "_", name).lower()
-
-
-def _lines(disk: Disk, path: str) -> list[str]:
-    return (disk.read(path) or b"").decode("utf-8", "replace").splitlines()
-
-
-def _texts(values: Iterable[object]) -> list[str]:
-    return [value for value in values if isinstance(value, str)]
-
-
 def _exact_version(version: str, prefix: Path, settings: str) -> str:
     """Return a version with the third number that the environment's settings or our own Python tell."""
     own = ".".join(map(str, sys.version_info[:3]))
@@ -176,7 +95,7 @@ def _read_folder(disk: Disk, folder: str, names: set[str], distributions: set[st
         if entry.endswith(".pth"):
             complete = _read_path_file(disk, f"{folder}/{entry}", names, distributions) and complete
         elif entry.endswith((".dist-info", ".egg-info")):
-            distributions.add(_normalise(entry.partition("-")[0].removesuffix(".egg")))
+            distributions.add(normalise(entry.partition("-")[0].removesuffix(".egg")))
         else:
             names.add(entry.partition(".")[0])
     return complete

@@ -184,6 +184,9 @@ def _settings_of_default_loader(m: Interpreter, state: AppState) -> DictValue:
         return m.new_dict()
     if loader != "default":
         return m.new_dict(unknown=m.unknown("settings of a loader that is not Celery's own", state.place))
+    if m.installed is None and not m.is_project_name("celeryconfig"):  # nobody publishes such a module
+        m.assumptions["no module celeryconfig is on the worker's module path"] = None
+        return m.new_dict()
     try:
         source = m.import_module("celeryconfig", (None, state.place, "the default loader's celeryconfig"))
     except PyRaise as raised:

@@ -179,3 +179,26 @@ def test_whether_pkg_resources_is_there_is_unknown_unless_setuptools_is_declared
     assert "whether pkg_resources is there" in reasons(registry)
     caught = "try:\n    import pkg_resources\nexcept ImportError:\n    pkg_resources = None\n"
     assert not predict_files(tmp_path, {"proj/celery.py": caught + PLAIN_APP}).unknown
+
+
+DEFAULT_APP = """
+from celery import Celery
+from proj.jobs import one
+app = Celery("proj", include=["proj.jobs"])
+@app.on_after_configure.connect
+def plan(sender, **others):
+    sender.add_periodic_task(10.0, one.s())
+"""
+JOBS = "from celery import shared_task\n@shared_task\ndef one(): pass\n"
+
+
+def test_settings_that_the_default_loader_looks_for_are_not_there_unless_the_project_has_them(
+    tmp_path: Path,
+) -> None:
+    files = {"proj/celery.py": DEFAULT_APP, "proj/jobs.py": JOBS}
+    found = predict_files(tmp_path / "without", files)
+    assert found.names == {"proj.jobs.one"}
+    assert found.assumptions == ("no module celeryconfig is on the worker's module path",)
+    found = predict_files(tmp_path / "with", {**files, "celeryconfig.py": "task_always_eager = True\n"})
+    assert found.names == {"proj.jobs.one"}
+    assert not found.assumptions

@@ -1,10 +1,12 @@
 """The app's environment is read and never run."""
 
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import pytest
 
-from automappa_scaffold.project.environment import read_declared, read_environment
+from automappa_scaffold.project.declared import read_declared
+from automappa_scaffold.project.distributions import declares
+from automappa_scaffold.project.environment import read_environment
 from automappa_scaffold.project.finding import find_project
 
 
@@ -132,3 +134,61 @@ def test_other_places_tell_dependencies_too(path: str, text: str, tmp_path: Path
     (tmp_path / path).parent.mkdir(exist_ok=True)
     (tmp_path / path).write_text(text)
     assert "celery" in read_declared(find_project(tmp_path, environ={}))[1]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "src/requirements.txt",
+        "src/pyproject.toml",
+        "src/requirements/base.txt",
+        "config/requirements/base.in",
+    ],
+)
+def test_where_the_root_declares_nothing_folders_below_it_are_asked(path: str, tmp_path: Path) -> None:
+    (tmp_path / path).parent.mkdir(parents=True)
+    toml = '[project]\ndependencies = ["celery>=5"]\n'
+    (tmp_path / path).write_text(toml if path.endswith(".toml") else "celery>=5\n")
+    needed, declared = read_declared(find_project(tmp_path, environ={}))
+    assert not needed
+    assert declared == {"celery"}
+
+
+def test_what_is_declared_where_the_worker_starts_stands_for_the_rest(tmp_path: Path) -> None:
+    for folder, name in (("back", "celery"), ("front", "flask")):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "requirements.txt").write_text(name)
+    back = PurePosixPath("back")
+    assert read_declared(find_project(tmp_path, environ={}), back)[1] == {"celery"}
+    assert read_declared(find_project(tmp_path, environ={}))[1] == {"celery", "flask"}
+    (tmp_path / "requirements.txt").write_text("redis")
+    assert read_declared(find_project(tmp_path, environ={}), back)[1] == {"redis"}
+
+
+def test_a_file_of_another_folder_need_not_be_sound(tmp_path: Path) -> None:
+    (tmp_path / "tool").mkdir()
+    (tmp_path / "tool" / "pyproject.toml").write_text("[project\n")
+    assert read_declared(find_project(tmp_path, environ={})) == (frozenset(), frozenset())
+
+
+@pytest.mark.parametrize(
+    ("module", "distribution"),
+    [
+        ("celery", "celery"),
+        ("rest_framework", "djangorestframework"),
+        ("rest_framework_simplejwt", "djangorestframework_simplejwt"),
+        ("django_filters", "django_filter"),
+        ("corsheaders", "django_cors_headers"),
+        ("environ", "django_environ"),
+        ("split_settings", "django_split_settings"),
+        ("dotenv", "python_dotenv"),
+        ("bs4", "beautifulsoup4"),
+        ("jwt", "pyjwt"),
+        ("psycopg2", "psycopg2_binary"),
+        ("psycopg2", "psycopg2"),
+        ("PIL", "pillow"),
+    ],
+)
+def test_modules_are_declared_by_the_names_of_their_distributions(module: str, distribution: str) -> None:
+    assert declares({distribution}, module)
+    assert not declares({"requests", "framework"}, module)

@@ -27,6 +27,7 @@ from automappa_scaffold.interpreter.objects import (
     describe,
 )
 from automappa_scaffold.interpreter.raising import EXCEPTIONS
+from automappa_scaffold.interpreter.refusals import is_builtin
 from automappa_scaffold.interpreter.standard_objects import has_in_library, has_known_members
 from automappa_scaffold.interpreter.values import (
     KIND,
@@ -252,8 +253,7 @@ class Attributes(AttributeChanges):
                 return value.name
             if name == "__get__" and is_slot(value):
                 return Native(name, partial(_bind_by_hand, value))
-            python = getattr(builtins, value.name, None)
-            if self.models.get(f"builtins.{value.name}") is value and not hasattr(python, name):
+            if is_builtin(value) and not hasattr(getattr(builtins, value.name), name):
                 return MISSING
             suffix = f".{value.name}.{name}"
             known = next((model for path, model in self.models.items() if path.endswith(suffix)), None)

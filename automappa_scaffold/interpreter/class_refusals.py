@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from automappa_scaffold.interpreter.core import Core
 from automappa_scaffold.interpreter.objects import Class, Function, Module, content_of
+from automappa_scaffold.interpreter.raising import EXCEPTIONS
 from automappa_scaffold.interpreter.refusals import is_plain_class, kind_name
 from automappa_scaffold.interpreter.values import MISSING, DictValue, ListValue, Value, is_constant
 from automappa_scaffold.source.places import Place
@@ -23,7 +24,7 @@ def refuse_class(
             raise m.refusal("TypeError", f"duplicate base class {base.name}", place)
         if isinstance(base, Class) and (base.module, base.name) == ("builtins", "bool"):
             raise m.refusal("TypeError", "type 'bool' is not an acceptable base type", place)
-    if len(_layouts(bases)) > 1:
+    if len(_layouts(bases)) > 1 or (_layouts(bases) and any(map(_is_error, bases))):
         raise m.refusal("TypeError", "multiple bases have instance lay-out conflict", place)
     top = m.models.get("builtins.object")
     known = [base for base in bases if isinstance(base, Class) and (base is top or is_plain_class(base))]
@@ -61,6 +62,10 @@ def _layouts(bases: Sequence[Value]) -> set[str]:
     # A class of the library may be modelled as one of another built-in type than its own.
     held = [base.mro for base in bases if isinstance(base, Class) and all(map(_is_told, base.mro))]
     return {cls.name for mro in held for cls in mro if cls.module == "builtins" and cls.name in _LAYOUTS}
+
+
+def _is_error(cls: Value) -> bool:
+    return isinstance(cls, Class) and any(base.name in EXCEPTIONS and not base.line for base in cls.mro)
 
 
 def _is_told(cls: Class) -> bool:

@@ -10,6 +10,7 @@ from automappa_scaffold.interpreter.evaluation import Evaluation
 from automappa_scaffold.interpreter.frames import Frame
 from automappa_scaffold.interpreter.generators import Generator, Steps, why_more
 from automappa_scaffold.interpreter.raising import PyRaise
+from automappa_scaffold.interpreter.refusals import kind_name, lacks
 from automappa_scaffold.interpreter.values import MISSING, DictValue, Maybe, Namespace, Scope, Unknown, Value
 from automappa_scaffold.source.places import Place
 from automappa_scaffold.source.program import Node
@@ -23,6 +24,9 @@ def _comp(m: Evaluation, node: Node, frame: Frame) -> Value:
     # The first iterable is evaluated outside, which matters in the body of a class.
     first = m.eval(generators[0][1], frame)
     if kind == "generator":
+        if lacks(first, "__iter__") and lacks(first, "__getitem__"):
+            text = f"'{kind_name(first)}' object is not iterable"
+            raise m.refusal("TypeError", text, m.place(generators[0][1], frame.module))
         return _generator(m, element, generators, inner, first)
     items: list[Value] = []
     unordered = m.unordered_seen

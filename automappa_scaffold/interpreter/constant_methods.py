@@ -7,6 +7,7 @@ from automappa_scaffold.interpreter.containers import Containers
 from automappa_scaffold.interpreter.library_values import CLOCK_METHODS
 from automappa_scaffold.interpreter.objects import Native
 from automappa_scaffold.interpreter.operators import is_wide
+from automappa_scaffold.interpreter.standard_names import given_by_standard
 from automappa_scaffold.interpreter.values import MISSING, Ext, Unknown, Value
 from automappa_scaffold.source.places import Place
 
@@ -49,7 +50,8 @@ def constant_method(value: Any, name: str) -> Native:
             if not kwargs:
                 m.refuse_as_python(getattr(value, name), args, place)
             blame = next((a for a in (*args, *kwargs.values()) if isinstance(a, (Unknown, Ext))), None)
-            return m.undecided(blame, place)
+            kind = given_by_standard(f"builtins.{type(value).__name__}", f"{name}()")
+            return m.of_kind(m.undecided(blame, place), kind) if kind != "None" else None
         if _is_large(value, name, [*plain, *named.values()]):
             return m.unknown("a very long constant", place)
         if name in CLOCK_METHODS and not isinstance(value, (str, bytes)):

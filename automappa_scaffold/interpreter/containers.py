@@ -1,5 +1,6 @@
 """What built-in containers hold: reading and changing them."""
 
+import builtins
 from collections.abc import Sequence
 from functools import partial
 from typing import Any
@@ -23,7 +24,8 @@ from automappa_scaffold.interpreter.objects import (
     content_of,
 )
 from automappa_scaffold.interpreter.refusals import (
-    is_bare_class,
+    is_builtin,
+    is_definition,
     is_plain_class,
     is_unhashable,
     kind_name,
@@ -171,6 +173,9 @@ class Containers(ComputedKeys):
             raise self.missing_key(key, place)
         key = content_of(key)
         if isinstance(target, (str, bytes)):
+            if is_definition(key):
+                refused = f"{kind_name(target)} indices must be integers, not '{kind_name(key)}'"
+                raise self.refusal("TypeError", refused, place)
             if not is_constant(key) and not isinstance(key, slice):
                 return self.undecided(key, place)
             text: Any = target
@@ -196,13 +201,15 @@ class Containers(ComputedKeys):
     def _refuse_item(self, target: Value, key: Value, place: Place) -> None:
         """Raise what Python raises for what has no elements, or none under such a key."""
         is_sequence = isinstance(target, (tuple, ListValue)) and not isinstance(target, SetValue)
-        if is_sequence and (is_constant(key) or is_bare_class(key)):
+        if is_sequence and (is_constant(key) or is_definition(key)):
             text = f"{kind_name(target)} indices must be integers or slices, not {kind_name(key)}"
             raise self.refusal("TypeError", text, place)
         if self.is_outside_module(target):
             raise self.raise_("TypeError", "'module' object is not subscriptable", place)
         if lacks(target, "__getitem__") and not isinstance(target, Class):
             raise self.refusal("TypeError", f"'{kind_name(target)}' object is not subscriptable", place)
+        if is_builtin(target) and not hasattr(getattr(builtins, target.name), "__class_getitem__"):
+            raise self.refusal("TypeError", f"'{target.name}' is not subscriptable", place)
         if is_plain_class(target) and all(
             target.lookup(name) is MISSING for name in ("__class_getitem__", "__class__")
         ):

@@ -7,14 +7,16 @@ from automappa_scaffold.interpreter.evaluation import Evaluation
 from automappa_scaffold.interpreter.frames import Frame
 from automappa_scaffold.interpreter.objects import Function, Instance, Native, content_of
 from automappa_scaffold.interpreter.operators import is_wide
-from automappa_scaffold.interpreter.refusals import is_plain_class
+from automappa_scaffold.interpreter.refusals import is_plain_class, kind_name
 from automappa_scaffold.interpreter.special_values import ViewValue
 from automappa_scaffold.interpreter.values import (
     MISSING,
     Assumed,
     DictValue,
+    Ext,
     ListValue,
     Union,
+    Unknown,
     Value,
     is_constant,
 )
@@ -43,7 +45,7 @@ def _fstr(m: Evaluation, node: Node, frame: Frame) -> Value:
             texts = [text + option for text in texts for option in options]
             scope = value.scope if isinstance(value, Union) else scope
         else:
-            blame = blame or m.undecided(value, m.place(part, frame.module))
+            blame = blame or m.of_kind(m.undecided(value, m.place(part, frame.module)), "builtins.str")
     if blame is not None:
         return blame
     made = texts[0] if scope is None else m.join(texts, scope)
@@ -85,6 +87,9 @@ def _format(m: Evaluation, value: Value, conversion: int, spec: Value, place: Pl
         if m.python_numbers < (3, 11) and "__members__" in value.cls.ns and isinstance(value.payload, str):
             return value.payload  # until then, format() took the value where str() took the name
         return _format_object(m, value, conversion, spec, place)
+    if spec and conversion not in _CONVERSIONS and not isinstance(value, (Unknown, Ext, Union)):
+        refused = f"unsupported format string passed to {kind_name(value)}.__format__"
+        raise m.refusal("TypeError", refused, place)
     return m.undecided(value, place)
 
 

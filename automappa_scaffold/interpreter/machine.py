@@ -24,6 +24,7 @@ from automappa_scaffold.interpreter.models.copying import COPYING
 from automappa_scaffold.interpreter.models.data_classes import DATA_CLASSES
 from automappa_scaffold.interpreter.models.data_formats import DATA_FORMATS
 from automappa_scaffold.interpreter.models.decouple_config import DECOUPLE
+from automappa_scaffold.interpreter.models.distributions import DISTRIBUTIONS
 from automappa_scaffold.interpreter.models.django_environ import DJANGO_ENVIRON
 from automappa_scaffold.interpreter.models.dotenv_files import DOTENV
 from automappa_scaffold.interpreter.models.entry_points import ENTRY_POINTS
@@ -85,6 +86,7 @@ _MODELS = {
     **THREADS,
     **LOGGING_SETTINGS,
     **BLINKER,
+    **DISTRIBUTIONS,
     **ENTRY_POINTS,
     **PLUGIN_SOURCES,
     **PROGRAMS,

@@ -38,6 +38,8 @@ class ObjectMaking(FunctionRuns):
         if is_abstract(cls):
             text = f"Can't instantiate abstract class {cls.name} without an implementation"
             raise self.raise_("TypeError", text, place)
+        if any(base is self.models.get("typing.Protocol") for base in cls.bases):
+            raise self.raise_("TypeError", "Protocols cannot be instantiated", place)
         # An enumeration looks its members up, whatever its other base would make.
         is_enumeration = "__members__" in cls.ns or cls.module == "enum"
         new = cls.lookup("__lookup__" if is_enumeration else "__new__")

@@ -9,21 +9,19 @@ from typing import Any
 from automappa_scaffold.interpreter.container_operators import MAX_RESULT, OF_VIEWS, ContainerOperators
 from automappa_scaffold.interpreter.objects import Instance, content_of
 from automappa_scaffold.interpreter.refusals import (
-    is_bare_class,
+    is_definition,
     is_not_implemented,
     is_object,
     is_solid,
     kind_name,
     lacks,
 )
-from automappa_scaffold.interpreter.standard_names import describes_standard
 from automappa_scaffold.interpreter.type_expressions import refuse_union
 from automappa_scaffold.interpreter.values import (
     KIND,
     MISSING,
     Assumed,
     DictValue,
-    Ext,
     ListValue,
     Union,
     Unknown,
@@ -121,16 +119,21 @@ class Operators(ContainerOperators):
             values = [self.to_python(side, place) for side in (left, right)]
             if MISSING not in values:
                 return self.computed(lambda: _BINARY[op][0](*values), place)
+        if op != "Mult" or isinstance(left, DictValue) or isinstance(right, DictValue):
+            self.refuse_as_python(_BINARY[op][0], (left, right), place)
         return self.undecided(left if not is_constant(left) else right, place)
 
     def _refuse_operands(self, op: str, left: Value, right: Value, place: Place) -> None:
         """Raise what Python raises for objects that have no such operator."""
         sides = (left, right)
-        if _is_refused_by_library(op, left, right):
+        name = _BINARY[op][1]
+        if _is_refused_by_library(op, left, right) or (
+            lacks(left, f"__{name}__") and lacks(right, f"__r{name}__")
+        ):
             raise self.unsupported(op, left, right, place)
         if op == "BitOr":
             refuse_union(self, left, right, place)
-        elif any(map(_is_definition, sides)) and all(is_solid(s) or _is_definition(s) for s in sides):
+        elif any(map(is_definition, sides)) and all(is_solid(s) or is_definition(s) for s in sides):
             raise self.unsupported(op, left, right, place)
         if not any(map(is_object, sides)) or not all(map(is_solid, sides)):
             return
@@ -157,7 +160,7 @@ class Operators(ContainerOperators):
         if isinstance(right, DictValue) and not right.unknown and all(map(is_constant, right.items.values())):
             values = dict(right.items)
         elif not (is_constant(right) or (isinstance(right, tuple) and all(map(is_constant, right)))):
-            return self.undecided(right, place)
+            return self.of_kind(self.undecided(right, place), "builtins.str")
         return self.compute(lambda: left % values, place)
 
 
@@ -210,14 +213,6 @@ def _is_refused_by_library(op: str, left: Value, right: Value) -> bool:
     numeric = ("__index__", "__float__", f"__r{name}__")
     is_text = op == "Mod" and isinstance(left, (str, bytes))
     return is_told and not is_text and lacks(right, "__len__") and all(lacks(right, n) for n in numeric)
-
-
-def _is_definition(value: Value) -> bool:
-    """Return whether a value is a class or function that has no operators, ``|`` apart."""
-    if isinstance(value, Ext):
-        is_form = value.path.rpartition(".")[0] in ("typing", "typing_extensions")
-        return is_form or any(describes_standard(value.path, kind) for kind in ("class", "function"))
-    return is_bare_class(value)
 
 
 def _bits(op: str, left: Any, right: Any) -> int:

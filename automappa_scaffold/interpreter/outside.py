@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from automappa_scaffold.source.tree import SourceTree
 
-__all__ = ["Outside", "read_entry_point_lines"]
+__all__ = ["Outside", "is_metadata", "read_entry_point_lines"]
 
 # Parts of Celery and kombu that every supported version has; for apps whose environment is not known.
 _COMMON = frozenset(
@@ -73,6 +73,11 @@ _STAR = re.compile(rb"(?m)^[ \t]*from[ \t]+([\w.]+)[ \t]+import[ \t]+(?:\([ \t]*
 _DEEPEST = 4
 
 
+def is_metadata(entry: str) -> bool:
+    """Return whether what is in a folder tells of an installed distribution."""
+    return entry.endswith((".dist-info", ".egg-info"))
+
+
 class Outside:
     """The modules of folders such as ``site-packages`` and the standard library."""
 
@@ -81,6 +86,7 @@ class Outside:
         self.folders = folders
         self._sources: dict[str, bytes | None] = {}
         self._names: dict[tuple[str, str], bool] = {}
+        self._distributions: frozenset[str] | None = None
         self._entry_points: dict[str, list[tuple[str, str]]] | None = None
         self.name_keepers: dict[str, bool] = {}  # decorators by path: whether they keep names
         self._lacking: dict[tuple[str, str, int], bool] = {}
@@ -173,13 +179,21 @@ class Outside:
             self._sources[name] = self._find(name)
         return self._sources[name]
 
+    def distributions(self) -> frozenset[str]:
+        """Return the names of all installed distributions, in small letters with ``_`` for other signs."""
+        if self._distributions is None:
+            found = (entry for folder in self.folders for entry in self._tree.listing(folder) or ())
+            names = (entry.rpartition(".")[0].partition("-")[0] for entry in found if is_metadata(entry))
+            self._distributions = frozenset(re.sub(r"[-_.]+", "_", name).lower() for name in names)
+        return self._distributions
+
     def entry_points(self, group: str) -> list[tuple[str, str]]:
         """Return the names and values of a group's entry points, of all installed distributions."""
         if self._entry_points is None:
             self._entry_points = {}
             for folder in self.folders:
                 for entry in sorted(self._tree.listing(folder) or ()):
-                    if entry.endswith((".dist-info", ".egg-info")):
+                    if is_metadata(entry):
                         self._read_entry_points(f"{folder}/{entry}/entry_points.txt")
         return self._entry_points.get(group, [])
 

@@ -71,6 +71,10 @@ class Parts(ABC):
         """Return a constant or container of constants as Python's own, or MISSING."""
 
     @abstractmethod
+    def refuse_as_python(self, operation: Callable[..., Any], given: Sequence[Value], place: Place) -> None:
+        """Raise the TypeError that Python raises for such kinds of values; else do nothing."""
+
+    @abstractmethod
     def import_module(self, name: str, site: "tuple[Module | None, Place | None, str | Node]") -> Value:
         """Import a dotted name and return its last part's module."""
 

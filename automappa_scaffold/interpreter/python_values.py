@@ -6,12 +6,15 @@ from typing import Any
 
 from automappa_scaffold.interpreter.generators import Generator, Iterator
 from automappa_scaffold.interpreter.objects import (
+    Bound,
+    Class,
     Function,
     Instance,
     Module,
+    Native,
     content_of,
 )
-from automappa_scaffold.interpreter.refusals import is_bare_class
+from automappa_scaffold.interpreter.refusals import is_bare_class, is_plain_class
 from automappa_scaffold.interpreter.special_values import RangeValue
 from automappa_scaffold.interpreter.stepping import Stepping
 from automappa_scaffold.interpreter.values import MISSING, DictValue, ListValue, SetValue, Value, is_constant
@@ -26,6 +29,20 @@ class _SomeClass:
 
 def _some_function() -> None:
     """Stand for a function."""
+
+
+# Special methods that say nothing of what operators and built-in functions make of an object.
+_USUAL = frozenset(
+    f"__{name}__" for name in ("init", "post_init", "init_subclass", "repr", "set_name", "new")
+)
+
+
+def _is_special(cls: Class) -> bool:
+    """Return whether objects of a class have special methods of the program's."""
+    names = (
+        name for base in cls.mro for name, item in base.ns.items() if isinstance(item, (Function, Native))
+    )
+    return any(isinstance(name, str) and name.startswith("__") and name not in _USUAL for name in names)
 
 
 class PythonValues(Stepping):
@@ -82,14 +99,19 @@ class PythonValues(Stepping):
         """Return a value as Python's own, or for a class, function or module another one; or MISSING."""
         if is_bare_class(value):
             return _SomeClass
-        if isinstance(value, (Function, Module)):
-            return _some_function if isinstance(value, Function) else builtins
+        if isinstance(value, (Function, Bound, Module)):
+            return builtins if isinstance(value, Module) else _some_function
         if type(value) is tuple:
             parts = tuple(self._stand_in(self.decide(part), place) for part in value)
             return MISSING if MISSING in parts else parts
         if type(value) is ListValue and not value.unknown:
             held = [self._stand_in(self.decide(part), place) for part in value.items]
             return MISSING if MISSING in held else held
+        if isinstance(value, DictValue) and not value.unknown:
+            items = {key: self._stand_in(self.decide(part), place) for key, part in value.items.items()}
+            return MISSING if MISSING in items.values() or not all(map(is_constant, items)) else items
+        if isinstance(value, Instance) and is_plain_class(value.cls) and not _is_special(value.cls):
+            return _SomeClass()
         return self.to_python(value, place)
 
     def from_python(self, value: Any) -> Value:

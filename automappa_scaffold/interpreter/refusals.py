@@ -9,11 +9,12 @@ from automappa_scaffold.interpreter.objects import (
     Function,
     Instance,
     Module,
+    Native,
     Wrapper,
     describe,
 )
 from automappa_scaffold.interpreter.special_values import RangeValue, ViewValue
-from automappa_scaffold.interpreter.standard_names import never_has
+from automappa_scaffold.interpreter.standard_names import describes_standard, never_has
 from automappa_scaffold.interpreter.values import (
     KIND,
     MISSING,
@@ -29,6 +30,8 @@ from automappa_scaffold.interpreter.values import (
 
 __all__ = [
     "is_bare_class",
+    "is_builtin",
+    "is_definition",
     "is_no_text",
     "is_not_implemented",
     "is_object",
@@ -68,6 +71,19 @@ def is_bare_class(value: Value) -> bool:
     if not isinstance(value, Class) or value.is_open or value.lookup("__class__") is not MISSING:
         return False
     return all(_is_of_project(cls) or (cls.module == "builtins" and not cls.line) for cls in value.mro)
+
+
+def is_definition(value: Value) -> bool:
+    """Return whether a value is a class or built-in function that has no operators, ``|`` apart."""
+    if isinstance(value, Ext):
+        is_form = value.path.rpartition(".")[0] in ("typing", "typing_extensions")
+        return is_form or any(describes_standard(value.path, kind) for kind in ("class", "function"))
+    return is_bare_class(value) or is_builtin(value)
+
+
+def is_builtin(value: Value) -> bool:
+    """Return whether a value stands for a function or class that is built in."""
+    return isinstance(value, Native) and value.path.startswith("builtins.")
 
 
 def is_uncallable(value: Value) -> bool:
@@ -129,13 +145,13 @@ def is_object(value: Value) -> bool:
 
 
 def is_unhashable(value: Value) -> bool:
-    """Return whether a value can certainly be no key; a set may be a frozen one."""
+    """Return whether a value can certainly be no key."""
     if isinstance(value, tuple):
         return any(map(is_unhashable, value))
     if isinstance(value, Instance) and (is_plain_class(value.cls) or WHOLE in value.cls.ns):
         owner = next((base for base in value.cls.mro if "__hash__" in base.ns or "__eq__" in base.ns), None)
         return owner is not None and owner.ns.get("__hash__") is None
-    return type(value) in (ListValue, DictValue)
+    return type(value) in (ListValue, DictValue) or (isinstance(value, SetValue) and not value.is_frozen)
 
 
 def is_not_implemented(value: Value) -> bool:

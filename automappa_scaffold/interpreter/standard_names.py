@@ -87,7 +87,8 @@ def lacks_standard_name(path: str, name: str, python: tuple[int, ...]) -> bool:
     told, index = _told(path), _index(python)
     if not told or told.get("open") or told["kind"] not in ("module", "class") or index < 0:
         return False
-    if name in told["names"] or (name.startswith("__") if told["kind"] == "module" else not is_told(name)):
+    is_dunder = name.startswith("__") and name.endswith("__")
+    if name in told["names"] or (is_dunder if told["kind"] == "module" else not is_told(name)):
         return False
     there: str = told.get("some", {}).get(name, "")
     return not there or there[index] == "0"

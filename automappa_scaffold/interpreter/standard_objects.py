@@ -32,6 +32,7 @@ from automappa_scaffold.source.places import Place
 
 __all__ = ["StandardObjects", "has_in_library", "has_known_members"]
 
+_PARSE = ("argparse.ArgumentParser", "parse_args")
 _MEMBER = "<member>"  # among the attributes of what is not decided: the class and the method that it is
 _LOGGER_CLASS = "logging.setLoggerClass"
 _LEVEL_NAME = "logging.addLevelName"
@@ -41,6 +42,8 @@ _CONFIGURED = f"{_CONFIG}()"
 # Of what is called in ``logging`` this gives the root logger no handler.
 _CONFIGURES_NOTHING = ("logging.getL", "logging.Formatter", "logging.Filter", "logging.addL", "logging.setL")
 _LEVELS = frozenset(("CRITICAL", "FATAL", "ERROR", "WARN", "WARNING", "INFO", "DEBUG", "NOTSET"))
+# Their models hold all that there is.
+_WHOLE = ("types.SimpleNamespace",)
 # What is said of None where a folder is made.
 _NO_FOLDER = {
     "os.makedirs": "expected str, bytes or os.PathLike object, not NoneType",
@@ -67,7 +70,7 @@ def has_in_library(value: Value, name: str, python: tuple[int, ...]) -> bool:
     return any(
         describes_standard(path, "class") and not lacks_standard_name(path, name, python)
         for path in paths
-        if not path.startswith("builtins.")
+        if not path.startswith("builtins.") and (path not in _WHOLE or name.startswith("__"))
     )
 
 
@@ -128,6 +131,11 @@ class StandardObjects(Core):
                 if runs_what_it_holds(path, name):
                     self.disturb(f"what {path}.{name}() calls is not followed", place)
                 self.require_fit(path, name, args, kwargs, place)
+                if (path, name) == _PARSE and not args and not kwargs:
+                    # What the worker was started with: a parser that does not know it ends the process.
+                    raised = self.raise_("SystemExit", "2", place)
+                    raised.is_soft = True
+                    raise raised
                 if name == "setLevel":
                     self._require_any_level(args[0] if args else kwargs.get("level", MISSING), place)
                 elif name == "addHandler":

@@ -15,7 +15,7 @@ from automappa_scaffold.interpreter.objects import (
     Native,
 )
 from automappa_scaffold.interpreter.raising import EXCEPTIONS
-from automappa_scaffold.interpreter.refusals import is_plain_class, kind_name
+from automappa_scaffold.interpreter.refusals import is_builtin, is_plain_class, kind_name
 from automappa_scaffold.interpreter.special_values import OpenTuple
 from automappa_scaffold.interpreter.standard_names import describes_standard, never_has
 from automappa_scaffold.interpreter.values import (
@@ -59,7 +59,7 @@ def refuse_type_arguments(m: Core, target: Ext | Class, key: Value, place: Place
         is_pair = isinstance(key, tuple) and len(key) == 2
         if not is_pair and not isinstance(key, (OpenTuple, Unknown)):
             raise m.raise_("TypeError", _CALLABLE, place)
-        if is_pair and module == "collections.abc" and (isinstance(key[0], Class) or key[0] is None):
+        if is_pair and module == "collections.abc" and _is_one_type(key[0]):
             text = "Expected a list of types, an ellipsis, ParamSpec, or Concatenate."
             raise m.raise_("TypeError", text, place)
     elif module in _MODULES:
@@ -70,6 +70,12 @@ def refuse_type_arguments(m: Core, target: Ext | Class, key: Value, place: Place
                     raise m.raise_(
                         "SyntaxError", f"Forward reference must be an expression -- got {part!r}", place
                     )
+
+
+def _is_one_type(value: Value) -> bool:
+    if isinstance(value, Ext):
+        return value.path.rpartition(".")[0] in _MODULES
+    return isinstance(value, Class) or (is_constant(value) and value is not Ellipsis)
 
 
 def _refuse_count(m: Core, name: str, key: Value, place: Place) -> None:
@@ -117,17 +123,15 @@ def refuse_type_parameters(m: Core, name: str, key: Value, place: Place) -> None
 def refuse_union(m: Core, left: Value, right: Value, place: Place) -> None:
     """Raise what ``|`` raises for a class beside what is no type, and for a function beside one or None."""
     for one, other in ((left, right), (right, left)):
-        is_function = isinstance(one, Function) or _is_builtin_function(m, one)
+        is_function = isinstance(one, Function) or _is_builtin_function(one)
         is_type = other is None or _is_class(other)
         if (is_function and is_type) or (_is_class(one) and _is_no_type(other)):
             text = f"unsupported operand type(s) for |: '{_kind(left)}' and '{_kind(right)}'"
             raise m.raise_("TypeError", text, place)
 
 
-def _is_builtin_function(m: Core, value: Value) -> bool:
-    python = getattr(builtins, value.name, None) if isinstance(value, Native) else None
-    is_function = python is not None and not isinstance(python, type)
-    return is_function and m.models.get(f"builtins.{value.name}") is value
+def _is_builtin_function(value: Value) -> bool:
+    return is_builtin(value) and not isinstance(getattr(builtins, value.name, None), type)
 
 
 def _kind(value: Value) -> str:

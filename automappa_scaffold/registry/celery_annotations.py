@@ -32,6 +32,9 @@ def annotate(m: Interpreter, cls: Value, given: Value, place: Place) -> None:
             options = m.decide(mapping.items.get(key))
             if isinstance(options, DictValue) and options.unknown is None:
                 for attribute, value in options.items.items():
+                    if is_constant(attribute) and not isinstance(attribute, (str, bytes)):
+                        text = f"'{kind_name(attribute)}' object has no attribute 'startswith'"
+                        raise m.refusal("AttributeError", f"{text} (task_annotations)", place)
                     m.store(cls.ns, attribute, value)
             elif is_constant(options) and key in mapping.items:
                 text = f"'{kind_name(options)}' object is not iterable (task_annotations)"

@@ -5,6 +5,7 @@ Source: ``celery.worker.worker``, ``celery.apps.worker`` and ``celery.app.amqp``
 
 from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 from automappa_scaffold.interpreter.machine import Interpreter
 from automappa_scaffold.interpreter.objects import Instance
@@ -78,6 +79,8 @@ def _elements(value: Value) -> tuple[Value, ...]:
 
 
 def _refuse_content(m: Interpreter, world: World, key: str, value: Value, place: Place) -> None:
+    if is_constant(value) and value is not None and not isinstance(value, (str, bytes)):
+        raise m.refusal("TypeError", f"'{kind_name(value)}' object is not iterable ({key})", place)
     for name in map(m.decide, _elements(value)):
         if name in _PICKLE and key == "accept_content" and not m.environ.get("C_FORCE_ROOT"):
             note = (
@@ -101,6 +104,17 @@ def _refuse_number(m: Interpreter, world: World, key: str, value: Value, place: 
         raise m.refusal("TypeError", text, place)
 
 
+def _refuse_mapping(m: Interpreter, world: World, key: str, value: Value, place: Place) -> None:
+    if is_constant(value):
+        options: Any = value
+        m.compute(lambda: dict(options), place)
+    m.refuse_as_python(dict, (value,), place)
+
+
+def _refuse_unhashable(m: Interpreter, world: World, key: str, value: Value, place: Place) -> None:
+    m.require_hashable(value, place)
+
+
 def _refuse_format(m: Interpreter, world: World, key: str, value: Value, place: Place) -> None:
     if (
         isinstance(value, str)
@@ -120,6 +134,8 @@ def _refuse_class(m: Interpreter, world: World, key: str, value: Value, place: P
 _REFUSALS: dict[str, Callable[[Interpreter, World, str, Value, Place], None]] = {
     "accept_content result_accept_content": _refuse_content,
     "worker_prefetch_multiplier": _refuse_number,
+    "broker_transport_options": _refuse_mapping,
+    "worker_pool": _refuse_unhashable,
     "task_queues": _refuse_queues,
     "worker_log_format worker_task_log_format": _refuse_format,
     "worker_consumer worker_timer": _refuse_class,

@@ -265,8 +265,6 @@ def _slice(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
 
 for _name in (
     "id",
-    "memoryview",
-    "bytearray",
     "aiter",
     "anext",
     "help",
@@ -275,6 +273,19 @@ for _name in (
     "NotImplemented",
 ):
     BUILTIN_FUNCTIONS[f"builtins.{_name}"] = Ext(f"builtins.{_name}")
+
+
+def _buffer(python: type) -> Run:
+    def run(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+        if not kwargs:
+            m.refuse_as_python(python, args, place)
+        return m.call_foreign(Ext(f"builtins.{python.__name__}"), args, kwargs, place)
+
+    return run
+
+
+for _type in (memoryview, bytearray):
+    BUILTIN_FUNCTIONS[f"builtins.{_type.__name__}"] = Native(_type.__name__, _buffer(_type))
 
 
 @BUILTIN_FUNCTIONS.function("builtins.hash")

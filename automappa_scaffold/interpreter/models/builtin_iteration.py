@@ -63,6 +63,7 @@ def _range(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     if wrong != 0:
         text = f"'{kind_name(wrong)}' object cannot be interpreted as an integer"
         raise m.refusal("TypeError", text, place)
+    m.refuse_as_python(range, numbers, place)
     return m.unknown("a range that is not constant", place)
 
 

@@ -118,6 +118,8 @@ def _make_dict(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
         return sub
     made = m.new_dict()
     for argument in args[1:]:
+        if is_constant(given := m.decide(argument)):
+            m.compute(lambda: dict(given), place)
         m.merge(made, argument, place)
     for key, value in kwargs.items():
         if key == "**":

@@ -93,6 +93,8 @@ def _dumps(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     given = kwargs.pop("obj") if not args and "obj" in kwargs else args[0]
     plain = m.to_python(m.decide(given), place)
     options = {key: m.to_python(m.decide(value), place) for key, value in kwargs.items()}
+    if plain is MISSING and not kwargs:
+        m.refuse_as_python(json.dumps, (given,), place)
     if plain is MISSING or any(value is MISSING for value in options.values()):
         return m.unknown("json.dumps() of what is not known", place)
     return m.compute(lambda: json.dumps(plain, **options), place)

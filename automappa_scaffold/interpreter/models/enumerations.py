@@ -1,5 +1,7 @@
 """Enumerations: their members, and how these are found."""
 
+from typing import Any
+
 from automappa_scaffold.interpreter.element_kinds import equal_constants
 from automappa_scaffold.interpreter.enumeration_refusals import (
     ignored_names,
@@ -82,6 +84,11 @@ def _has_members(cls: Class) -> bool:
 def _add_member(m: Imports, cls: Class, members: DictValue, name: str, value: Value, place: Place) -> None:
     if _is_automatic(value):
         value = _automatic(m, cls, members, name, place)
+    if INT in cls.mro and is_constant(value) and not isinstance(value, int):
+        number: Any = value
+        value = m.compute(lambda: int(number), place)
+    if cls.lookup("__text__") is True and is_constant(value) and not isinstance(value, str):
+        raise m.refusal("TypeError", f"{value!r} is not a string", place)
     member = _make_member(m, cls, name, value, place)
     value = member.ns["value"]
     for known in members.items.values():

@@ -3,9 +3,9 @@
 from automappa_scaffold.interpreter.element_kinds import is_hashable
 from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, native_class, return_first
-from automappa_scaffold.interpreter.objects import Function, Instance, Native, Partial, Wrapper
-from automappa_scaffold.interpreter.refusals import is_uncallable
-from automappa_scaffold.interpreter.values import MISSING, OPEN, DictValue, Value
+from automappa_scaffold.interpreter.objects import Class, Function, Instance, Native, Partial, Wrapper
+from automappa_scaffold.interpreter.refusals import is_uncallable, kind_name
+from automappa_scaffold.interpreter.values import MISSING, OPEN, DictValue, ListValue, Value, is_constant
 from automappa_scaffold.source.places import Place
 
 __all__ = ["FUNCTOOLS"]
@@ -70,7 +70,7 @@ def _abstractmethod(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Val
 
 @FUNCTOOLS.function("functools.lru_cache", "functools.cache")
 def _cache(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
-    if args and isinstance(args[0], (Function, Instance)):
+    if args and isinstance(args[0], (Function, Instance, Class)):
         return _cached(m, args, kwargs, place)
     size = args[0] if args else kwargs.get("maxsize", 128)
     if is_uncallable(given := m.decide(size)) and not isinstance(given, (int, type(None))):
@@ -79,7 +79,7 @@ def _cache(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
 
 
 def _call_cached(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
-    return m.call(args[0].ns["__wrapped__"], args[1:], kwargs, place)
+    return m.call(args[0].ns["<cached>"], args[1:], kwargs, place)
 
 
 _CACHED = native_class("_lru_cache_wrapper", module="functools", is_whole=True)
@@ -117,9 +117,6 @@ def _with_counts(m: Imports, made: Value, place: Place) -> Value:
 def _cached(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     """Return the function, marked: what ``lru_cache`` returns is callable, and no Python function."""
     function = _callable(m, args[0], place)
-    if not isinstance(function, Function):
-        is_object = isinstance(function, Instance) and not function.cls.is_open
-        return Instance(_CACHED, m.namespace(__wrapped__=function)) if is_object else function
     results = m.new_dict()
     plain = m.namespace(function=function)
     size = m.decide(args[1] if len(args) > 1 else 128)
@@ -147,6 +144,13 @@ def _cached(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
             m2.store(results.items, known, MISSING)
         return None
 
+    if not isinstance(function, Function):
+        is_object = isinstance(function, Class) or (
+            isinstance(function, Instance) and not function.cls.is_open
+        )
+        names = m.namespace(__wrapped__=function)
+        names["<cached>"] = Native("lru_cache", call)
+        return Instance(_CACHED, names) if is_object else function
     cached = Function(function.spec, function.module, function.closure, m.namespace(**function.ns))
     cached.defaults, cached.owner = function.defaults, function.owner
     cached.ns["__is_cached__"] = True
@@ -214,6 +218,9 @@ def _wraps(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
 @FUNCTOOLS.function("weakref.ref")
 def _weak(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     """Return what perhaps gives the object, which may get attributes by it."""
+    given = m.decide(args[0]) if args else MISSING
+    if is_constant(given) or isinstance(given, (tuple, DictValue)) or type(given) is ListValue:
+        raise m.refusal("TypeError", f"cannot create weak reference to '{kind_name(given)}' object", place)
     made = m.unknown("weakref.ref() is not part of the project", place, is_foreign=True)
     if args and isinstance(args[0], Instance) and OPEN not in args[0].ns:
         m.store(args[0].ns, OPEN, made)

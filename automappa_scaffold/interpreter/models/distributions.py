@@ -1,0 +1,56 @@
+"""Versions of installed distributions, where the app's environment is known: which of them are missing."""
+
+import re
+
+from automappa_scaffold.interpreter.imports import Imports
+from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models
+from automappa_scaffold.interpreter.objects import Class, Instance, Native
+from automappa_scaffold.interpreter.outside import is_metadata
+from automappa_scaffold.interpreter.raising import EXCEPTIONS, PyRaise
+from automappa_scaffold.interpreter.refusals import kind_name
+from automappa_scaffold.interpreter.values import Ext, Namespace, Scope, Value, is_constant
+from automappa_scaffold.source.places import Place
+
+__all__ = ["DISTRIBUTIONS"]
+
+_NOT_FOUND = Class(
+    "PackageNotFoundError",
+    (EXCEPTIONS["ModuleNotFoundError"],),
+    Namespace(0),
+    module="importlib.metadata",
+)
+DISTRIBUTIONS = Models({"importlib.metadata.PackageNotFoundError": _NOT_FOUND})
+
+
+def _ask(m: Imports, args: Args, kwargs: Kwargs, place: Place, path: str) -> Value:
+    given = m.decide(args[0] if args else kwargs.get("distribution_name"))
+    if (is_constant(given) or isinstance(given, tuple)) and given and not isinstance(given, (str, bytes)):
+        text = f"expected string or bytes-like object, got '{kind_name(given)}'"
+        raise m.refusal("TypeError", text, place)
+    if isinstance(given, str):
+        value = Instance(_NOT_FOUND, m.namespace(args=(given,), name=given), given)
+        is_there = _is_installed(m, given)
+        if is_there is False:
+            raise PyRaise(value, place)
+        if is_there is None and m.catchers:
+            m.part(PyRaise(value, place), Scope(f"whether {given} is installed is not known", place))
+    return m.call_foreign(Ext(path), args, kwargs, place)
+
+
+def _is_installed(m: Imports, name: str) -> bool | None:
+    """Return whether a distribution is found; None: the app's environment does not tell."""
+    if m.installed is None or not m.outside.folders:
+        return None
+    folders = [m.tree.root.as_posix(), m.working_directory, *m.sys_path.items]
+    listings = [m.tree.listing(folder) or () for folder in folders if isinstance(folder, str)]
+    if re.sub(r"[-_.]+", "_", name).lower() in m.outside.distributions():
+        return True
+    is_beside = any(is_metadata(entry) for listing in listings for entry in listing)
+    return None if is_beside else False
+
+
+for _name in ("version", "distribution", "metadata", "files", "requires"):
+    _path = f"importlib.metadata.{_name}"
+    DISTRIBUTIONS[_path] = Native(
+        _name, lambda m, args, kwargs, place, path=_path: _ask(m, args, kwargs, place, path)
+    )

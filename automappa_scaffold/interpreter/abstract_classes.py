@@ -2,12 +2,12 @@
 
 import collections.abc
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from automappa_scaffold.interpreter.objects import Class, Function, Wrapper
 from automappa_scaffold.interpreter.values import MISSING, Ext, Value
 
-__all__ = ["is_abstract"]
+__all__ = ["abstract_methods", "refusal_of"]
 
 _LIBRARY = {
     "collections.abc": collections.abc,
@@ -16,16 +16,30 @@ _LIBRARY = {
 }
 
 
-def is_abstract(cls: Class) -> bool:
-    """Return whether ``ABCMeta`` refuses to make an object of a class."""
-    if cls.is_open and _lacks_of_library(cls):
-        return True
+def abstract_methods(cls: Class) -> tuple[str, ...]:
+    """Return the methods, sorted, for want of which ``ABCMeta`` refuses to make an object of a class."""
+    if cls.is_open and (lacking := _lacks_of_library(cls)):
+        return lacking
     if not any(
         base.module == "abc" for base in (*cls.mro, cls.lookup("__class__")) if isinstance(base, Class)
     ):
-        return False
+        return ()
     names = {name for base in cls.mro for name, value in base.ns.items() if _is_marked(value)}
-    return any(_is_marked(cls.lookup(name)) for name in names)
+    return tuple(sorted(name for name in names if _is_marked(cls.lookup(name))))
+
+
+def refusal_of(cls: Class, methods: Sequence[str], python: tuple[int, ...]) -> str:
+    """Return what Python says of a class without these methods."""
+    plural = "s" if len(methods) > 1 else ""
+    if python < (3, 12):
+        return (
+            f"Can't instantiate abstract class {cls.name} with abstract method{plural} {', '.join(methods)}"
+        )
+    quoted = ", ".join(f"'{name}'" for name in methods)
+    return (
+        f"Can't instantiate abstract class {cls.name} without an implementation "
+        f"for abstract method{plural} {quoted}"
+    )
 
 
 def _is_marked(value: Value) -> bool:
@@ -33,18 +47,18 @@ def _is_marked(value: Value) -> bool:
     return isinstance(function, Function) and function.ns.get("__isabstractmethod__") is True
 
 
-def _lacks_of_library(cls: Class) -> bool:
-    """Return whether a class lacks a method that an abstract class of the standard library asks for."""
+def _lacks_of_library(cls: Class) -> tuple[str, ...]:
+    """Return the methods that a class lacks, and that abstract classes of the standard library ask for."""
     outside = [*_outside(cls)]
     if not outside or None in outside or not all(base.line for base in cls.mro):
-        return False
+        return ()
     needed = {name for base in outside for name in getattr(base, "__abstractmethods__", ())}
-    return any(
-        cls.lookup(name) is MISSING
-        and all(
-            name in getattr(base, "__abstractmethods__", ()) or not hasattr(base, name) for base in outside
-        )
-        for name in needed
+    return tuple(sorted(name for name in needed if _is_lacking(cls, name, outside)))
+
+
+def _is_lacking(cls: Class, name: str, outside: Sequence[type | None]) -> bool:
+    return cls.lookup(name) is MISSING and all(
+        name in getattr(base, "__abstractmethods__", ()) or not hasattr(base, name) for base in outside
     )
 
 

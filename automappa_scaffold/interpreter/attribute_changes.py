@@ -26,7 +26,9 @@ from automappa_scaffold.interpreter.values import (
 )
 from automappa_scaffold.source.places import Place
 
-__all__ = ["AttributeChanges"]
+__all__ = ["HOOKS_NOT_FOLLOWED", "AttributeChanges"]
+
+HOOKS_NOT_FOLLOWED = "import hooks are not followed"
 
 _CODE_PARTS = ("__code__", "__defaults__", "__kwdefaults__", "__globals__", "__closure__")
 # Of a model these are not known before either.
@@ -70,6 +72,8 @@ class AttributeChanges(ClassAttributes):
                 value.is_open = value.is_made = True  # it may have any name from there
             self.store(value.ns, name, new)
         elif isinstance(value, Ext):
+            if (value.path, name) == ("builtins", "__import__"):
+                self.disturb(HOOKS_NOT_FOLLOWED, place)
             self.store(self.patched, f"{value.path}.{name}", new)
         elif isinstance(value, Native):
             if name not in _UNREAD:
@@ -102,7 +106,9 @@ class AttributeChanges(ClassAttributes):
                 raise self.raise_("AttributeError", describe_missing(value, name), place)
             self.store(value.ns, name, MISSING)
         elif isinstance(value, Ext):
-            self.disturb(f"{value.path}.{name} is deleted", place)
+            reason = f"{value.path}.{name} is deleted"
+            self.disturb(reason, place)
+            self.store(self.patched, f"{value.path}.{name}", self.unknown(reason, place))
 
     def _set_on_class(self, cls: Class, name: str, new: Value, place: Place | None) -> None:
         hook = self.metaclass_method(cls, "__setattr__")

@@ -2,8 +2,10 @@
 
 import sys
 from collections.abc import Callable
+from functools import partial
 
 from automappa_scaffold.interpreter.arguments import Args, Kwargs
+from automappa_scaffold.interpreter.attribute_changes import HOOKS_NOT_FOLLOWED
 from automappa_scaffold.interpreter.calling_back import CALLS_BACK, calls_now
 from automappa_scaffold.interpreter.candidates import changers, may_run
 from automappa_scaffold.interpreter.frames import Frame, qualified_name
@@ -21,6 +23,7 @@ from automappa_scaffold.interpreter.objects import (
     describe,
 )
 from automappa_scaffold.interpreter.outside_decorators import is_known_to_keep_names, keeps_name
+from automappa_scaffold.interpreter.standard_objects import MEMBER
 from automappa_scaffold.interpreter.values import (
     CALLED_OUTSIDE,
     METHOD,
@@ -45,6 +48,9 @@ _WRAPPING = (
     *("types.", "weakref.", "functools.", "operator.", "unittest.mock.", "asyncio.", "contextlib."),
     *("vine.", "celery.local.", "celery.utils.functional.", "kombu.utils.functional."),
 )
+
+# What loggers and their handlers call, of what these methods gave them.
+_CALLED_BY_LOGGING = {"addHandler": "emit", "addFilter": "filter", "setFormatter": "format"}
 
 _MAKER = "<made by>"  # among the attributes of what foreign code returned: the dotted path of that code
 
@@ -109,9 +115,12 @@ class Calls(InstalledCode):
             return self.call(self.models["<app>"], args, kwargs, place)
         made_kind = self.call_standard(function, tuple(args), dict(kwargs), place)
         self._lend(function, (*args, *kwargs.values()), place)
+        if isinstance(function, Unknown) and MEMBER in function.ns:
+            kind, name = function.ns[MEMBER]
+            self._hand_to_logging(kind, name, args, place)
         if isinstance(function, Ext):
             if function.path.startswith(_IMPORT_HOOKS):
-                self.disturb("import hooks are not followed", place)
+                self.disturb(HOOKS_NOT_FOLLOWED, place)
             if any(isinstance(a, Generator) and a.is_coroutine for a in args):
                 self.disturb("who runs a coroutine, and when, is not followed", place)
             if (check := self.models.get(f"{function.path}:check")) is not None:
@@ -160,6 +169,19 @@ class Calls(InstalledCode):
         )
         if is_called:
             self.disturb(f"what {describe(function)} calls of the project is not followed", place)
+
+    def _hand_to_logging(self, kind: str, name: str, args: Args, place: Place) -> None:
+        """Call what logging may call of the project from now on."""
+        method = _CALLED_BY_LOGGING.get(name)
+        if method is None or not kind.startswith("logging."):
+            return
+        for value in args:
+            if isinstance(value, Instance) and isinstance(value.cls.lookup(method), Function):
+                bound = self.get_attribute(value, method, place)
+                record = self.unknown("what is logged", place, is_foreign=True)
+                self.run_at_some_time(
+                    "something is logged", partial(self.call, bound, (record,), {}, place), place
+                )
 
     def _call_some(self, function: Unknown, args: Args, place: Place) -> None:
         """Call one of several: code of the project may run, and containers may have changed."""

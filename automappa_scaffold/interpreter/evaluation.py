@@ -61,7 +61,9 @@ class Evaluation(Calls):
 
     def builtin(self, name: str) -> Value:
         """Return a built-in by name, or MISSING."""
-        return self.models.get(f"builtins.{name}", MISSING)
+        path = f"builtins.{name}"
+        found = self.patched.get(path, MISSING) if self.patched else MISSING
+        return self.models.get(path, MISSING) if found is MISSING else found
 
     def arguments(
         self, args: Sequence[Node], kwargs: Sequence[tuple[str | None, Node]], frame: Frame

@@ -89,6 +89,8 @@ def _call_by_name(m: Evaluation, name: str, frame: Frame, place: Place) -> Value
     if name in ("globals", "locals", "vars") and name not in frame.module.ns:
         names = frame.module.ns if name == "globals" else frame.names
         owner = frame.module if names is frame.module.ns else frame if frame.is_class else None
+        if owner is None:
+            return m.new_dict(dict(names))  # a function's variables are not changed by it
         return DictValue(names, m.namespace(unknown=None, owner=owner))
     return MISSING
 

@@ -266,7 +266,12 @@ def _while_rounds(m: ControlFlow, node: Node, frame: Frame, loop: _Loop) -> Outc
         loop.end_round()
         if outcome is not None and outcome.kind != "continue":
             return outcome
-    m.note("this loop does not end within 10,000 rounds", m.place(node, frame.module))
+    endless = Scope("this loop does not end within 10,000 rounds", m.place(node, frame.module))
+    m.note(endless.reason, endless.place)
+    mark = _begin_changes(m)
+    for _ in range(_EXACT_ROUNDS):
+        loop.run_body(node[3])
+    _end_changes(m, mark, endless, forget=True)
     return Outcome("break")
 
 

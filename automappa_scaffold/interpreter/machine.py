@@ -32,6 +32,7 @@ from automappa_scaffold.interpreter.models.enumerations import ENUMERATIONS
 from automappa_scaffold.interpreter.models.files import FILES
 from automappa_scaffold.interpreter.models.folders import FOLDERS
 from automappa_scaffold.interpreter.models.functools_functions import FUNCTOOLS
+from automappa_scaffold.interpreter.models.interruptions import INTERRUPTIONS
 from automappa_scaffold.interpreter.models.logging_settings import LOGGING_SETTINGS
 from automappa_scaffold.interpreter.models.module_loading import MODULE_LOADING
 from automappa_scaffold.interpreter.models.os_environ import OS_ENVIRON
@@ -83,6 +84,7 @@ _MODELS = {
     **DATA_FORMATS,
     **RANDOM_ORDERS,
     **REGULAR_EXPRESSIONS,
+    **INTERRUPTIONS,
     **THREADS,
     **LOGGING_SETTINGS,
     **BLINKER,

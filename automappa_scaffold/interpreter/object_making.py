@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from contextlib import suppress
 
-from automappa_scaffold.interpreter.abstract_classes import is_abstract
+from automappa_scaffold.interpreter.abstract_classes import abstract_methods, refusal_of
 from automappa_scaffold.interpreter.arguments import Args, Kwargs
 from automappa_scaffold.interpreter.function_runs import FunctionRuns
 from automappa_scaffold.interpreter.objects import (
@@ -35,8 +35,8 @@ class ObjectMaking(FunctionRuns):
         """Run ``__new__`` and ``__init__`` of a class."""
         if not cls.line:
             self.require_fit(f"{cls.module}.{cls.name}", "", args, kwargs, place)
-        if is_abstract(cls):
-            text = f"Can't instantiate abstract class {cls.name} without an implementation"
+        if lacking := abstract_methods(cls):
+            text = refusal_of(cls, lacking, self.python_numbers)
             raise self.raise_("TypeError", text, place)
         if any(base is self.models.get("typing.Protocol") for base in cls.bases):
             raise self.raise_("TypeError", "Protocols cannot be instantiated", place)

@@ -33,7 +33,7 @@ from automappa_scaffold.source.places import Place
 __all__ = ["StandardObjects", "has_in_library", "has_known_members"]
 
 _PARSE = ("argparse.ArgumentParser", "parse_args")
-_MEMBER = "<member>"  # among the attributes of what is not decided: the class and the method that it is
+MEMBER = "<member>"  # among the attributes of what is not decided: the class and the method that it is
 _LOGGER_CLASS = "logging.setLoggerClass"
 _LEVEL_NAME = "logging.addLevelName"
 # Kept beside what the project patches, under keys that are no paths: that these were called.
@@ -101,7 +101,7 @@ class StandardObjects(Core):
             return MISSING
         if given := given_by_standard(kind, name):
             return self.of_kind(made, given)
-        made.ns[_MEMBER] = (kind, name)
+        made.ns[MEMBER] = (kind, name)
         return made
 
     def lacks_standard(self, path: str, name: str) -> bool:
@@ -126,8 +126,8 @@ class StandardObjects(Core):
             PyRaise: Python refuses these arguments, or the call itself.
         """
         if isinstance(function, Unknown):
-            if _MEMBER in function.ns:
-                path, name = function.ns[_MEMBER]
+            if MEMBER in function.ns:
+                path, name = function.ns[MEMBER]
                 if runs_what_it_holds(path, name):
                     self.disturb(f"what {path}.{name}() calls is not followed", place)
                 self.require_fit(path, name, args, kwargs, place)

@@ -27,6 +27,7 @@ from automappa_scaffold.registry.celery_proxies import PROXY, evaluate_proxy
 from automappa_scaffold.registry.celery_state import AppState, Definition, FixUp, Record
 from automappa_scaffold.registry.celery_tasks import bind_task, make_task, require_options
 from automappa_scaffold.registry.observed import ConfigCall, Removal, Search
+from automappa_scaffold.registry.own_tasks import declare_own_tasks
 from automappa_scaffold.registry.start_watch import StartWatch
 from automappa_scaffold.source.places import Place
 
@@ -237,6 +238,7 @@ class World(Dispatch):
         if auto and not _is_automatic(m, app):
             raise m.raise_("RuntimeError", "Contract breach: app not finalized", state.place)
         state.finalized = True
+        declare_own_tasks(m, self.definitions, app, state.place)
         for definition in self.shared:
             self._evaluate(m, definition, partial(self.task_from, m, app, definition))
         for proxy in state.pending:

@@ -7,11 +7,9 @@ from automappa_scaffold.registry.assembly import Certainty
 from automappa_scaffold.registry.celery_state import AppState, Definition
 from automappa_scaffold.registry.celery_world import World
 from automappa_scaffold.registry.observed import Duplicate
+from automappa_scaffold.registry.own_tasks import OWN_TASKS
 
 __all__ = ["find_duplicates"]
-
-_OWN_TASKS = ("accumulate", "backend_cleanup", "chain", "chord", "chord_unlock", "chunks", "group", "map")
-_BUILT_IN = frozenset(f"celery.{name}" for name in (*_OWN_TASKS, "starmap"))
 
 
 def find_duplicates(
@@ -24,7 +22,7 @@ def find_duplicates(
 
     for name, records in state.tasks.items():
         definitions = [record.definition for record in records if is_certain(record.definition)]
-        if name in _BUILT_IN and definitions:
+        if name in OWN_TASKS and definitions:
             yield Duplicate(name, None, definitions[0].place)
         for later in definitions[1:]:
             yield Duplicate(name, definitions[0].place, later.place)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from automappa_scaffold.interpreter.abstract_classes import is_abstract
+from automappa_scaffold.interpreter.abstract_classes import abstract_methods
 from automappa_scaffold.interpreter.machine import Interpreter
 from automappa_scaffold.interpreter.objects import Class, Function, Instance
 from automappa_scaffold.registry.celery_tasks import TASK
@@ -41,7 +41,7 @@ def observe_classes(m: Interpreter, world: World, apps: Sequence[Instance]) -> t
 
 def _runs(cls: Class) -> bool:
     run: Any = cls.lookup("run")
-    if not isinstance(run, Function) or cls.ns.get("abstract") is True or is_abstract(cls):
+    if not isinstance(run, Function) or cls.ns.get("abstract") is True or abstract_methods(cls):
         return False
     # Marked as abstract, though the class is no `abc.ABC`.
     return run.ns.get("__isabstractmethod__") is not True

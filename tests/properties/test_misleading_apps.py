@@ -21,7 +21,6 @@ UNDECIDABLE = {
     "random-name",
     "hostname-decides",
     "time-decides",
-    "send-to-generator",
     "thread-at-import",
     "weekday-decides",
     "nothing-raised-by-outside-code",

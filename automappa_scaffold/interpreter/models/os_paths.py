@@ -107,6 +107,24 @@ def _getcwd(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
 _NOT_TESTED = "stat: path should be string, bytes, os.PathLike or integer, not {}"
 
 
+@OS_PATHS.function("os.chdir")
+def _chdir(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    text = m.decide(path_text(args[0])) if args else None
+    folder = posixpath.normpath(posixpath.join(m.working_directory, text)) if isinstance(text, str) else ""
+    # What an undecided branch does here cannot be taken back.
+    if m.scopes or not folder or not m.tree.is_folder(folder) or "" in m.sys_path.items:
+        m.disturb("the working directory is changed", place)
+    else:
+        m.working_directory = folder
+    return None
+
+
+@OS_PATHS.function("contextlib.chdir")
+def _within(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    m.disturb("the working directory is changed", place)
+    return m.unknown("contextlib.chdir() is not part of the project", place, is_foreign=True)
+
+
 def _path_test(test: Callable[[Imports, str], bool]) -> Run:
     def run(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
         text = m.decide(args[0])

@@ -1,0 +1,56 @@
+"""What Python calls between the statements of others: handlers of signals, and functions that trace."""
+
+from automappa_scaffold.interpreter.imports import Imports
+from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models
+from automappa_scaffold.interpreter.values import Union, Value
+from automappa_scaffold.source.places import Place
+
+__all__ = ["INTERRUPTIONS"]
+
+INTERRUPTIONS = Models()
+
+_HANDLERS = "signal.signal()"
+
+
+@INTERRUPTIONS.function("signal.signal")
+def _signal(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    """Keep a handler, which runs when a signal comes: at import, where the program itself sends one."""
+    handler = args[1] if len(args) > 1 else kwargs.get("handler")
+    m.store(m.patched, _HANDLERS, (*_handlers(m), handler))
+    return m.unknown("the handler that a signal had before", place, is_foreign=True)
+
+
+def _handlers(m: Imports) -> tuple[Value, ...]:
+    found = m.decide(m.patched.get(_HANDLERS, ()))
+    if isinstance(found, Union):
+        return tuple(handler for option in found.options if isinstance(option, tuple) for handler in option)
+    return found if isinstance(found, tuple) else ()
+
+
+@INTERRUPTIONS.function(
+    "os.kill",
+    "os.killpg",
+    "signal.alarm",
+    "signal.pthread_kill",
+    "signal.raise_signal",
+    "signal.setitimer",
+)
+def _send(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    if 0 in args:
+        return None  # which only asks whether a process is there
+    m.disturb("what a signal does is not followed", place)
+    for handler in _handlers(m):
+        _call_at_some_time(m, handler, 2, "a signal comes", place)
+    return m.unknown("what sending a signal returns", place, is_foreign=True)
+
+
+@INTERRUPTIONS.function("sys.settrace", "sys.setprofile", "threading.settrace", "threading.setprofile")
+def _trace(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    if args and args[0] is not None:
+        _call_at_some_time(m, args[0], 3, "what runs is traced", place)
+    return None
+
+
+def _call_at_some_time(m: Imports, function: Value, count: int, event: str, place: Place) -> None:
+    given = [m.unknown(f"what is passed when {event}", place, is_foreign=True) for _ in range(count)]
+    m.run_at_some_time(event, lambda: m.call(function, given, {}, place), place)

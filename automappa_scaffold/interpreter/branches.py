@@ -181,27 +181,36 @@ class Branches(LibraryValues):
         return next((log.scope for log in self.logs[mark:] if log.span is span), None)
 
     def _join(self, changes: Sequence[Changes], scope: Scope) -> None:
-        for key in {key: None for change in changes for key in change}:
-            names, name = next((c[key][0], c[key][1]) for c in changes if key in c)
+        changed: Changes = {}
+        for change in changes:
+            for key, entry in change.items():
+                changed.setdefault(key, entry)
+        for key, (names, name, _) in changed.items():
             before = names.get(name, MISSING)
             values = [change[key][2] if key in change else before for change in changes]
             self.store(names, name, self.join(values, scope))
 
     def join(self, values: Sequence[Value], scope: Scope) -> Value:
         """Return the value that is one of these."""
-        options: list[Value] = []
-        known = _Seen()
+        found: dict[Any, Value] = {}  # by what makes an option one with another, as for ``_Seen``
+        tuples = 0
         for value in values:
-            for option in value.options if isinstance(value, Union) else (value,):
-                if known.add(option):
-                    options.append(option)
-        if len(options) == 1:
-            return options[0]
-        if all(isinstance(option, tuple) for option in options):
-            return _join_elements(options, scope)
-        if len(options) > _MAX_OPTIONS:
+            for option in value.options if value.__class__ is Union else (value,):
+                if isinstance(option, tuple):
+                    if not any(same(option, known) for known in found.values() if isinstance(known, tuple)):
+                        found[id(option)] = option
+                        tuples += 1
+                elif is_constant(option):
+                    found.setdefault((option.__class__, option), option)
+                else:
+                    found[id(option)] = option
+        if len(found) == 1:
+            return next(iter(found.values()))
+        if len(found) == tuples:
+            return _join_elements([*found.values()], scope)
+        if len(found) > _MAX_OPTIONS:
             return self.unknown(scope.reason, scope.place)
-        return Union(tuple(options), scope)
+        return Union(tuple(found.values()), scope)
 
     def settle(self, results: Sequence[Any], scope: Scope) -> Value:
         """Return the joined value of branches; raise when all raised, tell when one did."""

@@ -60,13 +60,16 @@ class Calls(InstalledCode):
 
     def call(self, function: Value, args: Args, kwargs: Kwargs, place: Place) -> Value:
         """Call a value."""
-        function = self.decide(function)
-        if isinstance(function, Function):
-            return self._call_function(function, args, kwargs, place)
-        if isinstance(function, Native):
+        kind = function.__class__  # of the usual ones, before one is compared after the other
+        if kind is Native:
             return self._call_native(function, args, kwargs, place)
-        if isinstance(function, Bound):
+        if kind is Function:
+            return self._call_function(function, args, kwargs, place)
+        if kind is Bound:
             return self.call(function.function, (function.receiver, *args), kwargs, place)
+        function = self.decide(function)
+        if isinstance(function, (Native, Function, Bound)):
+            return self.call(function, args, kwargs, place)
         if isinstance(function, Class):
             return self.instantiate(function, args, kwargs, place)
         if isinstance(function, Partial):

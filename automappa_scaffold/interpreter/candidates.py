@@ -26,6 +26,7 @@ from automappa_scaffold.interpreter.values import (
     Ext,
     ListValue,
     Maybe,
+    SetValue,
     Union,
     Unknown,
     Value,
@@ -35,6 +36,7 @@ from automappa_scaffold.interpreter.values import (
 __all__ = [
     "Candidates",
     "Changer",
+    "Sifted",
     "changers",
     "flat",
     "have_attribute",
@@ -70,6 +72,26 @@ class Changer:
         self.name = name
 
 
+_NEVER_RUN = frozenset((Changer, ListValue, SetValue, DictValue, Ext, Native, str, int, bool, type(None)))
+
+
+def _perhaps(candidates: Iterable[Value]) -> list[Value]:
+    return [one for one in candidates if one.__class__ not in _NEVER_RUN]
+
+
+class Sifted(tuple[Value, ...]):
+    """Candidates that are asked again and again; ``perhaps``: those among them that may run code."""
+
+    perhaps: list[Value]
+
+    @classmethod
+    def of(cls, candidates: tuple[Value, ...]) -> "Sifted":
+        """Return candidates, sifted."""
+        made = cls(candidates)
+        made.perhaps = _perhaps(candidates)
+        return made
+
+
 def runs(value: Value) -> bool:
     """Return whether calling a value, or a method of it, runs code of the project."""
     stack: list[Value] = [value]
@@ -99,7 +121,9 @@ def runs(value: Value) -> bool:
 
 def may_run(candidates: Candidates) -> bool:
     """Return whether one of the candidates runs code of the project."""
-    return candidates if isinstance(candidates, bool) else any(map(runs, candidates))
+    if isinstance(candidates, bool):
+        return candidates
+    return any(map(runs, candidates.perhaps if isinstance(candidates, Sifted) else _perhaps(candidates)))
 
 
 def changers(candidates: Candidates) -> Iterator[Changer]:

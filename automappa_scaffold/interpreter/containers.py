@@ -85,10 +85,11 @@ class Containers(ComputedKeys):
     def _is_among(self, item: Value, others: Sequence[Value]) -> bool | None:
         """Return whether an element equals one of others; None: the program's own ``__eq__`` does not say."""
         answer: bool | None = False
+        bare, asks, is_set = content_of(item), is_compared(item), _is_set(item)
         for other in others:
-            if item is other or equal_constants(content_of(item), content_of(other)):
+            if item is other or equal_constants(bare, content_of(other)):
                 return True
-            if is_compared(item) or is_compared(other) or (_is_set(item) and _is_set(other)):
+            if asks or is_compared(other) or (is_set and _is_set(other)):
                 same = self.truth(self.compare("Eq", item, other, Place(self.tree.relative(""))))
                 if same is not False:
                     answer = None if same is None else True

@@ -81,6 +81,7 @@ class Core(Parts):
         self.left_folder = ""  # a folder that is not on the module path any more, if it is there but once
         self.working_directory = sys_path[0] if sys_path else tree.root.as_posix()
         self.models = dict(models)
+        self.builtins: dict[str, Value] = {}  # those of the models that were looked up, by name
         self.preloaded = preloaded  # top-level modules that are there before the project's
         self.installed = installed  # top-level modules of the app's environment; None: not known
         self.declared = declared  # distributions that the project declares
@@ -93,6 +94,8 @@ class Core(Parts):
         self.plugin_spaces: dict[str, PluginSpace] = {}  # by the name of a source's module
         self.plugin_stack: list[str] = []  # those that are active, innermost last
         self.external_modules: set[str] = set()
+        # Which of them there were when ``_uses_others`` was asked, and its answer.
+        self._others = (self.external_modules, 0, False)
         # Modules of the standard library whose import has told all that it can, and under which module path.
         self.settled_imports: dict[str, tuple[Value, ...]] = {}
         self.importing: list[Module] = []
@@ -245,7 +248,9 @@ class Core(Parts):
         """Bind a key, so that an undecided branch can take it back."""
         if self.birth > names.depth:
             if self.logs:
-                self.logs[-1].setdefault((id(names), key), (names, key, names.get(key, MISSING)))
+                log, changed = self.logs[-1], (id(names), key)
+                if changed not in log:
+                    log[changed] = (names, key, names.get(key, MISSING))
             else:
                 self.watch.writes.append((names, key, key in names))
         if value is MISSING:
@@ -315,9 +320,17 @@ class Core(Parts):
     def refusal(self, kind: str, message: str, place: Place | None) -> PyRaise:
         """Return an error that follows from what values are; where others' code is used, they may differ."""
         raised = self.raise_(kind, message, place)
-        tops = {name.partition(".")[0] for name in self.external_modules}
-        raised.is_soft = not tops <= (sys.stdlib_module_names | self.preloaded)
+        raised.is_soft = self._uses_others()
         return raised
+
+    def _uses_others(self) -> bool:
+        """Return whether code was imported that is neither of the project nor of the standard library."""
+        modules, count, answer = self._others
+        if modules is not self.external_modules or count != len(modules):
+            tops = {name.partition(".")[0] for name in self.external_modules}
+            answer = not tops <= (sys.stdlib_module_names | self.preloaded)
+            self._others = self.external_modules, len(self.external_modules), answer
+        return answer
 
     def trace_import(self, raised: PyRaise, module: Module, place: Place) -> None:
         """Remember that an error passed through an import of this module."""

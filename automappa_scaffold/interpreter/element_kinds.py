@@ -40,7 +40,7 @@ def holds_plainly(value: Value, method: str) -> bool:
 def is_compared(key: Value) -> bool:
     """Return whether looking for a key asks the program which objects are equal."""
     if isinstance(key, tuple):
-        return any(is_compared(part) for part in key)
+        return any(map(is_compared, key))
     return isinstance(key, Instance) and not key.cls.has_content and key.cls.lookup("__eq__") is not MISSING
 
 

@@ -40,13 +40,16 @@ class Evaluation(Calls):
         is_global = function is not None and name in function.spec.global_names
         if not is_global and name not in frame.declared_global:
             while current is not None:
-                if name in current.names and (current is frame or not current.is_class):
-                    return _as_read(current.names[name])
+                found = current.names.get(name, MISSING)
+                if found is not MISSING and (current is frame or not current.is_class):
+                    return _as_read(found) if found.__class__ is Union else found
                 if current.is_body and name in current.function.spec.local_names:
                     raise self._unbound(name, is_own=current is frame)
                 current = current.parent
         found = frame.module.ns.get(name, MISSING)
-        return _as_read(found) if found is not MISSING else self.builtin(name)
+        if found is not MISSING:
+            return _as_read(found) if found.__class__ is Union else found
+        return self.builtin(name)
 
     def _unbound(self, name: str, *, is_own: bool) -> PyRaise:
         old = self.python_numbers < (3, 11)
@@ -61,15 +64,21 @@ class Evaluation(Calls):
 
     def builtin(self, name: str) -> Value:
         """Return a built-in by name, or MISSING."""
-        path = f"builtins.{name}"
-        found = self.patched.get(path, MISSING) if self.patched else MISSING
-        return self.models.get(path, MISSING) if found is MISSING else found
+        if self.patched:
+            changed = self.patched.get(f"builtins.{name}", MISSING)
+            if changed is not MISSING:
+                return changed
+        known = self.builtins.get(name)
+        if known is None:
+            known = self.builtins[name] = self.models.get(f"builtins.{name}", MISSING)
+        return known
 
     def arguments(
         self, args: Sequence[Node], kwargs: Sequence[tuple[str | None, Node]], frame: Frame
     ) -> tuple[list[Value], dict[str, Value]]:
         """Return the values of a call's arguments."""
         positional: list[Value] = []
+        evaluate = self.eval
         for argument in args:
             if argument[0] == "star":
                 spread = self.eval(argument[2], frame)
@@ -79,7 +88,7 @@ class Evaluation(Calls):
                 if unknown:
                     positional.append(Spread(unknown))
             else:
-                positional.append(self.eval(argument, frame))
+                positional.append(evaluate(argument, frame))
         named: dict[str, Value] = {}
         for name, value in kwargs:
             if name is None:

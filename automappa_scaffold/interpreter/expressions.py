@@ -31,12 +31,13 @@ def _literal(m: Evaluation, node: Node, frame: Frame) -> Value:
 
 
 def _name(m: Evaluation, node: Node, frame: Frame) -> Value:
-    if frame.function is None:
-        found = frame.names.get(node[2], MISSING)
-        if found is not MISSING and found.__class__ is not Union and not frame.declared_global:
-            return found
+    name, function = node[2], frame.function
+    found = frame.names.get(name, MISSING)
+    if found is not MISSING and found.__class__ is not Union and not frame.declared_global:
+        if function is None or name not in function.spec.global_names:
+            return found  # as for most
     try:
-        found = m.lookup(node[2], frame)
+        found = m.lookup(name, frame)
     except PyRaise as raised:
         raised.place = m.place(node, frame.module)
         raise
@@ -75,7 +76,7 @@ def _call(m: Evaluation, node: Node, frame: Frame) -> Value:
             return special
     function = m.eval(callee, frame)
     args, kwargs = m.arguments(node[3], node[4], frame)
-    if isinstance(function, Native) and function.name in ("exec", "eval") and not kwargs:
+    if function.__class__ is Native and function.name in ("exec", "eval") and not kwargs:
         ran = run_text(m, function.name, args, frame, place)
         if ran is not MISSING:
             return ran

@@ -201,8 +201,11 @@ class StandardObjects(Core):
         self, path: str, name: str, args: Sequence[Value], kwargs: Mapping[str, Value], place: Place
     ) -> None:
         """Raise what Python raises for arguments that a function takes in no version."""
-        if "**" in kwargs or any(isinstance(argument, Spread) for argument in args):
+        if "**" in kwargs:
             return
+        for argument in args:
+            if argument.__class__ is Spread:
+                return
         text = standard_misfit(path, name, len(args), (*kwargs,))
         if text:
             shown = ".".join([*path.split(".")[-1:], *([name] if name else [])])

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from automappa_scaffold.interpreter.branches import Branches
-from automappa_scaffold.interpreter.candidates import Candidates, flat, matters, may_run, runs
+from automappa_scaffold.interpreter.candidates import Candidates, Sifted, flat, matters, may_run, runs
 from automappa_scaffold.interpreter.generators import Generator, Iterator
 from automappa_scaffold.interpreter.objects import Bound, Class, Function, Instance, Module, Native, Partial
 from automappa_scaffold.interpreter.raising import PyRaise
@@ -34,6 +34,8 @@ class Truth(Branches):
 
     def truth(self, value: Value) -> bool | None:
         """Return whether the value counts as true, or None where that is not decided."""
+        if value is True or value is False or value is None:  # as most conditions are
+            return bool(value)
         value = self.decide(value)
         if is_constant(value):
             return bool(value)
@@ -126,7 +128,10 @@ class Truth(Branches):
         if isinstance(value, Unknown):
             made = self.unknown(value.reason, value.place or place, is_foreign=value.is_foreign)
             if METHOD in value.ns:
-                made.ns[METHOD] = may_run(value.ns[METHOD]) or value.ns[METHOD]
+                held = value.ns[METHOD]
+                if not isinstance(held, (bool, Sifted)):
+                    held = Sifted.of(held)
+                made.ns[METHOD] = may_run(held) or held
             return made
         if isinstance(value, Ext):
             return self.unknown(f"{value.path} is not part of the project", place, is_foreign=True)

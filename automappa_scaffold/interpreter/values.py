@@ -249,16 +249,18 @@ def is_long(value: Value, limit: int) -> bool:
 
 def is_constant(value: Value) -> bool:
     """Return whether the value is a plain Python constant."""
-    kind = value.__class__
-    known = _IS_CONSTANT.get(kind)
-    if known is None:
-        known = _IS_CONSTANT[kind] = issubclass(
-            kind, (str, int, float, bytes, complex, NoneType, EllipsisType)
-        )
-    return known
+    return _IS_CONSTANT[value.__class__]
 
 
-_IS_CONSTANT: dict[type, bool] = {}
+class _ConstantKinds(dict[type, bool]):
+    """Whether objects of a class are constants, found out when it is asked for the first time."""
+
+    def __missing__(self, kind: type) -> bool:
+        known = self[kind] = issubclass(kind, (str, int, float, bytes, complex, NoneType, EllipsisType))
+        return known
+
+
+_IS_CONSTANT = _ConstantKinds()
 
 
 def constant_kind(kind: type) -> None:

@@ -46,11 +46,9 @@ def _super(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
 
 @BUILTIN_FUNCTIONS.function("builtins.isinstance")
 def _isinstance(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
-    kinds = args[1] if isinstance(args[1], tuple) else (args[1],)
-    if any(
-        kind.__class__ is not Class and is_solid(kind) and kind is not None and not isinstance(kind, Instance)
-        for kind in kinds
-    ):
+    for kind in args[1] if isinstance(args[1], tuple) else (args[1],):
+        if kind.__class__ is Class or kind is None or isinstance(kind, Instance) or not is_solid(kind):
+            continue
         text = "isinstance() arg 2 must be a type, a tuple of types, or a union"
         raise m.refusal("TypeError", text, place)
     answer = is_instance(m, args[0], args[1], place)

@@ -204,6 +204,7 @@ _CLASSES: tuple[tuple[type, Class], ...] = (
     (DictValue, DICT),
 )
 _CLASS_OF = {**dict(_CLASSES), OpenTuple: TUPLE}
+_KINDS = frozenset(_CLASS_OF.values())
 
 
 def class_of(m: Imports, value: Value, place: Place) -> Value:
@@ -244,16 +245,17 @@ def is_instance(m: Imports, value: Value, kind: Value, place: Place) -> bool | N
         return True if True in answers else None if None in answers else False
     if kind is OBJECT:
         return True
-    value = m.decide(value)
     exact = _CLASS_OF.get(value.__class__)
-    if exact is SET and value.is_frozen:
-        exact = FROZENSET
-    if isinstance(value, RangeValue) and kind is m.external("builtins.range"):
+    if exact is None:
+        value = m.decide(value)
+        exact = _CLASS_OF.get(value.__class__)
+    if kind.__class__ is Class and kind.module == "builtins":
+        if exact is not None:
+            return kind in (FROZENSET.mro if exact is SET and value.is_frozen else exact.mro)
+        if isinstance(value, (RangeValue, ViewValue)) or (value is None and kind in _KINDS):
+            return False
+    elif isinstance(value, RangeValue) and kind is m.external("builtins.range"):
         return True
-    if isinstance(value, (RangeValue, ViewValue)) and kind.__class__ is Class and kind.module == "builtins":
-        return False
-    if exact is not None and not exact.is_open and kind.__class__ is Class and kind.module == "builtins":
-        return kind in exact.mro
     if isinstance(kind, Class) and isinstance(hook := kind.lookup("__class__"), Class):
         check = hook.lookup("__instancecheck__")
         if isinstance(check, Function):

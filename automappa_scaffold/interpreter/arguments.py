@@ -16,12 +16,23 @@ from automappa_scaffold.source.program import (
     POSITIONAL_ONLY,
     VAR_KEYWORD,
     VAR_POSITIONAL,
+    Node,
 )
 
 __all__ = ["Args", "Arguments", "Kwargs"]
 
 Args = Sequence[Value]
 Kwargs = Mapping[str, Value]
+
+
+_BY_PLACE = (POSITIONAL_ONLY, POSITIONAL)
+
+
+def _takes_each(parameters: Sequence[tuple[str, int, Node | None]], given: Sequence[Value]) -> bool:
+    """Return whether each parameter takes one of the arguments that are given by place."""
+    if len(parameters) != len(given):
+        return False
+    return all(kind in _BY_PLACE for _, kind, _ in parameters)
 
 
 class Arguments(Attributes):
@@ -33,10 +44,17 @@ class Arguments(Attributes):
         Raises:
             PyRaise: TypeError, as Python raises it.
         """
-        names = self.namespace()
-        positional = list(args)
-        spread = next((a.unknown for a in positional if isinstance(a, Spread)), None)
-        positional = [a for a in positional if not isinstance(a, Spread)]
+        names = Namespace(self.birth)
+        positional, spread = list(args), None
+        for argument in args:
+            if argument.__class__ is Spread:
+                spread = next(a.unknown for a in positional if isinstance(a, Spread))
+                positional = [a for a in positional if not isinstance(a, Spread)]
+                break
+        if not kwargs and spread is None and _takes_each(function.spec.parameters, positional):
+            for (name, _, _), value in zip(function.spec.parameters, positional, strict=True):
+                names[name] = value
+            return names
         keywords = dict(kwargs)
         open_keywords = keywords.pop("**", None)
         unknown = spread or open_keywords

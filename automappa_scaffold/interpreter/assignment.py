@@ -1,6 +1,6 @@
 """Binding names, attributes and items, and deleting them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from automappa_scaffold.interpreter.element_kinds import holds_plainly
 from automappa_scaffold.interpreter.expressions import Expressions
@@ -68,8 +68,12 @@ class Assignment(Expressions):
         self.store(frame.names, name, value)
 
     def _unpack(self, target: Node, value: Value, frame: Frame) -> None:
-        place = self.place(target, frame.module)
         targets = target[2]
+        if value.__class__ is tuple and _fits(targets, value):  # as most
+            for part, item in zip(targets, value, strict=True):
+                self.assign(part, item, frame)
+            return
+        place = self.place(target, frame.module)
         items, unknown = self.iterate_in_order(value, place)
         if unknown or any(isinstance(item, Maybe) for item in items):
             blame = unknown or self.unknown("the number of elements is not decided", place)
@@ -95,6 +99,16 @@ class Assignment(Expressions):
         self.assign(targets[star][2], self.new_list(items[star : len(items) - behind]), frame)
         for part, item in zip(targets[star + 1 :], items[len(items) - behind :], strict=False):
             self.assign(part, item, frame)
+
+
+def _fits(targets: Sequence[Node], items: Sequence[Value]) -> bool:
+    """Return whether each target gets one item, that is there for certain."""
+    if len(targets) != len(items):
+        return False
+    for part, item in zip(targets, items, strict=True):
+        if part[0] == "star" or isinstance(item, Maybe):
+            return False
+    return True
 
 
 def _assign(m: Assignment, node: Node, frame: Frame) -> None:

@@ -36,6 +36,8 @@ from automappa_scaffold.interpreter.values import (
     Assumed,
     DictValue,
     Ext,
+    ListValue,
+    SetValue,
     Union,
     Unknown,
     Value,
@@ -49,6 +51,9 @@ _VERSION_PARTS = ("major", "minor", "micro", "releaselevel", "serial")
 # Modules of the standard library that this process holds anyway, so that a misspelt attribute is seen.
 _WELL_KNOWN = {"os": os, "os.path": os.path, "sys": sys}
 
+
+# Their attributes are methods that are modelled, or Python's own.
+_BUILT_IN = frozenset((str, int, bool, bytes, float, type(None), tuple, ListValue, DictValue, SetValue))
 
 # What the values stand for: an attribute that Python has there, and no model here, is not missing.
 _PYTHON_KINDS: tuple[tuple[type, type], ...] = (
@@ -141,6 +146,12 @@ class Attributes(AttributeChanges):
         kind = value.__class__  # of the usual ones, before one is compared after the other
         if kind is Instance:
             return self._instance_attribute(value, name, place)
+        if kind in _BUILT_IN:
+            return self.container_method(value, name, place)
+        if kind is Module:
+            return self._module_attribute(value, name, place)
+        if kind is Class:
+            return self._class_attribute(value, name, place)
         if kind is Function and name in value.ns:
             return value.ns[name]
         if isinstance(value, Assumed):

@@ -139,6 +139,8 @@ class Branches(LibraryValues):
 
         Returns those whose span goes on, for ``linger``.
         """
+        if len(self.logs) <= mark:
+            return []
         carried: dict[int, tuple[Scope, Span]] = {}
         while len(self.logs) > mark:
             log = self.close_log()
@@ -159,6 +161,9 @@ class Branches(LibraryValues):
 
     def end_span(self, mark: int, scopes: tuple[Scope, ...]) -> None:
         """End what lasted until here, under the scopes from before; what a branch left beyond it goes on."""
+        if len(self.logs) == mark:
+            self.scopes = scopes
+            return
         kept = mark
         while kept < len(self.logs) and (span := self.logs[kept].span) is not None and span.is_open:
             kept += 1
@@ -178,6 +183,8 @@ class Branches(LibraryValues):
 
     def scope_left(self, span: Span, mark: int) -> Scope | None:
         """Return the condition under which a branch left a span whose logs lie above a mark, or None."""
+        if len(self.logs) == mark:
+            return None
         return next((log.scope for log in self.logs[mark:] if log.span is span), None)
 
     def _join(self, changes: Sequence[Changes], scope: Scope) -> None:

@@ -97,6 +97,8 @@ class Comparisons(Operators):
 
     def compare(self, op: str, left: Value, right: Value, place: Place) -> Value:
         """Return ``left op right`` for a comparison."""
+        if op in _ORDER and is_constant(left) and is_constant(right):
+            return self.compute(lambda: _ORDER[op](left, right), place)
         for side in (left, right):
             if isinstance(side, Assumed):
                 bare_left = left.value if isinstance(left, Assumed) else left

@@ -8,7 +8,7 @@ from automappa_scaffold.interpreter.library_values import CLOCK_METHODS
 from automappa_scaffold.interpreter.objects import Native
 from automappa_scaffold.interpreter.operators import is_wide
 from automappa_scaffold.interpreter.standard_names import given_by_standard
-from automappa_scaffold.interpreter.values import MISSING, Ext, Unknown, Value
+from automappa_scaffold.interpreter.values import MISSING, Ext, Unknown, Value, is_constant
 from automappa_scaffold.source.places import Place
 
 __all__ = ["constant_method"]
@@ -44,7 +44,9 @@ def constant_method(value: Any, name: str) -> Native:
     """Return a constant's method; its result is unknown where an argument is."""
 
     def run(m: Containers, args: Sequence[Value], kwargs: Mapping[str, Value], place: Place) -> Value:
-        plain = [m.to_python(m.decide(argument), place) for argument in args]
+        plain = [
+            argument if is_constant(argument) else m.to_python(m.decide(argument), place) for argument in args
+        ]
         named = {key: m.to_python(m.decide(argument), place) for key, argument in kwargs.items()}
         if any(argument is MISSING for argument in (*plain, *named.values())):
             if not kwargs:

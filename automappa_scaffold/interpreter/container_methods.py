@@ -33,6 +33,9 @@ class ContainerMethods(Containers):
         if name == "__class__":
             kind = self.external("builtins.type")
             return self.call(kind, (value,), {}, place or Place(self.tree.relative("")))
+        if value.__class__ is str and hasattr(value, name):
+            attribute = getattr(value, name)
+            return constant_method(value, name) if callable(attribute) else self.hold(attribute, place)
         if isinstance(value, ViewValue):
             return _view_method(value, name)
         if isinstance(value, RangeValue):

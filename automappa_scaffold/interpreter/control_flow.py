@@ -104,7 +104,8 @@ def _if(m: ControlFlow, node: Node, frame: Frame) -> Outcome | None:
     test = m.eval(node[2], frame)
     truth = m.truth(test)
     if truth is not None:
-        return m.run_block(node[3] if truth else node[4], frame)
+        body = node[3] if truth else node[4]
+        return m.run_block(body, frame) if body else None
     scope = m.scope_of(test, node[2], frame)
     return m.either(
         scope,

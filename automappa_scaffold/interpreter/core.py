@@ -7,7 +7,7 @@ from typing import Any
 from weakref import ReferenceType
 
 from automappa_scaffold.interpreter.changes import Log
-from automappa_scaffold.interpreter.frames import Catcher, Decoration, Note, Span
+from automappa_scaffold.interpreter.frames import Catcher, Decoration, Frame, Note, Span
 from automappa_scaffold.interpreter.objects import Instance, Module
 from automappa_scaffold.interpreter.outside import Outside
 from automappa_scaffold.interpreter.parts import Parts
@@ -161,7 +161,7 @@ class Core(Parts):
     def unknown(self, reason: str, place: Place | None, *, is_foreign: bool = False) -> Unknown:
         """Return a value that cannot be decided, because of the expression at a place."""
         self.unknowns += 1
-        return Unknown(reason, place, self.namespace(), is_foreign=is_foreign)
+        return Unknown(reason, place, Namespace(self.birth), is_foreign=is_foreign)
 
     def place(self, node: Node, module: Module) -> Place:
         """Return the place of a node of a module."""
@@ -171,6 +171,16 @@ class Core(Parts):
         if path is None:
             return self.place_at(position, module)
         return _new_place(Place, (path, position >> COLUMN_BITS, (position & COLUMN_MASK) + 1, 0, 0))
+
+    def place_in(self, node: Node, frame: Frame) -> Place:
+        """Return the place of a node that runs in a frame; those in functions are kept, as they run again."""
+        module = frame.module
+        if frame.function is None or not module.path:
+            return self.place(node, module)
+        found = module.places.get(node[1])
+        if found is None:
+            found = module.places[node[1]] = self.place(node, module)
+        return found
 
     def place_at(self, position: int, module: Module) -> Place:
         """Return the place of a packed position of a module; of the library, where the program called it."""

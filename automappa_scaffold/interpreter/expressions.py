@@ -33,9 +33,9 @@ def _literal(m: Evaluation, node: Node, frame: Frame) -> Value:
 def _name(m: Evaluation, node: Node, frame: Frame) -> Value:
     name, function = node[2], frame.function
     found = frame.names.get(name, MISSING)
-    if found is not MISSING and found.__class__ is not Union and not frame.declared_global:
-        if function is None or name not in function.spec.global_names:
-            return found  # as for most
+    is_own = found is not MISSING and found.__class__ is not Union and not frame.declared_global
+    if is_own and (function is None or name not in function.spec.global_names):
+        return found  # as for most
     try:
         found = m.lookup(name, frame)
     except PyRaise as raised:
@@ -64,11 +64,11 @@ def _own_class(frame: Frame) -> Value:
 
 
 def _attr(m: Evaluation, node: Node, frame: Frame) -> Value:
-    return m.get_attribute(m.eval(node[2], frame), node[3], m.place(node, frame.module))
+    return m.get_attribute(m.eval(node[2], frame), node[3], m.place_in(node, frame))
 
 
 def _call(m: Evaluation, node: Node, frame: Frame) -> Value:
-    place = m.place(node, frame.module)
+    place = m.place_in(node, frame)
     callee = node[2]
     if callee[0] == "name" and not node[3] and not node[4]:
         special = _call_by_name(m, callee[2], frame, place)
@@ -130,9 +130,11 @@ def _unary(m: Evaluation, node: Node, frame: Frame) -> Value:
 def _bool(m: Evaluation, node: Node, frame: Frame) -> Value:
     is_and = node[2] == "And"
     value: Value = None
-    for index, operand in enumerate(node[3]):
+    operands = node[3]
+    last = len(operands) - 1
+    for index, operand in enumerate(operands):
         value = m.eval(operand, frame)
-        if index == len(node[3]) - 1:
+        if index == last:
             return value
         truth = m.truth(value)
         if truth is None:
@@ -156,7 +158,7 @@ def _compare(m: Evaluation, node: Node, frame: Frame) -> Value:
     for op, right_node in node[3]:
         right = m.eval(right_node, frame)
         result = m.compare(op, left, right, place)
-        if m.truth(result) is not True:
+        if result is not True and m.truth(result) is not True:
             return result
         left = right
     return result

@@ -72,7 +72,7 @@ class Frame(Span):
         is_class: bool = False,
         is_body: bool = False,
     ) -> None:
-        super().__init__()
+        self.is_open = True  # as any span; written out, as one is made for every call
         self.module = module
         self.names = names
         self.parent = parent  # the enclosing function, for closures

@@ -75,6 +75,7 @@ class Module:
         "name",
         "ns",
         "path",
+        "places",
         "shown_path",
         "sites",
         "state",
@@ -89,6 +90,7 @@ class Module:
         self.is_made = False  # it is open for another reason: what else it holds may be the project's
         self.state = "running"
         self.sites: list[Site] = []
+        self.places: dict[int, Place] = {}  # by packed position, of what stands in its functions
         self.shown_path: PurePosixPath | None = None  # relative to the project, once it was asked for
         self.functions: FunctionTable | None = None  # of its file
 
@@ -145,8 +147,9 @@ class Class:
     def lookup(self, name: str) -> Value:
         """Return what the class or its nearest base binds to the name, or MISSING."""
         for cls in self.mro:
-            if name in cls.ns:
-                return cls.ns[name]
+            found = cls.ns.get(name, MISSING)
+            if found is not MISSING:
+                return found
         return MISSING
 
     def is_subclass(self, other: "Class") -> bool:

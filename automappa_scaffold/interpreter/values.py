@@ -66,7 +66,8 @@ class Namespace(dict[Any, Value]):
     __slots__ = ("depth",)
 
     def __init__(self, depth: int, items: Mapping[Any, Value] | Iterable[tuple[Any, Value]] = ()) -> None:
-        super().__init__(items)
+        if items:
+            super().__init__(items)
         self.depth = depth
 
 

@@ -75,6 +75,9 @@ class Core(Parts):
         self.assumed_path = assumed_path
         self.environ = environ
         self.environ_changes = self.namespace()
+        # What says of a variable that it is set where the worker runs, and files of such that are not here.
+        self.promise: Callable[[str], str] = lambda name: ""
+        self.absent_files: dict[str, None] = {}
         self.patched = self.namespace()  # what the project put into code outside it, by dotted path
         self.folders_made = False  # at import: which are there is not known any more
         self.written_files: set[str] = set()  # at import: what they hold is not known

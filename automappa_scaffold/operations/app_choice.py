@@ -20,13 +20,13 @@ from automappa_scaffold.project.layout import (
     layout_of,
     only_app,
 )
-from automappa_scaffold.project.made_apps import FoundApp, find_apps
+from automappa_scaffold.project.made_apps import FoundApp, find_apps, find_made_apps
 from automappa_scaffold.project.test_files import is_test
 from automappa_scaffold.source.launch_commands import LaunchCommand
 from automappa_scaffold.source.shell_commands import join_folder
 from automappa_scaffold.source.tree import SourceTree
 
-__all__ = ["AppChoice", "choose_app"]
+__all__ = ["AppChoice", "choose_app", "commands_of"]
 
 _HERE = PurePosixPath()
 # What stands there is shown, not run.
@@ -80,7 +80,8 @@ def choose_app(project: Project, tree: SourceTree, *, keeps_workdir: bool = Fals
         started = finder.distinct(iter_told_commands(project, tree))
     if len(started) != 1:
         app = only_app(project, apps, _hint(started))
-        entry = find_entry(project, app, tuple(iter_source_paths(project)))
+        sources = tuple(iter_source_paths(project))
+        entry = find_entry(project, app, sources, lambda: find_made_apps(project, sources))
         if entry is None:
             return AppChoice(project, layout_of(project, app))
         note = f"the worker is started with -A {entry.spec}: {entry.path} imports the app and all tasks"
@@ -94,6 +95,17 @@ def choose_app(project: Project, tree: SourceTree, *, keeps_workdir: bool = Fals
     where = f" in {one.folder}" if one.folder.parts else ""
     note = f"the worker is the one that {one.command.place} starts: -A {one.command.app}{where}"
     return AppChoice(chosen, discover_layout(chosen), one.command, one.folder, note)
+
+
+def commands_of(
+    project: Project, tree: SourceTree, app_path: PurePosixPath | None
+) -> Iterator[LaunchCommand]:
+    """Yield the commands that start a worker of the app in a file, relative to the project's root."""
+    finder = _Finder(project, tree, ())
+    for command in iter_named_commands(project, tree):
+        started = finder.started(command)
+        if started is not None and app_path in started.paths:
+            yield command
 
 
 def _hint(started: Sequence[_Started]) -> str:
@@ -111,7 +123,7 @@ class _Finder:
     def __init__(self, project: Project, tree: SourceTree, apps: Sequence[FoundApp]) -> None:
         self.project = project
         self.tree = tree
-        self.made_in = {app.path for app in apps}
+        self.roots = {app.import_root for app in apps}
 
     def distinct(self, commands: Iterable[LaunchCommand]) -> tuple[_Started, ...]:
         """Return the commands that start different modules of the project, sorted by place."""
@@ -164,10 +176,8 @@ class _Finder:
                 if part.removesuffix(".py") == first:
                     roots.add(PurePosixPath(*parts[:index]))
         fitting = [root for root in sorted(roots) if any(self.paths(root, app))]
-        if len(fitting) != 1:
-            return ()
-        is_made = not self.made_in or not self.made_in.isdisjoint(self.paths(fitting[0], app))
-        return tuple(fitting) if is_made else ()
+        is_likely = len(fitting) == 1 and (not self.roots or fitting[0] in self.roots)
+        return tuple(fitting) if is_likely else ()
 
     def paths(self, root: PurePosixPath, app: str) -> Iterator[PurePosixPath]:
         """Yield the files below a folder that Celery looks at for an app, in its order."""

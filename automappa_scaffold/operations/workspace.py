@@ -13,6 +13,7 @@ from automappa_scaffold.files.disk import Disk
 from automappa_scaffold.files.environ import SeenEnviron
 from automappa_scaffold.files.sealed import SealedFolder
 from automappa_scaffold.operations.app_choice import choose_app
+from automappa_scaffold.operations.promised_variables import PromisedVariables
 from automappa_scaffold.project.declared import read_declared
 from automappa_scaffold.project.environment import read_environment
 from automappa_scaffold.project.finding import Project, find_project
@@ -138,6 +139,7 @@ def open_workspace(
         outside=(os.path.dirname(os.__file__), *(environment.folders if environment is not None else ())),
         python_version=environment.version if environment is not None else "",
         notes=(choice.note,) if choice.note else (),
+        promise=PromisedVariables(project, tree, layout.app_path),
     )
     return Workspace(project, layout, tree, start, cache)
 

@@ -27,11 +27,15 @@ TASK_WORDS = f"{__name__}:task_words"
 _FROM = re.compile(rb"^[ \t]*from[ \t]+([A-Za-z_][\w.]*)[ \t]+import\b", re.MULTILINE)
 _IMPORT = re.compile(rb"^[ \t]*import[ \t]+([A-Za-z_][\w.]*)", re.MULTILINE)
 _DEFINES = re.compile(rb"^[ \t]*@(?:\w+\.)*(?:shared_|periodic_)?task\b", re.MULTILINE)
-_NAMES_MORE = re.compile(rb"\b(?:include|imports|autodiscover_tasks|config_from_object)\b")
-_TOP_FROM = re.compile(
-    rb"^from[ \t]+([A-Za-z_][\w.]*)[ \t]+import[ \t]*(\([^)]*\)|(?:[^\n\\]|\\\n)*)", re.MULTILINE
+# What is configured from a site's own settings names no modules, as a rule.
+_NAMES_MORE = re.compile(
+    rb"\b(?:include|imports|autodiscover_tasks|config_from_object(?!\(\s*\w+\.config\b))\b"
 )
-_TOP_IMPORT = re.compile(rb"^import[ \t]+([A-Za-z_][\w.]*)", re.MULTILINE)
+_IMPORTS = re.compile(
+    rb"^(?P<indent>[ \t]*)(?:import[ \t]+(?P<module>[A-Za-z_][\w.]*)"
+    rb"|from[ \t]+(?P<package>\.*[\w.]*)[ \t]+import[ \t]*(?P<names>\([^)]*\)|(?:[^\n\\]|\\\n)*))",
+    re.MULTILINE,
+)
 _NAME = re.compile(rb"([A-Za-z_]\w*)(?:[ \t]+as[ \t]+([A-Za-z_]\w*))?")
 _DOTTED_TEXT = re.compile(rb"[\"']([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+)[\"']")
 
@@ -56,25 +60,27 @@ class TaskWords(TypedDict):
     """What a file's text says of tasks.
 
     ``defines``: it defines some; ``names_more``: it names modules with tasks otherwise than by importing
-    them; ``imports``: the modules that it imports at module level, with the names, as ``name alias``.
+    them; ``imports``: the modules that it imports at module level, with the names, as ``name alias``;
+    ``later``: those that its functions import.
     """
 
     defines: bool
     names_more: bool
     imports: list[tuple[str, list[str]]]
+    later: list[tuple[str, list[str]]]
 
 
 def task_words(source: bytes) -> TaskWords:
     """Return what a file's text says of tasks."""
-    imports: list[tuple[str, list[str]]] = [
-        (module.decode("ascii", "replace"), []) for module in _TOP_IMPORT.findall(source)
-    ]
-    for module, listed in _TOP_FROM.findall(source):
-        found = _NAME.findall(re.sub(rb"#[^\n]*", b"", listed))
-        names = [b" ".join(part for part in pair if part).decode("ascii", "replace") for pair in found]
-        imports.append((module.decode("ascii", "replace"), names))
+    found: dict[bool, list[tuple[str, list[str]]]] = {True: [], False: []}
+    for match in _IMPORTS.finditer(source):
+        names = _NAME.findall(re.sub(rb"#[^\n]*", b"", match["names"] or b""))
+        listed = [b" ".join(part for part in pair if part).decode("ascii", "replace") for pair in names]
+        module = (match["module"] or match["package"]).decode("ascii", "replace")
+        found[not match["indent"]].append((module, listed))
     return {
         "defines": _DEFINES.search(source) is not None,
         "names_more": _NAMES_MORE.search(source) is not None,
-        "imports": imports,
+        "imports": found[True],
+        "later": found[False],
     }

@@ -20,7 +20,7 @@ from automappa_scaffold.project.import_roots import find_import_root
 from automappa_scaffold.project.names import module_name_of
 from automappa_scaffold.project.test_files import is_test
 
-__all__ = ["FoundApp", "config_argument", "find_apps"]
+__all__ = ["FoundApp", "config_argument", "find_apps", "find_made_apps"]
 
 _NAMES = frozenset({"celery", "celery_app", "celeryapp"})
 
@@ -45,6 +45,12 @@ def find_apps(project: Project, sources: Iterable[str]) -> list[FoundApp]:
     apps = list(finder.plain()) or list(finder.made_by_functions())
     outside_tests = [app for app in apps if not is_test(app.path.as_posix())]
     return sorted(outside_tests or apps, key=lambda app: app.spec)
+
+
+def find_made_apps(project: Project, sources: Iterable[str]) -> list[FoundApp]:
+    """Return what functions of the project make, and what else may be an app; without that of tests."""
+    made = _Finder(project, tuple(sources)).made_by_functions()
+    return [app for app in made if not is_test(app.path.as_posix())]
 
 
 class _Finder:

@@ -121,6 +121,7 @@ class _Run:
             assumed_path=start.assumed_path,
         )
         self.machine.assumptions.update(dict.fromkeys(start.notes))
+        self.machine.promise = start.promise or self.machine.promise
         note = f"the worker is started as celery -A {start.app} worker"
         arguments = self.machine.new_list(["celery", "-A", start.app, "worker"])
         self.machine.models["sys.argv"] = Assumed(arguments, note)

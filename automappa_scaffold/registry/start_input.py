@@ -1,6 +1,6 @@
 """What decides how a worker starts. It imports nothing: a real worker is started before the prediction."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 __all__ = ["WorkerStart"]
@@ -22,6 +22,7 @@ class WorkerStart:
         outside: folders that hold modules outside the project: the standard library, ``site-packages``.
         python_version: the version of the app's Python, ``3.12``; empty where it is not known.
         notes: what else is taken to be so.
+        promise: returns what says of a variable that it is set where the worker runs; empty: nothing does.
     """
 
     app: str
@@ -36,3 +37,4 @@ class WorkerStart:
     outside: tuple[str, ...] = ()
     python_version: str = ""
     notes: tuple[str, ...] = ()
+    promise: Callable[[str], str] | None = field(default=None, compare=False, repr=False)

@@ -168,6 +168,43 @@ PROJECTS = {
         app="main:workers",
         registered=["jobs.draw"],
     ),
+    "a module that makes a site, whose functions import the tasks": Project(
+        {
+            "shop/__init__.py": (
+                "from celery import Celery\n\n\ndef make():\n    return Celery('shop')\n\n\nqueue = make()\n"
+            ),
+            "shop/jobs.py": TASK.format("shop", "draw"),
+            "shop/views.py": "from .jobs import draw\n",
+            "shop/site.py": "def create():\n    from . import views\n\n    return views\n",
+            "celery_worker.py": "from shop import queue\nfrom shop.site import create\n\nsite = create()\n",
+        },
+        app="celery_worker:queue",
+        registered=["shop.jobs.draw"],
+    ),
+    "another app, that a function makes where the tasks are imported": Project(
+        {
+            "src/made.py": MADE + "\n\ndef configure(site):\n    queue.config_from_object(site.config)\n",
+            "src/jobs.py": TASK.format("src.made", "draw"),
+            "src/worker.py": (
+                "from celery import Celery\n\nfrom src.jobs import draw\n\n\ndef create(name):\n"
+                "    return Celery(name)\n\n\nworkers = create('shop')\n"
+            ),
+        },
+        app="src.worker:workers",
+        registered=["src.jobs.draw"],
+    ),
+    "a script in the folder of an image that has another folder mounted": Project(
+        {
+            "compose.yaml": "services:\n  queue:\n    build: image\n    volumes: ['./src:/app']\n",
+            "image/Dockerfile": 'FROM python:3\nCOPY entrypoint.sh /\nWORKDIR /app\nCMD ["/entrypoint.sh"]',
+            "image/entrypoint.sh": "#!/bin/sh\ncelery -A jobs worker $*\n",
+            "src/made.py": MADE,
+            "src/jobs.py": TASK.format("made", "draw"),
+        },
+        app="jobs",
+        registered=["jobs.draw"],
+        workdir="src",
+    ),
     "an app of the tests is not the project's": Project(
         {"jobs.py": MADE + "\n\n@queue.task\ndef draw():\n    pass\n", "tests/conftest.py": MADE},
         app="jobs:queue",

@@ -6,7 +6,7 @@ Source: python-decouple 3.8, as read and run.
 from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.models.dotenv_files import convert, find_upwards, is_set, read_pairs
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, native_class
-from automappa_scaffold.interpreter.models.os_environ import read_variable
+from automappa_scaffold.interpreter.models.os_environ import promised, read_variable
 from automappa_scaffold.interpreter.objects import Class, Native
 from automappa_scaffold.interpreter.values import MISSING, Value
 from automappa_scaffold.source.places import Place
@@ -36,7 +36,7 @@ def _decoupled_value(m: Imports, name: Value, pairs: dict[str, Value], default: 
     if isinstance(name, str) and not is_set(m, name):
         if name in pairs:
             return pairs[name]
-        if default is MISSING:
+        if default is MISSING and not promised(m, name):
             m.assumptions[f"the environment variable {name} is not set"] = None
             text = f"UndefinedValueError: {name} not found. Declare it as envvar or define a default value."
             raise m.raise_("Exception", text, place)

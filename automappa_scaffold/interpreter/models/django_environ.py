@@ -14,7 +14,7 @@ from automappa_scaffold.interpreter.models.dotenv_files import (
     set_variables,
 )
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, native_class
-from automappa_scaffold.interpreter.models.os_environ import OPEN_ENVIRON, read_variable
+from automappa_scaffold.interpreter.models.os_environ import OPEN_ENVIRON, promised, read_variable
 from automappa_scaffold.interpreter.models.os_paths import path_text
 from automappa_scaffold.interpreter.objects import Class, Instance, Native, Wrapper
 from automappa_scaffold.interpreter.raising import PyRaise, exception
@@ -58,7 +58,7 @@ def _cast_named(cast: Value, default: Value) -> str:
 
 
 def _env_read(m: Imports, name: Value, cast: str, default: Value, place: Place) -> Value:
-    if isinstance(name, str) and not is_set(m, name) and default is MISSING:
+    if isinstance(name, str) and not is_set(m, name) and default is MISSING and not promised(m, name):
         m.assumptions[f"the environment variable {name} is not set"] = None
         raise _improperly_configured(m, f"Set the {name} environment variable", place)
     found = read_variable(m, name, default, place)

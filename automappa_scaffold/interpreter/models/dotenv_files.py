@@ -20,6 +20,7 @@ __all__ = [
     "folder_here",
     "given_path",
     "is_set",
+    "note_absent",
     "read_pairs",
     "set_variables",
 ]
@@ -73,6 +74,12 @@ def set_variables(m: Imports, path: str, place: Place, *, override: bool) -> Non
             m.store(m.environ_changes, name, value)
 
 
+def note_absent(m: Imports, path: str | None, name: str) -> None:
+    """Note that a file of variables is looked for that is not here: it may be where the worker runs."""
+    if path == "" or (path is not None and not m.tree.is_file(path)):
+        m.absent_files[m.tree.relative(path).as_posix() if path else name] = None
+
+
 def given_path(m: Imports, value: Value) -> str | None:
     """Return an argument as an absolute path, None where it is not known."""
     text = m.decide(path_text(m.decide(value)))
@@ -83,6 +90,7 @@ def given_path(m: Imports, value: Value) -> str | None:
 def _load_dotenv(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     given = args[0] if args else kwargs.get("dotenv_path")
     path = find_upwards(m, (".env",)) if given is None else given_path(m, given)
+    note_absent(m, path, ".env")
     if path:
         set_variables(m, path, place, override=m.truth(kwargs.get("override", False)) is True)
     elif path is None:
@@ -94,7 +102,11 @@ def _load_dotenv(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
 @DOTENV.function("dotenv.find_dotenv", "dotenv.main.find_dotenv")
 def _find_dotenv(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     name = m.decide(args[0] if args else kwargs.get("filename", ".env"))
-    return find_upwards(m, (name,)) if isinstance(name, str) else m.unknown("a file's path", place)
+    if not isinstance(name, str):
+        return m.unknown("a file's path", place)
+    path = find_upwards(m, (name,))
+    note_absent(m, path, name)
+    return path
 
 
 def is_set(m: Imports, name: str) -> bool:

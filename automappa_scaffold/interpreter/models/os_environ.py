@@ -9,7 +9,7 @@ from automappa_scaffold.interpreter.refusals import is_no_text, kind_name
 from automappa_scaffold.interpreter.values import MISSING, Assumed, DictValue, ListValue, Namespace, Value
 from automappa_scaffold.source.places import Place
 
-__all__ = ["OPEN_ENVIRON", "OS_ENVIRON", "read_variable"]
+__all__ = ["OPEN_ENVIRON", "OS_ENVIRON", "promised", "read_variable"]
 
 OS_ENVIRON = Models()
 # Stands among the changes of the environment once a file was read into it that is not known.
@@ -31,11 +31,20 @@ def read_variable(m: Imports, name: Value, default: Value, place: Place) -> Valu
     if OPEN_ENVIRON in m.environ_changes:
         return m.unknown(f"{name}, which may come from a file that is not known", place)
     if default is MISSING:
+        said = promised(m, name) if override is MISSING else ""
+        if said:
+            m.assumptions[f"the environment variable {name} is set, {said}"] = None
+            return m.unknown(f"the environment variable {name}", place)
         if override is MISSING:
             m.assumptions[f"the environment variable {name} is not set"] = None
         raise m.missing_key(name, place)
     note = f"the environment variable {name} is not set"
     return default if isinstance(default, (Assumed, DictValue, ListValue)) else Assumed(default, note)
+
+
+def promised(m: Imports, name: str) -> str:
+    """Return what says that a variable is set where the worker runs, though not here; empty: nothing does."""
+    return m.promise(name) or next((f"by {file}, which is not here" for file in m.absent_files), "")
 
 
 @OS_ENVIRON.function("os.getenv", "os.environ.get")

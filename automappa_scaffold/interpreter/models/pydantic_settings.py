@@ -7,9 +7,9 @@ import json
 from collections.abc import Iterator
 
 from automappa_scaffold.interpreter.imports import Imports
-from automappa_scaffold.interpreter.models.dotenv_files import convert, given_path, read_pairs
+from automappa_scaffold.interpreter.models.dotenv_files import convert, given_path, note_absent, read_pairs
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, native_class
-from automappa_scaffold.interpreter.models.os_environ import OPEN_ENVIRON, read_variable
+from automappa_scaffold.interpreter.models.os_environ import OPEN_ENVIRON, promised, read_variable
 from automappa_scaffold.interpreter.models.pydantic_defaults import wrong_default
 from automappa_scaffold.interpreter.objects import Class, Instance, Native
 from automappa_scaffold.interpreter.raising import EXCEPTIONS, PyRaise
@@ -101,11 +101,28 @@ def _init(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
         if _is_changed(made.cls, name):
             value = m.unknown(f"{made.cls.name}.{name}, which a validator may change", place)
         m.store(made.ns, name, value)
+    missing = [name for name in missing if not _is_promised(m, made.cls, name, options)]
     if missing and "**" not in kwargs:
         m.assumptions[f"the environment variables of {', '.join(missing)} are not set"] = None
         text = f"{len(missing)} validation errors for {made.cls.name}: {', '.join(missing)} Field required"
         raise _invalid(m, text, place)
     return None
+
+
+def _is_promised(m: Imports, cls: Class, name: str, options: DictValue) -> bool:
+    """Return whether something says that a field's variable is set where the worker runs, and tell that."""
+    files = m.decide(options.items.get("env_file"))
+    for file in files if isinstance(files, tuple) else (files,):
+        # What was not found by ``find_dotenv`` is an empty text, and is noted.
+        if isinstance(file, str) and file:
+            note_absent(m, given_path(m, file), file)
+    variables = [variable.upper() for variable in _variables(m, name, cls.lookup(name), options)]
+    for variable in variables:
+        said = promised(m, variable)
+        if said:
+            m.assumptions[f"the environment variable {variable} is set, {said}"] = None
+            return True
+    return False
 
 
 def _refuse_default(

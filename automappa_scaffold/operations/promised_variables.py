@@ -1,0 +1,73 @@
+"""Environment variables that are not set here, but where the worker runs, as the project's files say.
+
+Most checkouts lack the ``.env`` that the worker is given: that a variable is not set here says nothing then.
+It is looked for only where an error would be the answer.
+"""
+
+import re
+from collections.abc import Mapping
+from pathlib import PurePosixPath
+
+from automappa_scaffold.operations.app_choice import commands_of
+from automappa_scaffold.project.finding import Project
+from automappa_scaffold.source.launch_commands import LaunchCommand
+from automappa_scaffold.source.tree import SourceTree
+
+__all__ = ["PromisedVariables"]
+
+_ENV_FILE = re.compile(
+    r"\.env|\.?env[._-](?:\w+[._-])?(?:example|sample|template|dist|dev|docker|local)"
+    r"|\.?(?:example|sample|template|dev|docker|local)[._-]env",
+    re.IGNORECASE,
+)
+_LINE = re.compile(r"^[ \t]*(?:export[ \t]+)?([A-Za-z_]\w*)[ \t]*=", re.MULTILINE)
+
+
+class PromisedVariables:
+    """What says that a variable is set where the worker runs."""
+
+    def __init__(self, project: Project, tree: SourceTree, app_path: PurePosixPath | None) -> None:
+        self._project = project
+        self._tree = tree
+        self._app_path = app_path
+        self._commands: tuple[LaunchCommand, ...] | None = None
+        self._told: dict[str, str] = {}
+
+    def __call__(self, name: str) -> str:
+        """Return what says it of a variable, as the end of a sentence; empty: nothing does."""
+        if self._commands is None:
+            self._commands = tuple(commands_of(self._project, self._tree, self._app_path))
+            self._told = dict(self._read())
+        said = self._told.get(name.upper(), "")
+        return said or next((f"by {file}, which is not here" for file in self._absent()), "")
+
+    def _read(self) -> Mapping[str, str]:
+        told: dict[str, str] = {}
+        for path in self._files():
+            text = (self._tree.read(self._tree.absolute(path)) or b"").decode("utf-8", "replace")
+            told |= {found.upper(): f"as {path} tells" for found in _LINE.findall(text)}
+        for command in self._commands or ():
+            told |= {found.upper(): f"as {command.place} says" for found in command.variables}
+        return told
+
+    def _files(self) -> list[PurePosixPath]:
+        """Return the files of variables, and the examples of such, at the top and where the worker starts."""
+        disk, root = self._project.disk, self._project.root.as_posix()
+        folders = {PurePosixPath()}
+        if self._project.workdir.is_relative_to(self._project.root):
+            folders.add(PurePosixPath(self._project.workdir.relative_to(self._project.root).as_posix()))
+        found = {
+            folder / name
+            for folder in folders
+            for name, kind in (disk.entries(f"{root}/{folder}".removesuffix("/.")) or {}).items()
+            if kind in "fF" and _ENV_FILE.fullmatch(name)
+        }
+        given = {path for command in self._commands or () for path in command.env_files}
+        return sorted(found | {path for path in given if self._is_file(path)})
+
+    def _absent(self) -> list[PurePosixPath]:
+        files = dict.fromkeys(path for command in self._commands or () for path in command.env_files)
+        return [path for path in files if not self._is_file(path)]
+
+    def _is_file(self, path: PurePosixPath) -> bool:
+        return self._tree.is_file(self._tree.absolute(path))

@@ -1,0 +1,100 @@
+"""Variables that are not set here, but where the worker runs: what files say of that is believed.
+
+A real worker that was given the variables registered ``jobs.pack``, and none started without them.
+"""
+
+from pathlib import Path
+
+import pytest
+
+from automappa_scaffold.operations.workspace import open_workspace
+from automappa_scaffold.registry.values import Registry
+from tests.unit.test_project_layout import write
+
+COMPOSE = (
+    "services:\n  queue:\n    build: .\n    command: celery -A jobs worker\n{}"
+    "  web:\n    build: .\n    command: python web.py\n    environment:\n      OTHER_SETTING: x\n"
+)
+DOCKERFILE = "FROM python:3.12\nWORKDIR /srv\nCOPY . .\n"
+READS = (
+    "import os\n\nfrom celery import Celery\n\nqueue = Celery('shop', broker=os.environ['SHOP_BROKER'])\n\n\n"
+    "@queue.task\ndef pack():\n    pass\n"
+)
+SETTINGS = (
+    "from celery import Celery\nfrom pydantic_settings import BaseSettings, SettingsConfigDict\n\n\n"
+    "class Settings(BaseSettings):\n    {}\n    broker: str\n    debug: bool = False\n\n\n"
+    "settings = Settings()\nqueue = Celery('shop', broker=settings.broker)\n\n\n"
+    "@queue.task\ndef pack():\n    pass\n"
+)
+BY_COMPOSE = COMPOSE.format("    environment:\n      - SHOP_BROKER=redis://x\n")
+BY_FILE = COMPOSE.format("    env_file: .env\n")
+
+PROMISED = {
+    "compose sets it": (
+        {"compose.yaml": BY_COMPOSE, "Dockerfile": DOCKERFILE, "jobs.py": READS},
+        "the environment variable SHOP_BROKER is set, as compose.yaml:4 says",
+    ),
+    "compose reads a file that is not here": (
+        {"compose.yaml": BY_FILE, "Dockerfile": DOCKERFILE, "jobs.py": READS},
+        "the environment variable SHOP_BROKER is set, by .env, which is not here",
+    ),
+    "an example of such a file is here": (
+        {".env.example": "# Shop\nexport SHOP_BROKER=\n", "jobs.py": READS},
+        "the environment variable SHOP_BROKER is set, as .env.example tells",
+    ),
+    "a file of that name is looked for": (
+        {"jobs.py": f"from dotenv import load_dotenv\n\nload_dotenv()\n{READS}"},
+        "the environment variable SHOP_BROKER is set, by .env, which is not here",
+    ),
+    "settings are read from a file that is not here": (
+        {
+            "jobs.py": SETTINGS.format(
+                "model_config = SettingsConfigDict(env_file='.env', env_prefix='shop_')"
+            )
+        },
+        "the environment variable SHOP_BROKER is set, by .env, which is not here",
+    ),
+    "an example has what settings ask for": (
+        {
+            "jobs.py": SETTINGS.format("model_config = SettingsConfigDict(env_prefix='shop_')"),
+            "env.sample": "SHOP_BROKER=redis://\n",
+        },
+        "the environment variable SHOP_BROKER is set, as env.sample tells",
+    ),
+}
+UNSAID = {
+    "nothing says it": {"jobs.py": READS},
+    "an example lacks it": {"jobs.py": READS, ".env.example": "OTHER=1\n"},
+    "a service that starts no worker has it": {
+        "compose.yaml": COMPOSE.format("").replace("OTHER_SETTING", "SHOP_BROKER"),
+        "Dockerfile": DOCKERFILE,
+        "jobs.py": READS,
+    },
+    "settings have no file": {"jobs.py": SETTINGS.format("model_config = {'env_prefix': 'shop_'}")},
+}
+
+
+def predict(folder: Path, files: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> Registry:
+    for name in ("SHOP_BROKER", "PYTHONPATH"):
+        monkeypatch.delenv(name, raising=False)
+    write(folder, files)
+    return open_workspace(folder, app="jobs").predict().registry
+
+
+@pytest.mark.parametrize("name", PROMISED)
+def test_what_files_say_to_be_set_is_taken_to_be_set(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files, note = PROMISED[name]
+    registry = predict(tmp_path, files, monkeypatch)
+    assert (registry.error, sorted(registry.names), registry.unknown) == (None, ["jobs.pack"], ())
+    assert note in registry.assumptions
+
+
+@pytest.mark.parametrize("name", UNSAID)
+def test_what_nothing_says_to_be_set_stops_the_worker(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    registry = predict(tmp_path, UNSAID[name], monkeypatch)
+    assert registry.error is not None
+    assert registry.names == frozenset()

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from automappa_scaffold.interpreter.argument_errors import missing_arguments, too_many
 from automappa_scaffold.interpreter.attributes import Attributes
+from automappa_scaffold.interpreter.function_parts import defaults_of
 from automappa_scaffold.interpreter.objects import (
     Function,
 )
@@ -58,8 +59,9 @@ class Arguments(Attributes):
         keywords = dict(kwargs)
         open_keywords = keywords.pop("**", None)
         unknown = spread or open_keywords
+        defaults = defaults_of(function)
         missing: dict[int, list[str]] = {POSITIONAL: [], KEYWORD_ONLY: []}
-        for name, kind, default in function.spec.parameters:
+        for name, kind, _ in function.spec.parameters:
             if kind == VAR_POSITIONAL:
                 names[name] = self.new_list(positional, spread) if spread else tuple(positional)
                 positional = []
@@ -74,8 +76,8 @@ class Arguments(Attributes):
                 names[name] = keywords.pop(name)
             elif unknown is not None:
                 names[name] = self.undecided(unknown, place)
-            elif default is not None:
-                names[name] = function.defaults[name]
+            elif name in defaults:
+                names[name] = defaults[name]
             else:
                 missing[KEYWORD_ONLY if kind == KEYWORD_ONLY else POSITIONAL].append(name)
         text = (

@@ -23,7 +23,7 @@ class Assignment(Expressions):
         kind = annotation[0]
         if kind == "name" and annotation[2] in frame.names and not frame.declared_global:
             return  # as for most: bound here, and reading it does nothing
-        if kind != "const" and not (frame.module.ns.get("__postponed__") or self.annotations_are_lazy):
+        if kind != "const" and not (frame.module.has_text_annotations or self.annotations_are_lazy):
             self.eval(annotation, frame)
 
     @property
@@ -151,8 +151,20 @@ def _ann(m: Assignment, node: Node, frame: Frame) -> None:
         fields[target[2]] = _shown(node[3])
     if value is not None:
         m.assign(target, m.eval(value, frame), frame)
+    if frame.names is frame.module.ns and not m.annotations_are_lazy:
+        _note_annotation(m, target, frame)
     if frame.is_class or frame.function is None:  # those of local names are never evaluated
         m.check_annotation(node[3], frame)
+
+
+def _note_annotation(m: Assignment, target: Node, frame: Frame) -> None:
+    held = frame.names.get("__annotations__")
+    if held is None:
+        held = m.new_dict()
+        m.store(frame.names, "__annotations__", held)
+    if target[0] == "name" and isinstance(held, DictValue):
+        place = m.place(target, frame.module)
+        m.store(held.items, target[2], m.unknown("an annotation of a module", place, is_foreign=True))
 
 
 def _shown(annotation: Node) -> str:

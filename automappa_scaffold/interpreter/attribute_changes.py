@@ -1,7 +1,10 @@
 """Setting and deleting attributes."""
 
+import builtins
+
 from automappa_scaffold.interpreter.attribute_errors import describe_missing
 from automappa_scaffold.interpreter.class_attributes import ClassAttributes
+from automappa_scaffold.interpreter.function_parts import replaces_defaults
 from automappa_scaffold.interpreter.instance_attributes import NOWHERE
 from automappa_scaffold.interpreter.objects import (
     Bound,
@@ -65,7 +68,11 @@ class AttributeChanges(ClassAttributes):
         if isinstance(value, Class):
             self._set_on_class(value, name, new, place)
         elif isinstance(value, (Module, Function, Partial, Unknown)):
-            if name in _CODE_PARTS and isinstance(value, Function) and not _keeps_none(value, name, new):
+            if (
+                name in _CODE_PARTS
+                and isinstance(value, Function)
+                and not (_keeps_none(value, name, new) or replaces_defaults(self, name, new))
+            ):
                 self.disturb(f"{name} of a function is changed", place)
             if name == "__class__" and isinstance(value, Module):
                 self.disturb("the class of a module is changed", place)
@@ -74,6 +81,9 @@ class AttributeChanges(ClassAttributes):
         elif isinstance(value, Ext):
             if (value.path, name) == ("builtins", "__import__"):
                 self.disturb(HOOKS_NOT_FOLLOWED, place)
+            elif value.path == "builtins" and hasattr(builtins, name):
+                text = f"{name} is another function from here on, in code that is not followed too"
+                self.disturb(text, place)
             self.store(self.patched, f"{value.path}.{name}", new)
         elif isinstance(value, Native):
             if name not in _UNREAD:

@@ -12,6 +12,7 @@ from automappa_scaffold.interpreter.attribute_errors import describe_missing
 from automappa_scaffold.interpreter.candidates import have_attribute, is_foreign_attribute
 from automappa_scaffold.interpreter.class_attributes import is_slot
 from automappa_scaffold.interpreter.frames import Frame
+from automappa_scaffold.interpreter.function_parts import function_part
 from automappa_scaffold.interpreter.generator_methods import generator_attribute
 from automappa_scaffold.interpreter.generators import Generator, Iterator
 from automappa_scaffold.interpreter.objects import (
@@ -26,6 +27,7 @@ from automappa_scaffold.interpreter.objects import (
     Wrapper,
     describe,
 )
+from automappa_scaffold.interpreter.python_kinds import host_object, kind_of, lacks_in_host
 from automappa_scaffold.interpreter.raising import EXCEPTIONS
 from automappa_scaffold.interpreter.refusals import is_builtin
 from automappa_scaffold.interpreter.standard_objects import has_in_library, has_known_members
@@ -46,6 +48,8 @@ from automappa_scaffold.source.places import Place
 
 __all__ = ["Attributes"]
 
+_PARTS = ("__code__", "__defaults__", "__kwdefaults__", "__closure__", "__globals__")
+_NAMES_OF_ALL = ("__name__", "__qualname__", "__module__")
 _VERSION_PARTS = ("major", "minor", "micro", "releaselevel", "serial")
 
 # Modules of the standard library that this process holds anyway, so that a misspelt attribute is seen.
@@ -68,6 +72,10 @@ _PYTHON_KINDS: tuple[tuple[type, type], ...] = (
     (Iterator, types.GeneratorType),
     (Instance, object),
 )
+
+
+def _lone() -> None:
+    """Stand for a function that has no attributes but those of all functions."""
 
 
 def _has_in_python(value: Value, name: str) -> bool:
@@ -167,8 +175,10 @@ class Attributes(AttributeChanges):
         if isinstance(value, Ext):
             if value.path in _WELL_KNOWN and not hasattr(_WELL_KNOWN[value.path], name):
                 return self.models.get(f"{value.path}.{name}", MISSING)
-            if self.lacks_in_class(value.path, name):
+            if self.lacks_in_class(value.path, name) or self._lacks_in_function(value.path, name):
                 return MISSING
+            if name in _NAMES_OF_ALL and (told := self._name_in_host(value.path, name)) is not MISSING:
+                return told
             if value.path in self.external_modules:
                 if name == "__name__":
                     return value.path
@@ -199,6 +209,17 @@ class Attributes(AttributeChanges):
             of_reader = value.slots["names"].get(name, MISSING)
             return self.unknown(f"{name} of a reader", place) if of_reader is MISSING else of_reader
         return self._callable_attribute(value, name, place)
+
+    def _lacks_in_function(self, path: str, name: str) -> bool:
+        return f"{path}.{name}" not in self.patched and lacks_in_host(path, name)
+
+    def _name_in_host(self, path: str, name: str) -> Value:
+        """Return what a class or function of the standard library is called, or MISSING."""
+        found = host_object(path)
+        if found is MISSING or (name == "__module__" and self.python_numbers[:2] != sys.version_info[:2]):
+            return MISSING
+        told = getattr(found, name, None)
+        return told if isinstance(told, str) and (isinstance(found, type) or callable(found)) else MISSING
 
     def _require_loaded(self, module: str, name: str, place: Place | None) -> None:
         """Raise, perhaps, for a module of a known library that only other code may have imported before."""
@@ -242,15 +263,13 @@ class Attributes(AttributeChanges):
                 return value
             if name == "__get__" and isinstance(value, Function):
                 return Native(name, partial(_bind_by_hand, value))
-            if isinstance(value, Function) and name in (
-                "__code__",
-                "__defaults__",
-                "__closure__",
-                "__globals__",
-            ):
+            if isinstance(value, Function) and name in _PARTS:
+                part = function_part(self, value, name) if value.module.path else MISSING
+                if part is not MISSING:
+                    return part
                 return self.unknown(f"{name} of a function", place, is_foreign=True)
             if isinstance(value, Function) and name == "__annotations__":
-                is_text = bool(value.module.ns.get("__postponed__"))
+                is_text = value.module.has_text_annotations
                 return self.new_dict(self.annotations_of(value, is_text=is_text))
             return MISSING
         if isinstance(value, Bound):
@@ -266,6 +285,17 @@ class Attributes(AttributeChanges):
                 return Native(name, partial(_bind_by_hand, value))
             if is_builtin(value) and not hasattr(getattr(builtins, value.name), name):
                 return MISSING
+            is_named = value.path != "" and kind_of(self, value) == "function"
+            if self._lacks_in_function(value.path, name) or (is_named and not hasattr(_lone, name)):
+                return MISSING
+            if (
+                name == "__module__"
+                and is_named
+                and value.path.partition(".")[0] not in sys.stdlib_module_names
+            ):
+                return value.path.rpartition(".")[0]
+            if name == "__module__" and (told := self._name_in_host(value.path, name)) is not MISSING:
+                return told
             suffix = f".{value.name}.{name}"
             known = next((model for path, model in self.models.items() if path.endswith(suffix)), None)
             return self.unknown(f"{value.name}.{name}", place, is_foreign=True) if known is None else known
@@ -298,6 +328,8 @@ class Attributes(AttributeChanges):
             is_known = hasattr(property, name)
             return self.unknown(f"{name} of a property", None, is_foreign=True) if is_known else MISSING
         if value.kind in ("staticmethod", "classmethod"):
+            if name in _PARTS:  # not copied from the function
+                return MISSING
             found = self.find_attribute(value.function, name, None)
             if found is MISSING:  # it may have been set
                 return self.unknown(f"{name} of a {value.kind}", None, is_foreign=True)

@@ -1,6 +1,7 @@
 """Attributes of classes and of ``super()``."""
 
 import builtins
+import types
 from functools import partial
 
 from automappa_scaffold.interpreter.calling_back import CALLS_BACK, calls_back
@@ -11,7 +12,9 @@ from automappa_scaffold.interpreter.instance_attributes import (
     InstanceAttributes,
     has_no_room,
     object_method,
+    object_native,
 )
+from automappa_scaffold.interpreter.module_values import standard_class
 from automappa_scaffold.interpreter.objects import (
     Bound,
     Class,
@@ -38,6 +41,9 @@ _CLASS_NAMES = OBJECT_NAMES | frozenset(dir(type))
 
 # What ``type`` says of a class, whatever stands in it.
 _OF_TYPE = ("__dict__", "__mro__")
+
+_DESCRIBED = ("__dict__", "__weakref__")
+_DESCRIPTOR = standard_class(types.GetSetDescriptorType, "GetSetDescriptorType", "types")
 
 
 class ClassAttributes(InstanceAttributes):
@@ -71,7 +77,7 @@ class ClassAttributes(InstanceAttributes):
             others = None if cls.line else self.unknown("what is in a class of Python", place)
             if cls is self.models.get("builtins.object"):
                 return self.new_dict(dict.fromkeys(vars(object), others))
-            return DictValue(cls.ns, self.namespace(unknown=others))
+            return DictValue(cls.ns, self.namespace(unknown=others, shown=self._shown_besides(cls, place)))
         if name == "__doc__":
             return self.unknown("a built-in's docstring", place) if cls.module == "builtins" else None
         if name == "__annotations__":
@@ -81,7 +87,7 @@ class ClassAttributes(InstanceAttributes):
         if name in ("__origin__", "__args__", "__parameters__", "__unpacked__"):
             return self.unknown("a class, perhaps with parameters", place)
         if name in OBJECT_METHODS:
-            return Native(name, partial(object_method, name, None))
+            return object_native(name, None)
         builtin = next((base for base in cls.mro if base.module == "builtins" and base.has_content), cls)
         if builtin.module == "builtins" and hasattr(getattr(builtins, builtin.name, None), name):
             return Native(name, partial(_call_method, name, builtin))
@@ -102,7 +108,30 @@ class ClassAttributes(InstanceAttributes):
             return self.unknown(reason, place, is_foreign=True)
         if any("__slots__" in base.ns and not has_no_room(base, name) for base in cls.mro):
             return self.unknown(f"the slot {name} of a class", place)
+        if name == "__weakref__" and cls.line:
+            return Instance(_DESCRIPTOR, self.namespace())
         return Ext(f"builtins.type.{name}") if name in _CLASS_NAMES else MISSING
+
+    def _shown_besides(self, cls: Class, place: Place | None) -> dict[str, Value]:
+        """Return what the dict of a class holds that its body does not bind."""
+        if not cls.line:
+            return {}
+        wanted = ["__module__"]
+        if "__slots__" in cls.ns:
+            held = content_of(cls.ns["__slots__"])
+            slots = (held,) if isinstance(held, str) else getattr(held, "items", held)
+            wanted += [slot for slot in slots if isinstance(slot, str)] if isinstance(slots, tuple) else []
+        elif all(base.line and "__slots__" in base.ns for base in cls.mro[1:]):
+            wanted += ["__dict__", "__weakref__"]
+        if "__fields__" in cls.ns:
+            wanted.append("__annotations__")
+        if self.python_numbers >= (3, 13):
+            wanted += ["__static_attributes__", "__firstlineno__"]
+        found: dict[str, Value] = {
+            name: self.unknown(f"{name} of a class", place, is_foreign=True) for name in wanted
+        }
+        described = {name: Instance(_DESCRIPTOR, self.namespace()) for name in wanted if name in _DESCRIBED}
+        return {**found, **described, "__module__": cls.module}
 
     def _metaclass_attribute(self, cls: Class, name: str, place: Place | None) -> Value:
         """Return what the class's own metaclass gives under a name, or MISSING."""
@@ -144,7 +173,7 @@ class ClassAttributes(InstanceAttributes):
             make = self.models.get("builtins.type")
             return Bound(make.lookup("__call__"), receiver) if isinstance(make, Class) else MISSING
         if name in OBJECT_METHODS:
-            return Native(name, partial(object_method, name, receiver))
+            return object_native(name, receiver)
         if owner.is_open:
             made = self.unknown(f"{owner.name} has a base outside the project", place, is_foreign=True)
             if calls_back(owner, name):

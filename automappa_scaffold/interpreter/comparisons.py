@@ -15,7 +15,7 @@ from automappa_scaffold.interpreter.refusals import (
     kind_name,
     lacks,
 )
-from automappa_scaffold.interpreter.special_values import RangeValue, VersionNumber, ViewValue
+from automappa_scaffold.interpreter.special_values import OpenTuple, RangeValue, VersionNumber, ViewValue
 from automappa_scaffold.interpreter.values import (
     MISSING,
     Assumed,
@@ -69,7 +69,10 @@ def _are_without_order(left: Value, right: Value) -> bool:
 def _are_of_two_kinds(left: Value, right: Value) -> bool:
     """Return whether one is a tuple, a list or a dict, and the other another of these."""
     kinds = (tuple, ListValue, DictValue)
-    found = [next((k for k in kinds if isinstance(side, k)), None) for side in (left, right)]
+    found = [
+        tuple if isinstance(side, OpenTuple) else next((k for k in kinds if isinstance(side, k)), None)
+        for side in (left, right)
+    ]
     return None not in found and found[0] is not found[1]
 
 

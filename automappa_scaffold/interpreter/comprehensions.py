@@ -59,7 +59,9 @@ def _generator(
         except PyRaise as raised:
             raise m.as_generator_raises(raised) from None
 
-    return Generator(run, birth=m.birth, pull=pull)
+    made = Generator(run, birth=m.birth, pull=pull)
+    made.is_generator = True
+    return made
 
 
 def _pull(

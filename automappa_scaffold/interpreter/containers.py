@@ -116,6 +116,8 @@ class Containers(ComputedKeys):
                 if isinstance(known, Instance):
                     self.store(target.meta, "objects", True)
                 self.store(target.items, known, value)
+                if "builtins" in target.meta:
+                    self.store(self.patched, f"builtins.{known}", value)
             else:
                 self.replace_any(target, key, value, place)
         elif isinstance(target, ListValue) and not isinstance(target, ViewValue):
@@ -265,7 +267,7 @@ class Containers(ComputedKeys):
             self.step(len(other.items))
             if other.unknown:
                 self.replace_any(target, other.unknown, other.unknown, place)
-            for key, item in other.items.items():
+            for key, item in other.pairs().items():
                 self.store(target.items, key, item)
             return
         items, unknown = self.iterate(other, place)

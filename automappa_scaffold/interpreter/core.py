@@ -79,6 +79,7 @@ class Core(Parts):
         self.promise: Callable[[str], str] = lambda name: ""
         self.absent_files: dict[str, None] = {}
         self.patched = self.namespace()  # what the project put into code outside it, by dotted path
+        self.builtin_names: DictValue | None = None  # as a dict, once it was asked for
         self.folders_made = False  # at import: which are there is not known any more
         self.written_files: set[str] = set()  # at import: what they hold is not known
         self.left_folder = ""  # a folder that is not on the module path any more, if it is there but once

@@ -69,7 +69,7 @@ def _views(kind: str, pick: Callable[[Any, Any], Value]) -> Callable[..., Value]
 
 
 def _dict_copy(m: Containers, value: DictValue, args: Any, kwargs: Any, place: Place) -> Value:
-    return m.new_dict(value.items, value.unknown)
+    return m.new_dict(value.pairs(), value.unknown)
 
 
 def _dict_popitem(m: Containers, value: DictValue, args: Any, kwargs: Any, place: Place) -> Value:

@@ -15,7 +15,7 @@ from automappa_scaffold.interpreter.objects import Class, Function, Instance, Na
 from automappa_scaffold.interpreter.raising import PyRaise
 from automappa_scaffold.interpreter.refusals import is_plain_class, kind_name, lacks
 from automappa_scaffold.interpreter.type_expressions import refuse_type_arguments
-from automappa_scaffold.interpreter.values import MISSING, DictValue, Ext, Union, Value
+from automappa_scaffold.interpreter.values import MISSING, NOT_OF_CLASSES, DictValue, Ext, Union, Value
 from automappa_scaffold.source.places import Place
 from automappa_scaffold.source.program import Node
 
@@ -87,6 +87,11 @@ def _call_by_name(m: Evaluation, name: str, frame: Frame, place: Place) -> Value
     """Return ``super()``, ``globals()``, ``locals()`` and ``vars()``, which look at their caller."""
     if name == "super":
         return _super(m, frame, place)
+    if name == "dir" and name not in frame.module.ns:
+        is_open = frame.names is frame.module.ns and frame.module.is_open
+        others = m.unknown("names from outside the project", place) if is_open else None
+        hidden = NOT_OF_CLASSES - {"__qualname__"} if frame.is_class else frozenset()
+        return m.new_list(sorted(n for n in frame.names if isinstance(n, str) and n not in hidden), others)
     if name in ("globals", "locals", "vars") and name not in frame.module.ns:
         names = frame.module.ns if name == "globals" else frame.names
         owner = frame.module if names is frame.module.ns else frame if frame.is_class else None

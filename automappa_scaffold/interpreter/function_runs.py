@@ -74,6 +74,7 @@ class FunctionRuns(Arguments):
 
         made = Generator(run, birth=self.birth, is_function=True)
         made.ended, made.frame, made.is_async = ended, frame, frame.function.spec.is_async
+        made.is_generator = bool(frame.module.path) and not made.is_async
         return made
 
     def run_function(self, frame: Frame) -> Value:

@@ -33,6 +33,7 @@ class Generator:
         "is_async",
         "is_coroutine",
         "is_function",
+        "is_generator",
         "is_left",
         "is_running",
         "lost",
@@ -58,6 +59,7 @@ class Generator:
         self.is_function = is_function
         self.is_coroutine = is_coroutine
         self.is_async = is_coroutine
+        self.is_generator = False  # and not an iterator of another kind, which only works like one
         self.frame: Any = None
         self.spent = self.is_left = self.is_running = False
         self.lost: Unknown | None = None

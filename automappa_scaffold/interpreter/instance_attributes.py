@@ -30,7 +30,15 @@ from automappa_scaffold.interpreter.values import (
 from automappa_scaffold.source.places import Place
 from automappa_scaffold.source.private_names import mangled
 
-__all__ = ["NOWHERE", "OBJECT_METHODS", "OBJECT_NAMES", "InstanceAttributes", "has_no_room", "object_method"]
+__all__ = [
+    "NOWHERE",
+    "OBJECT_METHODS",
+    "OBJECT_NAMES",
+    "InstanceAttributes",
+    "has_no_room",
+    "object_method",
+    "object_native",
+]
 
 NOWHERE = Place(PurePosixPath())
 
@@ -94,7 +102,7 @@ class InstanceAttributes(ContainerMethods):
             if held is not MISSING:
                 return held
         if name in OBJECT_METHODS:
-            return Native(name, partial(object_method, name, value))
+            return object_native(name, value)
         if name == "__doc__" or name == "__module__":
             return value.cls.module if name == "__module__" else None
         if name == "__annotations__":
@@ -121,6 +129,8 @@ class InstanceAttributes(ContainerMethods):
             return made
         if value.cls.is_partial and value.cls.lookup("__getattr__") is MISSING:
             return self.unknown(f"{name} of a {value.cls.name}", place, is_foreign=True)
+        if name == "__weakref__" and is_plain_class(value.cls):
+            return None
         return Ext(f"builtins.object.{name}") if name in OBJECT_NAMES else MISSING
 
     def _class_shown(self, value: Instance, place: Place | None) -> Value:
@@ -254,6 +264,13 @@ def _is_builtin(function: Function) -> bool:
     if module.path or (owner is not None and owner.module == module.name):
         return False
     return module.name in _BUILTIN_MODULES or (module.name, function.ns.get("__name__")) in _BUILTIN_FUNCTIONS
+
+
+def object_native(name: str, receiver: Value) -> Native:
+    """Return a method of ``object``."""
+    made = Native(name, partial(object_method, name, receiver))
+    made.path = f"builtins.object.{name}"
+    return made
 
 
 def object_method(

@@ -31,13 +31,14 @@ def live(
             yield value.items[index]
             index += 1
         return
+    size = len(value.items)
     for item in items:
-        _require_size(m, value, items, place)
+        _require_size(m, value, size, place)
         yield item
-    _require_size(m, value, items, place)
+    _require_size(m, value, size, place)
 
 
-def _require_size(m: ControlFlow, value: ListValue | DictValue, items: Sequence[Value], place: Place) -> None:
-    if len(value.items) != len(items):
+def _require_size(m: ControlFlow, value: ListValue | DictValue, size: int, place: Place) -> None:
+    if len(value.items) != size:
         word = "dictionary" if isinstance(value, DictValue) else "Set"
         raise m.refusal("RuntimeError", f"{word} changed size during iteration", place)

@@ -32,6 +32,7 @@ from automappa_scaffold.interpreter.models.enumerations import ENUMERATIONS
 from automappa_scaffold.interpreter.models.files import FILES
 from automappa_scaffold.interpreter.models.folders import FOLDERS
 from automappa_scaffold.interpreter.models.functools_functions import FUNCTOOLS
+from automappa_scaffold.interpreter.models.inspection import INSPECTION
 from automappa_scaffold.interpreter.models.interruptions import INTERRUPTIONS
 from automappa_scaffold.interpreter.models.logging_settings import LOGGING_SETTINGS
 from automappa_scaffold.interpreter.models.module_loading import MODULE_LOADING
@@ -40,6 +41,7 @@ from automappa_scaffold.interpreter.models.os_paths import OS_PATHS
 from automappa_scaffold.interpreter.models.pathlib_paths import PATHS
 from automappa_scaffold.interpreter.models.plugin_sources import PLUGIN_SOURCES
 from automappa_scaffold.interpreter.models.programs import PROGRAMS
+from automappa_scaffold.interpreter.models.protocols import PROTOCOLS
 from automappa_scaffold.interpreter.models.pydantic_settings import PYDANTIC_SETTINGS
 from automappa_scaffold.interpreter.models.python_places import python_places
 from automappa_scaffold.interpreter.models.python_version import python_versions
@@ -65,6 +67,8 @@ _MODELS = {
     **BUILTIN_FOLDING,
     **COPYING,
     **FUNCTOOLS,
+    **INSPECTION,
+    **PROTOCOLS,
     **MODULE_LOADING,
     **OS_PATHS,
     **OS_ENVIRON,

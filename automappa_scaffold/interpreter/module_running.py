@@ -2,9 +2,10 @@
 
 from automappa_scaffold.interpreter.frames import Frame
 from automappa_scaffold.interpreter.module_finding import ModuleFinding
+from automappa_scaffold.interpreter.module_values import module_names
 from automappa_scaffold.interpreter.objects import Module, Site
 from automappa_scaffold.interpreter.raising import PyRaise
-from automappa_scaffold.interpreter.values import Ext, Value
+from automappa_scaffold.interpreter.values import Value
 from automappa_scaffold.source.functions import FunctionTable
 from automappa_scaffold.source.parsing import SourceSyntaxError
 from automappa_scaffold.source.places import Place
@@ -62,17 +63,8 @@ class ModuleRunning(ModuleFinding):
 
     def execute(self, module: Module) -> None:
         """Run a module's body in its namespace."""
-        module.ns.update(
-            __name__=self._shown_name(module) if self.plugin_spaces else module.name,
-            __file__=module.path or None,
-            __package__=module.name if module.folders is not None else module.name.rpartition(".")[0],
-            __doc__=None,
-            __builtins__=Ext("builtins"),
-            __spec__=Ext("importlib.machinery.ModuleSpec"),
-            __loader__=Ext("importlib.machinery.SourceFileLoader"),
-        )
-        if module.folders is not None:
-            module.ns["__path__"] = self.new_list(module.folders)
+        shown = self._shown_name(module) if self.plugin_spaces else module.name
+        module.ns.update(module_names(self, module, shown))
         if not module.path:
             return
         path, tree = module.path, self.tree
@@ -86,7 +78,7 @@ class ModuleRunning(ModuleFinding):
             return
         module.functions = FunctionTable(lambda: tree.read_source(path), holds_yield=program.holds_yield)
         module.ns["__doc__"] = program.docstring
-        module.ns["__postponed__"] = program.postponed_annotations
+        module.has_text_annotations = program.postponed_annotations
         self.run_block(program.body, Frame(module, module.ns))
 
     def _shown_name(self, module: Module) -> Value:

@@ -70,6 +70,7 @@ class Module:
     __slots__ = (
         "folders",
         "functions",
+        "has_text_annotations",
         "is_made",
         "is_open",
         "name",
@@ -93,6 +94,7 @@ class Module:
         self.places: dict[int, Place] = {}  # by packed position, of what stands in its functions
         self.shown_path: PurePosixPath | None = None  # relative to the project, once it was asked for
         self.functions: FunctionTable | None = None  # of its file
+        self.has_text_annotations = False  # they are not evaluated
 
 
 class Function:

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from automappa_scaffold.interpreter.calling_back import runs_what_it_holds
 from automappa_scaffold.interpreter.core import Core
 from automappa_scaffold.interpreter.objects import Bound, Class, Function, Instance
+from automappa_scaffold.interpreter.python_kinds import never_named
 from automappa_scaffold.interpreter.standard_names import (
     depends_on_version,
     describes_standard,
@@ -97,7 +98,8 @@ class StandardObjects(Core):
         if name == "__dict__":
             self.store(value.ns, KIND, MISSING)  # what is put in there is not followed
             return made
-        if self.lacks_standard(kind, name):
+        is_private = name.startswith("_") and not name.endswith("__")
+        if self.lacks_standard(kind, name) or (is_private and never_named(kind, name)):
             return MISSING
         if given := given_by_standard(kind, name):
             return self.of_kind(made, given)

@@ -13,6 +13,7 @@ __all__ = [
     "KIND",
     "METHOD",
     "MISSING",
+    "NOT_OF_CLASSES",
     "OPEN",
     "WHOLE",
     "Assumed",
@@ -58,6 +59,28 @@ CALLED_OUTSIDE = "() is not part of the project"
 # its objects are besides.
 WHOLE = "<whole>"
 ALSO = "<also>"
+
+
+# Kept among the names of a class by its model, or not there once its body has run.
+NOT_OF_CLASSES = frozenset(
+    {
+        "__class__",
+        "__fields__",
+        "__lookup__",
+        "__members__",
+        "__on_class__",
+        "__qualname__",
+        "<frozen>",
+        "<lacks>",
+        "<methods>",
+        "<runtime>",
+        "<virtual>",
+        ALSO,
+        OPEN,
+        WHOLE,
+    }
+)
+_ONLY_OPEN = (OPEN,)
 
 
 class Namespace(dict[Any, Value]):
@@ -121,7 +144,10 @@ class SetValue(ListValue):
 
 
 class DictValue:
-    """A dict; ``unknown`` under ``meta`` says why there may be other keys."""
+    """A dict; ``unknown`` under ``meta`` says why there may be other keys.
+
+    ``shown`` under ``meta``: it is that of a class, and this is in it besides.
+    """
 
     __slots__ = ("items", "meta")
 
@@ -136,13 +162,24 @@ class DictValue:
 
     def elements(self, pick: Callable[[Value, Value], Value]) -> list[Value]:
         """Return what is picked of each key and its value; a key that is perhaps not there makes a Maybe."""
-        return [
+        hidden = NOT_OF_CLASSES if "shown" in self.meta else _ONLY_OPEN
+        found = [
             Maybe(pick(key, _bound(held)), held.scope)
             if held.__class__ is Union and MISSING in held.options
             else pick(key, held)
             for key, held in self.items.items()
-            if key is not OPEN
+            if key not in hidden
         ]
+        if hidden is NOT_OF_CLASSES:
+            found += [pick(key, held) for key, held in self.meta["shown"].items() if key not in self.items]
+        return found
+
+    def pairs(self) -> Mapping[Any, Value]:
+        """Return what a copy of it holds."""
+        if "shown" not in self.meta:
+            return self.items
+        own = {key: held for key, held in self.items.items() if key not in NOT_OF_CLASSES}
+        return {**self.meta["shown"], **own}
 
     @property
     def is_unordered(self) -> bool:

@@ -44,7 +44,8 @@ def celery_models(world: World) -> dict[str, Value]:
     names.update(CANVAS)
     names.update(HELPERS)
     for path in ("celery.shared_task", "celery.app.shared_task"):
-        names[path] = Native("shared_task", app.declaring.shared_task)
+        names[path] = shared_task = Native("shared_task", app.declaring.shared_task)
+        shared_task.path = "celery.app.shared_task"  # where it is defined
     for path in ("celery.current_app", "celery._state.current_app", "celery.app.current_app"):
         names[path] = app.current_app_proxy()
     for path in (

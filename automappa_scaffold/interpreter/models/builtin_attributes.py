@@ -15,6 +15,7 @@ from automappa_scaffold.interpreter.objects import (
     describe,
 )
 from automappa_scaffold.interpreter.raising import PyRaise
+from automappa_scaffold.interpreter.standard_objects import has_in_library
 from automappa_scaffold.interpreter.values import (
     KIND,
     METHOD,
@@ -105,7 +106,8 @@ def _hasattr(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
             raise
         return False
     if isinstance(args[0], (Ext, Unknown)):
-        return m.undecided(args[0], place)
+        is_there = has_in_library(args[0], name, m.python_numbers)
+        return False if found is MISSING and not is_there else m.undecided(args[0], place)
     if _is_of_model(args[0], name):
         return True
     return m.undecided(found, place) if isinstance(found, Unknown) else found is not MISSING

@@ -4,6 +4,7 @@ from automappa_scaffold.interpreter.dynamic_code import refuse_text
 from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.models.builtin_types import is_instance, is_virtual
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, Run, native_class
+from automappa_scaffold.interpreter.models.protocols import has_protocol, is_protocol
 from automappa_scaffold.interpreter.objects import (
     Bound,
     Class,
@@ -15,13 +16,13 @@ from automappa_scaffold.interpreter.objects import (
     Super,
     Wrapper,
 )
+from automappa_scaffold.interpreter.python_kinds import ROUTINES, host_object, kind_of
 from automappa_scaffold.interpreter.refusals import is_no_text, is_solid, kind_name, lacks
 from automappa_scaffold.interpreter.standard_names import describes_standard
 from automappa_scaffold.interpreter.values import (
-    ALSO,
     MISSING,
+    NOT_OF_CLASSES,
     OPEN,
-    WHOLE,
     DictValue,
     Ext,
     Union,
@@ -72,6 +73,9 @@ def _issubclass(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
             return m.call(check, (hooked[0], args[0]), {}, place) if len(kinds) == 1 else m.unknown("", place)
         if any(args[0].is_subclass(kind) for kind in kinds):
             return True
+        if len(kinds) == 1 and is_protocol(kinds[0]):
+            answer = has_protocol(m, args[0], kinds[0], place)
+            return m.undecided(args[0], place) if answer is None else answer
         if any(map(is_virtual, kinds)):
             return m.undecided(args[0], place)
         # What comes from outside the project inherits nothing of the project's.
@@ -114,6 +118,8 @@ def _callable(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
         if value.cls.lookup("__call__") is not MISSING:
             return True
         return False if lacks(value, "__call__") else m.undecided(value, place)
+    if isinstance(value, Ext) and (kind := kind_of(m, value)) is not None:
+        return kind in ROUTINES or kind == "class" or (kind == "object" and callable(host_object(value.path)))
     return m.undecided(value, place) if isinstance(value, (Unknown, Ext, Union)) else False
 
 
@@ -136,30 +142,15 @@ def _dir(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
             return m.new_list(
                 *_sorted_names(m, m.call(m.get_attribute(value, "__dir__", place), (), {}, place), place)
             )
-        names = {key for base in cls.mro for key in base.ns} | set(dir(object)) | {"__dict__", "__weakref__"}
-        own = set(value.ns) if isinstance(value, Instance) else set()
-        shown = sorted(key for key in names | own if isinstance(key, str) and key not in _NOT_SHOWN)
-        is_open = cls.is_open or cls.is_partial or cls.has_content or OPEN in own
+        names = {key for base in cls.mro for key in base.ns} - NOT_OF_CLASSES
+        names |= {*dir(object), "__dict__", "__weakref__"}
+        if m.python_numbers >= (3, 13):
+            names |= {"__static_attributes__", "__firstlineno__"}
+        own = set(value.ns) - {OPEN} if isinstance(value, Instance) else set()
+        shown = sorted(key for key in names | own if isinstance(key, str))
+        is_open = cls.is_open or cls.is_partial or cls.has_content or OPEN in getattr(value, "ns", ())
         return m.new_list(shown, others if is_open else None)
     return m.undecided(value, place)
-
-
-# Kept among the names of a class by its model.
-_NOT_SHOWN = frozenset(
-    {
-        "__fields__",
-        "__members__",
-        "__on_class__",
-        "__lookup__",
-        "<lacks>",
-        "<methods>",
-        "<virtual>",
-        "<frozen>",
-        OPEN,
-        WHOLE,
-        ALSO,
-    }
-)
 
 
 def _sorted_names(m: Imports, names: Value, place: Place) -> tuple[list[Value], Unknown | None]:

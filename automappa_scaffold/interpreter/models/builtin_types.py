@@ -1,12 +1,25 @@
 """Python's built-in types, as abstract values."""
 
 import builtins
+import sys
 from typing import Any
 
 from automappa_scaffold.interpreter.formatting import text_of
+from automappa_scaffold.interpreter.generators import Generator
 from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, Run, native_class
-from automappa_scaffold.interpreter.objects import Class, Function, Instance, Module, Native, content_of
+from automappa_scaffold.interpreter.models.protocols import is_protocol, meets_protocol
+from automappa_scaffold.interpreter.objects import (
+    Bound,
+    Class,
+    Function,
+    Instance,
+    Module,
+    Native,
+    Wrapper,
+    content_of,
+)
+from automappa_scaffold.interpreter.python_kinds import ROUTINES, kind_of
 from automappa_scaffold.interpreter.raising import EXCEPTIONS
 from automappa_scaffold.interpreter.refusals import is_object, kind_name
 from automappa_scaffold.interpreter.special_values import OpenTuple, RangeValue, ViewValue
@@ -207,6 +220,18 @@ _CLASS_OF = {**dict(_CLASSES), OpenTuple: TUPLE}
 _KINDS = frozenset(_CLASS_OF.values())
 
 
+_KINDS = {
+    "types.BuiltinFunctionType": "builtin",
+    "types.BuiltinMethodType": "builtin",
+    "types.FunctionType": "function",
+    "types.LambdaType": "function",
+    "types.MethodType": "method",
+    "types.ModuleType": "module",
+}
+_GENERATORS = ("types.GeneratorType", "collections.abc.Generator", "typing.Generator")
+_CALLABLES = ("collections.abc.Callable", "typing.Callable")
+
+
 def class_of(m: Imports, value: Value, place: Place) -> Value:
     """Return ``type(value)``."""
     value = m.decide(value)
@@ -224,6 +249,10 @@ def class_of(m: Imports, value: Value, place: Place) -> Value:
     for python, cls in _CLASSES:
         if isinstance(value, python):
             return cls
+    if isinstance(value, Generator) and value.is_generator:
+        return Ext("types.GeneratorType")
+    if isinstance(value, Bound) and kind_of(m, value) == "method":
+        return Ext("types.MethodType")
     if isinstance(value, (Function, Module)):
         return Ext("types.FunctionType" if isinstance(value, Function) else "types.ModuleType")
     if is_constant(value):
@@ -231,11 +260,22 @@ def class_of(m: Imports, value: Value, place: Place) -> Value:
     return m.undecided(value, place)
 
 
+def _is_apart(m: Imports, value: Value, cls: Value, kind: Class) -> bool:
+    """Return whether a value of Python's own kinds and classes is certainly no object of another's class."""
+    if kind.module.partition(".")[0] in sys.stdlib_module_names:
+        return False
+    if isinstance(value, Instance) and isinstance(cls, Class) and not cls.line:
+        return cls.module.partition(".")[0] in sys.stdlib_module_names
+    is_function = isinstance(value, (Native, Ext, Bound)) and kind_of(m, value) in {*ROUTINES, "module"}
+    return is_function and not is_virtual(kind)
+
+
 def is_virtual(kind: Class) -> bool:
     """Return whether a class may count others as below it that do not inherit from it."""
-    return any("<virtual>" in base.ns or "__subclasshook__" in base.ns for base in kind.mro) or any(
-        base.name == "Protocol" for base in kind.mro
-    )
+    return any(
+        "<virtual>" in base.ns or isinstance(base.ns.get("__subclasshook__"), (Function, Wrapper))
+        for base in kind.mro
+    ) or is_protocol(kind)
 
 
 def is_instance(m: Imports, value: Value, kind: Value, place: Place) -> bool | None:
@@ -268,19 +308,29 @@ def is_instance(m: Imports, value: Value, kind: Value, place: Place) -> bool | N
         and not (isinstance(cls, Class) and cls.is_subclass(kind))
         and is_virtual(kind)
     ):
-        return None
+        return meets_protocol(m, value, kind, place) if is_protocol(kind) else None
     if isinstance(cls, Class) and isinstance(kind, Class):
         if kind is LIST and any((base.module, base.name) in _NO_LISTS for base in cls.mro):
             return False
         if kind.module == "builtins" and kind.name in (cls.ns.get(ALSO) or ()):
             return True
-        return True if cls.is_subclass(kind) else (None if cls.is_open else False)
+        is_unknown = cls.is_open and not _is_apart(m, value, cls, kind)
+        return True if cls.is_subclass(kind) else (None if is_unknown else False)
+    if isinstance(kind, Ext) and kind.path in _KINDS:
+        found = kind_of(m, value)
+        return None if found is None else found == _KINDS[kind.path]
+    if isinstance(kind, Ext) and kind.path in _GENERATORS and isinstance(value, (Generator, Function)):
+        return isinstance(value, Generator) and value.is_generator
+    if isinstance(kind, Ext) and kind.path in _CALLABLES:
+        return m.truth(m.call(m.models["builtins.callable"], (value,), {}, place))
     if isinstance(value, (Function, Module)) and isinstance(kind, (Class, Ext)):
         return isinstance(cls, Ext) and isinstance(kind, Ext) and cls.path == kind.path
     if is_constant(value) and isinstance(kind, Class):
         return False
     if is_constant(value) and isinstance(kind, Ext):
         return m.is_held_kind(value, kind.path)
+    if isinstance(kind, Class) and _is_apart(m, value, cls, kind):
+        return False
     # What Python itself has under a name is no object of a class of the project.
     is_pythons = isinstance(value, Native) or (isinstance(value, Ext) and value.path.startswith("builtins."))
     return False if is_pythons and isinstance(kind, Class) and kind.line else None

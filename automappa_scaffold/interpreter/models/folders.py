@@ -9,6 +9,7 @@ from automappa_scaffold.interpreter.models.files import is_missing_folder, no_su
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, native_class
 from automappa_scaffold.interpreter.models.os_paths import path_text
 from automappa_scaffold.interpreter.models.pathlib_paths import PATHS, is_inside, match_paths
+from automappa_scaffold.interpreter.module_values import FILE_LOADER, MODULE_SPEC
 from automappa_scaffold.interpreter.objects import Instance, Module, Native
 from automappa_scaffold.interpreter.values import DictValue, Value
 from automappa_scaffold.source.places import Place
@@ -142,7 +143,8 @@ def _find_spec(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     found = m.find_file(name, parent)
     if found is not None:
         return Instance(
-            _SPEC, m.namespace(name=name, origin=found[0] or None, loader=Instance(_LOADER, m.namespace()))
+            MODULE_SPEC,
+            m.namespace(name=name, origin=found[0] or None, loader=Instance(FILE_LOADER, m.namespace())),
         )
     if isinstance(parent, Module) or m.is_local_settings(name):
         return None
@@ -150,12 +152,10 @@ def _find_spec(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     if parent is not None or not is_seen:
         return m.unknown(f"whether {name} is there", place, is_foreign=True)
     return (
-        Instance(_SPEC, m.namespace(name=name, origin=None, loader=None)) if m.is_importable(name) else None
+        Instance(MODULE_SPEC, m.namespace(name=name, origin=None, loader=None))
+        if m.is_importable(name)
+        else None
     )
-
-
-_LOADER = native_class("SourceFileLoader", module="importlib.machinery")
-_SPEC = native_class("ModuleSpec", module="importlib.machinery")
 
 
 @FOLDERS.function("importlib.util.spec_from_file_location")
@@ -164,16 +164,22 @@ def _spec_from_file(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Val
     path = _folder(m, args[1] if len(args) > 1 else kwargs.get("location"))
     if not isinstance(name, str) or path is None or not m.tree.is_file(path):
         return m.unknown("a module of a file that is not known", place)
-    return Instance(_SPEC, m.namespace(name=name, origin=path, loader=Instance(_LOADER, m.namespace())))
+    return Instance(
+        MODULE_SPEC, m.namespace(name=name, origin=path, loader=Instance(FILE_LOADER, m.namespace()))
+    )
 
 
 @FOLDERS.function("importlib.util.module_from_spec")
 def _module_from_spec(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     spec = m.decide(args[0])
-    if not isinstance(spec, Instance) or spec.cls is not _SPEC or not isinstance(spec.ns["origin"], str):
+    if (
+        not isinstance(spec, Instance)
+        or spec.cls is not MODULE_SPEC
+        or not isinstance(spec.ns["origin"], str)
+    ):
         return m.unknown("a module of a spec that is not known", place)
     loader = m.decide(spec.ns.get("loader"))
-    if not isinstance(loader, Instance) or loader.cls is not _LOADER:
+    if not isinstance(loader, Instance) or loader.cls is not FILE_LOADER:
         return m.unknown("a module with a loader that is not known", place)
     name, path = spec.ns["name"], spec.ns["origin"]
     names = m.namespace(__name__=name, __file__=path, __package__=name.rpartition(".")[0], __doc__=None)
@@ -194,7 +200,7 @@ def _exec_module(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     return None
 
 
-_LOADER.ns["exec_module"] = Native("exec_module", _exec_module, binds=True)
+FILE_LOADER.ns["exec_module"] = Native("exec_module", _exec_module, binds=True)
 
 
 @FOLDERS.function("importlib.reload")

@@ -15,7 +15,6 @@ FUNCTOOLS = Models()
 for _path in (
     "typing.final",
     "typing.no_type_check",
-    "typing.runtime_checkable",
     "typing_extensions.override",
     "typing.override",
     "os.fspath",
@@ -42,7 +41,7 @@ def _annotations(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     function = args[0]
     if not isinstance(function, Function) or kwargs or len(args) > 1 or "__annotations__" in function.ns:
         return m.unknown("the annotations of this", place, is_foreign=True)
-    is_text = bool(function.module.ns.get("__postponed__"))
+    is_text = function.module.has_text_annotations
     return m.new_dict(m.annotations_of(function, is_text=is_text))
 
 

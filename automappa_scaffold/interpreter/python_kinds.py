@@ -1,0 +1,130 @@
+"""Of which of Python's own kinds a value is: function, class, module and so on."""
+
+import importlib
+import inspect
+import sys
+from functools import cache
+from typing import Any
+
+from automappa_scaffold.interpreter.core import Core
+from automappa_scaffold.interpreter.generators import Generator, Iterator
+from automappa_scaffold.interpreter.objects import (
+    Bound,
+    Class,
+    Function,
+    Instance,
+    Module,
+    Native,
+    Partial,
+    Wrapper,
+)
+from automappa_scaffold.interpreter.values import (
+    KIND,
+    MISSING,
+    DictValue,
+    Ext,
+    ListValue,
+    Union,
+    Unknown,
+    Value,
+    is_constant,
+)
+
+__all__ = ["ROUTINES", "host_object", "kind_of", "lacks_in_host", "never_named"]
+
+# What ``inspect.isroutine`` says yes to; ``slot``: a method as a built-in class holds it.
+ROUTINES = frozenset(("builtin", "function", "method", "slot"))
+
+# Importing these does more than to bind names.
+_NOT_IMPORTED = frozenset(("__main__", "antigravity", "idlelib", "lib2to3", "test", "this", "turtledemo"))
+
+_OBJECTS = (tuple, ListValue, DictValue, Partial, Wrapper, Generator, Iterator)
+
+
+def kind_of(m: Core, value: Value) -> str | None:
+    """Return the kind of a value, or None where it is not known; ``object``: none of the others."""
+    value = m.decide(value)
+    if isinstance(value, Union):
+        kinds = {kind_of(m, option) for option in value.options if option is not MISSING}
+        return kinds.pop() if len(kinds) == 1 else None
+    if isinstance(value, Function):
+        if "__is_cached__" in value.ns:
+            return "object"
+        return "function" if value.module.path else _host_kind(_path_of(value))
+    if isinstance(value, Bound):
+        return "method" if isinstance(value.function, Function) and value.function.module.path else None
+    if isinstance(value, Class):
+        return "class"
+    if isinstance(value, Module):
+        return "module"
+    if isinstance(value, Native):
+        is_standard = value.path.partition(".")[0] in sys.stdlib_module_names
+        return "function" if value.path and not is_standard else _host_kind(value.path)
+    if isinstance(value, Ext):
+        return "module" if m.is_outside_module(value) else _host_kind(value.path)
+    if isinstance(value, Unknown):
+        return "object" if KIND in value.ns else None
+    is_object = isinstance(value, (Instance, *_OBJECTS)) or is_constant(value)
+    return "object" if is_object else None
+
+
+def _path_of(function: Function) -> str:
+    """Return the dotted path that a function written in ``library`` stands for."""
+    return f"{function.module.name}.{function.ns.get('__name__')}"
+
+
+def _host_kind(path: str) -> str | None:
+    found = host_object(path)
+    if found is MISSING:
+        return None
+    if inspect.isclass(found):
+        return "class"
+    if inspect.ismodule(found):
+        return "module"
+    if inspect.isfunction(found):
+        return "function"
+    if inspect.ismethod(found):
+        return "method"
+    if inspect.isbuiltin(found):
+        return "builtin"
+    return "slot" if inspect.isroutine(found) else "object"
+
+
+@cache
+def host_object(path: str) -> Any:
+    """Return what a dotted path of the standard library means in this Python, or MISSING."""
+    top, *parts = path.split(".")
+    if top not in sys.stdlib_module_names or top in _NOT_IMPORTED:
+        return MISSING
+    try:
+        found: Any = importlib.import_module(top)
+        name = top
+        for part in parts:
+            name = f"{name}.{part}"
+            if inspect.ismodule(found) and not hasattr(found, part):
+                importlib.import_module(name)
+            found = getattr(found, part)
+    except (ImportError, AttributeError):
+        return MISSING
+    return found
+
+
+def lacks_in_host(path: str, name: str) -> bool:
+    """Return whether a function of the standard library has no such attribute."""
+    if path and path.partition(".")[0] not in sys.stdlib_module_names:
+        return False
+    found = host_object(path) if path else MISSING
+    return found is not MISSING and inspect.isroutine(found) and not hasattr(found, name)
+
+
+@cache
+def never_named(path: str, name: str) -> bool:
+    """Return whether a private name occurs nowhere in the source of a class of the standard library."""
+    found = host_object(path)
+    if not inspect.isclass(found) or hasattr(found, name):
+        return False
+    modules = {sys.modules.get(base.__module__) for base in found.__mro__ if base is not object}
+    try:
+        return all(module is not None and name not in inspect.getsource(module) for module in modules)
+    except (OSError, TypeError):  # it is not written in Python
+        return False

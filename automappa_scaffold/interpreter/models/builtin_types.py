@@ -220,7 +220,7 @@ _CLASS_OF = {**dict(_CLASSES), OpenTuple: TUPLE}
 _KINDS = frozenset(_CLASS_OF.values())
 
 
-_KINDS = {
+_TYPES_OF = {
     "types.BuiltinFunctionType": "builtin",
     "types.BuiltinMethodType": "builtin",
     "types.FunctionType": "function",
@@ -316,9 +316,9 @@ def is_instance(m: Imports, value: Value, kind: Value, place: Place) -> bool | N
             return True
         is_unknown = cls.is_open and not _is_apart(m, value, cls, kind)
         return True if cls.is_subclass(kind) else (None if is_unknown else False)
-    if isinstance(kind, Ext) and kind.path in _KINDS:
+    if isinstance(kind, Ext) and kind.path in _TYPES_OF:
         found = kind_of(m, value)
-        return None if found is None else found == _KINDS[kind.path]
+        return None if found is None else found == _TYPES_OF[kind.path]
     if isinstance(kind, Ext) and kind.path in _GENERATORS and isinstance(value, (Generator, Function)):
         return isinstance(value, Generator) and value.is_generator
     if isinstance(kind, Ext) and kind.path in _CALLABLES:

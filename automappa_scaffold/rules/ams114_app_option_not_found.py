@@ -1,5 +1,6 @@
 """AMS114 app-option-not-found."""
 
+import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
@@ -14,7 +15,16 @@ def check(view: ProjectView) -> Iterator[Finding]:
     if error is not None and error.code == RULE.code:
         app = view.prediction.registry.app
         message = f"-A {app}: {error.message}. The worker does not start. Correct the name of the app."
-        yield RULE.finding(message, Place(PurePosixPath("."), 1))
+        yield RULE.finding(message, _place(view, app))
+
+
+def _place(view: ProjectView, app: str) -> Place:
+    """Return where the project's settings name the app; else the project."""
+    path = PurePosixPath("pyproject.toml")
+    lines = (view.read(path) or b"").splitlines()
+    named = re.compile(rb"\s*app\s*=\s*[\"']%s[\"']" % re.escape(app.encode()))
+    line = next((number for number, text in enumerate(lines, 1) if named.match(text)), 0)
+    return Place(path, line) if line else Place(PurePosixPath("."))
 
 
 RULE = Rule(

@@ -46,6 +46,7 @@ _WRAPPERS = frozenset(
         "opentelemetry-instrument",
     )
 )
+_STARTING = (("start",), ("restart",))
 # Set for the machine that the command was written for.
 _OF_THE_IMAGE = frozenset({"PATH", "HOME", "PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV", "USER", "SHELL"})
 _OPTIONS_WITH_VALUE = frozenset(
@@ -138,7 +139,9 @@ def launch_of(
     if words is None:
         return None
     options, rest = _global_options(words)
-    if rest[:1] != ("worker",):
+    if rest[:1] == ("multi",) and rest[1:2] in _STARTING:
+        options["--app"] = next(iter(_listed(rest, "-A", "--app")), "")
+    elif rest[:1] != ("worker",):
         return None
     known = {**variables, **command.variables}
     app = options.get("--app") or known.get("CELERY_APP") or known.get("APP") or ""
@@ -147,9 +150,8 @@ def launch_of(
     if not app or _is_computed(app):
         return None
     folders = command.folders
-    workdir = options.get("--workdir", "")
-    if workdir:
-        moved = (join_folder(folder, workdir) for folder in folders)
+    for moving in (_folder_of_wrapper(command.words), options.get("--workdir", "")):
+        moved = (join_folder(folder, moving) if moving else folder for folder in folders)
         folders = tuple(folder for folder in moved if folder is not None and exists(folder))
     entries = [entry for entry in known.get("PYTHONPATH", "").split(":") if entry]
     entries = [entry for entry in entries if entry not in ("$PYTHONPATH", "${PYTHONPATH}")]
@@ -167,6 +169,18 @@ def launch_of(
         computed=tuple(option for option in options_as_given if _is_computed(option)),
         is_old=bool(old),
     )
+
+
+def _folder_of_wrapper(words: Sequence[str]) -> str:
+    """Return the folder that ``uv --directory`` and its like change to before they run the command."""
+    for index, word in enumerate(words):
+        if PurePosixPath(word).name == "celery":
+            return ""
+        if word.startswith("--directory="):
+            return word.partition("=")[2]
+        if word == "--directory" or (word == "-C" and words[0] == "poetry"):
+            return words[index + 1] if index + 1 < len(words) else ""
+    return ""
 
 
 def _known(values: tuple[str, ...]) -> tuple[str, ...]:

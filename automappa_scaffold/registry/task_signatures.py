@@ -22,7 +22,7 @@ __all__ = ["TaskSignature", "annotation_of", "read_task_signature"]
 _NONE = ("const", None)
 _CALLING = {
     "delay", "apply_async", "apply", "s", "si", "signature", "subtask", "__call__", "__getattr__", "starmap",
-    "chunks", "map", "__header__", "run", "__new__", "bind", "on_bound",
+    "chunks", "map", "__header__", "run", "__new__", "bind", "on_bound", "retry", "replace", "add_to_chord",
 }  # fmt: skip
 
 

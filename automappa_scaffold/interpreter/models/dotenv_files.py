@@ -36,9 +36,9 @@ def folder_here(m: Imports) -> str:
     return posixpath.dirname(m.importing[-1].path) if m.importing else m.working_directory
 
 
-def find_upwards(m: Imports, names: tuple[str, ...]) -> str:
-    """Return the nearest file of one of these names, from the running module upwards; empty: none."""
-    folder = folder_here(m)
+def find_upwards(m: Imports, names: tuple[str, ...], folder: str = "") -> str:
+    """Return the nearest file of these names from a folder, the running module's, upwards; empty: none."""
+    folder = folder or folder_here(m)
     while True:
         for name in names:
             path = posixpath.join(folder, name)

@@ -95,6 +95,9 @@ class Core(Parts):
         self.python_numbers = tuple(numbers[:2]) or sys.version_info[:2]  # where it is not known, as ours
         self.follow: Callable[[str, Place | None], Module | None] | None = None  # foreign modules to run
         self.modules: dict[str, Module] = {}
+        self.replaced = (
+            self.namespace()
+        )  # by name: what the program put into ``sys.modules``, and is no module
         self.plugin_spaces: dict[str, PluginSpace] = {}  # by the name of a source's module
         self.plugin_stack: list[str] = []  # those that are active, innermost last
         self.external_modules: set[str] = set()

@@ -24,6 +24,7 @@ from automappa_scaffold.interpreter.models.copying import COPYING
 from automappa_scaffold.interpreter.models.data_classes import DATA_CLASSES
 from automappa_scaffold.interpreter.models.data_formats import DATA_FORMATS
 from automappa_scaffold.interpreter.models.decouple_config import DECOUPLE
+from automappa_scaffold.interpreter.models.digests import DIGESTS
 from automappa_scaffold.interpreter.models.distributions import DISTRIBUTIONS
 from automappa_scaffold.interpreter.models.django_environ import DJANGO_ENVIRON
 from automappa_scaffold.interpreter.models.dotenv_files import DOTENV
@@ -68,6 +69,7 @@ _MODELS = {
     **COPYING,
     **FUNCTOOLS,
     **INSPECTION,
+    **DIGESTS,
     **PROTOCOLS,
     **MODULE_LOADING,
     **OS_PATHS,
@@ -120,6 +122,9 @@ _WRITTEN_IN_PYTHON = {
     "functools": "functools",
     "heapq": "heapq",
     "itertools": "itertools",
+    "unittest.mock": "mock",
+    "mock": "mock",
+    "mock.mock": "mock",
     "operator": "operator",
     "stevedore": "stevedore",
     "stevedore.dispatch": "stevedore",

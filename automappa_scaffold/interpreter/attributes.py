@@ -263,6 +263,8 @@ class Attributes(AttributeChanges):
                 return value
             if name == "__get__" and isinstance(value, Function):
                 return Native(name, partial(_bind_by_hand, value))
+            if isinstance(value, Function) and name == "__globals__":
+                return self._module_attribute(value.module, "__dict__", place)
             if isinstance(value, Function) and name in _PARTS:
                 part = function_part(self, value, name) if value.module.path else MISSING
                 if part is not MISSING:

@@ -208,6 +208,8 @@ def _delete_item(m: Assignment, container: Value, key: Value, place: Place) -> N
             m.set_item(container, key, (), place)
         else:
             m.store(container.slots, "items", tuple(left))
+    elif isinstance(container, DictValue) and container.is_read_only:
+        raise m.raise_("TypeError", "'mappingproxy' object does not support item deletion", place)
     elif isinstance(container, (DictValue, ListValue)):
         m.call(m.get_attribute(container, "pop", place), (key,), {}, place)
     elif isinstance(container, Instance) and container.cls.lookup("__delitem__") is not MISSING:

@@ -280,8 +280,8 @@ class Comparisons(Operators):
         if isinstance(right, DictValue):
             if not is_constant(left) and not isinstance(left, (tuple, Function, Class, Module)):
                 return None
-            if left in right.items:
-                held = right.items[left]
+            held = right.pairs().get(left, MISSING)
+            if held is not MISSING:
                 return None if isinstance(held, Union) and MISSING in held.options else True
             return None if right.unknown else False
         items = right if isinstance(right, tuple) else right.items if isinstance(right, ListValue) else None

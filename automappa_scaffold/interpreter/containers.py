@@ -108,6 +108,9 @@ class Containers(ComputedKeys):
         if holds_plainly(target, "__setitem__"):
             target = target.payload
         if isinstance(target, DictValue):
+            if target.is_read_only:
+                text = "'mappingproxy' object does not support item assignment"
+                raise self.raise_("TypeError", text, place)
             self.require_hashable(key, place)
             if is_hashable(key):
                 known = self.key_in(target, key)

@@ -181,6 +181,8 @@ class Imports(ModuleRunning):
         site: Importer = (frame.module, place, node)
         name = self._absolute(target, level, frame.module, place) if level else target
         if name == "__future__":
+            for imported, alias, _ in aliases:
+                self.bind_name(alias or imported, Ext(f"__future__.{imported}"), frame)
             return
         module = self.import_module(name, site)
         known = module.ns if isinstance(module, Module) else {}

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
+from automappa_scaffold.interpreter.dispatch import EVALUATE
 from automappa_scaffold.interpreter.element_kinds import holds_plainly
 from automappa_scaffold.interpreter.expressions import Expressions
 from automappa_scaffold.interpreter.frames import Frame, Outcome
@@ -112,9 +113,12 @@ def _fits(targets: Sequence[Node], items: Sequence[Value]) -> bool:
 
 
 def _assign(m: Assignment, node: Node, frame: Frame) -> None:
-    value = m.eval(node[3], frame)
+    value = EVALUATE[node[3][0]](m, node[3], frame)
     for target in node[2]:
-        m.assign(target, value, frame)
+        if target[0] == "name":
+            m.bind_name(target[2], value, frame)
+        else:
+            m.assign(target, value, frame)
 
 
 def _aug(m: Assignment, node: Node, frame: Frame) -> None:

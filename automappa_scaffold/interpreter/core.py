@@ -85,7 +85,7 @@ class Core(Parts):
         self.left_folder = ""  # a folder that is not on the module path any more, if it is there but once
         self.working_directory = sys_path[0] if sys_path else tree.root.as_posix()
         self.models = dict(models)
-        self.builtins: dict[str, Value] = {}  # those of the models that were looked up, by name
+        self.builtins: dict[str, tuple[str, Value]] = {}  # those that were looked up: path and model, by name
         self.preloaded = preloaded  # top-level modules that are there before the project's
         self.installed = installed  # top-level modules of the app's environment; None: not known
         self.declared = declared  # distributions that the project declares

@@ -135,7 +135,8 @@ class ListValue:
     @property
     def unknown(self) -> "Unknown | None":
         """Why there may be more or other elements, or None."""
-        return _why_open(self.slots.get("unknown"))
+        mark = self.slots.get("unknown")
+        return mark if mark is None or mark.__class__ is Unknown else _why_open(mark)
 
     @property
     def is_unordered(self) -> bool:
@@ -175,7 +176,8 @@ class DictValue:
     @property
     def unknown(self) -> "Unknown | None":
         """Why there may be other keys, or None."""
-        return _why_open(self.meta.get("unknown"))
+        mark = self.meta.get("unknown")
+        return mark if mark is None or mark.__class__ is Unknown else _why_open(mark)
 
     def elements(self, pick: Callable[[Value, Value], Value]) -> list[Value]:
         """Return what is picked of each key and its value; a key that is perhaps not there makes a Maybe."""

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 
-from automappa_scaffold.interpreter.dispatch import EVALUATE
 from automappa_scaffold.interpreter.evaluation import Evaluation
 from automappa_scaffold.interpreter.frames import Frame
 from automappa_scaffold.interpreter.values import Unknown, Value
@@ -20,7 +19,7 @@ def _sequence(m: Evaluation, node: Node, frame: Frame) -> tuple[list[Value], Unk
             items.extend(more)
             open_ = open_ or unknown
         else:
-            items.append(EVALUATE[element[0]](m, element, frame))
+            items.append(m.eval(element, frame))
     return items, open_
 
 

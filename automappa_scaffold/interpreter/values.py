@@ -14,7 +14,6 @@ __all__ = [
     "METHOD",
     "MISSING",
     "NOT_OF_CLASSES",
-    "NOT_OF_FUNCTIONS",
     "OPEN",
     "WHOLE",
     "Assumed",
@@ -81,21 +80,6 @@ NOT_OF_CLASSES = frozenset(
         WHOLE,
     }
 )
-# Kept among what is set on a function.
-NOT_OF_FUNCTIONS = frozenset(
-    {
-        "__annotations__",
-        "__defaults__",
-        "__doc__",
-        "__is_cached__",
-        "__kwdefaults__",
-        "__module__",
-        "__name__",
-        "__native_call__",
-        "__qualname__",
-        OPEN,
-    }
-)
 _ONLY_OPEN = (OPEN,)
 
 
@@ -135,8 +119,7 @@ class ListValue:
     @property
     def unknown(self) -> "Unknown | None":
         """Why there may be more or other elements, or None."""
-        mark = self.slots.get("unknown")
-        return mark if mark is None or mark.__class__ is Unknown else _why_open(mark)
+        return _why_open(self.slots.get("unknown"))
 
     @property
     def is_unordered(self) -> bool:
@@ -163,8 +146,7 @@ class SetValue(ListValue):
 class DictValue:
     """A dict; ``unknown`` under ``meta`` says why there may be other keys.
 
-    ``shown`` under ``meta``: it is that of a class, and this is in it besides. ``hidden``: keys that are not
-    in it for the program.
+    ``shown`` under ``meta``: it is that of a class, and this is in it besides.
     """
 
     __slots__ = ("items", "meta")
@@ -176,12 +158,11 @@ class DictValue:
     @property
     def unknown(self) -> "Unknown | None":
         """Why there may be other keys, or None."""
-        mark = self.meta.get("unknown")
-        return mark if mark is None or mark.__class__ is Unknown else _why_open(mark)
+        return _why_open(self.meta.get("unknown"))
 
     def elements(self, pick: Callable[[Value, Value], Value]) -> list[Value]:
         """Return what is picked of each key and its value; a key that is perhaps not there makes a Maybe."""
-        hidden = self.meta.get("hidden", _ONLY_OPEN)
+        hidden = NOT_OF_CLASSES if "shown" in self.meta else _ONLY_OPEN
         found = [
             Maybe(pick(key, _bound(held)), held.scope)
             if held.__class__ is Union and MISSING in held.options
@@ -189,22 +170,16 @@ class DictValue:
             for key, held in self.items.items()
             if key not in hidden
         ]
-        if "shown" in self.meta:
+        if hidden is NOT_OF_CLASSES:
             found += [pick(key, held) for key, held in self.meta["shown"].items() if key not in self.items]
         return found
 
     def pairs(self) -> Mapping[Any, Value]:
         """Return what a copy of it holds."""
-        hidden = self.meta.get("hidden", ())
-        if not hidden:
+        if "shown" not in self.meta:
             return self.items
-        own = {key: held for key, held in self.items.items() if key not in hidden}
-        return {**self.meta.get("shown", {}), **own}
-
-    @property
-    def is_read_only(self) -> bool:
-        """Whether it is the ``mappingproxy`` of a class."""
-        return "shown" in self.meta
+        own = {key: held for key, held in self.items.items() if key not in NOT_OF_CLASSES}
+        return {**self.meta["shown"], **own}
 
     @property
     def is_unordered(self) -> bool:

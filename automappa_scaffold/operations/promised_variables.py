@@ -20,7 +20,8 @@ _ENV_FILE = re.compile(
     r"|\.?(?:example|sample|template|dev|docker|local)[._-]env",
     re.IGNORECASE,
 )
-_LINE = re.compile(r"^[ \t]*(?:export[ \t]+)?([A-Za-z_]\w*)[ \t]*=", re.MULTILINE)
+_LINE = re.compile(r"^[ \t]*(?:export[ \t]+)?([A-Za-z_]\w*)[ \t]*=[ \t]*(.*?)[ \t]*$", re.MULTILINE)
+_PLAIN = re.compile(r"(['\"]?)([\w./,:@+-]*)\1")
 
 
 class PromisedVariables:
@@ -31,23 +32,26 @@ class PromisedVariables:
         self._tree = tree
         self._app_path = app_path
         self._commands: tuple[LaunchCommand, ...] | None = None
-        self._told: dict[str, str] = {}
+        self._told: dict[str, tuple[str, str | None]] = {}
 
-    def __call__(self, name: str) -> str:
-        """Return what says it of a variable, as the end of a sentence; empty: nothing does."""
+    def __call__(self, name: str) -> tuple[str, str | None]:
+        """Return what says it of a variable, as the end of a sentence, and its value where that is known."""
         if self._commands is None:
             self._commands = tuple(commands_of(self._project, self._tree, self._app_path))
             self._told = dict(self._read())
-        said = self._told.get(name.upper(), "")
-        return said or next((f"by {file}, which is not here" for file in self._absent()), "")
+        absent = next((f"by {file}, which is not here" for file in self._absent()), "")
+        return self._told.get(name.upper(), (absent, None))
 
-    def _read(self) -> Mapping[str, str]:
-        told: dict[str, str] = {}
+    def _read(self) -> Mapping[str, tuple[str, str | None]]:
+        told: dict[str, tuple[str, str | None]] = {}
+        given = {path for command in self._commands or () for path in command.env_files}
         for path in self._files():
             text = (self._tree.read(self._tree.absolute(path)) or b"").decode("utf-8", "replace")
-            told |= {found.upper(): f"as {path} tells" for found in _LINE.findall(text)}
+            is_used = path in given or path.name == ".env"
+            for name, value in _LINE.findall(text):
+                told[name.upper()] = (f"as {path} tells", _plain(value) if is_used else None)
         for command in self._commands or ():
-            told |= {found.upper(): f"as {command.place} says" for found in command.variables}
+            told |= {name.upper(): (f"as {command.place} says", None) for name in command.variables}
         return told
 
     def _files(self) -> list[PurePosixPath]:
@@ -71,3 +75,9 @@ class PromisedVariables:
 
     def _is_file(self, path: PurePosixPath) -> bool:
         return self._tree.is_file(self._tree.absolute(path))
+
+
+def _plain(text: str) -> str | None:
+    """Return what a line of such a file gives a variable, None where that is not plain."""
+    found = _PLAIN.fullmatch(text)
+    return found[2] if found else None

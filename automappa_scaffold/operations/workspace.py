@@ -121,16 +121,14 @@ def open_workspace(
     project, layout = choice.project, choice.layout
     pythonpath = tuple(part for part in os.environ.get("PYTHONPATH", "").split(os.pathsep) if part)
     roots = (str(project.workdir), *choice.added_path(), *pythonpath)
-    # Who says where the worker starts says what it can import; else a src folder is taken to be on the path.
-    import_root = str(project.root / layout.import_root)
-    assumed = (import_root,) if workdir is None and import_root not in roots else ()
-    top = layout.app.partition(":")[0].partition(".")[0]
-    is_hidden = disk.is_folder(f"{project.workdir}/{top}") or disk.is_file(f"{project.workdir}/{top}.py")
     needed, declared = read_declared(project, layout.import_root)
     environment = read_environment(project, needed)
+    # Who says where the worker starts says what it can import.
+    first, last = ((), ()) if workdir is not None else _assumed_roots(project, layout, environment is None)
+    assumed = tuple(root for root in (*first, *last) if root not in roots)
     start = WorkerStart(
         app=layout.app,
-        sys_path=tuple(dict.fromkeys((*assumed, *roots) if is_hidden else (*roots, *assumed))),
+        sys_path=tuple(dict.fromkeys((*first, *roots, *last))),
         assumed_path=assumed,
         environ=environ,
         include=tuple(name for text in include for name in text.split(",")),
@@ -142,6 +140,23 @@ def open_workspace(
         promise=PromisedVariables(project, tree, layout.app_path),
     )
     return Workspace(project, layout, tree, start, cache)
+
+
+def _assumed_roots(
+    project: Project, layout: Layout, is_environment_open: bool
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the folders that are taken to be on the module path, before the known ones and behind them.
+
+    The folder in which the app is found is. A ``src`` folder may be too, where no environment tells that
+    nothing is installed from it.
+    """
+    disk, workdir, root = project.disk, project.workdir, str(project.root / layout.import_root)
+    top = layout.app.partition(":")[0].partition(".")[0]
+    is_hidden = disk.is_folder(f"{workdir}/{top}") or disk.is_file(f"{workdir}/{top}.py")
+    source = f"{project.root}/src"
+    is_source = is_environment_open and disk.is_folder(source) and not disk.is_file(f"{source}/__init__.py")
+    others = (source,) if is_source else ()
+    return ((root,), others) if is_hidden and root != str(workdir) else ((), (root, *others))
 
 
 def _work_ahead(project: Project, *, is_kept: bool) -> Ahead | None:

@@ -25,6 +25,7 @@ from automappa_scaffold.registry.outside_app import (
     put_app_outside,
     tell_perhaps_reached,
 )
+from automappa_scaffold.registry.set_elsewhere import RAISED_PERHAPS, follow_promises
 from automappa_scaffold.registry.start import Prediction
 from automappa_scaffold.registry.start_errors import explain_error
 from automappa_scaffold.registry.start_input import WorkerStart
@@ -70,9 +71,8 @@ def predict(
         import_root: the folder, relative to the root, that these files' module names count from.
         left_out: entries of the lists of task modules that are not imported.
     """
-    was_enabled = gc.isenabled()
-    gc.disable()  # the values live until the answer is there: collecting them early only costs
-    try:
+
+    def follow(start: WorkerStart) -> tuple[Prediction, Interpreter]:
         run = _Run(tree, start, candidates, import_root, left_out)
         found = run_with_deep_stack(run.predict)
         if run.made_outside:
@@ -84,7 +84,12 @@ def predict(
             again = _Run(tree, start, candidates, import_root, left_out)
             again.take_for_app(run.app_made_at)
             found = run_with_deep_stack(again.predict)
-        return found
+        return found, run.machine
+
+    was_enabled = gc.isenabled()
+    gc.disable()  # the values live until the answer is there: collecting them early only costs
+    try:
+        return follow_promises(start, follow)
     finally:
         if was_enabled:
             gc.enable()
@@ -122,6 +127,7 @@ class _Run:
         )
         self.machine.assumptions.update(dict.fromkeys(start.notes))
         self.machine.promise = start.promise or self.machine.promise
+        self.machine.set_elsewhere = start.set_elsewhere
         note = f"the worker is started as celery -A {start.app} worker"
         arguments = self.machine.new_list(["celery", "-A", start.app, "worker"])
         self.machine.models["sys.argv"] = Assumed(arguments, note)
@@ -253,9 +259,7 @@ class _Run:
         return replace(self._empty(), error=error)
 
     def _perhaps_failed(self, raised: PyRaise) -> Registry:
-        reason = (
-            f"which modules are imported: {raised.message} is raised here, unless code outside prevents it"
-        )
+        reason = f"which modules are imported: {raised.message} {RAISED_PERHAPS}"
         return replace(self._empty(), unknown=(self._undecided(raised.place, reason),))
 
     def _runaway(self) -> Registry:

@@ -22,7 +22,8 @@ class WorkerStart:
         outside: folders that hold modules outside the project: the standard library, ``site-packages``.
         python_version: the version of the app's Python, ``3.12``; empty where it is not known.
         notes: what else is taken to be so.
-        promise: returns what says of a variable that it is set where the worker runs; empty: nothing does.
+        promise: returns what says of a variable that it is set where the worker runs, and its value where
+            that is known; empty: nothing says it. ``set_elsewhere``: variables that are taken for such.
     """
 
     app: str
@@ -37,4 +38,5 @@ class WorkerStart:
     outside: tuple[str, ...] = ()
     python_version: str = ""
     notes: tuple[str, ...] = ()
-    promise: Callable[[str], str] | None = field(default=None, compare=False, repr=False)
+    set_elsewhere: frozenset[str] = frozenset()
+    promise: Callable[[str], tuple[str, str | None]] | None = field(default=None, compare=False, repr=False)

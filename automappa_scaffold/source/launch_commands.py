@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from pathlib import PurePosixPath
 
 from automappa_scaffold.source.places import Place
@@ -119,8 +120,10 @@ def launches_in_shell(
 
 
 def _inner_script(words: Sequence[str]) -> str | None:
-    """Return the text that ``sh -c text`` runs, or ``watchfiles text``."""
+    """Return the text that ``sh -c text`` runs, or ``su -c text user``, or ``watchfiles text``."""
     shells = ("sh", "bash", "dash", "ash", "zsh")
+    if words and PurePosixPath(words[0]).name in ("su", "runuser"):
+        return next((text for word, text in pairwise(words) if word in ("-c", "--command")), None)
     if words and PurePosixPath(words[0]).name == "watchfiles":
         return next((word for word in words[1:] if " " in word and not word.startswith("-")), None)
     for index, word in enumerate(words[:-2]):

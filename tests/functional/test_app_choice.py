@@ -205,6 +205,17 @@ PROJECTS = {
         registered=["jobs.draw"],
         workdir="src",
     ),
+    "a script that becomes another user": Project(
+        {
+            "app/run_celery.sh": '#!/bin/sh\n\nsu -m someone -c "celery worker -A start.queue"\n',
+            "app/made.py": MADE,
+            "app/jobs.py": TASK.format("made", "draw"),
+            "app/start.py": "from made import queue\nimport jobs\n\nqueue = queue\n",
+        },
+        app="start.queue",
+        registered=["jobs.draw"],
+        workdir="app",
+    ),
     "an app of the tests is not the project's": Project(
         {"jobs.py": MADE + "\n\n@queue.task\ndef draw():\n    pass\n", "tests/conftest.py": MADE},
         app="jobs:queue",

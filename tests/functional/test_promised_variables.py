@@ -62,6 +62,22 @@ PROMISED = {
         "the environment variable SHOP_BROKER is set, as env.sample tells",
     ),
 }
+# What is got without an error, and then cannot be done without.
+USED = {
+    "it is added to": "LOG = os.getenv('SHOP_BROKER') + '/log'\n",
+    "it is a number": "PORT = int(os.environ.get('SHOP_BROKER'))\n",
+    "it is set for others": "os.environ['OTHER'] = os.getenv('SHOP_BROKER')\n",
+    "the project asks for it": (
+        "BROKER = os.getenv('SHOP_BROKER')\nif not BROKER:\n    raise RuntimeError('no SHOP_BROKER')\n"
+    ),
+    "the project asks for it by name": (
+        "for name in ('SHOP_BROKER',):\n    if name not in os.environ:\n        raise SystemExit(name)\n"
+    ),
+}
+MADE = (
+    "import os\n\nfrom celery import Celery\n\n{}queue = Celery('shop')\n\n\n"
+    "@queue.task\ndef pack():\n    pass\n"
+)
 UNSAID = {
     "nothing says it": {"jobs.py": READS},
     "an example lacks it": {"jobs.py": READS, ".env.example": "OTHER=1\n"},
@@ -70,6 +86,7 @@ UNSAID = {
         "Dockerfile": DOCKERFILE,
         "jobs.py": READS,
     },
+    "nothing says it of what is used": {"jobs.py": MADE.format(USED["it is added to"])},
     "settings have no file": {"jobs.py": SETTINGS.format("model_config = {'env_prefix': 'shop_'}")},
 }
 
@@ -89,6 +106,27 @@ def test_what_files_say_to_be_set_is_taken_to_be_set(
     registry = predict(tmp_path, files, monkeypatch)
     assert (registry.error, sorted(registry.names), registry.unknown) == (None, ["jobs.pack"], ())
     assert note in registry.assumptions
+
+
+@pytest.mark.parametrize("name", USED)
+def test_what_is_used_as_if_it_were_set_is_taken_to_be_set(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = {".env.example": "SHOP_BROKER=8000\n", "jobs.py": MADE.format(USED[name])}
+    registry = predict(tmp_path, files, monkeypatch)
+    assert (registry.error, sorted(registry.names)) == (None, ["jobs.pack"])
+    assert "the environment variable SHOP_BROKER is set, as .env.example tells" in registry.assumptions
+
+
+def test_a_value_that_a_file_gives_is_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = "import_module(os.environ['SHOP_BROKER'])\n"
+    files = {
+        ".env": "SHOP_BROKER=more_jobs\n",
+        "jobs.py": f"from importlib import import_module\n{MADE.format('')}\n\n{lines}",
+        "more_jobs.py": "from jobs import queue\n\n\n@queue.task\ndef weigh():\n    pass\n",
+    }
+    registry = predict(tmp_path, files, monkeypatch)
+    assert (registry.error, sorted(registry.names)) == (None, ["jobs.pack", "more_jobs.weigh"])
 
 
 @pytest.mark.parametrize("name", UNSAID)

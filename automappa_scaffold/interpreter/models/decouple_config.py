@@ -42,7 +42,7 @@ def _setting(m: Imports, name: Value, pairs: dict[str, str], default: Value, pla
     if isinstance(name, str) and not is_set(m, name):
         if name in pairs:
             return Assumed(pairs[name], pairs[""])
-        if default is MISSING and not promised(m, name):
+        if default is MISSING and not promised(m, name)[0]:
             m.assumptions[f"the environment variable {name} is not set"] = None
             text = f"{name} not found. Declare it as envvar or define a default value."
             raise PyRaise(Instance(_UNDEFINED, m.namespace(args=(text,)), text), place)

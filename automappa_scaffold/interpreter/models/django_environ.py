@@ -58,7 +58,7 @@ def _cast_named(cast: Value, default: Value) -> str:
 
 
 def _env_read(m: Imports, name: Value, cast: str, default: Value, place: Place) -> Value:
-    if isinstance(name, str) and not is_set(m, name) and default is MISSING and not promised(m, name):
+    if isinstance(name, str) and not is_set(m, name) and default is MISSING and not promised(m, name)[0]:
         m.assumptions[f"the environment variable {name} is not set"] = None
         raise _improperly_configured(m, f"Set the {name} environment variable", place)
     found = read_variable(m, name, default, place)

@@ -30,11 +30,15 @@ def read_variable(m: Imports, name: Value, default: Value, place: Place) -> Valu
         return Assumed(m.environ[name], f"the environment variable {name} is set as it is here")
     if OPEN_ENVIRON in m.environ_changes:
         return m.unknown(f"{name}, which may come from a file that is not known", place)
-    if default is MISSING:
-        said = promised(m, name) if override is MISSING else ""
+    if override is MISSING and (default is MISSING or name in m.set_elsewhere):
+        said, text = promised(m, name)
         if said:
-            m.assumptions[f"the environment variable {name} is set, {said}"] = None
-            return m.unknown(f"the environment variable {name}", place)
+            note = f"the environment variable {name} is set, {said}"
+            m.assumptions[note] = None
+            return (
+                m.unknown(f"the environment variable {name}", place) if text is None else Assumed(text, note)
+            )
+    if default is MISSING:
         if override is MISSING:
             m.assumptions[f"the environment variable {name} is not set"] = None
         raise m.missing_key(name, place)
@@ -42,9 +46,13 @@ def read_variable(m: Imports, name: Value, default: Value, place: Place) -> Valu
     return default if isinstance(default, (Assumed, DictValue, ListValue)) else Assumed(default, note)
 
 
-def promised(m: Imports, name: str) -> str:
-    """Return what says that a variable is set where the worker runs, though not here; empty: nothing does."""
-    return m.promise(name) or next((f"by {file}, which is not here" for file in m.absent_files), "")
+def promised(m: Imports, name: str) -> tuple[str, str | None]:
+    """Return what says that a variable is set where the worker runs, though not here, and its value if known.
+
+    Empty: nothing says it.
+    """
+    said, text = m.promise(name)
+    return said or next((f"by {file}, which is not here" for file in m.absent_files), ""), text
 
 
 @OS_ENVIRON.function("os.getenv", "os.environ.get")
@@ -97,6 +105,8 @@ def _environ_contains(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> V
     if name in m.environ_changes:
         return m.environ_changes[name] is not None
     present = name in m.environ
+    if not present and name in m.set_elsewhere:
+        return Assumed(True, f"the environment variable {name} is set, {promised(m, name)[0]}")
     if not present and OPEN_ENVIRON in m.environ_changes:
         return m.unknown(f"{name}, which may come from a file that is not known", place)
     return Assumed(present, f"the environment variable {name} is {state}")

@@ -118,7 +118,7 @@ def _is_promised(m: Imports, cls: Class, name: str, options: DictValue) -> bool:
             note_absent(m, given_path(m, file), file)
     variables = [variable.upper() for variable in _variables(m, name, cls.lookup(name), options)]
     for variable in variables:
-        said = promised(m, variable)
+        said, _ = promised(m, variable)
         if said:
             m.assumptions[f"the environment variable {variable} is set, {said}"] = None
             return True

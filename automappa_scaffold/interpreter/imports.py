@@ -244,6 +244,9 @@ class Imports(ModuleRunning):
                 self.assume_name(module.path, name)
                 if self._is_submodule(path, name):
                     self.external_modules.add(path)
+                hook = self.models.get(f"{path}:import")
+                if hook is not None:
+                    self.call(hook, (), {}, place)
             return self.external(path)
         return self.get_attribute(module, name, place)
 

@@ -11,6 +11,7 @@ from automappa_scaffold.interpreter.models.native import native_class
 from automappa_scaffold.interpreter.objects import Instance, Module, Native, Wrapper
 from automappa_scaffold.interpreter.values import (
     MISSING,
+    Assumed,
     DictValue,
     Ext,
     Namespace,
@@ -163,7 +164,9 @@ class DjangoSettings(SettingsObject):
     def _get(self, m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
         name = args[1]
         found = self.value(m, name, place)
-        if name == "SECRET_KEY" and found == "":
+        bare = found.value if isinstance(found, Assumed) else found
+        if name == "SECRET_KEY" and (bare is None or bare == ""):
+            m.decide(found)
             text = "The SECRET_KEY setting must not be empty."
             raise django_error("ImproperlyConfigured", text, place)
         if found is not MISSING:

@@ -55,6 +55,8 @@ def set_up(m: Interpreter, state: DjangoState, settings: DjangoSettings, place: 
                 import_submodule(m, app.module, f"{app.name}.models", f"models of {app.name}", app.place)
             elif app.name == "django.contrib.postgres":
                 require_postgres(m, app.place)
+            elif app.name not in _WITH_MODELS and f"{app.name}.models:import" in m.models:
+                m.call(m.models[f"{app.name}.models:import"], (), {}, app.place)
             elif app.name in _WITH_MODELS:
                 m.import_module(f"{app.name}.models", importer_here(m, app.place, f"models of {app.name}"))
                 load_database_backend(m, state, settings, app.place)

@@ -73,6 +73,7 @@ class DjangoState:
         named_models: the model classes that are there in any case, by app label and lower-case name.
         is_decided: whether all installed apps are known.
         reached: the modules of its own distribution that a module outside the project names.
+        rest_settings: the settings of REST framework whose classes are imported.
         stage: ``""``, then ``apps`` while app packages are imported, ``models``, ``ready``, ``done``.
     """
 
@@ -88,6 +89,7 @@ class DjangoState:
     stage: str = ""
     is_decided: bool = True
     has_database: bool = False
+    rest_settings: set[str] = field(default_factory=set)
 
     def place_of(self, m: Interpreter, text: str, fallback: Place) -> Place:
         """Return where the settings first name a text, in quotes."""

@@ -21,6 +21,7 @@ from automappa_scaffold.registry.django_loose_strings import import_loose_string
 from automappa_scaffold.registry.django_names import HARMLESS_NAMES
 from automappa_scaffold.registry.django_orm import orm_names
 from automappa_scaffold.registry.django_registry import make_apps
+from automappa_scaffold.registry.django_rest import rest_names
 from automappa_scaffold.registry.django_settings import DjangoSettings, has_django_settings
 from automappa_scaffold.registry.django_setup import autodiscover_modules, set_up
 from automappa_scaffold.registry.django_signals import signal_names
@@ -128,6 +129,7 @@ class Django:
         names.update(connection_names(self.settings))
         names.update(form_names())
         names.update(view_names())
+        names.update(rest_names(self.state, self.settings))
         names.update(translation_names(self.state, self.settings))
         names.update(settings_libraries(self.state, self.settings))
         names["django.contrib.auth.get_user_model"] = Native("get_user_model", self._get_user_model)

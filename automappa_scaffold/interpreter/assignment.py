@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
+from automappa_scaffold.interpreter.dispatch import EVALUATE
 from automappa_scaffold.interpreter.element_kinds import holds_plainly
 from automappa_scaffold.interpreter.expressions import Expressions
 from automappa_scaffold.interpreter.frames import Frame, Outcome
@@ -112,9 +113,12 @@ def _fits(targets: Sequence[Node], items: Sequence[Value]) -> bool:
 
 
 def _assign(m: Assignment, node: Node, frame: Frame) -> None:
-    value = m.eval(node[3], frame)
+    value = EVALUATE[node[3][0]](m, node[3], frame)
     for target in node[2]:
-        m.assign(target, value, frame)
+        if target[0] == "name":
+            m.bind_name(target[2], value, frame)
+        else:
+            m.assign(target, value, frame)
 
 
 def _aug(m: Assignment, node: Node, frame: Frame) -> None:
@@ -208,6 +212,8 @@ def _delete_item(m: Assignment, container: Value, key: Value, place: Place) -> N
             m.set_item(container, key, (), place)
         else:
             m.store(container.slots, "items", tuple(left))
+    elif isinstance(container, DictValue) and container.is_read_only:
+        raise m.raise_("TypeError", "'mappingproxy' object does not support item deletion", place)
     elif isinstance(container, (DictValue, ListValue)):
         m.call(m.get_attribute(container, "pop", place), (key,), {}, place)
     elif isinstance(container, Instance) and container.cls.lookup("__delitem__") is not MISSING:

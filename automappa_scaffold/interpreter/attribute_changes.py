@@ -37,6 +37,9 @@ _CODE_PARTS = ("__code__", "__defaults__", "__kwdefaults__", "__globals__", "__c
 # Of a model these are not known before either.
 _UNREAD = ("__doc__", "__module__")
 _KEYWORD_ONLY = 3
+# A worker runs the code of these in ways that are not followed here, but for what is modelled.
+_RUN_BY_WORKERS = ("celery", "kombu", "billiard", "vine", "importlib")
+_CALLED = (Function, Native, Bound, Partial, Class)
 
 
 def _keeps_none(function: Function, name: str, new: Value) -> bool:
@@ -68,6 +71,8 @@ class AttributeChanges(ClassAttributes):
         if isinstance(value, Class):
             self._set_on_class(value, name, new, place)
         elif isinstance(value, (Module, Function, Partial, Unknown)):
+            if name == "cell_contents" and isinstance(value, Unknown):
+                self.disturb("what a function's closure holds is changed", place)
             if (
                 name in _CODE_PARTS
                 and isinstance(value, Function)
@@ -84,6 +89,8 @@ class AttributeChanges(ClassAttributes):
             elif value.path == "builtins" and hasattr(builtins, name):
                 text = f"{name} is another function from here on, in code that is not followed too"
                 self.disturb(text, place)
+            elif value.path.partition(".")[0] in _RUN_BY_WORKERS and isinstance(new, _CALLED):
+                self.disturb(f"{value.path}.{name} is another function from here on", place)
             self.store(self.patched, f"{value.path}.{name}", new)
         elif isinstance(value, Native):
             if name not in _UNREAD:

@@ -35,6 +35,7 @@ from automappa_scaffold.interpreter.values import (
     KIND,
     METHOD,
     MISSING,
+    NOT_OF_FUNCTIONS,
     Assumed,
     DictValue,
     Ext,
@@ -255,7 +256,7 @@ class Attributes(AttributeChanges):
             if name in value.ns:
                 return value.ns[name]
             if name == "__dict__":
-                return DictValue(value.ns, self.namespace(unknown=None))
+                return DictValue(value.ns, self.namespace(unknown=None, hidden=NOT_OF_FUNCTIONS))
             if isinstance(value, Partial) and name in ("func", "args", "keywords"):
                 parts = {"func": value.function, "args": value.args, "keywords": self.new_dict(value.kwargs)}
                 return parts[name]
@@ -263,6 +264,8 @@ class Attributes(AttributeChanges):
                 return value
             if name == "__get__" and isinstance(value, Function):
                 return Native(name, partial(_bind_by_hand, value))
+            if isinstance(value, Function) and name == "__globals__":
+                return self._module_attribute(value.module, "__dict__", place)
             if isinstance(value, Function) and name in _PARTS:
                 part = function_part(self, value, name) if value.module.path else MISSING
                 if part is not MISSING:
@@ -285,6 +288,8 @@ class Attributes(AttributeChanges):
                 return Native(name, partial(_bind_by_hand, value))
             if is_builtin(value) and not hasattr(getattr(builtins, value.name), name):
                 return MISSING
+            if value.path and (inner := self.models.get(f"{value.path}.{name}")) is not None:
+                return inner
             is_named = value.path != "" and kind_of(self, value) == "function"
             if self._lacks_in_function(value.path, name) or (is_named and not hasattr(_lone, name)):
                 return MISSING

@@ -42,11 +42,18 @@ class LeftError(Exception):
 class _Branch:
     """What one branch came to: its result, what it changed, what it left or perhaps left."""
 
+    __slots__ = ("carried", "changes", "left", "result")
+
     def __init__(self) -> None:
         self.result: Any = None
         self.changes: Changes = {}
         self.left: Span | None = None
         self.carried: list[tuple[Scope, Span]] = []
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether it certainly came to its end."""
+        return self.left is None and not self.carried and not isinstance(self.result, PyRaise)
 
 
 class Branches(LibraryValues):
@@ -70,6 +77,9 @@ class Branches(LibraryValues):
         self.step(_FORK_STEPS)
         ran = [self._run_branch(scope, branch) for branch in branches]
         results = [branch.result for branch in ran]
+        if all(branch.goes_on and span_of(branch.result) is None for branch in ran):  # as most
+            self._join([branch.changes for branch in ran], scope)
+            return results
         going = [b for b in ran if not isinstance(b.result, PyRaise) and b.left is None]
         leaving = [b for b in going if span_of(b.result) is not None]
         staying = [b for b in going if b not in leaving] or going
@@ -94,7 +104,10 @@ class Branches(LibraryValues):
         mark = len(self.logs)
         self.scopes = (*outer, scope)
         try:
-            made.result = self._result_of(branch)
+            try:
+                made.result = branch()
+            except PyRaise as raised:
+                made.result = self.offer(raised)
         except LeftError as left:
             made.result, made.left = LEFT, left.span
         finally:
@@ -108,12 +121,6 @@ class Branches(LibraryValues):
             else:
                 names[name] = old
         return made
-
-    def _result_of(self, branch: Callable[[], Any]) -> Any:
-        try:
-            return branch()
-        except PyRaise as raised:
-            return self.offer(raised)
 
     def offer(self, raised: PyRaise) -> PyRaise:
         """Let the statements around catch what a branch raises; return it when none does.
@@ -199,22 +206,24 @@ class Branches(LibraryValues):
 
     def join(self, values: Sequence[Value], scope: Scope) -> Value:
         """Return the value that is one of these."""
+        if len(values) == 2 and values[0] is values[1] and values[0].__class__ is not Union:
+            return values[0]
         found: dict[Any, Value] = {}  # by what makes an option one with another, as for ``_Seen``
-        tuples = 0
+        tuples: list[tuple[Value, ...]] = []
         for value in values:
             for option in value.options if value.__class__ is Union else (value,):
                 if isinstance(option, tuple):
-                    if not any(same(option, known) for known in found.values() if isinstance(known, tuple)):
+                    if not any(same(option, known) for known in tuples):
                         found[id(option)] = option
-                        tuples += 1
+                        tuples.append(option)
                 elif is_constant(option):
                     found.setdefault((option.__class__, option), option)
                 else:
                     found[id(option)] = option
         if len(found) == 1:
             return next(iter(found.values()))
-        if len(found) == tuples:
-            return _join_elements([*found.values()], scope)
+        if len(found) == len(tuples):
+            return _join_elements(tuples, scope)
         if len(found) > _MAX_OPTIONS:
             return self.unknown(scope.reason, scope.place)
         return Union(tuple(found.values()), scope)

@@ -114,8 +114,10 @@ class Calls(InstalledCode):
     def call_foreign(self, function: Value, args: Args, kwargs: Kwargs, place: Place) -> Value:
         """Call something that is not in the source: foreign code, or what is not decided."""
         self.risky_calls += 1
-        if place in self.app_calls:
+        if self.app_calls and place in self.app_calls:
             return self.call(self.models["<app>"], args, kwargs, place)
+        if isinstance(function, Ext) and (maker := self.models.get(f"{function.path}:call")) is not None:
+            return self.call(maker, args, kwargs, place)
         made_kind = self.call_standard(function, tuple(args), dict(kwargs), place)
         self._lend(function, (*args, *kwargs.values()), place)
         if isinstance(function, Unknown) and MEMBER in function.ns:

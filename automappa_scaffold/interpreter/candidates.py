@@ -72,6 +72,8 @@ class Changer:
         self.name = name
 
 
+_OF_CONTAINERS = frozenset((ListValue, SetValue, DictValue))
+_CHANGEABLE = _OF_CONTAINERS | {Changer}
 _NEVER_RUN = frozenset((Changer, ListValue, SetValue, DictValue, Ext, Native, str, int, bool, type(None)))
 
 
@@ -135,6 +137,8 @@ def changers(candidates: Candidates) -> Iterator[Changer]:
 
 def matters(value: Value) -> bool:
     """Return whether a value runs code of the project when it is called, or is one that can be changed."""
+    if value.__class__ in _CHANGEABLE:
+        return True
     if isinstance(value, Maybe):
         return matters(value.value)
     if isinstance(value, Union):
@@ -163,7 +167,9 @@ def flat(values: Iterable[Value]) -> Candidates:
     left = [*values]
     while left:
         value = left.pop()
-        if isinstance(value, (Maybe, Assumed)):
+        if value.__class__ is Changer:  # as most
+            found[id(value.container), value.name] = value
+        elif isinstance(value, (Maybe, Assumed)):
             left.append(value.value)
         elif isinstance(value, Union):
             left += [option for option in value.options if option is not MISSING]
@@ -172,14 +178,8 @@ def flat(values: Iterable[Value]) -> Candidates:
                 return True
             left += value.ns[METHOD]
         else:
-            found[_key(value)] = value
+            found[value.is_foreign if isinstance(value, Unknown) else id(value)] = value
     return tuple(found.values())
-
-
-def _key(value: Value) -> Any:
-    if isinstance(value, Changer):
-        return id(value.container), value.name
-    return value.is_foreign if isinstance(value, Unknown) else id(value)
 
 
 def things_of(owner: Value) -> Candidates:
@@ -230,6 +230,8 @@ def _has_foreign(value: Value, name: str) -> bool:
 
 def _attribute(value: Value, name: str) -> Iterable[Value] | None:
     """Return what an attribute may be as far as it matters; None: it cannot be told."""
+    if isinstance(value, _CONTAINERS):  # as most
+        return _of_container(value, name)
     for kind, find in _FINDERS:
         if isinstance(value, kind):
             return find(value, name)

@@ -27,6 +27,7 @@ from automappa_scaffold.interpreter.objects import (
 )
 from automappa_scaffold.interpreter.values import (
     MISSING,
+    NOT_OF_CLASSES,
     DictValue,
     Ext,
     Value,
@@ -77,7 +78,8 @@ class ClassAttributes(InstanceAttributes):
             others = None if cls.line else self.unknown("what is in a class of Python", place)
             if cls is self.models.get("builtins.object"):
                 return self.new_dict(dict.fromkeys(vars(object), others))
-            return DictValue(cls.ns, self.namespace(unknown=others, shown=self._shown_besides(cls, place)))
+            shown = self._shown_besides(cls, place)
+            return DictValue(cls.ns, self.namespace(unknown=others, shown=shown, hidden=NOT_OF_CLASSES))
         if name == "__doc__":
             return self.unknown("a built-in's docstring", place) if cls.module == "builtins" else None
         if name == "__annotations__":

@@ -100,8 +100,11 @@ class Comparisons(Operators):
 
     def compare(self, op: str, left: Value, right: Value, place: Place) -> Value:
         """Return ``left op right`` for a comparison."""
-        if op in _ORDER and is_constant(left) and is_constant(right):
-            return self.compute(lambda: _ORDER[op](left, right), place)
+        if is_constant(left) and is_constant(right):
+            if op in _ORDER:
+                return self.compute(lambda: _ORDER[op](left, right), place)
+            if op in ("Is", "IsNot"):
+                return self._identity(op, left, right, place)
         for side in (left, right):
             if isinstance(side, Assumed):
                 bare_left = left.value if isinstance(left, Assumed) else left
@@ -262,13 +265,15 @@ class Comparisons(Operators):
         if any(item is left for item in items):
             return True
         plain = not isinstance(left, Instance) or left.cls.lookup("__eq__") is MISSING
-        solid = all(
-            is_constant(item)
-            or isinstance(item, (Class, Function, Module))
-            or (isinstance(item, Instance) and item.cls.lookup("__eq__") is MISSING)
-            for item in items
-        )
-        return False if plain and solid and not (isinstance(right, ListValue) and right.unknown) else None
+        if not plain or (isinstance(right, ListValue) and right.unknown):
+            return None
+        others: set[Class] = set()  # of the objects among the items
+        for item in items:
+            if isinstance(item, Instance):
+                others.add(item.cls)
+            elif not is_constant(item) and not isinstance(item, (Class, Function, Module)):
+                return None
+        return False if all(cls.lookup("__eq__") is MISSING for cls in others) else None
 
     def _membership(self, left: Value, right: Value) -> bool | None:
         right = content_of(self.decide(right))
@@ -280,8 +285,8 @@ class Comparisons(Operators):
         if isinstance(right, DictValue):
             if not is_constant(left) and not isinstance(left, (tuple, Function, Class, Module)):
                 return None
-            if left in right.items:
-                held = right.items[left]
+            held = right.pairs().get(left, MISSING)
+            if held is not MISSING:
                 return None if isinstance(held, Union) and MISSING in held.options else True
             return None if right.unknown else False
         items = right if isinstance(right, tuple) else right.items if isinstance(right, ListValue) else None

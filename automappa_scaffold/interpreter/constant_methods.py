@@ -48,7 +48,7 @@ def constant_method(value: Any, name: str) -> Native:
             argument if is_constant(argument) else m.to_python(m.decide(argument), place) for argument in args
         ]
         named = {key: m.to_python(m.decide(argument), place) for key, argument in kwargs.items()}
-        if any(argument is MISSING for argument in (*plain, *named.values())):
+        if MISSING in plain or MISSING in named.values():
             if not kwargs:
                 m.refuse_as_python(getattr(value, name), args, place)
             blame = next((a for a in (*args, *kwargs.values()) if isinstance(a, (Unknown, Ext))), None)

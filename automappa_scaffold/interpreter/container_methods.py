@@ -1,5 +1,6 @@
 """Methods of built-in containers and constants, found by name."""
 
+import types
 from collections.abc import Callable, Mapping, Sequence
 
 from automappa_scaffold.interpreter.constant_methods import constant_method
@@ -54,6 +55,8 @@ class ContainerMethods(Containers):
 
     def _modelled_method(self, value: Value, name: str, place: Place | None) -> Value:
         if isinstance(value, DictValue):
+            if value.is_read_only and not hasattr(types.MappingProxyType, name):
+                return MISSING
             return _bind_method(DICT_METHODS, value, name, dict)
         if isinstance(value, SetValue):
             if value.is_frozen and not hasattr(frozenset, name):

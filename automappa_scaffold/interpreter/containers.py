@@ -86,15 +86,21 @@ class Containers(ComputedKeys):
         """Return whether an element equals one of others; None: the program's own ``__eq__`` does not say."""
         answer: bool | None = False
         bare, asks, is_set = content_of(item), is_compared(item), _is_set(item)
+        is_plain = is_constant(bare)
+        quiet: Class | None = None  # the class of objects before, which are not compared
         for other in others:
-            if item is other or equal_constants(bare, content_of(other)):
+            if item is other or (is_plain and equal_constants(bare, content_of(other))):
                 return True
+            if other.__class__ is Instance and other.cls is quiet and not asks and not is_set:
+                continue
             if asks or is_compared(other) or (is_set and _is_set(other)):
                 same = self.truth(self.compare("Eq", item, other, Place(self.tree.relative(""))))
                 if same is not False:
                     answer = None if same is None else True
                 if answer:
                     return True
+            elif other.__class__ is Instance:
+                quiet = other.cls
         return answer
 
     def set_item(self, target: Value, key: Value, value: Value, place: Place) -> None:
@@ -108,6 +114,9 @@ class Containers(ComputedKeys):
         if holds_plainly(target, "__setitem__"):
             target = target.payload
         if isinstance(target, DictValue):
+            if target.is_read_only:
+                text = "'mappingproxy' object does not support item assignment"
+                raise self.raise_("TypeError", text, place)
             self.require_hashable(key, place)
             if is_hashable(key):
                 known = self.key_in(target, key)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from automappa_scaffold.interpreter.branches import LEFT, LeftError
 from automappa_scaffold.interpreter.definitions import Definitions
+from automappa_scaffold.interpreter.dispatch import EVALUATE
 from automappa_scaffold.interpreter.frames import Catcher, Frame, Outcome, Span
 from automappa_scaffold.interpreter.raising import PyRaise
 from automappa_scaffold.interpreter.values import MISSING, Scope, Value, is_constant
@@ -22,6 +23,8 @@ class ControlFlow(Definitions):
     ) -> Outcome | None:
         """Run blocks of which one is taken; go on with those that do not leave."""
         results = self.fork(scope, branches, lambda outcome: outcome and span_of(outcome, frame))
+        if all(result is None for result in results):
+            return None
         going = [result for result in results if not isinstance(result, PyRaise) and result is not LEFT]
         self.settle([None if not isinstance(r, PyRaise) and r is not LEFT else r for r in results], scope)
         leaving = [result for result in going if result is not None]
@@ -101,8 +104,8 @@ def span_of(outcome: Outcome, frame: Frame) -> Span:
 
 
 def _if(m: ControlFlow, node: Node, frame: Frame) -> Outcome | None:
-    test = m.eval(node[2], frame)
-    truth = m.truth(test)
+    test = EVALUATE[node[2][0]](m, node[2], frame)
+    truth = test if test.__class__ is bool else m.truth(test)
     if truth is not None:
         body = node[3] if truth else node[4]
         return m.run_block(body, frame) if body else None

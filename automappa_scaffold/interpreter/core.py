@@ -86,7 +86,7 @@ class Core(Parts):
         self.left_folder = ""  # a folder that is not on the module path any more, if it is there but once
         self.working_directory = sys_path[0] if sys_path else tree.root.as_posix()
         self.models = dict(models)
-        self.builtins: dict[str, Value] = {}  # those of the models that were looked up, by name
+        self.builtins: dict[str, tuple[str, Value]] = {}  # those that were looked up: path and model, by name
         self.preloaded = preloaded  # top-level modules that are there before the project's
         self.installed = installed  # top-level modules of the app's environment; None: not known
         self.declared = declared  # distributions that the project declares
@@ -96,6 +96,9 @@ class Core(Parts):
         self.python_numbers = tuple(numbers[:2]) or sys.version_info[:2]  # where it is not known, as ours
         self.follow: Callable[[str, Place | None], Module | None] | None = None  # foreign modules to run
         self.modules: dict[str, Module] = {}
+        self.replaced = (
+            self.namespace()
+        )  # by name: what the program put into ``sys.modules``, and is no module
         self.plugin_spaces: dict[str, PluginSpace] = {}  # by the name of a source's module
         self.plugin_stack: list[str] = []  # those that are active, innermost last
         self.external_modules: set[str] = set()

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
+from automappa_scaffold.interpreter.dispatch import EVALUATE
 from automappa_scaffold.interpreter.evaluation import Evaluation
 from automappa_scaffold.interpreter.frames import Frame
 from automappa_scaffold.interpreter.values import Unknown, Value
@@ -19,7 +20,7 @@ def _sequence(m: Evaluation, node: Node, frame: Frame) -> tuple[list[Value], Unk
             items.extend(more)
             open_ = open_ or unknown
         else:
-            items.append(m.eval(element, frame))
+            items.append(EVALUATE[element[0]](m, element, frame))
     return items, open_
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from automappa_scaffold.interpreter.calls import Calls
+from automappa_scaffold.interpreter.dispatch import EVALUATE
 from automappa_scaffold.interpreter.frames import Frame
 from automappa_scaffold.interpreter.raising import PyRaise
 from automappa_scaffold.interpreter.refusals import kind_name
@@ -43,7 +44,7 @@ class Evaluation(Calls):
                 found = current.names.get(name, MISSING)
                 if found is not MISSING and (current is frame or not current.is_class):
                     return _as_read(found) if found.__class__ is Union else found
-                if current.is_body and name in current.function.spec.local_names:
+                if name in current.local_names:
                     raise self._unbound(name, is_own=current is frame)
                 current = current.parent
         found = frame.module.ns.get(name, MISSING)
@@ -64,23 +65,24 @@ class Evaluation(Calls):
 
     def builtin(self, name: str) -> Value:
         """Return a built-in by name, or MISSING."""
-        if self.patched:
-            changed = self.patched.get(f"builtins.{name}", MISSING)
-            if changed is not MISSING:
-                return changed
         known = self.builtins.get(name)
         if known is None:
-            known = self.builtins[name] = self.models.get(f"builtins.{name}", MISSING)
-        return known
+            path = f"builtins.{name}"
+            known = self.builtins[name] = path, self.models.get(path, MISSING)
+        path, model = known
+        changed = self.patched.get(path, MISSING) if self.patched else MISSING
+        return model if changed is MISSING else changed
 
     def arguments(
         self, args: Sequence[Node], kwargs: Sequence[tuple[str | None, Node]], frame: Frame
     ) -> tuple[list[Value], dict[str, Value]]:
         """Return the values of a call's arguments."""
         positional: list[Value] = []
-        evaluate = self.eval
         for argument in args:
-            if argument[0] == "star":
+            kind = argument[0]
+            if kind == "const":
+                positional.append(argument[2])
+            elif kind == "star":
                 spread = self.eval(argument[2], frame)
                 items, unknown = self.iterate_in_order(spread, self.place(argument, frame.module))
                 if not isinstance(spread, SetValue) or unknown is None:
@@ -88,13 +90,13 @@ class Evaluation(Calls):
                 if unknown:
                     positional.append(Spread(unknown))
             else:
-                positional.append(evaluate(argument, frame))
+                positional.append(EVALUATE[kind](self, argument, frame))
         named: dict[str, Value] = {}
         for name, value in kwargs:
             if name is None:
                 self._spread_keywords(named, self.eval(value, frame), self.place(value, frame.module))
             else:
-                named[name] = self.eval(value, frame)
+                named[name] = EVALUATE[value[0]](self, value, frame)
         return positional, named
 
     def _spread_keywords(self, named: dict[str, Value], value: Value, place: Place) -> None:

@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable, Mapping
 
 from automappa_scaffold.interpreter.comprehensions import COMPREHENSIONS
+from automappa_scaffold.interpreter.dispatch import EVALUATE
 from automappa_scaffold.interpreter.displays import DISPLAYS
 from automappa_scaffold.interpreter.dynamic_code import run_text
 from automappa_scaffold.interpreter.evaluation import Evaluation
@@ -64,7 +65,8 @@ def _own_class(frame: Frame) -> Value:
 
 
 def _attr(m: Evaluation, node: Node, frame: Frame) -> Value:
-    return m.get_attribute(m.eval(node[2], frame), node[3], m.place_in(node, frame))
+    value = EVALUATE[node[2][0]](m, node[2], frame)
+    return m.get_attribute(value, node[3], m.place_in(node, frame))
 
 
 def _call(m: Evaluation, node: Node, frame: Frame) -> Value:
@@ -74,7 +76,7 @@ def _call(m: Evaluation, node: Node, frame: Frame) -> Value:
         special = _call_by_name(m, callee[2], frame, place)
         if special is not MISSING:
             return special
-    function = m.eval(callee, frame)
+    function = EVALUATE[callee[0]](m, callee, frame)
     args, kwargs = m.arguments(node[3], node[4], frame)
     if function.__class__ is Native and function.name in ("exec", "eval") and not kwargs:
         ran = run_text(m, function.name, args, frame, place)
@@ -129,7 +131,10 @@ def _binop(m: Evaluation, node: Node, frame: Frame) -> Value:
 
 
 def _unary(m: Evaluation, node: Node, frame: Frame) -> Value:
-    return m.unary(node[2], m.eval(node[3], frame), m.place(node, frame.module))
+    value = m.eval(node[3], frame)
+    if value.__class__ is bool and node[2] == "Not":
+        return not value
+    return m.unary(node[2], value, m.place(node, frame.module))
 
 
 def _bool(m: Evaluation, node: Node, frame: Frame) -> Value:
@@ -138,10 +143,10 @@ def _bool(m: Evaluation, node: Node, frame: Frame) -> Value:
     operands = node[3]
     last = len(operands) - 1
     for index, operand in enumerate(operands):
-        value = m.eval(operand, frame)
+        value = EVALUATE[operand[0]](m, operand, frame)
         if index == last:
             return value
-        truth = m.truth(value)
+        truth = value if value.__class__ is bool else m.truth(value)
         if truth is None:
             return _bool_rest(m, node, index, value, frame)
         if truth is not is_and:
@@ -157,11 +162,11 @@ def _bool_rest(m: Evaluation, node: Node, index: int, value: Value, frame: Frame
 
 
 def _compare(m: Evaluation, node: Node, frame: Frame) -> Value:
-    left = m.eval(node[2], frame)
-    place = m.place(node, frame.module)
+    left = EVALUATE[node[2][0]](m, node[2], frame)
+    place = m.place_in(node, frame)
     result: Value = True
     for op, right_node in node[3]:
-        right = m.eval(right_node, frame)
+        right = EVALUATE[right_node[0]](m, right_node, frame)
         result = m.compare(op, left, right, place)
         if result is not True and m.truth(result) is not True:
             return result
@@ -282,7 +287,7 @@ def _newer(m: Evaluation, node: Node, frame: Frame) -> Value:
     return None
 
 
-_EVALUATE: Mapping[str, Callable[[Evaluation, Node, Frame], Value]] = {
+_KINDS: Mapping[str, Callable[[Evaluation, Node, Frame], Value]] = {
     "const": _const,
     "literal": _literal,
     "name": _name,
@@ -307,6 +312,7 @@ _EVALUATE: Mapping[str, Callable[[Evaluation, Node, Frame], Value]] = {
     **FORMATTING,
     **COMPREHENSIONS,
 }
+EVALUATE.update(_KINDS)
 
 
 class Expressions(Evaluation):
@@ -314,4 +320,4 @@ class Expressions(Evaluation):
 
     def eval(self, node: Node, frame: Frame) -> Value:
         """Return an expression's value."""
-        return _EVALUATE[node[0]](self, node, frame)
+        return EVALUATE[node[0]](self, node, frame)

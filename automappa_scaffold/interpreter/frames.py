@@ -46,6 +46,9 @@ class Catcher(Span):
         self.cleans_up = False
 
 
+_NONE: frozenset[str] = frozenset()
+
+
 class Frame(Span):
     """Names in force while a block runs. ``names`` is where assignments go."""
 
@@ -55,6 +58,7 @@ class Frame(Span):
         "handle_yield",
         "is_body",
         "is_class",
+        "local_names",
         "loop",
         "module",
         "names",
@@ -80,6 +84,7 @@ class Frame(Span):
         self.is_class = is_class
         self.declared_global: frozenset[str] = frozenset()  # by a class body
         self.is_body = is_body  # of a function: names that it binds are its own
+        self.local_names: frozenset[str] = function.spec.local_names if is_body else _NONE
         self.handle_yield: Callable[[Value], Value] | None = None
         self.pending: list[tuple[Scope, Value]] = []  # what undecided branches returned
         self.loop: Any = None  # the loop that runs

@@ -55,7 +55,11 @@ def function_part(m: Core, function: Function, name: str) -> Value:
         return tuple(function.defaults[n] for n in by_place if n in function.defaults) or None
     if name == "__kwdefaults__":
         held = {n: function.defaults[n] for n in kinds[KEYWORD_ONLY] if n in function.defaults}
-        return m.new_dict(held) if held else None
+        if not held:
+            return None
+        made = m.new_dict(held)
+        m.store(function.ns, name, made)  # it may be written to
+        return made
     if name != "__code__":
         return MISSING
     told = m.namespace(

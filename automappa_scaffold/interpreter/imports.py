@@ -6,7 +6,7 @@ from functools import lru_cache
 from automappa_scaffold.interpreter.frames import Frame
 from automappa_scaffold.interpreter.generators import Generator
 from automappa_scaffold.interpreter.module_running import Importer, ModuleRunning
-from automappa_scaffold.interpreter.objects import Class, Function, Module
+from automappa_scaffold.interpreter.objects import Class, Function, Instance, Module
 from automappa_scaffold.interpreter.raising import PyRaise
 from automappa_scaffold.interpreter.refusals import kind_name
 from automappa_scaffold.interpreter.values import (
@@ -69,7 +69,24 @@ class Imports(ModuleRunning):
             return active + name[len(package) :]
         return name
 
+    def _replaced_by(self, name: str, place: Place | None) -> Value:
+        """Return what stands in ``sys.modules`` instead of a module.
+
+        Raises:
+            PyRaise: it is None, by which Python keeps a module from being imported.
+        """
+        found = self.replaced[name]
+        if found is None:
+            text = f"import of {name} halted; None in sys.modules"
+            raise self.raise_("ModuleNotFoundError", text, place, missing=name)
+        return found
+
     def _import_one(self, name: str, parent: Value, site: Importer) -> Value:
+        if name in self.replaced:
+            return self._replaced_by(name, site[1])
+        if isinstance(parent, Instance):
+            self.disturb("what is imported below an object that stands for a package", site[1])
+            return self.unknown("a module below an object that stands for a package", site[1])
         known = self.modules.get(name)
         if known is not None:
             if known.state == "running" and not _is_within(site[0], name):
@@ -84,7 +101,9 @@ class Imports(ModuleRunning):
         path, folders = found
         if not isinstance(parent, Module) and self.left_folder:
             self._require_path(name, path, site)
-        module = self.run_module(Module(name, path, self.namespace(), folders), site)
+        module: Value = self.run_module(Module(name, path, self.namespace(), folders), site)
+        if name in self.replaced:  # by its own body
+            module = self._replaced_by(name, site[1])
         if isinstance(parent, Module):
             last = name.rpartition(".")[2]
             if last in parent.ns:
@@ -162,6 +181,8 @@ class Imports(ModuleRunning):
         site: Importer = (frame.module, place, node)
         name = self._absolute(target, level, frame.module, place) if level else target
         if name == "__future__":
+            for imported, alias, _ in aliases:
+                self.bind_name(alias or imported, Ext(f"__future__.{imported}"), frame)
             return
         module = self.import_module(name, site)
         known = module.ns if isinstance(module, Module) else {}
@@ -248,7 +269,13 @@ class Imports(ModuleRunning):
                 if hook is not None:
                     self.call(hook, (), {}, place)
             return self.external(path)
-        return self.get_attribute(module, name, place)
+        try:
+            return self.get_attribute(module, name, place)
+        except PyRaise as raised:
+            if raised.type_name != "AttributeError" or not isinstance(module, Instance):
+                raise
+            text = f"cannot import name '{name}' from '{module.cls.name}' (unknown location)"
+            raise self.raise_("ImportError", text, place) from None
 
     def _is_submodule(self, path: str, name: str) -> bool:
         """Return whether what is imported from a foreign package is seen, or known, to be a module of it."""
@@ -264,6 +291,9 @@ class Imports(ModuleRunning):
         return f"cannot import name '{name}' from '{module.name}'{where}"
 
     def _star_import(self, module: Value, frame: Frame, node: Node, site: Importer) -> None:
+        if isinstance(module, Instance):
+            self.disturb("which names an object gives that stands for a module", site[1])
+            return
         if not isinstance(module, Module):
             self._star_import_outside(module, frame)
             return

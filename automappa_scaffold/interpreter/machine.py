@@ -24,6 +24,7 @@ from automappa_scaffold.interpreter.models.copying import COPYING
 from automappa_scaffold.interpreter.models.data_classes import DATA_CLASSES
 from automappa_scaffold.interpreter.models.data_formats import DATA_FORMATS
 from automappa_scaffold.interpreter.models.decouple_config import DECOUPLE
+from automappa_scaffold.interpreter.models.digests import DIGESTS
 from automappa_scaffold.interpreter.models.distributions import DISTRIBUTIONS
 from automappa_scaffold.interpreter.models.django_environ import DJANGO_ENVIRON
 from automappa_scaffold.interpreter.models.dotenv_files import DOTENV
@@ -35,6 +36,7 @@ from automappa_scaffold.interpreter.models.functools_functions import FUNCTOOLS
 from automappa_scaffold.interpreter.models.inspection import INSPECTION
 from automappa_scaffold.interpreter.models.interruptions import INTERRUPTIONS
 from automappa_scaffold.interpreter.models.logging_settings import LOGGING_SETTINGS
+from automappa_scaffold.interpreter.models.mock_patches import MOCK_PATCHES
 from automappa_scaffold.interpreter.models.module_loading import MODULE_LOADING
 from automappa_scaffold.interpreter.models.os_environ import OS_ENVIRON
 from automappa_scaffold.interpreter.models.os_paths import OS_PATHS
@@ -68,6 +70,7 @@ _MODELS = {
     **COPYING,
     **FUNCTOOLS,
     **INSPECTION,
+    **DIGESTS,
     **PROTOCOLS,
     **MODULE_LOADING,
     **OS_PATHS,
@@ -89,6 +92,7 @@ _MODELS = {
     **RANDOM_ORDERS,
     **REGULAR_EXPRESSIONS,
     **INTERRUPTIONS,
+    **MOCK_PATCHES,
     **THREADS,
     **LOGGING_SETTINGS,
     **BLINKER,
@@ -120,6 +124,9 @@ _WRITTEN_IN_PYTHON = {
     "functools": "functools",
     "heapq": "heapq",
     "itertools": "itertools",
+    "unittest.mock": "mock",
+    "mock": "mock",
+    "mock.mock": "mock",
     "operator": "operator",
     "stevedore": "stevedore",
     "stevedore.dispatch": "stevedore",

@@ -72,7 +72,7 @@ class PythonValues(Stepping):
             items, unknown = self.iterate(value, place)
             items = None if unknown else items
         elif isinstance(value, DictValue) and not value.unknown:
-            converted = {key: self.to_python(item, place) for key, item in value.items.items()}
+            converted = {key: self.to_python(item, place) for key, item in value.pairs().items()}
             return MISSING if any(item is MISSING for item in converted.values()) else converted
         if items is None:
             return MISSING
@@ -108,7 +108,7 @@ class PythonValues(Stepping):
             held = [self._stand_in(self.decide(part), place) for part in value.items]
             return MISSING if MISSING in held else held
         if isinstance(value, DictValue) and not value.unknown:
-            items = {key: self._stand_in(self.decide(part), place) for key, part in value.items.items()}
+            items = {key: self._stand_in(self.decide(part), place) for key, part in value.pairs().items()}
             return MISSING if MISSING in items.values() or not all(map(is_constant, items)) else items
         if isinstance(value, Instance) and is_plain_class(value.cls) and not _is_special(value.cls):
             return _SomeClass()

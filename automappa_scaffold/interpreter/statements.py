@@ -6,6 +6,7 @@ from automappa_scaffold.interpreter.assignment import ASSIGNMENTS
 from automappa_scaffold.interpreter.control_flow import CONTROL_FLOW
 from automappa_scaffold.interpreter.core import MAX_STEPS
 from automappa_scaffold.interpreter.definitions import DEFINITIONS
+from automappa_scaffold.interpreter.dispatch import EVALUATE
 from automappa_scaffold.interpreter.error_handling import ERROR_HANDLING, ErrorHandling
 from automappa_scaffold.interpreter.frames import Frame, Outcome
 from automappa_scaffold.interpreter.loops import LOOPS
@@ -18,8 +19,9 @@ __all__ = ["Statements"]
 
 
 def _expr(m: ErrorHandling, node: Node, frame: Frame) -> None:
-    if node[2][0] not in ("const", "literal"):
-        m.eval(node[2], frame)
+    kind = node[2][0]
+    if kind not in ("const", "literal"):
+        EVALUATE[kind](m, node[2], frame)
 
 
 def _import(m: ErrorHandling, node: Node, frame: Frame) -> None:

@@ -26,6 +26,7 @@ from automappa_scaffold.source.places import Place
 
 __all__ = ["Truth"]
 
+_PLAIN = frozenset((str, bool, int, float, bytes, type(None)))  # What Python computes mostly.
 _FEW = 4  # So many values are followed one by one.
 
 
@@ -84,7 +85,9 @@ class Truth(Branches):
     def computed(self, operation: Callable[[], Any], place: Place) -> Value:
         """Return what Python computes; what is no constant then is not known."""
         found = self.compute(operation, place)
-        return found if found is None or isinstance(found, Unknown) else self.hold(found, place)
+        if found.__class__ in _PLAIN or isinstance(found, Unknown):
+            return found
+        return self.hold(found, place)
 
     def assume(self, value: Value, side: Assumed) -> Value:
         """Return a value that rests on what ``side`` assumes."""

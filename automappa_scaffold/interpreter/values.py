@@ -14,6 +14,7 @@ __all__ = [
     "METHOD",
     "MISSING",
     "NOT_OF_CLASSES",
+    "NOT_OF_FUNCTIONS",
     "OPEN",
     "WHOLE",
     "Assumed",
@@ -80,6 +81,21 @@ NOT_OF_CLASSES = frozenset(
         WHOLE,
     }
 )
+# Kept among what is set on a function.
+NOT_OF_FUNCTIONS = frozenset(
+    {
+        "__annotations__",
+        "__defaults__",
+        "__doc__",
+        "__is_cached__",
+        "__kwdefaults__",
+        "__module__",
+        "__name__",
+        "__native_call__",
+        "__qualname__",
+        OPEN,
+    }
+)
 _ONLY_OPEN = (OPEN,)
 
 
@@ -119,7 +135,8 @@ class ListValue:
     @property
     def unknown(self) -> "Unknown | None":
         """Why there may be more or other elements, or None."""
-        return _why_open(self.slots.get("unknown"))
+        mark = self.slots.get("unknown")
+        return mark if mark is None or mark.__class__ is Unknown else _why_open(mark)
 
     @property
     def is_unordered(self) -> bool:
@@ -146,7 +163,8 @@ class SetValue(ListValue):
 class DictValue:
     """A dict; ``unknown`` under ``meta`` says why there may be other keys.
 
-    ``shown`` under ``meta``: it is that of a class, and this is in it besides.
+    ``shown`` under ``meta``: it is that of a class, and this is in it besides. ``hidden``: keys that are not
+    in it for the program.
     """
 
     __slots__ = ("items", "meta")
@@ -158,11 +176,12 @@ class DictValue:
     @property
     def unknown(self) -> "Unknown | None":
         """Why there may be other keys, or None."""
-        return _why_open(self.meta.get("unknown"))
+        mark = self.meta.get("unknown")
+        return mark if mark is None or mark.__class__ is Unknown else _why_open(mark)
 
     def elements(self, pick: Callable[[Value, Value], Value]) -> list[Value]:
         """Return what is picked of each key and its value; a key that is perhaps not there makes a Maybe."""
-        hidden = NOT_OF_CLASSES if "shown" in self.meta else _ONLY_OPEN
+        hidden = self.meta.get("hidden", _ONLY_OPEN)
         found = [
             Maybe(pick(key, _bound(held)), held.scope)
             if held.__class__ is Union and MISSING in held.options
@@ -170,16 +189,22 @@ class DictValue:
             for key, held in self.items.items()
             if key not in hidden
         ]
-        if hidden is NOT_OF_CLASSES:
+        if "shown" in self.meta:
             found += [pick(key, held) for key, held in self.meta["shown"].items() if key not in self.items]
         return found
 
     def pairs(self) -> Mapping[Any, Value]:
         """Return what a copy of it holds."""
-        if "shown" not in self.meta:
+        hidden = self.meta.get("hidden", ())
+        if not hidden:
             return self.items
-        own = {key: held for key, held in self.items.items() if key not in NOT_OF_CLASSES}
-        return {**self.meta["shown"], **own}
+        own = {key: held for key, held in self.items.items() if key not in hidden}
+        return {**self.meta.get("shown", {}), **own}
+
+    @property
+    def is_read_only(self) -> bool:
+        """Whether it is the ``mappingproxy`` of a class."""
+        return "shown" in self.meta
 
     @property
     def is_unordered(self) -> bool:

@@ -143,7 +143,8 @@ class CeleryApp:
         current = m.truth(given.pop("set_as_current", True))
         unknown = given.pop("**", None)
         state.loader = given.pop("loader", None) or m.environ.get("CELERY_LOADER")
-        if given.pop("tasks", None) is not None:
+        is_own = app.cls.lookup("registry_cls") == OWN_PARTS["registry_cls"]
+        if given.pop("tasks", None) is not None or not is_own:
             m.disturb("a registry of tasks that is given to an app", place)
         keep_parts(m, app, given)
         fixups = given.pop("fixups", None)

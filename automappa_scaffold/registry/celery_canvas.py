@@ -4,7 +4,7 @@ Source: ``celery.canvas`` of Celery 5.3 to 5.7.
 """
 
 from automappa_scaffold.interpreter.machine import Interpreter
-from automappa_scaffold.interpreter.objects import Class, Function, Instance, Native, describe
+from automappa_scaffold.interpreter.objects import Class, Function, Instance, Native, Wrapper, describe
 from automappa_scaffold.interpreter.refusals import kind_name
 from automappa_scaffold.interpreter.values import (
     ALSO,
@@ -55,9 +55,13 @@ def _signature(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Valu
     others = {
         key: value for key, value in kwargs.items() if key not in (*_PARTS, "varies", "app", "immutable")
     }
+    app = kwargs.get("app")
     options = m.decide(given.get("options"))
     merged = {**(options.items if isinstance(options, DictValue) else {}), **others}
-    return make_signature(m, task, given.get("args"), given.get("kwargs"), m.new_dict(merged))
+    made = make_signature(m, task, given.get("args"), given.get("kwargs"), m.new_dict(merged))
+    if app is not None:
+        made.ns["_app"] = app
+    return made
 
 
 def _set_options(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
@@ -104,6 +108,22 @@ def _call(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
     if signature.payload is None or unknown is not None or not isinstance(named, DictValue):
         return m.unknown("what calling a signature returns", place, is_foreign=True)
     return m.call(signature.payload, (*args[1:], *items), {**named.items, **kwargs}, place)
+
+
+def _type(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    """Stand for the attribute ``type``: the task, which is looked up where it is not at hand."""
+    own = args[0]
+    if own.payload is not None:
+        return own.payload
+    app = own.ns.get("_app", MISSING)
+    app = m.external("celery.current_app") if app is MISSING else app
+    return m.get_item(m.get_attribute(app, "tasks", place), own.ns["task"], place)
+
+
+def _wait(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    """Stand for ``~signature``, which sends the task and waits for a worker to run it."""
+    m.disturb("whether anybody runs a task that the app sends while it is imported, and waits for", place)
+    return m.unknown("what a task returned", place, is_foreign=True)
 
 
 def _or(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
@@ -164,7 +184,12 @@ _SIGNATURE = closed_class(
         "__or__": _or,
         "__ror__": _or_from_left,
         "__deepcopy__": _as_dict,
+        "__invert__": _wait,
     },
+)
+_SIGNATURE.ns["type"] = Wrapper("property", Native("type", _type))
+_SIGNATURE.ns["__new__"] = Native(
+    "__new__", lambda m, args, kwargs, place: _signature(m, args[1:], kwargs, place)
 )
 _SIGNATURE.ns[ALSO] = ("dict",)
 _MAKE = Native("signature", _signature)
@@ -172,6 +197,7 @@ _CHAIN = Native("chain", _check_chain)
 CANVAS: dict[str, Value] = {
     **dict.fromkeys(("celery.signature", "celery.subtask", "celery.canvas.signature"), _MAKE),
     "celery.canvas.subtask": _MAKE,
+    **dict.fromkeys(("celery.Signature", "celery.canvas.Signature"), _SIGNATURE),
     "celery.chain:check": _CHAIN,
     "celery.canvas.chain:check": _CHAIN,
 }

@@ -5,6 +5,7 @@ from automappa_scaffold.interpreter.special_values import VersionInfo, VersionNu
 from automappa_scaffold.interpreter.values import Assumed, Namespace, Value
 from automappa_scaffold.registry.celery_app import CeleryApp
 from automappa_scaffold.registry.celery_canvas import CANVAS
+from automappa_scaffold.registry.celery_connections import refuses_unknown_transports
 from automappa_scaffold.registry.celery_entities import ENTITIES
 from automappa_scaffold.registry.celery_exceptions import CELERY_ERRORS
 from automappa_scaffold.registry.celery_helpers import HELPERS
@@ -38,6 +39,10 @@ def celery_models(world: World) -> dict[str, Value]:
     names.update(module_names())
     names.update(file_names())
     names.update(function_checks())
+    for path in ("kombu.Connection", "kombu.connection.Connection", "kombu.BrokerConnection"):
+        known = names.get(f"{path}:check")
+        before = known.run if isinstance(known, Native) else (lambda m, args, kwargs, place: None)
+        names[f"{path}:check"] = refuses_unknown_transports(before)
     names.update(CELERY_ERRORS)
     names.update(SCHEDULES)
     names.update(ENTITIES)

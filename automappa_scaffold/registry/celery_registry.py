@@ -1,7 +1,7 @@
 """``app.tasks``: a Celery registry as the project sees it."""
 
 from automappa_scaffold.interpreter.machine import Interpreter
-from automappa_scaffold.interpreter.objects import Instance
+from automappa_scaffold.interpreter.objects import Class, Instance
 from automappa_scaffold.interpreter.raising import PyRaise
 from automappa_scaffold.interpreter.values import ALSO, MISSING, Unknown, Value, is_constant
 from automappa_scaffold.registry.celery_exceptions import celery_error
@@ -140,6 +140,10 @@ class TaskRegistry:
         """
         task = m.decide(args[1]) if len(args) > 1 else None
         if not (isinstance(task, Instance) and (task.cls is PROXY or "app" in task.cls.ns)):
+            cls = task.cls if isinstance(task, Instance) else task
+            if isinstance(cls, Class) and m.decide(m.find_attribute(task, "name", place)) in (None, MISSING):
+                text = f"Task class {_shown_class(task)!r} must specify .name attribute"
+                raise celery_error("InvalidTaskError", text, place)
             self.world.undecide(place, "whether the worker can use a task that is registered unbound")
             return None
         return self._register_task(m, (args[0].payload, *args[1:]), kwargs, place)
@@ -193,6 +197,10 @@ class TaskRegistry:
         """Change the registry in a way that is not followed."""
         self.world.undecide(place, "the registry is changed by hand")
         return None
+
+
+def _shown_class(task: Value) -> str:
+    return task.cls.name if isinstance(task, Instance) else "type"
 
 
 def _one_of_twins(m: Interpreter, place: Place) -> Value:

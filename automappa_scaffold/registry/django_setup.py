@@ -110,12 +110,13 @@ def _create_apps(m: Interpreter, state: DjangoState, installed: Value, place: Pl
 
 
 def _add_app(state: DjangoState, app: InstalledApp) -> None:
-    if not app.label.isidentifier() and not app.scopes:
-        text = f"The app label '{app.label}' is not a valid Python identifier."
+    label = app.label
+    if not label.isidentifier() and not app.scopes:
+        text = f"The app label '{label}' is not a valid Python identifier."
         raise django_error("ImproperlyConfigured", text, app.place)
     for known in state.apps:
-        if not known.scopes and not app.scopes and known.label == app.label:
-            text = f"Application labels aren't unique, duplicates: {app.label}"
+        if not known.scopes and not app.scopes and known.label == label:
+            text = f"Application labels aren't unique, duplicates: {label}"
             raise django_error("ImproperlyConfigured", text, app.place)
     state.apps.append(app)
 

@@ -66,7 +66,7 @@ def user_class(settings: DjangoSettings, base: Class) -> Class:
 def find_model(m: Interpreter, state: DjangoState, label: str, wanted: str, place: Place) -> Class | None:
     """Return the project's model class of an app, by its lower-case name, after importing its models."""
     for app in state.apps:
-        is_first = app.label == label and state.stage == "models" and not app.scopes
+        is_first = state.stage == "models" and not app.scopes and app.label == label
         if is_first and isinstance(app.module, Module) and f"{app.name}.models" not in m.modules:
             import_submodule(m, app.module, f"{app.name}.models", f"models of {app.name}", place)
     return state.named_models.get((label, wanted))

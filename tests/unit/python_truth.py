@@ -5,8 +5,6 @@ are not of the program. Writes ``{"names": {module: {name: text}}, "error": ...}
 whose files lie below the first folder. Values are told as ``interpreted.py`` tells them.
 """
 
-import __future__
-
 import contextlib
 import importlib
 import json
@@ -45,11 +43,7 @@ def answer(folder: str, module: str, outside: str) -> dict[str, Any]:
     except BaseException as raised:  # whatever ends the import is the answer
         error = f"{type(raised).__name__}: {raised}" if str(raised) else type(raised).__name__
     names = {
-        name: {
-            key: tell(value)
-            for key, value in vars(loaded).items()
-            if not key.startswith("__") and not isinstance(value, __future__._Feature)
-        }
+        name: {key: tell(value) for key, value in vars(loaded).items() if not key.startswith("__")}
         for name, loaded in list(sys.modules.items())
         if (getattr(loaded, "__file__", None) or "").startswith(folder)
     }

@@ -10,6 +10,7 @@ from automappa_scaffold.interpreter.models.os_paths import path_text
 from automappa_scaffold.interpreter.objects import Instance, Module, Native
 from automappa_scaffold.interpreter.raising import EXCEPTIONS, PyRaise
 from automappa_scaffold.interpreter.values import (
+    MISSING,
     Assumed,
     Ext,
     Namespace,
@@ -74,6 +75,8 @@ def _exit(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
 def _loaded_module(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     m.watch.doubts += 1
     name = m.decide(args[1])
+    if isinstance(name, str) and name in m.replaced:
+        return m.replaced[name]
     if isinstance(name, str):
         found = m.modules.get(name)
         if found is None and m.find_file(name.partition(".")[0], None) is not None:
@@ -82,8 +85,19 @@ def _loaded_module(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Valu
     return m.unknown("a module whose name is computed", place)
 
 
+def _loaded_or_default(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    try:
+        return _loaded_module(m, args, kwargs, place)
+    except PyRaise as raised:
+        if raised.type_name != "KeyError":
+            raise
+        return args[2] if len(args) > 2 else None
+
+
 def _is_loaded(m: Imports, name: Value, place: Place) -> Value:
     m.watch.doubts += 1
+    if isinstance(name, str) and name in m.replaced:
+        return True
     if isinstance(name, str) and (name in m.modules or m.find_file(name.partition(".")[0], None) is not None):
         return name in m.modules
     if name in m.preloaded or name in m.external_modules:
@@ -96,6 +110,11 @@ def _is_loaded(m: Imports, name: Value, place: Place) -> Value:
 def _forget_module(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     m.watch.doubts += 1
     name = m.decide(args[1])
+    if isinstance(name, str) and name in m.replaced:
+        found = m.replaced[name]
+        m.store(m.replaced, name, MISSING)
+        m.modules.pop(name, None)
+        return found
     if isinstance(name, str) and name in m.modules and not m.logs:
         return m.modules.pop(name)
     if not isinstance(name, str) or name in m.modules:
@@ -134,11 +153,45 @@ def _can_be_put(m: Imports, name: str, value: Value) -> bool:
     return True
 
 
+def _put_if_absent(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    """Stand for ``sys.modules.setdefault``."""
+    name = m.decide(args[1])
+    is_there = m.truth(_is_loaded(m, name, place))
+    if is_there is None and isinstance(name, str) and m.installed is not None:
+        is_there = m.is_importable(name)
+        if is_there:
+            m.disturb("whether a module is loaded by now", place)
+    if is_there:
+        return _loaded_module(m, args[:2], {}, place)
+    if is_there is None:
+        m.disturb("what is put among the loaded modules here is not followed", place)
+        return m.unknown("a loaded module, or what is put in its place", place)
+    value = args[2] if len(args) > 2 else None
+    _put_module(m, (args[0], name, value), {}, place)
+    return value
+
+
+@MODULE_LOADING.function("types.ModuleType:call", "imp.new_module")
+def _new_module(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    name = m.decide(args[0] if args else kwargs.get("name"))
+    if not isinstance(name, str):
+        return m.unknown("a module whose name is computed", place)
+    text = args[1] if len(args) > 1 else kwargs.get("doc")
+    names = m.namespace(__name__=name, __doc__=text, __package__=None, __loader__=None, __spec__=None)
+    made = Module(name, "", names, None)
+    made.state = "done"
+    return made
+
+
 def _put_module(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     m.watch.doubts += 1
     name = m.decide(args[1])
-    if isinstance(name, str) and isinstance(args[2], Module) and not m.scopes:
-        m.modules[name] = args[2]
+    value = m.decide(args[2])
+    if isinstance(name, str) and not m.scopes and (value is None or isinstance(value, Instance)):
+        m.store(m.replaced, name, value)
+    elif isinstance(name, str) and isinstance(value, Module) and not m.scopes:
+        m.store(m.replaced, name, MISSING)
+        m.modules[name] = value
     elif not (isinstance(name, str) and _is_outside(m, name) and _can_be_put(m, name, args[2])):
         m.disturb("what is put among the loaded modules here is not followed", place)
     return None
@@ -146,7 +199,8 @@ def _put_module(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
 
 _SYS_MODULES.is_open = True
 _SYS_MODULES.ns["__setitem__"] = Native("__setitem__", _put_module, binds=True)
-_SYS_MODULES.ns["get"] = Native("get", _loaded_module, binds=True)
+_SYS_MODULES.ns["setdefault"] = Native("setdefault", _put_if_absent, binds=True)
+_SYS_MODULES.ns["get"] = Native("get", _loaded_or_default, binds=True)
 MODULE_LOADING["sys.modules"] = Instance(_SYS_MODULES, Namespace(0))
 
 _MODULE_INFO = native_class("ModuleInfo", module="pkgutil")

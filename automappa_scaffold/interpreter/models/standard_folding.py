@@ -95,6 +95,4 @@ def _check_hashed(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value
     return None
 
 
-for _name in ("md5", "sha1", "sha224", "sha256", "sha384", "sha512", "blake2b", "blake2s"):
-    STANDARD_FOLDING[f"hashlib.{_name}:check"] = Native("check", _check_hashed)
 STANDARD_FOLDING["hmac.new:check"] = Native("check", _check_hashed)

@@ -72,8 +72,9 @@ class ContainerMethods(Containers):
             return _bind_method(
                 {"__iter__": lambda m, value, args, kwargs, place: value}, value, name, Iterator
             )
-        if isinstance(value, slice) and name in ("start", "stop", "step"):
-            return getattr(value, name)
+        if isinstance(value, slice) and hasattr(slice, name):
+            is_part = name in ("start", "stop", "step")
+            return getattr(value, name) if is_part else self.unknown(f"slice.{name}", place, is_foreign=True)
         if is_constant(value) and hasattr(value, name):
             attribute = getattr(value, name)
             return constant_method(value, name) if callable(attribute) else self.hold(attribute, place)

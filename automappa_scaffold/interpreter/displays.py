@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from automappa_scaffold.interpreter.dispatch import EVALUATE
 from automappa_scaffold.interpreter.evaluation import Evaluation
 from automappa_scaffold.interpreter.frames import Frame
+from automappa_scaffold.interpreter.refusals import kind_name, lacks
 from automappa_scaffold.interpreter.values import Unknown, Value
 from automappa_scaffold.source.program import Node
 
@@ -16,7 +17,11 @@ def _sequence(m: Evaluation, node: Node, frame: Frame) -> tuple[list[Value], Unk
     open_: Unknown | None = None
     for element in node[2]:
         if element[0] == "star":
-            more, unknown = m.iterate_in_order(m.eval(element[2], frame), m.place(element, frame.module))
+            spread, place = m.decide(m.eval(element[2], frame)), m.place(element, frame.module)
+            if lacks(spread, "__iter__") and lacks(spread, "__getitem__"):
+                text = f"Value after * must be an iterable, not {kind_name(spread)}"
+                raise m.refusal("TypeError", text, place)
+            more, unknown = m.iterate_in_order(spread, place)
             items.extend(more)
             open_ = open_ or unknown
         else:

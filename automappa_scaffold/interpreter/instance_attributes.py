@@ -76,7 +76,7 @@ class InstanceAttributes(ContainerMethods):
         if name in value.ns:
             return value.ns[name]
         if name == "__dict__":
-            if self._is_closed(value.cls, ""):
+            if self._is_closed(value.cls, "") or value.cls is self.models.get("builtins.object"):
                 return MISSING
             if value.cls.lookup("__slots__") is not MISSING:
                 return self.unknown("__dict__ of an object with slots", place)

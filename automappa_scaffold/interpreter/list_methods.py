@@ -114,7 +114,7 @@ def _index(m: Containers, value: Value, args: Any, kwargs: Any, place: Place) ->
     items = value if isinstance(value, tuple) else value.items
     is_ordered = isinstance(value, tuple) or not value.is_unordered
     if is_ordered and all(map(is_constant, items)) and is_constant(args[0]):
-        return m.compute(lambda: items.index(args[0]), place)
+        return m.compute(lambda: (items if isinstance(value, tuple) else list(items)).index(args[0]), place)
     return m.unknown("the index of a value that is not known", place)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+from automappa_scaffold.interpreter.element_kinds import may_be_key
 from automappa_scaffold.interpreter.objects import Class, Function, Instance, Module, Native, content_of
 from automappa_scaffold.interpreter.operators import Operators, bound_options
 from automappa_scaffold.interpreter.refusals import (
@@ -288,7 +289,7 @@ class Comparisons(Operators):
             held = right.pairs().get(left, MISSING)
             if held is not MISSING:
                 return None if isinstance(held, Union) and MISSING in held.options else True
-            return None if right.unknown else False
+            return None if right.unknown or may_be_key(left, right.items) else False
         items = right if isinstance(right, tuple) else right.items if isinstance(right, ListValue) else None
         if items is None or not _is_plain(left):
             return None

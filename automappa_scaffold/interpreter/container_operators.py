@@ -42,8 +42,12 @@ class ContainerOperators(Truth):
 
     def unsupported(self, op: str, left: Value, right: Value, place: Place) -> PyRaise:
         """Return the error of two operands that have no such operator."""
-        kinds = f"'{kind_name(left)}' and '{kind_name(right)}'"
-        text = f"unsupported operand type(s) for {_SIGNS[op]}: {kinds}"
+        kinds = kind_name(left), kind_name(right)
+        text = f"unsupported operand type(s) for {_SIGNS[op]}: '{kinds[0]}' and '{kinds[1]}'"
+        if op == "Add" and kinds[0] in ("str", "list", "tuple"):
+            text = f'can only concatenate {kinds[0]} (not "{kinds[1]}") to {kinds[0]}'
+        elif op == "Add" and kinds[0] == "bytes":
+            text = f"can't concat {kinds[1]} to bytes"
         return self.refusal("TypeError", text, place)
 
     def combined(self, op: str, left: Value, right: Value, place: Place) -> Value | None:

@@ -16,6 +16,7 @@ from automappa_scaffold.interpreter.element_kinds import (
     holds_plainly,
     is_compared,
     is_hashable,
+    may_be_key,
 )
 from automappa_scaffold.interpreter.generators import Iterator
 from automappa_scaffold.interpreter.objects import (
@@ -179,7 +180,7 @@ class Containers(ComputedKeys):
             known = self.key_in(target, key) if is_hashable(key) else MISSING
             if known is not MISSING and known in target.items:
                 return target.items[known]
-            if target.unknown or not is_hashable(key) or is_compared(key):
+            if target.unknown or not is_hashable(key) or may_be_key(key, target.items):
                 held, why = [*target.items.values()], target.unknown or self.unmarked(key, place)
                 return self.one_of(held, why, place, is_open=target.unknown is not None)
             raise self.missing_key(key, place)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from automappa_scaffold.interpreter.containers import Containers
-from automappa_scaffold.interpreter.element_kinds import is_compared, is_hashable
+from automappa_scaffold.interpreter.element_kinds import is_hashable, may_be_key
 from automappa_scaffold.interpreter.special_values import ViewValue
 from automappa_scaffold.interpreter.values import MISSING, DictValue, Union, Value
 from automappa_scaffold.source.places import Place
@@ -23,7 +23,7 @@ def _dict_get(m: Containers, value: DictValue, args: Any, kwargs: Any, place: Pl
                 [option for option in (*found.options, default) if option is not MISSING], found.scope
             )
         return found
-    if value.unknown or not is_hashable(key) or is_compared(key):
+    if value.unknown or not is_hashable(key) or may_be_key(key, value.items):
         return m.one_of([*value.items.values()], value.unknown or m.unmarked(key, place), place)
     return args[1] if len(args) > 1 else kwargs.get("default")
 
@@ -49,6 +49,9 @@ def _dict_pop(m: Containers, value: DictValue, args: Any, kwargs: Any, place: Pl
         return m.one_of([*value.items.values()], m.unmarked(key, place), place)
     if value.unknown:
         return m.undecided(value.unknown, place)
+    if may_be_key(key, value.items):
+        m.doubt_all(value, m.unmarked(key, place), place)
+        return m.one_of([*value.items.values(), *args[1:]], m.unmarked(key, place), place)
     if len(args) > 1:
         return args[1]
     raise m.missing_key(key, place)

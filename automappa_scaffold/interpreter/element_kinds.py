@@ -1,5 +1,7 @@
 """What a value is as an element or a key: hashable, constant, compared by the program."""
 
+from collections.abc import Iterable
+
 from automappa_scaffold.interpreter.objects import Instance
 from automappa_scaffold.interpreter.values import (
     MISSING,
@@ -20,6 +22,7 @@ __all__ = [
     "is_compared",
     "is_hashable",
     "is_one_of_containers",
+    "may_be_key",
     "may_equal",
     "type_name",
 ]
@@ -42,6 +45,11 @@ def is_compared(key: Value) -> bool:
     if isinstance(key, tuple):
         return any(map(is_compared, key))
     return isinstance(key, Instance) and not key.cls.has_content and key.cls.lookup("__eq__") is not MISSING
+
+
+def may_be_key(key: Value, keys: Iterable[Value]) -> bool:
+    """Return whether a key that is not found among others may equal one: the program says which do."""
+    return is_compared(key) or any(map(is_compared, keys))
 
 
 def equal_constants(a: Value, b: Value) -> bool:

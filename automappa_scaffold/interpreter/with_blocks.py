@@ -39,8 +39,10 @@ def _run_with(
 ) -> Outcome | None:
     """Run a block inside a context manager."""
     if not _is_async(manager) and (lacks(manager, "__enter__") or lacks(manager, "__exit__")):
+        missed = "__enter__" if lacks(manager, "__enter__") else "__exit__"
         text = f"'{kind_name(manager)}' object does not support the context manager protocol"
-        text = text if m.python_numbers >= (3, 11) else "__enter__"
+        text += " (missed __exit__ method)" if missed == "__exit__" else ""
+        text = text if m.python_numbers >= (3, 11) else missed
         raise m.refusal("TypeError" if m.python_numbers >= (3, 11) else "AttributeError", text, place)
     if not isinstance(manager, Instance):
         return _inside_foreign(m, lambda: inside(m.undecided(manager, place)), manager)

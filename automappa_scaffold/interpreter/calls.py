@@ -23,6 +23,7 @@ from automappa_scaffold.interpreter.objects import (
     describe,
 )
 from automappa_scaffold.interpreter.outside_decorators import is_known_to_keep_names, keeps_name
+from automappa_scaffold.interpreter.refusals import is_builtin
 from automappa_scaffold.interpreter.standard_objects import MEMBER
 from automappa_scaffold.interpreter.values import (
     CALLED_OUTSIDE,
@@ -91,6 +92,9 @@ class Calls(InstalledCode):
         try:
             return function.run(self, tuple(args), dict(kwargs), place)
         except IndexError:
+            if is_builtin(function) and not kwargs:
+                text = f"{function.name} expected more arguments, got {len(args)}"
+                raise self.refusal("TypeError", text, place) from None
             # A model that takes by place what the program gives by name, or not at all.
             self.disturb(f"what {function.name}() does with these arguments is not followed", place)
             return self.unknown(f"{function.name}() of arguments that are named", place)

@@ -18,7 +18,8 @@ def refuse_class(
 ) -> None:
     """Raise what Python raises for a class that cannot be."""
     for index, base in enumerate(bases):
-        if is_constant(base) or isinstance(base, (tuple, ListValue, DictValue, Function, Module)):
+        is_module = isinstance(base, Module) or m.is_outside_module(base)
+        if is_module or is_constant(base) or isinstance(base, (tuple, ListValue, DictValue, Function)):
             raise m.refusal("TypeError", f"a class cannot be made of '{kind_name(base)}' objects", place)
         if isinstance(base, Class) and base in bases[:index]:
             raise m.refusal("TypeError", f"duplicate base class {base.name}", place)

@@ -48,6 +48,12 @@ _MAX_DEPTH = 400
 _CHEAP = 50
 
 
+# Libraries that change nothing but what is made with them.
+_TAME = frozenset(
+    ("annotated_types", "dotenv", "pydantic", "pydantic_core", "pydantic_settings", "typing_extensions")
+)
+
+
 class Core(Parts):
     """State, and the operations that every part of the interpreter uses."""
 
@@ -346,7 +352,7 @@ class Core(Parts):
         modules, count, answer = self._others
         if modules is not self.external_modules or count != len(modules):
             tops = {name.partition(".")[0] for name in self.external_modules}
-            answer = not tops <= (sys.stdlib_module_names | self.preloaded)
+            answer = not tops <= (sys.stdlib_module_names | self.preloaded | _TAME)
             self._others = self.external_modules, len(self.external_modules), answer
         return answer
 

@@ -222,6 +222,12 @@ def _class(m: Definitions, node: Node, frame: Frame) -> None:
     m.run_block(body, inner)
     if any(map(is_enumeration, bases)):
         refuse_twice(m, body, place)
+    generic = m.models.get("typing.Generic")
+    if generic in bases and any(
+        base is generic and written[0] in ("name", "attr")
+        for base, written in zip(bases, base_nodes, strict=False)
+    ):
+        raise m.raise_("TypeError", "Cannot inherit from plain Generic", place)
     value = m.build_class(name, tuple(bases), names, keywords, place)
     m.bind_name(name, _decorate(m, value, decorators, node, frame), frame)
 

@@ -15,7 +15,11 @@ from automappa_scaffold.interpreter.generators import Generator
 from automappa_scaffold.interpreter.objects import Class, Function, Instance, Native, Super, Wrapper
 from automappa_scaffold.interpreter.raising import PyRaise
 from automappa_scaffold.interpreter.refusals import is_plain_class, kind_name, lacks
-from automappa_scaffold.interpreter.type_expressions import refuse_type_arguments
+from automappa_scaffold.interpreter.type_expressions import (
+    as_type_form,
+    is_type_form,
+    refuse_type_arguments,
+)
 from automappa_scaffold.interpreter.values import MISSING, NOT_OF_CLASSES, DictValue, Ext, Union, Value
 from automappa_scaffold.source.places import Place
 from automappa_scaffold.source.program import Node
@@ -189,7 +193,8 @@ def _sub(m: Evaluation, node: Node, frame: Frame) -> Value:
     key = m.eval(node[3], frame)
     if isinstance(target, (Class, Ext)):
         refuse_type_arguments(m, target, key, m.place(node, frame.module))
-        return _subscribe_type(m, target, key, m.place(node, frame.module))
+        made = _subscribe_type(m, target, key, m.place(node, frame.module))
+        return as_type_form(made) if is_type_form(target) else made
     return m.get_item(target, key, m.place(node, frame.module))
 
 

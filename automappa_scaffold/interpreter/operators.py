@@ -16,7 +16,7 @@ from automappa_scaffold.interpreter.refusals import (
     kind_name,
     lacks,
 )
-from automappa_scaffold.interpreter.type_expressions import refuse_union
+from automappa_scaffold.interpreter.type_expressions import are_types, as_type_form, refuse_union
 from automappa_scaffold.interpreter.values import (
     KIND,
     MISSING,
@@ -121,7 +121,8 @@ class Operators(ContainerOperators):
                 return self.computed(lambda: _BINARY[op][0](*values), place)
         if op != "Mult" or isinstance(left, DictValue) or isinstance(right, DictValue):
             self.refuse_as_python(_BINARY[op][0], (left, right), place)
-        return self.undecided(left if not is_constant(left) else right, place)
+        made = self.undecided(left if not is_constant(left) else right, place)
+        return as_type_form(made) if op == "BitOr" and are_types(left, right) else made
 
     def _refuse_operands(self, op: str, left: Value, right: Value, place: Place) -> None:
         """Raise what Python raises for objects that have no such operator."""

@@ -2,7 +2,7 @@
 
 import builtins
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, Optional
 
 from automappa_scaffold.interpreter.generators import Generator, Iterator
 from automappa_scaffold.interpreter.objects import (
@@ -16,8 +16,19 @@ from automappa_scaffold.interpreter.objects import (
 )
 from automappa_scaffold.interpreter.refusals import is_bare_class, is_plain_class
 from automappa_scaffold.interpreter.special_values import RangeValue
+from automappa_scaffold.interpreter.standard_names import TYPE_FORM, describes_standard
 from automappa_scaffold.interpreter.stepping import Stepping
-from automappa_scaffold.interpreter.values import MISSING, DictValue, ListValue, SetValue, Value, is_constant
+from automappa_scaffold.interpreter.values import (
+    KIND,
+    MISSING,
+    DictValue,
+    Ext,
+    ListValue,
+    SetValue,
+    Unknown,
+    Value,
+    is_constant,
+)
 from automappa_scaffold.source.places import Place
 
 __all__ = ["PythonValues"]
@@ -31,9 +42,15 @@ def _some_function() -> None:
     """Stand for a function."""
 
 
+_A_TYPE_FORM: Any = Optional[_SomeClass]  # noqa: UP045 - a value
+
 # Special methods that say nothing of what operators and built-in functions make of an object.
 _USUAL = frozenset(
-    f"__{name}__" for name in ("init", "post_init", "init_subclass", "repr", "set_name", "new")
+    [
+        *("__call__", "__class_getitem__", "__enter__", "__exit__", "__init__", "__init_subclass__"),
+        *("__new__", "__on_class__", "__post_init__", "__reduce__", "__reduce_args__", "__reduce_keys__"),
+        *("__reduce_v1__", "__repr__", "__set_name__", "__subclasshook__"),
+    ]
 )
 
 
@@ -110,7 +127,14 @@ class PythonValues(Stepping):
         if isinstance(value, DictValue) and not value.unknown:
             items = {key: self._stand_in(self.decide(part), place) for key, part in value.pairs().items()}
             return MISSING if MISSING in items.values() or not all(map(is_constant, items)) else items
-        if isinstance(value, Instance) and is_plain_class(value.cls) and not _is_special(value.cls):
+        if isinstance(value, (Ext, Native)) and describes_standard(value.path, "function"):
+            return _some_function
+        if isinstance(value, Unknown) and value.ns.get(KIND) == TYPE_FORM:
+            return _A_TYPE_FORM
+        is_known = isinstance(value, Instance) and (
+            is_plain_class(value.cls) or value.cls.lookup("<methods>") is not MISSING
+        )
+        if is_known and not _is_special(value.cls):
             return _SomeClass()
         return self.to_python(value, place)
 

@@ -68,9 +68,16 @@ def _is_of_project(cls: Class) -> bool:
 
 def is_bare_class(value: Value) -> bool:
     """Return whether a value is a class of which ``type`` alone says what its operators do."""
-    if not isinstance(value, Class) or value.is_open or value.lookup("__class__") is not MISSING:
+    if not isinstance(value, Class) or value.lookup("__class__") is not MISSING:
         return False
-    return all(_is_of_project(cls) or (cls.module == "builtins" and not cls.line) for cls in value.mro)
+    if value.is_open and value.line:
+        return False
+    return all(_is_of_project(cls) or (not cls.line and _is_of_python(cls)) for cls in value.mro)
+
+
+def _is_of_python(cls: Class) -> bool:
+    top = cls.module.partition(".")[0]
+    return top in sys.stdlib_module_names and top not in ("enum", "typing")
 
 
 def is_definition(value: Value) -> bool:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 __all__ = [
+    "TYPE_FORM",
     "depends_on_version",
     "describes_standard",
     "given_by_standard",
@@ -29,6 +30,9 @@ _OPERATORS = """
     iter next aiter anext await getitem setitem delitem contains len call bool index int float get
     set delete reversed
 """.split()  # noqa: SIM905 - a list of words reads better so
+# What ``Optional``, ``Literal`` and the like give for types in brackets, and ``|`` for two types.
+TYPE_FORM = "typing._GenericAlias"
+_OF_TYPE_FORMS = frozenset(("copy_with", "__call__", "__getitem__", "__iter__", "__or__", "__ror__"))
 # The special methods that are told; of others, and of what is private, it is not said that they are missing.
 _PROTOCOLS = frozenset(f"__{name}__" for name in _OPERATORS)
 
@@ -60,6 +64,8 @@ def _line(path: str) -> bytes:
 
 @cache
 def _told(path: str) -> Mapping[str, Any]:
+    if path == TYPE_FORM:
+        return {"kind": "class", "names": _OF_TYPE_FORMS}
     if path and path.partition(".")[0] not in sys.stdlib_module_names:
         return {}
     line = _line(path)

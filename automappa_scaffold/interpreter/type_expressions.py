@@ -17,7 +17,7 @@ from automappa_scaffold.interpreter.objects import (
 from automappa_scaffold.interpreter.raising import EXCEPTIONS
 from automappa_scaffold.interpreter.refusals import is_builtin, is_plain_class, kind_name
 from automappa_scaffold.interpreter.special_values import OpenTuple
-from automappa_scaffold.interpreter.standard_names import describes_standard, never_has
+from automappa_scaffold.interpreter.standard_names import TYPE_FORM, describes_standard, never_has
 from automappa_scaffold.interpreter.values import (
     KIND,
     MISSING,
@@ -30,7 +30,14 @@ from automappa_scaffold.interpreter.values import (
 )
 from automappa_scaffold.source.places import Place
 
-__all__ = ["refuse_type_arguments", "refuse_type_parameters", "refuse_union"]
+__all__ = [
+    "are_types",
+    "as_type_form",
+    "is_type_form",
+    "refuse_type_arguments",
+    "refuse_type_parameters",
+    "refuse_union",
+]
 
 _MODULES = ("typing", "typing_extensions")
 # How many types each takes; those that take any number of them are not here.
@@ -43,6 +50,7 @@ _COUNTS = {name: count for count, names in ((1, _ONE), (2, _TWO)) for name in na
 _SINGLE = ("ClassVar", "Final", "NotRequired", "Optional", "Required", "TypeGuard")
 _PLAIN = ("Any", "LiteralString", "Never", "NoReturn", "Self", "Text", "TypeAlias")
 _WITH_TEXTS = ("Optional", "Union", "ClassVar", "Final", *_COUNTS)
+_FORMS = tuple(f"typing.{name}" for name in ("ClassVar", "Final", "Literal", "Optional", "Union"))
 _CALLABLE = "Callable must be used as Callable[[arg, ...], result]."
 # Built-in classes that take no types.
 _WITHOUT_TYPES = ("bool", "bytes", "complex", "float", "int", "object", "str")
@@ -70,6 +78,18 @@ def refuse_type_arguments(m: Core, target: Ext | Class, key: Value, place: Place
                     raise m.raise_(
                         "SyntaxError", f"Forward reference must be an expression -- got {part!r}", place
                     )
+
+
+def is_type_form(value: Value) -> bool:
+    """Return whether types in brackets behind a name of ``typing`` make what has nothing but its types."""
+    return isinstance(value, Ext) and value.path in _FORMS
+
+
+def as_type_form(made: Value) -> Value:
+    """Return what is made of types, as an object of which it is known what it is."""
+    if isinstance(made, Unknown):
+        made.ns[KIND] = TYPE_FORM
+    return made
 
 
 def _is_one_type(value: Value) -> bool:
@@ -128,6 +148,15 @@ def refuse_union(m: Core, left: Value, right: Value, place: Place) -> None:
         if (is_function and is_type) or (_is_class(one) and _is_no_type(other)):
             text = f"unsupported operand type(s) for |: '{_kind(left)}' and '{_kind(right)}'"
             raise m.raise_("TypeError", text, place)
+
+
+def are_types(left: Value, right: Value) -> bool:
+    """Return whether ``|`` makes a union of two values."""
+    return all(side is None or _is_class(side) or _is_form(side) for side in (left, right))
+
+
+def _is_form(value: Value) -> bool:
+    return isinstance(value, Unknown) and value.ns.get(KIND) == TYPE_FORM
 
 
 def _is_builtin_function(value: Value) -> bool:

@@ -19,7 +19,15 @@ from automappa_scaffold.interpreter.objects import (
     content_of,
 )
 from automappa_scaffold.interpreter.raising import PyRaise
-from automappa_scaffold.interpreter.values import MISSING, DictValue, Ext, Unknown, Value, is_constant
+from automappa_scaffold.interpreter.values import (
+    MISSING,
+    DictValue,
+    Ext,
+    ListValue,
+    Unknown,
+    Value,
+    is_constant,
+)
 from automappa_scaffold.registry.celery_state import AppState
 from automappa_scaffold.registry.celery_world import World
 from automappa_scaffold.registry.dotted_names import is_import_error, smart_import
@@ -122,6 +130,8 @@ def mapping_of(m: Interpreter, state: AppState, source: Value) -> DictValue:
         is_plain = isinstance(held, DictValue) and not isinstance(source.cls.lookup("__getitem__"), Function)
         state.config_label = state.config_label or "settings"
         return held if is_plain else m.new_dict(unknown=m.unknown("what these settings hold", state.place))
+    if is_constant(source) or isinstance(source, (tuple, ListValue)):
+        return m.new_dict()  # whose attributes are no settings
     if isinstance(source, (Class, Instance)):
         return _mapping_of_object(m, state, source)
     unknown = (

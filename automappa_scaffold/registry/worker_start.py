@@ -3,6 +3,7 @@
 Source: ``celery.app.utils.find_app``, ``celery.loaders.base`` and ``celery.worker.worker`` of Celery 5.7.
 """
 
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ from automappa_scaffold.interpreter.attribute_errors import describe_missing
 from automappa_scaffold.interpreter.machine import Interpreter
 from automappa_scaffold.interpreter.objects import Class, Function, Instance, Module
 from automappa_scaffold.interpreter.raising import PyRaise
+from automappa_scaffold.interpreter.standard_names import describes_standard
 from automappa_scaffold.interpreter.values import (
     MISSING,
     Assumed,
@@ -284,7 +286,8 @@ def _import_task_module(m: Interpreter, world: World, name: Value, label: str, p
         world.bad_entries.append(name)
         raise world.refuse(m.raise_("ValueError", "Empty module name", place), "AMS102")
     found = m.import_module(name, (None, place, label))
-    if not isinstance(found, Module):
+    is_standard = name in sys.stdlib_module_names or describes_standard(name, "module")
+    if not isinstance(found, Module) and not is_standard:
         world.undecide(
             place or Place(m.tree.relative("")),
             f"{name} is not part of the project: its tasks cannot be seen",

@@ -51,14 +51,15 @@ def _refused_mix(view: ProjectView, refusal: str, place: Place) -> Finding:
     named = _RENAMED.findall(refusal)
     found = [(path, fact) for path, fact, new in old_names(view) if named == [(fact.key, new)]]
     if len(found) != 1:
-        return RULE.finding(f"The worker does not start: {refusal}. Write all settings in lower case.", place)
+        message = f"The worker does not start: {refusal}. Write all settings in lower case."
+        return RULE.finding(message, place, severity=Severity.ERROR)
     ((path, fact),) = found
     ((old, new),) = named
     place = place_of(path, fact)
     message = (
         f"The worker does not start: {refusal}. {old} is the name of {new} of before Celery 4. Write {new}."
     )
-    return RULE.finding(message, place, fix=rename_setting(place, old, new))
+    return RULE.finding(message, place, severity=Severity.ERROR, fix=rename_setting(place, old, new))
 
 
 _RENAMED = re.compile(r"(\w+) -> (\w+)")

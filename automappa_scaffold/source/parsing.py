@@ -25,6 +25,8 @@ _LARGEST = 1_500_000
 _TYPE_PARAMETERS = re.compile(rb"^[ \t]*(?:async[ \t]+def|def|class|type)[ \t]+\w+[ \t]*[\[=]", re.MULTILINE)
 
 
+# What every Python says in the same way, though libcst reads such files.
+_IN_ALL = re.compile(r"Exceeds the limit \(4300|(malformed|truncated) \\\w|invalid \\x escape")
 # The name that stands for what a type alias is.
 TYPE_ALIAS = "__type_alias__"
 
@@ -82,9 +84,9 @@ def parse_source(source: bytes) -> ast.Module:
         older = _parse_older(source)
         if older is not None:
             return older
-        deep = "too many" in str(error.msg) or "nested" in str(error.msg)
-        certain = not deep and not is_newer_syntax(source)
         message = error.msg or "invalid syntax"
+        deep = "too many" in message or "nested" in message
+        certain = _IN_ALL.search(message) is not None or (not deep and not is_newer_syntax(source))
         raise SourceSyntaxError(type(error).__name__, message, error.lineno or 1, certain=certain) from error
     except (ValueError, UnicodeError) as error:
         raise SourceSyntaxError("SyntaxError", str(error), 1) from error

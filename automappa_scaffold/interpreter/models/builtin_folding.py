@@ -9,6 +9,7 @@ from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models
 from automappa_scaffold.interpreter.objects import Instance, Native
 from automappa_scaffold.interpreter.operators import is_wide
 from automappa_scaffold.interpreter.special_values import ViewValue
+from automappa_scaffold.interpreter.standard_names import given_by_standard
 from automappa_scaffold.interpreter.values import MISSING, Ext, Unknown, Value
 from automappa_scaffold.source.places import Place
 
@@ -29,7 +30,8 @@ def _folded(name: str) -> None:
         if not kwargs and any(value is MISSING for value in plain):
             m.refuse_as_python(python, args, place)
         if kwargs or any(value is MISSING for value in plain):
-            return m.undecided(next((a for a in args if isinstance(a, (Unknown, Ext))), None), place)
+            made = m.undecided(next((a for a in args if isinstance(a, (Unknown, Ext))), None), place)
+            return m.of_kind(made, given_by_standard(f"builtins.{name}"))
         if name == "repr" and isinstance(view := m.decide(args[0]), ViewValue):
             return f"{view.kind}({plain[0]!r})"
         if name == "format" and len(plain) > 1 and is_wide(str(plain[1])):

@@ -150,6 +150,8 @@ def _until(m: Imports, function: Value, end: Value, place: Place) -> Steps:
 
 @BUILTIN_ITERATION.function("builtins.next")
 def _next(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    if isinstance(given := m.decide(args[0]), Unknown) and lacks(given, "__next__"):
+        raise m.refusal("TypeError", f"'{kind_name(given)}' object is not an iterator", place)
     value = m.decide(args[0])
     if isinstance(value, Generator):
         return _next_of_generator(m, value, args[1:], place)

@@ -21,16 +21,18 @@ from automappa_scaffold.interpreter.objects import (
 )
 from automappa_scaffold.interpreter.python_kinds import ROUTINES, kind_of
 from automappa_scaffold.interpreter.raising import EXCEPTIONS
-from automappa_scaffold.interpreter.refusals import is_object, kind_name
+from automappa_scaffold.interpreter.refusals import is_object, kind_name, lacks
 from automappa_scaffold.interpreter.special_values import OpenTuple, RangeValue, ViewValue
 from automappa_scaffold.interpreter.values import (
     ALSO,
+    KIND,
     MISSING,
     OPEN,
     DictValue,
     Ext,
     ListValue,
     SetValue,
+    Unknown,
     Value,
     is_constant,
 )
@@ -69,7 +71,7 @@ def _plain(name: str) -> Run:
         if any(value is MISSING for value in plain) or kwargs:
             if name == "str" and len(args) > 1 and isinstance(args[1], Instance):
                 return text_of(m, args[1], place)
-            if name in ("int", "float") and len(args) == 2 and _is_no_number(args[1]):
+            if name in ("int", "float", "complex") and len(args) == 2 and _is_no_number(args[1]):
                 text = f"{name}() argument must be a string or a number, not '{kind_name(args[1])}'"
                 raise m.refusal("TypeError", text, place)
             if name == "bool" and len(args) > 1:
@@ -87,8 +89,10 @@ def _plain(name: str) -> Run:
 
 
 def _is_no_number(value: Value) -> bool:
+    names = ("__int__", "__float__", "__index__", "__trunc__", "__complex__")
+    if isinstance(value, Unknown):
+        return KIND in value.ns and all(lacks(value, method) for method in (*names[:3], "__len__"))
     if isinstance(value, Instance):
-        names = ("__int__", "__float__", "__index__", "__trunc__")
         return is_object(value) and all(value.cls.lookup(name) is MISSING for name in names)
     return isinstance(value, Native) or is_object(value)
 

@@ -53,6 +53,8 @@ def _dataclass(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
 
 
 def _decorate(m: Imports, cls: Value, options: Kwargs, place: Place) -> Value:
+    if isinstance(cls, Function):
+        raise m.raise_("AttributeError", "'function' object has no attribute '__mro__'", place)
     if not isinstance(cls, Class):
         return cls
     own = own_annotations(cls)

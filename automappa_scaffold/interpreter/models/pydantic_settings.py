@@ -11,6 +11,13 @@ from automappa_scaffold.interpreter.models.dotenv_files import convert, given_pa
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, native_class
 from automappa_scaffold.interpreter.models.os_environ import OPEN_ENVIRON, promised, read_variable
 from automappa_scaffold.interpreter.models.pydantic_defaults import wrong_default
+from automappa_scaffold.interpreter.models.pydantic_validators import (
+    VALIDATION_ERROR,
+    VALIDATORS,
+    invalid,
+    is_changed,
+    validated,
+)
 from automappa_scaffold.interpreter.objects import Class, Instance, Native
 from automappa_scaffold.interpreter.raising import EXCEPTIONS, PyRaise
 from automappa_scaffold.interpreter.values import (
@@ -28,12 +35,10 @@ from automappa_scaffold.source.places import Place
 
 __all__ = ["PYDANTIC_SETTINGS"]
 
-PYDANTIC_SETTINGS = Models()
+PYDANTIC_SETTINGS = Models(VALIDATORS)
 
 _SETTINGS = native_class("BaseSettings", module="pydantic_settings", is_open=True)
 _FIELD = native_class("FieldInfo", module="pydantic.fields", is_open=True)
-_CHANGED = native_class("PydanticDescriptorProxy", module="pydantic", is_open=True)
-_ERROR = Class("ValidationError", (EXCEPTIONS["ValueError"],), Namespace(0), module="pydantic_core")
 _MISUSED = Class("PydanticUserError", (EXCEPTIONS["RuntimeError"],), Namespace(0), module="pydantic.errors")
 _SCALARS = frozenset(("str", "int", "float", "bool"))
 _CONTAINERS = frozenset(("list", "List", "tuple", "Tuple", "dict", "Dict", "Sequence", "Mapping"))
@@ -74,15 +79,6 @@ def _field(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     return Instance(_FIELD, names)
 
 
-def _changes(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
-    """Stand for a decorator of what checks or computes values: which, and what it makes, is not followed."""
-    return Native("decorator", lambda m2, inner, _, at: Instance(_CHANGED, m2.namespace(), args or ("*",)))
-
-
-for _name in ("field_validator", "validator", "model_validator", "root_validator"):
-    PYDANTIC_SETTINGS[f"pydantic.{_name}"] = Native(_name, _changes)
-
-
 def _init(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     made: Instance = args[0]
     options = _options(m, made.cls, kwargs)
@@ -98,14 +94,19 @@ def _init(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
         is_given = name in kwargs or value.__class__ is not Assumed
         if not is_given and "pydantic_settings" in m.external_modules:
             _refuse_default(m, made.cls, name, shown, value, options, place)
-        if _is_changed(made.cls, name):
-            value = m.unknown(f"{made.cls.name}.{name}, which a validator may change", place)
+        if is_changed(made.cls, name):
+            shown = "" if name in kwargs else shown  # what is given may be converted first
+            field = made.cls.lookup(name)
+            limits = field.ns if isinstance(field, Instance) and field.cls is _FIELD else {}
+            asked = limits.get("validate_default", options.items.get("validate_default", True))
+            asked = None if options.unknown is not None else asked
+            value = validated(m, made.cls, name, shown, value, asked)
         m.store(made.ns, name, value)
     missing = [name for name in missing if not _is_promised(m, made.cls, name, options)]
     if missing and "**" not in kwargs:
         m.assumptions[f"the environment variables of {', '.join(missing)} are not set"] = None
         text = f"{len(missing)} validation errors for {made.cls.name}: {', '.join(missing)} Field required"
-        raise _invalid(m, text, place)
+        raise invalid(m, text, place)
     return None
 
 
@@ -132,16 +133,12 @@ def _refuse_default(
     field = cls.lookup(name)
     limits = field.ns if isinstance(field, Instance) and field.cls is _FIELD else {}
     asked = (options.items.get("validate_default", True), limits.get("validate_default", True))
-    if _is_changed(cls, name) or asked not in ((True, True), (True, None)):
+    if is_changed(cls, name) or asked not in ((True, True), (True, None)):
         return
     found = wrong_default(shown, value.value, {key: m.decide(item) for key, item in limits.items()})
     if found:
         m.assumptions[value.note] = None
-        raise _invalid(m, f"1 validation error for {cls.name}: {name}: {found}", place)
-
-
-def _invalid(m: Imports, text: str, place: Place) -> PyRaise:
-    return PyRaise(Instance(_ERROR, m.namespace(args=(text,)), text), place)
+        raise invalid(m, f"1 validation error for {cls.name}: {name}: {found}", place)
 
 
 def _require_annotations(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
@@ -169,12 +166,6 @@ def _fields(cls: Class) -> Iterator[tuple[str, str]]:
         for name, shown in base.ns.get("__fields__", {}).items():
             if not name.startswith("_") and name != "model_config" and shown != "ClassVar":
                 yield name, shown
-
-
-def _is_changed(cls: Class, name: str) -> bool:
-    found = (value for base in cls.mro for value in base.ns.values())
-    changes = [v.payload for v in found if isinstance(v, Instance) and v.cls is _CHANGED]
-    return any(name in names or "*" in names or not isinstance(names[0], str) for names in changes)
 
 
 def _options(m: Imports, cls: Class, kwargs: Kwargs) -> DictValue:
@@ -273,4 +264,4 @@ for _path in (
     "pydantic.ValidationError",
     "pydantic.error_wrappers.ValidationError",
 ):
-    PYDANTIC_SETTINGS[_path] = _ERROR
+    PYDANTIC_SETTINGS[_path] = VALIDATION_ERROR

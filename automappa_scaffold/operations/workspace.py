@@ -117,6 +117,7 @@ def open_workspace(
     if is_command:
         disk.ahead = _work_ahead(project, is_kept=cache is not None)
     tree = SourceTree(project.root, disk=disk)
+    is_app_found = not project.settings.app
     choice = choose_app(project, tree, keeps_workdir=workdir is not None)
     project, layout = choice.project, choice.layout
     pythonpath = tuple(part for part in os.environ.get("PYTHONPATH", "").split(os.pathsep) if part)
@@ -136,6 +137,7 @@ def open_workspace(
         declared=declared,
         outside=(os.path.dirname(os.__file__), *(environment.folders if environment is not None else ())),
         python_version=environment.version if environment is not None else "",
+        is_app_found=is_app_found,
         notes=(choice.note,) if choice.note else (),
         promise=PromisedVariables(project, tree, layout.app_path),
     )

@@ -34,7 +34,10 @@ def follow_promises(
         if not _ends_early(found):
             return found
         names = {match[1] for note in machine.assumptions if (match := _UNSET.fullmatch(note))}
-        names = {name for name in names if promised(machine, name)[0]}
+        error = found.registry.error
+        # Where the app is made only with a variable, a worker of it has that.
+        is_made_with_them = start.is_app_found and error is not None and error.stage == "app"
+        names = {name for name in names if is_made_with_them or promised(machine, name)[0]}
         if names <= start.set_elsewhere:
             break
         start = replace(start, set_elsewhere=start.set_elsewhere | names)

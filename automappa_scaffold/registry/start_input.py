@@ -22,6 +22,7 @@ class WorkerStart:
         outside: folders that hold modules outside the project: the standard library, ``site-packages``.
         python_version: the version of the app's Python, ``3.12``; empty where it is not known.
         notes: what else is taken to be so.
+        is_app_found: the app was found in the source or a command of the project, and not given by a setting.
         promise: returns what says of a variable that it is set where the worker runs, and its value where
             that is known; empty: nothing says it. ``set_elsewhere``: variables that are taken for such.
     """
@@ -39,4 +40,5 @@ class WorkerStart:
     python_version: str = ""
     notes: tuple[str, ...] = ()
     set_elsewhere: frozenset[str] = frozenset()
+    is_app_found: bool = False
     promise: Callable[[str], tuple[str, str | None]] | None = field(default=None, compare=False, repr=False)

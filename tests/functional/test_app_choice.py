@@ -292,3 +292,24 @@ def test_an_app_whose_tasks_nothing_imports_is_still_told(tmp_path: Path) -> Non
     write(tmp_path, {"made.py": MADE, "jobs.py": TASK.format("made", "draw")})
     (finding,) = check(open_workspace(tmp_path)).findings
     assert finding.code == "AMS101"
+
+
+MADE_WITH_VARIABLE = {
+    "run.sh": "#!/bin/sh\ncelery -A site_app.queue worker\n",
+    "site_app.py": (
+        "import os\n\nqueue = None\nif 'SHOP_REDIS' in os.environ:\n    from celery import Celery\n\n"
+        "    queue = Celery(__name__, broker=os.environ['SHOP_REDIS'])\nelse:\n    del queue\n\n"
+        "if 'SHOP_REDIS' in os.environ:\n\n    @queue.task\n    def draw():\n        pass\n"
+    ),
+}
+
+
+def test_an_app_that_is_made_with_a_variable_has_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("SHOP_REDIS", raising=False)
+    write(tmp_path, MADE_WITH_VARIABLE)
+    registry = open_workspace(tmp_path).predict().registry
+    assert (registry.error, sorted(registry.names)) == (None, ["site_app.draw"])
+    note = "the environment variable SHOP_REDIS is set, for the app is made with it"
+    assert note in registry.assumptions
+    given = open_workspace(tmp_path, app="site_app:queue").predict().registry
+    assert given.error is not None

@@ -52,7 +52,8 @@ def promised(m: Imports, name: str) -> tuple[str, str | None]:
     Empty: nothing says it.
     """
     said, text = m.promise(name)
-    return said or next((f"by {file}, which is not here" for file in m.absent_files), ""), text
+    said = said or next((f"by {file}, which is not here" for file in m.absent_files), "")
+    return said or ("for the app is made with it" if name in m.set_elsewhere else ""), text
 
 
 @OS_ENVIRON.function("os.getenv", "os.environ.get")

@@ -36,7 +36,6 @@ from automappa_scaffold.interpreter.models.functools_functions import FUNCTOOLS
 from automappa_scaffold.interpreter.models.inspection import INSPECTION
 from automappa_scaffold.interpreter.models.interruptions import INTERRUPTIONS
 from automappa_scaffold.interpreter.models.logging_settings import LOGGING_SETTINGS
-from automappa_scaffold.interpreter.models.mock_patches import MOCK_PATCHES
 from automappa_scaffold.interpreter.models.module_loading import MODULE_LOADING
 from automappa_scaffold.interpreter.models.os_environ import OS_ENVIRON
 from automappa_scaffold.interpreter.models.os_paths import OS_PATHS
@@ -92,7 +91,6 @@ _MODELS = {
     **RANDOM_ORDERS,
     **REGULAR_EXPRESSIONS,
     **INTERRUPTIONS,
-    **MOCK_PATCHES,
     **THREADS,
     **LOGGING_SETTINGS,
     **BLINKER,

@@ -6,26 +6,8 @@ _SAME = ("__module__", "__name__", "__qualname__", "__doc__")
 _NONE = object()
 
 
-class _patch:
-    def __init__(self, find, name, new):
-        self._find, self._name, self._new = find, name, new
-        self._held = []
-
-    def __enter__(self):
-        owner = self._find()
-        old = getattr(owner, self._name)
-        is_own = self._name in getattr(owner, "__dict__", ())
-        self._held.append((owner, old, is_own))
-        new = Elsewhere() if self._new is _NONE else self._new
-        setattr(owner, self._name, new)
-        return new
-
-    def __exit__(self, kind, value, trace):
-        owner, old, is_own = self._held.pop()
-        if is_own:
-            setattr(owner, self._name, old)
-        else:
-            delattr(owner, self._name)
+class _Patch:
+    _new = None
 
     def start(self):
         return self.__enter__()
@@ -44,6 +26,49 @@ class _patch:
         return patched
 
 
+class _patch(_Patch):
+    def __init__(self, find, name, new, options):
+        self._find, self._name, self._options = find, name, options
+        self._new = Elsewhere() if new is _NONE and options else new
+        self._held = []
+
+    def __enter__(self):
+        owner = self._find()
+        old = getattr(owner, self._name, None) if "create" in self._options else getattr(owner, self._name)
+        is_own = self._name in getattr(owner, "__dict__", ())
+        self._held.append((owner, old, is_own))
+        new = Elsewhere() if self._new is _NONE else self._new
+        setattr(owner, self._name, new)
+        return new
+
+    def __exit__(self, kind, value, trace):
+        owner, old, is_own = self._held.pop()
+        if is_own:
+            setattr(owner, self._name, old)
+        else:
+            delattr(owner, self._name)
+
+
+class _patch_dict(_Patch):
+    def __init__(self, in_dict, values=(), clear=False, **kwargs):
+        self.in_dict, self.values, self.clear = in_dict, {**dict(values), **kwargs}, clear
+
+    def __enter__(self):
+        if isinstance(self.in_dict, str):
+            self.in_dict = _found(self.in_dict)
+        names = list(self.in_dict) if self.clear else self.values
+        self._held = {name: self.in_dict[name] for name in names if name in self.in_dict}
+        if self.clear:
+            self.in_dict.clear()
+        self.in_dict.update(self.values)
+        return self.in_dict
+
+    def __exit__(self, kind, value, trace):
+        for name in self.values:
+            self.in_dict.pop(name, None)
+        self.in_dict.update(self._held)
+
+
 def _found(path):
     parts = path.split(".")
     found = importlib.import_module(parts[0])
@@ -56,19 +81,15 @@ def _found(path):
     return found
 
 
-def patch(target, new=_NONE, *others, **options):
-    if others or options:
-        return Elsewhere()
+def patch(target, new=_NONE, **options):
     path, _, name = target.rpartition(".")
     if not path:
         raise TypeError(f"Need a valid target to patch. You supplied: {target!r}")
-    return _patch(lambda: _found(path), name, new)
+    return _patch(lambda: _found(path), name, new, options)
 
 
-def _object(target, attribute, new=_NONE, *others, **options):
-    if others or options:
-        return Elsewhere()
-    return _patch(lambda: target, attribute, new)
+def _object(target, attribute, new=_NONE, **options):
+    return _patch(lambda: target, attribute, new, options)
 
 
 def _several(*args, **options):
@@ -76,5 +97,5 @@ def _several(*args, **options):
 
 
 patch.object = _object
-patch.dict = _several
+patch.dict = _patch_dict
 patch.multiple = _several

@@ -14,7 +14,7 @@ from automappa_scaffold.files.environ import SeenEnviron
 from automappa_scaffold.files.sealed import SealedFolder
 from automappa_scaffold.operations.app_choice import choose_app
 from automappa_scaffold.operations.promised_variables import PromisedVariables
-from automappa_scaffold.project.declared import read_declared
+from automappa_scaffold.project.declared import read_declared, read_old_versions
 from automappa_scaffold.project.environment import read_environment
 from automappa_scaffold.project.finding import Project, find_project
 from automappa_scaffold.project.layout import Layout, iter_source_paths
@@ -124,6 +124,7 @@ def open_workspace(
     roots = (str(project.workdir), *choice.added_path(), *pythonpath)
     needed, declared = read_declared(project, layout.import_root)
     environment = read_environment(project, needed)
+    old = read_old_versions(project, layout.import_root) if environment is None else ()
     # Who says where the worker starts says what it can import.
     first, last = ((), ()) if workdir is not None else _assumed_roots(project, layout, environment is None)
     assumed = tuple(root for root in (*first, *last) if root not in roots)
@@ -138,7 +139,7 @@ def open_workspace(
         outside=(os.path.dirname(os.__file__), *(environment.folders if environment is not None else ())),
         python_version=environment.version if environment is not None else "",
         is_app_found=is_app_found,
-        notes=(choice.note,) if choice.note else (),
+        notes=(*((choice.note,) if choice.note else ()), *old),
         promise=PromisedVariables(project, tree, layout.app_path),
     )
     return Workspace(project, layout, tree, start, cache)

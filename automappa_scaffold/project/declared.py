@@ -13,7 +13,7 @@ from automappa_scaffold.files.disk import Disk
 from automappa_scaffold.project.finding import Project
 from automappa_scaffold.project.settings import read_toml
 
-__all__ = ["normalise", "read_declared"]
+__all__ = ["highest", "normalise", "read_declared", "read_old_versions"]
 
 # The first name of a requirement: `redis[hiredis]>=5; python_version > "3.9"` asks for redis.
 _REQUIREMENT = re.compile(r"^\s*([A-Za-z0-9][A-Za-z0-9._-]*)")
@@ -23,6 +23,10 @@ _METADATA_IN = {".egg-info": "/PKG-INFO", ".dist-info": "/METADATA"}
 # In setup.py, setup.cfg and a Pipfile: a requirement in quotes, on a line of its own, or as a key.
 _WRITTEN = re.compile(r"""(?m)(?:^[ \t]*|["'])([A-Za-z0-9][A-Za-z0-9._-]*)(?=[\[\]"'=<>!~;, \t]|$)""")
 
+_BOUND = re.compile(r"(===|==|~=|<=|<|\^|~)\s*v?(\d+)(?:\.(\d+))?")
+_NO_BOUND = (9999, 9999)
+# The oldest versions that are known, and what is taken to run instead of older ones.
+_KNOWN = {"celery": ((5, 0), "Celery 5"), "django": ((4, 2), "Django 4.2 or newer")}
 _MOST_FOLDERS = 20  # of a project's, that are looked into where its own files declare nothing
 
 
@@ -37,14 +41,49 @@ def read_declared(
     these is in the root, they are looked for where the worker starts and in ``import_root``, else in the
     folders just below the root; what is found there is no more than declared.
     """
+    needed, optional = _requirements(project, import_root)
+    # A requirement with a marker may not apply to the app's Python.
+    sure = _names(line for line in needed if ";" not in line)
+    return sure - {"python"}, _names([*needed, *optional])
+
+
+def read_old_versions(project: Project, import_root: PurePosixPath | None = None) -> tuple[str, ...]:
+    """Return a note on each of Celery and Django that is asked for in older versions than are known here."""
+    lines = [line.strip() for part in _requirements(project, import_root) for line in part]
+    notes = []
+    for name, (oldest, known) in _KNOWN.items():
+        of_it = [line for line in lines if re.match(rf"(?i){name}(?![\w.-])", line)]
+        asked = [line for line in of_it if highest(line) < oldest]
+        if asked:
+            shown = re.split(r"\s*[;#]", asked[0])[0]
+            notes.append(f"the worker runs {known}, though {shown} is asked for")
+    return tuple(notes)
+
+
+def highest(requirement: str) -> tuple[int, int]:
+    """Return the highest version that a requirement allows, as far as it tells: its first two numbers."""
+    bounds = [_NO_BOUND]
+    for sign, major, minor in _BOUND.findall(requirement.partition(";")[0]):
+        number = (int(major), int(minor or 0))
+        if sign == "<":
+            bounds.append((number[0], number[1] - 1) if number[1] else (number[0] - 1, _NO_BOUND[1]))
+        elif sign in ("==", "===", "<="):
+            bounds.append(number)
+        elif sign == "~=":
+            bounds.append((number[0], _NO_BOUND[1]) if requirement.count(".") < 2 else number)
+        elif sign in ("^", "~"):
+            bounds.append((number[0], _NO_BOUND[1]) if sign == "^" else number)
+    return min(bounds)
+
+
+def _requirements(project: Project, import_root: PurePosixPath | None) -> tuple[list[str], list[str]]:
+    """Return what the project needs, and what it declares besides."""
     needed, optional = _read_files(project.disk, project.root.as_posix().rstrip("/"))
     for folders in (_where_it_runs(project, import_root), _folders_below(project)):
         for folder in folders if not needed and not optional else ():
             with contextlib.suppress(ConfigError):  # a file that may concern nobody need not be sound
                 optional += [line for lines in _read_files(project.disk, folder) for line in lines]
-    # A requirement with a marker may not apply to the app's Python.
-    sure = _names(line for line in needed if ";" not in line)
-    return sure - {"python"}, _names([*needed, *optional])
+    return needed, optional
 
 
 def _where_it_runs(project: Project, import_root: PurePosixPath | None) -> list[str]:
@@ -65,7 +104,9 @@ def _read_files(disk: Disk, root: str) -> tuple[list[str], list[str]]:
     data = read_toml(Path(root) / "pyproject.toml", disk)
     table = _below(data, "project")
     needed = _texts(table.get("dependencies", ()))
-    needed += list(_below(data, "tool", "poetry", "dependencies"))
+    for name, version in _below(data, "tool", "poetry", "dependencies").items():
+        found = version.get("version", "") if isinstance(version, dict) else version
+        needed.append(f"{name}{found}" if isinstance(found, str) and found[:1] in "<>=~^" else name)
     needed += _lines(disk, f"{root}/requirements.txt")
     optional: list[str] = []
     for groups in (_below(table, "optional-dependencies"), _below(data, "dependency-groups")):

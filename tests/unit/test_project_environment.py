@@ -4,7 +4,7 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
-from automappa_scaffold.project.declared import read_declared
+from automappa_scaffold.project.declared import highest, read_declared, read_old_versions
 from automappa_scaffold.project.distributions import declares
 from automappa_scaffold.project.environment import read_environment
 from automappa_scaffold.project.finding import find_project
@@ -192,3 +192,55 @@ def test_a_file_of_another_folder_need_not_be_sound(tmp_path: Path) -> None:
 def test_modules_are_declared_by_the_names_of_their_distributions(module: str, distribution: str) -> None:
     assert declares({distribution}, module)
     assert not declares({"requests", "framework"}, module)
+
+
+@pytest.mark.parametrize(
+    ("requirement", "version"),
+    [
+        ("celery==4.2.1", (4, 2)),
+        ("celery==4.*", (4, 0)),
+        ("celery[redis]>=4.4,<5", (4, 9999)),
+        ("celery<4.3", (4, 2)),
+        ("celery<5.0", (4, 9999)),
+        ("celery<=4.4.7", (4, 4)),
+        ("celery~=4.4", (4, 9999)),
+        ("celery~=4.4.0", (4, 4)),
+        ("celery^4.4", (4, 9999)),
+        ("celery~4.4", (4, 4)),
+        ("celery>=4.2", (9999, 9999)),
+        ("celery>4.2; python_version < '3.8'", (9999, 9999)),
+        ("celery", (9999, 9999)),
+    ],
+)
+def test_the_highest_version_a_requirement_allows(requirement: str, version: tuple[int, int]) -> None:
+    assert highest(requirement) == version
+
+
+@pytest.mark.parametrize(
+    ("requirements", "notes"),
+    [
+        (
+            "celery==4.2.1\nDjango==2.2.10  # LTS\n",
+            (
+                "the worker runs Celery 5, though celery==4.2.1 is asked for",
+                "the worker runs Django 4.2 or newer, though Django==2.2.10 is asked for",
+            ),
+        ),
+        ("Celery[redis]<5\n", ("the worker runs Celery 5, though Celery[redis]<5 is asked for",)),
+        ("celery>=4\nDjango>=2.2,<6\n", ()),
+        ("celery==5.3\nDjango==4.2.1\ndjango-celery-beat==2.0\ncelery-types==0.2\n", ()),
+    ],
+)
+def test_it_is_told_where_older_versions_are_asked_for(
+    tmp_path: Path, requirements: str, notes: tuple[str, ...]
+) -> None:
+    (tmp_path / "requirements.txt").write_text(requirements)
+    assert read_old_versions(find_project(tmp_path, environ={})) == notes
+
+
+def test_versions_in_a_table_of_poetry_are_read(tmp_path: Path) -> None:
+    text = '[tool.poetry.dependencies]\npython = "^3.8"\ncelery = {version = "^4.4", extras = ["redis"]}\n'
+    (tmp_path / "pyproject.toml").write_text(text)
+    project = find_project(tmp_path, environ={})
+    assert read_declared(project)[0] == {"celery"}
+    assert read_old_versions(project) == ("the worker runs Celery 5, though celery^4.4 is asked for",)

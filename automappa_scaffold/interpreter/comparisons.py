@@ -6,12 +6,14 @@ from functools import partial
 from typing import Any
 
 from automappa_scaffold.interpreter.element_kinds import may_be_key
+from automappa_scaffold.interpreter.generators import Generator, Iterator, why_more
 from automappa_scaffold.interpreter.objects import Class, Function, Instance, Module, Native, content_of
 from automappa_scaffold.interpreter.operators import Operators, bound_options
 from automappa_scaffold.interpreter.refusals import (
     is_bare_class,
     is_not_implemented,
     is_object,
+    is_plain_class,
     is_solid,
     kind_name,
     lacks,
@@ -23,6 +25,7 @@ from automappa_scaffold.interpreter.values import (
     DictValue,
     Ext,
     ListValue,
+    Maybe,
     SetValue,
     Union,
     Unknown,
@@ -130,7 +133,12 @@ class Comparisons(Operators):
             if isinstance(bare, str) and left is not None and is_constant(left) and not isinstance(left, str):
                 text = f"'in <string>' requires string as left operand, not {kind_name(left)}"
                 raise self.refusal("TypeError", text, place)
+            if isinstance(bare, Class):
+                answer = self._in_class(left, bare, place)
+                return self.undecided(right, place) if answer is None else answer is (op == "In")
             answer = self._membership(left, right)
+            if answer is None:
+                answer = self._sought(self.decide(left), bare, place)
             return self.undecided(right, place) if answer is None else answer is (op == "In")
         overloaded = self._overloaded(op, left, right, place)
         if overloaded is not MISSING:
@@ -275,6 +283,37 @@ class Comparisons(Operators):
             elif not is_constant(item) and not isinstance(item, (Class, Function, Module)):
                 return None
         return False if all(cls.lookup("__eq__") is MISSING for cls in others) else None
+
+    def _in_class(self, left: Value, cls: Class, place: Place) -> bool | None:
+        """Return whether a class holds a value: an enumeration its members, others what their class says."""
+        meta = cls.lookup("__class__")
+        method = meta.lookup("__contains__") if isinstance(meta, Class) else MISSING
+        if isinstance(method, Function):
+            return self.truth(self.call(method, (cls, left), {}, place))
+        members, left = cls.ns.get("__members__"), self.decide(left)
+        if method is MISSING and isinstance(members, DictValue) and isinstance(left, Instance):
+            is_member = any(member is left for member in members.items.values())
+            return True if is_member else None if members.unknown or left.cls is cls else False
+        return None
+
+    def _sought(self, left: Value, right: Value, place: Place) -> bool | None:
+        """Return whether one of the elements, which are looked at one by one, is or equals a value."""
+        is_iterator = isinstance(right, (Generator, Iterator))
+        is_list = type(right) is tuple or type(right) is ListValue
+        is_own = isinstance(right, Instance) and is_plain_class(right.cls)
+        if not (is_iterator or is_list or is_own) or isinstance(left, (Unknown, Ext)):
+            return None
+        steps, is_open = self.walk(right, place), False
+        while True:
+            try:
+                item = next(steps)
+            except StopIteration as ended:
+                return None if is_open or why_more(ended) is not None else False
+            bare = item.value if isinstance(item, Maybe) else item
+            same = bare is left or self.truth(self.compare("Eq", bare, left, place))
+            if same is True and bare is item:
+                return True
+            is_open = is_open or same is not False
 
     def _membership(self, left: Value, right: Value) -> bool | None:
         right = content_of(self.decide(right))

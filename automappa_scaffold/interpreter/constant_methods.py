@@ -5,10 +5,10 @@ from typing import Any
 
 from automappa_scaffold.interpreter.containers import Containers
 from automappa_scaffold.interpreter.library_values import CLOCK_METHODS
-from automappa_scaffold.interpreter.objects import Native
+from automappa_scaffold.interpreter.objects import Instance, Native
 from automappa_scaffold.interpreter.operators import is_wide
 from automappa_scaffold.interpreter.standard_names import given_by_standard
-from automappa_scaffold.interpreter.values import MISSING, Ext, Unknown, Value, is_constant
+from automappa_scaffold.interpreter.values import MISSING, DictValue, Ext, Unknown, Value, is_constant
 from automappa_scaffold.source.places import Place
 
 __all__ = ["constant_method"]
@@ -44,6 +44,13 @@ def constant_method(value: Any, name: str) -> Native:
     """Return a constant's method; its result is unknown where an argument is."""
 
     def run(m: Containers, args: Sequence[Value], kwargs: Mapping[str, Value], place: Place) -> Value:
+        if (
+            name == "join"
+            and len(args) == 1
+            and isinstance(given := m.decide(args[0]), (Instance, DictValue))
+        ):
+            items, unknown = m.iterate_in_order(given, place)
+            args = args if unknown is not None else (m.new_list(items),)
         plain = [
             argument if is_constant(argument) else m.to_python(m.decide(argument), place) for argument in args
         ]

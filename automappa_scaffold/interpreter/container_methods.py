@@ -11,7 +11,7 @@ from automappa_scaffold.interpreter.generators import Iterator
 from automappa_scaffold.interpreter.list_methods import LIST_METHODS, TUPLE_METHODS
 from automappa_scaffold.interpreter.objects import Native
 from automappa_scaffold.interpreter.set_methods import SET_METHODS
-from automappa_scaffold.interpreter.special_values import RangeValue, VersionInfo, ViewValue
+from automappa_scaffold.interpreter.special_values import ProxyValue, RangeValue, VersionInfo, ViewValue
 from automappa_scaffold.interpreter.values import MISSING, DictValue, ListValue, SetValue, Value, is_constant
 from automappa_scaffold.source.places import Place
 
@@ -44,6 +44,8 @@ class ContainerMethods(Containers):
                 return getattr(value.told, name)
             if not hasattr(range, name):
                 return MISSING
+        if isinstance(value, ProxyValue) and not hasattr(types.MappingProxyType, name):
+            return MISSING
         found = self._modelled_method(value, name, place)
         if found is MISSING:
             python = next((python for kind, python in _PYTHON_TYPES if isinstance(value, kind)), None)

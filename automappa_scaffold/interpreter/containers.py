@@ -32,7 +32,7 @@ from automappa_scaffold.interpreter.refusals import (
     kind_name,
     lacks,
 )
-from automappa_scaffold.interpreter.special_values import RangeValue, ViewValue
+from automappa_scaffold.interpreter.special_values import ProxyValue, RangeValue, ViewValue
 from automappa_scaffold.interpreter.values import (
     METHOD,
     MISSING,
@@ -114,6 +114,9 @@ class Containers(ComputedKeys):
             return
         if holds_plainly(target, "__setitem__"):
             target = target.payload
+        if isinstance(target, ProxyValue):
+            text = "'mappingproxy' object does not support item assignment"
+            raise self.refusal("TypeError", text, place)
         if isinstance(target, DictValue):
             if target.is_read_only:
                 text = "'mappingproxy' object does not support item assignment"

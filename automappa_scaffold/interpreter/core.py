@@ -113,6 +113,7 @@ class Core(Parts):
         # Modules of the standard library whose import has told all that it can, and under which module path.
         self.settled_imports: dict[str, tuple[Value, ...]] = {}
         self.importing: list[Module] = []
+        self.swallowing = 0  # how many callers of imports pass over their errors, besides the catchers
         self.catchers: list[Catcher] = []  # the try statements that run, innermost last
         self.scopes: tuple[Scope, ...] = ()
         self.assumptions: dict[str, None] = {}

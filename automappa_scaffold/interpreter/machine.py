@@ -173,6 +173,8 @@ class Interpreter(Imports):
                 return found
         if is_standard_error(path) and path not in self.models:
             return self._standard_error(path)
+        if name == "__version__" and path not in self.models and (text := self.outside.literal(module, name)):
+            self.models[path] = text
         return super().external(path)
 
     def _standard_error(self, path: str) -> Value:

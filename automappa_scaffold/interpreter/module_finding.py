@@ -161,6 +161,9 @@ class ModuleFinding(Statements):
             self.note("whether pkg_resources is there: the setuptools of today has none", place)
         if is_known or declares(self.declared, top) or top in self.external_modules:
             return
+        if self.swallowing:
+            self.disturb(f"whether {top} is installed is not known, and nobody would tell", place)
+            return
         if not any(catcher.takes_imports for catcher in self.catchers):
             return
         self.watch.doubts += 1  # an earlier import of it would have told

@@ -187,6 +187,25 @@ class Outside:
             self._distributions = frozenset(re.sub(r"[-_.]+", "_", name).lower() for name in names)
         return self._distributions
 
+    def version(self, name: str) -> str:
+        """Return which version of a distribution is installed; empty: none is seen, or there are several."""
+        wanted = re.sub(r"[-_.]+", "_", name).lower()
+        found: set[str] = set()
+        for folder in self.folders:
+            for entry in self._tree.listing(folder) or ():
+                own, _, version = entry.removesuffix(".dist-info").partition("-")
+                if is_metadata(entry) and re.sub(r"[-_.]+", "_", own).lower() == wanted:
+                    found.add(version if entry.endswith(".dist-info") else "")
+        return found.pop() if len(found) == 1 else ""
+
+    def literal(self, module: str, name: str) -> str:
+        """Return the text that a module's own text binds to a name, once and whatever happens; or nothing."""
+        source = self.source(module) or b""
+        key = re.escape(name.encode())
+        bound = re.findall(rb"(?m)^[ \t]*%s[ \t]*=|\bas %s\b" % (key, key), source)
+        found = re.search(rb"(?m)^%s[ \t]*=[ \t]*(['\"])([\w.+-]+)\1[ \t]*(?:#.*)?$" % key, source)
+        return found[2].decode() if found is not None and len(bound) == 1 else ""
+
     def entry_points(self, group: str) -> list[tuple[str, str]]:
         """Return the names and values of a group's entry points, of all installed distributions."""
         if self._entry_points is None:

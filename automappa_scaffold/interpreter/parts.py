@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from automappa_scaffold.interpreter.frames import Frame, Outcome
+from automappa_scaffold.interpreter.generators import Steps
 from automappa_scaffold.interpreter.objects import Module
 from automappa_scaffold.interpreter.values import Ext, Unknown, Value
 from automappa_scaffold.source.places import Place
@@ -61,6 +62,10 @@ class Parts(ABC):
     @abstractmethod
     def take(self, value: Value, handle: Callable[[Value], Any], place: Place) -> Unknown | None:
         """Give elements to ``handle``, one by one, until it returns True; return why there may be others."""
+
+    @abstractmethod
+    def walk(self, value: Value, place: Place) -> Steps:
+        """Yield a value's elements, each computed when it is asked for; return why there may be others."""
 
     @abstractmethod
     def new_iterator(self, items: Sequence[Value], unknown: Unknown | None = None) -> Value:

@@ -61,7 +61,9 @@ def kind_of(m: Core, value: Value) -> str | None:
         is_standard = value.path.partition(".")[0] in sys.stdlib_module_names
         return "function" if value.path and not is_standard else _host_kind(value.path)
     if isinstance(value, Ext):
-        return "module" if m.is_outside_module(value) else _host_kind(value.path)
+        # Below a package a function may have the name of the module that it is in.
+        is_top = "." not in value.path
+        return "module" if is_top and m.is_outside_module(value) else _host_kind(value.path)
     if isinstance(value, Unknown):
         return "object" if KIND in value.ns else None
     is_object = isinstance(value, (Instance, *_OBJECTS)) or is_constant(value)

@@ -15,7 +15,7 @@ from automappa_scaffold.interpreter.objects import (
     content_of,
 )
 from automappa_scaffold.interpreter.refusals import is_bare_class, is_plain_class
-from automappa_scaffold.interpreter.special_values import RangeValue
+from automappa_scaffold.interpreter.special_values import ProxyValue, RangeValue
 from automappa_scaffold.interpreter.standard_names import TYPE_FORM, describes_standard
 from automappa_scaffold.interpreter.stepping import Stepping
 from automappa_scaffold.interpreter.values import (
@@ -88,6 +88,8 @@ class PythonValues(Stepping):
         elif isinstance(value, (Generator, Iterator)):
             items, unknown = self.iterate(value, place)
             items = None if unknown else items
+        elif isinstance(value, ProxyValue):
+            return MISSING
         elif isinstance(value, DictValue) and not value.unknown:
             converted = {key: self.to_python(item, place) for key, item in value.pairs().items()}
             return MISSING if any(item is MISSING for item in converted.values()) else converted

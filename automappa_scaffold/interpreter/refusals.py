@@ -13,7 +13,7 @@ from automappa_scaffold.interpreter.objects import (
     Wrapper,
     describe,
 )
-from automappa_scaffold.interpreter.special_values import RangeValue, ViewValue
+from automappa_scaffold.interpreter.special_values import ProxyValue, RangeValue, ViewValue
 from automappa_scaffold.interpreter.standard_names import describes_standard, never_has
 from automappa_scaffold.interpreter.values import (
     KIND,
@@ -176,6 +176,8 @@ def kind_name(value: Value) -> str:
         return "range"
     if is_constant(value) or isinstance(value, tuple):
         return type(value).__name__
+    if isinstance(value, ProxyValue):
+        return "mappingproxy"
     if isinstance(value, ViewValue):
         return value.kind
     known = next((python.__name__ for kind, python in _PYTHON if isinstance(value, kind)), None)

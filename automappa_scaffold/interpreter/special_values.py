@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from automappa_scaffold.interpreter.values import DictValue, ListValue, Unknown, Value
 
-__all__ = ["OpenTuple", "RangeValue", "VersionInfo", "VersionNumber", "ViewValue"]
+__all__ = ["OpenTuple", "ProxyValue", "RangeValue", "VersionInfo", "VersionNumber", "ViewValue"]
 
 
 class VersionInfo(tuple[Value, ...]):
@@ -35,6 +35,12 @@ class VersionNumber(Unknown):
 
 class OpenTuple(ListValue):
     """A tuple that may have more elements than are known."""
+
+    __slots__ = ()
+
+
+class ProxyValue(DictValue):
+    """What ``types.MappingProxyType`` shows of a dict: always what that holds, and nothing changes it."""
 
     __slots__ = ()
 

@@ -9,11 +9,12 @@ from collections.abc import Mapping, Sequence
 from automappa_scaffold.interpreter.calling_back import runs_what_it_holds
 from automappa_scaffold.interpreter.core import Core
 from automappa_scaffold.interpreter.objects import Bound, Class, Function, Instance
-from automappa_scaffold.interpreter.python_kinds import never_named
+from automappa_scaffold.interpreter.python_kinds import host_object, never_named
 from automappa_scaffold.interpreter.standard_names import (
     depends_on_version,
     describes_standard,
     given_by_standard,
+    has_standard_name,
     is_static,
     lacks_standard_name,
     standard_misfit,
@@ -112,6 +113,15 @@ class StandardObjects(Core):
             version = ".".join(map(str, self.python_numbers[:2]))
             self.assumptions[f"the worker runs Python {version}"] = None
         return lacks_standard_name(path, name, self.python_numbers)
+
+    def certainly_has(self, path: str, name: str) -> bool:
+        """Return whether a module or function of the standard library has a name in every version."""
+        if describes_standard(path, "module"):
+            return has_standard_name(path, name)
+        if describes_standard(path, "class") and not has_standard_name(path, name):
+            return False
+        found = host_object(path) if describes_standard(path) else MISSING
+        return found is not MISSING and hasattr(found, name)
 
     def lacks_in_class(self, path: str, name: str) -> bool:
         """Return whether a class that is no model here lacks a name."""

@@ -1,5 +1,9 @@
 """What the names of the celery and django packages stand for."""
 
+import re
+from functools import partial
+
+from automappa_scaffold.interpreter.machine import Interpreter
 from automappa_scaffold.interpreter.objects import Class, Native
 from automappa_scaffold.interpreter.special_values import VersionInfo, VersionNumber
 from automappa_scaffold.interpreter.values import Assumed, Namespace, Value
@@ -17,6 +21,8 @@ from automappa_scaffold.registry.celery_tasks import TASK
 from automappa_scaffold.registry.celery_user_options import current_context
 from automappa_scaffold.registry.celery_world import World
 from automappa_scaffold.registry.django_world import Django
+from automappa_scaffold.registry.native import Args, Kwargs
+from automappa_scaffold.source.places import Place
 
 __all__ = ["celery_models"]
 
@@ -71,6 +77,8 @@ def celery_models(world: World) -> dict[str, Value]:
     version = VersionInfo((5, number, number, "", ""))
     for path in ("celery.VERSION", "celery.version_info", "kombu.VERSION", "kombu.version_info"):
         names[path] = Assumed(version, "the worker runs Celery 5")
+    for top in ("celery", "kombu"):
+        names[f"{top}:import"] = Native("import", partial(_know_version, top))
     names["automappa_scaffold.celery.RegistryGuard"] = _registry_guard()
     for path in _GONE:
         names[f"{path}:missing"] = True
@@ -84,3 +92,13 @@ def _registry_guard() -> Class:
     guard.ns["configured"] = Native("configured", lambda m, args, kwargs, place: guard)
     guard.ns["__init__"] = Native("__init__", lambda m, args, kwargs, place: None, binds=True)
     return guard
+
+
+def _know_version(top: str, m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    """Take the version from the installed source, where that is seen."""
+    found = re.match(r"(\d+)\.(\d+)\.(\d+)(.+)?$", m.outside.literal(top, "__version__"))
+    if found is not None:
+        numbers = tuple(int(number) for number in found.groups()[:3])
+        for name in ("VERSION", "version_info"):
+            m.models[f"{top}.{name}"] = VersionInfo((*numbers, found[4] or "", ""))
+    return None

@@ -88,6 +88,7 @@ def add_pending_defaults(m: Interpreter, state: AppState, given: Sequence[Value]
 def _settings_of(m: Interpreter, world: World, state: AppState, source: Value) -> DictValue:
     if isinstance(source, str):
         label = f"config_from_object({source!r})"
+        m.swallowing += state.config_silent
         try:
             source = smart_import(m, source, label, state.place)
         except PyRaise as raised:
@@ -103,6 +104,8 @@ def _settings_of(m: Interpreter, world: World, state: AppState, source: Value) -
                 error.cause, error.chain = raised.cause or raised, raised.chain
                 raise error from None
             raise
+        finally:
+            m.swallowing -= state.config_silent
         if isinstance(source, Ext):
             source = run_foreign_module(m, world, source.path, label, state.place) or source
     return mapping_of(m, state, source)

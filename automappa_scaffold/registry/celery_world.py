@@ -19,6 +19,7 @@ from automappa_scaffold.interpreter.objects import (
     Wrapper,
     describe,
 )
+from automappa_scaffold.interpreter.python_kinds import kind_of
 from automappa_scaffold.interpreter.raising import PyRaise, root_cause
 from automappa_scaffold.interpreter.refusals import is_unhashable, kind_name
 from automappa_scaffold.interpreter.values import MISSING, Ext, Union, Unknown, Value, is_constant
@@ -205,7 +206,8 @@ class World(Dispatch):
             if m.outside.defines_function(module, name):
                 made = m.call(m.get_attribute(app, "gen_task_name", place), (name, module), {}, place)
                 return text_of_name(m.decide(made))
-        if isinstance(fun, (Unknown, Ext, Union, Native)) and not _has_name(fun):
+        is_standard = isinstance(fun, (Ext, Native)) and kind_of(m, fun) == "function"
+        if isinstance(fun, (Unknown, Ext, Union, Native)) and not (is_standard or _has_name(fun)):
             blame = fun.place if isinstance(fun, Unknown) and fun.place else place
             why = f"the name of what it returns is not known ({_describe_source(fun)})"
             self.undecide(blame, why)

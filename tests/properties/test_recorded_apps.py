@@ -53,6 +53,16 @@ def test_no_claim_about_a_recorded_app_is_wrong(name: str, tmp_path: Path) -> No
     assert case.wrong_claim(case.predict(INSTALLED)) == ""
 
 
+@pytest.mark.parametrize("name", sorted(name for name in KNOWN if "-noenv-" in name))
+def test_where_nothing_is_installed_for_certain_a_guarded_import_is_left_open(
+    name: str, tmp_path: Path
+) -> None:
+    case = lay_out(APPS[name], tmp_path)
+    registry = case.predict(None)
+    assert case.wrong_claim(registry) == ""
+    assert registry.unknown
+
+
 def test_three_of_four_recorded_apps_are_decided(tmp_path: Path) -> None:
     unknown = []
     for name, app in ((name, APPS[name]) for name in KNOWN):

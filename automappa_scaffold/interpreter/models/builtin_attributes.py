@@ -106,6 +106,8 @@ def _hasattr(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
             raise
         return False
     if isinstance(args[0], (Ext, Unknown)):
+        if isinstance(args[0], Ext) and isinstance(found, Ext) and m.certainly_has(args[0].path, name):
+            return True
         is_there = has_in_library(args[0], name, m.python_numbers)
         return False if found is MISSING and not is_there else m.undecided(args[0], place)
     if _is_of_model(args[0], name):

@@ -35,6 +35,8 @@ _MAX_CALLS = 10_000
 @BUILTIN_ITERATION.function("builtins.len")
 def _len(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     value = m.decide(args[0])
+    if isinstance(value, Class) and (method := m.metaclass_method(value, "__len__")) is not None:
+        return m.call(method, (value,), {}, place)
     if isinstance(value, Class) and isinstance(value.ns.get("__members__"), DictValue):
         return len(m.iterate(value, place)[0])
     if lacks(value, "__len__") or isinstance(value, Iterator):

@@ -19,10 +19,10 @@ from automappa_scaffold.interpreter.objects import (
     Wrapper,
     content_of,
 )
-from automappa_scaffold.interpreter.python_kinds import ROUTINES, kind_of
+from automappa_scaffold.interpreter.python_kinds import ROUTINES, host_object, kind_of
 from automappa_scaffold.interpreter.raising import EXCEPTIONS
 from automappa_scaffold.interpreter.refusals import is_object, kind_name, lacks
-from automappa_scaffold.interpreter.special_values import OpenTuple, RangeValue, ViewValue
+from automappa_scaffold.interpreter.special_values import OpenTuple, ProxyValue, RangeValue, ViewValue
 from automappa_scaffold.interpreter.values import (
     ALSO,
     KIND,
@@ -232,6 +232,12 @@ _TYPES_OF = {
     "types.MethodType": "method",
     "types.ModuleType": "module",
 }
+_TYPE_OF_KIND = {
+    "builtin": "types.BuiltinFunctionType",
+    "function": "types.FunctionType",
+    "method": "types.MethodType",
+    "module": "types.ModuleType",
+}
 _GENERATORS = ("types.GeneratorType", "collections.abc.Generator", "typing.Generator")
 _CALLABLES = ("collections.abc.Callable", "typing.Callable")
 
@@ -239,6 +245,10 @@ _CALLABLES = ("collections.abc.Callable", "typing.Callable")
 def class_of(m: Imports, value: Value, place: Place) -> Value:
     """Return ``type(value)``."""
     value = m.decide(value)
+    if isinstance(value, ProxyValue):
+        return Ext("types.MappingProxyType")
+    if isinstance(value, Ext) and type(host_object(value.path)) is type:
+        return TYPE
     if isinstance(value, Instance):
         return value.cls
     exact = _CLASS_OF.get(value.__class__)
@@ -255,8 +265,8 @@ def class_of(m: Imports, value: Value, place: Place) -> Value:
             return cls
     if isinstance(value, Generator) and value.is_generator:
         return Ext("types.GeneratorType")
-    if isinstance(value, Bound) and kind_of(m, value) == "method":
-        return Ext("types.MethodType")
+    if isinstance(value, (Bound, Ext, Native)) and (told := _TYPE_OF_KIND.get(kind_of(m, value) or "")):
+        return Ext(told)
     if isinstance(value, (Function, Module)):
         return Ext("types.FunctionType" if isinstance(value, Function) else "types.ModuleType")
     if is_constant(value):
@@ -293,6 +303,8 @@ def is_instance(m: Imports, value: Value, kind: Value, place: Place) -> bool | N
     if exact is None:
         value = m.decide(value)
         exact = _CLASS_OF.get(value.__class__)
+    if isinstance(value, ProxyValue):
+        return False if isinstance(kind, Class) else None
     if kind.__class__ is Class and kind.module == "builtins":
         if exact is not None:
             return kind in (FROZENSET.mro if exact is SET and value.is_frozen else exact.mro)

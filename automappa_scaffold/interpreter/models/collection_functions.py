@@ -6,7 +6,9 @@ from automappa_scaffold.interpreter.generators import Generator, Steps, why_more
 from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, native_class
 from automappa_scaffold.interpreter.objects import Native
-from automappa_scaffold.interpreter.values import DictValue, ListValue, Maybe, Unknown, Value
+from automappa_scaffold.interpreter.refusals import kind_name
+from automappa_scaffold.interpreter.special_values import ProxyValue
+from automappa_scaffold.interpreter.values import DictValue, ListValue, Maybe, Unknown, Value, is_constant
 from automappa_scaffold.source.places import Place
 
 __all__ = ["COLLECTIONS"]
@@ -76,6 +78,17 @@ _CHAIN = native_class("chain", _chain, module="itertools")
 _CHAIN.ns["from_iterable"] = Native("from_iterable", _chain_from)
 COLLECTIONS["itertools.chain"] = _CHAIN
 COLLECTIONS["itertools.chain.from_iterable"] = _CHAIN.ns["from_iterable"]
+
+
+@COLLECTIONS.function("types.MappingProxyType:call")
+def _proxy(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    shown = m.decide(args[0] if args else kwargs.get("mapping"))
+    if isinstance(shown, DictValue):
+        return ProxyValue(shown.items, shown.meta)
+    if is_constant(shown) or isinstance(shown, (tuple, ListValue)):
+        text = f"mappingproxy() argument must be a mapping, not {kind_name(shown)}"
+        raise m.refusal("TypeError", text, place)
+    return m.undecided(shown, place)
 
 
 def _fill_namespace(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:

@@ -32,6 +32,8 @@ def _ask(m: Imports, args: Args, kwargs: Kwargs, place: Place, path: str) -> Val
         is_there = _is_installed(m, given)
         if is_there is False:
             raise PyRaise(value, place)
+        if is_there and path.endswith(".version") and (version := m.outside.version(given)):
+            return version
         if is_there is None and m.catchers:
             m.part(PyRaise(value, place), Scope(f"whether {given} is installed is not known", place))
     return m.call_foreign(Ext(path), args, kwargs, place)

@@ -2,14 +2,23 @@
 
 from collections.abc import Callable
 
+from automappa_scaffold.interpreter.function_parts import defaults_of
 from automappa_scaffold.interpreter.generators import Generator
 from automappa_scaffold.interpreter.imports import Imports
-from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, Run
-from automappa_scaffold.interpreter.objects import Bound, Function, Native, Partial
+from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, Run, native_class
+from automappa_scaffold.interpreter.objects import Bound, Class, Function, Instance, Native, Partial
 from automappa_scaffold.interpreter.python_kinds import ROUTINES, kind_of
 from automappa_scaffold.interpreter.raising import PyRaise
-from automappa_scaffold.interpreter.values import Maybe, Unknown, Value
+from automappa_scaffold.interpreter.refusals import is_plain_class
+from automappa_scaffold.interpreter.values import MISSING, Ext, Maybe, Namespace, Unknown, Value
 from automappa_scaffold.source.places import Place
+from automappa_scaffold.source.program import (
+    KEYWORD_ONLY,
+    POSITIONAL,
+    POSITIONAL_ONLY,
+    VAR_KEYWORD,
+    VAR_POSITIONAL,
+)
 
 __all__ = ["INSPECTION"]
 
@@ -97,3 +106,80 @@ def _tested(m: Imports, name: str, value: Value, test: Value, place: Place) -> l
     if truth is None:
         return [Maybe((name, value), m.scope_at(answer, place))]
     return [(name, value)] if truth else []
+
+
+_SIGNATURE = native_class("Signature", module="inspect")
+_PARAMETER = native_class("Parameter", module="inspect")
+_KIND_NAMES = {
+    POSITIONAL_ONLY: "POSITIONAL_ONLY",
+    POSITIONAL: "POSITIONAL_OR_KEYWORD",
+    VAR_POSITIONAL: "VAR_POSITIONAL",
+    KEYWORD_ONLY: "KEYWORD_ONLY",
+    VAR_KEYWORD: "VAR_KEYWORD",
+}
+_EMPTY = Ext("inspect.Parameter.empty")
+INSPECTION["inspect._empty"] = INSPECTION["inspect.Signature.empty"] = _EMPTY
+_PARAMETER.ns["empty"] = _SIGNATURE.ns["empty"] = _EMPTY
+_KIND = native_class("_ParameterKind", module="inspect")
+_KIND.ns["__eq__"] = Native("__eq__", lambda m, args, kwargs, place: args[0] is m.decide(args[1]), binds=True)
+_KIND_VALUES = {
+    kind: Instance(_KIND, Namespace(0, [("name", name), ("value", kind)]))
+    for kind, name in _KIND_NAMES.items()
+}
+for _number, _name in _KIND_NAMES.items():
+    _PARAMETER.ns[_name] = INSPECTION[f"inspect.Parameter.{_name}"] = _KIND_VALUES[_number]
+
+
+@INSPECTION.function("inspect.signature:call")
+def _signature(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    value = m.decide(args[0] if args else kwargs.get("obj"))
+    if _takes_nothing(m, value):
+        return Instance(_SIGNATURE, m.namespace(parameters=m.new_dict(), return_annotation=_EMPTY))
+    function, is_bound = _with_parameters(m, value)
+    if function is None or len(args) > 1 or set(kwargs) - {"obj"}:
+        return m.unknown("a signature that is not followed", place, is_foreign=True)
+    parameters, defaults = function.spec.parameters, defaults_of(function)
+    if is_bound and parameters and parameters[0][1] in (POSITIONAL_ONLY, POSITIONAL):
+        parameters = parameters[1:]
+    annotations = _annotations(m, function, place)
+    shown: dict[str, Value] = {}
+    for name, kind, _ in parameters:
+        told = m.namespace(name=name, default=defaults.get(name, _EMPTY))
+        told["annotation"] = annotations.get(name, _EMPTY)
+        told["kind"] = _KIND_VALUES[kind]
+        shown[name] = Instance(_PARAMETER, told)
+    returned = annotations.get("return", _EMPTY)
+    return Instance(_SIGNATURE, m.namespace(parameters=m.new_dict(shown), return_annotation=returned))
+
+
+def _annotations(m: Imports, function: Function, place: Place) -> dict[str, Value]:
+    try:
+        return m.annotations_of(function, is_text=function.module.has_text_annotations)
+    except PyRaise:
+        why = m.unknown("an annotation", place, is_foreign=True)
+        return {name: why for name, _, _ in function.spec.named_annotations}
+
+
+def _takes_nothing(m: Imports, value: Value) -> bool:
+    """Return whether a value is a class whose objects are made without arguments, as those of ``object``."""
+    names = ("__init__", "__new__")
+    is_plain = isinstance(value, Class) and is_plain_class(value)
+    return is_plain and all(value.lookup(name) is MISSING for name in names) and not _has_meta(m, value)
+
+
+def _has_meta(m: Imports, value: Class) -> bool:
+    return m.metaclass_method(value, "__call__") is not None
+
+
+def _with_parameters(m: Imports, value: Value) -> tuple[Function | None, bool]:
+    """Return the function whose parameters count, and whether the first of them is bound; or None."""
+    is_bound = isinstance(value, Bound)
+    if isinstance(value, Bound):
+        value = m.decide(value.function)
+    if isinstance(value, Class) and is_plain_class(value) and value.lookup("__new__") is MISSING:
+        is_bound = True
+        value = None if _has_meta(m, value) else value.lookup("__init__")
+    while isinstance(value, Function) and isinstance(wrapped := value.ns.get("__wrapped__"), Function):
+        value = wrapped
+    is_followed = isinstance(value, Function) and value.module.path and "__signature__" not in value.ns
+    return (value if is_followed else None), is_bound

@@ -24,6 +24,8 @@ from automappa_scaffold.source.places import Place
 __all__ = ["MODULE_LOADING", "for_each_text", "is_one_of_texts"]
 
 MODULE_LOADING = Models({"sys.platform": "linux", "sys.flags.optimize": 0})
+MODULE_LOADING["sys.maxsize"] = Assumed(2**63 - 1, "the worker runs on a machine of 64 bits")
+MODULE_LOADING["sys.implementation.name"] = Assumed("cpython", "the worker runs CPython")
 
 
 def is_one_of_texts(m: Imports, value: Value) -> bool:
@@ -244,6 +246,7 @@ _Walk = Callable[[str], bool] | None
 
 def _import_package(m: Imports, onerror: Value, place: Place, name: str) -> bool:
     """Import a package on a walk; errors, of imports above all, go to ``onerror`` or are passed over."""
+    m.swallowing += 1
     try:
         m.import_module(name, (m.importing[-1] if m.importing else None, place, "walk_packages"))
     except PyRaise as raised:
@@ -255,6 +258,8 @@ def _import_package(m: Imports, onerror: Value, place: Place, name: str) -> bool
         if onerror is not None:
             m.call(onerror, (name,), {}, place)
         return False
+    finally:
+        m.swallowing -= 1
     return True
 
 

@@ -1,6 +1,7 @@
 """Functions of the standard library that compute constants from constants, which Python itself runs."""
 
 import importlib
+import string
 
 from automappa_scaffold.interpreter.generators import Generator
 from automappa_scaffold.interpreter.imports import Imports
@@ -30,6 +31,17 @@ _PURE = {
     "zlib": "adler32 crc32",
 }
 _LONGEST = 100_000
+
+for _name in [
+    "ascii_letters",
+    "ascii_lowercase",
+    "ascii_uppercase",
+    "digits",
+    "hexdigits",
+    "octdigits",
+    "punctuation",
+]:
+    STANDARD_FOLDING[f"string.{_name}"] = getattr(string, _name)
 
 
 def _folded(module: str, name: str) -> None:

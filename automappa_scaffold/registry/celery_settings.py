@@ -113,6 +113,8 @@ def _settings_of(m: Interpreter, world: World, state: AppState, source: Value) -
 
 def mapping_of(m: Interpreter, state: AppState, source: Value) -> DictValue:
     """Return the settings that a module, mapping or object holds, and remember it as their source."""
+    if isinstance(source, Instance) and isinstance(content_of(source), tuple):
+        return _mapping_of_object(m, state, source)  # a named tuple: its attributes are the settings
     source = content_of(source)
     if isinstance(source, Module):
         state.config_module, state.config_label = source, source.name

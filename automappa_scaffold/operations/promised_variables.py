@@ -27,10 +27,17 @@ _PLAIN = re.compile(r"(['\"]?)([\w./,:@+-]*)\1")
 class PromisedVariables:
     """What says that a variable is set where the worker runs."""
 
-    def __init__(self, project: Project, tree: SourceTree, app_path: PurePosixPath | None) -> None:
+    def __init__(
+        self,
+        project: Project,
+        tree: SourceTree,
+        app_path: PurePosixPath | None,
+        import_root: PurePosixPath | None = None,
+    ) -> None:
         self._project = project
         self._tree = tree
         self._app_path = app_path
+        self._import_root = import_root
         self._commands: tuple[LaunchCommand, ...] | None = None
         self._told: dict[str, tuple[str, str | None]] = {}
 
@@ -57,7 +64,7 @@ class PromisedVariables:
     def _files(self) -> list[PurePosixPath]:
         """Return the files of variables, and the examples of such, at the top and where the worker starts."""
         disk, root = self._project.disk, self._project.root.as_posix()
-        folders = {PurePosixPath()}
+        folders = {PurePosixPath(), self._import_root or PurePosixPath()}
         if self._project.workdir.is_relative_to(self._project.root):
             folders.add(PurePosixPath(self._project.workdir.relative_to(self._project.root).as_posix()))
         found = {

@@ -140,7 +140,7 @@ def open_workspace(
         python_version=environment.version if environment is not None else "",
         is_app_found=is_app_found,
         notes=(*((choice.note,) if choice.note else ()), *old),
-        promise=PromisedVariables(project, tree, layout.app_path),
+        promise=PromisedVariables(project, tree, layout.app_path, layout.import_root),
     )
     return Workspace(project, layout, tree, start, cache)
 

@@ -118,6 +118,17 @@ def test_what_is_used_as_if_it_were_set_is_taken_to_be_set(
     assert "the environment variable SHOP_BROKER is set, as .env.example tells" in registry.assumptions
 
 
+def test_an_example_where_the_app_is_imported_from_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("SHOP_BROKER", raising=False)
+    write(tmp_path, {"service/.env.example": "SHOP_BROKER=\n", "service/jobs.py": READS})
+    registry = open_workspace(tmp_path).predict().registry
+    assert sorted(registry.names) == ["jobs.pack"]
+    said = "the environment variable SHOP_BROKER is set, as service/.env.example tells"
+    assert said in registry.assumptions
+
+
 def test_a_value_that_a_file_gives_is_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     lines = "import_module(os.environ['SHOP_BROKER'])\n"
     files = {

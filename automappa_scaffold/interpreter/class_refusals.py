@@ -50,7 +50,8 @@ def refuse_class(
 
 def refuse_keywords(m: Core, made: Class, keywords: Mapping[str, Value], place: Place) -> None:
     """Raise what ``object.__init_subclass__`` raises for keywords that no class takes."""
-    if keywords and "**" not in keywords and is_plain_class(made):
+    is_known = is_plain_class(made) or any("<methods>" in base.ns for base in made.mro)
+    if keywords and "**" not in keywords and is_known:
         text = f"{made.name}.__init_subclass__() takes no keyword arguments"
         raise m.refusal("TypeError", text, place)
 

@@ -6,7 +6,7 @@ from automappa_scaffold.interpreter.dispatch import EVALUATE
 from automappa_scaffold.interpreter.evaluation import Evaluation
 from automappa_scaffold.interpreter.frames import Frame
 from automappa_scaffold.interpreter.refusals import kind_name, lacks
-from automappa_scaffold.interpreter.values import Unknown, Value
+from automappa_scaffold.interpreter.values import ListValue, Unknown, Value, is_constant
 from automappa_scaffold.source.program import Node
 
 __all__ = ["DISPLAYS"]
@@ -50,7 +50,10 @@ def _dict(m: Evaluation, node: Node, frame: Frame) -> Value:
     for key, value in node[2]:
         place = m.place(value, frame.module)
         if key is None:
-            m.merge(made, m.eval(value, frame), place)
+            given = m.decide(m.eval(value, frame))
+            if is_constant(given) or isinstance(given, (tuple, ListValue)):
+                raise m.refusal("TypeError", f"'{kind_name(given)}' object is not a mapping", place)
+            m.merge(made, given, place)
         else:
             m.set_item(made, m.eval(key, frame), m.eval(value, frame), place)
     return made

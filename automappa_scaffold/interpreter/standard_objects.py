@@ -163,6 +163,9 @@ class StandardObjects(Core):
             raise self.raise_("TypeError", "'module' object is not callable", place)
         if function.path in (_LOGGER_CLASS, _LEVEL_NAME):
             self.store(self.patched, f"{function.path}()", True)
+        name = args[0] if args else kwargs.get("name")
+        if function.path == "logging.getLogger" and name and isinstance(name, (int, float, bytes, tuple)):
+            raise self.raise_("TypeError", "A logger name must be a string", place)
         if function.path == _CONFIG:
             self._configure(kwargs, place)
         elif function.path.startswith("logging.") and not function.path.startswith(_CONFIGURES_NOTHING):

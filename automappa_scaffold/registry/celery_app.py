@@ -272,7 +272,11 @@ def _add_periodic_task(m: Interpreter, args: Args, kwargs: Kwargs, place: Place)
 def _start_command(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
     """Stand for a command that is run inside the worker's own start: it may do anything, and not end."""
     argv, unknown = m.iterate(args[1] if len(args) > 1 else kwargs.get("argv", ()), place)
-    if argv and unknown is None and all(isinstance(word, str) and word != "worker" for word in argv):
+    if (
+        argv
+        and unknown is None
+        and all(isinstance(word, str) and word != "worker" and word[:1] != "-" for word in argv)
+    ):
         raise m.raise_("ValueError", "The worker sub-command must be specified in argv.", place)
     m.disturb("a command of Celery that is run while the app is imported", place)
     return m.unknown("how a command of Celery ends", place)

@@ -1,6 +1,7 @@
 """AMS210 module-shadowed."""
 
 from collections.abc import Iterator
+from pathlib import PurePosixPath
 
 from automappa_scaffold.registry.observed import UnrunTask
 from automappa_scaffold.rules._rule import ProjectView, Rule
@@ -18,8 +19,9 @@ def check(view: ProjectView) -> Iterator[Finding]:
         path = tasks[0].place.path
         more = f" and {len(tasks) - 1} more" if len(tasks) > 1 else ""
         # A package comes before a module of its name, and a folder without __init__.py after it.
-        is_below = path.parent.with_suffix(".py") in view.prediction.modules.values()
-        same = f"module {path.parent}.py" if is_below else f"package {path.with_suffix('')}/"
+        below = PurePosixPath(f"{path.parent}.py")
+        is_below = below in view.prediction.modules.values()
+        same = f"module {below}" if is_below else f"package {path.with_suffix('')}/"
         whose = "its folder's name" if is_below else "the same name"
         message = (
             f"{path} is never imported, because the {same} has {whose} and comes first: the worker will "

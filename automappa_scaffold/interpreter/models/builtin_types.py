@@ -77,7 +77,10 @@ def _plain(name: str) -> Run:
             if name == "bool" and len(args) > 1:
                 truth = m.truth(args[1])
                 return m.undecided(args[1], place) if truth is None else truth
-            return m.undecided(args[1] if len(args) > 1 else None, place)
+            made = m.undecided(args[1] if len(args) > 1 else None, place)
+            return (
+                m.of_kind(made, f"builtins.{name}") if args[0] is BUILTIN_TYPES[f"builtins.{name}"] else made
+            )
         if name == "str" and plain and isinstance(view := m.decide(args[1]), ViewValue):
             return f"{view.kind}({plain[0]!r})"
         if name == "bytes" and plain and isinstance(plain[0], int) and plain[0] > 1_000_000:

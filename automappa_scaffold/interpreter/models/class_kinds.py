@@ -38,6 +38,12 @@ def _named_tuple_class(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> 
     if not isinstance(cls, Class) or ("__fields__" not in cls.ns and _NAMED_TUPLE not in cls.bases):
         return None
     names = tuple(cls.ns.get("__fields__", ()))
+    late = next(
+        (at for at, name in enumerate(names) if at and name not in cls.ns and names[at - 1] in cls.ns), 0
+    )
+    if late:
+        text = f"Non-default namedtuple field {names[late]} cannot follow default field {names[late - 1]}"
+        raise m.refusal("TypeError", text, place)
     defaults = [cls.ns[name] for name in names if name in cls.ns]
     maker = m.external("collections.namedtuple")
     made = m.call(maker, (cls.name, names), {"defaults": m.new_list(defaults)}, place)

@@ -68,7 +68,7 @@ def _import_module(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Valu
     )
 
 
-@MODULE_LOADING.function("sys.exit")
+@MODULE_LOADING.function("sys.exit", "os._exit")
 def _exit(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     code = args[0] if args else None
     raise m.raise_("SystemExit", str(code) if is_constant(code) else "", place)

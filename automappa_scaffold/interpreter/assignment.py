@@ -38,12 +38,14 @@ class Assignment(Expressions):
         if kind == "name":
             self.bind_name(target[2], value, frame)
         elif kind == "attr":
-            place = self.place(target, frame.module)
-            self.set_attribute(self.eval(target[2], frame), target[3], value, place)
+            place = self.place_in(target, frame)
+            owner = EVALUATE[target[2][0]](self, target[2], frame)
+            self.set_attribute(owner, target[3], value, place)
         elif kind == "sub":
-            place = self.place(target, frame.module)
-            container = self.eval(target[2], frame)
-            self.set_item(self.decide(container), self.eval(target[3], frame), value, place)
+            place = self.place_in(target, frame)
+            container = self.decide(EVALUATE[target[2][0]](self, target[2], frame))
+            key = EVALUATE[target[3][0]](self, target[3], frame)
+            self.set_item(container, key, value, place)
         elif kind in ("tuple", "list"):
             self._unpack(target, value, frame)
         elif kind == "star":

@@ -106,6 +106,9 @@ class Containers(ComputedKeys):
 
     def set_item(self, target: Value, key: Value, value: Value, place: Place) -> None:
         """Bind ``target[key]``."""
+        if key.__class__ is str and target.__class__ is DictValue and len(target.meta) == 1:
+            self.store(target.items, key, value)  # of a dict of which nothing else is told, as most are
+            return
         key = self.decide(key)
         if isinstance(target, Union):
             options = [option for option in target.options if option is not MISSING]

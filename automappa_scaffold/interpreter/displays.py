@@ -55,7 +55,8 @@ def _dict(m: Evaluation, node: Node, frame: Frame) -> Value:
                 raise m.refusal("TypeError", f"'{kind_name(given)}' object is not a mapping", place)
             m.merge(made, given, place)
         else:
-            m.set_item(made, m.eval(key, frame), m.eval(value, frame), place)
+            held = EVALUATE[key[0]](m, key, frame)
+            m.set_item(made, held, EVALUATE[value[0]](m, value, frame), place)
     return made
 
 

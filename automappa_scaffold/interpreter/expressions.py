@@ -135,7 +135,7 @@ def _binop(m: Evaluation, node: Node, frame: Frame) -> Value:
 
 
 def _unary(m: Evaluation, node: Node, frame: Frame) -> Value:
-    value = m.eval(node[3], frame)
+    value = EVALUATE[node[3][0]](m, node[3], frame)
     if value.__class__ is bool and node[2] == "Not":
         return not value
     return m.unary(node[2], value, m.place(node, frame.module))

@@ -311,8 +311,13 @@ def is_instance(m: Imports, value: Value, kind: Value, place: Place) -> bool | N
     if kind.__class__ is Class and kind.module == "builtins":
         if exact is not None:
             return kind in (FROZENSET.mro if exact is SET and value.is_frozen else exact.mro)
-        if isinstance(value, (RangeValue, ViewValue)) or (value is None and kind in _KINDS):
+        if isinstance(value, (RangeValue, ViewValue)):
             return False
+        if kind in _KINDS and (value is None or value.__class__ is Function):
+            return False
+        if kind in _KINDS and value.__class__ is Unknown:
+            m.unknowns += 1
+            return None
     elif isinstance(value, RangeValue) and kind is m.external("builtins.range"):
         return True
     if isinstance(kind, Class) and isinstance(hook := kind.lookup("__class__"), Class):
@@ -324,6 +329,7 @@ def is_instance(m: Imports, value: Value, kind: Value, place: Place) -> bool | N
     cls = class_of(m, value, place)
     if (
         isinstance(kind, Class)
+        and kind not in _KINDS
         and not (isinstance(cls, Class) and cls.is_subclass(kind))
         and is_virtual(kind)
     ):

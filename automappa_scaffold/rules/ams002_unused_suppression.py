@@ -17,9 +17,9 @@ RULE = Rule(
     summary="A suppression takes back no finding.",
     rationale=(
         "`# automappa: ignore[CODE] reason` takes back the findings of that rule on its line. One that is "
-        "left "
-        "over would hide the next finding there; one without a code, or with a code that does not exist, "
-        "does nothing. Where the worker does not start, or a rule is not selected, nothing is said."
+        "left over would hide the next finding there; one without a code, or with a code that does not "
+        "exist, does nothing. While the worker does not start, and of rules that are not selected, no "
+        "suppression is called unused."
     ),
     fix="Safe: removes the rule from the comment, and the comment with its last rule.",
     source="README, Suppressions",

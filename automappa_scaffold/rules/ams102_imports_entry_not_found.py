@@ -72,7 +72,10 @@ RULE = Rule(
     name="imports-entry-not-found",
     summary="An entry of `imports` or `include` names no module.",
     rationale="The worker imports each entry at start and exits with code 1 at the first it cannot find.",
-    fix="Safe where one module name is close, or several stand in one text: writes those. Else by hand.",
+    fix=(
+        "Safe where just one module has a close name, and is not listed yet: writes it; and where one text "
+        "lists several modules: makes an entry of each. Else by hand."
+    ),
     source="Celery user guide, Configuration: imports; seen in real workers",
     check=check,
     bad={

@@ -83,9 +83,9 @@ RULE = Rule(
     name="imports-old-setting",
     summary="A setting is written under its name of before Celery 4.",
     rationale=(
-        "`CELERY_IMPORTS` is still read, but names of both kinds cannot be mixed: the worker then exits with "
-        "ImproperlyConfigured, and where `imports` is set as well the old one is ignored. With "
-        '`namespace="CELERY"` the upper-case names are the right ones.'
+        "`CELERY_IMPORTS` is still read. But old and new names cannot be mixed: the worker exits with "
+        "ImproperlyConfigured. Only with `imports` itself beside it is `CELERY_IMPORTS` let through, and "
+        'then it is ignored. With `namespace="CELERY"` the upper-case names are the right ones.'
     ),
     fix="Safe where it is the only old name; else by hand: `celery upgrade settings` rewrites a module.",
     source="Celery user guide, Configuration: New lowercase settings; `celery.app.utils.detect_settings`",

@@ -45,8 +45,8 @@ RULE = Rule(
     summary="`autodiscover_tasks` finds nothing in a package that it is given.",
     rationale=(
         "For each package the worker looks for one module, `tasks` unless `related_name` says otherwise. It "
-        "does not look into subpackages, and a module or a last part of the name that does not exist is "
-        "passed over without a word. A package without tasks is no finding."
+        "does not look into subpackages. Where the package has no such module, or where the last part of "
+        "its own name is wrong, Celery says nothing. A package without tasks is no finding."
     ),
     fix="Safe where the name of one package with tasks is close: writes that. Else by hand.",
     source="`celery.loaders.base.find_related_module`; seen in real workers",

@@ -36,8 +36,7 @@ RULE = Rule(
     summary="`autodiscover_tasks` is given a text in place of a list.",
     rationale=(
         "The packages are gone through one by one, and a text consists of letters: the worker tries to "
-        "import "
-        "the first one and exits with code 1."
+        "import a package that is called like the first letter, and exits with code 1."
     ),
     fix='Safe: writes `autodiscover_tasks(["package"])`.',
     source="`celery.loaders.base.autodiscover_tasks`; seen in real workers",

@@ -57,8 +57,9 @@ RULE = Rule(
     name="worker-cwd",
     summary="A launch command starts the worker in a folder from which its modules get other names.",
     rationale=(
-        "A task is named after the module as the worker imports it. Started in the package with -A tasks, "
-        "the worker does not find the package at all, or knows its tasks by names that no caller sends."
+        "A task is named after the module as the worker imports it. Started inside the package, with `-A "
+        "tasks`, the worker does not find the package at all, or knows its tasks by names that no caller "
+        "sends."
     ),
     fix="By hand: start the worker in the project's root, with the full name of the app.",
     source="Celery user guide, Tasks: Names, and Next Steps: about the --app argument",

@@ -35,8 +35,9 @@ RULE = Rule(
     name="module-two-names",
     summary="A file with tasks is imported under two names.",
     rationale=(
-        "With both the root and a folder inside the package on sys.path, one file is two modules to Python. "
-        "Each makes its own tasks, under its own names, and what one module keeps the other does not see."
+        "With both the root and a folder inside the package on `sys.path`, one file is two modules to "
+        "Python. Each registers the tasks under its own name, and has its own module-level variables: what "
+        "is put into one is not seen in the other."
     ),
     fix="By hand: import the file by one name, and take the inner folder off the path.",
     source="Python language reference, The import system; Celery user guide, Tasks: Names",

@@ -50,7 +50,10 @@ RULE = Rule(
     name="all-is-not-an-import",
     summary="`__all__` of a page's tasks package names something that nothing binds.",
     rationale="A name in `__all__` is a claim, not an import: the worker does not register what it names.",
-    fix="Safe: imports the task of that name, else writes the one close name, else removes the name.",
+    fix=(
+        "Safe: imports the task of that name; where there is none, writes the one name that is close; where "
+        "there is none either, removes the name."
+    ),
     source="Automappa docs, task-queue; Python language reference, The import statement",
     check=check,
     bad={

@@ -43,7 +43,7 @@ RULE = Rule(
         "Python imports such a folder as a namespace package: it has no code, so naming it in `imports` "
         "imports nothing. Where the worker loses tasks by that, the finding is an error, else a note."
     ),
-    fix="Safe: makes an `__init__.py`; in a tasks package the imports of its tasks follow.",
+    fix="Safe: makes an `__init__.py`. In a tasks package AMS201 then adds the imports of its tasks.",
     source="Python language reference, The import system: Namespace packages",
     check=check,
     severity=Severity.NOTE,

@@ -37,8 +37,9 @@ RULE = Rule(
     summary="A decorator below `@task` hides the function's name.",
     rationale=(
         "The automatic name of a task is the module and name of the function that `@task` is given. A "
-        "decorator without `functools.wraps` gives it its inner function, so that the task is called after "
-        "the decorator's module. All tasks under that decorator share one name: one of them is registered."
+        "decorator without `functools.wraps` hands it a function of its own, so that the task is called "
+        "like that: `automappa.timing.wrapper`. All tasks under that decorator share one name, and only one "
+        "of them is registered. `task(decorator(function))` does the same."
     ),
     fix=(
         "Safe: adds `@functools.wraps(function)` to a decorator of the project. "

@@ -31,13 +31,16 @@ def check(view: ProjectView) -> Iterator[Finding]:
 RULE = Rule(
     code="AMS303",
     name="decorator-above-task",
-    summary="A plain function hides a task: another decorator above `@task`, or a later definition.",
-    rationale=(
-        "Decorators apply from the bottom to the top. `@task` registers what is below it; a decorator above "
-        "gets the task and, if it returns a function, the module's name stands for that function: the worker "
-        "runs the body without the decorator, and callers have no `.delay()`."
+    summary=(
+        "Something that is no task takes a task's name: a decorator above `@task`, or what is bound later."
     ),
-    fix="Safe: puts `@task` on top. By hand where a plain function takes the name.",
+    rationale=(
+        "Decorators apply from the bottom to the top. `@task` registers what is below it. A decorator above "
+        "gets the task, and what it returns takes the task's name in the module: a function, say, or a "
+        "cache. The worker then runs the task without that decorator, and callers find no `.delay()`. So it "
+        "is where a later `def` or assignment takes the name."
+    ),
+    fix="Safe: puts `@task` on top. By hand where a later definition or assignment takes the name.",
     source="Celery user guide, Tasks: Basics, on several decorators",
     check=check,
     severity=Severity.WARNING,

@@ -38,8 +38,8 @@ RULE = Rule(
         "A worker accepts the messages of the tasks that it knows when it connects to the broker. A handler "
         "of `worker_ready` runs after that: `inspect registered` shows the task, and each message for it is "
         "refused. A handler of `worker_process_init` runs in child processes, which receive no messages. A "
-        "handler of `on_after_configure` in a module that the worker imports as a task module is connected "
-        "when the signal has been sent."
+        "handler of `on_after_configure` in a module that the worker imports as a task module never runs: "
+        "the signal was sent before."
     ),
     fix="By hand: declare tasks at import.",
     source="`celery.worker.consumer.Consumer.update_strategies`; seen in real workers",

@@ -47,8 +47,8 @@ RULE = Rule(
     name="unknown-task-import",
     summary="A task is taken from a module that has no such name, or that is not there.",
     rationale=(
-        "Callers that the worker never imports, a Dash callback say, are not tried when it starts. One that "
-        "names a task which was renamed or removed fails when a user comes to it."
+        "Callers that the worker does not import, a Dash callback say, are not tried when it starts. One "
+        "that names a task which was renamed or removed fails only when a user gets there."
     ),
     fix="Unsafe: writes the name that is close, in an import.",
     source="Python language reference, The import statement",

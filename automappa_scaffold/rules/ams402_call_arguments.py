@@ -66,8 +66,8 @@ RULE = Rule(
     summary="A task is called with arguments that do not fit its parameters.",
     rationale=(
         "Celery compares number and names of the arguments with the parameters when a message is sent, and "
-        "raises TypeError; later links of a chain, what is mapped and what is sent by name fail in workers. "
-        "Beat logs the error, and sends nothing."
+        "raises TypeError. Later links of a chain, callbacks, what is mapped and what is sent by name fail "
+        "in workers. Of an entry of the schedule beat logs the error each time, and sends nothing."
     ),
     fix="By hand: only its author knows which arguments are meant.",
     source="Celery user guide, Calling Tasks and Canvas; `celery.app.task.Task.apply_async`",

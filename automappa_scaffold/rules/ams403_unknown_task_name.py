@@ -31,9 +31,10 @@ RULE = Rule(
     name="unknown-task-name",
     summary="A task is sent by a name that the worker does not register.",
     rationale=(
-        "`send_task` and `signature` take any text. The worker logs an error and drops the message; without "
-        "a result backend whoever waits for the result waits for ever. A name unlike all of the project's "
-        "may be another worker's: that is a note, until the setting `external-tasks` names it."
+        "`send_task` and `signature` take any text. The worker logs an error and drops the message: where "
+        "there is a result backend the result is NotRegistered, else nobody but the log knows. A name "
+        "unlike all of the project's may be another worker's: that is a note, until the setting "
+        "`external-tasks` names it."
     ),
     fix="Unsafe, for messages change: writes the one registered name that is close.",
     source="Celery user guide, Calling Tasks; seen in real workers",

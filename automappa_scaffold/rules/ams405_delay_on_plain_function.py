@@ -22,7 +22,7 @@ def check(view: ProjectView) -> Iterator[Finding]:
 RULE = Rule(
     code="AMS405",
     name="delay-on-plain-function",
-    summary="`delay`, or another method of tasks, is asked of a function that is no task.",
+    summary="`delay`, or another method of tasks, is called on a function that is no task.",
     rationale="Only the decorator gives a function these methods: the caller ends with AttributeError.",
     fix="By hand: decorate the function, or call it directly.",
     source="Celery user guide, Tasks: Basics",

@@ -48,7 +48,7 @@ RULE = Rule(
         "was started with another `-A`, in another folder or in another environment lacks tasks that the "
         'source has: it logs "Received unregistered task" and throws their messages away.'
     ),
-    fix="By hand: restart the worker on the same source, with the settings that the prediction took.",
+    fix="By hand: restart the worker on the same source, with the settings that the prediction assumed.",
     source="Celery user guide, Workers: Inspecting workers; `celery.worker.consumer.on_unknown_task`",
     check=check,
     needs_report=True,

@@ -50,6 +50,8 @@ class FileNames:
             module = self.absolute(binding[1], binding[2])
             return _OTHER if module is None else self.symbols.find(module, (binding[3], *names), load=load)
         own = self.symbols.module_at(self.path)
+        if kind == "star":
+            return self._brought(binding, tuple(names), load=load)
         if kind == "first":
             return self._itself(own, binding, tuple(names))
         if own is not None:
@@ -58,6 +60,18 @@ class FileNames:
             return found if found.kind is not SymbolKind.MISSING or found.missing != binding[1] else _OTHER
         if binding[2] == "def" and names:
             return Symbol(SymbolKind.FUNCTION, f"{self.module_name()}.{binding[1]}", rest=tuple(names))
+        return _OTHER
+
+    def _brought(self, binding: Node, names: tuple[str, ...], *, load: bool) -> Symbol:
+        """Return what a name stands for that an ``import *`` brings: that of the last module that has it."""
+        _, stars, name = binding
+        for level, module in reversed(stars):
+            source = self.absolute(level, module)
+            exports = None if source is None else self.symbols.exports(source, name)
+            if source is None or exports is None:
+                return _OTHER
+            if exports:
+                return self.symbols.find(source, (name, *names), load=load)
         return _OTHER
 
     def _itself(self, module: str | None, binding: Node, names: tuple[str, ...]) -> Symbol:

@@ -13,6 +13,7 @@ from automappa_scaffold.registry.celery_proxies import PROXY
 from automappa_scaffold.registry.celery_state import AppState, Definition
 from automappa_scaffold.registry.celery_tasks import TASK
 from automappa_scaffold.registry.celery_world import World
+from automappa_scaffold.registry.star_imports import brings
 from automappa_scaffold.registry.symbol_kinds import Symbol, SymbolKind
 from automappa_scaffold.registry.task_signatures import TaskSignature, read_task_signature
 from automappa_scaffold.source.places import Place
@@ -111,6 +112,12 @@ class Symbols:
         if key in self._ways:
             self.asked.update(self._ways[key])
         return self._known[key]
+
+    def exports(self, module: str, name: str) -> bool | None:
+        """Return whether ``from module import *`` brings a name; None where that is not known."""
+        self.asked.add(module)
+        self._refuse_left_out(module)
+        return brings(self._m, module, name)
 
     def is_outside(self, module: str) -> bool:
         """Return whether a module may come from an installed distribution, whose tasks are not seen."""

@@ -8,9 +8,10 @@ The kinds, ``e`` for an expression:
     other es
 
 A ``ref`` is a name with the attributes behind it; what it is bound to is one of ``("import", module)``,
-``("from", level, module, name)``, ``("own", name, how)`` and ``("first", function, line)``. Only what the
-file certainly says is kept: another parameter or a name that is bound twice is ``other``. A text is
-``joined`` where the source does not hold it in one piece.
+``("from", level, module, name)``, ``("own", name, how)``, ``("first", function, line)`` and, of a name that
+only ``import *`` can bring, ``("star", ((level, module)...), name)``. Only what the file certainly says is
+kept: another parameter or a name that is bound twice is ``other``. A text is ``joined`` where the source does
+not hold it in one piece.
 """
 
 from collections.abc import Iterator

@@ -1,6 +1,7 @@
 """Expressions of a syntax tree, written in the short form of ``call_expressions``."""
 
 import ast
+import builtins
 from collections.abc import Iterator, Sequence
 
 from automappa_scaffold.source.call_expressions import Expression, Position, outermost_calls, position_of
@@ -131,6 +132,8 @@ class CallLowering:
         binding = scope.find(root.id)
         if binding is not None and binding[0] == "passes" and scope.module.bound.get(root.id) == [binding]:
             binding = ("own", root.id, "def")
+        if binding is None and (stars := _stars_of(scope, root.id)):
+            binding = ("star", stars, root.id)
         if binding is None or binding[0] in ("other", "passes"):
             return _unknown_reference(position, names)
         if binding[0] == "once":
@@ -219,6 +222,14 @@ def _completed(
     given = {name for name, _ in keywords}
     earlier = [pair for pair in words if pair[0] is None or pair[0] not in given]
     return ("call", position, bound[0], (*bound[1:], *args), (*earlier, *keywords))
+
+
+def _stars_of(scope: Scope, name: str) -> tuple[tuple[int, str], ...]:
+    """Return the modules from which ``import *`` may bring a name that nothing else binds, last one last."""
+    if not scope.module.stars or hasattr(builtins, name):
+        return ()
+    is_bound = any(name in outer.bound for outer in scope.with_parents())
+    return () if is_bound else scope.module.stars
 
 
 def _unknown_reference(position: Position, names: Sequence[str]) -> Expression:

@@ -4,6 +4,7 @@ import ast
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
+from automappa_scaffold.source.passing_functions import passed_parameter
 from automappa_scaffold.source.tree_walk import iter_children, walk
 
 __all__ = ["Binding", "Scope", "open_inner", "open_module"]
@@ -38,12 +39,20 @@ class Scope:
         self.globals: set[str] = set()
         self.nonlocals: set[str] = set()
         self.changed_later: set[str] = set()  # of a module: by functions that say ``global``
+        self.stars: tuple[tuple[int, str], ...] = ()  # level and module of each ``import *``, in their order
         self.holds_nonlocal: bool = parent is not None and parent.holds_nonlocal  # anywhere in the file
 
     @property
     def module(self) -> "Scope":
         """The module's scope."""
         return self if self.parent is None else self.parent.module
+
+    def with_parents(self) -> Iterator["Scope"]:
+        """Yield this scope and those around it."""
+        scope: Scope | None = self
+        while scope is not None:
+            yield scope
+            scope = scope.parent
 
     def add(self, name: str, binding: Binding) -> None:
         """Note something that binds a name."""
@@ -87,6 +96,11 @@ def open_module(tree: ast.Module, source: bytes) -> Scope:
     """Return the scope of a module, with what ``global`` statements in its functions bind."""
     scope = Scope("module")
     _collect(_own_nodes(tree.body), scope)
+    if "*" in scope.bound:
+        imports = [node for node in tree.body if isinstance(node, ast.ImportFrom)]
+        stars = [(node.level, node.module or "") for node in imports if node.names[0].name == "*"]
+        # One that stands in a block may not happen.
+        scope.stars = tuple(stars) if len(stars) == len(scope.bound["*"]) else ()
     scope.holds_nonlocal = b"nonlocal" in source
     for node in walk(tree) if b"global" in source else ():
         if isinstance(node, ast.Global):
@@ -155,7 +169,7 @@ def _collect(own_nodes: Iterable[ast.AST], scope: Scope) -> None:
         elif isinstance(node, (*_FUNCTIONS, ast.ClassDef)):
             plain = isinstance(node, _FUNCTIONS) and not node.decorator_list
             own: Binding = ("own", node.name, "def" if plain else "value") if is_module else _OTHER
-            scope.add(node.name, _passing(node) or own)
+            scope.add(node.name, passed_parameter(node) or own)
         elif isinstance(node, (ast.Assign, ast.AnnAssign)):
             _collect_assignment(node, scope)
         elif isinstance(node, (ast.Name, ast.ExceptHandler)):
@@ -212,40 +226,6 @@ def _first_of(node: ast.AST, parent: Scope) -> Binding:
 def _count_loads(nodes: Iterable[ast.AST]) -> Counter[str]:
     names = [node for node in nodes if node.__class__ is ast.Name]
     return Counter([n.id for n in names if n.ctx.__class__ is ast.Load])
-
-
-# What may be asked of a signature without changing it.
-_HARMLESS = frozenset({"freeze", "id", "name", "task", "args", "kwargs", "options"})
-
-
-def _passing(node: ast.AST) -> Binding | None:
-    """Return which parameter a function returns as it is, where that is all it can return."""
-    if not isinstance(node, ast.FunctionDef) or node.decorator_list or not node.body:
-        return None
-    last = node.body[-1]
-    parameters = [arg.arg for arg in (*node.args.posonlyargs, *node.args.args)]
-    if not isinstance(last, ast.Return) or not isinstance(last.value, ast.Name):
-        return None
-    name = last.value.id
-    if name not in parameters:
-        return None
-    inside = [inner for statement in node.body for inner in walk(statement)]
-    allowed = {id(inner.value) for inner in inside if isinstance(inner, ast.Return)}
-    allowed |= {
-        id(inner.value)
-        for inner in inside
-        if isinstance(inner, ast.Attribute) and inner.attr in _HARMLESS and isinstance(inner.ctx, ast.Load)
-    }
-    for inner in inside:
-        if isinstance(inner, (ast.Yield, ast.YieldFrom, ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)):
-            return None
-        if isinstance(inner, ast.Return) and not (
-            isinstance(inner.value, ast.Name) and inner.value.id == name
-        ):
-            return None
-        if isinstance(inner, ast.Name) and inner.id == name and id(inner) not in allowed:
-            return None
-    return ("passes", parameters.index(name), name)
 
 
 def _is_literal(node: ast.expr) -> bool:

@@ -71,7 +71,11 @@ RULE = Rule(
             'broker_url = "memory://"\n'
             "beat_schedule = {\n"
             '    "often": {"task": "automappa.tasks.pong", "schedule": 30.0},\n'
-            '    "badge": {"task": "automappa.pages.home.tasks.set_badge_color", "schedule": 60.0},\n'
+            '    "badge": {\n'
+            '        "task": "automappa.pages.home.tasks.set_badge_color",\n'
+            '        "schedule": 60.0,\n'
+            '        "args": ["red"],\n'
+            "    },\n"
             "}\n"
             "task_routes = {\n"
             '    "automappa.pages.home.*": {"queue": "quick"},\n'

@@ -45,6 +45,8 @@ def _contextmanager(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Val
                 begun.append(value)
                 ended.append(inside(value))
 
+            _require_fresh(m3, generator, at)
+            generator.spent = generator.birth == m3.birth
             generator.run(handle)
             if not begun:
                 raise m3.refusal("RuntimeError", "generator didn't yield", at)
@@ -73,7 +75,15 @@ def _by_hand(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     return m.unknown("a context manager that is driven by hand", place)
 
 
+def _require_fresh(m: Imports, generator: Generator, place: Place) -> None:
+    """Raise what Python raises where a manager is entered a second time."""
+    if generator.spent and generator.birth == m.birth:
+        text = "'_GeneratorContextManager' object has no attribute 'args'"
+        raise m.refusal("AttributeError", text, place)
+
+
 def _enter(generator: Generator, m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    _require_fresh(m, generator, place)
     try:
         return m.next_element(generator, place)
     except PyRaise as raised:

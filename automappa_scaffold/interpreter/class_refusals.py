@@ -4,10 +4,11 @@ import sys
 from collections.abc import Mapping, Sequence
 
 from automappa_scaffold.interpreter.core import Core
-from automappa_scaffold.interpreter.objects import Class, Function, Module, content_of
+from automappa_scaffold.interpreter.objects import Class, Function, Module, Native, content_of
 from automappa_scaffold.interpreter.raising import EXCEPTIONS
 from automappa_scaffold.interpreter.refusals import is_plain_class, kind_name
-from automappa_scaffold.interpreter.values import MISSING, DictValue, ListValue, Value, is_constant
+from automappa_scaffold.interpreter.standard_names import describes_standard
+from automappa_scaffold.interpreter.values import MISSING, DictValue, Ext, ListValue, Value, is_constant
 from automappa_scaffold.source.places import Place
 
 __all__ = ["refuse_class", "refuse_keywords"]
@@ -21,6 +22,8 @@ def refuse_class(
         is_module = isinstance(base, Module) or m.is_outside_module(base)
         if is_module or is_constant(base) or isinstance(base, (tuple, ListValue, DictValue, Function)):
             raise m.refusal("TypeError", f"a class cannot be made of '{kind_name(base)}' objects", place)
+        if isinstance(base, (Ext, Native)) and _is_function(base.path):
+            raise m.refusal("TypeError", "cannot create 'builtin_function_or_method' instances", place)
         if isinstance(base, Class) and base in bases[:index]:
             raise m.refusal("TypeError", f"duplicate base class {base.name}", place)
         if isinstance(base, Class) and (base.module, base.name) == ("builtins", "bool"):
@@ -64,6 +67,12 @@ def _layouts(bases: Sequence[Value]) -> set[str]:
     # A class of the library may be modelled as one of another built-in type than its own.
     held = [base.mro for base in bases if isinstance(base, Class) and all(map(_is_told, base.mro))]
     return {cls.name for mro in held for cls in mro if cls.module == "builtins" and cls.name in _LAYOUTS}
+
+
+def _is_function(path: str) -> bool:
+    # Those of ``typing`` stand for classes among bases.
+    is_of_typing = path.partition(".")[0] in ("typing", "typing_extensions")
+    return not is_of_typing and describes_standard(path, "function")
 
 
 def _is_error(cls: Value) -> bool:

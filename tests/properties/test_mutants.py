@@ -8,6 +8,7 @@ import ast
 import os
 import re
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -18,18 +19,22 @@ from automappa_scaffold.operations.workspace import open_workspace
 from automappa_scaffold.registry.values import Registry
 from tests.celery_server import CeleryServer
 from tests.properties.mutant_apps import read_apps
+from tests.properties.mutant_trees import make_tree_mutant
 from tests.properties.mutants import Mutant, make_mutant, write_files
 
 COUNT = int(os.environ.get("AUTOMAPPA_SCAFFOLD_MUTANTS", "30"))
 SEED = int(os.environ.get("AUTOMAPPA_SCAFFOLD_RANDOM_SEED", "0"))
 
 
-def test_what_is_said_of_a_mutant_is_what_celery_does(celery_server: CeleryServer, tmp_path: Path) -> None:
+@pytest.mark.parametrize("make", [make_mutant, make_tree_mutant], ids=["texts", "trees"])
+def test_what_is_said_of_a_mutant_is_what_celery_does(
+    make: Callable[[int], Mutant], celery_server: CeleryServer, tmp_path: Path
+) -> None:
     pytest.importorskip("pydantic_settings")
     wrong: list[str] = []
     claimed = 0
     for seed in range(SEED, SEED + COUNT):
-        mutant = make_mutant(seed)
+        mutant = make(seed)
         folder = tmp_path / f"mutant{seed}"
         write_files(folder, mutant.files)
         truth = celery_server.ask(folder, mutant.app.spec, environ=mutant.app.environ)

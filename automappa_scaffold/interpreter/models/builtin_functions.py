@@ -53,7 +53,7 @@ def _isinstance(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
         text = "isinstance() arg 2 must be a type, a tuple of types, or a union"
         raise m.refusal("TypeError", text, place)
     answer = is_instance(m, args[0], args[1], place)
-    return m.undecided(args[0], place) if answer is None else answer
+    return m.of_kind(m.undecided(args[0], place), "builtins.bool") if answer is None else answer
 
 
 @BUILTIN_FUNCTIONS.function("builtins.issubclass")

@@ -63,6 +63,10 @@ def _getenv(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
 
 
 def _environ_get(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    wrong = next((key for key in kwargs if key not in ("key", "default", "**")), "")
+    if wrong or len(args) > 3:
+        shown = f"got an unexpected keyword argument '{wrong}'" if wrong else "takes from 2 to 3 arguments"
+        raise m.raise_("TypeError", f"Mapping.get() {shown}", place)
     return _getenv(m, args[1:], kwargs, place)
 
 

@@ -11,7 +11,8 @@ def check(view: ProjectView) -> Iterator[Finding]:
     """Yield the settings module that cannot be found."""
     error = view.error
     if error is not None and error.code == RULE.code and error.path is not None:
-        message = f"The settings of the app cannot be read: {error.message}. The worker does not start."
+        said = error.message.removesuffix(".")
+        message = f"The settings of the app cannot be read: {said}. The worker does not start."
         yield RULE.finding(message, Place(error.path, error.line or 1, error.column))
 
 

@@ -14,7 +14,8 @@ def check(view: ProjectView) -> Iterator[Finding]:
     error = view.error
     if error is not None and error.code == RULE.code:
         app = view.prediction.registry.app
-        message = f"-A {app}: {error.message}. The worker does not start. Correct the name of the app."
+        said = error.message.removesuffix(".")
+        message = f"-A {app}: {said}. The worker does not start. Correct the name of the app."
         yield RULE.finding(message, _place(view, app))
 
 

@@ -16,8 +16,8 @@ def check(view: ProjectView) -> Iterator[Finding]:
     error = view.error
     if error is not None and error.code == RULE.code:
         way = f" (imported by {', '.join(error.chain)})" if error.chain else ""
-        advice = _advise(view, error)
-        message = f"The worker does not start, so no task is registered: {error.message}{way}. {advice}"
+        said, advice = error.message.removesuffix("."), _advise(view, error)
+        message = f"The worker does not start, so no task is registered: {said}{way}. {advice}"
         place = Place(error.path or PurePosixPath("."), error.line or 1, error.column)
         yield RULE.finding(message, place)
     yield from tell_unimportable(view, RULE)

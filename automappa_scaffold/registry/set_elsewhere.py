@@ -35,8 +35,9 @@ def follow_promises(
             return found
         names = {match[1] for note in machine.assumptions if (match := _UNSET.fullmatch(note))}
         error = found.registry.error
-        # Where the app is made only with a variable, a worker of it has that.
-        is_made_with_them = start.is_app_found and error is not None and error.stage == "app"
+        # Where a module makes the app only with a variable, a worker of that app has it.
+        is_lacking = error is not None and error.stage == "app" and error.path is None
+        is_made_with_them = start.is_app_found and is_lacking
         names = {name for name in names if is_made_with_them or promised(machine, name)[0]}
         if names <= start.set_elsewhere:
             break

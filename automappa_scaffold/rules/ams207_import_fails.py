@@ -31,9 +31,20 @@ def _advise(view: ProjectView, error: StartError) -> str:
         return "Install it where the worker runs, or remove the import."
     if missing or "cannot import name" in error.message:
         return "Correct the name, or the module that should have it."
+    unset = _unset_variable(view, error)
+    if unset:
+        return f"{unset} is not set here. Where the worker has it, name the file that sets it: env-file."
     return "Mend what this line needs: the worker imports it before anything else can run."
 
 
+def _unset_variable(view: ProjectView, error: StartError) -> str:
+    """Return the variable that an error names, where it is that this is not set; empty: it names none."""
+    notes = (_UNSET.fullmatch(note) for note in view.prediction.registry.assumptions)
+    names = (found[1] for found in notes if found is not None)
+    return next((name for name in names if re.search(rf"\b{name}\b", error.message)), "")
+
+
+_UNSET = re.compile(r"the environment variable (\w+) is not set")
 _NO_MODULE = re.compile(r"No module named '([^']+)'")
 
 

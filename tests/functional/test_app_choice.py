@@ -313,3 +313,17 @@ def test_an_app_that_is_made_with_a_variable_has_it(tmp_path: Path, monkeypatch:
     assert note in registry.assumptions
     given = open_workspace(tmp_path, app="site_app:queue").predict().registry
     assert given.error is not None
+
+
+def test_what_the_app_s_module_cannot_do_without_still_stops_the_worker(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("SHOP_REDIS", raising=False)
+    source = (
+        "import os\n\nfrom celery import Celery\n\nqueue = Celery('shop', broker=os.environ['SHOP_REDIS'])\n"
+    )
+    write(tmp_path, {"jobs.py": source})
+    (finding,) = check(open_workspace(tmp_path)).findings
+    assert "KeyError: 'SHOP_REDIS'" in finding.message
+    advice = "SHOP_REDIS is not set here. Where the worker has it, name the file that sets it: env-file."
+    assert finding.message.endswith(advice)

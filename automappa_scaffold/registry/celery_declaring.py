@@ -15,10 +15,11 @@ from automappa_scaffold.interpreter.values import (
     Value,
     is_constant,
 )
+from automappa_scaffold.registry.celery_naming import text_of_name
 from automappa_scaffold.registry.celery_proxies import PROXY, evaluate_proxy
 from automappa_scaffold.registry.celery_state import AppState, Record
 from automappa_scaffold.registry.celery_tasks import bind_task
-from automappa_scaffold.registry.celery_world import World, text_of_name
+from automappa_scaffold.registry.celery_world import World
 from automappa_scaffold.registry.native import Args, Kwargs, Run
 from automappa_scaffold.source.places import Place
 
@@ -112,9 +113,10 @@ class Declaring:
                     self.world.task_from(m2, app, definition)
             payload = {
                 "world": self.world,
-                "app": self._current_app(m2),
+                "current": self._current_app,
                 "definition": definition,
                 "is_shared": True,
+                "tasks": {},
             }
             return Instance(PROXY, m2.namespace(), payload)
 

@@ -4,17 +4,18 @@ Source: ``celery.utils.dispatch.signal`` of Celery 5.7, as read and as seen in r
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from automappa_scaffold.interpreter.machine import Interpreter
-from automappa_scaffold.interpreter.objects import Bound, Class, Function, Instance
+from automappa_scaffold.interpreter.objects import Bound, Class, Function, Instance, Module
 from automappa_scaffold.interpreter.raising import EXCEPTIONS, PyRaise
-from automappa_scaffold.interpreter.values import Scope, Value
+from automappa_scaffold.interpreter.values import Ext, Scope, Union, Unknown, Value
 from automappa_scaffold.registry.celery_state import Handler
 from automappa_scaffold.source.places import Place
 
-__all__ = ["Dispatch"]
+__all__ = ["Dispatch", "is_held"]
 
 
 class Dispatch(ABC):
@@ -22,6 +23,7 @@ class Dispatch(ABC):
 
     def __init__(self) -> None:
         self.handlers: dict[Any, list[Handler]] = {}
+        self.finalizers: list[Handler] = []  # called for each app that is finalized
 
     @abstractmethod
     def undecide(self, place: Place, reason: str) -> None:
@@ -51,10 +53,18 @@ class Dispatch(ABC):
             handlers[:] = [known for known in handlers if known not in same]
         handlers.append(Handler(function, sender, module, scopes, place, is_weak, uid, is_retried))
 
-    def disconnect(self, key: Any, function: Value, sender: Value, uid: Value) -> None:
-        """Disconnect a function from a signal and a sender."""
+    def disconnect(self, key: Any, function: Value, sender: Value, uid: Value) -> bool:
+        """Disconnect a function from a signal and a sender; return whether it was connected."""
         handlers = self.handlers.get(key, [])
-        handlers[:] = [known for known in handlers if not _is_same(known, function, sender, uid)]
+        kept = [known for known in handlers if not _is_same(known, function, sender, uid)]
+        was_connected = len(kept) < len(handlers)
+        handlers[:] = kept
+        return was_connected
+
+    def announce_finalized(self, m: Interpreter, app: Instance) -> None:
+        """Call what ``connect_on_app_finalize`` was given."""
+        for handler in list(self.finalizers):
+            run_in(m, handler.module, partial(m.call, handler.function, (app,), {}, handler.place))
 
     def send(
         self, m: Interpreter, key: Any, kwargs: Mapping[str, Value], *, raises: bool = False
@@ -67,11 +77,13 @@ class Dispatch(ABC):
         first: PyRaise | None = None
         responses: list[tuple[Value, Value]] = []
         for handler in list(self.handlers.get(key, ())):
-            if handler.sender is not None and handler.sender is not kwargs.get("sender"):
+            is_for = _is_for(handler, m.decide(kwargs.get("sender")))
+            if is_for is False:
                 continue
             handler.was_called = True
             try:
-                responses.append((handler.function, _call_handler(m, handler, kwargs)))
+                answer = _call_handler(m, handler, kwargs, is_certain=is_for is True)
+                responses.append((handler.function, answer))
             except PyRaise as raised:
                 if not _is_logged(raised):
                     raise
@@ -88,19 +100,51 @@ class Dispatch(ABC):
         return responses
 
 
-def _call_handler(m: Interpreter, handler: Handler, kwargs: Mapping[str, Value]) -> Value:
-    outer, m.scopes = m.scopes, (*m.scopes, *handler.scopes)
-    if handler.is_weak and not _is_held(handler.function):
-        m.scopes += (Scope("the handler is connected by a weak reference only", handler.place),)
-    if handler.module is not None:
-        m.importing.append(handler.module)
+def _call_handler(
+    m: Interpreter, handler: Handler, kwargs: Mapping[str, Value], *, is_certain: bool
+) -> Value:
+    scopes = handler.scopes
+    if handler.is_weak and not is_held(handler.function):
+        scopes += (Scope("the handler is connected by a weak reference only", handler.place),)
+    if not is_certain:
+        scopes += (Scope("whether a signal comes from the sender of the handler", handler.place),)
     signal = m.unknown("a signal", handler.place)
-    try:
-        return m.call(handler.function, (), {"signal": signal, **kwargs}, handler.place)
+
+    def call() -> Value:
+        given = {"signal": signal, **kwargs}
+        return run_in(m, handler.module, partial(m.call, handler.function, (), given, handler.place))
+
+    if not scopes:
+        return call()
+    outer, m.scopes = m.scopes, (*m.scopes, *scopes[:-1])
+    try:  # what it changes is perhaps not changed
+        made = m.fork(scopes[-1], [call, lambda: None])[0]
     finally:
         m.scopes = outer
-        if handler.module is not None:
+    if isinstance(made, PyRaise):
+        raise made
+    return m.unknown(scopes[-1].reason, scopes[-1].place)
+
+
+def run_in(m: Interpreter, module: Module | None, run: Callable[[], Value]) -> Value:
+    """Return what is returned when it is run as if a module were imported."""
+    if module is not None:
+        m.importing.append(module)
+    try:
+        return run()
+    finally:
+        if module is not None:
             m.importing.pop()
+
+
+def _is_for(handler: Handler, sender: Value) -> bool | None:
+    """Return whether a handler is called for a sender: texts are compared, others must be the same object."""
+    wanted = handler.sender
+    if wanted is None or wanted is sender:
+        return True
+    if isinstance(wanted, (Unknown, Union)) or isinstance(sender, (Unknown, Union)):
+        return None
+    return isinstance(wanted, (str, bytes, Ext)) and bool(wanted == sender)
 
 
 _TWINS = "the worker runs Celery 5.7 or newer, which connects the same method of several objects to a signal"
@@ -112,7 +156,7 @@ def _is_twin(one: Value, other: Bound) -> bool:
 
 def _is_same(handler: Handler, function: Value, sender: Value, uid: Value) -> bool:
     """Return whether Celery takes a connection for the one that it has already."""
-    if handler.sender is not sender:
+    if handler.sender is not sender and not (isinstance(sender, str) and handler.sender == sender):
         return False
     if uid is not None or handler.uid is not None:
         return bool(uid == handler.uid)
@@ -127,7 +171,7 @@ def _is_logged(raised: PyRaise) -> bool:
     return not isinstance(raised.value, Instance) or EXCEPTIONS["Exception"] in raised.value.cls.mro
 
 
-def _is_held(function: Value) -> bool:
+def is_held(function: Value) -> bool:
     """Return whether something but the signal is seen to hold a function, or the object of a method."""
     own = function.function if isinstance(function, Bound) else function
     if not isinstance(own, Function):

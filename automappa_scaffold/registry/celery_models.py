@@ -16,7 +16,7 @@ from automappa_scaffold.registry.celery_helpers import HELPERS
 from automappa_scaffold.registry.celery_objects import file_names, function_checks, module_names
 from automappa_scaffold.registry.celery_schedules import SCHEDULES
 from automappa_scaffold.registry.celery_security import registering_serializers
-from automappa_scaffold.registry.celery_signals import SIGNALS, signal
+from automappa_scaffold.registry.celery_signals import SIGNALS, finalizer_connector, signal
 from automappa_scaffold.registry.celery_tasks import TASK
 from automappa_scaffold.registry.celery_user_options import current_context
 from automappa_scaffold.registry.celery_world import World
@@ -65,6 +65,9 @@ def celery_models(world: World) -> dict[str, Value]:
         "celery.current_app._get_current_object",
     ):
         names[path] = Native("get_current_app", app.get_current_app)
+    names["celery._state.connect_on_app_finalize"] = finalizer_connector(world)
+    names["celery._state.set_default_app"] = Native("set_default_app", app.set_default)
+    names["celery._state._set_current_app"] = Native("_set_current_app", app.set_current)
     for path in ("click.get_current_context", "click.globals.get_current_context"):
         names[path] = current_context(world)
     for name in SIGNALS:

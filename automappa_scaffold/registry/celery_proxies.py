@@ -31,7 +31,17 @@ def _build_proxy_class() -> Class:
 
 
 def evaluate_proxy(m: Interpreter, proxy: Instance) -> Value:
-    """Return the task that a lazy proxy stands for, registering it when it is asked for first."""
+    """Return the task that a lazy proxy stands for, registering it when it is asked for first.
+
+    What ``shared_task`` gives stands for the task of whichever app is current, which it finalizes.
+    """
+    if proxy.payload.get("is_shared"):
+        app = proxy.payload["current"](m)
+        proxy.payload["world"].finalize(m, app, auto=True)
+        tasks = proxy.payload["tasks"]
+        if id(app) not in tasks:
+            tasks[id(app)] = proxy.payload["world"].task_from(m, app, proxy.payload["definition"])
+        return tasks[id(app)]
     if "task" not in proxy.payload:
         world, app, definition = proxy.payload["world"], proxy.payload["app"], proxy.payload["definition"]
         proxy.payload["task"] = world.task_from(m, app, definition)

@@ -69,8 +69,9 @@ class TaskRegistry:
         is_certain = not self.world.undecided and not m.notes
         for name, records in state.tasks.items():
             if records:
-                held[name] = records[0].task if len(records) == 1 else _one_of_twins(m, place)
-                is_certain = is_certain and not records[0].scopes and len(records) == 1
+                shown = [record for record in records if not record.is_hidden]
+                held[name] = shown[0].task if len(shown) == 1 else _one_of_twins(m, place)
+                is_certain = is_certain and not shown[0].scopes and len(shown) == 1
         return held, None if is_certain else m.unknown("which tasks a registry holds", place)
 
     def _find(self, m: Interpreter, args: Args, place: Place) -> Value:

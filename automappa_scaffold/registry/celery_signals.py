@@ -6,14 +6,31 @@ from typing import Any
 from automappa_scaffold.interpreter.machine import Interpreter
 from automappa_scaffold.interpreter.objects import Bound, Function, Instance, Native
 from automappa_scaffold.interpreter.values import Namespace, Value
+from automappa_scaffold.registry.celery_dispatch import is_held
 from automappa_scaffold.registry.celery_objects import closed_class, require_fit
+from automappa_scaffold.registry.celery_state import Handler
 from automappa_scaffold.registry.celery_world import World
 from automappa_scaffold.registry.native import Args, Kwargs
 from automappa_scaffold.source.places import Place
 
-__all__ = ["SIGNALS", "signal"]
+__all__ = ["SIGNALS", "finalizer_connector", "signal"]
 
 _VAR_KEYWORD = int(inspect.Parameter.VAR_KEYWORD)
+
+
+def finalizer_connector(world: World) -> Native:
+    """Return ``connect_on_app_finalize``, which is told what to call for each app that is finalized."""
+
+    def connect(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+        module, scopes = m.where()
+        if scopes:
+            m.note("whether a function is called when apps are finalized", place)
+        else:
+            world.finalizers.append(Handler(args[0], None, module, (), place, is_weak=False))
+        return args[0]
+
+    return Native("connect_on_app_finalize", connect)
+
 
 SIGNALS = [
     "before_task_publish",
@@ -60,7 +77,7 @@ _OPTIONS = ("sender= weak= dispatch_uid= retry=",)
 def _connect(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
     world, key = args[0].payload
     require_fit(m, "Signal.connect.<locals>._handle_options", _OPTIONS, (), kwargs, place, is_method=False)
-    sender = kwargs.get("sender")
+    sender = m.decide(kwargs.get("sender"))
     is_retried = m.truth(kwargs.get("retry", False)) is not False
     is_weak = m.truth(kwargs.get("weak", True)) is not False
 
@@ -94,15 +111,18 @@ def _disconnect(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Val
     sender = args[2] if len(args) > 2 else kwargs.get("sender")
     if m.scopes or m.logs:
         m.note("whether a signal handler is disconnected", place)
-    else:
-        world.disconnect(key, receiver, sender, kwargs.get("dispatch_uid"))
-    return None
+        return m.unknown("whether a signal handler is disconnected", place)
+    return world.disconnect(key, receiver, m.decide(sender), kwargs.get("dispatch_uid"))
 
 
 def _send(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
     world, key = args[0].payload
-    responses = world.send(m, key, kwargs)
-    perhaps = any(handler.scopes for handler in world.handlers.get(key, ()))
+    sender = args[1] if len(args) > 1 else kwargs.get("sender")
+    responses = world.send(m, key, {**kwargs, "sender": sender})
+    perhaps = any(
+        handler.scopes or (handler.is_weak and not is_held(handler.function))
+        for handler in world.handlers.get(key, ())
+    )
     return m.new_list(responses, m.unknown("which handlers a signal has", place) if perhaps else None)
 
 

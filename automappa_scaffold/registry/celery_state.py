@@ -61,6 +61,7 @@ class Record:
     definition: Definition
     task: Value
     scopes: tuple[Scope, ...] = ()
+    is_hidden: bool = False  # by the first of its name, whose task it gets
 
 
 @dataclass(slots=True, eq=False)
@@ -74,6 +75,7 @@ class AppState:
     autofinalize: bool = True
     strict_typing: Value = True
     finalized: bool = False
+    is_finalizing: bool = False
     pending: list[Value] = field(default_factory=list)
     tasks: dict[str, list[Record]] = field(default_factory=dict)
     removed: set[str] = field(default_factory=set)  # names of Celery's own that were taken out

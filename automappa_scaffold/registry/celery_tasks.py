@@ -64,7 +64,8 @@ def _build_task_class() -> Class:
     task.ns["bind"] = Wrapper("classmethod", Native("bind", _bind))
     task.ns["on_bound"] = Wrapper("classmethod", Native("on_bound", lambda m, args, kwargs, place: None))
     task.ns["__class_getitem__"] = Wrapper("classmethod", Native("__class_getitem__", _alias))
-    task.ns["__name__"] = Wrapper("cached_property", Native("__name__", _name_of_class))
+    named, kept = Native("__name__", _name_of_class), Native("__name__", _keep_name)
+    task.ns["__name__"] = Wrapper("property", named, kept)
     for name in ("delay_on_commit", "apply_async_on_commit"):  # of those that Celery makes for Django
         task.ns[name] = Unknown("whether this is a task for Django", None, Namespace(0), is_foreign=True)
     task.ns["__annotations__"] = Unknown("annotations of a task", None, Namespace(0), is_foreign=True)
@@ -89,6 +90,12 @@ def _name_of_class(
     m: Interpreter, args: tuple[Value, ...], kwargs: Mapping[str, Value], place: Place
 ) -> Value:
     return args[0].cls.name
+
+
+def _keep_name(m: Interpreter, args: tuple[Value, ...], kwargs: Mapping[str, Value], place: Place) -> Value:
+    text = f"property '__name__' of '{args[0].cls.name}' object has no setter"
+    text = text if m.python_numbers >= (3, 11) else "can't set attribute '__name__'"
+    raise m.raise_("AttributeError", text, place)
 
 
 def _alias(m: Interpreter, args: tuple[Value, ...], kwargs: Mapping[str, Value], place: Place) -> Value:

@@ -26,11 +26,12 @@ from automappa_scaffold.interpreter.values import (
     is_foreign,
 )
 from automappa_scaffold.registry.celery_bootsteps import add_bootsteps
+from automappa_scaffold.registry.celery_naming import text_of_name
 from automappa_scaffold.registry.celery_parts import require_loader, require_parts
 from automappa_scaffold.registry.celery_settings import load_settings, read_setting
 from automappa_scaffold.registry.celery_state import AppState
 from automappa_scaffold.registry.celery_user_options import refuse_old_options
-from automappa_scaffold.registry.celery_world import World, text_of_name
+from automappa_scaffold.registry.celery_world import World
 from automappa_scaffold.registry.discovery import tell_unseen_apps
 from automappa_scaffold.registry.dotted_names import symbol_by_name
 from automappa_scaffold.registry.unseen_apps import tell_unseen_tasks
@@ -130,13 +131,14 @@ def start_worker(m: Interpreter, world: World, app: Instance, include: Sequence[
     worker.ns["app"] = app
     conf = m.get_attribute(app, "conf", app.payload.place)
     options = m.unknown("the worker's options", None, is_foreign=True)
-    world.send(m, "celeryd_init", {"sender": "celery", "instance": worker, "conf": conf, "options": options})
+    node = m.unknown("the name of the worker's node, which its machine has a part in", None, is_foreign=True)
+    world.send(m, "celeryd_init", {"sender": node, "instance": worker, "conf": conf, "options": options})
     require_parts(m, app, app.payload.place)
     refuse_settings(m, world, app)
     world.send(m, "worker_init", {"sender": worker})
     send_logging_signals(m, world)
     add_bootsteps(m, world, app, worker)
-    world.send(m, "celeryd_after_setup", {"sender": "celery", "instance": worker, "conf": conf})
+    world.send(m, "celeryd_after_setup", {"sender": node, "instance": worker, "conf": conf})
     _send_late(m, world, app)
 
 

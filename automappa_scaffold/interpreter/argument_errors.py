@@ -3,10 +3,21 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from automappa_scaffold.interpreter.objects import Bound, Class, Function
+from automappa_scaffold.interpreter.values import Value
 from automappa_scaffold.source.functions import FunctionSpec
 from automappa_scaffold.source.program import KEYWORD_ONLY, POSITIONAL, POSITIONAL_ONLY
 
-__all__ = ["missing_arguments", "too_many"]
+__all__ = ["missing_arguments", "shown_in_errors", "too_many"]
+
+
+def shown_in_errors(value: Value) -> str:
+    """Return how errors about a call's stars name a function or class of the program, and a space."""
+    function = value.function if isinstance(value, Bound) else value
+    if not isinstance(function, (Function, Class)):
+        return ""
+    module, name = function.ns.get("__module__"), function.ns.get("__qualname__")
+    return f"{module}.{name}() " if isinstance(module, str) and isinstance(name, str) else ""
 
 
 def missing_arguments(kind: str, names: Sequence[str]) -> str:
@@ -34,7 +45,8 @@ def too_many(spec: FunctionSpec, left: int, bound: Mapping[str, Any]) -> str:
         f" positional argument{_plural(given)} (and {by_keyword} keyword-only argument{_plural(by_keyword)})"
     )
     more = more if by_keyword else ""
-    return f"takes {count} positional argument{_plural(most)} but {given}{more} {were} given"
+    plural = _plural(most) if least == most else "s"
+    return f"takes {count} positional argument{plural} but {given}{more} {were} given"
 
 
 def _plural(count: int) -> str:

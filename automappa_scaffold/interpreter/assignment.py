@@ -6,10 +6,19 @@ from automappa_scaffold.interpreter.dispatch import EVALUATE
 from automappa_scaffold.interpreter.element_kinds import holds_plainly
 from automappa_scaffold.interpreter.expressions import Expressions
 from automappa_scaffold.interpreter.frames import Frame, Outcome
+from automappa_scaffold.interpreter.generators import Generator
 from automappa_scaffold.interpreter.objects import Instance
 from automappa_scaffold.interpreter.operators import in_place_method
 from automappa_scaffold.interpreter.refusals import kind_name, lacks
-from automappa_scaffold.interpreter.values import MISSING, DictValue, ListValue, Maybe, Namespace, Value
+from automappa_scaffold.interpreter.values import (
+    MISSING,
+    DictValue,
+    ListValue,
+    Maybe,
+    Namespace,
+    Unknown,
+    Value,
+)
 from automappa_scaffold.source.places import Place
 from automappa_scaffold.source.program import Node
 
@@ -68,6 +77,9 @@ class Assignment(Expressions):
                 if outer is not None:
                     self.store(outer.names, name, value)
                     return
+        if frame.mapping is not None:
+            self.set_item(frame.mapping, name, value, Place(self.tree.relative("")))
+            return
         self.store(frame.names, name, value)
 
     def _unpack(self, target: Node, value: Value, frame: Frame) -> None:
@@ -77,13 +89,16 @@ class Assignment(Expressions):
                 self.assign(part, item, frame)
             return
         place = self.place(target, frame.module)
-        items, unknown = self.iterate_in_order(value, place)
+        star = next((i for i, part in enumerate(targets) if part[0] == "star"), None)
+        if star is None and isinstance(value, Generator):
+            items, unknown = self._first_items(value, len(targets) + 1, place)
+        else:
+            items, unknown = self.iterate_in_order(value, place)
         if unknown or any(isinstance(item, Maybe) for item in items):
             blame = unknown or self.unknown("the number of elements is not decided", place)
             for part in targets:
                 self.assign(part, self.undecided(blame, place), frame)
             return
-        star = next((i for i, part in enumerate(targets) if part[0] == "star"), None)
         if star is None:
             if len(items) != len(targets):
                 few = len(items) < len(targets)
@@ -102,6 +117,22 @@ class Assignment(Expressions):
         self.assign(targets[star][2], self.new_list(items[star : len(items) - behind]), frame)
         for part, item in zip(targets[star + 1 :], items[len(items) - behind :], strict=False):
             self.assign(part, item, frame)
+
+    def _first_items(
+        self, value: Generator, count: int, place: Place
+    ) -> tuple[tuple[Value, ...], Unknown | None]:
+        """Return the first elements of a generator, which runs no further."""
+        items: list[Value] = []
+
+        def keep(item: Value) -> bool:
+            items.append(item)
+            return len(items) == count
+
+        seen = self.unordered_seen
+        unknown = self.take(value, keep, place)
+        if self.unordered_seen != seen and len(items) > 1:
+            unknown = unknown or self.unknown("the order of a listing", place)
+        return tuple(items), unknown
 
 
 def _fits(targets: Sequence[Node], items: Sequence[Value]) -> bool:
@@ -144,7 +175,7 @@ def _aug(m: Assignment, node: Node, frame: Frame) -> None:
     elif node[3] == "BitOr" and isinstance(left, DictValue):
         m.merge(left, right, place)
     elif isinstance(left, Instance) and left.cls.lookup(in_place_method(node[3])) is not MISSING:
-        method = m.get_attribute(left, in_place_method(node[3]), place)
+        method = m.special_method(left, in_place_method(node[3]), place)
         m.assign(target, m.call(method, (right,), {}, place), frame)
     else:
         m.assign(target, m.binary(node[3], left, right, place), frame)
@@ -219,7 +250,7 @@ def _delete_item(m: Assignment, container: Value, key: Value, place: Place) -> N
     elif isinstance(container, (DictValue, ListValue)):
         m.call(m.get_attribute(container, "pop", place), (key,), {}, place)
     elif isinstance(container, Instance) and container.cls.lookup("__delitem__") is not MISSING:
-        m.call(m.get_attribute(container, "__delitem__", place), (key,), {}, place)
+        m.call(m.special_method(container, "__delitem__", place), (key,), {}, place)
     elif holds_plainly(container, "__delitem__"):
         _delete_item(m, container.payload, key, place)
     elif lacks(container, "__delitem__"):

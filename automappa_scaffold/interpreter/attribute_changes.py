@@ -108,12 +108,18 @@ class AttributeChanges(ClassAttributes):
             if isinstance(hook, (Function, Native)):
                 self.call(hook, (value, name), {}, place)
                 return
+        self.delete_plainly(value, name, place)
+
+    def delete_plainly(self, value: Value, name: str, place: Place) -> None:
+        """Delete an attribute as ``object.__delattr__`` does: descriptors of the class come first."""
+        if isinstance(value, (Instance, Class)):
+            kind = value.cls if isinstance(value, Instance) else value.lookup("__class__")
             on_class = kind.lookup(name) if isinstance(kind, Class) else MISSING
             if isinstance(on_class, Instance) and on_class.cls.lookup("__delete__") is not MISSING:
-                self.call(self.get_attribute(on_class, "__delete__", place), (value,), {}, place)
+                self.call(self.special_method(on_class, "__delete__", place), (value,), {}, place)
                 return
             if isinstance(on_class, Wrapper) and on_class.kind == "property":
-                self.disturb("what deleting a property does", place)
+                self._delete_property(value, on_class, name, place)
                 return
         if isinstance(value, (Module, Instance, Class, Function, Partial, Unknown)):
             is_closed = isinstance(value, (Module, Function)) or (
@@ -126,6 +132,16 @@ class AttributeChanges(ClassAttributes):
             reason = f"{value.path}.{name} is deleted"
             self.disturb(reason, place)
             self.store(self.patched, f"{value.path}.{name}", self.unknown(reason, place))
+
+    def _delete_property(self, value: Value, known: Wrapper, name: str, place: Place) -> None:
+        if known.deleter is not None:
+            self.call(known.deleter, (value,), {}, place)
+        elif isinstance(known.function, Native) or not isinstance(value, Instance):
+            self.disturb("what deleting a property does", place)
+        else:
+            text = f"property '{name}' of '{value.cls.name}' object has no deleter"
+            text = text if self.python_numbers >= (3, 11) else f"can't delete attribute '{name}'"
+            raise self.raise_("AttributeError", text, place)
 
     def _set_on_class(self, cls: Class, name: str, new: Value, place: Place | None) -> None:
         hook = self.metaclass_method(cls, "__setattr__")

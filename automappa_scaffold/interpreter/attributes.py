@@ -125,6 +125,19 @@ def _bind_wrapper(
     return m._bind(wrapper, receiver, owner, place)
 
 
+def _change_property(
+    known: Wrapper,
+    name: str,
+    m: "Attributes",
+    args: tuple[Value, ...],
+    kwargs: dict[str, Value],
+    place: Place,
+) -> Value:
+    """Stand for ``getter``, ``setter`` and ``deleter`` of a property."""
+    parts = {"getter": known.function, "setter": known.setter, "deleter": known.deleter, name: args[0]}
+    return Wrapper("property", parts["getter"], parts["setter"], parts["deleter"])
+
+
 class Attributes(AttributeChanges):
     """Attribute access."""
 
@@ -246,7 +259,7 @@ class Attributes(AttributeChanges):
         hook = module.ns.get("__getattr__")
         if hook is not None and not (name.startswith("__") and name.endswith("__")):
             return self.call(hook, (name,), {}, place or Place(self.tree.relative(module.path)))
-        if module.is_open:
+        if self.may_hold(module, name):
             reason = f"{module.name} takes all names of a package outside the project"
             return self.unknown(reason, place, is_foreign=not module.is_made)
         return MISSING
@@ -321,15 +334,13 @@ class Attributes(AttributeChanges):
     def _wrapper_attribute(self, value: Wrapper, name: str) -> Value:
         if name == "__get__" and value.kind != "cached_property":
             return Native(name, partial(_bind_wrapper, value))
-        if value.kind == "property" and name == "setter":
-            return Native(name, lambda m, args, kwargs, at: Wrapper("property", value.function, args[0]))
-        if value.kind == "property" and name in ("getter", "deleter"):
-            return Native(name, lambda m, args, kwargs, at: value)
+        if value.kind == "property" and name in ("getter", "setter", "deleter"):
+            return Native(name, partial(_change_property, value, name))
         if name in ("__func__", "fget", "__wrapped__"):
             return value.function
         if value.kind == "property":
-            if name == "fset":
-                return value.setter
+            if name in ("fset", "fdel"):
+                return value.setter if name == "fset" else value.deleter
             is_known = hasattr(property, name)
             return self.unknown(f"{name} of a property", None, is_foreign=True) if is_known else MISSING
         if value.kind in ("staticmethod", "classmethod"):

@@ -113,7 +113,7 @@ class Calls(InstalledCode):
             if function.cls.is_open:
                 return self.call_foreign(self.undecided(function, place), args, kwargs, place)
             raise self.raise_("TypeError", f"'{function.cls.name}' object is not callable", place)
-        return self.call(self.get_attribute(function, "__call__", place), args, kwargs, place)
+        return self.call(self.special_method(function, "__call__", place), args, kwargs, place)
 
     def call_foreign(self, function: Value, args: Args, kwargs: Kwargs, place: Place) -> Value:
         """Call something that is not in the source: foreign code, or what is not decided."""
@@ -230,7 +230,7 @@ class Calls(InstalledCode):
         assert functions is not None  # a module's code comes from its file
         spec = functions.spec_of(node[3] if node[0] == "def" else node[2])
         closure = _closure_of(frame)
-        module_name = frame.module.ns.get("__name__", frame.module.name)
+        module_name = frame.module.ns.get("__name__")
         qualname = qualified_name(spec.name, frame)
         function = Function(
             spec,

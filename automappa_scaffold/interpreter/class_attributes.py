@@ -197,6 +197,14 @@ def _call_method(
 ) -> Value:
     """Stand for a method taken from a built-in type, as in ``map(str.strip, lines)``."""
     held = content_of(args[0]) if args else None
+    if name in ("__getattribute__", "__delattr__") and len(args) == 2 and isinstance(args[0], Instance):
+        key = m.decide(args[1])
+        if not isinstance(key, str):
+            return m.undecided(key, place)
+        if name == "__getattribute__":
+            return m.own_attribute(args[0], key, place)
+        m.delete_plainly(args[0], key, place)
+        return None
     if name == "maketrans" or (name in ("fromhex", "from_bytes") and args):
         plain = [m.to_python(m.decide(argument), place) for argument in args]
         if any(argument is MISSING for argument in plain):

@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Mapping, Sequence
 
+from automappa_scaffold.interpreter.class_bases import has_order
 from automappa_scaffold.interpreter.core import Core
 from automappa_scaffold.interpreter.objects import Class, Function, Module, Native, content_of
 from automappa_scaffold.interpreter.raising import EXCEPTIONS
@@ -33,7 +34,7 @@ def refuse_class(
     top = m.models.get("builtins.object")
     known = [base for base in bases if isinstance(base, Class) and (base is top or is_plain_class(base))]
     is_late = top in bases[:-1] and all(isinstance(base, Class) for base in bases)
-    if is_late or (len(known) == len(bases) and not _has_order(known)):
+    if is_late or (len(known) == len(bases) and not has_order(known)):
         shown = ", ".join(base.name for base in bases if isinstance(base, Class))
         text = f"Cannot create a consistent method resolution order (MRO) for bases {shown}"
         raise m.refusal("TypeError", text, place)
@@ -85,18 +86,6 @@ def _is_told(cls: Class) -> bool:
 
 def _is_standard(cls: Class) -> bool:
     return cls.module.partition(".")[0] in sys.stdlib_module_names
-
-
-def _has_order(bases: Sequence[Class]) -> bool:
-    """Return whether the bases have a common method resolution order (C3)."""
-    rest = [[*base.mro] for base in bases] + [[*bases]]
-    while any(rest):
-        heads = [sequence[0] for sequence in rest if sequence]
-        head = next((h for h in heads if all(h not in sequence[1:] for sequence in rest)), None)
-        if head is None:
-            return False
-        rest = [[cls for cls in sequence if cls is not head] for sequence in rest]
-    return True
 
 
 def _metaclasses_clash(m: Core, bases: Sequence[Value], meta: Value) -> bool:

@@ -123,7 +123,7 @@ class Comparisons(Operators):
             return self._identity(op, left, right, place)
         if op in ("In", "NotIn"):
             if isinstance(right, Instance) and right.cls.lookup("__contains__") is not MISSING:
-                found = self.call(self.get_attribute(right, "__contains__", place), (left,), {}, place)
+                found = self.call(self.special_method(right, "__contains__", place), (left,), {}, place)
                 inverted = self.unary("Not", found, place)
                 return self.unary("Not", inverted, place) if op == "In" else inverted
             bare = self.decide(right)
@@ -156,7 +156,7 @@ class Comparisons(Operators):
             is_inverted = method == "__ne__" and side.cls.lookup(method) is MISSING
             method = "__eq__" if is_inverted else method
             if side.cls.lookup(method) is not MISSING:
-                made = self.call(self.get_attribute(side, method, place), (other,), {}, place)
+                made = self.call(self.special_method(side, method, place), (other,), {}, place)
                 if not is_not_implemented(made):
                     return self.unary("Not", made, place) if is_inverted else made
         return MISSING

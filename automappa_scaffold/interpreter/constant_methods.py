@@ -7,6 +7,7 @@ from automappa_scaffold.interpreter.containers import Containers
 from automappa_scaffold.interpreter.library_values import CLOCK_METHODS
 from automappa_scaffold.interpreter.objects import Instance, Native
 from automappa_scaffold.interpreter.operators import is_wide
+from automappa_scaffold.interpreter.parts import UndecidedError
 from automappa_scaffold.interpreter.standard_names import given_by_standard
 from automappa_scaffold.interpreter.values import MISSING, DictValue, Ext, Unknown, Value, is_constant
 from automappa_scaffold.source.places import Place
@@ -24,7 +25,9 @@ _LARGE = 5_000
 def _is_large(value: Any, name: str, arguments: list[Any]) -> bool:
     """Return whether a method of a constant may make a value that is too large to follow."""
     if name in ("format", "format_map", "__mod__", "__format__"):
-        return is_wide(value if name != "__format__" else str(arguments[0] if arguments else ""))
+        is_text = name != "__format__"
+        given = arguments if is_text else None
+        return is_wide(value if is_text else str(arguments[0] if arguments else ""), given)
     if name in _GROWING and not isinstance(value, (str, bytes)):
         return any(abs(getattr(a, "numerator", 0)) > _LARGE for a in arguments)
     sizes = [len(a) for a in arguments if isinstance(a, (str, bytes))]
@@ -55,6 +58,16 @@ def constant_method(value: Any, name: str) -> Native:
             argument if is_constant(argument) else m.to_python(m.decide(argument), place) for argument in args
         ]
         named = {key: m.to_python(m.decide(argument), place) for key, argument in kwargs.items()}
+        if name == "format" and isinstance(value, str) and not is_wide(value, (*args, *kwargs.values())):
+            try:
+                plain = [m.dressed(argument, place) for argument in args]
+                named = {key: m.dressed(argument, place) for key, argument in kwargs.items()}
+                return m.compute(lambda: value.format(*plain, **named), place)
+            except UndecidedError as undecided:
+                return m.of_kind(m.undecided(undecided.value, place), "builtins.str")
+        if name == "join" and plain == [MISSING] and isinstance(m.decide(args[0]), (DictValue, Instance)):
+            items, unknown = m.iterate_in_order(args[0], place)
+            plain = [MISSING if unknown else m.to_python(m.new_list(items), place)]
         if MISSING in plain or MISSING in named.values():
             if not kwargs:
                 m.refuse_as_python(getattr(value, name), args, place)

@@ -156,7 +156,7 @@ class Containers(ComputedKeys):
             text = f"'{kind_name(target)}' object does not support item assignment"
             raise self.refusal("TypeError", text, place)
         elif isinstance(target, Instance):
-            self.call(self.get_attribute(target, "__setitem__", place), (key, value), {}, place)
+            self.call(self.special_method(target, "__setitem__", place), (key, value), {}, place)
 
     def _set_slice(
         self, target: ListValue, key: slice, new: Sequence[Value], unknown: Unknown | None, place: Place
@@ -207,7 +207,7 @@ class Containers(ComputedKeys):
         if isinstance(target, (tuple, ListValue)) and isinstance(key, (int, slice)):
             return self._get_element(target, key, place)
         if isinstance(target, Instance) and target.cls.lookup("__getitem__") is not MISSING:
-            return self.call(self.get_attribute(target, "__getitem__", place), (key,), {}, place)
+            return self.call(self.special_method(target, "__getitem__", place), (key,), {}, place)
         self._refuse_item(target, key, place)
         if not isinstance(target, (tuple, ListValue)):
             made = self.undecided(target, place)
@@ -243,7 +243,7 @@ class Containers(ComputedKeys):
         known = self.key_in(held, key)
         if known in held.items:
             return held.items[known]
-        return self.call(self.get_attribute(target, "__missing__", place), (key,), {}, place)
+        return self.call(self.special_method(target, "__missing__", place), (key,), {}, place)
 
     def key_in(self, target: DictValue, key: Value) -> Value:
         """Return the key of a dict that equals a key, else the key itself."""

@@ -133,6 +133,7 @@ class Core(Parts):
         self.library_site: Place | None = None  # the program's last call of what is written in ``library``
         self.effects = 0  # what was imported, and what was asked for by a registration
         self.effective: set[int] = set()  # functions that had effects
+        self.aliases: dict[tuple[Any, ...], Value] = {}  # classes with parameters, by class and key
         self.undecided_runs: dict[int, tuple[int, int]] = {}  # by function: how often, how many statements
         # By function: under how many scopes each running call began.
         self.recursions: dict[int, list[int]] = {}
@@ -235,6 +236,12 @@ class Core(Parts):
         if names is not None:
             return name not in names and not name.startswith("__")
         return self.outside.lacks_name(module, name)
+
+    def may_hold(self, module: Module, name: str) -> bool:
+        """Return whether a module may hold a name that is not seen in it."""
+        if module.is_made or not module.stars:
+            return module.is_open
+        return not all(self.lacks_outside(path, name) for path in module.stars)
 
     def assume_name(self, module: str, name: str) -> None:
         """Tell that a foreign module is taken to have a name that its source does not show."""

@@ -4,6 +4,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 
 from automappa_scaffold.interpreter.assignment import Assignment
+from automappa_scaffold.interpreter.class_bases import add_subclass
 from automappa_scaffold.interpreter.class_refusals import refuse_class, refuse_keywords
 from automappa_scaffold.interpreter.enumeration_refusals import is_enumeration, refuse_twice
 from automappa_scaffold.interpreter.frames import Decoration, Frame, Outcome, qualified_name
@@ -25,9 +26,9 @@ from automappa_scaffold.source.program import Node
 __all__ = ["DEFINITIONS", "Definitions"]
 
 
-def _has_own_items(value: Value) -> bool:
-    """Return whether a mapping is of a class that does something of its own with its items."""
-    methods = ("__setitem__", "__getitem__", "__missing__", "__delitem__")
+def _has_own_names(value: Value) -> bool:
+    """Return whether a mapping is of a class that says itself what its names are, or takes them away."""
+    methods = ("__getitem__", "__missing__", "__delitem__")
     return isinstance(value, Instance) and any(value.cls.lookup(name) is not MISSING for name in methods)
 
 
@@ -41,63 +42,76 @@ def _is_foreign(meta: Value) -> bool:
     return isinstance(meta, Unknown)
 
 
+def _most_derived(given: Value, bases: Sequence[Value]) -> Value:
+    """Return the metaclass of a class with such bases: the one that is below all others."""
+    found = given
+    for base in bases:
+        meta = base.lookup("__class__") if isinstance(base, Class) else None
+        if isinstance(meta, Class) and (  # no property, as proxies have it
+            not found or (isinstance(found, Class) and meta is not found and meta.is_subclass(found))
+        ):
+            found = meta
+    return found
+
+
 class Definitions(Assignment):
     """Making classes."""
 
     def build_class(
-        self, name: str, bases: tuple[Value, ...], names: Value, keywords: Mapping[str, Value], place: Place
+        self,
+        name: str,
+        bases: tuple[Value, ...],
+        names: Value,
+        keywords: Mapping[str, Value],
+        place: Place,
+        space: Value = None,
     ) -> Value:
-        """Return a new class, made as its metaclass and its bases' hooks make it."""
+        """Return a new class, made as its metaclass and its bases' hooks make it.
+
+        Args:
+            space: the object that holds the names, where it is no plain dict.
+        """
         bases = tuple(self._class_base(base) for base in bases)
-        meta = keywords.get("metaclass") or next(
-            (
-                b.ns["__class__"]
-                for base in bases
-                if isinstance(base, Class)
-                for b in base.mro
-                if isinstance(b.ns.get("__class__"), Class)  # no property, as proxies have it
-            ),
-            None,
-        )
+        meta = _most_derived(keywords.get("metaclass"), bases)
         options = {key: item for key, item in keywords.items() if key != "metaclass"}
+        if space is None:
+            space = self._dict_of(names)
+        else:  # the class gets a copy
+            held, names = names, self.namespace()
+            names.update(held)
         if isinstance(meta, Class) and isinstance(call := self.metaclass_method(meta, "__call__"), Function):
-            return self.call(call, (meta, name, bases, self._dict_of(names)), options, place)
+            return self.call(call, (meta, name, bases, space), options, place)
         if isinstance(meta, Class) and isinstance(meta.lookup("__new__"), Function):
-            given = (name, bases, self._dict_of(names))
+            given = (name, bases, space)
             made = self.call(meta.lookup("__new__"), (meta, *given), options, place)
         elif meta is not None and not isinstance(meta, (Class, Ext, Unknown)):
-            return self.call(meta, (name, bases, self._dict_of(names)), options, place)
+            return self.call(meta, (name, bases, space), options, place)
         else:
             made = self.finish_class(name, bases, names, options, place, meta)
         if isinstance(meta, Class) and isinstance(made, Class):
             init = meta.lookup("__init__")
             if isinstance(init, Function):
-                self.call(init, (made, name, bases, self._dict_of(names)), options, place)
+                self.call(init, (made, name, bases, space), options, place)
         return made
 
     def prepared_names(
         self, name: str, bases: tuple[Value, ...], keywords: Mapping[str, Value], place: Place
-    ) -> Namespace:
-        """Return the names that a class body begins with: those of the metaclass's ``__prepare__``."""
+    ) -> tuple[Namespace, Value]:
+        """Return the names that a class body begins with, and the object that holds them, if there is one.
+
+        Both are what the metaclass's ``__prepare__`` gives.
+        """
         names = self.namespace()
-        meta = keywords.get("metaclass") or next(
-            (self.metaclass_of(b) for b in bases if self.metaclass_of(b)), None
-        )
+        meta = _most_derived(keywords.get("metaclass"), bases)
         hook = meta.lookup("__prepare__") if isinstance(meta, Class) else MISSING
         if hook is not MISSING:
             options = {key: item for key, item in keywords.items() if key != "metaclass"}
             made = self.call(self.get_attribute(meta, "__prepare__", place), (name, bases), options, place)
             held = content_of(made)
-            if isinstance(held, DictValue) and not held.unknown and not _has_own_items(made):
-                names.update(held.items)
-            else:
-                self.note("a metaclass gives the names of a class body, which are not followed", place)
-        return names
-
-    def metaclass_of(self, base: Value) -> Value:
-        """Return the project's metaclass of a class, or None."""
-        found = base.lookup("__class__") if isinstance(base, Class) else MISSING
-        return None if found is MISSING else found
+            if isinstance(held, DictValue) and not held.unknown and not _has_own_names(made):
+                return held.items, made
+            self.note("a metaclass gives the names of a class body, which are not followed", place)
+        return names, None
 
     def finish_class(
         self,
@@ -125,7 +139,7 @@ class Definitions(Assignment):
         for base in bases:
             if isinstance(base, Class) and base.line:
                 writes = len(self.watch.writes)
-                self.store(base.subclasses, len(base.subclasses), made)
+                add_subclass(self, base, made)
                 del self.watch.writes[writes:]  # whoever asks for subclasses is noticed instead
         for attribute in [*names.values()]:
             function = getattr(attribute, "function", attribute)
@@ -210,15 +224,22 @@ def _class(m: Definitions, node: Node, frame: Frame) -> None:
     place = m.place(node, frame.module)
     decorators = [m.eval(decorator, frame) for decorator in decorator_nodes]
     bases, keywords = m.arguments(base_nodes, keyword_nodes, frame)
-    module_name = frame.module.ns.get("__name__", frame.module.name)
+    module_name = frame.module.ns.get("__name__", "builtins")
     originals, bases = tuple(bases), _resolved_bases(m, tuple(bases), place)
-    names = m.prepared_names(name, tuple(bases), keywords, place)
+    names, space = m.prepared_names(name, tuple(bases), keywords, place)
+    own = {"__module__": module_name, "__qualname__": qualified_name(name, frame)}
+    if doc is not None:
+        own["__doc__"] = doc
+    inner = Frame(frame.module, names, frame, frame.function, is_class=True)
+    inner.body = body if frame.function is not None else ()
+    if space is None:
+        names.update(own)
+    else:
+        inner.mapping = space
+        for key, item in own.items():
+            m.bind_name(key, item, inner)
     if [*map(id, bases)] != [*map(id, originals)]:
         names["__orig_bases__"] = originals
-    names.update(__module__=module_name, __qualname__=qualified_name(name, frame))
-    if doc is not None:
-        names["__doc__"] = doc
-    inner = Frame(frame.module, names, frame, frame.function, is_class=True)
     m.run_block(body, inner)
     if any(map(is_enumeration, bases)):
         refuse_twice(m, body, place)
@@ -228,7 +249,7 @@ def _class(m: Definitions, node: Node, frame: Frame) -> None:
         for base, written in zip(bases, base_nodes, strict=False)
     ):
         raise m.raise_("TypeError", "Cannot inherit from plain Generic", place)
-    value = m.build_class(name, tuple(bases), names, keywords, place)
+    value = m.build_class(name, tuple(bases), names, keywords, place, space)
     m.bind_name(name, _decorate(m, value, decorators, node, frame), frame)
 
 

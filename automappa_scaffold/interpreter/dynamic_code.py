@@ -72,7 +72,8 @@ def _frame(m: Evaluation, spaces: Sequence[DictValue], frame: Frame) -> Frame:
     names = spaces[0].items if spaces else outer.ns
     module = Module(outer.name, outer.path, names, outer.folders)
     module.is_open = outer.is_open or bool(spaces and spaces[0].unknown)
-    module.is_made = module.is_open
+    module.stars = outer.stars
+    module.is_made = outer.is_made or bool(spaces and spaces[0].unknown)
     if spaces:
         return Frame(module, spaces[-1].items)
     if frame.is_body:

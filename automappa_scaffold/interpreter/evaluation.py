@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 
+from automappa_scaffold.interpreter.argument_errors import shown_in_errors
 from automappa_scaffold.interpreter.calls import Calls
+from automappa_scaffold.interpreter.class_scopes import binds
 from automappa_scaffold.interpreter.dispatch import EVALUATE
 from automappa_scaffold.interpreter.frames import Frame
 from automappa_scaffold.interpreter.raising import PyRaise
@@ -39,6 +41,8 @@ class Evaluation(Calls):
         current: Frame | None = frame
         function = frame.function
         is_global = function is not None and name in function.spec.global_names
+        if frame.body and name not in frame.names and binds(frame.body, name):
+            is_global = True
         if not is_global and name not in frame.declared_global:
             while current is not None:
                 found = current.names.get(name, MISSING)
@@ -74,7 +78,11 @@ class Evaluation(Calls):
         return model if changed is MISSING else changed
 
     def arguments(
-        self, args: Sequence[Node], kwargs: Sequence[tuple[str | None, Node]], frame: Frame
+        self,
+        args: Sequence[Node],
+        kwargs: Sequence[tuple[str | None, Node]],
+        frame: Frame,
+        function: Value = None,
     ) -> tuple[list[Value], dict[str, Value]]:
         """Return the values of a call's arguments."""
         positional: list[Value] = []
@@ -94,17 +102,18 @@ class Evaluation(Calls):
         named: dict[str, Value] = {}
         for name, value in kwargs:
             if name is None:
-                self._spread_keywords(named, self.eval(value, frame), self.place(value, frame.module))
+                place = self.place(value, frame.module)
+                self._spread_keywords(named, self.eval(value, frame), function, place)
             else:
                 named[name] = EVALUATE[value[0]](self, value, frame)
         return positional, named
 
-    def _spread_keywords(self, named: dict[str, Value], value: Value, place: Place) -> None:
+    def _spread_keywords(self, named: dict[str, Value], value: Value, function: Value, place: Place) -> None:
         value = self.decide(value)
         if isinstance(value, DictValue):
             twice = next((key for key in value.items if key in named), None)
             if twice is not None:
-                text = f"got multiple values for keyword argument '{twice}'"
+                text = f"{shown_in_errors(function)}got multiple values for keyword argument '{twice}'"
                 raise self.refusal("TypeError", text, place)
             if any(is_constant(key) and not isinstance(key, str) for key in value.items):
                 raise self.refusal("TypeError", "keywords must be strings", place)
@@ -112,7 +121,7 @@ class Evaluation(Calls):
             if value.unknown:
                 named["**"] = value.unknown
         elif is_constant(value) or isinstance(value, (tuple, ListValue)):
-            text = f"argument after ** must be a mapping, not {kind_name(value)}"
+            text = f"{shown_in_errors(function)}argument after ** must be a mapping, not {kind_name(value)}"
             raise self.refusal("TypeError", text, place)
         else:
             named["**"] = self.undecided(value, place)

@@ -3,13 +3,14 @@
 import ast
 import sys
 from collections.abc import Callable, Mapping
+from typing import Any
 
 from automappa_scaffold.interpreter.comprehensions import COMPREHENSIONS
 from automappa_scaffold.interpreter.dispatch import EVALUATE
 from automappa_scaffold.interpreter.displays import DISPLAYS
 from automappa_scaffold.interpreter.dynamic_code import run_text
 from automappa_scaffold.interpreter.evaluation import Evaluation
-from automappa_scaffold.interpreter.formatting import FORMATTING
+from automappa_scaffold.interpreter.formatting import FORMATTING, dressed
 from automappa_scaffold.interpreter.frames import Frame
 from automappa_scaffold.interpreter.generators import Generator
 from automappa_scaffold.interpreter.objects import Class, Function, Instance, Native, Super, Wrapper
@@ -49,7 +50,7 @@ def _name(m: Evaluation, node: Node, frame: Frame) -> Value:
     if found is MISSING and node[2] == "__class__":
         found = _own_class(frame)
     if found is MISSING:
-        if frame.module.is_open:
+        if m.may_hold(frame.module, node[2]):
             reason = f"{node[2]} may come from a star import of a package outside the project"
             return m.unknown(reason, m.place(node, frame.module))
         if node[2] == "__annotations__":
@@ -81,7 +82,7 @@ def _call(m: Evaluation, node: Node, frame: Frame) -> Value:
         if special is not MISSING:
             return special
     function = EVALUATE[callee[0]](m, callee, frame)
-    args, kwargs = m.arguments(node[3], node[4], frame)
+    args, kwargs = m.arguments(node[3], node[4], frame, function)
     if function.__class__ is Native and function.name in ("exec", "eval") and not kwargs:
         ran = run_text(m, function.name, args, frame, place)
         if ran is not MISSING:
@@ -212,6 +213,9 @@ def _subscribe_type(m: Evaluation, target: Value, key: Value, place: Place) -> V
         if isinstance(hook, Wrapper) and isinstance(hook.function, Native):
             return m.call(hook.function, (target, key), {}, place)
         return m.get_item(target, key, place) if is_plain_class(target) else target
+    subscribed = m.models.get(f"{target.path}:subscribed")
+    if subscribed is not None:
+        return m.call(subscribed, (key,), {}, place)
     return m.get_item(target, key, place)
 
 
@@ -326,3 +330,7 @@ class Expressions(Evaluation):
     def eval(self, node: Node, frame: Frame) -> Value:
         """Return an expression's value."""
         return EVALUATE[node[0]](self, node, frame)
+
+    def dressed(self, value: Value, place: Place) -> Any:
+        """Return a value as Python's own, objects dressed up; raise UndecidedError where it is not known."""
+        return dressed(self, value, place)

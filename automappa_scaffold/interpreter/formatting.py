@@ -1,14 +1,17 @@
 """Texts with values in them."""
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 from automappa_scaffold.interpreter.error_texts import is_error, text_of_error
 from automappa_scaffold.interpreter.evaluation import Evaluation
 from automappa_scaffold.interpreter.frames import Frame
 from automappa_scaffold.interpreter.objects import Function, Instance, Native, content_of
 from automappa_scaffold.interpreter.operators import is_wide
+from automappa_scaffold.interpreter.parts import UndecidedError
 from automappa_scaffold.interpreter.refusals import is_plain_class, kind_name
 from automappa_scaffold.interpreter.special_values import ViewValue
+from automappa_scaffold.interpreter.stand_ins import dress, is_shown_by_parts
 from automappa_scaffold.interpreter.values import (
     MISSING,
     Assumed,
@@ -23,7 +26,7 @@ from automappa_scaffold.interpreter.values import (
 from automappa_scaffold.source.places import Place
 from automappa_scaffold.source.program import Node
 
-__all__ = ["FORMATTING", "repr_of", "text_of"]
+__all__ = ["FORMATTING", "dressed", "repr_of", "show_by_parts", "text_of"]
 
 _TEXT_METHODS = ("__str__", "__repr__")
 
@@ -76,6 +79,12 @@ def _format(m: Evaluation, value: Value, conversion: int, spec: Value, place: Pl
         plain = _CONVERSIONS[conversion](value) if conversion in _CONVERSIONS else value
         return m.compute(lambda: format(plain, spec), place)
     held = content_of(value)
+    if is_shown_by_parts(value) and isinstance(spec, str):
+        shown = show_by_parts(m, value, _CONVERSIONS.get(conversion, str), place)
+        if isinstance(shown, str) and spec and conversion not in _CONVERSIONS:
+            text = f"unsupported format string passed to {kind_name(value)}.__format__"
+            raise m.refusal("TypeError", text, place)
+        return m.compute(lambda: format(shown, spec), place) if isinstance(shown, str) else shown
     if isinstance(held, (tuple, ListValue, DictValue)) and held is value:
         plain = m.to_python(value, place)
         if plain is not MISSING and isinstance(spec, str):
@@ -115,9 +124,31 @@ def _format_object(m: Evaluation, value: Instance, conversion: int, spec: Value,
     return m.compute(lambda: format(text, spec), place) if spec else text
 
 
+def show_by_parts(m: Evaluation, value: Value, show: Callable[[object], str], place: Place) -> Value:
+    """Return the text of a container, or what is not known of it; ``show``: ``str`` or ``repr``."""
+    try:
+        plain = m.dressed(value, place)
+        return m.compute(lambda: show(plain), place)
+    except UndecidedError as undecided:
+        return m.undecided(undecided.value, place)
+
+
+def dressed(m: Evaluation, value: Value, place: Place) -> Any:
+    """Return a value as Python's own, objects and classes of the program dressed up."""
+
+    def show(shown: Instance, conversion: str, spec: str) -> Value:
+        if conversion == "r":
+            return repr_of(m, shown, repr, place)
+        if conversion == "s":
+            return text_of(m, shown, place)
+        return _format(m, shown, -1, spec, place)
+
+    return dress(m, value, place, show)
+
+
 def _formatted(m: Evaluation, value: Instance, spec: Value, place: Place) -> Value:
     """Return what ``__format__`` of an object makes of it."""
-    made = m.call(m.get_attribute(value, "__format__", place), (spec,), {}, place)
+    made = m.call(m.special_method(value, "__format__", place), (spec,), {}, place)
     if is_constant(made) and not isinstance(made, str):
         text = f"__format__ must return a str, not {type(made).__name__}"
         raise m.refusal("TypeError", text, place)
@@ -127,9 +158,13 @@ def _formatted(m: Evaluation, value: Instance, spec: Value, place: Place) -> Val
 def repr_of(m: Evaluation, value: Instance, show: Callable[[object], str], place: Place) -> Value:
     """Return ``repr(value)`` of an object, or what is not known of it; ``show``: ``repr`` or ``ascii``."""
     if isinstance(value.cls.lookup("__repr__"), (Function, Native)):
-        text = m.call(m.get_attribute(value, "__repr__", place), (), {}, place)
+        text = m.call(m.special_method(value, "__repr__", place), (), {}, place)
         if isinstance(text, str):
             return text if show is repr else text.encode("ascii", "backslashreplace").decode("ascii")
+    elif "__members__" in value.cls.ns and value.cls.lookup("__flags__") is not True:
+        held = m.to_python(value.ns.get("_value_", value.payload), place)
+        if held is not MISSING and isinstance(value.ns.get("_name_"), str):
+            return f"<{value.cls.name}.{value.ns['_name_']}: {held!r}>"
     elif is_error(value):
         shown = text_of_error(m, value, show, place)
         if shown is not None:
@@ -155,7 +190,7 @@ def text_of(m: Evaluation, value: Instance, place: Place) -> Value:
     for method in methods:
         found = value.cls.lookup(method)
         if isinstance(found, (Function, Native)):
-            made = m.call(m.get_attribute(value, method, place), (), {}, place)
+            made = m.call(m.special_method(value, method, place), (), {}, place)
             if is_constant(made) and not isinstance(made, str):
                 text = f"{method} returned non-string (type {type(made).__name__})"
                 raise m.refusal("TypeError", text, place)

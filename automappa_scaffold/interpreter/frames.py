@@ -1,12 +1,13 @@
 """What holds while a block runs, and how it ends."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from automappa_scaffold.interpreter.objects import Module
 from automappa_scaffold.interpreter.values import Namespace, Scope, Value
 from automappa_scaffold.source.places import Place
+from automappa_scaffold.source.program import Node
 
 __all__ = ["Catcher", "Decoration", "Frame", "Note", "Outcome", "Span", "qualified_name"]
 
@@ -53,6 +54,7 @@ class Frame(Span):
     """Names in force while a block runs. ``names`` is where assignments go."""
 
     __slots__ = (
+        "body",
         "declared_global",
         "function",
         "handle_yield",
@@ -60,6 +62,7 @@ class Frame(Span):
         "is_class",
         "local_names",
         "loop",
+        "mapping",
         "module",
         "names",
         "parent",
@@ -88,6 +91,8 @@ class Frame(Span):
         self.handle_yield: Callable[[Value], Value] | None = None
         self.pending: list[tuple[Scope, Value]] = []  # what undecided branches returned
         self.loop: Any = None  # the loop that runs
+        self.body: Sequence[Node] = ()  # of a class in a function
+        self.mapping: Value = None  # of a class body: an object that is told of its names
 
 
 class Decoration:

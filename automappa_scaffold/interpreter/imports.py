@@ -9,6 +9,7 @@ from automappa_scaffold.interpreter.module_running import Importer, ModuleRunnin
 from automappa_scaffold.interpreter.objects import Class, Function, Instance, Module
 from automappa_scaffold.interpreter.raising import PyRaise
 from automappa_scaffold.interpreter.refusals import kind_name
+from automappa_scaffold.interpreter.standard_names import public_names
 from automappa_scaffold.interpreter.values import (
     MISSING,
     DictValue,
@@ -312,6 +313,7 @@ class Imports(ModuleRunning):
             value = module.ns[name] if exported is None else self._exported(module, name, place, site)
             self.bind_name(name, value, frame)
         frame.module.is_open = frame.module.is_open or module.is_open
+        frame.module.stars += module.stars
         frame.module.is_made = frame.module.is_made or module.is_made
 
     def _public_names(self, module: Module, place: Place) -> Value:
@@ -342,3 +344,10 @@ class Imports(ModuleRunning):
             if prefix and path.startswith(prefix) and "." not in path[len(prefix) :] and ":" not in path:
                 self.store(frame.names, path[len(prefix) :], model)
         frame.module.is_open = True
+        if not isinstance(module, Ext):
+            frame.module.is_made = True
+            return
+        frame.module.stars += (module.path,)
+        for name in public_names(module.path):
+            if not self.lacks_outside(module.path, name):
+                self.store(frame.names, name, self.external(prefix + name))

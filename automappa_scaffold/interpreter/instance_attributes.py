@@ -5,6 +5,7 @@ from pathlib import PurePosixPath
 
 from automappa_scaffold.interpreter.attribute_errors import describe_missing
 from automappa_scaffold.interpreter.calling_back import CALLS_BACK, calls_back
+from automappa_scaffold.interpreter.class_bases import change_bases
 from automappa_scaffold.interpreter.container_methods import ContainerMethods
 from automappa_scaffold.interpreter.objects import (
     Bound,
@@ -15,6 +16,7 @@ from automappa_scaffold.interpreter.objects import (
     Wrapper,
     content_of,
 )
+from automappa_scaffold.interpreter.raising import PyRaise
 from automappa_scaffold.interpreter.refusals import is_plain_class
 from automappa_scaffold.interpreter.standard_names import lacks_standard_name
 from automappa_scaffold.interpreter.values import (
@@ -61,10 +63,25 @@ class InstanceAttributes(ContainerMethods):
     def _instance_attribute(self, value: Instance, name: str, place: Place | None) -> Value:
         hook = value.cls.lookup("__getattribute__") if value.cls.line else MISSING
         if hook is not MISSING:
-            return self.call(hook, (value, name), {}, place or NOWHERE)
+            try:
+                return self.call(hook, (value, name), {}, place or NOWHERE)
+            except PyRaise as raised:
+                if raised.type_name != "AttributeError" or value.cls.lookup("__getattr__") is MISSING:
+                    raise
+            found = value.cls.lookup("__getattr__")
+            return self.call(self._bind(found, value, value.cls, place), (name,), {}, place or NOWHERE)
         return self.plain_attribute(value, name, place)
 
-    def plain_attribute(self, value: Instance, name: str, place: Place | None) -> Value:
+    def special_method(self, value: Value, name: str, place: Place | None) -> Value:
+        """Return a method by which Python itself works with an object: its class says what it is."""
+        found = value.cls.lookup(name) if isinstance(value, Instance) else MISSING
+        if found is MISSING:
+            return self.get_attribute(value, name, place)
+        return self._bind(found, value, value.cls, place)
+
+    def plain_attribute(
+        self, value: Instance, name: str, place: Place | None, *, is_hooked: bool = True
+    ) -> Value:
         """Return what ``object.__getattribute__`` finds, else what ``__getattr__`` says, or MISSING."""
         if name == "__class__":
             return self._class_shown(value, place)
@@ -93,7 +110,7 @@ class InstanceAttributes(ContainerMethods):
             return computed
         if on_class is not MISSING:
             return self._bind(on_class, value, value.cls, place)
-        hook = value.cls.lookup("__getattr__")
+        hook = value.cls.lookup("__getattr__") if is_hooked else MISSING
         if hook is not MISSING and not name.startswith("__"):
             bound = self._bind(hook, value, value.cls, place)
             return self.call(bound, (name,), {}, place or Place(self.tree.relative("")))
@@ -135,6 +152,9 @@ class InstanceAttributes(ContainerMethods):
 
     def _class_shown(self, value: Instance, place: Place | None) -> Value:
         """Return an object's class; a proxy shows that of what it stands for."""
+        own = value.cls.lookup("__class__")
+        if isinstance(own, Wrapper):
+            return self._bind(own, value, value.cls, place)
         hook = value.cls.ns.get("__proxied__")
         if hook is None:
             return value.cls
@@ -151,7 +171,7 @@ class InstanceAttributes(ContainerMethods):
         name = self.decide(name)
         if not isinstance(name, str):
             return self.undecided(name, place)
-        found = self.plain_attribute(value, name, place)
+        found = self.plain_attribute(value, name, place, is_hooked=not value.cls.line)
         if found is MISSING:
             raise self.raise_("AttributeError", describe_missing(value, name), place)
         return found
@@ -227,7 +247,7 @@ class InstanceAttributes(ContainerMethods):
             raise self.refusal("AttributeError", text, place)
         else:
             if name == "__bases__":
-                self.disturb("the bases of a class are changed", place)
+                change_bases(self, cls, new, place)
             self.store(cls.ns, name, new)
 
     def metaclass_method(self, cls: Class, name: str) -> Value:

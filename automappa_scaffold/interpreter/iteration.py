@@ -60,15 +60,27 @@ class Iteration(Comparisons):
         if isinstance(value, Class):
             return self._iterate_class(value, place)
         if isinstance(value, Union):
-            results = [self.iterate(option, place) for option in value.options if option is not MISSING]
-            joined = self.join([items for items, _ in results], value.scope)
-            return joined, next((unknown for _, unknown in results if unknown), None)
+            return self._iterate_each(value, place)
         if isinstance(value, (Unknown, Ext)):
             if lacks(value, "__iter__") and lacks(value, "__getitem__"):
                 text = f"'{kind_name(value)}' object is not iterable"
                 raise self.refusal("TypeError", text, place)
             return (), self.undecided(value, place)
         raise self.raise_("TypeError", f"'{type_name(value)}' object is not iterable", place)
+
+    def _iterate_each(self, value: Union, place: Place) -> tuple[tuple[Value, ...], Unknown | None]:
+        results, failed = [], []
+        for option in value.options:
+            try:
+                results += [self.iterate(option, place)] if option is not MISSING else []
+            except PyRaise as raised:
+                failed.append(raised)
+        if not results and failed:
+            raise failed[0]
+        for loser in failed:  # it is perhaps another one that is there
+            self.drop(loser)
+        joined = self.join([items for items, _ in results], value.scope)
+        return joined, next((unknown for _, unknown in results if unknown), None)
 
     def iterate_in_order(self, value: Value, place: Place) -> tuple[tuple[Value, ...], Unknown | None]:
         """Return the elements like ``iterate``; a set has no order that could be told."""
@@ -118,7 +130,7 @@ class Iteration(Comparisons):
 
     def own_iterator(self, value: Instance, place: Place) -> Value:
         """Return what ``__iter__`` of an object returns."""
-        inner = self.call(self.get_attribute(value, "__iter__", place), (), {}, place)
+        inner = self.call(self.special_method(value, "__iter__", place), (), {}, place)
         is_own = isinstance(value.cls.lookup("__iter__"), Function)
         if is_own and isinstance(inner, (str, int, float, tuple, ListValue, DictValue)):
             text = f"iter() returned non-iterator of type '{type_name(inner)}'"
@@ -154,7 +166,7 @@ class Iteration(Comparisons):
         self, value: Instance, method: str, end: str, place: Place
     ) -> tuple[tuple[Value, ...], Unknown | None]:
         """Call ``__next__`` or ``__getitem__`` until it raises."""
-        function = self.get_attribute(value, method, place)
+        function = self.special_method(value, method, place)
         items: list[Value] = []
         for index in range(_MAX_ELEMENTS):
             self.step()

@@ -33,6 +33,8 @@ from automappa_scaffold.interpreter.models.enumerations import ENUMERATIONS
 from automappa_scaffold.interpreter.models.files import FILES
 from automappa_scaffold.interpreter.models.folders import FOLDERS
 from automappa_scaffold.interpreter.models.functools_functions import FUNCTOOLS
+from automappa_scaffold.interpreter.models.generic_aliases import GENERIC_ALIASES
+from automappa_scaffold.interpreter.models.ini_files import INI_FILES
 from automappa_scaffold.interpreter.models.inspection import INSPECTION
 from automappa_scaffold.interpreter.models.interruptions import INTERRUPTIONS
 from automappa_scaffold.interpreter.models.logging_settings import LOGGING_SETTINGS
@@ -88,6 +90,8 @@ _MODELS = {
     **BUFFERS,
     **FOLDERS,
     **DATA_FORMATS,
+    **INI_FILES,
+    **GENERIC_ALIASES,
     **RANDOM_ORDERS,
     **REGULAR_EXPRESSIONS,
     **INTERRUPTIONS,

@@ -79,6 +79,7 @@ class Module:
         "places",
         "shown_path",
         "sites",
+        "stars",
         "state",
     )
 
@@ -88,6 +89,7 @@ class Module:
         self.ns = ns
         self.folders = folders  # where submodules are looked for; None: not a package
         self.is_open = False  # a star import of foreign code: it may hold any name
+        self.stars: tuple[str, ...] = ()  # of what foreign modules
         self.is_made = False  # it is open for another reason: what else it holds may be the project's
         self.state = "running"
         self.sites: list[Site] = []
@@ -153,6 +155,10 @@ class Class:
             if found is not MISSING:
                 return found
         return MISSING
+
+    def reorder(self) -> None:
+        """Compute anew what it inherits, when its bases have changed."""
+        self.mro = _linearize(self)
 
     def is_subclass(self, other: "Class") -> bool:
         """Return whether ``other`` is among the bases, near or far."""
@@ -236,12 +242,13 @@ class Super:
 class Wrapper:
     """A ``staticmethod``, ``classmethod`` or ``property``."""
 
-    __slots__ = ("function", "kind", "setter")
+    __slots__ = ("deleter", "function", "kind", "setter")
 
-    def __init__(self, kind: str, function: Value, setter: Value = None) -> None:
+    def __init__(self, kind: str, function: Value, setter: Value = None, deleter: Value = None) -> None:
         self.kind = kind
         self.function = function
         self.setter = setter
+        self.deleter = deleter
 
 
 def content_of(value: Value) -> Value:

@@ -2,12 +2,13 @@
 
 import operator
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
 from automappa_scaffold.interpreter.container_operators import MAX_RESULT, OF_VIEWS, ContainerOperators
 from automappa_scaffold.interpreter.objects import Instance, content_of
+from automappa_scaffold.interpreter.parts import UndecidedError
 from automappa_scaffold.interpreter.refusals import (
     is_definition,
     is_not_implemented,
@@ -77,7 +78,7 @@ class Operators(ContainerOperators):
             return self.computed(lambda: _UNARY[op](value), place)
         method, sign = _UNARY_METHODS[op]
         if isinstance(value, Instance) and value.cls.lookup(method) is not MISSING:
-            return self.call(self.get_attribute(value, method, place), (), {}, place)
+            return self.call(self.special_method(value, method, place), (), {}, place)
         if lacks(value, method):
             text = f"bad operand type for unary {sign}: '{kind_name(value)}'"
             raise self.refusal("TypeError", text, place)
@@ -101,17 +102,17 @@ class Operators(ContainerOperators):
             if isinstance(receiver, Instance):
                 method = f"{prefix}{_BINARY[op][1]}__"
                 if receiver.cls.lookup(method) is not MISSING:
-                    made = self.call(self.get_attribute(receiver, method, place), (other,), {}, place)
+                    made = self.call(self.special_method(receiver, method, place), (other,), {}, place)
                     if not is_not_implemented(made):
                         return made
         held_left, held_right = content_of(left), content_of(right)
+        if op == "Mod" and isinstance(held_left, str):
+            return self._percent(held_left, right, place)
         if held_left is not left or held_right is not right:
             return self.binary(op, held_left, held_right, place)
         combined = self.combined(op, left, right, place)
         if combined is not None:
             return combined
-        if op == "Mod" and isinstance(left, str):
-            return self._percent(left, right, place)
         self._refuse_operands(op, left, right, place)
         plain = (is_constant, lambda side: isinstance(side, (tuple, DictValue)) or type(side) is ListValue)
         is_view = op in OF_VIEWS and (isinstance(left, ListValue) or isinstance(right, ListValue))
@@ -138,7 +139,9 @@ class Operators(ContainerOperators):
             raise self.unsupported(op, left, right, place)
         if not any(map(is_object, sides)) or not all(map(is_solid, sides)):
             return
-        if any(isinstance(s, Instance) and s.cls.lookup("__index__") is not MISSING for s in sides):
+        if op == "Mult" and any(
+            isinstance(s, Instance) and s.cls.lookup("__index__") is not MISSING for s in sides
+        ):
             return
         raise self.unsupported(op, left, right, place)
 
@@ -161,6 +164,12 @@ class Operators(ContainerOperators):
         if isinstance(right, DictValue) and not right.unknown and all(map(is_constant, right.items.values())):
             values = dict(right.items)
         elif not (is_constant(right) or (isinstance(right, tuple) and all(map(is_constant, right)))):
+            try:
+                values = self.dressed(right, place) if not is_wide(left) else MISSING
+                if values is not MISSING:
+                    return self.compute(lambda: left % values, place)
+            except UndecidedError:
+                pass
             return self.of_kind(self.undecided(right, place), "builtins.str")
         return self.compute(lambda: left % values, place)
 
@@ -228,10 +237,19 @@ def _size(number: Any) -> int:
     return max(int(number.numerator).bit_length(), int(number.denominator).bit_length())
 
 
-def is_wide(spec: str | bytes) -> bool:
-    """Return whether a format asks for very much space."""
+def is_wide(spec: str | bytes, given: Sequence[Any] | None = None) -> bool:
+    """Return whether a format asks for very much space; ``given``: all that may be filled in."""
     text = spec if isinstance(spec, str) else spec.decode("latin-1")
+    if given is not None and all(map(_is_small, given)):
+        return re.search(r"\d{6}", text) is not None
     return re.search(r"\d{6}|\{[^{}]*\{|%[-+ #0-9.]*\*", text) is not None if len(text) < 10_000 else True
+
+
+def _is_small(value: Any) -> bool:
+    """Return whether a value in a format is no great width."""
+    if isinstance(value, (str, bytes)):
+        return len(value) < 5
+    return isinstance(value, int) and abs(value) < 10_000
 
 
 def in_place_method(op: str) -> str:

@@ -11,7 +11,15 @@ from automappa_scaffold.interpreter.values import Ext, Unknown, Value
 from automappa_scaffold.source.places import Place
 from automappa_scaffold.source.program import Node
 
-__all__ = ["Parts"]
+__all__ = ["Parts", "UndecidedError"]
+
+
+class UndecidedError(Exception):
+    """Part of a text is not known: ``value`` stands in the way."""
+
+    def __init__(self, value: Value) -> None:
+        super().__init__()
+        self.value = value
 
 
 class Parts(ABC):
@@ -46,6 +54,26 @@ class Parts(ABC):
     @abstractmethod
     def get_attribute(self, value: Value, name: str, place: Place | None) -> Value:
         """Return an attribute, or raise AttributeError in the program."""
+
+    @abstractmethod
+    def get_item(self, target: Value, key: Value, place: Place) -> Value:
+        """Return ``target[key]``."""
+
+    @abstractmethod
+    def decide(self, value: Value) -> Value:
+        """Return a value that is about to decide something; an assumption it rests on is told."""
+
+    @abstractmethod
+    def dressed(self, value: Value, place: Place) -> Any:
+        """Return a value as Python's own, objects dressed up; raise UndecidedError where it is not known."""
+
+    @abstractmethod
+    def special_method(self, value: Value, name: str, place: Place | None) -> Value:
+        """Return a method by which Python itself works with an object: its class says what it is."""
+
+    @abstractmethod
+    def delete_plainly(self, value: Value, name: str, place: Place) -> None:
+        """Delete an attribute as ``object.__delattr__`` does."""
 
     @abstractmethod
     def set_attribute(self, value: Value, name: str, new: Value, place: Place | None) -> None:

@@ -91,8 +91,12 @@ class PythonValues(Stepping):
         elif isinstance(value, ProxyValue):
             return MISSING
         elif isinstance(value, DictValue) and not value.unknown:
-            converted = {key: self.to_python(item, place) for key, item in value.pairs().items()}
-            return MISSING if any(item is MISSING for item in converted.values()) else converted
+            held = value.pairs()
+            converted = {
+                self.to_python(key, place): self.to_python(item, place) for key, item in held.items()
+            }
+            is_plain = MISSING not in converted and len(converted) == len(held)
+            return converted if is_plain and MISSING not in converted.values() else MISSING
         if items is None:
             return MISSING
         plain = [self.to_python(self.decide(item), place) for item in items]

@@ -4,6 +4,7 @@
 ``scripts/record_standard_names.py`` writes that file. A line is parsed once something asks for it.
 """
 
+import importlib
 import json
 import sys
 from collections.abc import Mapping, Sequence
@@ -21,6 +22,7 @@ __all__ = [
     "is_static",
     "lacks_standard_name",
     "never_has",
+    "public_names",
     "standard_misfit",
 ]
 
@@ -103,6 +105,19 @@ def lacks_standard_name(path: str, name: str, python: tuple[int, ...]) -> bool:
 def has_standard_name(path: str, name: str) -> bool:
     """Return whether a module has a name in every version of Python."""
     return name in _told(path).get("names", ())
+
+
+@cache
+def public_names(path: str) -> tuple[str, ...]:
+    """Return what a star import takes from a module of the standard library, as this Python has it."""
+    if not describes_standard(path, "module"):
+        return ()
+    try:
+        module = importlib.import_module(path)
+    except ImportError:
+        return ()
+    public = [name for name in vars(module) if not name.startswith("_")]
+    return tuple(getattr(module, "__all__", public))
 
 
 def never_has(path: str, name: str) -> bool:

@@ -11,7 +11,9 @@ from automappa_scaffold.interpreter.error_handling import ERROR_HANDLING, ErrorH
 from automappa_scaffold.interpreter.frames import Frame, Outcome
 from automappa_scaffold.interpreter.loops import LOOPS
 from automappa_scaffold.interpreter.matching import MATCHING
+from automappa_scaffold.interpreter.objects import Module
 from automappa_scaffold.interpreter.raising import RunawayError
+from automappa_scaffold.interpreter.values import MISSING, Value
 from automappa_scaffold.interpreter.with_blocks import WITH_BLOCKS
 from automappa_scaffold.source.program import Node
 
@@ -31,7 +33,20 @@ def _import(m: ErrorHandling, node: Node, frame: Frame) -> None:
         if alias is None:
             top = name.partition(".")[0]
             module = m.modules.get(top) or m.external(top)
+        elif "." in name and isinstance(module, Module):
+            module = _reached(m, name.split("."), module)
         m.bind_name(alias or name.partition(".")[0], module, frame)
+
+
+def _reached(m: ErrorHandling, parts: Sequence[str], module: Module) -> Value:
+    """Return what ``import a.b.c as name`` binds: what stands under ``c``, be it the module or not."""
+    value: Value = m.modules.get(parts[0])
+    for depth, part in enumerate(parts[1:], 2):
+        if not isinstance(value, Module):
+            return module
+        found = value.ns.get(part, MISSING)
+        value = m.modules.get(".".join(parts[:depth])) if found is MISSING else found
+    return module if value is None else value
 
 
 def _from(m: ErrorHandling, node: Node, frame: Frame) -> None:

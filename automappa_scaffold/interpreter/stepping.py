@@ -107,7 +107,7 @@ class Stepping(Iteration):
 
     def _called(self, value: Instance, method: str, end: str, place: Place) -> Steps:
         """Yield what a method of an object gives until it raises."""
-        function = self.get_attribute(value, method, place)
+        function = self.special_method(value, method, place)
         for index in range(_MAX_STEPS):
             self.step()
             try:

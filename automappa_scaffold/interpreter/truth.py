@@ -7,6 +7,7 @@ from automappa_scaffold.interpreter.branches import Branches
 from automappa_scaffold.interpreter.candidates import Candidates, Sifted, flat, matters, may_run, runs
 from automappa_scaffold.interpreter.generators import Generator, Iterator
 from automappa_scaffold.interpreter.objects import Bound, Class, Function, Instance, Module, Native, Partial
+from automappa_scaffold.interpreter.parts import UndecidedError
 from automappa_scaffold.interpreter.raising import PyRaise
 from automappa_scaffold.interpreter.values import (
     METHOD,
@@ -63,7 +64,7 @@ class Truth(Branches):
         for name in ("__bool__", "__len__"):
             if value.cls.lookup(name) is not MISSING:
                 place = Place(self.tree.relative(""), 1)
-                answer = self.call(self.get_attribute(value, name, None), (), {}, place)
+                answer = self.call(self.special_method(value, name, None), (), {}, place)
                 if is_constant(answer) and not isinstance(answer, bool if name == "__bool__" else int):
                     word = "bool" if name == "__bool__" else "integer"
                     text = f"{name} should return {word}, returned {type(answer).__name__}"
@@ -77,7 +78,7 @@ class Truth(Branches):
             return operation()
         except MemoryError:
             return self.unknown("a value that is too large", place)
-        except PyRaise:
+        except (PyRaise, UndecidedError):
             raise
         except Exception as error:  # whatever Python says of these values
             raise self.raised_by(error, place) from None

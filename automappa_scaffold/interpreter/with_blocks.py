@@ -51,8 +51,8 @@ def _run_with(
         return outcome
     if manager.cls.lookup("__enter__") is MISSING:
         return _inside_foreign(m, lambda: inside(m.undecided(manager, place)), manager)
-    entered = m.call(m.get_attribute(manager, "__enter__", place), (), {}, place)
-    leave = m.get_attribute(manager, "__exit__", place)
+    entered = m.call(m.special_method(manager, "__enter__", place), (), {}, place)
+    leave = m.special_method(manager, "__exit__", place)
 
     def catch(raised: PyRaise) -> None:
         kind = raised.value.cls if isinstance(raised.value, Instance) else None

@@ -154,6 +154,10 @@ def _named_tuple(typename, names, known, module):
             )
         return made
 
+    def show(self):
+        parts = [f"{name}={value!r}" for name, value in zip(names, self)]
+        return f"{type(self).__name__}({', '.join(parts)})"
+
     def field(index):
         return property(lambda self: self[index])
 
@@ -167,6 +171,7 @@ def _named_tuple(typename, names, known, module):
         "_make": classmethod(gather),
         "_asdict": lambda self: dict(zip(names, self)),
         "_replace": replace,
+        "__repr__": show,
     }
     for index, name in enumerate(names):
         space[name] = field(index)

@@ -62,11 +62,17 @@ class ExitStack(AbstractContextManager):
         self.__exit__(None, None, None)
 
     def __exit__(self, kind, value, trace):
-        swallowed = False
+        received, swallowed, failed = kind is not None, False, None
         exits = self._exits[::-1]
         self._exits = []
         for exit in exits:
-            if exit(kind, value, trace):
-                swallowed = True
-                kind = value = trace = None
-        return swallowed
+            try:
+                if exit(kind, value, trace):
+                    swallowed, failed = True, None
+                    kind = value = trace = None
+            except BaseException as error:
+                failed = error
+                kind, value, trace = type(error), error, error.__traceback__
+        if failed is not None:
+            raise failed
+        return received and swallowed

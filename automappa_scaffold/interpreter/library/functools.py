@@ -1,3 +1,4 @@
+from functools import partial
 from typing import get_type_hints
 
 
@@ -28,16 +29,20 @@ def total_ordering(cls):
 
 
 class partialmethod:
-    def __init__(self, fun, /, *args, **kwargs):
-        self.fun, self.args, self.kwargs = fun, args, kwargs
+    def __init__(self, func, /, *args, **keywords):
+        if isinstance(func, partialmethod):
+            func, args, keywords = func.func, func.args + args, {**func.keywords, **keywords}
+        self.func, self.args, self.keywords = func, args, keywords
 
     def __get__(self, instance, owner=None):
-        def method(*args, **kwargs):
-            fun = self.fun if callable(self.fun) else self.fun.__get__(instance, owner)
-            first = (instance,) if callable(self.fun) else ()
-            return fun(*first, *self.args, *args, **{**self.kwargs, **kwargs})
+        bound = self.func.__get__(instance, owner) if hasattr(self.func, "__get__") else self.func
+        if bound is not self.func:
+            return partial(bound, *self.args, **self.keywords)
 
-        return method
+        def _method(cls_or_self, /, *args, **keywords):
+            return self.func(cls_or_self, *self.args, *args, **{**self.keywords, **keywords})
+
+        return _method.__get__(instance, owner)
 
 
 def singledispatch(fun):

@@ -1,3 +1,6 @@
+import sys
+
+
 class deque(list):
     def __init__(self, items=(), maxlen=None):
         super().__init__(items)
@@ -164,6 +167,11 @@ class UserDict:
         return len(self.data)
 
     def get(self, key, default=None):
+        if hasattr(type(self), "__missing__") and sys.version_info < (3, 12):
+            try:
+                return self[key]
+            except KeyError:
+                return default
         return self[key] if key in self else default
 
     def keys(self):
@@ -182,18 +190,21 @@ class UserDict:
             self[key] = value
 
     def setdefault(self, key, default=None):
-        if key not in self:
+        try:
+            return self[key]
+        except KeyError:
             self[key] = default
-        return self[key]
+        return default
 
     def pop(self, key, *default):
-        if key in self:
+        try:
             value = self[key]
-            del self[key]
-            return value
-        if default:
-            return default[0]
-        raise KeyError(key)
+        except KeyError:
+            if default:
+                return default[0]
+            raise
+        del self[key]
+        return value
 
 
 class UserList(list):

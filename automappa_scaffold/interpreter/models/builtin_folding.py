@@ -3,12 +3,13 @@
 import builtins
 from typing import Any
 
-from automappa_scaffold.interpreter.formatting import repr_of
+from automappa_scaffold.interpreter.formatting import repr_of, show_by_parts
 from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models
 from automappa_scaffold.interpreter.objects import Instance, Native
 from automappa_scaffold.interpreter.operators import is_wide
 from automappa_scaffold.interpreter.special_values import ViewValue
+from automappa_scaffold.interpreter.stand_ins import is_shown_by_parts
 from automappa_scaffold.interpreter.standard_names import given_by_standard
 from automappa_scaffold.interpreter.values import MISSING, Ext, Unknown, Value
 from automappa_scaffold.source.places import Place
@@ -24,6 +25,8 @@ def _folded(name: str) -> None:
     python: Any = getattr(builtins, name)
 
     def run(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+        if name in ("repr", "ascii") and len(args) == 1 and is_shown_by_parts(args[0]):
+            return show_by_parts(m, args[0], python, place)
         plain = [m.to_python(m.decide(argument), place) for argument in args]
         if name in ("repr", "ascii") and len(args) == 1 and isinstance(args[0], Instance):
             return repr_of(m, args[0], python, place) if plain[0] is MISSING else python(plain[0])

@@ -134,13 +134,15 @@ def _dir(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     value = m.decide(args[0]) if args else None
     others = m.unknown("names from outside the project", place)
     if isinstance(value, Module):
+        if (hook := value.ns.get("__dir__")) is not None:
+            return m.new_list(*_sorted_names(m, m.call(hook, (), {}, place), place))
         shown = sorted(key for key in value.ns if isinstance(key, str))
         return m.new_list(shown, others if value.is_open else None)
     cls = value.cls if isinstance(value, Instance) else value
     if isinstance(cls, Class):
         if isinstance(value, Instance) and cls.lookup("__dir__") is not MISSING:
             return m.new_list(
-                *_sorted_names(m, m.call(m.get_attribute(value, "__dir__", place), (), {}, place), place)
+                *_sorted_names(m, m.call(m.special_method(value, "__dir__", place), (), {}, place), place)
             )
         names = {key for base in cls.mro for key in base.ns} - NOT_OF_CLASSES
         names |= {*dir(object), "__dict__", "__weakref__"}
@@ -234,8 +236,8 @@ def _import(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
 
 def _wrapper(kind: str) -> Run:
     def run(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
-        setter = args[1] if len(args) > 1 else kwargs.get("fset")
-        return Wrapper(kind, args[0] if args else kwargs.get("fget"), setter)
+        given = {**dict(zip(("fget", "fset", "fdel"), args, strict=False)), **kwargs}
+        return Wrapper(kind, given.get("fget"), given.get("fset"), given.get("fdel"))
 
     return run
 

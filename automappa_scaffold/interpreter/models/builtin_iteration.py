@@ -42,7 +42,7 @@ def _len(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     if lacks(value, "__len__") or isinstance(value, Iterator):
         raise m.refusal("TypeError", f"object of type '{kind_name(value)}' has no len()", place)
     if isinstance(value, Instance) and not holds_plainly(value, "__len__"):
-        length = m.call(m.get_attribute(value, "__len__", place), (), {}, place)
+        length = m.call(m.special_method(value, "__len__", place), (), {}, place)
         if isinstance(length, int) and length < 0:
             raise m.refusal("ValueError", "__len__() should return >= 0", place)
         return length
@@ -108,7 +108,7 @@ def _numbered(steps: Steps, number: int) -> Steps:
 @BUILTIN_ITERATION.function("builtins.reversed")
 def _reversed(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     if isinstance(args[0], Instance) and args[0].cls.lookup("__reversed__") is not MISSING:
-        return m.call(m.get_attribute(args[0], "__reversed__", place), (), {}, place)
+        return m.call(m.special_method(args[0], "__reversed__", place), (), {}, place)
     if isinstance(args[0], SetValue):
         raise m.refusal("TypeError", f"'{type_name(args[0])}' object is not reversible", place)
     items, unknown = in_order(m, args[0], place)
@@ -127,7 +127,7 @@ def _iter(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     if isinstance(value, (Generator, Iterator)):
         return value
     if isinstance(value, Instance) and value.cls.lookup("__iter__") is not MISSING:
-        return m.call(m.get_attribute(value, "__iter__", place), (), {}, place)
+        return m.call(m.special_method(value, "__iter__", place), (), {}, place)
     return m.new_iterator(*in_order(m, value, place))
 
 

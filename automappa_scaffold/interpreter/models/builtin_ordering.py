@@ -6,7 +6,7 @@ from typing import Any
 from automappa_scaffold.interpreter.branches import LEFT
 from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models
-from automappa_scaffold.interpreter.objects import Instance, Native, content_of
+from automappa_scaffold.interpreter.objects import Instance, Native
 from automappa_scaffold.interpreter.raising import PyRaise
 from automappa_scaffold.interpreter.values import (
     MISSING,
@@ -29,7 +29,7 @@ def _sort_order(
     plain = [MISSING if isinstance(k, Maybe) else m.to_python(m.decide(k), place) for k in keys]
     reverse = m.truth(kwargs.get("reverse", False))
     if any(k is MISSING for k in plain):
-        if len(items) > 1 and all(isinstance(content_of(k), Instance) for k in keys) and reverse is not None:
+        if len(items) > 1 and all(isinstance(k, Instance) for k in keys) and reverse is not None:
             return _sort_objects(m, items, keys, place, reverse=reverse)
         return items if len(items) < 2 else None
     if reverse is None:
@@ -78,6 +78,17 @@ def _sorted(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     return m.new_shuffled(items) if ordered is None else m.new_list(ordered, unknown)
 
 
+def _best_object(m: Imports, items: tuple[Value, ...], keys: list[Value], op: str, place: Place) -> Value:
+    """Return the element that comes first by the program's own comparisons, or MISSING."""
+    best = 0
+    for index, key in enumerate(keys):
+        is_better = m.truth(m.compare(op, key, keys[best], place)) if index else False
+        if is_better is None:
+            return MISSING
+        best = index if is_better else best
+    return items[best]
+
+
 def _extreme(name: str) -> None:
     python: Any = getattr(builtins, name)
 
@@ -96,7 +107,8 @@ def _extreme(name: str) -> None:
         keys = [item if key is None else m.call(key, (item,), {}, place) for item in items]
         plain = [m.to_python(m.decide(k), place) for k in keys]
         if any(k is MISSING for k in plain):
-            return m.unknown(f"{name}() of what is not known", place)
+            found = _best_object(m, items, keys, "Lt" if name == "min" else "Gt", place)
+            return m.unknown(f"{name}() of what is not known", place) if found is MISSING else found
         best = m.compute(
             lambda: python(range(len(plain)), key=plain.__getitem__) if plain else python(()), place
         )

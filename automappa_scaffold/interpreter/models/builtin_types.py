@@ -4,7 +4,7 @@ import builtins
 import sys
 from typing import Any
 
-from automappa_scaffold.interpreter.formatting import text_of
+from automappa_scaffold.interpreter.formatting import show_by_parts, text_of
 from automappa_scaffold.interpreter.generators import Generator
 from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, Run, native_class
@@ -23,6 +23,7 @@ from automappa_scaffold.interpreter.python_kinds import ROUTINES, host_object, k
 from automappa_scaffold.interpreter.raising import EXCEPTIONS
 from automappa_scaffold.interpreter.refusals import is_object, kind_name, lacks
 from automappa_scaffold.interpreter.special_values import OpenTuple, ProxyValue, RangeValue, ViewValue
+from automappa_scaffold.interpreter.stand_ins import is_shown_by_parts
 from automappa_scaffold.interpreter.values import (
     ALSO,
     KIND,
@@ -65,6 +66,8 @@ def _plain(name: str) -> Run:
     python: Any = getattr(builtins, name)
 
     def run(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+        if name == "str" and len(args) == 2 and args[0] is STR and is_shown_by_parts(args[1]):
+            return show_by_parts(m, args[1], str, place)
         plain = [m.to_python(m.decide(a), place) for a in args[1:]]
         if name != "bool" and not kwargs and any(value is MISSING for value in plain):
             m.refuse_as_python(python, args[1:], place)
@@ -152,7 +155,7 @@ def _make_dict(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
 def _make_type(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     if len(args) == 2:
         return class_of(m, args[1], place)
-    args = tuple(m.decide(argument) for argument in args)
+    args = tuple(content_of(m.decide(argument)) for argument in args)
     if len(args) == 4 and isinstance(args[1], str) and isinstance(args[3], DictValue):
         names = m.namespace()
         names.update({k: v for k, v in args[3].items.items() if isinstance(k, str)})
@@ -308,6 +311,9 @@ def is_instance(m: Imports, value: Value, kind: Value, place: Place) -> bool | N
         exact = _CLASS_OF.get(value.__class__)
     if isinstance(value, ProxyValue):
         return False if isinstance(kind, Class) else None
+    if isinstance(value, slice):
+        is_told = isinstance(kind, (Class, Native))
+        return kind is m.external("builtins.slice") if is_told else None
     if kind.__class__ is Class and kind.module == "builtins":
         if exact is not None:
             return kind in (FROZENSET.mro if exact is SET and value.is_frozen else exact.mro)
@@ -324,9 +330,15 @@ def is_instance(m: Imports, value: Value, kind: Value, place: Place) -> bool | N
         check = hook.lookup("__instancecheck__")
         if isinstance(check, Function):
             return m.truth(m.call(check, (kind, value), {}, place))
+    if isinstance(kind, Instance) and (hook := kind.cls.lookup("__instancecheck__")) is not MISSING:
+        return m.truth(m.call(hook, (kind, value), {}, place))
     if isinstance(value, Instance) and (hook := value.cls.lookup("__proxied__")) is not MISSING:
         return is_instance(m, m.call(hook, (value,), {}, place), kind, place)
     cls = class_of(m, value, place)
+    if isinstance(value, Instance) and isinstance(value.cls.lookup("__class__"), Wrapper):
+        shown = m.get_attribute(value, "__class__", place)
+        if not isinstance(kind, Class) or not value.cls.is_subclass(kind):
+            cls = shown if isinstance(shown, Class) else m.undecided(shown, place)
     if (
         isinstance(kind, Class)
         and kind not in _KINDS

@@ -2,6 +2,7 @@
 
 from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.models.builtin_types import TUPLE, TYPE
+from automappa_scaffold.interpreter.models.generic_aliases import subscribe_class
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, native_class
 from automappa_scaffold.interpreter.objects import Class, Native, Wrapper
 from automappa_scaffold.interpreter.raising import TRACEBACK
@@ -23,7 +24,7 @@ for _path in ("typing.Generic", "typing.Protocol", "typing_extensions.Protocol",
 def _take_types(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     if len(args) > 1 and args[0] in (CLASS_KINDS["typing.Generic"], CLASS_KINDS["typing.Protocol"]):
         refuse_type_parameters(m, args[0].name, args[1], place)
-    return args[0]
+    return subscribe_class(m, args, kwargs, place)
 
 
 for _path in ("typing.Generic", "typing.Protocol", "typing_extensions.Protocol"):

@@ -1,7 +1,7 @@
 """``functools``, and decorators that give back what they decorate."""
 
-from automappa_scaffold.interpreter.element_kinds import is_hashable
 from automappa_scaffold.interpreter.imports import Imports
+from automappa_scaffold.interpreter.models.cache_keys import LooseKey, key_of, known_key
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, native_class, return_first
 from automappa_scaffold.interpreter.objects import Class, Function, Instance, Native, Partial, Wrapper
 from automappa_scaffold.interpreter.refusals import is_uncallable, kind_name
@@ -121,9 +121,11 @@ def _cached(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     size = m.decide(args[1] if len(args) > 1 else 128)
 
     def call(m2: Imports, inner: Args, named: Kwargs, at: Place) -> Value:
-        key = m2.to_python((tuple(inner), tuple(sorted(named.items()))), at)
         m2.require_hashable(tuple(inner), at)
-        if key is MISSING or not is_hashable(key):
+        key = key_of(m2, (*inner, *named.items()), at)
+        if isinstance(key, LooseKey):
+            key = known_key(m2, key, results.items, at)
+        if key is MISSING:
             return m2.call(plain["function"], inner, named, at)
         if key not in results.items:
             result = m2.call(plain["function"], inner, named, at)

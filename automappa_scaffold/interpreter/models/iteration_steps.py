@@ -63,7 +63,7 @@ def is_stepwise(value: Value) -> bool:
 def next_of(m: Imports, value: Instance, place: Place) -> Value:
     """Return what ``__next__`` of an object returns, or ``END``."""
     try:
-        return m.call(m.get_attribute(value, "__next__", place), (), {}, place)
+        return m.call(m.special_method(value, "__next__", place), (), {}, place)
     except PyRaise as raised:
         if raised.type_name != "StopIteration":
             raise

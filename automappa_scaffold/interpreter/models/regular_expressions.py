@@ -115,9 +115,10 @@ def _escape(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
 def _module_function(name: str) -> Callable[[Imports, Args, Kwargs, Place], Value]:
     def run(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
         options = dict(kwargs)
-        flags = options.pop("flags", 0)
+        positions = {"split": 3, "sub": 4, "subn": 4}.get(name, 2)
+        flags = args[positions] if len(args) == positions + 1 else options.pop("flags", 0)
+        args = args[:positions] if len(args) == positions + 1 else args
         compiled = _compile(m, args[0] if args else options.pop("pattern", None), flags, place)
-        positions = {"split": 2, "sub": 3, "subn": 3}.get(name, 2)
         if compiled is None or len(args) > positions:
             return m.unknown("a regular expression that is not constant", place)
         return _run_function(name, compiled, m, args[1:], options, place)

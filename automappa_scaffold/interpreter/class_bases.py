@@ -1,0 +1,53 @@
+"""The order in which classes inherit, and what giving a class other bases does."""
+
+from collections.abc import Sequence
+
+from automappa_scaffold.interpreter.core import Core
+from automappa_scaffold.interpreter.objects import Class
+from automappa_scaffold.interpreter.refusals import is_plain_class
+from automappa_scaffold.interpreter.values import MISSING, Value
+from automappa_scaffold.source.places import Place
+
+__all__ = ["add_subclass", "change_bases", "has_order"]
+
+
+def has_order(bases: Sequence[Class]) -> bool:
+    """Return whether the bases have a common method resolution order (C3)."""
+    rest = [[*base.mro] for base in bases] + [[*bases]]
+    while any(rest):
+        heads = [sequence[0] for sequence in rest if sequence]
+        head = next((h for h in heads if all(h not in sequence[1:] for sequence in rest)), None)
+        if head is None:
+            return False
+        rest = [[cls for cls in sequence if cls is not head] for sequence in rest]
+    return True
+
+
+def add_subclass(m: Core, base: Class, made: Class) -> None:
+    """Remember a class with its base."""
+    m.store(base.subclasses, next(reversed(base.subclasses), -1) + 1, made)
+
+
+def change_bases(m: Core, cls: Class, new: Value, place: Place | None) -> None:
+    """Give a class other bases: it and those below it inherit in another order."""
+    is_known = isinstance(new, tuple) and all(map(is_plain_class, (cls, *new))) and not m.logs
+    if not is_known:
+        m.disturb("the bases of a class are changed", place)
+        return
+    for base in (*cls.bases, *new):
+        for number in [number for number, below in base.subclasses.items() if below is cls]:
+            m.store(base.subclasses, number, MISSING)
+    for base in new:
+        add_subclass(m, base, cls)
+    cls.bases = new
+    if not _reorder(cls):
+        text = "Cannot create a consistent method resolution\norder (MRO) for bases"
+        raise m.raise_("TypeError", text, place)
+
+
+def _reorder(cls: Class) -> bool:
+    """Compute anew what a class and those below it inherit; return whether there is an order."""
+    if not has_order([base for base in cls.bases if isinstance(base, Class)]):
+        return False
+    cls.reorder()
+    return all(_reorder(below) for below in cls.subclasses.values())

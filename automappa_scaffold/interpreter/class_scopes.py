@@ -1,0 +1,61 @@
+"""Which names the body of a class binds: those it never takes from the functions around it."""
+
+from collections.abc import Iterator, Sequence
+
+from automappa_scaffold.source.program import Node
+
+__all__ = ["binds"]
+
+
+def binds(body: Sequence[Node], name: str) -> bool:
+    """Return whether statements bind a name, wherever in them."""
+    return any(name in _bound_by(node) or any(binds(block, name) for block in _blocks(node)) for node in body)
+
+
+def _bound_by(node: Node) -> Iterator[str]:
+    kind = node[0]
+    if kind in ("def", "class"):
+        yield node[2]
+    elif kind == "import":
+        yield from ((alias or name).partition(".")[0] for name, alias in node[2])
+    elif kind == "from":
+        yield from (alias or name for name, alias, _ in node[3])
+    elif kind in ("assign", "delete"):
+        for target in node[2]:
+            yield from _names(target)
+    elif kind in ("aug", "ann", "for"):
+        yield from _names(node[2])
+    elif kind == "with":
+        for _, target in node[2]:
+            if target:
+                yield from _names(target)
+    elif kind in ("try", "trystar"):
+        yield from (handler[2] for handler in node[3] if handler[2])
+
+
+def _names(target: Node) -> Iterator[str]:
+    """Yield the names that a target binds."""
+    if target[0] == "name":
+        yield target[2]
+    elif target[0] in ("tuple", "list"):
+        for part in target[2]:
+            yield from _names(part)
+    elif target[0] == "star":
+        yield from _names(target[2])
+
+
+def _blocks(node: Node) -> Iterator[Sequence[Node]]:
+    """Yield the statements inside a statement."""
+    kind = node[0]
+    if kind in ("if", "while"):
+        yield from node[3:5]
+    elif kind == "for":
+        yield from node[4:6]
+    elif kind == "with":
+        yield node[3]
+    elif kind in ("try", "trystar"):
+        yield node[2]
+        yield from (handler[3] for handler in node[3])
+        yield from node[4:6]
+    elif kind == "match":
+        yield from (case[2] for case in node[3])

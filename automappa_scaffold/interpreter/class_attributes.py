@@ -4,6 +4,7 @@ import builtins
 import types
 from functools import partial
 
+from automappa_scaffold.interpreter.abstract_classes import abstract_methods
 from automappa_scaffold.interpreter.calling_back import CALLS_BACK, calls_back
 from automappa_scaffold.interpreter.instance_attributes import (
     NOWHERE,
@@ -82,6 +83,8 @@ class ClassAttributes(InstanceAttributes):
             return DictValue(cls.ns, self.namespace(unknown=others, shown=shown, hidden=NOT_OF_CLASSES))
         if name == "__doc__":
             return self.unknown("a built-in's docstring", place) if cls.module == "builtins" else None
+        if name == "__abstractmethods__" and (methods := abstract_methods(cls)):
+            return self.new_set(methods, is_frozen=True)
         if name == "__annotations__":
             hints = cls.ns.get("__fields__", {})
             unknown = self.unknown("the annotations of a class", place)

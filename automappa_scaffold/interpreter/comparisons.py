@@ -162,6 +162,8 @@ class Comparisons(Operators):
         return MISSING
 
     def _order(self, op: str, left: Value, right: Value, place: Place) -> Value:
+        left = self.decide(left) if left.__class__ is Ext else left
+        right = self.decide(right) if right.__class__ is Ext else right
         if isinstance(left, RangeValue) or isinstance(right, RangeValue):
             one, other = self.to_python(left, place), self.to_python(right, place)
             if one is MISSING or other is MISSING:

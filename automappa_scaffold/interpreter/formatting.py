@@ -73,6 +73,7 @@ _CONVERSIONS: dict[int, Callable[[object], str]] = {ord("r"): repr, ord("s"): st
 
 
 def _format(m: Evaluation, value: Value, conversion: int, spec: Value, place: Place) -> Value:
+    value = m.decide(value) if value.__class__ is Ext else value
     if isinstance(spec, str) and is_wide(spec):
         return m.unknown("a very long constant", place)
     if is_constant(value) and isinstance(spec, str):

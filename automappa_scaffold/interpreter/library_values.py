@@ -55,6 +55,8 @@ _CONSTANTS = {
     "datetime": "MINYEAR MAXYEAR timezone.utc date.min date.max datetime.min datetime.max",
     "decimal": "ROUND_CEILING ROUND_DOWN ROUND_FLOOR ROUND_HALF_DOWN ROUND_HALF_EVEN ROUND_HALF_UP ROUND_UP",
     "math": "pi e tau inf nan",
+    "string": "ascii_letters ascii_lowercase ascii_uppercase digits hexdigits octdigits printable punctuation"
+    " whitespace",
     "uuid": "NAMESPACE_DNS NAMESPACE_URL NAMESPACE_OID NAMESPACE_X500",
 }
 # Objects of the classes of these modules are constants.

@@ -39,6 +39,7 @@ from automappa_scaffold.interpreter.models.inspection import INSPECTION
 from automappa_scaffold.interpreter.models.interruptions import INTERRUPTIONS
 from automappa_scaffold.interpreter.models.logging_settings import LOGGING_SETTINGS
 from automappa_scaffold.interpreter.models.module_loading import MODULE_LOADING
+from automappa_scaffold.interpreter.models.named_types import NAMED_TYPES
 from automappa_scaffold.interpreter.models.os_environ import OS_ENVIRON
 from automappa_scaffold.interpreter.models.os_paths import OS_PATHS
 from automappa_scaffold.interpreter.models.pathlib_paths import PATHS
@@ -92,6 +93,7 @@ _MODELS = {
     **DATA_FORMATS,
     **INI_FILES,
     **GENERIC_ALIASES,
+    **NAMED_TYPES,
     **RANDOM_ORDERS,
     **REGULAR_EXPRESSIONS,
     **INTERRUPTIONS,

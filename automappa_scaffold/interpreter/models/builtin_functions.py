@@ -2,9 +2,10 @@
 
 from automappa_scaffold.interpreter.dynamic_code import refuse_text
 from automappa_scaffold.interpreter.imports import Imports
-from automappa_scaffold.interpreter.models.builtin_types import is_instance, is_virtual
+from automappa_scaffold.interpreter.models.builtin_types import is_instance
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, Run, native_class
 from automappa_scaffold.interpreter.models.protocols import has_protocol, is_protocol
+from automappa_scaffold.interpreter.models.virtual_classes import counts_below, is_virtual
 from automappa_scaffold.interpreter.objects import (
     Bound,
     Class,
@@ -77,7 +78,9 @@ def _issubclass(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
             answer = has_protocol(m, args[0], kinds[0], place)
             return m.undecided(args[0], place) if answer is None else answer
         if any(map(is_virtual, kinds)):
-            return m.undecided(args[0], place)
+            answers = [counts_below(m, args[0], kind, place) for kind in kinds]
+            verdict = True if True in answers else None if None in answers else False
+            return m.undecided(args[0], place) if verdict is None else verdict
         # What comes from outside the project inherits nothing of the project's.
         if not args[0].is_open or (_has_known_bases(args[0]) and all(_is_ours(m, kind) for kind in kinds)):
             return False
@@ -282,6 +285,8 @@ for _type in (memoryview, bytearray):
 @BUILTIN_FUNCTIONS.function("builtins.hash")
 def _hash(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     m.require_hashable(m.decide(args[0]), place)
+    if isinstance(number := m.decide(args[0]), (int, float)) and number == number:
+        return hash(number)  # as everywhere, unlike that of a text
     return m.call_foreign(Ext("builtins.hash"), args, kwargs, place)
 
 

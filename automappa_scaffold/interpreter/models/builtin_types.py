@@ -9,6 +9,7 @@ from automappa_scaffold.interpreter.generators import Generator
 from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, Run, native_class
 from automappa_scaffold.interpreter.models.protocols import is_protocol, meets_protocol
+from automappa_scaffold.interpreter.models.virtual_classes import counts_below, is_virtual
 from automappa_scaffold.interpreter.objects import (
     Bound,
     Class,
@@ -49,7 +50,6 @@ __all__ = [
     "TYPE",
     "class_of",
     "is_instance",
-    "is_virtual",
 ]
 
 BUILTIN_TYPES = Models({f"builtins.{name}": cls for name, cls in EXCEPTIONS.items()})
@@ -290,25 +290,19 @@ def _is_apart(m: Imports, value: Value, cls: Value, kind: Class) -> bool:
     return is_function and not is_virtual(kind)
 
 
-def is_virtual(kind: Class) -> bool:
-    """Return whether a class may count others as below it that do not inherit from it."""
-    return any(
-        "<virtual>" in base.ns or isinstance(base.ns.get("__subclasshook__"), (Function, Wrapper))
-        for base in kind.mro
-    ) or is_protocol(kind)
-
-
 def is_instance(m: Imports, value: Value, kind: Value, place: Place) -> bool | None:
     """Return whether a value is of a class, or None where that is not decided."""
     if isinstance(kind, tuple):
         answers = [is_instance(m, value, part, place) for part in kind]
         return True if True in answers else None if None in answers else False
-    if kind is OBJECT:
-        return True
+    if kind is OBJECT or (isinstance(value, Instance) and value.cls is kind):
+        return True  # no metaclass is asked
     exact = _CLASS_OF.get(value.__class__)
     if exact is None:
         value = m.decide(value)
         exact = _CLASS_OF.get(value.__class__)
+    if isinstance(value, Wrapper) and isinstance(kind, (Class, Native)) and value.kind != "cached_property":
+        return kind is m.external(f"builtins.{value.kind}")
     if isinstance(value, ProxyValue):
         return False if isinstance(kind, Class) else None
     if isinstance(value, slice):
@@ -345,7 +339,9 @@ def is_instance(m: Imports, value: Value, kind: Value, place: Place) -> bool | N
         and not (isinstance(cls, Class) and cls.is_subclass(kind))
         and is_virtual(kind)
     ):
-        return meets_protocol(m, value, kind, place) if is_protocol(kind) else None
+        if is_protocol(kind):
+            return meets_protocol(m, value, kind, place)
+        return counts_below(m, cls, kind, place) if isinstance(cls, Class) else None
     if isinstance(cls, Class) and isinstance(kind, Class):
         if kind is LIST and any((base.module, base.name) in _NO_LISTS for base in cls.mro):
             return False

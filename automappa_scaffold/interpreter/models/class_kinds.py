@@ -4,6 +4,7 @@ from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.models.builtin_types import TUPLE, TYPE
 from automappa_scaffold.interpreter.models.generic_aliases import subscribe_class
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, native_class
+from automappa_scaffold.interpreter.models.virtual_classes import VIRTUAL
 from automappa_scaffold.interpreter.objects import Class, Native, Wrapper
 from automappa_scaffold.interpreter.raising import TRACEBACK
 from automappa_scaffold.interpreter.type_expressions import refuse_type_parameters
@@ -76,7 +77,8 @@ for _path in ("typing.NamedTuple", "typing_extensions.NamedTuple"):
 def _register(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     """Stand for ``ABC.register``: the class counts others as below it from now on."""
     if len(args) > 1 and isinstance(args[0], Class):
-        m.store(args[0].ns, "<virtual>", True)
+        known = args[0].ns.get(VIRTUAL, ())
+        m.store(args[0].ns, VIRTUAL, (*known, args[1]) if isinstance(known, tuple) else known)
         return args[1]
     return m.unknown("what is registered with an abstract class", place)
 

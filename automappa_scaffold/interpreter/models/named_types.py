@@ -1,0 +1,36 @@
+"""``NewType`` and ``TypedDict``: types that are nothing but names at run time."""
+
+from automappa_scaffold.interpreter.imports import Imports
+from automappa_scaffold.interpreter.models.builtin_types import DICT
+from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, native_class
+from automappa_scaffold.interpreter.objects import Instance, Native
+from automappa_scaffold.interpreter.values import Value
+from automappa_scaffold.source.places import Place
+
+__all__ = ["NAMED_TYPES"]
+
+NAMED_TYPES = Models()
+_NEW_TYPE = native_class("NewType", module="typing")
+_NEW_TYPE.ns["__call__"] = Native(
+    "__call__", lambda m, args, kwargs, place: args[1] if len(args) > 1 else None, binds=True
+)
+
+
+@NAMED_TYPES.function("typing.NewType", "typing_extensions.NewType")
+def _new_type(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    given = {**dict(zip(("name", "tp"), args, strict=False)), **kwargs}
+    name, kind = m.decide(given.get("name")), given.get("tp")
+    shown = name.rpartition(".")[2] if isinstance(name, str) else name
+    names = m.namespace(__name__=shown, __qualname__=name, __supertype__=kind)
+    return Instance(_NEW_TYPE, names)
+
+
+def _new_dict(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    if args and args[0] is _TYPED_DICT:
+        return m.unknown("a typed dict that is made by a call", place, is_foreign=True)
+    return m.call(DICT, args[1:], kwargs, place)
+
+
+_TYPED_DICT = native_class("TypedDict", _new_dict, module="typing")
+for _module in ("typing", "typing_extensions"):
+    NAMED_TYPES[f"{_module}.TypedDict"] = _TYPED_DICT

@@ -81,10 +81,10 @@ def _format(m: Evaluation, value: Value, conversion: int, spec: Value, place: Pl
         return m.compute(lambda: format(plain, spec), place)
     held = content_of(value)
     if is_shown_by_parts(value) and isinstance(spec, str):
-        shown = show_by_parts(m, value, _CONVERSIONS.get(conversion, str), place)
-        if isinstance(shown, str) and spec and conversion not in _CONVERSIONS:
+        if spec and conversion not in _CONVERSIONS:
             text = f"unsupported format string passed to {kind_name(value)}.__format__"
             raise m.refusal("TypeError", text, place)
+        shown = show_by_parts(m, value, _CONVERSIONS.get(conversion, str), place)
         return m.compute(lambda: format(shown, spec), place) if isinstance(shown, str) else shown
     if isinstance(held, (tuple, ListValue, DictValue)) and held is value:
         plain = m.to_python(value, place)

@@ -95,6 +95,11 @@ def _is_plain(value: Value) -> bool:
     return is_constant(value) or (isinstance(value, tuple) and all(map(is_constant, value)))
 
 
+def _is_compared_plainly(value: Value) -> bool:
+    """Return whether an object of a subclass of a built-in type is compared by what it holds."""
+    return isinstance(value, Instance) and value.cls.has_content and value.cls.lookup("__eq__") is MISSING
+
+
 def _filled(version: tuple[Value, ...], number: int) -> tuple[Value, ...]:
     return tuple(number if isinstance(part, VersionNumber) else part for part in version)
 
@@ -334,6 +339,7 @@ class Comparisons(Operators):
         items = right if isinstance(right, tuple) else right.items if isinstance(right, ListValue) else None
         if items is None or not _is_plain(left):
             return None
+        items = tuple(content_of(item) if _is_compared_plainly(item) else item for item in items)
         if any(item is left or (_is_plain(item) and item == left) for item in items):
             return True
         closed = all(map(_is_plain, items))

@@ -190,7 +190,7 @@ class Containers(ComputedKeys):
                 held, why = [*target.items.values()], target.unknown or self.unmarked(key, place)
                 return self.one_of(held, why, place, is_open=target.unknown is not None)
             raise self.missing_key(key, place)
-        key = content_of(key)
+        key = self._as_index(content_of(key), place)
         if isinstance(target, (str, bytes)):
             if is_definition(key):
                 refused = f"{kind_name(target)} indices must be integers, not '{kind_name(key)}'"
@@ -216,6 +216,12 @@ class Containers(ComputedKeys):
             return made
         items = target if isinstance(target, tuple) else target.items
         return self.one_of(items, target, place, is_open=getattr(target, "unknown", None) is not None)
+
+    def _as_index(self, key: Value, place: Place) -> Value:
+        """Return the number that an object stands for as an index."""
+        if isinstance(key, Instance) and key.cls.lookup("__index__") is not MISSING:
+            return self.decide(self.call(self.special_method(key, "__index__", place), (), {}, place))
+        return key
 
     def _refuse_item(self, target: Value, key: Value, place: Place) -> None:
         """Raise what Python raises for what has no elements, or none under such a key."""

@@ -68,7 +68,7 @@ class PythonValues(Stepping):
     def to_python(self, value: Value, place: Place) -> Any:
         """Return a constant or container of constants as Python's own, or MISSING."""
         if isinstance(value, Instance) and any(
-            isinstance(item, Function) and name not in ("__init__", "__new__")
+            isinstance(item, Function) and str(name).startswith("__") and name not in ("__init__", "__new__")
             for base in value.cls.mro
             for name, item in base.ns.items()
         ):

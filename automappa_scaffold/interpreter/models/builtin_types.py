@@ -69,9 +69,10 @@ def _plain(name: str) -> Run:
         if name == "str" and len(args) == 2 and args[0] is STR and is_shown_by_parts(args[1]):
             return show_by_parts(m, args[1], str, place)
         plain = [m.to_python(m.decide(a), place) for a in args[1:]]
+        named = {key: m.to_python(m.decide(value), place) for key, value in kwargs.items()}
         if name != "bool" and not kwargs and any(value is MISSING for value in plain):
             m.refuse_as_python(python, args[1:], place)
-        if any(value is MISSING for value in plain) or kwargs:
+        if MISSING in plain or MISSING in named.values() or "**" in named:
             if name == "str" and len(args) > 1 and isinstance(args[1], Instance):
                 return text_of(m, args[1], place)
             if name in ("int", "float", "complex") and len(args) == 2 and _is_no_number(args[1]):
@@ -88,7 +89,7 @@ def _plain(name: str) -> Run:
             return f"{view.kind}({plain[0]!r})"
         if name == "bytes" and plain and isinstance(plain[0], int) and plain[0] > 1_000_000:
             return m.unknown("a very long constant", place)
-        made = m.compute(lambda: python(*plain), place)
+        made = m.compute(lambda: python(*plain, **named), place)
         return _subclassed(m, args[0], BUILTIN_TYPES[f"builtins.{name}"], made) or made
 
     return run
@@ -244,6 +245,7 @@ _TYPE_OF_KIND = {
     "method": "types.MethodType",
     "module": "types.ModuleType",
 }
+_WRAPPERS = ("staticmethod", "classmethod", "property")
 _GENERATORS = ("types.GeneratorType", "collections.abc.Generator", "typing.Generator")
 _CALLABLES = ("collections.abc.Callable", "typing.Callable")
 
@@ -301,6 +303,11 @@ def is_instance(m: Imports, value: Value, kind: Value, place: Place) -> bool | N
     if exact is None:
         value = m.decide(value)
         exact = _CLASS_OF.get(value.__class__)
+    is_plain = kind.__class__ is Native and (
+        isinstance(value, (Function, Class, Module)) or is_constant(value)
+    )
+    if is_plain and any(kind is m.external(f"builtins.{name}") for name in _WRAPPERS):
+        return False
     if isinstance(value, Wrapper) and isinstance(kind, (Class, Native)) and value.kind != "cached_property":
         return kind is m.external(f"builtins.{value.kind}")
     if isinstance(value, ProxyValue):

@@ -41,6 +41,8 @@ def _attribute(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
             return m.unknown("the parameters of a generic class", place, is_foreign=True)
         text = f"type object '{alias.cls.name}' has no attribute '{name}'"
         raise m.raise_("AttributeError", text, place)
+    if not isinstance(alias.payload, Class):
+        raise m.raise_("AttributeError", name, place)
     return m.get_attribute(alias.payload, name, place)
 
 

@@ -145,6 +145,11 @@ def _why_unreached(view: ProjectView, module: UnreachedModule, findings: tuple[F
         own = [found.message for found in findings if found.task in names]
         if own:
             return own[0]
+    same = {other for other in view.prediction.unreached if other.package == module.package}
+    names = {task.name for other in same for task in other.tasks}
+    for found in findings:
+        if found.code == "AMS209" and found.task in names:  # the package of them all has no __init__.py
+            return found.message
     lists = [found.message for found in findings if found.code in _BROKEN_LISTS]
     above = module.name.split(".")
     packages = [".".join(above[:count]) for count in range(len(above), 1, -1)]

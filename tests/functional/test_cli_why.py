@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from automappa_scaffold.operations.why import explain_task
+from automappa_scaffold.operations.workspace import open_workspace
 from tests.conftest import Ran
 
 Run = Callable[..., Ran]
@@ -202,3 +204,23 @@ def test_the_missing_links_are_listed_as_unregistered(run_cli: Run, small: Path)
         ("gone", "AMS314"),
     }
     assert "shop.reached.deep" not in {task["name"] for task in listed}
+
+
+def test_a_folder_without_init_is_the_reason_for_each_of_its_tasks(tmp_path: Path) -> None:
+    files = {
+        "pyproject.toml": '[project]\nname = "shop"\nversion = "1"\ndependencies = ["celery"]\n',
+        "shop/__init__.py": "",
+        "shop/tasks.py": "from celery import Celery\n\n"
+        "queue = Celery(__name__, include=['shop.pages.cart.tasks'])\n",
+        "shop/pages/__init__.py": "",
+        "shop/pages/cart/__init__.py": "",
+        "shop/pages/cart/tasks/fill.py": "from shop.tasks import queue\n\n\n@queue.task\ndef fill(): ...\n",
+        "shop/pages/cart/tasks/pay.py": "from shop.tasks import queue\n\n\n@queue.task\ndef pay(): ...\n",
+    }
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    for task in ("fill", "pay"):
+        workspace = open_workspace(tmp_path, app="shop.tasks:queue", use_cache=False)
+        (explained,) = explain_task(workspace, f"shop.pages.cart.tasks.{task}.{task}")
+        assert "has no __init__.py" in explained.reason

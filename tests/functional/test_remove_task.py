@@ -246,9 +246,16 @@ def test_what_python_compiled_of_the_package_goes_with_it(small_app: Path, ask_c
     assert not (small_app / CART).exists()
 
 
-def test_what_cannot_be_taken_out_safely_is_refused(small_app: Path, tree_digest: Digest) -> None:
+def test_an_entry_is_taken_out_of_what_tuple_is_given(small_app: Path) -> None:
     add_task(open_workspace(small_app), COUNT)
     lay(small_app, {CONFIG: 'imports = tuple(["shop.tasks", "shop.pages.cart.tasks"])\n'})
+    remove_task(open_workspace(small_app), "count_items")
+    assert (small_app / CONFIG).read_text() == 'imports = tuple(["shop.tasks"])\n'
+
+
+def test_what_cannot_be_taken_out_safely_is_refused(small_app: Path, tree_digest: Digest) -> None:
+    add_task(open_workspace(small_app), COUNT)
+    lay(small_app, {CONFIG: 'imports = tuple("shop.tasks shop.pages.cart.tasks".split())\n'})
     before = tree_digest(small_app)
     with pytest.raises(ProjectError, match=r"would no longer start: .*shop\.pages\.cart\.tasks"):
         remove_task(open_workspace(small_app), "count_items")

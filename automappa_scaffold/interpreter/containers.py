@@ -145,6 +145,9 @@ class Containers(ComputedKeys):
                 self._set_slice(target, key, *self.iterate_in_order(value, place), place)
             elif isinstance(key, int) and not target.unknown:
                 raise self.raise_("IndexError", "list assignment index out of range", place)
+            elif type(target) is ListValue and is_constant(key):
+                text = f"list indices must be integers or slices, not {kind_name(key)}"
+                raise self.refusal("TypeError", text, place)
             else:
                 self.store(target.slots, "unknown", self.undecided(key, place))
         elif isinstance(target, Unknown):

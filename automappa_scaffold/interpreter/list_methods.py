@@ -72,29 +72,16 @@ def _list_pop(m: Containers, value: ListValue, args: Any, kwargs: Any, place: Pl
 
 
 def _list_sort(m: Containers, value: ListValue, args: Any, kwargs: Any, place: Place) -> None:
-    key = kwargs.get("key")
-    keys = [item if key is None else m.call(key, (item,), {}, place) for item in value.items]
-    if value.unknown or not all(map(is_constant, keys)):
-        _forget_order(m, value, place)
-        return
-    order = m.compute(lambda: sorted(range(len(keys)), key=keys.__getitem__), place)
-    if m.truth(kwargs.get("reverse", False)):
-        order = m.compute(lambda: sorted(range(len(keys)), key=keys.__getitem__, reverse=True), place)
-    m.store(value.slots, "items", tuple(value.items[index] for index in order))
-    if len(set(keys)) == len(keys):
-        m.store(value.slots, "shuffled", False)
+    ordered = m.call(m.models["builtins.sorted"], (value,), kwargs, place)
+    m.store(value.slots, "items", ordered.items)
+    m.store(value.slots, "unknown", ordered.unknown)
+    m.store(value.slots, "shuffled", ordered.is_unordered)
 
 
 def _list_reverse(m: Containers, value: ListValue, args: Any, kwargs: Any, place: Place) -> None:
+    m.store(value.slots, "items", value.items[::-1])
     if value.unknown:
-        _forget_order(m, value, place)
-    else:
-        m.store(value.slots, "items", value.items[::-1])
-
-
-def _forget_order(m: Containers, value: ListValue, place: Place) -> None:
-    if len(value.items) > 1:
-        m.store(value.slots, "unknown", m.unknown("the order of this list", place))
+        m.store(value.slots, "shuffled", True)
 
 
 def clear(m: Containers, value: ListValue, args: Any, kwargs: Any, place: Place) -> None:

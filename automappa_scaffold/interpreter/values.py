@@ -141,7 +141,7 @@ class ListValue:
     @property
     def is_unordered(self) -> bool:
         """Whether the elements come in an order that source does not tell, as those of a set or folder."""
-        return bool(self.slots.get("shuffled")) and len(self.items) > 1
+        return bool(self.slots.get("shuffled")) and len(self.items) + (self.unknown is not None) > 1
 
 
 class SetValue(ListValue):

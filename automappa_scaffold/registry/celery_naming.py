@@ -102,15 +102,15 @@ class Naming(Dispatch):
         if isinstance(fun, Function) and fun.ns.get("__name__") == "<lambda>":
             text = "invalid syntax (a lambda cannot be a task)"
             raise self.refuse(m.raise_("SyntaxError", text, place), "AMS306")
-        if isinstance(fun, Partial) and "__name__" not in fun.ns:
-            text = "'functools.partial' object has no attribute '__name__'"
+        if isinstance(fun, Partial):
+            lacking = next((name for name in ("__name__", "__annotations__") if name not in fun.ns), "")
+            text = f"'functools.partial' object has no attribute '{lacking}'" if lacking else _NO_FUNCTION
             raise self.refuse(m.raise_("AttributeError", text, place), "AMS306")
         is_object = isinstance(fun, Instance) and fun.cls is not PROXY
         is_plain_class = isinstance(fun, Class) and not fun.is_open and fun.lookup("__call__") is MISSING
         is_cached = isinstance(fun, Function) and "__is_cached__" in fun.ns
         if is_plain_class or is_cached or (isinstance(fun, Wrapper) and fun.kind == "staticmethod"):
-            text = "'method-wrapper' object has no attribute '__module__'"
-            raise self.refuse(m.raise_("AttributeError", text, place), "AMS306")
+            raise self.refuse(m.raise_("AttributeError", _NO_FUNCTION, place), "AMS306")
         if is_object and m.find_attribute(fun, "__name__", place) is MISSING:
             text = describe_missing(fun, "__name__")
             raise self.refuse(m.raise_("AttributeError", text, place), "AMS306")
@@ -159,6 +159,7 @@ def _lacks_annotations(m: Interpreter, fun: Instance) -> bool:
     return not is_hooked and not any("__fields__" in base.ns for base in fun.cls.mro)
 
 
+_NO_FUNCTION = "'method-wrapper' object has no attribute '__module__'"
 _C_FUNCTIONS = frozenset({"len", "print", "sorted", "min", "max", "sum", "abs", "any", "all", "iter", "next"})
 
 

@@ -74,7 +74,7 @@ def _sorted(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     m.unordered_seen = seen
     ordered = _sort_order(m, items, kwargs, place)
     if unknown and items:
-        return m.new_list(items, unknown)
+        return m.new_shuffled(items, unknown)
     return m.new_shuffled(items) if ordered is None else m.new_list(ordered, unknown)
 
 

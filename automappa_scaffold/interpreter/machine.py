@@ -53,6 +53,7 @@ from automappa_scaffold.interpreter.models.random_orders import RANDOM_ORDERS
 from automappa_scaffold.interpreter.models.regular_expressions import REGULAR_EXPRESSIONS
 from automappa_scaffold.interpreter.models.standard_folding import STANDARD_FOLDING
 from automappa_scaffold.interpreter.models.threads import THREADS
+from automappa_scaffold.interpreter.models.type_objects import TYPE_OBJECTS
 from automappa_scaffold.interpreter.objects import Module, Native
 from automappa_scaffold.interpreter.standard_names import is_standard_error
 from automappa_scaffold.interpreter.values import MISSING, Namespace, Value
@@ -63,6 +64,7 @@ __all__ = ["Interpreter"]
 
 _MODELS = {
     **BUILTIN_TYPES,
+    **TYPE_OBJECTS,
     **BUILTIN_ATTRIBUTES,
     **BUILTIN_FUNCTIONS,
     **BUILTIN_ITERATION,

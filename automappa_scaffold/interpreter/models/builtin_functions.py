@@ -2,9 +2,9 @@
 
 from automappa_scaffold.interpreter.dynamic_code import refuse_text
 from automappa_scaffold.interpreter.imports import Imports
-from automappa_scaffold.interpreter.models.builtin_types import is_instance
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, Run, native_class
 from automappa_scaffold.interpreter.models.protocols import has_protocol, is_protocol
+from automappa_scaffold.interpreter.models.type_objects import is_instance
 from automappa_scaffold.interpreter.models.virtual_classes import counts_below, is_virtual
 from automappa_scaffold.interpreter.objects import (
     Bound,

@@ -1,9 +1,10 @@
 """Base classes of ``typing`` and ``abc``."""
 
 from automappa_scaffold.interpreter.imports import Imports
-from automappa_scaffold.interpreter.models.builtin_types import TUPLE, TYPE
+from automappa_scaffold.interpreter.models.builtin_types import TUPLE
 from automappa_scaffold.interpreter.models.generic_aliases import subscribe_class
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, native_class
+from automappa_scaffold.interpreter.models.type_objects import TYPE
 from automappa_scaffold.interpreter.models.virtual_classes import VIRTUAL
 from automappa_scaffold.interpreter.objects import Class, Native, Wrapper
 from automappa_scaffold.interpreter.raising import TRACEBACK

@@ -1,0 +1,242 @@
+"""``type``: which class a value is of, and classes made by hand."""
+
+import sys
+
+from automappa_scaffold.interpreter.generators import Generator
+from automappa_scaffold.interpreter.imports import Imports
+from automappa_scaffold.interpreter.models.builtin_types import (
+    BOOL,
+    BYTES,
+    DICT,
+    FLOAT,
+    FROZENSET,
+    INT,
+    LIST,
+    OBJECT,
+    SET,
+    STR,
+    TUPLE,
+)
+from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, native_class
+from automappa_scaffold.interpreter.models.protocols import is_protocol, meets_protocol
+from automappa_scaffold.interpreter.models.virtual_classes import counts_below, is_virtual
+from automappa_scaffold.interpreter.objects import (
+    Bound,
+    Class,
+    Function,
+    Instance,
+    Module,
+    Native,
+    Wrapper,
+    content_of,
+)
+from automappa_scaffold.interpreter.python_kinds import ROUTINES, host_object, kind_of
+from automappa_scaffold.interpreter.special_values import OpenTuple, ProxyValue, RangeValue, ViewValue
+from automappa_scaffold.interpreter.values import (
+    ALSO,
+    MISSING,
+    OPEN,
+    DictValue,
+    Ext,
+    ListValue,
+    SetValue,
+    Unknown,
+    Value,
+    is_constant,
+)
+from automappa_scaffold.source.places import Place
+
+__all__ = ["TYPE", "TYPE_OBJECTS", "class_of", "is_instance"]
+
+
+def _make_type(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    if len(args) == 2:
+        return class_of(m, args[1], place)
+    args = tuple(content_of(m.decide(argument)) for argument in args)
+    if len(args) == 4 and isinstance(args[1], str) and isinstance(args[3], DictValue):
+        names = m.namespace()
+        names.update({k: v for k, v in args[3].items.items() if isinstance(k, str)})
+        if args[3].unknown is not None:
+            names[OPEN] = True
+        names.setdefault("__module__", m.importing[-1].name if m.importing else "")
+        bases, unknown = m.iterate(args[2], place)
+        if unknown:
+            return m.unknown("a class made by type()", place)
+        if args[0] is TYPE:  # called as it is, not by a metaclass for its own class
+            return m.build_class(args[1], bases, names, kwargs, place)
+        return m.finish_class(args[1], bases, names, kwargs, place, args[0])
+    return m.unknown("a class made by type()", place)
+
+
+TYPE = native_class("type", _make_type)
+TYPE.ns["__init__"] = Native("__init__", lambda m, args, kwargs, place: None)
+TYPE.ns["__call__"] = Native(
+    "__call__", lambda m, args, kwargs, place: m.make_instance(args[0], args[1:], kwargs, place), binds=True
+)
+TYPE_OBJECTS = Models({"builtins.type": TYPE})
+
+# Their models here inherit from ``list``, what they stand for does not.
+_NO_LISTS = (("collections", "deque"), ("collections", "UserList"))
+_CLASSES: tuple[tuple[type, Class], ...] = (
+    (bool, BOOL),
+    (str, STR),
+    (int, INT),
+    (float, FLOAT),
+    (bytes, BYTES),
+    (tuple, TUPLE),
+    (SetValue, SET),
+    (ListValue, LIST),
+    (DictValue, DICT),
+)
+_CLASS_OF = {**dict(_CLASSES), OpenTuple: TUPLE}
+_KINDS = frozenset(_CLASS_OF.values())
+
+
+_TYPES_OF = {
+    "types.BuiltinFunctionType": "builtin",
+    "types.BuiltinMethodType": "builtin",
+    "types.FunctionType": "function",
+    "types.LambdaType": "function",
+    "types.MethodType": "method",
+    "types.ModuleType": "module",
+}
+_TYPE_OF_KIND = {
+    "builtin": "types.BuiltinFunctionType",
+    "function": "types.FunctionType",
+    "method": "types.MethodType",
+    "module": "types.ModuleType",
+}
+_WRAPPERS = ("staticmethod", "classmethod", "property")
+_GENERATORS = ("types.GeneratorType", "collections.abc.Generator", "typing.Generator")
+_CALLABLES = ("collections.abc.Callable", "typing.Callable")
+
+
+def class_of(m: Imports, value: Value, place: Place) -> Value:
+    """Return ``type(value)``."""
+    value = m.decide(value)
+    if isinstance(value, ProxyValue):
+        return Ext("types.MappingProxyType")
+    if isinstance(value, Ext) and type(host_object(value.path)) is type:
+        return TYPE
+    if isinstance(value, Instance):
+        return value.cls
+    exact = _CLASS_OF.get(value.__class__)
+    if exact is not None:
+        return FROZENSET if exact is SET and value.is_frozen else exact
+    if isinstance(value, RangeValue):
+        return m.external("builtins.range")
+    if isinstance(value, ViewValue):
+        return Ext(f"builtins.{value.kind}")
+    if isinstance(value, Class):
+        return value.lookup("__class__") if value.lookup("__class__") is not MISSING else TYPE
+    for python, cls in _CLASSES:
+        if isinstance(value, python):
+            return cls
+    if isinstance(value, Generator) and value.is_generator:
+        return Ext("types.GeneratorType")
+    if isinstance(value, (Bound, Ext, Native)) and (told := _TYPE_OF_KIND.get(kind_of(m, value) or "")):
+        return Ext(told)
+    if isinstance(value, (Function, Module)):
+        return Ext("types.FunctionType" if isinstance(value, Function) else "types.ModuleType")
+    if is_constant(value):
+        return m.external(f"{type(value).__module__.lstrip('_')}.{type(value).__name__}")
+    return m.undecided(value, place)
+
+
+def _is_apart(m: Imports, value: Value, cls: Value, kind: Class) -> bool:
+    """Return whether a value of Python's own kinds and classes is certainly no object of another's class."""
+    if kind.module.partition(".")[0] in sys.stdlib_module_names:
+        return False
+    if isinstance(value, Instance) and isinstance(cls, Class) and not cls.line:
+        return cls.module.partition(".")[0] in sys.stdlib_module_names
+    is_function = isinstance(value, (Native, Ext, Bound)) and kind_of(m, value) in {*ROUTINES, "module"}
+    return is_function and not is_virtual(kind)
+
+
+def is_instance(m: Imports, value: Value, kind: Value, place: Place) -> bool | None:
+    """Return whether a value is of a class, or None where that is not decided."""
+    if isinstance(kind, tuple):
+        answers = [is_instance(m, value, part, place) for part in kind]
+        return True if True in answers else None if None in answers else False
+    if kind is OBJECT or (isinstance(value, Instance) and value.cls is kind):
+        return True  # no metaclass is asked
+    exact = _CLASS_OF.get(value.__class__)
+    if exact is None:
+        value = m.decide(value)
+        exact = _CLASS_OF.get(value.__class__)
+    is_plain = kind.__class__ is Native and (
+        isinstance(value, (Function, Class, Module)) or is_constant(value)
+    )
+    if is_plain and any(kind is m.external(f"builtins.{name}") for name in _WRAPPERS):
+        return False
+    if isinstance(value, Wrapper) and isinstance(kind, (Class, Native)) and value.kind != "cached_property":
+        return kind is m.external(f"builtins.{value.kind}")
+    if isinstance(value, ProxyValue):
+        return False if isinstance(kind, Class) else None
+    if isinstance(value, slice):
+        is_told = isinstance(kind, (Class, Native))
+        return kind is m.external("builtins.slice") if is_told else None
+    if kind.__class__ is Class and kind.module == "builtins":
+        if exact is not None:
+            return kind in (FROZENSET.mro if exact is SET and value.is_frozen else exact.mro)
+        if isinstance(value, (RangeValue, ViewValue)):
+            return False
+        if kind in _KINDS and (value is None or value.__class__ is Function):
+            return False
+        if kind in _KINDS and value.__class__ is Unknown:
+            m.unknowns += 1
+            return None
+    elif isinstance(value, RangeValue) and kind is m.external("builtins.range"):
+        return True
+    if isinstance(kind, Class) and isinstance(hook := kind.lookup("__class__"), Class):
+        check = hook.lookup("__instancecheck__")
+        if isinstance(check, Function):
+            return m.truth(m.call(check, (kind, value), {}, place))
+    if isinstance(kind, Instance) and (hook := kind.cls.lookup("__instancecheck__")) is not MISSING:
+        return m.truth(m.call(hook, (kind, value), {}, place))
+    if isinstance(value, Instance) and (hook := value.cls.lookup("__proxied__")) is not MISSING:
+        return is_instance(m, m.call(hook, (value,), {}, place), kind, place)
+    return _is_of_class(m, value, kind, place)
+
+
+def _is_of_class(m: Imports, value: Value, kind: Value, place: Place) -> bool | None:
+    """Return whether the class of a value is a class, or below it, where no hook is asked."""
+    cls = class_of(m, value, place)
+    if isinstance(value, Instance) and isinstance(value.cls.lookup("__class__"), Wrapper):
+        shown = m.get_attribute(value, "__class__", place)
+        if not isinstance(kind, Class) or not value.cls.is_subclass(kind):
+            cls = shown if isinstance(shown, Class) else m.undecided(shown, place)
+    if (
+        isinstance(kind, Class)
+        and kind not in _KINDS
+        and not (isinstance(cls, Class) and cls.is_subclass(kind))
+        and is_virtual(kind)
+    ):
+        if is_protocol(kind):
+            return meets_protocol(m, value, kind, place)
+        return counts_below(m, cls, kind, place) if isinstance(cls, Class) else None
+    if isinstance(cls, Class) and isinstance(kind, Class):
+        if kind is LIST and any((base.module, base.name) in _NO_LISTS for base in cls.mro):
+            return False
+        if kind.module == "builtins" and kind.name in (cls.ns.get(ALSO) or ()):
+            return True
+        is_unknown = cls.is_open and not _is_apart(m, value, cls, kind)
+        return True if cls.is_subclass(kind) else (None if is_unknown else False)
+    if isinstance(kind, Ext) and kind.path in _TYPES_OF:
+        found = kind_of(m, value)
+        return None if found is None else found == _TYPES_OF[kind.path]
+    if isinstance(kind, Ext) and kind.path in _GENERATORS and isinstance(value, (Generator, Function)):
+        return isinstance(value, Generator) and value.is_generator
+    if isinstance(kind, Ext) and kind.path in _CALLABLES:
+        return m.truth(m.call(m.models["builtins.callable"], (value,), {}, place))
+    if isinstance(value, (Function, Module)) and isinstance(kind, (Class, Ext)):
+        return isinstance(cls, Ext) and isinstance(kind, Ext) and cls.path == kind.path
+    if is_constant(value) and isinstance(kind, Class):
+        return False
+    if is_constant(value) and isinstance(kind, Ext):
+        return m.is_held_kind(value, kind.path)
+    if isinstance(kind, Class) and _is_apart(m, value, cls, kind):
+        return False
+    # What Python itself has under a name is no object of a class of the project.
+    is_pythons = isinstance(value, Native) or (isinstance(value, Ext) and value.path.startswith("builtins."))
+    return False if is_pythons and isinstance(kind, Class) and kind.line else None

@@ -1,10 +1,8 @@
 """Attributes: how Python finds them on modules, classes, objects and functions."""
 
 import builtins
-import functools
 import os
 import sys
-import types
 from functools import partial
 
 from automappa_scaffold.interpreter.attribute_changes import AttributeChanges
@@ -12,7 +10,7 @@ from automappa_scaffold.interpreter.attribute_errors import describe_missing
 from automappa_scaffold.interpreter.candidates import have_attribute, is_foreign_attribute
 from automappa_scaffold.interpreter.class_attributes import is_slot
 from automappa_scaffold.interpreter.frames import Frame
-from automappa_scaffold.interpreter.function_parts import function_part
+from automappa_scaffold.interpreter.function_parts import FUNCTION_PARTS, function_part
 from automappa_scaffold.interpreter.generator_methods import generator_attribute
 from automappa_scaffold.interpreter.generators import Generator, Iterator
 from automappa_scaffold.interpreter.objects import (
@@ -27,8 +25,8 @@ from automappa_scaffold.interpreter.objects import (
     Wrapper,
     describe,
 )
+from automappa_scaffold.interpreter.python_attributes import has_in_python
 from automappa_scaffold.interpreter.python_kinds import host_object, kind_of, lacks_in_host
-from automappa_scaffold.interpreter.raising import EXCEPTIONS
 from automappa_scaffold.interpreter.refusals import is_builtin
 from automappa_scaffold.interpreter.standard_objects import has_in_library, has_known_members
 from automappa_scaffold.interpreter.values import (
@@ -45,11 +43,11 @@ from automappa_scaffold.interpreter.values import (
     Unknown,
     Value,
 )
+from automappa_scaffold.interpreter.wrapper_attributes import wrapper_attribute
 from automappa_scaffold.source.places import Place
 
 __all__ = ["Attributes"]
 
-_PARTS = ("__code__", "__defaults__", "__kwdefaults__", "__closure__", "__globals__")
 _NAMES_OF_ALL = ("__name__", "__qualname__", "__module__")
 _VERSION_PARTS = ("major", "minor", "micro", "releaselevel", "serial")
 
@@ -60,42 +58,9 @@ _WELL_KNOWN = {"os": os, "os.path": os.path, "sys": sys}
 # Their attributes are methods that are modelled, or Python's own.
 _BUILT_IN = frozenset((str, int, bool, bytes, float, type(None), tuple, ListValue, DictValue, SetValue))
 
-# What the values stand for: an attribute that Python has there, and no model here, is not missing.
-_PYTHON_KINDS: tuple[tuple[type, type], ...] = (
-    (Function, types.FunctionType),
-    (Bound, types.MethodType),
-    (Native, types.BuiltinFunctionType),
-    (Partial, functools.partial),
-    (Wrapper, property),
-    (Module, types.ModuleType),
-    (Class, type),
-    (Super, super),
-    (Iterator, types.GeneratorType),
-    (Instance, object),
-)
-
 
 def _lone() -> None:
     """Stand for a function that has no attributes but those of all functions."""
-
-
-def _has_in_python(value: Value, name: str) -> bool:
-    if isinstance(value, Instance):
-        raised = next((base.name for base in value.cls.mro if base.name in EXCEPTIONS), "")
-        if raised and hasattr(getattr(builtins, raised, None), name):
-            return True
-    if (
-        isinstance(value, Class)
-        and isinstance(value.lookup("__class__"), Class)
-        and not name.startswith("__")
-    ):
-        return False
-    if isinstance(value, Module) and name in ("__path__", "__file__"):
-        return False
-    if isinstance(value, Instance) and name == "__dict__":
-        return False
-    kind = next((python for known, python in _PYTHON_KINDS if isinstance(value, known)), None)
-    return kind is not None and hasattr(kind, name)
 
 
 def _is_plain_method(value: Bound) -> bool:
@@ -113,31 +78,6 @@ def _bind_by_hand(
     return function if receiver is None else Bound(function, args[0])
 
 
-def _bind_wrapper(
-    wrapper: Wrapper, m: "Attributes", args: tuple[Value, ...], kwargs: dict[str, Value], place: Place
-) -> Value:
-    """Stand for the ``__get__`` of a property, a class method or a static method."""
-    receiver, owner = (*map(m.decide, args), None, None)[:2]
-    if owner is None and isinstance(receiver, Instance):
-        owner = receiver.cls
-    if wrapper.kind == "classmethod" and not isinstance(owner, Class):
-        return m.unknown("a class method of what is not known", place)
-    return m._bind(wrapper, receiver, owner, place)
-
-
-def _change_property(
-    known: Wrapper,
-    name: str,
-    m: "Attributes",
-    args: tuple[Value, ...],
-    kwargs: dict[str, Value],
-    place: Place,
-) -> Value:
-    """Stand for ``getter``, ``setter`` and ``deleter`` of a property."""
-    parts = {"getter": known.function, "setter": known.setter, "deleter": known.deleter, name: args[0]}
-    return Wrapper("property", parts["getter"], parts["setter"], parts["deleter"])
-
-
 class Attributes(AttributeChanges):
     """Attribute access."""
 
@@ -148,7 +88,7 @@ class Attributes(AttributeChanges):
             found = self.hooked_attribute(value, name, place)
         if found is MISSING:
             value = self.decide(value)  # what an error says of it rests on what is assumed
-            if _has_in_python(value, name) or has_in_library(value, name, self.python_numbers):
+            if has_in_python(value, name) or has_in_library(value, name, self.python_numbers):
                 return self.unknown(f"{name} of {describe(value)} is not followed", place)
             raised = self.refusal if isinstance(value, (Ext, Unknown)) else self.raise_
             is_member = self.python_numbers < (3, 12) and has_known_members(value)
@@ -279,7 +219,7 @@ class Attributes(AttributeChanges):
                 return Native(name, partial(_bind_by_hand, value))
             if isinstance(value, Function) and name == "__globals__":
                 return self._module_attribute(value.module, "__dict__", place)
-            if isinstance(value, Function) and name in _PARTS:
+            if isinstance(value, Function) and name in FUNCTION_PARTS:
                 part = function_part(self, value, name) if value.module.path else MISSING
                 if part is not MISSING:
                     return part
@@ -318,7 +258,7 @@ class Attributes(AttributeChanges):
             known = next((model for path, model in self.models.items() if path.endswith(suffix)), None)
             return self.unknown(f"{value.name}.{name}", place, is_foreign=True) if known is None else known
         if isinstance(value, Wrapper):
-            return self._wrapper_attribute(value, name)
+            return wrapper_attribute(self, value, name)
         if isinstance(value, Generator):
             return generator_attribute(self, value, name, place)
         return self.container_method(value, name, place)
@@ -330,24 +270,3 @@ class Attributes(AttributeChanges):
             return {name: text for name, _, text in given}
         frame = function.closure or Frame(function.module, function.module.ns)
         return {name: self.eval(node, frame) for name, node, _ in given}
-
-    def _wrapper_attribute(self, value: Wrapper, name: str) -> Value:
-        if name == "__get__" and value.kind != "cached_property":
-            return Native(name, partial(_bind_wrapper, value))
-        if value.kind == "property" and name in ("getter", "setter", "deleter"):
-            return Native(name, partial(_change_property, value, name))
-        if name in ("__func__", "fget", "__wrapped__"):
-            return value.function
-        if value.kind == "property":
-            if name in ("fset", "fdel"):
-                return value.setter if name == "fset" else value.deleter
-            is_known = hasattr(property, name)
-            return self.unknown(f"{name} of a property", None, is_foreign=True) if is_known else MISSING
-        if value.kind in ("staticmethod", "classmethod"):
-            if name in _PARTS:  # not copied from the function
-                return MISSING
-            found = self.find_attribute(value.function, name, None)
-            if found is MISSING:  # it may have been set
-                return self.unknown(f"{name} of a {value.kind}", None, is_foreign=True)
-            return found
-        return MISSING

@@ -7,7 +7,9 @@ from automappa_scaffold.interpreter.objects import Class, Function, Instance
 from automappa_scaffold.interpreter.values import MISSING, DictValue, Namespace, Value
 from automappa_scaffold.source.program import KEYWORD_ONLY, POSITIONAL, POSITIONAL_ONLY
 
-__all__ = ["defaults_of", "function_part", "replaces_defaults"]
+__all__ = ["FUNCTION_PARTS", "defaults_of", "function_part", "replaces_defaults"]
+
+FUNCTION_PARTS = ("__code__", "__defaults__", "__kwdefaults__", "__closure__", "__globals__")
 
 _CODE = Class("code", (), Namespace(0), module="types")
 _CODE.is_partial = True

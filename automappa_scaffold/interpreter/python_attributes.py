@@ -1,0 +1,56 @@
+"""Attributes that Python's own kinds of objects have, whether a model has them or not."""
+
+import builtins
+import functools
+import types
+
+from automappa_scaffold.interpreter.generators import Iterator
+from automappa_scaffold.interpreter.objects import (
+    Bound,
+    Class,
+    Function,
+    Instance,
+    Module,
+    Native,
+    Partial,
+    Super,
+    Wrapper,
+)
+from automappa_scaffold.interpreter.raising import EXCEPTIONS
+from automappa_scaffold.interpreter.values import Value
+
+__all__ = ["has_in_python"]
+
+# What the values stand for: an attribute that Python has there, and no model here, is not missing.
+_PYTHON_KINDS: tuple[tuple[type, type], ...] = (
+    (Function, types.FunctionType),
+    (Bound, types.MethodType),
+    (Native, types.BuiltinFunctionType),
+    (Partial, functools.partial),
+    (Wrapper, property),
+    (Module, types.ModuleType),
+    (Class, type),
+    (Super, super),
+    (Iterator, types.GeneratorType),
+    (Instance, object),
+)
+
+
+def has_in_python(value: Value, name: str) -> bool:
+    """Return whether Python gives such an object an attribute of this name."""
+    if isinstance(value, Instance):
+        raised = next((base.name for base in value.cls.mro if base.name in EXCEPTIONS), "")
+        if raised and hasattr(getattr(builtins, raised, None), name):
+            return True
+    if (
+        isinstance(value, Class)
+        and isinstance(value.lookup("__class__"), Class)
+        and not name.startswith("__")
+    ):
+        return False
+    if isinstance(value, Module) and name in ("__path__", "__file__"):
+        return False
+    if isinstance(value, Instance) and name == "__dict__":
+        return False
+    kind = next((python for known, python in _PYTHON_KINDS if isinstance(value, known)), None)
+    return kind is not None and hasattr(kind, name)

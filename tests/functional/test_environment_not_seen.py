@@ -182,12 +182,10 @@ def test_whether_pkg_resources_is_there_is_unknown_unless_setuptools_is_declared
 
 
 DEFAULT_APP = """
-from celery import Celery
+from celery import Celery, current_app
+USED = current_app.conf.timezone  # of the app that there is before any other, whose loader looks for settings
 from proj.jobs import one
 app = Celery("proj", include=["proj.jobs"])
-@app.on_after_configure.connect
-def plan(sender, **others):
-    sender.add_periodic_task(10.0, one.s())
 """
 JOBS = "from celery import shared_task\n@shared_task\ndef one(): pass\n"
 

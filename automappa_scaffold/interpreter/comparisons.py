@@ -5,15 +5,13 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from automappa_scaffold.interpreter.element_kinds import may_be_key
-from automappa_scaffold.interpreter.generators import Generator, Iterator, why_more
+from automappa_scaffold.interpreter.membership import Membership
 from automappa_scaffold.interpreter.objects import Class, Function, Instance, Module, Native, content_of
-from automappa_scaffold.interpreter.operators import Operators, bound_options
+from automappa_scaffold.interpreter.operators import bound_options
 from automappa_scaffold.interpreter.refusals import (
     is_bare_class,
     is_not_implemented,
     is_object,
-    is_plain_class,
     is_solid,
     kind_name,
     lacks,
@@ -25,7 +23,6 @@ from automappa_scaffold.interpreter.values import (
     DictValue,
     Ext,
     ListValue,
-    Maybe,
     SetValue,
     Union,
     Unknown,
@@ -90,21 +87,11 @@ def _is_bare_member(value: Value) -> bool:
     return isinstance(value, Instance) and "__members__" in value.cls.ns and not value.cls.has_content
 
 
-def _is_plain(value: Value) -> bool:
-    """Return whether a value is a constant or a tuple of constants, which is compared as Python's own."""
-    return is_constant(value) or (isinstance(value, tuple) and all(map(is_constant, value)))
-
-
-def _is_compared_plainly(value: Value) -> bool:
-    """Return whether an object of a subclass of a built-in type is compared by what it holds."""
-    return isinstance(value, Instance) and value.cls.has_content and value.cls.lookup("__eq__") is MISSING
-
-
 def _filled(version: tuple[Value, ...], number: int) -> tuple[Value, ...]:
     return tuple(number if isinstance(part, VersionNumber) else part for part in version)
 
 
-class Comparisons(Operators):
+class Comparisons(Membership):
     """Order, identity and membership."""
 
     def compare(self, op: str, left: Value, right: Value, place: Place) -> Value:
@@ -139,11 +126,11 @@ class Comparisons(Operators):
                 text = f"'in <string>' requires string as left operand, not {kind_name(left)}"
                 raise self.refusal("TypeError", text, place)
             if isinstance(bare, Class):
-                answer = self._in_class(left, bare, place)
+                answer = self.in_class(left, bare, place)
                 return self.undecided(right, place) if answer is None else answer is (op == "In")
-            answer = self._membership(left, right)
+            answer = self.membership(left, right)
             if answer is None:
-                answer = self._sought(self.decide(left), bare, place)
+                answer = self.sought(self.decide(left), bare, place)
             return self.undecided(right, place) if answer is None else answer is (op == "In")
         overloaded = self._overloaded(op, left, right, place)
         if overloaded is not MISSING:
@@ -275,72 +262,3 @@ class Comparisons(Operators):
         else:
             same = left is right
         return same is (op == "Is")
-
-    def _holds_object(self, left: Value, right: "tuple[Value, ...] | ListValue") -> bool | None:
-        items = right if isinstance(right, tuple) else right.items
-        if any(item is left for item in items):
-            return True
-        plain = not isinstance(left, Instance) or left.cls.lookup("__eq__") is MISSING
-        if not plain or (isinstance(right, ListValue) and right.unknown):
-            return None
-        others: set[Class] = set()  # of the objects among the items
-        for item in items:
-            if isinstance(item, Instance):
-                others.add(item.cls)
-            elif not is_constant(item) and not isinstance(item, (Class, Function, Module)):
-                return None
-        return False if all(cls.lookup("__eq__") is MISSING for cls in others) else None
-
-    def _in_class(self, left: Value, cls: Class, place: Place) -> bool | None:
-        """Return whether a class holds a value: an enumeration its members, others what their class says."""
-        meta = cls.lookup("__class__")
-        method = meta.lookup("__contains__") if isinstance(meta, Class) else MISSING
-        if isinstance(method, Function):
-            return self.truth(self.call(method, (cls, left), {}, place))
-        members, left = cls.ns.get("__members__"), self.decide(left)
-        if method is MISSING and isinstance(members, DictValue) and isinstance(left, Instance):
-            is_member = any(member is left for member in members.items.values())
-            return True if is_member else None if members.unknown or left.cls is cls else False
-        return None
-
-    def _sought(self, left: Value, right: Value, place: Place) -> bool | None:
-        """Return whether one of the elements, which are looked at one by one, is or equals a value."""
-        is_iterator = isinstance(right, (Generator, Iterator))
-        is_list = type(right) is tuple or type(right) is ListValue
-        is_own = isinstance(right, Instance) and is_plain_class(right.cls)
-        if not (is_iterator or is_list or is_own) or isinstance(left, (Unknown, Ext)):
-            return None
-        steps, is_open = self.walk(right, place), False
-        while True:
-            try:
-                item = next(steps)
-            except StopIteration as ended:
-                return None if is_open or why_more(ended) is not None else False
-            bare = item.value if isinstance(item, Maybe) else item
-            same = bare is left or self.truth(self.compare("Eq", bare, left, place))
-            if same is True and bare is item:
-                return True
-            is_open = is_open or same is not False
-
-    def _membership(self, left: Value, right: Value) -> bool | None:
-        right = content_of(self.decide(right))
-        left = content_of(self.decide(left))
-        if isinstance(left, (Instance, Class, Function)) and isinstance(right, (tuple, ListValue)):
-            return self._holds_object(left, right)
-        if isinstance(left, str) and isinstance(right, str):
-            return left in right
-        if isinstance(right, DictValue):
-            if not is_constant(left) and not isinstance(left, (tuple, Function, Class, Module)):
-                return None
-            held = right.pairs().get(left, MISSING)
-            if held is not MISSING:
-                return None if isinstance(held, Union) and MISSING in held.options else True
-            return None if right.unknown or may_be_key(left, right.items) else False
-        items = right if isinstance(right, tuple) else right.items if isinstance(right, ListValue) else None
-        if items is None or not _is_plain(left):
-            return None
-        items = tuple(content_of(item) if _is_compared_plainly(item) else item for item in items)
-        if any(item is left or (_is_plain(item) and item == left) for item in items):
-            return True
-        closed = all(map(_is_plain, items))
-        return False if closed and not (isinstance(right, ListValue) and right.unknown) else None

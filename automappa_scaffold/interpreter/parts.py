@@ -60,6 +60,10 @@ class Parts(ABC):
         """Return ``target[key]``."""
 
     @abstractmethod
+    def compare(self, op: str, left: Value, right: Value, place: Place) -> Value:
+        """Return what a comparison gives."""
+
+    @abstractmethod
     def decide(self, value: Value) -> Value:
         """Return a value that is about to decide something; an assumption it rests on is told."""
 

@@ -1,0 +1,105 @@
+"""Whether a value is in another: ``in``."""
+
+from automappa_scaffold.interpreter.element_kinds import may_be_key
+from automappa_scaffold.interpreter.generators import Generator, Iterator, why_more
+from automappa_scaffold.interpreter.objects import Class, Function, Instance, Module, content_of
+from automappa_scaffold.interpreter.operators import Operators
+from automappa_scaffold.interpreter.refusals import is_plain_class
+from automappa_scaffold.interpreter.values import (
+    MISSING,
+    DictValue,
+    Ext,
+    ListValue,
+    Maybe,
+    Union,
+    Unknown,
+    Value,
+    is_constant,
+)
+from automappa_scaffold.source.places import Place
+
+__all__ = ["Membership", "is_compared_plainly", "is_plain"]
+
+
+def is_plain(value: Value) -> bool:
+    """Return whether a value is a constant or a tuple of constants, which is compared as Python's own."""
+    return is_constant(value) or (isinstance(value, tuple) and all(map(is_constant, value)))
+
+
+def is_compared_plainly(value: Value) -> bool:
+    """Return whether an object of a subclass of a built-in type is compared by what it holds."""
+    return isinstance(value, Instance) and value.cls.has_content and value.cls.lookup("__eq__") is MISSING
+
+
+class Membership(Operators):
+    """Looking for values in containers, classes and what is iterated."""
+
+    def _holds_object(self, left: Value, right: "tuple[Value, ...] | ListValue") -> bool | None:
+        items = right if isinstance(right, tuple) else right.items
+        if any(item is left for item in items):
+            return True
+        plain = not isinstance(left, Instance) or left.cls.lookup("__eq__") is MISSING
+        if not plain or (isinstance(right, ListValue) and right.unknown):
+            return None
+        others: set[Class] = set()  # of the objects among the items
+        for item in items:
+            if isinstance(item, Instance):
+                others.add(item.cls)
+            elif not is_constant(item) and not isinstance(item, (Class, Function, Module)):
+                return None
+        return False if all(cls.lookup("__eq__") is MISSING for cls in others) else None
+
+    def in_class(self, left: Value, cls: Class, place: Place) -> bool | None:
+        """Return whether a class holds a value: an enumeration its members, others what their class says."""
+        meta = cls.lookup("__class__")
+        method = meta.lookup("__contains__") if isinstance(meta, Class) else MISSING
+        if isinstance(method, Function):
+            return self.truth(self.call(method, (cls, left), {}, place))
+        members, left = cls.ns.get("__members__"), self.decide(left)
+        if method is MISSING and isinstance(members, DictValue) and isinstance(left, Instance):
+            is_member = any(member is left for member in members.items.values())
+            return True if is_member else None if members.unknown or left.cls is cls else False
+        return None
+
+    def sought(self, left: Value, right: Value, place: Place) -> bool | None:
+        """Return whether one of the elements, which are looked at one by one, is or equals a value."""
+        is_iterator = isinstance(right, (Generator, Iterator))
+        is_list = type(right) is tuple or type(right) is ListValue
+        is_own = isinstance(right, Instance) and is_plain_class(right.cls)
+        if not (is_iterator or is_list or is_own) or isinstance(left, (Unknown, Ext)):
+            return None
+        steps, is_open = self.walk(right, place), False
+        while True:
+            try:
+                item = next(steps)
+            except StopIteration as ended:
+                return None if is_open or why_more(ended) is not None else False
+            bare = item.value if isinstance(item, Maybe) else item
+            same = bare is left or self.truth(self.compare("Eq", bare, left, place))
+            if same is True and bare is item:
+                return True
+            is_open = is_open or same is not False
+
+    def membership(self, left: Value, right: Value) -> bool | None:
+        """Return whether a value is among those of a container, or a text in another."""
+        right = content_of(self.decide(right))
+        left = content_of(self.decide(left))
+        if isinstance(left, (Instance, Class, Function)) and isinstance(right, (tuple, ListValue)):
+            return self._holds_object(left, right)
+        if isinstance(left, str) and isinstance(right, str):
+            return left in right
+        if isinstance(right, DictValue):
+            if not is_constant(left) and not isinstance(left, (tuple, Function, Class, Module)):
+                return None
+            held = right.pairs().get(left, MISSING)
+            if held is not MISSING:
+                return None if isinstance(held, Union) and MISSING in held.options else True
+            return None if right.unknown or may_be_key(left, right.items) else False
+        items = right if isinstance(right, tuple) else right.items if isinstance(right, ListValue) else None
+        if items is None or not is_plain(left):
+            return None
+        items = tuple(content_of(item) if is_compared_plainly(item) else item for item in items)
+        if any(item is left or (is_plain(item) and item == left) for item in items):
+            return True
+        closed = all(map(is_plain, items))
+        return False if closed and not (isinstance(right, ListValue) and right.unknown) else None

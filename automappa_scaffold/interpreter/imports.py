@@ -3,21 +3,14 @@
 import sys
 from functools import lru_cache
 
-from automappa_scaffold.interpreter.frames import Frame
-from automappa_scaffold.interpreter.generators import Generator
 from automappa_scaffold.interpreter.module_running import Importer, ModuleRunning
-from automappa_scaffold.interpreter.objects import Class, Function, Instance, Module
+from automappa_scaffold.interpreter.objects import Instance, Module
 from automappa_scaffold.interpreter.raising import PyRaise
-from automappa_scaffold.interpreter.refusals import kind_name
-from automappa_scaffold.interpreter.standard_names import public_names
 from automappa_scaffold.interpreter.values import (
     MISSING,
-    DictValue,
     Ext,
-    SetValue,
     Unknown,
     Value,
-    is_constant,
 )
 from automappa_scaffold.source.places import Place
 from automappa_scaffold.source.program import Node
@@ -175,29 +168,12 @@ class Imports(ModuleRunning):
             self.settled_imports[name] = self.sys_path.items
         return self.external(name)
 
-    def import_from(self, node: Node, frame: Frame) -> None:
-        """Run a ``from ... import ...``."""
-        _, _, target, aliases, level = node
-        place = self.place(node, frame.module)
-        site: Importer = (frame.module, place, node)
-        name = self._absolute(target, level, frame.module, place) if level else target
-        if name == "__future__":
-            for imported, alias, _ in aliases:
-                self.bind_name(alias or imported, Ext(f"__future__.{imported}"), frame)
-            return
-        module = self.import_module(name, site)
-        known = module.ns if isinstance(module, Module) else {}
-        for imported, alias, position in aliases:
-            if known.get(imported, MISSING) is not MISSING:
-                self.bind_name(alias or imported, known[imported], frame)  # as for most
-            elif imported == "*":
-                self._star_import(module, frame, node, site)
-            else:
-                at = self.place_at(position, frame.module)
-                value = self._from_module(module, imported, at, site)
-                self.bind_name(alias or imported, value, frame)
+    def absolute_name(self, target: str, level: int, module: Module, place: Place) -> str:
+        """Return the name of the module that so many dots and a name mean in a module.
 
-    def _absolute(self, target: str, level: int, module: Module, place: Place) -> str:
+        Raises:
+            PyRaise: the dots lead beyond the top.
+        """
         package = module.ns.get("__package__")
         if not isinstance(package, str) or not package:
             text = "attempted relative import with no known parent package"
@@ -209,7 +185,12 @@ class Imports(ModuleRunning):
         base = ".".join(parts[: len(parts) - level + 1])
         return f"{base}.{target}" if target else base
 
-    def _from_module(self, module: Value, name: str, place: Place, site: Importer) -> Value:
+    def from_module(self, module: Value, name: str, place: Place, site: Importer) -> Value:
+        """Return what a name means that is imported from a module: an attribute, or a submodule.
+
+        Raises:
+            PyRaise: there is neither.
+        """
         if not isinstance(module, Module):
             return self._from_external(module, name, place)
         doubts = self.watch.doubts
@@ -290,64 +271,3 @@ class Imports(ModuleRunning):
             partial = f"partially initialized module '{module.name}' (most likely due to a circular import)"
             return f"cannot import name '{name}' from {partial}{where}"
         return f"cannot import name '{name}' from '{module.name}'{where}"
-
-    def _star_import(self, module: Value, frame: Frame, node: Node, site: Importer) -> None:
-        if isinstance(module, Instance):
-            self.disturb("which names an object gives that stands for a module", site[1])
-            return
-        if not isinstance(module, Module):
-            self._star_import_outside(module, frame)
-            return
-        self.watch.doubts += 1
-        place = self.place(node, frame.module)
-        exported = self._public_names(module, place)
-        if exported is None:
-            names = [name for name in module.ns if not name.startswith("_")]
-        else:
-            items, unknown = self.iterate(exported, place)
-            names = [name for name in items if isinstance(name, str)]
-            if unknown or len(names) < len(items):
-                self.note("which names this star import takes is not decided", place)
-                frame.module.is_open = frame.module.is_made = True
-        for name in names:
-            value = module.ns[name] if exported is None else self._exported(module, name, place, site)
-            self.bind_name(name, value, frame)
-        frame.module.is_open = frame.module.is_open or module.is_open
-        frame.module.stars += module.stars
-        frame.module.is_made = frame.module.is_made or module.is_made
-
-    def _public_names(self, module: Module, place: Place) -> Value:
-        """Return ``__all__``; None: the module has none."""
-        exported = module.ns.get("__all__", MISSING)
-        if exported is MISSING:
-            return None
-        bare = self.decide(exported)
-        is_plain = is_constant(bare) and not isinstance(bare, (str, bytes))
-        if is_plain or isinstance(bare, (SetValue, DictValue, Generator, Function, Class, Module)):
-            raise self.refusal("TypeError", f"'{kind_name(bare)}' object does not support indexing", place)
-        return exported
-
-    def _exported(self, module: Module, name: str, place: Place, site: Importer) -> Value:
-        """Return what ``__all__`` names: an attribute, or a submodule that is imported for it."""
-        found = self.find_attribute_or_raise(module, name, place)
-        if found is MISSING and module.folders is not None:
-            try:
-                return self.import_module(f"{module.name}.{name}", site)
-            except PyRaise as raised:
-                if raised.missing != f"{module.name}.{name}":
-                    raise
-        return self.get_attribute(module, name, place) if found is MISSING else found
-
-    def _star_import_outside(self, module: Value, frame: Frame) -> None:
-        prefix = f"{module.path}." if isinstance(module, Ext) else ""
-        for path, model in self.models.items():
-            if prefix and path.startswith(prefix) and "." not in path[len(prefix) :] and ":" not in path:
-                self.store(frame.names, path[len(prefix) :], model)
-        frame.module.is_open = True
-        if not isinstance(module, Ext):
-            frame.module.is_made = True
-            return
-        frame.module.stars += (module.path,)
-        for name in public_names(module.path):
-            if not self.lacks_outside(module.path, name):
-                self.store(frame.names, name, self.external(prefix + name))

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from automappa_scaffold.interpreter.frames import Frame
-from automappa_scaffold.interpreter.imports import Imports
+from automappa_scaffold.interpreter.from_imports import FromImports
 from automappa_scaffold.interpreter.library_values import error_class
 from automappa_scaffold.interpreter.models.blinker_signals import BLINKER
 from automappa_scaffold.interpreter.models.buffers import BUFFERS
@@ -157,7 +157,7 @@ _OTHER_COLLECTIONS = {
 _ENUM_SINCE_3_11 = ("EnumType", "ReprEnum", "StrEnum", "global_enum", "member", "nonmember", "verify")
 
 
-class Interpreter(Imports):
+class Interpreter(FromImports):
     """The whole interpreter: Python with the parts of its library that decide imports."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

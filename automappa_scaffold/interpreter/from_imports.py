@@ -1,0 +1,102 @@
+"""``from ... import ...``, a star included."""
+
+from automappa_scaffold.interpreter.frames import Frame
+from automappa_scaffold.interpreter.generators import Generator
+from automappa_scaffold.interpreter.imports import Imports
+from automappa_scaffold.interpreter.module_running import Importer
+from automappa_scaffold.interpreter.objects import Class, Function, Instance, Module
+from automappa_scaffold.interpreter.raising import PyRaise
+from automappa_scaffold.interpreter.refusals import kind_name
+from automappa_scaffold.interpreter.standard_names import public_names
+from automappa_scaffold.interpreter.values import MISSING, DictValue, Ext, SetValue, Value, is_constant
+from automappa_scaffold.source.places import Place
+from automappa_scaffold.source.program import Node
+
+__all__ = ["FromImports"]
+
+
+class FromImports(Imports):
+    """Binding names of other modules."""
+
+    def import_from(self, node: Node, frame: Frame) -> None:
+        """Run a ``from ... import ...``."""
+        _, _, target, aliases, level = node
+        place = self.place(node, frame.module)
+        site: Importer = (frame.module, place, node)
+        name = self.absolute_name(target, level, frame.module, place) if level else target
+        if name == "__future__":
+            for imported, alias, _ in aliases:
+                self.bind_name(alias or imported, Ext(f"__future__.{imported}"), frame)
+            return
+        module = self.import_module(name, site)
+        known = module.ns if isinstance(module, Module) else {}
+        for imported, alias, position in aliases:
+            if known.get(imported, MISSING) is not MISSING:
+                self.bind_name(alias or imported, known[imported], frame)  # as for most
+            elif imported == "*":
+                self._star_import(module, frame, node, site)
+            else:
+                at = self.place_at(position, frame.module)
+                value = self.from_module(module, imported, at, site)
+                self.bind_name(alias or imported, value, frame)
+
+    def _star_import(self, module: Value, frame: Frame, node: Node, site: Importer) -> None:
+        if isinstance(module, Instance):
+            self.disturb("which names an object gives that stands for a module", site[1])
+            return
+        if not isinstance(module, Module):
+            self._star_import_outside(module, frame)
+            return
+        self.watch.doubts += 1
+        place = self.place(node, frame.module)
+        exported = self._public_names(module, place)
+        if exported is None:
+            names = [name for name in module.ns if not name.startswith("_")]
+        else:
+            items, unknown = self.iterate(exported, place)
+            names = [name for name in items if isinstance(name, str)]
+            if unknown or len(names) < len(items):
+                self.note("which names this star import takes is not decided", place)
+                frame.module.is_open = frame.module.is_made = True
+        for name in names:
+            value = module.ns[name] if exported is None else self._exported(module, name, place, site)
+            self.bind_name(name, value, frame)
+        frame.module.is_open = frame.module.is_open or module.is_open
+        frame.module.stars += module.stars
+        frame.module.is_made = frame.module.is_made or module.is_made
+
+    def _public_names(self, module: Module, place: Place) -> Value:
+        """Return ``__all__``; None: the module has none."""
+        exported = module.ns.get("__all__", MISSING)
+        if exported is MISSING:
+            return None
+        bare = self.decide(exported)
+        is_plain = is_constant(bare) and not isinstance(bare, (str, bytes))
+        if is_plain or isinstance(bare, (SetValue, DictValue, Generator, Function, Class, Module)):
+            raise self.refusal("TypeError", f"'{kind_name(bare)}' object does not support indexing", place)
+        return exported
+
+    def _exported(self, module: Module, name: str, place: Place, site: Importer) -> Value:
+        """Return what ``__all__`` names: an attribute, or a submodule that is imported for it."""
+        found = self.find_attribute_or_raise(module, name, place)
+        if found is MISSING and module.folders is not None:
+            try:
+                return self.import_module(f"{module.name}.{name}", site)
+            except PyRaise as raised:
+                if raised.missing != f"{module.name}.{name}":
+                    raise
+        return self.get_attribute(module, name, place) if found is MISSING else found
+
+    def _star_import_outside(self, module: Value, frame: Frame) -> None:
+        prefix = f"{module.path}." if isinstance(module, Ext) else ""
+        for path, model in self.models.items():
+            if prefix and path.startswith(prefix) and "." not in path[len(prefix) :] and ":" not in path:
+                self.store(frame.names, path[len(prefix) :], model)
+        frame.module.is_open = True
+        if not isinstance(module, Ext):
+            frame.module.is_made = True
+            return
+        frame.module.stars += (module.path,)
+        for name in public_names(module.path):
+            if not self.lacks_outside(module.path, name):
+                self.store(frame.names, name, self.external(prefix + name))

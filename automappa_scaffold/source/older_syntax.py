@@ -10,7 +10,8 @@ from automappa_scaffold.source.parsing import TYPE_ALIAS
 __all__ = ["without_type_parameters"]
 
 # What Python itself gives a class with type parameters as its last base; which ones they are decides nothing.
-_GENERIC = libcst.parse_expression('__import__("typing").Generic[0]')
+_TYPING = '__import__("typing")'
+_GENERIC = libcst.parse_expression(f'{_TYPING}.Generic[{_TYPING}.TypeVar("T")]')
 
 
 def without_type_parameters(source: bytes) -> tuple[bytes, set[str]] | None:

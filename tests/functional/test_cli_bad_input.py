@@ -47,6 +47,11 @@ def test_two_apps_are_listed_and_none_is_guessed(
     (example / "automappa" / "other.py").write_text(
         "from celery import Celery\n\nsecond = Celery(__name__)\n"
     )
+    for path in [
+        *example.rglob("*.y*ml"),
+        *example.glob("*.md"),
+    ]:  # which say what the worker is started with
+        path.unlink()
     before = tree_digest(example)
     ran = run_cli(*command, cwd=example)
     _assert_refused(ran, "2 Celery apps", "automappa.tasks:queue", "automappa.other:second")

@@ -107,6 +107,7 @@ _SAFE: dict[str, tuple[str, str, str]] = {
     "empty": (_ALL, "imports = ()\n", _CONFIGURED),
     "empty list": (_ALL, "imports = [\n    # none yet\n]\n", _CONFIGURED),
     "empty file": (_ALL, "", _CONFIGURED),
+    "of a type": ("list", "imports = list(@)\n", _CONFIGURED),
     "class": (
         "tuple list set string",
         "class Config:\n    x = 1\n    imports = @\n    y = 2\n",
@@ -122,7 +123,7 @@ _SAFE: dict[str, tuple[str, str, str]] = {
     "autodiscover": (_ALL, "imports = @\n", f"{_CONFIGURED}queue.autodiscover_tasks(['shop.pages.cart'])\n"),
 }  # fmt: skip
 _REFUSED: dict[str, tuple[str, str, str]] = {
-    "computed": ("list", "imports = list(@)\n", _CONFIGURED),
+    "computed": ("list", "imports = [name for name in @]\n", _CONFIGURED),
     "conditional": ("tuple", "import os\n\nif os.environ.get('NOTHING'):\n    imports = ()\nelse:\n    imports = @\n", _CONFIGURED),
     "appended": ("list", "imports = @\nimports.append('shop.jobs')\n", _CONFIGURED),
     "unparsable": ("list", "imports = @\nimports = = 1\n", _CONFIGURED),

@@ -2,7 +2,7 @@
 
 import builtins
 
-from automappa_scaffold.interpreter.attribute_errors import describe_missing
+from automappa_scaffold.interpreter.attribute_errors import describe_missing, describe_unsettable
 from automappa_scaffold.interpreter.class_attributes import ClassAttributes
 from automappa_scaffold.interpreter.function_parts import replaces_defaults
 from automappa_scaffold.interpreter.instance_attributes import NOWHERE
@@ -98,7 +98,8 @@ class AttributeChanges(ClassAttributes):
         elif isinstance(value, Super):
             self.set_attribute(value.receiver, name, new, place)
         elif is_constant(value) or isinstance(value, (tuple, ListValue, DictValue, Bound)):
-            raise self.refusal("AttributeError", describe_missing(value, name), place)
+            text = describe_unsettable(value, name, self.python_numbers)
+            raise self.refusal("AttributeError", text, place)
 
     def delete_attribute(self, value: Value, name: str, place: Place) -> None:
         """Delete an attribute."""

@@ -3,7 +3,7 @@
 from automappa_scaffold.interpreter.objects import Bound, Class, Function, Instance, Module, describe
 from automappa_scaffold.interpreter.values import KIND, Ext, Unknown, Value, is_constant
 
-__all__ = ["describe_missing"]
+__all__ = ["describe_missing", "describe_unsettable"]
 
 
 def describe_missing(value: Value, name: str) -> str:
@@ -26,3 +26,9 @@ def describe_missing(value: Value, name: str) -> str:
     else:
         kind = "function" if isinstance(value, (Bound, Function)) else describe(value)
     return f"'{kind}' object has no attribute '{name}'"
+
+
+def describe_unsettable(value: Value, name: str, python: tuple[int, ...]) -> str:
+    """Return what a Python of this version says where an object has no room for an attribute."""
+    more = " and no __dict__ for setting new attributes" if python >= (3, 13) else ""
+    return f"{describe_missing(value, name)}{more}"

@@ -10,6 +10,7 @@ from automappa_scaffold.interpreter.instance_attributes import (
     NOWHERE,
     OBJECT_METHODS,
     OBJECT_NAMES,
+    SINCE_3_13,
     InstanceAttributes,
     has_no_room,
     object_method,
@@ -113,6 +114,8 @@ class ClassAttributes(InstanceAttributes):
             return self.unknown(reason, place, is_foreign=True)
         if any("__slots__" in base.ns and not has_no_room(base, name) for base in cls.mro):
             return self.unknown(f"the slot {name} of a class", place)
+        if name in SINCE_3_13 and self.python_numbers >= (3, 13) and cls.line:
+            return Ext(f"builtins.type.{name}")
         if name == "__weakref__" and cls.line:
             return Instance(_DESCRIPTOR, self.namespace())
         return Ext(f"builtins.type.{name}") if name in _CLASS_NAMES else MISSING
@@ -131,7 +134,7 @@ class ClassAttributes(InstanceAttributes):
         if "__fields__" in cls.ns:
             wanted.append("__annotations__")
         if self.python_numbers >= (3, 13):
-            wanted += ["__static_attributes__", "__firstlineno__"]
+            wanted += SINCE_3_13
         found: dict[str, Value] = {
             name: self.unknown(f"{name} of a class", place, is_foreign=True) for name in wanted
         }

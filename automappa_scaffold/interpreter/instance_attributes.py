@@ -3,7 +3,7 @@
 from functools import partial
 from pathlib import PurePosixPath
 
-from automappa_scaffold.interpreter.attribute_errors import describe_missing
+from automappa_scaffold.interpreter.attribute_errors import describe_missing, describe_unsettable
 from automappa_scaffold.interpreter.calling_back import CALLS_BACK, calls_back
 from automappa_scaffold.interpreter.class_bases import change_bases
 from automappa_scaffold.interpreter.container_methods import ContainerMethods
@@ -36,6 +36,7 @@ __all__ = [
     "NOWHERE",
     "OBJECT_METHODS",
     "OBJECT_NAMES",
+    "SINCE_3_13",
     "InstanceAttributes",
     "has_no_room",
     "object_method",
@@ -50,6 +51,8 @@ OBJECT_METHODS = frozenset(
 
 
 # What every object has, and those of the project's classes besides.
+# What classes have from Python 3.13 on.
+SINCE_3_13 = ("__firstlineno__", "__static_attributes__")
 OBJECT_NAMES = frozenset(dir(object)) | {"__weakref__"}
 
 
@@ -122,6 +125,8 @@ class InstanceAttributes(ContainerMethods):
             return object_native(name, value)
         if name == "__doc__" or name == "__module__":
             return value.cls.module if name == "__module__" else None
+        if name in SINCE_3_13 and self.python_numbers >= (3, 13) and value.cls.line:
+            return Ext(f"builtins.type.{name}")
         if name == "__annotations__":
             annotated = next((base for base in value.cls.mro if "__fields__" in base.ns), None)
             if annotated is not None:
@@ -230,7 +235,8 @@ class InstanceAttributes(ContainerMethods):
             text = "can't set attribute" if self.python_numbers < (3, 11) else text
             raise self.refusal("AttributeError", text, place)
         elif on_class is MISSING and self._is_closed(value.cls, name):
-            raise self.raise_("AttributeError", describe_missing(value, name), place)
+            text = describe_unsettable(value, name, self.python_numbers)
+            raise self.raise_("AttributeError", text, place)
         else:
             self.store(value.ns, name, new)
 

@@ -44,6 +44,7 @@ KNOWN = [
     if (sys.version_info >= (3, 11) or not any(word in str(app.files) for word in NEW))
     and app.told.get("django", SERIES) == SERIES
     and sys.version_info >= tuple(map(int, app.told.get("since", "3.10").split(".")))
+    and sys.version_info[:2] <= tuple(map(int, app.told.get("until", "3.99").split(".")))
 ]
 
 

@@ -69,6 +69,8 @@ class Disk:
     def forget_bytes(self) -> None:
         """Forget what files hold; whoever asks again has it read again."""
         self._bytes.clear()
+        if self.ahead is not None and not self.ahead.pid:  # what it made and nobody asked for
+            self._once.clear()
 
     def digest(self, path: str) -> str | None:
         """Return the digest of a file's bytes, or None when there is no such readable file."""

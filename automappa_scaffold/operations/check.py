@@ -142,7 +142,9 @@ def _widen(finding: Finding, view: ProjectView) -> Finding:
 
 def view_project(workspace: Workspace) -> ProjectView:
     """Return what the rules judge."""
-    return view_prediction(workspace, workspace.predict(with_unreached=True))
+    prediction = workspace.predict(with_unreached=True)
+    workspace.project.disk.forget_bytes()  # hardly any is read again, and what follows needs the room
+    return view_prediction(workspace, prediction)
 
 
 def view_prediction(

@@ -129,7 +129,7 @@ class Containers(ComputedKeys):
                 known = self.key_in(target, key)
                 if known not in target.items and is_compared(key) and any(map(is_compared, target.items)):
                     self.store(target.meta, "unknown", self.unknown("which keys of a dict are equal", place))
-                if isinstance(known, Instance):
+                if isinstance(known, Instance) or is_compared(known):
                     self.store(target.meta, "objects", True)
                 self.store(target.items, known, value)
                 if "builtins" in target.meta:
@@ -189,7 +189,7 @@ class Containers(ComputedKeys):
             known = self.key_in(target, key) if is_hashable(key) else MISSING
             if known is not MISSING and known in target.items:
                 return target.items[known]
-            if target.unknown or not is_hashable(key) or may_be_key(key, target.items):
+            if target.unknown or not is_hashable(key) or may_be_key(key, target):
                 held, why = [*target.items.values()], target.unknown or self.unmarked(key, place)
                 return self.one_of(held, why, place, is_open=target.unknown is not None)
             raise self.missing_key(key, place)
@@ -294,6 +294,8 @@ class Containers(ComputedKeys):
                 self.replace_any(target, other.unknown, other.unknown, place)
             for key, item in other.pairs().items():
                 self.store(target.items, key, item)
+            if other.meta.get("objects"):
+                self.store(target.meta, "objects", True)
             return
         items, unknown = self.iterate(other, place)
         for number, pair in enumerate(items):

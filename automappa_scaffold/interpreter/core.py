@@ -170,7 +170,7 @@ class Core(Parts):
         if items:
             self.step(1 + len(items) // _CHEAP)
         made = DictValue(Namespace(depth, (items or {}).items()), Namespace(depth, [("unknown", unknown)]))
-        if items and any(isinstance(key, Instance) for key in items):
+        if items and any(isinstance(key, (Instance, tuple)) for key in items):
             made.meta["objects"] = True
         return made
 

@@ -23,7 +23,7 @@ def _dict_get(m: Containers, value: DictValue, args: Any, kwargs: Any, place: Pl
                 [option for option in (*found.options, default) if option is not MISSING], found.scope
             )
         return found
-    if value.unknown or not is_hashable(key) or may_be_key(key, value.items):
+    if value.unknown or not is_hashable(key) or may_be_key(key, value):
         return m.one_of([*value.items.values()], value.unknown or m.unmarked(key, place), place)
     return args[1] if len(args) > 1 else kwargs.get("default")
 
@@ -49,7 +49,7 @@ def _dict_pop(m: Containers, value: DictValue, args: Any, kwargs: Any, place: Pl
         return m.one_of([*value.items.values()], m.unmarked(key, place), place)
     if value.unknown:
         return m.undecided(value.unknown, place)
-    if may_be_key(key, value.items):
+    if may_be_key(key, value):
         m.doubt_all(value, m.unmarked(key, place), place)
         return m.one_of([*value.items.values(), *args[1:]], m.unmarked(key, place), place)
     if len(args) > 1:

@@ -1,7 +1,5 @@
 """What a value is as an element or a key: hashable, constant, compared by the program."""
 
-from collections.abc import Iterable
-
 from automappa_scaffold.interpreter.objects import Instance
 from automappa_scaffold.interpreter.values import (
     MISSING,
@@ -47,9 +45,10 @@ def is_compared(key: Value) -> bool:
     return isinstance(key, Instance) and not key.cls.has_content and key.cls.lookup("__eq__") is not MISSING
 
 
-def may_be_key(key: Value, keys: Iterable[Value]) -> bool:
-    """Return whether a key that is not found among others may equal one: the program says which do."""
-    return is_compared(key) or any(map(is_compared, keys))
+def may_be_key(key: Value, target: DictValue) -> bool:
+    """Return whether a key that is not found in a dict may equal one: the program says which do."""
+    # Which dicts have objects for keys is noted: a loop that misses in a large one would look at all of them.
+    return is_compared(key) or (bool(target.meta.get("objects")) and any(map(is_compared, target.items)))
 
 
 def equal_constants(a: Value, b: Value) -> bool:

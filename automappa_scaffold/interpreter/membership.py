@@ -94,7 +94,7 @@ class Membership(Operators):
             held = right.pairs().get(left, MISSING)
             if held is not MISSING:
                 return None if isinstance(held, Union) and MISSING in held.options else True
-            return None if right.unknown or may_be_key(left, right.items) else False
+            return None if right.unknown or may_be_key(left, right) else False
         items = right if isinstance(right, tuple) else right.items if isinstance(right, ListValue) else None
         if items is None or not is_plain(left):
             return None

@@ -3,9 +3,9 @@
 import builtins
 
 from automappa_scaffold.interpreter.attribute_errors import describe_missing, describe_unsettable
+from automappa_scaffold.interpreter.attribute_setting import NOWHERE
 from automappa_scaffold.interpreter.class_attributes import ClassAttributes
 from automappa_scaffold.interpreter.function_parts import replaces_defaults
-from automappa_scaffold.interpreter.instance_attributes import NOWHERE
 from automappa_scaffold.interpreter.objects import (
     Bound,
     Class,

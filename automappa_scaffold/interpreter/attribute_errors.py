@@ -1,7 +1,8 @@
 """What Python says when an attribute is missing."""
 
+from automappa_scaffold.interpreter.marks import KIND
 from automappa_scaffold.interpreter.objects import Bound, Class, Function, Instance, Module, describe
-from automappa_scaffold.interpreter.values import KIND, Ext, Unknown, Value, is_constant
+from automappa_scaffold.interpreter.values import Ext, Unknown, Value, is_constant
 
 __all__ = ["describe_missing", "describe_unsettable"]
 

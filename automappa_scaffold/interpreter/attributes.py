@@ -7,12 +7,13 @@ from functools import partial
 
 from automappa_scaffold.interpreter.attribute_changes import AttributeChanges
 from automappa_scaffold.interpreter.attribute_errors import describe_missing
-from automappa_scaffold.interpreter.candidates import have_attribute, is_foreign_attribute
+from automappa_scaffold.interpreter.candidate_attributes import have_attribute, is_foreign_attribute
 from automappa_scaffold.interpreter.class_attributes import is_slot
 from automappa_scaffold.interpreter.frames import Frame
 from automappa_scaffold.interpreter.function_parts import FUNCTION_PARTS, function_part
 from automappa_scaffold.interpreter.generator_methods import generator_attribute
 from automappa_scaffold.interpreter.generators import Generator, Iterator
+from automappa_scaffold.interpreter.marks import KIND, METHOD, NOT_OF_FUNCTIONS
 from automappa_scaffold.interpreter.objects import (
     Bound,
     Class,
@@ -30,10 +31,7 @@ from automappa_scaffold.interpreter.python_kinds import host_object, kind_of, la
 from automappa_scaffold.interpreter.refusals import is_builtin
 from automappa_scaffold.interpreter.standard_objects import has_in_library, has_known_members
 from automappa_scaffold.interpreter.values import (
-    KIND,
-    METHOD,
     MISSING,
-    NOT_OF_FUNCTIONS,
     Assumed,
     DictValue,
     Ext,

@@ -5,21 +5,20 @@ logged, taken back, and joined with what the other way did. A registration remem
 in, so that an undecided condition matters only where it touches a registration.
 """
 
-import operator
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from automappa_scaffold.interpreter.changes import Changes
 from automappa_scaffold.interpreter.frames import Span
+from automappa_scaffold.interpreter.joined_tuples import join_tuples, same
 from automappa_scaffold.interpreter.library_values import LibraryValues
 from automappa_scaffold.interpreter.raising import PyRaise
-from automappa_scaffold.interpreter.values import MISSING, Maybe, Scope, Union, Value, is_constant
+from automappa_scaffold.interpreter.values import MISSING, Scope, Union, Value, is_constant
 
-__all__ = ["LEFT", "Branches", "LeftError", "same"]
+__all__ = ["LEFT", "Branches", "LeftError"]
 
 # More values than these are not told apart.
 _MAX_OPTIONS = 32
-_FEW_MORE = 4
 # A fork costs as much as so many statements.
 _FORK_STEPS = 100
 
@@ -223,7 +222,7 @@ class Branches(LibraryValues):
         if len(found) == 1:
             return next(iter(found.values()))
         if len(found) == len(tuples):
-            return _join_elements(tuples, scope)
+            return join_tuples(tuples, scope)
         if len(found) > _MAX_OPTIONS:
             return self.unknown(scope.reason, scope.place)
         return Union(tuple(found.values()), scope)
@@ -251,85 +250,3 @@ class Branches(LibraryValues):
 
 def _raise(raised: PyRaise) -> None:
     raise raised
-
-
-def same(a: Value, b: Value) -> bool:
-    """Return whether two values are certainly one."""
-    if a is b:
-        return True
-    if is_constant(a) and is_constant(b):
-        return type(a) is type(b) and bool(a == b)
-    if isinstance(a, tuple) and isinstance(b, tuple) and len(a) == len(b):
-        return all(same(x, y) for x, y in zip(a, b, strict=True))
-    return False
-
-
-class _Seen:
-    """Values, found again by what ``same`` compares without comparing each with each."""
-
-    def __init__(self, values: Iterable[Value] = ()) -> None:
-        self._keys: set[tuple[type, Any]] = set()
-        self._tuples: list[tuple[Value, ...]] = []
-        for value in values:
-            self.add(value)
-
-    def add(self, value: Value) -> bool:
-        """Add a value; return whether it is new."""
-        if value in self:
-            return False
-        if isinstance(value, tuple):
-            self._tuples.append(value)
-        else:
-            self._keys.add(_key(value))
-        return True
-
-    def __contains__(self, value: Value) -> bool:
-        if isinstance(value, tuple):
-            return any(same(value, known) for known in self._tuples)
-        return _key(value) in self._keys
-
-
-def _key(value: Value) -> tuple[type, Any]:
-    return (type(value), value) if is_constant(value) else (_Seen, id(value))
-
-
-def _bare(element: Value) -> Value:
-    return element.value if isinstance(element, Maybe) else element
-
-
-def _grown(
-    options: Sequence[tuple[Value, ...]], longest: tuple[Value, ...], scope: Scope
-) -> tuple[Value, ...] | None:
-    """Return two tuples joined where one is the other and a few more, as an append on condition makes."""
-    if len(options) != 2:
-        return None
-    shorter = options[0] if options[1] is longest else options[1]
-    more = longest[len(shorter) :]
-    if len(more) > _FEW_MORE or not all(map(operator.is_, shorter, longest)):
-        return None
-    return shorter + tuple(
-        element
-        if isinstance(element, Maybe) or any(same(element, known) for known in shorter)
-        else Maybe(element, scope)
-        for element in more
-    )
-
-
-def _join_elements(options: Sequence[tuple[Value, ...]], scope: Scope) -> tuple[Value, ...]:
-    """Join tuples: what all hold stays, what some hold becomes Maybe; the order of the longest rules."""
-    longest = max(options, key=len)
-    grown = _grown(options, longest, scope)
-    if grown is not None:
-        return grown
-    held = [_Seen(option) for option in options if option is not longest]
-    joined: list[Value] = []
-    known = _Seen()
-    for element in longest:
-        everywhere = all(element in seen for seen in held)
-        joined.append(element if everywhere or isinstance(element, Maybe) else Maybe(element, scope))
-        known.add(_bare(element))
-    for option in options:
-        for element in option if option is not longest else ():
-            if known.add(_bare(element)):
-                joined.append(element if isinstance(element, Maybe) else Maybe(element, scope))
-    return tuple(joined)

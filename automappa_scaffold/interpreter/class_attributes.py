@@ -5,17 +5,17 @@ import types
 from functools import partial
 
 from automappa_scaffold.interpreter.abstract_classes import abstract_methods
+from automappa_scaffold.interpreter.attribute_setting import NOWHERE, has_no_room
 from automappa_scaffold.interpreter.calling_back import CALLS_BACK, calls_back
 from automappa_scaffold.interpreter.instance_attributes import (
-    NOWHERE,
     OBJECT_METHODS,
     OBJECT_NAMES,
     SINCE_3_13,
     InstanceAttributes,
-    has_no_room,
     object_method,
     object_native,
 )
+from automappa_scaffold.interpreter.marks import NOT_OF_CLASSES
 from automappa_scaffold.interpreter.module_values import standard_class
 from automappa_scaffold.interpreter.objects import (
     Bound,
@@ -27,13 +27,7 @@ from automappa_scaffold.interpreter.objects import (
     Wrapper,
     content_of,
 )
-from automappa_scaffold.interpreter.values import (
-    MISSING,
-    NOT_OF_CLASSES,
-    DictValue,
-    Ext,
-    Value,
-)
+from automappa_scaffold.interpreter.values import MISSING, DictValue, Ext, Value
 from automappa_scaffold.source.places import Place
 
 __all__ = ["ClassAttributes", "is_slot"]

@@ -4,12 +4,11 @@ from pathlib import PurePosixPath
 
 from automappa_scaffold.interpreter.candidates import flat, may_run
 from automappa_scaffold.interpreter.frames import Frame
+from automappa_scaffold.interpreter.marks import METHOD, OPEN
 from automappa_scaffold.interpreter.objects import Class, Instance, Module
 from automappa_scaffold.interpreter.python_values import PythonValues
 from automappa_scaffold.interpreter.values import (
-    METHOD,
     MISSING,
-    OPEN,
     DictValue,
     ListValue,
     Maybe,

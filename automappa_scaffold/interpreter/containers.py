@@ -1,40 +1,29 @@
 """What built-in containers hold: reading and changing them."""
 
-import builtins
 from collections.abc import Sequence
 from functools import partial
-from typing import Any
 
-from automappa_scaffold.interpreter.candidates import (
-    changers,
-    have_attribute,
-    have_element,
-)
-from automappa_scaffold.interpreter.computed_keys import ComputedKeys
+from automappa_scaffold.interpreter.candidate_attributes import have_attribute
+from automappa_scaffold.interpreter.candidates import changers
 from automappa_scaffold.interpreter.element_kinds import (
     equal_constants,
     holds_plainly,
     is_compared,
     is_hashable,
-    may_be_key,
 )
-from automappa_scaffold.interpreter.generators import Iterator
+from automappa_scaffold.interpreter.element_reading import ElementReading
+from automappa_scaffold.interpreter.marks import METHOD
 from automappa_scaffold.interpreter.objects import (
     Class,
     Instance,
     content_of,
 )
 from automappa_scaffold.interpreter.refusals import (
-    is_builtin,
-    is_definition,
-    is_plain_class,
-    is_unhashable,
     kind_name,
     lacks,
 )
-from automappa_scaffold.interpreter.special_values import ProxyValue, RangeValue, ViewValue
+from automappa_scaffold.interpreter.special_values import ProxyValue, ViewValue
 from automappa_scaffold.interpreter.values import (
-    METHOD,
     MISSING,
     DictValue,
     ListValue,
@@ -54,7 +43,7 @@ def _is_set(value: Value) -> bool:
     return isinstance(content_of(value), SetValue)
 
 
-class Containers(ComputedKeys):
+class Containers(ElementReading):
     """Elements of containers."""
 
     def extend(self, target: ListValue, items: Sequence[Value], unknown: Unknown | None) -> None:
@@ -74,14 +63,6 @@ class Containers(ComputedKeys):
         self.store(target.slots, "items", target.items + tuple(items))
         if unknown:
             self.store(target.slots, "unknown", unknown)
-
-    def require_hashable(self, key: Value, place: Place | None) -> None:
-        """Raise what Python raises for a key that has no hash."""
-        bare = key.value if isinstance(key, Maybe) else key
-        if is_unhashable(bare):
-            parts = bare if isinstance(bare, tuple) else (bare,)
-            part = next(item for item in parts if is_unhashable(item))
-            raise self.refusal("TypeError", f"unhashable type: '{kind_name(part)}'", place)
 
     def _is_among(self, item: Value, others: Sequence[Value]) -> bool | None:
         """Return whether an element equals one of others; None: the program's own ``__eq__`` does not say."""
@@ -170,111 +151,6 @@ class Containers(ComputedKeys):
             return
         self.compute(lambda: items.__setitem__(key, new), place)
         self.store(target.slots, "items", tuple(items))
-
-    def get_item(self, target: Value, key: Value, place: Place) -> Value:
-        """Return ``target[key]``."""
-        target, key = self.decide(target), self.decide(key)
-        if isinstance(target, Union):
-            options = [
-                self.get_item(option, key, place) for option in target.options if option is not MISSING
-            ]
-            return self.join(options, target.scope)
-        if holds_plainly(target, "__getitem__"):
-            return self._get_held(target, key, place)
-        if isinstance(target, DictValue) and isinstance(key, slice) and not target.unknown:
-            is_old = self.python_numbers < (3, 12)
-            shown = "unhashable type: 'slice'" if is_old else repr(key)
-            raise self.refusal("TypeError" if is_old else "KeyError", shown, place)
-        if isinstance(target, DictValue):
-            known = self.key_in(target, key) if is_hashable(key) else MISSING
-            if known is not MISSING and known in target.items:
-                return target.items[known]
-            if target.unknown or not is_hashable(key) or may_be_key(key, target):
-                held, why = [*target.items.values()], target.unknown or self.unmarked(key, place)
-                return self.one_of(held, why, place, is_open=target.unknown is not None)
-            raise self.missing_key(key, place)
-        key = self._as_index(content_of(key), place)
-        if isinstance(target, (str, bytes)):
-            if is_definition(key):
-                refused = f"{kind_name(target)} indices must be integers, not '{kind_name(key)}'"
-                raise self.refusal("TypeError", refused, place)
-            if not is_constant(key) and not isinstance(key, slice):
-                return self.undecided(key, place)
-            text: Any = target
-            return self.compute(lambda: text[key], place)
-        if is_constant(target) and hasattr(target, "__getitem__") and is_constant(key):
-            constant: Any = target
-            return self.computed(lambda: constant[key], place)
-        if isinstance(target, (ViewValue, Iterator)):
-            raise self.refusal("TypeError", f"'{kind_name(target)}' object is not subscriptable", place)
-        if isinstance(target, (tuple, ListValue)) and isinstance(key, (int, slice)):
-            return self._get_element(target, key, place)
-        if isinstance(target, Instance) and target.cls.lookup("__getitem__") is not MISSING:
-            return self.call(self.special_method(target, "__getitem__", place), (key,), {}, place)
-        self._refuse_item(target, key, place)
-        if not isinstance(target, (tuple, ListValue)):
-            made = self.undecided(target, place)
-            if METHOD in made.ns:
-                made.ns[METHOD] = have_element(made.ns[METHOD])
-            return made
-        items = target if isinstance(target, tuple) else target.items
-        return self.one_of(items, target, place, is_open=getattr(target, "unknown", None) is not None)
-
-    def _as_index(self, key: Value, place: Place) -> Value:
-        """Return the number that an object stands for as an index."""
-        if isinstance(key, Instance) and key.cls.lookup("__index__") is not MISSING:
-            return self.decide(self.call(self.special_method(key, "__index__", place), (), {}, place))
-        return key
-
-    def _refuse_item(self, target: Value, key: Value, place: Place) -> None:
-        """Raise what Python raises for what has no elements, or none under such a key."""
-        is_sequence = isinstance(target, (tuple, ListValue)) and not isinstance(target, SetValue)
-        if is_sequence and (is_constant(key) or is_definition(key)):
-            text = f"{kind_name(target)} indices must be integers or slices, not {kind_name(key)}"
-            raise self.refusal("TypeError", text, place)
-        if self.is_outside_module(target):
-            raise self.raise_("TypeError", "'module' object is not subscriptable", place)
-        if lacks(target, "__getitem__") and not isinstance(target, Class):
-            raise self.refusal("TypeError", f"'{kind_name(target)}' object is not subscriptable", place)
-        if is_builtin(target) and not hasattr(getattr(builtins, target.name), "__class_getitem__"):
-            raise self.refusal("TypeError", f"'{target.name}' is not subscriptable", place)
-        if is_plain_class(target) and all(
-            target.lookup(name) is MISSING for name in ("__class_getitem__", "__class__")
-        ):
-            raise self.refusal("TypeError", f"type '{target.name}' is not subscriptable", place)
-
-    def _get_held(self, target: Instance, key: Value, place: Place) -> Value:
-        """Return an element of an object of a subclass of a built-in container."""
-        maker = target.cls.lookup("__missing__")
-        held = target.payload
-        if maker is MISSING or not isinstance(held, DictValue) or held.unknown or not is_hashable(key):
-            return self.get_item(held, key, place)
-        known = self.key_in(held, key)
-        if known in held.items:
-            return held.items[known]
-        return self.call(self.special_method(target, "__missing__", place), (key,), {}, place)
-
-    def key_in(self, target: DictValue, key: Value) -> Value:
-        """Return the key of a dict that equals a key, else the key itself."""
-        if key in target.items:
-            return key
-        bare = content_of(key)
-        if bare is not key and is_hashable(bare) and bare in target.items:
-            return bare
-        for known in target.items if target.meta.get("objects") else ():
-            if isinstance(known, Instance) and known.cls.has_content and equal_constants(known.payload, bare):
-                return known
-        return key
-
-    def _get_element(self, target: "tuple[Value, ...] | ListValue", key: int | slice, place: Place) -> Value:
-        items = target if isinstance(target, tuple) else target.items
-        is_open = isinstance(target, ListValue) and (target.unknown is not None or target.is_unordered)
-        if is_open or any(isinstance(item, Maybe) for item in items):
-            return self.one_of(items, target, place, is_open=getattr(target, "unknown", None) is not None)
-        if isinstance(target, RangeValue) and isinstance(key, slice):
-            return RangeValue.of(self.compute(lambda: target.told[key], place))
-        found = self.compute(lambda: (list(items) if isinstance(target, ListValue) else items)[key], place)
-        return self.new_list(found) if isinstance(target, ListValue) and isinstance(key, slice) else found
 
     def merge(self, target: DictValue, other: Value, place: Place) -> None:
         """Update a dict from a mapping or from pairs."""

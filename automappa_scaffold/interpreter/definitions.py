@@ -8,18 +8,10 @@ from automappa_scaffold.interpreter.class_bases import add_subclass
 from automappa_scaffold.interpreter.class_refusals import refuse_class, refuse_keywords
 from automappa_scaffold.interpreter.enumeration_refusals import is_enumeration, refuse_twice
 from automappa_scaffold.interpreter.frames import Decoration, Frame, Outcome, qualified_name
+from automappa_scaffold.interpreter.marks import OPEN
 from automappa_scaffold.interpreter.objects import Class, Function, Instance, content_of
 from automappa_scaffold.interpreter.refusals import is_solid
-from automappa_scaffold.interpreter.values import (
-    MISSING,
-    OPEN,
-    DictValue,
-    Ext,
-    Namespace,
-    Union,
-    Unknown,
-    Value,
-)
+from automappa_scaffold.interpreter.values import MISSING, DictValue, Ext, Namespace, Union, Unknown, Value
 from automappa_scaffold.source.places import Place
 from automappa_scaffold.source.program import Node
 

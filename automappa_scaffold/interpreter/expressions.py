@@ -5,23 +5,23 @@ import sys
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from automappa_scaffold.interpreter.call_expressions import CALLS
 from automappa_scaffold.interpreter.comprehensions import COMPREHENSIONS
 from automappa_scaffold.interpreter.dispatch import EVALUATE
 from automappa_scaffold.interpreter.displays import DISPLAYS
-from automappa_scaffold.interpreter.dynamic_code import run_text
 from automappa_scaffold.interpreter.evaluation import Evaluation
 from automappa_scaffold.interpreter.formatting import FORMATTING, dressed
 from automappa_scaffold.interpreter.frames import Frame
-from automappa_scaffold.interpreter.generators import Generator
-from automappa_scaffold.interpreter.objects import Class, Function, Instance, Native, Super, Wrapper
+from automappa_scaffold.interpreter.objects import Class, Function, Native, Wrapper
 from automappa_scaffold.interpreter.raising import PyRaise
-from automappa_scaffold.interpreter.refusals import is_plain_class, kind_name, lacks
+from automappa_scaffold.interpreter.refusals import is_plain_class
 from automappa_scaffold.interpreter.type_expressions import (
     as_type_form,
     is_type_form,
     refuse_type_arguments,
 )
-from automappa_scaffold.interpreter.values import MISSING, NOT_OF_CLASSES, DictValue, Ext, Union, Value
+from automappa_scaffold.interpreter.values import MISSING, DictValue, Ext, Union, Value
+from automappa_scaffold.interpreter.yields import YIELDS
 from automappa_scaffold.source.places import Place
 from automappa_scaffold.source.program import Node
 
@@ -72,55 +72,6 @@ def _own_class(frame: Frame) -> Value:
 def _attr(m: Evaluation, node: Node, frame: Frame) -> Value:
     value = EVALUATE[node[2][0]](m, node[2], frame)
     return m.get_attribute(value, node[3], m.place_in(node, frame))
-
-
-def _call(m: Evaluation, node: Node, frame: Frame) -> Value:
-    place = m.place_in(node, frame)
-    callee = node[2]
-    if callee[0] == "name" and not node[3] and not node[4]:
-        special = _call_by_name(m, callee[2], frame, place)
-        if special is not MISSING:
-            return special
-    function = EVALUATE[callee[0]](m, callee, frame)
-    args, kwargs = m.arguments(node[3], node[4], frame, function)
-    if function.__class__ is Native and function.name in ("exec", "eval") and not kwargs:
-        ran = run_text(m, function.name, args, frame, place)
-        if ran is not MISSING:
-            return ran
-    return m.call(function, args, kwargs, place)
-
-
-def _call_by_name(m: Evaluation, name: str, frame: Frame, place: Place) -> Value:
-    """Return ``super()``, ``globals()``, ``locals()`` and ``vars()``, which look at their caller."""
-    if name == "super":
-        return _super(m, frame, place)
-    if name == "dir" and name not in frame.module.ns:
-        is_open = frame.names is frame.module.ns and frame.module.is_open
-        others = m.unknown("names from outside the project", place) if is_open else None
-        hidden = NOT_OF_CLASSES - {"__qualname__"} if frame.is_class else frozenset()
-        return m.new_list(sorted(n for n in frame.names if isinstance(n, str) and n not in hidden), others)
-    if name in ("globals", "locals", "vars") and name not in frame.module.ns:
-        names = frame.module.ns if name == "globals" else frame.names
-        owner = frame.module if names is frame.module.ns else frame if frame.is_class else None
-        if owner is None:
-            return m.new_dict(dict(names))  # a function's variables are not changed by it
-        return DictValue(names, m.namespace(unknown=None, owner=owner))
-    return MISSING
-
-
-def _super(m: Evaluation, frame: Frame, place: Place) -> Value:
-    current: Frame | None = frame
-    while current is not None and current.function is None:
-        current = current.parent
-    if current is None and not frame.is_class:
-        raise m.raise_("RuntimeError", "super(): no arguments", place)
-    if current is None or not isinstance(current.function.owner, Class):
-        return MISSING
-    spec = current.function.spec
-    if not spec.parameters:
-        raise m.refusal("RuntimeError", "super(): no arguments", None)
-    first = current.names.get(spec.parameters[0][0])
-    return Super(current.function.owner, first)
 
 
 def _binop(m: Evaluation, node: Node, frame: Frame) -> Value:
@@ -232,50 +183,6 @@ def _named(m: Evaluation, node: Node, frame: Frame) -> Value:
     return value
 
 
-def _yield(m: Evaluation, node: Node, frame: Frame) -> Value:
-    value = None if node[2] is None else m.eval(node[2], frame)
-    current: Frame | None = frame
-    while current is not None and current.handle_yield is None:
-        current = current.parent
-    return None if current is None or current.handle_yield is None else current.handle_yield(value)
-
-
-def _yield_from(m: Evaluation, node: Node, frame: Frame) -> Value:
-    value = m.decide(m.eval(node[2], frame))
-    current: Frame | None = frame
-    while current is not None and current.handle_yield is None:
-        current = current.parent
-    handle = current.handle_yield if current is not None and current.handle_yield else lambda element: None
-    place = m.place(node, frame.module)
-    if isinstance(value, Generator):
-        return m.delegate(value, handle, place)
-    if isinstance(value, Instance) and lacks(value, "__iter__"):
-        raise m.refusal("TypeError", f"'{value.cls.name}' object is not iterable", place)
-
-    def pass_on(element: Value) -> None:
-        if handle(element) is not None:
-            m.disturb("what is sent to an iterator inside a generator is not followed", place)
-
-    unknown = m.take(value, pass_on, place)
-    if unknown is not None:
-        return unknown
-    if isinstance(value, Instance):
-        return m.unknown("what an iterator returns at its end", place)
-    return None
-
-
-def _await(m: Evaluation, node: Node, frame: Frame) -> Value:
-    return m.wait_for(m.eval(node[2], frame), m.place(node, frame.module))
-
-
-def _aiter(m: Evaluation, node: Node, frame: Frame) -> Value:
-    value = m.eval(node[2], frame)
-    if lacks(value, "__aiter__") and not isinstance(value, Generator):
-        text = f"'async for' requires an object with __aiter__ method, got {kind_name(value)}"
-        raise m.refusal("TypeError", text, m.place(node, frame.module))
-    return value
-
-
 def _star(m: Evaluation, node: Node, frame: Frame) -> Value:
     return m.eval(node[2], frame)
 
@@ -301,7 +208,6 @@ _KINDS: Mapping[str, Callable[[Evaluation, Node, Frame], Value]] = {
     "literal": _literal,
     "name": _name,
     "attr": _attr,
-    "call": _call,
     "binop": _binop,
     "unary": _unary,
     "bool": _bool,
@@ -310,16 +216,14 @@ _KINDS: Mapping[str, Callable[[Evaluation, Node, Frame], Value]] = {
     "sub": _sub,
     "lambda": _lambda,
     "named": _named,
-    "yield": _yield,
-    "yieldfrom": _yield_from,
-    "await": _await,
-    "aiter": _aiter,
     "star": _star,
     "opaque": _opaque,
     "newer": _newer,
+    **CALLS,
     **DISPLAYS,
     **FORMATTING,
     **COMPREHENSIONS,
+    **YIELDS,
 }
 EVALUATE.update(_KINDS)
 

@@ -3,11 +3,12 @@
 from collections.abc import Callable, Mapping
 from functools import partial
 
+from automappa_scaffold.interpreter.generator_steps import NOT_FOLLOWED
 from automappa_scaffold.interpreter.generators import Generator
 from automappa_scaffold.interpreter.objects import Class, Instance, Native
 from automappa_scaffold.interpreter.raising import PyRaise
 from automappa_scaffold.interpreter.refusals import is_solid
-from automappa_scaffold.interpreter.stepping import NOT_FOLLOWED, Stepping
+from automappa_scaffold.interpreter.stepping import Stepping
 from automappa_scaffold.interpreter.values import Value
 from automappa_scaffold.source.places import Place
 

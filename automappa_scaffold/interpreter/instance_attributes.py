@@ -1,12 +1,11 @@
 """Attributes of objects, and how what stands in a class is bound to them."""
 
 from functools import partial
-from pathlib import PurePosixPath
 
-from automappa_scaffold.interpreter.attribute_errors import describe_missing, describe_unsettable
+from automappa_scaffold.interpreter.attribute_errors import describe_missing
+from automappa_scaffold.interpreter.attribute_setting import NOWHERE, AttributeSetting
 from automappa_scaffold.interpreter.calling_back import CALLS_BACK, calls_back
-from automappa_scaffold.interpreter.class_bases import change_bases
-from automappa_scaffold.interpreter.container_methods import ContainerMethods
+from automappa_scaffold.interpreter.marks import OPEN, WHOLE
 from automappa_scaffold.interpreter.objects import (
     Bound,
     Class,
@@ -14,53 +13,37 @@ from automappa_scaffold.interpreter.objects import (
     Instance,
     Native,
     Wrapper,
-    content_of,
 )
 from automappa_scaffold.interpreter.raising import PyRaise
 from automappa_scaffold.interpreter.refusals import is_plain_class
 from automappa_scaffold.interpreter.standard_names import lacks_standard_name
-from automappa_scaffold.interpreter.values import (
-    MISSING,
-    OPEN,
-    WHOLE,
-    DictValue,
-    Ext,
-    Union,
-    Value,
-    is_foreign,
-)
+from automappa_scaffold.interpreter.values import MISSING, DictValue, Ext, Union, Value, is_foreign
 from automappa_scaffold.source.places import Place
-from automappa_scaffold.source.private_names import mangled
 
 __all__ = [
-    "NOWHERE",
     "OBJECT_METHODS",
     "OBJECT_NAMES",
     "SINCE_3_13",
     "InstanceAttributes",
-    "has_no_room",
     "object_method",
     "object_native",
 ]
 
-NOWHERE = Place(PurePosixPath())
 
 OBJECT_METHODS = frozenset(
     {"__init__", "__init_subclass__", "__setattr__", "__set_name__", "__post_init__", "__del__", "__hash__"}
 )
 
-
-# What every object has, and those of the project's classes besides.
 # What classes have from Python 3.13 on.
 SINCE_3_13 = ("__firstlineno__", "__static_attributes__")
+# What every object has, and those of the project's classes besides.
 OBJECT_NAMES = frozenset(dir(object)) | {"__weakref__"}
-
 
 _BUILTIN_MODULES = ("bisect", "heapq", "operator")
 _BUILTIN_FUNCTIONS = (("functools", "cmp_to_key"), ("functools", "reduce"))
 
 
-class InstanceAttributes(ContainerMethods):
+class InstanceAttributes(AttributeSetting):
     """Attributes of objects: descriptors of the class, the object's own, ``__getattr__``."""
 
     def _instance_attribute(self, value: Instance, name: str, place: Place | None) -> Value:
@@ -96,21 +79,9 @@ class InstanceAttributes(ContainerMethods):
         if name in value.ns:
             return value.ns[name]
         if name == "__dict__":
-            if self._is_closed(value.cls, "") or value.cls is self.models.get("builtins.object"):
-                return MISSING
-            if value.cls.lookup("__slots__") is not MISSING:
-                return self.unknown("__dict__ of an object with slots", place)
-            reason = "attributes whose names are computed"
-            is_open = OPEN in value.ns or value.cls.lookup(WHOLE) is True
-            others = self.unknown(reason, place) if is_open else None
-            return DictValue(value.ns, self.namespace(unknown=others, owner=value))
+            return self._variables_of(value, place)
         if isinstance(on_class, Wrapper) and on_class.kind == "cached_property":
-            if self._is_closed(value.cls, "") and isinstance(place, Place):
-                text = f"No '__dict__' attribute on '{value.cls.name}' instance to cache '{name}' property."
-                raise self.refusal("TypeError", text, place)
-            computed = self._bind(on_class, value, value.cls, place)
-            self.store(value.ns, name, computed)
-            return computed
+            return self._compute_cached(value, name, on_class, place)
         if on_class is not MISSING:
             return self._bind(on_class, value, value.cls, place)
         hook = value.cls.lookup("__getattr__") if is_hooked else MISSING
@@ -121,6 +92,30 @@ class InstanceAttributes(ContainerMethods):
             held = self.container_method(value.payload, name, place)
             if held is not MISSING:
                 return held
+        found = self._of_every_object(value, name, place)
+        return self._of_unseen_code(value, name, place) if found is MISSING else found
+
+    def _variables_of(self, value: Instance, place: Place | None) -> Value:
+        """Return an object's ``__dict__``, or MISSING."""
+        if self._is_closed(value.cls, "") or value.cls is self.models.get("builtins.object"):
+            return MISSING
+        if value.cls.lookup("__slots__") is not MISSING:
+            return self.unknown("__dict__ of an object with slots", place)
+        is_open = OPEN in value.ns or value.cls.lookup(WHOLE) is True
+        others = self.unknown("attributes whose names are computed", place) if is_open else None
+        return DictValue(value.ns, self.namespace(unknown=others, owner=value))
+
+    def _compute_cached(self, value: Instance, name: str, found: Wrapper, place: Place | None) -> Value:
+        """Return what a ``cached_property`` computes, and keep it."""
+        if self._is_closed(value.cls, "") and isinstance(place, Place):
+            text = f"No '__dict__' attribute on '{value.cls.name}' instance to cache '{name}' property."
+            raise self.refusal("TypeError", text, place)
+        computed = self._bind(found, value, value.cls, place)
+        self.store(value.ns, name, computed)
+        return computed
+
+    def _of_every_object(self, value: Instance, name: str, place: Place | None) -> Value:
+        """Return what Python gives to objects whose class does not bind a name, or MISSING."""
         if name in OBJECT_METHODS:
             return object_native(name, value)
         if name == "__doc__" or name == "__module__":
@@ -132,6 +127,10 @@ class InstanceAttributes(ContainerMethods):
             if annotated is not None:
                 return self.get_attribute(annotated, name, place)
             return self.unknown("the annotations of a class that has none", place)
+        return MISSING
+
+    def _of_unseen_code(self, value: Instance, name: str, place: Place | None) -> Value:
+        """Return what an object may have from computed names or from code that is not seen, or MISSING."""
         if OPEN in value.ns:
             reason = f"a {value.cls.name} object has attributes whose names are computed"
             return self.unknown(reason, place, is_foreign=is_foreign(value.ns[OPEN]))
@@ -141,10 +140,8 @@ class InstanceAttributes(ContainerMethods):
             return MISSING
         if value.cls.is_open:
             if value.cls.line and not any(name in base.ns.get("__fields__", ()) for base in value.cls.mro):
-                note = (
-                    f"{name} is taken to come with the foreign bases of {value.cls.module}.{value.cls.name}"
-                )
-                self.assumptions[note] = None
+                shown = f"{value.cls.module}.{value.cls.name}"
+                self.assumptions[f"{name} is taken to come with the foreign bases of {shown}"] = None
             made = self.unknown(f"{value.cls.name} has a base outside the project", place, is_foreign=True)
             if calls_back(value.cls, name):
                 made.ns[CALLS_BACK] = True
@@ -212,76 +209,6 @@ class InstanceAttributes(ContainerMethods):
             getter = self._instance_attribute(found, "__get__", place)
             return self.call(getter, (instance, cls), {}, place or Place(self.tree.relative("")))
         return found
-
-    def set_plainly(self, value: Instance, name: str, new: Value, place: Place | None) -> None:
-        """Set an attribute as ``object.__setattr__`` does: descriptors of the class come first."""
-        on_class = value.cls.lookup(name)
-        if isinstance(on_class, Wrapper) and on_class.kind == "property":
-            if on_class.setter is None and isinstance(on_class.function, Native):
-                self.store(value.ns, name, new)  # of a model: what can be set, is no property there
-                return
-            if on_class.setter is None:
-                text = f"property '{name}' of '{value.cls.name}' object has no setter"
-                text = text if self.python_numbers >= (3, 11) else f"can't set attribute '{name}'"
-                raise self.raise_("AttributeError", text, place)
-            self.call(on_class.setter, (value, new), {}, place or NOWHERE)
-        elif isinstance(on_class, Instance) and on_class.cls.lookup("__set__") is not MISSING:
-            setter = self.get_attribute(on_class, "__set__", place)
-            self.call(setter, (value, new), {}, place or NOWHERE)
-        elif name == "__class__" and isinstance(new, Class):
-            value.cls = new
-        elif name in ("name", "value") and "_name_" in value.ns and "__members__" in value.cls.ns:
-            text = f"<enum '{value.cls.name}'> cannot set attribute '{name}'"
-            text = "can't set attribute" if self.python_numbers < (3, 11) else text
-            raise self.refusal("AttributeError", text, place)
-        elif on_class is MISSING and self._is_closed(value.cls, name):
-            text = describe_unsettable(value, name, self.python_numbers)
-            raise self.raise_("AttributeError", text, place)
-        else:
-            self.store(value.ns, name, new)
-
-    def set_on_class_plainly(self, cls: Class, name: str, new: Value, place: Place | None) -> None:
-        """Set a class's attribute as ``type.__setattr__`` does."""
-        on_meta = self.metaclass_method(cls, name)
-        if isinstance(on_meta, Wrapper) and on_meta.setter is not None:
-            self.call(on_meta.setter, (cls, new), {}, place or NOWHERE)
-        elif name == "__name__":
-            cls.name = new if isinstance(new, str) else cls.name
-        elif isinstance(members := cls.ns.get("__members__"), DictValue) and name in members.items:
-            text = f"cannot reassign member {name!r}"
-            text = "Cannot reassign members." if self.python_numbers < (3, 11) else text
-            raise self.refusal("AttributeError", text, place)
-        else:
-            if name == "__bases__":
-                change_bases(self, cls, new, place)
-            self.store(cls.ns, name, new)
-
-    def metaclass_method(self, cls: Class, name: str) -> Value:
-        """Return what the class's metaclass binds to a name, when it is the project's own; else None."""
-        for base in cls.mro:
-            meta = base.ns.get("__class__")
-            if isinstance(meta, Class):
-                found = meta.lookup(name)
-                return None if found is MISSING else found
-        return None
-
-    def _is_closed(self, cls: Class, name: str) -> bool:
-        """Return whether ``__slots__`` leave no room for an attribute."""
-        if cls.is_open or cls.has_content or not all("__slots__" in base.ns for base in cls.mro):
-            return False
-        return all(has_no_room(base, name) for base in cls.mro)
-
-
-def has_no_room(cls: Class, name: str) -> bool:
-    """Return whether it is known that the ``__slots__`` of a class do not make room for an attribute."""
-    slots = content_of(cls.ns["__slots__"])
-    held = (slots,) if isinstance(slots, str) else getattr(slots, "items", slots)
-    if not isinstance(held, (tuple, dict)) or getattr(slots, "unknown", None) is not None:
-        return False
-    if not all(isinstance(slot, str) for slot in held):
-        return False
-    owner = cls.name.lstrip("_")
-    return not any(mangled(slot, owner) in (name, "__dict__") for slot in held)
 
 
 def _is_builtin(function: Function) -> bool:

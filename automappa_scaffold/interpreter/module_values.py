@@ -4,8 +4,9 @@ import builtins
 import importlib.machinery
 
 from automappa_scaffold.interpreter.core import Core
+from automappa_scaffold.interpreter.marks import WHOLE
 from automappa_scaffold.interpreter.objects import Class, Instance, Module
-from automappa_scaffold.interpreter.values import WHOLE, Assumed, DictValue, Ext, Namespace, Value
+from automappa_scaffold.interpreter.values import Assumed, DictValue, Ext, Namespace, Value
 
 __all__ = ["FILE_LOADER", "MODULE_SPEC", "module_names", "standard_class"]
 

@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from automappa_scaffold.interpreter.container_operators import MAX_RESULT, OF_VIEWS, ContainerOperators
+from automappa_scaffold.interpreter.marks import KIND
 from automappa_scaffold.interpreter.objects import Instance, content_of
 from automappa_scaffold.interpreter.parts import UndecidedError
 from automappa_scaffold.interpreter.refusals import (
@@ -19,7 +20,6 @@ from automappa_scaffold.interpreter.refusals import (
 )
 from automappa_scaffold.interpreter.type_expressions import are_types, as_type_form, refuse_union
 from automappa_scaffold.interpreter.values import (
-    KIND,
     MISSING,
     Assumed,
     DictValue,

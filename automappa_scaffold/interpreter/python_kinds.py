@@ -8,6 +8,7 @@ from typing import Any
 
 from automappa_scaffold.interpreter.core import Core
 from automappa_scaffold.interpreter.generators import Generator, Iterator
+from automappa_scaffold.interpreter.marks import KIND
 from automappa_scaffold.interpreter.objects import (
     Bound,
     Class,
@@ -19,7 +20,6 @@ from automappa_scaffold.interpreter.objects import (
     Wrapper,
 )
 from automappa_scaffold.interpreter.values import (
-    KIND,
     MISSING,
     DictValue,
     Ext,

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, Optional
 
 from automappa_scaffold.interpreter.generators import Generator, Iterator
+from automappa_scaffold.interpreter.marks import KIND
 from automappa_scaffold.interpreter.objects import (
     Bound,
     Class,
@@ -19,7 +20,6 @@ from automappa_scaffold.interpreter.special_values import ProxyValue, RangeValue
 from automappa_scaffold.interpreter.standard_names import TYPE_FORM, describes_standard
 from automappa_scaffold.interpreter.stepping import Stepping
 from automappa_scaffold.interpreter.values import (
-    KIND,
     MISSING,
     DictValue,
     Ext,

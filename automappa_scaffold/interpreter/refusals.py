@@ -3,6 +3,7 @@
 import sys
 
 from automappa_scaffold.interpreter.generators import Generator
+from automappa_scaffold.interpreter.marks import KIND, WHOLE
 from automappa_scaffold.interpreter.objects import (
     Bound,
     Class,
@@ -16,9 +17,7 @@ from automappa_scaffold.interpreter.objects import (
 from automappa_scaffold.interpreter.special_values import ProxyValue, RangeValue, ViewValue
 from automappa_scaffold.interpreter.standard_names import describes_standard, never_has
 from automappa_scaffold.interpreter.values import (
-    KIND,
     MISSING,
-    WHOLE,
     DictValue,
     Ext,
     ListValue,

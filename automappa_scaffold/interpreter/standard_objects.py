@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from automappa_scaffold.interpreter.calling_back import runs_what_it_holds
 from automappa_scaffold.interpreter.core import Core
+from automappa_scaffold.interpreter.marks import KIND
 from automappa_scaffold.interpreter.objects import Bound, Class, Function, Instance
 from automappa_scaffold.interpreter.python_kinds import host_object, never_named
 from automappa_scaffold.interpreter.standard_names import (
@@ -20,7 +21,6 @@ from automappa_scaffold.interpreter.standard_names import (
     standard_misfit,
 )
 from automappa_scaffold.interpreter.values import (
-    KIND,
     MISSING,
     Assumed,
     DictValue,

@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping, Sequence
 
 from automappa_scaffold.interpreter.assignment import ASSIGNMENTS
 from automappa_scaffold.interpreter.control_flow import CONTROL_FLOW
-from automappa_scaffold.interpreter.core import MAX_STEPS
 from automappa_scaffold.interpreter.definitions import DEFINITIONS
 from automappa_scaffold.interpreter.dispatch import EVALUATE
 from automappa_scaffold.interpreter.error_handling import ERROR_HANDLING, ErrorHandling
@@ -13,6 +12,7 @@ from automappa_scaffold.interpreter.loops import LOOPS
 from automappa_scaffold.interpreter.matching import MATCHING
 from automappa_scaffold.interpreter.objects import Module
 from automappa_scaffold.interpreter.raising import RunawayError
+from automappa_scaffold.interpreter.state import MAX_STEPS
 from automappa_scaffold.interpreter.values import MISSING, Value
 from automappa_scaffold.interpreter.with_blocks import WITH_BLOCKS
 from automappa_scaffold.source.program import Node

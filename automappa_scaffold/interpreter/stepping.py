@@ -1,61 +1,25 @@
-"""Generators whose elements are asked for one by one."""
+"""Elements that are asked for one by one."""
 
-import weakref
 from collections.abc import Callable
 from functools import partial
 
 from automappa_scaffold.interpreter.branches import LeftError
 from automappa_scaffold.interpreter.frames import Span
+from automappa_scaffold.interpreter.generator_steps import DROPPED, GeneratorSteps, nothing
 from automappa_scaffold.interpreter.generators import Generator, Iterator, Steps, why_more
-from automappa_scaffold.interpreter.iteration import Iteration
 from automappa_scaffold.interpreter.objects import Function, Instance
 from automappa_scaffold.interpreter.raising import PyRaise
 from automappa_scaffold.interpreter.refusals import lacks
 from automappa_scaffold.interpreter.values import MISSING, Maybe, Unknown, Value
-from automappa_scaffold.interpreter.waiting_bodies import WaitingBody
 from automappa_scaffold.source.places import Place
 
-__all__ = ["NOT_FOLLOWED", "Stepping", "is_numbered"]
+__all__ = ["Stepping", "is_numbered"]
 
-NOT_FOLLOWED = "how far a generator has run is not followed"
-_DROPPED = "what a generator does when nobody asks for its next element any more is not followed"
-# So many bodies may wait at a time.
-_MAX_WAITING = 64
 _MAX_STEPS = 10_000
 
 
-def _nothing() -> Value:
-    return None
-
-
-class Stepping(Iteration):
-    """Asking generators for one element, and for the rest."""
-
-    def next_element(
-        self, generator: Generator, place: Place | None, command: Callable[[], Value] = _nothing
-    ) -> Value:
-        """Return the next element of a generator; unknown, and ``lost`` from then on, where none is certain.
-
-        Args:
-            command: gives or raises what the ``yield`` is worth at which its body waits.
-        Raises:
-            PyRaise: what its body raised; ``StopIteration`` at its end.
-        """
-        if generator.lost is not None:
-            return self.undecided(generator.lost, place)
-        if generator.is_running and generator.waiting is not None:
-            raise self.refusal("ValueError", "generator already executing", place)
-        if generator.is_left or generator.is_running or generator.is_coroutine:
-            return self._lose(generator, place)
-        if generator.spent and generator.waiting is None and generator.steps is None:
-            raise self._stop(generator, place)
-        if generator.birth != self.birth:
-            return self._lose(generator, place)
-        generator.spent = generator.is_running = True
-        try:
-            return self._step(generator, place) if generator.pull else self._go_on(generator, place, command)
-        finally:
-            generator.is_running = False
+class Stepping(GeneratorSteps):
+    """Asking for the rest of the elements, and handing them on."""
 
     def walk(self, value: Value, place: Place) -> Steps:
         """Yield a value's elements, each computed when it is asked for; return why there may be others."""
@@ -161,7 +125,7 @@ class Stepping(Iteration):
                     generator.is_left = True
                     raise self.raise_("GeneratorExit", "", place)
                 if cleans_up and not generator.is_left:
-                    self.disturb(_DROPPED, place)
+                    self.disturb(DROPPED, place)
                 generator.is_left = True
                 raise LeftError(span)
 
@@ -185,7 +149,7 @@ class Stepping(Iteration):
         """Return what ``yield from`` gives: elements go out, and what is sent or raised for them comes in."""
         if not generator.spent:
             return self._delegate_whole(generator, handle)
-        command = _nothing
+        command = nothing
         while generator.lost is None:
             try:
                 element = self.next_element(generator, place, command)
@@ -216,90 +180,6 @@ class Stepping(Iteration):
         if ending:  # whatever the inner one makes of it, the outer one ends too
             raise ending[0]
         return generator.returned if unknown is None else unknown
-
-    def as_generator_raises(self, raised: PyRaise) -> PyRaise:
-        """Return an error as it leaves a generator, whose end is not for its body to tell."""
-        if raised.type_name != "StopIteration":
-            return raised
-        error = self.raise_("RuntimeError", "generator raised StopIteration", raised.place)
-        error.is_soft, error.cause = raised.is_soft, raised
-        return error
-
-    def drop_waiting(self) -> None:
-        """End all bodies that wait, and tell of those of which it is not known when they end."""
-        for reference, body in self.waiting:
-            generator = reference()
-            if body.cleans_up and not self._is_held(generator):
-                self.disturb(_DROPPED, body.place)
-            body.drop()
-        self.waiting.clear()
-
-    def _is_held(self, generator: object) -> bool:
-        return any(held is generator for module in self.modules.values() for held in module.ns.values())
-
-    def _step(self, generator: Generator, place: Place | None) -> Value:
-        assert generator.pull is not None
-        if generator.steps is None:
-            generator.steps = generator.pull()
-        seen = self.unordered_seen
-        try:
-            element = next(generator.steps)
-        except StopIteration as ended:
-            generator.steps = None
-            if ended.value is None:
-                raise self._stop(generator, place) from None
-            generator.lost = ended.value
-            return self.undecided(ended.value, place)
-        except BaseException:
-            generator.steps = None
-            raise
-        if isinstance(element, Maybe) or self.unordered_seen != seen:
-            scope_place = element.scope.place if isinstance(element, Maybe) else place
-            generator.lost = self.unknown("which element comes first", scope_place)
-            return generator.lost
-        return element
-
-    def _go_on(self, generator: Generator, place: Place | None, command: Callable[[], Value]) -> Value:
-        body = generator.waiting
-        if body is None:
-            self.waiting = [(ref, known) for ref, known in self.waiting if not known.is_over]
-            if len(self.waiting) >= _MAX_WAITING:
-                return self._lose(generator, place)
-            body = generator.waiting = WaitingBody(self, generator.run)
-            self.waiting.append((weakref.ref(generator), body))
-            weakref.finalize(generator, self._end, body).atexit = False
-        if not body.go_on(command, place) or body.is_lost:
-            return self._lose(generator, place)
-        if not body.is_over:
-            return body.element
-        generator.waiting = None
-        if body.error is not None:
-            raise body.error
-        if body.unknown is not None:
-            generator.lost = body.unknown
-            return self.undecided(body.unknown, place)
-        raise self._stop(generator, place)
-
-    def _end(self, body: WaitingBody) -> None:
-        """End a body whose generator is there no more."""
-        if body.cleans_up:
-            self.disturb(_DROPPED, body.place)
-        body.drop()
-
-    def _lose(self, generator: Generator, place: Place | None) -> Value:
-        self.disturb(NOT_FOLLOWED, place)
-        generator.lost = self.unknown(NOT_FOLLOWED, place)
-        if generator.waiting is not None and not generator.is_running:
-            generator.waiting.drop()
-        return generator.lost
-
-    def _stop(self, generator: Generator, place: Place | None) -> PyRaise:
-        """Return the error that ends a generator; its function's value is told once."""
-        raised = self.raise_("StopIteration", "", place)
-        value = generator.ended.pop() if generator.ended else None
-        raised.value.ns["value"] = value
-        raised.value.ns["args"] = () if value is None else (value,)
-        return raised
 
 
 def is_numbered(value: Instance) -> bool:

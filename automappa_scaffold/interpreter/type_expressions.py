@@ -6,6 +6,7 @@ from functools import cache
 
 from automappa_scaffold.interpreter.core import Core
 from automappa_scaffold.interpreter.generators import Generator
+from automappa_scaffold.interpreter.marks import KIND
 from automappa_scaffold.interpreter.objects import (
     Bound,
     Class,
@@ -19,7 +20,6 @@ from automappa_scaffold.interpreter.refusals import is_builtin, is_plain_class, 
 from automappa_scaffold.interpreter.special_values import OpenTuple
 from automappa_scaffold.interpreter.standard_names import TYPE_FORM, describes_standard, never_has
 from automappa_scaffold.interpreter.values import (
-    KIND,
     MISSING,
     DictValue,
     Ext,

@@ -4,10 +4,10 @@ Source: ``celery.canvas`` of Celery 5.3 to 5.7.
 """
 
 from automappa_scaffold.interpreter.machine import Interpreter
+from automappa_scaffold.interpreter.marks import ALSO
 from automappa_scaffold.interpreter.objects import Class, Function, Instance, Native, Wrapper, describe
 from automappa_scaffold.interpreter.refusals import kind_name
 from automappa_scaffold.interpreter.values import (
-    ALSO,
     MISSING,
     DictValue,
     ListValue,

@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from automappa_scaffold.interpreter.machine import Interpreter
+from automappa_scaffold.interpreter.marks import WHOLE
 from automappa_scaffold.interpreter.models.native import native_class
 from automappa_scaffold.interpreter.objects import Class, Instance, Native
-from automappa_scaffold.interpreter.values import WHOLE, Namespace, Spread, Unknown, Value
+from automappa_scaffold.interpreter.values import Namespace, Spread, Unknown, Value
 from automappa_scaffold.registry.celery_loaded import loaded_modules
 from automappa_scaffold.registry.native import Args, Kwargs, Run
 from automappa_scaffold.source.places import Place

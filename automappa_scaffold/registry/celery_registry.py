@@ -1,9 +1,10 @@
 """``app.tasks``: a Celery registry as the project sees it."""
 
 from automappa_scaffold.interpreter.machine import Interpreter
+from automappa_scaffold.interpreter.marks import ALSO
 from automappa_scaffold.interpreter.objects import Class, Instance
 from automappa_scaffold.interpreter.raising import PyRaise
-from automappa_scaffold.interpreter.values import ALSO, MISSING, Unknown, Value, is_constant
+from automappa_scaffold.interpreter.values import MISSING, Unknown, Value, is_constant
 from automappa_scaffold.registry.celery_exceptions import celery_error
 from automappa_scaffold.registry.celery_objects import closed_class
 from automappa_scaffold.registry.celery_proxies import PROXY, evaluate_proxy

@@ -6,9 +6,10 @@ from typing import Any
 
 from automappa_scaffold.interpreter.frames import Decoration
 from automappa_scaffold.interpreter.machine import Interpreter
+from automappa_scaffold.interpreter.marks import OPEN
 from automappa_scaffold.interpreter.objects import Class, Function, Instance, Module, Partial
 from automappa_scaffold.interpreter.raising import PyRaise
-from automappa_scaffold.interpreter.values import MISSING, OPEN, Value
+from automappa_scaffold.interpreter.values import MISSING, Value
 from automappa_scaffold.registry.assembly import Certainty, definition_place
 from automappa_scaffold.registry.celery_proxies import PROXY
 from automappa_scaffold.registry.celery_state import Definition

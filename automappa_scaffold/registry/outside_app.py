@@ -7,9 +7,10 @@ its library is known.
 from dataclasses import replace
 
 from automappa_scaffold.interpreter.machine import Interpreter
+from automappa_scaffold.interpreter.marks import CALLED_OUTSIDE
 from automappa_scaffold.interpreter.models.native import native_class
 from automappa_scaffold.interpreter.objects import Class, Function, Instance, Native, Wrapper
-from automappa_scaffold.interpreter.values import CALLED_OUTSIDE, Ext, Unknown, Value
+from automappa_scaffold.interpreter.values import Ext, Unknown, Value
 from automappa_scaffold.registry.celery_world import World
 from automappa_scaffold.registry.native import Args, Kwargs
 from automappa_scaffold.registry.values import Registry, Undecided, UnreachedModule

@@ -4,6 +4,7 @@ from pathlib import PurePosixPath
 
 from automappa_scaffold.interpreter.candidates import matters, things_of
 from automappa_scaffold.interpreter.imports import Imports
+from automappa_scaffold.interpreter.marks import KIND, METHOD, OPEN
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models
 from automappa_scaffold.interpreter.objects import (
     Class,
@@ -16,18 +17,7 @@ from automappa_scaffold.interpreter.objects import (
 )
 from automappa_scaffold.interpreter.raising import PyRaise
 from automappa_scaffold.interpreter.standard_objects import has_in_library
-from automappa_scaffold.interpreter.values import (
-    KIND,
-    METHOD,
-    MISSING,
-    OPEN,
-    Ext,
-    Scope,
-    Unknown,
-    Value,
-    is_constant,
-    is_foreign,
-)
+from automappa_scaffold.interpreter.values import MISSING, Ext, Scope, Unknown, Value, is_constant, is_foreign
 from automappa_scaffold.source.places import Place
 
 __all__ = ["BUILTIN_ATTRIBUTES"]

@@ -2,6 +2,7 @@
 
 from automappa_scaffold.interpreter.dynamic_code import refuse_text
 from automappa_scaffold.interpreter.imports import Imports
+from automappa_scaffold.interpreter.marks import NOT_OF_CLASSES, OPEN
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, Run, native_class
 from automappa_scaffold.interpreter.models.protocols import has_protocol, is_protocol
 from automappa_scaffold.interpreter.models.type_objects import is_instance
@@ -20,17 +21,7 @@ from automappa_scaffold.interpreter.objects import (
 from automappa_scaffold.interpreter.python_kinds import ROUTINES, host_object, kind_of
 from automappa_scaffold.interpreter.refusals import is_no_text, is_solid, kind_name, lacks
 from automappa_scaffold.interpreter.standard_names import describes_standard
-from automappa_scaffold.interpreter.values import (
-    MISSING,
-    NOT_OF_CLASSES,
-    OPEN,
-    DictValue,
-    Ext,
-    Union,
-    Unknown,
-    Value,
-    is_constant,
-)
+from automappa_scaffold.interpreter.values import MISSING, DictValue, Ext, Union, Unknown, Value, is_constant
 from automappa_scaffold.source.places import Place
 
 __all__ = ["BUILTIN_FUNCTIONS"]

@@ -5,6 +5,7 @@ from typing import Any
 
 from automappa_scaffold.interpreter.formatting import show_by_parts, text_of
 from automappa_scaffold.interpreter.imports import Imports
+from automappa_scaffold.interpreter.marks import KIND
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, Run, native_class
 from automappa_scaffold.interpreter.objects import (
     Class,
@@ -16,15 +17,7 @@ from automappa_scaffold.interpreter.raising import EXCEPTIONS
 from automappa_scaffold.interpreter.refusals import is_object, kind_name, lacks
 from automappa_scaffold.interpreter.special_values import OpenTuple, ViewValue
 from automappa_scaffold.interpreter.stand_ins import is_shown_by_parts
-from automappa_scaffold.interpreter.values import (
-    KIND,
-    MISSING,
-    DictValue,
-    ListValue,
-    Unknown,
-    Value,
-    is_constant,
-)
+from automappa_scaffold.interpreter.values import MISSING, DictValue, ListValue, Unknown, Value, is_constant
 from automappa_scaffold.source.places import Place
 
 __all__ = [

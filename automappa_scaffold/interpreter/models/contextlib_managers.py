@@ -5,12 +5,12 @@ from functools import partial
 
 from automappa_scaffold.interpreter.frames import Outcome
 from automappa_scaffold.interpreter.generator_methods import throw_into
+from automappa_scaffold.interpreter.generator_steps import NOT_FOLLOWED
 from automappa_scaffold.interpreter.generators import Generator
 from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, native_class
 from automappa_scaffold.interpreter.objects import Class, Function, Instance, Native
 from automappa_scaffold.interpreter.raising import PyRaise
-from automappa_scaffold.interpreter.stepping import NOT_FOLLOWED
 from automappa_scaffold.interpreter.values import Value
 from automappa_scaffold.source.places import Place
 

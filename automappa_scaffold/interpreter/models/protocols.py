@@ -1,10 +1,11 @@
 """Classes below ``typing.Protocol``: which objects count as theirs because of what they have."""
 
 from automappa_scaffold.interpreter.imports import Imports
+from automappa_scaffold.interpreter.marks import NOT_OF_CLASSES
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models
 from automappa_scaffold.interpreter.objects import Class, Function, Instance, Module, Wrapper
 from automappa_scaffold.interpreter.refusals import is_plain_class
-from automappa_scaffold.interpreter.values import MISSING, NOT_OF_CLASSES, Unknown, Value, is_constant
+from automappa_scaffold.interpreter.values import MISSING, Unknown, Value, is_constant
 from automappa_scaffold.source.places import Place
 
 __all__ = ["PROTOCOLS", "has_protocol", "is_protocol", "meets_protocol"]

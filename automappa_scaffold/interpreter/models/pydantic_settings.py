@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterator
 
 from automappa_scaffold.interpreter.imports import Imports
+from automappa_scaffold.interpreter.marks import OPEN
 from automappa_scaffold.interpreter.models.dotenv_files import convert, given_path, note_absent, read_pairs
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, native_class
 from automappa_scaffold.interpreter.models.os_environ import OPEN_ENVIRON, promised, read_variable
@@ -22,7 +23,6 @@ from automappa_scaffold.interpreter.objects import Class, Instance, Native
 from automappa_scaffold.interpreter.raising import EXCEPTIONS, PyRaise
 from automappa_scaffold.interpreter.values import (
     MISSING,
-    OPEN,
     Assumed,
     DictValue,
     ListValue,

@@ -4,6 +4,7 @@ import sys
 
 from automappa_scaffold.interpreter.generators import Generator
 from automappa_scaffold.interpreter.imports import Imports
+from automappa_scaffold.interpreter.marks import ALSO, OPEN
 from automappa_scaffold.interpreter.models.builtin_types import (
     BOOL,
     BYTES,
@@ -33,9 +34,7 @@ from automappa_scaffold.interpreter.objects import (
 from automappa_scaffold.interpreter.python_kinds import ROUTINES, host_object, kind_of
 from automappa_scaffold.interpreter.special_values import OpenTuple, ProxyValue, RangeValue, ViewValue
 from automappa_scaffold.interpreter.values import (
-    ALSO,
     MISSING,
-    OPEN,
     DictValue,
     Ext,
     ListValue,

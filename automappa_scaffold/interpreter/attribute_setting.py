@@ -1,0 +1,99 @@
+"""Setting attributes of objects and classes."""
+
+from pathlib import PurePosixPath
+
+from automappa_scaffold.interpreter.attribute_errors import describe_unsettable
+from automappa_scaffold.interpreter.class_bases import change_bases
+from automappa_scaffold.interpreter.container_methods import ContainerMethods
+from automappa_scaffold.interpreter.objects import (
+    Class,
+    Instance,
+    Native,
+    Wrapper,
+    content_of,
+)
+from automappa_scaffold.interpreter.values import (
+    MISSING,
+    DictValue,
+    Value,
+)
+from automappa_scaffold.source.places import Place
+from automappa_scaffold.source.private_names import mangled
+
+__all__ = ["NOWHERE", "AttributeSetting", "has_no_room"]
+
+NOWHERE = Place(PurePosixPath())
+
+
+class AttributeSetting(ContainerMethods):
+    """Setting attributes: descriptors of the class come first, and ``__slots__`` say what has room."""
+
+    def set_plainly(self, value: Instance, name: str, new: Value, place: Place | None) -> None:
+        """Set an attribute as ``object.__setattr__`` does: descriptors of the class come first."""
+        on_class = value.cls.lookup(name)
+        if isinstance(on_class, Wrapper) and on_class.kind == "property":
+            if on_class.setter is None and isinstance(on_class.function, Native):
+                self.store(value.ns, name, new)  # of a model: what can be set, is no property there
+                return
+            if on_class.setter is None:
+                text = f"property '{name}' of '{value.cls.name}' object has no setter"
+                text = text if self.python_numbers >= (3, 11) else f"can't set attribute '{name}'"
+                raise self.raise_("AttributeError", text, place)
+            self.call(on_class.setter, (value, new), {}, place or NOWHERE)
+        elif isinstance(on_class, Instance) and on_class.cls.lookup("__set__") is not MISSING:
+            setter = self.get_attribute(on_class, "__set__", place)
+            self.call(setter, (value, new), {}, place or NOWHERE)
+        elif name == "__class__" and isinstance(new, Class):
+            value.cls = new
+        elif name in ("name", "value") and "_name_" in value.ns and "__members__" in value.cls.ns:
+            text = f"<enum '{value.cls.name}'> cannot set attribute '{name}'"
+            text = "can't set attribute" if self.python_numbers < (3, 11) else text
+            raise self.refusal("AttributeError", text, place)
+        elif on_class is MISSING and self._is_closed(value.cls, name):
+            text = describe_unsettable(value, name, self.python_numbers)
+            raise self.raise_("AttributeError", text, place)
+        else:
+            self.store(value.ns, name, new)
+
+    def set_on_class_plainly(self, cls: Class, name: str, new: Value, place: Place | None) -> None:
+        """Set a class's attribute as ``type.__setattr__`` does."""
+        on_meta = self.metaclass_method(cls, name)
+        if isinstance(on_meta, Wrapper) and on_meta.setter is not None:
+            self.call(on_meta.setter, (cls, new), {}, place or NOWHERE)
+        elif name == "__name__":
+            cls.name = new if isinstance(new, str) else cls.name
+        elif isinstance(members := cls.ns.get("__members__"), DictValue) and name in members.items:
+            text = f"cannot reassign member {name!r}"
+            text = "Cannot reassign members." if self.python_numbers < (3, 11) else text
+            raise self.refusal("AttributeError", text, place)
+        else:
+            if name == "__bases__":
+                change_bases(self, cls, new, place)
+            self.store(cls.ns, name, new)
+
+    def metaclass_method(self, cls: Class, name: str) -> Value:
+        """Return what the class's metaclass binds to a name, when it is the project's own; else None."""
+        for base in cls.mro:
+            meta = base.ns.get("__class__")
+            if isinstance(meta, Class):
+                found = meta.lookup(name)
+                return None if found is MISSING else found
+        return None
+
+    def _is_closed(self, cls: Class, name: str) -> bool:
+        """Return whether ``__slots__`` leave no room for an attribute."""
+        if cls.is_open or cls.has_content or not all("__slots__" in base.ns for base in cls.mro):
+            return False
+        return all(has_no_room(base, name) for base in cls.mro)
+
+
+def has_no_room(cls: Class, name: str) -> bool:
+    """Return whether it is known that the ``__slots__`` of a class do not make room for an attribute."""
+    slots = content_of(cls.ns["__slots__"])
+    held = (slots,) if isinstance(slots, str) else getattr(slots, "items", slots)
+    if not isinstance(held, (tuple, dict)) or getattr(slots, "unknown", None) is not None:
+        return False
+    if not all(isinstance(slot, str) for slot in held):
+        return False
+    owner = cls.name.lstrip("_")
+    return not any(mangled(slot, owner) in (name, "__dict__") for slot in held)

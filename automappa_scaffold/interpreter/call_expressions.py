@@ -1,0 +1,69 @@
+"""Calls, those included that look at their caller."""
+
+from collections.abc import Callable, Mapping
+
+from automappa_scaffold.interpreter.dispatch import EVALUATE
+from automappa_scaffold.interpreter.dynamic_code import run_text
+from automappa_scaffold.interpreter.evaluation import Evaluation
+from automappa_scaffold.interpreter.frames import Frame
+from automappa_scaffold.interpreter.marks import NOT_OF_CLASSES
+from automappa_scaffold.interpreter.objects import Class, Native, Super
+from automappa_scaffold.interpreter.values import MISSING, DictValue, Value
+from automappa_scaffold.source.places import Place
+from automappa_scaffold.source.program import Node
+
+__all__ = ["CALLS"]
+
+
+def _call(m: Evaluation, node: Node, frame: Frame) -> Value:
+    place = m.place_in(node, frame)
+    callee = node[2]
+    if callee[0] == "name" and not node[3] and not node[4]:
+        special = _call_by_name(m, callee[2], frame, place)
+        if special is not MISSING:
+            return special
+    function = EVALUATE[callee[0]](m, callee, frame)
+    args, kwargs = m.arguments(node[3], node[4], frame, function)
+    if function.__class__ is Native and function.name in ("exec", "eval") and not kwargs:
+        ran = run_text(m, function.name, args, frame, place)
+        if ran is not MISSING:
+            return ran
+    return m.call(function, args, kwargs, place)
+
+
+def _call_by_name(m: Evaluation, name: str, frame: Frame, place: Place) -> Value:
+    """Return ``super()``, ``globals()``, ``locals()`` and ``vars()``, which look at their caller."""
+    if name == "super":
+        return _super(m, frame, place)
+    if name == "dir" and name not in frame.module.ns:
+        is_open = frame.names is frame.module.ns and frame.module.is_open
+        others = m.unknown("names from outside the project", place) if is_open else None
+        hidden = NOT_OF_CLASSES - {"__qualname__"} if frame.is_class else frozenset()
+        return m.new_list(sorted(n for n in frame.names if isinstance(n, str) and n not in hidden), others)
+    if name in ("globals", "locals", "vars") and name not in frame.module.ns:
+        names = frame.module.ns if name == "globals" else frame.names
+        owner = frame.module if names is frame.module.ns else frame if frame.is_class else None
+        if owner is None:
+            return m.new_dict(dict(names))  # a function's variables are not changed by it
+        return DictValue(names, m.namespace(unknown=None, owner=owner))
+    return MISSING
+
+
+def _super(m: Evaluation, frame: Frame, place: Place) -> Value:
+    current: Frame | None = frame
+    while current is not None and current.function is None:
+        current = current.parent
+    if current is None and not frame.is_class:
+        raise m.raise_("RuntimeError", "super(): no arguments", place)
+    if current is None or not isinstance(current.function.owner, Class):
+        return MISSING
+    spec = current.function.spec
+    if not spec.parameters:
+        raise m.refusal("RuntimeError", "super(): no arguments", None)
+    first = current.names.get(spec.parameters[0][0])
+    return Super(current.function.owner, first)
+
+
+CALLS: Mapping[str, Callable[[Evaluation, Node, Frame], Value]] = {
+    "call": _call,
+}

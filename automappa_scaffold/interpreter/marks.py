@@ -1,0 +1,50 @@
+"""Names, beside those of a program, under which values keep what is known of them."""
+
+__all__ = ["ALSO", "CALLED_OUTSIDE", "KIND", "METHOD", "NOT_OF_CLASSES", "NOT_OF_FUNCTIONS", "OPEN", "WHOLE"]
+
+# Among an object's attributes: it has others, whose names are computed.
+OPEN = "<open>"
+# Among the attributes of what is not decided: it may be a method of the project's, found by a computed name.
+METHOD = "<method>"
+# Likewise: the class of the standard library that it is an object of, by its dotted path.
+KIND = "<kind>"
+# Why what a function outside the project returned is not known: stands behind the function's dotted path.
+CALLED_OUTSIDE = "() is not part of the project"
+# Among the names of a library's class: its model has all special methods; ``ALSO``: the built-in types that
+# its objects are besides.
+WHOLE = "<whole>"
+ALSO = "<also>"
+# Kept among the names of a class by its model, or not there once its body has run.
+NOT_OF_CLASSES = frozenset(
+    {
+        "__class__",
+        "__fields__",
+        "__lookup__",
+        "__members__",
+        "__on_class__",
+        "__qualname__",
+        "<frozen>",
+        "<lacks>",
+        "<methods>",
+        "<runtime>",
+        "<virtual>",
+        ALSO,
+        OPEN,
+        WHOLE,
+    }
+)
+# Kept among what is set on a function.
+NOT_OF_FUNCTIONS = frozenset(
+    {
+        "__annotations__",
+        "__defaults__",
+        "__doc__",
+        "__is_cached__",
+        "__kwdefaults__",
+        "__module__",
+        "__name__",
+        "__native_call__",
+        "__qualname__",
+        OPEN,
+    }
+)

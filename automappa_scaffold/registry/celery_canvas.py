@@ -18,7 +18,7 @@ from automappa_scaffold.interpreter.values import (
 )
 from automappa_scaffold.registry.celery_objects import closed_class
 from automappa_scaffold.registry.celery_proxies import PROXY
-from automappa_scaffold.registry.native import Args, Kwargs
+from automappa_scaffold.registry.native import Args, Kwargs, Run
 from automappa_scaffold.source.places import Place
 
 __all__ = ["CANVAS", "make_signature"]
@@ -110,6 +110,28 @@ def _call(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
     return m.call(signature.payload, (*args[1:], *items), {**named.items, **kwargs}, place)
 
 
+def _sending(name: str) -> Run:
+    """Return what stands for a method that sends the task, or runs it: the task's own, given all."""
+
+    def run(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+        signature, own = args[0], m.decide(args[0].ns.get("args"))
+        named = m.decide(signature.ns.get("kwargs"))
+        items, unknown = m.iterate_in_order(own, place) if own is not None else ((), None)
+        is_plain = name == "delay" or not (args[1:] or kwargs)
+        if (
+            signature.payload is None
+            or unknown is not None
+            or not isinstance(named, DictValue)
+            or not is_plain
+        ):
+            return m.unknown("what sending a signature returns", place, is_foreign=True)
+        given = m.new_dict({**named.items, **kwargs})
+        method = m.get_attribute(signature.payload, "apply" if name == "apply" else "apply_async", place)
+        return m.call(method, ((*args[1:], *items), given), {}, place)
+
+    return run
+
+
 def _type(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
     """Stand for the attribute ``type``: the task, which is looked up where it is not at hand."""
     own = args[0]
@@ -184,6 +206,7 @@ _SIGNATURE = closed_class(
         "__or__": _or,
         "__ror__": _or_from_left,
         "__deepcopy__": _as_dict,
+        **{name: _sending(name) for name in ("apply", "apply_async", "delay")},
         "__invert__": _wait,
     },
 )

@@ -7,10 +7,8 @@ from automappa_scaffold.interpreter.attribute_errors import describe_missing
 from automappa_scaffold.interpreter.machine import Interpreter
 from automappa_scaffold.interpreter.models.native import native_class
 from automappa_scaffold.interpreter.objects import Class, Function, Instance, Native, Wrapper, describe
-from automappa_scaffold.interpreter.raising import PyRaise
 from automappa_scaffold.interpreter.refusals import kind_name
 from automappa_scaffold.interpreter.values import (
-    MISSING,
     DictValue,
     ListValue,
     Namespace,
@@ -19,6 +17,13 @@ from automappa_scaffold.interpreter.values import (
     is_constant,
 )
 from automappa_scaffold.registry.celery_annotations import annotate
+from automappa_scaffold.registry.celery_calling import (
+    apply_async,
+    apply_task,
+    delay,
+    run_nothing,
+    run_task,
+)
 from automappa_scaffold.registry.celery_canvas import make_signature
 from automappa_scaffold.registry.celery_objects import add_names
 from automappa_scaffold.registry.celery_state import Definition
@@ -53,10 +58,11 @@ def _build_task_class() -> Class:
     task.ns["<methods>"] = frozenset({"apply", "apply_async", "delay"})
     for name, setting in FROM_SETTINGS.items():
         task.ns[name] = Instance(_FROM_SETTING, Namespace(0), setting)
-    task.ns["__call__"] = Native("__call__", _run_task, binds=True)
-    task.ns["apply"] = Native("apply", _apply_task, binds=True)
-    task.ns["delay"] = Native("delay", _delay, binds=True)
-    task.ns["apply_async"] = Native("apply_async", _apply_async, binds=True)
+    task.ns["__call__"] = Native("__call__", run_task, binds=True)
+    task.ns["run"] = Native("run", run_nothing, binds=True)
+    task.ns["apply"] = Native("apply", apply_task, binds=True)
+    task.ns["delay"] = Native("delay", delay, binds=True)
+    task.ns["apply_async"] = Native("apply_async", apply_async, binds=True)
     for name in ("s", "si"):
         task.ns[name] = Native(name, _signature_of_call, binds=True)
     for name in ("signature", "subtask"):
@@ -108,10 +114,11 @@ def _bind(m: Interpreter, args: tuple[Value, ...], kwargs: Mapping[str, Value], 
     cls, app = args[0], (args[1] if len(args) > 1 else kwargs.get("app"))
     if not isinstance(app, Instance):
         return app
+    if not isinstance(cls, Class) or cls.lookup("__bound__") is not True:
+        conf = m.get_attribute(app, "conf", place)
+        annotate(m, cls, m.get_attribute(conf, "task_annotations", place), place)
     if isinstance(cls, Class):
         m.store(cls.ns, "__bound__", True)
-    conf = m.get_attribute(app, "conf", place)
-    annotate(m, cls, m.get_attribute(conf, "task_annotations", place), place)
     hook = cls.lookup("on_bound") if isinstance(cls, Class) else None
     if hook is not TASK.ns["on_bound"] and isinstance(cls, Class):
         m.call(m.get_attribute(cls, "on_bound", place), (app,), {}, place)
@@ -134,56 +141,6 @@ def _signature(m: Interpreter, args: tuple[Value, ...], kwargs: Mapping[str, Val
     return make_signature(m, name, given.get("args"), given.get("kwargs"), m.new_dict(options), task=args[0])
 
 
-def _delay(m: Interpreter, args: tuple[Value, ...], kwargs: Mapping[str, Value], place: Place) -> Value:
-    definition = args[0].payload
-    fun = definition.fun if isinstance(definition, Definition) else None
-    if isinstance(fun, Function) and m.truth(definition.options.get("typing", True)) is True:
-        bind = m.truth(definition.options.get("bind", False))
-        if bind is not None and not definition.options.get("pydantic"):
-            m.bind(fun, args if bind else args[1:], kwargs, place)
-    return _task_method(m, args, kwargs, place)
-
-
-def _apply_async(m: Interpreter, args: tuple[Value, ...], kwargs: Mapping[str, Value], place: Place) -> Value:
-    given = m.decide(args[1] if len(args) > 1 else kwargs.get("args"))
-    if given and is_constant(given) and not isinstance(given, (str, bytes)):
-        text = f"{args[0].cls.name}() argument after * must be an iterable, not {kind_name(given)}"
-        raise m.raise_("TypeError", text, place)
-    return _task_method(m, args, kwargs, place)
-
-
-def _task_method(m: Interpreter, args: tuple[Value, ...], kwargs: Mapping[str, Value], place: Place) -> Value:
-    return m.unknown("what calling a task returns", place, is_foreign=True)
-
-
-def _run_task(m: Interpreter, args: tuple[Value, ...], kwargs: Mapping[str, Value], place: Place) -> Value:
-    run = m.find_attribute(args[0], "run", place)
-    if isinstance(args[0], Instance) and args[0].cls.lookup("__bound__") is False:
-        raised = m.raise_("AttributeError", "'NoneType' object has no attribute 'push'", place)
-        raised.is_soft = True  # what binds a task to its app is not followed everywhere
-        raise raised
-    if run is MISSING or isinstance(run, Unknown):
-        return m.unknown("what calling a task returns", place, is_foreign=True)
-    return m.call(run, args[1:], kwargs, place)
-
-
-def _apply_task(m: Interpreter, args: tuple[Value, ...], kwargs: Mapping[str, Value], place: Place) -> Value:
-    """Run a task here and now; its error becomes its result."""
-    result = m.unknown("the result of a task", place, is_foreign=True)
-    given = {**dict(zip(("args", "kwargs"), args[1:], strict=False)), **kwargs}
-    items, unknown = m.iterate_in_order(given.get("args") or (), place)
-    named = m.decide(given.get("kwargs"))
-    if unknown is not None or not (named is None or isinstance(named, DictValue)):
-        m.note("what applying this task does is not followed", place)
-        return result
-    try:
-        _run_task(m, (args[0], *items), dict(named.items) if named is not None else {}, place)
-    except PyRaise as raised:
-        if raised.is_soft:
-            m.note("whether an applied task ends here", raised.place or place)
-    return result
-
-
 _FROM_SETTING = native_class("part", module="celery", is_whole=True)
 _FROM_SETTING.ns["__get__"] = Native("__get__", _setting_of_task, binds=True)
 TASK = _build_task_class()
@@ -202,7 +159,12 @@ def task_class(m: Interpreter, app: Instance, place: Place) -> Value:
     cls = m.decide(m.find_attribute(app, "task_cls", place))
     if isinstance(cls, str) and cls != _DEFAULT_TASK:
         cls = symbol_by_name(m, cls, f"task_cls={cls!r}", place)
-    return TASK if isinstance(cls, str) else cls
+    if isinstance(cls, str):
+        return TASK
+    if not isinstance(cls, Class) or not any(base.line for base in cls.mro):
+        return cls
+    names = m.namespace(_app=app, __module__=cls.module, __doc__=cls.ns.get("__doc__"), abstract=True)
+    return m.build_class("Task", (cls,), names, {}, place)  # as Celery.subclass_with_self does
 
 
 def _base_of(m: Interpreter, app: Instance, definition: Definition) -> Value:

@@ -20,7 +20,7 @@ from automappa_scaffold.registry.celery_proxies import evaluate_proxy
 from automappa_scaffold.registry.celery_state import AppState, Definition, FixUp, Record
 from automappa_scaffold.registry.celery_tasks import bind_task, make_task, require_options
 from automappa_scaffold.registry.observed import ConfigCall, Removal, Search
-from automappa_scaffold.registry.own_tasks import declare_own_tasks
+from automappa_scaffold.registry.own_tasks import own_tasks
 from automappa_scaffold.registry.start_watch import StartWatch
 from automappa_scaffold.source.places import Place
 
@@ -56,6 +56,8 @@ class World(Naming):
         self.fixup: FixUp | None = None
         self.uses_fixup = False
         self.watch = StartWatch()
+        self.is_reversed = False  # the shared tasks are made from the last to the first
+        self.unordered: Place | None = None  # an app whose shared tasks run code of the project, in any order
 
     def undecide(self, place: Place, reason: str) -> None:
         """Tell that a registration cannot be decided."""
@@ -119,11 +121,27 @@ class World(Naming):
             known.append(Record(name, definition, first.task, definition.scopes, is_hidden=True))
             return known[-1]
         task = make_task(m, app, name, definition)
-        record = Record(name, definition, task, definition.scopes)
-        known.append(record)
+        own_name = self._own_name(m, task, name, definition)
+        record = Record(own_name, definition, task, definition.scopes)
+        if own_name == name:
+            known.append(record)
+        else:
+            state.tasks[own_name] = [record]
+            if not known:
+                del state.tasks[name]
         bind_task(m, app, task, definition.place)
         require_options(m, definition)
         return record
+
+    def _own_name(self, m: Interpreter, task: Instance, name: str, definition: Definition) -> str:
+        """Return the name under which Celery keeps a task that was just made; its class may give another."""
+        if not any(cls.line for cls in task.cls.mro):
+            return name
+        found = m.decide(m.get_attribute(task, "name", definition.place))
+        if isinstance(found, str):
+            return found
+        self.undecide(definition.place, "the name that the task's class gives it")
+        return name
 
     # Finalizing.
 
@@ -136,16 +154,32 @@ class World(Naming):
             raise m.raise_("RuntimeError", "Contract breach: app not finalized", state.place)
         state.finalized = state.is_finalizing = True
         try:
-            declare_own_tasks(m, self.definitions, app, state.place)
-            for definition in self.shared:
-                self._evaluate(m, definition, partial(self.task_from, m, app, definition))
+            self._make_shared_tasks(m, app)
             self.announce_finalized(m, app)
             for proxy in state.pending:
                 self._evaluate(m, proxy.payload["definition"], partial(evaluate_proxy, m, proxy))
             state.pending.clear()
+            _bind_again(m, app)
         finally:
             state.is_finalizing = False
         self.send(m, ("on_after_finalize", id(app)), {"sender": app})
+
+    def _make_shared_tasks(self, m: Interpreter, app: Instance) -> None:
+        """Evaluate Celery's own tasks and the shared ones, which Celery keeps in a set."""
+        makers: list[Callable[[], object]] = [
+            *own_tasks(m, self.definitions, app),
+            *(partial(self._make_shared_task, m, app, definition) for definition in self.shared),
+        ]
+        running = 0
+        for make in reversed(makers) if self.is_reversed else makers:
+            steps = m.steps
+            make()
+            running += m.steps != steps
+        if running > 1:  # one alone may be what reads the settings
+            self.unordered = app.payload.place
+
+    def _make_shared_task(self, m: Interpreter, app: Instance, definition: Definition) -> None:
+        self._evaluate(m, definition, partial(self.task_from, m, app, definition))
 
     def _evaluate(self, m: Interpreter, definition: Definition, evaluate: Callable[[], Value]) -> None:
         """Register a task; what is perhaps not declared at all can only perhaps stop the worker."""
@@ -156,6 +190,15 @@ class World(Naming):
                 raise
             scope = definition.scopes[-1]
             self.undecide(scope.place, f"whether {raised.message} ends the worker: {scope.reason}")
+
+
+def _bind_again(m: Interpreter, app: Instance) -> None:
+    """Bind all tasks a second time, as Celery does at the end, where code of the project takes part."""
+    for records in [*app.payload.tasks.values()]:
+        task = records[0].task
+        written = [cls for cls in task.cls.mro if cls.line] if isinstance(task, Instance) else []
+        if any(name in cls.ns for cls in written for name in ("bind", "on_bound")):
+            bind_task(m, app, task, records[0].definition.place)
 
 
 def _is_automatic(m: Interpreter, app: Instance) -> bool:

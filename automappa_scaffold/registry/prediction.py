@@ -32,6 +32,7 @@ from automappa_scaffold.registry.start_input import WorkerStart
 from automappa_scaffold.registry.start_watch import started_separately
 from automappa_scaffold.registry.symbols import Symbols
 from automappa_scaffold.registry.task_classes import observe_classes
+from automappa_scaffold.registry.task_order import agreed
 from automappa_scaffold.registry.unreached import find_unreached
 from automappa_scaffold.registry.unrun import find_lazy_modules, find_unimportable, find_unrun
 from automappa_scaffold.registry.unseen_apps import call_that_makes
@@ -84,6 +85,12 @@ def predict(
             again = _Run(tree, start, candidates, import_root, left_out)
             again.take_for_app(run.app_made_at)
             found = run_with_deep_stack(again.predict)
+        if run.world.unordered is not None:
+            again = _Run(tree, start, candidates, import_root, left_out)
+            again.world.is_reversed = True
+            reason = "in which order Celery makes the shared tasks, each of which runs code of the project"
+            undecided = describe_undecided(run.machine, run.world.unordered, reason)
+            found = agreed(found, run_with_deep_stack(again.predict), undecided)
         return found, run.machine
 
     was_enabled = gc.isenabled()

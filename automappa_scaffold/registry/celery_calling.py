@@ -1,0 +1,97 @@
+"""Calling tasks where the app is imported: here and now, or by sending them.
+
+Source: ``celery.app.task.Task``, ``__call__``, ``apply``, ``delay`` and ``apply_async``.
+"""
+
+from automappa_scaffold.interpreter.machine import Interpreter
+from automappa_scaffold.interpreter.objects import Function, Instance
+from automappa_scaffold.interpreter.raising import PyRaise
+from automappa_scaffold.interpreter.refusals import kind_name
+from automappa_scaffold.interpreter.values import MISSING, DictValue, Unknown, Value, is_constant
+from automappa_scaffold.registry.celery_state import Definition
+from automappa_scaffold.registry.native import Args, Kwargs
+from automappa_scaffold.source.places import Place
+
+__all__ = ["apply_async", "apply_task", "delay", "run_nothing", "run_task"]
+
+
+def delay(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    """Stand for ``Task.delay``: the arguments are checked, and an eager task runs."""
+    definition = args[0].payload
+    fun = definition.fun if isinstance(definition, Definition) else None
+    if isinstance(fun, Function) and m.truth(definition.options.get("typing", True)) is True:
+        bind = m.truth(definition.options.get("bind", False))
+        if bind is not None and not definition.options.get("pydantic"):
+            m.bind(fun, args if bind else args[1:], kwargs, place)
+    if _is_eager(m, args[0], place):
+        return apply_task(m, (args[0], tuple(args[1:]), m.new_dict(kwargs)), {}, place)
+    return m.unknown("what calling a task returns", place, is_foreign=True)
+
+
+def apply_async(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    """Stand for ``Task.apply_async``."""
+    given = m.decide(args[1] if len(args) > 1 else kwargs.get("args"))
+    if given and is_constant(given) and not isinstance(given, (str, bytes)):
+        text = f"{args[0].cls.name}() argument after * must be an iterable, not {kind_name(given)}"
+        raise m.raise_("TypeError", text, place)
+    if _is_eager(m, args[0], place):
+        own = {key: value for key, value in kwargs.items() if key in ("args", "kwargs", "throw")}
+        return apply_task(m, tuple(args[:3]), own, place)
+    return m.unknown("what calling a task returns", place, is_foreign=True)
+
+
+def _is_eager(m: Interpreter, task: Value, place: Place) -> bool:
+    """Return whether a task that is sent runs here and now."""
+    app = m.find_attribute(task, "app", place)
+    if not isinstance(app, Instance):
+        return False
+    conf = m.get_attribute(app, "conf", place)
+    is_on = m.truth(m.get_attribute(conf, "task_always_eager", place))
+    if is_on is None:
+        m.assumptions["task_always_eager is off: tasks that are sent at import do not run there"] = None
+    return is_on is True
+
+
+def run_task(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    """Stand for ``Task.__call__``: run the task's function, and return what it returns."""
+    run = m.find_attribute(args[0], "run", place)
+    if isinstance(args[0], Instance) and args[0].cls.lookup("__bound__") is False:
+        raised = m.raise_("AttributeError", "'NoneType' object has no attribute 'push'", place)
+        raised.is_soft = True  # what binds a task to its app is not followed everywhere
+        raise raised
+    if run is MISSING or isinstance(run, Unknown):
+        return m.unknown("what calling a task returns", place, is_foreign=True)
+    return m.call(run, args[1:], kwargs, place)
+
+
+def run_nothing(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    """Stand for ``Task.run``, which a class of tasks has to define."""
+    raise m.raise_("NotImplementedError", "Tasks must define the run method.", place)
+
+
+def apply_task(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    """Run a task here and now; its error becomes its result."""
+    result = m.unknown("the result of a task", place, is_foreign=True)
+    given = {**dict(zip(("args", "kwargs"), args[1:], strict=False)), **kwargs}
+    items, unknown = m.iterate_in_order(given.get("args") or (), place)
+    named = m.decide(given.get("kwargs"))
+    if unknown is not None or not (named is None or isinstance(named, DictValue)):
+        m.note("what applying this task does is not followed", place)
+        return result
+    try:
+        run_task(m, (args[0], *items), dict(named.items) if named is not None else {}, place)
+    except PyRaise as raised:
+        if _is_raised_on(m, args, given, place):
+            raise
+        if raised.is_soft:
+            m.note("whether an applied task ends here", raised.place or place)
+    return result
+
+
+def _is_raised_on(m: Interpreter, args: Args, given: Kwargs, place: Place) -> bool:
+    """Return whether an applied task's error is raised where it is applied."""
+    throw = args[7] if len(args) > 7 else given.get("throw")
+    if throw is None:  # see ``Celery.either``
+        conf = m.get_attribute(m.get_attribute(args[0], "app", place), "conf", place)
+        throw = m.get_attribute(conf, "task_eager_propagates", place)
+    return m.truth(throw) is True

@@ -60,32 +60,9 @@ class ClassAttributes(InstanceAttributes):
             if isinstance(found, Wrapper) and found.kind == "property":
                 return found
             return self._bind(found, None, cls, place)
-        if name == "__module__":
-            return cls.module
-        if name == "__bases__":
-            if not cls.bases and not cls.line and cls.module != "builtins":
-                return self.unknown("the bases of a class of a library", place, is_foreign=True)
-            return cls.bases
-        if name == "__orig_bases__":
-            return self.unknown("the bases of a class as written", place, is_foreign=True)
-        if name == "__mro__":
-            return (*cls.mro, self.models.get("builtins.object"))
-        if name == "__dict__":
-            others = None if cls.line else self.unknown("what is in a class of Python", place)
-            if cls is self.models.get("builtins.object"):
-                return self.new_dict(dict.fromkeys(vars(object), others))
-            shown = self._shown_besides(cls, place)
-            return DictValue(cls.ns, self.namespace(unknown=others, shown=shown, hidden=NOT_OF_CLASSES))
-        if name == "__doc__":
-            return self.unknown("a built-in's docstring", place) if cls.module == "builtins" else None
-        if name == "__abstractmethods__" and (methods := abstract_methods(cls)):
-            return self.new_set(methods, is_frozen=True)
-        if name == "__annotations__":
-            hints = cls.ns.get("__fields__", {})
-            unknown = self.unknown("the annotations of a class", place)
-            return self.new_dict(dict.fromkeys(hints, unknown), unknown if hints else None)
-        if name in ("__origin__", "__args__", "__parameters__", "__unpacked__"):
-            return self.unknown("a class, perhaps with parameters", place)
+        of_type = self._of_type(cls, name, place)
+        if of_type is not MISSING:
+            return of_type
         if name in OBJECT_METHODS:
             return object_native(name, None)
         builtin = next((base for base in cls.mro if base.module == "builtins" and base.has_content), cls)
@@ -101,6 +78,43 @@ class ClassAttributes(InstanceAttributes):
         if name == "__subclasses__":
             self.watch.doubts += 1
             return Native(name, lambda m, args, kwargs, at: m.new_list([*cls.subclasses.values()]))
+        return self._class_attribute_of_unseen_code(cls, name, place)
+
+    def _of_type(self, cls: Class, name: str, place: Place | None) -> Value:
+        """Return what every class tells of itself, or MISSING."""
+        if name == "__module__":
+            return cls.module
+        if name == "__bases__":
+            if not cls.bases and not cls.line and cls.module != "builtins":
+                return self.unknown("the bases of a class of a library", place, is_foreign=True)
+            return cls.bases
+        if name == "__orig_bases__":
+            return self.unknown("the bases of a class as written", place, is_foreign=True)
+        if name == "__mro__":
+            return (*cls.mro, self.models.get("builtins.object"))
+        if name == "__dict__":
+            return self._dict_of_class(cls, place)
+        if name == "__doc__":
+            return self.unknown("a built-in's docstring", place) if cls.module == "builtins" else None
+        if name == "__abstractmethods__" and (methods := abstract_methods(cls)):
+            return self.new_set(methods, is_frozen=True)
+        if name == "__annotations__":
+            hints = cls.ns.get("__fields__", {})
+            unknown = self.unknown("the annotations of a class", place)
+            return self.new_dict(dict.fromkeys(hints, unknown), unknown if hints else None)
+        if name in ("__origin__", "__args__", "__parameters__", "__unpacked__"):
+            return self.unknown("a class, perhaps with parameters", place)
+        return MISSING
+
+    def _dict_of_class(self, cls: Class, place: Place | None) -> Value:
+        others = None if cls.line else self.unknown("what is in a class of Python", place)
+        if cls is self.models.get("builtins.object"):
+            return self.new_dict(dict.fromkeys(vars(object), others))
+        shown = self._shown_besides(cls, place)
+        return DictValue(cls.ns, self.namespace(unknown=others, shown=shown, hidden=NOT_OF_CLASSES))
+
+    def _class_attribute_of_unseen_code(self, cls: Class, name: str, place: Place | None) -> Value:
+        """Return what a class may have from code that is not seen, or MISSING."""
         if cls.is_partial:
             return self.unknown(f"{name} of {cls.name}", place, is_foreign=True)
         if cls.is_open:

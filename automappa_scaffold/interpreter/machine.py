@@ -11,6 +11,7 @@ from automappa_scaffold.interpreter.library_values import error_class
 from automappa_scaffold.interpreter.models.blinker_signals import BLINKER
 from automappa_scaffold.interpreter.models.buffers import BUFFERS
 from automappa_scaffold.interpreter.models.builtin_attributes import BUILTIN_ATTRIBUTES
+from automappa_scaffold.interpreter.models.builtin_code import BUILTIN_CODE
 from automappa_scaffold.interpreter.models.builtin_folding import BUILTIN_FOLDING
 from automappa_scaffold.interpreter.models.builtin_functions import BUILTIN_FUNCTIONS
 from automappa_scaffold.interpreter.models.builtin_iteration import BUILTIN_ITERATION
@@ -66,6 +67,7 @@ _MODELS = {
     **BUILTIN_TYPES,
     **TYPE_OBJECTS,
     **BUILTIN_ATTRIBUTES,
+    **BUILTIN_CODE,
     **BUILTIN_FUNCTIONS,
     **BUILTIN_ITERATION,
     **BUILTIN_ORDERING,

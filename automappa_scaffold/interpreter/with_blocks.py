@@ -38,12 +38,7 @@ def _run_with(
     m: ControlFlow, manager: Value, inside: Callable[[Value], Outcome | None], place: Place, frame: Frame
 ) -> Outcome | None:
     """Run a block inside a context manager."""
-    if not _is_async(manager) and (lacks(manager, "__enter__") or lacks(manager, "__exit__")):
-        missed = "__enter__" if lacks(manager, "__enter__") else "__exit__"
-        text = f"'{kind_name(manager)}' object does not support the context manager protocol"
-        text += " (missed __exit__ method)" if missed == "__exit__" else ""
-        text = text if m.python_numbers >= (3, 11) else missed
-        raise m.refusal("TypeError" if m.python_numbers >= (3, 11) else "AttributeError", text, place)
+    _refuse_manager(m, manager, place)
     if not isinstance(manager, Instance):
         return _inside_foreign(m, lambda: inside(m.undecided(manager, place)), manager)
     if callable(manager.payload):
@@ -51,55 +46,78 @@ def _run_with(
         return outcome
     if manager.cls.lookup("__enter__") is MISSING:
         return _inside_foreign(m, lambda: inside(m.undecided(manager, place)), manager)
-    entered = m.call(m.special_method(manager, "__enter__", place), (), {}, place)
-    leave = m.special_method(manager, "__exit__", place)
+    return _Managed(m, manager, place, frame).run(inside)
 
-    def catch(raised: PyRaise) -> None:
-        kind = raised.value.cls if isinstance(raised.value, Instance) else None
-        show_raised(m, raised, None)
-        traceback = raised.value.ns["__traceback__"] if isinstance(raised.value, Instance) else None
-        try:
-            swallows = m.call(leave, (kind, raised.value, traceback), {}, place)
-        except PyRaise as other:
-            show_raised(m, other, raised)
-            raise
-        truth = m.truth(swallows)
-        if truth is None:
-            m.either(m.scope_at(swallows, place), [lambda: None, lambda: _reraise(raised)], frame)
-        elif not truth:
-            raise raised
-        elif raised.type_name in ("ImportError", "ModuleNotFoundError") and not m.scopes:
-            m.caught.append(raised)
 
-    catcher = m.catching(catch)
-    catcher.cleans_up = True
+def _refuse_manager(m: ControlFlow, manager: Value, place: Place) -> None:
+    """Raise what Python raises for what is no context manager."""
+    if not _is_async(manager) and (lacks(manager, "__enter__") or lacks(manager, "__exit__")):
+        missed = "__enter__" if lacks(manager, "__enter__") else "__exit__"
+        text = f"'{kind_name(manager)}' object does not support the context manager protocol"
+        text += " (missed __exit__ method)" if missed == "__exit__" else ""
+        text = text if m.python_numbers >= (3, 11) else missed
+        raise m.refusal("TypeError" if m.python_numbers >= (3, 11) else "AttributeError", text, place)
 
-    def guarded() -> Outcome | None:
-        m.catchers.append(catcher)
+
+class _Managed:
+    """A block inside a context manager whose methods are followed."""
+
+    def __init__(self, m: ControlFlow, manager: Instance, place: Place, frame: Frame) -> None:
+        self.m, self.manager, self.place, self.frame = m, manager, place, frame
+        self.entered = m.call(m.special_method(manager, "__enter__", place), (), {}, place)
+        self.leave = m.special_method(manager, "__exit__", place)
+        self.catcher = m.catching(self._catch)
+        self.catcher.cleans_up = True
+
+    def run(self, inside: Callable[[Value], Outcome | None]) -> Outcome | None:
+        """Run the block, given what ``__enter__`` returned."""
+        return self.m.run_catching(self.catcher, lambda: self._guard(inside), self.frame)
+
+    def _guard(self, inside: Callable[[Value], Outcome | None]) -> Outcome | None:
+        m = self.m
+        m.catchers.append(self.catcher)
         failed: PyRaise | None = None
         outcome: Outcome | None = None
-        held, before, unknowns = dict(frame.names), m.risky_calls, m.unknowns
+        held, before, unknowns = dict(self.frame.names), m.risky_calls, m.unknowns
         try:
-            outcome = inside(entered)
+            outcome = inside(self.entered)
         except PyRaise as raised:
             failed = raised
         finally:
             m.catchers.pop()
         if failed is not None:
-            catch(failed)
+            self._catch(failed)
             return None
-        if m.risky_calls > before and _suppresses(manager):
+        if m.risky_calls > before and _suppresses(self.manager):
             reason = "whether something raises here depends on code outside the project"
-            m.doubt_constants(held, Scope(reason, place), frame)
+            m.doubt_constants(held, Scope(reason, self.place), self.frame)
         try:
-            m.call(leave, (None, None, None), {}, place)
+            m.call(self.leave, (None, None, None), {}, self.place)
         except PyRaise as raised:
             # What is not decided inside may have raised; this may be what is said where nothing did.
             raised.is_soft = raised.is_soft or (m.risky_calls, m.unknowns) != (before, unknowns)
             raise
         return outcome
 
-    return m.run_catching(catcher, guarded, frame)
+    def _catch(self, raised: PyRaise) -> None:
+        """Ask ``__exit__`` what becomes of what the block raised."""
+        m = self.m
+        kind = raised.value.cls if isinstance(raised.value, Instance) else None
+        show_raised(m, raised, None)
+        traceback = raised.value.ns["__traceback__"] if isinstance(raised.value, Instance) else None
+        try:
+            swallows = m.call(self.leave, (kind, raised.value, traceback), {}, self.place)
+        except PyRaise as other:
+            show_raised(m, other, raised)
+            raise
+        truth = m.truth(swallows)
+        if truth is None:
+            scope = m.scope_at(swallows, self.place)
+            m.either(scope, [lambda: None, lambda: _reraise(raised)], self.frame)
+        elif not truth:
+            raise raised
+        elif raised.type_name in ("ImportError", "ModuleNotFoundError") and not m.scopes:
+            m.caught.append(raised)
 
 
 def _suppresses(manager: Instance) -> bool:

@@ -8,11 +8,12 @@ from automappa_scaffold.interpreter.models.native import native_class
 from automappa_scaffold.interpreter.objects import Class, Function, Instance, Native, Wrapper
 from automappa_scaffold.interpreter.refusals import kind_name
 from automappa_scaffold.interpreter.values import MISSING, DictValue, ListValue, Namespace, Value, is_constant
+from automappa_scaffold.registry.celery_app_parts import APP_PARTS, LOADER, part_of
 from automappa_scaffold.registry.celery_canvas import CANVAS
 from automappa_scaffold.registry.celery_conf import Conf
 from automappa_scaffold.registry.celery_configuring import Configuring
 from automappa_scaffold.registry.celery_declaring import Declaring
-from automappa_scaffold.registry.celery_objects import add_names, closed_class, names_of
+from automappa_scaffold.registry.celery_objects import add_names, names_of
 from automappa_scaffold.registry.celery_parts import METHODS, OWN_PARTS, apply_fixups, keep_parts
 from automappa_scaffold.registry.celery_registry import TaskRegistry
 from automappa_scaffold.registry.celery_security import setup_security
@@ -64,7 +65,7 @@ class CeleryApp:
             self.cls.ns[name] = Native(name, run, binds=True)
         self.cls.ns["<methods>"] = METHODS
         for name, run in self._properties().items():
-            kind = "cached_property" if name in ("Task", *_PARTS) else "property"
+            kind = "cached_property" if name in ("Task", *APP_PARTS) else "property"
             self.cls.ns[name] = Wrapper(kind, Native(name, run))
         self.cls.ns["conf"] = Wrapper("property", self.cls.ns["conf"].function, Native("conf", self.set_conf))
         self.cls.ns.update({"task_cls": "celery.app.task:Task", **OWN_PARTS})
@@ -102,9 +103,9 @@ class CeleryApp:
             "conf": self.get_conf,
             "tasks": self.tasks,
             "Task": lambda m, args, kwargs, place: task_class(m, args[0], place),
-            "loader": lambda m, args, kwargs, place: Instance(_LOADER, m.namespace(app=args[0])),
+            "loader": lambda m, args, kwargs, place: Instance(LOADER, m.namespace(app=args[0])),
             "steps": self.steps,
-            **{name: _part(cls) for name, cls in _PARTS.items()},
+            **{name: part_of(cls) for name, cls in APP_PARTS.items()},
             "user_options": user_options,
             "finalized": lambda m, args, kwargs, place: args[0].payload.finalized,
             "configured": lambda m, args, kwargs, place: args[0].payload.configured,
@@ -282,40 +283,6 @@ def _start_command(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> 
     return m.unknown("how a command of Celery ends", place)
 
 
-def _part(cls: Class) -> Run:
-    return lambda m, args, kwargs, place: Instance(cls, m.namespace(app=args[0]))
-
-
 def _call_private_part(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
     m.disturb("a private method of Celery's app, which may register tasks", place)
     return m.unknown("what a private method of Celery's app returns", place)
-
-
-def _import_by_loader(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
-    name = m.decide(args[1] if len(args) > 1 else kwargs.get("module"))
-    if not isinstance(name, str) or name.startswith(".") or len(args) > 2 or len(kwargs) > 1:
-        m.disturb("which module a loader of Celery imports", place)
-        return m.unknown("a module that is imported by name", place)
-    return m.import_module(name, (m.importing[-1] if m.importing else None, place, f"import {name}"))
-
-
-def _work_of_loader(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
-    m.disturb("what a loader of Celery imports", place)
-    return m.unknown("what a loader of Celery returns", place)
-
-
-_INSPECT = closed_class("celery.app.control.Inspect")
-_PARTS = {
-    "control": closed_class(
-        "celery.app.control.Control",
-        {"inspect": lambda m, args, kwargs, place: Instance(_INSPECT, m.namespace(app=args[0].ns["app"]))},
-    ),
-    "log": closed_class("celery.app.log.Logging"),
-    "amqp": closed_class("celery.app.amqp.AMQP"),
-    "events": closed_class("celery.app.events.Events"),
-}
-_LOADER = closed_class("celery.loaders.app.AppLoader")
-for _name in ("import_module", "import_task_module", "import_from_cwd"):
-    _LOADER.ns[_name] = Native(_name, _import_by_loader, binds=True)
-for _name in ("import_default_modules", "init_worker", "autodiscover_tasks", "config_from_object"):
-    _LOADER.ns[_name] = Native(_name, _work_of_loader, binds=True)

@@ -34,6 +34,7 @@ from automappa_scaffold.registry.symbols import Symbols
 from automappa_scaffold.registry.task_classes import observe_classes
 from automappa_scaffold.registry.task_order import agreed
 from automappa_scaffold.registry.unreached import find_unreached
+from automappa_scaffold.registry.unregistered import list_unregistered
 from automappa_scaffold.registry.unrun import find_lazy_modules, find_unimportable, find_unrun
 from automappa_scaffold.registry.unseen_apps import call_that_makes
 from automappa_scaffold.registry.values import (
@@ -42,7 +43,6 @@ from automappa_scaffold.registry.values import (
     StartError,
     Undecided,
     UnreachedModule,
-    UnregisteredTask,
 )
 from automappa_scaffold.registry.worker_start import find_app, is_app, start_worker
 from automappa_scaffold.source.places import Place
@@ -236,7 +236,7 @@ class _Run:
         if self.told_outside:
             registry = tell_perhaps_reached(registry, unreached)
         elif all(unknown.code != "AMS010" for unknown in registry.unknown):
-            missing = _unregistered(unreached, observed, registry.names)
+            missing = list_unregistered(unreached, observed, registry.names)
             registry = replace(registry, unregistered=missing)
         return registry, unreached, observed
 
@@ -282,39 +282,3 @@ class _Run:
 
 def _text(value: Value) -> str:
     return value if isinstance(value, str) else ""
-
-
-def _unregistered(
-    unreached: Sequence[UnreachedModule], observed: Observed, names: frozenset[str]
-) -> tuple[UnregisteredTask, ...]:
-    lazy = {module.name for module in observed.lazy}
-    found = [
-        UnregisteredTask(
-            task.name, task.place.path, task.place.line, _missing_step(module, lazy), module.name
-        )
-        for module in unreached
-        for task in module.tasks
-    ]
-    found += [UnregisteredTask(t.name, t.place.path, t.place.line, t.code) for t in observed.unrun]
-    others = [
-        (task.name, task.place, "AMS312")
-        for task in observed.tasks
-        if task.other_app and task.is_certain and not task.is_registered
-    ]
-    others += [(removal.name, removal.place, "AMS314") for removal in observed.removals]
-    others += [(f"{cls.module}.{cls.name}", cls.place, "AMS307") for cls in observed.classes]
-    found += [
-        UnregisteredTask(name, place.path, place.line, code)
-        for name, place, code in others
-        if name not in names
-    ]
-    return tuple(sorted(set(found), key=lambda task: (task.name, task.path, task.line)))
-
-
-def _missing_step(module: UnreachedModule, lazy: set[str]) -> str:
-    """Return the code of the rule that names the first missing step to a module."""
-    # By the convention of pages, importing a package called tasks imports the task modules in it.
-    if module.package.rpartition(".")[2] == "tasks" and module.package_is_reached:
-        return "AMS101" if module.loaded_by_package else "AMS201"
-    wanted = {module.name} if module.package_is_reached else {module.name, module.package}
-    return "AMS204" if lazy & wanted else "AMS101"

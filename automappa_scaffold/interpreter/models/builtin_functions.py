@@ -1,9 +1,8 @@
 """Built-in functions that look at objects, or run code; and the other built-in names."""
 
-from automappa_scaffold.interpreter.dynamic_code import refuse_text
 from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.marks import NOT_OF_CLASSES, OPEN
-from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, Run, native_class
+from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, Run
 from automappa_scaffold.interpreter.models.protocols import has_protocol, is_protocol
 from automappa_scaffold.interpreter.models.type_objects import is_instance
 from automappa_scaffold.interpreter.models.virtual_classes import counts_below, is_virtual
@@ -21,7 +20,7 @@ from automappa_scaffold.interpreter.objects import (
 from automappa_scaffold.interpreter.python_kinds import ROUTINES, host_object, kind_of
 from automappa_scaffold.interpreter.refusals import is_no_text, is_solid, kind_name, lacks
 from automappa_scaffold.interpreter.standard_names import describes_standard
-from automappa_scaffold.interpreter.values import MISSING, DictValue, Ext, Union, Unknown, Value, is_constant
+from automappa_scaffold.interpreter.values import MISSING, Ext, Union, Unknown, Value, is_constant
 from automappa_scaffold.source.places import Place
 
 __all__ = ["BUILTIN_FUNCTIONS"]
@@ -171,61 +170,6 @@ def _print(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
         written = text if known else m.unknown("what is printed here", place)
         m.call(m.get_attribute(file, "write", place), (written,), {}, place)
     return None
-
-
-def _dynamic(name: str) -> Run:
-    def run(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
-        text = m.decide(args[0]) if args else None
-        if isinstance(text, str):
-            refuse_text(m, text, name, place)
-        m.note(f"{name}() runs code that is not in the source as it stands", place)
-        for space in map(m.decide, args[1:]):
-            if isinstance(space, DictValue):
-                why = m.unknown(f"what {name}() binds", place)
-                m.replace_any(space, why, why, place)
-        if m.importing and len(args) == 1:  # no other namespace is given: it may bind any name there
-            m.importing[-1].is_open = m.importing[-1].is_made = True
-        return m.unknown(f"{name}() of a text", place)
-
-    return run
-
-
-_CODE = native_class("code")
-_CODE.is_partial = True
-
-
-@BUILTIN_FUNCTIONS.function("builtins.compile")
-def _compile(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
-    text = m.decide(args[0]) if args else None
-    mode = m.decide(args[2] if len(args) > 2 else kwargs.get("mode"))
-    if not isinstance(text, str) or not isinstance(mode, str):
-        return m.call_foreign(Ext("builtins.compile"), args, kwargs, place)
-    if len(args) > 3 or not kwargs.keys() <= {"source", "filename", "mode"}:
-        return m.unknown("compile() with flags", place)
-    if mode not in ("exec", "eval", "single"):
-        raise m.refusal("ValueError", "compile() mode must be 'exec', 'eval' or 'single'", place)
-    refuse_text(m, text, mode, place)
-    return Instance(_CODE, m.namespace(), text)
-
-
-for _name in ("exec", "eval"):
-    BUILTIN_FUNCTIONS[f"builtins.{_name}"] = Native(_name, _dynamic(_name))
-
-
-@BUILTIN_FUNCTIONS.function("builtins.__import__")
-def _import(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
-    name = m.decide(args[0]) if args else None
-    if isinstance(name, str) and len(args) < 5 and not kwargs.get("level"):
-        found = m.import_module(
-            name, (m.importing[-1] if m.importing else None, place, f"__import__({name!r})")
-        )
-        wanted = args[3] if len(args) > 3 else kwargs.get("fromlist")
-        if wanted and m.truth(wanted):
-            return found
-        top = name.partition(".")[0]
-        return m.modules.get(top) or m.external(top)
-    m.note("which module is imported here is computed", place)
-    return m.unknown("a module whose name is computed", place)
 
 
 def _wrapper(kind: str) -> Run:

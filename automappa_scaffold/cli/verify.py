@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -19,9 +19,13 @@ from automappa_scaffold.cli.options import (
     Workdir,
 )
 from automappa_scaffold.cli.output import open_output
+from automappa_scaffold.cli.verify_options import Launch, Live, Nodes, ResultFormat, Wait, Watch
 from automappa_scaffold.reporting.terminal import ColorChoice
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from automappa_scaffold.cli.output import Output
     from automappa_scaffold.operations.verify import Verification
     from automappa_scaffold.operations.workspace import Workspace
 
@@ -34,61 +38,25 @@ def verify(
     workdir: Workdir = None,
     include: Include = None,
     log: LogFile = None,
-    launch: Annotated[
-        str,
-        typer.Option(
-            "--launch",
-            metavar="NAME",
-            help="Start the worker as a service, process, target or script of this name does: with its -A, "
-            "-I, -Q, folder and environment.",
-            show_default=False,
-        ),
-    ] = "",
-    live: Annotated[
-        bool, typer.Option("--live", help="Ask the running workers, over the app's broker, instead.")
-    ] = False,
-    nodes: Annotated[
-        int,
-        typer.Option(
-            "--nodes",
-            min=0,
-            metavar="N",
-            help="With --live: how many nodes have to answer [default: those that do within 2 seconds].",
-            show_default=False,
-        ),
-    ] = 0,
-    wait: Annotated[
-        bool, typer.Option("--wait", help="With --live: ask again until all agree or the time is up.")
-    ] = False,
-    watch: Annotated[
-        bool, typer.Option("--watch", help="With --live: ask again and again, and tell each change.")
-    ] = False,
+    launch: Launch = "",
+    live: Live = False,
+    nodes: Nodes = 0,
+    wait: Wait = False,
+    watch: Watch = False,
     timeout: Timeout = None,
-    output_format: Annotated[
-        TextOrJson, typer.Option("--format", help="How to print the result.")
-    ] = TextOrJson.TEXT,
+    output_format: ResultFormat = TextOrJson.TEXT,
     quiet: Quiet = False,
     verbose: Verbose = False,
     color: Color = ColorChoice.AUTO,
 ) -> None:
     """Start the app's real worker (no broker needed) and hold what it registers against the source."""
-    from automappa_scaffold.operations.workspace import open_workspace
-
-    if not live and (nodes or wait or watch):
-        raise typer.BadParameter("--nodes, --wait and --watch ask running workers: add --live.")
-    if log is not None and live:
-        raise typer.BadParameter("--log and --live are two different questions: give one of them.")
-    if launch and (app or workdir or include or log is not None):
-        raise typer.BadParameter(
-            "--launch says how the worker starts: leave out -A, -I, --workdir and --log."
-        )
+    _refuse_contradictions(live, bool(nodes or wait or watch), log, launch, app or workdir or include)
     output = open_output(color, is_quiet=quiet, is_verbose=verbose)
     if launch:
-        from automappa_scaffold.operations.launching import open_launch
-
-        workspace, remark = open_launch(project, launch)
-        output.note(remark)
+        workspace = _open_launch(project, launch, output)
     else:
+        from automappa_scaffold.operations.workspace import open_workspace
+
         workspace = open_workspace(project, app=app, workdir=workdir, include=include or ())
     if live:
         from automappa_scaffold.cli.live import verify_live
@@ -101,6 +69,25 @@ def verify(
     verification = _verify_start(workspace, timeout) if log is None else _verify_log(workspace, log)
     print_verification(verification, output_format, output)
     raise typer.Exit(exit_code_of(verification))
+
+
+def _refuse_contradictions(live: bool, of_live: bool, log: str | None, launch: str, of_start: object) -> None:
+    if of_live and not live:
+        raise typer.BadParameter("--nodes, --wait and --watch ask running workers: add --live.")
+    if log is not None and live:
+        raise typer.BadParameter("--log and --live are two different questions: give one of them.")
+    if launch and (of_start or log is not None):
+        raise typer.BadParameter(
+            "--launch says how the worker starts: leave out -A, -I, --workdir and --log."
+        )
+
+
+def _open_launch(project: Path | None, launch: str, output: Output) -> Workspace:
+    from automappa_scaffold.operations.launching import open_launch
+
+    workspace, remark = open_launch(project, launch)
+    output.note(remark)
+    return workspace
 
 
 def _verify_start(workspace: Workspace, timeout_s: float | None) -> Verification:

@@ -85,7 +85,7 @@ class GeneratorSteps(Iteration):
                 raise self._stop(generator, place) from None
             generator.lost = ended.value
             return self.undecided(ended.value, place)
-        except BaseException:
+        except BaseException:  # whatever ends a generator, even what no program raises, ends it for good
             generator.steps = None
             raise
         if isinstance(element, Maybe) or self.unordered_seen != seen:

@@ -8,16 +8,18 @@ import importlib
 import itertools
 import re
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
 from automappa_scaffold.interpreter.objects import Class, Instance
+from automappa_scaffold.interpreter.parts import UndecidedError
 from automappa_scaffold.interpreter.raising import EXCEPTIONS, PyRaise
 from automappa_scaffold.interpreter.standard_objects import StandardObjects
 from automappa_scaffold.interpreter.values import (
     MISSING,
     Namespace,
+    Unknown,
     Value,
     constant_kind,
     is_constant,
@@ -26,6 +28,9 @@ from automappa_scaffold.interpreter.values import (
 from automappa_scaffold.source.places import Place
 
 __all__ = ["CLOCK_METHODS", "LibraryValues", "error_class"]
+
+# What Python computes mostly.
+_PLAIN = frozenset((str, bool, int, float, bytes, type(None)))
 
 # Of these the answer depends on the arguments alone, in every version of Python that is supported.
 _PURE = {
@@ -199,10 +204,35 @@ class LibraryValues(StandardObjects):
             return MISSING
         if _is_costly(path, given):
             return self.unknown("a value that is too large", place)
+        return self.computed(lambda: _resolved(path)(*plain, **named), place)
+
+    def compute(self, operation: Callable[[], Any], place: Place) -> Value:
+        """Return what Python computes; its error becomes the program's."""
         try:
-            return self.hold(_resolved(path)(*plain, **named), place)
-        except Exception as error:
+            return operation()
+        except (MemoryError, RecursionError):  # it may be ours, and not the worker's
+            return self.unknown("a value that is too large", place)
+        except (PyRaise, UndecidedError):
+            raise
+        except Exception as error:  # whatever Python says of these values
             raise self.raised_by(error, place) from None
+
+    def computed(self, operation: Callable[[], Any], place: Place) -> Value:
+        """Return what Python computes; what is no constant then is not known."""
+        found = self.compute(operation, place)
+        if found.__class__ in _PLAIN or isinstance(found, Unknown):
+            return found
+        return self.hold(found, place)
+
+    def _hold_iterator(self, value: Iterator[Any], place: Place | None) -> Value:
+        """Return an iterator's elements; an error is told a little early: the program meets it on its way."""
+        at = place or Place(self.tree.relative(""))
+        items = self.compute(lambda: [*itertools.islice(value, _MOST_ELEMENTS + 1)], at)
+        if isinstance(items, Unknown):
+            return items
+        is_cut = len(items) > _MOST_ELEMENTS
+        why = self.unknown("what comes after many elements", place) if is_cut else None
+        return self.new_iterator([self.hold(item, place) for item in items], why)
 
     def hold(self, value: Any, place: Place | None) -> Value:
         """Return what Python computed as an abstract value; what is no constant is not known."""
@@ -223,14 +253,7 @@ class LibraryValues(StandardObjects):
         if kind is dict:
             return self.new_dict({key: self.hold(item, place) for key, item in value.items()})
         if isinstance(value, Iterator):
-            try:
-                items = [*itertools.islice(value, _MOST_ELEMENTS + 1)]
-            except Exception as error:  # told a little early: the program meets it while it goes through
-                raise self.raised_by(error, place or Place(self.tree.relative(""))) from None
-            why = (
-                self.unknown("what comes after many elements", place) if len(items) > _MOST_ELEMENTS else None
-            )
-            return self.new_iterator([self.hold(item, place) for item in items], why)
+            return self._hold_iterator(value, place)
         if kind in (set, frozenset):
             items = [self.hold(item, place) for item in sorted(value, key=repr)]
             return self.new_set(items, is_frozen=kind is frozenset)

@@ -1,14 +1,12 @@
 """Whether abstract values count as true, and what is said of those that are not decided."""
 
 from collections.abc import Callable, Sequence
-from typing import Any
 
 from automappa_scaffold.interpreter.branches import Branches
 from automappa_scaffold.interpreter.candidates import Candidates, Sifted, flat, matters, may_run, runs
 from automappa_scaffold.interpreter.generators import Generator, Iterator
 from automappa_scaffold.interpreter.marks import METHOD
 from automappa_scaffold.interpreter.objects import Bound, Class, Function, Instance, Module, Native, Partial
-from automappa_scaffold.interpreter.parts import UndecidedError
 from automappa_scaffold.interpreter.raising import PyRaise
 from automappa_scaffold.interpreter.values import (
     MISSING,
@@ -27,7 +25,6 @@ from automappa_scaffold.source.places import Place
 
 __all__ = ["Truth"]
 
-_PLAIN = frozenset((str, bool, int, float, bytes, type(None)))  # What Python computes mostly.
 _FEW = 4  # So many values are followed one by one.
 
 
@@ -71,24 +68,6 @@ class Truth(Branches):
                     raise self.refusal("TypeError", text, place)
                 return self.truth(answer)
         return self.truth(value.payload) if value.cls.has_content else True
-
-    def compute(self, operation: Callable[[], Any], place: Place) -> Value:
-        """Return what Python computes; its error becomes the program's."""
-        try:
-            return operation()
-        except MemoryError:
-            return self.unknown("a value that is too large", place)
-        except (PyRaise, UndecidedError):
-            raise
-        except Exception as error:  # whatever Python says of these values
-            raise self.raised_by(error, place) from None
-
-    def computed(self, operation: Callable[[], Any], place: Place) -> Value:
-        """Return what Python computes; what is no constant then is not known."""
-        found = self.compute(operation, place)
-        if found.__class__ in _PLAIN or isinstance(found, Unknown):
-            return found
-        return self.hold(found, place)
 
     def assume(self, value: Value, side: Assumed) -> Value:
         """Return a value that rests on what ``side`` assumes."""

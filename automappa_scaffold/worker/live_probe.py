@@ -225,7 +225,7 @@ def serve(asker: Asker, requests: Any) -> None:
         try:
             asker.connect(max(timeout_s, 1.0))
             asker.ask(int(request["nodes"]), timeout_s, functools.partial(asker.answer, request["names"]))
-        except Exception as error:
+        except Exception as error:  # whatever a transport raises is told, and the next round is asked
             asker.close()
             asker.tell({"error": describe_error(error)})
 

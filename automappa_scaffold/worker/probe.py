@@ -87,7 +87,7 @@ class Probe:
         """Write the registry and end the process."""
         try:
             self.write({"status": "registered", **self.describe_worker(worker)})
-        except BaseException as error:
+        except BaseException as error:  # of an app's objects; without a report nothing would be told
             self.write({"status": "failed", "exit_code": 1, "chain": self.describe_chain(error)})
         _exit(0)
 

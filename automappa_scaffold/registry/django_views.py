@@ -14,11 +14,36 @@ from automappa_scaffold.source.places import Place
 __all__ = ["view_names"]
 
 _METHODS = ("get", "post", "put", "patch", "delete", "head", "options", "trace")
+_TEMPLATE = (
+    "content_type extra_context get get_context_data get_template_names render_to_response response_class "
+    "template_engine template_name "
+)
+_OBJECTS = "context_object_name get_context_object_name get_queryset model queryset template_name_suffix "
+_OBJECT = (
+    f"{_OBJECTS}get_object get_slug_field pk_url_kwarg query_pk_and_slug slug_field slug_url_kwarg "
+    "template_name_field "
+)
+_FORM = (
+    "form_class form_invalid form_valid get_form get_form_class get_form_kwargs get_initial get_prefix "
+    "get_success_url initial post prefix put success_url "
+)
 _OF_VIEWS = {
     "View": "as_view dispatch http_method_names http_method_not_allowed setup view_is_async",
-    "TemplateView": "content_type extra_context get_context_data get_template_names render_to_response "
-    "response_class template_engine template_name",
+    "TemplateView": _TEMPLATE,
     "RedirectView": "get_redirect_url pattern_name permanent query_string url",
+    "ListView": f"{_TEMPLATE}{_OBJECTS}allow_empty get_allow_empty get_ordering get_paginate_by "
+    "get_paginate_orphans get_paginator ordering page_kwarg paginate_by paginate_orphans paginate_queryset "
+    "paginator_class",
+    "DetailView": _TEMPLATE + _OBJECT,
+    "FormView": _TEMPLATE + _FORM,
+    "CreateView": f"{_TEMPLATE}{_OBJECT}{_FORM}fields",
+    "UpdateView": f"{_TEMPLATE}{_OBJECT}{_FORM}fields",
+    "DeleteView": f"{_TEMPLATE}{_OBJECT}{_FORM}delete",
+}
+_MODULES = {
+    "ListView": "list",
+    "DetailView": "detail",
+    **dict.fromkeys(("FormView", "CreateView", "UpdateView", "DeleteView"), "edit"),
 }
 
 
@@ -27,14 +52,15 @@ def view_names() -> dict[str, Value]:
     view = native_class("View", module="django.views.generic.base", is_open=True)
     view.ns["as_view"] = Wrapper("classmethod", Native("as_view", _as_view))
     made = {"View": view}
-    for name in ("TemplateView", "RedirectView"):
-        made[name] = native_class(name, module="django.views.generic.base", bases=(view,), is_open=True)
+    for name in _OF_VIEWS.keys() - made:
+        module = f"django.views.generic.{_MODULES.get(name, 'base')}"
+        made[name] = native_class(name, module=module, bases=(view,), is_open=True)
     names: dict[str, Value] = {
         "django.utils.decorators.method_decorator": Native("method_decorator", _method_decorator),
         "django.views.View": view,
     }
     for name, cls in made.items():
-        names[f"django.views.generic.{name}"] = names[f"django.views.generic.base.{name}"] = cls
+        names[f"django.views.generic.{name}"] = names[f"{cls.module}.{name}"] = cls
     return names
 
 

@@ -19,6 +19,7 @@ from automappa_scaffold.source.places import Place
 __all__ = ["admin_names"]
 
 _ADMINS = "__admins__"
+_NO_MODEL = "'str' object has no attribute '_meta'"
 
 
 def admin_names(state: DjangoState, settings: DjangoSettings) -> dict[str, Value]:
@@ -73,6 +74,8 @@ def _decorator(registered: AdminModels) -> Native:
                 raise m2.raise_("ValueError", "At least one model must be passed to register.", place)
             if is_plain_class(inner[0]):
                 raise m2.raise_("ValueError", "Wrapped class must subclass ModelAdmin.", at)
+            if any(isinstance(m2.decide(model), str) for model in args):
+                raise m2.raise_("AttributeError", _NO_MODEL, at)
             if isinstance(site, Instance):
                 registered.add(m2, site, args, place)
                 _add(m2, site, inner[0])
@@ -116,7 +119,7 @@ def _site_class(registered: AdminModels) -> Class:
 def _models(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Args:
     given = m.decide(args[1] if len(args) > 1 else kwargs.get("model_or_iterable"))
     if isinstance(given, str) and given:
-        raise m.raise_("AttributeError", "'str' object has no attribute '_meta'", place)
+        raise m.raise_("AttributeError", _NO_MODEL, place)
     return m.iterate(given, place)[0] if isinstance(given, (tuple, ListValue)) else (given,)
 
 

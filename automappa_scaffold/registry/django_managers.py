@@ -72,7 +72,10 @@ MANAGER = native_class("Manager", module="django.db.models.manager", bases=(QUER
 
 
 def _get(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
-    descriptor, _, cls = args
+    descriptor, row, cls = args
+    if row is not None and descriptor.payload is not None:
+        text = f"{descriptor.payload.cls.name} isn't accessible via {cls.name} instances"
+        raise m.raise_("AttributeError", text, place)
     if descriptor.payload is None and has_foreign_base(cls):
         return m.unknown("objects may come with a base outside the project", place, is_foreign=True)
     if descriptor.payload is None:

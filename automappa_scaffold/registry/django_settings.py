@@ -28,6 +28,7 @@ from automappa_scaffold.source.places import Place
 
 __all__ = ["DjangoSettings", "has_django_settings"]
 
+_ZONES = "/usr/share/zoneinfo"
 _VARIABLE = "DJANGO_SETTINGS_MODULE"
 _MUST_BE_LISTS = ("ALLOWED_HOSTS", "INSTALLED_APPS", "LOCALE_PATHS", "SECRET_KEY_FALLBACKS")
 
@@ -146,10 +147,13 @@ class DjangoSettings(SettingsObject):
                 )
 
     def _refuse_time_zone(self, m: Interpreter, module: Module) -> None:
-        """Refuse a zone that the database of zones beside Celery does not have."""
+        """Refuse a zone that neither the system's database of zones has nor the one beside Celery."""
         name = m.decide(self._values.get("TIME_ZONE"))
-        folder = (m.outside.locate("tzdata.zoneinfo") or ("", None))[1]
-        if isinstance(name, str) and name and folder is not None and not m.tree.is_file(f"{folder}/{name}"):
+        if not isinstance(name, str) or not name:
+            return
+        beside_celery = (m.outside.locate("tzdata.zoneinfo") or ("", None))[1]
+        folders = [folder for folder in (_ZONES, beside_celery) if folder and m.tree.is_folder(folder)]
+        if folders and not any(m.tree.is_file(f"{folder}/{name}") for folder in folders):
             text = f"Incorrect timezone setting: {name}"
             raise m.raise_("ValueError", text, Place(m.tree.relative(module.path)))
 

@@ -96,14 +96,16 @@ def _is_called(sender: Value, label: str) -> bool:
 def _refuse_receiver(m: Interpreter, signal: Value, function: Value, kwargs: Kwargs, place: Place) -> None:
     """Raise what a signal raises for a receiver without keywords, where DEBUG is set, or a sender's name."""
     sender = m.decide(kwargs.get("sender"))
-    settings = signal.payload if isinstance(signal, Instance) else None
-    if isinstance(sender, str) and settings is not None and sender.count(".") != 1:
+    of_django = signal.payload if isinstance(signal, Instance) else None
+    if isinstance(sender, str) and of_django is not None and sender.count(".") != 1:
         text = f"Invalid model reference '{sender}'. String model references must be of the form "
         raise m.raise_("ValueError", f"{text}'app_label.ModelName'.", place)
     takes_keywords = not isinstance(function, Function) or any(
         kind == _VAR_KEYWORD for _, kind, _ in function.spec.parameters
     )
-    if settings is None or takes_keywords or not settings.is_configured:
+    known = m.models.get("django.conf.settings")
+    settings = known.payload if isinstance(known, Instance) else None
+    if not isinstance(settings, DjangoSettings) or takes_keywords or not settings.is_configured:
         return
     if m.truth(settings.value(m, "DEBUG", place)) is True:
         text = "Signal receivers must accept keyword arguments (**kwargs)."

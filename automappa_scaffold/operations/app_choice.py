@@ -75,7 +75,8 @@ def choose_app(project: Project, tree: SourceTree, *, keeps_workdir: bool = Fals
         return AppChoice(project, discover_layout(project))
     apps = find_apps(project, iter_source_paths(project))
     finder = _Finder(project, tree, apps)
-    started = finder.distinct(iter_named_commands(project, tree))
+    known = finder.plain_names(apps[0]) if len(apps) == 1 else frozenset()
+    started = finder.distinct(iter_named_commands(project, tree, known=known))
     if not started:
         started = finder.distinct(iter_told_commands(project, tree))
     if len(started) != 1:
@@ -152,6 +153,14 @@ class _Finder:
         """
         is_plain = self.is_file(app.path.parent / "__init__.py") or app.import_root == started.folder == _HERE
         return app.path in started.paths and is_plain
+
+    def plain_names(self, app: FoundApp) -> frozenset[str]:
+        """Return what commands may call an app that is the same whatever folder they are run in."""
+        if not self.is_file(app.path.parent / "__init__.py"):
+            return frozenset()
+        module, _, name = app.spec.partition(":")
+        package = module.removesuffix(".celery")
+        return frozenset({app.spec, module, package, f"{module}.{name}"})
 
     def folders(self, command: LaunchCommand) -> Iterator[PurePosixPath]:
         """Yield where the worker may start, or find the module at least, the likeliest first."""

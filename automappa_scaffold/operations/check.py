@@ -171,6 +171,7 @@ def view_prediction(
         callers=find_callers(workspace, prediction, callers),
         launches=find_launches(workspace, prediction),
         external_tasks=workspace.project.settings.external_tasks,
+        app_place=workspace.app_place,
     )
 
 

@@ -1,6 +1,7 @@
 """The commands that start workers, from a project's Procfile, compose files, scripts, READMEs."""
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Collection, Iterator
 from pathlib import PurePosixPath
 
 from automappa_scaffold.project.finding import Project
@@ -11,6 +12,10 @@ from automappa_scaffold.source.launch_texts import is_readme, launches_in_readme
 from automappa_scaffold.source.tree import SourceTree
 
 __all__ = ["iter_commands", "iter_named_commands", "iter_told_commands"]
+
+# What a text gives `-A`, with the quotes and commas of a list between; and the variables that do the same.
+_APP_OPTION = re.compile(r"""(?<![\w-])(?:-A|--app)(?![\w-])[\s"',=-]*(?P<app>[^\s"',\]]*)""")
+_APP_VARIABLE = re.compile(r"(?<![A-Za-z0-9])(?:CELERY_)?APP\b")
 
 
 def iter_commands(
@@ -25,9 +30,17 @@ def iter_commands(
 
 
 def iter_named_commands(
-    project: Project, tree: SourceTree, fill: Callable[[PurePosixPath, str], str] | None = None
+    project: Project,
+    tree: SourceTree,
+    fill: Callable[[PurePosixPath, str], str] | None = None,
+    known: Collection[str] = (),
 ) -> Iterator[LaunchCommand]:
-    """Yield the same, and those that start none since Celery 5, but name the app."""
+    """Yield the same, and those that start none since Celery 5, but name the app.
+
+    Args:
+        known: what an app may be called that needs no telling: YAML that names no other is not read, for its
+            reader is slow to import.
+    """
 
     def read(path: PurePosixPath) -> str | None:
         data = tree.read(tree.absolute(path))
@@ -43,12 +56,21 @@ def iter_named_commands(
             continue
         text = data.decode("utf-8", "replace")
         text = fill(path, text) if fill is not None else text
+        if is_yaml and known and not _may_name_another(text, known):
+            continue
         if is_yaml:
             from automappa_scaffold.source.launch_yaml import launches_in_yaml
 
             yield from launches_in_yaml(path, text, exists, read)
         else:
             yield from launches_in_file(path, text, exists)
+
+
+def _may_name_another(text: str, known: Collection[str]) -> bool:
+    """Return whether a text may start a worker with another app than those known."""
+    if _APP_VARIABLE.search(text):
+        return True
+    return any(found["app"] not in known for found in _APP_OPTION.finditer(text))
 
 
 def iter_told_commands(project: Project, tree: SourceTree) -> Iterator[LaunchCommand]:

@@ -1,9 +1,12 @@
 """The commands that start workers in a project's Procfile, compose files, scripts and the like, judged."""
 
+from difflib import get_close_matches
+from functools import cached_property
 from pathlib import PurePosixPath
 
-from automappa_scaffold.operations.launch_reading import iter_commands
+from automappa_scaffold.operations.launch_reading import iter_named_commands
 from automappa_scaffold.operations.workspace import Workspace
+from automappa_scaffold.project.declared import read_old_versions
 from automappa_scaffold.registry.launches import Launch
 from automappa_scaffold.registry.start import Prediction
 from automappa_scaffold.source.launch_commands import LaunchCommand
@@ -15,13 +18,17 @@ __all__ = ["find_launches"]
 def find_launches(workspace: Workspace, prediction: Prediction) -> tuple[Launch, ...]:
     """Return the launch commands whose worker is not the one that callers send to, and what it would be.
 
-    A command whose folder is not known, or that names another app, is left out.
+    A command that names another app is left out, and one whose folder is not known, unless it is wrong
+    wherever it is started.
     """
     if prediction.app_path is None or prediction.registry.error is not None:
         return ()
     judge = _Judge(workspace, prediction)
-    found = (judge.judge(command) for command in iter_commands(workspace.project, workspace.tree))
+    found = (judge.judge(command) for command in iter_named_commands(workspace.project, workspace.tree))
     return tuple(launch for launch in found if launch is not None)
+
+
+_CLOSE = 0.8
 
 
 class _Judge:
@@ -36,10 +43,50 @@ class _Judge:
 
     def judge(self, command: LaunchCommand) -> Launch | None:
         """Return what is wrong with a command wherever it is started; None where it is sound or unclear."""
+        if command.is_old:
+            return self.old(command)
+        if not command.folders:
+            return self.misspelt(command)
         verdicts = [self.verdict(command, folder) for folder in command.folders]
-        if not verdicts or any(verdict is None for verdict in verdicts):
+        if any(verdict is None for verdict in verdicts):
             return None
         return verdicts[0]
+
+    def old(self, command: LaunchCommand) -> Launch | None:
+        """Return what is wrong with ``celery worker -A app``, which Celery took before version 5."""
+        modules = {command.app.partition(":")[0], command.app.rpartition(".")[0]}
+        is_this_app = not modules.isdisjoint({self.module, self.module.removesuffix(".celery")})
+        if not is_this_app or self.runs_old_celery:
+            return None
+        return Launch(command.place, command.app, None, self.prediction.registry, is_old=True)
+
+    @cached_property
+    def runs_old_celery(self) -> bool:
+        notes = read_old_versions(self.workspace.project, self.workspace.layout.import_root)
+        return any("Celery 5" in note for note in notes)
+
+    def misspelt(self, command: LaunchCommand) -> Launch | None:
+        """Return what is wrong with a command that names a module nearly as one of the project is called."""
+        root = self.workspace.layout.import_root
+        if not self.near(command.app, root):
+            return None
+        predicted = self.workspace.predict_start(command.app, (root,))
+        if predicted.registry.error is None:
+            return None
+        return Launch(command.place, command.app, None, predicted.registry)
+
+    def near(self, app: str, root: PurePosixPath) -> str:
+        """Return what the first part of a module's name that is not there may be meant for."""
+        tree = self.workspace.tree
+        folder = root
+        for depth, part in enumerate(app.partition(":")[0].split(".")):
+            listing = tree.listing(tree.absolute(folder).removesuffix("/.")) or {}
+            names = {name.removesuffix(".py") for name in listing if name.endswith(".py") or listing[name]}
+            if part not in names:
+                known = names if depth else {self.module.partition(".")[0]}
+                return next(iter(get_close_matches(part, known, 1, _CLOSE)), "")
+            folder = folder / part
+        return ""
 
     def verdict(self, command: LaunchCommand, folder: PurePosixPath) -> Launch | None:
         """Return what is wrong when a command is started in a folder."""
@@ -80,10 +127,12 @@ class _Judge:
             return path == self.app_path and (module != self.module or is_other_name)
         parent = module.rpartition(".")[0]
         path = self.find(parent, roots) if parent else None
-        if path == self.app_path:
-            return parent != self.module  # module.attribute
+        if path == self.app_path:  # module.attribute
+            return parent != self.module or module != self.workspace.layout.app.replace(":", ".")
+        if path is None:
+            return any(self.near(app, root) for root in roots)
         # What is named in a package of the project is not there, or made in its __init__.
-        return path is not None
+        return True
 
     def find(self, module: str, roots: tuple[PurePosixPath, ...]) -> PurePosixPath | None:
         """Return the file that a module name leads to, first root first."""

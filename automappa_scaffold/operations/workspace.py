@@ -19,6 +19,7 @@ from automappa_scaffold.project.environment import read_environment
 from automappa_scaffold.project.finding import Project, find_project
 from automappa_scaffold.project.layout import Layout, iter_source_paths
 from automappa_scaffold.registry.start_input import WorkerStart
+from automappa_scaffold.source.places import Place
 from automappa_scaffold.source.tree import SourceTree
 from automappa_scaffold.worker.env_file import read_env_file
 
@@ -32,7 +33,8 @@ __all__ = ["Workspace", "open_workspace"]
 class Workspace:
     """A project, its layout, its files, and the worker start that is judged.
 
-    ``cache``: where what was computed is kept for the next run; None: nowhere.
+    ``cache``: where what was computed is kept for the next run; None: nowhere. ``app_place``: the command
+    that the app is taken from; None: it is not taken from one.
     """
 
     project: Project
@@ -40,6 +42,7 @@ class Workspace:
     tree: SourceTree
     start: WorkerStart
     cache: SealedFolder | None = None
+    app_place: Place | None = None
 
     def predict(
         self, changes: Mapping[PurePosixPath, bytes | None] | None = None, *, with_unreached: bool = False
@@ -142,7 +145,8 @@ def open_workspace(
         notes=(*((choice.note,) if choice.note else ()), *old),
         promise=PromisedVariables(project, tree, layout.app_path, layout.import_root),
     )
-    return Workspace(project, layout, tree, start, cache)
+    app_place = choice.command.place if choice.command is not None else None
+    return Workspace(project, layout, tree, start, cache, app_place)
 
 
 def _assumed_roots(

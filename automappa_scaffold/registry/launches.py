@@ -15,18 +15,21 @@ class Launch:
     """A command that starts a worker, and what that worker registers.
 
     Attributes:
-        app: what ``-A`` names; ``folder``: where it is started, relative to the project's root.
+        app: what ``-A`` names; ``folder``: where it is started, relative to the project's root; None: that is
+            not known, and no folder would do.
         registry: what such a worker registers, or why it does not start, where the project is importable.
         bare_error: why it does not start where nothing but its folder is on the module path.
         modules: the modules of the project that it imports.
+        is_old: ``-A`` stands behind ``worker``: what such a worker would register is not asked.
     """
 
     place: Place
     app: str
-    folder: PurePosixPath
+    folder: PurePosixPath | None
     registry: Registry
     bare_error: StartError | None = None
     modules: Mapping[str, PurePosixPath] = field(default_factory=dict)
+    is_old: bool = False
 
     def at(self, place: Place) -> "Launch":
         """Return the same of another command that says the same."""

@@ -51,6 +51,7 @@ class ProjectView:
         files: lists the project's Python files; ``read`` gives the bytes of one.
         callers: what the project's files do with its tasks.
         launches: the launch commands of the project that start another worker than callers send to.
+        app_place: the launch command that says which app is the project's; None: none does.
         external_tasks: patterns of the names of tasks that other projects' workers have.
         fleet: the workers that reported; None where only source is judged.
     """
@@ -66,6 +67,7 @@ class ProjectView:
     launches: tuple[Launch, ...] = ()
     external_tasks: tuple[str, ...] = ()
     fleet: Fleet | None = None
+    app_place: Place | None = None
 
     memo: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 

@@ -20,7 +20,9 @@ def check(view: ProjectView) -> Iterator[Finding]:
 
 
 def _place(view: ProjectView, app: str) -> Place:
-    """Return where the project's settings name the app; else the project."""
+    """Return where the project's settings name the app, or a command does; else the project."""
+    if view.app_place is not None:
+        return view.app_place
     path = PurePosixPath("pyproject.toml")
     lines = (view.read(path) or b"").splitlines()
     named = re.compile(rb"\s*app\s*=\s*[\"']%s[\"']" % re.escape(app.encode()))

@@ -10,14 +10,26 @@ from automappa_scaffold.rules.finding import Finding
 def check(view: ProjectView) -> Iterator[Finding]:
     """Yield each launch command whose worker does not start, or does not hold the tasks by their names."""
     for launch in view.launches:
-        where = "the project's root" if not launch.folder.parts else f"{launch.folder}/"
+        if launch.is_old:
+            message = (
+                f"Celery 5 takes -A before the subcommand alone: this ends with an error, and no worker "
+                f"starts. Write `celery -A {launch.app} worker`."
+            )
+            yield RULE.finding(message, launch.place)
+            continue
         problem = _problem(view, launch)
         if problem:
             if launch.bare_error is not None and launch.registry.error is None:
                 error = launch.bare_error.message
                 problem = f"does not start ({error}), or, with the project installed, it {problem}"
-            message = f"Started in {where} with -A {launch.app}, the worker {problem}. {_advice(view)}"
+            message = f"{_started(launch)} with -A {launch.app}, the worker {problem}. {_advice(view)}"
             yield RULE.finding(message, launch.place)
+
+
+def _started(launch: Launch) -> str:
+    if launch.folder is None:
+        return "Wherever it is started"
+    return f"Started in {launch.folder}/" if launch.folder.parts else "Started in the project's root"
 
 
 def _problem(view: ProjectView, launch: Launch) -> str:
@@ -55,11 +67,11 @@ def _advice(view: ProjectView) -> str:
 RULE = Rule(
     code="AMS116",
     name="worker-cwd",
-    summary="A launch command starts the worker in a folder from which its modules get other names.",
+    summary="A launch command starts no worker, or one in a folder from which its modules get other names.",
     rationale=(
         "A task is named after the module as the worker imports it. Started inside the package, with `-A "
         "tasks`, the worker does not find the package at all, or knows its tasks by names that no caller "
-        "sends."
+        "sends. `celery worker -A app`, the order of Celery 4, is refused since Celery 5."
     ),
     fix="By hand: start the worker in the project's root, with the full name of the app.",
     source="Celery user guide, Tasks: Names, and Next Steps: about the --app argument",

@@ -1,6 +1,7 @@
 """AMS209 namespace-package."""
 
 from collections.abc import Iterator
+from pathlib import PurePosixPath
 
 from automappa_scaffold.rules._rule import ProjectView, Rule, with_packages
 from automappa_scaffold.rules.finding import Finding, Severity
@@ -23,12 +24,19 @@ def check(view: ProjectView) -> Iterator[Finding]:
                 f"{task.name}. Add an __init__.py that imports the task, or list {missed[0].name} in imports."
             )
             yield RULE.finding(message, place, task=task.name, severity=Severity.ERROR, fix=_fix(place, name))
-        elif name in with_tasks:
+        elif name in with_tasks and not _is_shared(view, name, folder):
             message = (
                 f"{folder} has no __init__.py. Its modules can be imported, but {name} itself registers "
                 f"nothing where it is listed in imports. Add an empty __init__.py."
             )
             yield RULE.finding(message, place, fix=_fix(place, name))
+
+
+def _is_shared(view: ProjectView, name: str, folder: PurePosixPath) -> bool:
+    """Return whether a folder is one that distributions share: above all packages, with no module in it."""
+    above = name.rpartition(".")[0]
+    is_top = not above or above in view.prediction.namespaces
+    return is_top and not any(PurePosixPath(file).parent == folder for file in view.files())
 
 
 def _fix(place: Place, name: str) -> Fix:

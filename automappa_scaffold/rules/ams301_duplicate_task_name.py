@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from automappa_scaffold.rules._rule import ProjectView, Rule
 from automappa_scaffold.rules.finding import Finding
+from automappa_scaffold.source.places import Place
 
 
 def check(view: ProjectView) -> Iterator[Finding]:
@@ -12,6 +13,8 @@ def check(view: ProjectView) -> Iterator[Finding]:
     for duplicate in view.prediction.observed.duplicates:
         if duplicate.second in wrapped:
             continue  # both are called after the same decorator's function, which has a rule of its own
+        if duplicate.first == duplicate.second and _is_of_two_modules(view, duplicate.second):
+            continue  # one file is imported under two names, which has a rule of its own
         if duplicate.first is None:
             message = (
                 f"{duplicate.name} is the name of a task of Celery itself: one of the two is dropped, and "
@@ -23,6 +26,10 @@ def check(view: ProjectView) -> Iterator[Finding]:
                 f"the two, not always the first, and drops the other. Give one of them another name."
             )
         yield RULE.finding(message, duplicate.second, task=duplicate.name)
+
+
+def _is_of_two_modules(view: ProjectView, place: Place) -> bool:
+    return list(view.prediction.modules.values()).count(place.path) > 1
 
 
 RULE = Rule(

@@ -47,6 +47,8 @@ _WRAPPERS = frozenset(
         "opentelemetry-instrument",
     )
 )
+# They wait for a server, named in front of `--`, and run what stands behind it.
+_WAITING = re.compile(r"wait[-_]for|dockerize$")
 _STARTING = (("start",), ("restart",))
 # Set for the machine that the command was written for.
 _OF_THE_IMAGE = frozenset({"PATH", "HOME", "PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV", "USER", "SHELL"})
@@ -147,7 +149,7 @@ def launch_of(
     elif rest[:1] != ("worker",):
         return None
     known = {**variables, **command.variables}
-    app = options.get("--app") or known.get("CELERY_APP") or known.get("APP") or ""
+    app = options.get("--app") or known.get("APP") or known.get("CELERY_APP") or ""
     old = "" if app else next(iter(_listed(rest, "-A", "--app")), "")
     app = app or old
     if not app or _is_computed(app):
@@ -202,6 +204,10 @@ def _after_celery(words: Sequence[str]) -> Sequence[str] | None:
             return words[index + 1 :]
         if word == "-m" and words[index + 1 : index + 2] == ("celery",):
             return words[index + 2 :]
+        if words[index + 1 : index + 3] == ("-m", "celery"):  # whatever the Python is called
+            continue
+        if _WAITING.match(name) and "--" in words[index:]:
+            return _after_celery(words[words.index("--", index) + 1 :])
         is_value = index > 0 and words[index - 1].startswith("-")
         # `env $(cat .env | xargs)`: variables.
         is_value = is_value or (word.startswith("$(") and words[index - 1 : index] == ("env",))
@@ -213,7 +219,8 @@ def _after_celery(words: Sequence[str]) -> Sequence[str] | None:
 def _may_stand_before(word: str) -> bool:
     name = PurePosixPath(word).name
     is_option = word.startswith(("-", "+")) or "=" in word
-    is_wrapper = name in _WRAPPERS or re.fullmatch(r"python[\d.]*|wait[-_]for[\w.-]*", name) is not None
+    is_wrapper = name in _WRAPPERS or _WAITING.match(name) is not None
+    is_wrapper = is_wrapper or re.fullmatch(r"python[\d.]*", name) is not None
     return is_option or is_wrapper
 
 

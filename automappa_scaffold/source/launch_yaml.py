@@ -3,7 +3,8 @@
 PyYAML is imported when such a file is read, and only to its tree of nodes: nothing is made of what it says.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import Any
@@ -26,6 +27,8 @@ Read = Callable[[PurePosixPath], str | None]
 _DEEPEST_MERGE = 5
 _MOST_MERGED = 10
 _LARGEST = 512 * 1024
+_WITH_PATHS = frozenset({"build", "volumes", "env_file"})
+_APP_LINE = re.compile(r"^[ \t]*(?:export[ \t]+)?((?:CELERY_)?APP)[ \t]*=[ \t]*([\"']?)([\w.:]+)\2[ \t]*$", re.M)
 
 
 def launches_in_yaml(path: PurePosixPath, text: str, exists: Exists, read: Read) -> Iterator[LaunchCommand]:
@@ -39,8 +42,10 @@ def launches_in_yaml(path: PurePosixPath, text: str, exists: Exists, read: Read)
         for document in documents:
             keys = _mapping(document)
             if "services" in keys:
-                for name, service in _mapping(keys["services"]).items():
-                    for launch in _service(path, _mapping(service), exists, read):
+                services = _mapping(keys["services"])
+                for name, service in services.items():
+                    layers = _extended_layers(path, services, service, read)
+                    for launch in _service(path, layers, exists, read):
                         yield launch.named(name)
             elif "kind" in keys:
                 # Containers are mostly called alike: a Deployment's name tells them apart.
@@ -49,6 +54,31 @@ def launches_in_yaml(path: PurePosixPath, text: str, exists: Exists, read: Read)
                     yield launch.named(name or launch.name)
     except (yaml.YAMLError, RecursionError, ValueError):
         return  # templated, or not YAML at all
+
+
+def _extended_layers(
+    path: PurePosixPath, services: Mapping[str, Any], service: Any, read: Read, depth: int = 0
+) -> tuple[dict[str, Any], ...]:
+    """Return what a service of a compose file says, behind what each one that it extends says."""
+    own = _mapping(service)
+    extends = own.get("extends")
+    if extends is None or depth > _DEEPEST_MERGE:
+        return (own,)
+    options = _mapping(extends)
+    name, file = _text(options.get("service")) or _text(extends), _text(options.get("file"))
+    if not file:
+        return (*_extended_layers(path, services, services.get(name), read, depth + 1), own)
+    other = join_folder(path.parent, file)
+    text = read(other) if other is not None and other.suffix in (".yml", ".yaml") else None
+    if other is None or text is None or len(text) > _LARGEST:
+        return (own,)
+    import yaml
+
+    found = _mapping(_mapping(yaml.compose(text, Loader=yaml.SafeLoader)).get("services"))
+    layers = _extended_layers(other, found, found.get(name), read, depth + 1)
+    if other.parent != path.parent:  # what is relative there is so to that folder
+        layers = tuple({k: v for k, v in layer.items() if k not in _WITH_PATHS} for layer in layers)
+    return (*layers, own)
 
 
 def _mapping(node: Any, depth: int = 0) -> dict[str, Any]:
@@ -86,12 +116,17 @@ def _line(node: Any) -> int:
 
 
 def _service(
-    path: PurePosixPath, service: Mapping[str, Any], exists: Exists, read: Read
+    path: PurePosixPath, layers: Sequence[Mapping[str, Any]], exists: Exists, read: Read
 ) -> Iterator[LaunchCommand]:
+    """Yield the commands of a service; ``layers``: what it says itself, behind what it extends."""
+    service = {key: value for layer in layers for key, value in layer.items()}
     image = _image(path, service, exists, read)
-    variables = {**image.variables, **_environment(service.get("environment"))}
+    files = tuple(file for layer in layers for file in _env_files(path, layer.get("env_file")))
+    variables = {**image.variables, **_told_apps(files, read)}
+    for layer in layers:
+        variables |= _environment(layer.get("environment"))
     built = image.project_folders()
-    for volume in _volumes(service.get("volumes")):
+    for volume in (volume for layer in layers for volume in _volumes(layer.get("volumes"))):
         outside, inside = volume
         folder = join_folder(path.parent, outside) if outside.startswith(".") else None
         if folder is not None and exists(folder):
@@ -107,7 +142,6 @@ def _service(
     folders: Folders = image.project_folders(_text(service.get("working_dir")))
     folders = folders or (built if is_of_image else ())
     folders = tuple(folder for folder in folders if exists(folder))
-    files = tuple(_env_files(path, service.get("env_file")))
     for launch in launches_in_container(entrypoint, command, folders, exists, variables):
         yield replace(launch, env_files=files)
 
@@ -123,6 +157,12 @@ def _env_files(path: PurePosixPath, node: Any) -> Iterator[PurePosixPath]:
         file = join_folder(path.parent, written) if written else None
         if file is not None:
             yield file
+
+
+def _told_apps(files: Iterable[PurePosixPath], read: Read) -> dict[str, str]:
+    """Return what env-files say in the place of ``-A``."""
+    texts = (read(file) or "" for file in files)
+    return {name: app for text in texts for name, _, app in _APP_LINE.findall(text)}
 
 
 def _image(path: PurePosixPath, service: Mapping[str, Any], exists: Exists, read: Read) -> Image:

@@ -269,3 +269,14 @@ def test_a_shell_takes_its_variables_from_the_caller(
     assert ran.code == 0, ran
     (node,) = json.loads(ran.out)["nodes"].values()
     assert node["queues"] == ["light"]
+
+
+def test_an_app_that_a_command_names_wrongly_is_told_where_the_command_stands(tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text("")
+    for name in ("shop", "blog"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "__init__.py").write_text("")
+    (tmp_path / "shop/tasks.py").write_text("from celery import Celery\n\nqueue = Celery('shop')\n")
+    (tmp_path / "Procfile").write_text("web: true\nworker: celery -A blog worker\n")
+    (finding,) = check(open_workspace(tmp_path, use_cache=False)).findings
+    assert (finding.code, str(finding.place)) == ("AMS114", "Procfile:2")

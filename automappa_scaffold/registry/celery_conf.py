@@ -86,6 +86,11 @@ class Conf:
             return value
         if key in ("imports", "include"):
             return ()
+        if key == "beat_schedule":  # the one default to which projects add, entry by entry
+            state: AppState = args[0].payload.payload
+            schedule = m.new_dict()
+            state.settings.append(m.new_dict({key: schedule}))
+            return schedule
         defaults = celery_settings().get(key)
         if defaults:
             return defaults[0]

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from functools import partial
 
 from automappa_scaffold.interpreter.machine import Interpreter
+from automappa_scaffold.interpreter.models.native import native_class
 from automappa_scaffold.interpreter.objects import Native, Wrapper
 from automappa_scaffold.interpreter.values import MISSING, Value, is_constant
 from automappa_scaffold.registry.celery_exceptions import celery_error
@@ -15,7 +16,7 @@ from automappa_scaffold.registry.celery_objects import closed_class
 from automappa_scaffold.registry.native import Args, Kwargs
 from automappa_scaffold.source.places import Place
 
-__all__ = ["SCHEDULES"]
+__all__ = ["SCHEDULES", "SCHEDULE_ENTRY"]
 
 # The fields of a crontab, in the order of its parameters: how many values they have, and the least.
 _FIELDS = {
@@ -154,9 +155,22 @@ def _init_solar(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Val
     return None
 
 
+_ENTRY_PARTS = ("name", "task", "last_run_at", "total_run_count", "schedule", "args", "kwargs", "options")
+
+
+def _init_entry(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    """Keep what an entry of beat's schedule is given."""
+    for name, value in {**dict(zip(_ENTRY_PARTS, args[1:], strict=False)), **kwargs}.items():
+        m.store(args[0].ns, name, value)
+    return None
+
+
+SCHEDULE_ENTRY = native_class("ScheduleEntry", module="celery.beat")
+SCHEDULE_ENTRY.ns["__init__"] = Native("__init__", _init_entry, binds=True)
 _CRONTAB = closed_class("celery.schedules.crontab", {"__init__": _init_crontab})
 _CRONTAB.ns["from_string"] = Wrapper("classmethod", Native("from_string", _from_string))
 SCHEDULES = {
+    "celery.beat.ScheduleEntry": SCHEDULE_ENTRY,
     "celery.schedules.crontab": _CRONTAB,
     "celery.schedules.schedule": closed_class("celery.schedules.schedule"),
     "celery.schedules.solar": closed_class("celery.schedules.solar", {"__init__": _init_solar}),

@@ -3,6 +3,7 @@
 Source: ``celery.beat``, ``celery.app.routes`` and ``celery.app.annotations`` of Celery 5.7.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -10,6 +11,7 @@ from automappa_scaffold.interpreter.machine import Interpreter
 from automappa_scaffold.interpreter.objects import Instance
 from automappa_scaffold.interpreter.raising import PyRaise
 from automappa_scaffold.interpreter.values import MISSING, DictValue, ListValue, Maybe, Value
+from automappa_scaffold.registry.celery_schedules import SCHEDULE_ENTRY
 from automappa_scaffold.registry.celery_settings import read_setting
 from automappa_scaffold.registry.celery_world import World
 from automappa_scaffold.registry.signatures import Arguments, fit
@@ -30,6 +32,7 @@ class SettingName:
     """A task's name in a setting; ``is_pattern``: any task whose name it matches.
 
     Attributes:
+        pattern: a regular expression in the place of a name, which ``name`` then is the text of.
         entry: of the schedule, the entry's name, where that is a text.
         task: of the schedule, the task, where the entry's arguments do not fit it: ``problem`` says why, in
             words; ``by_worker``: only the worker notices.
@@ -38,6 +41,7 @@ class SettingName:
     setting: str
     name: str
     is_pattern: bool = False
+    pattern: re.Pattern[str] | None = None
     entry: str = ""
     task: TaskSignature | None = None
     problem: str = ""
@@ -47,8 +51,12 @@ class SettingName:
 def names_in_settings(m: Interpreter, world: World, app: Instance) -> tuple[SettingName, ...]:
     """Return the names that the settings of an app certainly hold."""
     found = dict.fromkeys(_scheduled(m, world, app, _setting(m, world, app, "beat_schedule")))
-    for name in _routed(m, _setting(m, world, app, "task_routes")):
-        found[SettingName("task_routes", name, "*" in name)] = None
+    for key in _routed(m, _setting(m, world, app, "task_routes")):
+        pattern = _pattern_of(key)
+        if pattern is not None:
+            found[SettingName("task_routes", pattern.pattern, is_pattern=True, pattern=pattern)] = None
+        elif isinstance(key, str):
+            found[SettingName("task_routes", key, "*" in key)] = None
     for name in _annotated(m, _setting(m, world, app, "task_annotations")):
         found[SettingName("task_annotations", name)] = None
     return tuple(found)
@@ -79,11 +87,18 @@ def _elements(value: Value) -> tuple[Value, ...]:
 
 def _scheduled(m: Interpreter, world: World, app: Instance, value: Value) -> Iterator[SettingName]:
     for key, entry in _entries(value):
-        held = {name: m.decide(part) for name, part in _entries(m.decide(entry))}
+        held = {name: m.decide(part) for name, part in _parts(m.decide(entry))}
         name = held.get("task")
         if isinstance(name, str):
             found = SettingName("beat_schedule", name, entry=key if isinstance(key, str) else "")
             yield _judged(m, world, app, found, held)
+
+
+def _parts(entry: Value) -> Iterator[tuple[Value, Value]]:
+    """Yield the parts of an entry of the schedule, a dict or an object of beat's."""
+    if isinstance(entry, Instance) and entry.cls is SCHEDULE_ENTRY:
+        yield from entry.ns.items()
+    yield from _entries(entry)
 
 
 def _judged(
@@ -113,7 +128,14 @@ def _arguments(held: dict[Value, Value]) -> Arguments:
     return Arguments(items, {str(name): None for name in pairs}, more_keywords=not is_known)
 
 
-def _routed(m: Interpreter, value: Value) -> Iterator[str]:
+def _pattern_of(key: Value) -> re.Pattern[str] | None:
+    """Return the regular expression that a key of the routes is."""
+    payload = key.payload if isinstance(key, Instance) else None
+    return payload if isinstance(payload, re.Pattern) and isinstance(payload.pattern, str) else None
+
+
+def _routed(m: Interpreter, value: Value) -> Iterator[Value]:
+    """Yield the keys of the routes."""
     for element in _elements(value):
         if isinstance(element, DictValue):
             pairs: list[Value] = [key for key, _ in _entries(element)]
@@ -121,7 +143,7 @@ def _routed(m: Interpreter, value: Value) -> Iterator[str]:
             pairs = [pair[0] for pair in _elements(element) if isinstance(pair, tuple) and len(pair) == 2]
         else:
             continue  # a router, by itself or by its name
-        yield from (name for name in map(m.decide, pairs) if isinstance(name, str))
+        yield from map(m.decide, pairs)
 
 
 def _annotated(m: Interpreter, value: Value) -> Iterator[str]:

@@ -24,17 +24,21 @@ def check(view: ProjectView) -> Iterator[Finding]:
     if not is_decided(view):
         return
     for named in view.prediction.setting_names:
-        weight = None if _is_known(view, named) else weigh_name(view, named.name)
+        plain = named.name if named.pattern is None else _plain_start(named.name)
+        weight = None if _is_known(view, named) else weigh_name(view, plain)
         if weight is None:
             continue
         what = "matches no task" if named.is_pattern else "no module registers a task of this name"
         if named.setting == "task_annotations" and "*" in named.name:
             advice = 'Only "*" alone stands for all tasks here.'
+        elif named.pattern is not None:
+            advice = "A name is matched from its start."
         else:
             advice = advise_name(view, named.name)
         message = f'{named.setting} names "{named.name}": {what}; {_EFFECTS[named.setting]}. {advice}'
         place = place_in_setting(view, named.setting, named.name)
-        fix = rename_within(place, named.name, meant_name(view, named.name), Safety.UNSAFE)
+        meant = "" if named.pattern is not None else meant_name(view, named.name)
+        fix = rename_within(place, named.name, meant, Safety.UNSAFE)
         yield RULE.finding(message, place, severity=weight, fix=fix)
 
 
@@ -43,10 +47,16 @@ def _is_known(view: ProjectView, named: SettingName) -> bool:
         return is_known_name(view, named.name)
     if named.name in view.external_tasks or named.name.startswith("celery."):
         return True
-    pattern = translate(named.name)
+    pattern = translate(named.name) if named.pattern is None else named.pattern
     registry = view.prediction.registry
     known = [*registry.names, *(task.name for task in registry.unregistered), "celery.ping"]
     return any(match(pattern, name) for name in known) or is_known_name(view, named.name)
+
+
+def _plain_start(pattern: str) -> str:
+    """Return the text that all names begin with that a regular expression matches."""
+    found = match(r"\^?((?:\w|\\\.)*)", pattern)
+    return found[1].replace("\\.", ".") if found is not None else ""
 
 
 RULE = Rule(

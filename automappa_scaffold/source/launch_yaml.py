@@ -28,7 +28,9 @@ _DEEPEST_MERGE = 5
 _MOST_MERGED = 10
 _LARGEST = 512 * 1024
 _WITH_PATHS = frozenset({"build", "volumes", "env_file"})
-_APP_LINE = re.compile(r"^[ \t]*(?:export[ \t]+)?((?:CELERY_)?APP)[ \t]*=[ \t]*([\"']?)([\w.:]+)\2[ \t]*$", re.M)
+_APP_LINE = re.compile(
+    r"""^[ \t]*(?:export[ \t]+)?((?:CELERY_)?APP)[ \t]*=[ \t]*(["']?)([\w.:]+)\2[ \t]*$""", re.MULTILINE
+)
 
 
 def launches_in_yaml(path: PurePosixPath, text: str, exists: Exists, read: Read) -> Iterator[LaunchCommand]:

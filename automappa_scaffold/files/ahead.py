@@ -1,7 +1,8 @@
 """A second process that computes from files what is going to be asked for, while the first one works.
 
-It begins at the other end of the list. Nothing waits for it: what it has not done is computed where it is
-asked for, so that its death, or a machine without a second core, costs time alone.
+It begins before the first one does, in the order in which that will ask, and stays ahead of it where it can.
+Nothing waits for it: what it has not done is computed where it is asked for, so that its death, or a machine
+without a second core, costs time alone.
 """
 
 import atexit
@@ -31,6 +32,9 @@ Taken = tuple[Any, str, dict[str, Any], dict[str, bytes], dict[str, bytes]]
 # Makes what it can of a file. The arguments: its path; whether parsing it is worth while, as nobody else
 # does; whether this is the first of two rounds, which is for what is asked for first.
 Make = Callable[[str, bool, bool], Made | None]
+
+# So many files are left to the first process when it has caught up: side by side, both would make the same.
+_LEAD = 48
 
 # What the first process says of a file: it is parsing it; it needs nothing more of it.
 _FREE, _PARSED, _DONE_WITH = range(3)
@@ -83,8 +87,12 @@ class Ahead:
             os.close(self._results)
             atexit.unregister(self.stop)
 
-    def start(self, make: Make) -> None:
-        """Start the second process."""
+    def start(self, make: Make, wanted: list[str]) -> None:
+        """Start the second process.
+
+        Args:
+            wanted: the files that are to be made next, the first one last; ``make`` may add to them.
+        """
         parent = os.getpid()
         pid = os.fork()
         if pid:
@@ -92,41 +100,69 @@ class Ahead:
             atexit.register(self.stop)
             return
         try:
-            self._run(make, parent)
+            self._run(make, wanted, parent)
         finally:
             os._exit(0)
 
-    def _run(self, make: Make, parent: int) -> None:
+    def _run(self, make: Make, wanted: list[str], parent: int) -> None:
         gc.disable()
         for name in (signal.SIGINT, signal.SIGTERM):
             signal.signal(name, signal.SIG_DFL)
         nothing = os.open(os.devnull, os.O_RDWR)
         for stream in (0, 1, 2):  # a pipe that a reader waits at is not kept open
             os.dup2(nothing, stream)
-        offset = 0
-        done = bytearray(len(self._numbers))
+        work = _Work(make, self._marks, self._slots, self._results, [*self._numbers])
         for is_urgent in (True, False):
-            for path, number in reversed(self._numbers.items()):
-                mark = self._marks[number]
+            at = 0
+            while at < len(self._numbers):
+                number = self._numbers[wanted.pop()] if wanted else at
+                at += number == at
                 if os.getppid() != parent:
                     return
-                made = None if done[number] or mark == _DONE_WITH else make(path, mark == _FREE, is_urgent)
-                if made is not None:
-                    done[number] = True
-                    try:
-                        content = _packed(made)
-                    except ValueError:  # nested too deeply
-                        continue
-                    _write_all(self._results, content)
-                    slot = number * _SLOT.size
-                    _SLOT.pack_into(self._slots, slot, offset, len(content), zlib.crc32(content))
-                    offset += len(content)
+                if work.do(number, is_urgent) and is_urgent:
+                    wanted.clear()
+                    at += _LEAD
+
+
+class _Work:
+    """What the second process does, file by file."""
+
+    def __init__(
+        self, make: Make, marks: mmap.mmap, slots: mmap.mmap, results: int, paths: Sequence[str]
+    ) -> None:
+        self._make = make
+        self._marks = marks
+        self._slots = slots
+        self._results = results
+        self._paths = paths
+        self._offset = 0
+        self._done = bytearray(len(paths))
+
+    def do(self, number: int, is_urgent: bool) -> bool:
+        """Make what there is to make of a file; return whether the first process did so at the same time."""
+        mark = self._marks[number]
+        if self._done[number] or mark == _DONE_WITH:
+            return False
+        made = self._make(self._paths[number], mark == _FREE, is_urgent)
+        if made is None:
+            return False
+        self._done[number] = True
+        try:
+            content = _packed(made)
+        except ValueError:  # nested too deeply
+            return False
+        _write_all(self._results, content)
+        slot = number * _SLOT.size
+        _SLOT.pack_into(self._slots, slot, self._offset, len(content), zlib.crc32(content))
+        self._offset += len(content)
+        return mark == _FREE and self._marks[number] != _FREE
 
 
 def start_ahead(
     paths: Sequence[str],
     make: Make,
     *,
+    wanted: list[str],
     heavy: frozenset[str],
     last: frozenset[str],
 ) -> Ahead | None:
@@ -134,6 +170,7 @@ def start_ahead(
 
     Args:
         make: returns what is made of a file, or None.
+        wanted: the files that are to be made next, the first one last; ``make`` may add to them.
         heavy: names of values for which the first process parses a file itself, rather than wait.
         last: those of them behind which it asks for nothing more.
     """
@@ -143,7 +180,7 @@ def start_ahead(
         return None  # a fork knows nothing of other threads, and holds their locks for ever
     try:
         ahead = Ahead(paths, heavy, last)
-        ahead.start(make)
+        ahead.start(make, wanted)
     except (OSError, ValueError, AttributeError):
         return None
     return ahead

@@ -1,6 +1,6 @@
 """What a second process makes of a project's files, before it is asked for."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from automappa_scaffold.files.ahead import Ahead, Made, start_ahead
@@ -30,23 +30,32 @@ def work_ahead(root: str, paths: Sequence[str], *, is_kept: bool) -> Ahead | Non
     Args:
         is_kept: what is made is kept for later runs.
     """
+    maker = _Maker(root, paths, is_kept)
     return start_ahead(
         [f"{root}/{path}" for path in paths],
-        _Maker(root, paths, is_kept).make,
+        maker.make,
+        wanted=maker.wanted,
         heavy=frozenset({PROGRAM.name, CALL_FACTS.name}),
         last=frozenset({CALL_FACTS.name}),
     )
 
 
 class _Maker:
-    """Makes what can be made of a file. Which import programs a worker will need is guessed."""
+    """Makes what can be made of a file. Which import programs a worker will need is guessed.
+
+    Attributes:
+        wanted: the files that what was made so far imports, and that were not made, the next one last.
+    """
 
     def __init__(self, root: str, paths: Sequence[str], is_kept: bool) -> None:
         self._prefix = f"{root}/"
+        self._paths = paths
         self._is_kept = is_kept
         # Of a Django project the worker imports nearly everything.
         self._is_django = any(path.rpartition("/")[2] == "manage.py" for path in paths)
-        self._imported: set[str] = set()  # by the programs made so far
+        self._by_name: dict[str, str] = {}
+        self._imported: set[str] = set()  # the files that the programs made so far import
+        self.wanted: list[str] = []
 
     def make(self, path: str, is_parsed_here: bool, is_urgent: bool) -> Made | None:
         """Return what is made of a file."""
@@ -69,7 +78,7 @@ class _Maker:
                 if not isinstance(program, Program):
                     return None  # whoever tells of an error finds it in its own process
                 made.add(PROGRAM.name, PROGRAM.to_json(program))
-                self._imported.update(_imports_of(program, relative))
+                self._want(_imports_of(program, relative))
             if relative.endswith("/tasks/__init__.py"):
                 made.add(INIT_FACTS.name, INIT_FACTS.to_json(INIT_FACTS.read(file)))
             _add_calls(made, file, relative)
@@ -78,14 +87,25 @@ class _Maker:
         return status, digest_of(data), made.small, made.large, made.once
 
     def _is_needed(self, path: str) -> bool:
-        name = _module_name(path)
-        # Behind a first folder that is no package, as ``src``, the name is the rest.
-        return (
-            self._is_django
-            or path.endswith("/__init__.py")
-            or name in self._imported
-            or name.partition(".")[2] in self._imported
-        )
+        if self._is_django and "/migrations/" not in path and not is_test(path):
+            return True
+        return path in self._imported or path.endswith("/__init__.py")
+
+    def _want(self, names: Iterable[str]) -> None:
+        """Have the files of modules made next, in this order, as those are imported next."""
+        if not self._by_name:
+            self._by_name = _by_module_name(self._paths)
+        found = [path for name in names if (path := self._by_name.get(name)) is not None]
+        new = [path for path in found if path not in self._imported]
+        self._imported.update(new)
+        self.wanted += [self._prefix + path for path in reversed(new)]
+
+
+def _by_module_name(paths: Sequence[str]) -> dict[str, str]:
+    """Return files by what their modules may be called: behind a folder such as ``src``, without it too."""
+    names = [(_module_name(path), path) for path in paths]
+    shorter = {name.partition(".")[2]: path for name, path in names}
+    return {**shorter, **dict(names)}
 
 
 def _module_name(path: str) -> str:

@@ -112,10 +112,8 @@ class Helper:
     def let(self, rounds: int) -> None:
         self.rounds[0] = rounds
 
-    def wait_for(self, path: str) -> Made | None:
-        made = None
-        while made is None:
-            made = self.ahead.take(path, "")
+    def wait_for(self, path: str) -> Made:
+        while (made := self.ahead.take(path, "")) is None:
             time.sleep(0.001)
         return made
 
@@ -123,16 +121,22 @@ class Helper:
 @pytest.fixture
 def helper(paths: Sequence[str]) -> Iterator[Helper]:
     # Started as such: whether it pays, on this machine and with these threads, is another question.
-    started = Helper(Ahead(paths, heavy=frozenset({"tree"}), last=frozenset()), mmap.mmap(-1, 1))
+    ahead = Ahead(paths, heavy=frozenset({"tree"}), last=frozenset())
+    started = Helper(ahead, mmap.mmap(-1, 1))
+    wanted, made = [paths[-2]], list[str]()
 
     def make(path: str, is_parsed_here: bool, is_urgent: bool) -> Made | None:
         while started.rounds[0] < (1 if is_urgent else 2):
             time.sleep(0.001)
         if is_urgent and path.endswith("1.py"):
             return None
-        return None, path, {"parsed": is_parsed_here, "urgent": is_urgent}, {"text": b"x"}, {}
+        if path == paths[-2]:
+            wanted.append(paths[-3])
+        made.append(path)
+        told = {"parsed": is_parsed_here, "urgent": is_urgent, "as": len(made)}
+        return None, path, told, {"text": b"x"}, {}
 
-    started.ahead.start(make)
+    ahead.start(make, wanted)
     yield started
     started.ahead.stop()
 
@@ -140,12 +144,20 @@ def helper(paths: Sequence[str]) -> Iterator[Helper]:
 def test_results_come_once_and_what_is_urgent_first(helper: Helper, paths: Sequence[str]) -> None:
     helper.let(1)
     last = helper.wait_for(paths[-1])
-    assert last == (None, paths[-1], {"parsed": True, "urgent": True}, {"text": b"x"}, {})
+    count = sum(not path.endswith("1.py") for path in paths)
+    told = {"parsed": True, "urgent": True, "as": count}
+    assert last == (None, paths[-1], told, {"text": b"x"}, {})
     assert helper.ahead.take(paths[-1], "tree") is None
-    assert helper.ahead.take(paths[1], "tree") is None  # from here on it is for this process to parse
+    assert helper.ahead.take(paths[11], "tree") is None  # from here on it is for this process to parse
     helper.let(2)
-    made = helper.wait_for(paths[1])
-    assert made == (None, paths[1], {"parsed": False, "urgent": False}, {"text": b"x"}, {})
+    told = {"parsed": False, "urgent": False, "as": count + 2}
+    assert helper.wait_for(paths[11]) == (None, paths[11], told, {"text": b"x"}, {})
+
+
+def test_what_is_wanted_is_made_first_and_then_what_that_wants(helper: Helper, paths: Sequence[str]) -> None:
+    helper.let(1)
+    made = [helper.wait_for(path) for path in (paths[-2], paths[-3], paths[0])]
+    assert [small["as"] for _, _, small, _, _ in made] == [1, 2, 3]
 
 
 def test_without_its_process_everything_is_left_to_the_caller(helper: Helper, paths: Sequence[str]) -> None:
@@ -156,7 +168,7 @@ def test_without_its_process_everything_is_left_to_the_caller(helper: Helper, pa
 
 
 def test_few_files_start_no_process(paths: Sequence[str]) -> None:
-    assert start_ahead(paths[:-1], lambda *_: None, heavy=frozenset(), last=frozenset()) is None
+    assert start_ahead(paths[:-1], lambda *_: None, wanted=[], heavy=frozenset(), last=frozenset()) is None
 
 
 def _children(pid: int) -> str:

@@ -1,7 +1,7 @@
 """The functions of one file: as written, and their bodies, which are lowered when a function is called.
 
 Most functions are never called at import. So a program holds none of their bodies, and a file's tree is
-not kept: it is parsed a second time where a function of it is called after all.
+not kept: a function is parsed a second time where it is called after all.
 """
 
 import ast
@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from automappa_scaffold.source.function_scopes import analyse_scope
+from automappa_scaffold.source.function_sources import can_be_parsed_in_parts, parse_function
 from automappa_scaffold.source.lower import lower_function_body
 from automappa_scaffold.source.lower_expressions import lower_expression
 from automappa_scaffold.source.parsing import parse_source
@@ -136,13 +137,14 @@ class FunctionTable:
         holds_yield: whether any of them may be a generator.
     """
 
-    __slots__ = ("_nodes", "_read", "_specs", "holds_yield")
+    __slots__ = ("_in_parts", "_nodes", "_read", "_specs", "holds_yield")
 
     def __init__(self, read: Callable[[], bytes], *, holds_yield: bool = True) -> None:
         self._read = read
         self.holds_yield = holds_yield
         self._specs: dict[tuple[int, int, bool], FunctionSpec] = {}
-        self._nodes: dict[tuple[int, int, bool], _FunctionNode] | None = None
+        self._nodes: dict[tuple[int, int, bool], _FunctionNode] = {}
+        self._in_parts: bool | None = None  # whether functions are parsed one by one; None: not looked at yet
 
     def spec_of(self, raw: Node) -> FunctionSpec:
         """Return the function of a ``def`` or ``lambda`` node, always the same one."""
@@ -153,12 +155,18 @@ class FunctionTable:
         return spec
 
     def node_at(self, line: int, column: int, *, is_lambda: bool) -> _FunctionNode:
-        """Return the tree of a function."""
-        if self._nodes is None:
-            tree = parse_source(self._read())
-            self._nodes = {
-                (node.lineno, node.col_offset, isinstance(node, ast.Lambda)): node
-                for node in walk(tree)
-                if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda))
-            }
-        return self._nodes[line, column, is_lambda]
+        """Return the tree of a function; decorators may be left out."""
+        key = (line, column, is_lambda)
+        if key not in self._nodes:
+            self._parse(*key)
+        return self._nodes[key]
+
+    def _parse(self, line: int, column: int, is_lambda: bool) -> None:
+        source = self._read()
+        if self._in_parts is None:
+            self._in_parts = can_be_parsed_in_parts(source)
+        tree = parse_function(source, line, column) if self._in_parts and not is_lambda else None
+        for node in walk(tree or parse_source(source)):
+            if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)):
+                key = (node.lineno, node.col_offset, isinstance(node, ast.Lambda))
+                self._nodes.setdefault(key, node)

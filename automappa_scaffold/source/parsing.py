@@ -14,6 +14,7 @@ __all__ = [
     "SourceSyntaxError",
     "WithoutWarnings",
     "is_newer_syntax",
+    "may_have_type_parameters",
     "parse_source",
 ]
 
@@ -92,9 +93,14 @@ def parse_source(source: bytes) -> ast.Module:
         raise SourceSyntaxError("SyntaxError", str(error), 1) from error
     except (RecursionError, MemoryError) as error:
         raise SourceSyntaxError("SyntaxError", "nested too deeply to parse", 1, certain=False) from error
-    if sys.version_info >= (3, 12) and _TYPE_PARAMETERS.search(source) and _names_types(tree):
+    if sys.version_info >= (3, 12) and may_have_type_parameters(source) and _names_types(tree):
         return _parse_older(source) or tree
     return tree
+
+
+def may_have_type_parameters(source: bytes) -> bool:
+    """Return whether a file may have type parameters or aliases."""
+    return _TYPE_PARAMETERS.search(source) is not None
 
 
 def _names_types(tree: ast.Module) -> bool:
@@ -106,7 +112,7 @@ def _names_types(tree: ast.Module) -> bool:
 
 def _parse_older(source: bytes) -> ast.Module | None:
     """Return the tree of a file whose type parameters alone are too new for the Python that runs."""
-    if not _TYPE_PARAMETERS.search(source):
+    if not may_have_type_parameters(source):
         return None
     import libcst
 

@@ -5,7 +5,7 @@ import re
 
 from automappa_scaffold.source.tree_walk import iter_children
 
-__all__ = ["mangle", "mangled"]
+__all__ = ["holds_private_names", "mangle", "mangled"]
 
 _PRIVATE = re.compile(rb"__(?!\w*__\b)\w")
 _IN_NAME = re.compile(rb"\w")
@@ -28,7 +28,7 @@ _LEAVES = frozenset({ast.Name, ast.Constant})
 
 def mangle(tree: ast.Module, source: bytes) -> None:
     """Give the private names of a tree's classes the names that Python gives them."""
-    if b"class" not in source or not _holds_private_names(source):
+    if b"class" not in source or not holds_private_names(source):
         return
     stack: list[tuple[ast.AST, str]] = [(tree, "")]
     while stack:
@@ -44,7 +44,7 @@ def mangle(tree: ast.Module, source: bytes) -> None:
             stack += [(child, owner) for child in iter_children(node)]
 
 
-def _holds_private_names(source: bytes) -> bool:
+def holds_private_names(source: bytes) -> bool:
     """Return whether a text may hold such names."""
     # What stands before is looked at afterwards: a search for plain text is many times faster.
     starts = [found.start() for found in _PRIVATE.finditer(source)]

@@ -27,7 +27,7 @@ from automappa_scaffold.interpreter.objects import (
     Wrapper,
     content_of,
 )
-from automappa_scaffold.interpreter.values import MISSING, DictValue, Ext, Value
+from automappa_scaffold.interpreter.values import MISSING, DictValue, Ext, Union, Value
 from automappa_scaffold.source.places import Place
 
 __all__ = ["ClassAttributes", "is_slot"]
@@ -77,7 +77,7 @@ class ClassAttributes(InstanceAttributes):
             )
         if name == "__subclasses__":
             self.watch.doubts += 1
-            return Native(name, lambda m, args, kwargs, at: m.new_list([*cls.subclasses.values()]))
+            return Native(name, lambda m, args, kwargs, at: _subclasses(m, cls, at))
         return self._class_attribute_of_unseen_code(cls, name, place)
 
     def _of_type(self, cls: Class, name: str, place: Place | None) -> Value:
@@ -196,6 +196,14 @@ class ClassAttributes(InstanceAttributes):
                 made.ns[CALLS_BACK] = True
             return made
         return MISSING
+
+
+def _subclasses(m: ClassAttributes, cls: Class, place: Place) -> Value:
+    """Return the list that ``__subclasses__`` gives; those that are perhaps not made leave it open."""
+    held = [*cls.subclasses.values()]
+    perhaps = [below for below in held if isinstance(below, Union) and MISSING in below.options]
+    certain = [below for below in held if below not in perhaps]
+    return m.new_list(certain, m.undecided(perhaps[0], place) if perhaps else None)
 
 
 def is_slot(value: Native) -> bool:

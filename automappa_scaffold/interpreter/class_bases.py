@@ -1,14 +1,14 @@
 """The order in which classes inherit, and what giving a class other bases does."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from automappa_scaffold.interpreter.core import Core
 from automappa_scaffold.interpreter.objects import Class
 from automappa_scaffold.interpreter.refusals import is_plain_class
-from automappa_scaffold.interpreter.values import MISSING, Value
+from automappa_scaffold.interpreter.values import MISSING, Union, Value
 from automappa_scaffold.source.places import Place
 
-__all__ = ["add_subclass", "change_bases", "has_order"]
+__all__ = ["add_subclass", "change_bases", "has_order", "subclasses_of"]
 
 
 def has_order(bases: Sequence[Class]) -> bool:
@@ -26,6 +26,14 @@ def has_order(bases: Sequence[Class]) -> bool:
 def add_subclass(m: Core, base: Class, made: Class) -> None:
     """Remember a class with its base."""
     m.store(base.subclasses, next(reversed(base.subclasses), -1) + 1, made)
+
+
+def subclasses_of(cls: Class) -> Iterator[Class]:
+    """Yield the classes that inherit from a class, those that may do so too."""
+    for held in cls.subclasses.values():
+        for below in held.options if isinstance(held, Union) else (held,):
+            if isinstance(below, Class):
+                yield below
 
 
 def change_bases(m: Core, cls: Class, new: Value, place: Place | None) -> None:
@@ -50,4 +58,4 @@ def _reorder(cls: Class) -> bool:
     if not has_order([base for base in cls.bases if isinstance(base, Class)]):
         return False
     cls.reorder()
-    return all(_reorder(below) for below in cls.subclasses.values())
+    return all(map(_reorder, subclasses_of(cls)))

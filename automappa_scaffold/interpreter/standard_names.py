@@ -85,7 +85,10 @@ def _index(python: tuple[int, ...]) -> int:
 
 
 def describes_standard(path: str, kind: str = "") -> bool:
-    """Return whether it is told what a dotted path stands for; ``kind``: a module, class or function."""
+    """Return whether it is told what a dotted path stands for; ``kind``: a module, class, function or form.
+
+    A form is what stands for types, as ``typing.List`` and ``typing.Optional`` do.
+    """
     told = _told(path)
     return bool(told) and (not kind or told.get("kind") == kind)
 

@@ -173,7 +173,9 @@ def _describe_member(path: str, value: object, assigned: set[str]) -> dict[str, 
     if isinstance(value, types.ModuleType) or not callable(value):
         return None
     spec = spec_of(value)
-    return {"kind": "function", "sig": {} if spec is None else {"()": spec}}
+    # ``typing.Callable`` and the like can be called, and stand for types.
+    is_form = type(value).__module__ == "typing"
+    return {"kind": "form" if is_form else "function", "sig": {} if spec is None else {"()": spec}}
 
 
 def describe() -> dict[str, dict[str, Any]]:

@@ -1,5 +1,6 @@
 """Abstract classes that count others as below them: registered ones, and those that a hook speaks for."""
 
+from automappa_scaffold.interpreter.class_bases import subclasses_of
 from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.models.protocols import is_protocol
 from automappa_scaffold.interpreter.objects import Class, Function, Wrapper
@@ -19,7 +20,7 @@ def is_virtual(kind: Class) -> bool:
         return True
     if any(isinstance(base.ns.get("__subclasshook__"), (Function, Wrapper)) for base in kind.mro):
         return True
-    return any(map(is_virtual, kind.subclasses.values()))
+    return any(map(is_virtual, subclasses_of(kind)))
 
 
 def counts_below(m: Imports, cls: Class, kind: Class, place: Place) -> bool | None:

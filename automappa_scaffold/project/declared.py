@@ -3,7 +3,7 @@
 import contextlib
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from fnmatch import fnmatch
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -12,6 +12,12 @@ from automappa_scaffold.errors import ConfigError
 from automappa_scaffold.files.disk import Disk
 from automappa_scaffold.project.finding import Project
 from automappa_scaffold.project.settings import read_toml
+from automappa_scaffold.project.setup_files import (
+    cfg_requirements,
+    pipfile_requirements,
+    setup_requirements,
+    versioned,
+)
 
 __all__ = ["highest", "normalise", "read_declared", "read_old_versions"]
 
@@ -20,8 +26,11 @@ _REQUIREMENT = re.compile(r"^\s*([A-Za-z0-9][A-Za-z0-9._-]*)")
 
 _FOLDERS = ("requirements", "reqs", "deps")
 _METADATA_IN = {".egg-info": "/PKG-INFO", ".dist-info": "/METADATA"}
-# In setup.py, setup.cfg and a Pipfile: a requirement in quotes, on a line of its own, or as a key.
-_WRITTEN = re.compile(r"""(?m)(?:^[ \t]*|["'])([A-Za-z0-9][A-Za-z0-9._-]*)(?=[\[\]"'=<>!~;, \t]|$)""")
+_SETUP_FILES: Mapping[str, Callable[[str], list[str]]] = {
+    "setup.py": setup_requirements,
+    "setup.cfg": cfg_requirements,
+    "Pipfile": pipfile_requirements,
+}
 
 _BOUND = re.compile(r"(===|==|~=|<=|<|\^|~)\s*v?(\d+)(?:\.(\d+))?")
 _NO_BOUND = (9999, 9999)
@@ -104,9 +113,7 @@ def _read_files(disk: Disk, root: str) -> tuple[list[str], list[str]]:
     data = read_toml(Path(root) / "pyproject.toml", disk)
     table = _below(data, "project")
     needed = _texts(table.get("dependencies", ()))
-    for name, version in _below(data, "tool", "poetry", "dependencies").items():
-        found = version.get("version", "") if isinstance(version, dict) else version
-        needed.append(f"{name}{found}" if isinstance(found, str) and found[:1] in "<>=~^" else name)
+    needed += versioned(_below(data, "tool", "poetry", "dependencies"))
     needed += _lines(disk, f"{root}/requirements.txt")
     optional: list[str] = []
     for groups in (_below(table, "optional-dependencies"), _below(data, "dependency-groups")):
@@ -124,8 +131,8 @@ def _read_files(disk: Disk, root: str) -> tuple[list[str], list[str]]:
                 if e.endswith((".txt", ".in"))
                 for line in _lines(disk, f"{root}/{name}/{e}")
             ]
-        elif name in ("setup.py", "setup.cfg", "Pipfile"):
-            optional += _WRITTEN.findall("\n".join(_lines(disk, f"{root}/{name}")))
+        elif name in _SETUP_FILES:
+            optional += _SETUP_FILES[name]("\n".join(_lines(disk, f"{root}/{name}")))
         elif name == "PKG-INFO" or name.endswith((".dist-info", ".egg-info")):
             path = f"{root}/{name}{_METADATA_IN.get(os.path.splitext(name)[1], '')}"
             optional += [

@@ -136,6 +136,64 @@ def test_other_places_tell_dependencies_too(path: str, text: str, tmp_path: Path
     assert "celery" in read_declared(find_project(tmp_path, environ={}))[1]
 
 
+SETUP = """from setuptools import setup
+
+NAME = "redis"
+BASE = ["celery>=5", 'kombu[redis]; python_version > "3"']
+extras = {"web": ["flask"]}
+extras["all"] = BASE + ["gunicorn==%s" % "20"]
+if NAME:
+    BASE.append("billiard")
+setup(
+    name=NAME,
+    keywords=["requests", "numpy"],
+    package_data={"pandas": ["scipy"]},
+    install_requires=[*BASE, "vine"] if NAME else BASE,
+    setup_requires="wheel\\ntwine",
+    extras_require=dict(extras, docs=["sphinx"]),
+)
+"""
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "names"),
+    [
+        ("setup.py", SETUP, "celery kombu flask gunicorn billiard vine wheel twine sphinx"),
+        (
+            "setup.py",
+            "setup(**{'install_requires': ('celery', 'redis')}, name='flask')\n",
+            "celery redis",
+        ),
+        ("setup.py", "kwargs = {}\nkwargs['install_requires'] = ['celery']\nsetup(**kwargs)\n", "celery"),
+        ("setup.py", "setup(install_requires=open('needed').read().split(), name='redis')\n", ""),
+        ("setup.py", "print 'redis'\nsetup(install_requires=['celery'])\n", ""),
+        (
+            "setup.cfg",
+            "[metadata]\nname = shop\nkeywords = redis\n[options]\ninstall_requires =\n  celery>=5\n"
+            "[options.extras_require]\nweb = flask\n[options.package_data]\nnumpy = data\n",
+            "celery flask",
+        ),
+        ("setup.cfg", "flake8 = require\n", ""),
+        (
+            "Pipfile",
+            '[[source]]\nname = "pypi"\n[packages]\ncelery = ">=5"\n[dev-packages]\nmypy = {version = "*"}\n'
+            '[scripts]\nredis = "x"\n',
+            "celery mypy",
+        ),
+        ("Pipfile", "[packages\n", ""),
+    ],
+)
+def test_only_requirements_are_declared(path: str, text: str, names: str, tmp_path: Path) -> None:
+    (tmp_path / path).write_text(text)
+    assert read_declared(find_project(tmp_path, environ={}))[1] == set(names.split())
+
+
+def test_an_old_version_that_a_pipfile_asks_for_is_told(tmp_path: Path) -> None:
+    (tmp_path / "Pipfile").write_text('[packages]\ncelery = "==4.4"\n')
+    (note,) = read_old_versions(find_project(tmp_path, environ={}))
+    assert note == "the worker runs Celery 5, though celery==4.4 is asked for"
+
+
 @pytest.mark.parametrize(
     "path",
     [

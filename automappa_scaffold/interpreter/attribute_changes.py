@@ -92,6 +92,8 @@ class AttributeChanges(ClassAttributes):
             elif value.path.partition(".")[0] in _RUN_BY_WORKERS and isinstance(new, _CALLED):
                 self.disturb(f"{value.path}.{name} is another function from here on", place)
             self.store(self.patched, f"{value.path}.{name}", new)
+            if (hook := self.models.get(f"{value.path}.{name}:set")) is not None:
+                self.call(hook, (new,), {}, place or NOWHERE)
         elif isinstance(value, Native):
             if name not in _UNREAD:
                 self.disturb(f"an attribute of {value.name} is set", place)

@@ -1,5 +1,6 @@
 """Where modules are found, and what is taken for granted about those outside the project."""
 
+import posixpath
 import re
 import sys
 from collections.abc import Sequence
@@ -67,7 +68,7 @@ class ModuleFinding(Statements):
         if isinstance(parent, Module):
             places: Sequence[str] = self.folders_of(parent)
         else:
-            places = [place for place in self.sys_path.items if isinstance(place, str)]
+            places = [self._absolute(place) for place in self.sys_path.items if isinstance(place, str)]
         namespace: list[str] = []
         for folder in places:
             entries = self.tree.listing(folder)
@@ -86,6 +87,12 @@ class ModuleFinding(Statements):
                 self._assume_folder(folder)
                 return found
         return ("", tuple(namespace)) if namespace and not self._is_foreign_name(name) else None
+
+    def _absolute(self, folder: str) -> str:
+        """Return a folder of the module path, which counts from the working directory."""
+        if folder.startswith("/"):
+            return folder
+        return posixpath.normpath(posixpath.join(self.working_directory, folder))
 
     def folders_of(self, package: Module) -> Sequence[str]:
         """Return where a package looks for its submodules: its ``__path__``, which the project may change."""

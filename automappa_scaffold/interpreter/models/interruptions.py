@@ -1,4 +1,4 @@
-"""What Python calls between the statements of others: handlers of signals, and functions that trace."""
+"""What Python calls between the statements of others: handlers of signals and warnings, tracing functions."""
 
 from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models
@@ -48,6 +48,24 @@ def _send(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
 def _trace(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     if args and args[0] is not None:
         _call_at_some_time(m, args[0], 3, "what runs is traced", place)
+    return None
+
+
+@INTERRUPTIONS.function("warnings.showwarning:set")
+def _show_warning(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    _call_at_some_time(m, args[0], 6, "a warning is shown", place)
+    return None
+
+
+@INTERRUPTIONS.function("warnings.formatwarning:set")
+def _format_warning(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    _call_at_some_time(m, args[0], 5, "a warning is shown", place)
+    return None
+
+
+@INTERRUPTIONS.function("sys.unraisablehook:set", "threading.excepthook:set")
+def _tell_error(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    _call_at_some_time(m, args[0], 1, "an error that nobody catches is told", place)
     return None
 
 

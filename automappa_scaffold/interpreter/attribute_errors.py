@@ -4,7 +4,9 @@ from automappa_scaffold.interpreter.marks import KIND
 from automappa_scaffold.interpreter.objects import Bound, Class, Function, Instance, Module, describe
 from automappa_scaffold.interpreter.values import Ext, Unknown, Value, is_constant
 
-__all__ = ["describe_missing", "describe_unsettable"]
+__all__ = ["LIKELY_CAUSE", "describe_missing", "describe_unsettable"]
+
+LIKELY_CAUSE = "(most likely due to a circular import)"
 
 
 def describe_missing(value: Value, name: str) -> str:
@@ -16,6 +18,8 @@ def describe_missing(value: Value, name: str) -> str:
         return f"type object '{value.path.rpartition('.')[2]}' has no attribute '{name}'"
     if isinstance(value, Ext):
         return f"module '{value.path}' has no attribute '{name}'"
+    if isinstance(value, Module) and value.state == "running":
+        return f"partially initialized module '{value.name}' has no attribute '{name}' {LIKELY_CAUSE}"
     if isinstance(value, Module):
         return f"module '{value.name}' has no attribute '{name}'"
     if isinstance(value, Class):

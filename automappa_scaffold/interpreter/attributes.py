@@ -6,7 +6,7 @@ import sys
 from functools import partial
 
 from automappa_scaffold.interpreter.attribute_changes import AttributeChanges
-from automappa_scaffold.interpreter.attribute_errors import describe_missing
+from automappa_scaffold.interpreter.attribute_errors import LIKELY_CAUSE, describe_missing
 from automappa_scaffold.interpreter.candidate_attributes import have_attribute, is_foreign_attribute
 from automappa_scaffold.interpreter.class_attributes import is_slot
 from automappa_scaffold.interpreter.frames import Frame
@@ -90,9 +90,17 @@ class Attributes(AttributeChanges):
                 return self.unknown(f"{name} of {describe(value)} is not followed", place)
             raised = self.refusal if isinstance(value, (Ext, Unknown)) else self.raise_
             is_member = self.python_numbers < (3, 12) and has_known_members(value)
-            text = name if is_member else describe_missing(value, name)
+            text = name if is_member else self._describe_missing(value, name)
             raise raised("AttributeError", text, place)
         return found
+
+    def _describe_missing(self, value: Value, name: str) -> str:
+        """Return the text of the AttributeError, which for a module depends on what is being imported."""
+        if isinstance(value, Module) and value.state != "running" and self.python_numbers >= (3, 11):
+            inner = self.modules.get(f"{value.name}.{name}")
+            if inner is not None and inner.state == "running":
+                return f"cannot access submodule '{name}' of module '{value.name}' {LIKELY_CAUSE}"
+        return describe_missing(value, name)
 
     def hooked_attribute(self, value: Value, name: str, place: Place | None) -> Value:
         """Return what ``__getattr__`` gives for a special name, which only the program itself asks it for."""

@@ -248,7 +248,9 @@ def _is_no_exception(value: Value) -> bool:
 
 
 def _assert(m: ErrorHandling, node: Node, frame: Frame) -> None:
-    if m.truth(m.eval(node[2], frame)) is False:
+    if m.is_optimised:
+        m.assumptions["the environment variable PYTHONOPTIMIZE is set as it is here"] = None
+    elif m.truth(m.eval(node[2], frame)) is False:
         message = None if node[3] is None else m.eval(node[3], frame)
         text = message if isinstance(message, str) else ""
         raised = m.raise_("AssertionError", text, m.place(node, frame.module))

@@ -4,9 +4,9 @@ from automappa_scaffold.interpreter.frames import Frame
 from automappa_scaffold.interpreter.generators import Generator
 from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.module_running import Importer
-from automappa_scaffold.interpreter.objects import Class, Function, Instance, Module
+from automappa_scaffold.interpreter.objects import Class, Function, Instance, Module, content_of
 from automappa_scaffold.interpreter.raising import PyRaise
-from automappa_scaffold.interpreter.refusals import kind_name
+from automappa_scaffold.interpreter.refusals import is_no_text, kind_name
 from automappa_scaffold.interpreter.standard_names import public_names
 from automappa_scaffold.interpreter.values import MISSING, DictValue, Ext, SetValue, Value, is_constant
 from automappa_scaffold.source.places import Place
@@ -54,7 +54,7 @@ class FromImports(Imports):
             names = [name for name in module.ns if not name.startswith("_")]
         else:
             items, unknown = self.iterate(exported, place)
-            names = [name for name in items if isinstance(name, str)]
+            names = self._texts_of(module, items, place)
             if unknown or len(names) < len(items):
                 self.note("which names this star import takes is not decided", place)
                 frame.module.is_open = frame.module.is_made = True
@@ -75,6 +75,15 @@ class FromImports(Imports):
         if is_plain or isinstance(bare, (SetValue, DictValue, Generator, Function, Class, Module)):
             raise self.refusal("TypeError", f"'{kind_name(bare)}' object does not support indexing", place)
         return exported
+
+    def _texts_of(self, module: Module, items: tuple[Value, ...], place: Place) -> list[str]:
+        """Return the names among what ``__all__`` lists; Python refuses what is none."""
+        names = [content_of(self.decide(item)) for item in items]
+        wrong = next((name for name in names if _is_no_name(name)), None)
+        if wrong is not None:
+            kind = kind_name(wrong)
+            raise self.refusal("TypeError", f"Item in {module.name}.__all__ must be str, not {kind}", place)
+        return [name for name in names if isinstance(name, str)]
 
     def _exported(self, module: Module, name: str, place: Place, site: Importer) -> Value:
         """Return what ``__all__`` names: an attribute, or a submodule that is imported for it."""
@@ -100,3 +109,10 @@ class FromImports(Imports):
         for name in public_names(module.path):
             if not self.lacks_outside(module.path, name):
                 self.store(frame.names, name, self.external(prefix + name))
+
+
+def _is_no_name(value: Value) -> bool:
+    """Return whether a value certainly is no text; what a text's subclass holds was taken out before."""
+    if isinstance(value, Instance) and not value.cls.has_content:
+        return not value.cls.is_open
+    return is_no_text(value)

@@ -3,6 +3,7 @@
 import sys
 from functools import lru_cache
 
+from automappa_scaffold.interpreter.attribute_errors import LIKELY_CAUSE
 from automappa_scaffold.interpreter.module_running import Importer, ModuleRunning
 from automappa_scaffold.interpreter.objects import Instance, Module
 from automappa_scaffold.interpreter.raising import PyRaise
@@ -268,6 +269,6 @@ class Imports(ModuleRunning):
     def _cannot_import(self, module: Module, name: str) -> str:
         where = f" ({self.tree.relative(module.path)})" if module.path else " (unknown location)"
         if module.state == "running":
-            partial = f"partially initialized module '{module.name}' (most likely due to a circular import)"
+            partial = f"partially initialized module '{module.name}' {LIKELY_CAUSE}"
             return f"cannot import name '{name}' from {partial}{where}"
         return f"cannot import name '{name}' from '{module.name}'{where}"

@@ -61,6 +61,9 @@ class State(Parts):
         self.assumed_path = assumed_path
         self.environ = environ
         self.models = dict(models)
+        self.is_optimised = environ.get("PYTHONOPTIMIZE", "0") not in ("", "0")  # without assertions
+        if self.is_optimised:
+            self.models["builtins.__debug__"] = False
         self.preloaded = preloaded  # top-level modules that are there before the project's
         self.installed = installed  # top-level modules of the app's environment; None: not known
         self.declared = declared  # distributions that the project declares

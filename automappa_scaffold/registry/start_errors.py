@@ -13,6 +13,7 @@ Many rules could speak of one error that stops a worker; exactly one does. In th
 
 from pathlib import PurePosixPath
 
+from automappa_scaffold.interpreter.attribute_errors import LIKELY_CAUSE
 from automappa_scaffold.interpreter.raising import PyRaise, root_cause
 from automappa_scaffold.project.names import module_name_of
 from automappa_scaffold.registry.celery_world import World
@@ -54,7 +55,7 @@ def _code_of(raised: PyRaise, first: PyRaise, world: World, *, is_direct: bool) 
             return code
     if first.type_name in _SYNTAX_ERRORS:
         return "AMS001"
-    if "partially initialized module" in first.message:
+    if LIKELY_CAUSE in first.message:
         return "AMS208"
     if world.stage == "config" and is_direct:
         return "AMS109"

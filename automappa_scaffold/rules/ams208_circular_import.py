@@ -8,7 +8,9 @@ from automappa_scaffold.rules._rule import ProjectView, Rule
 from automappa_scaffold.rules.finding import Finding
 from automappa_scaffold.source.places import Place
 
-_PARTIAL = re.compile(r"partially initialized module '([^']+)'")
+_PARTIAL = re.compile(
+    r"partially initialized module '(?P<module>[^']+)'|submodule '(?P<name>[^']+)' of module '(?P<package>[^']+)'"
+)
 
 
 def check(view: ProjectView) -> Iterator[Finding]:
@@ -28,7 +30,7 @@ def check(view: ProjectView) -> Iterator[Finding]:
 def _cycle(error: StartError) -> list[str]:
     """Return the modules from the unfinished one to the one that asks, and back."""
     found = _PARTIAL.search(error.message)
-    asked = found.group(1) if found else ""
+    asked = (found["module"] or f"{found['package']}.{found['name']}") if found else ""
     steps = list(dict.fromkeys(error.modules))
     return [*steps[steps.index(asked) if asked in steps else 0 :], asked]
 

@@ -101,7 +101,7 @@ class Probe:
     def describe_worker(self, worker: Any) -> dict[str, Any]:
         """Return the registry of a worker and what else is worth knowing about it."""
         app = worker.app
-        names = sorted(str(name) for name in app.tasks if not str(name).startswith("celery."))
+        names = sorted(name for name in map(_plain, app.tasks) if not name.startswith("celery."))
         return {
             "tasks": [self.describe_task(app, name) for name in names],
             "main": _text(lambda: app.main),
@@ -210,6 +210,11 @@ def _look_at_parameters(task: Any) -> dict[str, Any]:
         parameters.append(parameter)
     text = str(signature.replace(parameters=parameters, return_annotation=signature.empty))
     return {"parameters": text[:MAX_TEXT]}
+
+
+def _plain(name: Any) -> str:
+    """Return a task's name as messages hold it: of a member of an enumeration of texts, the text."""
+    return str.__str__(name) if isinstance(name, str) else str(name)
 
 
 def _text(look: Any) -> str | None:

@@ -12,6 +12,8 @@ from automappa_scaffold.source.tree import SourceTree
 
 __all__ = ["WantedTask", "read_wanted"]
 
+_KINDS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+
 
 @dataclass(frozen=True, slots=True)
 class WantedTask:
@@ -34,6 +36,17 @@ class WantedTask:
         if self.path is None:
             return name == self.text or name.endswith(f".{self.text}")
         return path == self.path and any(line in lines for lines in self.lines)
+
+    def is_defined_in(self, path: PurePosixPath, source: bytes | None) -> bool:
+        """Return whether a file defines what is meant, whatever a task in it would be called."""
+        if self.path is not None or source is None:
+            return self.path == path
+        try:
+            nodes = list(ast.walk(parse_source(source)))
+        except SourceSyntaxError:
+            return False
+        bare = self.text.rpartition(".")[2]
+        return any(isinstance(node, _KINDS) and node.name == bare for node in nodes)
 
     def narrowed(self, places: set[tuple[PurePosixPath | None, int | None]]) -> "WantedTask":
         """Return the same question for the innermost definition that is at one of these places."""
@@ -72,8 +85,7 @@ def _definitions(
     tree: ast.Module, line: int
 ) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef]:
     """Yield the definitions around a line, decorators included, innermost first."""
-    kinds = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
-    nodes = [node for node in ast.walk(tree) if isinstance(node, kinds)]
+    nodes = [node for node in ast.walk(tree) if isinstance(node, _KINDS)]
     around = [node for node in nodes if _first_line(node) <= line <= (node.end_lineno or node.lineno)]
     yield from sorted(around, key=_first_line, reverse=True)
 

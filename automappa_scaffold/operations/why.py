@@ -74,7 +74,7 @@ def explain_meant(
             found.append(entry)
     if found:
         return tuple(sorted(found, key=lambda explanation: (explanation.name, str(explanation.path))))
-    return (_without_definition(prediction, meant, findings),)
+    return (_hidden_file(view, meant, findings) or _without_definition(prediction, meant, findings),)
 
 
 def _unregistered(
@@ -128,6 +128,8 @@ def _unreached(
     package = view.package_of(module.package)
     if package is None or verdict is not Verdict.NOT_REGISTERED:
         return explained
+    if _takes_other_app(findings) and _takes_other_app(findings) in reason:
+        return explained  # no list of modules is at fault
     page = package.init.parent.parent.name
     short = module.name.removeprefix(f"{package.name}.")
     option = "" if short == task.function else f" --module {short}"
@@ -156,7 +158,13 @@ def _why_unreached(view: ProjectView, module: UnreachedModule, findings: tuple[F
     lists.sort(
         key=lambda message: next((n for n, name in enumerate(packages) if name in message), len(above))
     )
-    return " ".join([f"Nothing the worker imports is known to reach {module.name}.", *lists[:1]])
+    first = next(filter(None, (_takes_other_app(findings), *lists)), "")
+    return f"Nothing the worker imports is known to reach {module.name}. {first}".strip()
+
+
+def _takes_other_app(findings: tuple[Finding, ...]) -> str:
+    """Return what is said of an app that is not the one that is meant, which comes before all lists."""
+    return next((found.message for found in findings if found.code == "AMS115"), "")
 
 
 def _why_not_started(prediction: Prediction, findings: tuple[Finding, ...]) -> str:
@@ -171,6 +179,17 @@ def _unrun(task: UnrunTask, findings: tuple[Finding, ...]) -> Explanation:
     own = [found.message for found in findings if found.task == task.name and found.code == task.code]
     reason = own[0] if own else f"{task.place}: its declaration does not run ({task.guard})."
     return Explanation(task.name, Verdict.NOT_REGISTERED, task.place.path, task.place.line, reason=reason)
+
+
+def _hidden_file(
+    view: ProjectView, meant: WantedTask, findings: tuple[Finding, ...]
+) -> Explanation | None:
+    """Return what is said of a file of the project that is never looked into and defines what is meant."""
+    for found in findings:
+        path = found.place.path
+        if found.code == "AMS115" and meant.is_defined_in(path, view.read(path)):
+            return Explanation(meant.text, Verdict.NOT_REGISTERED, path, found.place.line, reason=found.message)
+    return None
 
 
 def _without_definition(

@@ -131,7 +131,7 @@ class CeleryApp:
         """Run ``Celery.__init__``."""
         app = args[0]
         given = dict(zip(_PARAMETERS, args[1:], strict=False)) | kwargs
-        state = AppState(preconf=m.new_dict(), place=place)
+        state = AppState(preconf=m.new_dict(), place=place, made_at=place)
         app.payload = state
         state.main = given.pop("main", None)
         source = given.pop("config_source", None)

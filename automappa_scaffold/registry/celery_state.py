@@ -69,7 +69,8 @@ class AppState:
     """What the model keeps with a Celery instance."""
 
     preconf: DictValue
-    place: Place
+    place: Place  # where its settings come from
+    made_at: Place
     main: Value = None
     loader: Value = None
     autofinalize: bool = True

@@ -219,6 +219,6 @@ def _other_app(world: World, app: Instance, definition: Definition) -> str:
     other = definition.app
     if other is None or other is app or other is world.default:
         return ""  # of `current_app` nobody expects an app of its own
-    if other.payload.place == app.payload.place:
+    if other.payload.made_at == app.payload.made_at:
         return ""  # one line of source, run twice: by a factory, or as a module of two names
-    return f"the app made at {other.payload.place}"
+    return f"the app made at {other.payload.made_at}"

@@ -51,7 +51,7 @@ def _chosen_among(m: Interpreter, app: Instance, spec: str) -> tuple[Place, ...]
     if module is None or any(module.ns.get(name) is app for name in ("app", "celery")):
         return ()
     apps = [value for value in module.ns.values() if isinstance(value, Instance)]
-    places = [value.payload.place for value in apps if isinstance(value.payload, AppState)]
+    places = [value.payload.made_at for value in apps if isinstance(value.payload, AppState)]
     return tuple(dict.fromkeys(places)) if len(set(places)) > 1 and app in apps else ()
 
 

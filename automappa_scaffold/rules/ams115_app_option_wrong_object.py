@@ -34,9 +34,9 @@ def check(view: ProjectView) -> Iterator[Finding]:
     if chosen:
         first, *others = chosen
         message = (
-            f"-A {app} names no app, and the module makes {len(chosen)}: the worker takes this one, not "
-            f"{', '.join(f'the one of line {place.line}' for place in others)}. Name the app, as in "
-            f"-A {app}:queue."
+            f"-A {app} names no app, and {first.path} makes {len(chosen)}: the worker takes the one of line "
+            f"{first.line}, not {', '.join(f'the one of line {place.line}' for place in others)}. Name the "
+            f"app, as in -A {app}:queue."
         )
         yield RULE.finding(message, first)
 

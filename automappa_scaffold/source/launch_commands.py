@@ -225,7 +225,7 @@ def _may_stand_before(word: str) -> bool:
 
 
 def _listed(words: Sequence[str], short: str, long: str) -> tuple[str, ...]:
-    """Return what an option of the subcommand lists, with commas between."""
+    """Return what an option of the subcommand lists, with commas between; given twice, the last counts."""
     found: list[str] = []
     for index, word in enumerate(words):
         value = ""
@@ -235,7 +235,7 @@ def _listed(words: Sequence[str], short: str, long: str) -> tuple[str, ...]:
             value = word.partition("=")[2]
         elif word.startswith(short) and not word.startswith("--"):
             value = word[len(short) :].removeprefix("=")
-        found += [part.strip() for part in value.split(",") if part.strip()]
+        found = value.split(",") if value else found  # as Celery does: with the spaces
     return tuple(found)
 
 

@@ -100,6 +100,25 @@ def test_a_module_beside_a_package_of_its_name_is_told(run_cli: Run, small: Path
     assert "Rename one of the two" in ran.out
 
 
+def test_where_another_app_is_taken_that_is_said_and_no_list_is_blamed(run_cli: Run, small: Path) -> None:
+    change(small, APP, "queue = Celery(", 'spare = Celery("spare")\nqueue = Celery(')
+    ran = run_cli("why", "set_badge_color", "-A", "automappa.tasks", cwd=small)
+    assert ran.code == 1
+    assert "the worker takes the one of line 5, not the one of line 6" in ran.out
+    assert "by hand" not in ran.out
+    assert run_cli("why", "set_badge_color", "-A", "automappa.tasks:queue", cwd=small).code == 0
+
+
+def test_a_file_that_celery_itself_hides_is_named(run_cli: Run, tmp_path: Path) -> None:
+    text = 'from celery import Celery\n\nqueue = Celery("x")\n\n\n@queue.task\ndef hidden():\n    return 1\n'
+    (tmp_path / "celery.py").write_text(text)
+    (tmp_path / "pyproject.toml").write_text('[project]\nname = "shop"\nversion = "1"\n')
+    ran = run_cli("why", "hidden", "-A", "celery", cwd=tmp_path)
+    assert ran.code == 1
+    assert "Rename celery.py" in ran.out
+    assert run_cli("why", "another", "-A", "celery", cwd=tmp_path).code == 2
+
+
 TASK = "from automappa.tasks import queue\n\n\n@queue.task\ndef {}():\n    return 1\n"
 GUARDED = (
     "try:\n    from .status_bagde import set_badge_color\nexcept ImportError:\n    set_badge_color = None\n"

@@ -69,14 +69,13 @@ class Case:
 
     def start(self, installed: frozenset[str] | None) -> WorkerStart:
         args: list[str] = self.truth.get("args", [])
+        given = [value for flag, value in pairwise(args) if flag == "-I"]  # the last counts
         folders = [self.truth["cwd"], *self.truth.get("pythonpath", [])]
         return WorkerStart(
             app=self.truth["app"],
             sys_path=tuple(str((self.folder / folder).resolve()) for folder in folders),
             environ=self.truth.get("env", {}),
-            include=tuple(
-                name for flag, value in pairwise(args) if flag == "-I" for name in value.split(",")
-            ),
+            include=tuple(name for value in given[-1:] for name in value.split(",")),
             installed=installed,
         )
 

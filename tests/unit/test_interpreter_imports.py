@@ -171,6 +171,45 @@ B = 2
     assert "partially initialized module 'first' (most likely due to a circular import)" in ran.error.message
 
 
+def test_an_attribute_of_a_module_that_is_not_finished_is_missing_as_in_python(agree: Agree) -> None:
+    ran = agree(
+        """
+import first
+# file: first.py
+import second
+A = 1
+# file: second.py
+import first
+B = first.A
+"""
+    )
+    assert ran.error is not None
+    assert ran.error.message.startswith("AttributeError: partially initialized module 'first' has no")
+
+
+def test_a_submodule_that_is_not_finished_is_not_yet_on_its_package(agree: Agree) -> None:
+    agree(
+        """
+import pkg.first
+# file: pkg/__init__.py
+# file: pkg/first.py
+import pkg
+FOUND = pkg.first
+"""
+    )
+
+
+def test_names_in_all_are_texts(agree: Agree) -> None:
+    agree(
+        """
+from leaf import *
+# file: leaf.py
+A = 1
+__all__ = ["A", A]
+"""
+    )
+
+
 def test_a_cycle_that_asks_later_works(agree: Agree) -> None:
     agree(
         """

@@ -253,3 +253,9 @@ def test_names_of_files_that_hold_commands() -> None:
         assert may_hold_launches(name), name
     for name in ("tasks.py", "README.md", "worker.png", "data.json"):
         assert not may_hold_launches(name), name
+
+
+def test_of_modules_that_are_listed_twice_the_last_count_and_spaces_stay() -> None:
+    text = "celery -A a.b worker -I a.one -I 'a.two, a.three'"
+    (launch,) = launches_in_shell(PurePosixPath("x"), text, (ROOT,), exists)
+    assert launch.include == ("a.two", " a.three")

@@ -181,14 +181,13 @@ def _unrun(task: UnrunTask, findings: tuple[Finding, ...]) -> Explanation:
     return Explanation(task.name, Verdict.NOT_REGISTERED, task.place.path, task.place.line, reason=reason)
 
 
-def _hidden_file(
-    view: ProjectView, meant: WantedTask, findings: tuple[Finding, ...]
-) -> Explanation | None:
+def _hidden_file(view: ProjectView, meant: WantedTask, findings: tuple[Finding, ...]) -> Explanation | None:
     """Return what is said of a file of the project that is never looked into and defines what is meant."""
     for found in findings:
         path = found.place.path
         if found.code == "AMS115" and meant.is_defined_in(path, view.read(path)):
-            return Explanation(meant.text, Verdict.NOT_REGISTERED, path, found.place.line, reason=found.message)
+            line = found.place.line
+            return Explanation(meant.text, Verdict.NOT_REGISTERED, path, line, reason=found.message)
     return None
 
 

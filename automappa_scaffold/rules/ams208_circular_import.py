@@ -9,7 +9,8 @@ from automappa_scaffold.rules.finding import Finding
 from automappa_scaffold.source.places import Place
 
 _PARTIAL = re.compile(
-    r"partially initialized module '(?P<module>[^']+)'|submodule '(?P<name>[^']+)' of module '(?P<package>[^']+)'"
+    r"partially initialized module '(?P<module>[^']+)'|"
+    r"submodule '(?P<name>[^']+)' of module '(?P<package>[^']+)'"
 )
 
 

@@ -111,7 +111,7 @@ RULE = Rule(
             "}\n"
             "task_routes = (\n"
             '    {"automappa.pages.home.*": {"queue": "quick"}, "mag_summary.summarize": "slow"},\n'
-            '    [(re.compile(r"automappa\\.(a|b)\\..*"), {"queue": "slow"}), ("*", {"queue": "all"})],\n'
+            '    [(re.compile(r"automappa\\.(pages)?\\..*"), {"queue": "slow"}), ("*", {"queue": "all"})],\n'
             ")\n"
             'task_annotations = {"*": {"time_limit": 60}, "automappa.tasks.ping": {"rate_limit": "1/m"}}\n'
         )

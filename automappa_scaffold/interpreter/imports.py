@@ -16,7 +16,12 @@ from automappa_scaffold.interpreter.values import (
 from automappa_scaffold.source.places import Place
 from automappa_scaffold.source.program import Node
 
-__all__ = ["Imports"]
+__all__ = ["LEFT_FOLDER", "Imports"]
+
+LEFT_FOLDER = "the worker is started by the celery command, and PYTHONPATH does not name its folder"
+
+# A module's file (empty: a namespace package), and the folders of its submodules.
+_Found = tuple[str, tuple[str, ...] | None]
 
 
 @lru_cache(maxsize=4096)
@@ -93,9 +98,9 @@ class Imports(ModuleRunning):
         self.tree.asked = asked
         if found is None:
             return self._not_found(name, parent, site)
-        path, folders = found
         if not isinstance(parent, Module) and self.left_folder:
-            self._require_path(name, path, site)
+            found = self._without_left_folder(name, found, site)
+        path, folders = found
         module: Value = self.run_module(Module(name, path, self.namespace(), folders), site)
         if name in self.replaced:  # by its own body
             module = self._replaced_by(name, site[1])
@@ -106,18 +111,27 @@ class Imports(ModuleRunning):
             self.store(parent.ns, last, module)
         return module
 
-    def _require_path(self, name: str, path: str, site: Importer) -> None:
-        """Raise, perhaps, for a module of the folder that was on the module path for a time only.
+    def _without_left_folder(self, name: str, found: _Found, site: Importer) -> _Found:
+        """Return where a module is found without the folder that was on the module path for a time only.
 
-        The ``celery`` command puts the working directory there while it imports task modules, and takes it
-        away again; ``python -m celery`` leaves it (seen with Celery 5.7).
+        The ``celery`` command puts the working directory there while it imports the app, its settings and
+        task modules, and takes it away again; ``python -m celery`` leaves it (seen with Celery 5.7).
         """
-        is_there = self.sys_path.items.count(self.left_folder) > 1
-        folder = self.left_folder.rstrip("/")
-        if not is_there and path in (f"{folder}/{name}.py", f"{folder}/{name}/__init__.py"):
-            raised = self.raise_("ModuleNotFoundError", f"No module named '{name}'", site[1], missing=name)
-            raised.is_soft = True
-            raise raised
+        folders = self.path_folders()
+        is_installed = self.installed is not None and name in self.installed
+        if is_installed or folders.count(self.left_folder) > 1:
+            return found
+        elsewhere = self.find_file_in([folder for folder in folders if folder != self.left_folder], name)
+        if elsewhere is not None:
+            return elsewhere
+        said, is_possible = self.keeps_folder()
+        if said:
+            self.assumptions[f"the folder that the worker starts in stays on its module path, {said}"] = None
+            return found
+        self.assumptions[LEFT_FOLDER] = None
+        raised = self.raise_("ModuleNotFoundError", f"No module named '{name}'", site[1], missing=name)
+        raised.is_soft = is_possible
+        raise raised
 
     def _not_found(self, name: str, parent: Value, site: Importer) -> Value:
         _, place, _ = site

@@ -62,13 +62,19 @@ class ModuleFinding(Statements):
 
     def find_file(self, name: str, parent: Value) -> tuple[str, tuple[str, ...] | None] | None:
         """Return a module's file (empty: a namespace package) and the folders of its submodules."""
-        last = name.rpartition(".")[2]
         if name in self.preloaded:
             return None
         if isinstance(parent, Module):
-            places: Sequence[str] = self.folders_of(parent)
-        else:
-            places = [self._absolute(place) for place in self.sys_path.items if isinstance(place, str)]
+            return self.find_file_in(self.folders_of(parent), name)
+        return self.find_file_in(self.path_folders(), name)
+
+    def path_folders(self) -> list[str]:
+        """Return the folders on the module path, absolute."""
+        return [self._absolute(place) for place in self.sys_path.items if isinstance(place, str)]
+
+    def find_file_in(self, places: Sequence[str], name: str) -> tuple[str, tuple[str, ...] | None] | None:
+        """Return the same for the folders that are looked into."""
+        last = name.rpartition(".")[2]
         namespace: list[str] = []
         for folder in places:
             entries = self.tree.listing(folder)

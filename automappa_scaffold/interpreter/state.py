@@ -86,6 +86,8 @@ class State(Parts):
         self.folders_made = False  # at import: which are there is not known any more
         self.written_files: set[str] = set()  # at import: what they hold is not known
         self.left_folder = ""  # a folder that is not on the module path any more, if it is there but once
+        # What says that it is all the same, and whether that may be though nothing says so.
+        self.keeps_folder: Callable[[], tuple[str, bool]] = lambda: ("", False)
         self.working_directory = sys_path[0] if sys_path else self.tree.root.as_posix()
 
     def _begin_modules(self) -> None:

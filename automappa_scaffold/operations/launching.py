@@ -11,6 +11,7 @@ from automappa_scaffold.errors import ProjectError
 from automappa_scaffold.operations.launch_reading import iter_commands
 from automappa_scaffold.operations.launch_variables import fill_variables, interpolate, known_variables
 from automappa_scaffold.operations.workspace import Workspace, open_workspace
+from automappa_scaffold.registry.start_input import module_path
 from automappa_scaffold.source.launch_commands import LaunchCommand
 from automappa_scaffold.source.shell_commands import join_folder
 from automappa_scaffold.worker.env_file import read_env_file
@@ -55,7 +56,7 @@ def open_launch(directory: Path | None, wanted: str) -> tuple[Workspace, str]:
     given, left_out = _environment(root, command)
     start = replace(
         workspace.start,
-        sys_path=tuple(dict.fromkeys((*workspace.start.sys_path, *added))),
+        sys_path=module_path((*workspace.start.sys_path, *added)),
         environ={**workspace.start.environ, **given},
         given=given,
         queues=command.queues,

@@ -13,12 +13,13 @@ from automappa_scaffold.files.disk import Disk
 from automappa_scaffold.files.environ import SeenEnviron
 from automappa_scaffold.files.sealed import SealedFolder
 from automappa_scaffold.operations.app_choice import choose_app
+from automappa_scaffold.operations.kept_folder import KeptFolder
 from automappa_scaffold.operations.promised_variables import PromisedVariables
 from automappa_scaffold.project.declared import read_declared, read_old_versions
 from automappa_scaffold.project.environment import read_environment
 from automappa_scaffold.project.finding import Project, find_project
 from automappa_scaffold.project.layout import Layout, iter_source_paths
-from automappa_scaffold.registry.start_input import WorkerStart
+from automappa_scaffold.registry.start_input import WorkerStart, module_path
 from automappa_scaffold.source.places import Place
 from automappa_scaffold.source.tree import SourceTree
 from automappa_scaffold.worker.env_file import read_env_file
@@ -79,7 +80,7 @@ class Workspace:
         from automappa_scaffold.registry.prediction import predict
 
         folders = [self.tree.absolute(root).removesuffix("/.") for root in roots]
-        return predict(self.tree, replace(self.start, app=app, sys_path=tuple(dict.fromkeys(folders))))
+        return predict(self.tree, replace(self.start, app=app, sys_path=module_path(folders)))
 
     def keep(self) -> None:
         """Keep what was computed from files for the next run, where there is a cache."""
@@ -131,9 +132,11 @@ def open_workspace(
     # Who says where the worker starts says what it can import.
     first, last = ((), ()) if workdir is not None else _assumed_roots(project, layout, environment is None)
     assumed = tuple(root for root in (*first, *last) if root not in roots)
+    # Twice: the celery command takes it away once.
+    kept = (roots[0],) if roots[0] in roots[1:] else ()
     start = WorkerStart(
         app=layout.app,
-        sys_path=tuple(dict.fromkeys((*first, *roots, *last))),
+        sys_path=(*dict.fromkeys((*first, *roots, *last)), *kept),
         assumed_path=assumed,
         environ=environ,
         include=tuple(name for text in include for name in text.split(",")),
@@ -144,6 +147,7 @@ def open_workspace(
         is_app_found=is_app_found,
         notes=(*((choice.note,) if choice.note else ()), *old),
         promise=PromisedVariables(project, tree, layout.app_path, layout.import_root),
+        keeps_folder=KeptFolder(project, tree, layout.app_path, is_open=environment is None),
     )
     app_place = choice.command.place if choice.command is not None else None
     return Workspace(project, layout, tree, start, cache, app_place)

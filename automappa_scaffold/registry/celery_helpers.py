@@ -20,6 +20,7 @@ from automappa_scaffold.interpreter.values import (
 from automappa_scaffold.registry.celery_objects import checked_function
 from automappa_scaffold.registry.dotted_names import is_import_error, symbol_by_name
 from automappa_scaffold.registry.native import Args, Kwargs, Run
+from automappa_scaffold.registry.start_folder import in_folder
 from automappa_scaffold.source.places import Place
 
 __all__ = ["HELPERS"]
@@ -57,7 +58,8 @@ def _import_from_cwd(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -
     if not isinstance(name, str) or len(args) > 1 or set(kwargs) - {"module"}:
         m.disturb("what is imported by a name that is computed", place)
         return m.unknown("a module that is imported by name", place)
-    return m.import_module(name, (m.importing[-1] if m.importing else None, place, f"import {name}"))
+    with in_folder(m):
+        return m.import_module(name, (m.importing[-1] if m.importing else None, place, f"import {name}"))
 
 
 def _find_module(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:

@@ -32,6 +32,7 @@ from automappa_scaffold.registry.celery_state import AppState
 from automappa_scaffold.registry.celery_world import World
 from automappa_scaffold.registry.dotted_names import is_import_error, smart_import
 from automappa_scaffold.registry.foreign_modules import run_foreign_module
+from automappa_scaffold.registry.start_folder import in_folder
 from automappa_scaffold.source.places import Place
 
 __all__ = [
@@ -90,7 +91,8 @@ def _settings_of(m: Interpreter, world: World, state: AppState, source: Value) -
         label = f"config_from_object({source!r})"
         m.swallowing += state.config_silent
         try:
-            source = smart_import(m, source, label, state.place)
+            with in_folder(m):
+                source = smart_import(m, source, label, state.place)
         except PyRaise as raised:
             silent = state.config_silent and (is_import_error(raised) or raised.type_name == "AttributeError")
             if silent:
@@ -189,7 +191,9 @@ def _settings_from_environment(m: Interpreter, state: AppState) -> DictValue:
     if not isinstance(name, str) or not name:
         return _settings_of_default_loader(m, state)
     m.assumptions["the environment variable CELERY_CONFIG_MODULE is set as it is here"] = None
-    return mapping_of(m, state, m.import_module(name, (None, state.place, "CELERY_CONFIG_MODULE")))
+    with in_folder(m):
+        found = m.import_module(name, (None, state.place, "CELERY_CONFIG_MODULE"))
+    return mapping_of(m, state, found)
 
 
 def _settings_of_default_loader(m: Interpreter, state: AppState) -> DictValue:
@@ -203,7 +207,9 @@ def _settings_of_default_loader(m: Interpreter, state: AppState) -> DictValue:
         m.assumptions["no module celeryconfig is on the worker's module path"] = None
         return m.new_dict()
     try:
-        source = m.import_module("celeryconfig", (None, state.place, "the default loader's celeryconfig"))
+        with in_folder(m):
+            label = "the default loader's celeryconfig"
+            source = m.import_module("celeryconfig", (None, state.place, label))
     except PyRaise as raised:
         if raised.missing != "celeryconfig":
             raise

@@ -134,6 +134,7 @@ class _Run:
         )
         self.machine.assumptions.update(dict.fromkeys(start.notes))
         self.machine.promise = start.promise or self.machine.promise
+        self.machine.keeps_folder = start.keeps_folder or self.machine.keeps_folder
         self.machine.set_elsewhere = start.set_elsewhere
         note = f"the worker is started as celery -A {start.app} worker"
         arguments = self.machine.new_list(["celery", "-A", start.app, "worker"])

@@ -1,9 +1,14 @@
 """What decides how a worker starts. It imports nothing: a real worker is started before the prediction."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-__all__ = ["WorkerStart"]
+__all__ = ["WorkerStart", "module_path"]
+
+
+def module_path(folders: Sequence[str]) -> tuple[str, ...]:
+    """Return folders, each once, but the first twice where it is named again: then it stays on the path."""
+    return (*dict.fromkeys(folders), *(folders[:1] if folders[0] in folders[1:] else ()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +30,8 @@ class WorkerStart:
         is_app_found: the app was found in the source or a command of the project, and not given by a setting.
         promise: returns what says of a variable that it is set where the worker runs, and its value where
             that is known; empty: nothing says it. ``set_elsewhere``: variables that are taken for such.
+        keeps_folder: returns what says that the working directory stays on the module path, and whether it
+            may though nothing says so. Twice in ``sys_path``, it does.
     """
 
     app: str
@@ -42,3 +49,4 @@ class WorkerStart:
     set_elsewhere: frozenset[str] = frozenset()
     is_app_found: bool = False
     promise: Callable[[str], tuple[str, str | None]] | None = field(default=None, compare=False, repr=False)
+    keeps_folder: Callable[[], tuple[str, bool]] | None = field(default=None, compare=False, repr=False)

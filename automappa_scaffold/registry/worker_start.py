@@ -34,6 +34,7 @@ from automappa_scaffold.registry.celery_user_options import refuse_old_options
 from automappa_scaffold.registry.celery_world import World
 from automappa_scaffold.registry.discovery import tell_unseen_apps
 from automappa_scaffold.registry.dotted_names import symbol_by_name
+from automappa_scaffold.registry.start_folder import in_folder, leave_folder
 from automappa_scaffold.registry.unseen_apps import tell_unseen_tasks
 from automappa_scaffold.registry.worker_logging import send_logging_signals
 from automappa_scaffold.registry.worker_settings import refuse_settings
@@ -106,6 +107,7 @@ def start_worker(m: Interpreter, world: World, app: Instance, include: Sequence[
         PyRaise: the error that stops the worker.
     """
     refuse_old_options(m, app)
+    leave_folder(m)
     world.stage = "config"
     require_loader(m, world, app)
     load_settings(m, world, app)
@@ -124,7 +126,6 @@ def start_worker(m: Interpreter, world: World, app: Instance, include: Sequence[
         world.fixup.conclude(m, app.payload.place)
     tell_unseen_apps(world)
     tell_unseen_tasks(m, world, app.payload.place)
-    m.left_folder = m.working_directory  # on the module path only while modules are imported
     world.stage = "finalize"
     world.finalize(m, app)
     worker = m.unknown("the worker", None, is_foreign=True)
@@ -287,7 +288,8 @@ def _import_task_module(m: Interpreter, world: World, name: Value, label: str, p
     if not name:
         world.bad_entries.append(name)
         raise world.refuse(m.raise_("ValueError", "Empty module name", place), "AMS102")
-    found = m.import_module(name, (None, place, label))
+    with in_folder(m):
+        found = m.import_module(name, (None, place, label))
     is_standard = name in sys.stdlib_module_names or describes_standard(name, "module")
     if not isinstance(found, Module) and not is_standard:
         world.undecide(

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+from automappa_scaffold.rules._left_folder import advise_on_left_folder
 from automappa_scaffold.rules._listed_texts import find_entry
 from automappa_scaffold.rules._module_lists import is_computed, joined_parts
 from automappa_scaffold.rules._renaming import first_close, one_close, rename_text
@@ -32,6 +33,7 @@ def check(view: ProjectView) -> Iterator[Finding]:
         advice = f'Did you mean "{close}"?' if close else _advise(module)
         if twin is not None:
             advice = f'Remove it: "{twin}" is listed already.'
+        advice = advise_on_left_folder(view, module) or advice
         one = one_close(module, packages, 0.75) or one_close(module, known, 0.85)
         fix = rename_text(place, module, one) if entry is not None and one else None
         if entry is not None and fix is None:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from automappa_scaffold.registry.values import StartError
+from automappa_scaffold.rules._left_folder import advise_on_left_folder
 from automappa_scaffold.rules._rule import ProjectView, Rule
 from automappa_scaffold.rules._unimportable import tell_unimportable
 from automappa_scaffold.rules.finding import Finding
@@ -26,6 +27,9 @@ def check(view: ProjectView) -> Iterator[Finding]:
 def _advise(view: ProjectView, error: StartError) -> str:
     """Return what to do about the error, where its text says what it is."""
     missing = _NO_MODULE.search(error.message)
+    left = advise_on_left_folder(view, missing.group(1)) if missing else ""
+    if left:
+        return left
     own = {name.partition(".")[0] for name in view.prediction.modules}
     if missing and missing.group(1).partition(".")[0] not in own:
         return "Install it where the worker runs, or remove the import."

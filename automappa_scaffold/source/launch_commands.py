@@ -68,6 +68,7 @@ class LaunchCommand:
         name: what the file calls it: a service, a process, a target, a program; empty: nothing.
         include: the modules of ``-I``; ``queues``: those of ``-Q``.
         computed: either option with what it says, where that is computed.
+        is_module: ``python -m celery`` runs it, which keeps its folder on the module path.
         is_old: ``-A`` stands behind ``worker``, as Celery 4 had it and Celery 5 refuses it.
         variables: the environment that the file gives it; ``env_files``: files with more, relative to the
             project's root, the last of which wins; ``env_files_win``: over the variables too.
@@ -84,6 +85,7 @@ class LaunchCommand:
     env_files: tuple[PurePosixPath, ...] = ()
     env_files_win: bool = False
     computed: tuple[str, ...] = ()
+    is_module: bool = False
     is_old: bool = False
 
     def named(self, name: str) -> "LaunchCommand":
@@ -172,6 +174,7 @@ def launch_of(
         queues=_known(queues),
         variables=given,
         computed=tuple(option for option in options_as_given if _is_computed(option)),
+        is_module=("-m", "celery") in pairwise(command.words),
         is_old=bool(old),
     )
 

@@ -33,7 +33,7 @@ def test_searched_packages_beside_the_app_are_not_found(tmp_path: Path) -> None:
     assert registry.error is not None
     assert registry.error.message == "ModuleNotFoundError: No module named 'jobs'"
     (finding,) = check(open_workspace(tmp_path)).findings
-    assert (finding.code, str(finding.path)) == ("AMS102", "worker.py")
+    assert (finding.code, str(finding.place.path)) == ("AMS102", "worker.py")
     assert "name the folder in PYTHONPATH" in finding.message
     assert any("PYTHONPATH does not name its folder" in note for note in registry.assumptions)
 

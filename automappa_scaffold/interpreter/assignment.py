@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
+from automappa_scaffold.interpreter.builtin_annotations import is_builtin_type
 from automappa_scaffold.interpreter.dispatch import EVALUATE
 from automappa_scaffold.interpreter.element_kinds import holds_plainly
 from automappa_scaffold.interpreter.expressions import Expressions
@@ -33,7 +34,9 @@ class Assignment(Expressions):
         kind = annotation[0]
         if kind == "name" and annotation[2] in frame.names and not frame.declared_global:
             return  # as for most: bound here, and reading it does nothing
-        if kind != "const" and not (frame.module.has_text_annotations or self.annotations_are_lazy):
+        if kind == "const" or frame.module.has_text_annotations or self.annotations_are_lazy:
+            return
+        if not is_builtin_type(annotation, frame, self.patched):
             self.eval(annotation, frame)
 
     @property

@@ -147,9 +147,12 @@ def _enum_member(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     if isinstance(wanted, Instance) and wanted.cls is cls:
         return wanted
     wanted = content_of(wanted)
+    is_known = True
     for member in members.items.values():
-        if m.truth(m.compare("Eq", member.ns["value"], wanted, place)) is True:
+        is_equal = m.truth(m.compare("Eq", member.ns["value"], wanted, place))
+        if is_equal is True and is_known:
             return member
+        is_known = is_known and is_equal is not None
     hook = cls.lookup("_missing_")
     if hook is not MISSING:
         function = hook.function if isinstance(hook, Wrapper) else hook
@@ -159,8 +162,7 @@ def _enum_member(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
             raise m.refusal("TypeError", text, place)
         if found is not None:
             return found
-    known = all(is_constant(member.ns["value"]) for member in members.items.values())
-    if known and is_constant(wanted) and cls.lookup("__flags__") is not True:
+    if is_known and is_constant(wanted) and cls.lookup("__flags__") is not True:
         raise m.raise_(
             "ValueError", f"{wanted!r} is not a valid {cls.ns.get('__qualname__', cls.name)}", place
         )

@@ -72,8 +72,8 @@ def test_each_variant_has_its_findings_and_no_others_and_celery_agrees(
     registry = result.prediction.registry
     truth = celery_server.ask(root, workspace.layout.app)
     if celery.VERSION < (5, 7) and any(text.startswith(ASSUMED_OF_CELERY) for text in registry.assumptions):
-        # What was assumed matters: an older Celery starts where this one does not, or the other way round, or it
-        # fails otherwise, as it makes shared tasks in no fixed order.
+        # What was assumed matters: an older Celery starts where this one does not, or the other way round, or
+        # it fails otherwise, as it makes shared tasks in no fixed order.
         claimed = registry.error.message if registry.error is not None else None
         assert truth["error"] != claimed, truth["error"]
         return

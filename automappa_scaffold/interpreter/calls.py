@@ -203,10 +203,15 @@ class Calls(InstalledCode):
             for name in ("__name__", "__module__", "__qualname__"):
                 made.ns[name] = self.get_attribute(wrapped, name, None)
             made.ns["__wrapped__"] = wrapped
+        else:
+            self._name_perhaps(made, path, args)
         return made
 
     def _name_perhaps(self, made: Unknown, maker: str, args: Args) -> None:
-        """Give what a known decorator that is not seen makes of a function its name, told when asked for."""
+        """Give what a known decorator makes of a function its name, told when asked for.
+
+        It is not seen, or its source does not show it.
+        """
         wrapped = args[0] if len(args) == 1 and isinstance(args[0], Function) else None
         if wrapped is None or not is_known_to_keep_names(maker):
             return

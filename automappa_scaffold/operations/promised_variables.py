@@ -42,12 +42,18 @@ class PromisedVariables:
         self._told: dict[str, tuple[str, str | None]] = {}
 
     def __call__(self, name: str) -> tuple[str, str | None]:
-        """Return what says it of a variable, as the end of a sentence, and its value where that is known."""
+        """Return what says it of a variable, as the end of a sentence, and its value where that is known.
+
+        A name that ends in a star stands for any variable that begins so.
+        """
         if self._commands is None:
             self._commands = tuple(commands_of(self._project, self._tree, self._app_path))
             self._told = dict(self._read())
         absent = next((f"by {file}, which is not here" for file in self._absent()), "")
-        return self._told.get(name.upper(), (absent, None))
+        start = name.upper().removesuffix("*")
+        if start != name.upper():
+            return next((said for told, said in self._told.items() if told.startswith(start)), (absent, None))
+        return self._told.get(start, (absent, None))
 
     def _read(self) -> Mapping[str, tuple[str, str | None]]:
         told: dict[str, tuple[str, str | None]] = {}

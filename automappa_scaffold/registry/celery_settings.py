@@ -162,10 +162,20 @@ def _mapping_of_object(m: Interpreter, state: AppState, source: Class | Instance
         names.items.update(source.ns)
         if cls.lookup("__getattr__") is not MISSING:
             return _with_computed(m, state, source, names.items)
-    if cls.is_open:
+    if cls.is_open and not (isinstance(source, Instance) and _lacks_other_lists(m, state, source, names)):
         blame = m.unknown(f"{cls.name} has a base outside the project", state.place)
         return m.new_dict(names.items, blame)
     return names
+
+
+def _lacks_other_lists(m: Interpreter, state: AppState, source: Instance, names: DictValue) -> bool:
+    """Return whether an object of an open class has no lists of modules but those that are seen.
+
+    The model of its base tells.
+    """
+    keys = [name for key in ("imports", "include") for name in setting_keys(m, state, key)]
+    others = [name for name in keys if name not in names.items]
+    return all(m.find_attribute(source, name, None) is MISSING for name in others)
 
 
 def _with_computed(m: Interpreter, state: AppState, source: Value, names: Mapping[str, Value]) -> DictValue:

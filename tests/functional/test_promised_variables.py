@@ -54,6 +54,17 @@ PROMISED = {
         },
         "the environment variable SHOP_BROKER is set, by .env, which is not here",
     ),
+    "an example has parts of what settings ask for": (
+        {
+            "jobs.py": SETTINGS.format("model_config = SettingsConfigDict(env_nested_delimiter='__')")
+            .replace("    broker: str", "    shop: Shop")
+            .replace("class Settings", "class Shop(BaseModel):\n    broker: str\n\n\nclass Settings")
+            .replace("settings.broker", "settings.shop.broker")
+            .replace("from pydantic_settings", "from pydantic import BaseModel\nfrom pydantic_settings"),
+            ".env.example": "SHOP__BROKER=redis://\n",
+        },
+        "the environment variable SHOP__* is set, as .env.example tells",
+    ),
     "an example has what settings ask for": (
         {
             "jobs.py": SETTINGS.format("model_config = SettingsConfigDict(env_prefix='shop_')"),

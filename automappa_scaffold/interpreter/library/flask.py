@@ -60,6 +60,8 @@ class Config(dict):
     def from_object(self, source):
         if isinstance(source, str):
             source = _import_string(source)
+        if source is None:
+            return  # of whose attributes none is in capitals
         for name in dir(source):
             if name.isupper():
                 self[name] = getattr(source, name)

@@ -118,6 +118,7 @@ def _is_promised(m: Imports, cls: Class, name: str, options: DictValue) -> bool:
         if isinstance(file, str) and file:
             note_absent(m, given_path(m, file), file)
     variables = [variable.upper() for variable in _variables(m, name, cls.lookup(name), options)]
+    variables += [f"{nested.upper()}*" for nested in _nested(m, variables, options)]
     for variable in variables:
         said, _ = promised(m, variable)
         if said:
@@ -197,6 +198,11 @@ def _read(m: Imports, cls: Class, name: str, shown: str, options: DictValue, pla
     found = _find(m, names, options, place)
     if found is not MISSING:
         return _converted(m, found, shown, name, place)
+    nested = _nested(m, names, options)
+    known = _known(m, options, place) if nested and shown not in _SCALARS else ()
+    if any(text.lower().startswith(nested) for text in known):
+        m.assumptions[f"what the variables {nested[0].upper()}* hold fits the setting {name}"] = None
+        return m.unknown(f"the setting {name}, made of nested variables", place, is_foreign=True)
     default = field
     if isinstance(field, Instance) and field.cls is _FIELD:
         factory = field.ns.get("default_factory")
@@ -208,6 +214,28 @@ def _read(m: Imports, cls: Class, name: str, shown: str, options: DictValue, pla
             m.assumptions[f"the environment variable {variable} is not set"] = None
         return default
     return Assumed(default, f"the environment variable {variable} is not set")
+
+
+def _nested(m: Imports, names: list[str], options: DictValue) -> tuple[str, ...]:
+    """Return how the variables begin that hold parts of a field, in small letters."""
+    mark = m.decide(options.items.get("env_nested_delimiter"))
+    return tuple(f"{name}{mark}".lower() for name in names) if isinstance(mark, str) and mark else ()
+
+
+def _known(m: Imports, options: DictValue, place: Place) -> Iterator[str]:
+    """Yield the names of variables, of the environment and of the files that a class reads."""
+    yield from (name for name in (*m.environ_changes, *m.environ) if isinstance(name, str))
+    for file in _files(m, options):
+        yield from read_pairs(m, file, place)
+
+
+def _files(m: Imports, options: DictValue) -> Iterator[str]:
+    """Yield the paths of files of variables, the last of which is asked first."""
+    files = m.decide(options.items.get("env_file"))
+    for file in reversed(files if isinstance(files, tuple) else (files,)):
+        path = given_path(m, file) if file is not None else None
+        if path:
+            yield path
 
 
 def _is_exact(m: Imports, options: DictValue) -> bool:
@@ -233,10 +261,8 @@ def _find(m: Imports, names: list[str], options: DictValue, place: Place) -> Val
     for known in [*m.environ_changes, *m.environ]:
         if isinstance(known, str) and (known if is_exact else known.lower()) in wanted:
             return read_variable(m, known, None, place)
-    files = m.decide(options.items.get("env_file"))
-    for file in reversed(files if isinstance(files, tuple) else (files,)):
-        path = given_path(m, file) if file is not None else None
-        for known, value in read_pairs(m, path, place).items() if path else ():
+    for path in _files(m, options):
+        for known, value in read_pairs(m, path, place).items():
             if (known if is_exact else known.lower()) in wanted:
                 return value
     return MISSING

@@ -4,10 +4,12 @@ import collections.abc
 import contextlib
 from collections.abc import Iterator, Sequence
 
+from automappa_scaffold.interpreter.core import Core
+from automappa_scaffold.interpreter.marks import FIXED
 from automappa_scaffold.interpreter.objects import Class, Function, Wrapper
-from automappa_scaffold.interpreter.values import MISSING, Ext, Value
+from automappa_scaffold.interpreter.values import MISSING, Ext, ListValue, Value
 
-__all__ = ["abstract_methods", "refusal_of"]
+__all__ = ["abstract_methods", "fix_abstract_methods", "refusal_of"]
 
 _LIBRARY = {
     "collections.abc": collections.abc,
@@ -24,8 +26,19 @@ def abstract_methods(cls: Class) -> tuple[str, ...]:
         base.module == "abc" for base in (*cls.mro, cls.lookup("__class__")) if isinstance(base, Class)
     ):
         return ()
+    given = cls.ns.get("__abstractmethods__", cls.ns.get(FIXED))
+    if isinstance(given, (tuple, ListValue)):  # what is bound afterwards is no matter
+        listed = given if isinstance(given, tuple) else given.items
+        return tuple(sorted(name for name in listed if isinstance(name, str)))
     names = {name for base in cls.mro for name, value in base.ns.items() if _is_marked(value)}
     return tuple(sorted(name for name in names if _is_marked(cls.lookup(name))))
+
+
+def fix_abstract_methods(m: Core, cls: Class) -> None:
+    """Find out which methods are abstract, as Python does where a class is made."""
+    m.store(cls.ns, FIXED, MISSING)
+    if methods := abstract_methods(cls):
+        m.store(cls.ns, FIXED, methods)
 
 
 def refusal_of(cls: Class, methods: Sequence[str], python: tuple[int, ...]) -> str:

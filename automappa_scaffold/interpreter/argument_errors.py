@@ -3,17 +3,21 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from automappa_scaffold.interpreter.objects import Bound, Class, Function
+from automappa_scaffold.interpreter.objects import Bound, Class, Function, Native
 from automappa_scaffold.interpreter.values import Value
 from automappa_scaffold.source.functions import FunctionSpec
 from automappa_scaffold.source.program import KEYWORD_ONLY, POSITIONAL, POSITIONAL_ONLY
 
-__all__ = ["missing_arguments", "shown_in_errors", "too_many"]
+__all__ = ["missing_arguments", "shown_in_errors", "too_many", "unexpected_keyword"]
 
 
 def shown_in_errors(value: Value) -> str:
     """Return how errors about a call's stars name a function or class of the program, and a space."""
     function = value.function if isinstance(value, Bound) else value
+    if isinstance(function, Native) and function.path:
+        return f"{function.path.removeprefix('builtins.')}() "
+    if isinstance(function, Class) and function.module == "builtins":
+        return f"{function.name}() "
     if not isinstance(function, (Function, Class)):
         return ""
     module, name = function.ns.get("__module__"), function.ns.get("__qualname__")
@@ -47,6 +51,14 @@ def too_many(spec: FunctionSpec, left: int, bound: Mapping[str, Any]) -> str:
     more = more if by_keyword else ""
     plural = _plural(most) if least == most else "s"
     return f"takes {count} positional argument{plural} but {given}{more} {were} given"
+
+
+def unexpected_keyword(spec: FunctionSpec, keywords: Mapping[str, Any]) -> str:
+    """Return what is said of keywords that no parameter takes."""
+    by_place = [name for name, kind, _ in spec.parameters if kind == POSITIONAL_ONLY and name in keywords]
+    if by_place:
+        return f"got some positional-only arguments passed as keyword arguments: '{', '.join(by_place)}'"
+    return f"got an unexpected keyword argument '{next(iter(keywords))}'"
 
 
 def _plural(count: int) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from automappa_scaffold.interpreter.argument_errors import missing_arguments, too_many
+from automappa_scaffold.interpreter.argument_errors import missing_arguments, too_many, unexpected_keyword
 from automappa_scaffold.interpreter.attributes import Attributes
 from automappa_scaffold.interpreter.function_parts import defaults_of
 from automappa_scaffold.interpreter.objects import (
@@ -81,7 +81,7 @@ class Arguments(Attributes):
             else:
                 missing[KEYWORD_ONLY if kind == KEYWORD_ONLY else POSITIONAL].append(name)
         text = (
-            (f"got an unexpected keyword argument '{next(iter(keywords))}'" if keywords else "")
+            (unexpected_keyword(function.spec, keywords) if keywords else "")
             or (too_many(function.spec, len(positional), names) if positional else "")
             or missing_arguments("positional", missing[POSITIONAL])
             or missing_arguments("keyword-only", missing[KEYWORD_ONLY])

@@ -11,6 +11,7 @@ from automappa_scaffold.interpreter.generators import Generator
 from automappa_scaffold.interpreter.objects import Instance
 from automappa_scaffold.interpreter.operators import in_place_method
 from automappa_scaffold.interpreter.refusals import kind_name, lacks
+from automappa_scaffold.interpreter.special_values import ProxyValue
 from automappa_scaffold.interpreter.values import (
     MISSING,
     DictValue,
@@ -248,7 +249,7 @@ def _delete_item(m: Assignment, container: Value, key: Value, place: Place) -> N
             m.set_item(container, key, (), place)
         else:
             m.store(container.slots, "items", tuple(left))
-    elif isinstance(container, DictValue) and container.is_read_only:
+    elif isinstance(container, ProxyValue) or (isinstance(container, DictValue) and container.is_read_only):
         raise m.raise_("TypeError", "'mappingproxy' object does not support item deletion", place)
     elif isinstance(container, (DictValue, ListValue)):
         m.call(m.get_attribute(container, "pop", place), (key,), {}, place)

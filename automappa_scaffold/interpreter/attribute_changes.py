@@ -2,8 +2,8 @@
 
 import builtins
 
-from automappa_scaffold.interpreter.attribute_errors import describe_missing, describe_unsettable
-from automappa_scaffold.interpreter.attribute_setting import NOWHERE
+from automappa_scaffold.interpreter.attribute_errors import describe_undeletable, describe_unsettable
+from automappa_scaffold.interpreter.attribute_setting import NOWHERE, has_slot
 from automappa_scaffold.interpreter.class_attributes import ClassAttributes
 from automappa_scaffold.interpreter.function_parts import replaces_defaults
 from automappa_scaffold.interpreter.objects import (
@@ -129,12 +129,19 @@ class AttributeChanges(ClassAttributes):
                 isinstance(value, Instance) and not value.cls.is_open and not value.cls.is_partial
             )
             if is_closed and name not in value.ns and not getattr(value, "is_open", False):
-                raise self.raise_("AttributeError", describe_missing(value, name), place)
+                raise self.raise_("AttributeError", self._undeletable(value, name), place)
             self.store(value.ns, name, MISSING)
         elif isinstance(value, Ext):
             reason = f"{value.path}.{name} is deleted"
             self.disturb(reason, place)
             self.store(self.patched, f"{value.path}.{name}", self.unknown(reason, place))
+
+    def _undeletable(self, value: Value, name: str) -> str:
+        if isinstance(value, Instance) and has_slot(value.cls, name):
+            return name
+        if isinstance(value, Instance) and self.has_no_place(value.cls, name):
+            return describe_unsettable(value, name, self.python_numbers)
+        return describe_undeletable(value, name, self.python_numbers)
 
     def _delete_property(self, value: Value, known: Wrapper, name: str, place: Place) -> None:
         if known.deleter is not None:

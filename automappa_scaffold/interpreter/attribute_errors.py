@@ -1,10 +1,10 @@
-"""What Python says when an attribute is missing."""
+"""What Python says when an attribute is missing, or can be neither set nor deleted."""
 
 from automappa_scaffold.interpreter.marks import KIND
 from automappa_scaffold.interpreter.objects import Bound, Class, Function, Instance, Module, describe
-from automappa_scaffold.interpreter.values import Ext, Unknown, Value, is_constant
+from automappa_scaffold.interpreter.values import MISSING, Ext, Unknown, Value, is_constant
 
-__all__ = ["LIKELY_CAUSE", "describe_missing", "describe_unsettable"]
+__all__ = ["LIKELY_CAUSE", "describe_missing", "describe_undeletable", "describe_unsettable"]
 
 LIKELY_CAUSE = "(most likely due to a circular import)"
 
@@ -35,5 +35,18 @@ def describe_missing(value: Value, name: str) -> str:
 
 def describe_unsettable(value: Value, name: str, python: tuple[int, ...]) -> str:
     """Return what a Python of this version says where an object has no room for an attribute."""
+    if isinstance(value, Instance) and value.cls.lookup(name) is not MISSING:
+        return f"'{value.cls.name}' object attribute '{name}' is read-only"
     more = " and no __dict__ for setting new attributes" if python >= (3, 13) else ""
     return f"{describe_missing(value, name)}{more}"
+
+
+def describe_undeletable(value: Value, name: str, python: tuple[int, ...]) -> str:
+    """Return what a Python of this version says where an attribute that is to be deleted is not there."""
+    if python < (3, 11):
+        return name
+    return (
+        f"'module' object has no attribute '{name}'"
+        if isinstance(value, Module)
+        else describe_missing(value, name)
+    )

@@ -20,7 +20,7 @@ from automappa_scaffold.interpreter.values import (
 from automappa_scaffold.source.places import Place
 from automappa_scaffold.source.private_names import mangled
 
-__all__ = ["NOWHERE", "AttributeSetting", "has_no_room"]
+__all__ = ["NOWHERE", "AttributeSetting", "has_no_room", "has_slot"]
 
 NOWHERE = Place(PurePosixPath())
 
@@ -46,10 +46,10 @@ class AttributeSetting(ContainerMethods):
         elif name == "__class__" and isinstance(new, Class):
             value.cls = new
         elif name in ("name", "value") and "_name_" in value.ns and "__members__" in value.cls.ns:
-            text = f"<enum '{value.cls.name}'> cannot set attribute '{name}'"
+            text = f"<enum 'Enum'> cannot set attribute '{name}'"
             text = "can't set attribute" if self.python_numbers < (3, 11) else text
             raise self.refusal("AttributeError", text, place)
-        elif on_class is MISSING and self._is_closed(value.cls, name):
+        elif self.has_no_place(value.cls, name):
             text = describe_unsettable(value, name, self.python_numbers)
             raise self.raise_("AttributeError", text, place)
         else:
@@ -80,17 +80,30 @@ class AttributeSetting(ContainerMethods):
                 return None if found is MISSING else found
         return None
 
-    def _is_closed(self, cls: Class, name: str) -> bool:
+    def has_no_place(self, cls: Class, name: str) -> bool:
         """Return whether ``__slots__`` leave no room for an attribute."""
-        if cls.is_open or cls.has_content or not all("__slots__" in base.ns for base in cls.mro):
+        if cls.is_open:
             return False
-        return all(has_no_room(base, name) for base in cls.mro)
+        own = [base for base in cls.mro if not (base.has_content and base.module == "builtins")]
+        if not own or not all("__slots__" in base.ns for base in own):
+            return False
+        return all(has_no_room(base, name) for base in own)
+
+
+def _slots_in(slots: Value) -> Value:
+    return (slots,) if isinstance(slots, str) else getattr(slots, "items", slots)
+
+
+def has_slot(cls: Class, name: str) -> bool:
+    """Return whether it is known that ``__slots__`` make room for an attribute."""
+    held = [_slots_in(content_of(base.ns["__slots__"])) for base in cls.mro if "__slots__" in base.ns]
+    return any(isinstance(slots, (tuple, dict)) and name in slots for slots in held)
 
 
 def has_no_room(cls: Class, name: str) -> bool:
     """Return whether it is known that the ``__slots__`` of a class do not make room for an attribute."""
     slots = content_of(cls.ns["__slots__"])
-    held = (slots,) if isinstance(slots, str) else getattr(slots, "items", slots)
+    held = _slots_in(slots)
     if not isinstance(held, (tuple, dict)) or getattr(slots, "unknown", None) is not None:
         return False
     if not all(isinstance(slot, str) for slot in held):

@@ -27,6 +27,7 @@ from automappa_scaffold.interpreter.objects import (
     Wrapper,
     content_of,
 )
+from automappa_scaffold.interpreter.refusals import is_plain_class
 from automappa_scaffold.interpreter.values import MISSING, DictValue, Ext, Union, Value
 from automappa_scaffold.source.places import Place
 
@@ -35,6 +36,9 @@ __all__ = ["ClassAttributes", "is_slot"]
 
 # What every class has, by its being an object and a type.
 _CLASS_NAMES = OBJECT_NAMES | frozenset(dir(type))
+
+# Numbers and texts that ``type`` keeps for each class, and has itself.
+_OF_TYPE_ALONE = frozenset(name for name in dir(type) if not callable(getattr(type, name, callable)))
 
 # What ``type`` says of a class, whatever stands in it.
 _OF_TYPE = ("__dict__", "__mro__")
@@ -87,7 +91,9 @@ class ClassAttributes(InstanceAttributes):
         if name == "__bases__":
             if not cls.bases and not cls.line and cls.module != "builtins":
                 return self.unknown("the bases of a class of a library", place, is_foreign=True)
-            return cls.bases
+            return cls.bases or (self.models.get("builtins.object"),)
+        if name == "__base__":
+            return self._base_of(cls, place)
         if name == "__orig_bases__":
             return self.unknown("the bases of a class as written", place, is_foreign=True)
         if name == "__mro__":
@@ -126,7 +132,18 @@ class ClassAttributes(InstanceAttributes):
             return Ext(f"builtins.type.{name}")
         if name == "__weakref__" and cls.line:
             return Instance(_DESCRIPTOR, self.namespace())
+        if name in _OF_TYPE_ALONE:
+            return self.unknown(f"{name} of a class", place, is_foreign=True)
         return Ext(f"builtins.type.{name}") if name in _CLASS_NAMES else MISSING
+
+    def _base_of(self, cls: Class, place: Place | None) -> Value:
+        """Return the base after which the objects of a class are laid out."""
+        if not cls.bases and cls.line:
+            return self.models.get("builtins.object")
+        others = [base for base in cls.bases if not is_plain_class(base) or "__slots__" in base.ns]
+        if len(cls.bases) == 1 or (cls.bases and not others):
+            return cls.bases[0]
+        return self.unknown("which base of a class is the best", place)
 
     def _shown_besides(self, cls: Class, place: Place | None) -> dict[str, Value]:
         """Return what the dict of a class holds that its body does not bind."""
@@ -170,6 +187,10 @@ class ClassAttributes(InstanceAttributes):
         if not isinstance(owner, Class):
             return self.unknown("super() of something unknown", place)
         mro = owner.mro
+        if isinstance(receiver, Class) and value.cls not in mro:
+            found = self._super_of_metaclass(receiver, value.cls, name, place)
+            if found is not None:
+                return found
         start = mro.index(value.cls) + 1 if value.cls in mro else 0
         for cls in mro[start:]:
             if name in cls.ns:
@@ -195,6 +216,20 @@ class ClassAttributes(InstanceAttributes):
             if calls_back(owner, name):
                 made.ns[CALLS_BACK] = True
             return made
+        return MISSING
+
+    def _super_of_metaclass(self, cls: Class, meta: Class, name: str, place: Place | None) -> Value | None:
+        """Return what is behind a metaclass's own method; None: what every class has."""
+        kind = cls.lookup("__class__")
+        if not isinstance(kind, Class) or meta not in kind.mro:
+            return None
+        for base in kind.mro[kind.mro.index(meta) + 1 :]:
+            if name in base.ns and base.line:
+                return self._bind(base.ns[name], cls, kind, place)
+        if name in ("__call__", "__new__") or name in OBJECT_METHODS:
+            return None
+        if kind.is_open or hasattr(type, name):
+            return self.unknown(f"{name} of the class of {cls.name}", place)
         return MISSING
 
 

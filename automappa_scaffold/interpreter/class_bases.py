@@ -8,7 +8,7 @@ from automappa_scaffold.interpreter.refusals import is_plain_class
 from automappa_scaffold.interpreter.values import MISSING, Union, Value
 from automappa_scaffold.source.places import Place
 
-__all__ = ["add_subclass", "change_bases", "has_order", "subclasses_of"]
+__all__ = ["add_subclass", "change_bases", "has_order", "no_order", "subclasses_of"]
 
 
 def has_order(bases: Sequence[Class]) -> bool:
@@ -36,6 +36,12 @@ def subclasses_of(cls: Class) -> Iterator[Class]:
                 yield below
 
 
+def no_order(python: tuple[int, ...]) -> str:
+    """Return what a Python of this version says of bases that have no common order."""
+    gap = " " if python >= (3, 13) else "\n"
+    return f"Cannot create a consistent method resolution{gap}order (MRO) for bases"
+
+
 def change_bases(m: Core, cls: Class, new: Value, place: Place | None) -> None:
     """Give a class other bases: it and those below it inherit in another order."""
     is_known = isinstance(new, tuple) and all(map(is_plain_class, (cls, *new))) and not m.logs
@@ -49,8 +55,7 @@ def change_bases(m: Core, cls: Class, new: Value, place: Place | None) -> None:
         add_subclass(m, base, cls)
     cls.bases = new
     if not _reorder(cls):
-        text = "Cannot create a consistent method resolution\norder (MRO) for bases"
-        raise m.raise_("TypeError", text, place)
+        raise m.raise_("TypeError", no_order(m.python_numbers), place)
 
 
 def _reorder(cls: Class) -> bool:

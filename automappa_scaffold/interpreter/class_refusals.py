@@ -1,15 +1,25 @@
 """What Python refuses when a class is made: bases, metaclasses, slots and keywords."""
 
+import builtins
 import sys
 from collections.abc import Mapping, Sequence
+from typing import Any
 
-from automappa_scaffold.interpreter.class_bases import has_order
+from automappa_scaffold.interpreter.class_bases import has_order, no_order
 from automappa_scaffold.interpreter.core import Core
 from automappa_scaffold.interpreter.objects import Class, Function, Module, Native, content_of
 from automappa_scaffold.interpreter.raising import EXCEPTIONS
 from automappa_scaffold.interpreter.refusals import is_plain_class, kind_name
 from automappa_scaffold.interpreter.standard_names import describes_standard
-from automappa_scaffold.interpreter.values import MISSING, DictValue, Ext, ListValue, Value, is_constant
+from automappa_scaffold.interpreter.values import (
+    MISSING,
+    DictValue,
+    Ext,
+    ListValue,
+    SetValue,
+    Value,
+    is_constant,
+)
 from automappa_scaffold.source.places import Place
 
 __all__ = ["refuse_class", "refuse_keywords"]
@@ -22,7 +32,7 @@ def refuse_class(
     for index, base in enumerate(bases):
         is_module = isinstance(base, Module) or m.is_outside_module(base)
         if is_module or is_constant(base) or isinstance(base, (tuple, ListValue, DictValue, Function)):
-            raise m.refusal("TypeError", f"a class cannot be made of '{kind_name(base)}' objects", place)
+            raise m.refusal("TypeError", _said_of_base(base, name), place)
         if isinstance(base, (Ext, Native)) and _is_function(base.path):
             raise m.refusal("TypeError", "cannot create 'builtin_function_or_method' instances", place)
         if isinstance(base, Class) and base in bases[:index]:
@@ -36,7 +46,7 @@ def refuse_class(
     is_late = top in bases[:-1] and all(isinstance(base, Class) for base in bases)
     if is_late or (len(known) == len(bases) and not has_order(known)):
         shown = ", ".join(base.name for base in bases if isinstance(base, Class))
-        text = f"Cannot create a consistent method resolution order (MRO) for bases {shown}"
+        text = f"{no_order(m.python_numbers)} {shown}"
         raise m.refusal("TypeError", text, place)
     if _metaclasses_clash(m, bases, meta):
         text = "metaclass conflict: the metaclass of a derived class must be a (non-strict) subclass of the "
@@ -50,6 +60,24 @@ def refuse_class(
             raise m.refusal("TypeError", "__slots__ must be identifiers", place)
         if isinstance(slot, str) and slot in names and slot != "__qualname__":
             raise m.refusal("ValueError", f"'{slot}' in __slots__ conflicts with class variable", place)
+
+
+def _some_function() -> None:
+    """Stand for any function."""
+
+
+def _said_of_base(base: Value, name: str) -> str:
+    """Return what Python says where it takes the kind of an object in place of a base for a metaclass."""
+    likeness: Any = base if is_constant(base) else () if isinstance(base, tuple) else None
+    for kind, python in ((Function, _some_function), (SetValue, set()), (ListValue, []), (DictValue, {})):
+        likeness = python if likeness is None and isinstance(base, kind) else likeness
+    if isinstance(base, (Module, Ext)):
+        likeness = builtins
+    try:
+        type(likeness)(name, (likeness,), {})
+    except TypeError as error:
+        return str(error)
+    return f"a class cannot be made of '{kind_name(base)}' objects"
 
 
 def refuse_keywords(m: Core, made: Class, keywords: Mapping[str, Value], place: Place) -> None:

@@ -1,17 +1,16 @@
 """Comparisons of abstract values."""
 
-import operator
-from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from automappa_scaffold.interpreter.membership import Membership
+from automappa_scaffold.interpreter.container_order import ORDER, ContainerOrder
 from automappa_scaffold.interpreter.objects import Class, Function, Instance, Module, Native, content_of
 from automappa_scaffold.interpreter.operators import bound_options
 from automappa_scaffold.interpreter.refusals import (
     is_bare_class,
     is_not_implemented,
     is_object,
+    is_plain_class,
     is_solid,
     kind_name,
     lacks,
@@ -41,16 +40,6 @@ _METHODS = {
     "Gt": ("__gt__", "__lt__"),
     "GtE": ("__ge__", "__le__"),
 }
-
-_ORDER: dict[str, Callable[[Any, Any], Any]] = {
-    "Eq": operator.eq,
-    "NotEq": operator.ne,
-    "Lt": operator.lt,
-    "LtE": operator.le,
-    "Gt": operator.gt,
-    "GtE": operator.ge,
-}
-
 
 _HUGE = 10**6  # No part of a version is greater.
 _CONTAINERS = (tuple, ListValue, DictValue)
@@ -82,6 +71,11 @@ def _is_scalar(value: Value) -> bool:
     return is_constant(value) and not isinstance(value, bytes)
 
 
+def _is_own(value: Value) -> bool:
+    """Return whether a value is an object of the project's that holds nothing of Python's."""
+    return isinstance(value, Instance) and not value.cls.has_content and is_plain_class(value.cls)
+
+
 def _is_bare_member(value: Value) -> bool:
     """Return whether a value is a member of an enumeration that is nothing else, and has no order."""
     return isinstance(value, Instance) and "__members__" in value.cls.ns and not value.cls.has_content
@@ -91,14 +85,14 @@ def _filled(version: tuple[Value, ...], number: int) -> tuple[Value, ...]:
     return tuple(number if isinstance(part, VersionNumber) else part for part in version)
 
 
-class Comparisons(Membership):
+class Comparisons(ContainerOrder):
     """Order, identity and membership."""
 
     def compare(self, op: str, left: Value, right: Value, place: Place) -> Value:
         """Return ``left op right`` for a comparison."""
         if is_constant(left) and is_constant(right):
-            if op in _ORDER:
-                return self.compute(lambda: _ORDER[op](left, right), place)
+            if op in ORDER:
+                return self.compute(lambda: ORDER[op](left, right), place)
             if op in ("Is", "IsNot"):
                 return self._identity(op, left, right, place)
         for side in (left, right):
@@ -160,11 +154,11 @@ class Comparisons(Membership):
             one, other = self.to_python(left, place), self.to_python(right, place)
             if one is MISSING or other is MISSING:
                 return self.undecided(left, place)
-            return self.compute(lambda: _ORDER[op](one, other), place)
+            return self.compute(lambda: ORDER[op](one, other), place)
         if isinstance(left, tuple) and isinstance(right, tuple) and all(map(is_constant, left + right)):
-            return self.compute(lambda: _ORDER[op](left, right), place)
+            return self.compute(lambda: ORDER[op](left, right), place)
         if is_constant(left) and is_constant(right):
-            return self.compute(lambda: _ORDER[op](left, right), place)
+            return self.compute(lambda: ORDER[op](left, right), place)
         if isinstance(left, ViewValue) or isinstance(right, ViewValue):
             return self._views_order(op, left, right, place)
         if isinstance(left, tuple) and isinstance(right, tuple):
@@ -180,7 +174,11 @@ class Comparisons(Membership):
                 for side in (left, right)
             ]
             if plain_left is not MISSING and plain_right is not MISSING:
-                return self.compute(lambda: _ORDER[op](plain_left, plain_right), place)
+                return self.compute(lambda: ORDER[op](plain_left, plain_right), place)
+        if type(left) is type(right) and type(left) in (tuple, ListValue) and left is not right:
+            return self.in_turn(op, left, right, place)
+        if op in ("Eq", "NotEq") and type(left) is SetValue and type(right) is SetValue and left is not right:
+            return self.sets_order(op, left, right, place)
         if op in ("Eq", "NotEq"):
             solid = (Module, Function, Class, Native, Instance)
             if left is right and not isinstance(left, Unknown):
@@ -189,6 +187,8 @@ class Comparisons(Membership):
             if any(_is_scalar(a) and isinstance(b, _CONTAINERS) for a, b in ((left, right), (right, left))):
                 return op == "NotEq"
             if _are_of_two_kinds(left, right):
+                return op == "NotEq"
+            if any(_is_own(a) and is_solid(b) for a, b in ((left, right), (right, left))):
                 return op == "NotEq"
             if (isinstance(left, solid) and isinstance(right, solid)) or (
                 plain
@@ -216,7 +216,7 @@ class Comparisons(Membership):
             plain_left, plain_right = map(self._as_set, sides)
             if plain_left is MISSING or plain_right is MISSING:
                 return self.undecided(left, place)
-            return self.compute(lambda: _ORDER[op](plain_left, plain_right), place)
+            return self.compute(lambda: ORDER[op](plain_left, plain_right), place)
         if op in ("Eq", "NotEq"):
             return (left is right) is (op == "Eq")
         text = f"not supported between instances of '{kind_name(left)}' and '{kind_name(right)}'"
@@ -235,7 +235,7 @@ class Comparisons(Membership):
                 return op == "NotEq"
             return self.undecided(open_parts[0], place)
         answers = {
-            self.compute(partial(_ORDER[op], _filled(left, number), _filled(right, number)), place)
+            self.compute(partial(ORDER[op], _filled(left, number), _filled(right, number)), place)
             for number in (0, _HUGE)
         }
         return answers.pop() if len(answers) == 1 else self.undecided(open_parts[0], place)
@@ -259,6 +259,8 @@ class Comparisons(Membership):
             same = left.path == right.path
             if not same and left.path.rpartition(".")[2] == right.path.rpartition(".")[2]:
                 return self.undecided(left, place)  # perhaps one is where the other is taken from
+        elif isinstance(left, DictValue) and isinstance(right, DictValue):
+            same = left.items is right.items  # two looks at the names of one module, class or object
         else:
             same = left is right
         return same is (op == "Is")

@@ -68,6 +68,9 @@ class ContainerMethods(Containers):
             return _bind_method(LIST_METHODS, value, name, list)
         if isinstance(value, VersionInfo) and name in VersionInfo.NAMES[: len(value)]:
             return value[VersionInfo.NAMES.index(name)]
+        if isinstance(value, tuple) and type(value) is not tuple and hasattr(type(value), name):
+            attribute = getattr(value, name)  # of a tuple with names that Python computed
+            return constant_method(value, name) if callable(attribute) else self.hold(attribute, place)
         if isinstance(value, tuple):
             return _bind_method(TUPLE_METHODS, value, name, tuple)
         if isinstance(value, Iterator):

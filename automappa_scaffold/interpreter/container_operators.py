@@ -1,5 +1,6 @@
 """Operators on tuples, lists, sets, dicts, ranges and views."""
 
+from automappa_scaffold.interpreter.element_kinds import is_compared
 from automappa_scaffold.interpreter.raising import PyRaise
 from automappa_scaffold.interpreter.refusals import kind_name
 from automappa_scaffold.interpreter.special_values import RangeValue, ViewValue
@@ -37,6 +38,9 @@ _SIGNS = {
 }
 
 
+_SEQUENCES = ("str", "bytes", "list", "tuple")
+
+
 class ContainerOperators(Truth):
     """What operators make of containers."""
 
@@ -48,6 +52,9 @@ class ContainerOperators(Truth):
             text = f'can only concatenate {kinds[0]} (not "{kinds[1]}") to {kinds[0]}'
         elif op == "Add" and kinds[0] == "bytes":
             text = f"can't concat {kinds[1]} to bytes"
+        if op == "Mult" and (kinds[0] in _SEQUENCES or kinds[1] in _SEQUENCES):
+            other = kinds[1] if kinds[0] in _SEQUENCES else kinds[0]
+            text = f"can't multiply sequence by non-int of type '{other}'"
         return self.refusal("TypeError", text, place)
 
     def combined(self, op: str, left: Value, right: Value, place: Place) -> Value | None:
@@ -121,24 +128,35 @@ class ContainerOperators(Truth):
 
     def _sets(self, op: str, left: SetValue, right: SetValue, place: Place) -> Value:
         unknown = left.unknown or right.unknown
-        other = right.items
-        blame = next((v for v in left.items + other if isinstance(v, (Unknown, Union))), None)
+        in_right = [self._contains(right.items, value, place) for value in left.items]
+        in_left = [self._contains(left.items, value, place) for value in right.items]
+        if None in in_right or None in in_left:
+            unknown = unknown or self.unknown("which elements of two sets are equal", place)
+        blame = next((v for v in left.items + right.items if isinstance(v, (Unknown, Union))), None)
         if blame is not None and op != "BitOr":  # it may be one of the other set's
             unknown = unknown or self.undecided(blame, place)
+        ours, theirs = zip(left.items, in_right, strict=True), zip(right.items, in_left, strict=True)
         if op == "BitOr":
-            items = left.items + tuple(v for v in other if not _contains(left.items, v))
+            items = left.items + tuple(value for value, found in theirs if not found)
         elif op == "BitXor":
-            items = tuple(v for v in left.items if not _contains(other, v))
-            items += tuple(v for v in other if not _contains(left.items, v))
+            items = tuple(value for value, found in (*ours, *theirs) if not found)
         else:
             keep = op == "BitAnd"
-            items = tuple(v for v in left.items if _contains(other, v) is keep)
+            items = tuple(value for value, found in ours if bool(found) is keep)
         return self.new_set(items, unknown, is_frozen=left.is_frozen)
 
-
-def _contains(items: tuple[Value, ...], value: Value) -> bool:
-    is_plain = _is_plain(value)
-    return any(item is value or (is_plain and _is_plain(item) and item == value) for item in items)
+    def _contains(self, items: tuple[Value, ...], value: Value, place: Place) -> bool | None:
+        is_plain, answer = _is_plain(value), False
+        asks = is_compared(value)
+        for item in items:
+            if item is value or (is_plain and _is_plain(item) and item == value):
+                return True
+            if asks or (not is_plain and is_compared(item)):
+                same = self.truth(self.compare("Eq", item, value, place))
+                if same:
+                    return True
+                answer = answer or same is None
+        return None if answer else False
 
 
 def _is_plain(value: Value) -> bool:

@@ -76,7 +76,7 @@ class Containers(ElementReading):
             if other.__class__ is Instance and other.cls is quiet and not asks and not is_set:
                 continue
             if asks or is_compared(other) or (is_set and _is_set(other)):
-                same = self.truth(self.compare("Eq", item, other, Place(self.tree.relative(""))))
+                same = self.are_equal(item, other)
                 if same is not False:
                     answer = None if same is None else True
                 if answer:
@@ -106,10 +106,8 @@ class Containers(ElementReading):
                 text = "'mappingproxy' object does not support item assignment"
                 raise self.raise_("TypeError", text, place)
             self.require_hashable(key, place)
-            if is_hashable(key):
-                known = self.key_in(target, key)
-                if known not in target.items and is_compared(key) and any(map(is_compared, target.items)):
-                    self.store(target.meta, "unknown", self.unknown("which keys of a dict are equal", place))
+            known = self.key_in(target, key) if is_hashable(key) else MISSING
+            if known is not MISSING:
                 if isinstance(known, Instance) or is_compared(known):
                     self.store(target.meta, "objects", True)
                 self.store(target.items, known, value)
@@ -168,14 +166,19 @@ class Containers(ElementReading):
             self.step(len(other.items))
             if other.unknown:
                 self.replace_any(target, other.unknown, other.unknown, place)
+            asks = other.meta.get("objects") or target.meta.get("objects")
             for key, item in other.pairs().items():
-                self.store(target.items, key, item)
-            if other.meta.get("objects"):
-                self.store(target.meta, "objects", True)
+                if asks:
+                    self.set_item(target, key, item, place)
+                else:
+                    self.store(target.items, key, item)
             return
         items, unknown = self.iterate(other, place)
         for number, pair in enumerate(items):
-            pair = pair.items if isinstance(pair, ListValue) and not pair.unknown else content_of(pair)
+            if isinstance(pair, (Instance, ListValue)) and not isinstance(content_of(pair), tuple):
+                held, open_ = self.iterate_in_order(pair, place)
+                pair = pair if open_ else held
+            pair = content_of(pair)
             if isinstance(pair, tuple) and len(pair) == 2:
                 self.set_item(target, pair[0], pair[1], place)
             else:

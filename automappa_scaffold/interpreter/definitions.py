@@ -3,13 +3,15 @@
 import sys
 from collections.abc import Callable, Mapping, Sequence
 
+from automappa_scaffold.interpreter.abstract_classes import abstract_methods, fix_abstract_methods
 from automappa_scaffold.interpreter.assignment import Assignment
 from automappa_scaffold.interpreter.class_bases import add_subclass
 from automappa_scaffold.interpreter.class_refusals import refuse_class, refuse_keywords
 from automappa_scaffold.interpreter.enumeration_refusals import is_enumeration, refuse_twice
 from automappa_scaffold.interpreter.frames import Decoration, Frame, Outcome, qualified_name
-from automappa_scaffold.interpreter.marks import OPEN
+from automappa_scaffold.interpreter.marks import FIXED, OPEN
 from automappa_scaffold.interpreter.objects import Class, Function, Instance, content_of
+from automappa_scaffold.interpreter.raising import PyRaise, add_note
 from automappa_scaffold.interpreter.refusals import is_solid
 from automappa_scaffold.interpreter.values import MISSING, DictValue, Ext, Namespace, Union, Unknown, Value
 from automappa_scaffold.source.places import Place
@@ -122,6 +124,8 @@ class Definitions(Assignment):
         module_name = names.get("__module__", "")
         made = Class(name, bases, names, module=str(module_name), line=place.line)
         made.ns.setdefault("__doc__", None)  # a class inherits no docstring
+        if "__eq__" in made.ns:
+            made.ns.setdefault("__hash__", None)  # and no hash, where it says itself what is equal
         if isinstance(meta, Class):
             self.store(made.ns, "__class__", meta)
         if _is_foreign(meta) or OPEN in names:
@@ -139,7 +143,9 @@ class Definitions(Assignment):
                 function.owner = made
         for key, attribute in [*names.items()]:
             if isinstance(attribute, Instance) and isinstance(attribute.cls.lookup("__set_name__"), Function):
-                self.call(self.get_attribute(attribute, "__set_name__", place), (made, key), {}, place)
+                self._set_name(attribute, made, key, place)
+        if abstract_methods(made):
+            self.store(made.ns, FIXED, ())  # before it is wholly made, objects of it can be made
         for base in made.mro[1:]:
             hook = base.ns.get("__init_subclass__")
             if hook is not None:
@@ -148,10 +154,26 @@ class Definitions(Assignment):
                 break
         else:
             refuse_keywords(self, made, keywords, place)
+        fix_abstract_methods(self, made)
         on_class = made.lookup("__on_class__")
         if on_class is not MISSING:
             self.call(on_class, (made,), {}, place)
         return made
+
+    def _set_name(self, attribute: Instance, made: Class, key: str, place: Place) -> None:
+        """Tell an attribute of a class that was made which name it has there."""
+        try:
+            self.call(self.get_attribute(attribute, "__set_name__", place), (made, key), {}, place)
+        except PyRaise as raised:
+            where = f"Error calling __set_name__ on '{attribute.cls.name}' instance '{key}' in '{made.name}'"
+            if self.python_numbers >= (3, 12):
+                add_note(self, raised.value, where)
+                raise
+            outer = self.raise_("RuntimeError", where, raised.place)
+            outer.is_soft, outer.is_told, outer.cause = raised.is_soft, raised.is_told, raised
+            outer.chain = raised.chain
+            self.store(outer.value.ns, "__cause__", raised.value)
+            raise outer from raised
 
     def _dict_of(self, names: Value) -> DictValue:
         return DictValue(names, self.namespace(unknown=None))

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from automappa_scaffold.interpreter.containers import Containers
-from automappa_scaffold.interpreter.element_kinds import is_hashable, may_be_key
+from automappa_scaffold.interpreter.element_kinds import is_hashable
 from automappa_scaffold.interpreter.special_values import ViewValue
 from automappa_scaffold.interpreter.values import MISSING, DictValue, Union, Value
 from automappa_scaffold.source.places import Place
@@ -23,33 +23,33 @@ def _dict_get(m: Containers, value: DictValue, args: Any, kwargs: Any, place: Pl
                 [option for option in (*found.options, default) if option is not MISSING], found.scope
             )
         return found
-    if value.unknown or not is_hashable(key) or may_be_key(key, value):
+    if value.unknown or known is MISSING:
         return m.one_of([*value.items.values()], value.unknown or m.unmarked(key, place), place)
     return args[1] if len(args) > 1 else kwargs.get("default")
 
 
 def _dict_setdefault(m: Containers, value: DictValue, args: Any, kwargs: Any, place: Place) -> Value:
     key = m.decide(args[0])
-    key = m.key_in(value, key) if is_hashable(key) else key
-    if is_hashable(key) and key in value.items:
-        return value.items[key]
+    known = m.key_in(value, key) if is_hashable(key) else MISSING
+    if known is not MISSING and known in value.items:
+        return value.items[known]
     m.set_item(value, key, args[1] if len(args) > 1 else None, place)
     return args[1] if len(args) > 1 else None
 
 
 def _dict_pop(m: Containers, value: DictValue, args: Any, kwargs: Any, place: Place) -> Value:
     key = m.decide(args[0])
-    key = m.key_in(value, key) if is_hashable(key) else key
-    if is_hashable(key) and key in value.items:
-        popped = value.items[key]
-        m.store(value.items, key, MISSING)
+    known = m.key_in(value, key) if is_hashable(key) else MISSING
+    if known is not MISSING and known in value.items:
+        popped = value.items[known]
+        m.store(value.items, known, MISSING)
         return popped
     if not is_hashable(key):
         m.doubt_all(value, key, place)
         return m.one_of([*value.items.values()], m.unmarked(key, place), place)
     if value.unknown:
         return m.undecided(value.unknown, place)
-    if may_be_key(key, value):
+    if known is MISSING:
         m.doubt_all(value, m.unmarked(key, place), place)
         return m.one_of([*value.items.values(), *args[1:]], m.unmarked(key, place), place)
     if len(args) > 1:

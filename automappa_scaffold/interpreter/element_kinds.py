@@ -20,8 +20,6 @@ __all__ = [
     "is_compared",
     "is_hashable",
     "is_one_of_containers",
-    "may_be_key",
-    "may_equal",
     "type_name",
 ]
 
@@ -45,21 +43,9 @@ def is_compared(key: Value) -> bool:
     return isinstance(key, Instance) and not key.cls.has_content and key.cls.lookup("__eq__") is not MISSING
 
 
-def may_be_key(key: Value, target: DictValue) -> bool:
-    """Return whether a key that is not found in a dict may equal one: the program says which do."""
-    # Which dicts have objects for keys is noted: a loop that misses in a large one would look at all of them.
-    return is_compared(key) or (bool(target.meta.get("objects")) and any(map(is_compared, target.items)))
-
-
 def equal_constants(a: Value, b: Value) -> bool:
     """Return whether both are constants, and equal as elements are: ``1`` and ``True``, or one ``nan``."""
     return is_constant(a) and is_constant(b) and (a is b or bool(a == b))
-
-
-def may_equal(item: Value, other: Value) -> bool:
-    """Return whether it is not known which of two values this is, so that they may be equal."""
-    bare = item.value if isinstance(item, Maybe) else item
-    return isinstance(bare, (Unknown, Union)) or isinstance(other, (Unknown, Union))
 
 
 def is_one_of_containers(value: Value) -> bool:

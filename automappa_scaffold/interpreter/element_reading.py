@@ -4,13 +4,11 @@ import builtins
 from typing import Any
 
 from automappa_scaffold.interpreter.candidates import have_element
-from automappa_scaffold.interpreter.computed_keys import ComputedKeys
 from automappa_scaffold.interpreter.element_kinds import (
-    equal_constants,
     holds_plainly,
     is_hashable,
-    may_be_key,
 )
+from automappa_scaffold.interpreter.equal_keys import EqualKeys
 from automappa_scaffold.interpreter.generators import Iterator
 from automappa_scaffold.interpreter.marks import METHOD
 from automappa_scaffold.interpreter.objects import (
@@ -42,15 +40,16 @@ from automappa_scaffold.source.places import Place
 __all__ = ["ElementReading"]
 
 
-class ElementReading(ComputedKeys):
+class ElementReading(EqualKeys):
     """Reading elements."""
 
     def require_hashable(self, key: Value, place: Place | None) -> None:
         """Raise what Python raises for a key that has no hash."""
         bare = key.value if isinstance(key, Maybe) else key
         if is_unhashable(bare):
-            parts = bare if isinstance(bare, tuple) else (bare,)
-            part = next(item for item in parts if is_unhashable(item))
+            part = bare
+            while isinstance(part, tuple):
+                part = next(item for item in part if is_unhashable(item))
             raise self.refusal("TypeError", f"unhashable type: '{kind_name(part)}'", place)
 
     def get_item(self, target: Value, key: Value, place: Place) -> Value:
@@ -71,7 +70,7 @@ class ElementReading(ComputedKeys):
             known = self.key_in(target, key) if is_hashable(key) else MISSING
             if known is not MISSING and known in target.items:
                 return target.items[known]
-            if target.unknown or not is_hashable(key) or may_be_key(key, target):
+            if target.unknown or known is MISSING:
                 held, why = [*target.items.values()], target.unknown or self.unmarked(key, place)
                 return self.one_of(held, why, place, is_open=target.unknown is not None)
             raise self.missing_key(key, place)
@@ -132,21 +131,11 @@ class ElementReading(ComputedKeys):
         if maker is MISSING or not isinstance(held, DictValue) or held.unknown or not is_hashable(key):
             return self.get_item(held, key, place)
         known = self.key_in(held, key)
+        if known is MISSING:
+            return self.get_item(held, key, place)
         if known in held.items:
             return held.items[known]
         return self.call(self.special_method(target, "__missing__", place), (key,), {}, place)
-
-    def key_in(self, target: DictValue, key: Value) -> Value:
-        """Return the key of a dict that equals a key, else the key itself."""
-        if key in target.items:
-            return key
-        bare = content_of(key)
-        if bare is not key and is_hashable(bare) and bare in target.items:
-            return bare
-        for known in target.items if target.meta.get("objects") else ():
-            if isinstance(known, Instance) and known.cls.has_content and equal_constants(known.payload, bare):
-                return known
-        return key
 
     def _get_element(self, target: "tuple[Value, ...] | ListValue", key: int | slice, place: Place) -> Value:
         items = target if isinstance(target, tuple) else target.items

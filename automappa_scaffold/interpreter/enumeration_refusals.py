@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from automappa_scaffold.interpreter.core import Core
 from automappa_scaffold.interpreter.objects import Class
 from automappa_scaffold.interpreter.refusals import is_plain_class
-from automappa_scaffold.interpreter.values import DictValue, ListValue, Value
+from automappa_scaffold.interpreter.values import DictValue, Ext, ListValue, Value
 from automappa_scaffold.source.places import Place
 from automappa_scaffold.source.program import Node
 
@@ -31,6 +31,11 @@ def refuse_enumeration(m: Core, cls: Class, place: Place) -> None:
         if isinstance(name, str) and _is_reserved(name) and not name.startswith(private):
             text = f"_sunder_ names, such as '{name}', are reserved for future Enum use"
             raise m.refusal("ValueError", text, place)
+    names = [*cls.ns]
+    own = names.index("_generate_next_value_") if "_generate_next_value_" in cls.ns else 0
+    if any(_is_automatic(cls.ns[name]) for name in names[:own]):
+        text = "_generate_next_value_ must be defined before members"
+        raise m.refusal("TypeError", text, place)
     if "mro" in cls.ns:
         text = (
             "invalid enum member name(s) 'mro'"
@@ -42,6 +47,10 @@ def refuse_enumeration(m: Core, cls: Class, place: Place) -> None:
     if isinstance(last, Class) and not is_enumeration(last) and (is_plain_class(last) or last.has_content):
         text = "new enumerations should be created as `EnumName([mixin_type, ...] [data_type,] enum_type)`"
         raise m.refusal("TypeError", text, place)
+
+
+def _is_automatic(value: Value) -> bool:
+    return isinstance(value, Ext) and value.path == "enum.auto"
 
 
 def _is_reserved(name: str) -> bool:

@@ -8,7 +8,7 @@ from automappa_scaffold.interpreter.class_scopes import binds
 from automappa_scaffold.interpreter.dispatch import EVALUATE
 from automappa_scaffold.interpreter.frames import Frame
 from automappa_scaffold.interpreter.raising import PyRaise
-from automappa_scaffold.interpreter.refusals import kind_name
+from automappa_scaffold.interpreter.refusals import kind_name, lacks
 from automappa_scaffold.interpreter.values import (
     MISSING,
     DictValue,
@@ -91,8 +91,12 @@ class Evaluation(Calls):
             if kind == "const":
                 positional.append(argument[2])
             elif kind == "star":
-                spread = self.eval(argument[2], frame)
-                items, unknown = self.iterate_in_order(spread, self.place(argument, frame.module))
+                spread, place = self.eval(argument[2], frame), self.place(argument, frame.module)
+                bare = self.decide(spread)
+                if lacks(bare, "__iter__") and lacks(bare, "__getitem__"):
+                    text = f"argument after * must be an iterable, not {kind_name(bare)}"
+                    raise self.refusal("TypeError", f"{shown_in_errors(function)}{text}", place)
+                items, unknown = self.iterate_in_order(spread, place)
                 if not isinstance(spread, SetValue) or unknown is None:
                     positional.extend(item.value if isinstance(item, Maybe) else item for item in items)
                 if unknown:
@@ -104,6 +108,9 @@ class Evaluation(Calls):
             if name is None:
                 place = self.place(value, frame.module)
                 self._spread_keywords(named, self.eval(value, frame), function, place)
+            elif name in named:
+                text = f"{shown_in_errors(function)}got multiple values for keyword argument '{name}'"
+                raise self.refusal("TypeError", text, self.place(value, frame.module))
             else:
                 named[name] = EVALUATE[value[0]](self, value, frame)
         return positional, named

@@ -170,6 +170,8 @@ def repr_of(m: Evaluation, value: Instance, show: Callable[[object], str], place
         shown = text_of_error(m, value, show, place)
         if shown is not None:
             return shown
+    elif value.cls.has_content and (held := m.to_python(value.payload, place)) is not MISSING:
+        return show(held)
     return m.undecided(value, place)
 
 
@@ -186,7 +188,7 @@ def text_of(m: Evaluation, value: Instance, place: Place) -> Value:
             return str(value.payload)  # IntEnum shows its number from Python 3.11 on
     is_plain = "__members__" not in value.cls.ns or value.cls.lookup("__text__") is True
     if value.cls.has_content and is_plain and not redefined:
-        plain = m.to_python(value, place)
+        plain = m.to_python(value.payload, place)
         return m.undecided(value, place) if plain is MISSING else str(plain)
     for method in methods:
         found = value.cls.lookup(method)

@@ -97,7 +97,7 @@ class InstanceAttributes(AttributeSetting):
 
     def _variables_of(self, value: Instance, place: Place | None) -> Value:
         """Return an object's ``__dict__``, or MISSING."""
-        if self._is_closed(value.cls, "") or value.cls is self.models.get("builtins.object"):
+        if self.has_no_place(value.cls, "") or value.cls is self.models.get("builtins.object"):
             return MISSING
         if value.cls.lookup("__slots__") is not MISSING:
             return self.unknown("__dict__ of an object with slots", place)
@@ -107,7 +107,7 @@ class InstanceAttributes(AttributeSetting):
 
     def _compute_cached(self, value: Instance, name: str, found: Wrapper, place: Place | None) -> Value:
         """Return what a ``cached_property`` computes, and keep it."""
-        if self._is_closed(value.cls, "") and isinstance(place, Place):
+        if self.has_no_place(value.cls, "") and isinstance(place, Place):
             text = f"No '__dict__' attribute on '{value.cls.name}' instance to cache '{name}' property."
             raise self.refusal("TypeError", text, place)
         computed = self._bind(found, value, value.cls, place)

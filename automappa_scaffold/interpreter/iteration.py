@@ -11,7 +11,6 @@ from automappa_scaffold.interpreter.generators import Generator, Iterator
 from automappa_scaffold.interpreter.objects import Class, Function, Instance
 from automappa_scaffold.interpreter.raising import PyRaise
 from automappa_scaffold.interpreter.refusals import kind_name, lacks
-from automappa_scaffold.interpreter.special_values import RangeValue
 from automappa_scaffold.interpreter.values import (
     MISSING,
     DictValue,
@@ -42,7 +41,7 @@ class Iteration(Comparisons):
         if isinstance(value, Instance) and value.cls.has_content and value.cls.lookup("__iter__") is MISSING:
             value = value.payload
         if isinstance(value, tuple):
-            return (tuple(value) if value.__class__ is RangeValue else value), None
+            return (value if value.__class__ is tuple else tuple(value)), None
         if isinstance(value, ListValue):
             self.unordered_seen += value.is_unordered
             return value.items, value.unknown

@@ -156,7 +156,7 @@ def _is_costly(path: str, given: Sequence[Any]) -> bool:
 def _is_large(value: Any) -> bool:
     """Return whether what is made of a number, as its text or whole part, may take long."""
     module = type(value).__module__
-    if module == "decimal":
+    if module == "decimal" and not isinstance(value, tuple):
         return bool(value.is_finite() and abs(value.adjusted()) > _LARGE)
     return module == "fractions" and max(map(int.bit_length, value.as_integer_ratio())) > _LARGE_BITS
 

@@ -1,12 +1,13 @@
 """Methods of tuples and lists."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from automappa_scaffold.interpreter.containers import Containers
-from automappa_scaffold.interpreter.element_kinds import equal_constants, may_equal
+from automappa_scaffold.interpreter.objects import describe
 from automappa_scaffold.interpreter.values import (
     ListValue,
+    Maybe,
     SetValue,
     Value,
     is_constant,
@@ -40,17 +41,26 @@ def _list_insert(m: Containers, value: ListValue, args: Any, kwargs: Any, place:
         m.extend(value, [item], m.undecided(index, place))
 
 
+def _same(m: Containers, items: Sequence[Value], sought: Value, place: Place) -> list[bool | None]:
+    """Return for each element up to the first that certainly is or equals a value whether it does."""
+    found: list[bool | None] = []
+    for item in items:
+        bare = item.value if isinstance(item, Maybe) else item
+        same = True if bare is sought else m.truth(m.compare("Eq", bare, sought, place))
+        found.append(None if same and bare is not item else same)
+        if found[-1]:
+            break
+    return found
+
+
 def _list_remove(m: Containers, value: ListValue, args: Any, kwargs: Any, place: Place) -> None:
-    for index, item in enumerate(value.items):
-        if item is args[0] or equal_constants(item, args[0]):
-            m.store(value.slots, "items", value.items[:index] + value.items[index + 1 :])
-            return
-    if any(may_equal(item, args[0]) for item in value.items):
-        m.doubt_all(value, args[0], place)
-        return
-    if not value.unknown and all(is_constant(item) for item in (*value.items, args[0])):
-        if isinstance(value, SetValue):
-            raise m.missing_key(args[0], place)
+    same = _same(m, value.items, args[0], place)
+    if None in same:
+        m.doubt_all(value, m.unmarked(args[0], place), place)
+    elif True in same:
+        index = same.index(True)
+        m.store(value.slots, "items", value.items[:index] + value.items[index + 1 :])
+    elif not value.unknown:
         raise m.raise_("ValueError", "list.remove(x): x not in list", place)
 
 
@@ -97,19 +107,42 @@ def copy(m: Containers, value: ListValue, args: Any, kwargs: Any, place: Place) 
     return maker(value.items, value.unknown)
 
 
+def _shown(m: Containers, value: Value, place: Place) -> str:
+    shown = m.call(m.models["builtins.repr"], (value,), {}, place)
+    return shown if isinstance(shown, str) else describe(value)
+
+
 def _index(m: Containers, value: Value, args: Any, kwargs: Any, place: Place) -> Value:
     items = value if isinstance(value, tuple) else value.items
-    is_ordered = isinstance(value, tuple) or not value.is_unordered
-    if is_ordered and all(map(is_constant, items)) and is_constant(args[0]):
-        return m.compute(lambda: (items if isinstance(value, tuple) else list(items)).index(args[0]), place)
-    return m.unknown("the index of a value that is not known", place)
+    bounds = [m.decide(bound) for bound in args[1:]]
+    is_ordered = isinstance(value, tuple) or not (value.is_unordered or value.unknown)
+    if not is_ordered or not all(isinstance(bound, int) for bound in bounds):
+        return m.unknown("the index of a value that is not known", place)
+    if is_constant(args[0]) and all(map(is_constant, items)):
+        held: Any = items if isinstance(value, tuple) else list(items)
+        return m.compute(lambda: held.index(args[0], *bounds), place)
+    first, end, _ = slice(*(bounds or [None]), *([None] if len(bounds) == 1 else [])).indices(len(items))
+    same = _same(m, items[first:end], args[0], place)
+    if None in same:
+        return m.unknown("the index of a value that is not known", place)
+    if True in same:
+        return first + same.index(True)
+    is_tuple = isinstance(value, tuple)
+    text = "tuple.index(x): x not in tuple" if is_tuple else f"{_shown(m, args[0], place)} is not in list"
+    raise m.refusal("ValueError", text, place)
 
 
 def _count(m: Containers, value: Value, args: Any, kwargs: Any, place: Place) -> Value:
     items = value if isinstance(value, tuple) else value.items
-    if all(map(is_constant, items)) and is_constant(args[0]):
-        return items.count(args[0])
-    return m.unknown("the count of a value that is not known", place)
+    unknown = None if isinstance(value, tuple) else value.unknown
+    count, rest = 0, items
+    while rest and unknown is None:
+        same = _same(m, rest, args[0], place)
+        if None in same:
+            return m.unknown("the count of a value that is not known", place)
+        count += same.count(True)
+        rest = rest[len(same) :]
+    return count if unknown is None else m.unknown("the count of a value that is not known", place)
 
 
 TUPLE_METHODS: dict[str, Callable[..., Value]] = {"index": _index, "count": _count}

@@ -1,6 +1,16 @@
 """Names, beside those of a program, under which values keep what is known of them."""
 
-__all__ = ["ALSO", "CALLED_OUTSIDE", "KIND", "METHOD", "NOT_OF_CLASSES", "NOT_OF_FUNCTIONS", "OPEN", "WHOLE"]
+__all__ = [
+    "ALSO",
+    "CALLED_OUTSIDE",
+    "FIXED",
+    "KIND",
+    "METHOD",
+    "NOT_OF_CLASSES",
+    "NOT_OF_FUNCTIONS",
+    "OPEN",
+    "WHOLE",
+]
 
 # Among an object's attributes: it has others, whose names are computed.
 OPEN = "<open>"
@@ -14,6 +24,8 @@ CALLED_OUTSIDE = "() is not part of the project"
 # its objects are besides.
 WHOLE = "<whole>"
 ALSO = "<also>"
+# Among the names of a class: its abstract methods, as they were where it was made.
+FIXED = "<abstract>"
 # Kept among the names of a class by its model, or not there once its body has run.
 NOT_OF_CLASSES = frozenset(
     {
@@ -29,6 +41,7 @@ NOT_OF_CLASSES = frozenset(
         "<runtime>",
         "<virtual>",
         ALSO,
+        FIXED,
         OPEN,
         WHOLE,
     }

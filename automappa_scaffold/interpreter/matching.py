@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from automappa_scaffold.interpreter.control_flow import ControlFlow
 from automappa_scaffold.interpreter.frames import Frame, Outcome
-from automappa_scaffold.interpreter.objects import Class, Function, Module, content_of
+from automappa_scaffold.interpreter.objects import Class, Function, Instance, Module, content_of
 from automappa_scaffold.interpreter.refusals import is_plain_class
 from automappa_scaffold.interpreter.values import (
     MISSING,
@@ -20,6 +20,8 @@ from automappa_scaffold.source.program import Node
 
 __all__ = ["MATCHING"]
 
+Captured = list[tuple[str, Value]]
+
 
 def _match(m: ControlFlow, node: Node, frame: Frame) -> Outcome | None:
     return _match_cases(m, m.eval(node[2], frame), node[3], frame)
@@ -29,7 +31,11 @@ def _match_cases(m: ControlFlow, subject: Value, cases: Sequence[Node], frame: F
     if not cases:
         return None
     (pattern, guard, body), rest = cases[0], cases[1:]
-    matched = _matches(m, pattern, subject, frame)
+    captured: Captured = []
+    matched = _matches(m, pattern, subject, frame, captured)
+    if matched is not False:  # what a pattern that does not match has captured is not bound
+        for name, value in captured:
+            m.bind_name(name, value, frame)
     if matched is not False and guard is not None:
         guarded = m.truth(m.eval(guard, frame))
         matched = guarded if matched else (False if guarded is False else None)
@@ -45,7 +51,7 @@ def _match_cases(m: ControlFlow, subject: Value, cases: Sequence[Node], frame: F
     )
 
 
-def _matches(m: ControlFlow, pattern: Node, subject: Value, frame: Frame) -> bool | None:
+def _matches(m: ControlFlow, pattern: Node, subject: Value, frame: Frame, captured: Captured) -> bool | None:
     kind = pattern[0]
     place = m.place(pattern, frame.module)
     if kind == "value":
@@ -53,86 +59,113 @@ def _matches(m: ControlFlow, pattern: Node, subject: Value, frame: Frame) -> boo
             return m.truth(m.compare("Is", subject, pattern[2][2], place))
         return m.truth(m.compare("Eq", subject, m.eval(pattern[2], frame), place))
     if kind == "or":
-        answers = [_matches(m, option, subject, frame) for option in pattern[2]]
-        return True if True in answers else None if None in answers else False
+        answer: bool | None = False
+        for option in pattern[2]:
+            mark = len(captured)
+            matched = _matches(m, option, subject, frame, captured)
+            if matched:
+                return True if answer is False else None
+            if matched is False:
+                del captured[mark:]
+            else:
+                answer = None
+        return answer
     if kind == "as":
-        inner = True if pattern[2] is None else _matches(m, pattern[2], subject, frame)
+        inner = True if pattern[2] is None else _matches(m, pattern[2], subject, frame, captured)
         if inner is not False and pattern[3]:
-            m.bind_name(pattern[3], subject, frame)
+            captured.append((pattern[3], subject))
         return inner
     held = content_of(m.decide(subject))
     if kind == "sequence":
-        return _matches_sequence(m, pattern, held, frame)
+        return _matches_sequence(m, pattern, held, frame, captured)
     if kind == "mapping":
-        return _matches_mapping(m, pattern, held, frame)
-    return _matches_class(m, pattern, subject, frame)
+        return _matches_mapping(m, pattern, held, frame, captured)
+    return _matches_class(m, pattern, subject, frame, captured)
 
 
 def _all_match(
-    m: ControlFlow, patterns: Sequence[Node], values: Sequence[Value], frame: Frame
+    m: ControlFlow, patterns: Sequence[Node], values: Sequence[Value], frame: Frame, captured: Captured
 ) -> bool | None:
     answer: bool | None = True
     for pattern, value in zip(patterns, values, strict=True):
-        matched = _matches(m, pattern, value, frame)
+        matched = _matches(m, pattern, value, frame, captured)
         if matched is False:
             return False
         answer = answer if matched else None
     return answer
 
 
-def _undecided(m: ControlFlow, patterns: Sequence[Node], subject: Value, frame: Frame) -> None:
+def _undecided(
+    m: ControlFlow, patterns: Sequence[Node], subject: Value, frame: Frame, captured: Captured
+) -> None:
     """Bind what patterns capture of a subject that is not known."""
     for pattern in patterns:
         part = m.undecided(subject, m.place(pattern, frame.module))
         if pattern[0] == "star":
             if pattern[2]:
-                m.bind_name(pattern[2], m.new_list((), part), frame)
+                captured.append((pattern[2], m.new_list((), part)))
         else:
-            _matches(m, pattern, part, frame)
+            _matches(m, pattern, part, frame, captured)
 
 
-def _matches_sequence(m: ControlFlow, pattern: Node, subject: Value, frame: Frame) -> bool | None:
+def _is_plain_object(value: Value) -> bool:
+    """Return whether a value is an object of a class of the project, and neither sequence nor mapping."""
+    return isinstance(value, Instance) and is_plain_class(value.cls)
+
+
+def _matches_sequence(
+    m: ControlFlow, pattern: Node, subject: Value, frame: Frame, captured: Captured
+) -> bool | None:
     patterns = pattern[2]
     if is_constant(subject) or isinstance(subject, (DictValue, SetValue, Function, Class, Module)):
+        return False
+    if _is_plain_object(subject):
         return False
     items = (
         subject if isinstance(subject, tuple) else subject.items if isinstance(subject, ListValue) else None
     )
     is_open = isinstance(subject, ListValue) and subject.unknown is not None
     if items is None or is_open or any(isinstance(item, Maybe) for item in items):
-        _undecided(m, patterns, subject, frame)
+        _undecided(m, patterns, subject, frame, captured)
         return None
     star = next((index for index, part in enumerate(patterns) if part[0] == "star"), None)
     if star is None:
-        return _all_match(m, patterns, items, frame) if len(items) == len(patterns) else False
+        return _all_match(m, patterns, items, frame, captured) if len(items) == len(patterns) else False
     behind = len(patterns) - star - 1
     if len(items) < len(patterns) - 1:
         return False
     if patterns[star][2]:
-        m.bind_name(patterns[star][2], m.new_list(items[star : len(items) - behind]), frame)
+        captured.append((patterns[star][2], m.new_list(items[star : len(items) - behind])))
     rest = (*items[:star], *items[len(items) - behind :])
-    return _all_match(m, [*patterns[:star], *patterns[star + 1 :]], rest, frame)
+    return _all_match(m, [*patterns[:star], *patterns[star + 1 :]], rest, frame, captured)
 
 
-def _matches_mapping(m: ControlFlow, pattern: Node, subject: Value, frame: Frame) -> bool | None:
+def _matches_mapping(
+    m: ControlFlow, pattern: Node, subject: Value, frame: Frame, captured: Captured
+) -> bool | None:
     _, _, key_nodes, patterns, rest = pattern
     if is_constant(subject) or isinstance(subject, (tuple, ListValue, Function, Class, Module)):
         return False
+    if _is_plain_object(subject):
+        return False
     keys = [m.eval(node, frame) for node in key_nodes]
     if not isinstance(subject, DictValue) or (subject.unknown and not all(k in subject.items for k in keys)):
-        _undecided(m, patterns, subject, frame)
+        _undecided(m, patterns, subject, frame, captured)
         if rest:
-            m.bind_name(rest, m.new_dict(unknown=m.undecided(subject, m.place(pattern, frame.module))), frame)
+            why = m.undecided(subject, m.place(pattern, frame.module))
+            captured.append((rest, m.new_dict(unknown=why)))
         return None
     if not all(key in subject.items for key in keys):
         return False
     if rest:
         left = {key: item for key, item in subject.items.items() if key not in keys}
-        m.bind_name(rest, m.new_dict(left, subject.unknown), frame)
-    return _all_match(m, patterns, [subject.items[key] for key in keys], frame)
+        captured.append((rest, m.new_dict(left, subject.unknown)))
+    return _all_match(m, patterns, [subject.items[key] for key in keys], frame, captured)
 
 
-def _matches_class(m: ControlFlow, pattern: Node, subject: Value, frame: Frame) -> bool | None:
+def _matches_class(
+    m: ControlFlow, pattern: Node, subject: Value, frame: Frame, captured: Captured
+) -> bool | None:
     _, _, cls_node, positional, names, named = pattern
     place = m.place(pattern, frame.module)
     cls = m.decide(m.eval(cls_node, frame))
@@ -145,7 +178,7 @@ def _matches_class(m: ControlFlow, pattern: Node, subject: Value, frame: Frame) 
         if order is MISSING and isinstance(cls.lookup("__dataclass_fields__"), DictValue):
             order = tuple(cls.lookup("__dataclass_fields__").items)
         if order is MISSING and (cls.module == "builtins" or cls.has_content) and len(positional) == 1:
-            inner = _matches(m, positional[0], subject, frame)
+            inner = _matches(m, positional[0], subject, frame, captured)
             return inner if fits else (False if inner is False else None)
     if fits and order is MISSING and is_plain_class(cls):
         order = ()
@@ -155,7 +188,7 @@ def _matches_class(m: ControlFlow, pattern: Node, subject: Value, frame: Frame) 
         text = f"{cls.name}() accepts {few} ({len(positional)} given)"
         raise m.refusal("TypeError", text, place)
     if fits is None or not isinstance(order, tuple) or len(order) < len(positional):
-        _undecided(m, [*positional, *named], subject, frame)
+        _undecided(m, [*positional, *named], subject, frame, captured)
         return None
     values = []
     for name in (*order[: len(positional)], *names):
@@ -163,7 +196,7 @@ def _matches_class(m: ControlFlow, pattern: Node, subject: Value, frame: Frame) 
         if found is MISSING:
             return False
         values.append(found)
-    return _all_match(m, [*positional, *named], values, frame)
+    return _all_match(m, [*positional, *named], values, frame, captured)
 
 
 MATCHING: Mapping[str, Callable[[ControlFlow, Node, Frame], Outcome | None]] = {

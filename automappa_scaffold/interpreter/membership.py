@@ -1,6 +1,6 @@
 """Whether a value is in another: ``in``."""
 
-from automappa_scaffold.interpreter.element_kinds import may_be_key
+from automappa_scaffold.interpreter.element_kinds import is_hashable
 from automappa_scaffold.interpreter.generators import Generator, Iterator, why_more
 from automappa_scaffold.interpreter.objects import Class, Function, Instance, Module, content_of
 from automappa_scaffold.interpreter.operators import Operators
@@ -11,6 +11,7 @@ from automappa_scaffold.interpreter.values import (
     Ext,
     ListValue,
     Maybe,
+    SetValue,
     Union,
     Unknown,
     Value,
@@ -64,7 +65,7 @@ class Membership(Operators):
     def sought(self, left: Value, right: Value, place: Place) -> bool | None:
         """Return whether one of the elements, which are looked at one by one, is or equals a value."""
         is_iterator = isinstance(right, (Generator, Iterator))
-        is_list = type(right) is tuple or type(right) is ListValue
+        is_list = type(right) is tuple or type(right) in (ListValue, SetValue)
         is_own = isinstance(right, Instance) and is_plain_class(right.cls)
         if not (is_iterator or is_list or is_own) or isinstance(left, (Unknown, Ext)):
             return None
@@ -84,17 +85,18 @@ class Membership(Operators):
         """Return whether a value is among those of a container, or a text in another."""
         right = content_of(self.decide(right))
         left = content_of(self.decide(left))
+        if isinstance(right, DictValue) or (isinstance(right, SetValue) and not isinstance(left, SetValue)):
+            self.require_hashable(left, None)
         if isinstance(left, (Instance, Class, Function)) and isinstance(right, (tuple, ListValue)):
             return self._holds_object(left, right)
         if isinstance(left, str) and isinstance(right, str):
             return left in right
         if isinstance(right, DictValue):
-            if not is_constant(left) and not isinstance(left, (tuple, Function, Class, Module)):
-                return None
-            held = right.pairs().get(left, MISSING)
+            known = self.key_in(right, left) if is_hashable(left) and not isinstance(left, Ext) else MISSING
+            held = right.pairs().get(known, MISSING)
             if held is not MISSING:
                 return None if isinstance(held, Union) and MISSING in held.options else True
-            return None if right.unknown or may_be_key(left, right) else False
+            return None if right.unknown or known is MISSING else False
         items = right if isinstance(right, tuple) else right.items if isinstance(right, ListValue) else None
         if items is None or not is_plain(left):
             return None

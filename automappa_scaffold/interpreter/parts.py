@@ -7,7 +7,7 @@ from typing import Any
 from automappa_scaffold.interpreter.frames import Frame, Outcome
 from automappa_scaffold.interpreter.generators import Steps
 from automappa_scaffold.interpreter.objects import Module
-from automappa_scaffold.interpreter.values import Ext, Unknown, Value
+from automappa_scaffold.interpreter.values import DictValue, Ext, Unknown, Value
 from automappa_scaffold.source.places import Place
 from automappa_scaffold.source.program import Node
 
@@ -58,6 +58,14 @@ class Parts(ABC):
     @abstractmethod
     def get_item(self, target: Value, key: Value, place: Place) -> Value:
         """Return ``target[key]``."""
+
+    @abstractmethod
+    def require_hashable(self, key: Value, place: Place | None) -> None:
+        """Raise what Python raises for a key that has no hash."""
+
+    @abstractmethod
+    def key_in(self, target: DictValue, key: Value) -> Value:
+        """Return the key of a dict that equals a key, else the key itself; MISSING: it is not decided."""
 
     @abstractmethod
     def compare(self, op: str, left: Value, right: Value, place: Place) -> Value:

@@ -16,6 +16,7 @@ __all__ = [
     "ImportStep",
     "PyRaise",
     "RunawayError",
+    "add_note",
     "exception",
     "is_exception_class",
     "is_import_error",
@@ -136,13 +137,14 @@ TRACEBACK = Class("traceback", (), Namespace(0), module="builtins")
 TRACEBACK.is_partial = True
 
 
-def _add_note(m: Any, args: tuple[Value, ...], kwargs: dict[str, Value], place: Place) -> None:
-    """Stand for ``BaseException.add_note``."""
-    own = args[0].ns
-    if "__notes__" not in own:
-        m.store(own, "__notes__", m.new_list(()))
-    if hasattr(own["__notes__"], "slots"):
-        m.extend(own["__notes__"], args[1:], None)
+def add_note(m: Any, value: Value, note: Value) -> None:
+    """Note more about an exception, as ``BaseException.add_note`` does."""
+    if not isinstance(value, Instance):
+        return
+    if "__notes__" not in value.ns:
+        m.store(value.ns, "__notes__", m.new_list(()))
+    if hasattr(value.ns["__notes__"], "slots"):
+        m.extend(value.ns["__notes__"], [note], None)
 
 
 def show_raised(m: Any, raised: PyRaise, handled: PyRaise | None) -> None:
@@ -175,7 +177,9 @@ EXCEPTIONS["BaseException"].ns.update(
     {
         "__init__": Native("__init__", _set_args, binds=True),
         "with_traceback": Native("with_traceback", lambda m, args, kwargs, place: args[0], binds=True),
-        "add_note": Native("add_note", _add_note, binds=True),
+        "add_note": Native(
+            "add_note", lambda m, args, kwargs, place: add_note(m, args[0], args[1]), binds=True
+        ),
         "__cause__": None,
         "__context__": None,
         "__traceback__": None,

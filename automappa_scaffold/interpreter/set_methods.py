@@ -4,9 +4,10 @@ from collections.abc import Callable
 from typing import Any
 
 from automappa_scaffold.interpreter.containers import Containers
-from automappa_scaffold.interpreter.element_kinds import equal_constants, may_equal
+from automappa_scaffold.interpreter.element_kinds import equal_constants
 from automappa_scaffold.interpreter.list_methods import clear, copy, list_append, list_extend
 from automappa_scaffold.interpreter.values import (
+    Maybe,
     SetValue,
     Value,
     is_constant,
@@ -18,17 +19,18 @@ __all__ = ["SET_METHODS"]
 
 def _set_discard(m: Containers, value: SetValue, args: Any, kwargs: Any, place: Place) -> None:
     m.require_hashable(args[0], place)
-    kept = tuple(item for item in value.items if item is not args[0] and not equal_constants(item, args[0]))
-    if len(kept) == len(value.items) and any(may_equal(item, args[0]) for item in kept):
-        m.doubt_all(value, args[0], place)
+    same = [m.are_equal(item, args[0]) for item in value.items]
+    kept = tuple(item for item, is_same in zip(value.items, same, strict=True) if not is_same)
+    if len(kept) == len(value.items) and None in same:
+        m.doubt_all(value, m.unmarked(args[0], place), place)
     else:
         m.store(value.slots, "items", kept)
 
 
 def _set_remove(m: Containers, value: SetValue, args: Any, kwargs: Any, place: Place) -> None:
     m.require_hashable(args[0], place)
-    known = not value.unknown and all(is_constant(item) for item in (*value.items, args[0]))
-    if known and not any(equal_constants(item, args[0]) for item in value.items):
+    is_closed = not value.unknown and not any(isinstance(item, Maybe) for item in value.items)
+    if is_closed and all(m.are_equal(item, args[0]) is False for item in value.items):
         raise m.missing_key(args[0], place)
     _set_discard(m, value, args, kwargs, place)
 

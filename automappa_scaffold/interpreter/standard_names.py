@@ -4,6 +4,7 @@
 ``scripts/record_standard_names.py`` writes that file. A line is parsed once something asks for it.
 """
 
+import builtins
 import importlib
 import json
 import sys
@@ -23,6 +24,7 @@ __all__ = [
     "lacks_standard_name",
     "never_has",
     "public_names",
+    "refusal_of_builtin",
     "standard_misfit",
 ]
 
@@ -164,6 +166,32 @@ def standard_misfit(path: str, name: str, count: int, keywords: tuple[str, ...])
     specs = _told(path).get("sig", {}).get(name or "()", ())
     texts = [_misfit(spec.split(), count, keywords) for spec in specs]
     return texts[-1] if texts and all(texts) else ""
+
+
+_OBJECTS: Mapping[str, object] = {
+    kind.__name__: kind() for kind in (list, dict, set, frozenset, str, bytes, tuple)
+}
+
+
+def refusal_of_builtin(path: str, name: str, count: int, keywords: tuple[str, ...]) -> str:
+    """Return what Python itself says of arguments that misfit a built-in function or method.
+
+    Args:
+        path, name, count, keywords: as for ``standard_misfit``, which must have found a misfit; then what is
+            called here is refused before it does anything.
+    """
+    module, _, built_in = path.rpartition(".")
+    owner = _OBJECTS.get(built_in) if name else builtins
+    function = getattr(owner, name or built_in, None)
+    if module != "builtins" or function is None or _index(tuple(sys.version_info[:2])) < 0:
+        return ""
+    try:
+        function(*[object()] * count, **dict.fromkeys(keywords))
+    except TypeError as error:
+        return str(error)
+    except Exception:  # it was no misfit after all
+        return ""
+    return ""
 
 
 def is_static(path: str, name: str) -> bool:

@@ -18,6 +18,7 @@ from automappa_scaffold.interpreter.standard_names import (
     has_standard_name,
     is_static,
     lacks_standard_name,
+    refusal_of_builtin,
     standard_misfit,
 )
 from automappa_scaffold.interpreter.values import (
@@ -224,4 +225,5 @@ class StandardObjects(Core):
         text = standard_misfit(path, name, len(args), (*kwargs,))
         if text:
             shown = ".".join([*path.split(".")[-1:], *([name] if name else [])])
-            raise self.refusal("TypeError", f"{shown}() {text}", place)
+            told = refusal_of_builtin(path, name, len(args), (*kwargs,)) or f"{shown}() {text}"
+            raise self.refusal("TypeError", told, place)

@@ -123,22 +123,35 @@ def namedtuple(typename, field_names, *, rename=False, defaults=None, module=Non
     return _named_tuple(typename, names, known, module)
 
 
+def _too_many(takes, optional, given):
+    count = f"from {takes - optional + 1} to {takes + 1}" if optional else takes + 1
+    plural = "" if count == 1 else "s"
+    return f"takes {count} positional argument{plural} but {given + 1} were given"
+
+
+def _missing(names):
+    quoted = [repr(name) for name in names]
+    if len(quoted) > 2:
+        quoted = [f"{', '.join(quoted[:-1])},", quoted[-1]]
+    plural = "s" if len(names) > 1 else ""
+    return f"missing {len(names)} required positional argument{plural}: {' and '.join(quoted)}"
+
+
 def _named_tuple(typename, names, known, module):
     def make(cls, *args, **kwargs):
-        values = list(args)
-        if len(values) > len(names):
-            text = f"takes {len(names) + 1} positional arguments but {len(values) + 1} were given"
-            raise TypeError(f"{typename}.__new__() {text}")
-        for name in names[len(values) :]:
-            if name in kwargs:
-                values.append(kwargs.pop(name))
-            elif name in known:
-                values.append(known[name])
-            else:
-                raise TypeError(f"{typename}.__new__() missing 1 required positional argument: '{name}'")
-        if kwargs:
-            raise TypeError(f"{typename}.__new__() got an unexpected keyword argument '{list(kwargs)[0]}'")
-        return tuple.__new__(cls, values)
+        twice = [name for name in names[: len(args)] if name in kwargs]
+        if twice:
+            raise TypeError(f"{typename}.__new__() got multiple values for argument {twice[0]!r}")
+        for name in kwargs:
+            if name not in names:
+                raise TypeError(f"{typename}.__new__() got an unexpected keyword argument {name!r}")
+        if len(args) > len(names):
+            raise TypeError(f"{typename}.__new__() {_too_many(len(names), len(known), len(args))}")
+        rest = names[len(args) :]
+        missing = [name for name in rest if name not in kwargs and name not in known]
+        if missing:
+            raise TypeError(f"{typename}.__new__() {_missing(missing)}")
+        return tuple.__new__(cls, [*args, *(kwargs[n] if n in kwargs else known[n] for n in rest)])
 
     def gather(cls, values):
         values = tuple(values)
@@ -158,8 +171,14 @@ def _named_tuple(typename, names, known, module):
         parts = [f"{name}={value!r}" for name, value in zip(names, self)]
         return f"{type(self).__name__}({', '.join(parts)})"
 
+    def refuse(verb):
+        def run(*args):
+            raise AttributeError(f"can't {verb} attribute")
+
+        return run
+
     def field(index):
-        return property(lambda self: self[index])
+        return property(lambda self: self[index], refuse("set"), refuse("delete"))
 
     space = {
         "__new__": make,

@@ -8,7 +8,7 @@ from automappa_scaffold.interpreter.generators import Generator, Iterator, Steps
 from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.models.iteration_steps import END, advance, in_order, is_stepwise, next_of
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models
-from automappa_scaffold.interpreter.objects import Class, Instance
+from automappa_scaffold.interpreter.objects import Class, Instance, content_of
 from automappa_scaffold.interpreter.raising import PyRaise
 from automappa_scaffold.interpreter.refusals import kind_name, lacks
 from automappa_scaffold.interpreter.special_values import RangeValue
@@ -111,7 +111,9 @@ def _reversed(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
         return m.call(m.special_method(args[0], "__reversed__", place), (), {}, place)
     if isinstance(args[0], SetValue):
         raise m.refusal("TypeError", f"'{type_name(args[0])}' object is not reversible", place)
-    items, unknown = in_order(m, args[0], place)
+    is_own = isinstance(args[0], Instance) and args[0].cls.has_content
+    held = content_of(args[0]) if is_own else args[0]  # what a subclass says of its order is not asked
+    items, unknown = in_order(m, held, place)
     return m.new_iterator(items[::-1], unknown)
 
 

@@ -76,7 +76,8 @@ def refuse_default(m: Imports, name: str, default: Value, place: Place) -> None:
     is_unhashed = is_new and isinstance(default, Instance) and is_unhashable(default)
     if not (isinstance(held, (ListValue, DictValue)) or is_unhashed):
         return
-    if isinstance(default, Instance) and default.cls.lookup("__hash__") is not MISSING and is_new:
+    own = default.cls.lookup("__hash__") if isinstance(default, Instance) else None
+    if own is not None and own is not MISSING and is_new:
         return  # of a class that has brought one along
     raise m.refusal(
         "ValueError",

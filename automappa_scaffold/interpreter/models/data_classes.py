@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from automappa_scaffold.interpreter.abstract_classes import fix_abstract_methods
 from automappa_scaffold.interpreter.argument_errors import missing_arguments
 from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.models.data_class_bodies import (
@@ -16,6 +17,7 @@ from automappa_scaffold.interpreter.models.data_class_functions import (
     fields_taken,
     held_in,
 )
+from automappa_scaffold.interpreter.models.data_class_marks import set_hash, set_params
 from automappa_scaffold.interpreter.models.data_class_refusals import (
     refuse_default,
     refuse_field,
@@ -80,6 +82,7 @@ def _decorate(m: Imports, cls: Value, options: Kwargs, place: Place) -> Value:
             m.store(cls.ns, name, fields[name].ns.get("default", MISSING))
             name_default(m, cls, name, place)
         take_from_descriptor(m, cls, fields[name], place)
+    set_params(m, cls, options)
     m.store(cls.ns, "__dataclass_fields__", m.new_dict(fields))
     _refuse_class(m, cls, options, place)
     if m.truth(options.get("slots", False)) is True:
@@ -87,9 +90,6 @@ def _decorate(m: Imports, cls: Value, options: Kwargs, place: Place) -> Value:
         m.store(cls.ns, "__slots__", tuple(name for name in fields if name not in taken))
     if cls.ns.get("__doc__") is None:
         m.store(cls.ns, "__doc__", m.unknown("the docstring that a data class gets", place))
-    if m.truth(options.get("match_args", True)) is not False and "__match_args__" not in cls.ns:
-        named = [f for f in fields.values() if m.truth(f.ns["init"]) and not m.truth(f.ns["kw_only"])]
-        m.store(cls.ns, "__match_args__", tuple(f.ns["name"] for f in named))
     methods: dict[str, Run] = {}
     if m.truth(options.get("init", True)) is not False:
         methods["__init__"] = _init
@@ -105,6 +105,11 @@ def _decorate(m: Imports, cls: Value, options: Kwargs, place: Place) -> Value:
     for method, run in methods.items():
         if method not in cls.ns:
             m.store(cls.ns, method, Native(method, run, binds=True))
+    set_hash(m, cls, options)
+    fix_abstract_methods(m, cls)
+    if m.truth(options.get("match_args", True)) is not False and "__match_args__" not in cls.ns:
+        named = [f for f in fields.values() if m.truth(f.ns["init"]) and not m.truth(f.ns["kw_only"])]
+        m.store(cls.ns, "__match_args__", tuple(f.ns["name"] for f in named))
     return cls
 
 
@@ -135,10 +140,6 @@ def _refuse_class(m: Imports, cls: Class, options: Kwargs, place: Place) -> None
         if "<frozen>" in base.ns and frozen is not None and base.ns["<frozen>"] is (not frozen):
             kinds = ("frozen", "a non-frozen") if frozen else ("non-frozen", "a frozen")
             raise m.refusal("TypeError", f"cannot inherit {kinds[0]} dataclass from {kinds[1]} one", place)
-    if m.truth(options.get("eq", True)) is not False and "__hash__" not in cls.ns:
-        is_hashed = frozen or m.truth(options.get("unsafe_hash", False))
-        if is_hashed is not False:
-            m.store(cls.ns, "__hash__", Native("__hash__", lambda m2, _, __, at: m2.unknown("a hash", at)))
 
 
 def _is_field(annotation: Value) -> bool:
@@ -191,10 +192,7 @@ def _init(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
         given[name] = value
     text = f"got an unexpected keyword argument '{next(iter(named))}'" if named else ""
     if not text and values:
-        most = 1 + sum(
-            1 for f in fields_taken(made.cls) if m.truth(f.ns["init"]) and not m.truth(f.ns["kw_only"])
-        )
-        text = f"takes {most} positional arguments but {most + len(values)} were given"
+        text = _too_many(m, made.cls, len(values))
     text = text or missing_arguments("positional", missing)
     if text:
         name = made.cls.ns.get("__qualname__", made.cls.name)
@@ -212,6 +210,16 @@ def _init(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
         hook = m.get_attribute(made, "__post_init__", place)
         m.call(hook, tuple(given[name] for name in given if name in passed_on), {}, place)
     return None
+
+
+def _too_many(m: Imports, cls: Class, left: int) -> str:
+    """Return what is said of ``left`` positional arguments that no field takes."""
+    taken = [f for f in fields_taken(cls) if m.truth(f.ns["init"]) and not m.truth(f.ns["kw_only"])]
+    most = 1 + len(taken)
+    least = most - sum(1 for f in taken if f.payload is not None or "default" in f.ns)
+    count = str(most) if least == most else f"from {least} to {most}"
+    plural = "" if most == 1 else "s"
+    return f"takes {count} positional argument{plural} but {most + left} were given"
 
 
 def _values(value: Instance) -> tuple[Value, ...]:

@@ -19,7 +19,9 @@ from automappa_scaffold.interpreter.objects import (
     Native,
     Wrapper,
     content_of,
+    describe,
 )
+from automappa_scaffold.interpreter.refusals import is_no_text
 from automappa_scaffold.interpreter.values import (
     MISSING,
     DictValue,
@@ -87,8 +89,9 @@ def _add_member(m: Imports, cls: Class, members: DictValue, name: str, value: Va
     if INT in cls.mro and is_constant(value) and not isinstance(value, int):
         number: Any = value
         value = m.compute(lambda: int(number), place)
-    if cls.lookup("__text__") is True and is_constant(value) and not isinstance(value, str):
-        raise m.refusal("TypeError", f"{value!r} is not a string", place)
+    if cls.lookup("__text__") is True and is_no_text(content_of(value)) and not isinstance(value, tuple):
+        shown = repr(value) if is_constant(value) else describe(value)
+        raise m.refusal("TypeError", f"{shown} is not a string", place)
     member = _make_member(m, cls, name, value, place)
     value = member.ns["value"]
     for known in members.items.values():

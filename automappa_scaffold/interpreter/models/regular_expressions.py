@@ -6,6 +6,7 @@ from typing import Any
 
 from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, native_class
+from automappa_scaffold.interpreter.models.regular_expression_costs import is_fast
 from automappa_scaffold.interpreter.objects import Bound, Class, Function, Instance, Native, Partial
 from automappa_scaffold.interpreter.raising import EXCEPTIONS, PyRaise
 from automappa_scaffold.interpreter.values import MISSING, Namespace, Value, is_constant
@@ -53,7 +54,9 @@ def _run_function(
         ),
         None,
     )
-    is_slow = isinstance(text, (str, bytes)) and not _is_fast(compiled.pattern, text)
+    is_slow = isinstance(text, (str, bytes)) and not (
+        _is_fast(compiled.pattern, text) or is_fast(compiled, text)
+    )
     if MISSING in (*plain, *options.values()) or is_slow:
         return m.unknown("what a regular expression finds", place)
     if called:

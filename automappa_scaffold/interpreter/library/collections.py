@@ -3,6 +3,12 @@ from sys import version_info
 
 
 class OrderedDict(dict):
+    def __repr__(self):
+        if not self:
+            return f"{type(self).__name__}()"
+        held = dict(self.items()) if version_info >= (3, 12) else list(self.items())
+        return f"{type(self).__name__}({held!r})"
+
     def popitem(self, last=True):
         if not self:
             raise KeyError("dictionary is empty")
@@ -60,6 +66,9 @@ class OrderedDict(dict):
 
 
 class defaultdict(dict):
+    def __repr__(self):
+        return f"{type(self).__name__}({self.default_factory!r}, {dict(self.items())!r})"
+
     def __init__(self, default_factory=None, /, *args, **kwargs):
         if default_factory is not None and not callable(default_factory):
             raise TypeError("first argument must be callable or None")

@@ -33,6 +33,9 @@ class Counter(dict):
         if kwargs:
             self.subtract(kwargs)
 
+    def __repr__(self):
+        return f"{type(self).__name__}({dict(self.most_common())!r})" if self else f"{type(self).__name__}()"
+
     def copy(self):
         return self.__class__(self)
 

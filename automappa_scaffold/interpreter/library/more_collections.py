@@ -7,6 +7,10 @@ class deque(list):
         self.maxlen = maxlen
         self._cut(True)
 
+    def __repr__(self):
+        limit = "" if self.maxlen is None else f", maxlen={self.maxlen}"
+        return f"{type(self).__name__}({list(self)!r}{limit})"
+
     def __eq__(self, other):
         return list(self) == list(other) if isinstance(other, deque) else False
 
@@ -54,6 +58,9 @@ class deque(list):
 
 
 class ChainMap:
+    def __repr__(self):
+        return f"{type(self).__name__}({', '.join(map(repr, self.maps))})"
+
     def __init__(self, *maps):
         self.maps = list(maps) or [{}]
 
@@ -138,6 +145,9 @@ class ChainMap:
 
 
 class UserDict:
+    def __repr__(self):
+        return repr(self.data)
+
     def __init__(self, data=None, /, **kwargs):
         self.data = {}
         if data is not None:

@@ -1,8 +1,9 @@
 """What a parameter's annotation allows, of what a message can carry; anything unusual allows all."""
 
 import ast
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
 __all__ = ["ANYTHING", "Allowed", "Option", "read_annotation"]
 
@@ -73,68 +74,95 @@ class Allowed:
 ANYTHING = Allowed()
 
 
-def read_annotation(node: ast.expr | None, path_of: Callable[[str], str | None]) -> Allowed:
+class Names(Protocol):
+    """What names stand for in a module."""
+
+    def path_of(self, name: str) -> str | None:
+        """Return the dotted path, ``builtins.int`` or ``typing.Optional``; None: it is of the project."""
+
+    def alias_of(self, dotted: str) -> "tuple[ast.expr, Names] | None":
+        """Return the type that the project calls so, and the names where that is written."""
+
+
+def read_annotation(node: ast.expr | None, names: Names) -> Allowed:
     """Return what an annotation allows.
 
     Args:
-        path_of: the dotted path of what a name stands for where the annotation is written, ``builtins.int``
-            or ``typing.Optional``; None where it is anything else.
+        names: what names stand for where the annotation is written.
     """
     if node is None:
         return ANYTHING
     if isinstance(node, ast.Constant):
         if node.value is None:
             return _only("none")
-        return _parsed(node.value, path_of) if isinstance(node.value, str) else ANYTHING
+        return _parsed(node.value, names) if isinstance(node.value, str) else ANYTHING
     if isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitOr):
-        return read_annotation(node.left, path_of) | read_annotation(node.right, path_of)
+        return read_annotation(node.left, names) | read_annotation(node.right, names)
     if isinstance(node, ast.Subscript):
-        return _subscript(node, path_of)
-    kind = _kind(node, path_of)
-    return _only(kind) if kind else ANYTHING
+        return _subscript(node, names)
+    kind = _kind(node, names)
+    return _only(kind) if kind else _aliased(node, names)
+
+
+def _aliased(node: ast.expr, names: Names) -> Allowed:
+    """Return what a name allows that the project gives to a type, by ``NewType`` as well."""
+    found = names.alias_of(ast.unparse(node)) if _is_dotted(node) else None
+    if found is None:
+        return ANYTHING
+    value, where = found
+    if not isinstance(value, ast.Call):
+        return read_annotation(value, where)
+    is_new = _path(value.func, where) in ("typing.NewType", "typing_extensions.NewType")
+    return read_annotation(value.args[1], where) if is_new and len(value.args) == 2 else ANYTHING
+
+
+def _is_dotted(node: ast.expr) -> bool:
+    while isinstance(node, ast.Attribute):
+        node = node.value
+    return isinstance(node, ast.Name)
 
 
 def _only(kind: str) -> Allowed:
     return Allowed((Option(kind),))
 
 
-def _parsed(text: str, path_of: Callable[[str], str | None]) -> Allowed:
+def _parsed(text: str, names: Names) -> Allowed:
     try:
-        return read_annotation(ast.parse(text.strip(), mode="eval").body, path_of)
+        return read_annotation(ast.parse(text.strip(), mode="eval").body, names)
     except (SyntaxError, ValueError, RecursionError):
         return ANYTHING
 
 
-def _kind(node: ast.expr, path_of: Callable[[str], str | None]) -> str:
+def _kind(node: ast.expr, names: Names) -> str:
     """Return the kind of value that a name stands for; empty: an unusual one."""
-    path = _path(node, path_of) or ""
+    path = _path(node, names) or ""
     if path in _CARRIED:
         return path.rpartition(".")[2]
     name = path.removeprefix("builtins.")
     return _NAMES.get(path) or (name if name in _PLAIN else "")
 
 
-def _subscript(node: ast.Subscript, path_of: Callable[[str], str | None]) -> Allowed:
+def _subscript(node: ast.Subscript, names: Names) -> Allowed:
     inner = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
-    module, _, name = (_path(node.value, path_of) or "").rpartition(".")
+    module, _, name = (_path(node.value, names) or "").rpartition(".")
     if module in _TYPING and name == "Optional":
-        return read_annotation(node.slice, path_of) | _only("none")
+        return read_annotation(node.slice, names) | _only("none")
     if module in _TYPING and name == "Union":
-        made = read_annotation(inner[0], path_of)
+        made = read_annotation(inner[0], names)
         for item in inner[1:]:
-            made = made | read_annotation(item, path_of)
+            made = made | read_annotation(item, names)
         return made
     if module in _TYPING and name == "Annotated":
-        return read_annotation(inner[0], path_of)
+        return read_annotation(inner[0], names)
     if module in _TYPING and name == "Literal":
         return _literal(inner)
-    kind = _kind(node.value, path_of)
-    return Allowed((_generic(kind, inner, path_of),)) if kind else ANYTHING
+    kind = _kind(node.value, names)
+    return Allowed((_generic(kind, inner, names),)) if kind else ANYTHING
 
 
-def _generic(kind: str, inner: Sequence[ast.expr], path_of: Callable[[str], str | None]) -> Option:
+def _generic(kind: str, inner: Sequence[ast.expr], names: Names) -> Option:
     """Return what ``list[int]`` and its like allow."""
-    allowed = [read_annotation(item, path_of) for item in inner]
+    allowed = [read_annotation(item, names) for item in inner]
     is_open = len(inner) == 2 and isinstance(inner[1], ast.Constant) and inner[1].value is Ellipsis
     if (kind in _HOLDING_ONE and len(inner) == 1) or (kind == "tuple" and is_open):
         return Option(kind, element=allowed[0])
@@ -157,10 +185,10 @@ def _literal_options(items: Sequence[ast.expr]) -> Iterator[Option]:
         yield Option(kind, repr(item.value))
 
 
-def _path(node: ast.expr, path_of: Callable[[str], str | None]) -> str | None:
+def _path(node: ast.expr, names: Names) -> str | None:
     if isinstance(node, ast.Name):
-        return path_of(node.id)
+        return names.path_of(node.id)
     if isinstance(node, ast.Attribute):
-        outer = _path(node.value, path_of)
+        outer = _path(node.value, names)
         return f"{outer}.{node.attr}" if outer else None
     return None

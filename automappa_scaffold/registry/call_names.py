@@ -4,14 +4,13 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from automappa_scaffold.project.names import absolute_module, module_name_of
-from automappa_scaffold.registry.call_arguments import Node
-from automappa_scaffold.registry.symbol_kinds import Symbol, SymbolKind
+from automappa_scaffold.registry.call_arguments import Node, pairs_of
+from automappa_scaffold.registry.symbol_kinds import ONLY_TASKS_HAVE, Symbol, SymbolKind, element_name
 from automappa_scaffold.registry.symbols import Symbols
 from automappa_scaffold.source.places import Place
 
-__all__ = ["ONLY_TASKS_HAVE", "FileNames"]
+__all__ = ["FileNames"]
 
-ONLY_TASKS_HAVE = frozenset({"delay", "apply_async", "s", "si", "signature", "subtask", "starmap", "chunks"})
 _OTHER = Symbol(SymbolKind.OTHER)
 
 
@@ -54,6 +53,8 @@ class FileNames:
             return self._brought(binding, tuple(names), load=load)
         if kind == "first":
             return self._itself(own, binding, tuple(names))
+        if kind == "local":
+            return Symbol(SymbolKind.FUNCTION, binding[1], rest=tuple(names))
         if own is not None:
             found = self.symbols.find(own, (binding[1], *names), load=load)
             # A name that the file itself binds is not missing: it is bound in a way that is not followed.
@@ -82,10 +83,35 @@ class FileNames:
             return _OTHER
         return replace(found, rest=names)
 
+    def element(self, node: Node, key: Node) -> Symbol:
+        """Return what a dict holds under a key, where that is a task, a function or a text."""
+        text = self.text(key)
+        if node[0] in ("dict", "table") and text is not None:
+            return self._written(node, text)
+        if node[0] != "ref" or text is None:
+            return _OTHER
+        found = self.symbol(("ref", node[1], node[2], (*node[3], element_name(text))), load=True)
+        is_held = found.kind in (SymbolKind.TASK, SymbolKind.FUNCTION, SymbolKind.TEXT)
+        return found if is_held and element_name(text) not in found.rest else _OTHER
+
+    def _written(self, table: Node, key: str) -> Symbol:
+        """Return what a dict holds under a key, both of which stand in the source."""
+        pairs = pairs_of(("dict", *table[1:])) or ()
+        found = [value for name, value in pairs if name == key]
+        if len(found) != 1 or None in dict(pairs):
+            return _OTHER
+        if found[0][0] == "ref":
+            return self.symbol(found[0])
+        text = self.text(found[0])
+        return _OTHER if text is None else Symbol(SymbolKind.TEXT, text)
+
     def text(self, node: Node | None) -> str | None:
         """Return the text that an expression certainly is."""
         if node is None:
             return None
+        if node[0] == "item":
+            held = self.element(node[2], node[3])
+            return held.name if held.kind is SymbolKind.TEXT else None
         if node[0] == "const" and node[2] == "str":
             return node[3] if isinstance(node[3], str) else None
         if node[0] == "ref":

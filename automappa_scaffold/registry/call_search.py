@@ -7,7 +7,7 @@ from typing import Any
 
 from automappa_scaffold.registry.app_calls import add_periodic, call_app
 from automappa_scaffold.registry.call_arguments import NOTHING, ONE_RESULT, Node, put_before
-from automappa_scaffold.registry.call_names import ONLY_TASKS_HAVE, FileNames
+from automappa_scaffold.registry.call_names import FileNames
 from automappa_scaffold.registry.call_reading import CallReader
 from automappa_scaffold.registry.call_sites import (
     BadCall,
@@ -19,8 +19,9 @@ from automappa_scaffold.registry.call_sites import (
 )
 from automappa_scaffold.registry.canvas_calls import call_canvas, call_method, send
 from automappa_scaffold.registry.canvas_parts import PARTS, Many, Method, Signature, feed, joined
+from automappa_scaffold.registry.handed_over import Made, handed_call
 from automappa_scaffold.registry.signatures import Arguments, fit
-from automappa_scaffold.registry.symbol_kinds import Symbol, SymbolKind
+from automappa_scaffold.registry.symbol_kinds import ONLY_TASKS_HAVE, Symbol, SymbolKind
 from automappa_scaffold.registry.symbols import Symbols
 from automappa_scaffold.registry.task_calls import call_task
 from automappa_scaffold.source.call_facts import CallFacts
@@ -104,9 +105,12 @@ class _FileReader(CallReader):
             return self.call(node)
         if kind == "attr":
             receiver = self.value(node[2])
-            if isinstance(receiver, Symbol) and receiver.kind is SymbolKind.TASK and node[2][0] == "item":
-                return replace(receiver, rest=(*receiver.rest, node[3]))
+            if isinstance(receiver, Symbol) and node[2][0] in ("item", "call"):
+                return self.member(receiver, node)
             return Method(receiver, node[3])
+        if kind == "made":
+            symbol = self.value(node[2])
+            return Made(symbol.name) if isinstance(symbol, Symbol) else None
         if kind == "or":
             left, right = self.value(node[2]), self.value(node[3])
             return joined(left, right)
@@ -134,6 +138,16 @@ class _FileReader(CallReader):
             self.values(node[2])
         return None
 
+    def member(self, receiver: Symbol, node: Node) -> Any:
+        """Return what an attribute of an element of a dict is."""
+        name = node[3]
+        if receiver.kind is SymbolKind.TASK:
+            return replace(receiver, rest=(*receiver.rest, name))
+        if receiver.kind is SymbolKind.FUNCTION and not receiver.rest and name in ONLY_TASKS_HAVE:
+            self.plain.append(PlainCall(receiver, name, self.names.place(node[1])))
+            return None
+        return Method(receiver, name)
+
     def reference(self, node: Node) -> Any:
         """Return what a name with its attributes stands for."""
         symbol = self.names.symbol(node)
@@ -157,12 +171,16 @@ class _FileReader(CallReader):
         if isinstance(receiver, Symbol) and receiver.kind is SymbolKind.APP and receiver.rest == ("tasks",):
             task = self.ask(self.names.text(key), "tasks[...]", key, receiver)
             return None if task is None else Symbol(SymbolKind.TASK, task=task)
-        return None
+        held = self.names.element(node[2], key)
+        return held if held.kind in (SymbolKind.TASK, SymbolKind.FUNCTION) else None
 
     def call(self, node: Node) -> Any:
         """Return what a call returns."""
         _, _, function, args, keywords = node
         target = self.value(function)
+        handed = self.handed(target, node)
+        if handed is not None:
+            return self.call(handed)
         if isinstance(target, Symbol):
             if target.kind is SymbolKind.TASK and target.task is not None:
                 return call_task(self, target.task, target.rest, node)
@@ -174,7 +192,11 @@ class _FileReader(CallReader):
                 return self.partial(node)
             if target.name in _ON_COMMIT and args:
                 return self.on_commit(node)
-            target = None
+            if function[0] == "ref" and function[3] and function[3][-1] == "get" and args:
+                return self.got(node)
+            self.values(args)
+            self.values(value for _, value in keywords)
+            return Made(target.name) if target.kind is SymbolKind.EXTERNAL and not target.rest else None
         if isinstance(target, Method):
             if target.name == "add_periodic_task":
                 return add_periodic(self, node)
@@ -185,6 +207,29 @@ class _FileReader(CallReader):
         self.values(args)
         self.values(value for _, value in keywords)
         return None
+
+    def handed(self, target: Any, node: Node) -> Node | None:
+        """Return the call of a function that a call hands over, the other arguments looked at; or None."""
+        function = node[2]
+        path = target.name if isinstance(target, Symbol) and target.kind is SymbolKind.EXTERNAL else ""
+        name = function[3] if function[0] == "attr" else ""
+        if function[0] == "ref" and function[3]:
+            name = function[3][-1]
+        found = handed_call(path, name, target.receiver if isinstance(target, Method) else None, node)
+        if found is None:
+            return None
+        call, others = found
+        self.values(others)
+        return call
+
+    def got(self, node: Node) -> Symbol | None:
+        """Return what ``TABLE.get("key")`` gives, where the table has the key."""
+        _, _, function, args, keywords = node
+        self.values(args)
+        self.values(value for _, value in keywords)
+        table = ("ref", function[1], function[2], function[3][:-1])
+        held = self.names.element(table, args[0])
+        return held if held.kind in (SymbolKind.TASK, SymbolKind.FUNCTION) else None
 
     def partial(self, node: Node) -> Any:
         """Return what ``functools.partial(task.delay, ...)`` makes: like a signature it may be given more."""

@@ -45,7 +45,7 @@ def find_declared_tasks(
             is_shared_task=definition.app is None,
             has_name=definition.options.get("name") is not None,
             bind=bind,
-            first_annotation=_first_annotation(fun) if bind and isinstance(fun, Function) else "",
+            first_annotation=_first_annotation(m, fun) if bind and isinstance(fun, Function) else "",
             has_own_base=_base_of(m, app, definition) is not TASK,
             unknown_options=_unknown_options(m, app, definition),
             other_app=_other_app(world, app, definition),
@@ -85,12 +85,12 @@ def _signature_of(function: Function) -> dict[str, Any]:
     }
 
 
-def _first_annotation(function: Function) -> str:
+def _first_annotation(m: Interpreter, function: Function) -> str:
     """Return the annotation of the first parameter where no task can be what it allows; else nothing."""
     names = [name for name, kind, _ in function.spec.parameters if kind in (POSITIONAL, POSITIONAL_ONLY)]
     if not names or names[0] == "self":
         return ""
-    allowed, text = annotation_of(function, names[0])
+    allowed, text = annotation_of(m, function, names[0])
     return f"{names[0]}: {text}" if allowed else ""
 
 

@@ -6,7 +6,15 @@ from enum import Enum
 from automappa_scaffold.registry.task_signatures import TaskSignature
 from automappa_scaffold.source.places import Place
 
-__all__ = ["Symbol", "SymbolKind"]
+__all__ = ["ONLY_TASKS_HAVE", "PLAIN_FUNCTION", "Symbol", "SymbolKind", "element_name"]
+
+ONLY_TASKS_HAVE = frozenset({"delay", "apply_async", "s", "si", "signature", "subtask", "starmap", "chunks"})
+PLAIN_FUNCTION = "a plain function"
+
+
+def element_name(key: str) -> str:
+    """Return what stands among attributes' names for the element of a dict."""
+    return f"[{key}]"
 
 
 class SymbolKind(str, Enum):
@@ -32,6 +40,7 @@ class Symbol:
         missing: the name that is missing, and ``near``: one that is there and reads alike.
         is_module: of a missing name, whether an import looks for a module of that name.
         rest: the names behind it that were not followed.
+        what: of what is no task, what it is, in words.
     """
 
     kind: SymbolKind
@@ -43,3 +52,4 @@ class Symbol:
     rest: tuple[str, ...] = ()
     is_main_app: bool = field(default=False)
     is_module: bool = False
+    what: str = PLAIN_FUNCTION

@@ -151,7 +151,7 @@ class Symbols(ValueSymbols):
             value = m.import_module(module, (None, None, "what if"))
         for index, name in enumerate(names):
             if not isinstance(value, Module):
-                return self._classify(value, names[index:])
+                return self._classify(value, names[index:], ".".join((module, *names[:index])))
             if self._left_out:
                 self._refuse_left_out(f"{value.name}.{name}")
             found = self._member(value, name, load)
@@ -162,7 +162,7 @@ class Symbols(ValueSymbols):
             value = found
             if isinstance(value, Module):
                 self._steps.append(value.name)
-        return self._classify(value, ())
+        return self._classify(value, (), ".".join((module, *names)))
 
     def _absent_module(self, name: str, names: tuple[str, ...]) -> Symbol | None:
         """Return the first part of a module's name that is certainly not there, or None."""

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from automappa_scaffold.interpreter.machine import Interpreter
 from automappa_scaffold.interpreter.objects import Class, Function, Instance
 from automappa_scaffold.interpreter.raising import PyRaise
-from automappa_scaffold.interpreter.values import MISSING, Ext, Value
+from automappa_scaffold.interpreter.values import MISSING, Value
+from automappa_scaffold.registry.annotation_names import AnnotationNames
 from automappa_scaffold.registry.annotations import ANYTHING, Allowed, read_annotation
 from automappa_scaffold.registry.assembly import definition_place
 from automappa_scaffold.registry.celery_proxies import PROXY
@@ -84,7 +85,7 @@ def read_task_signature(
         place=definition_place(m, definition),
         parameters=parameters[skip:],
         describe=lambda: fun.spec.describe_parameters(skip),
-        annotate=lambda parameter: annotation_of(fun, parameter),
+        annotate=lambda parameter: annotation_of(m, fun, parameter),
         is_checked=typing and checks and not pydantic,
         binds=bind,
     )
@@ -106,7 +107,7 @@ def read_class_signature(m: Interpreter, task: Instance, definition: Definition)
         place=definition_place(m, definition),
         parameters=parameters[1:],
         describe=lambda: run.spec.describe_parameters(1),
-        annotate=lambda parameter: annotation_of(run, parameter),
+        annotate=lambda parameter: annotation_of(m, run, parameter),
         is_checked=False,
         is_class=True,
     )
@@ -158,16 +159,11 @@ def _state_of(app: Value) -> AppState | None:
     return app.payload if isinstance(app, Instance) and isinstance(app.payload, AppState) else None
 
 
-def annotation_of(fun: Function, parameter: str) -> tuple[Allowed, str]:
+def annotation_of(m: Interpreter, fun: Function, parameter: str) -> tuple[Allowed, str]:
     """Return what the annotation of a function's parameter allows, and the annotation as in source."""
-
-    def path_of(name: str) -> str | None:
-        if name not in fun.module.ns:
-            return None if fun.module.is_open else f"builtins.{name}"
-        value = fun.module.ns[name]
-        return value.path if isinstance(value, Ext) else None
-
     if fun.closure is not None:
         return ANYTHING, ""  # names of the enclosing function may stand in the annotation
     node = read_annotations(fun.spec.describe_parameters(0)).get(parameter)
-    return (ANYTHING, "") if node is None else (read_annotation(node, path_of), unparse(node))
+    if node is None:
+        return ANYTHING, ""
+    return read_annotation(node, AnnotationNames(m, fun.module)), unparse(node)

@@ -3,13 +3,14 @@
 from dataclasses import replace
 
 from automappa_scaffold.interpreter.machine import Interpreter
-from automappa_scaffold.interpreter.objects import Function, Instance, Module, Native
-from automappa_scaffold.interpreter.values import Ext, Value
+from automappa_scaffold.interpreter.marks import OPEN
+from automappa_scaffold.interpreter.objects import Bound, Class, Function, Instance, Module, Native
+from automappa_scaffold.interpreter.values import MISSING, DictValue, Ext, Value
 from automappa_scaffold.registry.celery_proxies import PROXY
 from automappa_scaffold.registry.celery_state import AppState, Definition
 from automappa_scaffold.registry.celery_tasks import TASK
 from automappa_scaffold.registry.celery_world import World
-from automappa_scaffold.registry.symbol_kinds import Symbol, SymbolKind
+from automappa_scaffold.registry.symbol_kinds import ONLY_TASKS_HAVE, Symbol, SymbolKind, element_name
 from automappa_scaffold.registry.task_signatures import read_task_signature
 from automappa_scaffold.source.places import Place
 
@@ -44,7 +45,8 @@ class ValueSymbols:
             return self._classify(model, ())
         return Symbol(SymbolKind.EXTERNAL, path)
 
-    def _classify(self, value: Value, rest: tuple[str, ...]) -> Symbol:
+    def _classify(self, value: Value, rest: tuple[str, ...], path: str = "") -> Symbol:
+        """Return what a value stands for; ``path``: what it is called."""
         value = self._m.decide(value)
         if isinstance(value, Ext):
             return Symbol(SymbolKind.EXTERNAL, ".".join((value.path, *rest)))
@@ -53,12 +55,41 @@ class ValueSymbols:
         if isinstance(value, Module):
             return Symbol(SymbolKind.MODULE, value.name)
         if isinstance(value, Function):
-            return self._function(value, rest)
+            return self._function(value, rest, path)
+        if isinstance(value, DictValue) and rest:
+            return self._element(value, rest)
+        if isinstance(value, Bound) and isinstance(value.function, Native) and not rest:
+            return self._classify(value.receiver, (value.function.name,))
         if isinstance(value, Native) and value.name in ("shared_task", "get_current_app"):
             return Symbol(SymbolKind.EXTERNAL, f"celery.{value.name}", rest=rest)
         if isinstance(value, Instance):
-            return self._instance(value, rest)
+            found = self._instance(value, rest)
+            is_plain = found is OTHER and not isinstance(value.payload, Definition)
+            return self._no_task(value, value.cls, rest, path) if is_plain else found
+        return self._no_task(value, value, rest, path) if isinstance(value, Class) else OTHER
+
+    def _element(self, value: DictValue, rest: tuple[str, ...]) -> Symbol:
+        """Return what a dict holds under the key that comes first."""
+        if value.unknown is not None:
+            return OTHER
+        for key, item in value.items.items():
+            if isinstance(key, str) and element_name(key) == rest[0]:
+                return self._classify(item, rest[1:])
         return OTHER
+
+    def _no_task(self, value: Value, cls: Class, rest: tuple[str, ...], path: str) -> Symbol:
+        """Return a class or an object that certainly lacks the method of a task that it is asked for."""
+        module = self._m.modules.get(cls.module)
+        is_closed = cls.line > 0 and not cls.is_open and not cls.is_partial and OPEN not in cls.ns
+        if not path or len(rest) != 1 or rest[0] not in ONLY_TASKS_HAVE or not is_closed or module is None:
+            return OTHER
+        if isinstance(value, Instance) and OPEN in value.ns:
+            return OTHER
+        if self._m.find_attribute(value, rest[0], None) is not MISSING:
+            return OTHER
+        place = Place(self._m.tree.relative(module.path), cls.line)
+        what = "a class, and no task" if value is cls else f"an object of class {cls.name}, and no task"
+        return Symbol(SymbolKind.FUNCTION, path, None, place, rest=rest, what=what)
 
     def _instance(self, value: Instance, rest: tuple[str, ...]) -> Symbol:
         if value is self._m.models.get("celery.current_app"):
@@ -79,14 +110,15 @@ class ValueSymbols:
         own = [record for known in records for record in known if record.task is value]
         return self._task(value, own[0].definition, rest) if len(own) == 1 else OTHER
 
-    def _function(self, value: Function, rest: tuple[str, ...]) -> Symbol:
+    def _function(self, value: Function, rest: tuple[str, ...], path: str) -> Symbol:
         name = value.ns.get("__name__")
-        if value.spec.is_lambda or not isinstance(name, str) or (rest and rest[0] in value.ns):
+        if not isinstance(name, str) or (rest and rest[0] in value.ns) or OPEN in value.ns:
             return OTHER
         place = Place(self._m.tree.relative(value.module.path), value.spec.line)
         if self._is_declared(value):
             return OTHER  # a task below another decorator: that decorator's rule says so
-        return Symbol(SymbolKind.FUNCTION, f"{value.ns.get('__module__')}.{name}", None, place, rest=rest)
+        called = path if value.spec.is_lambda and path else f"{value.ns.get('__module__')}.{name}"
+        return Symbol(SymbolKind.FUNCTION, called, None, place, rest=rest)
 
     def _is_declared(self, value: Function) -> bool:
         """Return whether a task is declared of the function, of one of its name, or of what it wraps."""

@@ -50,6 +50,8 @@ def _message(call: TaskCall, found: Fit) -> str:
         effect = "When the other task fails, calling this one fails with TypeError."
     elif call.how == "retry" and not call.by_worker and not found.by_worker:
         effect = "The worker rejects the task with TypeError instead of sending it again."
+    elif call.how == "apply":
+        effect = "The task runs here, and its result is the TypeError."
     elif call.by_worker or found.by_worker:
         effect = "The message is sent, and the worker fails with TypeError."
     elif call.how in ("calling it", "run"):

@@ -5,10 +5,11 @@ The kinds, ``e`` for an expression:
 
     ref binding names · const type value · const str text "joined" · tuple/list/set es · dict ((e, e)...) ·
     star e · call e es ((name, e)...) · attr e name · item e e · or e e · invert e · comp e es · pass e es ·
-    other es
+    made e: what calling it makes · table ((e, e)...): a dict of the module's · other es
 
 A ``ref`` is a name with the attributes behind it; what it is bound to is one of ``("import", module)``,
-``("from", level, module, name)``, ``("own", name, how)``, ``("first", function, line)`` and, of a name that
+``("from", level, module, name)``, ``("own", name, how)``, ``("local", name)``: a function inside a function,
+``("first", function, line)`` and, of a name that
 only ``import *`` can bring, ``("star", ((level, module)...), name)``. Only what the file certainly says is
 kept: another parameter or a name that is bound twice is ``other``. A text is ``joined`` where the source does
 not hold it in one piece.

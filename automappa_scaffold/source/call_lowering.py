@@ -92,7 +92,8 @@ class CallLowering:
             found = tuple(call for source in sources for call in outermost_calls(source))
             return ("comp", position, self.lower(node.elt, inner, depth + 1), found)
         if isinstance(node, ast.Subscript):
-            return ("item", position, *(self.lower(n, scope, depth + 1) for n in (node.value, node.slice)))
+            receiver = self._table(node.value, scope, depth) or self.lower(node.value, scope, depth + 1)
+            return ("item", position, receiver, self.lower(node.slice, scope, depth + 1))
         return None
 
     def _call(self, node: ast.Call, position: Position, scope: Scope, depth: int) -> Expression:
@@ -100,6 +101,9 @@ class CallLowering:
             name = node.args[1]
             if isinstance(name, ast.Constant) and isinstance(name.value, str):
                 self.tested.add(name.value)
+        taken = _attribute_taken(node, scope)
+        if taken is not None:
+            return self.lower(taken, scope, depth + 1)
         passed = _passed_argument(node, scope)
         if passed is not None:
             others = [
@@ -113,10 +117,29 @@ class CallLowering:
         if _is_dict_of_names(node) and scope.find("dict") is None:
             pairs = [(("const", value[1], "str", name), value) for name, value in keywords]
             return ("dict", position, tuple(pairs))
+        if isinstance(node.func, ast.Attribute) and node.func.attr == "get" and len(args) == 1:
+            table = self._table(node.func.value, scope, depth)
+            if table is not None:
+                return ("item", position, table, args[0])
         function = self.lower(node.func, scope, depth + 1)
         if function[0] == "call" and _is_partial(function[2]) and function[3]:
             return _completed(function, position, args, keywords)
         return ("call", position, function, args, keywords)
+
+    def _table(self, node: ast.expr, scope: Scope, depth: int) -> Expression | None:
+        """Return a dict that the module makes once and then leaves as it is, without the calls in it."""
+        module = scope.module
+        binding = scope.find(node.id) if isinstance(node, ast.Name) else None
+        if binding is None or binding[0] != "literal" or not isinstance(binding[1], ast.Dict):
+            return None
+        assert isinstance(node, ast.Name)
+        if module.bound.get(node.id) != [binding] or node.id in module.refilled:
+            return None
+        _, position, pairs = self.lower(binding[1], module, depth + 1)
+        assert isinstance(pairs, tuple)
+        plain = ("ref", "const")
+        known = ((key, value if value[0] in plain else ("other", value[1], ())) for key, value in pairs)
+        return ("table", position, tuple(known))
 
     def _reference(
         self, node: ast.Name | ast.Attribute, position: Position, scope: Scope, depth: int
@@ -134,8 +157,14 @@ class CallLowering:
             binding = ("own", root.id, "def")
         if binding is None and (stars := _stars_of(scope, root.id)):
             binding = ("star", stars, root.id)
-        if binding is None or binding[0] in ("other", "passes"):
+        if binding is None or binding[0] in ("other", "passes") or (binding[0] == "local" and not names):
             return _unknown_reference(position, names)
+        if binding[0] == "made":
+            function, where = binding[1], binding[2]
+            assert isinstance(function, ast.expr)
+            assert isinstance(where, Scope)
+            made = ("made", position, self.lower(function, where, depth + 1))
+            return _with_attributes(made, position, names)
         if binding[0] == "once":
             value = binding[1]
             assert isinstance(value, ast.expr)
@@ -143,7 +172,9 @@ class CallLowering:
         if binding[0] in ("literal", "whole"):
             literal = binding[1]
             assert isinstance(literal, ast.expr)
-            lowered = self.lower(literal, Scope("module"), depth + 1)
+            where = binding[2] if binding[0] == "whole" else Scope("module")
+            assert isinstance(where, Scope)
+            lowered = self.lower(literal, where, depth + 1)
             lowered = _followed(lowered, position) if binding[0] == "literal" else lowered
             return lowered if not names else ("other", position, ())
         if binding[0] == "alias":
@@ -151,8 +182,6 @@ class CallLowering:
             assert isinstance(value, ast.expr)
             assert isinstance(where, Scope)
             lowered = self.lower(value, where, depth + 1)
-            if lowered[0] == "ref":
-                return ("ref", position, lowered[2], (*lowered[3], *names))  # type: ignore[misc]
             return _with_attributes(lowered, position, names)
         return ("ref", position, binding, tuple(names))
 
@@ -171,6 +200,17 @@ def _expressions_in(node: ast.AST) -> Iterator[ast.expr]:
             yield child
         else:
             yield from _expressions_in(child)
+
+
+def _attribute_taken(node: ast.Call, scope: Scope) -> ast.Attribute | None:
+    """Return what ``getattr(value, "name")`` takes."""
+    is_plain = isinstance(node.func, ast.Name) and node.func.id == "getattr" and len(node.args) == 2
+    if not is_plain or node.keywords or scope.find("getattr") is not None:
+        return None
+    value, name = node.args
+    if not isinstance(name, ast.Constant) or not isinstance(name.value, str):
+        return None
+    return ast.copy_location(ast.Attribute(value, name.value, ast.Load()), node)
 
 
 def _passed_argument(node: ast.Call, scope: Scope) -> ast.expr | None:
@@ -237,6 +277,8 @@ def _unknown_reference(position: Position, names: Sequence[str]) -> Expression:
 
 
 def _with_attributes(lowered: Expression, position: Position, names: Sequence[str]) -> Expression:
+    if lowered[0] == "ref" and names:
+        return ("ref", position, lowered[2], (*lowered[3], *names))  # type: ignore[misc]
     for name in names:
         lowered = ("attr", position, lowered, name)
     return lowered

@@ -1,19 +1,28 @@
 """What names stand for in a file, as far as the file alone says it: imports, own definitions, literals."""
 
 import ast
-from collections import Counter
 from collections.abc import Iterable, Iterator
 
+from automappa_scaffold.source.expression_kinds import (
+    count_loads,
+    holds_calls,
+    is_dotted,
+    is_literal,
+    target_names,
+)
 from automappa_scaffold.source.passing_functions import passed_parameter
+from automappa_scaffold.source.refilled_names import refilled_names
 from automappa_scaffold.source.tree_walk import iter_children, walk
 
 __all__ = ["Binding", "Scope", "open_inner", "open_module"]
 
 # ("import", module) · ("from", level, module, name) · ("own", name, "def" | "value" | "many") ·
-# ("literal", node) · ("whole", node): a literal that nothing but its one use can reach · ("once", node): a
-# value that is used in one place alone · ("alias", node, scope): another name, or an attribute of one ·
-# ("passes", index, parameter): a function that returns an argument as it is · ("first", function, line): the
-# first parameter of a decorated function, in which a bound task gets itself · ("other",): anything else
+# ("literal", node) · ("whole", node, scope): a literal that nothing but its one use can reach ·
+# ("once", node): a value that is used in one place alone · ("made", function, scope): an executor that a call
+# of this makes, itself or by a ``with`` · ("local", name): a plain function or a lambda inside a function ·
+# ("alias", node, scope): another name, or an attribute of one · ("passes", index, parameter): a function that
+# returns an argument as it is · ("first", function, line): the first parameter of a decorated function, in
+# which a bound task gets itself · ("other",): anything else
 Binding = tuple[object, ...]
 
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
@@ -22,10 +31,12 @@ _OTHER: Binding = ("other",)
 # What may bind a name; most nodes cannot.
 _BINDING = frozenset(
     {ast.Import, ast.ImportFrom, *_FUNCTIONS, ast.ClassDef, ast.Assign, ast.AnnAssign, ast.Name}
-    | {ast.ExceptHandler, ast.MatchAs, ast.MatchStar, ast.MatchMapping}
+    | {ast.ExceptHandler, ast.MatchAs, ast.MatchStar, ast.MatchMapping, ast.withitem}
 )
 # Of these more or less belongs to the scope than what stands in them.
-_SPECIAL = frozenset({*_FUNCTIONS, ast.ClassDef, ast.Lambda, *_COMPREHENSIONS, ast.Assign, ast.AnnAssign})
+_SPECIAL = frozenset(
+    {*_FUNCTIONS, ast.ClassDef, ast.Lambda, *_COMPREHENSIONS, ast.Assign, ast.AnnAssign, ast.withitem}
+)
 _LEAVES = frozenset({ast.Name, ast.Constant})
 
 
@@ -39,6 +50,7 @@ class Scope:
         self.globals: set[str] = set()
         self.nonlocals: set[str] = set()
         self.changed_later: set[str] = set()  # of a module: by functions that say ``global``
+        self.refilled: set[str] = set()  # of a module: dicts that the file puts something into, or takes out
         self.stars: tuple[tuple[int, str], ...] = ()  # level and module of each ``import *``, in their order
         self.holds_nonlocal: bool = parent is not None and parent.holds_nonlocal  # anywhere in the file
 
@@ -102,6 +114,8 @@ def open_module(tree: ast.Module, source: bytes) -> Scope:
         # One that stands in a block may not happen.
         scope.stars = tuple(stars) if len(stars) == len(scope.bound["*"]) else ()
     scope.holds_nonlocal = b"nonlocal" in source
+    if any(isinstance(bindings[0][-1], ast.Dict) for bindings in scope.bound.values()):
+        scope.refilled = set(refilled_names(tree))
     for node in walk(tree) if b"global" in source else ():
         if isinstance(node, ast.Global):
             for name in node.names:
@@ -141,7 +155,7 @@ def open_inner(node: ast.AST, parent: Scope) -> Scope:
                             scope.bound[name].append(_OTHER)
     elif isinstance(node, _COMPREHENSIONS):
         for generator in node.generators:
-            for name in _target_names(generator.target):
+            for name in target_names(generator.target):
                 scope.add(name, _OTHER)
     return scope
 
@@ -169,9 +183,14 @@ def _collect(own_nodes: Iterable[ast.AST], scope: Scope) -> None:
         elif isinstance(node, (*_FUNCTIONS, ast.ClassDef)):
             plain = isinstance(node, _FUNCTIONS) and not node.decorator_list
             own: Binding = ("own", node.name, "def" if plain else "value") if is_module else _OTHER
+            if plain and scope.kind == "function":
+                own = ("local", node.name)
             scope.add(node.name, passed_parameter(node) or own)
         elif isinstance(node, (ast.Assign, ast.AnnAssign)):
             _collect_assignment(node, scope)
+        elif isinstance(node, ast.withitem):
+            if isinstance(node.optional_vars, ast.Name):
+                scope.add(node.optional_vars.id, _made(node.context_expr, scope))
         elif isinstance(node, (ast.Name, ast.ExceptHandler)):
             name = node.id if isinstance(node, ast.Name) else node.name or ""
             if isinstance(node, ast.ExceptHandler) or isinstance(node.ctx, (ast.Store, ast.Del)):
@@ -187,11 +206,13 @@ def _collect_assignment(node: ast.Assign | ast.AnnAssign, scope: Scope) -> None:
         if isinstance(target, ast.Attribute) and isinstance(target.value, ast.Name):
             scope.add(target.value.id, _OTHER)
         if isinstance(target, ast.Name) and node.value is not None:
-            if _is_literal(node.value):
+            if is_literal(node.value):
                 scope.add(target.id, ("literal", node.value))
             elif scope.kind == "function" and isinstance(node.value, (ast.Call, ast.BinOp)):
                 scope.add(target.id, ("once", node.value))
-            elif _is_dotted(node.value) and scope.kind in ("function", "module"):
+            elif scope.kind == "function" and isinstance(node.value, ast.Lambda):
+                scope.add(target.id, ("local", target.id))
+            elif is_dotted(node.value) and scope.kind in ("function", "module"):
                 scope.add(target.id, ("alias", node.value, scope))
             else:
                 scope.add(target.id, ("own", target.id, "value") if scope.kind == "module" else _OTHER)
@@ -199,21 +220,30 @@ def _collect_assignment(node: ast.Assign | ast.AnnAssign, scope: Scope) -> None:
 
 def _keep_used_once(function: ast.AST, own_nodes: Iterable[ast.AST], scope: Scope) -> None:
     """Forget the values of names that are used more than once, or in another function."""
-    names = {name for name, bindings in scope.bound.items() if bindings[0][0] in ("once", "literal")}
+    kinds = ("once", "literal", "local")
+    names = {name for name, bindings in scope.bound.items() if bindings[0][0] in kinds}
     if not names:
         return
-    uses, own = _count_loads(walk(function)), _count_loads(own_nodes)
+    uses, own = count_loads(walk(function)), count_loads(own_nodes)
     for name in names:
         kind, *value = scope.bound[name][0]
         is_used_once = uses[name] == own[name] == 1
+        if kind == "local" and uses[name] > 1:
+            scope.bound[name] = [_OTHER]  # what else it is used for may give it attributes
         if kind == "once" and not is_used_once:
-            scope.bound[name] = [_OTHER]
+            scope.bound[name] = [_made(value[0], scope) if len(scope.bound[name]) == 1 else _OTHER]
         elif kind == "literal" and is_used_once and len(scope.bound[name]) == 1:
-            scope.bound[name] = [("once" if _holds_calls(value[0]) else "whole", *value)]
+            is_plain = not holds_calls(value[0])
+            scope.bound[name] = [("whole", *value, scope) if is_plain else ("once", *value)]
 
 
-def _holds_calls(node: object) -> bool:
-    return isinstance(node, ast.AST) and any(inner.__class__ is ast.Call for inner in walk(node))
+def _made(node: object, scope: Scope) -> Binding:
+    """Return what an executor is that a call makes; of other objects nobody asks."""
+    called = node.func if isinstance(node, ast.Call) else None
+    name = called.attr if isinstance(called, ast.Attribute) else getattr(called, "id", "")
+    binding = scope.find(name) if isinstance(called, ast.Name) else None
+    name = str(binding[3]) if binding is not None and binding[0] == "from" else name
+    return ("made", called, scope) if name.endswith("Executor") else _OTHER
 
 
 def _first_of(node: ast.AST, parent: Scope) -> Binding:
@@ -221,29 +251,6 @@ def _first_of(node: ast.AST, parent: Scope) -> Binding:
     if parent.kind != "module" or not isinstance(node, _FUNCTIONS) or not node.decorator_list:
         return _OTHER
     return ("first", node.name, node.lineno)
-
-
-def _count_loads(nodes: Iterable[ast.AST]) -> Counter[str]:
-    names = [node for node in nodes if node.__class__ is ast.Name]
-    return Counter([n.id for n in names if n.ctx.__class__ is ast.Load])
-
-
-def _is_literal(node: ast.expr) -> bool:
-    if isinstance(node, ast.UnaryOp):
-        return isinstance(node.op, ast.USub) and isinstance(node.operand, ast.Constant)
-    return isinstance(node, (ast.Constant, ast.Tuple, ast.List, ast.Dict, ast.Set, ast.JoinedStr))
-
-
-def _is_dotted(node: ast.expr) -> bool:
-    while isinstance(node, ast.Attribute):
-        node = node.value
-    return isinstance(node, ast.Name)
-
-
-def _target_names(target: ast.expr) -> Iterator[str]:
-    for node in ast.walk(target):
-        if isinstance(node, ast.Name):
-            yield node.id
 
 
 def _own_nodes(body: Iterable[ast.stmt]) -> list[ast.AST]:
@@ -266,6 +273,11 @@ def _own_nodes(body: Iterable[ast.stmt]) -> list[ast.AST]:
             stack.extend([*node.decorator_list, *node.bases])
             continue
         if isinstance(node, ast.Lambda):
+            continue
+        if isinstance(node, ast.withitem):
+            stack.append(node.context_expr)
+            if node.optional_vars is not None and not isinstance(node.optional_vars, ast.Name):
+                stack.append(node.optional_vars)
             continue
         if isinstance(node, _COMPREHENSIONS):
             # Only what a walrus binds comes out of a comprehension.

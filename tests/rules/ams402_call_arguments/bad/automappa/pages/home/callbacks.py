@@ -1,6 +1,10 @@
 """What the buttons of the home page do; the worker never imports it."""
 
+import asyncio
 import functools
+import threading
+from concurrent import futures
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
 import celery
@@ -14,6 +18,7 @@ from automappa.tasks import queue
 
 SEEN = {}
 count = count_contigs
+BY_NAME = {"count": count_contigs}
 
 
 def without_argument():  # the caller: TypeError
@@ -397,3 +402,51 @@ def _call(function):
 
 def called_by_name():  # the caller: TypeError
     return count_contigs.__call__()
+
+
+def handed_to_an_executor():  # the caller: TypeError
+    with ThreadPoolExecutor() as pool:
+        return pool.submit(count_contigs.delay, "a", size=3).result()
+
+
+def mapped_by_an_executor():  # the caller: TypeError
+    pool = futures.ThreadPoolExecutor(1)
+    sent = list(pool.map(tasks.ping.delay, ["a"]))
+    pool.shutdown()
+    return sent
+
+
+def handed_to_a_thread_of_asyncio():  # the caller: TypeError
+    return asyncio.run(asyncio.to_thread(count_contigs.apply_async, ("a", "b")))
+
+
+def handed_to_a_thread():  # the caller: TypeError
+    threading.Thread(target=count_contigs.delay, kwargs={"size": 3}).run()
+
+
+def handed_to_a_timer():  # the caller: TypeError
+    threading.Timer(0, tasks.ping.delay, ["a"]).run()
+
+
+def handed_to_a_loop():  # the caller: TypeError
+    async def send():
+        return await asyncio.get_running_loop().run_in_executor(None, count_contigs.delay)
+
+    return asyncio.run(send())
+
+
+def of_a_table():  # the caller: TypeError
+    return BY_NAME["count"].delay("a", "b")
+
+
+def of_a_table_by_get():  # the caller: TypeError
+    return BY_NAME.get("count").apply_async()
+
+
+def of_a_table_of_its_own():  # the caller: TypeError
+    table = {"ping": tasks.ping}
+    return table["ping"].delay("a")
+
+
+def taken_by_name():  # the caller: TypeError
+    return getattr(tasks, "ping").delay("a")

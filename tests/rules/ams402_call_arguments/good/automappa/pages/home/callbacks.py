@@ -1,6 +1,9 @@
 """What the buttons of the home page do, in every way that a task can be called."""
 
+import asyncio
 import functools
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
 from celery import chain, chord, group, signature
@@ -16,6 +19,8 @@ from automappa.tasks import queue
 
 SEEN = {}
 count = count_contigs
+BY_NAME = {"count": count_contigs}
+CHANGED = {"task": tasks.ping}
 DEFAULTS = {"sample": "a"}
 
 COLOR = "green"
@@ -489,3 +494,41 @@ def _call(function, *more, **options):
 def error_callbacks():
     callbacks = [tasks.ping.si(), set_badge_color.s(), summary.told.s()]
     return count_contigs.apply_async(("a",), link_error=callbacks)
+
+
+def handed_to_an_executor():
+    with ThreadPoolExecutor() as pool:
+        pool.submit(summary.summarize.delay, "a", digits=3).result()
+        return next(pool.map(count_contigs.delay, ["a"], timeout=9))
+
+
+def handed_to_threads():
+    threading.Thread(None, count_contigs.delay, "name", ("a",)).run()
+    threading.Timer(0, tasks.ping.delay).run()
+    return asyncio.run(asyncio.to_thread(count_contigs.apply_async, ("a",)))
+
+
+class _Later:
+    def submit(self, function, priority):
+        return function()
+
+
+def handed_to_something_else():
+    later = _Later()
+    later.submit(tasks.ping.delay, 3)
+    return later.submit(tasks.ping.delay, 5)
+
+
+def of_a_table():
+    return BY_NAME["count"].delay("a") or BY_NAME.get("none", tasks.ping).delay()
+
+
+def of_a_table_that_changes():
+    CHANGED["task"] = count_contigs
+    return CHANGED["task"].delay("a")
+
+
+def of_a_table_of_its_own():
+    table = {"task": tasks.ping}
+    table["task"] = count_contigs
+    return table["task"].delay("a")

@@ -33,3 +33,33 @@ def a_task():
 
 def a_parameter(add=ping):
     return add.delay()
+
+
+class _Sender:
+    def delay(self, x):
+        return x
+
+
+class _Anything:
+    def __getattr__(self, name):
+        return lambda *args: name
+
+
+def own_method():
+    return _Sender().delay(1) or _Anything().delay(1)
+
+
+def given_to_an_inner_function():
+    def work(x):
+        return x + 1
+
+    setattr(work, "delay", ping.delay)
+    return work.delay()
+
+
+def inner_function_that_becomes_a_task():
+    def work(x):
+        return x + 1
+
+    work = ping
+    return work.delay()

@@ -68,6 +68,10 @@ def text_for_flag():  # accepted: 'str'
     return tell_kinds.delay(flag="yes")
 
 
+def number_for_an_alias():  # accepted: 'str'
+    return tell_kinds.delay(alias=5)
+
+
 def in_a_chain():  # accepted: 'int'
     return chain(ping.si(), tell_kinds.si(1))()
 

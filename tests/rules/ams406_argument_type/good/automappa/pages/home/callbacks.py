@@ -43,7 +43,7 @@ def lists():
 
 
 def texts():
-    return tell_kinds.delay(method="tsne", either="x", items="12", alias=5, path="a/b", implicit=None)
+    return tell_kinds.delay(method="tsne", either="x", items="12", alias="b", path="a/b", implicit=None)
 
 
 def anything():

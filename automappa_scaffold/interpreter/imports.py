@@ -129,7 +129,7 @@ class Imports(ModuleRunning):
             self.assumptions[f"the folder that the worker starts in stays on its module path, {said}"] = None
             return found
         self.assumptions[LEFT_FOLDER] = None
-        raised = self.raise_("ModuleNotFoundError", f"No module named '{name}'", site[1], missing=name)
+        raised = self.raise_("ModuleNotFoundError", f"No module named {name!r}", site[1], missing=name)
         raised.is_soft = is_possible
         raise raised
 
@@ -143,9 +143,9 @@ class Imports(ModuleRunning):
             if not parent.path and self.outside.source(name) is not None:
                 return Ext(name)
             if parent.folders is None:
-                text = f"No module named '{name}'; '{parent.name}' is not a package"
+                text = f"No module named {name!r}; '{parent.name}' is not a package"
                 raise self.raise_("ModuleNotFoundError", text, place, missing=name)
-            raised = self.raise_("ModuleNotFoundError", f"No module named '{name}'", place, missing=name)
+            raised = self.raise_("ModuleNotFoundError", f"No module named {name!r}", place, missing=name)
             raised.is_soft = self._is_written(name.rpartition(".")[2])
             raise raised
         return Ext(name)
@@ -161,13 +161,13 @@ class Imports(ModuleRunning):
             return self.external(name)
         if not self.is_importable(name):
             top = name if self.is_known_missing(name) else name.partition(".")[0]
-            raised = self.raise_("ModuleNotFoundError", f"No module named '{top}'", place, missing=top)
+            raised = self.raise_("ModuleNotFoundError", f"No module named {top!r}", place, missing=top)
             raised.is_soft = self._is_written(top)
             raise raised
         self.perhaps_missing(name, place, is_whole=not isinstance(words, str) and _takes_all(words))
         self.require_behind(name, place)
         if self._is_package_started_in(name.partition(".")[0]):
-            raised = self.raise_("ModuleNotFoundError", f"No module named '{name}'", place, missing=name)
+            raised = self.raise_("ModuleNotFoundError", f"No module named {name!r}", place, missing=name)
             raised.is_soft = True
             raise raised
         self._assume_module(name)

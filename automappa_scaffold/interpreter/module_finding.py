@@ -180,7 +180,7 @@ class ModuleFinding(Statements):
         if not any(catcher.takes_imports for catcher in self.catchers):
             return
         self.watch.doubts += 1  # an earlier import of it would have told
-        raised = self.raise_("ModuleNotFoundError", f"No module named '{top}'", place, missing=top)
+        raised = self.raise_("ModuleNotFoundError", f"No module named {top!r}", place, missing=top)
         if is_whole and self.is_local_settings(name):
             raised.is_soft = True
             raise raised
@@ -193,7 +193,7 @@ class ModuleFinding(Statements):
         top = name.partition(".")[0]
         needs = self.models.get(f"{name}:needs")
         if needs is not None and self.installed is not None and not self._is_there(needs):
-            raise self.raise_("ModuleNotFoundError", f"No module named '{needs}'", place, missing=needs)
+            raise self.raise_("ModuleNotFoundError", f"No module named {needs!r}", place, missing=needs)
         is_modelled = top in self.preloaded or top in sys.stdlib_module_names or top == "django"
         if self.installed is None or is_modelled:
             return
@@ -201,7 +201,7 @@ class ModuleFinding(Statements):
         for count in range(1, len(parts) + 1):
             for needed in self.outside.needed_by(".".join(parts[:count])):
                 if not self._is_there(needed):
-                    text = f"No module named '{needed}'"
+                    text = f"No module named {needed!r}"
                     raise self.raise_("ModuleNotFoundError", text, place, missing=needed)
 
     def _is_there(self, top: str) -> bool:

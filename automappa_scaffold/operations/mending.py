@@ -35,8 +35,9 @@ def _with_command(workspace: Workspace, entry: Explanation, findings: Sequence[F
     for code in _fixable_codes(entry, findings):
         if entry.name in _names_after_fixes(workspace, code):
             return replace(entry, command=f"automappa-scaffold check --fix --select {code}")
-    reason = f"{entry.reason} {advice}".strip() if advice not in entry.reason else entry.reason
-    return replace(entry, command="", reason=reason)
+    if any(finding.task == entry.name and finding.message in entry.reason for finding in findings):
+        return replace(entry, command="")  # which says what to do
+    return replace(entry, command="", reason=f"{entry.reason} {advice}".strip())
 
 
 def _names_after_add_task(workspace: Workspace, entry: Explanation) -> frozenset[str]:

@@ -6,16 +6,18 @@ Source: ``celery.utils.dispatch.signal`` of Celery 5.7, as read and as seen in r
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from functools import partial
+from itertools import chain
 from typing import Any
 
 from automappa_scaffold.interpreter.machine import Interpreter
-from automappa_scaffold.interpreter.objects import Bound, Class, Function, Instance, Module
+from automappa_scaffold.interpreter.objects import Bound, Instance, Module
 from automappa_scaffold.interpreter.raising import EXCEPTIONS, PyRaise
 from automappa_scaffold.interpreter.values import Ext, Scope, Union, Unknown, Value
 from automappa_scaffold.registry.celery_state import Handler
+from automappa_scaffold.registry.weak_handlers import Life, life_of
 from automappa_scaffold.source.places import Place
 
-__all__ = ["Dispatch", "is_held"]
+__all__ = ["Dispatch"]
 
 
 class Dispatch(ABC):
@@ -80,9 +82,14 @@ class Dispatch(ABC):
             is_for = _is_for(handler, m.decide(kwargs.get("sender")))
             if is_for is False:
                 continue
+            life = self.life_of(m, handler)
+            if life is Life.GONE:
+                handler.is_gone = True
+                continue
             handler.was_called = True
             try:
-                answer = _call_handler(m, handler, kwargs, is_certain=is_for is True)
+                doubts = _doubts(handler, life, is_certain=is_for is True)
+                answer = _call_handler(m, handler, kwargs, doubts)
                 responses.append((handler.function, answer))
             except PyRaise as raised:
                 if not _is_logged(raised):
@@ -99,15 +106,27 @@ class Dispatch(ABC):
             raise first
         return responses
 
+    def life_of(self, m: Interpreter, handler: Handler) -> Life:
+        """Return whether a handler is still there."""
+        if not handler.is_weak:
+            return Life.HELD
+        connected = [known for known in chain(*self.handlers.values()) if known.function is handler.function]
+        return life_of(m, handler.function, [known.place for known in connected])
 
-def _call_handler(
-    m: Interpreter, handler: Handler, kwargs: Mapping[str, Value], *, is_certain: bool
-) -> Value:
+
+def _doubts(handler: Handler, life: Life, *, is_certain: bool) -> tuple[Scope, ...]:
+    """Return what leaves open whether a handler is called."""
     scopes = handler.scopes
-    if handler.is_weak and not is_held(handler.function):
+    if life is Life.UNDECIDED:
         scopes += (Scope("the handler is connected by a weak reference only", handler.place),)
     if not is_certain:
         scopes += (Scope("whether a signal comes from the sender of the handler", handler.place),)
+    return scopes
+
+
+def _call_handler(
+    m: Interpreter, handler: Handler, kwargs: Mapping[str, Value], scopes: tuple[Scope, ...]
+) -> Value:
     signal = m.unknown("a signal", handler.place)
 
     def call() -> Value:
@@ -169,12 +188,3 @@ def _is_same(handler: Handler, function: Value, sender: Value, uid: Value) -> bo
 def _is_logged(raised: PyRaise) -> bool:
     """Return whether Celery logs an error of a signal handler and goes on; not so with ``SystemExit``."""
     return not isinstance(raised.value, Instance) or EXCEPTIONS["Exception"] in raised.value.cls.mro
-
-
-def is_held(function: Value) -> bool:
-    """Return whether something but the signal is seen to hold a function, or the object of a method."""
-    own = function.function if isinstance(function, Bound) else function
-    if not isinstance(own, Function):
-        return True
-    wanted = function.receiver if isinstance(function, Bound) else function
-    return isinstance(wanted, Class) or any(held is wanted for held in own.module.ns.values())

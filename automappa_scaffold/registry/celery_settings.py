@@ -141,6 +141,8 @@ def mapping_of(m: Interpreter, state: AppState, source: Value) -> DictValue:
         return m.new_dict()  # whose attributes are no settings
     if isinstance(source, (Class, Instance)):
         return _mapping_of_object(m, state, source)
+    if isinstance(source, Function):
+        return m.new_dict(source.ns)  # that is not called: its attributes are the settings
     unknown = (
         source if isinstance(source, Unknown) else m.unknown("where the settings come from", state.place)
     )

@@ -6,11 +6,11 @@ from typing import Any
 from automappa_scaffold.interpreter.machine import Interpreter
 from automappa_scaffold.interpreter.objects import Bound, Function, Instance, Native
 from automappa_scaffold.interpreter.values import Namespace, Value
-from automappa_scaffold.registry.celery_dispatch import is_held
 from automappa_scaffold.registry.celery_objects import closed_class, require_fit
 from automappa_scaffold.registry.celery_state import Handler
 from automappa_scaffold.registry.celery_world import World
 from automappa_scaffold.registry.native import Args, Kwargs
+from automappa_scaffold.registry.weak_handlers import Life
 from automappa_scaffold.source.places import Place
 
 __all__ = ["SIGNALS", "finalizer_connector", "signal"]
@@ -79,7 +79,7 @@ def _connect(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
     require_fit(m, "Signal.connect.<locals>._handle_options", _OPTIONS, (), kwargs, place, is_method=False)
     sender = m.decide(kwargs.get("sender"))
     is_retried = m.truth(kwargs.get("retry", False)) is not False
-    is_weak = m.truth(kwargs.get("weak", True)) is not False
+    is_weak = not is_retried and m.truth(kwargs.get("weak", True)) is not False
 
     def decorate(m2: Interpreter, inner: Args, _: Kwargs, at: Place) -> Value:
         _require_keywords(m2, inner[0], at)
@@ -120,7 +120,7 @@ def _send(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
     sender = args[1] if len(args) > 1 else kwargs.get("sender")
     responses = world.send(m, key, {**kwargs, "sender": sender})
     perhaps = any(
-        handler.scopes or (handler.is_weak and not is_held(handler.function))
+        handler.scopes or world.life_of(m, handler) is Life.UNDECIDED
         for handler in world.handlers.get(key, ())
     )
     return m.new_list(responses, m.unknown("which handlers a signal has", place) if perhaps else None)

@@ -111,3 +111,4 @@ class Handler:
     uid: Value = None
     is_retried: bool = False
     was_called: bool = False
+    is_gone: bool = False  # nothing held it any more when the signal was sent

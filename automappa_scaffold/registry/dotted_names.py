@@ -25,6 +25,9 @@ def smart_import(m: Interpreter, path: str, label: str, place: Place | None) -> 
     """Return the module that a path names, else the attribute that it names."""
     if ":" in path:
         return symbol_by_name(m, path, label, place)
+    if path.startswith("."):
+        text = f"the 'package' argument is required to perform a relative import for {path!r}"
+        raise m.raise_("TypeError", text, place)
     try:
         return m.import_module(path, (None, place, label))
     except PyRaise as raised:

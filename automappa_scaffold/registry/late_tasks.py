@@ -23,17 +23,19 @@ def find_late_tasks(m: Interpreter, world: World, app: Instance) -> Iterator[Lat
         yield LateTask(late, app.payload.tasks[late][0].definition.place, signal, False)
     for key, handlers in list(world.handlers.items()):
         signal = key[0] if isinstance(key, tuple) else key
-        if signal not in _EARLY_SIGNALS:
-            continue
         for handler in handlers:
             if handler.was_called or handler.scopes or not isinstance(handler.function, Function):
                 continue
+            if signal not in _EARLY_SIGNALS and not handler.is_gone:
+                continue
             before = len(world.definitions)
-            _call_handler(m, handler.function, app, is_sender=signal in _EARLY_SIGNALS)
+            _call_handler(
+                m, handler.function, app, is_sender=isinstance(key, tuple) or signal in _EARLY_SIGNALS
+            )
             for definition in world.definitions[before:]:
                 name = _late_name(m, world, app, definition)
                 if name is not None and not definition.scopes:
-                    yield LateTask(name, definition.place, signal, True)
+                    yield LateTask(name, definition.place, signal, True, handler.is_gone)
 
 
 def _call_handler(m: Interpreter, function: Function, app: Instance, *, is_sender: bool) -> None:

@@ -132,12 +132,16 @@ class Swallowed:
 
 @dataclass(frozen=True, slots=True)
 class LateTask:
-    """A task that a signal's handler declares, when it is too late; ``never``: the handler never runs."""
+    """A task that a signal's handler declares, when it is too late.
+
+    ``never``: the handler never runs; ``is_gone``: since nothing holds it any more when the signal is sent.
+    """
 
     name: str
     place: Place
     signal: str
     never: bool = False
+    is_gone: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from automappa_scaffold.registry.values import UnreachedModule, UnreachedTask
+from automappa_scaffold.rules._guarded_imports import guarded_import_line
 from automappa_scaffold.rules._hidden_imports import is_hidden
 from automappa_scaffold.rules._rule import ProjectView, Rule
 from automappa_scaffold.rules.finding import Finding
@@ -21,7 +22,11 @@ def check(view: ProjectView) -> Iterator[Finding]:
         if is_hidden(view, module):
             continue  # it does, misspelt, which has a rule of its own
         if package is not None and not module.loaded_by_package and module.name != package.name:
+            guarded = guarded_import_line(view.read(package.init), module)
             for task in module.tasks:
+                if guarded:
+                    yield RULE.finding(_guarded(module, task), Place(package.init, guarded), task=task.name)
+                    continue
                 short = module.name.removeprefix(f"{package.name}.")
                 change = ReexportTask(package.init, package.name, short, task.function)
                 yield RULE.finding(
@@ -37,6 +42,14 @@ def _message(module: UnreachedModule, task: UnreachedTask) -> str:
     return (
         f"{module.package} does not import {short}, and importing a package does not import its submodules: "
         f"the worker will refuse {task.name}. Add `from .{short} import {task.function}`."
+    )
+
+
+def _guarded(module: UnreachedModule, task: UnreachedTask) -> str:
+    short = module.name.removeprefix(f"{module.package}.")
+    return (
+        f"{module.package} imports {short} under a condition that does not hold in the worker: it will "
+        f"refuse {task.name}. Import {short} where no condition stands before it, or make this one hold."
     )
 
 

@@ -200,3 +200,25 @@ def test_what_is_no_task_is_told_with_what_may_be_meant(
     ran = run_cli("why", name, cwd=small)
     assert (ran.code, ran.out) == (2, "")
     assert hint in ran.err
+
+
+def test_an_import_under_a_condition_is_told_as_such(run_cli: Run, small: Path) -> None:
+    line = "from .status_badge import set_badge_color"
+    change(small, INIT, line, f"BADGES = False\nif BADGES:\n    {line}")
+    ran = run_cli("why", "set_badge_color", cwd=small)
+    assert ran.code == 1
+    assert "imports status_badge under a condition that does not hold" in ran.out
+    assert "does not import" not in ran.out
+    assert run_cli("check", cwd=small).out.startswith(f"{INIT}:5:5 AMS201")
+
+
+def test_a_handler_that_is_gone_before_its_signal_is_told_as_such(run_cli: Run, small: Path) -> None:
+    text = (
+        "\n\ndef late():\n    return 1\n\n\ndef connect():\n    from celery.signals import worker_init\n\n"
+        "    @worker_init.connect\n    def add(**kwargs):\n        queue.task(name='late')(late)\n\n\n"
+        "connect()\n"
+    )
+    (small / APP).write_text((small / APP).read_text() + text)
+    ran = run_cli("why", "late", cwd=small)
+    assert ran.code == 1
+    assert "this one is gone before the signal is sent" in ran.out

@@ -3,11 +3,10 @@
 from automappa_scaffold.interpreter.dynamic_code import refuse_text
 from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, Run, native_class
-from automappa_scaffold.interpreter.objects import (
-    Instance,
-    Native,
-)
-from automappa_scaffold.interpreter.values import DictValue, Ext, Value
+from automappa_scaffold.interpreter.module_running import Importer
+from automappa_scaffold.interpreter.objects import Instance, Module, Native
+from automappa_scaffold.interpreter.raising import PyRaise
+from automappa_scaffold.interpreter.values import MISSING, DictValue, Ext, Value
 from automappa_scaffold.source.places import Place
 
 __all__ = ["BUILTIN_CODE"]
@@ -54,15 +53,36 @@ for _name in ("exec", "eval"):
     BUILTIN_CODE[f"builtins.{_name}"] = Native(_name, _dynamic(_name))
 
 
+def _import_submodules(m: Imports, package: Value, wanted: Value, place: Place, site: Importer) -> None:
+    """Import what ``fromlist`` names and the package does not have; that there is no such module is no error.
+
+    Source: ``importlib._bootstrap._handle_fromlist``.
+    """
+    if not isinstance(package, Module) or package.folders is None:
+        return
+    items, unknown = m.iterate(wanted, place)
+    if unknown is not None or not all(isinstance(name, str) and name != "*" for name in items):
+        m.note("which modules are imported here is computed", place)
+        return
+    for name in items:
+        if m.find_attribute_or_raise(package, name, place) is not MISSING:
+            continue
+        try:
+            m.import_module(f"{package.name}.{name}", site)
+        except PyRaise as raised:
+            if raised.missing != f"{package.name}.{name}":
+                raise
+
+
 @BUILTIN_CODE.function("builtins.__import__")
 def _import(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     name = m.decide(args[0]) if args else None
     if isinstance(name, str) and len(args) < 5 and not kwargs.get("level"):
-        found = m.import_module(
-            name, (m.importing[-1] if m.importing else None, place, f"__import__({name!r})")
-        )
+        site = (m.importing[-1] if m.importing else None, place, f"__import__({name!r})")
+        found = m.import_module(name, site)
         wanted = args[3] if len(args) > 3 else kwargs.get("fromlist")
         if wanted and m.truth(wanted):
+            _import_submodules(m, found, wanted, place, site)
             return found
         top = name.partition(".")[0]
         return m.modules.get(top) or m.external(top)

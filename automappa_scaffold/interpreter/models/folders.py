@@ -211,13 +211,22 @@ def _reload(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     return module
 
 
+def _file_of_module(m: Imports, name: str, place: Place) -> tuple[str, tuple[str, ...] | None] | None:
+    """Return the file of a module that is run, whose package is imported before."""
+    package = name.rpartition(".")[0]
+    site = (m.importing[-1] if m.importing else None, place, f"runpy {name}")
+    parent = m.import_module(package, site) if package else None
+    found = m.find_file(name, parent) if parent is None or isinstance(parent, Module) else None
+    return found if found is not None and found[1] is None else None  # of a package, another file is run
+
+
 @FOLDERS.function("runpy.run_path", "runpy.run_module")
 def _run_code(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     target = m.decide(path_text(m.decide(args[0] if args else None)))
     run_name = m.decide(kwargs.get("run_name"))
     path = _folder(m, target) if isinstance(target, str) and target.endswith(".py") else None
     if path is None and isinstance(target, str):
-        found = m.find_file(target, None) if "." not in target else None
+        found = _file_of_module(m, target, place) if run_name in (None, target) else None
         path = found[0] if found else None
     if not path or not m.tree.is_file(path) or not (run_name is None or isinstance(run_name, str)):
         m.note("which code is run here is not followed", place)

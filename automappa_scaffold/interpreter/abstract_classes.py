@@ -9,7 +9,7 @@ from automappa_scaffold.interpreter.marks import FIXED
 from automappa_scaffold.interpreter.objects import Class, Function, Wrapper
 from automappa_scaffold.interpreter.values import MISSING, Ext, ListValue, Value
 
-__all__ = ["abstract_methods", "fix_abstract_methods", "refusal_of"]
+__all__ = ["abstract_methods", "fix_abstract_methods", "is_left_to_others", "refusal_of"]
 
 _LIBRARY = {
     "collections.abc": collections.abc,
@@ -53,6 +53,36 @@ def refusal_of(cls: Class, methods: Sequence[str], python: tuple[int, ...]) -> s
         f"Can't instantiate abstract class {cls.name} without an implementation "
         f"for abstract method{plural} {quoted}"
     )
+
+
+def is_left_to_others(cls: Class, name: str) -> bool:
+    """Return whether a class finds a method that only refuses, behind a foreign base that may have it."""
+    owner = next((base for base in cls.mro if name in base.ns), cls)
+    if owner is cls or not _has_foreign_base_before(cls, owner):
+        return False
+    found = owner.ns[name]
+    return isinstance(found, Function) and (_is_marked(found) or _only_refuses(found))
+
+
+def _has_foreign_base_before(cls: Class, owner: Class) -> bool:
+    for before in cls.mro[: cls.mro.index(owner)]:
+        for base in before.bases:
+            if not isinstance(base, Class):
+                return True
+            if base.is_subclass(owner):
+                break
+    return False
+
+
+def _only_refuses(function: Function) -> bool:
+    """Return whether a function's body is ``raise NotImplementedError``, with a text or without."""
+    if function.spec.is_lambda or not function.module.path:
+        return False
+    kind, *parts = function.spec.body[0]
+    raised = parts[1] if kind == "raise" else None
+    if raised is not None and raised[0] == "call":
+        raised = raised[2]
+    return raised is not None and raised[0] == "name" and raised[2] == "NotImplementedError"
 
 
 def _is_marked(value: Value) -> bool:

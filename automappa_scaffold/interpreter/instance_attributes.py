@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from automappa_scaffold.interpreter.abstract_classes import is_left_to_others
 from automappa_scaffold.interpreter.attribute_errors import describe_missing
 from automappa_scaffold.interpreter.attribute_setting import NOWHERE, AttributeSetting
 from automappa_scaffold.interpreter.calling_back import CALLS_BACK, calls_back
@@ -83,6 +84,8 @@ class InstanceAttributes(AttributeSetting):
         if isinstance(on_class, Wrapper) and on_class.kind == "cached_property":
             return self._compute_cached(value, name, on_class, place)
         if on_class is not MISSING:
+            if value.cls.is_open and is_left_to_others(value.cls, name):
+                return self._of_foreign_base(value.cls, name, place)
             return self._bind(on_class, value, value.cls, place)
         hook = value.cls.lookup("__getattr__") if is_hooked else MISSING
         if hook is not MISSING and not name.startswith("__"):
@@ -139,18 +142,22 @@ class InstanceAttributes(AttributeSetting):
         if models and not has_foreign_base and all(self._lacks_in_library(base, name) for base in models):
             return MISSING
         if value.cls.is_open:
-            if value.cls.line and not any(name in base.ns.get("__fields__", ()) for base in value.cls.mro):
-                shown = f"{value.cls.module}.{value.cls.name}"
-                self.assumptions[f"{name} is taken to come with the foreign bases of {shown}"] = None
-            made = self.unknown(f"{value.cls.name} has a base outside the project", place, is_foreign=True)
-            if calls_back(value.cls, name):
-                made.ns[CALLS_BACK] = True
-            return made
+            return self._of_foreign_base(value.cls, name, place)
         if value.cls.is_partial and value.cls.lookup("__getattr__") is MISSING:
             return self.unknown(f"{name} of a {value.cls.name}", place, is_foreign=True)
         if name == "__weakref__" and is_plain_class(value.cls):
             return None
         return Ext(f"builtins.object.{name}") if name in OBJECT_NAMES else MISSING
+
+    def _of_foreign_base(self, cls: Class, name: str, place: Place | None) -> Value:
+        """Return what a class has from a base outside the project, as is told."""
+        if cls.line and not any(name in base.ns.get("__fields__", ()) for base in cls.mro):
+            shown = f"{cls.module}.{cls.name}"
+            self.assumptions[f"{name} is taken to come with the foreign bases of {shown}"] = None
+        made = self.unknown(f"{cls.name} has a base outside the project", place, is_foreign=True)
+        if calls_back(cls, name):
+            made.ns[CALLS_BACK] = True
+        return made
 
     def _class_shown(self, value: Instance, place: Place | None) -> Value:
         """Return an object's class; a proxy shows that of what it stands for."""

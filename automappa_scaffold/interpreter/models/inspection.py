@@ -7,10 +7,11 @@ from automappa_scaffold.interpreter.generators import Generator
 from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, Run, native_class
 from automappa_scaffold.interpreter.objects import Bound, Class, Function, Instance, Native, Partial
+from automappa_scaffold.interpreter.operators import bound_options
 from automappa_scaffold.interpreter.python_kinds import ROUTINES, kind_of
 from automappa_scaffold.interpreter.raising import PyRaise
 from automappa_scaffold.interpreter.refusals import is_plain_class
-from automappa_scaffold.interpreter.values import MISSING, Ext, Maybe, Namespace, Unknown, Value
+from automappa_scaffold.interpreter.values import MISSING, Ext, Maybe, Namespace, Union, Unknown, Value
 from automappa_scaffold.source.places import Place
 from automappa_scaffold.source.program import (
     KEYWORD_ONLY,
@@ -133,9 +134,12 @@ for _number, _name in _KIND_NAMES.items():
 @INSPECTION.function("inspect.signature:call")
 def _signature(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     value = m.decide(args[0] if args else kwargs.get("obj"))
+    if isinstance(value, Union):
+        options = [_signature(m, (option, *args[1:]), kwargs, place) for option in bound_options(value)]
+        return m.join(options, value.scope)
     if _takes_nothing(m, value):
         return Instance(_SIGNATURE, m.namespace(parameters=m.new_dict(), return_annotation=_EMPTY))
-    function, is_bound = _with_parameters(m, value)
+    function, is_bound = _with_parameters(m, value, place)
     if function is None or len(args) > 1 or set(kwargs) - {"obj"}:
         return m.unknown("a signature that is not followed", place, is_foreign=True)
     parameters, defaults = function.spec.parameters, defaults_of(function)
@@ -171,7 +175,7 @@ def _has_meta(m: Imports, value: Class) -> bool:
     return m.metaclass_method(value, "__call__") is not None
 
 
-def _with_parameters(m: Imports, value: Value) -> tuple[Function | None, bool]:
+def _with_parameters(m: Imports, value: Value, place: Place) -> tuple[Function | None, bool]:
     """Return the function whose parameters count, and whether the first of them is bound; or None."""
     is_bound = isinstance(value, Bound)
     if isinstance(value, Bound):
@@ -179,7 +183,13 @@ def _with_parameters(m: Imports, value: Value) -> tuple[Function | None, bool]:
     if isinstance(value, Class) and is_plain_class(value) and value.lookup("__new__") is MISSING:
         is_bound = True
         value = None if _has_meta(m, value) else value.lookup("__init__")
-    while isinstance(value, Function) and isinstance(wrapped := value.ns.get("__wrapped__"), Function):
-        value = wrapped
+    seen: list[Function] = []
+    while isinstance(value, Function) and "__wrapped__" in value.ns and "__signature__" not in value.ns:
+        if value in seen:
+            shown = m.call(m.models["builtins.repr"], (seen[0],), {}, place)
+            told = shown if isinstance(shown, str) else f"<function {seen[0].spec.name}>"
+            raise m.raise_("ValueError", f"wrapper loop when unwrapping {told}", place)
+        seen.append(value)
+        value = m.decide(value.ns["__wrapped__"])
     is_followed = isinstance(value, Function) and value.module.path and "__signature__" not in value.ns
     return (value if is_followed else None), is_bound

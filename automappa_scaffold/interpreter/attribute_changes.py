@@ -39,7 +39,26 @@ _UNREAD = ("__doc__", "__module__")
 _KEYWORD_ONLY = 3
 # A worker runs the code of these in ways that are not followed here, but for what is modelled.
 _RUN_BY_WORKERS = ("celery", "kombu", "billiard", "vine", "importlib")
+# What a worker calls of a result backend for a message alone, never while it starts.
+_FOR_MESSAGES = frozenset(
+    """
+    add_pending_result add_to_chord apply_chord chord_error_from_stack decode decode_result delete
+    encode encode_result exception_to_python expire fail_from_current_stack forget get get_group_meta
+    get_result get_state get_task_meta incr mark_as_done mark_as_failure mark_as_retry mark_as_revoked
+    mark_as_started meta_from_decoded mget on_chord_part_return on_task_call prepare_exception
+    prepare_value process_cleanup remove_pending_result set set_chord_size store_result wait_for
+    wait_for_pending _ensure_retryable _get_result_meta _get_task_meta_for _set_with_state _store_result
+    _unpack_chord_result
+    """.split()  # noqa: SIM905 - a list of words reads better so
+)
 _CALLED = (Function, Native, Bound, Partial, Class)
+
+
+def _is_run_by_workers(path: str, name: str) -> bool:
+    """Return whether a worker that starts may call what an object of a library has under a name."""
+    if path.startswith("celery.backends.") and name in _FOR_MESSAGES:
+        return False
+    return path.partition(".")[0] in _RUN_BY_WORKERS
 
 
 def _keeps_none(function: Function, name: str, new: Value) -> bool:
@@ -89,7 +108,7 @@ class AttributeChanges(ClassAttributes):
             elif value.path == "builtins" and hasattr(builtins, name):
                 text = f"{name} is another function from here on, in code that is not followed too"
                 self.disturb(text, place)
-            elif value.path.partition(".")[0] in _RUN_BY_WORKERS and isinstance(new, _CALLED):
+            elif isinstance(new, _CALLED) and _is_run_by_workers(value.path, name):
                 self.disturb(f"{value.path}.{name} is another function from here on", place)
             self.store(self.patched, f"{value.path}.{name}", new)
             if (hook := self.models.get(f"{value.path}.{name}:set")) is not None:

@@ -117,7 +117,7 @@ class AttributeChanges(ClassAttributes):
             if name not in _UNREAD:
                 self.disturb(f"an attribute of {value.name} is set", place)
         elif isinstance(value, Super):
-            self.set_attribute(value.receiver, name, new, place)
+            raise self.refusal("AttributeError", f"'super' object has no attribute '{name}'", place)
         elif is_constant(value) or isinstance(value, (tuple, ListValue, DictValue, Bound)):
             text = describe_unsettable(value, name, self.python_numbers)
             raise self.refusal("AttributeError", text, place)

@@ -14,6 +14,7 @@ from automappa_scaffold.interpreter.instance_attributes import (
     InstanceAttributes,
     object_method,
     object_native,
+    refuse_arguments,
 )
 from automappa_scaffold.interpreter.marks import NOT_OF_CLASSES
 from automappa_scaffold.interpreter.module_values import standard_class
@@ -183,6 +184,8 @@ class ClassAttributes(InstanceAttributes):
 
     def _super_attribute(self, value: Super, name: str, place: Place | None) -> Value:
         receiver = value.receiver
+        if receiver is MISSING:  # ``super(Class)`` is bound to nothing
+            return MISSING
         owner = receiver.cls if isinstance(receiver, Instance) else receiver
         if not isinstance(owner, Class):
             return self.unknown("super() of something unknown", place)
@@ -289,4 +292,6 @@ def _call_method(
 
 def _object_new(m: ClassAttributes, args: tuple[Value, ...], kwargs: dict[str, Value], place: Place) -> Value:
     cls = args[0] if args else None
+    if isinstance(cls, Class) and (args[1:] or kwargs):
+        refuse_arguments(m, cls, "__new__", "__init__", place)
     return Instance(cls, m.namespace()) if isinstance(cls, Class) else m.unknown("object.__new__", place)

@@ -9,7 +9,7 @@ from automappa_scaffold.interpreter.class_bases import has_order, no_order
 from automappa_scaffold.interpreter.core import Core
 from automappa_scaffold.interpreter.objects import Class, Function, Module, Native, content_of
 from automappa_scaffold.interpreter.raising import EXCEPTIONS
-from automappa_scaffold.interpreter.refusals import is_plain_class, kind_name
+from automappa_scaffold.interpreter.refusals import is_no_class, is_plain_class, is_seen_class, kind_name
 from automappa_scaffold.interpreter.standard_names import describes_standard
 from automappa_scaffold.interpreter.values import (
     MISSING,
@@ -33,6 +33,8 @@ def refuse_class(
         is_module = isinstance(base, Module) or m.is_outside_module(base)
         if is_module or is_constant(base) or isinstance(base, (tuple, ListValue, DictValue, Function)):
             raise m.refusal("TypeError", _said_of_base(base, name), place)
+        if is_no_class(base):
+            raise m.refusal("TypeError", f"a class cannot be made of '{kind_name(base)}' objects", place)
         if isinstance(base, (Ext, Native)) and _is_function(base.path):
             raise m.refusal("TypeError", "cannot create 'builtin_function_or_method' instances", place)
         if isinstance(base, Class) and base in bases[:index]:
@@ -82,8 +84,7 @@ def _said_of_base(base: Value, name: str) -> str:
 
 def refuse_keywords(m: Core, made: Class, keywords: Mapping[str, Value], place: Place) -> None:
     """Raise what ``object.__init_subclass__`` raises for keywords that no class takes."""
-    is_known = is_plain_class(made) or any("<methods>" in base.ns for base in made.mro)
-    if keywords and "**" not in keywords and is_known:
+    if keywords and "**" not in keywords and is_seen_class(made):
         text = f"{made.name}.__init_subclass__() takes no keyword arguments"
         raise m.refusal("TypeError", text, place)
 

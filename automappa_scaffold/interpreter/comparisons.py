@@ -66,6 +66,16 @@ def _are_of_two_kinds(left: Value, right: Value) -> bool:
     return None not in found and found[0] is not found[1]
 
 
+def _know_no_order(op: str, left: Value, right: Value) -> bool:
+    """Return whether an object without such methods stands beside another, a constant or a container."""
+    sides = list(zip((left, right), _METHODS[op], strict=True))
+    if not any(lacks(side, method) for side, method in sides):
+        return False
+    return all(
+        lacks(side, method) or is_constant(side) or isinstance(side, _CONTAINERS) for side, method in sides
+    )
+
+
 def _is_scalar(value: Value) -> bool:
     """Return whether a value is a constant that equals no container; bytes may equal a ``bytearray``."""
     return is_constant(value) and not isinstance(value, bytes)
@@ -198,11 +208,15 @@ class Comparisons(ContainerOrder):
                 )
             ):
                 return op == "NotEq"
-        elif _are_without_order(left, right) or (
-            _is_bare_member(left) and (_is_bare_member(right) or is_constant(right))
+        elif (
+            _are_without_order(left, right)
+            or _know_no_order(op, left, right)
+            or (_is_bare_member(left) and (_is_bare_member(right) or is_constant(right)))
         ):
             text = f"not supported between instances of '{kind_name(left)}' and '{kind_name(right)}'"
             raise self.refusal("TypeError", f"'{_SIGNS[op]}' {text}", place)
+        else:
+            self.refuse_as_python(ORDER[op], (left, right), place)
         return self.undecided(left if not is_constant(left) else right, place)
 
     def _views_order(self, op: str, left: Value, right: Value, place: Place) -> Value:

@@ -12,6 +12,7 @@ from automappa_scaffold.interpreter.standard_names import (
     depends_on_version,
     has_standard_name,
     lacks_standard_name,
+    public_names,
 )
 from automappa_scaffold.interpreter.state import State
 from automappa_scaffold.interpreter.values import (
@@ -105,7 +106,17 @@ class Core(State):
         """Return whether a module may hold a name that is not seen in it."""
         if module.is_made or not module.stars:
             return module.is_open
-        return not all(self.lacks_outside(path, name) for path in module.stars)
+        return not all(self.star_lacks(path, name) for path in module.stars)
+
+    def star_lacks(self, module: str, name: str) -> bool:
+        """Return whether a star import of a foreign module certainly does not take a name."""
+        exported = self.models.get(f"{module}:all") or self.outside.exported(module)
+        if exported:
+            return name not in exported
+        taken = public_names(module) if self.python_numbers[:2] == sys.version_info[:2] else ()
+        if not taken or self.outside.source(f"{module}.{name}") is not None:
+            return self.lacks_outside(module, name)
+        return name not in taken
 
     def assume_name(self, module: str, name: str) -> None:
         """Tell that a foreign module is taken to have a name that its source does not show."""

@@ -67,7 +67,7 @@ def _try(m: ErrorHandling, node: Node, frame: Frame) -> Outcome | None:
 
 def _run_final(m: ErrorHandling, body: Sequence[Node], raised: PyRaise, frame: Frame) -> Outcome | None:
     """Run a ``finally`` block that an exception passes through."""
-    if not body:
+    if not body or raised.ends_process:
         return None
     previous, m.handling = m.handling, raised
     try:
@@ -100,6 +100,8 @@ def _try_star(m: ErrorHandling, node: Node, frame: Frame) -> Outcome | None:
     kinds = tuple((handler[0], None, handler[2], handler[3]) for handler in node[3])
 
     def run_each(raised: PyRaise) -> None:
+        if raised.ends_process:
+            raise raised
         m.disturb("which parts of an exception go to which except*", m.place(node, frame.module))
         for _, _, name, body in kinds:
             _run_handler(m, body, name, PyRaise(m.unknown("an exception group", None), raised.place), frame)
@@ -120,7 +122,9 @@ def _catch(m: ErrorHandling, node: Node, raised: PyRaise, frame: Frame) -> Span 
     """Run what a ``try`` does with an exception of a branch inside it."""
     try:
         outcome = _handle(m, raised, node[3], frame)
-    except PyRaise:
+    except PyRaise as left:
+        if left.ends_process:
+            raise
         outcome = m.run_block(node[5], frame)
         if outcome is None:
             raise
@@ -180,6 +184,8 @@ def _run_interrupted(
 
 
 def _handle(m: ErrorHandling, raised: PyRaise, handlers: Sequence[Node], frame: Frame) -> Outcome | None:
+    if raised.ends_process:
+        raise raised
     for index, handler in enumerate(handlers):
         _, type_node, name, body = handler
         matches = True if type_node is None else m.catches(m.eval(type_node, frame), raised)

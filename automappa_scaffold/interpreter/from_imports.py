@@ -97,17 +97,16 @@ class FromImports(Imports):
         return self.get_attribute(module, name, place) if found is MISSING else found
 
     def _star_import_outside(self, module: Value, frame: Frame) -> None:
-        prefix = f"{module.path}." if isinstance(module, Ext) else ""
-        for path, model in self.models.items():
-            if prefix and path.startswith(prefix) and "." not in path[len(prefix) :] and ":" not in path:
-                self.store(frame.names, path[len(prefix) :], model)
         frame.module.is_open = True
         if not isinstance(module, Ext):
             frame.module.is_made = True
             return
         frame.module.stars += (module.path,)
-        for name in public_names(module.path):
-            if not self.lacks_outside(module.path, name):
+        prefix = f"{module.path}."
+        modelled = (path.removeprefix(prefix) for path in self.models if path.startswith(prefix))
+        exported = self.models.get(f"{module.path}:all") or public_names(module.path)
+        for name in dict.fromkeys((*modelled, *exported)):
+            if "." not in name and ":" not in name and not self.star_lacks(module.path, name):
                 self.store(frame.names, name, self.external(prefix + name))
 
 

@@ -16,7 +16,7 @@ from automappa_scaffold.interpreter.objects import (
     Wrapper,
 )
 from automappa_scaffold.interpreter.raising import PyRaise
-from automappa_scaffold.interpreter.refusals import is_plain_class
+from automappa_scaffold.interpreter.refusals import is_plain_class, is_seen_class
 from automappa_scaffold.interpreter.standard_names import lacks_standard_name
 from automappa_scaffold.interpreter.values import MISSING, DictValue, Ext, Union, Value, is_foreign
 from automappa_scaffold.source.places import Place
@@ -233,6 +233,22 @@ def object_native(name: str, receiver: Value) -> Native:
     return made
 
 
+def refuse_arguments(m: InstanceAttributes, cls: Class, own: str, other: str, place: Place) -> None:
+    """Raise what ``object`` raises for arguments that none of its methods takes.
+
+    Args:
+        own: the method that is called.
+    """
+    if not is_seen_class(cls):
+        return
+    if cls.lookup(own) is not MISSING:
+        taken = "instance to initialize" if own == "__init__" else "type to instantiate"
+        text = f"object.{own}() takes exactly one argument (the {taken})"
+        raise m.refusal("TypeError", text, place)
+    if cls.lookup(other) is MISSING:
+        raise m.refusal("TypeError", f"{cls.name}() takes no arguments", place)
+
+
 def object_method(
     name: str,
     receiver: Value,
@@ -243,7 +259,9 @@ def object_method(
 ) -> Value:
     """Stand for a method of ``object``; ``receiver``: what it is bound to, if it is."""
     bound = (receiver, *args) if isinstance(receiver, (Instance, Class)) else args
-    if name == "__init_subclass__" and kwargs and isinstance(receiver, Class) and is_plain_class(receiver):
+    if name == "__init__" and (bound[1:] or kwargs) and isinstance(bound[0], Instance):
+        refuse_arguments(m, bound[0].cls, "__init__", "__new__", place)
+    if name == "__init_subclass__" and kwargs and is_seen_class(receiver):
         raise m.refusal("TypeError", f"{receiver.name}.__init_subclass__() takes no keyword arguments", place)
     if name == "__setattr__" and len(bound) == 3 and isinstance(bound[0], Instance):
         key = m.decide(bound[1])

@@ -57,6 +57,8 @@ _UNARY: dict[str, Callable[[Any], Any]] = {
 }
 
 
+# The operators of these take, from the right, their own kind and numbers.
+_PLAIN = frozenset((bool, int, float, complex, str, bytes, type(None)))
 _UNARY_METHODS = {"USub": ("__neg__", "-"), "UAdd": ("__pos__", "+"), "Invert": ("__invert__", "~")}
 
 
@@ -120,7 +122,7 @@ class Operators(ContainerOperators):
             values = [self.to_python(side, place) for side in (left, right)]
             if MISSING not in values:
                 return self.computed(lambda: _BINARY[op][0](*values), place)
-        if op != "Mult" or isinstance(left, DictValue) or isinstance(right, DictValue):
+        if op != "Mult" or not all(map(_is_repeated, (left, right))):
             self.refuse_as_python(_BINARY[op][0], (left, right), place)
         made = self.undecided(left if not is_constant(left) else right, place)
         return as_type_form(made) if op == "BitOr" and are_types(left, right) else made
@@ -129,9 +131,10 @@ class Operators(ContainerOperators):
         """Raise what Python raises for objects that have no such operator."""
         sides = (left, right)
         name = _BINARY[op][1]
-        if _is_refused_by_library(op, left, right) or (
-            lacks(left, f"__{name}__") and lacks(right, f"__r{name}__")
-        ):
+        is_lacking = lacks(left, f"__{name}__") and (
+            lacks(right, f"__r{name}__") or (type(right) in _PLAIN and _is_no_number(left))
+        )
+        if is_lacking or _is_refused_by_library(op, left, right):
             raise self.unsupported(op, left, right, place)
         if op == "BitOr":
             refuse_union(self, left, right, place)
@@ -172,6 +175,16 @@ class Operators(ContainerOperators):
                 pass
             return self.of_kind(self.undecided(right, place), "builtins.str")
         return self.compute(lambda: left % values, place)
+
+
+def _is_no_number(value: Value) -> bool:
+    """Return whether a constant's operators certainly do not take a value as a number."""
+    return lacks(value, "__index__") and lacks(value, "__float__")
+
+
+def _is_repeated(value: Value) -> bool:
+    """Return whether a value may be a sequence or a number of times: the product may be large."""
+    return is_constant(value) or isinstance(value, (tuple, Unknown)) or type(value) is ListValue
 
 
 def _in_turn(left: Value, right: Value, name: str) -> tuple[tuple[Value, Value, str], ...]:

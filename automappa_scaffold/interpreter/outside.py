@@ -3,6 +3,7 @@
 Nothing of it is run or parsed. What its text does not show is an assumption, and told as one.
 """
 
+import ast
 import re
 import sys
 from collections.abc import Iterator, Sequence
@@ -70,6 +71,9 @@ _COMPUTED = re.compile(
 )
 _HOOK = re.compile(rb"def __getattr__\((?!self\b|cls\b)")  # gives names to all but star imports
 _STAR = re.compile(rb"(?m)^[ \t]*from[ \t]+([\w.]+)[ \t]+import[ \t]+(?:\([ \t]*)?\*")
+# A module that puts another in its place, which may say something else.
+_REPLACED = re.compile(rb"sys\.modules\[[^\]]*\][ \t]*=|recreate_module|[lL]azy|globals\(\)|setattr\(")
+_EXPORTED = re.compile(rb"(?m)^__all__[ \t]*=[ \t]*([\[(][^\])]*[\])])[ \t]*(?:#.*)?$")
 _DEEPEST = 4
 
 
@@ -205,6 +209,18 @@ class Outside:
         bound = re.findall(rb"(?m)^[ \t]*%s[ \t]*=|\bas %s\b" % (key, key), source)
         found = re.search(rb"(?m)^%s[ \t]*=[ \t]*(['\"])([\w.+-]+)\1[ \t]*(?:#.*)?$" % key, source)
         return found[2].decode() if found is not None and len(bound) == 1 else ""
+
+    def exported(self, module: str) -> tuple[str, ...]:
+        """Return the names in ``__all__``, where a module's text says it once and plainly; or none."""
+        source = self.source(module) or b""
+        found = _EXPORTED.findall(source) if source.count(b"__all__") == 1 else []
+        if not found or _REPLACED.search(source):
+            return ()
+        try:
+            listed = ast.literal_eval(found[0].decode())
+        except (SyntaxError, ValueError):
+            return ()
+        return tuple(name for name in listed if isinstance(name, str))
 
     def entry_points(self, group: str) -> list[tuple[str, str]]:
         """Return the names and values of a group's entry points, of all installed distributions."""

@@ -1,65 +1,28 @@
 """Abstract values as Python's own, and back."""
 
-import builtins
 from collections.abc import Callable, Sequence
-from typing import Any, Optional
+from typing import Any
 
 from automappa_scaffold.interpreter.generators import Generator, Iterator
-from automappa_scaffold.interpreter.marks import KIND
 from automappa_scaffold.interpreter.objects import (
-    Bound,
-    Class,
     Function,
     Instance,
-    Module,
-    Native,
     content_of,
 )
-from automappa_scaffold.interpreter.refusals import is_bare_class, is_plain_class
+from automappa_scaffold.interpreter.python_samples import sample_of
 from automappa_scaffold.interpreter.special_values import ProxyValue, RangeValue
-from automappa_scaffold.interpreter.standard_names import TYPE_FORM, describes_standard
 from automappa_scaffold.interpreter.stepping import Stepping
 from automappa_scaffold.interpreter.values import (
     MISSING,
     DictValue,
-    Ext,
     ListValue,
     SetValue,
-    Unknown,
     Value,
     is_constant,
 )
 from automappa_scaffold.source.places import Place
 
 __all__ = ["PythonValues"]
-
-
-class _SomeClass:
-    """Stands for a class."""
-
-
-def _some_function() -> None:
-    """Stand for a function."""
-
-
-_A_TYPE_FORM: Any = Optional[_SomeClass]  # noqa: UP045 - a value
-
-# Special methods that say nothing of what operators and built-in functions make of an object.
-_USUAL = frozenset(
-    [
-        *("__call__", "__class_getitem__", "__enter__", "__exit__", "__init__", "__init_subclass__"),
-        *("__new__", "__on_class__", "__post_init__", "__reduce__", "__reduce_args__", "__reduce_keys__"),
-        *("__reduce_v1__", "__repr__", "__set_name__", "__subclasshook__"),
-    ]
-)
-
-
-def _is_special(cls: Class) -> bool:
-    """Return whether objects of a class have special methods of the program's."""
-    names = (
-        name for base in cls.mro for name, item in base.ns.items() if isinstance(item, (Function, Native))
-    )
-    return any(isinstance(name, str) and name.startswith("__") and name not in _USUAL for name in names)
 
 
 class PythonValues(Stepping):
@@ -119,11 +82,10 @@ class PythonValues(Stepping):
             return
 
     def _stand_in(self, value: Value, place: Place) -> Any:
-        """Return a value as Python's own, or for a class, function or module another one; or MISSING."""
-        if is_bare_class(value):
-            return _SomeClass
-        if isinstance(value, (Function, Bound, Module)):
-            return builtins if isinstance(value, Module) else _some_function
+        """Return a value as Python's own, or another one of its kind; or MISSING."""
+        sample = sample_of(value)
+        if sample is not MISSING:
+            return sample
         if type(value) is tuple:
             parts = tuple(self._stand_in(self.decide(part), place) for part in value)
             return MISSING if MISSING in parts else parts
@@ -133,15 +95,6 @@ class PythonValues(Stepping):
         if isinstance(value, DictValue) and not value.unknown:
             items = {key: self._stand_in(self.decide(part), place) for key, part in value.pairs().items()}
             return MISSING if MISSING in items.values() or not all(map(is_constant, items)) else items
-        if isinstance(value, (Ext, Native)) and describes_standard(value.path, "function"):
-            return _some_function
-        if isinstance(value, Unknown) and value.ns.get(KIND) == TYPE_FORM:
-            return _A_TYPE_FORM
-        is_known = isinstance(value, Instance) and (
-            is_plain_class(value.cls) or value.cls.lookup("<methods>") is not MISSING
-        )
-        if is_known and not _is_special(value.cls):
-            return _SomeClass()
         return self.to_python(value, place)
 
     def from_python(self, value: Any) -> Value:

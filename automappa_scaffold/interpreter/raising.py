@@ -57,6 +57,7 @@ class PyRaise(Exception):
         chain: the imports that led there, outermost first.
         is_soft: code outside the project, which is not followed, may prevent it.
         is_told: it follows from what is told as an assumption, whatever code ran before.
+        ends_process: it stands for the end of the process, which nothing catches and no block outlives.
         missing: for a module that is not found, its name.
     """
 
@@ -69,6 +70,7 @@ class PyRaise(Exception):
         self.cause: PyRaise | None = None
         self.is_soft = False
         self.is_told = False
+        self.ends_process = False
 
     @property
     def type_name(self) -> str:

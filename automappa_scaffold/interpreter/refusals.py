@@ -31,10 +31,12 @@ __all__ = [
     "is_bare_class",
     "is_builtin",
     "is_definition",
+    "is_no_class",
     "is_no_text",
     "is_not_implemented",
     "is_object",
     "is_plain_class",
+    "is_seen_class",
     "is_solid",
     "is_uncallable",
     "is_unhashable",
@@ -53,6 +55,15 @@ _PYTHON: tuple[tuple[type, type], ...] = (
 )
 
 
+_NO_CLASSES = frozenset(
+    ["typing.TypeVar", "typing.ParamSpec", "typing.TypeVarTuple"]
+    + [
+        f"builtins.{name}"
+        for name in ("str", "int", "float", "bytes", "bool", "list", "tuple", "dict", "set")
+    ]
+)
+
+
 def is_plain_class(cls: Value) -> bool:
     """Return whether a class and all that it inherits from, ``object`` apart, stand in the project."""
     return isinstance(cls, Class) and not cls.is_open and bool(cls.line) and all(map(_is_of_project, cls.mro))
@@ -63,6 +74,15 @@ def _is_of_project(cls: Class) -> bool:
     if (cls.module, cls.name) == ("builtins", "object"):
         return True
     return bool(cls.line) and cls.module.partition(".")[0] not in sys.stdlib_module_names
+
+
+def is_seen_class(cls: Value) -> bool:
+    """Return whether all special methods of a class are seen: in the project, or in models that have all."""
+    return (
+        isinstance(cls, Class)
+        and not cls.is_open
+        and all(_is_of_project(base) or base.ns.get(WHOLE) is True for base in cls.mro)
+    )
 
 
 def is_bare_class(value: Value) -> bool:
@@ -85,6 +105,11 @@ def is_definition(value: Value) -> bool:
         is_form = value.path.rpartition(".")[0] in ("typing", "typing_extensions")
         return is_form or any(describes_standard(value.path, kind) for kind in ("class", "function"))
     return is_bare_class(value) or is_builtin(value)
+
+
+def is_no_class(value: Value) -> bool:
+    """Return whether what is not decided is certainly an object, and nothing that stands for a class."""
+    return isinstance(value, Unknown) and value.ns.get(KIND) in _NO_CLASSES
 
 
 def is_builtin(value: Value) -> bool:

@@ -101,6 +101,8 @@ class _Managed:
 
     def _catch(self, raised: PyRaise) -> None:
         """Ask ``__exit__`` what becomes of what the block raised."""
+        if raised.ends_process:
+            raise raised
         m = self.m
         kind = raised.value.cls if isinstance(raised.value, Instance) else None
         show_raised(m, raised, None)

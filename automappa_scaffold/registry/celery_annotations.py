@@ -4,9 +4,9 @@ Source: ``celery.app.annotations`` and ``celery.app.task.Task.annotate`` of Cele
 """
 
 from automappa_scaffold.interpreter.machine import Interpreter
-from automappa_scaffold.interpreter.objects import Class
-from automappa_scaffold.interpreter.refusals import kind_name
-from automappa_scaffold.interpreter.values import DictValue, ListValue, Value, is_constant
+from automappa_scaffold.interpreter.objects import Class, Instance
+from automappa_scaffold.interpreter.refusals import is_plain_class, kind_name
+from automappa_scaffold.interpreter.values import MISSING, DictValue, ListValue, Value, is_constant
 from automappa_scaffold.registry.dotted_names import symbol_by_name
 from automappa_scaffold.registry.task_options import CONSTANTS, FROM_SETTINGS
 from automappa_scaffold.source.places import Place
@@ -15,32 +15,49 @@ __all__ = ["annotate"]
 
 
 def annotate(m: Interpreter, cls: Value, given: Value, place: Place) -> None:
-    """Set what the setting ``task_annotations`` says of a task."""
+    """Set what the setting ``task_annotations`` says of a task: the first that says something counts."""
     given = m.decide(given)
     if given is None or not isinstance(cls, Class):
         return
-    name = cls.ns.get("name")
     several = given.items if isinstance(given, ListValue) else given
-    for mapping in several if isinstance(several, tuple) else (given,):
-        mapping = m.decide(mapping)
-        if isinstance(mapping, str):
-            symbol_by_name(m, mapping, f"task_annotations={mapping!r}", place)
-        if not isinstance(mapping, DictValue) or mapping.unknown is not None:
-            _open(m, cls, place)
-            continue
-        for key in ("*", name):
-            options = m.decide(mapping.items.get(key))
-            if isinstance(options, DictValue) and options.unknown is None:
-                for attribute, value in options.items.items():
-                    if is_constant(attribute) and not isinstance(attribute, (str, bytes)):
-                        text = f"'{kind_name(attribute)}' object has no attribute 'startswith'"
-                        raise m.refusal("AttributeError", f"{text} (task_annotations)", place)
-                    m.store(cls.ns, attribute, value)
-            elif is_constant(options) and key in mapping.items:
-                text = f"'{kind_name(options)}' object is not iterable (task_annotations)"
-                raise m.refusal("TypeError", text, place)
-            elif options is not None:
-                _open(m, cls, place)
+    annotations = [m.decide(one) for one in (several if isinstance(several, tuple) else (given,))]
+    for method, key, passed in (("annotate_any", "*", ()), ("annotate", cls.ns.get("name"), (cls,))):
+        for annotation in annotations:
+            options = _options_of(m, annotation, method, key, passed, place)
+            if options is not None:
+                _set_options(m, cls, options, place)
+                break
+
+
+def _options_of(
+    m: Interpreter, annotation: Value, method: str, key: Value, passed: tuple[Value, ...], place: Place
+) -> Value:
+    """Return the options that one annotation has for a task, or None."""
+    if isinstance(annotation, str):
+        annotation = symbol_by_name(m, annotation, f"task_annotations={annotation!r}", place)
+    if isinstance(annotation, DictValue) and annotation.unknown is None:
+        options = m.decide(annotation.items.get(key))
+        if is_constant(options) and key in annotation.items:
+            text = f"'{kind_name(options)}' object is not iterable (task_annotations)"
+            raise m.refusal("TypeError", text, place)
+        return options
+    if is_constant(annotation):
+        return None  # which has no such method
+    if isinstance(annotation, Instance) and is_plain_class(annotation.cls):
+        function = m.find_attribute(annotation, method, place)
+        return None if function is MISSING else m.decide(m.call(function, passed, {}, place))
+    return m.unknown("what annotates this task", place, is_foreign=True)
+
+
+def _set_options(m: Interpreter, cls: Class, options: Value, place: Place) -> None:
+    if not isinstance(options, DictValue) or options.unknown is not None:
+        _open(m, cls, place)
+        return
+    for attribute, value in options.items.items():
+        if is_constant(attribute) and not isinstance(attribute, (str, bytes)):
+            text = f"'{kind_name(attribute)}' object has no attribute 'startswith'"
+            raise m.refusal("AttributeError", f"{text} (task_annotations)", place)
+        m.store(cls.ns, attribute, value)
 
 
 def _open(m: Interpreter, cls: Class, place: Place) -> None:

@@ -5,7 +5,7 @@ Seen in workers of Celery 5.7, with the names that each package then has.
 
 from functools import cache
 
-__all__ = ["loaded_modules"]
+__all__ = ["TAKEN_BY_STAR", "loaded_modules"]
 
 _LOADED = """
 celery: __main__ _state app apps bin bootsteps canvas concurrency contrib exceptions fixups loaders
@@ -32,6 +32,17 @@ vine: abstract funtools promises synchronization utils
 amqp: abstract_channel basic_message channel connection exceptions method_framing platform protocol
 amqp: sasl serialization spec transport utils
 """
+
+# What ``from celery import *`` takes: Celery puts a list together that its text does not show.
+TAKEN_BY_STAR = frozenset(
+    """
+    Celery SERIES Signature Task VERSION VERSION_BANNER __author__ __contact__ __doc__ __docformat__
+    __file__ __homepage__ __package__ __path__ __version__ _find_option_with_arg _original_os_write
+    bugreport chain chord chunks current_app current_task execute group local log
+    maybe_patch_concurrency maybe_signature messaging registry shared_task signature subtask uuid
+    version_info version_info_t xmap xstarmap
+    """.split()  # noqa: SIM905 - a list of words reads better so
+)
 
 
 @cache

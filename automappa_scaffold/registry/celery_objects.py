@@ -14,7 +14,7 @@ from automappa_scaffold.interpreter.marks import WHOLE
 from automappa_scaffold.interpreter.models.native import native_class
 from automappa_scaffold.interpreter.objects import Class, Instance, Native
 from automappa_scaffold.interpreter.values import Namespace, Spread, Unknown, Value
-from automappa_scaffold.registry.celery_loaded import loaded_modules
+from automappa_scaffold.registry.celery_loaded import TAKEN_BY_STAR, loaded_modules
 from automappa_scaffold.registry.native import Args, Kwargs, Run
 from automappa_scaffold.source.places import Place
 
@@ -34,7 +34,8 @@ __all__ = [
 # Of these every class has its own, and a model says what they are.
 _OF_ALL_CLASSES = frozenset(
     {"__annotations__", "__class__", "__dict__", "__doc__", "__module__", "__name__", "__qualname__"}
-    | {"__slots__", "__weakref__", "__wrapped__"}
+    | {"__init_subclass__", "__slots__", "__weakref__", "__wrapped__"}
+    | {"__lt__", "__le__", "__gt__", "__ge__"}  # those of ``object`` and ``dict``, which know no order
 )
 # Names of Celery's own that look like those of methods.
 _OWN_NAMES = frozenset({"__bound__", "__header__", "__trace__", "__v2_compat__"})
@@ -69,6 +70,7 @@ def file_names() -> Mapping[str, Value]:
     tops = {path.partition(".")[0] for path in files}
     found: dict[str, Value] = {f"{path}:needs": needed for path, needed in _told()["needs"].items()}
     found.update({f"{top}:loaded": loaded_modules() for top in tops})
+    found["celery:all"] = TAKEN_BY_STAR
     return {**found, **{f"{top}:files": frozenset(p for p in files if p.startswith(top)) for top in tops}}
 
 

@@ -12,6 +12,31 @@ from automappa_scaffold.source.places import Place
 __all__ = ["PROXY", "evaluate_proxy"]
 
 
+# What a proxy hands on to its task: operators, comparisons and built-in functions, by special method.
+_OPERATORS = {
+    "__add__": "Add",
+    "__sub__": "Sub",
+    "__mul__": "Mult",
+    "__floordiv__": "FloorDiv",
+    "__truediv__": "Div",
+    "__mod__": "Mod",
+    "__pow__": "Pow",
+    "__lshift__": "LShift",
+    "__rshift__": "RShift",
+    "__and__": "BitAnd",
+    "__xor__": "BitXor",
+    "__or__": "BitOr",
+}
+_COMPARISONS = {"__lt__": "Lt", "__le__": "LtE", "__gt__": "Gt", "__ge__": "GtE"}
+_FUNCTIONS = {
+    "__bool__": "bool",
+    "__len__": "len",
+    "__iter__": "iter",
+    "__int__": "int",
+    "__float__": "float",
+}
+
+
 def _build_proxy_class() -> Class:
     """Return the model of a task that is not evaluated yet (``celery.local.PromiseProxy``)."""
     base = native_class("Proxy", module="celery.local")
@@ -24,7 +49,14 @@ def _build_proxy_class() -> Class:
         proxy.ns[name] = Wrapper("property", Native(name, partial(_proxy_own, name)))
     proxy.ns["__module__"] = Wrapper("property", Native("__module__", _proxy_module))
     proxy.ns["__eq__"] = Native("__eq__", _proxy_equals, binds=True)
-    proxy.ns["__or__"] = Native("__or__", _proxy_or, binds=True)
+    for name, operator in _OPERATORS.items():
+        proxy.ns[name] = Native(name, partial(_proxy_operator, operator), binds=True)
+    for name, operator in _COMPARISONS.items():
+        proxy.ns[name] = Native(name, partial(_proxy_comparison, operator), binds=True)
+    for name, function in _FUNCTIONS.items():
+        proxy.ns[name] = Native(name, partial(_proxy_function, function), binds=True)
+    proxy.ns["__getitem__"] = Native("__getitem__", _proxy_item, binds=True)
+    proxy.ns["__contains__"] = Native("__contains__", _proxy_contains, binds=True)
     proxy.ns["_get_current_object"] = Native("_get_current_object", _proxy_object, binds=True)
     proxy.ns["__delattr__"] = Native("__delattr__", _proxy_delete, binds=True)
     return proxy
@@ -63,8 +95,32 @@ def _proxy_object(
     return evaluate_proxy(m, args[0])
 
 
-def _proxy_or(m: Interpreter, args: tuple[Value, ...], kwargs: Mapping[str, Value], place: Place) -> Value:
-    return m.binary("BitOr", evaluate_proxy(m, args[0]), args[1], place)
+def _proxy_operator(
+    name: str, m: Interpreter, args: tuple[Value, ...], kwargs: Mapping[str, Value], place: Place
+) -> Value:
+    return m.binary(name, evaluate_proxy(m, args[0]), args[1], place)
+
+
+def _proxy_comparison(
+    name: str, m: Interpreter, args: tuple[Value, ...], kwargs: Mapping[str, Value], place: Place
+) -> Value:
+    return m.compare(name, evaluate_proxy(m, args[0]), args[1], place)
+
+
+def _proxy_function(
+    name: str, m: Interpreter, args: tuple[Value, ...], kwargs: Mapping[str, Value], place: Place
+) -> Value:
+    return m.call(m.external(f"builtins.{name}"), (evaluate_proxy(m, args[0]),), {}, place)
+
+
+def _proxy_item(m: Interpreter, args: tuple[Value, ...], kwargs: Mapping[str, Value], place: Place) -> Value:
+    return m.get_item(evaluate_proxy(m, args[0]), args[1], place)
+
+
+def _proxy_contains(
+    m: Interpreter, args: tuple[Value, ...], kwargs: Mapping[str, Value], place: Place
+) -> Value:
+    return m.compare("In", args[1], evaluate_proxy(m, args[0]), place)
 
 
 def _proxy_equals(

@@ -15,7 +15,6 @@ from automappa_scaffold.registry.celery_entities import ENTITIES
 from automappa_scaffold.registry.celery_exceptions import celery_error
 from automappa_scaffold.registry.celery_objects import celery_settings
 from automappa_scaffold.registry.celery_settings import read_setting
-from automappa_scaffold.registry.celery_state import Definition
 from automappa_scaffold.registry.celery_world import World
 from automappa_scaffold.registry.dotted_names import symbol_by_name
 from automappa_scaffold.source.places import Place
@@ -40,18 +39,19 @@ def refuse_settings(m: Interpreter, world: World, app: Instance) -> None:
     for records in app.payload.tasks.values():
         for record in records if len(records) == 1 else ():
             if not record.scopes:
-                _refuse_rate(m, record.definition)
+                rate = m.find_attribute(record.task, "rate_limit", record.definition.place)
+                _refuse_rate(m, world, "rate_limit", m.decide(rate), record.definition.place)
 
 
-def _refuse_rate(m: Interpreter, definition: Definition) -> None:
-    """Raise what a consumer raises that cannot read a task's rate limit."""
-    rate = m.decide(definition.options.get("rate_limit"))
-    if not isinstance(rate, str) or not rate:
-        return
-    number, _, unit = rate.partition("/")
-    if (unit or "s") not in _UNITS:
-        raise m.raise_("KeyError", repr(unit), definition.place)
-    m.compute(partial(float, number), definition.place)
+def _refuse_rate(m: Interpreter, world: World, key: str, rate: Value, place: Place) -> None:
+    """Raise what a consumer raises that cannot read a rate limit."""
+    if isinstance(rate, str) and rate:
+        number, _, unit = rate.partition("/")
+        if (unit or "s") not in _UNITS:
+            raise m.raise_("KeyError", repr(unit), place)
+        m.compute(partial(float, number), place)
+    elif m.truth(rate) is True:
+        m.refuse_as_python(float, (rate,), place)
 
 
 def _refuse_queues(m: Interpreter, world: World, key: str, value: Value, place: Place) -> None:
@@ -135,7 +135,8 @@ _REFUSALS: dict[str, Callable[[Interpreter, World, str, Value, Place], None]] = 
     "accept_content result_accept_content": _refuse_content,
     "worker_prefetch_multiplier": _refuse_number,
     "broker_transport_options": _refuse_mapping,
-    "worker_pool": _refuse_unhashable,
+    "worker_pool task_default_queue": _refuse_unhashable,
+    "task_default_rate_limit": _refuse_rate,
     "task_queues": _refuse_queues,
     "worker_log_format worker_task_log_format": _refuse_format,
     "worker_consumer worker_timer": _refuse_class,

@@ -48,6 +48,11 @@ SAMPLES: dict[str, tuple[Any, ...]] = {
 }
 # Objects of these may have any attribute.
 _OPEN = {"builtins.object", "builtins.type", "builtins.super", "builtins.property"}
+# Of the modules whose classes are taken to have any attribute, these have none but what is told.
+_CLOSED = {
+    *("_thread.lock", "_thread.RLock", "_thread._local"),
+    *("typing.ForwardRef", "typing.ParamSpec", "typing.TypeVar", "typing.TypeVarTuple"),
+}
 _OPERATORS = """
     add sub mul truediv floordiv mod pow lshift rshift or and xor matmul radd rsub rmul rtruediv
     rfloordiv rmod rpow rlshift rrshift ror rand rxor rmatmul neg pos invert enter exit aenter aexit
@@ -112,7 +117,7 @@ def _is_open(path: str, cls: type, trees: list[ast.ClassDef]) -> bool:
     if path in _OPEN or any(isinstance(hook, types.FunctionType) for hook in hooks):
         return True
     if cls.__module__ in ("types", "_thread", "typing", "ast", "unittest.mock") or issubclass(cls, type):
-        return cls.__name__ not in ("lock", "RLock", "_local")
+        return f"{cls.__module__}.{cls.__name__}" not in _CLOSED
     return any(map(_sets_computed_names, trees))
 
 

@@ -18,7 +18,14 @@ from automappa_scaffold.interpreter.objects import (
     Wrapper,
 )
 from automappa_scaffold.interpreter.python_kinds import ROUTINES, host_object, kind_of
-from automappa_scaffold.interpreter.refusals import is_no_text, is_solid, kind_name, lacks
+from automappa_scaffold.interpreter.refusals import (
+    is_no_class,
+    is_no_text,
+    is_seen_class,
+    is_solid,
+    kind_name,
+    lacks,
+)
 from automappa_scaffold.interpreter.standard_names import describes_standard
 from automappa_scaffold.interpreter.values import MISSING, Ext, Union, Unknown, Value, is_constant
 from automappa_scaffold.source.places import Place
@@ -31,15 +38,31 @@ BUILTIN_FUNCTIONS = Models()
 @BUILTIN_FUNCTIONS.function("builtins.super")
 def _super(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     """Return ``super(Class, receiver)``; the form without arguments looks at its caller."""
-    if len(args) == 2 and isinstance(args[0], Class):
-        return Super(args[0], args[1])
-    return m.unknown("super() of something unknown", place)
+    if kwargs and "**" not in kwargs:
+        raise m.refusal("TypeError", "super() takes no keyword arguments", place)
+    if len(args) > 2:
+        raise m.refusal("TypeError", f"super() expected at most 2 arguments, got {len(args)}", place)
+    cls = m.decide(args[0]) if args else None
+    if args and not isinstance(cls, Class) and (is_solid(cls) or lacks(cls, "__call__")):
+        raise m.refusal("TypeError", f"super() argument 1 must be a type, not {kind_name(cls)}", place)
+    if not isinstance(cls, Class):
+        return m.unknown("super() of something unknown", place)
+    receiver = m.decide(args[1]) if len(args) == 2 else MISSING
+    of_other = (
+        isinstance(receiver, Instance) and not receiver.cls.is_subclass(cls) and is_seen_class(receiver.cls)
+    )
+    if of_other or is_constant(receiver):
+        text = "super(type, obj): obj must be an instance or subtype of type"
+        raise m.refusal("TypeError", text, place)
+    return Super(cls, receiver)
 
 
 @BUILTIN_FUNCTIONS.function("builtins.isinstance")
 def _isinstance(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     for kind in args[1] if isinstance(args[1], tuple) else (args[1],):
-        if kind.__class__ is Class or kind is None or isinstance(kind, Instance) or not is_solid(kind):
+        if kind.__class__ is Class or kind is None or isinstance(kind, Instance):
+            continue
+        if not is_solid(kind) and not is_no_class(kind):
             continue
         text = "isinstance() arg 2 must be a type, a tuple of types, or a union"
         raise m.refusal("TypeError", text, place)

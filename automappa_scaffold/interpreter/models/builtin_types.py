@@ -83,7 +83,7 @@ def _is_no_number(value: Value) -> bool:
     if isinstance(value, Unknown):
         return KIND in value.ns and all(lacks(value, method) for method in (*names[:3], "__len__"))
     if isinstance(value, Instance):
-        return is_object(value) and all(value.cls.lookup(name) is MISSING for name in names)
+        return all(lacks(value, name) for name in names)
     return isinstance(value, Native) or is_object(value)
 
 

@@ -68,10 +68,34 @@ def _import_module(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Valu
     )
 
 
-@MODULE_LOADING.function("sys.exit", "os._exit")
+@MODULE_LOADING.function("sys.exit")
 def _exit(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     code = args[0] if args else None
     raise m.raise_("SystemExit", str(code) if is_constant(code) else "", place)
+
+
+@MODULE_LOADING.function("os._exit")
+def _end(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    """Stand for what ends a process on the spot."""
+    if not args and "status" not in kwargs and "**" not in kwargs:
+        raise m.refusal("TypeError", "_exit() missing required argument 'status' (pos 1)", place)
+    code = args[0] if args else kwargs.get("status")
+    raised = m.raise_("SystemExit", str(code) if is_constant(code) else "", place)
+    raised.ends_process = True
+    raise raised
+
+
+@MODULE_LOADING.function("os.abort")
+def _abort(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    return _end(m, (0,), {}, place)
+
+
+@MODULE_LOADING.function(
+    "os.execl", "os.execle", "os.execlp", "os.execv", "os.execve", "os.execvp", "os.execvpe"
+)
+def _replace(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    m.disturb("whether another program takes the worker's place", place)
+    return m.unknown("what running another program returns", place, is_foreign=True)
 
 
 def _loaded_module(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:

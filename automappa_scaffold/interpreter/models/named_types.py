@@ -1,4 +1,4 @@
-"""``NewType`` and ``TypedDict``: types that are nothing but names at run time."""
+"""``NewType``, ``TypedDict`` and ``TypeVar``: types that are nothing but names at run time."""
 
 from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.models.builtin_types import DICT
@@ -31,6 +31,21 @@ def _new_dict(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     return m.call(DICT, args[1:], kwargs, place)
 
 
+def _check_variable(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    """Refuse what a type variable cannot be."""
+    text = ""
+    if len(args) == 2:
+        text = "A single constraint is not allowed"
+    elif len(args) > 2 and m.decide(kwargs.get("bound")) is not None:
+        text = "Constraints cannot be combined with bound=..."
+    if text:
+        raise m.refusal("TypeError", text, place)
+    if all(m.truth(kwargs.get(name)) is True for name in ("covariant", "contravariant")):
+        raise m.refusal("ValueError", "Bivariant types are not supported.", place)
+    return None
+
+
+NAMED_TYPES["typing.TypeVar:check"] = Native("TypeVar", _check_variable)
 _TYPED_DICT = native_class("TypedDict", _new_dict, module="typing")
 for _module in ("typing", "typing_extensions"):
     NAMED_TYPES[f"{_module}.TypedDict"] = _TYPED_DICT

@@ -1,0 +1,100 @@
+"""Objects of Python's own that stand for abstract ones: of such a kind, operators refuse the same."""
+
+import builtins
+import functools
+import inspect
+import typing
+from typing import Any, Optional
+
+from automappa_scaffold.interpreter.marks import KIND
+from automappa_scaffold.interpreter.objects import (
+    Bound,
+    Class,
+    Function,
+    Instance,
+    Module,
+    Native,
+    Partial,
+    Super,
+    Wrapper,
+)
+from automappa_scaffold.interpreter.python_kinds import host_object
+from automappa_scaffold.interpreter.refusals import is_bare_class, is_builtin, is_plain_class
+from automappa_scaffold.interpreter.standard_names import TYPE_FORM, describes_standard
+from automappa_scaffold.interpreter.values import MISSING, Ext, Unknown, Value
+
+__all__ = ["sample_of"]
+
+
+class _SomeClass:
+    """Stands for a class."""
+
+
+def _some_function() -> None:
+    """Stand for a function."""
+
+
+_function: Any = _some_function
+_OF_KINDS: dict[str, Any] = {
+    TYPE_FORM: Optional[_SomeClass],  # noqa: UP045 - a value
+    "typing.TypeVar": typing.TypeVar("_SomeVariable"),
+    "typing.ParamSpec": typing.ParamSpec("_SomeParameters"),
+}
+_OF_WRAPPERS: dict[str, Any] = {
+    "property": property(_function),
+    "classmethod": classmethod(_function),
+    "staticmethod": staticmethod(_function),
+    "cached_property": functools.cached_property(lambda _: None),
+}
+# Special methods that say nothing of what operators and built-in functions make of an object.
+_USUAL = frozenset(
+    [
+        *("__call__", "__class_getitem__", "__enter__", "__exit__", "__init__", "__init_subclass__"),
+        *("__new__", "__on_class__", "__post_init__", "__reduce__", "__reduce_args__", "__reduce_keys__"),
+        *("__reduce_v1__", "__repr__", "__set_name__", "__subclasshook__"),
+    ]
+)
+
+
+def sample_of(value: Value) -> Any:
+    """Return another object of the same kind, or MISSING: there is none, or it is a constant or container."""
+    if is_bare_class(value):
+        return _SomeClass
+    if isinstance(value, (Function, Bound)):
+        return _some_function
+    if isinstance(value, Module):
+        return builtins
+    if isinstance(value, Wrapper):
+        return _OF_WRAPPERS.get(value.kind, MISSING)
+    if isinstance(value, Partial):
+        return functools.partial(_some_function)
+    if isinstance(value, Super):
+        return super(_SomeClass, _SomeClass())
+    if isinstance(value, (Ext, Native)):
+        return _of_library(value)
+    if isinstance(value, Unknown):
+        return _OF_KINDS.get(value.ns.get(KIND, ""), MISSING)
+    is_known = isinstance(value, Instance) and (
+        is_plain_class(value.cls) or value.cls.lookup("<methods>") is not MISSING
+    )
+    return _SomeClass() if is_known and not _is_special(value.cls) else MISSING
+
+
+def _of_library(value: Ext | Native) -> Any:
+    """Return what stands for a module, function or plain class of the standard library."""
+    if describes_standard(value.path, "module"):
+        return builtins if isinstance(value, Ext) else MISSING
+    if is_builtin(value) or describes_standard(value.path, "function"):
+        return _some_function if inspect.isroutine(host_object(value.path)) else MISSING
+    is_class = isinstance(value, Ext) and describes_standard(value.path, "class")
+    found = host_object(value.path) if is_class else None
+    is_plain = type(found) is type and not hasattr(found, "__class_getitem__")
+    return _SomeClass if is_plain else MISSING
+
+
+def _is_special(cls: Class) -> bool:
+    """Return whether objects of a class have special methods of the program's."""
+    names = (
+        name for base in cls.mro for name, item in base.ns.items() if isinstance(item, (Function, Native))
+    )
+    return any(isinstance(name, str) and name.startswith("__") and name not in _USUAL for name in names)

@@ -22,6 +22,7 @@ from automappa_scaffold.interpreter.models.class_kinds import CLASS_KINDS
 from automappa_scaffold.interpreter.models.collection_functions import COLLECTIONS
 from automappa_scaffold.interpreter.models.contextlib_managers import CONTEXTLIB
 from automappa_scaffold.interpreter.models.copying import COPYING
+from automappa_scaffold.interpreter.models.dash_pages import DASH_PAGES
 from automappa_scaffold.interpreter.models.data_classes import DATA_CLASSES
 from automappa_scaffold.interpreter.models.data_formats import DATA_FORMATS
 from automappa_scaffold.interpreter.models.decouple_config import DECOUPLE
@@ -104,6 +105,7 @@ _MODELS = {
     **THREADS,
     **LOGGING_SETTINGS,
     **BLINKER,
+    **DASH_PAGES,
     **DISTRIBUTIONS,
     **ENTRY_POINTS,
     **PLUGIN_SOURCES,

@@ -1,0 +1,36 @@
+"""Tasks in the pages of Dash, which it runs itself: the prediction, and Celery with the installed Dash."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.celery_server import CeleryServer
+from tests.functional.test_registration_cases import INSTALLED, Case
+from tests.properties.recorded_apps import RecordedApp, read_recorded
+
+APPS = read_recorded(Path(__file__).with_name("dash_pages.txt"))
+
+
+@pytest.mark.parametrize("name", APPS)
+def test_the_pages_of_dash_register_what_celery_says(
+    name: str, tmp_path: Path, celery_server: CeleryServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("PYTHONPATH", raising=False)
+    app: RecordedApp = APPS[name]
+    app.lay_out(tmp_path)
+    case = Case(tmp_path, app.truth)
+    truth = celery_server.ask(tmp_path, app.truth["app"])
+    for installed in (INSTALLED | {"dash"}, None):
+        registry = case.predict(installed)
+        assert not registry.unknown
+        assert (registry.error is None) == (truth["error"] is None), truth["error"]
+        assert sorted(registry.names) == truth["names"]
+
+
+def test_that_the_tasks_of_background_callbacks_are_left_out_is_told(tmp_path: Path) -> None:
+    (tmp_path / "app.py").write_text(
+        "from celery import Celery\nfrom dash import CeleryManager\nqueue = Celery('x')\nCeleryManager(queue)\n"
+    )
+    truth = {"app": "app:queue", "cwd": "."}
+    told = Case(tmp_path, truth).predict(INSTALLED | {"dash"}).assumptions
+    assert any("background_callback_*" in text for text in told)

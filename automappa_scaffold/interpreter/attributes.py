@@ -65,7 +65,10 @@ def _is_plain_method(value: Bound) -> bool:
     """Return whether a model says that this is a method, and nothing else that can be called."""
     receiver = value.receiver
     methods = receiver.cls.lookup("<methods>") if isinstance(receiver, Instance) else MISSING
-    return isinstance(methods, frozenset) and value.function.name in methods
+    if isinstance(methods, frozenset):
+        return value.function.name in methods
+    is_standard = isinstance(receiver, Instance) and not receiver.cls.line
+    return is_standard and receiver.cls.module.partition(".")[0] in sys.stdlib_module_names
 
 
 def _bind_by_hand(
@@ -137,6 +140,8 @@ class Attributes(AttributeChanges):
                 return self.models.get(f"{value.path}.{name}", MISSING)
             if self.lacks_in_class(value.path, name) or self._lacks_in_function(value.path, name):
                 return MISSING
+            if self._lacks_in_installed(value.path, name):
+                return MISSING
             if name in _NAMES_OF_ALL and (told := self._name_in_host(value.path, name)) is not MISSING:
                 return told
             if value.path in self.external_modules:
@@ -169,6 +174,15 @@ class Attributes(AttributeChanges):
             of_reader = value.slots["names"].get(name, MISSING)
             return self.unknown(f"{name} of a reader", place) if of_reader is MISSING else of_reader
         return self._callable_attribute(value, name, place)
+
+    def _lacks_in_installed(self, path: str, name: str) -> bool:
+        """Return whether a path stands for a function of installed code that has no such attribute."""
+        module, _, function = path.rpartition(".")
+        if hasattr(_lone, name) or f"{path}.{name}" in self.patched:
+            return False
+        source = self.outside.source(module) if module else None
+        is_set = source is None or f"{function}.{name}".encode() in source
+        return not is_set and self.outside.defines_function(module, function)
 
     def _lacks_in_function(self, path: str, name: str) -> bool:
         return f"{path}.{name}" not in self.patched and lacks_in_host(path, name)
@@ -237,7 +251,8 @@ class Attributes(AttributeChanges):
         if isinstance(value, Bound):
             if name in ("__self__", "__func__"):
                 return value.receiver if name == "__self__" else value.function
-            if isinstance(value.function, Native) and not name.startswith("__") and _is_plain_method(value):
+            is_plain = isinstance(value.function, Native) and _is_plain_method(value)
+            if is_plain and not hasattr(_lone, name):
                 return MISSING
             return self.find_attribute(value.function, name, place)
         if isinstance(value, Native):

@@ -54,6 +54,8 @@ def refuse_class(
         text = "metaclass conflict: the metaclass of a derived class must be a (non-strict) subclass of the "
         raise m.refusal("TypeError", f"{text}metaclasses of all its bases", place)
     slots = content_of(names.get("__slots__", ()))
+    if is_constant(slots) and not isinstance(slots, (str, bytes)):
+        raise m.refusal("TypeError", f"'{kind_name(slots)}' object is not iterable", place)
     listed = (slots,) if isinstance(slots, str) else slots.items if isinstance(slots, ListValue) else slots
     for slot in listed if isinstance(listed, tuple) else ():
         if is_constant(slot) and not isinstance(slot, str):

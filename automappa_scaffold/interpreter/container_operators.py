@@ -99,6 +99,8 @@ class ContainerOperators(Truth):
             items = left if isinstance(left, tuple) else left.items
             if len(items) * right < MAX_RESULT:
                 return items * right if isinstance(left, tuple) else self.new_list(items * right)
+        if op == "Mult":
+            self._refuse_product(left, right, place)
         if op == "BitOr" and isinstance(left, DictValue) and not left.meta.get("view"):
             is_other = is_constant(right) or isinstance(right, (tuple, ListValue))
             if is_other and not isinstance(right, SetValue):
@@ -111,6 +113,14 @@ class ContainerOperators(Truth):
             if any(is_constant(side) or isinstance(side, tuple) for side in (left, right)):
                 raise self.unsupported(op, left, right, place)
         return None
+
+    def _refuse_product(self, left: Value, right: Value, place: Place) -> None:
+        """Raise what Python raises for a tuple or list times what is no number."""
+        for sequence, times in ((left, right), (right, left)):
+            is_sequence = isinstance(sequence, tuple) or type(sequence) is ListValue
+            if is_sequence and is_constant(times) and not hasattr(times, "__index__"):
+                text = f"can't multiply sequence by non-int of type '{kind_name(times)}'"
+                raise self.refusal("TypeError", text, place)
 
     def _views(self, op: str, left: Value, right: Value, place: Place) -> Value | None:
         """Return what an operator makes of the views of dicts: those of keys and items are like sets."""

@@ -12,8 +12,17 @@ from automappa_scaffold.interpreter.frames import Decoration, Frame, Outcome, qu
 from automappa_scaffold.interpreter.marks import FIXED, OPEN
 from automappa_scaffold.interpreter.objects import Class, Function, Instance, content_of
 from automappa_scaffold.interpreter.raising import PyRaise, add_note
-from automappa_scaffold.interpreter.refusals import is_solid
-from automappa_scaffold.interpreter.values import MISSING, DictValue, Ext, Namespace, Union, Unknown, Value
+from automappa_scaffold.interpreter.refusals import is_solid, kind_name
+from automappa_scaffold.interpreter.values import (
+    MISSING,
+    DictValue,
+    Ext,
+    Namespace,
+    Union,
+    Unknown,
+    Value,
+    is_constant,
+)
 from automappa_scaffold.source.places import Place
 from automappa_scaffold.source.program import Node
 
@@ -66,6 +75,8 @@ class Definitions(Assignment):
             space: the object that holds the names, where it is no plain dict.
         """
         bases = tuple(self._class_base(base) for base in bases)
+        if is_constant(given := self.decide(keywords.get("metaclass", MISSING))):
+            raise self.refusal("TypeError", f"'{kind_name(given)}' object is not callable", place)
         meta = _most_derived(keywords.get("metaclass"), bases)
         options = {key: item for key, item in keywords.items() if key != "metaclass"}
         if space is None:

@@ -19,10 +19,10 @@ from automappa_scaffold.interpreter.objects import (
 from automappa_scaffold.interpreter.refusals import (
     is_builtin,
     is_definition,
-    is_plain_class,
     is_unhashable,
     kind_name,
     lacks,
+    takes_no_types,
 )
 from automappa_scaffold.interpreter.special_values import RangeValue, ViewValue
 from automappa_scaffold.interpreter.values import (
@@ -119,7 +119,7 @@ class ElementReading(EqualKeys):
             raise self.refusal("TypeError", f"'{kind_name(target)}' object is not subscriptable", place)
         if is_builtin(target) and not hasattr(getattr(builtins, target.name), "__class_getitem__"):
             raise self.refusal("TypeError", f"'{target.name}' is not subscriptable", place)
-        if is_plain_class(target) and all(
+        if takes_no_types(target) and all(
             target.lookup(name) is MISSING for name in ("__class_getitem__", "__class__")
         ):
             raise self.refusal("TypeError", f"type '{target.name}' is not subscriptable", place)

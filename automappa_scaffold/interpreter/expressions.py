@@ -14,7 +14,7 @@ from automappa_scaffold.interpreter.formatting import FORMATTING, dressed
 from automappa_scaffold.interpreter.frames import Frame
 from automappa_scaffold.interpreter.objects import Class, Function, Native, Wrapper
 from automappa_scaffold.interpreter.raising import PyRaise
-from automappa_scaffold.interpreter.refusals import is_plain_class
+from automappa_scaffold.interpreter.refusals import takes_no_types
 from automappa_scaffold.interpreter.type_expressions import (
     as_type_form,
     is_type_form,
@@ -54,6 +54,7 @@ def _name(m: Evaluation, node: Node, frame: Frame) -> Value:
             reason = f"{node[2]} may come from a star import of a package outside the project"
             return m.unknown(reason, m.place(node, frame.module))
         if node[2] == "__annotations__":
+            m.note("whether there are annotations by then is not followed", m.place(node, frame.module))
             return m.unknown("the annotations of a module or class", m.place(node, frame.module))
         raise m.raise_("NameError", f"name '{node[2]}' is not defined", m.place(node, frame.module))
     return found
@@ -163,7 +164,7 @@ def _subscribe_type(m: Evaluation, target: Value, key: Value, place: Place) -> V
             return m.call(hook, (target, key), {}, place)
         if isinstance(hook, Wrapper) and isinstance(hook.function, Native):
             return m.call(hook.function, (target, key), {}, place)
-        return m.get_item(target, key, place) if is_plain_class(target) else target
+        return m.get_item(target, key, place) if takes_no_types(target) else target
     subscribed = m.models.get(f"{target.path}:subscribed")
     if subscribed is not None:
         return m.call(subscribed, (key,), {}, place)

@@ -81,7 +81,7 @@ class Operators(ContainerOperators):
         method, sign = _UNARY_METHODS[op]
         if isinstance(value, Instance) and value.cls.lookup(method) is not MISSING:
             return self.call(self.special_method(value, method, place), (), {}, place)
-        if lacks(value, method):
+        if lacks(value, method) or is_definition(value):
             text = f"bad operand type for unary {sign}: '{kind_name(value)}'"
             raise self.refusal("TypeError", text, place)
         return self.undecided(value, place)

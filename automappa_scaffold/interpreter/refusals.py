@@ -14,6 +14,7 @@ from automappa_scaffold.interpreter.objects import (
     Wrapper,
     describe,
 )
+from automappa_scaffold.interpreter.raising import EXCEPTIONS
 from automappa_scaffold.interpreter.special_values import ProxyValue, RangeValue, ViewValue
 from automappa_scaffold.interpreter.standard_names import describes_standard, never_has
 from automappa_scaffold.interpreter.values import (
@@ -42,6 +43,7 @@ __all__ = [
     "is_unhashable",
     "kind_name",
     "lacks",
+    "takes_no_types",
 ]
 
 _PYTHON: tuple[tuple[type, type], ...] = (
@@ -74,6 +76,18 @@ def _is_of_project(cls: Class) -> bool:
     if (cls.module, cls.name) == ("builtins", "object"):
         return True
     return bool(cls.line) and cls.module.partition(".")[0] not in sys.stdlib_module_names
+
+
+def takes_no_types(value: Value) -> bool:
+    """Return whether a value is a class that is seen to take no types in brackets."""
+    return isinstance(value, Class) and (
+        is_plain_class(value)
+        or (is_bare_class(value) and all(_is_of_project(base) or _is_error(base) for base in value.mro))
+    )
+
+
+def _is_error(cls: Class) -> bool:
+    return EXCEPTIONS.get(cls.name) is cls and "Group" not in cls.name
 
 
 def is_seen_class(cls: Value) -> bool:
@@ -127,7 +141,7 @@ def is_uncallable(value: Value) -> bool:
 def lacks(value: Value, method: str) -> bool:
     """Return whether a value certainly has no such special method."""
     if isinstance(value, Class):
-        if method == "__iter__" and not is_plain_class(value):
+        if method == "__iter__" and not takes_no_types(value):
             return False  # perhaps it has got types in brackets
         return is_bare_class(value) and not _has(type, method)
     if isinstance(value, Instance):
@@ -158,6 +172,8 @@ def is_no_text(value: Value) -> bool:
     """Return whether a value certainly is no text, and no path either."""
     if is_constant(value):
         return not isinstance(value, str)
+    if isinstance(value, Instance):
+        return is_seen_class(value.cls) and value.cls.lookup("__fspath__") is MISSING
     return isinstance(value, (tuple, ListValue, DictValue, Function, Class, Module, Generator))
 
 

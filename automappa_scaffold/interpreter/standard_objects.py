@@ -11,6 +11,7 @@ from automappa_scaffold.interpreter.core import Core
 from automappa_scaffold.interpreter.marks import KIND
 from automappa_scaffold.interpreter.objects import Bound, Class, Function, Instance
 from automappa_scaffold.interpreter.python_kinds import host_object, never_named
+from automappa_scaffold.interpreter.refusals import is_definition, is_no_text
 from automappa_scaffold.interpreter.standard_names import (
     depends_on_version,
     describes_standard,
@@ -165,7 +166,8 @@ class StandardObjects(Core):
         if function.path in (_LOGGER_CLASS, _LEVEL_NAME):
             self.store(self.patched, f"{function.path}()", True)
         name = args[0] if args else kwargs.get("name")
-        if function.path == "logging.getLogger" and name and isinstance(name, (int, float, bytes, tuple)):
+        is_text = not is_no_text(name) or isinstance(name, (ListValue, DictValue))
+        if function.path == "logging.getLogger" and name and (not is_text or is_definition(name)):
             raise self.raise_("TypeError", "A logger name must be a string", place)
         if function.path == _CONFIG:
             self._configure(kwargs, place)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from automappa_scaffold.interpreter.attribute_errors import describe_missing
 from automappa_scaffold.interpreter.machine import Interpreter
 from automappa_scaffold.interpreter.objects import Class, Function, Instance, Native, Partial, Wrapper
-from automappa_scaffold.interpreter.refusals import kind_name
+from automappa_scaffold.interpreter.refusals import is_uncallable, kind_name
 from automappa_scaffold.interpreter.values import (
     DictValue,
     Ext,
@@ -50,7 +50,7 @@ class Declaring:
         options = dict(kwargs)
         if len(rest) == 1:
             first = m.decide(rest[0])
-            if isinstance(first, _NOT_CALLABLE) or first is None:
+            if isinstance(first, _NOT_CALLABLE) or first is None or is_uncallable(first):
                 text = "argument 1 to @task() must be a callable"
                 raise self.world.refuse(m.raise_("TypeError", text, place), "AMS306")
             return self._declare(m, app, first, options, place)
@@ -63,7 +63,9 @@ class Declaring:
                 raise m2.raise_("TypeError", "what @task() returns takes one function, and nothing else", at)
             return self._declare(m2, app, inner[0], options, at)
 
-        return Native("task", decorate)
+        made = Native("_create_task_cls", decorate)
+        made.path = "celery.app.base._create_task_cls"
+        return made
 
     def _declare(self, m: Interpreter, app: Instance, fun: Value, options: Kwargs, place: Place) -> Value:
         options = dict(options)
@@ -127,7 +129,9 @@ class Declaring:
             were = f"{len(args)} {'was' if len(args) == 1 else 'were'} given"
             text = f"shared_task.<locals>.create_shared_task() takes 0 positional arguments but {were}"
             raise self.world.refuse(m.raise_("TypeError", text, place), "AMS306")
-        return Native("shared_task", declare)
+        made = Native("__inner", declare)
+        made.path = "celery.app.__inner"
+        return made
 
     def register_task(self, m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
         """Run ``app.register_task``: the last one of a name wins."""

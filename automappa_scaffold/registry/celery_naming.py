@@ -67,7 +67,8 @@ class Naming(Dispatch):
         if (is_constant(given) or isinstance(given, tuple)) and given:
             self.undecide(place, f"the task's name is {given!r}: a worker that lists its tasks ends at it")
             return None
-        if isinstance(given, (Unknown, Ext)) or "**" in options:
+        is_computed = "name" in options and m.truth(given) is not False
+        if is_computed or isinstance(given, (Unknown, Ext)) or "**" in options:
             blame = given if isinstance(given, Unknown) else None
             self.undecide((blame and blame.place) or place, "the task's name is computed from it")
             return None

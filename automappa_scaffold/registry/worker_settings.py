@@ -75,6 +75,8 @@ def _refuse_queues(m: Interpreter, world: World, key: str, value: Value, place: 
 def _elements(value: Value) -> tuple[Value, ...]:
     if isinstance(value, (ListValue, SetValue)):
         return value.items
+    if isinstance(value, DictValue):
+        return tuple(value.elements(lambda key, held: key))
     return tuple(value) if isinstance(value, (tuple, str)) else ()
 
 

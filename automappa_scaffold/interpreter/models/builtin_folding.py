@@ -29,7 +29,8 @@ def _folded(name: str) -> None:
             return show_by_parts(m, args[0], python, place)
         plain = [m.to_python(m.decide(argument), place) for argument in args]
         if name in ("repr", "ascii") and len(args) == 1 and isinstance(args[0], Instance):
-            return repr_of(m, args[0], python, place) if plain[0] is MISSING else python(plain[0])
+            shown = repr_of(m, args[0], python, place) if plain[0] is MISSING else python(plain[0])
+            return m.of_kind(shown, "builtins.str") if isinstance(shown, Unknown) else shown
         if not kwargs and any(value is MISSING for value in plain):
             m.refuse_as_python(python, args, place)
         if kwargs or any(value is MISSING for value in plain):

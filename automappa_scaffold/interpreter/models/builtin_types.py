@@ -57,7 +57,8 @@ def _plain(name: str) -> Run:
             m.refuse_as_python(python, args[1:], place)
         if MISSING in plain or MISSING in named.values() or "**" in named:
             if name == "str" and len(args) > 1 and isinstance(args[1], Instance):
-                return text_of(m, args[1], place)
+                shown = text_of(m, args[1], place)
+                return m.of_kind(shown, "builtins.str") if isinstance(shown, Unknown) else shown
             if name in ("int", "float", "complex") and len(args) == 2 and _is_no_number(args[1]):
                 text = f"{name}() argument must be a string or a number, not '{kind_name(args[1])}'"
                 raise m.refusal("TypeError", text, place)

@@ -9,9 +9,18 @@ from typing import Any
 from automappa_scaffold.interpreter.generators import Iterator
 from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models
-from automappa_scaffold.interpreter.objects import Bound, Class, Function, Instance, Native
+from automappa_scaffold.interpreter.objects import Bound, Class, Function, Instance, Module, Native
 from automappa_scaffold.interpreter.raising import EXCEPTIONS, PyRaise
-from automappa_scaffold.interpreter.values import MISSING, Namespace, Unknown, Value, is_constant
+from automappa_scaffold.interpreter.refusals import kind_name
+from automappa_scaffold.interpreter.values import (
+    MISSING,
+    DictValue,
+    ListValue,
+    Namespace,
+    Unknown,
+    Value,
+    is_constant,
+)
 from automappa_scaffold.source.places import Place
 
 __all__ = ["DATA_FORMATS", "data_error", "failure", "options_of", "rows_of"]
@@ -49,6 +58,8 @@ def failure(m: Imports, cls: Class, text: str, place: Place) -> PyRaise:
 def _loads(parse: Callable[[Any], Any], error: Class) -> Callable[[Imports, Args, Kwargs, Place], Value]:
     def run(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
         text = m.decide(args[0]) if args else MISSING
+        if parse is json.loads:
+            _refuse_json(m, text, kwargs, place)
         if is_constant(text) and not isinstance(text, (str, bytes)):  # None, where a variable is not set
             return m.compute(lambda: parse(text), place)
         if not isinstance(text, (str, bytes)) or len(text) > _MAX_TEXT or kwargs:
@@ -64,6 +75,22 @@ def _loads(parse: Callable[[Any], Any], error: Class) -> Callable[[Imports, Args
             return m.unknown("data that is nested too deeply", place)
 
     return run
+
+
+_JSON_OPTIONS = frozenset(
+    ("s", "cls", "object_hook", "parse_float", "parse_int", "parse_constant", "object_pairs_hook", "strict")
+)
+
+
+def _refuse_json(m: Imports, text: Value, kwargs: Kwargs, place: Place) -> None:
+    """Raise what ``json.loads`` raises for what is no text, and for keywords that no decoder takes."""
+    if isinstance(text, (tuple, ListValue, DictValue, Function, Class, Module)):
+        shown = f"the JSON object must be str, bytes or bytearray, not {kind_name(text)}"
+        raise m.refusal("TypeError", shown, place)
+    wrong = next((name for name in kwargs if name not in _JSON_OPTIONS), "")
+    if wrong and "cls" not in kwargs and "**" not in kwargs:
+        shown = f"JSONDecoder.__init__() got an unexpected keyword argument '{wrong}'"
+        raise m.refusal("TypeError", shown, place)
 
 
 def _loaded(loads: Callable[[Imports, Args, Kwargs, Place], Value]) -> Callable[..., Value]:

@@ -27,6 +27,9 @@ def _ask(m: Imports, args: Args, kwargs: Kwargs, place: Place, path: str) -> Val
     if (is_constant(given) or isinstance(given, tuple)) and given and not isinstance(given, (str, bytes)):
         text = f"expected string or bytes-like object, got '{kind_name(given)}'"
         raise m.refusal("TypeError", text, place)
+    is_empty = args and (is_constant(given) or isinstance(given, tuple)) and not given
+    if is_empty and m.python_numbers >= (3, 11):
+        raise m.refusal("ValueError", "A distribution name is required.", place)
     if isinstance(given, str):
         value = Instance(_NOT_FOUND, m.namespace(args=(given,), name=given), given)
         is_there = _is_installed(m, given)

@@ -25,7 +25,7 @@ def _bound_by(node: Node) -> Iterator[str]:
             yield from _names(target)
     elif kind in ("aug", "ann", "for"):
         yield from _names(node[2])
-    elif kind == "with":
+    elif kind in ("with", "asyncwith"):
         for _, target in node[2]:
             if target:
                 yield from _names(target)
@@ -51,7 +51,7 @@ def _blocks(node: Node) -> Iterator[Sequence[Node]]:
         yield from node[3:5]
     elif kind == "for":
         yield from node[4:6]
-    elif kind == "with":
+    elif kind in ("with", "asyncwith"):
         yield node[3]
     elif kind in ("try", "trystar"):
         yield node[2]

@@ -79,7 +79,7 @@ class ContainerMethods(Containers):
             )
         if isinstance(value, slice) and hasattr(slice, name):
             is_part = name in ("start", "stop", "step")
-            return getattr(value, name) if is_part else self.unknown(f"slice.{name}", place, is_foreign=True)
+            return getattr(value, name) if is_part else constant_method(value, name)
         if is_constant(value) and hasattr(value, name):
             attribute = getattr(value, name)
             return constant_method(value, name) if callable(attribute) else self.hold(attribute, place)

@@ -6,12 +6,16 @@ from automappa_scaffold.interpreter.arguments import Args, Arguments, Kwargs
 from automappa_scaffold.interpreter.branches import LeftError
 from automappa_scaffold.interpreter.frames import Frame
 from automappa_scaffold.interpreter.generators import Generator
-from automappa_scaffold.interpreter.objects import Function, Native
+from automappa_scaffold.interpreter.objects import Class, Function, Instance, Native
 from automappa_scaffold.interpreter.raising import HARD_ERRORS, PyRaise
-from automappa_scaffold.interpreter.values import MISSING, Value, is_constant
+from automappa_scaffold.interpreter.values import MISSING, Namespace, Value, is_constant
 from automappa_scaffold.source.places import Place
 
-__all__ = ["FunctionRuns"]
+__all__ = ["AWAITABLE", "FunctionRuns"]
+
+# What several coroutines are gathered in: they run where something waits for it.
+AWAITABLE = Class("_GatheringFuture", (), Namespace(0), module="asyncio.tasks")
+AWAITABLE.is_partial = True
 
 # A function that calls itself under conditions that are not decided is followed so deep.
 _UNDECIDED_RECURSION = 3
@@ -55,6 +59,8 @@ class FunctionRuns(Arguments):
         if is_constant(value):
             text = f"object {type(value).__name__} can't be used in 'await' expression"
             raise self.refusal("TypeError", text, place)
+        if isinstance(value, Instance) and value.cls is AWAITABLE:
+            return self.new_list([self.wait_for(one, place) for one in value.payload])
         if not isinstance(value, Generator) or not value.is_coroutine:
             return self.undecided(value, place)
         if not value.spent:

@@ -22,6 +22,8 @@ def generator_attribute(m: Stepping, value: Generator, name: str, place: Place |
     """Return an attribute of a generator."""
     if name in ("__name__", "__qualname__") and value.frame is not None:
         return value.frame.function.ns[name]
+    if value.is_coroutine and name in _OF_COROUTINES and not value.spent:
+        return Native(name, partial(_OF_COROUTINES[name], value))
     if name in _METHODS and not value.is_async:
         return Native(name, partial(_METHODS[name], value))
     if name == "gi_running" and not value.is_async and value.lost is None:
@@ -95,6 +97,27 @@ def _close(value: Generator, m: Stepping, args: Args, kwargs: Kwargs, place: Pla
     return None
 
 
+def _run_at_once(value: Generator, m: Stepping, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    """Run a coroutine that waits for nothing outside itself."""
+    before = m.unknowns
+    value.spent = True
+    value.run(lambda element: None)
+    result = value.returned
+    if m.unknowns != before:
+        m.disturb(NOT_FOLLOWED, place)
+        return m.unknown(NOT_FOLLOWED, place)
+    raised = m.raise_("StopIteration", "", place)
+    raised.value.ns["value"] = result
+    raised.value.ns["args"] = () if result is None else (result,)
+    raise raised
+
+
+def _drop(value: Generator, m: Stepping, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    value.spent = True
+    return None
+
+
+_OF_COROUTINES: Mapping[str, Callable[..., Value]] = {"close": _drop, "send": _run_at_once}
 _METHODS: Mapping[str, Callable[..., Value]] = {
     "__iter__": _itself,
     "__next__": _next,

@@ -8,6 +8,7 @@ from typing import Any
 from automappa_scaffold.interpreter.frames import Frame
 from automappa_scaffold.interpreter.from_imports import FromImports
 from automappa_scaffold.interpreter.library_values import error_class
+from automappa_scaffold.interpreter.models.argument_parsers import ARGUMENT_PARSERS
 from automappa_scaffold.interpreter.models.blinker_signals import BLINKER
 from automappa_scaffold.interpreter.models.buffers import BUFFERS
 from automappa_scaffold.interpreter.models.builtin_attributes import BUILTIN_ATTRIBUTES
@@ -104,6 +105,7 @@ _MODELS = {
     **INTERRUPTIONS,
     **THREADS,
     **LOGGING_SETTINGS,
+    **ARGUMENT_PARSERS,
     **BLINKER,
     **DASH_PAGES,
     **DISTRIBUTIONS,
@@ -123,6 +125,7 @@ _LIBRARY = Path(__file__).parent / "library"
 _WRITTEN_IN_PYTHON = {
     "appconf": "appconf",
     "appconf.base": "appconf",
+    "argparse": "arguments",
     "bisect": "bisect",
     "collections": "collections",
     "contextlib": "contextlib",
@@ -154,6 +157,7 @@ _OTHER_COLLECTIONS = {
     "collections.ChainMap": "more_collections",
     "collections.UserDict": "more_collections",
     "collections.UserList": "more_collections",
+    "collections.UserString": "more_collections",
     "collections.deque": "more_collections",
 }
 

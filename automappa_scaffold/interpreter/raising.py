@@ -116,6 +116,8 @@ EXCEPTIONS: dict[str, Class] = _build()
 # So many arguments make an OSError one of the system, with a number.
 _SYSTEM_ERROR = range(2, 6)
 _WITH_KEYWORDS = ("ImportError", "AttributeError", "NameError")
+# Under which name these keep their argument besides.
+_ARGUMENT_NAMES = (("SystemExit", "code"), ("StopIteration", "value"))
 
 
 def _set_args(m: Any, args: tuple[Value, ...], kwargs: dict[str, Value], place: Place) -> None:
@@ -130,6 +132,10 @@ def _set_args(m: Any, args: tuple[Value, ...], kwargs: dict[str, Value], place: 
             m.store(own, name, value)
         given = given[:2]
     m.store(own, "args", given)
+    for kind, name in _ARGUMENT_NAMES:
+        if EXCEPTIONS[kind] in cls.mro:
+            several = given if kind == "SystemExit" else given[0] if given else None
+            m.store(own, name, (given[0] if given else None) if len(given) < 2 else several)
     if len(args) == 2 and isinstance(args[1], str):
         args[0].payload = repr(args[1]) if EXCEPTIONS["KeyError"] in cls.mro else args[1]
 

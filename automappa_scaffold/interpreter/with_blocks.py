@@ -14,12 +14,22 @@ from automappa_scaffold.source.program import Node
 
 __all__ = ["WITH_BLOCKS"]
 
+_Methods = tuple[str, str]
+_METHODS: _Methods = ("__enter__", "__exit__")
+_ASYNC_METHODS: _Methods = ("__aenter__", "__aexit__")
+
 
 def _with(m: ControlFlow, node: Node, frame: Frame) -> Outcome | None:
-    return _with_items(m, node[2], node[3], frame)
+    return _with_items(m, node[2], node[3], frame, _METHODS)
 
 
-def _with_items(m: ControlFlow, items: Sequence[Node], body: Sequence[Node], frame: Frame) -> Outcome | None:
+def _async_with(m: ControlFlow, node: Node, frame: Frame) -> Outcome | None:
+    return _with_items(m, node[2], node[3], frame, _ASYNC_METHODS)
+
+
+def _with_items(
+    m: ControlFlow, items: Sequence[Node], body: Sequence[Node], frame: Frame, methods: _Methods
+) -> Outcome | None:
     if not items:
         return m.run_block(body, frame)
     (expression, target), rest = items[0], items[1:]
@@ -29,24 +39,30 @@ def _with_items(m: ControlFlow, items: Sequence[Node], body: Sequence[Node], fra
     def inside(value: Value) -> Outcome | None:
         if target is not None:
             m.assign(target, value, frame)
-        return _with_items(m, rest, body, frame)
+        return _with_items(m, rest, body, frame, methods)
 
-    return _run_with(m, m.decide(manager), inside, place, frame)
+    return _run_with(m, m.decide(manager), inside, place, frame, methods)
 
 
 def _run_with(
-    m: ControlFlow, manager: Value, inside: Callable[[Value], Outcome | None], place: Place, frame: Frame
+    m: ControlFlow,
+    manager: Value,
+    inside: Callable[[Value], Outcome | None],
+    place: Place,
+    frame: Frame,
+    methods: _Methods,
 ) -> Outcome | None:
     """Run a block inside a context manager."""
     _refuse_manager(m, manager, place)
+    is_async = methods is _ASYNC_METHODS
     if not isinstance(manager, Instance):
         return _inside_foreign(m, lambda: inside(m.undecided(manager, place)), manager)
-    if callable(manager.payload):
+    if callable(manager.payload) and not is_async:
         outcome: Outcome | None = manager.payload(m, inside)
         return outcome
-    if manager.cls.lookup("__enter__") is MISSING:
+    if manager.cls.lookup(methods[0]) is MISSING or manager.cls.lookup(methods[1]) is MISSING:
         return _inside_foreign(m, lambda: inside(m.undecided(manager, place)), manager)
-    return _Managed(m, manager, place, frame).run(inside)
+    return _Managed(m, manager, place, frame, methods).run(inside)
 
 
 def _refuse_manager(m: ControlFlow, manager: Value, place: Place) -> None:
@@ -62,12 +78,19 @@ def _refuse_manager(m: ControlFlow, manager: Value, place: Place) -> None:
 class _Managed:
     """A block inside a context manager whose methods are followed."""
 
-    def __init__(self, m: ControlFlow, manager: Instance, place: Place, frame: Frame) -> None:
+    def __init__(
+        self, m: ControlFlow, manager: Instance, place: Place, frame: Frame, methods: _Methods
+    ) -> None:
         self.m, self.manager, self.place, self.frame = m, manager, place, frame
-        self.entered = m.call(m.special_method(manager, "__enter__", place), (), {}, place)
-        self.leave = m.special_method(manager, "__exit__", place)
+        self.is_async = methods is _ASYNC_METHODS
+        self.entered = self._call(m.special_method(manager, methods[0], place), ())
+        self.leave = m.special_method(manager, methods[1], place)
         self.catcher = m.catching(self._catch)
         self.catcher.cleans_up = True
+
+    def _call(self, method: Value, args: tuple[Value, ...]) -> Value:
+        found = self.m.call(method, args, {}, self.place)
+        return self.m.wait_for(found, self.place) if self.is_async else found
 
     def run(self, inside: Callable[[Value], Outcome | None]) -> Outcome | None:
         """Run the block, given what ``__enter__`` returned."""
@@ -92,7 +115,7 @@ class _Managed:
             reason = "whether something raises here depends on code outside the project"
             m.doubt_constants(held, Scope(reason, self.place), self.frame)
         try:
-            m.call(self.leave, (None, None, None), {}, self.place)
+            self._call(self.leave, (None, None, None))
         except PyRaise as raised:
             # What is not decided inside may have raised; this may be what is said where nothing did.
             raised.is_soft = raised.is_soft or (m.risky_calls, m.unknowns) != (before, unknowns)
@@ -108,7 +131,7 @@ class _Managed:
         show_raised(m, raised, None)
         traceback = raised.value.ns["__traceback__"] if isinstance(raised.value, Instance) else None
         try:
-            swallows = m.call(self.leave, (kind, raised.value, traceback), {}, self.place)
+            swallows = self._call(self.leave, (kind, raised.value, traceback))
         except PyRaise as other:
             show_raised(m, other, raised)
             raise
@@ -154,4 +177,5 @@ def _reraise(raised: PyRaise) -> None:
 
 WITH_BLOCKS: Mapping[str, Callable[[ControlFlow, Node, Frame], Outcome | None]] = {
     "with": _with,
+    "asyncwith": _async_with,
 }

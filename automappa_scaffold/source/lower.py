@@ -149,7 +149,8 @@ def _with(node: ast.With | ast.AsyncWith) -> Node:
     items = tuple(
         (lower_expression(item.context_expr), lower_optional(item.optional_vars)) for item in node.items
     )
-    return ("with", position_of(node), items, _block(node.body))
+    kind = "with" if isinstance(node, ast.With) else "asyncwith"
+    return (kind, position_of(node), items, _block(node.body))
 
 
 def _match(node: ast.Match) -> Node:

@@ -11,7 +11,7 @@ from automappa_scaffold.interpreter.operators import is_wide
 from automappa_scaffold.interpreter.special_values import ViewValue
 from automappa_scaffold.interpreter.stand_ins import is_shown_by_parts
 from automappa_scaffold.interpreter.standard_names import given_by_standard
-from automappa_scaffold.interpreter.values import MISSING, Ext, Unknown, Value
+from automappa_scaffold.interpreter.values import MISSING, Ext, ListValue, Maybe, Unknown, Value
 from automappa_scaffold.source.places import Place
 
 __all__ = ["BUILTIN_FOLDING"]
@@ -19,6 +19,7 @@ __all__ = ["BUILTIN_FOLDING"]
 BUILTIN_FOLDING = Models()
 # Powers of ten from this one on are too large to compute.
 _LARGE = 5_000
+_NOT_SUMMED = ((str, "strings [use ''"), (bytes, "bytes [use b''"))
 
 
 def _folded(name: str) -> None:
@@ -50,7 +51,6 @@ def _folded(name: str) -> None:
 
 
 for _name in (
-    "sum",
     "abs",
     "round",
     "ord",
@@ -65,3 +65,26 @@ for _name in (
     "format",
 ):
     _folded(_name)
+
+
+@BUILTIN_FOLDING.function("builtins.sum")
+def _sum(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    total = m.decide(args[1] if len(args) > 1 else kwargs.get("start", 0))
+    for kind, advice in _NOT_SUMMED:
+        if isinstance(total, kind):
+            raise m.refusal("TypeError", f"sum() can't sum {advice}.join(seq) instead]", place)
+    elements = m.decide(args[0])
+    items, unknown = m.iterate(elements, place)
+    plain = [m.to_python(m.decide(item), place) for item in items]
+    is_unordered = isinstance(elements, ListValue) and elements.is_unordered
+    if unknown is not None or any(isinstance(item, Maybe) for item in items):
+        return m.undecided(unknown or elements, place)
+    if is_unordered and not all(isinstance(item, int) for item in (total, *plain)):
+        return m.undecided(elements, place)
+    start = m.to_python(total, place)
+    if MISSING not in plain and start is not MISSING:
+        return m.from_python(m.compute(lambda: sum(plain, start), place))
+    for item in items:
+        m.step()
+        total = m.binary("Add", total, item, place)
+    return total

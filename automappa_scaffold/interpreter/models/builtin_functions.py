@@ -243,11 +243,18 @@ for _type in (memoryview, bytearray):
     BUILTIN_FUNCTIONS[f"builtins.{_type.__name__}"] = Native(_type.__name__, _buffer(_type))
 
 
+def _has_fixed_hash(value: Value) -> bool:
+    """Return whether a hash is the same everywhere: that of numbers, unlike that of texts."""
+    if type(value) is tuple:
+        return all(map(_has_fixed_hash, value))
+    return isinstance(value, (int, float)) and value == value
+
+
 @BUILTIN_FUNCTIONS.function("builtins.hash")
 def _hash(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     m.require_hashable(m.decide(args[0]), place)
-    if isinstance(number := m.decide(args[0]), (int, float)) and number == number:
-        return hash(number)  # as everywhere, unlike that of a text
+    if _has_fixed_hash(given := m.decide(args[0])):
+        return hash(given)
     return m.call_foreign(Ext("builtins.hash"), args, kwargs, place)
 
 

@@ -70,6 +70,7 @@ _BODIES: dict[str, Callable[[Function], bool]] = {
 }
 for _name, _says in _BODIES.items():
     INSPECTION[f"inspect.{_name}"] = Native(_name, _asks_body(_says))
+INSPECTION["asyncio.iscoroutinefunction"] = INSPECTION["inspect.iscoroutinefunction"]
 
 
 @INSPECTION.function("inspect.isgenerator")

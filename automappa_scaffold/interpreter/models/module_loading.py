@@ -24,6 +24,8 @@ from automappa_scaffold.source.places import Place
 __all__ = ["MODULE_LOADING", "for_each_text", "is_one_of_texts"]
 
 MODULE_LOADING = Models({"sys.platform": "linux", "sys.flags.optimize": 0})
+for _path, _answer in (("platform.system", "Linux"), ("platform.python_implementation", "CPython")):
+    MODULE_LOADING[_path] = Native(_path, lambda m, args, kwargs, place, answer=_answer: answer)
 MODULE_LOADING["sys.maxsize"] = Assumed(2**63 - 1, "the worker runs on a machine of 64 bits")
 MODULE_LOADING["sys.implementation.name"] = Assumed("cpython", "the worker runs CPython")
 
@@ -71,7 +73,9 @@ def _import_module(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Valu
 @MODULE_LOADING.function("sys.exit")
 def _exit(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     code = args[0] if args else None
-    raise m.raise_("SystemExit", str(code) if is_constant(code) else "", place)
+    raised = m.raise_("SystemExit", str(code) if is_constant(code) else "", place)
+    raised.value.ns.update(args=() if code is None else (code,), code=code)
+    raise raised
 
 
 @MODULE_LOADING.function("os._exit")

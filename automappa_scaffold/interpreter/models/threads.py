@@ -1,8 +1,10 @@
 """Threads and executors that start at import: what they do happens at some time, or too late."""
 
+from automappa_scaffold.interpreter.function_runs import AWAITABLE
+from automappa_scaffold.interpreter.generators import Generator
 from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, native_class
-from automappa_scaffold.interpreter.objects import Native
+from automappa_scaffold.interpreter.objects import Instance, Native
 from automappa_scaffold.interpreter.values import DictValue, Maybe, Value
 from automappa_scaffold.source.places import Place
 
@@ -82,9 +84,33 @@ for _path in ("concurrent.futures.ThreadPoolExecutor", "concurrent.futures.threa
 
 @THREADS.function("asyncio.run")
 def _asyncio_run(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
-    return m.wait_for(args[0], place) if args else None
+    return _wait_for_coroutine(m, args[0], place) if args else m.unknown("asyncio.run() of nothing", place)
+
+
+def _wait_for_coroutine(m: Imports, value: Value, place: Place) -> Value:
+    """Return what a coroutine returns; other things are refused by some of the functions that wait."""
+    given = m.decide(value)
+    return m.wait_for(given, place) if isinstance(given, Generator) else m.undecided(given, place)
 
 
 @THREADS.function("asyncio.gather")
 def _gather(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
-    return m.new_list([m.wait_for(argument, place) for argument in args])
+    if m.truth(kwargs.get("return_exceptions", False)) is not False:
+        return m.unknown("what coroutines return or raise", place)
+    return Instance(AWAITABLE, m.namespace(), args)
+
+
+def _loop(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    return Instance(_LOOP, m.namespace())
+
+
+def _run_until_complete(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    return _wait_for_coroutine(m, args[1] if len(args) > 1 else kwargs.get("future"), place)
+
+
+_LOOP = native_class("BaseEventLoop", module="asyncio.base_events")
+_LOOP.is_partial = True
+_LOOP.ns["run_until_complete"] = Native("run_until_complete", _run_until_complete, binds=True)
+_LOOP.ns["close"] = Native("close", lambda m, args, kwargs, place: None, binds=True)
+for _name in ("new_event_loop", "get_event_loop"):
+    THREADS[f"asyncio.{_name}"] = Native(_name, _loop)

@@ -1,0 +1,86 @@
+import sys
+from argparse import Action as Elsewhere  # stands for what is not written here: it may be anything
+from argparse import _declared, _parsed
+
+
+class Namespace:
+    def __init__(self, **kwargs):
+        for name, value in kwargs.items():
+            setattr(self, name, value)
+
+    def __eq__(self, other):
+        return vars(self) == vars(other) if isinstance(other, Namespace) else NotImplemented
+
+    def __contains__(self, key):
+        return key in vars(self)
+
+    def __repr__(self):
+        return type(self).__name__ + "(" + ", ".join([f"{k}={v!r}" for k, v in vars(self).items()]) + ")"
+
+
+# What parsers and groups have besides.
+_OTHERS = "add_help add_mutually_exclusive_group add_subparsers allow_abbrev argument_default conflict_handler"
+_OTHERS += " convert_arg_line_to_args description epilog exit_on_error format_help format_usage formatter_class"
+_OTHERS += " fromfile_prefix_chars get_default parse_intermixed_args parse_known_intermixed_args prefix_chars"
+_OTHERS += " print_help print_usage prog register title usage"
+_OTHERS = tuple(_OTHERS.split())
+
+
+def _unseen(asked, parser, name):
+    if name not in _OTHERS and not name.startswith("_"):
+        raise AttributeError(f"{type(asked).__name__!r} object has no attribute {name!r}")
+    parser._steps = None
+    return getattr(Elsewhere("", ""), name)
+
+
+class _Group:
+    def __init__(self, parser):
+        self._parser = parser
+
+    def add_argument(self, *args, **kwargs):
+        return self._parser.add_argument(*args, **kwargs)
+
+    def __getattr__(self, name):
+        return _unseen(self, self._parser, name)
+
+
+class ArgumentParser:
+    def __init__(self, *args, **options):
+        self._options = None if args[1:] else options
+        self._steps = []
+
+    def __getattr__(self, name):
+        return _unseen(self, self, name)
+
+    def add_argument(self, *args, **kwargs):
+        if self._steps is not None:
+            self._steps.append((args, kwargs))
+            _declared(self._steps, self._options)
+        return Elsewhere("", "")
+
+    def add_argument_group(self, *args, **kwargs):
+        return _Group(self)
+
+    def set_defaults(self, **kwargs):
+        if self._steps is not None:
+            self._steps.append(((), kwargs))
+
+    def parse_args(self, args=None, namespace=None):
+        found, rest = self._parse(args, namespace, True)
+        return found
+
+    def parse_known_args(self, args=None, namespace=None):
+        return self._parse(args, namespace, False)
+
+    def _parse(self, args, namespace, is_whole):
+        words = sys.argv[1:] if args is None else list(args)
+        failed, values, rest = _parsed(self._steps, self._options, words, namespace, is_whole)
+        if failed:
+            self.error(str(Elsewhere("", "")))
+        return (Elsewhere("", ""), Elsewhere("", "")) if values is None else (Namespace(**values), rest)
+
+    def error(self, message):
+        self.exit(2, message)
+
+    def exit(self, status=0, message=None):
+        sys.exit(status)

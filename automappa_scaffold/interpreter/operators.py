@@ -122,7 +122,7 @@ class Operators(ContainerOperators):
             values = [self.to_python(side, place) for side in (left, right)]
             if MISSING not in values:
                 return self.computed(lambda: _BINARY[op][0](*values), place)
-        if op != "Mult" or not all(map(_is_repeated, (left, right))):
+        if op != "Mult" or not _may_be_long(left, right):
             self.refuse_as_python(_BINARY[op][0], (left, right), place)
         made = self.undecided(left if not is_constant(left) else right, place)
         return as_type_form(made) if op == "BitOr" and are_types(left, right) else made
@@ -182,8 +182,13 @@ def _is_no_number(value: Value) -> bool:
     return lacks(value, "__index__") and lacks(value, "__float__")
 
 
+def _may_be_long(left: Value, right: Value) -> bool:
+    """Return whether two values may be a sequence and a number of times."""
+    is_number = isinstance(left, (int, Unknown)) or isinstance(right, (int, Unknown))
+    return is_number and _is_repeated(left) and _is_repeated(right)
+
+
 def _is_repeated(value: Value) -> bool:
-    """Return whether a value may be a sequence or a number of times: the product may be large."""
     return is_constant(value) or isinstance(value, (tuple, Unknown)) or type(value) is ListValue
 
 

@@ -29,10 +29,36 @@ _DECORATORS = (
 )
 
 
+# These give back what they are given, whatever that is.
+_KEEPING = frozenset(
+    {
+        "django.contrib.admin.action",
+        "django.contrib.admin.display",
+        "django.db.transaction.non_atomic_requests",
+    }
+)
+
+
 def _decorate(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
-    if args and isinstance(args[0], Function):
-        return args[0]
+    if args and isinstance(args[0], (Function, Instance)):
+        return _wrapped(m, args[0])
     return Instance(_BLOCK, m.namespace())
+
+
+def _keep(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    return args[0] if args else Native("decorator", lambda m, args, kwargs, place: args[0])
+
+
+def _wrapped(m: Interpreter, function: Value) -> Value:
+    """Return a function as it is, of an object a function that calls it: a task's methods are gone."""
+    if not isinstance(function, Instance):
+        return function
+    names = m.namespace(__wrapped__=function)
+    return Instance(_WRAPPER, names, function)
+
+
+def _call_wrapped(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    return m.call(args[0].payload, args[1:], kwargs, place)
 
 
 def _on_commit(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
@@ -43,9 +69,11 @@ def _on_commit(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Valu
 
 
 def _first(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
-    return args[1]
+    return _wrapped(m, args[1])
 
 
+_WRAPPER = native_class("function", is_whole=True)
+_WRAPPER.ns["__call__"] = Native("__call__", _call_wrapped, binds=True)
 _BLOCK = native_class("Atomic", module="django.db.transaction")
 _BLOCK.ns["__call__"] = Native("__call__", _first, binds=True)
 _BLOCK.ns["__enter__"] = Native("__enter__", lambda m, args, kwargs, place: args[0], binds=True)
@@ -113,7 +141,7 @@ def _names() -> dict[str, Value]:
         names[f"django.db.models.{name}"] = names[f"django.db.models.enums.{name}"] = cls
     names["django.db.transaction.on_commit"] = Native("on_commit", _on_commit)
     for path in _DECORATORS:
-        names[path] = Native(path.rpartition(".")[2], _decorate)
+        names[path] = Native(path.rpartition(".")[2], _keep if path in _KEEPING else _decorate)
     names["celery.contrib.django.task.DjangoTask"] = TASK
     return names
 

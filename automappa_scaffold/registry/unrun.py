@@ -178,7 +178,7 @@ def _is_task(
         value = _imported(m, dict(written.imports).get(root, ""), module.name if module else name)
     for index, part in enumerate(rest):
         if isinstance(value, Instance) and isinstance(value.payload, AppState):
-            return part == "task" and index == len(rest) - 1
+            return part in ("task", "register_task") and index == len(rest) - 1
         value = _member(m, value, part)
     if isinstance(value, Native):
         return value.name == "shared_task"

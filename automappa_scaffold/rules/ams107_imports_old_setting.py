@@ -66,16 +66,17 @@ _RENAMED = re.compile(r"(\w+) -> (\w+)")
 
 
 def _other_old_names(view: ProjectView, path: PurePosixPath, fact: SettingFact) -> tuple[str, ...]:
-    """Return the other settings of a module under old names, beside which one new name is refused."""
+    """Return the other settings of a file under old names, beside which one new name is refused."""
     from automappa_scaffold.registry.setting_names import NEW_TO_OLD
 
-    source = view.read(path) if fact.is_variable else None
+    source = view.read(path)
     names = dict.fromkeys(name.decode() for name in _UPPER.findall(source or b""))
     old = set(NEW_TO_OLD.values()) - {fact.key}
     return tuple(name for name in names if name in old)
 
 
-_UPPER = re.compile(rb"^([A-Z][A-Z0-9_]*)[ \t]*[:=]", re.MULTILINE)
+# Variables, attributes of a class, keys of a dict and keywords alike.
+_UPPER = re.compile(rb"\b([A-Z][A-Z0-9_]*)[\"']?[ \t]*(?::|=(?!=))")
 
 
 RULE = Rule(

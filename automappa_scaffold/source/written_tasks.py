@@ -8,33 +8,11 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from automappa_scaffold.source.called_tasks import WrittenTask, called_tasks, dotted_name
 from automappa_scaffold.source.fact_kinds import FactKind, SourceFile
 from automappa_scaffold.source.parsing import SourceSyntaxError
 
 __all__ = ["LAZY_IMPORTS", "WRITTEN_TASKS", "LazyImport", "WrittenFile", "WrittenTask"]
-
-
-@dataclass(frozen=True, slots=True)
-class WrittenTask:
-    """A decorated function.
-
-    Attributes:
-        function: its name; ``name``: the constant that ``name=`` gives, or empty.
-        decorator: the decorator without its call, ``queue.task``.
-        line: of the decorator; ``column`` likewise, both from 1.
-        guard: what decides whether it runs: ``if X``, ``else of if X``, ``try``, ``except X``, ``case X``,
-            ``for X in Y``, ``while X``, ``function f``; empty at module level. ``guard_line`` is its line.
-        is_plain_function: of a function around it, whether it can be called without arguments.
-    """
-
-    function: str
-    name: str
-    decorator: str
-    line: int
-    column: int
-    guard: str = ""
-    guard_line: int = 0
-    is_plain_function: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +39,8 @@ def _read_written(file: SourceFile) -> WrittenFile:
         tree = file.tree()
     except SourceSyntaxError:
         return WrittenFile()
-    tasks = sorted(_tasks(tree), key=lambda task: (task.line, task.column))
+    found = [*_tasks(tree), *called_tasks(tree)]
+    tasks = sorted(found, key=lambda task: (task.line, task.column))
     return WrittenFile(tuple(tasks), tuple(sorted(dict(_imports(tree)).items())))
 
 
@@ -118,21 +97,13 @@ def _task(
     node: ast.FunctionDef | ast.AsyncFunctionDef, decorator: ast.expr, guard: tuple[str, int, bool]
 ) -> Iterator[WrittenTask]:
     target = decorator.func if isinstance(decorator, ast.Call) else decorator
-    dotted = _dotted(target)
+    dotted = dotted_name(target)
     if dotted.rpartition(".")[2] not in ("task", "shared_task"):
         return
     keywords = decorator.keywords if isinstance(decorator, ast.Call) else []
     names = [k.value.value for k in keywords if k.arg == "name" and isinstance(k.value, ast.Constant)]
     name = names[0] if names and isinstance(names[0], str) else ""
     yield WrittenTask(node.name, name, dotted, decorator.lineno, decorator.col_offset + 1, *guard)
-
-
-def _dotted(node: ast.expr) -> str:
-    parts: list[str] = []
-    while isinstance(node, ast.Attribute):
-        parts.append(node.attr)
-        node = node.value
-    return ".".join([node.id, *reversed(parts)]) if isinstance(node, ast.Name) else ""
 
 
 def _required(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:

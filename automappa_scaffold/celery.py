@@ -124,8 +124,9 @@ class RegistryGuard(bootsteps.Step):  # type: ignore[misc] # Celery is not typed
         except ScaffoldError:
             return {}
         told = {name: entry.reason.rstrip(".") for name, entry in found.items() if entry.reason}
-        mended = {name: f" Mend it with: {entry.command}" for name, entry in found.items() if entry.command}
-        return {name: f": {reason}.{mended.get(name, '')}" for name, reason in told.items()}
+        # Which command mends it is tried by `why`, and not in a worker.
+        asked = {name: f" What mends it: automappa-scaffold why {name}" for name in found}
+        return {name: f": {reason}.{asked[name]}" for name, reason in told.items()}
 
 
 def read_expected(path: Path) -> frozenset[str]:

@@ -66,9 +66,11 @@ class _Judge:
         return any("Celery 5" in note for note in notes)
 
     def misspelt(self, command: LaunchCommand) -> Launch | None:
-        """Return what is wrong with a command that names a module nearly as one of the project is called."""
+        """Return what is wrong with a command that names the app's module, or one with nearly its name."""
         root = self.workspace.layout.import_root
-        if not self.near(command.app, root):
+        name, _, attribute = command.app.rpartition(":" if ":" in command.app else ".")
+        is_of_module = name == self.module and "." in name and bool(attribute)
+        if not is_of_module and not self.near(command.app, root):
             return None
         predicted = self.workspace.predict_start(command.app, (root,))
         if predicted.registry.error is None:

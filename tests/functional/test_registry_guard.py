@@ -90,6 +90,11 @@ def test_a_strict_guard_ends_a_worker_that_lacks_a_task_of_a_file(tmp_path: Path
     assert code == 1, said
     assert "Task shop.lost.weigh is in expected.txt and not registered: " in said
     assert "shop.lost" in said.partition("not registered: ")[2].splitlines()[0]
+    assert (
+        said.partition("not registered: ")[2]
+        .splitlines()[0]
+        .endswith("What mends it: automappa-scaffold why shop.lost.weigh")
+    )
     assert "this worker does not start" in said
     assert "[tasks]" not in said, "it ends before the list"
     assert "Traceback" not in said

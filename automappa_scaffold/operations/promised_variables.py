@@ -64,7 +64,8 @@ class PromisedVariables:
             for name, value in _LINE.findall(text):
                 told[name.upper()] = (f"as {path} tells", _plain(value) if is_used else None)
         for command in self._commands or ():
-            told |= {name.upper(): (f"as {command.place} says", None) for name in command.variables}
+            said = f"as {command.place} says"
+            told |= {name.upper(): (said, _plain(value)) for name, value in command.variables.items()}
         return told
 
     def _files(self) -> list[PurePosixPath]:

@@ -1,6 +1,6 @@
 """Task definitions that the worker does not reach, found by importing their files abstractly afterwards."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from pathlib import PurePosixPath
 
 from automappa_scaffold.interpreter.machine import Interpreter
@@ -31,6 +31,7 @@ def find_unreached(
     """
     reached = set(m.modules)
     known_paths = {module.path for module in m.modules.values()}
+    known_places = {m.tree.relative(path) for path in known_paths if path}
     candidates = [
         PurePosixPath(path)
         for path in files
@@ -53,6 +54,8 @@ def find_unreached(
     found: dict[str, list[UnreachedTask]] = {}
     for definition in world.definitions[before:]:
         module = definition.module
+        if _is_of_another_worker(definition, known_places):
+            continue
         task = _unreached_task(m, world, app, definition)
         if task is not None and module is not None and module.name not in reached:
             found.setdefault(module.name, []).append(task)
@@ -91,6 +94,14 @@ def _unreached_task(
     if name is None or name.startswith("celery."):
         return None
     return UnreachedTask(name, _bound_name(definition, name), definition_place(m, definition))
+
+
+def _is_of_another_worker(definition: Definition, known: Set[PurePosixPath]) -> bool:
+    """Return whether a task is declared on an app that a module of its own makes, which is not imported."""
+    if definition.app is None:
+        return False
+    made_at: PurePosixPath = definition.app.payload.made_at.path
+    return made_at not in known and made_at != definition.place.path
 
 
 def _bound_name(definition: Definition, name: str) -> str:

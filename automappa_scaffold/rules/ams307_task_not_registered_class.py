@@ -1,6 +1,8 @@
 """AMS307 task-not-registered-class."""
 
+import re
 from collections.abc import Iterator
+from pathlib import PurePosixPath
 
 from automappa_scaffold.rules._rule import ProjectView, Rule
 from automappa_scaffold.rules.finding import Finding
@@ -14,12 +16,20 @@ def check(view: ProjectView) -> Iterator[Finding]:
     for cls in view.prediction.observed.classes:
         if cls.place.path in undecided:
             continue  # it may be registered in a way that is not followed
+        if _is_run_by_hand(view, cls.name):
+            continue
         name = f"{cls.module}.{cls.name}"
         message = (
             f"{cls.name} is a task class with a run method, and nothing registers it: the worker will refuse "
             f"{name}. Register it with `register_task({cls.name}())` of the app."
         )
         yield RULE.finding(message, cls.place, task=name)
+
+
+def _is_run_by_hand(view: ProjectView, name: str) -> bool:
+    """Return whether the project makes an object of a class and calls it, or its ``run``, on the spot."""
+    calls = re.compile(rb"\b%s\([^()]*\)(?:\.run)?\(" % name.encode())
+    return any(calls.search(view.read(PurePosixPath(path)) or b"") for path in view.files())
 
 
 RULE = Rule(

@@ -112,3 +112,21 @@ def test_what_the_app_s_module_cannot_do_without_still_stops_the_worker(
     assert "KeyError: 'SHOP_REDIS'" in finding.message
     advice = "SHOP_REDIS is not set here. Where the worker has it, name the file that sets it: env-file."
     assert finding.message.endswith(advice)
+
+
+def test_tasks_of_another_worker_are_not_missed(tmp_path: Path) -> None:
+    """Each worker registered its own task, and none of the other's."""
+    files = {
+        "compose.yaml": (
+            "services:\n  cellar:\n    build: .\n    command: celery -A cellar.jobs worker\n"
+            "  office:\n    build: .\n    command: celery -A office.jobs worker\n"
+        )
+    }
+    for name, task in (("cellar", "weigh"), ("office", "write")):
+        files[f"{name}/made.py"] = f"from celery import Celery\n\nqueue = Celery('{name}')\n"
+        files[f"{name}/jobs.py"] = TASK.format(f"{name}.made", task)
+    write(tmp_path, files)
+    workspace = open_workspace(tmp_path, app="office.jobs")
+
+    assert [task.name for task in workspace.predict().registry.tasks] == ["office.jobs.write"]
+    assert "AMS101" not in {finding.code for finding in check(workspace).findings}

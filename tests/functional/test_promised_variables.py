@@ -151,6 +151,18 @@ def test_a_value_that_a_file_gives_is_used(tmp_path: Path, monkeypatch: pytest.M
     assert (registry.error, sorted(registry.names)) == (None, ["jobs.pack", "more_jobs.weigh"])
 
 
+def test_a_value_that_compose_gives_is_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = "import_module(os.environ['SHOP_BROKER'])\n"
+    files = {
+        "compose.yaml": COMPOSE.format("    environment:\n      SHOP_BROKER: more_jobs\n"),
+        "Dockerfile": DOCKERFILE,
+        "jobs.py": f"from importlib import import_module\n{MADE.format('')}\n\n{lines}",
+        "more_jobs.py": "from jobs import queue\n\n\n@queue.task\ndef weigh():\n    pass\n",
+    }
+    registry = predict(tmp_path, files, monkeypatch)
+    assert (registry.error, sorted(registry.names)) == (None, ["jobs.pack", "more_jobs.weigh"])
+
+
 @pytest.mark.parametrize("name", UNSAID)
 def test_what_nothing_says_to_be_set_stops_the_worker(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

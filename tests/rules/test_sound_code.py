@@ -44,6 +44,16 @@ SOUND: dict[str, dict[str, str]] = {
         ),
         "automappa/pages/home/__init__.py": "from automappa import callbacks as callbacks\n",
     },
+    "a task class whose objects are run by hand": {
+        "automappa/locked.py": (
+            "from celery import Task\n\n\nclass Locked(Task):\n"
+            "    def run(self, **options):\n        return options\n"
+        ),
+        COVER: (
+            "from automappa.locked import Locked\nfrom automappa.tasks import queue\n\n\n"
+            "@queue.task\ndef count_contigs(sample):\n    return Locked().run(sample=sample)\n"
+        ),
+    },
     "names for type checkers alone": {
         "automappa/types.py": (
             "from typing import TYPE_CHECKING, Protocol\n\nif TYPE_CHECKING:\n"

@@ -73,11 +73,6 @@ class Ahead:
             self._marks[number] = _DONE_WITH if name in self._last else _PARSED
         return None
 
-    @staticmethod
-    def unpack(content: bytes) -> Any:
-        """Return one of the values that are taken out when they are asked for."""
-        return marshal.loads(content)
-
     def stop(self) -> None:
         """End the second process."""
         if self.pid:

@@ -1,5 +1,6 @@
 """The disk as one run of the tool sees it: each file is looked at once, and what was seen is kept."""
 
+import marshal
 import os
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
@@ -41,7 +42,10 @@ class Disk:
         self.looked_at: Mapping[str, Sequence[Any]] = {}
         # Sorted, by the root and what is left out: as folders are looked at once, they stay the same.
         self.source_paths: dict[tuple[str, frozenset[str]], tuple[str, ...]] = {}
-        self._once: dict[str, dict[str, bytes]] = {}  # what another process made and packed, by path and name
+        # What is not kept for later runs, packed, by path and name: what another process made, and what was
+        # made here and may be asked for again, as a start may be followed more than once.
+        self._packed: dict[str, dict[str, bytes]] = {}
+        self._asked: list[tuple[str, str]] | None = []  # which of these; None: none is asked for again
         self._bytes: dict[str, bytes | None] = {}
         self._entries: dict[str, dict[str, str] | None] = {}
         self._hidden: set[str] = set()
@@ -67,10 +71,13 @@ class Disk:
         return self._bytes[path]
 
     def forget_bytes(self) -> None:
-        """Forget what files hold; whoever asks again has it read again."""
+        """Forget what files hold, and what was computed once; whoever asks again has it made again."""
         self._bytes.clear()
+        for path, name in self._asked or ():
+            self._packed[path].pop(name, None)
+        self._asked = None
         if self.ahead is not None and not self.ahead.pid:  # what it made and nobody asked for
-            self._once.clear()
+            self._packed.clear()
 
     def digest(self, path: str) -> str | None:
         """Return the digest of a file's bytes, or None when there is no such readable file."""
@@ -106,7 +113,24 @@ class Disk:
         status, digest = self.seen.files[path]
         if not self.derived.keep(path, status, digest, name, value):
             self.seen.plain.add(path)
+            self._pack(path, name, value)
         return value
+
+    def _pack(self, path: str, name: str, value: Any) -> None:
+        """Keep a value as long as it may be asked for again in this run."""
+        if self._asked is not None:
+            try:
+                packed = marshal.dumps(value)
+            except ValueError:  # nested too deeply
+                return
+            self._packed.setdefault(path, {})[name] = packed
+            self._asked.append((path, name))
+
+    def _unpack(self, packed: dict[str, bytes], path: str, name: str) -> Any:
+        if self._asked is None:
+            return marshal.loads(packed.pop(name))
+        self._asked.append((path, name))
+        return marshal.loads(packed[name])
 
     def find_derived(self, path: str, name: str) -> tuple[bool, Any]:
         """Return whether it is known what ``derive`` returns, and that; None is known of what is no file."""
@@ -118,14 +142,15 @@ class Disk:
         if asked is None:
             asked = self.seen.derived[name] = set()
         asked.add(path)
-        once = self._once.get(path)
-        if once and name in once and self.ahead is not None:
-            return True, self.ahead.unpack(once.pop(name))
+        packed = self._packed.get(path)
+        if packed and name in packed:
+            return True, self._unpack(packed, path, name)
         found = self.derived.find(path, digest, name)
         if found[0] or self.ahead is None or not self._take(path, name):
             return found
-        if name in self._once[path]:
-            return True, self.ahead.unpack(self._once[path].pop(name))
+        packed = self._packed[path]
+        if name in packed:
+            return True, self._unpack(packed, path, name)
         return self.derived.find(path, digest, name)
 
     def _take(self, path: str, name: str) -> bool:
@@ -133,7 +158,7 @@ class Disk:
         made = self.ahead.take(path, name) if self.ahead is not None else None
         if made is None:
             return False
-        status, digest, values, texts, self._once[path] = made
+        status, digest, values, texts, self._packed[path] = made
         self._note_file(path, status, digest)
         self.derived.put(path, status, digest, values, texts)
         return True

@@ -48,7 +48,13 @@ class Imports(ModuleRunning):
         if self.plugin_spaces:
             name = self._in_plugin_space(name, site)
         parent: Value = None
+        modules, replaced = self.modules, self.replaced
         for dotted in _packages_and(name):
+            known = modules.get(dotted)
+            if known is not None and known.state == "done" and not replaced:  # as most packages
+                self._remember_site(known, site)
+                parent = known
+                continue
             package, parent = parent, self._import_one(dotted, parent, site)
             if isinstance(parent, (Ext, Unknown)):
                 found = self._import_external(name, site)

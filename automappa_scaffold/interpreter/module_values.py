@@ -29,10 +29,21 @@ MODULE_SPEC = standard_class(importlib.machinery.ModuleSpec, "ModuleSpec", "impo
 
 def module_names(m: Core, module: Module, shown: Value) -> dict[str, Value]:
     """Return what a module has before its body runs; ``shown``: its name."""
+    # Written out, as one is made for every module that is run.
     path, folders = module.path, module.folders
     package = module.name if folders is not None else module.name.rpartition(".")[0]
-    loader = Instance(FILE_LOADER if path else _NAMESPACE_LOADER, m.namespace())
-    spec = Instance(MODULE_SPEC, m.namespace(name=shown, loader=loader, parent=package, loader_state=None))
+    searched: Value = None if folders is None else m.new_list(folders)
+    loader = Instance(FILE_LOADER if path else _NAMESPACE_LOADER, Namespace(m.birth))
+    of_spec = {
+        "name": shown,
+        "loader": loader,
+        "parent": package,
+        "loader_state": None,
+        "submodule_search_locations": searched,
+        "origin": path or None,
+        "has_location": bool(path),
+    }
+    spec = Instance(MODULE_SPEC, Namespace(m.birth, of_spec))
     names: dict[str, Value] = {
         "__name__": shown,
         "__doc__": None,
@@ -40,14 +51,11 @@ def module_names(m: Core, module: Module, shown: Value) -> dict[str, Value]:
         "__loader__": loader,
         "__spec__": spec,
     }
-    searched: Value = None
     if folders is not None:
-        searched = names["__path__"] = m.new_list(folders)
-    spec.ns["submodule_search_locations"] = searched
-    spec.ns["origin"], spec.ns["has_location"] = path or None, bool(path)
+        names["__path__"] = searched
     names["__file__"] = path or None
     if path:
-        loader.ns.update(name=shown, path=path)
+        loader.ns["name"], loader.ns["path"] = shown, path
         names["__cached__"] = spec.ns["cached"] = _cached(m, path)
         names["__builtins__"] = builtins_of(m)
     return names

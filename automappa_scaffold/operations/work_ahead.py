@@ -7,6 +7,7 @@ from automappa_scaffold.files.ahead import Ahead, Made, start_ahead
 from automappa_scaffold.files.derived import encode_value, is_large
 from automappa_scaffold.files.digests import digest_of
 from automappa_scaffold.files.disk import read_regular_file
+from automappa_scaffold.files.status import Status
 from automappa_scaffold.project.app_words import NAMES_CELERY, names_celery
 from automappa_scaffold.project.names import absolute_module, module_name_of
 from automappa_scaffold.project.test_files import is_test
@@ -22,6 +23,9 @@ from automappa_scaffold.source.task_words import DECLARES_TASKS, HAS_INDENTED_TA
 __all__ = ["work_ahead"]
 
 _FROM_TEXT: tuple[FactKind[Any], ...] = (HAS_INDENTED_TASKS, SUPPRESSIONS)
+
+
+_MOST_READ = 8_000_000  # bytes that are kept in memory
 
 
 def work_ahead(root: str, paths: Sequence[str], *, is_kept: bool) -> Ahead | None:
@@ -56,10 +60,13 @@ class _Maker:
         self._by_name: dict[str, str] = {}
         self._imported: set[str] = set()  # the files that the programs made so far import
         self.wanted: list[str] = []
+        # What was read and is not made yet, as long as there is room for it.
+        self._read: dict[str, tuple[Status | None, bytes | None]] = {}
+        self._room = _MOST_READ
 
     def make(self, path: str, is_parsed_here: bool, is_urgent: bool) -> Made | None:
         """Return what is made of a file."""
-        status, data = read_regular_file(path)
+        status, data = self._read.pop(path) if path in self._read else read_regular_file(path)
         if data is None:
             return None
         file, made = SourceFile(data), _Values(self._is_kept)
@@ -67,6 +74,9 @@ class _Maker:
         declares = DECLARES_TASKS.read(file)
         is_program_wanted = is_parsed_here and (declares or self._is_needed(relative))
         if is_urgent and not is_program_wanted:
+            if self._room >= len(data):
+                self._room -= len(data)
+                self._read[path] = status, data
             return None
         made.add(NAMES_CELERY, names_celery(data))
         for kind in _FROM_TEXT:

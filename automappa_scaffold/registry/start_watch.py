@@ -55,6 +55,7 @@ class StartWatch:
         self.imports: list[ListedImport] = []
         self.is_separate = False
         self.runs = -1
+        self._entries: set[str] = set()  # the names of those that were imported
         self._began: tuple[Any, ...] | None = None
 
     def begin(self, m: Interpreter, world: World, app: Instance) -> None:
@@ -68,20 +69,17 @@ class StartWatch:
     @contextmanager
     def entry(self, m: Interpreter, name: Any) -> Iterator[bool]:
         """Return a context in which an entry is imported, if that is wanted."""
-        if not isinstance(name, str) or m.scopes or any(known.name == name for known in self.imports):
+        if not isinstance(name, str) or m.scopes or name in self._entries:
             self._began = None  # a computed or doubled entry: followed as a whole
         if isinstance(name, str) and name in self.left_out:
             yield False
             return
         modules, assumptions = len(m.modules), len(m.assumptions)
         yield True
-        self.imports.append(
-            ListedImport(
-                name if isinstance(name, str) else "",
-                tuple(islice(m.modules, modules, None)),
-                tuple(islice(m.assumptions, assumptions, None)),
-            )
-        )
+        shown = name if isinstance(name, str) else ""
+        self._entries.add(shown)
+        added = _added(m.modules, modules), _added(m.assumptions, assumptions)
+        self.imports.append(ListedImport(shown, *added))
         if m.logs:
             self._began = None
         if self._began is not None:
@@ -104,6 +102,11 @@ class StartWatch:
         self.runs = m.watch.runs
         if not m.logs:
             m.close_eras()
+
+
+def _added(names: dict[str, Any], count: int) -> tuple[str, ...]:
+    """Return what came to a dict since it had so many names, without going through those."""
+    return tuple(islice(reversed(names), max(len(names) - count, 0)))[::-1]
 
 
 class SeparateStart:

@@ -14,18 +14,27 @@ if TYPE_CHECKING:
 __all__ = ["wrapper_attribute"]
 
 
+# By kind: under which names it has what it wraps.
+_WRAPPED = {
+    "cached_property": ("func",),
+    "classmethod": ("__func__", "__wrapped__"),
+    "property": ("fget",),
+    "staticmethod": ("__func__", "__wrapped__"),
+}
+
+
 def wrapper_attribute(m: "Attributes", value: Wrapper, name: str) -> Value:
     """Return an attribute of a property, a class method or a static method, or MISSING."""
     if name == "__get__" and value.kind != "cached_property":
         return Native(name, partial(_bind_wrapper, value))
     if value.kind == "property" and name in ("getter", "setter", "deleter"):
         return Native(name, partial(_change_property, value, name))
-    if name in ("__func__", "fget", "__wrapped__"):
+    if name in _WRAPPED.get(value.kind, ()):
         return value.function
     if value.kind == "property":
         if name in ("fset", "fdel"):
             return value.setter if name == "fset" else value.deleter
-        is_known = hasattr(property, name)
+        is_known = name in vars(property) or name in vars(object)
         return m.unknown(f"{name} of a property", None, is_foreign=True) if is_known else MISSING
     if value.kind in ("staticmethod", "classmethod"):
         if name in FUNCTION_PARTS:  # not copied from the function

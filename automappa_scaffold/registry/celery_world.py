@@ -4,7 +4,8 @@ Source: ``celery.app.base``, ``celery._state`` and ``celery.utils.imports`` of C
 as read and as seen in real workers.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 
@@ -110,7 +111,7 @@ class World(Naming):
     def register(self, m: Interpreter, app: Instance, name: str, definition: Definition) -> Record:
         """Put a task into an app's registry; a name that is taken keeps its first task."""
         state: AppState = app.payload
-        known = state.tasks.setdefault(name, [])
+        known = state.tasks.get(name, [])
         for record in known:
             is_same = record.definition.fun is definition.fun
             if is_same and (not definition.scopes or record.definition.scopes):
@@ -123,12 +124,7 @@ class World(Naming):
         task = make_task(m, app, name, definition)
         own_name = self._own_name(m, task, name, definition)
         record = Record(own_name, definition, task, definition.scopes)
-        if own_name == name:
-            known.append(record)
-        else:
-            state.tasks[own_name] = [record]
-            if not known:
-                del state.tasks[name]
+        state.tasks[own_name] = [*known, record] if own_name == name else [record]
         bind_task(m, app, task, definition.place)
         require_options(m, definition)
         return record
@@ -157,7 +153,8 @@ class World(Naming):
             self._make_shared_tasks(m, app)
             self.announce_finalized(m, app)
             for proxy in state.pending:
-                self._evaluate(m, proxy.payload["definition"], partial(evaluate_proxy, m, proxy))
+                with _passing_over(m):
+                    self._evaluate(m, proxy.payload["definition"], partial(evaluate_proxy, m, proxy))
             state.pending.clear()
             _bind_again(m, app)
         finally:
@@ -190,6 +187,17 @@ class World(Naming):
                 raise
             scope = definition.scopes[-1]
             self.undecide(scope.place, f"whether {raised.message} ends the worker: {scope.reason}")
+
+
+@contextmanager
+def _passing_over(m: Interpreter) -> Iterator[None]:
+    """Return a context that hides an AttributeError, as ``celery.local.maybe_evaluate`` does."""
+    try:
+        yield
+    except PyRaise as raised:
+        if raised.is_soft or raised.type_name != "AttributeError":
+            raise
+        m.drop(raised)
 
 
 def _bind_again(m: Interpreter, app: Instance) -> None:

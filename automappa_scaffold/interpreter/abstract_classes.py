@@ -7,9 +7,11 @@ from collections.abc import Iterator, Sequence
 from automappa_scaffold.interpreter.core import Core
 from automappa_scaffold.interpreter.marks import FIXED
 from automappa_scaffold.interpreter.objects import Class, Function, Wrapper
+from automappa_scaffold.interpreter.standard_names import has_standard_name
 from automappa_scaffold.interpreter.values import MISSING, Ext, ListValue, Value
+from automappa_scaffold.source.places import Place
 
-__all__ = ["abstract_methods", "fix_abstract_methods", "is_left_to_others", "refusal_of"]
+__all__ = ["abstract_methods", "fix_abstract_methods", "is_left_to_others", "refuse_abstract"]
 
 _LIBRARY = {
     "collections.abc": collections.abc,
@@ -41,7 +43,14 @@ def fix_abstract_methods(m: Core, cls: Class) -> None:
         m.store(cls.ns, FIXED, methods)
 
 
-def refusal_of(cls: Class, methods: Sequence[str], python: tuple[int, ...]) -> str:
+def refuse_abstract(m: Core, cls: Class, place: Place) -> None:
+    """Raise what ``object.__new__`` raises for an abstract class; ``dict.__new__`` does not look."""
+    lacking = abstract_methods(cls)
+    if lacking and not any(base.module == "builtins" and base.name != "object" for base in cls.mro):
+        raise m.raise_("TypeError", _refusal_of(cls, lacking, m.python_numbers), place)
+
+
+def _refusal_of(cls: Class, methods: Sequence[str], python: tuple[int, ...]) -> str:
     """Return what Python says of a class without these methods."""
     plural = "s" if len(methods) > 1 else ""
     if python < (3, 12):
@@ -56,21 +65,30 @@ def refusal_of(cls: Class, methods: Sequence[str], python: tuple[int, ...]) -> s
 
 
 def is_left_to_others(cls: Class, name: str) -> bool:
-    """Return whether a class finds a method that only refuses, behind a foreign base that may have it."""
+    """Return whether a class has a name from a base outside the project, not from the project's behind it.
+
+    A class of the standard library is known to have it; others are taken to, where the method only refuses.
+    """
     owner = next((base for base in cls.mro if name in base.ns), cls)
-    if owner is cls or not _has_foreign_base_before(cls, owner):
+    if owner is cls:
+        return False
+    before = cls.mro[: cls.mro.index(owner)]
+    if owner.line and any(
+        not base.line and has_standard_name(f"{base.module}.{base.name}", name) for base in before
+    ):
+        return True
+    if not any(_has_foreign_base_before(base, owner) for base in before):
         return False
     found = owner.ns[name]
     return isinstance(found, Function) and (_is_marked(found) or _only_refuses(found))
 
 
 def _has_foreign_base_before(cls: Class, owner: Class) -> bool:
-    for before in cls.mro[: cls.mro.index(owner)]:
-        for base in before.bases:
-            if not isinstance(base, Class):
-                return True
-            if base.is_subclass(owner):
-                break
+    for base in cls.bases:
+        if not isinstance(base, Class):
+            return True
+        if base.is_subclass(owner):
+            return False
     return False
 
 

@@ -43,8 +43,8 @@ class AttributeSetting(ContainerMethods):
         elif isinstance(on_class, Instance) and on_class.cls.lookup("__set__") is not MISSING:
             setter = self.get_attribute(on_class, "__set__", place)
             self.call(setter, (value, new), {}, place or NOWHERE)
-        elif name == "__class__" and isinstance(new, Class):
-            value.cls = new
+        elif name == "__class__":
+            self._set_class(value, new, place)
         elif name in ("name", "value") and "_name_" in value.ns and "__members__" in value.cls.ns:
             text = f"<enum 'Enum'> cannot set attribute '{name}'"
             text = "can't set attribute" if self.python_numbers < (3, 11) else text
@@ -54,6 +54,14 @@ class AttributeSetting(ContainerMethods):
             raise self.raise_("AttributeError", text, place)
         else:
             self.store(value.ns, name, new)
+
+    def _set_class(self, value: Instance, new: Value, place: Place | None) -> None:
+        """Make an object one of another class; no branch could take that back, and it has one class alone."""
+        self.watch.doubts += 1
+        if (self.logs and self.birth > value.ns.depth) or not isinstance(new, Class):
+            self.disturb("which class an object is made one of", place)
+        if isinstance(new, Class):
+            value.cls = new
 
     def set_on_class_plainly(self, cls: Class, name: str, new: Value, place: Place | None) -> None:
         """Set a class's attribute as ``type.__setattr__`` does."""

@@ -4,7 +4,7 @@ import builtins
 import types
 from functools import partial
 
-from automappa_scaffold.interpreter.abstract_classes import abstract_methods
+from automappa_scaffold.interpreter.abstract_classes import abstract_methods, refuse_abstract
 from automappa_scaffold.interpreter.attribute_setting import NOWHERE, has_no_room
 from automappa_scaffold.interpreter.calling_back import CALLS_BACK, calls_back
 from automappa_scaffold.interpreter.instance_attributes import (
@@ -294,4 +294,6 @@ def _object_new(m: ClassAttributes, args: tuple[Value, ...], kwargs: dict[str, V
     cls = args[0] if args else None
     if isinstance(cls, Class) and (args[1:] or kwargs):
         refuse_arguments(m, cls, "__new__", "__init__", place)
+    if isinstance(cls, Class):
+        refuse_abstract(m, cls, place)
     return Instance(cls, m.namespace()) if isinstance(cls, Class) else m.unknown("object.__new__", place)

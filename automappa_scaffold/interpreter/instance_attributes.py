@@ -84,7 +84,7 @@ class InstanceAttributes(AttributeSetting):
         if isinstance(on_class, Wrapper) and on_class.kind == "cached_property":
             return self._compute_cached(value, name, on_class, place)
         if on_class is not MISSING:
-            if value.cls.is_open and is_left_to_others(value.cls, name):
+            if (value.cls.is_open or value.cls.is_partial) and is_left_to_others(value.cls, name):
                 return self._of_foreign_base(value.cls, name, place)
             return self._bind(on_class, value, value.cls, place)
         hook = value.cls.lookup("__getattr__") if is_hooked else MISSING

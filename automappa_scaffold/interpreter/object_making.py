@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from contextlib import suppress
 
-from automappa_scaffold.interpreter.abstract_classes import abstract_methods, refusal_of
+from automappa_scaffold.interpreter.abstract_classes import refuse_abstract
 from automappa_scaffold.interpreter.arguments import Args, Kwargs
 from automappa_scaffold.interpreter.function_runs import FunctionRuns
 from automappa_scaffold.interpreter.objects import (
@@ -35,9 +35,6 @@ class ObjectMaking(FunctionRuns):
         """Run ``__new__`` and ``__init__`` of a class."""
         if not cls.line:
             self.require_fit(f"{cls.module}.{cls.name}", "", args, kwargs, place)
-        if lacking := abstract_methods(cls):
-            text = refusal_of(cls, lacking, self.python_numbers)
-            raise self.raise_("TypeError", text, place)
         if any(base is self.models.get("typing.Protocol") for base in cls.bases):
             raise self.raise_("TypeError", "Protocols cannot be instantiated", place)
         # An enumeration looks its members up, whatever its other base would make.
@@ -45,6 +42,7 @@ class ObjectMaking(FunctionRuns):
         new = cls.lookup("__lookup__" if is_enumeration else "__new__")
         made: Value
         if new is MISSING:
+            refuse_abstract(self, cls, place)
             made = Instance(cls, self.namespace())
         else:
             maker = new.function if isinstance(new, Wrapper) else new

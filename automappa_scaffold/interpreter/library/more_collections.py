@@ -1,3 +1,4 @@
+import copy
 import sys
 
 
@@ -215,6 +216,53 @@ class UserDict:
             raise
         del self[key]
         return value
+
+    def popitem(self):
+        for key in self:
+            return key, self.pop(key)
+        raise KeyError
+
+    def clear(self):
+        while len(self):
+            self.popitem()
+
+    def copy(self):
+        if self.__class__ is UserDict:
+            return UserDict(self.data.copy())
+        held = self.data
+        try:
+            self.data = {}
+            made = copy.copy(self)
+        finally:
+            self.data = held
+        made.update(self)
+        return made
+
+    def __eq__(self, other):
+        if not isinstance(other, (dict, UserDict)):
+            return NotImplemented
+        return dict(self.items()) == dict(other.items())
+
+    def __or__(self, other):
+        if not isinstance(other, (dict, UserDict)):
+            return NotImplemented
+        return self.__class__(self.data | dict(other.items()))
+
+    def __ror__(self, other):
+        if not isinstance(other, (dict, UserDict)):
+            return NotImplemented
+        return self.__class__(dict(other.items()) | self.data)
+
+    def __ior__(self, other):
+        self.data |= dict(other)
+        return self
+
+    @classmethod
+    def fromkeys(cls, keys, value=None):
+        made = cls()
+        for key in keys:
+            made[key] = value
+        return made
 
 
 class UserList:

@@ -46,6 +46,23 @@ DECIDED: dict[str, tuple[dict[str, str], list[str], str]] = {
         ["shop.celery.run"],
         "keeps the names of what it wraps",
     ),
+    "a package has parts in other distributions": (
+        {
+            "shop/__init__.py": "__path__ = __import__('pkgutil').extend_path(__path__, __name__)\n",
+            "shop/celery.py": f"{APP}from shop.core.units import Unit\nimport shop.extra as extra\n{TASK}",
+        },
+        ["shop.celery.run"],
+        "shop.core is part of an installed distribution that shares the package shop",
+    ),
+    "a method that only refuses comes from a foreign base": (
+        {
+            "shop/celery.py": f"{APP}import backends\nclass Store:\n    def open(self):\n"
+            "        raise NotImplementedError('no store')\nclass Both(backends.load().Store, Store):\n"
+            f"    pass\nBoth().open()\n{TASK}"
+        },
+        ["shop.celery.run"],
+        "open is taken to come with the foreign bases of shop.celery.Both",
+    ),
     "a module outside is loaded in place of another": (
         {
             "shop/celery.py": f"{APP}import sys\ntry:\n    import pysqlite3\n"

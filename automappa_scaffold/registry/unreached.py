@@ -12,6 +12,7 @@ from automappa_scaffold.registry.assembly import definition_place
 from automappa_scaffold.registry.celery_proxies import PROXY
 from automappa_scaffold.registry.celery_state import Definition
 from automappa_scaffold.registry.celery_world import World
+from automappa_scaffold.registry.other_programs import is_of_another_program, lacks_own_root
 from automappa_scaffold.registry.values import UnreachedModule, UnreachedTask
 from automappa_scaffold.source.task_words import DECLARES_TASKS
 
@@ -37,6 +38,7 @@ def find_unreached(
         for path in files
         if (absolute := m.tree.absolute(path)) not in known_paths
         and m.tree.facts_once(absolute, DECLARES_TASKS)
+        and not is_of_another_program(m, PurePosixPath(path), import_root)
     ]
     before = len(world.definitions)
     loaded_by_package: set[str] = set()
@@ -49,7 +51,7 @@ def find_unreached(
     failed: dict[PurePosixPath, PyRaise] = {}
     for path in candidates:
         raised = _try_import(m, _module_name(path, import_root))
-        if raised is not None:
+        if raised is not None and not lacks_own_root(m, path, import_root, raised):
             failed[path] = raised
     found: dict[str, list[UnreachedTask]] = {}
     for definition in world.definitions[before:]:

@@ -29,19 +29,23 @@ def check(view: ProjectView) -> Iterator[Finding]:
                     continue
                 short = module.name.removeprefix(f"{package.name}.")
                 change = ReexportTask(package.init, package.name, short, task.function)
+                fix = Fix(f"Import {task.function} from .{short}", (change,))
                 yield RULE.finding(
                     _message(module, task),
                     Place(package.init),
                     task=task.name,
-                    fix=Fix(f"Import {task.function} from .{short}", (change,)),
+                    fix=fix if short.isidentifier() else None,
                 )
 
 
 def _message(module: UnreachedModule, task: UnreachedTask) -> str:
     short = module.name.removeprefix(f"{module.package}.")
+    advice = f"Add `from .{short} import {task.function}`."
+    if not short.isidentifier():
+        advice = f"No import statement can name {short}: call its file something that one can."
     return (
         f"{module.package} does not import {short}, and importing a package does not import its submodules: "
-        f"the worker will refuse {task.name}. Add `from .{short} import {task.function}`."
+        f"the worker will refuse {task.name}. {advice}"
     )
 
 

@@ -280,3 +280,16 @@ def test_an_app_that_a_command_names_wrongly_is_told_where_the_command_stands(tm
     (tmp_path / "Procfile").write_text("web: true\nworker: celery -A blog worker\n")
     (finding,) = check(open_workspace(tmp_path, use_cache=False)).findings
     assert (finding.code, str(finding.place)) == ("AMS114", "Procfile:2")
+
+
+def test_tasks_of_a_service_with_an_app_of_its_own_are_not_missed(tmp_path: Path) -> None:
+    root = tmp_path / "app"
+    shutil.copytree(BASE, root)
+    service = root / "services/shipping/app"
+    service.mkdir(parents=True)
+    (service / "__init__.py").write_text("from .celery import app\n")
+    (service / "celery.py").write_text("from celery import Celery\n\napp = Celery('app')\n")
+    (service / "tasks.py").write_text(
+        "from celery import shared_task\n\n\n@shared_task\ndef ship():\n    pass\n"
+    )
+    assert check(open_workspace(root, app="automappa.tasks:queue", use_cache=False)).findings == ()

@@ -140,6 +140,8 @@ class AttributeChanges(ClassAttributes):
             if isinstance(on_class, Instance) and on_class.cls.lookup("__delete__") is not MISSING:
                 self.call(self.special_method(on_class, "__delete__", place), (value,), {}, place)
                 return
+            if isinstance(on_class, Instance) and on_class.cls.lookup("__set__") is not MISSING:
+                raise self.refusal("AttributeError", "__delete__", place)
             if isinstance(on_class, Wrapper) and on_class.kind == "property":
                 self._delete_property(value, on_class, name, place)
                 return

@@ -2,7 +2,8 @@
 
 from automappa_scaffold.interpreter.marks import KIND
 from automappa_scaffold.interpreter.objects import Bound, Class, Function, Instance, Module, describe
-from automappa_scaffold.interpreter.values import MISSING, Ext, Unknown, Value, is_constant
+from automappa_scaffold.interpreter.refusals import kind_name
+from automappa_scaffold.interpreter.values import MISSING, Ext, SetValue, Unknown, Value, is_constant
 
 __all__ = ["LIKELY_CAUSE", "describe_missing", "describe_undeletable", "describe_unsettable"]
 
@@ -24,10 +25,8 @@ def describe_missing(value: Value, name: str) -> str:
         return f"module '{value.name}' has no attribute '{name}'"
     if isinstance(value, Class):
         return f"type object '{value.name}' has no attribute '{name}'"
-    if isinstance(value, Instance):
-        return f"'{value.cls.name}' object has no attribute '{name}'"
-    if is_constant(value) or isinstance(value, tuple):
-        kind = type(value).__name__
+    if isinstance(value, (Instance, SetValue, tuple)) or is_constant(value):
+        kind = kind_name(value)
     else:
         kind = "function" if isinstance(value, (Bound, Function)) else describe(value)
     return f"'{kind}' object has no attribute '{name}'"

@@ -292,6 +292,8 @@ def _call_method(
 
 def _object_new(m: ClassAttributes, args: tuple[Value, ...], kwargs: dict[str, Value], place: Place) -> Value:
     cls = args[0] if args else None
+    if cls is None:
+        raise m.refusal("TypeError", "object.__new__(): not enough arguments", place)
     if isinstance(cls, Class) and (args[1:] or kwargs):
         refuse_arguments(m, cls, "__new__", "__init__", place)
     if isinstance(cls, Class):

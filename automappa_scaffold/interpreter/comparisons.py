@@ -178,7 +178,10 @@ class Comparisons(ContainerOrder):
         contained = (ListValue, DictValue)
         if isinstance(left, contained) and isinstance(right, contained):
             if isinstance(left, SetValue) != isinstance(right, SetValue):
-                return self.undecided(left, place)  # the keys of a dict may be compared with a set
+                if op in ("Eq", "NotEq"):
+                    return op == "NotEq"
+                text = f"not supported between instances of '{kind_name(left)}' and '{kind_name(right)}'"
+                raise self.refusal("TypeError", f"'{_SIGNS[op]}' {text}", place)
             plain_left, plain_right = [
                 self._as_set(side) if isinstance(side, SetValue) else self.to_python(side, place)
                 for side in (left, right)

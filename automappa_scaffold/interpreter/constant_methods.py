@@ -1,6 +1,8 @@
 """Methods of constants: Python itself runs them, unless the result may be too large."""
 
-from collections.abc import Mapping, Sequence
+from _string import formatter_field_name_split  # type: ignore[import-not-found]  # typeshed has it not
+from collections.abc import Iterator, Mapping, Sequence
+from string import Formatter
 from typing import Any
 
 from automappa_scaffold.interpreter.containers import Containers
@@ -43,6 +45,27 @@ def _is_large(value: Any, name: str, arguments: list[Any]) -> bool:
     )
 
 
+def _fields(text: str) -> Iterator[str | int]:
+    """Yield the keys and places that a format names, in its order."""
+    for _, field, spec, _ in Formatter().parse(text):
+        if field is not None:
+            yield formatter_field_name_split(field)[0]
+            yield from _fields(spec or "")
+
+
+def _format_map(m: Containers, text: str, mapping: Value, place: Place) -> Value:
+    """Return a format filled from a mapping, which is asked for what the format names alone."""
+    names = m.compute(lambda: [*_fields(text)], place)
+    found = {name: m.get_item(mapping, name, place) for name in names if isinstance(name, str)}
+    if is_wide(text, (*found.values(),)):
+        return m.of_kind(m.unknown("a very long constant", place), "builtins.str")
+    try:
+        held = {name: m.dressed(value, place) for name, value in found.items()}
+        return m.compute(lambda: text.format_map(held), place)
+    except UndecidedError as undecided:
+        return m.of_kind(m.undecided(undecided.value, place), "builtins.str")
+
+
 def constant_method(value: Any, name: str) -> Native:
     """Return a constant's method; its result is unknown where an argument is."""
 
@@ -54,6 +77,10 @@ def constant_method(value: Any, name: str) -> Native:
         ):
             items, unknown = m.iterate_in_order(given, place)
             args = args if unknown is not None else (m.new_list(items),)
+        if name == "format_map" and isinstance(value, str) and len(args) == 1:
+            mapping = m.decide(args[0])
+            if isinstance(mapping, (Instance, DictValue)):
+                return _format_map(m, value, mapping, place)
         plain = [
             argument if is_constant(argument) else m.to_python(m.decide(argument), place) for argument in args
         ]

@@ -43,6 +43,10 @@ def _is_set(value: Value) -> bool:
     return isinstance(content_of(value), SetValue)
 
 
+def _is_many(value: Value) -> bool:
+    return isinstance(content_of(value), tuple)
+
+
 class Containers(ElementReading):
     """Elements of containers."""
 
@@ -68,14 +72,14 @@ class Containers(ElementReading):
         """Return whether an element equals one of others; None: the program's own ``__eq__`` does not say."""
         answer: bool | None = False
         bare, asks, is_set = content_of(item), is_compared(item), _is_set(item)
-        is_plain = is_constant(bare)
+        is_plain, is_many = is_constant(bare), _is_many(item)
         quiet: Class | None = None  # the class of objects before, which are not compared
         for other in others:
             if item is other or (is_plain and equal_constants(bare, content_of(other))):
                 return True
-            if other.__class__ is Instance and other.cls is quiet and not asks and not is_set:
+            if other.__class__ is Instance and other.cls is quiet and not (asks or is_set or is_many):
                 continue
-            if asks or is_compared(other) or (is_set and _is_set(other)):
+            if asks or is_compared(other) or (is_set and _is_set(other)) or (is_many and _is_many(other)):
                 same = self.are_equal(item, other)
                 if same is not False:
                     answer = None if same is None else True

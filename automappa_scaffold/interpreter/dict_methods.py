@@ -14,6 +14,7 @@ __all__ = ["DICT_METHODS"]
 
 def _dict_get(m: Containers, value: DictValue, args: Any, kwargs: Any, place: Place) -> Value:
     key = m.decide(args[0])
+    m.require_hashable(key, place)
     known = m.key_in(value, key) if is_hashable(key) else MISSING
     if known is not MISSING and known in value.items:
         found = value.items[known]
@@ -30,6 +31,7 @@ def _dict_get(m: Containers, value: DictValue, args: Any, kwargs: Any, place: Pl
 
 def _dict_setdefault(m: Containers, value: DictValue, args: Any, kwargs: Any, place: Place) -> Value:
     key = m.decide(args[0])
+    m.require_hashable(key, place)
     known = m.key_in(value, key) if is_hashable(key) else MISSING
     if known is not MISSING and known in value.items:
         return value.items[known]
@@ -39,6 +41,7 @@ def _dict_setdefault(m: Containers, value: DictValue, args: Any, kwargs: Any, pl
 
 def _dict_pop(m: Containers, value: DictValue, args: Any, kwargs: Any, place: Place) -> Value:
     key = m.decide(args[0])
+    m.require_hashable(key, place)
     known = m.key_in(value, key) if is_hashable(key) else MISSING
     if known is not MISSING and known in value.items:
         popped = value.items[known]

@@ -67,6 +67,7 @@ class ElementReading(EqualKeys):
             shown = "unhashable type: 'slice'" if is_old else repr(key)
             raise self.refusal("TypeError" if is_old else "KeyError", shown, place)
         if isinstance(target, DictValue):
+            self.require_hashable(key, place)
             known = self.key_in(target, key) if is_hashable(key) else MISSING
             if known is not MISSING and known in target.items:
                 return target.items[known]
@@ -86,7 +87,7 @@ class ElementReading(EqualKeys):
         if is_constant(target) and hasattr(target, "__getitem__") and is_constant(key):
             constant: Any = target
             return self.computed(lambda: constant[key], place)
-        if isinstance(target, (ViewValue, Iterator)):
+        if isinstance(target, (ViewValue, Iterator, SetValue)):
             raise self.refusal("TypeError", f"'{kind_name(target)}' object is not subscriptable", place)
         if isinstance(target, (tuple, ListValue)) and isinstance(key, (int, slice)):
             return self._get_element(target, key, place)

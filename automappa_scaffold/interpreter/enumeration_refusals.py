@@ -4,9 +4,9 @@ import re
 from collections.abc import Sequence
 
 from automappa_scaffold.interpreter.core import Core
-from automappa_scaffold.interpreter.objects import Class
+from automappa_scaffold.interpreter.objects import Class, Instance
 from automappa_scaffold.interpreter.refusals import is_plain_class
-from automappa_scaffold.interpreter.values import DictValue, Ext, ListValue, Value
+from automappa_scaffold.interpreter.values import DictValue, ListValue, Value
 from automappa_scaffold.source.places import Place
 from automappa_scaffold.source.program import Node
 
@@ -50,7 +50,7 @@ def refuse_enumeration(m: Core, cls: Class, place: Place) -> None:
 
 
 def _is_automatic(value: Value) -> bool:
-    return isinstance(value, Ext) and value.path == "enum.auto"
+    return isinstance(value, Instance) and (value.cls.module, value.cls.name) == ("enum", "auto")
 
 
 def _is_reserved(name: str) -> bool:

@@ -32,6 +32,12 @@ def _is_set(value: Value) -> bool:
     return isinstance(content_of(value), SetValue)
 
 
+def _compared_as(value: Value) -> Value:
+    """Return what Python compares in place of an object of a subclass of a built-in type."""
+    has_own = isinstance(value, Instance) and value.cls.lookup("__eq__") is not MISSING
+    return value if has_own else content_of(value)
+
+
 class EqualKeys(ComputedKeys):
     """Finding a key or an element again."""
 
@@ -66,6 +72,7 @@ class EqualKeys(ComputedKeys):
             return True
         if isinstance(one, _OPEN) or isinstance(other, _OPEN):
             return None
+        one, other = _compared_as(one), _compared_as(other)
         if isinstance(one, tuple) and isinstance(other, tuple):
             if len(one) != len(other):
                 return False

@@ -7,6 +7,7 @@ from automappa_scaffold.interpreter.calls import Calls
 from automappa_scaffold.interpreter.class_scopes import binds
 from automappa_scaffold.interpreter.dispatch import EVALUATE
 from automappa_scaffold.interpreter.frames import Frame
+from automappa_scaffold.interpreter.objects import Instance
 from automappa_scaffold.interpreter.raising import PyRaise
 from automappa_scaffold.interpreter.refusals import kind_name, lacks
 from automappa_scaffold.interpreter.values import (
@@ -127,6 +128,10 @@ class Evaluation(Calls):
             named.update((key, item) for key, item in value.items.items() if isinstance(key, str))
             if value.unknown:
                 named["**"] = value.unknown
+        elif isinstance(value, Instance) and value.cls.lookup("keys") is not MISSING:
+            held = self.new_dict()
+            self.merge(held, value, place)
+            self._spread_keywords(named, held, function, place)
         elif is_constant(value) or isinstance(value, (tuple, ListValue)):
             text = f"{shown_in_errors(function)}argument after ** must be a mapping, not {kind_name(value)}"
             raise self.refusal("TypeError", text, place)

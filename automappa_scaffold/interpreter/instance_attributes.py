@@ -15,7 +15,7 @@ from automappa_scaffold.interpreter.objects import (
     Native,
     Wrapper,
 )
-from automappa_scaffold.interpreter.raising import PyRaise
+from automappa_scaffold.interpreter.raising import EXCEPTIONS, PyRaise
 from automappa_scaffold.interpreter.refusals import is_plain_class, is_seen_class
 from automappa_scaffold.interpreter.standard_names import lacks_standard_name
 from automappa_scaffold.interpreter.values import MISSING, DictValue, Ext, Union, Value, is_foreign
@@ -66,6 +66,23 @@ class InstanceAttributes(AttributeSetting):
             return self.get_attribute(value, name, place)
         return self._bind(found, value, value.cls, place)
 
+    def _bind_or_ask(
+        self, on_class: Value, value: Instance, name: str, place: Place | None, *, is_hooked: bool
+    ) -> Value:
+        """Return what a descriptor gives; where that lacks an attribute, ``__getattr__`` is asked."""
+        hook = value.cls.lookup("__getattr__") if is_hooked else MISSING
+        if hook is MISSING or not isinstance(on_class, (Wrapper, Instance)):
+            return self._bind(on_class, value, value.cls, place)
+        try:
+            return self._bind(on_class, value, value.cls, place)
+        except PyRaise as raised:
+            if not (
+                isinstance(raised.value, Instance) and EXCEPTIONS["AttributeError"] in raised.value.cls.mro
+            ):
+                raise
+        bound = self._bind(hook, value, value.cls, place)
+        return self.call(bound, (name,), {}, place or Place(self.tree.relative("")))
+
     def plain_attribute(
         self, value: Instance, name: str, place: Place | None, *, is_hooked: bool = True
     ) -> Value:
@@ -73,10 +90,9 @@ class InstanceAttributes(AttributeSetting):
         if name == "__class__":
             return self._class_shown(value, place)
         on_class = value.cls.lookup(name)
-        if isinstance(on_class, Wrapper) and on_class.kind == "property":
-            return self._bind(on_class, value, value.cls, place)
-        if isinstance(on_class, Instance) and on_class.cls.lookup("__set__") is not MISSING:
-            return self._bind(on_class, value, value.cls, place)
+        is_property = isinstance(on_class, Wrapper) and on_class.kind == "property"
+        if is_property or (isinstance(on_class, Instance) and on_class.cls.lookup("__set__") is not MISSING):
+            return self._bind_or_ask(on_class, value, name, place, is_hooked=is_hooked)
         if name in value.ns:
             return value.ns[name]
         if name == "__dict__":
@@ -86,7 +102,7 @@ class InstanceAttributes(AttributeSetting):
         if on_class is not MISSING:
             if (value.cls.is_open or value.cls.is_partial) and is_left_to_others(value.cls, name):
                 return self._of_foreign_base(value.cls, name, place)
-            return self._bind(on_class, value, value.cls, place)
+            return self._bind_or_ask(on_class, value, name, place, is_hooked=is_hooked)
         hook = value.cls.lookup("__getattr__") if is_hooked else MISSING
         if hook is not MISSING and not name.startswith("__"):
             bound = self._bind(hook, value, value.cls, place)

@@ -64,6 +64,8 @@ _NO_CLASSES = frozenset(
         for name in ("str", "int", "float", "bytes", "bool", "list", "tuple", "dict", "set")
     ]
 )
+# Among the flags of a class: it is no part of Python itself, but made while a program runs.
+_MADE_BY_A_PROGRAM = 1 << 9
 
 
 def is_plain_class(cls: Value) -> bool:
@@ -206,16 +208,41 @@ def is_not_implemented(value: Value) -> bool:
     return isinstance(value, Ext) and value.path == "builtins.NotImplemented"
 
 
+# Classes that are not written in Python are shown with their module.
+_SHOWN_WITH_MODULE = {
+    ("_thread", "_local"): "_thread._local",
+    ("collections", "OrderedDict"): "collections.OrderedDict",
+    ("collections", "defaultdict"): "collections.defaultdict",
+    ("collections", "deque"): "collections.deque",
+    ("functools", "partial"): "functools.partial",
+    ("io", "BytesIO"): "_io.BytesIO",
+    ("io", "StringIO"): "_io.StringIO",
+    ("re", "Match"): "re.Match",
+    ("re", "Pattern"): "re.Pattern",
+    ("threading", "local"): "_thread._local",
+    ("types", "SimpleNamespace"): "types.SimpleNamespace",
+}
+
+
+def _python_name(kind: type) -> str:
+    """Return how errors show a class of Python: those not written in Python stand behind their module."""
+    is_static = not kind.__flags__ & _MADE_BY_A_PROGRAM
+    is_shown = kind.__module__ != "builtins" and (is_static or kind.__module__ in ("_decimal", "decimal"))
+    return f"{kind.__module__}.{kind.__name__}" if is_shown else kind.__name__
+
+
 def kind_name(value: Value) -> str:
     """Return the name of a value's type, as errors show it."""
     if isinstance(value, Instance):
-        return value.cls.name
+        return _SHOWN_WITH_MODULE.get((value.cls.module, value.cls.name), value.cls.name)
+    if isinstance(value, SetValue) and value.is_frozen:
+        return "frozenset"
     if isinstance(value, Unknown) and KIND in value.ns:
         return str(value.ns[KIND]).rpartition(".")[2].removesuffix("()")
     if isinstance(value, RangeValue):
         return "range"
     if is_constant(value) or isinstance(value, tuple):
-        return type(value).__name__
+        return _python_name(type(value))
     if isinstance(value, ProxyValue):
         return "mappingproxy"
     if isinstance(value, ViewValue):

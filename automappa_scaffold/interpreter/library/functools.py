@@ -1,5 +1,5 @@
 from functools import partial
-from typing import get_type_hints
+from typing import get_args, get_type_hints
 
 
 def total_ordering(cls):
@@ -58,17 +58,22 @@ def singledispatch(fun):
         return table[object]
 
     def dispatch(*args, **kwargs):
-        return find(type(args[0]))(*args, **kwargs)
+        if not args:
+            name = getattr(fun, "__name__", "singledispatch function")
+            raise TypeError(f"{name} requires at least 1 positional argument")
+        return find(args[0].__class__)(*args, **kwargs)
 
     def register(cls, implementation=None):
         if implementation is None:
-            if not isinstance(cls, type):
+            if not isinstance(cls, type) and not hasattr(cls, "__args__"):
                 for kind in get_type_hints(cls).values():
-                    table[kind] = cls
+                    for one in get_args(kind) or (kind,):
+                        table[one] = cls
                     return cls
                 raise TypeError(f"Invalid first argument to `register()`: {cls!r}.")
             return lambda implementation: register(cls, implementation)
-        table[cls] = implementation
+        for one in get_args(cls) or (cls,):
+            table[one] = implementation
         return implementation
 
     for name in ("__module__", "__name__", "__qualname__", "__doc__"):
@@ -79,6 +84,31 @@ def singledispatch(fun):
     dispatch.registry = table
     dispatch._clear_cache = lambda: None
     return dispatch
+
+
+class singledispatchmethod:
+    def __init__(self, func):
+        if not callable(func) and not hasattr(func, "__get__"):
+            raise TypeError(f"{func!r} is not callable or a descriptor")
+        self.dispatcher = singledispatch(func)
+        self.func = func
+
+    def register(self, cls, method=None):
+        return self.dispatcher.register(cls, method)
+
+    def __get__(self, obj, cls=None):
+        def _method(*args, **kwargs):
+            if not args:
+                name = getattr(self.func, "__name__", "singledispatchmethod method")
+                raise TypeError(f"{name} requires at least 1 positional argument")
+            method = self.dispatcher.dispatch(args[0].__class__)
+            return method.__get__(obj, cls)(*args, **kwargs)
+
+        for name in ("__module__", "__name__", "__qualname__", "__doc__"):
+            setattr(_method, name, getattr(self.func, name, None))
+        _method.__wrapped__ = self.func
+        _method.register = self.register
+        return _method
 
 
 def cmp_to_key(mycmp):

@@ -293,10 +293,18 @@ class UserList:
         return len(self.data)
 
     def __iter__(self):
-        return iter(self.data)
+        index = 0
+        while True:
+            try:
+                item = self[index]
+            except IndexError:
+                return
+            yield item
+            index += 1
 
     def __reversed__(self):
-        return iter(self.data[::-1])
+        for index in reversed(range(len(self))):
+            yield self[index]
 
     def __getitem__(self, index):
         found = self.data[index]

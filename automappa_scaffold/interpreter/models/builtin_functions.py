@@ -66,6 +66,9 @@ def _isinstance(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
             continue
         text = "isinstance() arg 2 must be a type, a tuple of types, or a union"
         raise m.refusal("TypeError", text, place)
+    if isinstance(args[1], Native) and args[1].path == "builtins.slice":
+        given = m.decide(args[0])
+        return m.undecided(given, place) if isinstance(given, (Unknown, Ext, Union)) else type(given) is slice
     answer = is_instance(m, args[0], args[1], place)
     return m.of_kind(m.undecided(args[0], place), "builtins.bool") if answer is None else answer
 

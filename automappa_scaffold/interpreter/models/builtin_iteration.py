@@ -163,6 +163,8 @@ def _next(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
         found = advance(m, value, place)
     elif isinstance(value, Instance) and value.cls.lookup("__next__") is not MISSING:
         found = next_of(m, value, place)
+    elif isinstance(value, Instance) and lacks(value, "__next__"):
+        raise m.refusal("TypeError", f"'{kind_name(value)}' object is not an iterator", place)
     elif isinstance(value, (Unknown, Ext, Union, Instance)):
         return m.undecided(value, place)
     else:

@@ -5,10 +5,18 @@ from collections.abc import Callable
 from automappa_scaffold.interpreter.generators import Generator, Steps, why_more
 from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, native_class
-from automappa_scaffold.interpreter.objects import Native
+from automappa_scaffold.interpreter.objects import Instance, Native
 from automappa_scaffold.interpreter.refusals import kind_name
 from automappa_scaffold.interpreter.special_values import ProxyValue
-from automappa_scaffold.interpreter.values import DictValue, ListValue, Maybe, Unknown, Value, is_constant
+from automappa_scaffold.interpreter.values import (
+    DictValue,
+    Ext,
+    ListValue,
+    Maybe,
+    Unknown,
+    Value,
+    is_constant,
+)
 from automappa_scaffold.source.places import Place
 
 __all__ = ["COLLECTIONS"]
@@ -99,4 +107,31 @@ def _fill_namespace(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Val
 
 _NAMESPACE = native_class("SimpleNamespace", module="types", is_whole=True)
 _NAMESPACE.ns["__init__"] = Native("__init__", _fill_namespace)
+
+
+def _equal_namespaces(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    one, other = args[0], m.decide(args[1])
+    if not isinstance(other, Instance) or _NAMESPACE not in other.cls.mro:
+        return Ext("builtins.NotImplemented")
+    held = [m.get_attribute(side, "__dict__", place) for side in (one, other)]
+    return m.compare("Eq", held[0], held[1], place)
+
+
+def _show_namespace(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    held = m.get_attribute(args[0], "__dict__", place)
+    if not isinstance(held, DictValue) or held.unknown:
+        return m.undecided(held, place)
+    parts = []
+    for name, value in held.pairs().items():
+        shown = m.call(m.models["builtins.repr"], (value,), {}, place)
+        if not isinstance(shown, str):
+            return m.undecided(shown, place)
+        parts.append(f"{name}={shown}")
+    kind = "namespace" if args[0].cls is _NAMESPACE else args[0].cls.name
+    return f"{kind}({', '.join(parts)})"
+
+
+_NAMESPACE.ns["__eq__"] = Native("__eq__", _equal_namespaces, binds=True)
+_NAMESPACE.ns["__hash__"] = None
+_NAMESPACE.ns["__repr__"] = Native("__repr__", _show_namespace, binds=True)
 COLLECTIONS["types.SimpleNamespace"] = _NAMESPACE

@@ -9,8 +9,14 @@ from automappa_scaffold.interpreter.enumeration_refusals import (
     refuse_order,
 )
 from automappa_scaffold.interpreter.imports import Imports
+from automappa_scaffold.interpreter.models.automatic_values import (
+    AUTO,
+    is_automatic,
+    is_combined,
+    number_of,
+)
 from automappa_scaffold.interpreter.models.builtin_types import INT, STR
-from automappa_scaffold.interpreter.models.flag_members import add_flag_operators
+from automappa_scaffold.interpreter.models.flag_members import add_flag_operators, refuse_bits
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, native_class
 from automappa_scaffold.interpreter.objects import (
     Class,
@@ -55,15 +61,14 @@ def _members(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
             m.store(cls.ns, name, value.function)
         elif not name.startswith("_") and not _is_left_alone(m, cls, value):
             given = value.function if isinstance(value, Wrapper) else value
-            first = automatic.setdefault(id(given), name) if _is_automatic(given) else name
+            first = automatic.setdefault(id(given), name) if is_automatic(given) else name
             given = given if first == name else cls.ns[first].ns["value"]
+            if is_combined(given):
+                number = number_of(given, lambda part: cls.ns[automatic[id(part)]].ns["value"])
+                given = m.unknown("a combination of values", place) if number is None else number
             _add_member(m, cls, members, name, given, place)
     refuse_order(m, cls, members, place)
     return None
-
-
-def _is_automatic(value: Value) -> bool:
-    return isinstance(value, Ext) and value.path == "enum.auto"
 
 
 def _is_left_alone(m: Imports, cls: Class, value: Value) -> bool:
@@ -84,7 +89,7 @@ def _has_members(cls: Class) -> bool:
 
 
 def _add_member(m: Imports, cls: Class, members: DictValue, name: str, value: Value, place: Place) -> None:
-    if _is_automatic(value):
+    if is_automatic(value):
         value = _automatic(m, cls, members, name, place)
     if INT in cls.mro and is_constant(value) and not isinstance(value, int):
         number: Any = value
@@ -165,6 +170,8 @@ def _enum_member(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
             raise m.refusal("TypeError", text, place)
         if found is not None:
             return found
+    if is_known and cls.lookup("__flags__") is True and not cls.has_content:
+        refuse_bits(m, cls, wanted, place)
     if is_known and is_constant(wanted) and cls.lookup("__flags__") is not True:
         raise m.raise_(
             "ValueError", f"{wanted!r} is not a valid {cls.ns.get('__qualname__', cls.name)}", place
@@ -221,7 +228,7 @@ ENUMERATIONS["enum.IntFlag"] = Class("IntFlag", (INT, _FLAG), Namespace(0), modu
 ENUMERATIONS["enum.IntEnum"] = Class("IntEnum", (INT, _ENUM), Namespace(0), module="enum")
 _TEXTS = Namespace(0, [("__text__", True)])
 ENUMERATIONS["enum.StrEnum"] = Class("StrEnum", (STR, _ENUM), _TEXTS, module="enum")
-ENUMERATIONS["enum.auto"] = Native("auto", lambda m, args, kwargs, place: Ext("enum.auto"))
+ENUMERATIONS["enum.auto"] = AUTO
 
 
 @ENUMERATIONS.function("enum.unique")

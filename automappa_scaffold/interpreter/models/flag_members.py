@@ -6,10 +6,10 @@ from functools import partial
 from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.models.native import Args, Kwargs
 from automappa_scaffold.interpreter.objects import Class, Instance, Native
-from automappa_scaffold.interpreter.values import MISSING, DictValue, Ext, Value
+from automappa_scaffold.interpreter.values import MISSING, DictValue, Ext, Value, is_constant
 from automappa_scaffold.source.places import Place
 
-__all__ = ["add_flag_operators"]
+__all__ = ["add_flag_operators", "refuse_bits"]
 
 _OPERATORS: dict[str, Callable[[int, int], int]] = {
     "and": int.__and__,
@@ -79,6 +79,21 @@ def _invert(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     if every is None or not isinstance(number, int) or number < 0 or number & ~every:
         return m.unknown("a combination of flags", place)
     return _member_of(m, args[0].cls, every & ~number, place)
+
+
+def refuse_bits(m: Imports, cls: Class, wanted: Value, place: Place) -> None:
+    """Raise what Python raises for a number with bits that no flag of a class has."""
+    bits = _all_bits(cls)
+    if bits is None or not is_constant(wanted) or "_boundary_" in cls.ns:
+        return
+    if not isinstance(wanted, int) or (m.python_numbers < (3, 11) and wanted & ~bits and wanted >= 0):
+        shown = cls.ns.get("__qualname__", cls.name)
+        raise m.refusal("ValueError", f"{wanted!r} is not a valid {shown}", place)
+    if wanted & ~bits and wanted >= 0:
+        width = max(wanted.bit_length(), bits.bit_length())
+        given, allowed = (f"0b0 {number:0{width}b}" for number in (wanted, bits))
+        text = f"<flag {cls.name!r}> invalid value {wanted!r}\n    given {given}\n  allowed {allowed}"
+        raise m.refusal("ValueError", text, place)
 
 
 def _is_set(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:

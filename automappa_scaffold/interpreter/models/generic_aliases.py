@@ -152,6 +152,7 @@ def _part_of(m: Imports, args: Args, name: str, place: Place) -> Value:
     given = m.decide(args[0]) if args else MISSING
     if isinstance(given, Instance) and given.cls is _ALIAS:
         return given.ns[name]
-    if (isinstance(given, Class) and given.line) or is_constant(given):
+    is_bare = isinstance(given, Class) and (given.line or given.module == "builtins")
+    if is_bare or is_constant(given):
         return () if name == "__args__" else None
     return m.unknown("the parts of a type", place, is_foreign=True)

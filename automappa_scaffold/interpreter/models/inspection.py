@@ -5,6 +5,7 @@ from collections.abc import Callable
 from automappa_scaffold.interpreter.function_parts import defaults_of
 from automappa_scaffold.interpreter.generators import Generator
 from automappa_scaffold.interpreter.imports import Imports
+from automappa_scaffold.interpreter.models.bound_arguments import add_binding
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, Run, native_class
 from automappa_scaffold.interpreter.objects import Bound, Class, Function, Instance, Native, Partial
 from automappa_scaffold.interpreter.operators import bound_options
@@ -111,6 +112,7 @@ def _tested(m: Imports, name: str, value: Value, test: Value, place: Place) -> l
 
 
 _SIGNATURE = native_class("Signature", module="inspect")
+add_binding(_SIGNATURE)
 _PARAMETER = native_class("Parameter", module="inspect")
 _KIND_NAMES = {
     POSITIONAL_ONLY: "POSITIONAL_ONLY",

@@ -11,7 +11,7 @@ from automappa_scaffold.interpreter.candidates import changers, may_run
 from automappa_scaffold.interpreter.frames import Frame, qualified_name
 from automappa_scaffold.interpreter.generators import Generator
 from automappa_scaffold.interpreter.installed_code import HOLDS_APP, InstalledCode
-from automappa_scaffold.interpreter.marks import CALLED_OUTSIDE, METHOD
+from automappa_scaffold.interpreter.marks import CALLED_OUTSIDE, MEMBER, METHOD
 from automappa_scaffold.interpreter.objects import (
     Bound,
     Class,
@@ -25,7 +25,6 @@ from automappa_scaffold.interpreter.objects import (
 )
 from automappa_scaffold.interpreter.outside_decorators import is_known_to_keep_names, keeps_name
 from automappa_scaffold.interpreter.refusals import is_builtin
-from automappa_scaffold.interpreter.standard_objects import MEMBER
 from automappa_scaffold.interpreter.values import MISSING, Assumed, Ext, Union, Unknown, Value, is_constant
 from automappa_scaffold.source.places import Place
 from automappa_scaffold.source.program import (

@@ -18,10 +18,7 @@ from automappa_scaffold.interpreter.objects import (
     Instance,
     content_of,
 )
-from automappa_scaffold.interpreter.refusals import (
-    kind_name,
-    lacks,
-)
+from automappa_scaffold.interpreter.refusals import is_definition, kind_name, lacks
 from automappa_scaffold.interpreter.special_values import ProxyValue, ViewValue
 from automappa_scaffold.interpreter.values import (
     MISSING,
@@ -138,7 +135,7 @@ class Containers(ElementReading):
                 self.change_perhaps(changer.container, changer.name, target, place)
         elif self.is_outside_module(target):
             raise self.raise_("TypeError", "'module' object does not support item assignment", place)
-        elif lacks(target, "__setitem__"):
+        elif lacks(target, "__setitem__") or is_definition(target):
             text = f"'{kind_name(target)}' object does not support item assignment"
             raise self.refusal("TypeError", text, place)
         elif isinstance(target, Instance):

@@ -111,7 +111,8 @@ class ElementReading(EqualKeys):
     def _refuse_item(self, target: Value, key: Value, place: Place) -> None:
         """Raise what Python raises for what has no elements, or none under such a key."""
         is_sequence = isinstance(target, (tuple, ListValue)) and not isinstance(target, SetValue)
-        if is_sequence and (is_constant(key) or is_definition(key)):
+        is_container = isinstance(key, (tuple, ListValue, DictValue))
+        if is_sequence and (is_constant(key) or is_container or is_definition(key)):
             text = f"{kind_name(target)} indices must be integers or slices, not {kind_name(key)}"
             raise self.refusal("TypeError", text, place)
         if self.is_outside_module(target):

@@ -20,7 +20,7 @@ from automappa_scaffold.interpreter.type_expressions import (
     is_type_form,
     refuse_type_arguments,
 )
-from automappa_scaffold.interpreter.values import MISSING, DictValue, Ext, Union, Value
+from automappa_scaffold.interpreter.values import MISSING, DictValue, Ext, Union, Value, is_constant
 from automappa_scaffold.interpreter.yields import YIELDS
 from automappa_scaffold.source.places import Place
 from automappa_scaffold.source.program import Node
@@ -144,11 +144,23 @@ def _ifexp(m: Evaluation, node: Node, frame: Frame) -> Value:
 def _sub(m: Evaluation, node: Node, frame: Frame) -> Value:
     target = m.eval(node[2], frame)
     key = m.eval(node[3], frame)
+    if node[2][0] == "sub" and isinstance(target, Class) and target.module == "builtins":
+        _refuse_more_types(m, target, node[2], frame)
     if isinstance(target, (Class, Ext)):
         refuse_type_arguments(m, target, key, m.place(node, frame.module))
         made = _subscribe_type(m, target, key, m.place(node, frame.module))
         return as_type_form(made) if is_type_form(target) else made
     return m.get_item(target, key, m.place(node, frame.module))
+
+
+def _refuse_more_types(m: Evaluation, target: Class, inner: Node, frame: Frame) -> None:
+    """Raise what Python raises for types in brackets behind others that leave nothing open."""
+    given = m.eval(inner[3], frame)
+    parts = given if isinstance(given, tuple) else (given,)
+    if all(isinstance(part, Class) or is_constant(part) for part in parts):
+        raise m.refusal(
+            "TypeError", f"{target.name}[...] is not a generic class", m.place(inner, frame.module)
+        )
 
 
 def _subscribe_type(m: Evaluation, target: Value, key: Value, place: Place) -> Value:

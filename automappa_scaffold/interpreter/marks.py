@@ -5,6 +5,7 @@ __all__ = [
     "CALLED_OUTSIDE",
     "FIXED",
     "KIND",
+    "MEMBER",
     "METHOD",
     "NOT_OF_CLASSES",
     "NOT_OF_FUNCTIONS",
@@ -18,6 +19,8 @@ OPEN = "<open>"
 METHOD = "<method>"
 # Likewise: the class of the standard library that it is an object of, by its dotted path.
 KIND = "<kind>"
+# Likewise: the class of the standard library and its method, where it is one.
+MEMBER = "<member>"
 # Why what a function outside the project returned is not known: stands behind the function's dotted path.
 CALLED_OUTSIDE = "() is not part of the project"
 # Among the names of a library's class: its model has all special methods; ``ALSO``: the built-in types that

@@ -6,7 +6,7 @@ import inspect
 import typing
 from typing import Any, Optional
 
-from automappa_scaffold.interpreter.marks import KIND
+from automappa_scaffold.interpreter.marks import KIND, MEMBER
 from automappa_scaffold.interpreter.objects import (
     Bound,
     Class,
@@ -72,6 +72,9 @@ def sample_of(value: Value) -> Any:
         return super(_SomeClass, _SomeClass())
     if isinstance(value, (Ext, Native)):
         return _of_library(value)
+    if isinstance(value, Unknown) and MEMBER in value.ns:
+        is_method = inspect.isroutine(host_object(".".join(value.ns[MEMBER])))
+        return _some_function if is_method else MISSING
     if isinstance(value, Unknown):
         return _OF_KINDS.get(value.ns.get(KIND, ""), MISSING)
     is_known = isinstance(value, Instance) and (

@@ -156,8 +156,8 @@ def lacks(value: Value, method: str) -> bool:
         return is_plain_class(value.cls)
     if isinstance(value, Unknown):
         return KIND in value.ns and never_has(value.ns[KIND], method)
-    if isinstance(value, RangeValue):
-        return not _has(range, method)
+    if isinstance(value, (RangeValue, slice)):
+        return not _has(range if isinstance(value, RangeValue) else slice, method)
     if is_constant(value) or isinstance(value, tuple):
         return not _has(type(value), method)
     if isinstance(value, ViewValue):

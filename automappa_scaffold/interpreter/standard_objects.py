@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from automappa_scaffold.interpreter.calling_back import runs_what_it_holds
 from automappa_scaffold.interpreter.core import Core
-from automappa_scaffold.interpreter.marks import KIND
+from automappa_scaffold.interpreter.marks import KIND, MEMBER
 from automappa_scaffold.interpreter.objects import Bound, Class, Function, Instance
 from automappa_scaffold.interpreter.python_kinds import host_object, never_named
 from automappa_scaffold.interpreter.refusals import is_definition, is_no_text
@@ -37,7 +37,6 @@ from automappa_scaffold.source.places import Place
 __all__ = ["StandardObjects", "has_in_library", "has_known_members"]
 
 _PARSE = ("argparse.ArgumentParser", "parse_args")
-MEMBER = "<member>"  # among the attributes of what is not decided: the class and the method that it is
 _LOGGER_CLASS = "logging.setLoggerClass"
 _LEVEL_NAME = "logging.addLevelName"
 # Kept beside what the project patches, under keys that are no paths: that these were called.
@@ -161,7 +160,8 @@ class StandardObjects(Core):
                 raise self.refusal("TypeError", text, place)
             return ""
         # Below a package, a function may have the name of the module that it is in, as kombu.utils.uuid.
-        if "." not in function.path and self.is_outside_module(function):
+        is_package = f"{function.path}." in self.models.get(f"{function.path.partition('.')[0]}:packages", ())
+        if is_package or ("." not in function.path and self.is_outside_module(function)):
             raise self.raise_("TypeError", "'module' object is not callable", place)
         if function.path in (_LOGGER_CLASS, _LEVEL_NAME):
             self.store(self.patched, f"{function.path}()", True)

@@ -56,7 +56,7 @@ class Truth(Branches):
         return None
 
     def _instance_truth(self, value: Instance) -> bool | None:
-        if value.cls.is_open:
+        if value.cls.is_open and value.cls.lookup("__bool__") is MISSING:
             return None
         for name in ("__bool__", "__len__"):
             if value.cls.lookup(name) is not MISSING:

@@ -1,8 +1,10 @@
 """Built-in functions that look at objects, or run code; and the other built-in names."""
 
+from functools import partial
+
 from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.marks import NOT_OF_CLASSES, OPEN
-from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, Run
+from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, Run, native_class
 from automappa_scaffold.interpreter.models.protocols import has_protocol, is_protocol
 from automappa_scaffold.interpreter.models.type_objects import is_instance
 from automappa_scaffold.interpreter.models.virtual_classes import counts_below, is_virtual
@@ -27,7 +29,7 @@ from automappa_scaffold.interpreter.refusals import (
     lacks,
 )
 from automappa_scaffold.interpreter.standard_names import describes_standard
-from automappa_scaffold.interpreter.values import MISSING, Ext, Union, Unknown, Value, is_constant
+from automappa_scaffold.interpreter.values import MISSING, Ext, Namespace, Union, Unknown, Value, is_constant
 from automappa_scaffold.source.places import Place
 
 __all__ = ["BUILTIN_FUNCTIONS"]
@@ -215,22 +217,42 @@ def _slice(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     parts = [m.decide(argument) for argument in args]
     if parts and all(part is None or isinstance(part, int) for part in parts):
         return slice(*parts)
-    return m.unknown("a slice that is not constant", place)
+    return m.of_kind(m.unknown("a slice that is not constant", place), "builtins.slice")
+
+
+def _asynchronous(method: str, m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    """Stand for ``aiter`` and ``anext``, whose result nobody waits for at import."""
+    given = m.decide(args[0])
+    if lacks(given, method):
+        kind = "iterable" if method == "__aiter__" else "iterator"
+        raise m.refusal("TypeError", f"'{kind_name(given)}' object is not an async {kind}", place)
+    return m.call_foreign(Ext(f"builtins.{method.strip('_')}"), args, kwargs, place)
+
+
+def _print_all(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    """Stand for calling what ``site`` adds for those who sit at the terminal."""
+    if args[1:] or kwargs:
+        text = f"_Printer.__call__() takes 1 positional argument but {len(args)} were given"
+        raise m.refusal("TypeError", text, place)
+    return None
 
 
 for _name in (
     "id",
-    "aiter",
-    "anext",
-    "copyright",
-    "credits",
     "help",
-    "license",
     "globals",
     "locals",
     "NotImplemented",
 ):
     BUILTIN_FUNCTIONS[f"builtins.{_name}"] = Ext(f"builtins.{_name}")
+
+
+for _name, _method in (("aiter", "__aiter__"), ("anext", "__anext__")):
+    BUILTIN_FUNCTIONS[f"builtins.{_name}"] = Native(_name, partial(_asynchronous, _method))
+_PRINTER = native_class("_Printer", module="_sitebuiltins", is_whole=True)
+_PRINTER.ns["__call__"] = Native("__call__", _print_all, binds=True)
+for _name in ("copyright", "credits", "license"):
+    BUILTIN_FUNCTIONS[f"builtins.{_name}"] = Instance(_PRINTER, Namespace(0))
 
 
 def _buffer(python: type) -> Run:

@@ -3,12 +3,13 @@
 import re
 
 from automappa_scaffold.interpreter.imports import Imports
+from automappa_scaffold.interpreter.marks import KIND
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models
 from automappa_scaffold.interpreter.objects import Class, Instance, Native
 from automappa_scaffold.interpreter.outside import is_metadata
 from automappa_scaffold.interpreter.raising import EXCEPTIONS, PyRaise
-from automappa_scaffold.interpreter.refusals import kind_name
-from automappa_scaffold.interpreter.values import Ext, Namespace, Scope, Value, is_constant
+from automappa_scaffold.interpreter.refusals import kind_name, lacks
+from automappa_scaffold.interpreter.values import Ext, Namespace, Scope, Unknown, Value, is_constant
 from automappa_scaffold.source.places import Place
 
 __all__ = ["DISTRIBUTIONS"]
@@ -25,6 +26,9 @@ DISTRIBUTIONS = Models({"importlib.metadata.PackageNotFoundError": _NOT_FOUND})
 def _ask(m: Imports, args: Args, kwargs: Kwargs, place: Place, path: str) -> Value:
     given = m.decide(args[0] if args else kwargs.get("distribution_name"))
     if (is_constant(given) or isinstance(given, tuple)) and given and not isinstance(given, (str, bytes)):
+        text = f"expected string or bytes-like object, got '{kind_name(given)}'"
+        raise m.refusal("TypeError", text, place)
+    if isinstance(given, Unknown) and KIND in given.ns and lacks(given, "__len__"):
         text = f"expected string or bytes-like object, got '{kind_name(given)}'"
         raise m.refusal("TypeError", text, place)
     is_empty = args and (is_constant(given) or isinstance(given, tuple)) and not given

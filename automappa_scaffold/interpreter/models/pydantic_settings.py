@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterator
 
 from automappa_scaffold.interpreter.imports import Imports
-from automappa_scaffold.interpreter.marks import OPEN
+from automappa_scaffold.interpreter.marks import OPEN, WHOLE
 from automappa_scaffold.interpreter.models.dotenv_files import convert, given_path, note_absent, read_pairs
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, native_class
 from automappa_scaffold.interpreter.models.os_environ import OPEN_ENVIRON, promised, read_variable
@@ -38,7 +38,11 @@ __all__ = ["PYDANTIC_SETTINGS"]
 PYDANTIC_SETTINGS = Models(VALIDATORS)
 
 _SETTINGS = native_class("BaseSettings", module="pydantic_settings", is_open=True)
-_FIELD = native_class("FieldInfo", module="pydantic.fields", is_open=True)
+_FIELD = native_class("FieldInfo", module="pydantic.fields")
+_FIELD.ns[WHOLE] = True
+_FIELD.ns["__eq__"] = Native(
+    "__eq__", lambda m, args, kwargs, place: m.unknown("whether two fields are alike", place), binds=True
+)
 _MISUSED = Class("PydanticUserError", (EXCEPTIONS["RuntimeError"],), Namespace(0), module="pydantic.errors")
 _SCALARS = frozenset(("str", "int", "float", "bool"))
 _CONTAINERS = frozenset(("list", "List", "tuple", "Tuple", "dict", "Dict", "Sequence", "Mapping"))
@@ -77,6 +81,13 @@ def _field(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     default = args[0] if args else kwargs.get("default", MISSING)
     names["default"] = MISSING if default is Ellipsis else default
     return Instance(_FIELD, names)
+
+
+def _truth(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    """Stand for the truth of an object of a model, which has no say in it."""
+    if isinstance(args[0], Instance) and args[0].cls.lookup("__len__") is not MISSING:
+        return m.unknown("the length of a model's object", place, is_foreign=True)
+    return True
 
 
 def _init(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
@@ -280,6 +291,7 @@ def _converted(m: Imports, found: Value, shown: str, name: str, place: Place) ->
     return m.unknown(f"the setting {name}, converted", place, is_foreign=True)
 
 
+_SETTINGS.ns["__bool__"] = Native("__bool__", _truth, binds=True)
 _SETTINGS.ns["<lacks>"] = lambda name: not name.startswith(("_", "model_")) and name not in _ATTRIBUTES
 _SETTINGS.ns["__init_subclass__"] = Native("__init_subclass__", _require_annotations)
 _SETTINGS.ns["__init__"] = Native("__init__", _init, binds=True)

@@ -12,11 +12,16 @@ __all__ = ["VALIDATION_ERROR", "VALIDATORS", "invalid", "is_changed", "validated
 VALIDATORS = Models()
 VALIDATION_ERROR = Class("ValidationError", (EXCEPTIONS["ValueError"],), Namespace(0), module="pydantic_core")
 _CHANGED = native_class("PydanticDescriptorProxy", module="pydantic", is_open=True)
+_TAKEN = frozenset(("mode", "check_fields", "json_schema_input_type", "field"))
 _SCALARS = frozenset(("str", "int", "float", "bool"))
 
 
 def _changes(m: Imports, args: Args, kwargs: Kwargs, place: Place, kind: str) -> Value:
     """Stand for a decorator of what checks or computes values."""
+    wrong = next((name for name in kwargs if name not in _TAKEN), "")
+    if wrong and kind in ("field_validator", "model_validator") and "**" not in kwargs:
+        text = f"{kind}() got an unexpected keyword argument '{wrong}'"
+        raise m.refusal("TypeError", text, place)
     is_followed = kind == "field_validator" and (not kwargs or kwargs == {"mode": "after"})
 
     def decorate(m2: Imports, inner: Args, _: Kwargs, at: Place) -> Value:

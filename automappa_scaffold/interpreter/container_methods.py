@@ -69,8 +69,10 @@ class ContainerMethods(Containers):
         if isinstance(value, VersionInfo) and name in VersionInfo.NAMES[: len(value)]:
             return value[VersionInfo.NAMES.index(name)]
         if isinstance(value, tuple) and type(value) is not tuple and hasattr(type(value), name):
-            attribute = getattr(value, name)  # of a tuple with names that Python computed
-            return constant_method(value, name) if callable(attribute) else self.hold(attribute, place)
+            # Of a tuple with names that Python computed.
+            if callable(getattr(type(value), name)):
+                return constant_method(value, name)
+            return self.computed(lambda: getattr(value, name), place or Place(self.tree.relative("")))
         if isinstance(value, tuple):
             return _bind_method(TUPLE_METHODS, value, name, tuple)
         if isinstance(value, Iterator):

@@ -95,12 +95,8 @@ class ContainerOperators(Truth):
                 names = [_type_name(v) for v in (left, right)]
                 text = f'can only concatenate {names[0]} (not "{names[1]}") to {names[0]}'
                 raise self.raise_("TypeError", text, place)
-        if op == "Mult" and isinstance(left, (tuple, ListValue)) and isinstance(right, int):
-            items = left if isinstance(left, tuple) else left.items
-            if len(items) * right < MAX_RESULT:
-                return items * right if isinstance(left, tuple) else self.new_list(items * right)
         if op == "Mult":
-            self._refuse_product(left, right, place)
+            return self._product(left, right, place)
         if op == "BitOr" and isinstance(left, DictValue) and not left.meta.get("view"):
             is_other = is_constant(right) or isinstance(right, (tuple, ListValue))
             if is_other and not isinstance(right, SetValue):
@@ -112,6 +108,20 @@ class ContainerOperators(Truth):
                 return self._sets(op, left, right, place)
             if any(is_constant(side) or isinstance(side, tuple) for side in (left, right)):
                 raise self.unsupported(op, left, right, place)
+        return None
+
+    def _product(self, left: Value, right: Value, place: Place) -> Value | None:
+        """Return what a tuple or list times a number is."""
+        for sequence, times in ((left, right), (right, left)):
+            items = sequence if isinstance(sequence, tuple) else getattr(sequence, "items", ())
+            is_sequence = isinstance(sequence, tuple) or type(sequence) is ListValue
+            if is_sequence and isinstance(times, int) and len(items) * times < MAX_RESULT:
+                made = tuple(items) * times
+                if isinstance(sequence, tuple):
+                    return made
+                maker = self.new_shuffled if sequence.is_unordered else self.new_list
+                return maker(made, sequence.unknown)
+        self._refuse_product(left, right, place)
         return None
 
     def _refuse_product(self, left: Value, right: Value, place: Place) -> None:

@@ -13,7 +13,7 @@ from automappa_scaffold.source.places import Place
 
 __all__ = ["AWAITABLE", "FunctionRuns"]
 
-# What several coroutines are gathered in: they run where something waits for it.
+# What coroutines are gathered or wrapped in: they run where something waits for it.
 AWAITABLE = Class("_GatheringFuture", (), Namespace(0), module="asyncio.tasks")
 AWAITABLE.is_partial = True
 
@@ -60,7 +60,9 @@ class FunctionRuns(Arguments):
             text = f"object {type(value).__name__} can't be used in 'await' expression"
             raise self.refusal("TypeError", text, place)
         if isinstance(value, Instance) and value.cls is AWAITABLE:
-            return self.new_list([self.wait_for(one, place) for one in value.payload])
+            if isinstance(value.payload, tuple):
+                return self.new_list([self.wait_for(one, place) for one in value.payload])
+            return self.wait_for(value.payload, place)
         if not isinstance(value, Generator) or not value.is_coroutine:
             return self.undecided(value, place)
         if not value.spent:

@@ -27,7 +27,7 @@ from automappa_scaffold.interpreter.values import (
 )
 from automappa_scaffold.source.places import Place
 
-__all__ = ["CLOCK_METHODS", "LibraryValues", "error_class"]
+__all__ = ["CLOCK_METHODS", "LOCALE", "LibraryValues", "error_class"]
 
 # What Python computes mostly.
 _PLAIN = frozenset((str, bool, int, float, bytes, type(None)))
@@ -53,7 +53,8 @@ _PURE = {
     "string": "Template",
     "struct": "calcsize pack unpack Struct",
     "unicodedata": "category lookup name",
-    "urllib.parse": "parse_qs parse_qsl quote_from_bytes unquote_to_bytes",
+    "urllib.parse": "ParseResult SplitResult parse_qs parse_qsl quote_from_bytes unquote_to_bytes urldefrag"
+    " urlparse urlsplit urlunparse urlunsplit",
     "uuid": "UUID uuid3 uuid5",
 }
 _CONSTANTS = {
@@ -66,14 +67,20 @@ _CONSTANTS = {
 }
 # Objects of the classes of these modules are constants.
 _MODULES = frozenset(
-    ("datetime", "decimal", "fractions", "ipaddress", "pathlib", "string", "uuid", "_struct")
+    ("datetime", "decimal", "fractions", "ipaddress", "pathlib", "string", "urllib.parse", "uuid", "_struct")
 )
 # What these give depends on the clock or the place.
 CLOCK_METHODS = frozenset(
     {"today", "now", "utcnow", "fromtimestamp", "utcfromtimestamp", "timestamp", "astimezone"}
     | {"timetuple", "utctimetuple"}
 )
-# Kept beside what the project patches, under a key that is no path: that the program may set how to round.
+# Pythons disagree on what they take out of, or refuse in, a URL that has other letters than these.
+_PLAIN_URL = re.compile(r"[!-Z^-~]*")
+_URL_PARSERS = ("urllib.parse.urlparse", "urllib.parse.urlsplit", "urllib.parse.urldefrag")
+_URL_BUILDERS = ("urllib.parse.urlunparse", "urllib.parse.urlunsplit")
+# Kept beside what the project patches, under a key that is no path: that the program may set the language,
+LOCALE = "locale.setlocale()"
+# and how to round.
 _ROUNDED = "decimal.getcontext()"
 _CONTEXT = ("decimal.getcontext", "decimal.setcontext", "decimal.localcontext")
 # What is called under these names may make files and folders.
@@ -153,6 +160,16 @@ def _is_costly(path: str, given: Sequence[Any]) -> bool:
     return False
 
 
+def _differs_by_python(path: str, given: Sequence[Any]) -> bool:
+    """Return whether Pythons do not agree on what a function gives."""
+    if path in _URL_PARSERS:
+        texts = [value for value in given if isinstance(value, (str, bytes))]
+        return not all(isinstance(text, str) and _PLAIN_URL.fullmatch(text) for text in texts)
+    if path in _URL_BUILDERS and given and isinstance(given[0], (tuple, list)):  # of no host, but slashes
+        return len(given[0]) > 2 and not given[0][1] and str(given[0][2]).startswith("//")
+    return False
+
+
 def _is_large(value: Any) -> bool:
     """Return whether what is made of a number, as its text or whole part, may take long."""
     module = type(value).__module__
@@ -176,7 +193,9 @@ class LibraryValues(StandardObjects):
 
     def library_constant(self, path: str) -> Value:
         """Return a constant of the standard library, or MISSING."""
-        return self.hold(_resolved(path), None) if path in _paths("constants") else MISSING
+        if path not in _paths("constants"):
+            return MISSING
+        return self.hold(_resolved(path), None)
 
     def is_held_kind(self, value: Value, path: str) -> bool | None:
         """Return whether a constant is of a class of the standard library; None: it is not told."""
@@ -193,6 +212,8 @@ class LibraryValues(StandardObjects):
             self.folders_made = True
         if path in _CONTEXT:
             self.store(self.patched, _ROUNDED, True)
+        if path == "locale.setlocale":
+            self.store(self.patched, LOCALE, True)
         if path not in _paths("pure") or "**" in kwargs:
             return MISSING
         plain = [self.to_python(self.decide(argument), place) for argument in args]
@@ -201,6 +222,8 @@ class LibraryValues(StandardObjects):
         if any(value is MISSING or is_long(value, _LONGEST) for value in given):
             return MISSING
         if path.startswith("math.") and any(isinstance(v, int) and abs(v) > _LARGE for v in given):
+            return MISSING
+        if _differs_by_python(path, given):
             return MISSING
         if _is_costly(path, given):
             return self.unknown("a value that is too large", place)

@@ -7,7 +7,7 @@ from typing import Any
 
 from automappa_scaffold.interpreter.frames import Frame
 from automappa_scaffold.interpreter.from_imports import FromImports
-from automappa_scaffold.interpreter.library_values import error_class
+from automappa_scaffold.interpreter.library_values import LOCALE, error_class
 from automappa_scaffold.interpreter.models.argument_parsers import ARGUMENT_PARSERS
 from automappa_scaffold.interpreter.models.blinker_signals import BLINKER
 from automappa_scaffold.interpreter.models.buffers import BUFFERS
@@ -127,6 +127,7 @@ _WRITTEN_IN_PYTHON = {
     "appconf.base": "appconf",
     "argparse": "arguments",
     "bisect": "bisect",
+    "calendar": "calendars",
     "collections": "collections",
     "contextlib": "contextlib",
     "contextvars": "contextvars",
@@ -182,7 +183,8 @@ class Interpreter(FromImports):
         module, _, name = path.rpartition(".")
         if path in self.patched:
             return self.patched[path]
-        if module in _WRITTEN_IN_PYTHON and path not in self.models:
+        is_in_english = module != "calendar" or LOCALE not in self.patched
+        if module in _WRITTEN_IN_PYTHON and path not in self.models and is_in_english:
             file = _OTHER_COLLECTIONS.get(path, _WRITTEN_IN_PYTHON[module])
             found = self._library_module(file).ns.get(name, MISSING)
             if found is not MISSING and not name.startswith("_"):

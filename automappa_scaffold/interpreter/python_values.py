@@ -92,6 +92,8 @@ class PythonValues(Stepping):
         if type(value) is ListValue and not value.unknown:
             held = [self._stand_in(self.decide(part), place) for part in value.items]
             return MISSING if MISSING in held else held
+        if isinstance(value, SetValue) and not value.unknown:
+            return frozenset() if value.is_frozen else set()
         if isinstance(value, DictValue) and not value.unknown:
             items = {key: self._stand_in(self.decide(part), place) for key, part in value.pairs().items()}
             return MISSING if MISSING in items.values() or not all(map(is_constant, items)) else items

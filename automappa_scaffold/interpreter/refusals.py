@@ -197,9 +197,11 @@ def is_unhashable(value: Value) -> bool:
     """Return whether a value can certainly be no key."""
     if isinstance(value, tuple):
         return any(map(is_unhashable, value))
-    if isinstance(value, Instance) and (is_plain_class(value.cls) or WHOLE in value.cls.ns):
+    if isinstance(value, Instance):
         owner = next((base for base in value.cls.mro if "__hash__" in base.ns or "__eq__" in base.ns), None)
-        return owner is not None and owner.ns.get("__hash__") is None
+        is_told = is_plain_class(value.cls) or WHOLE in value.cls.ns
+        is_told = is_told or (not value.cls.is_open and owner is not None and "__hash__" in owner.ns)
+        return is_told and owner is not None and owner.ns.get("__hash__") is None
     return type(value) in (ListValue, DictValue) or (isinstance(value, SetValue) and not value.is_frozen)
 
 

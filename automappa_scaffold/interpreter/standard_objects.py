@@ -46,7 +46,7 @@ _CONFIGURED = f"{_CONFIG}()"
 _CONFIGURES_NOTHING = ("logging.getL", "logging.Formatter", "logging.Filter", "logging.addL", "logging.setL")
 _LEVELS = frozenset(("CRITICAL", "FATAL", "ERROR", "WARN", "WARNING", "INFO", "DEBUG", "NOTSET"))
 # Their models hold all that there is.
-_WHOLE = ("types.SimpleNamespace",)
+_WHOLE = ("collections.UserList", "collections.UserString", "types.SimpleNamespace")
 # What is said of None where a folder is made.
 _NO_FOLDER = {
     "os.makedirs": "expected str, bytes or os.PathLike object, not NoneType",

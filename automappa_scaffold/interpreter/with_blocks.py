@@ -53,7 +53,7 @@ def _run_with(
     methods: _Methods,
 ) -> Outcome | None:
     """Run a block inside a context manager."""
-    _refuse_manager(m, manager, place)
+    _refuse_manager(m, manager, methods, place)
     is_async = methods is _ASYNC_METHODS
     if not isinstance(manager, Instance):
         return _inside_foreign(m, lambda: inside(m.undecided(manager, place)), manager)
@@ -65,14 +65,17 @@ def _run_with(
     return _Managed(m, manager, place, frame, methods).run(inside)
 
 
-def _refuse_manager(m: ControlFlow, manager: Value, place: Place) -> None:
+def _refuse_manager(m: ControlFlow, manager: Value, methods: _Methods, place: Place) -> None:
     """Raise what Python raises for what is no context manager."""
-    if not _is_async(manager) and (lacks(manager, "__enter__") or lacks(manager, "__exit__")):
-        missed = "__enter__" if lacks(manager, "__enter__") else "__exit__"
-        text = f"'{kind_name(manager)}' object does not support the context manager protocol"
-        text += " (missed __exit__ method)" if missed == "__exit__" else ""
-        text = text if m.python_numbers >= (3, 11) else missed
-        raise m.refusal("TypeError" if m.python_numbers >= (3, 11) else "AttributeError", text, place)
+    missed = next((name for name in methods if lacks(manager, name)), None)
+    if missed is None:
+        return
+    if m.python_numbers < (3, 11):
+        raise m.refusal("AttributeError", missed, place)
+    kind = "asynchronous context manager" if methods is _ASYNC_METHODS else "context manager"
+    text = f"'{kind_name(manager)}' object does not support the {kind} protocol"
+    text += f" (missed {missed} method)" if missed == methods[1] else ""
+    raise m.refusal("TypeError", text, place)
 
 
 class _Managed:
@@ -149,12 +152,6 @@ def _suppresses(manager: Instance) -> bool:
     """Return whether a manager swallows more than failed imports."""
     kinds = manager.ns.get("suppressed", ())
     return isinstance(kinds, tuple) and any(not is_import_error(kind) for kind in kinds)
-
-
-def _is_async(manager: Value) -> bool:
-    if isinstance(manager, Unknown):
-        return not lacks(manager, "__aenter__")
-    return isinstance(manager, Instance) and manager.cls.lookup("__aenter__") is not MISSING
 
 
 def _inside_foreign(m: ControlFlow, block: Callable[[], Outcome | None], manager: Value) -> Outcome | None:

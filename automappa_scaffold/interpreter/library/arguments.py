@@ -46,8 +46,14 @@ class _Group:
 
 class ArgumentParser:
     def __init__(self, *args, **options):
+        parents = options.pop("parents", ())
         self._options = None if args[1:] else options
         self._steps = []
+        for parent in parents:
+            if parent._steps is None or parent._options is None or parent._options.get("add_help", True):
+                self._steps = None
+            elif self._steps is not None:
+                self._steps += parent._steps
 
     def __getattr__(self, name):
         return _unseen(self, self, name)
@@ -74,10 +80,20 @@ class ArgumentParser:
 
     def _parse(self, args, namespace, is_whole):
         words = sys.argv[1:] if args is None else list(args)
-        failed, values, rest = _parsed(self._steps, self._options, words, namespace, is_whole)
-        if failed:
+        code, values, rest = _parsed(self._steps, self._options, words, is_whole)
+        if code == 2:
             self.error(str(Elsewhere("", "")))
-        return (Elsewhere("", ""), Elsewhere("", "")) if values is None else (Namespace(**values), rest)
+        elif code is not None:
+            self.exit(code)
+        if values is None:
+            if namespace is not None:
+                setattr(namespace, str(Elsewhere("", "")), Elsewhere("", ""))
+            return Elsewhere("", "") if namespace is None else namespace, Elsewhere("", "")
+        if namespace is None:
+            return Namespace(**values), rest
+        for name, value in values.items():  # a default is no reason to change what is there
+            setattr(namespace, name, Elsewhere("", "") if hasattr(namespace, name) else value)
+        return namespace, rest
 
     def error(self, message):
         self.exit(2, message)

@@ -19,7 +19,7 @@ ARGUMENT_PARSERS = Models()
 _TYPES = (str, int, float)
 _ONLY_SHOWN = ("help", "metavar")
 _SHOWN_OF_PARSER = frozenset(("prog", "usage", "description", "epilog", "formatter_class"))
-_ACTIONS = (None, "store", "store_true", "store_false", "store_const", "append", "count")
+_ACTIONS = (None, "store", "store_true", "store_false", "store_const", "append", "count", "version")
 # Other optional positionals are dealt with in other ways by other Pythons.
 _COUNTS = (None, "+")
 
@@ -29,7 +29,11 @@ class _NotFollowedError(Exception):
 
 
 class _EndedError(Exception):
-    """The parser ends the program."""
+    """The parser ends the program with a code."""
+
+    def __init__(self, code: int) -> None:
+        super().__init__()
+        self.code = code
 
 
 class _Held:
@@ -41,40 +45,38 @@ class _Held:
 
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
-        raise _EndedError
+        raise _EndedError(2)
 
     def exit(self, status: int = 0, message: str | None = None) -> NoReturn:
-        raise _NotFollowedError
+        raise _EndedError(status)
 
-    def print_help(self, file: Any = None) -> None:
-        raise _NotFollowedError
+    def _print_message(self, message: str, file: Any = None) -> None:
+        """Print nothing: it would be this tool's output."""
 
 
 @ARGUMENT_PARSERS.function("argparse._parsed")
 def _parsed(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
-    """Return whether the parser ends the program, the values, and the words left; None: not known."""
-    steps, options, words, namespace, is_whole = map(m.decide, args)
+    """Return the code with which the parser ends the program, if it does, the values, and the words left."""
+    steps, options, words, is_whole = map(m.decide, args)
     try:
-        if namespace is not None:
-            raise _NotFollowedError
         parser = _made(m, steps, options, place)
         given = m.to_python(words, place)
         if given is MISSING or not all(isinstance(word, str) for word in given):
             raise _NotFollowedError
         found, rest = parser.parse_known_args(given)
-    except _EndedError:
-        return (True, None, None)
+    except _EndedError as ended:
+        return (ended.code, None, None)
     except (_NotFollowedError, argparse.ArgumentError, TypeError, ValueError):
         if is_whole:
             m.note("whether a parser of arguments ends the worker", place)
-        return (False, None, None)
+        return (None, None, None)
     if rest and is_whole:
-        return (True, None, None)
+        return (2, None, None)
     values = {
         name: held.value if isinstance(held, _Held) else m.from_python(held)
         for name, held in vars(found).items()
     }
-    return (False, m.new_dict(values), m.new_list(rest))
+    return (None, m.new_dict(values), m.new_list(rest))
 
 
 @ARGUMENT_PARSERS.function("argparse._declared")

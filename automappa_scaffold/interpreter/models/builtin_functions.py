@@ -215,7 +215,7 @@ for _name in ("property", "classmethod", "staticmethod"):
 @BUILTIN_FUNCTIONS.function("builtins.slice")
 def _slice(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     parts = [m.decide(argument) for argument in args]
-    if parts and all(part is None or isinstance(part, int) for part in parts):
+    if parts and all(map(is_constant, parts)):
         return slice(*parts)
     return m.of_kind(m.unknown("a slice that is not constant", place), "builtins.slice")
 

@@ -5,7 +5,7 @@ from automappa_scaffold.interpreter.generators import Generator
 from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, native_class
 from automappa_scaffold.interpreter.objects import Instance, Native
-from automappa_scaffold.interpreter.values import DictValue, Maybe, Value
+from automappa_scaffold.interpreter.values import DictValue, Maybe, Value, is_constant, show
 from automappa_scaffold.source.places import Place
 
 __all__ = ["THREADS"]
@@ -90,6 +90,8 @@ def _asyncio_run(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
 def _wait_for_coroutine(m: Imports, value: Value, place: Place) -> Value:
     """Return what a coroutine returns; other things are refused by some of the functions that wait."""
     given = m.decide(value)
+    if is_constant(given):
+        raise m.refusal("ValueError", f"a coroutine was expected, got {show(given)}", place)
     return m.wait_for(given, place) if isinstance(given, Generator) else m.undecided(given, place)
 
 
@@ -100,12 +102,22 @@ def _gather(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     return Instance(AWAITABLE, m.namespace(), args)
 
 
+@THREADS.function("asyncio.wait_for", "asyncio.shield")
+def _wait_one(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    is_one = bool(args) and isinstance(m.decide(args[0]), Generator)
+    return Instance(AWAITABLE, m.namespace(), args[0]) if is_one else m.unknown("what is waited for", place)
+
+
 def _loop(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     return Instance(_LOOP, m.namespace())
 
 
 def _run_until_complete(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
-    return _wait_for_coroutine(m, args[1] if len(args) > 1 else kwargs.get("future"), place)
+    given = m.decide(args[1] if len(args) > 1 else kwargs.get("future"))
+    if is_constant(given):
+        text = "An asyncio.Future, a coroutine or an awaitable is required"
+        raise m.refusal("TypeError", text, place)
+    return _wait_for_coroutine(m, given, place)
 
 
 _LOOP = native_class("BaseEventLoop", module="asyncio.base_events")

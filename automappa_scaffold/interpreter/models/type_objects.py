@@ -128,6 +128,8 @@ def class_of(m: Imports, value: Value, place: Place) -> Value:
         return Ext(f"builtins.{value.kind}")
     if isinstance(value, Class):
         return value.lookup("__class__") if value.lookup("__class__") is not MISSING else TYPE
+    if isinstance(value, tuple) and is_constant(value):  # one with names that Python computed
+        return m.external(f"{type(value).__module__}.{type(value).__name__}")
     for python, cls in _CLASSES:
         if isinstance(value, python):
             return cls
@@ -166,7 +168,7 @@ def is_instance(m: Imports, value: Value, kind: Value, place: Place) -> bool | N
     is_plain = kind.__class__ is Native and (
         isinstance(value, (Function, Class, Module)) or is_constant(value)
     )
-    if is_plain and any(kind is m.external(f"builtins.{name}") for name in _WRAPPERS):
+    if is_plain and any(kind is m.external(f"builtins.{name}") for name in (*_WRAPPERS, "slice")):
         return False
     if isinstance(value, Wrapper) and isinstance(kind, (Class, Native)) and value.kind != "cached_property":
         return kind is m.external(f"builtins.{value.kind}")
@@ -231,7 +233,7 @@ def _is_of_class(m: Imports, value: Value, kind: Value, place: Place) -> bool | 
     if isinstance(value, (Function, Module)) and isinstance(kind, (Class, Ext)):
         return isinstance(cls, Ext) and isinstance(kind, Ext) and cls.path == kind.path
     if is_constant(value) and isinstance(kind, Class):
-        return False
+        return isinstance(value, tuple) and kind is m.external("builtins.tuple")
     if is_constant(value) and isinstance(kind, Ext):
         return m.is_held_kind(value, kind.path)
     if isinstance(kind, Class) and _is_apart(m, value, cls, kind):

@@ -1,6 +1,7 @@
 """Files that hold launch commands: Procfile, Makefile, shell scripts, unit files, supervisor, Dockerfile."""
 
 import json
+import posixpath
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -18,6 +19,7 @@ __all__ = [
     "launches_in_file",
     "may_hold_launches",
     "read_image",
+    "with_folders",
 ]
 
 Exists = Callable[[PurePosixPath], bool]
@@ -46,7 +48,8 @@ def launches_in_file(path: PurePosixPath, text: str, exists: Exists) -> Iterator
         image = read_image(path, text, path.parent, exists)
         folders = tuple(folder for folder in image.project_folders() if exists(folder))
         found = launches_in_container(image.entrypoint, image.command, folders, exists, image.variables)
-        yield from (launch.named(path.name) for launch in found)
+        beside = image.folders_beside()
+        yield from (with_folders(launch, beside).named(path.name) for launch in found)
     elif name.endswith(".service"):
         yield from launches_in_unit(path, text, exists)
     elif name.endswith((".ini", ".conf")):
@@ -55,6 +58,11 @@ def launches_in_file(path: PurePosixPath, text: str, exists: Exists) -> Iterator
         folders = tuple(dict.fromkeys((PurePosixPath(), path.parent)))
         for launch in launches_in_shell(path, text, folders, exists, own_folder=path.parent):
             yield launch.named(path.stem)
+
+
+def with_folders(launch: LaunchCommand, folders: tuple[str, ...]) -> LaunchCommand:
+    """Return a launch with more folders on its module path."""
+    return replace(launch, python_path=(*launch.python_path, *folders)) if folders else launch
 
 
 def _procfile(path: PurePosixPath, text: str, exists: Exists) -> Iterator[LaunchCommand]:
@@ -122,6 +130,22 @@ class Image:
             if wanted.is_absolute() and wanted.is_relative_to(inside):
                 return (outside / wanted.relative_to(inside),)
         return ()
+
+    def folders_beside(self, folder: str = "") -> tuple[str, ...]:
+        """Return what has to be on the module path for packages that are copied into a working folder.
+
+        They lie elsewhere in the project, under the same name: paths from that folder's own place.
+        """
+        inside = PurePosixPath(folder or self.folder or "?")
+        found = self.project_folders(folder)
+        places = {
+            outside.parent
+            for target, outside in self.copied.items()
+            if PurePosixPath(target).parent == inside and PurePosixPath(target).name == outside.name
+        }
+        return tuple(
+            posixpath.relpath(place, found[0]) for place in sorted(places) if found and place != found[0]
+        )
 
 
 def read_image(path: PurePosixPath, text: str, context: PurePosixPath, exists: Exists) -> Image:

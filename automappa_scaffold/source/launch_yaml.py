@@ -16,6 +16,7 @@ from automappa_scaffold.source.launch_files import (
     join_words,
     launches_in_container,
     read_image,
+    with_folders,
 )
 from automappa_scaffold.source.shell_commands import Folders, join_folder
 
@@ -128,6 +129,7 @@ def _service(
     for layer in layers:
         variables |= _environment(layer.get("environment"))
     built = image.project_folders()
+    beside = image.folders_beside(_text(service.get("working_dir")))
     for volume in (volume for layer in layers for volume in _volumes(layer.get("volumes"))):
         outside, inside = volume
         folder = join_folder(path.parent, outside) if outside.startswith(".") else None
@@ -145,7 +147,7 @@ def _service(
     folders = folders or (built if is_of_image else ())
     folders = tuple(folder for folder in folders if exists(folder))
     for launch in launches_in_container(entrypoint, command, folders, exists, variables):
-        yield replace(launch, env_files=files)
+        yield with_folders(replace(launch, env_files=files), beside)
 
 
 def _part(path: PurePosixPath, node: Any) -> Part:

@@ -130,3 +130,23 @@ def test_tasks_of_another_worker_are_not_missed(tmp_path: Path) -> None:
 
     assert [task.name for task in workspace.predict().registry.tasks] == ["office.jobs.write"]
     assert "AMS101" not in {finding.code for finding in check(workspace).findings}
+
+
+def test_packages_that_an_image_gets_from_elsewhere_are_found(tmp_path: Path) -> None:
+    """A worker in a folder that both were copied to registered ``jobs.read_deck``."""
+    files = {
+        "reader/Dockerfile": (
+            "FROM python:3.12\nWORKDIR /srv\nCOPY reader/ .\nCOPY records/ ./records\n"
+            "CMD celery -A jobs worker\n"
+        ),
+        "compose.yaml": "services:\n  reader:\n    build: {context: ., dockerfile: reader/Dockerfile}\n",
+        "reader/jobs.py": f"from records.decks import DECKS\n{MADE}@queue.task\ndef read_deck():\n    pass\n",
+        "records/decks.py": "DECKS = []\n",
+        ".venv/bin/python": "",
+        ".venv/lib/python3.12/site-packages/celery/__init__.py": "",
+    }
+    write(tmp_path, files)
+
+    registry = open_workspace(tmp_path).predict().registry
+
+    assert (registry.error, [task.name for task in registry.tasks]) == (None, ["jobs.read_deck"])

@@ -62,11 +62,11 @@ def call_task(reader: CallReader, task: TaskSignature, rest: tuple[str, ...], no
         return reader.make(task, reader.given(args, keywords), place, method, immutable=method == "si")
     if method in ("signature", "subtask"):
         return reader.make_signature(task, args, keywords, place, method)
-    if method == "delay":
+    if method in ("delay", "delay_on_commit"):
         given = reader.given(args, keywords)
-        reader.calls.append(TaskCall(task, given, place, "delay", by_worker=not task.is_checked))
+        reader.calls.append(TaskCall(task, given, place, method, by_worker=not task.is_checked))
         return None
-    if method in ("apply_async", "apply"):
+    if method in ("apply_async", "apply_async_on_commit", "apply"):
         arguments = reader.packed(task, args, keywords, place, method)
         if arguments is not None:
             by_worker = method == "apply" or not task.is_checked

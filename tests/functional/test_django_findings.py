@@ -28,6 +28,24 @@ HAS_DELAY = (
 )
 
 
+BAD = (
+    "import django, main_app\ndjango.setup()\nfrom blog import sending\n"
+    "try:\n    sending.bad()\nexcept Exception as error:\n    print(repr(error))\n"
+)
+
+
+def lay_out(root: Path, tasks: str) -> None:
+    files = {"pyproject.toml": "", "site_settings.py": SETTINGS, "main_app.py": APP, "blog/__init__.py": ""}
+    for path, text in {**files, "blog/tasks.py": tasks}.items():
+        (root / path).parent.mkdir(exist_ok=True)
+        (root / path).write_text(text)
+
+
+def run(root: Path, code: str) -> str:
+    done = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=True)
+    return done.stdout.strip()
+
+
 @pytest.mark.parametrize(
     ("decorators", "line"),
     [
@@ -42,13 +60,19 @@ def test_a_transaction_above_a_task_takes_its_methods_away(
     tmp_path: Path, decorators: str, line: int
 ) -> None:
     pytest.importorskip("django")
-    files = {"pyproject.toml": "", "site_settings.py": SETTINGS, "main_app.py": APP, "blog/__init__.py": ""}
-    for path, text in {**files, "blog/tasks.py": HEAD + decorators + BODY}.items():
-        (tmp_path / path).parent.mkdir(exist_ok=True)
-        (tmp_path / path).write_text(text)
+    lay_out(tmp_path, HEAD + decorators + BODY)
     result = check(open_workspace(tmp_path, app="main_app", use_cache=False))
     assert [(f.code, f.place.line) for f in result.findings] == ([("AMS303", line)] if line else [])
-    real = subprocess.run(
-        [sys.executable, "-c", HAS_DELAY], cwd=tmp_path, capture_output=True, text=True, check=True
-    )
-    assert real.stdout.strip() == str(not line)
+    assert run(tmp_path, HAS_DELAY) == str(not line)
+
+
+def test_what_is_sent_on_commit_is_compared_with_the_parameters(tmp_path: Path) -> None:
+    pytest.importorskip("django")
+    lay_out(tmp_path, HEAD + "@shared_task\n" + BODY)
+    calls = "from blog.tasks import publish\n\n\ndef good():\n    publish.delay_on_commit(1)\n\n\n"
+    calls += "def bad():\n    publish.delay_on_commit()\n"
+    calls += "    publish.apply_async_on_commit(args=(1, 2))\n"
+    (tmp_path / "blog/sending.py").write_text(calls)
+    result = check(open_workspace(tmp_path, app="main_app", use_cache=False))
+    assert [(f.code, f.place.line) for f in result.findings] == [("AMS402", 9), ("AMS402", 10)]
+    assert run(tmp_path, BAD).startswith("TypeError")

@@ -1,8 +1,14 @@
 """The way in: the console script, and ``python -m automappa_scaffold``."""
 
+import atexit
 import gc
+import os
 import sys
 import time
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import NoReturn
 
 __all__ = ["main"]
 
@@ -18,7 +24,22 @@ def main() -> None:
         from automappa_scaffold.cli.app import main as run
 
         code = run()
-    sys.exit(code)
+    _end(code)
+
+
+def _end(code: int) -> "NoReturn":
+    """End the process. Giving back the memory of each value takes a tenth of the time of a large project."""
+    is_watched = sys.gettrace() is not None or sys.getprofile() is not None
+    threads = sys.modules.get("threading")
+    if is_watched or (threads is not None and threads.active_count() > 1):
+        sys.exit(code)
+    atexit._run_exitfuncs()
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except (AttributeError, OSError, ValueError):
+        sys.exit(code)  # which tells of it as Python does
+    os._exit(code)
 
 
 def _leave_working_directory() -> None:

@@ -181,3 +181,36 @@ def test_a_module_of_the_checkout_is_never_run_in_place_of_pythons_own(run_cli: 
         (example / f"{name}.py").write_text("open('RAN', 'w').close()\n")
     assert run_cli("config", cwd=example).code == 0
     assert not (example / "RAN").exists()
+
+
+@pytest.mark.parametrize("command", ["--version", "rules"])
+def test_a_command_ends_as_python_ends(tmp_path: Path, command: str) -> None:
+    code = """if True:
+        import atexit, sys
+        from automappa_scaffold.__main__ import main
+
+        atexit.register(print, "at the end")
+        sys.argv = ["automappa-scaffold", *sys.argv[1:]]
+        main()
+    """
+    done = subprocess.run(
+        [sys.executable, "-c", code, command], cwd=tmp_path, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.endswith("at the end\n")
+    assert len(done.stdout) > len("at the end\n")
+    assert done.stderr == ""
+
+
+def test_a_command_ends_when_the_threads_around_it_have_ended(tmp_path: Path) -> None:
+    code = """if True:
+        import sys, threading, time
+        from automappa_scaffold.__main__ import main
+
+        threading.Thread(target=lambda: (time.sleep(0.5), print("ended"))).start()
+        sys.argv = ["automappa-scaffold", "--version"]
+        main()
+    """
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.endswith("ended\n")

@@ -23,6 +23,7 @@ from automappa_scaffold.registry.celery_tasks import task_class
 from automappa_scaffold.registry.celery_user_options import user_options
 from automappa_scaffold.registry.celery_world import World
 from automappa_scaffold.registry.native import Args, Kwargs, Run
+from automappa_scaffold.registry.own_loaders import own_loader
 from automappa_scaffold.source.places import Place
 
 __all__ = ["CeleryApp"]
@@ -103,7 +104,9 @@ class CeleryApp:
             "conf": self.get_conf,
             "tasks": self.tasks,
             "Task": lambda m, args, kwargs, place: task_class(m, args[0], place),
-            "loader": lambda m, args, kwargs, place: Instance(LOADER, m.namespace(app=args[0])),
+            "loader": lambda m, args, kwargs, place: (
+                own_loader(m, args[0]) or Instance(LOADER, m.namespace(app=args[0]))
+            ),
             "steps": self.steps,
             **{name: part_of(cls) for name, cls in APP_PARTS.items()},
             "user_options": user_options,

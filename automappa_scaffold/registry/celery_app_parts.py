@@ -23,6 +23,33 @@ def _import_by_loader(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) 
     return m.import_module(name, (m.importing[-1] if m.importing else None, place, f"import {name}"))
 
 
+def _keep_app(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    m.store(args[0].ns, "app", args[1])
+    return None
+
+
+def _import_default_modules(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    """Import what the worker's settings list, where the worker itself asks for it."""
+    app = m.decide(args[0].ns.get("app"))
+    run = app.payload.import_defaults if isinstance(app, Instance) else None
+    if run is None:
+        return _work_of_loader(m, args, kwargs, place)
+    run()
+    return m.unknown("the modules that a loader imported", place, is_foreign=True)
+
+
+def _read_configuration(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    """Return None where no variable names a module of settings."""
+    name = m.environ_changes.get("CELERY_CONFIG_MODULE", m.environ.get("CELERY_CONFIG_MODULE"))
+    if len(args) == 1 and not kwargs and not name:
+        return None
+    return m.unknown("the settings that a loader of Celery reads", place)
+
+
+def _nothing(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    return None
+
+
 def _work_of_loader(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
     m.disturb("what a loader of Celery imports", place)
     return m.unknown("what a loader of Celery returns", place)
@@ -41,5 +68,11 @@ APP_PARTS = {
 LOADER = closed_class("celery.loaders.app.AppLoader")
 for _name in ("import_module", "import_task_module", "import_from_cwd"):
     LOADER.ns[_name] = Native(_name, _import_by_loader, binds=True)
-for _name in ("import_default_modules", "init_worker", "autodiscover_tasks", "config_from_object"):
+for _name in ("init_worker", "autodiscover_tasks", "config_from_object"):
     LOADER.ns[_name] = Native(_name, _work_of_loader, binds=True)
+for _name in ("on_worker_init", "on_task_init", "on_process_cleanup", "on_worker_process_init"):
+    LOADER.ns[_name] = Native(_name, _nothing, binds=True)
+LOADER.ns["__init__"] = Native("__init__", _keep_app, binds=True)
+LOADER.ns["import_default_modules"] = Native("import_default_modules", _import_default_modules, binds=True)
+LOADER.ns["builtin_modules"] = ()
+LOADER.ns["read_configuration"] = Native("read_configuration", _read_configuration, binds=True)

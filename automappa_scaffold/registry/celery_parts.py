@@ -5,11 +5,12 @@ Source: ``celery.app.base.Celery`` and ``celery.loaders`` of Celery 5.3 to 5.7.
 
 from automappa_scaffold.interpreter.machine import Interpreter
 from automappa_scaffold.interpreter.objects import Class, Instance
-from automappa_scaffold.interpreter.values import MISSING, Value
+from automappa_scaffold.interpreter.values import Value
 from automappa_scaffold.registry.celery_state import AppState
 from automappa_scaffold.registry.celery_world import World
 from automappa_scaffold.registry.dotted_names import symbol_by_name
 from automappa_scaffold.registry.native import Kwargs
+from automappa_scaffold.registry.own_loaders import OWN_NAMES, loader_of_app, own_loader
 from automappa_scaffold.source.places import Place
 
 __all__ = ["METHODS", "OWN_PARTS", "apply_fixups", "keep_parts", "require_loader", "require_parts"]
@@ -32,7 +33,6 @@ OWN_PARTS: dict[str, Value] = {
     "registry_cls": "celery.app.registry:TaskRegistry",
 }
 _MADE_AT_START = ("amqp", "events", "log", "control")
-_OWN_LOADERS = (None, "app", "default", "celery.loaders.app:AppLoader", "celery.loaders.default:Loader")
 _DJANGO = "celery.fixups.django:fixup"
 
 
@@ -61,23 +61,16 @@ def require_parts(m: Interpreter, app: Instance, place: Place) -> None:
             m.call(cls, (), {"app": app}, place)
 
 
-def require_loader(m: Interpreter, world: World, app: Instance) -> None:
+def require_loader(m: Interpreter, app: Instance) -> None:
     """Look at the class of an app's loader, where it is not Celery's own.
 
     Raises:
         PyRaise: there is no such class.
     """
     state: AppState = app.payload
-    loader = m.decide(state.loader)
-    if loader is None:
-        found = m.decide(app.cls.lookup("loader_cls"))
-        loader = None if found is MISSING else found
-    state.loader = loader
-    if loader in _OWN_LOADERS:
-        return
-    if isinstance(loader, str):
-        symbol_by_name(m, loader, f"loader={loader!r}", state.place)
-    world.undecide(state.place, "what a loader does that is not Celery's own")
+    state.loader = loader_of_app(m, app)
+    if state.loader not in OWN_NAMES and own_loader(m, app) is None:
+        m.disturb("what a loader does that is not Celery's own", state.place)
 
 
 def apply_fixups(m: Interpreter, world: World, app: Instance, given: Value, place: Place) -> None:

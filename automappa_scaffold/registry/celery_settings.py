@@ -32,6 +32,7 @@ from automappa_scaffold.registry.celery_state import AppState
 from automappa_scaffold.registry.celery_world import World
 from automappa_scaffold.registry.dotted_names import is_import_error, smart_import
 from automappa_scaffold.registry.foreign_modules import run_foreign_module
+from automappa_scaffold.registry.own_loaders import call_of_loader
 from automappa_scaffold.registry.start_folder import in_folder
 from automappa_scaffold.source.places import Place
 
@@ -68,7 +69,11 @@ def load_settings(m: Interpreter, world: World, app: Instance) -> list[DictValue
     if not is_constant(source) or source:
         conf = _settings_of(m, world, state, source)
     else:
-        conf = _settings_from_environment(m, state)
+        read = call_of_loader(m, app, "read_configuration")
+        if read is MISSING:
+            conf = _settings_from_environment(m, state)
+        else:
+            conf = mapping_of(m, state, m.decide(read))
     _refuse_mixed_names(m, world, state, conf)
     state.settings = [state.preconf, conf]
     add_pending_defaults(m, state, state.pending_defaults)
@@ -211,7 +216,7 @@ def _settings_from_environment(m: Interpreter, state: AppState) -> DictValue:
 def _settings_of_default_loader(m: Interpreter, state: AppState) -> DictValue:
     """Return what ``celeryconfig`` holds, which an app with the default loader alone looks for."""
     loader = m.decide(state.loader)
-    if loader is None or loader == "app":
+    if loader is None or loader == "app" or state.own_loader is not None:
         return m.new_dict()
     if loader != "default":
         return m.new_dict(unknown=m.unknown("settings of a loader that is not Celery's own", state.place))

@@ -1,6 +1,6 @@
 """What Celery keeps of apps, tasks and signal handlers."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -73,6 +73,8 @@ class AppState:
     made_at: Place
     main: Value = None
     loader: Value = None
+    own_loader: Instance | None = None  # an object of a class of the project, once it is asked for
+    import_defaults: Callable[[], None] | None = None  # while a worker's modules are imported
     autofinalize: bool = True
     strict_typing: Value = True
     finalized: bool = False

@@ -10,6 +10,7 @@ from automappa_scaffold.interpreter.machine import Interpreter
 from automappa_scaffold.interpreter.objects import Instance, describe
 from automappa_scaffold.interpreter.raising import PyRaise, RunawayError
 from automappa_scaffold.interpreter.values import Assumed, Ext, Unknown, Value
+from automappa_scaffold.registry.app_finding import find_app, is_app
 from automappa_scaffold.registry.assembly import build_registry, describe_undecided
 from automappa_scaffold.registry.celery_models import celery_models
 from automappa_scaffold.registry.celery_proxies import PROXY
@@ -44,7 +45,7 @@ from automappa_scaffold.registry.values import (
     Undecided,
     UnreachedModule,
 )
-from automappa_scaffold.registry.worker_start import find_app, is_app, start_worker
+from automappa_scaffold.registry.worker_start import start_worker
 from automappa_scaffold.source.places import Place
 from automappa_scaffold.source.tree import SourceTree
 
@@ -225,14 +226,20 @@ class _Run:
             found = find_unrun(m, run, registry.names, observed.swallowed, self.import_root)
             unrun = tuple(sorted(set(found), key=lambda task: (task.place, task.name)))
         app.payload.is_naming_otherwise = False  # from here on names are told, and no more claimed
-        unreached, failed = find_unreached(m, world, app, self.candidates, self.import_root)
+        unreached, failed = find_unreached(m, world, app, self.candidates, self.import_root, registry.names)
         if registry.error is None:
             known = {(task.place.path, task.place.line) for task in unrun}
             name = self.start.app.rpartition(":")[2].rpartition(".")[2]
             found = find_unimportable(m, failed, name, self.import_root)
-            unrun += tuple(task for task in found if (task.place.path, task.place.line) not in known)
+            unrun += tuple(
+                task
+                for task in found
+                if (task.place.path, task.place.line) not in known and task.name not in registry.names
+            )
         lazy = tuple(find_lazy_modules(m, reached, unreached))
-        classes = observe_classes(m, world, world.apps)
+        undecided = {unknown.path for unknown in registry.unknown}  # perhaps in a way that is not followed
+        found_classes = observe_classes(m, world, world.apps)
+        classes = tuple(cls for cls in found_classes if cls.place.path not in undecided)
         observed = replace(observed, classes=classes, unrun=unrun, lazy=lazy)
         if self.told_outside:
             registry = tell_perhaps_reached(registry, unreached)

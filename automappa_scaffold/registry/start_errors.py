@@ -30,7 +30,8 @@ def explain_error(raised: PyRaise, world: World, import_root: PurePosixPath) -> 
     first = root_cause(raised)
     steps = first.chain or raised.chain
     place = first.place or raised.place
-    message = first.message if first is raised else f"{first.message} (reported as {raised.message})"
+    is_same = first is raised or first.message == raised.message
+    message = first.message if is_same else f"{first.message} (reported as {raised.message})"
     return StartError(
         message=message,
         path=place.path if place else None,

@@ -1,6 +1,7 @@
 """Task definitions that the worker does not reach, found by importing their files abstractly afterwards."""
 
-from collections.abc import Iterable, Mapping, Set
+import posixpath
+from collections.abc import Iterable, Iterator, Mapping, Set
 from pathlib import PurePosixPath
 
 from automappa_scaffold.interpreter.machine import Interpreter
@@ -25,14 +26,16 @@ def find_unreached(
     app: Instance,
     files: Iterable[PurePosixPath | str],
     import_root: PurePosixPath,
+    registered: frozenset[str],
 ) -> tuple[tuple[UnreachedModule, ...], Mapping[PurePosixPath, PyRaise]]:
     """Return the modules with tasks of this app that the worker does not import, sorted by name.
 
     Beside them stand the files that perhaps have tasks too and cannot be imported, each with its error.
     """
     reached = set(m.modules)
-    known_paths = {module.path for module in m.modules.values()}
-    known_places = {m.tree.relative(path) for path in known_paths if path}
+    known_paths = {posixpath.normpath(module.path) for module in m.modules.values() if module.path}
+    known_paths.update(_run_otherwise(world.definitions))
+    known_places = {m.tree.relative(path) for path in known_paths}
     candidates = [
         PurePosixPath(path)
         for path in files
@@ -59,10 +62,20 @@ def find_unreached(
         if _is_of_another_worker(definition, known_places):
             continue
         task = _unreached_task(m, world, app, definition)
+        if task is not None and task.name in registered:
+            continue  # by a module whose import failed later, or by another one
         if task is not None and module is not None and module.name not in reached:
             found.setdefault(module.name, []).append(task)
     made = [_module(m, name, tasks, reached, loaded_by_package) for name, tasks in found.items()]
     return tuple(sorted(made, key=lambda module: module.name)), failed
+
+
+def _run_otherwise(definitions: Iterable[Definition]) -> Iterator[str]:
+    """Yield the files that declared tasks without being imported under their names, as with ``runpy``."""
+    for definition in definitions:
+        module = definition.module
+        if module is not None and module.path and module.state != "failed" and not definition.scopes:
+            yield posixpath.normpath(module.path)
 
 
 def _module_name(path: PurePosixPath, import_root: PurePosixPath) -> str:

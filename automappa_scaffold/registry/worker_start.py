@@ -1,11 +1,12 @@
-"""The steps of a worker start, run abstractly: find the app, import the modules, finalize.
+"""The steps of a worker start, run abstractly: read the settings, import the modules, finalize.
 
-Source: ``celery.app.utils.find_app``, ``celery.loaders.base`` and ``celery.worker.worker`` of Celery 5.7.
+Source: ``celery.loaders.base`` and ``celery.worker.worker`` of Celery 5.7.
 """
 
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from automappa_scaffold.interpreter.attribute_errors import describe_missing
 from automappa_scaffold.interpreter.machine import Interpreter
@@ -33,71 +34,14 @@ from automappa_scaffold.registry.celery_state import AppState
 from automappa_scaffold.registry.celery_user_options import refuse_old_options
 from automappa_scaffold.registry.celery_world import World
 from automappa_scaffold.registry.discovery import tell_unseen_apps
-from automappa_scaffold.registry.dotted_names import symbol_by_name
+from automappa_scaffold.registry.own_loaders import call_of_loader, own_loader
 from automappa_scaffold.registry.start_folder import in_folder, leave_folder
 from automappa_scaffold.registry.unseen_apps import tell_unseen_tasks
 from automappa_scaffold.registry.worker_logging import send_logging_signals
 from automappa_scaffold.registry.worker_settings import refuse_settings
 from automappa_scaffold.source.places import Place
 
-__all__ = ["find_app", "is_app", "start_worker"]
-
-
-def find_app(m: Interpreter, spec: str) -> Value:
-    """Return what ``celery -A spec`` takes as the app; for something false that is the current app.
-
-    Raises:
-        PyRaise: the error that Celery reports in place of starting.
-    """
-    found = _look_up(m, spec)
-    is_celery_itself = isinstance(found, Ext) and found.path == "celery"  # of whose names one is current_app
-    if is_celery_itself or found is m.external("celery.current_app") or m.truth(found) is False:
-        return m.call(m.external("celery._state.get_current_app"), (), {}, Place(m.tree.relative("")))
-    return found
-
-
-def _look_up(m: Interpreter, spec: str) -> Value:
-    label = f"-A {spec}"
-    try:
-        symbol = symbol_by_name(m, spec, label, None)
-    except PyRaise as raised:
-        if raised.type_name != "AttributeError":
-            raise
-        try:
-            symbol = m.import_module(spec, (None, None, label))
-        except PyRaise as second:
-            if ":" in spec:  # no module is called so: the first error tells more
-                second.cause = second.cause or raised
-            if raised.is_soft:
-                raise raised from None  # which error is reported does not matter, where it is not certain
-            raise
-    if isinstance(symbol, Ext) and ":" not in spec and m.outside.locate(symbol.path) is not None:
-        symbol = m.import_module(symbol.path, (None, None, label))  # an installed module, not yet looked into
-    if not isinstance(symbol, Module) or ":" in spec:
-        return symbol
-    for name in ("app", "celery"):
-        found = m.find_attribute(symbol, name, None)
-        if found is not MISSING and not m.is_module(found) and not _is_preloaded(m, found):
-            return found
-    if symbol.folders is not None:
-        try:
-            return _look_up(m, f"{spec}.celery")
-        except PyRaise as raised:
-            if raised.type_name not in ("ImportError", "ModuleNotFoundError"):
-                raise
-    for value in list(symbol.ns.values()):
-        if is_app(value):
-            return value
-    raise m.raise_("AttributeError", f"Module '{spec}' has no attribute 'celery'", None)
-
-
-def _is_preloaded(m: Interpreter, value: Value) -> bool:
-    return isinstance(value, Ext) and value.path in m.preloaded
-
-
-def is_app(value: Value) -> bool:
-    """Return whether a value is a Celery instance."""
-    return isinstance(value, Instance) and isinstance(value.payload, AppState)
+__all__ = ["start_worker"]
 
 
 def start_worker(m: Interpreter, world: World, app: Instance, include: Sequence[str]) -> None:
@@ -109,18 +53,15 @@ def start_worker(m: Interpreter, world: World, app: Instance, include: Sequence[
     refuse_old_options(m, app)
     leave_folder(m)
     world.stage = "config"
-    require_loader(m, world, app)
+    require_loader(m, app)
     load_settings(m, world, app)
     world.stage = "imports"
     world.watch.begin(m, world, app)
-    world.send(m, "import_modules", {"sender": app}, raises=True)
-    for listed in [_read_list(m, world, app, key) for key in ("imports", "include")]:
-        if listed is not None:
-            _import_list(m, world, app, listed)
-    for name in include:
-        with world.watch.entry(m, name) as is_wanted:
-            if is_wanted:
-                _import_task_module(m, world, name, f"-I {name}", None)
+    app.payload.import_defaults = partial(_import_default_modules, m, world, app, include)
+    if call_of_loader(m, app, "import_default_modules") is MISSING:
+        app.payload.import_defaults()
+    app.payload.import_defaults = None
+    call_of_loader(m, app, "on_worker_init")
     world.watch.end(m, world, app)
     if world.fixup is not None and world.uses_fixup:
         world.fixup.conclude(m, app.payload.place)
@@ -141,6 +82,24 @@ def start_worker(m: Interpreter, world: World, app: Instance, include: Sequence[
     add_bootsteps(m, world, app, worker)
     world.send(m, "celeryd_after_setup", {"sender": node, "instance": worker, "conf": conf})
     _send_late(m, world, app)
+
+
+def _import_default_modules(m: Interpreter, world: World, app: Instance, include: Sequence[str]) -> None:
+    """Import what searches find, what the loader and the settings list, and what ``-I`` adds."""
+    world.send(m, "import_modules", {"sender": app}, raises=True)
+    loader = own_loader(m, app)
+    if loader is not None:
+        value = m.get_attribute(loader, "builtin_modules", app.payload.place)
+        entries = _entries(m, world, value, "builtin_modules", app.payload.place)
+        listed = _ModuleList("builtin_modules", value, f"{loader.cls.name}.builtin_modules", tuple(entries))
+        _import_list(m, world, app, listed)
+    for of_settings in [_read_list(m, world, app, key) for key in ("imports", "include")]:
+        if of_settings is not None:
+            _import_list(m, world, app, of_settings)
+    for name in include:
+        with world.watch.entry(m, name) as is_wanted:
+            if is_wanted:
+                _import_task_module(m, world, name, f"-I {name}", None)
 
 
 def _send_late(m: Interpreter, world: World, app: Instance) -> None:

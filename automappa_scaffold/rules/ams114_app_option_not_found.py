@@ -1,6 +1,7 @@
 """AMS114 app-option-not-found."""
 
 import re
+import sys
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
@@ -15,8 +16,24 @@ def check(view: ProjectView) -> Iterator[Finding]:
     if error is not None and error.code == RULE.code:
         app = view.prediction.registry.app
         said = error.message.removesuffix(".")
+        hidden = _hidden_file(view, app)
+        if hidden is not None:
+            message = (
+                f"-A {app} leads to Python's own module {hidden.stem}, which is imported before {hidden}: "
+                f"{said}. The worker does not start. Rename {hidden}."
+            )
+            yield RULE.finding(message, Place(hidden))
+            return
         message = f"-A {app}: {said}. The worker does not start. Correct the name of the app."
         yield RULE.finding(message, _place(view, app))
+
+
+def _hidden_file(view: ProjectView, app: str) -> PurePosixPath | None:
+    """Return the file of the project whose name is that of a module which Python has imported already."""
+    top = app.partition(":")[0].partition(".")[0]
+    path = PurePosixPath(f"{top}.py")
+    is_loaded = top in sys.stdlib_module_names and top not in view.prediction.modules
+    return path if is_loaded and view.read(path) is not None else None
 
 
 def _place(view: ProjectView, app: str) -> Place:

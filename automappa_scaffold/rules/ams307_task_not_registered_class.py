@@ -12,10 +12,7 @@ def check(view: ProjectView) -> Iterator[Finding]:
     """Yield each task class that nothing registers."""
     if not view.knows_imports:
         return
-    undecided = {unknown.path for unknown in view.prediction.registry.unknown}
     for cls in view.prediction.observed.classes:
-        if cls.place.path in undecided:
-            continue  # it may be registered in a way that is not followed
         if _is_run_by_hand(view, cls.name):
             continue
         name = f"{cls.module}.{cls.name}"

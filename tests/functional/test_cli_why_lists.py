@@ -222,3 +222,24 @@ def test_a_handler_that_is_gone_before_its_signal_is_told_as_such(run_cli: Run, 
     ran = run_cli("why", "late", cwd=small)
     assert ran.code == 1
     assert "this one is gone before the signal is sent" in ran.out
+
+
+def test_a_registered_task_of_a_module_whose_import_failed_is_nowhere_missed(
+    run_cli: Run, small: Path
+) -> None:
+    guarded = "try:\n    from . import status_badge\nexcept ImportError:\n    pass\n"
+    (small / INIT).write_text(guarded)
+    path = small / "automappa/pages/home/tasks/status_badge.py"
+    path.write_text(path.read_text() + "\n\nfrom automappa.missing import helper\n")
+    listed = json.loads(run_cli("tasks", "--format", "json", cwd=small).out)
+    assert NAME in [task["name"] for task in listed["tasks"]]
+    assert "will refuse" not in run_cli("check", cwd=small).out
+    assert run_cli("why", "set_badge_color", cwd=small).code == 0
+
+
+def test_a_file_that_python_itself_hides_is_named(run_cli: Run, tmp_path: Path) -> None:
+    (tmp_path / "queue.py").write_text('from celery import Celery\n\napp = Celery("x")\n')
+    (tmp_path / "pyproject.toml").write_text('[project]\nname = "shop"\nversion = "1"\n')
+    ran = run_cli("check", "-A", "queue", cwd=tmp_path)
+    assert ran.code == 1
+    assert "queue.py:1:1 AMS114 -A queue leads to Python's own module queue" in ran.out

@@ -124,7 +124,9 @@ def open_workspace(
     is_app_found = not project.settings.app
     choice = choose_app(project, tree, keeps_workdir=workdir is not None)
     project, layout = choice.project, choice.layout
-    pythonpath = tuple(part for part in os.environ.get("PYTHONPATH", "").split(os.pathsep) if part)
+    # As Python does where it is started, which --workdir comes after.
+    entries = os.environ.get("PYTHONPATH", "").split(os.pathsep)
+    pythonpath = tuple(os.path.abspath(part) for part in entries if part)
     roots = (str(project.workdir), *choice.added_path(), *pythonpath)
     needed, declared = read_declared(project, layout.import_root)
     environment = read_environment(project, needed)

@@ -8,7 +8,7 @@ from automappa_scaffold.interpreter.models.native import native_class
 from automappa_scaffold.interpreter.objects import Class, Function, Instance, Native, Wrapper
 from automappa_scaffold.interpreter.refusals import kind_name
 from automappa_scaffold.interpreter.values import MISSING, DictValue, ListValue, Namespace, Value, is_constant
-from automappa_scaffold.registry.celery_app_parts import APP_PARTS, LOADER, part_of
+from automappa_scaffold.registry.celery_app_parts import APP_PARTS, part_of
 from automappa_scaffold.registry.celery_canvas import CANVAS
 from automappa_scaffold.registry.celery_conf import Conf
 from automappa_scaffold.registry.celery_configuring import Configuring
@@ -104,9 +104,7 @@ class CeleryApp:
             "conf": self.get_conf,
             "tasks": self.tasks,
             "Task": lambda m, args, kwargs, place: task_class(m, args[0], place),
-            "loader": lambda m, args, kwargs, place: (
-                own_loader(m, args[0]) or Instance(LOADER, m.namespace(app=args[0]))
-            ),
+            "loader": _loader,
             "steps": self.steps,
             **{name: part_of(cls) for name, cls in APP_PARTS.items()},
             "user_options": user_options,
@@ -255,6 +253,11 @@ def _set_automatically(m: Interpreter, state: AppState, key: str, value: Value) 
     if value is not None:
         m.store(state.preconf.items, key, value)
         state.auto_keys.add(key)
+
+
+def _loader(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    loader = own_loader(m, args[0])
+    return m.unknown("a loader that is not Celery's own", place) if loader is None else loader
 
 
 def _nothing(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:

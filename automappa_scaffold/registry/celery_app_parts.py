@@ -1,13 +1,13 @@
 """The parts of an app that commands use: its loader, its log, what controls workers."""
 
 from automappa_scaffold.interpreter.machine import Interpreter
-from automappa_scaffold.interpreter.objects import Class, Instance, Native
+from automappa_scaffold.interpreter.objects import Class, Instance
 from automappa_scaffold.interpreter.values import Value
 from automappa_scaffold.registry.celery_objects import closed_class
 from automappa_scaffold.registry.native import Args, Kwargs, Run
 from automappa_scaffold.source.places import Place
 
-__all__ = ["APP_PARTS", "LOADER", "part_of"]
+__all__ = ["APP_PARTS", "loader_class", "part_of"]
 
 
 def part_of(cls: Class) -> Run:
@@ -65,14 +65,18 @@ APP_PARTS = {
     "amqp": closed_class("celery.app.amqp.AMQP"),
     "events": closed_class("celery.app.events.Events"),
 }
-LOADER = closed_class("celery.loaders.app.AppLoader")
-for _name in ("import_module", "import_task_module", "import_from_cwd"):
-    LOADER.ns[_name] = Native(_name, _import_by_loader, binds=True)
-for _name in ("init_worker", "autodiscover_tasks", "config_from_object"):
-    LOADER.ns[_name] = Native(_name, _work_of_loader, binds=True)
-for _name in ("on_worker_init", "on_task_init", "on_process_cleanup", "on_worker_process_init"):
-    LOADER.ns[_name] = Native(_name, _nothing, binds=True)
-LOADER.ns["__init__"] = Native("__init__", _keep_app, binds=True)
-LOADER.ns["import_default_modules"] = Native("import_default_modules", _import_default_modules, binds=True)
-LOADER.ns["builtin_modules"] = ()
-LOADER.ns["read_configuration"] = Native("read_configuration", _read_configuration, binds=True)
+
+
+def loader_class() -> Class:
+    """Return the class of Celery's loaders, which a project may change."""
+    own: dict[str, Run] = {
+        "__init__": _keep_app,
+        "import_default_modules": _import_default_modules,
+        "read_configuration": _read_configuration,
+    }
+    own |= dict.fromkeys(("import_module", "import_task_module", "import_from_cwd"), _import_by_loader)
+    own |= dict.fromkeys(("init_worker", "autodiscover_tasks", "config_from_object"), _work_of_loader)
+    hooks = ("on_worker_init", "on_task_init", "on_process_cleanup", "on_worker_process_init")
+    made = closed_class("celery.loaders.app.AppLoader", own | dict.fromkeys(hooks, _nothing))
+    made.ns["builtin_modules"] = ()
+    return made

@@ -110,7 +110,10 @@ class Dispatch(ABC):
         """Return whether a handler is still there."""
         if not handler.is_weak:
             return Life.HELD
-        connected = [known for known in chain(*self.handlers.values()) if known.function is handler.function]
+        every = chain(*self.handlers.values(), self.finalizers)
+        connected = [known for known in every if known.function is handler.function]
+        if not all(known.is_weak for known in connected):
+            return Life.HELD
         return life_of(m, handler.function, [known.place for known in connected])
 
 

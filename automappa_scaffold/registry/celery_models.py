@@ -8,7 +8,7 @@ from automappa_scaffold.interpreter.objects import Class, Native
 from automappa_scaffold.interpreter.special_values import VersionInfo, VersionNumber
 from automappa_scaffold.interpreter.values import Assumed, Namespace, Value
 from automappa_scaffold.registry.celery_app import CeleryApp
-from automappa_scaffold.registry.celery_app_parts import LOADER
+from automappa_scaffold.registry.celery_app_parts import loader_class
 from automappa_scaffold.registry.celery_canvas import CANVAS
 from automappa_scaffold.registry.celery_connections import refuses_unknown_transports
 from automappa_scaffold.registry.celery_entities import ENTITIES
@@ -43,8 +43,9 @@ def celery_models(world: World) -> dict[str, Value]:
     names["<app>"] = app.unseen()
     for path in ("celery.Task", "celery.app.Task", "celery.app.task.Task"):
         names[path] = TASK
+    loader = loader_class()
     for path in ("app.AppLoader", "app.BaseLoader", "base.BaseLoader"):
-        names[f"celery.loaders.{path}"] = LOADER
+        names[f"celery.loaders.{path}"] = loader
     names.update(module_names())
     names.update(file_names())
     names.update(function_checks())

@@ -10,7 +10,7 @@ from automappa_scaffold.registry.celery_state import AppState
 from automappa_scaffold.registry.celery_world import World
 from automappa_scaffold.registry.dotted_names import symbol_by_name
 from automappa_scaffold.registry.native import Kwargs
-from automappa_scaffold.registry.own_loaders import OWN_NAMES, loader_of_app, own_loader
+from automappa_scaffold.registry.own_loaders import loader_of_app, own_loader
 from automappa_scaffold.source.places import Place
 
 __all__ = ["METHODS", "OWN_PARTS", "apply_fixups", "keep_parts", "require_loader", "require_parts"]
@@ -69,7 +69,7 @@ def require_loader(m: Interpreter, app: Instance) -> None:
     """
     state: AppState = app.payload
     state.loader = loader_of_app(m, app)
-    if state.loader not in OWN_NAMES and own_loader(m, app) is None:
+    if own_loader(m, app) is None:
         m.disturb("what a loader does that is not Celery's own", state.place)
 
 

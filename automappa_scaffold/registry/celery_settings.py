@@ -216,9 +216,10 @@ def _settings_from_environment(m: Interpreter, state: AppState) -> DictValue:
 def _settings_of_default_loader(m: Interpreter, state: AppState) -> DictValue:
     """Return what ``celeryconfig`` holds, which an app with the default loader alone looks for."""
     loader = m.decide(state.loader)
-    if loader is None or loader == "app" or state.own_loader is not None:
+    is_default = loader in ("default", "celery.loaders.default:Loader")
+    if loader is None or loader == "app" or (state.own_loader is not None and not is_default):
         return m.new_dict()
-    if loader != "default":
+    if not is_default:
         return m.new_dict(unknown=m.unknown("settings of a loader that is not Celery's own", state.place))
     if m.installed is None and not m.is_project_name("celeryconfig"):  # nobody publishes such a module
         m.assumptions["no module celeryconfig is on the worker's module path"] = None

@@ -1,4 +1,4 @@
-"""Loaders that a project writes: a class below Celery's own, of which some methods are others.
+"""Loaders: Celery's own, and classes below it of which a project writes some methods.
 
 Source: ``celery.loaders.base.BaseLoader`` of Celery 5.7.
 """
@@ -8,17 +8,17 @@ from functools import partial
 from automappa_scaffold.interpreter.machine import Interpreter
 from automappa_scaffold.interpreter.objects import Class, Function, Instance
 from automappa_scaffold.interpreter.values import MISSING, Value
-from automappa_scaffold.registry.celery_app_parts import LOADER
 from automappa_scaffold.registry.celery_dispatch import run_in
 from automappa_scaffold.registry.celery_objects import names_of
 from automappa_scaffold.registry.celery_state import AppState
 from automappa_scaffold.registry.dotted_names import symbol_by_name
 
-__all__ = ["OWN_NAMES", "call_of_loader", "loader_of_app", "own_loader"]
+__all__ = ["call_of_loader", "loader_of_app", "own_loader"]
 
 # As Celery's own are called, and what they are.
-OWN_NAMES = (None, "app", "default", "celery.loaders.app:AppLoader", "celery.loaders.default:Loader")
+_OWN_NAMES = (None, "app", "default", "celery.loaders.app:AppLoader", "celery.loaders.default:Loader")
 
+_OF_CELERY = "celery.loaders.app.AppLoader"
 _FOLLOWED = {"__init__", "builtin_modules", "import_default_modules", "on_worker_init", "read_configuration"}
 # When the list of tasks stands.
 _LATER = {"init_worker_process", "now", "on_process_cleanup", "on_task_init", "on_worker_process_init"}
@@ -37,7 +37,7 @@ def loader_of_app(m: Interpreter, app: Instance) -> Value:
 
 
 def own_loader(m: Interpreter, app: Instance) -> Instance | None:
-    """Return the app's loader where all that its class changes is followed; it is made on first use.
+    """Return the app's loader where all that the project changes of it is followed; it is made on first use.
 
     Raises:
         PyRaise: there is no such class.
@@ -45,27 +45,28 @@ def own_loader(m: Interpreter, app: Instance) -> Instance | None:
     state: AppState = app.payload
     if state.own_loader is None:
         cls = loader_of_app(m, app)
-        if cls in OWN_NAMES:
-            return None
+        if cls in _OWN_NAMES:
+            cls = m.models[_OF_CELERY]
         if isinstance(cls, str):
             cls = m.decide(symbol_by_name(m, cls, f"loader={cls!r}", state.place))
-        if isinstance(cls, Class) and _is_followed(cls):
+        if isinstance(cls, Class) and _is_followed(m, cls):
             made = m.call(cls, (app,), {}, state.place)
             is_whole = isinstance(made, Instance) and made.ns.get("app") is app
             state.own_loader = made if is_whole else None
     return state.own_loader
 
 
-def _is_followed(cls: Class) -> bool:
-    if LOADER not in cls.mro or cls.is_open:
+def _is_followed(m: Interpreter, cls: Class) -> bool:
+    if m.models[_OF_CELERY] not in cls.mro or cls.is_open:
         return False
-    own = {name for base in cls.mro if base.line for name in base.ns}
-    celerys = {name for names in names_of("celery.loaders.app.AppLoader") for name in names}
+    names = [(name, value, base.line) for base in cls.mro for name, value in base.ns.items()]
+    own = {name for name, value, line in names if line or isinstance(value, Function)}
+    celerys = {name for names in names_of(_OF_CELERY) for name in names}
     return own & celerys <= _FOLLOWED | _LATER | _OF_ALL_CLASSES
 
 
 def call_of_loader(m: Interpreter, app: Instance, name: str) -> Value:
-    """Return what a method of the project's loader returns, or MISSING where it is Celery's own."""
+    """Return what a method returns that the project gives its loader, or MISSING where it is Celery's own."""
     loader = own_loader(m, app)
     method = loader.cls.lookup(name) if loader is not None else MISSING
     if loader is None or not isinstance(method, Function):

@@ -76,6 +76,10 @@ def _is_let_go(source: bytes, function: Function, lines: frozenset[int]) -> bool
         tree = parse_source(source)
     except SourceSyntaxError:
         return False
+    if function.ns.get("__name__") == "<lambda>":
+        there = [one for one in ast.walk(tree) if isinstance(one, ast.Lambda)]
+        there = [one for one in there if one.lineno == function.spec.line]
+        return len(there) == 1 and id(there[0]) in _connected(tree, lines)
     for around, node in _definitions(tree, tree):
         if node.lineno == function.spec.line and node.name == function.ns.get("__name__"):
             return _is_used_by_signals_alone(around, node, lines)
@@ -88,22 +92,31 @@ def _definitions(node: ast.AST, around: _Defining) -> Iterator[tuple[_Defining, 
         if isinstance(child, ast.FunctionDef):
             yield around, child
             yield from _definitions(child, child)
-        elif not isinstance(child, (ast.ClassDef, ast.AsyncFunctionDef, ast.Lambda)):
+        elif isinstance(child, ast.ClassDef):
+            for method in child.body:
+                if isinstance(method, ast.FunctionDef):
+                    yield from _definitions(method, method)
+        elif not isinstance(child, (ast.AsyncFunctionDef, ast.Lambda)):
             yield from _definitions(child, around)
 
 
 def _is_used_by_signals_alone(around: _Defining, node: ast.FunctionDef, lines: frozenset[int]) -> bool:
     if len(node.decorator_list) > 1 or any(one.lineno not in lines for one in node.decorator_list):
         return False
-    connected = {
+    connected = _connected(around, lines)
+    if isinstance(around, ast.FunctionDef) and any(isinstance(one, _WAITS) for one in ast.walk(around)):
+        return False
+    return not any(_may_keep(one, node.name, connected) for one in ast.walk(around))
+
+
+def _connected(around: ast.AST, lines: frozenset[int]) -> set[int]:
+    """Return what is given to signals in statements that do nothing else."""
+    return {
         id(argument)
         for one in ast.walk(around)
         if isinstance(one, ast.Expr) and isinstance(one.value, ast.Call) and one.lineno in lines
         for argument in one.value.args
     }
-    if isinstance(around, ast.FunctionDef) and any(isinstance(one, _WAITS) for one in ast.walk(around)):
-        return False
-    return not any(_may_keep(one, node.name, connected) for one in ast.walk(around))
 
 
 def _may_keep(node: ast.AST, name: str, connected: set[int]) -> bool:

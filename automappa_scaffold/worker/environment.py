@@ -49,7 +49,8 @@ def probe_environment(environ: Mapping[str, str], sys_path: Sequence[str]) -> di
         environ: what the app sees.
         sys_path: the folders of the start, first the working directory, which Celery adds by itself.
     """
-    inherited = [part for part in environ.get("PYTHONPATH", "").split(os.pathsep) if part]
+    entries = environ.get("PYTHONPATH", "").split(os.pathsep)
+    inherited = [os.path.abspath(part) for part in entries if part]  # not as the worker's folder has them
     python_path = os.pathsep.join(dict.fromkeys([*inherited, *sys_path[1:]]))
     # A worker run as root refuses to start where pickle is accepted; names are the question here.
     found = {"C_FORCE_ROOT": "1", **environ, **_OVERRIDES, START_UP_CHECK: "1"}

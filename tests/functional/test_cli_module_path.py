@@ -51,6 +51,14 @@ def test_a_src_folder_in_pythonpath_is_no_assumption(
     assert not [note for note in answer["assumptions"] if "module path" in note]
 
 
+def test_pythonpath_counts_from_where_the_command_is_given(
+    src_project: Path, ask: Callable[..., dict[str, Any]]
+) -> None:
+    (src_project / "deploy").mkdir()
+    answer = ask(src_project, "-A", "pkg.app", "--project", ".", "--workdir", "deploy", PYTHONPATH="src")
+    assert [task["name"] for task in answer["tasks"]] == ["pkg.app.t"]
+
+
 def test_a_worker_that_starts_elsewhere_does_not_see_the_project(
     src_project: Path, ask: Callable[..., dict[str, Any]]
 ) -> None:

@@ -91,6 +91,9 @@ class Membership(Operators):
             return self._holds_object(left, right)
         if isinstance(left, str) and isinstance(right, str):
             return left in right
+        if type(right).__module__ == "ipaddress" and is_constant(left):  # an address in a network
+            answer = self.compute(lambda: left in right, Place(self.tree.relative("")))
+            return answer if isinstance(answer, bool) else None
         if isinstance(right, DictValue):
             known = self.key_in(right, left) if is_hashable(left) and not isinstance(left, Ext) else MISSING
             held = right.pairs().get(known, MISSING)

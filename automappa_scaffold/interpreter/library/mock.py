@@ -1,13 +1,25 @@
 import functools
 import importlib
+import sys
 from unittest.mock import Mock as Elsewhere  # stands for what is not written here: it may be anything
 
 _SAME = ("__module__", "__name__", "__qualname__", "__doc__")
 _NONE = object()
 
 
+class _Returning:
+    def __init__(self, value):
+        self.return_value = value
+
+    def __call__(self, *args, **kwargs):
+        return self.return_value
+
+    def __getattr__(self, name):
+        return getattr(Elsewhere(), name)
+
+
 class _Patch:
-    _new = None
+    _is_given = True  # what is put in the place of something, so that functions are not given it
 
     def start(self):
         return self.__enter__()
@@ -18,7 +30,7 @@ class _Patch:
     def __call__(self, fun):
         def patched(*args, **kwargs):
             with self as new:
-                return fun(*args, new, **kwargs) if self._new is _NONE else fun(*args, **kwargs)
+                return fun(*args, **kwargs) if self._is_given else fun(*args, new, **kwargs)
 
         for name in _SAME:
             setattr(patched, name, getattr(fun, name, None))
@@ -29,6 +41,9 @@ class _Patch:
 class _patch(_Patch):
     def __init__(self, find, name, new, options):
         self._find, self._name, self._options = find, name, options
+        self._is_given = new is not _NONE
+        if new is _NONE and options.keys() == {"return_value"}:
+            new = _Returning(options["return_value"])
         self._new = Elsewhere() if new is _NONE and options else new
         self._held = []
 
@@ -71,6 +86,8 @@ class _patch_dict(_Patch):
 
 def _found(path):
     parts = path.split(".")
+    if sys.version_info >= (3, 11):
+        return _resolved(parts)
     found = importlib.import_module(parts[0])
     for index, part in enumerate(parts[1:], 2):
         try:
@@ -78,6 +95,18 @@ def _found(path):
         except AttributeError:
             importlib.import_module(".".join(parts[:index]))
             found = getattr(found, part)
+    return found
+
+
+def _resolved(parts):
+    found = importlib.import_module(parts[0])
+    for index, part in enumerate(parts[1:], 2):
+        try:
+            found = importlib.import_module(".".join(parts[:index]))
+        except ImportError:
+            for rest in parts[index - 1 :]:
+                found = getattr(found, rest)
+            break
     return found
 
 

@@ -33,17 +33,13 @@ def missing_arguments(kind: str, names: Sequence[str]) -> str:
     return f"missing {len(names)} required {kind} argument{_plural(len(names))}: {listed}"
 
 
-def too_many(spec: FunctionSpec, left: int, bound: Mapping[str, Any]) -> str:
-    """Return what is said of ``left`` positional arguments that no parameter takes."""
+def too_many(spec: FunctionSpec, left: int, keywords: Mapping[str, Any]) -> str:
+    """Return what is said of ``left`` positional arguments that no parameter takes, beside keywords."""
     takes = [default for _, kind, default in spec.parameters if kind in (POSITIONAL_ONLY, POSITIONAL)]
     least, most = sum(1 for default in takes if default is None), len(takes)
     count = str(most) if least == most else f"from {least} to {most}"
     given = most + left
-    by_keyword = sum(
-        1
-        for name, kind, default in spec.parameters
-        if kind == KEYWORD_ONLY and name in bound and default is None
-    )
+    by_keyword = sum(1 for name, kind, _ in spec.parameters if kind == KEYWORD_ONLY and name in keywords)
     were = "was" if given == 1 and not by_keyword else "were"
     more = (
         f" positional argument{_plural(given)} (and {by_keyword} keyword-only argument{_plural(by_keyword)})"

@@ -82,7 +82,7 @@ class Arguments(Attributes):
                 missing[KEYWORD_ONLY if kind == KEYWORD_ONLY else POSITIONAL].append(name)
         text = (
             (unexpected_keyword(function.spec, keywords) if keywords else "")
-            or (too_many(function.spec, len(positional), names) if positional else "")
+            or (too_many(function.spec, len(positional), kwargs) if positional else "")
             or missing_arguments("positional", missing[POSITIONAL])
             or missing_arguments("keyword-only", missing[KEYWORD_ONLY])
         )

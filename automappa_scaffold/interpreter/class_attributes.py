@@ -116,7 +116,10 @@ class ClassAttributes(InstanceAttributes):
     def _dict_of_class(self, cls: Class, place: Place | None) -> Value:
         others = None if cls.line else self.unknown("what is in a class of Python", place)
         if cls is self.models.get("builtins.object"):
-            return self.new_dict(dict.fromkeys(vars(object), others))
+            held = {
+                name: object_native(name, None) if name in OBJECT_METHODS else others for name in vars(object)
+            }
+            return self.new_dict(held)
         shown = self._shown_besides(cls, place)
         return DictValue(cls.ns, self.namespace(unknown=others, shown=shown, hidden=NOT_OF_CLASSES))
 

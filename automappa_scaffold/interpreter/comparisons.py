@@ -203,6 +203,8 @@ class Comparisons(ContainerOrder):
                 return op == "NotEq"
             if any(_is_own(a) and is_solid(b) for a, b in ((left, right), (right, left))):
                 return op == "NotEq"
+            if any(_is_bare_member(a) and is_solid(b) for a, b in ((left, right), (right, left))):
+                return op == "NotEq"
             if (isinstance(left, solid) and isinstance(right, solid)) or (
                 plain
                 and (

@@ -3,6 +3,7 @@
 __all__ = [
     "ALSO",
     "CALLED_OUTSIDE",
+    "COMBINED",
     "FIXED",
     "KIND",
     "MEMBER",
@@ -29,6 +30,8 @@ WHOLE = "<whole>"
 ALSO = "<also>"
 # Among the names of a class: its abstract methods, as they were where it was made.
 FIXED = "<abstract>"
+# Among those of a class of flags: what stands for several of them, by number.
+COMBINED = "<combined>"
 # Kept among the names of a class by its model, or not there once its body has run.
 NOT_OF_CLASSES = frozenset(
     {
@@ -44,6 +47,7 @@ NOT_OF_CLASSES = frozenset(
         "<runtime>",
         "<virtual>",
         ALSO,
+        COMBINED,
         FIXED,
         OPEN,
         WHOLE,

@@ -5,9 +5,15 @@
 """
 
 import builtins
+import collections
+import functools
 import importlib
+import itertools
 import json
+import math
+import operator
 import sys
+import types
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -173,6 +179,12 @@ _OBJECTS: Mapping[str, object] = {
 }
 
 
+# Modules whose functions do nothing but compute.
+_TELLING = {
+    module.__name__: module for module in (builtins, collections, functools, itertools, math, operator, types)
+}
+
+
 def refusal_of_builtin(path: str, name: str, count: int, keywords: tuple[str, ...]) -> str:
     """Return what Python itself says of arguments that misfit a built-in function or method.
 
@@ -181,9 +193,9 @@ def refusal_of_builtin(path: str, name: str, count: int, keywords: tuple[str, ..
             called here is refused before it does anything.
     """
     module, _, built_in = path.rpartition(".")
-    owner = _OBJECTS.get(built_in) if name else builtins
+    owner = _OBJECTS.get(built_in) if name else _TELLING.get(module)
     function = getattr(owner, name or built_in, None)
-    if module != "builtins" or function is None or _index(tuple(sys.version_info[:2])) < 0:
+    if module not in _TELLING or function is None or _index(tuple(sys.version_info[:2])) < 0:
         return ""
     try:
         function(*[object()] * count, **dict.fromkeys(keywords))

@@ -16,7 +16,7 @@ from automappa_scaffold.interpreter.models.automatic_values import (
     number_of,
 )
 from automappa_scaffold.interpreter.models.builtin_types import INT, STR
-from automappa_scaffold.interpreter.models.flag_members import add_flag_operators, refuse_bits
+from automappa_scaffold.interpreter.models.flag_members import add_flag_operators, flags_of, refuse_bits
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, native_class
 from automappa_scaffold.interpreter.objects import (
     Class,
@@ -170,8 +170,11 @@ def _enum_member(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
             raise m.refusal("TypeError", text, place)
         if found is not None:
             return found
-    if is_known and cls.lookup("__flags__") is True and not cls.has_content:
-        refuse_bits(m, cls, wanted, place)
+    if is_known and cls.lookup("__flags__") is True:
+        if (combined := flags_of(m, cls, wanted, place)) is not MISSING:
+            return combined
+        if not cls.has_content:
+            refuse_bits(m, cls, wanted, place)
     if is_known and is_constant(wanted) and cls.lookup("__flags__") is not True:
         raise m.raise_(
             "ValueError", f"{wanted!r} is not a valid {cls.ns.get('__qualname__', cls.name)}", place

@@ -4,12 +4,14 @@ from collections.abc import Callable
 from functools import partial
 
 from automappa_scaffold.interpreter.imports import Imports
+from automappa_scaffold.interpreter.marks import COMBINED
 from automappa_scaffold.interpreter.models.native import Args, Kwargs
 from automappa_scaffold.interpreter.objects import Class, Instance, Native
-from automappa_scaffold.interpreter.values import MISSING, DictValue, Ext, Value, is_constant
+from automappa_scaffold.interpreter.refusals import kind_name
+from automappa_scaffold.interpreter.values import MISSING, DictValue, Value, is_constant
 from automappa_scaffold.source.places import Place
 
-__all__ = ["add_flag_operators", "refuse_bits"]
+__all__ = ["add_flag_operators", "flags_of", "refuse_bits"]
 
 _OPERATORS: dict[str, Callable[[int, int], int]] = {
     "and": int.__and__,
@@ -17,12 +19,14 @@ _OPERATORS: dict[str, Callable[[int, int], int]] = {
     "xor": int.__xor__,
 }
 
+_SIGNS = {int.__and__: "&", int.__or__: "|", int.__xor__: "^"}
+
 
 def add_flag_operators(flag: Class) -> None:
     """Give a class what its members are combined and taken apart with."""
     for name, operation in _OPERATORS.items():
-        run = partial(_combine, operation)
         for method in (f"__{name}__", f"__r{name}__"):
+            run = partial(_combine, operation, method == f"__r{name}__")
             flag.ns[method] = Native(method, run, binds=True)
     for method, one in (("__invert__", _invert), ("__bool__", _is_set), ("__contains__", _holds)):
         flag.ns[method] = Native(method, one, binds=True)
@@ -34,18 +38,25 @@ def _number(value: Value) -> Value:
 
 
 def _combine(
-    operation: Callable[[int, int], int], m: Imports, args: Args, kwargs: Kwargs, place: Place
+    operation: Callable[[int, int], int],
+    is_reflected: bool,
+    m: Imports,
+    args: Args,
+    kwargs: Kwargs,
+    place: Place,
 ) -> Value:
     one, other = args[0], m.decide(args[1])
     is_own = isinstance(other, Instance) and other.cls is one.cls
     left, right = _number(one), _number(other)
     if not is_own and not (one.cls.has_content and type(right) in (int, bool)):
-        return (
-            Ext("builtins.NotImplemented") if isinstance(other, (str, tuple)) else m.undecided(other, place)
-        )
+        if is_constant(other) or isinstance(other, tuple):  # none of these knows of flags
+            kinds = [kind_name(side) for side in ((other, one) if is_reflected else (one, other))]
+            text = f"unsupported operand type(s) for {_SIGNS[operation]}: '{kinds[0]}' and '{kinds[1]}'"
+            raise m.refusal("TypeError", text, place)
+        return m.undecided(other, place)
     if not isinstance(left, int) or not isinstance(right, int):
         return m.unknown("a combination of flags", place)
-    return _member_of(m, one.cls, operation(left, right), place)
+    return member_of(m, one.cls, operation(left, right), place)
 
 
 def _all_bits(cls: Class) -> int | None:
@@ -59,7 +70,7 @@ def _all_bits(cls: Class) -> int | None:
     return bits
 
 
-def _member_of(m: Imports, cls: Class, number: int, place: Place) -> Value:
+def member_of(m: Imports, cls: Class, number: int, place: Place) -> Value:
     """Return the member that a number stands for, or what stands for several of them."""
     members = cls.ns["__members__"]
     for member in members.items.values():
@@ -68,9 +79,14 @@ def _member_of(m: Imports, cls: Class, number: int, place: Place) -> Value:
     every = _all_bits(cls)
     if every is None or number < 0 or number & ~every:
         return m.unknown("a combination of flags", place)
+    known = cls.ns.get(COMBINED) or m.new_dict()
+    if number in known.items:  # it is the same one again
+        return known.items[number]
     name = m.unknown("the name of a combination of flags", place) if number else None
     made = Instance(cls, m.namespace(), number if cls.has_content else None)
     made.ns.update(_value_=number, value=number, _name_=name, name=name)
+    m.store(cls.ns, COMBINED, known)
+    m.store(known.items, number, made)
     return made
 
 
@@ -78,7 +94,15 @@ def _invert(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     every, number = _all_bits(args[0].cls), _number(args[0])
     if every is None or not isinstance(number, int) or number < 0 or number & ~every:
         return m.unknown("a combination of flags", place)
-    return _member_of(m, args[0].cls, every & ~number, place)
+    return member_of(m, args[0].cls, every & ~number, place)
+
+
+def flags_of(m: Imports, cls: Class, wanted: Value, place: Place) -> Value:
+    """Return what a class of flags makes of a number; MISSING where its members do not tell it."""
+    bits = _all_bits(cls)
+    if bits is None or not isinstance(wanted, int) or wanted < 0 or wanted & ~bits:
+        return MISSING
+    return member_of(m, cls, int(wanted), place)
 
 
 def refuse_bits(m: Imports, cls: Class, wanted: Value, place: Place) -> None:

@@ -1,6 +1,7 @@
 """How long a regular expression may take on a text: which repeats give characters to one another."""
 
 import importlib
+import math
 import re
 import sys
 from collections.abc import Iterable, Sequence
@@ -29,12 +30,16 @@ class _NotTold(Exception):
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """One character, or a repeat of such, at ``least`` so many; ``is_open``: of any characters."""
+    """One character, or a repeat of such, at ``least`` so many.
+
+    ``is_open``: of any characters; ``ways``: in how many it can be taken, beside how often it repeats.
+    """
 
     taken: frozenset[str]
     least: int = 1
     repeats: bool = False
     is_open: bool = False
+    ways: int = 1
 
 
 def is_fast(pattern: re.Pattern[Any], text: "str | bytes") -> bool:
@@ -47,7 +52,8 @@ def is_fast(pattern: re.Pattern[Any], text: "str | bytes") -> bool:
     except (_NotTold, re.error, RecursionError):
         return False
     loose = sum(1 for at, part in enumerate(parts) if part.repeats and _overlaps(part, parts[at + 1 :]))
-    return bool((len(shown) + 1) ** (2 + loose) <= _MAX_STEPS)
+    ways = math.prod(part.ways for part in parts)
+    return bool((len(shown) + 1) ** (2 + loose) * ways <= _MAX_STEPS)
 
 
 def _overlaps(part: _Part, following: Sequence[_Part]) -> bool:
@@ -72,7 +78,7 @@ def _parts(parsed: Iterable[tuple[Any, Any]], alphabet: frozenset[str]) -> Itera
         elif name == "ATOMIC_GROUP":
             yield from _parts(value, alphabet)
         elif name == "BRANCH":
-            yield _Part(frozenset(), is_open=True)
+            yield _Part(frozenset(), is_open=True, ways=len(value[1]))
             for option in value[1]:
                 yield from _parts(option, alphabet)
                 yield _Part(frozenset(), is_open=True)
@@ -87,7 +93,8 @@ def _repeat(value: tuple[int, Any, Any], alphabet: frozenset[str]) -> Iterable[_
     least, most, body = value
     inner = [*_parts(body, alphabet)]
     if int(most) == 1:
-        yield from (_Part(part.taken, 0, part.repeats, part.is_open) for part in inner)
+        yield _Part(frozenset(), 0, ways=2)
+        yield from (_Part(part.taken, 0, part.repeats, part.is_open, part.ways) for part in inner)
         return
     if any(part.repeats or part.is_open for part in inner):
         raise _NotTold

@@ -85,6 +85,9 @@ class AttributeChanges(ClassAttributes):
             if hook is not MISSING:
                 self.call(self._bind(hook, value, value.cls, place), (name, new), {}, place or NOWHERE)
                 return
+            if value.cls is self.models.get("builtins.object"):
+                text = f"'object' object has no attribute '{name}'"
+                raise self.refusal("AttributeError", text, place)
             self.set_plainly(value, name, new, place)
             return
         if isinstance(value, Class):

@@ -86,6 +86,8 @@ class PythonValues(Stepping):
         sample = sample_of(value)
         if sample is not MISSING:
             return sample
+        if isinstance(value, SetValue):
+            return frozenset() if value.is_frozen else set()
         if type(value) is tuple:
             parts = tuple(self._stand_in(self.decide(part), place) for part in value)
             return MISSING if MISSING in parts else parts

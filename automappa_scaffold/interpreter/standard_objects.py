@@ -101,7 +101,8 @@ class StandardObjects(Core):
             self.store(value.ns, KIND, MISSING)  # what is put in there is not followed
             return made
         is_private = name.startswith("_") and not name.endswith("__")
-        if self.lacks_standard(kind, name) or (is_private and never_named(kind, name)):
+        is_missed = kind.startswith("builtins.") and not hasattr(host_object(kind), name)
+        if is_missed or self.lacks_standard(kind, name) or (is_private and never_named(kind, name)):
             return MISSING
         if given := given_by_standard(kind, name):
             return self.of_kind(made, given)
@@ -159,6 +160,8 @@ class StandardObjects(Core):
                 text = f"'{kind.rpartition('.')[2].removesuffix('()')}' object is not callable"
                 raise self.refusal("TypeError", text, place)
             return ""
+        if function.path == "builtins.NotImplemented":
+            raise self.refusal("TypeError", "'NotImplementedType' object is not callable", place)
         # Below a package, a function may have the name of the module that it is in, as kombu.utils.uuid.
         is_package = f"{function.path}." in self.models.get(f"{function.path.partition('.')[0]}:packages", ())
         if is_package or ("." not in function.path and self.is_outside_module(function)):

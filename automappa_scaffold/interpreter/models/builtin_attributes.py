@@ -16,6 +16,7 @@ from automappa_scaffold.interpreter.objects import (
     describe,
 )
 from automappa_scaffold.interpreter.raising import PyRaise
+from automappa_scaffold.interpreter.refusals import is_no_text, kind_name
 from automappa_scaffold.interpreter.standard_objects import has_in_library
 from automappa_scaffold.interpreter.values import MISSING, Ext, Scope, Unknown, Value, is_constant, is_foreign
 from automappa_scaffold.source.places import Place
@@ -27,9 +28,16 @@ BUILTIN_ATTRIBUTES = Models()
 _SOMEHOW = Scope("an attribute whose name is computed", Place(PurePosixPath()))
 
 
+def _require_name(m: Imports, name: Value, place: Place) -> None:
+    """Raise what Python raises for the name of an attribute that certainly is no text."""
+    if is_no_text(name):
+        raise m.refusal("TypeError", f"attribute name must be string, not '{kind_name(name)}'", place)
+
+
 @BUILTIN_ATTRIBUTES.function("builtins.getattr")
 def _getattr(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     name = m.decide(args[1])
+    _require_name(m, name, place)
     if not isinstance(name, str):
         return _or_default(_some_attribute(m, m.decide(args[0]), name, place), args[2:])
     try:
@@ -85,6 +93,7 @@ def _is_set_to_foreign(owner: Value, name: Value) -> bool:
 @BUILTIN_ATTRIBUTES.function("builtins.hasattr")
 def _hasattr(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     name = m.decide(args[1])
+    _require_name(m, name, place)
     if not isinstance(name, str):
         return m.undecided(name, place)
     try:
@@ -115,10 +124,9 @@ def _is_of_model(owner: Value, name: str) -> bool:
 @BUILTIN_ATTRIBUTES.function("builtins.setattr")
 def _setattr(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     name = m.decide(args[1])
+    _require_name(m, name, place)
     if isinstance(name, str):
         m.set_attribute(args[0], name, args[2], place)
-    elif is_constant(name):
-        raise m.refusal("TypeError", f"attribute name must be string, not '{type(name).__name__}'", place)
     elif isinstance(args[0], Unknown):
         m.store(args[0].ns, KIND, MISSING)  # it has whatever is set
     elif isinstance(args[0], Instance):

@@ -170,7 +170,7 @@ class ModuleFinding(Statements):
         top = name.partition(".")[0]
         is_known = self.installed is not None or top in self.preloaded or top in sys.stdlib_module_names
         is_doubtful = top == "pkg_resources" and top not in self.external_modules
-        if is_doubtful and not (is_known or self.catchers or "setuptools" in self.declared):
+        if is_doubtful and not (is_known or self.catchers or top in self.declared):
             self.note("whether pkg_resources is there: the setuptools of today has none", place)
         if is_known or declares(self.declared, top) or top in self.external_modules:
             return

@@ -36,6 +36,7 @@ _BOUND = re.compile(r"(===|==|~=|<=|<|\^|~)\s*v?(\d+)(?:\.(\d+))?")
 _NO_BOUND = (9999, 9999)
 # The oldest versions that are known, and what is taken to run instead of older ones.
 _KNOWN = {"celery": ((5, 0), "Celery 5"), "django": ((4, 2), "Django 4.2 or newer")}
+_WITHOUT = (82, 0)  # the first setuptools that has no pkg_resources
 _MOST_FOLDERS = 20  # of a project's, that are looked into where its own files declare nothing
 
 
@@ -48,12 +49,16 @@ def read_declared(
     ``[dependency-groups]``, Poetry's table) and from ``requirements*.txt``; what it declares besides, from
     a folder of requirements, setup.cfg, setup.py, a Pipfile and metadata beside the project. Where none of
     these is in the root, they are looked for where the worker starts and in ``import_root``, else in the
-    folders just below the root; what is found there is no more than declared.
+    folders just below the root; what is found there is no more than declared. ``pkg_resources`` counts as
+    declared where no setuptools is allowed that is too new to hold it.
     """
     needed, optional = _requirements(project, import_root)
     # A requirement with a marker may not apply to the app's Python.
     sure = _names(line for line in needed if ";" not in line)
-    return sure - {"python"}, _names([*needed, *optional])
+    declared = _names([*needed, *optional])
+    if any(_is_of("setuptools", line) and highest(line) < _WITHOUT for line in (*needed, *optional)):
+        declared |= {"pkg_resources"}
+    return sure - {"python"}, declared
 
 
 def read_old_versions(project: Project, import_root: PurePosixPath | None = None) -> tuple[str, ...]:
@@ -61,12 +66,15 @@ def read_old_versions(project: Project, import_root: PurePosixPath | None = None
     lines = [line.strip() for part in _requirements(project, import_root) for line in part]
     notes = []
     for name, (oldest, known) in _KNOWN.items():
-        of_it = [line for line in lines if re.match(rf"(?i){name}(?![\w.-])", line)]
-        asked = [line for line in of_it if highest(line) < oldest]
+        asked = [line for line in lines if _is_of(name, line) and highest(line) < oldest]
         if asked:
             shown = re.split(r"\s*[;#]", asked[0])[0]
             notes.append(f"the worker runs {known}, though {shown} is asked for")
     return tuple(notes)
+
+
+def _is_of(name: str, requirement: str) -> bool:
+    return re.match(rf"(?i)\s*{name}(?![\w.-])", requirement) is not None
 
 
 def highest(requirement: str) -> tuple[int, int]:

@@ -174,7 +174,9 @@ def test_widely_used_decorators_are_known_to_keep_names(tmp_path: Path) -> None:
     assert "the name of what it returns is not known (somewhere.other()" in reasons(registry)
 
 
-def test_whether_pkg_resources_is_there_is_unknown_unless_setuptools_is_declared(tmp_path: Path) -> None:
+def test_whether_pkg_resources_is_there_is_unknown_unless_an_old_setuptools_is_asked_for(
+    tmp_path: Path,
+) -> None:
     registry = predict_files(tmp_path, {"proj/celery.py": "import pkg_resources\n" + PLAIN_APP})
     assert "whether pkg_resources is there" in reasons(registry)
     caught = "try:\n    import pkg_resources\nexcept ImportError:\n    pkg_resources = None\n"

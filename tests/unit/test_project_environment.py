@@ -302,3 +302,15 @@ def test_versions_in_a_table_of_poetry_are_read(tmp_path: Path) -> None:
     project = find_project(tmp_path, environ={})
     assert read_declared(project)[0] == {"celery"}
     assert read_old_versions(project) == ("the worker runs Celery 5, though celery^4.4 is asked for",)
+
+
+@pytest.mark.parametrize(
+    ("asked", "is_there"), [("setuptools<81", True), ("setuptools", False), ("setuptools>=60", False)]
+)
+def test_pkg_resources_comes_with_a_setuptools_that_is_old_enough(
+    tmp_path: Path, asked: str, is_there: bool
+) -> None:
+    (tmp_path / "requirements.txt").write_text(f"celery\n{asked}\n", "utf-8")
+    declared = read_declared(find_project(tmp_path, environ={}))[1]
+    assert ("pkg_resources" in declared) is is_there
+    assert "setuptools" in declared

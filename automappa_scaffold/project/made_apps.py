@@ -77,7 +77,7 @@ class _Finder:
             if self.disk.derive(f"{self.root}/{path}", SPEAKS_OF_CELERY, speaks_of_celery)
         ]
         trees = {path: self.parse(path) for path in paths}
-        makers = {name for tree in trees.values() for name in _makers(tree)}
+        makers = _all_makers(trees.values())
         for path, tree in trees.items():
             classes = _celery_names(tree)
             for name, value in _assignments(_unconditioned(tree.body)):
@@ -116,10 +116,35 @@ def _unconditioned(body: Iterable[ast.stmt]) -> Iterator[ast.stmt]:
                 yield from _unconditioned(getattr(node, part, ()))
 
 
+def _all_makers(trees: Iterable[ast.Module]) -> set[str]:
+    """Return the names of functions that make an app, those that return what another one makes too."""
+    makers: set[str] = set()
+    passing: list[tuple[str, str]] = []
+    for tree in trees:
+        makers.update(_makers(tree))
+        passing += _returned_calls(tree)
+    more = makers
+    while more:
+        more = {name for name, called in passing if called in makers} - makers
+        makers |= more
+    return makers
+
+
+def _returned_calls(tree: ast.Module) -> Iterator[tuple[str, str]]:
+    """Yield a function's name and that of a function whose result it returns."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef):
+            for inner in ast.walk(node):
+                if isinstance(inner, ast.Return) and isinstance(inner.value, ast.Call):
+                    yield node.name, ast.unparse(inner.value.func).rpartition(".")[2]
+
+
 def _makers(tree: ast.Module) -> Iterator[str]:
-    """Yield the names of functions that make an app."""
+    """Yield the names of functions that make an app, and of classes below Celery's."""
     classes = _celery_names(tree)
     for node in ast.walk(tree):
+        if isinstance(node, ast.ClassDef) and node.name in classes:
+            yield node.name
         if isinstance(node, ast.FunctionDef) and any(
             isinstance(inner, ast.Call) and ast.unparse(inner.func) in classes for inner in ast.walk(node)
         ):
@@ -129,7 +154,9 @@ def _makers(tree: ast.Module) -> Iterator[str]:
 def _may_be_app(name: str, value: ast.expr, classes: frozenset[str], makers: set[str]) -> bool:
     if isinstance(value, ast.Call):
         called = ast.unparse(value.func)
-        return called in classes or called.rpartition(".")[2] in makers or name in _NAMES
+        last = called.rpartition(".")[2]
+        is_class = called in classes or called.endswith(").Celery")  # `patched_celery().Celery("shop")`
+        return is_class or last in makers or name in _NAMES
     if isinstance(value, ast.Subscript):  # `celery_app = flask_app.extensions["celery"]`
         return ast.unparse(value).endswith(".extensions['celery']")
     return isinstance(value, ast.Attribute) and name in _NAMES

@@ -3,9 +3,9 @@
 from typing import Any
 
 from automappa_scaffold.interpreter.frames import Span
-from automappa_scaffold.interpreter.values import Namespace, Scope, Value
+from automappa_scaffold.interpreter.values import MISSING, Namespace, Scope, Value
 
-__all__ = ["Change", "Changes", "Log"]
+__all__ = ["SHARED", "Change", "Changes", "Log", "remember_shared", "restore_shared"]
 
 # What an undecided branch changed: by mapping and key, what was bound there.
 Change = tuple[Namespace, Any, Value]
@@ -31,3 +31,26 @@ class Log(Changes):
         self.scope = scope
         self.span = span
         self.others: Changes = {}
+
+
+# The depth of mappings that all starts of one process share, as those of modelled classes.
+SHARED = -1
+
+_changed: Changes = {}
+
+
+def remember_shared(names: Namespace, key: Any) -> None:
+    """Remember what a shared mapping holds, before a start changes it."""
+    changed = (id(names), key)
+    if changed not in _changed:
+        _changed[changed] = (names, key, names.get(key, MISSING))
+
+
+def restore_shared() -> None:
+    """Take back what an earlier start changed of what all share."""
+    for names, key, held in _changed.values():
+        if held is MISSING:
+            names.pop(key, None)
+        else:
+            names[key] = held
+    _changed.clear()

@@ -240,11 +240,14 @@ class ClassAttributes(InstanceAttributes):
 
 
 def _subclasses(m: ClassAttributes, cls: Class, place: Place) -> Value:
-    """Return the list that ``__subclasses__`` gives; those that are perhaps not made leave it open."""
+    """Return the list that ``__subclasses__`` gives; what is perhaps not made, or not seen, leaves it open."""
     held = [*cls.subclasses.values()]
     perhaps = [below for below in held if isinstance(below, Union) and MISSING in below.options]
     certain = [below for below in held if below not in perhaps]
-    return m.new_list(certain, m.undecided(perhaps[0], place) if perhaps else None)
+    more = m.undecided(perhaps[0], place) if perhaps else None
+    if more is None and not cls.line:
+        more = m.unknown(f"which other classes inherit from {cls.name}", place, is_foreign=True)
+    return m.new_list(certain, more)
 
 
 def is_slot(value: Native) -> bool:

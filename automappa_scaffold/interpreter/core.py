@@ -4,7 +4,7 @@ import sys
 from pathlib import PurePosixPath
 from typing import Any
 
-from automappa_scaffold.interpreter.changes import Log
+from automappa_scaffold.interpreter.changes import Log, remember_shared
 from automappa_scaffold.interpreter.frames import Frame, Note, Span
 from automappa_scaffold.interpreter.objects import Module
 from automappa_scaffold.interpreter.raising import ImportStep, PyRaise, RunawayError, exception
@@ -154,11 +154,13 @@ class Core(State):
     def store(self, names: Namespace, key: Any, value: Value) -> None:
         """Bind a key, so that an undecided branch can take it back."""
         if self.birth > names.depth:
+            if names.depth < 0:
+                remember_shared(names, key)
             if self.logs:
                 log, changed = self.logs[-1], (id(names), key)
                 if changed not in log:
                     log[changed] = (names, key, names.get(key, MISSING))
-            else:
+            elif self.birth:
                 self.watch.writes.append((names, key, key in names))
         if value is MISSING:
             names.pop(key, None)

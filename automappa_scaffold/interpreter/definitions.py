@@ -144,7 +144,7 @@ class Definitions(Assignment):
         if OPEN in names:
             self.store(names, OPEN, MISSING)
         for base in bases:
-            if isinstance(base, Class) and base.line:
+            if isinstance(base, Class):
                 writes = len(self.watch.writes)
                 add_subclass(self, base, made)
                 del self.watch.writes[writes:]  # whoever asks for subclasses is noticed instead

@@ -144,7 +144,7 @@ class Class:
         self.is_open: bool = any(not isinstance(b, Class) or b.is_open for b in bases)
         self.is_partial: bool = any(isinstance(b, Class) and b.is_partial for b in bases)
         self.mro = _linearize(self)
-        self.subclasses = Namespace(0)  # by number
+        self.subclasses = Namespace(min(ns.depth, 0))  # by number; shared where the class is
         # Whether its objects hold a value of a built-in type, as those of a subclass of ``dict`` do.
         self.has_content: bool = any(isinstance(b, Class) and b.has_content for b in bases)
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from weakref import ReferenceType
 
-from automappa_scaffold.interpreter.changes import Log
+from automappa_scaffold.interpreter.changes import Log, restore_shared
 from automappa_scaffold.interpreter.frames import Catcher, Decoration, Note
 from automappa_scaffold.interpreter.objects import Instance, Module
 from automappa_scaffold.interpreter.outside import Outside
@@ -51,6 +51,7 @@ class State(Parts):
         python_version: str = "",
         assumed_path: Sequence[str] = (),
     ) -> None:
+        restore_shared()
         self.tree = tree
         self.steps = 0
         self.logs: list[Log] = []

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from automappa_scaffold.interpreter.changes import SHARED
 from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.objects import Class, Native
 from automappa_scaffold.interpreter.values import Namespace, Value
@@ -43,7 +44,7 @@ def native_class(
         is_open: it has more than the model knows, and so have the project's classes below it.
         is_whole: the model has every name of it; implied for built-in types, which are asked themselves.
     """
-    names = Namespace(0)
+    names = Namespace(SHARED)
     if new is not None:
         names["__new__"] = Native("__new__", new)
     made = Class(name, bases, names, module=module)

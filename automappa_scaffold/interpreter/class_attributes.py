@@ -240,7 +240,7 @@ class ClassAttributes(InstanceAttributes):
 
 
 def _subclasses(m: ClassAttributes, cls: Class, place: Place) -> Value:
-    """Return the list that ``__subclasses__`` gives; what is perhaps not made, or not seen, leaves it open."""
+    """Return the list that ``__subclasses__`` gives; one perhaps not made or not seen leaves it open."""
     held = [*cls.subclasses.values()]
     perhaps = [below for below in held if isinstance(below, Union) and MISSING in below.options]
     certain = [below for below in held if below not in perhaps]

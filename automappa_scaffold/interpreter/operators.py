@@ -23,6 +23,7 @@ from automappa_scaffold.interpreter.values import (
     MISSING,
     Assumed,
     DictValue,
+    Ext,
     ListValue,
     Union,
     Unknown,
@@ -76,6 +77,7 @@ class Operators(ContainerOperators):
         if isinstance(value, Assumed):
             made = self.assuming(lambda: self.unary(op, value.value, place), value)
             return self.assume(made, value)
+        value = self.decide(value) if value.__class__ is Ext else value
         if is_constant(value):
             return self.computed(lambda: _UNARY[op](value), place)
         method, sign = _UNARY_METHODS[op]
@@ -100,6 +102,10 @@ class Operators(ContainerOperators):
             return self.join([self.binary(op, left, o, place) for o in bound_options(right)], right.scope)
         if is_constant(left) and is_constant(right):
             return self._constants(op, left, right, place)
+        if left.__class__ is Ext or right.__class__ is Ext:  # perhaps a constant of the library
+            told = [self.decide(side) if side.__class__ is Ext else side for side in (left, right)]
+            if told[0] is not left or told[1] is not right:
+                return self.binary(op, told[0], told[1], place)
         for receiver, other, prefix in _in_turn(left, right, _BINARY[op][1]):
             if isinstance(receiver, Instance):
                 method = f"{prefix}{_BINARY[op][1]}__"

@@ -58,7 +58,8 @@ def _type_hints(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     hints = {**held.items} if held is not None else m.annotations_of(function, is_text=False)
     if any(isinstance(hint, str) for hint in hints.values()):
         return m.unknown("annotations that are texts", place, is_foreign=True)
-    return m.new_dict(hints)
+    none = m.call(m.models["builtins.type"], (None,), {}, place)
+    return m.new_dict({name: none if hint is None else hint for name, hint in hints.items()})
 
 
 @FUNCTOOLS.function("abc.abstractmethod")

@@ -73,6 +73,8 @@ _NOTHING = InMemory(b"")
 class DerivedStore:
     """What was computed from files, now and in earlier runs.
 
+    ``is_kept``: there is going to be a later run, for which all that can be written is held.
+
     Args:
         content: what ``to_parts`` gave, in an earlier run; anything else counts as nothing.
         later: likewise what ``to_later_parts`` gave since.
@@ -82,7 +84,7 @@ class DerivedStore:
     def __init__(
         self, content: Content | None = None, later: Content | None = None, *, is_kept: bool = True
     ) -> None:
-        self._is_kept = is_kept
+        self.is_kept = is_kept
         self._old, self._content = _read_index(content), content or _NOTHING
         self._later, self._later_content = _read_index(later), later or _NOTHING
         self._entries: dict[str, _Entry] = {}
@@ -129,7 +131,7 @@ class DerivedStore:
 
     def keep(self, path: str, status: Status | None, digest: str, name: str, value: Any) -> bool:
         """Keep a value computed from a file of this status and digest; return whether that is possible."""
-        text = encode_value(value) if self._is_kept else None
+        text = encode_value(value) if self.is_kept else None
         if text is None:
             return False
         entry = self._entry_for(path, status, digest)

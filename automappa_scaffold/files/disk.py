@@ -74,7 +74,7 @@ class Disk:
         """Forget what files hold, and what was computed once; whoever asks again has it made again."""
         self._bytes.clear()
         for path, name in self._asked or ():
-            self._packed[path].pop(name, None)
+            self._packed.get(path, {}).pop(name, None)
         self._asked = None
         if self.ahead is not None and not self.ahead.pid:  # what it made and nobody asked for
             self._packed.clear()
@@ -127,8 +127,11 @@ class Disk:
             self._asked.append((path, name))
 
     def _unpack(self, packed: dict[str, bytes], path: str, name: str) -> Any:
-        if self._asked is None:
-            return marshal.loads(packed.pop(name))
+        if self._asked is None or self.derived.is_kept:  # where it is kept, it is there a second time
+            once = packed.pop(name)
+            if not packed:
+                del self._packed[path]
+            return marshal.loads(once)
         self._asked.append((path, name))
         return marshal.loads(packed[name])
 
@@ -148,8 +151,8 @@ class Disk:
         found = self.derived.find(path, digest, name)
         if found[0] or self.ahead is None or not self._take(path, name):
             return found
-        packed = self._packed[path]
-        if name in packed:
+        packed = self._packed.get(path)
+        if packed and name in packed:
             return True, self._unpack(packed, path, name)
         return self.derived.find(path, digest, name)
 
@@ -158,7 +161,9 @@ class Disk:
         made = self.ahead.take(path, name) if self.ahead is not None else None
         if made is None:
             return False
-        status, digest, values, texts, self._packed[path] = made
+        status, digest, values, texts, packed = made
+        if packed:
+            self._packed[path] = packed
         self._note_file(path, status, digest)
         self.derived.put(path, status, digest, values, texts)
         return True

@@ -97,7 +97,8 @@ def _is_unchanged(mutant: Mutant) -> bool:
     try:
         return all(
             name.endswith(".py")
-            and ast.dump(ast.parse(mutant.files[name])) == ast.dump(ast.parse(mutant.app.files[name]))
+            and ast.dump(ast.parse(mutant.files[name].encode("utf-8", "surrogateescape")))
+            == ast.dump(ast.parse(mutant.app.files[name]))
             for name in changed
         )
     except (SyntaxError, ValueError):

@@ -1,5 +1,6 @@
 """Enumerations: their members, and how these are found."""
 
+import inspect
 from typing import Any
 
 from automappa_scaffold.interpreter.element_kinds import equal_constants
@@ -27,6 +28,7 @@ from automappa_scaffold.interpreter.objects import (
     content_of,
     describe,
 )
+from automappa_scaffold.interpreter.python_kinds import host_object
 from automappa_scaffold.interpreter.refusals import is_no_text
 from automappa_scaffold.interpreter.values import (
     MISSING,
@@ -77,7 +79,9 @@ def _is_left_alone(m: Imports, cls: Class, value: Value) -> bool:
         return value.kind != "member"
     if isinstance(value, Class) and m.python_numbers >= (3, 13):
         return value.ns.get("__qualname__") == f"{cls.ns.get('__qualname__')}.{value.name}"
-    return isinstance(value, (Function, Native)) or (
+    if isinstance(value, Native):
+        return not inspect.isbuiltin(host_object(value.path))  # these bind to no object
+    return isinstance(value, Function) or (
         isinstance(value, Instance) and value.cls.lookup("__get__") is not MISSING
     )
 

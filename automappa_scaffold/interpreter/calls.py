@@ -24,7 +24,7 @@ from automappa_scaffold.interpreter.objects import (
     describe,
 )
 from automappa_scaffold.interpreter.outside_decorators import is_known_to_keep_names, keeps_name
-from automappa_scaffold.interpreter.refusals import is_builtin
+from automappa_scaffold.interpreter.refusals import is_builtin, lacks
 from automappa_scaffold.interpreter.values import MISSING, Assumed, Ext, Union, Unknown, Value, is_constant
 from automappa_scaffold.source.places import Place
 from automappa_scaffold.source.program import (
@@ -100,7 +100,7 @@ class Calls(InstalledCode):
 
     def _call_instance(self, function: Instance, args: Args, kwargs: Kwargs, place: Place) -> Value:
         if function.cls.lookup("__call__") is MISSING:
-            if function.cls.is_open:
+            if function.cls.is_open and not lacks(function, "__call__"):
                 return self.call_foreign(self.undecided(function, place), args, kwargs, place)
             raise self.raise_("TypeError", f"'{function.cls.name}' object is not callable", place)
         return self.call(self.special_method(function, "__call__", place), args, kwargs, place)

@@ -92,6 +92,12 @@ def _is_error(cls: Class) -> bool:
     return EXCEPTIONS.get(cls.name) is cls and "Group" not in cls.name
 
 
+def _has_seen_bases(cls: Class) -> bool:
+    """Return whether a class may have any attribute, and yet no special method that is not seen."""
+    is_known = all(isinstance(base, Class) for one in cls.mro for base in one.bases)
+    return is_known and all(_is_of_project(one) or one.ns.get(WHOLE) is True for one in cls.mro)
+
+
 def is_seen_class(cls: Value) -> bool:
     """Return whether all special methods of a class are seen: in the project, or in models that have all."""
     return (
@@ -149,7 +155,8 @@ def lacks(value: Value, method: str) -> bool:
     if isinstance(value, Instance):
         if value.cls.lookup(method) is not MISSING:
             return False
-        if not value.cls.is_open and value.cls.lookup(WHOLE) is True and method.startswith("__"):
+        is_told = not value.cls.is_open or _has_seen_bases(value.cls)
+        if is_told and value.cls.lookup(WHOLE) is True and method.startswith("__"):
             return True
         if not value.cls.line:
             return never_has(f"{value.cls.module}.{value.cls.name}", method)

@@ -291,6 +291,11 @@ def _converted(m: Imports, found: Value, shown: str, name: str, place: Place) ->
     return m.unknown(f"the setting {name}, converted", place, is_foreign=True)
 
 
+_SETTINGS.ns[WHOLE] = True
+for _name in ("__iter__", "__eq__", "__copy__", "__deepcopy__", "__getstate__"):
+    _SETTINGS.ns[_name] = Native(
+        _name, lambda m, args, kwargs, place: m.unknown("a model's own method", place), binds=True
+    )
 _SETTINGS.ns["__bool__"] = Native("__bool__", _truth, binds=True)
 _SETTINGS.ns["<lacks>"] = lambda name: not name.startswith(("_", "model_")) and name not in _ATTRIBUTES
 _SETTINGS.ns["__init_subclass__"] = Native("__init_subclass__", _require_annotations)

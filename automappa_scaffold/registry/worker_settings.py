@@ -99,7 +99,7 @@ def _refuse_content(m: Interpreter, world: World, key: str, value: Value, place:
 def _refuse_number(m: Interpreter, world: World, key: str, value: Value, place: Place) -> None:
     if isinstance(value, (str, bytes)):
         m.compute(lambda: int(value), place)
-    elif value is None or isinstance(value, (ListValue, DictValue, SetValue)):
+    elif value is None or isinstance(value, (tuple, ListValue, DictValue, SetValue)):
         text = (
             f"int() argument must be a string, a bytes-like object or a real number, not '{kind_name(value)}'"
         )

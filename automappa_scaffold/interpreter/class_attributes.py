@@ -298,6 +298,8 @@ def _call_method(
 
 def _object_new(m: ClassAttributes, args: tuple[Value, ...], kwargs: dict[str, Value], place: Place) -> Value:
     cls = args[0] if args else None
+    if cls is None and kwargs:  # by keywords: of a base that is not seen
+        return m.unknown("object.__new__", place, is_foreign=True)
     if cls is None:
         raise m.refusal("TypeError", "object.__new__(): not enough arguments", place)
     if isinstance(cls, Class) and (args[1:] or kwargs):

@@ -26,6 +26,8 @@ def _kinds() -> dict[str, FactKind[object]]:
         # Facts are the business of the layers below; the command line brings libraries that warn.
         if info.name.split(".")[1] in ("__main__", "_templates", "cli", "pytest_plugin", "worker"):
             continue
+        if info.name.startswith("automappa_scaffold.interpreter.library."):
+            continue  # programs that are followed and never imported
         module = import_module(info.name)
         for attribute, value in vars(module).items():
             if type(value) is FactKind and value.name.partition(":")[0] in (info.name, value.name):

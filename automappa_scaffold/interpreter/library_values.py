@@ -106,6 +106,10 @@ _CHANGES_FILES = (
     "xml.",
 )
 _CHANGES_NONE = ("os.path.", "os.environ", "os.get", "pathlib.Pure")
+# What these change is followed.
+_FOLLOWED = frozenset(
+    ("os.chmod", "os.makedirs", "os.mkdir", "os.remove", "os.rename", "os.replace", "os.unlink", "os.utime")
+)
 _LONGEST, _MOST_ELEMENTS = 100_000, 1_000
 # Powers of ten and factorials of these are too large to compute.
 _LARGE = 5_000
@@ -208,7 +212,7 @@ class LibraryValues(StandardObjects):
         self, path: str, args: Sequence[Value], kwargs: Mapping[str, Value], place: Place
     ) -> Value:
         """Return what a function of constants gives, or MISSING where that is not known."""
-        if path.startswith(_CHANGES_FILES) and not path.startswith(_CHANGES_NONE):
+        if path.startswith(_CHANGES_FILES) and not path.startswith(_CHANGES_NONE) and path not in _FOLLOWED:
             self.folders_made = True
         if path in _CONTEXT:
             self.store(self.patched, _ROUNDED, True)

@@ -33,6 +33,7 @@ from automappa_scaffold.interpreter.models.django_environ import DJANGO_ENVIRON
 from automappa_scaffold.interpreter.models.dotenv_files import DOTENV
 from automappa_scaffold.interpreter.models.entry_points import ENTRY_POINTS
 from automappa_scaffold.interpreter.models.enumerations import ENUMERATIONS
+from automappa_scaffold.interpreter.models.file_changes import FILE_CHANGES
 from automappa_scaffold.interpreter.models.files import FILES
 from automappa_scaffold.interpreter.models.folders import FOLDERS
 from automappa_scaffold.interpreter.models.functools_functions import FUNCTOOLS
@@ -94,6 +95,7 @@ _MODELS = {
     **COLLECTIONS,
     **PATHS,
     **FILES,
+    **FILE_CHANGES,
     **BUFFERS,
     **FOLDERS,
     **DATA_FORMATS,

@@ -42,6 +42,7 @@ _LEVEL_NAME = "logging.addLevelName"
 # Kept beside what the project patches, under keys that are no paths: that these were called.
 _CONFIG = "logging.basicConfig"
 _CONFIGURED = f"{_CONFIG}()"
+_FILE_HANDLER = "logging.FileHandler"
 # Of what is called in ``logging`` this gives the root logger no handler.
 _CONFIGURES_NOTHING = ("logging.getL", "logging.Formatter", "logging.Filter", "logging.addL", "logging.setL")
 _LEVELS = frozenset(("CRITICAL", "FATAL", "ERROR", "WARN", "WARNING", "INFO", "DEBUG", "NOTSET"))
@@ -192,6 +193,9 @@ class StandardObjects(Core):
         """Run ``logging.basicConfig``, which does nothing once the root logger has a handler."""
         if _CONFIGURED not in self.patched or kwargs.get("force") is True:
             self.require_level(kwargs.get("level"), place)
+            handler = self.models.get(f"{_FILE_HANDLER}:check")
+            if handler is not None and kwargs.get("filename") is not None:
+                self.call(handler, (kwargs["filename"],), {}, place)
         self.store(self.patched, _CONFIGURED, True)
         if isinstance(held := self.patched.get("logging.root.handlers"), ListValue):
             self.store(held.slots, "unknown", self.unknown("the handlers of the root logger", place))

@@ -9,6 +9,7 @@ import io
 import posixpath
 
 from automappa_scaffold.interpreter.imports import Imports
+from automappa_scaffold.interpreter.models.made_files import absolute, kind_at, make_file, os_error
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, Run, native_class
 from automappa_scaffold.interpreter.models.os_paths import path_text, require_path
 from automappa_scaffold.interpreter.objects import Instance, Native
@@ -53,27 +54,14 @@ def read_data(m: Imports, path: Value, place: Place) -> bytes | Unknown:
 
 def no_such_file(m: Imports, text: str, place: Place) -> PyRaise:
     """Return the error of a file that is not there, to be raised."""
-    raised = m.raise_("FileNotFoundError", f"[Errno 2] No such file or directory: {text!r}", place)
-    problem = "No such file or directory"
-    raised.value.ns.update(args=(errno.ENOENT, problem), errno=errno.ENOENT, strerror=problem, filename=text)
-    full = posixpath.normpath(posixpath.join(m.working_directory, text))
-    # What may make files may have made this one.
-    raised.is_told = m.tree.relative(full).as_posix() != full and not m.folders_made
-    raised.is_soft = not raised.is_told  # what is elsewhere on the machine may differ from what is here
-    return raised
+    return os_error(m, errno.ENOENT, text, place)
 
 
 def is_missing_folder(m: Imports, full: str) -> bool:
     """Return whether a folder of the project is not there, which is told as an assumption."""
-    shown = m.tree.relative(full)
-    parent = posixpath.dirname(full)
-    if shown.as_posix() == full or m.tree.is_folder(full) or m.tree.is_file(full):
+    if kind_at(m, full) != "":
         return False
-    if any(written == full or written.startswith(f"{full}/") for written in m.written_files):
-        return False
-    if m.folders_made or m.foreign_calls or not parent:
-        return False
-    m.assumptions[f"{shown} is not there when the worker starts, as here"] = None
+    m.assumptions[f"{m.tree.relative(full)} is not there when the worker starts, as here"] = None
     return True
 
 
@@ -90,13 +78,15 @@ def read_text(m: Imports, path: Value, encoding: Value, place: Place) -> Value:
         return m.unknown("the text of a file of another encoding", place)
 
 
-def _write(m: Imports, path: Value, place: Place) -> None:
-    """Remember that a file is written at import."""
+def _write(m: Imports, path: Value, mode: str, place: Place) -> None:
+    """Make a file at import, or write to it."""
     text = m.decide(path)
     if not isinstance(text, int):
         text = require_path(m, text, place)
     if isinstance(text, str):
-        m.written_files.add(posixpath.normpath(posixpath.join(m.working_directory, text)))
+        if "r" in mode and kind_at(m, absolute(m, text)) == "":
+            raise no_such_file(m, text, place)
+        make_file(m, text, place, exist_ok="x" not in mode)
     else:
         m.assumptions[f"{place}: the file that is written is none that the worker reads or imports"] = None
 
@@ -114,7 +104,7 @@ def open_file(m: Imports, path: Value, args: Args, kwargs: Kwargs, place: Place)
     if set(mode) - set("rwaxbt+") or len(set(mode)) != len(mode):
         raise m.raise_("ValueError", f"invalid mode: {mode!r}", place)
     if set(mode) & set("wax+"):
-        _write(m, path, place)
+        _write(m, path, mode, place)
         m.risky_calls += 1
         return m.unknown("a file that is written", place, is_foreign=True)
     content: Value

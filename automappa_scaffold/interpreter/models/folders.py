@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.models.files import is_missing_folder, no_such_file, package_folder
+from automappa_scaffold.interpreter.models.made_files import is_changed_below
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, native_class
 from automappa_scaffold.interpreter.models.os_paths import path_text
 from automappa_scaffold.interpreter.models.pathlib_paths import PATHS, is_inside, match_paths
@@ -51,7 +52,7 @@ def _listdir(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     entries = None
     if isinstance(text, str):
         full = posixpath.normpath(posixpath.join(m.working_directory, text))
-        entries = m.tree.listing(full)
+        entries = m.tree.listing(full) if not is_changed_below(m, full) else None
         if entries is None and is_missing_folder(m, full):
             raise no_such_file(m, text, place)
     if entries is None:
@@ -64,7 +65,7 @@ def _listdir(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
 def _scandir(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     given = args[0] if args else "."
     folder = _folder(m, given)
-    if folder is None or not m.tree.is_folder(folder):
+    if folder is None or not m.tree.is_folder(folder) or is_changed_below(m, folder):
         return m.unknown("the listing of a folder that is not known", place)
     base = m.decide(path_text(m.decide(given)))
     made = [
@@ -81,6 +82,7 @@ def _walk(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
         folder is None
         or not is_inside(m, folder)
         or not m.tree.is_folder(folder)
+        or is_changed_below(m, folder)
         or len(args) > 1
         or set(kwargs) - {"top"}
     ):

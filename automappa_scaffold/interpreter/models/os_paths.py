@@ -1,15 +1,15 @@
 """``os.path``, the working directory and listings of folders."""
 
 import posixpath
-from collections.abc import Callable
 from typing import Any
 
 from automappa_scaffold.interpreter.imports import Imports
+from automappa_scaffold.interpreter.models.made_files import absolute, is_of_kind
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, Run, return_first
 from automappa_scaffold.interpreter.models.os_environ import read_variable
 from automappa_scaffold.interpreter.objects import Instance, Native
 from automappa_scaffold.interpreter.refusals import is_no_text, kind_name
-from automappa_scaffold.interpreter.values import Assumed, Value
+from automappa_scaffold.interpreter.values import Value
 from automappa_scaffold.source.places import Place
 
 __all__ = ["OS_PATHS", "expand_user", "path_text", "require_path"]
@@ -125,27 +125,21 @@ def _within(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     return m.unknown("contextlib.chdir() is not part of the project", place, is_foreign=True)
 
 
-def _path_test(test: Callable[[Imports, str], bool]) -> Run:
+def _path_test(kinds: tuple[str, ...]) -> Run:
     def run(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
         text = m.decide(args[0])
         if not isinstance(text, int):  # a number stands for an open file
             text = require_path(m, text, place, _NOT_TESTED)
         if not isinstance(text, str):
             return m.unknown("a path that is not constant", place, is_foreign=True)
-        path = posixpath.normpath(posixpath.join(m.working_directory, text))
-        return Assumed(
-            test(m, path), f"the file {m.tree.relative(path)} is as it is here when the worker starts"
-        )
+        path = absolute(m, text)
+        return is_of_kind(m, path, kinds, f"the file {m.tree.relative(path)}", place)
 
     return run
 
 
-for _name, _test in (
-    ("exists", lambda m, path: m.tree.is_file(path) or m.tree.is_folder(path)),
-    ("isfile", lambda m, path: m.tree.is_file(path)),
-    ("isdir", lambda m, path: m.tree.is_folder(path)),
-):
-    OS_PATHS[f"os.path.{_name}"] = Native(_name, _path_test(_test))
+for _name, _kinds in (("exists", ("file", "folder")), ("isfile", ("file",)), ("isdir", ("folder",))):
+    OS_PATHS[f"os.path.{_name}"] = Native(_name, _path_test(_kinds))
 
 
 @OS_PATHS.function("os.access")

@@ -13,12 +13,19 @@ from automappa_scaffold.interpreter.models.files import (
     read_data,
     read_text,
 )
+from automappa_scaffold.interpreter.models.made_files import (
+    is_changed_below,
+    is_of_kind,
+    make_file,
+    make_folder,
+    remove_file,
+)
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, Run, native_class
 from automappa_scaffold.interpreter.models.os_paths import expand_user
 from automappa_scaffold.interpreter.objects import Instance, Native, Wrapper
 from automappa_scaffold.interpreter.raising import PyRaise
 from automappa_scaffold.interpreter.refusals import is_no_text, kind_name
-from automappa_scaffold.interpreter.values import Assumed, Namespace, Value
+from automappa_scaffold.interpreter.values import Namespace, Value
 from automappa_scaffold.source.places import Place
 
 __all__ = ["PATHS", "is_inside", "match_paths"]
@@ -164,19 +171,17 @@ def _relative_to(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     return _path(m, posixpath.relpath(_absolute(m, args[0].payload), _absolute(m, base)))
 
 
-def _test(test: Callable[[Imports, str], bool]) -> Run:
+def _test(kinds: tuple[str, ...]) -> Run:
     def run(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
         path = _absolute(m, args[0].payload)
-        return Assumed(test(m, path), f"{m.tree.relative(path)} is as it is here when the worker starts")
+        return is_of_kind(m, path, kinds, m.tree.relative(path).as_posix(), place)
 
     return run
 
 
-_PATH.ns["exists"] = Native(
-    "exists", _test(lambda m, p: m.tree.is_file(p) or m.tree.is_folder(p)), binds=True
-)
-_PATH.ns["is_file"] = Native("is_file", _test(lambda m, p: m.tree.is_file(p)), binds=True)
-_PATH.ns["is_dir"] = Native("is_dir", _test(lambda m, p: m.tree.is_folder(p)), binds=True)
+_PATH.ns["exists"] = Native("exists", _test(("file", "folder")), binds=True)
+_PATH.ns["is_file"] = Native("is_file", _test(("file",)), binds=True)
+_PATH.ns["is_dir"] = Native("is_dir", _test(("folder",)), binds=True)
 
 
 @_method("read_text")
@@ -194,11 +199,29 @@ def _open(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     return open_file(m, args[0], args[1:], kwargs, place)
 
 
-@_method("write_text", "write_bytes", "touch", "unlink", "rename")
+@_method("write_text", "write_bytes")
 def _write(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
-    m.written_files.add(_absolute(m, args[0].payload))
+    make_file(m, args[0].payload, place)
     m.risky_calls += 1
     return None
+
+
+@_method("touch")
+def _touch(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    exist_ok = m.truth(args[2] if len(args) > 2 else kwargs.get("exist_ok", True))
+    make_file(m, args[0].payload, place, exist_ok=exist_ok is not False)
+    return None
+
+
+@_method("unlink")
+def _unlink(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    remove_file(m, args[0].payload, place, missing_ok=m.truth(kwargs.get("missing_ok", False)))
+    return None
+
+
+@_method("rename", "replace")
+def _rename(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    return m.call(m.external("os.rename"), (args[0].payload, *args[1:]), kwargs, place)
 
 
 @_method("__eq__")
@@ -235,7 +258,13 @@ def _raise(raised: PyRaise) -> Value:
 
 @_method("mkdir")
 def _mkdir(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
-    m.folders_made = True
+    wrong = next((name for name in kwargs if name not in ("mode", "parents", "exist_ok", "**")), "")
+    if wrong:
+        text = f"Path.mkdir() got an unexpected keyword argument '{wrong}'"
+        raise m.raise_("TypeError", text, place)
+    given = {**dict(zip(("mode", "parents", "exist_ok"), args[1:], strict=False)), **kwargs}
+    parents, exist_ok = (m.truth(given.get(name, False)) for name in ("parents", "exist_ok"))
+    make_folder(m, args[0].payload, place, parents=parents is not False, exist_ok=exist_ok)
     return None
 
 
@@ -258,6 +287,8 @@ def _rglob(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
 def _listing(m: Imports, text: str, pattern: str, place: Place) -> Value:
     if not is_inside(m, _absolute(m, text)) or not m.tree.is_folder(_absolute(m, text)):
         return m.unknown(f"the content of {text}", place)
+    if is_changed_below(m, _absolute(m, text)):
+        return m.unknown(f"the content of {text}, which changes at import", place)
     found = match_paths(m, text, _absolute(m, text), pattern.split("/"))
     return m.new_shuffled([_path(m, path) for path in dict.fromkeys(found)])
 

@@ -1,0 +1,134 @@
+"""``os.mkdir``, ``os.remove`` and their like: files and folders that a program changes at import."""
+
+import errno
+import posixpath
+
+from automappa_scaffold.interpreter.imports import Imports
+from automappa_scaffold.interpreter.models.made_files import (
+    absolute,
+    kind_at,
+    make_file,
+    make_folder,
+    os_error,
+    remove_file,
+)
+from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models
+from automappa_scaffold.interpreter.models.os_paths import path_text
+from automappa_scaffold.interpreter.raising import PyRaise
+from automappa_scaffold.interpreter.values import Value
+from automappa_scaffold.source.places import Place
+
+__all__ = ["FILE_CHANGES"]
+
+FILE_CHANGES = Models()
+
+
+def _text_of(m: Imports, args: Args, kwargs: Kwargs, name: str) -> str | None:
+    """Return the path that a function is given; what is not known may be any."""
+    text = m.decide(path_text(m.decide(args[0] if args else kwargs.get(name))))
+    if isinstance(text, str) and text and not kwargs.keys() & {"**", "dir_fd"}:
+        return text
+    m.folders_made = True
+    return None
+
+
+@FILE_CHANGES.function("os.mkdir:check")
+def _mkdir(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> None:
+    text = _text_of(m, args, kwargs, "path")
+    if text is not None:
+        make_folder(m, text, place, parents=False, exist_ok=False)
+
+
+@FILE_CHANGES.function("os.makedirs:check")
+def _makedirs(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> None:
+    text = _text_of(m, args, kwargs, "name")
+    exist_ok: Value = args[2] if len(args) > 2 else kwargs.get("exist_ok", False)
+    if text is not None:
+        make_folder(m, text, place, parents=True, exist_ok=m.truth(exist_ok))
+
+
+@FILE_CHANGES.function("os.remove:check", "os.unlink:check")
+def _remove(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> None:
+    text = _text_of(m, args, kwargs, "path")
+    if text is not None:
+        remove_file(m, text, place)
+
+
+@FILE_CHANGES.function("os.rename:check", "os.replace:check", "shutil.move:check")
+def _rename(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> None:
+    text, target = _text_of(m, args, kwargs, "src"), _text_of(m, args[1:], kwargs, "dst")
+    kind = kind_at(m, absolute(m, text)) if text is not None else None
+    if text is not None and kind == "":
+        raise os_error(m, errno.ENOENT, text, place, target)
+    if text is None or target is None or kind != "file" or kind_at(m, absolute(m, target)) == "folder":
+        m.folders_made = True  # much may have moved, or into a folder
+    if text is not None:
+        remove_file(m, text, place, missing_ok=True, is_folder_ok=True)
+    if target is not None:
+        m.store(m.made_paths, absolute(m, target), m.unknown("what is moved here", place))
+        m.written_files.add(absolute(m, target))
+
+
+@FILE_CHANGES.function("shutil.rmtree:check")
+def _rmtree(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> None:
+    text = _text_of(m, args, kwargs, "path")
+    is_quiet = len(args) > 1 or kwargs.keys() & {"ignore_errors", "onerror", "onexc"}
+    if text is None:
+        return
+    if not is_quiet:
+        _require(m, text, place)
+    m.store(m.made_paths, absolute(m, text), "")
+
+
+@FILE_CHANGES.function("os.chmod:check", "os.rmdir:check", "os.utime:check", "os.truncate:check")
+def _change(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> None:
+    text = _text_of(m, args, kwargs, "path")
+    if text is not None:
+        _require(m, text, place)
+
+
+@FILE_CHANGES.function(
+    "shutil.copy:check", "shutil.copy2:check", "shutil.copyfile:check", "shutil.copytree:check"
+)
+def _copy(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> None:
+    text = _text_of(m, args, kwargs, "src")
+    if text is not None:
+        _require(m, text, place)
+
+
+@FILE_CHANGES.function("os.symlink:check", "os.link:check")
+def _link(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> None:
+    source, target = _text_of(m, args, kwargs, "src"), _text_of(m, args[1:], kwargs, "dst")
+    if source is None or target is None:
+        return
+    if kind_at(m, absolute(m, target)):
+        raise os_error(m, errno.EEXIST, source, place, target)
+    m.store(m.made_paths, absolute(m, target), m.unknown("what is linked here", place))
+
+
+@FILE_CHANGES.function(
+    "logging.FileHandler:check",
+    "logging.handlers.RotatingFileHandler:check",
+    "logging.handlers.TimedRotatingFileHandler:check",
+    "logging.handlers.WatchedFileHandler:check",
+)
+def _log_to(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> None:
+    text = _text_of(m, args, kwargs, "filename")
+    if text is not None and len(args) < 4 and not kwargs.keys() & {"delay", "mode"}:
+        make_file(m, absolute(m, text), place)  # the handler opens it in full
+
+
+@FILE_CHANGES.function("sqlite3.connect:check")
+def _connect(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> None:
+    text = _text_of(m, args, kwargs, "database")
+    if text is None or text == ":memory:" or text.startswith("file:"):
+        return
+    if kind_at(m, absolute(m, posixpath.dirname(text) or ".")) == "":
+        error = m.call(m.external("sqlite3.OperationalError"), ("unable to open database file",), {}, place)
+        raise PyRaise(error, place)
+
+
+def _require(m: Imports, text: str, place: Place) -> None:
+    """Raise what the system says of a path where nothing stands."""
+    if kind_at(m, absolute(m, text)) == "":
+        raise os_error(m, errno.ENOENT, text, place)

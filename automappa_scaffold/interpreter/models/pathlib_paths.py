@@ -16,12 +16,10 @@ from automappa_scaffold.interpreter.models.files import (
 from automappa_scaffold.interpreter.models.made_files import (
     is_changed_below,
     is_of_kind,
-    make_file,
-    make_folder,
-    remove_file,
 )
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, Run, native_class
 from automappa_scaffold.interpreter.models.os_paths import expand_user
+from automappa_scaffold.interpreter.models.pathlib_changes import PATH_CHANGES
 from automappa_scaffold.interpreter.objects import Instance, Native, Wrapper
 from automappa_scaffold.interpreter.raising import PyRaise
 from automappa_scaffold.interpreter.refusals import is_no_text, kind_name
@@ -184,6 +182,10 @@ _PATH.ns["is_file"] = Native("is_file", _test(("file",)), binds=True)
 _PATH.ns["is_dir"] = Native("is_dir", _test(("folder",)), binds=True)
 
 
+for _name, _run in PATH_CHANGES.items():
+    _PATH.ns[_name] = Native(_name, _run, binds=True)
+
+
 @_method("read_text")
 def _read_text(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     return read_text(m, args[0], args[1] if len(args) > 1 else kwargs.get("encoding"), place)
@@ -197,31 +199,6 @@ def _read_bytes(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
 @_method("open")
 def _open(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     return open_file(m, args[0], args[1:], kwargs, place)
-
-
-@_method("write_text", "write_bytes")
-def _write(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
-    make_file(m, args[0].payload, place)
-    m.risky_calls += 1
-    return None
-
-
-@_method("touch")
-def _touch(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
-    exist_ok = m.truth(args[2] if len(args) > 2 else kwargs.get("exist_ok", True))
-    make_file(m, args[0].payload, place, exist_ok=exist_ok is not False)
-    return None
-
-
-@_method("unlink")
-def _unlink(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
-    remove_file(m, args[0].payload, place, missing_ok=m.truth(kwargs.get("missing_ok", False)))
-    return None
-
-
-@_method("rename", "replace")
-def _rename(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
-    return m.call(m.external("os.rename"), (args[0].payload, *args[1:]), kwargs, place)
 
 
 @_method("__eq__")
@@ -254,18 +231,6 @@ def _iterdir(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
 
 def _raise(raised: PyRaise) -> Value:
     raise raised
-
-
-@_method("mkdir")
-def _mkdir(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
-    wrong = next((name for name in kwargs if name not in ("mode", "parents", "exist_ok", "**")), "")
-    if wrong:
-        text = f"Path.mkdir() got an unexpected keyword argument '{wrong}'"
-        raise m.raise_("TypeError", text, place)
-    given = {**dict(zip(("mode", "parents", "exist_ok"), args[1:], strict=False)), **kwargs}
-    parents, exist_ok = (m.truth(given.get(name, False)) for name in ("parents", "exist_ok"))
-    make_folder(m, args[0].payload, place, parents=parents is not False, exist_ok=exist_ok)
-    return None
 
 
 @_method("glob")

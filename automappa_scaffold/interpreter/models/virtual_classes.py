@@ -20,7 +20,7 @@ def is_virtual(kind: Class) -> bool:
         return True
     if any(isinstance(base.ns.get("__subclasshook__"), (Function, Wrapper)) for base in kind.mro):
         return True
-    return any(map(is_virtual, subclasses_of(kind)))
+    return kind.line > 0 and any(map(is_virtual, subclasses_of(kind)))
 
 
 def counts_below(m: Imports, cls: Class, kind: Class, place: Place) -> bool | None:

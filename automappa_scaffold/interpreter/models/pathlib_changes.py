@@ -1,0 +1,54 @@
+"""Methods of ``pathlib.Path`` that change files and folders."""
+
+from collections.abc import Mapping
+
+from automappa_scaffold.interpreter.imports import Imports
+from automappa_scaffold.interpreter.models.made_files import make_file, make_folder, remove_file
+from automappa_scaffold.interpreter.models.native import Args, Kwargs, Run
+from automappa_scaffold.interpreter.values import Value
+from automappa_scaffold.source.places import Place
+
+__all__ = ["PATH_CHANGES"]
+
+
+def _write(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    make_file(m, args[0].payload, place)
+    m.risky_calls += 1
+    return None
+
+
+def _touch(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    exist_ok = m.truth(args[2] if len(args) > 2 else kwargs.get("exist_ok", True))
+    make_file(m, args[0].payload, place, exist_ok=exist_ok is not False)
+    return None
+
+
+def _unlink(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    remove_file(m, args[0].payload, place, missing_ok=m.truth(kwargs.get("missing_ok", False)))
+    return None
+
+
+def _rename(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    return m.call(m.external("os.rename"), (args[0].payload, *args[1:]), kwargs, place)
+
+
+def _mkdir(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    wrong = next((name for name in kwargs if name not in ("mode", "parents", "exist_ok", "**")), "")
+    if wrong:
+        text = f"Path.mkdir() got an unexpected keyword argument '{wrong}'"
+        raise m.raise_("TypeError", text, place)
+    given = {**dict(zip(("mode", "parents", "exist_ok"), args[1:], strict=False)), **kwargs}
+    parents, exist_ok = (m.truth(given.get(name, False)) for name in ("parents", "exist_ok"))
+    make_folder(m, args[0].payload, place, parents=parents is not False, exist_ok=exist_ok)
+    return None
+
+
+PATH_CHANGES: Mapping[str, Run] = {
+    "mkdir": _mkdir,
+    "rename": _rename,
+    "replace": _rename,
+    "touch": _touch,
+    "unlink": _unlink,
+    "write_bytes": _write,
+    "write_text": _write,
+}

@@ -41,8 +41,12 @@ _PURE = {
     " date.fromisoformat datetime.fromordinal datetime.fromisocalendar datetime.fromisoformat"
     " datetime.strptime datetime.combine time.fromisoformat",
     "decimal": "Decimal Decimal.from_float",
+    "codecs": "lookup",
     "difflib": "get_close_matches",
+    "email.utils": "parsedate_to_datetime",
     "fnmatch": "fnmatch fnmatchcase filter translate",
+    "getopt": "getopt gnu_getopt",
+    "http": "HTTPStatus",
     "fractions": "Fraction Fraction.from_float Fraction.from_decimal",
     "ipaddress": "ip_address ip_network ip_interface IPv4Address IPv4Network IPv4Interface IPv6Address"
     " IPv6Network IPv6Interface",
@@ -56,6 +60,7 @@ _PURE = {
     "urllib.parse": "ParseResult SplitResult parse_qs parse_qsl quote_from_bytes unquote_to_bytes urldefrag"
     " urlparse urlsplit urlunparse urlunsplit",
     "uuid": "UUID uuid3 uuid5",
+    "xml.etree.ElementTree": "XML fromstring",
 }
 _CONSTANTS = {
     "datetime": "MINYEAR MAXYEAR timezone.utc date.min date.max datetime.min datetime.max",
@@ -106,6 +111,28 @@ _CHANGES_FILES = (
     "xml.",
 )
 _CHANGES_NONE = ("os.path.", "os.environ", "os.get", "pathlib.Pure")
+# Whether these succeed depends on the machine, its programs, users and libraries, and on its network.
+_ELSEWHERE = (
+    "ctypes.CDLL",
+    "ctypes.cdll.",
+    "ftplib.",
+    "grp.get",
+    "http.client.",
+    "imaplib.",
+    "locale.setlocale",
+    "os.exec",
+    "os.kill",
+    "os.set",
+    "poplib.",
+    "pwd.get",
+    "smtplib.",
+    "socket.create_connection",
+    "socket.getaddrinfo",
+    "socket.gethostby",
+    "subprocess.",
+    "urllib.request.url",
+    "xmlrpc.client.",
+)
 # What these change is followed.
 _FOLLOWED = frozenset(
     ("os.chmod", "os.makedirs", "os.mkdir", "os.remove", "os.rename", "os.replace", "os.unlink", "os.utime")
@@ -128,7 +155,7 @@ def _paths(table: str) -> frozenset[str]:
 def _resolved(path: str) -> Any:
     """Return what stands under a dotted path in the standard library."""
     parts = path.split(".")
-    depth = 2 if parts[0] == "urllib" else 1
+    depth = {"email": 2, "urllib": 2, "xml": 3}.get(parts[0], 1)
     found = importlib.import_module(".".join(parts[:depth]))
     for part in parts[depth:]:
         found = getattr(found, part)
@@ -214,6 +241,8 @@ class LibraryValues(StandardObjects):
         """Return what a function of constants gives, or MISSING where that is not known."""
         if path.startswith(_CHANGES_FILES) and not path.startswith(_CHANGES_NONE) and path not in _FOLLOWED:
             self.folders_made = True
+        if path.startswith(_ELSEWHERE):
+            self.assumptions[f"{place}: {path}() succeeds where the worker runs"] = None
         if path in _CONTEXT:
             self.store(self.patched, _ROUNDED, True)
         if path == "locale.setlocale":

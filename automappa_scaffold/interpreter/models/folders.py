@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.models.files import is_missing_folder, no_such_file, package_folder
-from automappa_scaffold.interpreter.models.made_files import is_changed_below
+from automappa_scaffold.interpreter.models.made_files import is_changed_below, kind_at
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, native_class
 from automappa_scaffold.interpreter.models.os_paths import path_text
 from automappa_scaffold.interpreter.models.pathlib_paths import PATHS, is_inside, match_paths
@@ -227,6 +227,8 @@ def _run_code(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     target = m.decide(path_text(m.decide(args[0] if args else None)))
     run_name = m.decide(kwargs.get("run_name"))
     path = _folder(m, target) if isinstance(target, str) and target.endswith(".py") else None
+    if path is not None and kind_at(m, path) == "":
+        raise no_such_file(m, path, place)
     if path is None and isinstance(target, str):
         found = _file_of_module(m, target, place) if run_name in (None, target) else None
         path = found[0] if found else None

@@ -31,6 +31,8 @@ def _sample(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     size = m.decide(given[1]) if len(given) == 2 else None
     if unknown is None and size == len(items) and type(size) is int:
         return m.new_shuffled(items)
+    if unknown is None and type(size) is int and not 0 <= size <= len(items):
+        raise m.raise_("ValueError", "Sample larger than population or is negative", place)
     return m.unknown("which elements are drawn", place)
 
 
@@ -40,6 +42,8 @@ def _choice(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     m.unordered_seen = seen
     if len(items) == 1 and unknown is None:
         return items[0]
+    if not items and unknown is None:
+        raise m.raise_("IndexError", "Cannot choose from an empty sequence", place)
     return m.one_of(items, m.unknown("which element is drawn", place), place, is_open=unknown is not None)
 
 

@@ -57,6 +57,7 @@ from automappa_scaffold.interpreter.models.random_orders import RANDOM_ORDERS
 from automappa_scaffold.interpreter.models.regular_expressions import REGULAR_EXPRESSIONS
 from automappa_scaffold.interpreter.models.standard_folding import STANDARD_FOLDING
 from automappa_scaffold.interpreter.models.threads import THREADS
+from automappa_scaffold.interpreter.models.time_zones import TIME_ZONES
 from automappa_scaffold.interpreter.models.type_objects import TYPE_OBJECTS
 from automappa_scaffold.interpreter.objects import Module, Native
 from automappa_scaffold.interpreter.standard_names import is_standard_error
@@ -96,6 +97,7 @@ _MODELS = {
     **PATHS,
     **FILES,
     **FILE_CHANGES,
+    **TIME_ZONES,
     **BUFFERS,
     **FOLDERS,
     **DATA_FORMATS,

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from automappa_scaffold.interpreter.generators import Generator
 from automappa_scaffold.interpreter.machine import Interpreter
 from automappa_scaffold.interpreter.models.native import native_class
+from automappa_scaffold.interpreter.models.time_zones import is_no_zone
 from automappa_scaffold.interpreter.objects import Instance, Module, Native, Wrapper
 from automappa_scaffold.interpreter.values import (
     MISSING,
@@ -28,7 +29,6 @@ from automappa_scaffold.source.places import Place
 
 __all__ = ["DjangoSettings", "has_django_settings"]
 
-_ZONES = "/usr/share/zoneinfo"
 _VARIABLE = "DJANGO_SETTINGS_MODULE"
 _MUST_BE_LISTS = ("ALLOWED_HOSTS", "INSTALLED_APPS", "LOCALE_PATHS", "SECRET_KEY_FALLBACKS")
 
@@ -149,11 +149,7 @@ class DjangoSettings(SettingsObject):
     def _refuse_time_zone(self, m: Interpreter, module: Module) -> None:
         """Refuse a zone that neither the system's database of zones has nor the one beside Celery."""
         name = m.decide(self._values.get("TIME_ZONE"))
-        if not isinstance(name, str) or not name:
-            return
-        beside_celery = (m.outside.locate("tzdata.zoneinfo") or ("", None))[1]
-        folders = [folder for folder in (_ZONES, beside_celery) if folder and m.tree.is_folder(folder)]
-        if folders and not any(m.tree.is_file(f"{folder}/{name}") for folder in folders):
+        if isinstance(name, str) and name and is_no_zone(m, name):
             text = f"Incorrect timezone setting: {name}"
             raise m.raise_("ValueError", text, Place(m.tree.relative(module.path)))
 

@@ -3,7 +3,8 @@
 Each app begins with ``# app: <name>``. Behind ``# truth:`` stands how the worker was started and what it did;
 the app's module follows, behind the usual head, then other files, each behind a line ``# file: <path>``.
 ``bare``: there is no such head, and all files are named. ``since`` and ``until``: with an older or a newer
-Python it is, or may be, another answer. ``scripts/record_app_truth.py`` writes what the worker did.
+Python it is, or may be, another answer. ``needs``: what the machine has to have.
+``scripts/record_app_truth.py`` writes what the worker did.
 """
 
 import json

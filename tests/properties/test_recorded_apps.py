@@ -43,6 +43,7 @@ KNOWN = [
     for name, app in APPS.items()
     if (sys.version_info >= (3, 11) or not any(word in str(app.files) for word in NEW))
     and app.told.get("django", SERIES) == SERIES
+    and Path(app.told.get("needs", "/")).exists()
     and sys.version_info >= tuple(map(int, app.told.get("since", "3.10").split(".")))
     and sys.version_info[:2] <= tuple(map(int, app.told.get("until", "3.99").split(".")))
 ]

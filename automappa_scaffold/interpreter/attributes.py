@@ -103,6 +103,10 @@ class Attributes(AttributeChanges):
             inner = self.modules.get(f"{value.name}.{name}")
             if inner is not None and inner.state == "running":
                 return f"cannot access submodule '{name}' of module '{value.name}' {LIKELY_CAUSE}"
+        is_running = isinstance(value, Module) and value.state == "running" and value.path
+        if is_running and self.python_numbers >= (3, 13):
+            shown = f"'{value.name}' from '{self.tree.relative(value.path)}'"
+            return f"partially initialized module {shown} has no attribute '{name}' {LIKELY_CAUSE}"
         return describe_missing(value, name)
 
     def hooked_attribute(self, value: Value, name: str, place: Place | None) -> Value:

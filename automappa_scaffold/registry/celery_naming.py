@@ -63,7 +63,7 @@ class Naming(Dispatch):
                 raise
             self.undecide(place, f"whether {raised.message}: not so if {explicit!r} is taken by then")
             return None
-        is_object = isinstance(fun, Wrapper) or (isinstance(fun, Instance) and fun.cls is not PROXY)
+        is_object = isinstance(fun, Instance) and fun.cls is not PROXY
         if isinstance(fun, Instance) and is_object and _lacks_annotations(m, fun):
             text = describe_missing(fun, "__annotations__")
             raise self.refuse(m.raise_("AttributeError", text, place), "AMS306")
@@ -117,12 +117,13 @@ class Naming(Dispatch):
             lacking = next((name for name in ("__name__", "__annotations__") if name not in fun.ns), "")
             text = f"'functools.partial' object has no attribute '{lacking}'" if lacking else _NO_FUNCTION
             raise self.refuse(m.raise_("AttributeError", text, place), "AMS306")
-        is_object = isinstance(fun, Wrapper) or (isinstance(fun, Instance) and fun.cls is not PROXY)
+        is_object = isinstance(fun, Instance) and fun.cls is not PROXY
         is_plain_class = isinstance(fun, Class) and not fun.is_open and fun.lookup("__call__") is MISSING
         is_cached = isinstance(fun, Function) and "__is_cached__" in fun.ns
         if is_plain_class or is_cached or (isinstance(fun, Wrapper) and fun.kind == "staticmethod"):
             raise self.refuse(m.raise_("AttributeError", _NO_FUNCTION, place), "AMS306")
         is_plain = is_constant(fun) or isinstance(fun, (tuple, ListValue, DictValue, SetValue))
+        is_plain = is_plain or (isinstance(fun, Wrapper) and fun.kind.endswith("property"))
         if is_plain or (is_object and m.find_attribute(fun, "__name__", place) is MISSING):
             kind = fun.kind if isinstance(fun, Wrapper) else kind_name(fun)
             text = f"'{kind}' object has no attribute '__name__'"

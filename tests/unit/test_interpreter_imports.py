@@ -184,7 +184,7 @@ B = first.A
 """
     )
     assert ran.error is not None
-    assert ran.error.message.startswith("AttributeError: partially initialized module 'first' has no")
+    assert ran.error.message.startswith("AttributeError: partially initialized module 'first'")
 
 
 def test_a_submodule_that_is_not_finished_is_not_yet_on_its_package(agree: Agree) -> None:

@@ -159,7 +159,7 @@ def _is_outside(m: Imports, name: str) -> bool:
     top = name.partition(".")[0]
     if top in m.preloaded or m.is_project_name(top):
         return False
-    return not any(path.startswith(f"{top}.") for path in m.models)
+    return not any(path.startswith(f"{top}.") and not path.endswith(":check") for path in m.models)
 
 
 _SYS_MODULES = native_class("_Modules", module="sys")

@@ -12,11 +12,8 @@ from automappa_scaffold.interpreter.objects import (
     Wrapper,
     content_of,
 )
-from automappa_scaffold.interpreter.values import (
-    MISSING,
-    DictValue,
-    Value,
-)
+from automappa_scaffold.interpreter.refusals import kind_name
+from automappa_scaffold.interpreter.values import MISSING, DictValue, ListValue, Value, is_constant
 from automappa_scaffold.source.places import Place
 from automappa_scaffold.source.private_names import mangled
 
@@ -45,6 +42,8 @@ class AttributeSetting(ContainerMethods):
             self.call(setter, (value, new), {}, place or NOWHERE)
         elif name == "__class__":
             self._set_class(value, new, place)
+        elif name == "__dict__":
+            self._set_variables(value, new, place)
         elif name in ("name", "value") and "_name_" in value.ns and "__members__" in value.cls.ns:
             text = f"<enum 'Enum'> cannot set attribute '{name}'"
             text = "can't set attribute" if self.python_numbers < (3, 11) else text
@@ -62,6 +61,19 @@ class AttributeSetting(ContainerMethods):
             self.disturb("which class an object is made one of", place)
         if isinstance(new, Class):
             value.cls = new
+
+    def _set_variables(self, value: Instance, new: Value, place: Place | None) -> None:
+        """Let an object have its attributes in another dict, which others may share."""
+        self.watch.doubts += 1
+        new = self.decide(new)
+        if is_constant(new) or isinstance(new, (tuple, ListValue)):
+            text = f"__dict__ must be set to a dictionary, not a '{kind_name(new)}'"
+            raise self.refusal("TypeError", text, place)
+        is_apart = isinstance(new, DictValue) and new.unknown is None and value.cls.line > 0
+        if not is_apart or (self.logs and self.birth > value.ns.depth):
+            self.disturb("in which dict an object has its attributes", place)
+        if is_apart:
+            value.ns = new.items
 
     def set_on_class_plainly(self, cls: Class, name: str, new: Value, place: Place | None) -> None:
         """Set a class's attribute as ``type.__setattr__`` does."""

@@ -283,6 +283,10 @@ def object_method(
         key = m.decide(bound[1])
         if isinstance(key, str):
             m.set_plainly(bound[0], key, bound[2], place)
+    if name == "__delattr__" and len(bound) == 2 and isinstance(bound[0], Instance):
+        key = m.decide(bound[1])
+        if isinstance(key, str):
+            m.delete_plainly(bound[0], key, place)
     if name == "__setattr__" and len(bound) == 3 and isinstance(bound[0], Class):
         key = m.decide(bound[1])
         if isinstance(key, str):

@@ -32,7 +32,16 @@ __all__ = [
 
 
 OBJECT_METHODS = frozenset(
-    {"__init__", "__init_subclass__", "__setattr__", "__set_name__", "__post_init__", "__del__", "__hash__"}
+    {
+        "__init__",
+        "__init_subclass__",
+        "__setattr__",
+        "__set_name__",
+        "__post_init__",
+        "__del__",
+        "__delattr__",
+        "__hash__",
+    }
 )
 
 # What classes have from Python 3.13 on.

@@ -1,5 +1,6 @@
 """Room for deep recursion: imports of real projects nest deeper than we can follow on the usual stack."""
 
+import mmap
 import sys
 import threading
 from collections.abc import Callable
@@ -11,6 +12,8 @@ __all__ = ["run_with_deep_stack"]
 # where the size of a process is limited, it may not be had at all.
 _FRAMES_PER_MEBIBYTE = 58
 _STACKS_MEBIBYTES = (512, 128, 32)
+# A stack that leaves less than this to the values would only move the want of memory to them.
+_SPARE_MEBIBYTES = 96
 
 # In this many slots of a frame lies room for some ten thousand frames more, see ``_with_room``.
 _ROOMY_SLOTS = 600_000
@@ -22,8 +25,11 @@ def run_with_deep_stack(function: Callable[[], _T]) -> _T:
     """Return what a function returns, run on a stack that is deep enough for nested imports."""
     results: list[_T] = []
     errors: list[BaseException] = []
+    gate = threading.Lock()
 
     def run() -> None:
+        with gate:
+            pass
         try:
             results.append(_with_room(function))
         except BaseException as error:  # handed to the caller's thread
@@ -31,7 +37,8 @@ def run_with_deep_stack(function: Callable[[], _T]) -> _T:
 
     frames, size = sys.getrecursionlimit(), threading.stack_size()
     try:
-        thread = _start(run, frames)
+        with gate:
+            thread = _start(run, frames)
         if thread is None:
             return function()
         thread.join()
@@ -58,14 +65,18 @@ _with_room.__code__ = _with_room.__code__.replace(co_stacksize=_ROOMY_SLOTS)
 
 
 def _start(run: Callable[[], None], frames: int) -> threading.Thread | None:
-    """Return a thread with the deepest stack that can be had, or None; ``frames``: the usual limit."""
+    """Return a thread with the deepest stack that can be had, or None; ``frames``: the usual limit.
+
+    The thread has to wait until this returns: memory is held meanwhile that will be its values'.
+    """
     for mebibytes in _STACKS_MEBIBYTES:
         threading.stack_size(mebibytes * 1024 * 1024)
         sys.setrecursionlimit(max(frames, mebibytes * _FRAMES_PER_MEBIBYTE))
         thread = threading.Thread(target=run, daemon=True)
         try:
-            thread.start()
-        except RuntimeError:  # the system refuses the memory
+            with mmap.mmap(-1, _SPARE_MEBIBYTES * 1024 * 1024):
+                thread.start()
+        except (OSError, RuntimeError):  # the system refuses the memory
             continue
         return thread
     sys.setrecursionlimit(frames)

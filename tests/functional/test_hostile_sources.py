@@ -173,7 +173,7 @@ def test_escape_codes_in_a_file_name_never_reach_the_terminal(tmp_path: Path) ->
     assert "\x1b" not in run_check(tmp_path).stdout
 
 
-@pytest.mark.parametrize("mebibytes", [250, 400])
+@pytest.mark.parametrize("mebibytes", [180, 240, 250, 260, 350, 400])
 def test_a_process_of_limited_size_answers_all_the_same(mebibytes: int, example: Path) -> None:
     size = mebibytes * 1024 * 1024
     done = subprocess.run(

@@ -85,6 +85,8 @@ _URL_PARSERS = ("urllib.parse.urlparse", "urllib.parse.urlsplit", "urllib.parse.
 _URL_BUILDERS = ("urllib.parse.urlunparse", "urllib.parse.urlunsplit")
 # Kept beside what the project patches, under a key that is no path: that the program may set the language,
 LOCALE = "locale.setlocale()"
+# that it knows other encodings,
+_CODECS = "codecs.register()"
 # and how to round.
 _ROUNDED = "decimal.getcontext()"
 _CONTEXT = ("decimal.getcontext", "decimal.setcontext", "decimal.localcontext")
@@ -196,6 +198,8 @@ def _differs_by_python(path: str, given: Sequence[Any]) -> bool:
     if path in _URL_PARSERS:
         texts = [value for value in given if isinstance(value, (str, bytes))]
         return not all(isinstance(text, str) and _PLAIN_URL.fullmatch(text) for text in texts)
+    if path.startswith("xml."):  # whether entities are refused, and how large they grow, is up to the parser
+        return any("<!" in str(text) for text in given)
     if path in _URL_BUILDERS and given and isinstance(given[0], (tuple, list)):  # of no host, but slashes
         return len(given[0]) > 2 and not given[0][1] and str(given[0][2]).startswith("//")
     return False
@@ -245,6 +249,10 @@ class LibraryValues(StandardObjects):
             self.assumptions[f"{place}: {path}() succeeds where the worker runs"] = None
         if path in _CONTEXT:
             self.store(self.patched, _ROUNDED, True)
+        if path == "codecs.register":
+            self.store(self.patched, _CODECS, True)
+        if path == "codecs.lookup" and _CODECS in self.patched:
+            return MISSING
         if path == "locale.setlocale":
             self.store(self.patched, LOCALE, True)
         if path not in _paths("pure") or "**" in kwargs:

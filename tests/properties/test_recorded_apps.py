@@ -2,6 +2,7 @@
 
 import dataclasses
 import os
+import re
 import sys
 from pathlib import Path
 
@@ -29,11 +30,8 @@ def lay_out(app: RecordedApp, folder: Path) -> Case:
     return DjangoCase(folder, app.truth) if "django" in app.told else Case(folder, app.truth)
 
 
-APPS = {
-    name: app
-    for path in sorted(HERE.glob("recorded_apps_*.txt"))
-    for name, app in read_recorded(path).items()
-}
+TEXTS = sorted(HERE.glob("recorded_apps_*.txt"))
+APPS = {name: app for path in TEXTS for name, app in read_recorded(path).items()}
 
 
 # The workers ran on Python 3.11, where these are new.
@@ -47,6 +45,13 @@ KNOWN = [
     and sys.version_info >= tuple(map(int, app.told.get("since", "3.10").split(".")))
     and sys.version_info[:2] <= tuple(map(int, app.told.get("until", "3.99").split(".")))
 ]
+
+
+def test_no_app_takes_the_name_of_another_which_would_not_be_tested() -> None:
+    heads = re.findall(
+        "^# app: .*", "".join(path.read_text(encoding="utf-8") for path in TEXTS), re.MULTILINE
+    )
+    assert len(heads) == len(APPS)
 
 
 @pytest.mark.parametrize("name", sorted(KNOWN))

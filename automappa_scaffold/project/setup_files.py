@@ -2,6 +2,7 @@
 
 import ast
 import sys
+import warnings
 from collections.abc import Iterator
 from typing import Any
 
@@ -24,7 +25,10 @@ def setup_requirements(text: str) -> list[str]:
     """
     seen = _SetupFile()
     try:
-        seen.visit(ast.parse(text))
+        with warnings.catch_warnings():  # of an invalid escape: for its author, not for our user
+            warnings.simplefilter("ignore")
+            tree = ast.parse(text)
+        seen.visit(tree)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return []
     return [*seen.lines()]

@@ -8,6 +8,7 @@ from automappa_scaffold.project.declared import highest, read_declared, read_old
 from automappa_scaffold.project.distributions import declares
 from automappa_scaffold.project.environment import read_environment
 from automappa_scaffold.project.finding import find_project
+from automappa_scaffold.project.setup_files import setup_requirements
 
 
 def make_environment(prefix: Path, *names: str, pth: str = "") -> Path:
@@ -314,3 +315,9 @@ def test_pkg_resources_comes_with_a_setuptools_that_is_old_enough(
     declared = read_declared(find_project(tmp_path, environ={}))[1]
     assert ("pkg_resources" in declared) is is_there
     assert "setuptools" in declared
+
+
+@pytest.mark.filterwarnings("error")
+def test_an_invalid_escape_in_setup_py_is_no_matter_for_our_user() -> None:
+    text = 'import re\nVERSION = re.search("\\d+", "1")\nsetup(install_requires=["celery"])\n'
+    assert setup_requirements(text) == ["celery"]

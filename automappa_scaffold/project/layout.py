@@ -4,7 +4,6 @@ Discovery reads, it never imports. What it finds is only the way in: what the wo
 computed from there.
 """
 
-import ast
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from automappa_scaffold.errors import ConfigError, ProjectError
 from automappa_scaffold.project.finding import Project
 from automappa_scaffold.project.made_apps import FoundApp, config_argument, find_apps
 from automappa_scaffold.project.names import module_name_of
+from automappa_scaffold.project.parsing import parse_quietly
 
 __all__ = [
     "Layout",
@@ -172,7 +172,7 @@ def _app_from_spec(project: Project) -> FoundApp:
 def _config_of(project: Project, path: PurePosixPath) -> str:
     source = project.disk.read((project.root / path).as_posix())
     try:
-        return "" if source is None else config_argument(ast.parse(source))
+        return "" if source is None else config_argument(parse_quietly(source))
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return ""
 

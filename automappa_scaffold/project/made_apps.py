@@ -18,6 +18,7 @@ from automappa_scaffold.project.app_words import (
 from automappa_scaffold.project.finding import Project
 from automappa_scaffold.project.import_roots import find_import_root
 from automappa_scaffold.project.names import module_name_of
+from automappa_scaffold.project.parsing import parse_quietly
 from automappa_scaffold.project.test_files import is_test
 
 __all__ = ["FoundApp", "config_argument", "find_apps", "find_made_apps"]
@@ -87,7 +88,7 @@ class _Finder:
     def parse(self, path: str) -> ast.Module:
         """Return a file's tree, an empty one where it does not parse."""
         try:
-            return ast.parse(self.disk.read(f"{self.root}/{path}") or b"")
+            return parse_quietly(self.disk.read(f"{self.root}/{path}") or b"")
         except (SyntaxError, ValueError, RecursionError, MemoryError):
             return ast.Module([], [])
 

@@ -2,9 +2,10 @@
 
 import ast
 import sys
-import warnings
 from collections.abc import Iterator
 from typing import Any
+
+from automappa_scaffold.project.parsing import parse_quietly
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -25,10 +26,7 @@ def setup_requirements(text: str) -> list[str]:
     """
     seen = _SetupFile()
     try:
-        with warnings.catch_warnings():  # of an invalid escape: for its author, not for our user
-            warnings.simplefilter("ignore")
-            tree = ast.parse(text)
-        seen.visit(tree)
+        seen.visit(parse_quietly(text))
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return []
     return [*seen.lines()]

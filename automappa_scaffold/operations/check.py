@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
+from functools import partial
 from pathlib import PurePosixPath
 
 from automappa_scaffold.operations.baseline import Entry, apply_baseline, read_baseline
@@ -18,7 +19,8 @@ from automappa_scaffold.rules import ProjectView, TasksPackage, load_catalogue
 from automappa_scaffold.rules.finding import Finding
 from automappa_scaffold.rules.suppressing import suppress
 from automappa_scaffold.source.facts import INIT_FACTS, SettingFact, read_setting_facts
-from automappa_scaffold.source.spans import in_characters, widen
+from automappa_scaffold.source.places import Place
+from automappa_scaffold.source.spans import head_lines, in_characters, widen
 from automappa_scaffold.source.suppressions import SUPPRESSIONS, Suppression, read_line_suppressions
 
 __all__ = [
@@ -89,6 +91,7 @@ def check_view(
         _suppressions(workspace, found, paths),
         load_catalogue(),
         judged if view.prediction.registry.error is None else (),
+        partial(_head_lines, workspace),
     )
     remarks = [f for f in result.remarks if is_selected(settings, f.code, f.place.path)]
     kept = _sorted([*result.kept, *remarks])
@@ -104,7 +107,10 @@ def keep_wanted(workspace: Workspace, findings: Sequence[Finding]) -> tuple[Find
     """Return the findings that the settings want and no comment takes back."""
     settings = resolve_selection(workspace.project.settings)
     found = [finding for finding in findings if is_selected(settings, finding.code, finding.place.path)]
-    return suppress(found, _suppressions(workspace, found), load_catalogue(), ()).kept if found else ()
+    if not found:
+        return ()
+    lines_of = partial(_head_lines, workspace)
+    return suppress(found, _suppressions(workspace, found), load_catalogue(), (), lines_of).kept
 
 
 def _suppressions(
@@ -119,6 +125,10 @@ def _suppressions(
     for other in {finding.place.path for finding in findings if finding.place.path.suffix != ".py"}:
         found[other] = read_line_suppressions(tree.read(tree.absolute(other)) or b"")
     return found
+
+
+def _head_lines(workspace: Workspace, place: Place) -> tuple[int, int]:
+    return head_lines(workspace.tree.read(workspace.tree.absolute(place.path)) or b"", place)
 
 
 def _sorted(findings: Sequence[Finding]) -> tuple[Finding, ...]:

@@ -1,7 +1,7 @@
 """Applying suppressions to findings."""
 
 import difflib
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -29,11 +29,13 @@ def suppress(
     suppressions: Mapping[PurePosixPath, Sequence[Suppression]],
     catalogue: Sequence[Rule],
     judged: Collection[str],
+    lines_of: Callable[[Place], tuple[int, int]],
 ) -> Suppressed:
-    """Take back the findings that a comment on one of their lines names.
+    """Take back the findings that a comment on one of their lines names, or one in the head of a definition.
 
     Args:
         suppressions: by file.
+        lines_of: the first and the last line of the head that a place stands in; asked where it may matter.
         judged: the codes of the rules that had their say; only of these a suppression can be unused.
     """
     codes = {known: rule.code for rule in catalogue for known in (rule.code.lower(), rule.name)}
@@ -41,7 +43,7 @@ def suppress(
     hidden: list[Finding] = []
     used: set[tuple[PurePosixPath, int, str]] = set()
     for finding in findings:
-        found = _suppression_of(finding, suppressions.get(finding.place.path, ()), codes)
+        found = _suppression_of(finding, suppressions.get(finding.place.path, ()), codes, lines_of)
         (kept if found is None else hidden).append(finding)
         if found is not None:
             used.add((finding.place.path, found.line, finding.code))
@@ -65,14 +67,18 @@ def _remark(message: str, place: Place, rule: str) -> Finding:
 
 
 def _suppression_of(
-    finding: Finding, comments: Sequence[Suppression], codes: Mapping[str, str]
+    finding: Finding,
+    comments: Sequence[Suppression],
+    codes: Mapping[str, str],
+    lines_of: Callable[[Place], tuple[int, int]],
 ) -> Suppression | None:
-    last = max(finding.place.end_line, finding.place.line)
-    for comment in comments:
-        is_there = finding.place.line <= comment.line <= last
-        if is_there and finding.code in (codes.get(rule.lower()) for rule in comment.rules):
-            return comment
-    return None
+    naming = [c for c in comments if finding.code in (codes.get(rule.lower()) for rule in c.rules)]
+    place = finding.place
+    found = next((c for c in naming if place.line <= c.line <= max(place.end_line, place.line)), None)
+    if found is not None or not naming or place.path.suffix != ".py":
+        return found
+    first, last = lines_of(place)
+    return next((c for c in naming if first <= c.line <= last), None)
 
 
 def _remarks(

@@ -7,7 +7,7 @@ from automappa_scaffold.source.lines import decoded_lines
 from automappa_scaffold.source.parsing import SourceSyntaxError, parse_source
 from automappa_scaffold.source.places import Place
 
-__all__ = ["find_binding", "find_keyword", "in_characters", "widen"]
+__all__ = ["find_binding", "find_keyword", "head_lines", "in_characters", "widen"]
 
 _Positioned = ast.expr | ast.stmt | ast.alias | ast.keyword | ast.excepthandler
 
@@ -31,6 +31,20 @@ def widen(source: bytes, place: Place) -> Place:
     elif hasattr(node, "body") and not isinstance(node, (ast.Lambda, ast.IfExp)):
         return Place(place.path, place.line, column, place.line, len(text.rstrip()) + 1)
     return _place_of(node, place)
+
+
+def head_lines(source: bytes, place: Place) -> tuple[int, int]:
+    """Return the first and last line of a definition's head, decorators and all, that a place stands in.
+
+    Of a place that stands in no head: its own lines.
+    """
+    for node in _nodes(source):
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+            first = min((node.lineno, *(decorator.lineno for decorator in node.decorator_list)))
+            last = max(node.lineno, node.body[0].lineno - 1)
+            if first <= place.line <= last:
+                return first, last
+    return place.line, max(place.line, place.end_line)
 
 
 def find_keyword(source: bytes, call: Place, name: str) -> Place:

@@ -29,7 +29,8 @@ def test_the_pages_of_dash_register_what_celery_says(
 
 def test_that_the_tasks_of_background_callbacks_are_left_out_is_told(tmp_path: Path) -> None:
     (tmp_path / "app.py").write_text(
-        "from celery import Celery\nfrom dash import CeleryManager\nqueue = Celery()\nCeleryManager(queue)\n"
+        "from celery import Celery\nfrom dash import CeleryManager\n"
+        "queue = Celery(backend='cache+memory://')\nCeleryManager(queue)\n"
     )
     truth = {"app": "app:queue", "cwd": "."}
     told = Case(tmp_path, truth).predict(INSTALLED | {"dash"}).assumptions

@@ -38,6 +38,7 @@ SOUND: dict[str, dict[str, str]] = {
     "background callbacks of Dash": {
         "automappa/callbacks.py": (
             "import dash\n\nfrom automappa.tasks import queue\n\n"
+            "queue.conf.result_backend = 'cache+memory://'\n"
             "manager = dash.CeleryManager(queue)\n\n\n"
             "@dash.callback(dash.Output('a', 'b'), dash.Input('c', 'd'), background=True, manager=manager)\n"
             "def background_callback_run(value):\n    return value\n"

@@ -55,6 +55,35 @@ def test_a_comment_on_the_last_line_of_a_long_decorator_counts(run_cli: Run, bas
 
 
 @pytest.mark.parametrize(
+    "head",
+    [
+        "@queue.task\nasync def count(sample):  {comment}",
+        "@queue.task(\n    bind=True,\n)\nasync def count(\n    self,\n    sample,\n):  {comment}",
+        "@queue.task  {comment}\nasync def count(sample):",
+        "@queue.task(  {comment}\n    bind=True,\n)\nasync def count(self):",
+    ],
+)
+def test_a_comment_in_the_head_of_a_task_takes_its_finding_back(run_cli: Run, base: Path, head: str) -> None:
+    said = head.format(comment="# automappa: ignore[AMS308] awaited elsewhere")
+    later = "\n\n\n@queue.task\nasync def second():\n    return 2\n"
+    (base / COVER).write_text(f"from automappa.tasks import queue\n\n\n{said}\n    return 1{later}")
+    (base / COVER.replace("cover", "__init__")).write_text(
+        "from .cover import count, second\nfrom .quality import summarize\n\n"
+        "__all__ = ['count', 'second', 'summarize']\n"
+    )
+    assert found_in(run_cli, base) == (1, ["AMS308"], 1)
+
+
+def test_a_comment_in_the_body_of_a_task_takes_nothing_back(run_cli: Run, base: Path) -> None:
+    text = "@queue.task\nasync def count():\n    return 1  # automappa: ignore[AMS308] no\n"
+    (base / COVER).write_text(f"from automappa.tasks import queue\n\n\n{text}")
+    (base / COVER.replace("cover", "__init__")).write_text(
+        "from .cover import count\nfrom .quality import summarize\n\n__all__ = ['count', 'summarize']\n"
+    )
+    assert found_in(run_cli, base) == (1, ["AMS308", "AMS002"], 0)
+
+
+@pytest.mark.parametrize(
     ("comment", "codes"),
     [
         ("# automappa: ignore", ["AMS002", "AMS305"]),

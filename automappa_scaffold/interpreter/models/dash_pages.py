@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models
+from automappa_scaffold.interpreter.models.os_environ import read_variable
 from automappa_scaffold.interpreter.models.os_paths import path_text
 from automappa_scaffold.interpreter.models.pathlib_paths import is_inside
 from automappa_scaffold.interpreter.module_values import FILE_LOADER
@@ -20,6 +21,8 @@ __all__ = ["DASH_PAGES"]
 DASH_PAGES = Models()
 
 _USUAL = "pages"
+_CELERY = ("celery.app.base", "Celery")
+_BACKEND_NAMES = frozenset({"backend", "backend_cls", "_get_backend"})
 _WITHOUT_LAYOUT = "dash.register_page()"  # the names of pages that were registered without one
 
 
@@ -64,9 +67,25 @@ def _register(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> None:
     "dash.long_callback.CeleryLongCallbackManager:check",
 )
 def _manage(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> None:
+    """Refuse an app that keeps no results, as Dash does."""
+    app = m.decide(args[0] if args else kwargs.get("celery_app"))
+    if isinstance(app, Instance) and _keeps_no_results(m, app, place):
+        raise m.raise_("ValueError", "Celery instance must be configured with a result backend", place)
     m.assumptions[
         f"{place}: the tasks of Dash's own, background_callback_* and long_callback_*, are left out"
     ] = None
+
+
+def _keeps_no_results(m: Imports, app: Instance, place: Place) -> bool:
+    """Return whether a Celery app certainly has no result backend."""
+    classes = [cls for cls in app.cls.mro if cls.module != "builtins"]
+    own = [cls for cls in classes if (cls.module, cls.name) != _CELERY]
+    if len(own) == len(classes) or any(not _BACKEND_NAMES.isdisjoint(cls.ns) for cls in own):
+        return False
+    if m.truth(read_variable(m, "CELERY_RESULT_BACKEND", None, place)) is not False:
+        return False  # it wins over the settings
+    conf = m.get_attribute(app, "conf", place)
+    return m.decide(m.get_attribute(conf, "result_backend", place)) in (None, "", "disabled", "disabled://")
 
 
 def _root_of(m: Imports, name: str) -> str:

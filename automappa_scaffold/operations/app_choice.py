@@ -10,7 +10,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
-from automappa_scaffold.operations.launch_reading import iter_named_commands, iter_told_commands
+from automappa_scaffold.operations.launch_reading import (
+    iter_named_commands,
+    iter_told_commands,
+    iter_tool_commands,
+)
 from automappa_scaffold.project.entry_module import find_entry
 from automappa_scaffold.project.finding import Project
 from automappa_scaffold.project.layout import (
@@ -77,6 +81,8 @@ def choose_app(project: Project, tree: SourceTree, *, keeps_workdir: bool = Fals
     finder = _Finder(project, tree, apps)
     known = finder.plain_names(apps[0]) if len(apps) == 1 else frozenset()
     started = finder.distinct(iter_named_commands(project, tree, known=known))
+    if not started and len(apps) != 1:
+        started = finder.distinct(iter_tool_commands(project, tree))
     if not started:
         started = finder.distinct(iter_told_commands(project, tree))
     if len(started) != 1:

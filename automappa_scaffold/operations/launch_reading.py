@@ -9,9 +9,10 @@ from automappa_scaffold.project.layout import iter_paths
 from automappa_scaffold.source.launch_commands import LaunchCommand
 from automappa_scaffold.source.launch_files import launches_in_file, may_hold_launches
 from automappa_scaffold.source.launch_texts import is_readme, launches_in_readme
+from automappa_scaffold.source.launch_tools import launches_in_tool_file, may_hold_tool_launches
 from automappa_scaffold.source.tree import SourceTree
 
-__all__ = ["iter_commands", "iter_named_commands", "iter_told_commands"]
+__all__ = ["iter_commands", "iter_named_commands", "iter_told_commands", "iter_tool_commands"]
 
 # What a text gives `-A`, with the quotes and commas of a list between; and the variables that do the same.
 _APP_OPTION = re.compile(r"""(?<![\w-])(?:-A|--app)(?![\w-])[\s"',=-]*(?P<app>[^\s"',\]]*)""")
@@ -71,6 +72,24 @@ def _may_name_another(text: str, known: Collection[str]) -> bool:
     if _APP_VARIABLE.search(text):
         return True
     return any(found["app"] not in known for found in _APP_OPTION.finditer(text))
+
+
+def iter_tool_commands(
+    project: Project, tree: SourceTree, fill: Callable[[PurePosixPath, str], str] | None = None
+) -> Iterator[LaunchCommand]:
+    """Yield the commands in files of tools: CI, platforms, editors, runners of scripts.
+
+    Args:
+        fill: gives the text of a file with its variables filled in; None: they are not known.
+    """
+    exists = _folder_test(tree)
+    for name in iter_paths(project, may_hold_tool_launches):
+        path = PurePosixPath(name)
+        data = tree.read(tree.absolute(path)) or b""
+        if b"celery" in data:
+            if fill is not None:
+                data = fill(path, data.decode("utf-8", "replace")).encode("utf-8", "replace")
+            yield from launches_in_tool_file(path, data, exists)
 
 
 def iter_told_commands(project: Project, tree: SourceTree) -> Iterator[LaunchCommand]:

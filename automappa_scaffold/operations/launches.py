@@ -4,7 +4,7 @@ from difflib import get_close_matches
 from functools import cached_property
 from pathlib import PurePosixPath
 
-from automappa_scaffold.operations.launch_reading import iter_named_commands
+from automappa_scaffold.operations.launch_reading import iter_named_commands, iter_tool_commands
 from automappa_scaffold.operations.workspace import Workspace
 from automappa_scaffold.project.declared import read_old_versions
 from automappa_scaffold.registry.launches import Launch
@@ -24,8 +24,12 @@ def find_launches(workspace: Workspace, prediction: Prediction) -> tuple[Launch,
     if prediction.app_path is None or prediction.registry.error is not None:
         return ()
     judge = _Judge(workspace, prediction)
-    found = (judge.judge(command) for command in iter_named_commands(workspace.project, workspace.tree))
-    return tuple(launch for launch in found if launch is not None)
+    project, tree = workspace.project, workspace.tree
+    commands = (*iter_named_commands(project, tree), *iter_tool_commands(project, tree))
+    found = {
+        (launch.place, launch.app): launch for launch in map(judge.judge, commands) if launch is not None
+    }
+    return tuple(found.values())
 
 
 _CLOSE = 0.8

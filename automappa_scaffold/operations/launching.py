@@ -5,10 +5,11 @@ import os
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path, PurePosixPath
 
 from automappa_scaffold.errors import ProjectError
-from automappa_scaffold.operations.launch_reading import iter_commands
+from automappa_scaffold.operations.launch_reading import iter_commands, iter_tool_commands
 from automappa_scaffold.operations.launch_variables import fill_variables, interpolate, known_variables
 from automappa_scaffold.operations.workspace import Workspace, open_workspace
 from automappa_scaffold.registry.start_input import module_path
@@ -38,9 +39,10 @@ def open_launch(directory: Path | None, wanted: str) -> tuple[Workspace, str]:
     # Which app is the project's own need not be known to read its commands.
     whole = open_workspace(directory, app="launch:command")
     root = whole.project.root
-    commands = tuple(
-        iter_commands(whole.project, whole.tree, lambda path, text: fill_variables(root, path, text))
-    )
+    fill = partial(fill_variables, root)
+    commands = tuple(iter_commands(whole.project, whole.tree, fill))
+    if not any(_is_called(command, wanted) for command in commands):
+        commands += tuple(iter_tool_commands(whole.project, whole.tree, fill))
     if not any(_is_called(command, wanted) for command in commands):
         _refuse_computed(whole, wanted)
     command = _choose(commands, wanted)

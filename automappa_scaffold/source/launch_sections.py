@@ -52,15 +52,17 @@ def launches_in_unit(path: PurePosixPath, text: str, exists: Exists) -> Iterator
 
 
 def launches_in_program(path: PurePosixPath, text: str, exists: Exists) -> Iterator[LaunchCommand]:
-    """Yield the commands of supervisor's programs that start a worker."""
+    """Yield the commands of supervisor's programs, and of circus' watchers, that start a worker."""
     sections = list(_sections(text))
     of_all = next((section for section in sections if section.name == _OF_ALL), _Section(_OF_ALL))
     for section in sections:
         name = section.name.partition(":")[2] or path.stem
         variables = {**_pairs(of_all.last("environment")), **_pairs(section.last("environment"))}
-        folder = section.last("directory").replace("%(here)s", ".")
+        folder = (section.last("directory") or section.last("working_dir")).replace("%(here)s", ".")
         for key, value, line in section.values:
-            if key == "command":
+            is_watched = key == "cmd" and section.name.startswith("watcher:")
+            value = f"{value} {section.last('args')}" if is_watched else value
+            if key == "command" or is_watched:
                 for launch in _launches(path, value, folder, exists, line, variables):
                     yield launch.named(name)
 

@@ -125,6 +125,8 @@ class ClassAttributes(InstanceAttributes):
 
     def _class_attribute_of_unseen_code(self, cls: Class, name: str, place: Place | None) -> Value:
         """Return what a class may have from code that is not seen, or MISSING."""
+        if (cls.is_partial or cls.is_open) and _is_known_to_lack(cls, name):
+            return MISSING
         if cls.is_partial:
             return self.unknown(f"{name} of {cls.name}", place, is_foreign=True)
         if cls.is_open:
@@ -237,6 +239,14 @@ class ClassAttributes(InstanceAttributes):
         if kind.is_open or hasattr(type, name):
             return self.unknown(f"{name} of the class of {cls.name}", place)
         return MISSING
+
+
+def _is_known_to_lack(cls: Class, name: str) -> bool:
+    """Return whether the models of all of a class's bases say that the class has no such name."""
+    models = [base for base in cls.mro if not base.line]
+    if not models or any(not isinstance(base, Class) for known in cls.mro for base in known.bases):
+        return False
+    return all("<class lacks>" in base.ns and base.ns["<class lacks>"](name) for base in models)
 
 
 def _subclasses(m: ClassAttributes, cls: Class, place: Place) -> Value:

@@ -41,6 +41,7 @@ NOT_OF_CLASSES = frozenset(
         "__members__",
         "__on_class__",
         "__qualname__",
+        "<class lacks>",
         "<frozen>",
         "<lacks>",
         "<methods>",

@@ -8,7 +8,7 @@ from functools import partial
 
 from automappa_scaffold.interpreter.machine import Interpreter
 from automappa_scaffold.interpreter.objects import Native
-from automappa_scaffold.interpreter.values import Spread, Value
+from automappa_scaffold.interpreter.values import Spread, Value, is_constant
 from automappa_scaffold.registry.native import Args, Kwargs
 from automappa_scaffold.source.places import Place
 
@@ -36,10 +36,29 @@ def _check(name: str, m: Interpreter, args: Args, kwargs: Kwargs, place: Place) 
             raise m.raise_("TypeError", text, place)
     if name == "UniqueConstraint" and m.decide(kwargs.get("name")) is None:
         raise m.raise_("ValueError", "A unique constraint must be named.", place)
+    if name == "CheckConstraint" and not args:
+        missing = [key for key in ("condition", "name") if key not in kwargs and "check" not in kwargs]
+        for key in ["name"] if "name" not in kwargs else missing:
+            text = f"CheckConstraint.__init__() missing 1 required keyword-only argument: '{key}'"
+            raise m.raise_("TypeError", text, place)
     if name == "Index" and not args and "fields" not in kwargs:
         text = "At least one field or expression is required to define an index."
         raise m.raise_("ValueError", text, place)
+    if name == "Index":
+        _refuse_index(m, args, kwargs, place)
     return None
+
+
+def _refuse_index(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> None:
+    """Raise what an index raises for its fields and its name."""
+    given = m.decide(kwargs.get("name"))
+    text = ""
+    if args and not given and is_constant(given):
+        text = "An index must be named to use expressions."
+    elif isinstance(m.decide(kwargs.get("fields")), str):
+        text = "Index.fields must be a list or tuple."
+    if text:
+        raise m.raise_("ValueError", text, place)
 
 
 def _parameters(m: Interpreter, name: str) -> frozenset[str]:

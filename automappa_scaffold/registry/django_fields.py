@@ -3,15 +3,27 @@
 Source: ``django.db.models.fields`` of Django 4.2 to 5.2.
 """
 
+from dataclasses import dataclass
+
 from automappa_scaffold.interpreter.machine import Interpreter
 from automappa_scaffold.interpreter.models.native import native_class
-from automappa_scaffold.interpreter.objects import Class, Function, Instance, Native
+from automappa_scaffold.interpreter.objects import Class, Function, Instance, Native, Wrapper
 from automappa_scaffold.interpreter.values import Spread, Value, is_constant
 from automappa_scaffold.registry.native import Args, Kwargs
 from automappa_scaffold.source.places import Place
 
-__all__ = ["AUTO_FIELDS", "FIELD", "field_names", "has_foreign_base", "is_field"]
+__all__ = [
+    "AUTO_FIELDS",
+    "FIELD",
+    "OTHER_LOOKUPS",
+    "FieldArguments",
+    "field_names",
+    "has_foreign_base",
+    "is_field",
+]
 
+# Among what the project replaces: fields know other comparisons than Django's.
+OTHER_LOOKUPS = "django.db.models.fields.Field.<lookups>"
 _FIELDS = "django.db.models.fields"
 _COMMON = """
     auto_created blank choices db_column db_comment db_default db_index db_tablespace default editable
@@ -60,6 +72,14 @@ _MODULES = {"ForeignKey": "related", "OneToOneField": "related", "ManyToManyFiel
 _MODULES |= {"FileField": "files", "JSONField": "json"}
 
 
+@dataclass(frozen=True, slots=True)
+class FieldArguments:
+    """What a field was made with: what it refers to, and under which names, is read when it is asked for."""
+
+    args: Args
+    kwargs: Kwargs
+
+
 def is_field(value: Value) -> bool:
     """Return whether a value is a field of a model, as far as is known."""
     return isinstance(value, Instance) and value.cls.is_subclass(FIELD)
@@ -77,6 +97,7 @@ def _init(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
     kind = next((base for base in cls.mro if base.module.startswith(_FIELDS)), FIELD)
     if has_foreign_base(cls) or "**" in kwargs or any(isinstance(given, Spread) for given in args):
         return None
+    args[0].payload = FieldArguments(args[1:], kwargs)
     for name in kwargs:
         if name not in _taken(kind.name):
             text = f"Field.__init__() got an unexpected keyword argument '{name}'"
@@ -117,10 +138,23 @@ def _get(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
     return m.unknown("a field's value", place, is_foreign=True)
 
 
+def _contribute(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    if len(args) > 2 and isinstance(args[1], Class) and isinstance(args[2], str):
+        m.store(args[1].ns, args[2], args[0])
+    return None
+
+
+def _register_lookup(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    m.store(m.patched, OTHER_LOOKUPS, True)
+    return args[1] if len(args) > 1 else None
+
+
 def _field() -> Class:
     made = native_class("Field", module=_FIELDS, is_open=True)
     made.ns["__init__"] = Native("__init__", _init, binds=True)
     made.ns["__get__"] = Native("__get__", _get, binds=True)
+    made.ns["contribute_to_class"] = Native("contribute_to_class", _contribute, binds=True)
+    made.ns["register_lookup"] = Wrapper("classmethod", Native("register_lookup", _register_lookup))
     return made
 
 

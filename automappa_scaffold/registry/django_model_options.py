@@ -11,11 +11,12 @@ from automappa_scaffold.interpreter.objects import Class, Instance
 from automappa_scaffold.interpreter.values import MISSING, Value
 from automappa_scaffold.registry.django_state import DjangoState, InstalledApp
 
-__all__ = ["app_of", "is_abstract_model", "label_of", "meta_of", "model_options"]
+__all__ = ["OPTIONS", "app_of", "is_abstract_model", "label_of", "meta_of", "model_options"]
 
 _NAMES = ("db_table", "verbose_name", "verbose_name_plural")
 _SHORT = 30
-_OPTIONS = native_class("Options", module="django.db.models.options", is_open=True)
+# The class of ``_meta``.
+OPTIONS = native_class("Options", module="django.db.models.options", is_open=True)
 
 
 def model_options(m: Interpreter, state: DjangoState, cls: Class) -> Instance:
@@ -25,7 +26,7 @@ def model_options(m: Interpreter, state: DjangoState, cls: Class) -> Instance:
     if label is not None:
         names.update(_names_of(m, cls, label))
         names.update(app_label=label, label=f"{label}.{cls.name}", label_lower=f"{label}.{cls.name.lower()}")
-    return Instance(_OPTIONS, names)
+    return Instance(OPTIONS, names)
 
 
 def is_abstract_model(value: Value) -> bool:

@@ -5,9 +5,10 @@ Source: ``django.db.models.base``, ``.options`` and ``django.apps.registry`` of 
 
 from automappa_scaffold.interpreter.machine import Interpreter
 from automappa_scaffold.interpreter.objects import Class, Instance
-from automappa_scaffold.interpreter.values import MISSING, Value
+from automappa_scaffold.interpreter.values import MISSING, Spread, Value, is_constant
 from automappa_scaffold.registry.django_fields import AUTO_FIELDS, has_foreign_base, is_field
 from automappa_scaffold.registry.django_model_options import app_of, is_abstract_model, label_of
+from automappa_scaffold.registry.django_model_parts import fields_of, is_key, is_relation
 from automappa_scaffold.registry.django_settings import DjangoSettings
 from automappa_scaffold.registry.django_state import DjangoState, django_error, refuse
 from automappa_scaffold.registry.native import Args, Kwargs
@@ -98,12 +99,29 @@ def init_model(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Valu
     cls = made.cls
     if is_abstract_model(cls) and not has_foreign_base(cls):
         raise m.raise_("TypeError", "Abstract models cannot be instantiated.", place)
+    _refuse_values(m, cls, args[1:], kwargs, place)
     is_known = _is_plain(cls) and all(base.line or base.name == "Model" for base in cls.mro)
     for name, value in kwargs.items():
         if is_known and cls.lookup(name) is MISSING and not name.endswith(("id", "pk", "_ptr")):
             raise refuse(m, "TypeError", f"{cls.name}() got unexpected keyword arguments: '{name}'", place)
         m.store(made.ns, name, value)
     return None
+
+
+def _refuse_values(m: Interpreter, cls: Class, args: Args, kwargs: Kwargs, place: Place) -> None:
+    """Raise what an object raises for more values than it has fields, or for a value that is no object."""
+    fields = fields_of(cls)
+    if fields is None or any(isinstance(given, Spread) for given in args):
+        return
+    own = [field for field, _ in fields.own.values() if is_key(field) or not is_relation(field)]
+    count = len(own) + len(fields.of_django - {"groups", "user_permissions"})
+    if len(args) > count:
+        raise refuse(m, "IndexError", "Number of args exceeds number of fields", place)
+    for name, value in kwargs.items():
+        given = m.decide(value)
+        if name in fields.own and is_key(fields.own[name][0]) and given is not None and is_constant(given):
+            text = f'Cannot assign "{given!r}": "{cls.name}.{name}" must be an object of the other model.'
+            raise refuse(m, "ValueError", text, place)
 
 
 def refuse_metaclass(m: Interpreter, cls: Class, place: Place) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from automappa_scaffold.interpreter.machine import Interpreter
 from automappa_scaffold.interpreter.models.native import native_class
 from automappa_scaffold.interpreter.objects import Class, Function, Instance, Native
-from automappa_scaffold.interpreter.values import Namespace, Value
+from automappa_scaffold.interpreter.values import MISSING, Namespace, Value, is_constant
 from automappa_scaffold.registry.celery_tasks import TASK
 from automappa_scaffold.registry.native import Args, Kwargs
 from automappa_scaffold.source.places import Place
@@ -97,12 +97,16 @@ def _members(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
         m.store(members.items, name, member)
         choices.append((value, label))
     _refuse_values(m, cls, choices, place)
+    shown = [str(name) for name in members.items]
+    if choices and "__empty__" in cls.ns:
+        choices.insert(0, (None, cls.ns["__empty__"]))
+        shown.insert(0, "__empty__")
     if choices:
         m.store(cls.ns, "__members__", members)
         m.store(cls.ns, "choices", m.new_list(choices))
         m.store(cls.ns, "values", m.new_list([value for value, _ in choices]))
         m.store(cls.ns, "labels", m.new_list([label for _, label in choices]))
-        m.store(cls.ns, "names", m.new_list([str(name) for name in members.items]))
+        m.store(cls.ns, "names", m.new_list(shown))
     return None
 
 
@@ -119,9 +123,15 @@ def _refuse_values(m: Interpreter, cls: Class, choices: Sequence[Value], place: 
 
 def _member_of(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
     members = args[0].ns.get("__members__")
-    for member in members.items.values() if members is not None else ():
-        if len(args) > 1 and member.ns["value"] == args[1]:
+    wanted = m.decide(args[1]) if len(args) > 1 else MISSING
+    held = [] if members is None else [*members.items.values()]
+    for member in held:
+        if wanted is member or (is_constant(wanted) and member.ns["value"] == wanted):
             return member
+    are_known = held and all(is_constant(member.ns["value"]) for member in held)
+    if are_known and wanted is not MISSING and is_constant(wanted) and args[0].lookup("_missing_") is MISSING:
+        shown = args[0].ns.get("__qualname__", args[0].name)
+        raise m.raise_("ValueError", f"{wanted!r} is not a valid {shown}", place)
     return m.unknown("one of the choices", place, is_foreign=True)
 
 

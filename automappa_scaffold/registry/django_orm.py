@@ -5,13 +5,20 @@ Source: ``django.db.models.base`` and ``django.apps.registry`` of Django 4.2 to 
 
 from automappa_scaffold.interpreter.machine import Interpreter
 from automappa_scaffold.interpreter.models.native import native_class
-from automappa_scaffold.interpreter.objects import Class, Function, Instance, Native
+from automappa_scaffold.interpreter.objects import Class, Function, Instance, Native, Wrapper
 from automappa_scaffold.interpreter.raising import PyRaise
 from automappa_scaffold.interpreter.values import MISSING, Namespace, Value
 from automappa_scaffold.registry.django_constraints import constraint_checks
 from automappa_scaffold.registry.django_databases import load_database_backend
+from automappa_scaffold.registry.django_expressions import expression_names
 from automappa_scaffold.registry.django_fields import field_names
-from automappa_scaffold.registry.django_managers import give_manager, manager_names
+from automappa_scaffold.registry.django_managers import (
+    give_default_manager,
+    give_manager,
+    manager_names,
+    user_manager,
+)
+from automappa_scaffold.registry.django_model_names import know_names
 from automappa_scaffold.registry.django_model_options import meta_of, model_options
 from automappa_scaffold.registry.django_model_rules import (
     init_model,
@@ -36,6 +43,7 @@ _ABSTRACT = {
     "django.contrib.auth.base_user.AbstractBaseUser": "AbstractBaseUser",
     "django.contrib.sessions.base_session.AbstractBaseSession": "AbstractBaseSession",
 }
+_USERS = ("AbstractBaseUser", "AbstractUser", "PermissionsMixin")
 
 # Modules of ``django.contrib`` that define or import model classes: they raise before the apps are there.
 _NEED_APPS = """
@@ -84,6 +92,9 @@ def orm_names(state: DjangoState, settings: DjangoSettings) -> dict[str, Value]:
         refuse_metaclass(m, args[0], place)
         args[0].ns["_meta"] = model_options(m, state, args[0])
         _contribute(m, args[0], place)
+        if "<lacks>" not in model.ns:
+            bases = {name: names[path] for path, name in _ABSTRACT.items() if name in _USERS}
+            know_names(m, state, {"Model": model, **bases})
         if define_model(m, state, settings, args[0], place):
             refuse_key(m, state, settings, args[0], place)
             load_database_backend(m, state, settings, place)
@@ -96,12 +107,14 @@ def orm_names(state: DjangoState, settings: DjangoSettings) -> dict[str, Value]:
 
     model = native_class("Model", module="django.db.models.base", is_open=True)
     model.ns["__init__"] = Native("__init__", init_model, binds=True)
+    model.ns["add_to_class"] = Wrapper("classmethod", Native("add_to_class", _add_to_class))
     model.ns["__on_class__"] = Native("__on_class__", defined)
     names: dict[str, Value] = {"django.db.models.Model": model, "django.db.models.base.Model": model}
     for path in _NEED_APPS.split():
         names[f"django.contrib.{path}:import"] = Native("import", require_apps)
     names.update(field_names())
     names.update(manager_names())
+    names.update(expression_names())
     names.update(constraint_checks())
     for app in _FIRST_MODELS:
         names[f"django.contrib.{app}.models:import"] = Native(
@@ -109,8 +122,15 @@ def orm_names(state: DjangoState, settings: DjangoSettings) -> dict[str, Value]:
         )
     for path, name in _ABSTRACT.items():
         names[path] = Class(name, (model,), Namespace(0), module=path.rpartition(".")[0])
+    names["django.contrib.auth.models.AbstractUser"].ns["objects"] = user_manager()
     names[USER] = user_class(settings, names["django.contrib.auth.models.AbstractUser"])
     return names
+
+
+def _add_to_class(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    if len(args) > 2 and isinstance(args[0], Class) and isinstance(args[1], str):
+        m.store(args[0].ns, args[1], args[2])
+    return None
 
 
 def _contribute(m: Interpreter, cls: Class, place: Place) -> None:
@@ -161,6 +181,7 @@ def define_model(
     refuse_model(m, state, cls, meta, place)
     state.models.append(cls)
     give_manager(m, cls, is_abstract=False)
+    give_default_manager(m, cls)
     return True
 
 

@@ -118,6 +118,7 @@ def _error_classes() -> dict[str, Class]:
         "django.core.cache.backends.base.InvalidCacheBackendError": bad_cache,
         "django.core.exceptions.ImproperlyConfigured": improper,
         "django.core.exceptions.AppRegistryNotReady": error("AppRegistryNotReady"),
+        "django.core.exceptions.FieldDoesNotExist": error("FieldDoesNotExist"),
         "django.core.exceptions.FieldError": error("FieldError"),
         "django.db.utils.ConnectionDoesNotExist": bad_alias,
         "django.utils.connection.ConnectionDoesNotExist": bad_alias,

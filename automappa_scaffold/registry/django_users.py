@@ -9,7 +9,7 @@ from automappa_scaffold.interpreter.objects import Class, Instance, Module, Nati
 from automappa_scaffold.interpreter.values import MISSING, Namespace, Value
 from automappa_scaffold.registry.django_apps import import_submodule
 from automappa_scaffold.registry.django_fields import has_foreign_base
-from automappa_scaffold.registry.django_managers import MANAGER
+from automappa_scaffold.registry.django_managers import user_manager_of
 from automappa_scaffold.registry.django_model_options import is_abstract_model
 from automappa_scaffold.registry.django_settings import DjangoSettings
 from automappa_scaffold.registry.django_state import DjangoState, InstalledApp, django_error, refuse
@@ -54,7 +54,7 @@ def user_class(settings: DjangoSettings, base: Class) -> Class:
         if isinstance(name, str) and name != "auth.User":
             text = f"Manager isn't available; 'auth.User' has been swapped for '{name}'"
             raise m.raise_("AttributeError", text, place)
-        return Instance(MANAGER, Namespace(0))
+        return user_manager_of(args[2])
 
     descriptor = native_class("SwappableManager", module="django.db.models.manager", is_open=True)
     descriptor.ns["__get__"] = Native("__get__", manager, binds=True)

@@ -28,7 +28,7 @@ from automappa_scaffold.registry.django_signals import signal_names
 from automappa_scaffold.registry.django_state import DJANGO_ERRORS, Check, DjangoState
 from automappa_scaffold.registry.django_translation import translation_names
 from automappa_scaffold.registry.django_urls import url_names
-from automappa_scaffold.registry.django_users import user_model
+from automappa_scaffold.registry.django_users import USER, user_model
 from automappa_scaffold.registry.django_views import view_names
 from automappa_scaffold.registry.foreign_declarations import (
     follow_declaring_package,
@@ -127,7 +127,7 @@ class Django:
         names.update(orm_names(self.state, self.settings))
         names.update(admin_names(self.state, self.settings))
         names.update(connection_names(self.settings))
-        names.update(form_names())
+        names.update(form_names(names[USER]))
         names.update(view_names())
         names.update(rest_names(self.state, self.settings))
         names.update(translation_names(self.state, self.settings))

@@ -11,7 +11,7 @@ from automappa_scaffold.interpreter.candidates import changers, may_run
 from automappa_scaffold.interpreter.frames import Frame, qualified_name
 from automappa_scaffold.interpreter.generators import Generator
 from automappa_scaffold.interpreter.installed_code import HOLDS_APP, InstalledCode
-from automappa_scaffold.interpreter.marks import CALLED_OUTSIDE, MEMBER, METHOD
+from automappa_scaffold.interpreter.marks import CALLED_OUTSIDE, LENT, MEMBER, METHOD
 from automappa_scaffold.interpreter.objects import (
     Bound,
     Class,
@@ -42,6 +42,9 @@ _WRAPPING = (
 
 # What loggers and their handlers call, of what these methods gave them.
 _CALLED_BY_LOGGING = {"addHandler": "emit", "addFilter": "filter", "setFormatter": "format"}
+
+# What is made by these may be changed by whoever got it.
+_SHARED_BY_THREADS = ("queue", "threading")
 
 _MAKER = "<made by>"  # among the attributes of what foreign code returned: the dotted path of that code
 
@@ -113,6 +116,8 @@ class Calls(InstalledCode):
         if isinstance(function, Ext) and (maker := self.models.get(f"{function.path}:call")) is not None:
             return self.call(maker, args, kwargs, place)
         made_kind = self.call_standard(function, tuple(args), dict(kwargs), place)
+        if isinstance(function, Ext) and (check := self.models.get(f"{function.path}:check")) is not None:
+            self.call(check, args, kwargs, place)
         self._lend(function, (*args, *kwargs.values()), place)
         if isinstance(function, Unknown) and MEMBER in function.ns:
             kind, name = function.ns[MEMBER]
@@ -122,8 +127,6 @@ class Calls(InstalledCode):
                 self.disturb(HOOKS_NOT_FOLLOWED, place)
             if any(isinstance(a, Generator) and a.is_coroutine for a in args):
                 self.disturb("who runs a coroutine, and when, is not followed", place)
-            if (check := self.models.get(f"{function.path}:check")) is not None:
-                self.call(check, args, kwargs, place)
             self.foreign_calls += function.path.partition(".")[0] not in sys.stdlib_module_names
             found = self.call_library(function.path, args, kwargs, place)
             if found is not MISSING:
@@ -161,8 +164,12 @@ class Calls(InstalledCode):
     def _lend(self, function: Value, given: tuple[Value, ...], place: Place) -> None:
         """Take into account what code that is not followed may do with what it is given."""
         for value in given:
-            if value.__class__ is Instance and value.cls.module == "io":
+            if value.__class__ is not Instance:
+                continue
+            if value.cls.module == "io":
                 self.store(value.ns, "content", self.unknown("what was written elsewhere", place))
+            elif value.cls.module in _SHARED_BY_THREADS:
+                self.store(value.ns, LENT, True)
         is_called = (
             calls_now(function.path, given) if isinstance(function, Ext) else CALLS_BACK in function.ns
         )

@@ -6,7 +6,7 @@ from string import Formatter
 from typing import Any
 
 from automappa_scaffold.interpreter.containers import Containers
-from automappa_scaffold.interpreter.library_values import CLOCK_METHODS
+from automappa_scaffold.interpreter.library_tables import CLOCK_METHODS
 from automappa_scaffold.interpreter.objects import Instance, Native
 from automappa_scaffold.interpreter.operators import is_wide
 from automappa_scaffold.interpreter.parts import UndecidedError

@@ -1,17 +1,30 @@
 """Values of the standard library that never change, as dates and decimals: Python itself computes them.
 
+``library_tables.py`` says which functions it runs.
 Their modules are imported once the program asks for them. What depends on the clock, the place or the machine
 is not among the functions here, and what comes out as another kind of object is not known.
 """
 
 import importlib
 import itertools
-import re
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
+from automappa_scaffold.interpreter.library_limits import differs_by_python, is_costly, is_large
+from automappa_scaffold.interpreter.library_tables import (
+    CHANGES_FILES,
+    CHANGES_NONE,
+    CONSTANT_MODULES,
+    CONSTANTS,
+    ELSEWHERE,
+    FOLLOWED,
+    PURE,
+    PURE_WHEN_GIVEN,
+    TRIED,
+    VERSIONED,
+)
 from automappa_scaffold.interpreter.objects import Class, Instance
 from automappa_scaffold.interpreter.parts import UndecidedError
 from automappa_scaffold.interpreter.raising import EXCEPTIONS, PyRaise
@@ -27,62 +40,11 @@ from automappa_scaffold.interpreter.values import (
 )
 from automappa_scaffold.source.places import Place
 
-__all__ = ["CLOCK_METHODS", "LOCALE", "LibraryValues", "error_class"]
+__all__ = ["LOCALE", "LibraryValues", "error_class"]
 
 # What Python computes mostly.
 _PLAIN = frozenset((str, bool, int, float, bytes, type(None)))
 
-# Of these the answer depends on the arguments alone, in every version of Python that is supported.
-_PURE = {
-    "calendar": "isleap leapdays monthrange weekday",
-    "cmath": "sqrt exp log phase polar rect",
-    "colorsys": "rgb_to_hsv hsv_to_rgb rgb_to_hls hls_to_rgb",
-    "datetime": "date datetime time timedelta timezone date.fromordinal date.fromisocalendar"
-    " date.fromisoformat datetime.fromordinal datetime.fromisocalendar datetime.fromisoformat"
-    " datetime.strptime datetime.combine time.fromisoformat",
-    "decimal": "Decimal Decimal.from_float",
-    "codecs": "lookup",
-    "difflib": "get_close_matches",
-    "email.utils": "parsedate_to_datetime",
-    "fnmatch": "fnmatch fnmatchcase filter translate",
-    "getopt": "getopt gnu_getopt",
-    "http": "HTTPStatus",
-    "fractions": "Fraction Fraction.from_float Fraction.from_decimal",
-    "ipaddress": "ip_address ip_network ip_interface IPv4Address IPv4Network IPv4Interface IPv6Address"
-    " IPv6Network IPv6Interface",
-    "math": "acos asin atan atan2 comb copysign cos degrees dist exp fabs fmod frexp fsum hypot isclose"
-    " isfinite isinf isnan lcm ldexp log log1p modf perm pow radians sin tan trunc",
-    "pathlib": "PurePosixPath PureWindowsPath",
-    "statistics": "mean fmean median median_low median_high mode multimode pstdev stdev variance pvariance",
-    "string": "Template",
-    "struct": "calcsize pack unpack Struct",
-    "unicodedata": "category lookup name",
-    "urllib.parse": "ParseResult SplitResult parse_qs parse_qsl quote_from_bytes unquote_to_bytes urldefrag"
-    " urlparse urlsplit urlunparse urlunsplit",
-    "uuid": "UUID uuid3 uuid5",
-    "xml.etree.ElementTree": "XML fromstring",
-}
-_CONSTANTS = {
-    "datetime": "MINYEAR MAXYEAR timezone.utc date.min date.max datetime.min datetime.max",
-    "decimal": "ROUND_CEILING ROUND_DOWN ROUND_FLOOR ROUND_HALF_DOWN ROUND_HALF_EVEN ROUND_HALF_UP ROUND_UP",
-    "math": "pi e tau inf nan",
-    "string": "ascii_letters ascii_lowercase ascii_uppercase digits hexdigits octdigits printable punctuation"
-    " whitespace",
-    "uuid": "NAMESPACE_DNS NAMESPACE_URL NAMESPACE_OID NAMESPACE_X500",
-}
-# Objects of the classes of these modules are constants.
-_MODULES = frozenset(
-    ("datetime", "decimal", "fractions", "ipaddress", "pathlib", "string", "urllib.parse", "uuid", "_struct")
-)
-# What these give depends on the clock or the place.
-CLOCK_METHODS = frozenset(
-    {"today", "now", "utcnow", "fromtimestamp", "utcfromtimestamp", "timestamp", "astimezone"}
-    | {"timetuple", "utctimetuple"}
-)
-# Pythons disagree on what they take out of, or refuse in, a URL that has other letters than these.
-_PLAIN_URL = re.compile(r"[!-Z^-~]*")
-_URL_PARSERS = ("urllib.parse.urlparse", "urllib.parse.urlsplit", "urllib.parse.urldefrag")
-_URL_BUILDERS = ("urllib.parse.urlunparse", "urllib.parse.urlunsplit")
 # Kept beside what the project patches, under a key that is no path: that the program may set the language,
 LOCALE = "locale.setlocale()"
 # that it knows other encodings,
@@ -90,66 +52,15 @@ _CODECS = "codecs.register()"
 # and how to round.
 _ROUNDED = "decimal.getcontext()"
 _CONTEXT = ("decimal.getcontext", "decimal.setcontext", "decimal.localcontext")
-# What is called under these names may make files and folders.
-_CHANGES_FILES = (
-    "os.",
-    "shutil.",
-    "subprocess.",
-    "tempfile.",
-    "zipfile.",
-    "tarfile.",
-    "urllib.request.",
-    "pathlib.",
-    "bz2.",
-    "dbm.",
-    "gzip.",
-    "logging.FileHandler",
-    "logging.handlers.",
-    "logging.config.",
-    "lzma.",
-    "shelve.",
-    "sqlite3.",
-    "wave.",
-    "xml.",
-)
-_CHANGES_NONE = ("os.path.", "os.environ", "os.get", "pathlib.Pure")
-# Whether these succeed depends on the machine, its programs, users and libraries, and on its network.
-_ELSEWHERE = (
-    "ctypes.CDLL",
-    "ctypes.cdll.",
-    "ftplib.",
-    "grp.get",
-    "http.client.",
-    "imaplib.",
-    "locale.setlocale",
-    "os.exec",
-    "os.kill",
-    "os.set",
-    "poplib.",
-    "pwd.get",
-    "smtplib.",
-    "socket.create_connection",
-    "socket.getaddrinfo",
-    "socket.gethostby",
-    "subprocess.",
-    "urllib.request.url",
-    "xmlrpc.client.",
-)
-# What these change is followed.
-_FOLLOWED = frozenset(
-    ("os.chmod", "os.makedirs", "os.mkdir", "os.remove", "os.rename", "os.replace", "os.unlink", "os.utime")
-)
+# What these give and refuse depends on the encodings that are known, or the language.
+_BY_CODECS = ("codecs.decode", "codecs.encode", "codecs.lookup")
+_BY_LANGUAGE = ("time.strftime", "time.strptime")
 _LONGEST, _MOST_ELEMENTS = 100_000, 1_000
-# Powers of ten and factorials of these are too large to compute.
-_LARGE = 5_000
-_LARGE_BITS = 100_000
-# A power of ten in a text, of which a fraction would be made as a whole number.
-_LARGE_EXPONENT = re.compile(r"[eE][+-]?[\d_]{4,}")
 
 
 @cache
 def _paths(table: str) -> frozenset[str]:
-    chosen = _PURE if table == "pure" else _CONSTANTS
+    chosen = {"pure": PURE, "tried": TRIED, "constants": CONSTANTS}[table]
     return frozenset(f"{module}.{name}" for module, names in chosen.items() for name in names.split())
 
 
@@ -178,39 +89,6 @@ def error_class(kind: type[BaseException], path: str = "") -> Class:
 
 
 _ERRORS: dict[type[BaseException], Class] = {}
-
-
-def _is_costly(path: str, given: Sequence[Any]) -> bool:
-    """Return whether computing a value takes long, or much memory."""
-    if path.startswith("fractions."):
-        return any(isinstance(value, str) and _LARGE_EXPONENT.search(value) for value in given)
-    if path == "struct.pack" and given and isinstance(given[0], (str, bytes)):
-        struct = sys.modules.get("struct") or importlib.import_module("struct")
-        try:
-            return bool(struct.calcsize(given[0]) > _LONGEST)
-        except struct.error:
-            return False
-    return False
-
-
-def _differs_by_python(path: str, given: Sequence[Any]) -> bool:
-    """Return whether Pythons do not agree on what a function gives."""
-    if path in _URL_PARSERS:
-        texts = [value for value in given if isinstance(value, (str, bytes))]
-        return not all(isinstance(text, str) and _PLAIN_URL.fullmatch(text) for text in texts)
-    if path.startswith("xml."):  # whether entities are refused, and how large they grow, is up to the parser
-        return any("<!" in str(text) for text in given)
-    if path in _URL_BUILDERS and given and isinstance(given[0], (tuple, list)):  # of no host, but slashes
-        return len(given[0]) > 2 and not given[0][1] and str(given[0][2]).startswith("//")
-    return False
-
-
-def _is_large(value: Any) -> bool:
-    """Return whether what is made of a number, as its text or whole part, may take long."""
-    module = type(value).__module__
-    if module == "decimal" and not isinstance(value, tuple):
-        return bool(value.is_finite() and abs(value.adjusted()) > _LARGE)
-    return module == "fractions" and max(map(int.bit_length, value.as_integer_ratio())) > _LARGE_BITS
 
 
 class LibraryValues(StandardObjects):
@@ -243,31 +121,39 @@ class LibraryValues(StandardObjects):
         self, path: str, args: Sequence[Value], kwargs: Mapping[str, Value], place: Place
     ) -> Value:
         """Return what a function of constants gives, or MISSING where that is not known."""
-        if path.startswith(_CHANGES_FILES) and not path.startswith(_CHANGES_NONE) and path not in _FOLLOWED:
+        if path.startswith(CHANGES_FILES) and not path.startswith(CHANGES_NONE) and path not in FOLLOWED:
             self.folders_made = True
-        if path.startswith(_ELSEWHERE):
+        if path.startswith(ELSEWHERE):
             self.assumptions[f"{place}: {path}() succeeds where the worker runs"] = None
         if path in _CONTEXT:
             self.store(self.patched, _ROUNDED, True)
         if path == "codecs.register":
             self.store(self.patched, _CODECS, True)
-        if path == "codecs.lookup" and _CODECS in self.patched:
-            return MISSING
         if path == "locale.setlocale":
             self.store(self.patched, LOCALE, True)
-        if path not in _paths("pure") or "**" in kwargs:
+        is_pure = path in _paths("pure")
+        if not (is_pure or path in _paths("tried")) or "**" in kwargs:
+            return MISSING
+        if (path in _BY_CODECS and _CODECS in self.patched) or (
+            path in _BY_LANGUAGE and LOCALE in self.patched
+        ):
+            return MISSING
+        if path in VERSIONED and self.python_numbers[:2] != sys.version_info[:2]:
+            self.disturb(f"what {path}() refuses depends on the version of Python", place)
             return MISSING
         plain = [self.to_python(self.decide(argument), place) for argument in args]
         named = {key: self.to_python(self.decide(value), place) for key, value in kwargs.items()}
         given = [*plain, *named.values()]
         if any(value is MISSING or is_long(value, _LONGEST) for value in given):
             return MISSING
-        if path.startswith("math.") and any(isinstance(v, int) and abs(v) > _LARGE for v in given):
+        if differs_by_python(path, given):
             return MISSING
-        if _differs_by_python(path, given):
-            return MISSING
-        if _is_costly(path, given):
+        if is_costly(path, given):
             return self.unknown("a value that is too large", place)
+        is_given = len(plain) >= PURE_WHEN_GIVEN.get(path, len(plain) + 1) and None not in plain
+        if not is_pure and not is_given:
+            self.compute(lambda: _resolved(path)(*plain, **named), place)
+            return MISSING
         return self.computed(lambda: _resolved(path)(*plain, **named), place)
 
     def compute(self, operation: Callable[[], Any], place: Place) -> Value:
@@ -301,12 +187,12 @@ class LibraryValues(StandardObjects):
     def hold(self, value: Any, place: Place | None) -> Value:
         """Return what Python computed as an abstract value; what is no constant is not known."""
         kind = type(value)
-        if _is_large(value):
+        if is_large(value):
             return self.unknown("a value that is too large", place)
         if is_constant(value):
             return self._unless_rounded(value, place)
         if (
-            not isinstance(value, Iterator) and kind.__module__ in _MODULES
+            not isinstance(value, Iterator) and kind.__module__ in CONSTANT_MODULES
         ) or value.__class__.__module__ in ("pathlib._local",):
             constant_kind(kind)
             return self._unless_rounded(value, place)

@@ -8,6 +8,7 @@ from typing import Any
 from automappa_scaffold.interpreter.frames import Frame
 from automappa_scaffold.interpreter.from_imports import FromImports
 from automappa_scaffold.interpreter.library_values import LOCALE, error_class
+from automappa_scaffold.interpreter.models.archives import ARCHIVES
 from automappa_scaffold.interpreter.models.argument_parsers import ARGUMENT_PARSERS
 from automappa_scaffold.interpreter.models.blinker_signals import BLINKER
 from automappa_scaffold.interpreter.models.buffers import BUFFERS
@@ -47,6 +48,7 @@ from automappa_scaffold.interpreter.models.named_types import NAMED_TYPES
 from automappa_scaffold.interpreter.models.os_environ import OS_ENVIRON
 from automappa_scaffold.interpreter.models.os_paths import OS_PATHS
 from automappa_scaffold.interpreter.models.pathlib_paths import PATHS
+from automappa_scaffold.interpreter.models.pickled import PICKLED
 from automappa_scaffold.interpreter.models.plugin_sources import PLUGIN_SOURCES
 from automappa_scaffold.interpreter.models.programs import PROGRAMS
 from automappa_scaffold.interpreter.models.protocols import PROTOCOLS
@@ -54,7 +56,9 @@ from automappa_scaffold.interpreter.models.pydantic_settings import PYDANTIC_SET
 from automappa_scaffold.interpreter.models.python_places import python_places
 from automappa_scaffold.interpreter.models.python_version import python_versions
 from automappa_scaffold.interpreter.models.random_orders import RANDOM_ORDERS
+from automappa_scaffold.interpreter.models.refused_calls import REFUSED_CALLS
 from automappa_scaffold.interpreter.models.regular_expressions import REGULAR_EXPRESSIONS
+from automappa_scaffold.interpreter.models.replayed_objects import REPLAYED_OBJECTS
 from automappa_scaffold.interpreter.models.standard_folding import STANDARD_FOLDING
 from automappa_scaffold.interpreter.models.threads import THREADS
 from automappa_scaffold.interpreter.models.time_zones import TIME_ZONES
@@ -97,6 +101,7 @@ _MODELS = {
     **PATHS,
     **FILES,
     **FILE_CHANGES,
+    **ARCHIVES,
     **TIME_ZONES,
     **BUFFERS,
     **FOLDERS,
@@ -105,6 +110,8 @@ _MODELS = {
     **GENERIC_ALIASES,
     **NAMED_TYPES,
     **RANDOM_ORDERS,
+    **REFUSED_CALLS,
+    **REPLAYED_OBJECTS,
     **REGULAR_EXPRESSIONS,
     **INTERRUPTIONS,
     **THREADS,
@@ -114,6 +121,7 @@ _MODELS = {
     **DASH_PAGES,
     **DISTRIBUTIONS,
     **ENTRY_POINTS,
+    **PICKLED,
     **PLUGIN_SOURCES,
     **PROGRAMS,
     **STANDARD_FOLDING,
@@ -140,12 +148,14 @@ _WRITTEN_IN_PYTHON = {
     "flask.config": "flask",
     "flask.globals": "flask",
     "functools": "functools",
+    "graphlib": "graphs",
     "heapq": "heapq",
     "itertools": "itertools",
     "unittest.mock": "mock",
     "mock": "mock",
     "mock.mock": "mock",
     "operator": "operator",
+    "queue": "queues",
     "stevedore": "stevedore",
     "stevedore.dispatch": "stevedore",
     "stevedore.driver": "stevedore",
@@ -154,6 +164,7 @@ _WRITTEN_IN_PYTHON = {
     "stevedore.extension": "stevedore",
     "stevedore.hook": "stevedore",
     "stevedore.named": "stevedore",
+    "threading": "locks",
 }
 
 # Less common, and long: read where they are asked for.
@@ -164,6 +175,13 @@ _OTHER_COLLECTIONS = {
     "collections.UserList": "more_collections",
     "collections.UserString": "more_collections",
     "collections.deque": "more_collections",
+}
+# The modules that files of other names stand for.
+_SHOWN_AS = {
+    **dict.fromkeys(_OTHER_COLLECTIONS.values(), "collections"),
+    "graphs": "graphlib",
+    "locks": "threading",
+    "queues": "queue",
 }
 
 
@@ -211,7 +229,7 @@ class Interpreter(FromImports):
         """Return a module of ``library``, run once, outside of whatever runs now."""
         if name not in self.library:
             source = (_LIBRARY / f"{name}.py").read_bytes()
-            shown = "collections" if name in _OTHER_COLLECTIONS.values() else name
+            shown = _SHOWN_AS.get(name, name)
             module = self.library[name] = Module(shown, "", Namespace(0, [("__name__", shown)]), None)
             module.functions = FunctionTable(lambda: source)
             kept = self.logs, self.birth, self.scopes, self.catchers

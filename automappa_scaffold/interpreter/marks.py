@@ -5,7 +5,9 @@ __all__ = [
     "CALLED_OUTSIDE",
     "COMBINED",
     "FIXED",
+    "IN_THREAD",
     "KIND",
+    "LENT",
     "MEMBER",
     "METHOD",
     "NOT_OF_CLASSES",
@@ -22,6 +24,10 @@ METHOD = "<method>"
 KIND = "<kind>"
 # Likewise: the class of the standard library and its method, where it is one.
 MEMBER = "<member>"
+# Among the attributes of a lock or queue: code that is not followed has it too.
+LENT = "<lent>"
+# Beside what the project patches, under a key that is no path: what runs now is a thread of the program's.
+IN_THREAD = "threading.current_thread()"
 # Why what a function outside the project returned is not known: stands behind the function's dotted path.
 CALLED_OUTSIDE = "() is not part of the project"
 # Among the names of a library's class: its model has all special methods; ``ALSO``: the built-in types that

@@ -158,7 +158,8 @@ def lacks(value: Value, method: str) -> bool:
         is_told = not value.cls.is_open or _has_seen_bases(value.cls)
         if is_told and value.cls.lookup(WHOLE) is True and method.startswith("__"):
             return True
-        if not value.cls.line:
+        is_of_library = value.cls.module.partition(".")[0] in sys.stdlib_module_names
+        if not value.cls.line or is_of_library:
             return never_has(f"{value.cls.module}.{value.cls.name}", method)
         return is_plain_class(value.cls)
     if isinstance(value, Unknown):
@@ -228,7 +229,10 @@ _SHOWN_WITH_MODULE = {
     ("io", "StringIO"): "_io.StringIO",
     ("re", "Match"): "re.Match",
     ("re", "Pattern"): "re.Pattern",
+    ("threading", "RLock"): "_thread.RLock",
+    ("threading", "_local"): "_thread._local",
     ("threading", "local"): "_thread._local",
+    ("threading", "lock"): "_thread.lock",
     ("types", "SimpleNamespace"): "types.SimpleNamespace",
 }
 

@@ -85,6 +85,7 @@ class State(Parts):
         self.absent_files: dict[str, None] = {}
         self.set_elsewhere: frozenset[str] = frozenset()  # variables that are taken for promised ones
         self.made_paths = self.namespace()  # what the program made at a path: a file, a folder, nothing
+        self.made_contents = self.namespace()  # what the program wrote into a file, None: it is not known
         self.folders_made = False  # at import: which are there is not known any more
         self.written_files: set[str] = set()  # at import: what they hold is not known
         self.left_folder = ""  # a folder that is not on the module path any more, if it is there but once

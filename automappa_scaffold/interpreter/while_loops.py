@@ -3,6 +3,7 @@
 from automappa_scaffold.interpreter.control_flow import ControlFlow
 from automappa_scaffold.interpreter.frames import Frame, Outcome
 from automappa_scaffold.interpreter.loop_rounds import EXACT_ROUNDS, Loop, begin_changes, end_changes
+from automappa_scaffold.interpreter.marks import IN_THREAD
 from automappa_scaffold.interpreter.values import (
     Scope,
     Value,
@@ -14,6 +15,8 @@ __all__ = ["run_while"]
 
 _MAX_WHILE = 10_000
 _MAX_LEFT_ROUNDS = 20
+# A thread may go on for as long as the worker runs.
+_MAX_IN_THREAD = 100
 
 
 def run_while(m: ControlFlow, node: Node, frame: Frame) -> Outcome | None:
@@ -24,7 +27,8 @@ def run_while(m: ControlFlow, node: Node, frame: Frame) -> Outcome | None:
 
 def _while_rounds(m: ControlFlow, node: Node, frame: Frame, loop: Loop) -> Outcome | None:
     """Run a loop's rounds; return the ``break`` or ``return`` that ended it."""
-    for number in range(_MAX_WHILE):
+    is_in_thread = m.patched.get(IN_THREAD, False) is not False
+    for number in range(_MAX_IN_THREAD if is_in_thread else _MAX_WHILE):
         left = m.scope_left(loop, loop.mark) if number > _MAX_LEFT_ROUNDS else None
         if left is not None:  # an undecided break ends it at some time
             mark = begin_changes(m)
@@ -42,7 +46,8 @@ def _while_rounds(m: ControlFlow, node: Node, frame: Frame, loop: Loop) -> Outco
         if outcome is not None and outcome.kind != "continue":
             return outcome
     endless = Scope("this loop does not end within 10,000 rounds", m.place(node, frame.module))
-    m.note(endless.reason, endless.place)
+    if not is_in_thread:
+        m.note(endless.reason, endless.place)
     mark = begin_changes(m)
     for _ in range(EXACT_ROUNDS):
         loop.run_body(node[3])

@@ -2,7 +2,7 @@
 
 from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models
-from automappa_scaffold.interpreter.objects import Instance, Native
+from automappa_scaffold.interpreter.objects import Function, Instance, Native
 from automappa_scaffold.interpreter.values import DictValue, ListValue, Maybe, SetValue, Value
 from automappa_scaffold.source.places import Place
 
@@ -51,6 +51,10 @@ def _copied(m: Imports, value: Value, seen: dict[int, Value], place: Place, *, i
         for key, item in value.items.items():
             m.store(made.items, key, part(item))
     elif isinstance(value, Instance):
+        hook = "__deepcopy__" if is_deep else "__copy__"
+        if not value.cls.is_open and isinstance(value.cls.lookup(hook), Function):
+            given = (m.new_dict(),) if is_deep else ()
+            return m.call(m.get_attribute(value, hook, place), given, {}, place)
         if _is_opaque(m, value):
             return m.unknown("a copy that its class makes", place, is_foreign=value.cls.is_open)
         holds_items = isinstance(value.payload, (ListValue, DictValue))

@@ -70,7 +70,11 @@ def _loads(parse: Callable[[Any], Any], error: Class) -> Callable[[Imports, Args
         try:
             return m.from_python(parse(text))
         except ValueError as problem:
-            raise failure(m, error, str(problem), place) from None
+            raised = failure(m, error, str(problem), place)
+            if isinstance(problem, json.JSONDecodeError):
+                for name in ("msg", "doc", "pos", "lineno", "colno"):
+                    raised.value.ns[name] = getattr(problem, name)
+            raise raised from None
         except RecursionError:
             return m.unknown("data that is nested too deeply", place)
 

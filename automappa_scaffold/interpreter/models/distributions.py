@@ -43,6 +43,8 @@ def _ask(m: Imports, args: Args, kwargs: Kwargs, place: Place, path: str) -> Val
             return version
         if is_there is None and m.catchers:
             m.part(PyRaise(value, place), Scope(f"whether {given} is installed is not known", place))
+        elif is_there is None:
+            _assume(m, given, place)
     return m.call_foreign(Ext(path), args, kwargs, place)
 
 
@@ -52,10 +54,27 @@ def _is_installed(m: Imports, name: str) -> bool | None:
         return None
     folders = [m.tree.root.as_posix(), m.working_directory, *m.sys_path.items]
     listings = [m.tree.listing(folder) or () for folder in folders if isinstance(folder, str)]
-    if re.sub(r"[-_.]+", "_", name).lower() in m.outside.distributions():
+    if _normalized(name) in m.outside.distributions():
         return True
-    is_beside = any(is_metadata(entry) for listing in listings for entry in listing)
-    return None if is_beside else False
+    beside = [entry for listing in listings for entry in listing if is_metadata(entry)]
+    if any(_normalized(entry.rpartition(".")[0].partition("-")[0]) == _normalized(name) for entry in beside):
+        return True
+    return None if beside else False
+
+
+def _normalized(name: str) -> str:
+    return re.sub(r"[-_.]+", "_", name).lower()
+
+
+def _assume(m: Imports, name: str, place: Place) -> None:
+    """Tell that a distribution is taken to be installed, unless it is seen that its module is not."""
+    own = _normalized(name)
+    is_likely = m.installed is None or m.is_project_name(own)
+    known = {_normalized(one) for one in (*(m.installed or ()), *m.declared)}
+    if is_likely or own in known:
+        m.assumptions[f"{name} is installed where the worker runs, as its version is asked for"] = None
+    else:
+        m.disturb(f"whether {name} is installed is not known", place)
 
 
 for _name in ("version", "distribution", "metadata", "files", "requires"):

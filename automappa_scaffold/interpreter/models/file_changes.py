@@ -96,10 +96,8 @@ def _copy(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> None:
         _require(m, text, place)
 
 
-@FILE_CHANGES.function(
-    "bz2.open:check", "gzip.open:check", "lzma.open:check", "tarfile.open:check", "zipfile.ZipFile:check"
-)
-def _open_archive(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> None:
+@FILE_CHANGES.function("bz2.open:check", "gzip.open:check", "lzma.open:check")
+def _open_packed(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> None:
     mode = m.decide(args[1] if len(args) > 1 else kwargs.get("mode", "r"))
     text = m.decide(path_text(m.decide(args[0]))) if args else None
     if isinstance(text, str) and isinstance(mode, str) and mode.startswith("r"):

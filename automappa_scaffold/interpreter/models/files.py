@@ -11,7 +11,7 @@ import posixpath
 from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.models.made_files import absolute, kind_at, make_file, os_error
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, Run, native_class
-from automappa_scaffold.interpreter.models.os_paths import path_text, require_path
+from automappa_scaffold.interpreter.models.os_paths import NOT_TESTED, path_text, require_path
 from automappa_scaffold.interpreter.objects import Instance, Native
 from automappa_scaffold.interpreter.raising import PyRaise
 from automappa_scaffold.interpreter.values import MISSING, Unknown, Value
@@ -25,6 +25,7 @@ FILES = Models({f"errno.{name}": number for number, name in errno.errorcode.item
 _MADE_BY_THE_SYSTEM = ("/dev/", "/proc/", "/sys/", "/run/", "/var/run/", "/tmp/")
 
 FILE = native_class("TextIOWrapper", module="io")
+_STATE = native_class("stat_result", module="os")
 
 
 def read_data(m: Imports, path: Value, place: Place) -> bytes | Unknown:
@@ -36,6 +37,8 @@ def read_data(m: Imports, path: Value, place: Place) -> bytes | Unknown:
         return m.undecided(text, place)
     full = posixpath.normpath(posixpath.join(m.working_directory, text))
     shown = m.tree.relative(full)
+    if isinstance(written := m.made_contents.get(full), bytes) and kind_at(m, full) == "file":
+        return written
     if full in m.written_files:
         return m.unknown(f"the content of {shown}, which is written at import", place)
     if full == posixpath.devnull:
@@ -211,9 +214,21 @@ def package_folder(m: Imports, package: Value, place: Place) -> Value:
     return folders[0] if len(folders) == 1 else m.unknown("the folder of a package", place)
 
 
+@FILES.function("os.path.getsize")
+def _getsize(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    text = require_path(m, args[0] if args else kwargs.get("filename"), place, NOT_TESTED)
+    if isinstance(text, str) and kind_at(m, absolute(m, text)) == "folder":
+        return m.unknown("the size of a folder", place, is_foreign=True)
+    data = read_data(m, text, place)
+    return len(data) if isinstance(data, bytes) else m.undecided(data, place)
+
+
 @FILES.function("os.stat")
 def _stat(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     text = m.decide(path_text(m.decide(args[0])))
+    if isinstance(text, str) and kind_at(m, absolute(m, text)) == "file":
+        size = m.call(FILES["os.path.getsize"], (text,), {}, place)
+        return Instance(_STATE, m.namespace(st_size=size))
     if isinstance(text, str) and m.truth(m.call(m.external("os.path.exists"), (text,), {}, place)) is False:
         raise no_such_file(m, text, place)
     return m.unknown("the state of a file", place, is_foreign=True)

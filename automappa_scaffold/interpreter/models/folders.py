@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.models.files import is_missing_folder, no_such_file, package_folder
-from automappa_scaffold.interpreter.models.made_files import is_changed_below, kind_at
+from automappa_scaffold.interpreter.models.made_files import entries_at, is_uncertain_below, kind_at
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, native_class
 from automappa_scaffold.interpreter.models.os_paths import path_text
 from automappa_scaffold.interpreter.models.pathlib_paths import PATHS, is_inside, match_paths
@@ -35,7 +35,7 @@ def _folder(m: Imports, value: Value) -> str | None:
 
 def _entries(m: Imports, folder: str) -> list[tuple[str, bool]]:
     return sorted(
-        (name, kind) for name, kind in (m.tree.listing(folder) or {}).items() if name != "__pycache__"
+        (name, kind) for name, kind in (entries_at(m, folder) or {}).items() if name != "__pycache__"
     )
 
 
@@ -52,7 +52,7 @@ def _listdir(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     entries = None
     if isinstance(text, str):
         full = posixpath.normpath(posixpath.join(m.working_directory, text))
-        entries = m.tree.listing(full) if not is_changed_below(m, full) else None
+        entries = entries_at(m, full)
         if entries is None and is_missing_folder(m, full):
             raise no_such_file(m, text, place)
     if entries is None:
@@ -65,7 +65,7 @@ def _listdir(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
 def _scandir(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     given = args[0] if args else "."
     folder = _folder(m, given)
-    if folder is None or not m.tree.is_folder(folder) or is_changed_below(m, folder):
+    if folder is None or entries_at(m, folder) is None:
         return m.unknown("the listing of a folder that is not known", place)
     base = m.decide(path_text(m.decide(given)))
     made = [
@@ -81,8 +81,8 @@ def _walk(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     if (
         folder is None
         or not is_inside(m, folder)
-        or not m.tree.is_folder(folder)
-        or is_changed_below(m, folder)
+        or entries_at(m, folder) is None
+        or is_uncertain_below(m, folder)
         or len(args) > 1
         or set(kwargs) - {"top"}
     ):
@@ -117,7 +117,9 @@ def _glob(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     folder = _folder(m, start)
     if folder is None or not is_inside(m, folder):
         return m.unknown("a pattern that leads out of the project, or is not constant", place)
-    if not m.tree.is_folder(folder):
+    if is_uncertain_below(m, folder):
+        return m.unknown("the listing of a folder that changes at import", place)
+    if entries_at(m, folder) is None:
         return m.new_list(())
     shown = start if pattern.startswith("/") else start.removeprefix("./").removeprefix(".")
     return m.new_shuffled(list(dict.fromkeys(match_paths(m, shown, folder, wanted))))

@@ -5,7 +5,7 @@ What was made so far stands in ``made_paths`` of the interpreter; the rest is as
 
 import errno
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.raising import PyRaise
@@ -14,8 +14,10 @@ from automappa_scaffold.source.places import Place
 
 __all__ = [
     "absolute",
+    "entries_at",
     "is_changed_below",
     "is_of_kind",
+    "is_uncertain_below",
     "kind_at",
     "make_file",
     "make_folder",
@@ -30,6 +32,9 @@ _PROBLEMS = {
     errno.ENOTDIR: ("NotADirectoryError", "Not a directory"),
 }
 
+# A folder that was removed and made again: of what the project has in it, nothing is there.
+_NEW_FOLDER = "new folder"
+
 
 def kind_at(m: Imports, full: str) -> str | None:
     """Return what stands at a path: ``file``, ``folder``, nothing (an empty text); None: it is not known."""
@@ -37,7 +42,7 @@ def kind_at(m: Imports, full: str) -> str | None:
         for path in (full, *_above(full)):
             made = m.made_paths.get(path, MISSING)
             if path == full and made is not MISSING:
-                return made if isinstance(made, str) else None
+                return ("folder" if made == _NEW_FOLDER else made) if isinstance(made, str) else None
             if made is not MISSING and made != "folder":
                 return "" if isinstance(made, str) else None
     if m.tree.relative(full).as_posix() == full:
@@ -60,6 +65,37 @@ def is_changed_below(m: Imports, folder: str) -> bool:
     """Return whether the program has made or removed something in a folder."""
     start = f"{folder.rstrip('/')}/"
     return any(path.startswith(start) for path in m.made_paths)
+
+
+def entries_at(m: Imports, full: str) -> Mapping[str, bool] | None:
+    """Return the names in a folder, and which are folders; None: there is none, or it is not known."""
+    is_gone = any(m.made_paths.get(path, "folder") != "folder" for path in _above(full))
+    if not is_changed_below(m, full) and full not in m.made_paths:
+        return None if is_gone else m.tree.listing(full)
+    if not isinstance(m.made_paths.get(full, "folder"), str):
+        return None
+    is_inside = m.tree.is_folder(full) or m.tree.relative(full).as_posix() != full
+    if not is_inside or (kind_at(m, full) or "folder") != "folder":
+        return None
+    if not m.tree.is_folder(full):
+        m.assumptions[f"{m.tree.relative(full)} is not there when the worker starts, as here"] = None
+    is_new = is_gone or m.made_paths.get(full, "folder") != "folder"
+    entries = {} if is_new else dict(m.tree.listing(full) or {})
+    for path, made in m.made_paths.items():
+        if posixpath.dirname(path) != full:
+            continue
+        if not isinstance(made, str):
+            return None
+        entries.pop(posixpath.basename(path), None)
+        if made:
+            entries[posixpath.basename(path)] = made != "file"
+    return entries
+
+
+def is_uncertain_below(m: Imports, folder: str) -> bool:
+    """Return whether it is not known what the program has made or removed in a folder."""
+    start = f"{folder.rstrip('/')}/"
+    return any(path.startswith(start) and not isinstance(made, str) for path, made in m.made_paths.items())
 
 
 def is_of_kind(m: Imports, full: str, kinds: tuple[str, ...], shown: str, place: Place) -> Value:
@@ -99,11 +135,24 @@ def make_folder(m: Imports, text: str, place: Place, *, parents: bool, exist_ok:
         _require_parent(m, text, full, place, is_made=parents)
     if kind != "folder":
         for made in (full, *(tuple(_missing_parents(m, full)) if parents else ())):
-            m.store(m.made_paths, made, "folder")
+            m.store(m.made_paths, made, _NEW_FOLDER if m.tree.is_folder(made) else "folder")
 
 
-def make_file(m: Imports, text: str, place: Place, *, exist_ok: bool = True) -> None:
-    """Make a file, or write to it."""
+def make_file(
+    m: Imports,
+    text: str,
+    place: Place,
+    *,
+    exist_ok: bool = True,
+    content: bytes | None = None,
+    is_kept: bool = False,
+) -> None:
+    """Make a file, or write to it.
+
+    Args:
+        content: what it holds from now on, where that is known.
+        is_kept: it holds what it held before.
+    """
     full = absolute(m, text)
     kind = kind_at(m, full)
     if kind == "folder":
@@ -113,6 +162,8 @@ def make_file(m: Imports, text: str, place: Place, *, exist_ok: bool = True) -> 
     if kind == "":
         _require_parent(m, text, full, place)
     m.store(m.made_paths, full, "file")
+    if content is not None or kind == "" or not is_kept:
+        m.store(m.made_contents, full, content)
     m.written_files.add(full)
 
 
@@ -127,6 +178,7 @@ def remove_file(
     if kind == "folder" and not is_folder_ok:
         raise os_error(m, errno.EISDIR, text, place)
     m.store(m.made_paths, full, "")
+    m.store(m.made_contents, full, None)
     m.written_files.add(full)
 
 

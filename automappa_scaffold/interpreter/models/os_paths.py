@@ -12,7 +12,7 @@ from automappa_scaffold.interpreter.refusals import is_no_text, kind_name
 from automappa_scaffold.interpreter.values import Value
 from automappa_scaffold.source.places import Place
 
-__all__ = ["OS_PATHS", "expand_user", "path_text", "require_path"]
+__all__ = ["NOT_TESTED", "OS_PATHS", "expand_user", "path_text", "require_path"]
 
 OS_PATHS = Models(
     {"os.name": "posix", "os.sep": "/", "os.path.sep": "/", "os.fspath": Native("fspath", return_first)}
@@ -104,7 +104,7 @@ def _getcwd(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     return m.working_directory
 
 
-_NOT_TESTED = "stat: path should be string, bytes, os.PathLike or integer, not {}"
+NOT_TESTED = "stat: path should be string, bytes, os.PathLike or integer, not {}"
 
 
 @OS_PATHS.function("os.chdir")
@@ -129,7 +129,7 @@ def _path_test(kinds: tuple[str, ...]) -> Run:
     def run(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
         text = m.decide(args[0])
         if not isinstance(text, int):  # a number stands for an open file
-            text = require_path(m, text, place, _NOT_TESTED)
+            text = require_path(m, text, place, NOT_TESTED)
         if not isinstance(text, str):
             return m.unknown("a path that is not constant", place, is_foreign=True)
         path = absolute(m, text)

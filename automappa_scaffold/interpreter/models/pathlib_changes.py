@@ -3,23 +3,49 @@
 from collections.abc import Mapping
 
 from automappa_scaffold.interpreter.imports import Imports
-from automappa_scaffold.interpreter.models.made_files import make_file, make_folder, remove_file
+from automappa_scaffold.interpreter.models.made_files import (
+    absolute,
+    kind_at,
+    make_file,
+    make_folder,
+    remove_file,
+)
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Run
 from automappa_scaffold.interpreter.values import Value
 from automappa_scaffold.source.places import Place
 
 __all__ = ["PATH_CHANGES"]
 
+_OF_TEXT = frozenset(("data", "encoding", "errors"))
+
 
 def _write(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
-    make_file(m, args[0].payload, place)
+    given = m.decide(args[1] if len(args) > 1 else kwargs.get("data"))
+    encoding = m.decide(kwargs.get("encoding", args[2] if len(args) > 2 else None)) or "utf-8"
+    content = given if isinstance(given, bytes) else None
+    if (
+        isinstance(given, str)
+        and isinstance(encoding, str)
+        and len(args) < 4
+        and not kwargs.keys() - _OF_TEXT
+    ):
+        content = m.compute(lambda: given.encode(encoding), place)
+    make_file(m, args[0].payload, place, content=content)
     m.risky_calls += 1
-    return None
+    return len(given) if content is not None else m.unknown("how much is written", place, is_foreign=True)
 
 
 def _touch(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     exist_ok = m.truth(args[2] if len(args) > 2 else kwargs.get("exist_ok", True))
-    make_file(m, args[0].payload, place, exist_ok=exist_ok is not False)
+    is_new = kind_at(m, absolute(m, args[0].payload)) == ""
+    make_file(
+        m,
+        args[0].payload,
+        place,
+        exist_ok=exist_ok is not False,
+        content=b"" if is_new else None,
+        is_kept=True,
+    )
     return None
 
 

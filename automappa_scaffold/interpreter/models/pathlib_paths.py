@@ -14,8 +14,9 @@ from automappa_scaffold.interpreter.models.files import (
     read_text,
 )
 from automappa_scaffold.interpreter.models.made_files import (
-    is_changed_below,
+    entries_at,
     is_of_kind,
+    is_uncertain_below,
 )
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, Run, native_class
 from automappa_scaffold.interpreter.models.os_paths import expand_user
@@ -196,6 +197,11 @@ def _read_bytes(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     return read_data(m, args[0], place)
 
 
+@_method("stat")
+def _stat(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    return m.call(m.external("os.stat"), (args[0].payload,), {}, place)
+
+
 @_method("open")
 def _open(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     return open_file(m, args[0], args[1:], kwargs, place)
@@ -250,9 +256,9 @@ def _rglob(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
 
 
 def _listing(m: Imports, text: str, pattern: str, place: Place) -> Value:
-    if not is_inside(m, _absolute(m, text)) or not m.tree.is_folder(_absolute(m, text)):
+    if not is_inside(m, _absolute(m, text)) or entries_at(m, _absolute(m, text)) is None:
         return m.unknown(f"the content of {text}", place)
-    if is_changed_below(m, _absolute(m, text)):
+    if is_uncertain_below(m, _absolute(m, text)):
         return m.unknown(f"the content of {text}, which changes at import", place)
     found = match_paths(m, text, _absolute(m, text), pattern.split("/"))
     return m.new_shuffled([_path(m, path) for path in dict.fromkeys(found)])
@@ -270,7 +276,7 @@ def is_inside(m: Imports, folder: str) -> bool:
 def match_paths(m: Imports, shown: str, folder: str, pattern: list[str], depth: int = 0) -> Iterator[str]:
     """Yield the paths below a folder that fit a pattern's parts, as they would be shown."""
     head, rest = pattern[0], pattern[1:]
-    entries = m.tree.listing(folder) or {}
+    entries = entries_at(m, folder) or {}
     m.step(10)
     if head == "**":
         yield from match_paths(m, shown, folder, rest, depth) if rest else iter((shown,))

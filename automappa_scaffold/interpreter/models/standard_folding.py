@@ -3,12 +3,9 @@
 import importlib
 import string
 
-from automappa_scaffold.interpreter.generators import Generator
 from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models
-from automappa_scaffold.interpreter.objects import Bound, Function, Instance, Module, Native
-from automappa_scaffold.interpreter.raising import PyRaise
-from automappa_scaffold.interpreter.refusals import kind_name
+from automappa_scaffold.interpreter.objects import Bound, Instance, Native
 from automappa_scaffold.interpreter.values import MISSING, Value, is_long
 from automappa_scaffold.source.places import Place
 
@@ -79,32 +76,9 @@ def _filter_warnings(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Va
     return None
 
 
-@STANDARD_FOLDING.function("pickle.dumps:check", "pickle.dump:check")
-def _check_pickled(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
-    given = m.decide(args[0] if args else kwargs.get("obj"))
-    name = given.ns.get("__qualname__", "") if isinstance(given, Function) else ""
-    if isinstance(given, (Generator, Module)):
-        raise m.refusal("TypeError", f"cannot pickle '{kind_name(given)}' object", place)
-    if isinstance(name, str) and "<locals>" in name:
-        raise m.refusal("AttributeError", f"Can't pickle local object {name!r}", place)
-    if name == "<lambda>":
-        text = f"Can't pickle {name}: attribute lookup {name} on {given.ns.get('__module__')} failed"
-        raise PyRaise(m.call(m.external("pickle.PicklingError"), (text,), {}, place), place)
-    return None
-
-
 @STANDARD_FOLDING.function("contextlib.redirect_stdout:check", "contextlib.redirect_stderr:check")
 def _redirect(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     target = m.decide(args[0]) if args else None
     if isinstance(target, Instance) and "content" in target.ns:
         m.store(target.ns, "content", m.unknown("what is printed into a text", place))
     return None
-
-
-def _check_hashed(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
-    if any(isinstance(m.decide(argument), str) for argument in args[:1]):
-        raise m.refusal("TypeError", "Strings must be encoded before hashing", place)
-    return None
-
-
-STANDARD_FOLDING["hmac.new:check"] = Native("check", _check_hashed)

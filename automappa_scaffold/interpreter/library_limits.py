@@ -1,0 +1,79 @@
+"""What of the standard library is not computed: what takes long, and what Pythons do not agree on."""
+
+import importlib
+import re
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+__all__ = ["differs_by_python", "is_costly", "is_large"]
+
+# Pythons disagree on what they take out of, or refuse in, a URL that has other letters than these.
+_PLAIN_URL = re.compile(r"[!-Z^-~]*")
+_URL_PARSERS = ("urllib.parse.urlparse", "urllib.parse.urlsplit", "urllib.parse.urldefrag")
+_URL_BUILDERS = ("urllib.parse.urlunparse", "urllib.parse.urlunsplit")
+_LONGEST = 100_000
+# Powers of ten and factorials of these are too large to compute.
+_LARGE = 5_000
+_LARGE_BITS = 100_000
+# A power of ten in a text, of which a fraction would be made as a whole number.
+_LARGE_EXPONENT = re.compile(r"[eE][+-]?[\d_]{4,}")
+# So many bytes may become a thousand times as many, or with some formats more.
+_PACKED = {
+    "bz2.decompress": 500,
+    "gzip.decompress": 10_000,
+    "lzma.decompress": 500,
+    "zlib.decompress": 10_000,
+}
+# Their arguments are sizes of what is made, or rounds.
+_SIZED = {
+    "hashlib.pbkdf2_hmac": 200_000,
+    "hashlib.scrypt": 1_024,
+    "ipaddress.collapse_addresses": _LONGEST,
+    "secrets.randbits": _LONGEST,
+    "secrets.token_bytes": _LONGEST,
+    "secrets.token_hex": _LONGEST,
+    "secrets.token_urlsafe": _LONGEST,
+}
+_DEEP = ("ast.parse", "difflib.")
+
+
+def is_costly(path: str, given: Sequence[Any]) -> bool:
+    """Return whether computing a value takes long, or much memory."""
+    if path.startswith("fractions."):
+        return any(isinstance(value, str) and _LARGE_EXPONENT.search(value) for value in given)
+    if path.startswith("math."):
+        return any(isinstance(value, int) and abs(value) > _LARGE for value in given)
+    if path in _PACKED:
+        return any(isinstance(value, bytes) and len(value) > _PACKED[path] for value in given)
+    if path in _SIZED:
+        return any(isinstance(value, int) and value > _SIZED[path] for value in given)
+    if path.startswith(_DEEP):
+        return sum(len(value) for value in given if isinstance(value, (str, bytes, list, tuple))) > _LARGE
+    if path in ("struct.pack", "struct.Struct") and given and isinstance(given[0], (str, bytes)):
+        struct = sys.modules.get("struct") or importlib.import_module("struct")
+        try:
+            return bool(struct.calcsize(given[0]) > _LONGEST)
+        except struct.error:
+            return False
+    return False
+
+
+def differs_by_python(path: str, given: Sequence[Any]) -> bool:
+    """Return whether Pythons do not agree on what a function gives."""
+    if path in _URL_PARSERS:
+        texts = [value for value in given if isinstance(value, (str, bytes))]
+        return not all(isinstance(text, str) and _PLAIN_URL.fullmatch(text) for text in texts)
+    if path.startswith("xml."):  # whether entities are refused, and how large they grow, is up to the parser
+        return any("<!" in str(text) for text in given)
+    if path in _URL_BUILDERS and given and isinstance(given[0], (tuple, list)):  # of no host, but slashes
+        return len(given[0]) > 2 and not given[0][1] and str(given[0][2]).startswith("//")
+    return False
+
+
+def is_large(value: Any) -> bool:
+    """Return whether what is made of a number, as its text or whole part, may take long."""
+    module = type(value).__module__
+    if module == "decimal" and not isinstance(value, tuple):
+        return bool(value.is_finite() and abs(value.adjusted()) > _LARGE)
+    return module == "fractions" and max(map(int.bit_length, value.as_integer_ratio())) > _LARGE_BITS

@@ -1,0 +1,112 @@
+"""Calls that wait, set up Python itself or look at the stack: what of their arguments Python refuses."""
+
+from automappa_scaffold.interpreter.imports import Imports
+from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models
+from automappa_scaffold.interpreter.refusals import is_no_text, kind_name
+from automappa_scaffold.interpreter.values import MISSING, Value, is_constant
+from automappa_scaffold.source.places import Place
+
+__all__ = ["REFUSED_CALLS"]
+
+REFUSED_CALLS = Models()
+
+# Where a worker imports its app, so many functions at least call each other, and not as many as this.
+_FEWEST_CALLS, _MOST_CALLS = 15, 150
+# The limit stands beside what the project patches, under a key that is no path.
+_LIMIT, _USUAL_LIMIT = "sys.setrecursionlimit()", 1_000
+_LEAST_STACK, _LEAST_DIGITS = 32_768, 640
+
+
+def _number(m: Imports, args: Args, kwargs: Kwargs, name: str, place: Place, *, whole: bool = True) -> Value:
+    """Return the number that a function is given, or MISSING; refuse what certainly is none."""
+    given = m.decide(args[0] if args else kwargs.get(name, MISSING))
+    if isinstance(given, int) or (not whole and isinstance(given, float)):
+        return given
+    if is_no_text(given) or isinstance(given, str):
+        if given.__class__.__module__ in ("decimal", "fractions"):
+            return MISSING
+        text = f"'{kind_name(given)}' object cannot be interpreted as an integer"
+        raise m.refusal("TypeError", text, place)
+    return MISSING
+
+
+@REFUSED_CALLS.function("time.sleep:check")
+def _sleep(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> None:
+    seconds = _number(m, args, kwargs, "", place, whole=False)
+    if seconds is not MISSING and seconds != seconds:
+        raise m.raise_("ValueError", "Invalid value NaN (not a number)", place)
+    if seconds is not MISSING and seconds < 0:
+        raise m.raise_("ValueError", "sleep length must be non-negative", place)
+    if seconds is not MISSING and seconds > 1e9:
+        m.disturb("sleeping for so long may be refused", place)
+
+
+@REFUSED_CALLS.function("sys.intern:call")
+def _intern(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    m.require_fit("sys.intern", "", args, kwargs, place)
+    text = m.decide(args[0]) if args else MISSING
+    if isinstance(text, str):
+        return args[0]
+    if is_no_text(text):
+        raise m.refusal("TypeError", f"intern() argument must be str, not {kind_name(text)}", place)
+    return m.undecided(text, place)
+
+
+@REFUSED_CALLS.function("sys.setrecursionlimit:check")
+def _limit_recursion(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> None:
+    limit = _number(m, args, kwargs, "", place)
+    known = m.unknown("how deep functions may call each other", place) if limit is MISSING else limit
+    m.store(m.patched, _LIMIT, known)
+    if limit is MISSING or limit > _MOST_CALLS:
+        return
+    if limit < 1:
+        raise m.raise_("ValueError", "recursion limit must be greater or equal than 1", place)
+    if limit > _FEWEST_CALLS:
+        m.disturb("how deep the worker's functions call each other is not known", place)
+        return
+    text = f"cannot set the recursion limit to {limit}: the limit is too low"
+    raise m.raise_("RecursionError", text, place)
+
+
+@REFUSED_CALLS.function("sys.getrecursionlimit")
+def _recursion_limit(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    return m.patched.get(_LIMIT, _USUAL_LIMIT)
+
+
+@REFUSED_CALLS.function("sys.getdefaultencoding")
+def _encoding(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    return "utf-8"
+
+
+@REFUSED_CALLS.function("sys.setswitchinterval:check")
+def _switch(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> None:
+    given = m.decide(args[0] if args else MISSING)
+    if is_constant(given) and not isinstance(given, (int, float)):
+        raise m.refusal("TypeError", f"must be real number, not {kind_name(given)}", place)
+    if isinstance(given, (int, float)) and given <= 0:
+        raise m.raise_("ValueError", "switch interval must be strictly positive", place)
+
+
+@REFUSED_CALLS.function("sys.set_int_max_str_digits:check")
+def _limit_digits(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> None:
+    digits = _number(m, args, kwargs, "maxdigits", place)
+    if digits is not MISSING and digits != 0 and digits < _LEAST_DIGITS:
+        raise m.raise_("ValueError", "maxdigits must be 0 or larger than 640", place)
+
+
+@REFUSED_CALLS.function("sys._getframe:check")
+def _frame(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> None:
+    depth = _number(m, args, kwargs, "", place) if args else 0
+    if depth is MISSING or depth <= _FEWEST_CALLS:
+        return
+    if depth <= _MOST_CALLS:
+        m.disturb("how deep the worker's functions call each other is not known", place)
+        return
+    raise m.raise_("ValueError", "call stack is not deep enough", place)
+
+
+@REFUSED_CALLS.function("threading.stack_size:check")
+def _stack_size(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> None:
+    size = _number(m, args, kwargs, "size", place) if args else 0
+    if size is not MISSING and (size < 0 or 0 < size < _LEAST_STACK):
+        raise m.raise_("ValueError", f"size not valid: {size} bytes", place)

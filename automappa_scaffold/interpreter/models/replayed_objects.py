@@ -1,0 +1,203 @@
+"""Objects of the standard library that change, and that Python itself can make: what was called is kept.
+
+What such an object gives or refuses, Python itself tells, from its own object on which the same was called.
+The calls so far stand among the object's attributes: a branch that is taken back takes back its calls.
+"""
+
+import copy
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from automappa_scaffold.interpreter.imports import Imports
+from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, Run, native_class
+from automappa_scaffold.interpreter.objects import Class, Instance, Native, Wrapper
+from automappa_scaffold.interpreter.python_kinds import host_object
+from automappa_scaffold.interpreter.values import MISSING, Ext, Value, is_long
+from automappa_scaffold.source.places import Place
+
+__all__ = ["CALLS", "REPLAYED_OBJECTS", "as_python", "begin", "give_up", "perform", "replayed_class"]
+
+REPLAYED_OBJECTS = Models()
+
+CALLS = "<calls>"  # among the attributes of an object: what was called on it
+_LONGEST, _MOST_CALLS = 100_000, 1_000
+
+
+class _Calls:
+    """The calls on an object, the first of which makes it; ``live`` is Python's object after these calls."""
+
+    __slots__ = ("before", "count", "live", "run")
+
+    def __init__(self, before: "_Calls | None", run: Callable[[Any], Any]) -> None:
+        self.before = before
+        self.run = run
+        self.count: int = 1 if before is None else before.count + 1
+        self.live: Any = MISSING
+
+    def result(self) -> Any:
+        """Return what the last call gives, or raise what it raises; the object lives on."""
+        own: Any = None
+        if self.before is not None:
+            own, self.before.live = self.before.revived(), MISSING
+        self.live = own
+        if self.before is not None:
+            return self.run(own)
+        self.live = self.run(None)
+        return self.live
+
+    def revived(self) -> Any:
+        """Return Python's object after these calls, done again where another branch went on with it."""
+        if self.live is MISSING:
+            waiting = [self]
+            while waiting[-1].live is MISSING and waiting[-1].before is not None:
+                waiting.append(waiting[-1].before)
+            own = waiting[-1].live
+            for calls in reversed(waiting if own is MISSING else waiting[:-1]):
+                own = _done(calls, own)
+            waiting[-1].live = MISSING
+            self.live = own
+        return self.live
+
+
+def _done(calls: _Calls, own: Any) -> Any:
+    """Do one call again, whatever it gave or raised then."""
+    if calls.before is None:
+        return calls.run(None)
+    try:
+        calls.run(own)
+    except Exception:  # as it was when the program met it
+        return own
+    return own
+
+
+def as_python(m: Imports, value: Value, place: Place) -> Any:
+    """Return a value as Python's own, a function of ``hashlib`` among them, or MISSING."""
+    given = m.decide(value)
+    if isinstance(given, (Native, Ext)) and given.path.startswith("hashlib."):
+        return host_object(given.path)
+    return m.to_python(given, place)
+
+
+def begin(m: Imports, own: Instance, make: Callable[[], Any], place: Place) -> Any:
+    """Let Python make its object, or raise what it raises."""
+    calls = _Calls(None, lambda _: make())
+    made = m.compute(calls.result, place)
+    m.store(own.ns, CALLS, calls)
+    return made
+
+
+def give_up(m: Imports, own: Instance, reason: str, place: Place) -> Value:
+    """From now on, what the object holds is not known."""
+    lost = m.unknown(reason, place, is_foreign=True)
+    m.store(own.ns, CALLS, lost)
+    return lost
+
+
+def perform(m: Imports, own: Instance, run: Callable[[Any], Any], place: Place) -> Any:
+    """Return what Python's own object gives, or MISSING; what it raises, the program meets."""
+    before = m.decide(own.ns.get(CALLS))
+    if not isinstance(before, _Calls) or before.count >= _MOST_CALLS:
+        return MISSING
+    calls = _Calls(before, run)
+    m.store(own.ns, CALLS, calls)
+    return m.compute(calls.result, place)
+
+
+def _plain(
+    m: Imports, args: Sequence[Value], kwargs: Mapping[str, Value], place: Place
+) -> tuple[list[Any], dict[str, Any]] | None:
+    """Return arguments as Python's own, or None."""
+    plain = [as_python(m, argument, place) for argument in args]
+    named = {name: as_python(m, argument, place) for name, argument in kwargs.items()}
+    given = [*plain, *named.values()]
+    if "**" in kwargs or any(value is MISSING or is_long(value, _LONGEST) for value in given):
+        return None
+    return plain, named
+
+
+def _maker(path: str) -> Run:
+    def run(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+        own, plain = args[0], _plain(m, args[1:], kwargs, place)
+        if plain is None:
+            give_up(m, own, f"a {own.cls.name} of what the source does not say", place)
+            return None
+        given, named = plain
+        begin(m, own, lambda: host_object(path)(*copy.deepcopy(given), **copy.deepcopy(named)), place)
+        return None
+
+    return run
+
+
+def _method(name: str) -> Run:
+    def run(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+        own, plain = args[0], _plain(m, args[1:], kwargs, place)
+        if plain is None:
+            return give_up(m, own, f"{name}() of what the source does not say", place)
+        given, named = plain
+        found = perform(
+            m, own, lambda held: getattr(held, name)(*copy.deepcopy(given), **copy.deepcopy(named)), place
+        )
+        if found is MISSING:
+            return give_up(m, own, f"what a {own.cls.name} holds", place)
+        return Ext("builtins.NotImplemented") if found is NotImplemented else m.hold(found, place)
+
+    return run
+
+
+def _attribute(name: str) -> Run:
+    def run(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+        found = perform(m, args[0], lambda held: getattr(held, name), place)
+        return m.unknown(f"{name} of an object", place) if found is MISSING else m.hold(found, place)
+
+    return run
+
+
+def replayed_class(path: str, methods: str, attributes: str = "", *, made_by: str = "") -> Class:
+    """Return a class whose objects Python itself makes.
+
+    Args:
+        made_by: the function that makes them, where that is not the class.
+    """
+    module, _, name = path.rpartition(".")
+    made = native_class(name, module=module)
+    made.ns["__init__"] = Native("__init__", _maker(made_by or path), binds=True)
+    for method in methods.split():
+        made.ns[method] = Native(method, _method(method), binds=True)
+    for attribute in attributes.split():
+        made.ns[attribute] = Wrapper("property", Native(attribute, _attribute(attribute)))
+    if "__eq__" in made.ns and "__hash__" not in made.ns:
+        made.ns["__hash__"] = None
+    return made
+
+
+_ARRAY = replayed_class(
+    "array.array",
+    "__contains__ __delitem__ __eq__ __ge__ __getitem__ __gt__ __iter__ __le__ __len__ __lt__ __ne__ __repr__"
+    " __setitem__ append buffer_info byteswap count extend frombytes fromlist fromunicode index insert pop"
+    " remove reverse tobytes tolist tounicode",
+    "itemsize typecode",
+)
+_MATCHER = replayed_class(
+    "difflib.SequenceMatcher",
+    "find_longest_match get_matching_blocks get_opcodes quick_ratio ratio real_quick_ratio set_seq1 set_seq2"
+    " set_seqs",
+)
+_HMAC = replayed_class(
+    "hmac.HMAC", "digest hexdigest update", "block_size digest_size name", made_by="hmac.new"
+)
+
+
+@REPLAYED_OBJECTS.function("hmac.new:call")
+def _new_hmac(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    m.require_fit("hmac.new", "", args, kwargs, place)
+    return m.call(_HMAC, args, kwargs, place)
+
+
+REPLAYED_OBJECTS.update(
+    {
+        "array.array": _ARRAY,
+        "array.ArrayType": _ARRAY,
+        "difflib.SequenceMatcher": _MATCHER,
+        "hmac.HMAC": _HMAC,
+    }
+)

@@ -2,9 +2,10 @@
 
 import ast
 
+from automappa_scaffold.interpreter.enumeration_refusals import is_enumeration
 from automappa_scaffold.interpreter.machine import Interpreter
-from automappa_scaffold.interpreter.objects import Module, Native
-from automappa_scaffold.interpreter.values import Ext
+from automappa_scaffold.interpreter.objects import Class, Function, Instance, Module, Native, Wrapper
+from automappa_scaffold.interpreter.values import Ext, Value
 from automappa_scaffold.project.names import absolute_module
 from automappa_scaffold.source.type_aliases import TYPE_ALIASES
 from automappa_scaffold.source.written_tasks import WRITTEN_TASKS, WrittenFile
@@ -12,6 +13,13 @@ from automappa_scaffold.source.written_tasks import WRITTEN_TASKS, WrittenFile
 __all__ = ["AnnotationNames"]
 
 _DEEPEST = 6
+
+
+def _takes_others(cls: Class) -> bool:
+    """Return whether an enumeration makes members of values that it does not list."""
+    names = ("_missing_", "__new__", "__call__")
+    is_changed = any(isinstance(cls.lookup(name), (Function, Wrapper)) for name in names)
+    return cls.is_open or is_changed or any("Flag" in base.name for base in cls.mro)
 
 
 class AnnotationNames:
@@ -28,6 +36,19 @@ class AnnotationNames:
             return None if self._module.is_open else f"builtins.{name}"
         value = self._module.ns[name]
         return value.path or None if isinstance(value, (Ext, Native)) else None
+
+    def members_of(self, dotted: str) -> tuple[object, ...] | None:
+        """Return the values of an enumeration's members; None: it is none, or may take others."""
+        value: Value = self._module
+        for name in dotted.split("."):
+            if not isinstance(value, Module):
+                return None
+            value = value.ns.get(name)
+        if not isinstance(value, Class) or not is_enumeration(value) or _takes_others(value):
+            return None
+        members = [held for held in value.ns.values() if isinstance(held, Instance) and held.cls is value]
+        values = tuple(member.ns.get("_value_") for member in members)
+        return values if all(isinstance(one, (str, int, float)) for one in values) else None
 
     def alias_of(self, dotted: str) -> "tuple[ast.expr, AnnotationNames] | None":
         """Return the type that the project gives a name to, and the names where that is written."""

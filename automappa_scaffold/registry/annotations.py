@@ -83,6 +83,9 @@ class Names(Protocol):
     def alias_of(self, dotted: str) -> "tuple[ast.expr, Names] | None":
         """Return the type that the project calls so, and the names where that is written."""
 
+    def members_of(self, dotted: str) -> tuple[object, ...] | None:
+        """Return the values of an enumeration's members; None: it is none, or may take others."""
+
 
 def read_annotation(node: ast.expr | None, names: Names) -> Allowed:
     """Return what an annotation allows.
@@ -108,7 +111,8 @@ def _aliased(node: ast.expr, names: Names) -> Allowed:
     """Return what a name allows that the project gives to a type, by ``NewType`` as well."""
     found = names.alias_of(ast.unparse(node)) if _is_dotted(node) else None
     if found is None:
-        return ANYTHING
+        values = names.members_of(ast.unparse(node)) if _is_dotted(node) else None
+        return ANYTHING if not values else Allowed(tuple(map(_value_option, values)))
     value, where = found
     if not isinstance(value, ast.Call):
         return read_annotation(value, where)
@@ -181,8 +185,12 @@ def _literal(items: Sequence[ast.expr]) -> Allowed:
 def _literal_options(items: Sequence[ast.expr]) -> Iterator[Option]:
     for item in items:
         assert isinstance(item, ast.Constant)
-        kind = "none" if item.value is None else type(item.value).__name__
-        yield Option(kind, repr(item.value))
+        yield _value_option(item.value)
+
+
+def _value_option(value: object) -> Option:
+    """Return what allows one value alone."""
+    return Option("none" if value is None else type(value).__name__, repr(value))
 
 
 def _path(node: ast.expr, names: Names) -> str | None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from automappa_scaffold.registry.call_arguments import Node, items_of, pairs_of, partly_known
 from automappa_scaffold.registry.call_reading import CallReader
+from automappa_scaffold.registry.call_results import SENT
 from automappa_scaffold.registry.call_sites import TaskCall
 from automappa_scaffold.registry.canvas_parts import feed
 from automappa_scaffold.registry.symbol_kinds import Symbol
@@ -36,7 +37,7 @@ def call_app(reader: CallReader, app: Symbol, node: Node) -> Any:
         else:
             reader.values(args)
             reader.values(value for _, value in keywords)
-        return None
+        return SENT
     if method == "add_periodic_task":
         return add_periodic(reader, node)
     reader.values(args)

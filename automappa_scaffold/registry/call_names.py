@@ -1,16 +1,24 @@
 """What the names and texts in a file stand for."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from automappa_scaffold.project.names import absolute_module, module_name_of
 from automappa_scaffold.registry.call_arguments import Node, pairs_of
-from automappa_scaffold.registry.symbol_kinds import ONLY_TASKS_HAVE, Symbol, SymbolKind, element_name
+from automappa_scaffold.registry.symbol_kinds import (
+    ENUM_MEMBER,
+    ONLY_TASKS_HAVE,
+    Symbol,
+    SymbolKind,
+    element_name,
+)
 from automappa_scaffold.registry.symbols import Symbols
 from automappa_scaffold.source.places import Place
 
 __all__ = ["FileNames"]
 
+_MADE_OF_PARTS = 5  # elements of such an expression
 _OTHER = Symbol(SymbolKind.OTHER)
 
 
@@ -113,6 +121,8 @@ class FileNames:
             held = self.element(node[2], node[3])
             return held.name if held.kind is SymbolKind.TEXT else None
         if node[0] == "const" and node[2] == "str":
+            if node[3] is None and len(node) == _MADE_OF_PARTS:
+                return self._joined(node[4])
             return node[3] if isinstance(node[3], str) else None
         if node[0] == "ref":
             symbol = self.symbol(node, load=True)
@@ -121,6 +131,18 @@ class FileNames:
                 return symbol.name if is_registered else None
             return symbol.name if symbol.kind is SymbolKind.TEXT else None
         return None
+
+    def _joined(self, parts: Sequence[Node]) -> str | None:
+        """Return the text that parts make, each of which is known and no member of an enumeration."""
+        made: list[str] = []
+        for part in parts:
+            # How the text of a member begins depends on the version of Python.
+            is_member = part[0] == "ref" and self.symbol(part, load=True).what == ENUM_MEMBER
+            text = None if is_member else self.text(part)
+            if text is None:
+                return None
+            made.append(text)
+        return "".join(made)
 
     def place(self, position: Node) -> Place:
         """Return a position of this file as a place."""

@@ -59,6 +59,8 @@ class CallReader(ABC):
         """Note that a task is asked for by name; return the task of that name."""
         if not name or (app is not None and not app.is_main_app):
             return None
+        if any(name == known and first <= node[1][0] <= last for known, first, last in self.facts.looked_for):
+            return None
         is_written = node[0] == "const" and len(node) == _WRITTEN
         self.named.append(NamedTask(name, how, self.names.place(node[1]), is_written))
         return self.names.symbols.task_named(name)

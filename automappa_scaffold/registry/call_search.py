@@ -9,6 +9,7 @@ from automappa_scaffold.registry.app_calls import add_periodic, call_app
 from automappa_scaffold.registry.call_arguments import NOTHING, ONE_RESULT, Node, put_before
 from automappa_scaffold.registry.call_names import FileNames
 from automappa_scaffold.registry.call_reading import CallReader
+from automappa_scaffold.registry.call_results import A_PARTIAL, lacking, shown
 from automappa_scaffold.registry.call_sites import (
     BadCall,
     CallSites,
@@ -105,6 +106,10 @@ class _FileReader(CallReader):
             return self.call(node)
         if kind == "attr":
             receiver = self.value(node[2])
+            if what := lacking(receiver, node[2], node[3]):
+                symbol = Symbol(SymbolKind.FUNCTION, shown(node[2]), what=what)
+                self.plain.append(PlainCall(symbol, node[3], self.names.place(node[1])))
+                return None
             if isinstance(receiver, Symbol) and node[2][0] in ("item", "call"):
                 return self.member(receiver, node)
             return Method(receiver, node[3])
@@ -154,6 +159,10 @@ class _FileReader(CallReader):
         if symbol.kind is SymbolKind.MISSING:
             names = node[3]
             is_use = bool(names) and names[-1] in ONLY_TASKS_HAVE
+            if is_use and symbol.missing == names[-1] and not symbol.is_module:
+                module = replace(symbol, kind=SymbolKind.FUNCTION, what="a module, and no task")
+                self.plain.append(PlainCall(module, symbol.missing, self.names.place(node[1])))
+                return None
             # What the import statement itself names is told there.
             if symbol.missing != node[2][-1] and (is_use or self.names.symbols.holds_tasks(symbol.name)):
                 self.note_missing(symbol, node[1], is_import=False)
@@ -237,7 +246,7 @@ class _FileReader(CallReader):
         target, given = self.value(args[0]), self.given(args[1:], keywords)
         if isinstance(target, Symbol) and target.task is not None and target.rest == ("delay",):
             return self.make(target.task, given, self.names.place(position), "delay")
-        return None
+        return Made("functools.partial", A_PARTIAL)
 
     def on_commit(self, node: Node) -> None:
         """Look at ``transaction.on_commit(callback)``, which calls it without arguments."""

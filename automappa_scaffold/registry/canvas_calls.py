@@ -15,6 +15,7 @@ from automappa_scaffold.registry.call_arguments import (
     put_before,
 )
 from automappa_scaffold.registry.call_reading import CallReader
+from automappa_scaffold.registry.call_results import SENT
 from automappa_scaffold.registry.canvas_parts import (
     Chain,
     Chord,
@@ -26,6 +27,7 @@ from automappa_scaffold.registry.canvas_parts import (
     feed_error,
     follow,
 )
+from automappa_scaffold.registry.handed_over import Made
 from automappa_scaffold.registry.signatures import Arguments
 from automappa_scaffold.registry.symbol_kinds import Symbol, SymbolKind
 
@@ -124,8 +126,8 @@ def _clone(reader: CallReader, part: Any, node: Node) -> Any:
     return reader.make(task, arguments, part.place, part.how, immutable=part.immutable)
 
 
-def send(reader: CallReader, part: Any, node: Node, how: str) -> None:
-    """Send a part of a canvas: its first tasks get the arguments of the call."""
+def send(reader: CallReader, part: Any, node: Node, how: str) -> Made:
+    """Send a part of a canvas: its first tasks get the arguments of the call. Return the result."""
     _, position, _, args, keywords = node
     if isinstance(part, Chord) and how == "()":
         body = args[0] if args else dict(keywords).get("body")
@@ -134,7 +136,7 @@ def send(reader: CallReader, part: Any, node: Node, how: str) -> None:
         if made is not None:
             feed(made, ONE_RESULT, leading=1)
         feed(part.header, NOTHING)
-        return
+        return SENT
     if how in ("delay", "()"):
         first: Arguments | None = reader.given(args, keywords)
         if isinstance(part, Group) and how == "()":
@@ -145,3 +147,4 @@ def send(reader: CallReader, part: Any, node: Node, how: str) -> None:
     if first is None:
         first = partly_known(None, None)
     feed(part, first)
+    return SENT

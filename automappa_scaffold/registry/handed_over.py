@@ -29,9 +29,13 @@ _LOOP_METHODS = {
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """An object that a call makes of what has this path."""
+    """An object that a call makes of what has this path.
+
+    ``what``: that it is no task, in words; empty: not known.
+    """
 
     path: str
+    what: str = ""
 
 
 def handed_call(path: str, method: str, receiver: object, node: Node) -> tuple[Node, list[Node]] | None:

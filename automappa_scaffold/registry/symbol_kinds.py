@@ -6,9 +6,19 @@ from enum import Enum
 from automappa_scaffold.registry.task_signatures import TaskSignature
 from automappa_scaffold.source.places import Place
 
-__all__ = ["ONLY_TASKS_HAVE", "PLAIN_FUNCTION", "Symbol", "SymbolKind", "element_name"]
+__all__ = [
+    "ENUM_MEMBER",
+    "NOT_OF_SIGNATURES",
+    "ONLY_TASKS_HAVE",
+    "PLAIN_FUNCTION",
+    "Symbol",
+    "SymbolKind",
+    "element_name",
+]
 
 ONLY_TASKS_HAVE = frozenset({"delay", "apply_async", "s", "si", "signature", "subtask", "starmap", "chunks"})
+NOT_OF_SIGNATURES = ONLY_TASKS_HAVE - {"delay", "apply_async"}
+ENUM_MEMBER = "a member of an enumeration"
 PLAIN_FUNCTION = "a plain function"
 
 

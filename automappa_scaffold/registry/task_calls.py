@@ -17,6 +17,7 @@ from automappa_scaffold.registry.call_arguments import (
     partly_known,
 )
 from automappa_scaffold.registry.call_reading import CallReader
+from automappa_scaffold.registry.call_results import SENT, returned_by
 from automappa_scaffold.registry.call_sites import PlainCall, TaskCall
 from automappa_scaffold.registry.canvas_parts import feed
 from automappa_scaffold.registry.signatures import Arguments
@@ -26,6 +27,9 @@ from automappa_scaffold.source.places import Place
 
 __all__ = ["call_task"]
 
+# What may be a list or the like of any length.
+_PERHAPS_FILLED = frozenset({"ref", "call", "other", "item", "attr"})
+_CONTAINERS = ("list", "tuple", "set", "dict")
 _TASK_METHODS = frozenset(
     (
         *("delay", "delay_on_commit", "apply_async", "apply_async_on_commit", "apply", "__call__", "run"),
@@ -43,7 +47,7 @@ def call_task(reader: CallReader, task: TaskSignature, rest: tuple[str, ...], no
     if not rest or rest in (("run",), ("__call__",)):
         given = reader.given(args, keywords)
         reader.calls.append(TaskCall(task, given, place, "run" if rest == ("run",) else "calling it"))
-        return None
+        return returned_by(task)
     method = rest[0]
     if rest[0] == "run" and len(rest) == 2 and rest[1] in ONLY_TASKS_HAVE:
         run = Symbol(SymbolKind.FUNCTION, f"{task.name}.run", place=task.place)
@@ -65,13 +69,13 @@ def call_task(reader: CallReader, task: TaskSignature, rest: tuple[str, ...], no
     if method in ("delay", "delay_on_commit"):
         given = reader.given(args, keywords)
         reader.calls.append(TaskCall(task, given, place, method, by_worker=not task.is_checked))
-        return None
+        return SENT
     if method in ("apply_async", "apply_async_on_commit", "apply"):
         arguments = reader.packed(task, args, keywords, place, method)
         if arguments is not None:
             by_worker = method == "apply" or not task.is_checked
             reader.calls.append(TaskCall(task, arguments, place, method, by_worker=by_worker))
-        return None
+        return SENT
     _map(reader, task, method, args, keywords, place)
     return None
 
@@ -98,6 +102,21 @@ def _is_left_out(node: Node | None) -> bool:
     return node is None or (node[0] == "const" and node[2] == "none")
 
 
+def _elements(first: Node | None, method: str) -> Sequence[Node]:
+    """Return what a task is mapped over: each element, or one that stands for all; nothing: not known."""
+    if first is None or first[0] == "star":
+        return ()
+    if first[0] == "comp":
+        return (first[2],)
+    written = items_of(first)
+    if written is not None:
+        return written
+    if method == "map":  # each element is the one argument, whatever it is
+        is_filled = first[0] in _PERHAPS_FILLED or first[2] in _CONTAINERS
+        return (("other", first[1], ()),) if is_filled else ()
+    return ()
+
+
 def _map(
     reader: CallReader,
     task: TaskSignature,
@@ -110,8 +129,7 @@ def _map(
     reader.values(args)
     reader.values(value for _, value in keywords)
     first = args[0] if args else dict(keywords).get("it")
-    elements = (first[2],) if first is not None and first[0] == "comp" else items_of(first)
-    for element in elements or ():
+    for element in _elements(first, method):
         arguments: Arguments | None = None
         if element[0] == "star":
             continue

@@ -1,5 +1,6 @@
 """How a declared task is called, as far as that is certain."""
 
+import ast
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -18,8 +19,9 @@ from automappa_scaffold.registry.signatures import Kind, Parameter, read_annotat
 from automappa_scaffold.source.places import Place
 from automappa_scaffold.source.signatures import unparse
 
-__all__ = ["TaskSignature", "annotation_of", "read_task_signature"]
+__all__ = ["RESULT", "TaskSignature", "annotation_of", "read_task_signature"]
 
+RESULT = "return"  # what a task gives back stands under it among the annotations
 _NONE = ("const", None)
 _CALLING = {
     "delay", "apply_async", "apply", "s", "si", "signature", "subtask", "__call__", "__getattr__", "starmap",
@@ -33,7 +35,7 @@ class TaskSignature:
 
     Attributes:
         parameters: those that a caller fills; ``describe`` returns them as in source.
-        annotate: returns what a parameter's annotation allows, and the annotation as in source.
+        annotate: returns what a parameter's annotation allows, or that of the RESULT, and it as in source.
         is_checked: ``delay`` compares arguments with the parameters; else the worker alone notices (a task
             class, ``typing=False``, ``pydantic=True``).
         binds: the function gets the task itself before what a caller gives.
@@ -163,6 +165,10 @@ def annotation_of(m: Interpreter, fun: Function, parameter: str) -> tuple[Allowe
     """Return what the annotation of a function's parameter allows, and the annotation as in source."""
     if fun.closure is not None:
         return ANYTHING, ""  # names of the enclosing function may stand in the annotation
+    if parameter == RESULT:
+        text = next((text for name, _, text in fun.spec.named_annotations if name == RESULT), "None")
+        node: ast.expr | None = None if fun.spec.is_async else ast.parse(text, mode="eval").body
+        return read_annotation(node, AnnotationNames(m, fun.module)), text
     node = read_annotations(fun.spec.describe_parameters(0)).get(parameter)
     if node is None:
         return ANYTHING, ""

@@ -2,15 +2,22 @@
 
 from dataclasses import replace
 
+from automappa_scaffold.interpreter.enumeration_refusals import is_enumeration
 from automappa_scaffold.interpreter.machine import Interpreter
 from automappa_scaffold.interpreter.marks import OPEN
-from automappa_scaffold.interpreter.objects import Bound, Class, Function, Instance, Module, Native
+from automappa_scaffold.interpreter.objects import Bound, Class, Function, Instance, Module, Native, Wrapper
 from automappa_scaffold.interpreter.values import MISSING, DictValue, Ext, Value
 from automappa_scaffold.registry.celery_proxies import PROXY
 from automappa_scaffold.registry.celery_state import AppState, Definition
 from automappa_scaffold.registry.celery_tasks import TASK
 from automappa_scaffold.registry.celery_world import World
-from automappa_scaffold.registry.symbol_kinds import ONLY_TASKS_HAVE, Symbol, SymbolKind, element_name
+from automappa_scaffold.registry.symbol_kinds import (
+    ENUM_MEMBER,
+    ONLY_TASKS_HAVE,
+    Symbol,
+    SymbolKind,
+    element_name,
+)
 from automappa_scaffold.registry.task_signatures import read_task_signature
 from automappa_scaffold.source.places import Place
 
@@ -54,6 +61,9 @@ class ValueSymbols:
             return OTHER if rest else Symbol(SymbolKind.TEXT, value)
         if isinstance(value, Module):
             return Symbol(SymbolKind.MODULE, value.name)
+        is_text = isinstance(value, Instance) and value.cls.has_content and isinstance(value.payload, str)
+        if is_text and not rest and is_enumeration(value.cls):
+            return Symbol(SymbolKind.TEXT, value.payload, what=ENUM_MEMBER)
         if isinstance(value, Function):
             return self._function(value, rest, path)
         if isinstance(value, DictValue) and rest:
@@ -62,11 +72,26 @@ class ValueSymbols:
             return self._classify(value.receiver, (value.function.name,))
         if isinstance(value, Native) and value.name in ("shared_task", "get_current_app"):
             return Symbol(SymbolKind.EXTERNAL, f"celery.{value.name}", rest=rest)
+        if rest and (held := self._held(value, rest[0])) is not MISSING:
+            return self._classify(held, rest[1:], f"{path}.{rest[0]}" if path else "")
         if isinstance(value, Instance):
             found = self._instance(value, rest)
             is_plain = found is OTHER and not isinstance(value.payload, Definition)
             return self._no_task(value, value.cls, rest, path) if is_plain else found
         return self._no_task(value, value, rest, path) if isinstance(value, Class) else OTHER
+
+    def _held(self, value: Value, name: str) -> Value:
+        """Return what a class, or a member of an enumeration, has under a name; else MISSING."""
+        if isinstance(value, Class) and value.line > 0 and TASK not in value.mro:
+            plain = value.ns.get(name, MISSING)
+            if isinstance(plain, Wrapper):
+                return plain.function if plain.kind == "staticmethod" else MISSING
+            # What a class only takes over is left alone: classes below it may have it otherwise.
+            return plain if isinstance(plain, (str, Instance)) else MISSING
+        if isinstance(value, Instance) and name in ("value", "_value_") and is_enumeration(value.cls):
+            held = value.ns.get("_value_", MISSING)
+            return held if isinstance(held, str) else MISSING
+        return MISSING
 
     def _element(self, value: DictValue, rest: tuple[str, ...]) -> Symbol:
         """Return what a dict holds under the key that comes first."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from automappa_scaffold.registry.call_results import A_PARTIAL, A_SIGNATURE
 from automappa_scaffold.registry.symbol_kinds import PLAIN_FUNCTION
 from automappa_scaffold.rules._rule import ProjectView, Rule
 from automappa_scaffold.rules.finding import Finding
@@ -13,14 +14,20 @@ def check(view: ProjectView) -> Iterator[Finding]:
     for call in view.callers.plain:
         symbol = call.symbol
         where = f" ({symbol.place})" if symbol.place else ""
-        short = symbol.name.rpartition(".")[2]
-        is_function = symbol.what == PLAIN_FUNCTION
-        advice = f"Make it a task with @{queue}.task, or call it." if is_function else "Which task is meant?"
+        is_named = symbol.place is not None or symbol.what == PLAIN_FUNCTION  # else an expression is shown
+        short = symbol.name.rpartition(".")[2] if is_named else symbol.name
+        advice = _ADVICE.get(symbol.what, "Which task is meant?").replace("queue", queue)
         message = (
             f"{symbol.name}{where} is {symbol.what}: {short}.{call.method} raises AttributeError. {advice}"
         )
         yield RULE.finding(message, call.place)
 
+
+_ADVICE = {
+    PLAIN_FUNCTION: "Make it a task with @queue.task, or call it.",
+    A_PARTIAL: "A signature, task.s(...), can be sent with more arguments later.",
+    A_SIGNATURE: "It has delay() and apply_async(), and clone() takes more arguments.",
+}
 
 RULE = Rule(
     code="AMS405",

@@ -3,7 +3,8 @@
 An expression is ``(kind, position, ...)``, a position ``(line, column, end line, end column)``, all from 1.
 The kinds, ``e`` for an expression:
 
-    ref binding names · const type value · const str text "joined" · tuple/list/set es · dict ((e, e)...) ·
+    ref binding names · const type value · const str text "joined" ·
+    const str None es: of these parts · tuple/list/set es · dict ((e, e)...) ·
     star e · call e es ((name, e)...) · attr e name · item e e · or e e · invert e · comp e es · pass e es ·
     made e: what calling it makes · table ((e, e)...): a dict of the module's · other es
 

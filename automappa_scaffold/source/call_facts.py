@@ -10,6 +10,7 @@ from automappa_scaffold.source.fact_kinds import FactKind, SourceFile
 from automappa_scaffold.source.name_scopes import Scope, open_inner, open_module
 from automappa_scaffold.source.parsing import SourceSyntaxError
 from automappa_scaffold.source.tree_walk import iter_children
+from automappa_scaffold.source.unrolled_loops import in_rounds, rounds_of
 
 __all__ = ["CALL_FACTS", "CallFacts", "ImportFact", "read_call_facts"]
 
@@ -37,11 +38,14 @@ class CallFacts(NamedTuple):
         calls: the outermost expressions that call something, in the order of the source; ``call_expressions``
             says how they are written.
         tested: names that the file looks for with ``hasattr``.
+        looked_for: names that are looked for in ``app.tasks``, each with the first and the last line of the
+            function that does so.
     """
 
     imports: tuple[ImportFact, ...]
     calls: tuple[Expression, ...]
     tested: tuple[str, ...]
+    looked_for: tuple[tuple[str, int, int], ...] = ()
 
 
 def read_call_facts(file: SourceFile) -> CallFacts | None:
@@ -52,21 +56,24 @@ def read_call_facts(file: SourceFile) -> CallFacts | None:
         reader.block(tree.body, open_module(tree, file.data), _Guards())
     except (SourceSyntaxError, RecursionError):
         return None
-    return CallFacts(tuple(reader.imports), tuple(reader.calls), tuple(sorted(reader.lowering.tested)))
+    lowering = reader.lowering
+    looked_for = tuple(sorted(lowering.looked_for))
+    return CallFacts(tuple(reader.imports), tuple(reader.calls), tuple(sorted(lowering.tested)), looked_for)
 
 
 def _to_json(facts: CallFacts | None) -> Any:
     if facts is None:
         return None
     imports = [(fact.level, fact.module, fact.name, fact.position) for fact in facts.imports]
-    return [imports, facts.calls, facts.tested]
+    return [imports, facts.calls, facts.tested, facts.looked_for]
 
 
 def _from_json(stored: Any) -> CallFacts | None:
     if stored is None:
         return None
-    imports, calls, tested = stored
-    return CallFacts(tuple(ImportFact(*fact) for fact in imports), tuple(calls), tuple(tested))
+    imports, calls, tested, looked_for = stored
+    known = tuple((name, first, last) for name, first, last in looked_for)
+    return CallFacts(tuple(ImportFact(*fact) for fact in imports), tuple(calls), tuple(tested), known)
 
 
 CALL_FACTS = FactKind(f"{__name__}:CALL_FACTS", read=read_call_facts, to_json=_to_json, from_json=_from_json)
@@ -103,6 +110,12 @@ class _Reader:
                 self.block(node.orelse, scope, guards)
         elif isinstance(node, (ast.Assign, ast.AnnAssign)) and self.is_followed(node, scope, guards):
             return
+        elif isinstance(node, ast.For) and (rounds := rounds_of(node, scope)):
+            self.expression(node.iter, scope, guards)
+            first = len(self.calls)
+            for _ in in_rounds(scope, rounds):
+                self.block(node.body, scope, guards)
+            self.calls[first:] = dict.fromkeys(self.calls[first:])  # what is the same in every round
         elif isinstance(node, ast.Try) or type(node).__name__ == "TryStar":
             self.try_block(node, scope, guards)
         elif isinstance(node, (ast.With, ast.AsyncWith)):
@@ -159,7 +172,9 @@ class _Reader:
             self.expression(expression, scope, guards)
         # A function runs later, outside the blocks that surround its definition.
         inner = guards if isinstance(node, ast.ClassDef) else _Guards()
+        outer, self.lowering.lines = self.lowering.lines, (node.lineno, node.end_lineno or node.lineno)
         self.block(node.body, open_inner(node, scope), inner)
+        self.lowering.lines = outer
 
     def try_block(self, node: ast.stmt, scope: Scope, guards: _Guards) -> None:
         assert hasattr(node, "handlers")
@@ -168,7 +183,7 @@ class _Reader:
             caught
             & {"", "ImportError", "ModuleNotFoundError", "AttributeError", "Exception", "BaseException"}
         )
-        calls = guards.calls or bool(caught & {"TypeError", "AttributeError"})
+        calls = guards.calls or bool(caught & {"TypeError", "AttributeError", "NotRegistered", "KeyError"})
         self.block(node.body, scope, _Guards(imports, calls))  # type: ignore[attr-defined]
         for handler in node.handlers:
             self.block(handler.body, scope, guards)

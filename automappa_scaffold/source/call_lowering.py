@@ -1,12 +1,24 @@
 """Expressions of a syntax tree, written in the short form of ``call_expressions``."""
 
 import ast
-import builtins
+import sys
 from collections.abc import Iterator, Sequence
 
 from automappa_scaffold.source.call_expressions import Expression, Position, outermost_calls, position_of
+from automappa_scaffold.source.call_shapes import (
+    attribute_taken,
+    completed,
+    is_dict_of_names,
+    is_partial,
+    passed_argument,
+    stars_of,
+    tuple_length,
+)
+from automappa_scaffold.source.class_constants import class_constant
+from automappa_scaffold.source.joined_texts import filled_text, joined_text, text_of_method
 from automappa_scaffold.source.name_scopes import Scope, open_inner
 from automappa_scaffold.source.tree_walk import iter_children
+from automappa_scaffold.source.unrolled_loops import in_rounds, unrolled
 
 __all__ = ["CallLowering"]
 
@@ -19,10 +31,14 @@ class CallLowering:
 
     Attributes:
         tested: names that the file was seen to look for with ``hasattr``.
+        looked_for: names that were seen to be looked for in ``app.tasks``, each with ``lines``, the first and
+            the last one of what is lowered.
     """
 
     def __init__(self) -> None:
         self.tested: set[str] = set()
+        self.looked_for: set[tuple[str, int, int]] = set()
+        self.lines = (1, sys.maxsize)
 
     def lower(self, node: ast.expr, scope: Scope, depth: int) -> Expression:
         """Return the expression as far as the rules can use it."""
@@ -39,14 +55,19 @@ class CallLowering:
         lowered = self._container(node, position, scope, depth)
         if lowered is not None:
             return lowered
-        if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
-            parts = [self.lower(side, scope, depth + 1) for side in (node.left, node.right)]
-            text = _joined_text(parts)
-            if text is not None:
-                return ("const", position, "str", text, "joined")
-            return ("other", position, tuple(call for part in parts for call in outermost_calls(part)))
+        if isinstance(node, ast.BinOp) and isinstance(node.op, (ast.Add, ast.Mod)):
+            sides = [self.lower(side, scope, depth + 1) for side in (node.left, node.right)]
+            is_sum = isinstance(node.op, ast.Add)
+            text = joined_text(sides, position) if is_sum else filled_text(sides[0], sides[1], position)
+            return text or (
+                "other",
+                position,
+                tuple(call for side in sides for call in outermost_calls(side)),
+            )
         if isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitOr):
             return ("or", position, *(self.lower(n, scope, depth + 1) for n in (node.left, node.right)))
+        if isinstance(node, ast.Compare) and isinstance(node.ops[0], (ast.In, ast.NotIn)):
+            self._note_tested(node, scope, depth)
         if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Invert):
             return ("invert", position, self.lower(node.operand, scope, depth + 1))
         if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
@@ -59,6 +80,14 @@ class CallLowering:
             return self.lower(node.value, scope, depth + 1)
         return ("other", position, self._children(node, scope, depth))
 
+    def _note_tested(self, node: ast.Compare, scope: Scope, depth: int) -> None:
+        """Note a name that is looked for in ``app.tasks``."""
+        table = node.comparators[0]
+        if isinstance(table, ast.Attribute) and table.attr == "tasks":
+            name = self.lower(node.left, scope, depth + 1)
+            if name[0] == "const" and isinstance(name[3], str):
+                self.looked_for.add((name[3], *self.lines))
+
     def _formatted(self, node: ast.JoinedStr, position: Position, scope: Scope, depth: int) -> Expression:
         calls = self._children(node, scope, depth)
         if calls:
@@ -68,10 +97,11 @@ class CallLowering:
             for part in node.values
             if not isinstance(part, ast.FormattedValue) or (part.conversion == -1 and not part.format_spec)
         ]
-        text = _joined_text([self.lower(part, scope, depth + 1) for part in plain])
-        if text is None or len(plain) < len(node.values):
-            return ("const", position, "str", None)
-        return ("const", position, "str", text, "joined")
+        if len(plain) == len(node.values):
+            text = joined_text([self.lower(part, scope, depth + 1) for part in plain], position)
+            if text is not None:
+                return text
+        return ("const", position, "str", None)
 
     def _container(self, node: ast.expr, position: Position, scope: Scope, depth: int) -> Expression | None:
         """Return a display, comprehension or subscript, lowered."""
@@ -88,6 +118,12 @@ class CallLowering:
             return ("star", position, self.lower(node.value, scope, depth + 1))
         if isinstance(node, _COMPREHENSIONS):
             inner = open_inner(node, scope)
+            first = node.generators[0]
+            if len(node.generators) == 1 and not first.ifs:
+                rounds = unrolled(first.target, first.iter, scope, inner)
+                made = [self.lower(node.elt, inner, depth + 1) for _ in in_rounds(inner, rounds)]
+                if made:
+                    return ("list", position, tuple(made))
             sources = [self.lower(generator.iter, inner, depth + 1) for generator in node.generators]
             found = tuple(call for source in sources for call in outermost_calls(source))
             return ("comp", position, self.lower(node.elt, inner, depth + 1), found)
@@ -101,10 +137,10 @@ class CallLowering:
             name = node.args[1]
             if isinstance(name, ast.Constant) and isinstance(name.value, str):
                 self.tested.add(name.value)
-        taken = _attribute_taken(node, scope)
+        taken = attribute_taken(node, scope)
         if taken is not None:
             return self.lower(taken, scope, depth + 1)
-        passed = _passed_argument(node, scope)
+        passed = passed_argument(node, scope)
         if passed is not None:
             others = [
                 arg for arg in (*node.args, *(word.value for word in node.keywords)) if arg is not passed
@@ -113,17 +149,23 @@ class CallLowering:
             found = tuple(call for other in lowered for call in outermost_calls(other))
             return ("pass", position, self.lower(passed, scope, depth + 1), found)
         args = tuple([self.lower(arg, scope, depth + 1) for arg in node.args])
+        if count := tuple_length(node, scope):
+            element = ("tuple", position, (("other", position, ()),) * count)
+            return ("comp", position, element, tuple(call for arg in args for call in outermost_calls(arg)))
         keywords = tuple([(word.arg, self.lower(word.value, scope, depth + 1)) for word in node.keywords])
-        if _is_dict_of_names(node) and scope.find("dict") is None:
+        if is_dict_of_names(node) and scope.find("dict") is None:
             pairs = [(("const", value[1], "str", name), value) for name, value in keywords]
             return ("dict", position, tuple(pairs))
         if isinstance(node.func, ast.Attribute) and node.func.attr == "get" and len(args) == 1:
             table = self._table(node.func.value, scope, depth)
             if table is not None:
                 return ("item", position, table, args[0])
+        made = text_of_method(node, args, keywords, position)
+        if made is not None:
+            return made
         function = self.lower(node.func, scope, depth + 1)
-        if function[0] == "call" and _is_partial(function[2]) and function[3]:
-            return _completed(function, position, args, keywords)
+        if function[0] == "call" and is_partial(function[2]) and function[3]:
+            return completed(function, position, args, keywords)
         return ("call", position, function, args, keywords)
 
     def _table(self, node: ast.expr, scope: Scope, depth: int) -> Expression | None:
@@ -155,7 +197,11 @@ class CallLowering:
         binding = scope.find(root.id)
         if binding is not None and binding[0] == "passes" and scope.module.bound.get(root.id) == [binding]:
             binding = ("own", root.id, "def")
-        if binding is None and (stars := _stars_of(scope, root.id)):
+        if binding == ("own", root.id, "value") and names and scope.module.bound.get(root.id) == [binding]:
+            constant = class_constant(scope.module.classes.get(root.id), names)
+            if constant is not None:
+                return _followed(self.lower(constant, scope.module, depth + 1), position)
+        if binding is None and (stars := stars_of(scope, root.id)):
             binding = ("star", stars, root.id)
         if binding is None or binding[0] in ("other", "passes") or (binding[0] == "local" and not names):
             return _unknown_reference(position, names)
@@ -177,6 +223,14 @@ class CallLowering:
             lowered = self.lower(literal, where, depth + 1)
             lowered = _followed(lowered, position) if binding[0] == "literal" else lowered
             return lowered if not names else ("other", position, ())
+        if binding[0] == "text":
+            value, where = binding[1], binding[2]
+            assert isinstance(value, ast.expr)
+            assert isinstance(where, Scope)
+            known = self.lower(value, where, depth + 1)
+            if known[0] == "const" and not names:
+                return _followed(known, position)
+            binding = ("own", root.id, "value")
         if binding[0] == "alias":
             value, where = binding[1], binding[2]
             assert isinstance(value, ast.expr)
@@ -200,76 +254,6 @@ def _expressions_in(node: ast.AST) -> Iterator[ast.expr]:
             yield child
         else:
             yield from _expressions_in(child)
-
-
-def _attribute_taken(node: ast.Call, scope: Scope) -> ast.Attribute | None:
-    """Return what ``getattr(value, "name")`` takes."""
-    is_plain = isinstance(node.func, ast.Name) and node.func.id == "getattr" and len(node.args) == 2
-    if not is_plain or node.keywords or scope.find("getattr") is not None:
-        return None
-    value, name = node.args
-    if not isinstance(name, ast.Constant) or not isinstance(name.value, str):
-        return None
-    return ast.copy_location(ast.Attribute(value, name.value, ast.Load()), node)
-
-
-def _passed_argument(node: ast.Call, scope: Scope) -> ast.expr | None:
-    """Return the argument that a call returns as it is, where it calls such a function."""
-    binding = scope.find(node.func.id) if isinstance(node.func, ast.Name) else None
-    if binding is None or binding[0] != "passes":
-        return None
-    index, name = binding[1], binding[2]
-    assert isinstance(index, int)
-    if any(isinstance(arg, ast.Starred) for arg in node.args[: index + 1]):
-        return None
-    named = (word.value for word in node.keywords if word.arg == name)
-    return node.args[index] if index < len(node.args) else next(named, None)
-
-
-def _joined_text(parts: Sequence[Expression]) -> str | None:
-    """Return the text that constant texts make together, or None where one is none."""
-    texts = [part[3] for part in parts if part[0] == "const" and part[2] == "str"]
-    known = [text for text in texts if isinstance(text, str)]
-    return "".join(known) if len(known) == len(parts) else None
-
-
-def _is_dict_of_names(node: ast.Call) -> bool:
-    is_dict = isinstance(node.func, ast.Name) and node.func.id == "dict"
-    return is_dict and not node.args and all(word.arg for word in node.keywords)
-
-
-def _is_partial(function: object) -> bool:
-    """Return whether ``functools.partial`` is what is called."""
-    if not isinstance(function, tuple) or function[0] != "ref":
-        return False
-    binding, names = function[2], function[3]
-    return (binding, names) in (
-        (("from", 0, "functools", "partial"), ()),
-        (("import", "functools"), ("partial",)),
-    )
-
-
-def _completed(
-    partial: Expression,
-    position: Position,
-    args: tuple[Expression, ...],
-    keywords: tuple[tuple[str | None, Expression], ...],
-) -> Expression:
-    """Return the call that calling a ``functools.partial`` comes to; names given later win."""
-    bound, words = partial[3], partial[4]
-    assert isinstance(bound, tuple)
-    assert isinstance(words, tuple)
-    given = {name for name, _ in keywords}
-    earlier = [pair for pair in words if pair[0] is None or pair[0] not in given]
-    return ("call", position, bound[0], (*bound[1:], *args), (*earlier, *keywords))
-
-
-def _stars_of(scope: Scope, name: str) -> tuple[tuple[int, str], ...]:
-    """Return the modules from which ``import *`` may bring a name that nothing else binds, last one last."""
-    if not scope.module.stars or hasattr(builtins, name):
-        return ()
-    is_bound = any(name in outer.bound for outer in scope.with_parents())
-    return () if is_bound else scope.module.stars
 
 
 def _unknown_reference(position: Position, names: Sequence[str]) -> Expression:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from automappa_scaffold.source.tree_walk import walk
 
-__all__ = ["count_loads", "holds_calls", "is_dotted", "is_literal", "target_names"]
+__all__ = ["count_loads", "holds_calls", "is_dotted", "is_literal", "is_text_of_names", "target_names"]
 
 
 def is_literal(node: ast.expr) -> bool:
@@ -14,6 +14,17 @@ def is_literal(node: ast.expr) -> bool:
     if isinstance(node, ast.UnaryOp):
         return isinstance(node.op, ast.USub) and isinstance(node.operand, ast.Constant)
     return isinstance(node, (ast.Constant, ast.Tuple, ast.List, ast.Dict, ast.Set, ast.JoinedStr))
+
+
+def is_text_of_names(node: ast.expr) -> bool:
+    """Return whether an expression makes a text of constants and plain names, ``PREFIX + ".merge"``."""
+    if isinstance(node, ast.Call):
+        function = node.func
+        is_method = isinstance(function, ast.Attribute) and function.attr in ("join", "format")
+        if not is_method or not isinstance(getattr(function, "value", None), ast.Constant) or node.keywords:
+            return False
+        return not any(holds_calls(arg) for arg in node.args)
+    return isinstance(node, (ast.JoinedStr, ast.BinOp)) and not holds_calls(node)
 
 
 def is_dotted(node: ast.expr) -> bool:

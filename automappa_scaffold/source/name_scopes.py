@@ -8,6 +8,7 @@ from automappa_scaffold.source.expression_kinds import (
     holds_calls,
     is_dotted,
     is_literal,
+    is_text_of_names,
     target_names,
 )
 from automappa_scaffold.source.passing_functions import passed_parameter
@@ -20,7 +21,8 @@ __all__ = ["Binding", "Scope", "open_inner", "open_module"]
 # ("literal", node) · ("whole", node, scope): a literal that nothing but its one use can reach ·
 # ("once", node): a value that is used in one place alone · ("made", function, scope): an executor that a call
 # of this makes, itself or by a ``with`` · ("local", name): a plain function or a lambda inside a function ·
-# ("alias", node, scope): another name, or an attribute of one · ("passes", index, parameter): a function that
+# ("alias", node, scope): another name, or an attribute of one · ("text", node, scope): what may be a text of
+# a module, made of names · ("passes", index, parameter): a function that
 # returns an argument as it is · ("first", function, line): the first parameter of a decorated function, in
 # which a bound task gets itself · ("other",): anything else
 Binding = tuple[object, ...]
@@ -50,6 +52,7 @@ class Scope:
         self.globals: set[str] = set()
         self.nonlocals: set[str] = set()
         self.changed_later: set[str] = set()  # of a module: by functions that say ``global``
+        self.classes: dict[str, ast.ClassDef] = {}  # of a module
         self.refilled: set[str] = set()  # of a module: dicts that the file puts something into, or takes out
         self.stars: tuple[tuple[int, str], ...] = ()  # level and module of each ``import *``, in their order
         self.holds_nonlocal: bool = parent is not None and parent.holds_nonlocal  # anywhere in the file
@@ -114,7 +117,7 @@ def open_module(tree: ast.Module, source: bytes) -> Scope:
         # One that stands in a block may not happen.
         scope.stars = tuple(stars) if len(stars) == len(scope.bound["*"]) else ()
     scope.holds_nonlocal = b"nonlocal" in source
-    if any(isinstance(bindings[0][-1], ast.Dict) for bindings in scope.bound.values()):
+    if any(isinstance(bindings[0][-1], (ast.Dict, ast.List)) for bindings in scope.bound.values()):
         scope.refilled = set(refilled_names(tree))
     for node in walk(tree) if b"global" in source else ():
         if isinstance(node, ast.Global):
@@ -186,6 +189,8 @@ def _collect(own_nodes: Iterable[ast.AST], scope: Scope) -> None:
             if plain and scope.kind == "function":
                 own = ("local", node.name)
             scope.add(node.name, passed_parameter(node) or own)
+            if isinstance(node, ast.ClassDef) and is_module:
+                scope.classes[node.name] = node
         elif isinstance(node, (ast.Assign, ast.AnnAssign)):
             _collect_assignment(node, scope)
         elif isinstance(node, ast.withitem):
@@ -206,7 +211,9 @@ def _collect_assignment(node: ast.Assign | ast.AnnAssign, scope: Scope) -> None:
         if isinstance(target, ast.Attribute) and isinstance(target.value, ast.Name):
             scope.add(target.value.id, _OTHER)
         if isinstance(target, ast.Name) and node.value is not None:
-            if is_literal(node.value):
+            if scope.kind == "module" and is_text_of_names(node.value):
+                scope.add(target.id, ("text", node.value, scope))
+            elif is_literal(node.value):
                 scope.add(target.id, ("literal", node.value))
             elif scope.kind == "function" and isinstance(node.value, (ast.Call, ast.BinOp)):
                 scope.add(target.id, ("once", node.value))

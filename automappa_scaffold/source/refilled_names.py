@@ -7,7 +7,10 @@ from automappa_scaffold.source.tree_walk import walk
 
 __all__ = ["refilled_names"]
 
-_CHANGING = frozenset({"update", "pop", "popitem", "setdefault", "clear", "__setitem__", "__delitem__"})
+_CHANGING = frozenset(
+    {"update", "pop", "popitem", "setdefault", "clear", "__setitem__", "__delitem__"}
+    | {"append", "extend", "insert", "remove", "sort", "reverse"}
+)
 
 
 def refilled_names(tree: ast.AST) -> Iterator[str]:

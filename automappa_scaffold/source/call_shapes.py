@@ -1,0 +1,90 @@
+"""Calls that stand for something simpler: ``getattr(x, "name")``, ``dict(a=1)``, ``zip(a, b)``, partials."""
+
+import ast
+import builtins
+
+from automappa_scaffold.source.call_expressions import Expression, Position
+from automappa_scaffold.source.name_scopes import Scope
+
+__all__ = [
+    "attribute_taken",
+    "completed",
+    "is_dict_of_names",
+    "is_partial",
+    "passed_argument",
+    "stars_of",
+    "tuple_length",
+]
+
+
+def attribute_taken(node: ast.Call, scope: Scope) -> ast.Attribute | None:
+    """Return what ``getattr(value, "name")`` takes."""
+    is_plain = isinstance(node.func, ast.Name) and node.func.id == "getattr" and len(node.args) == 2
+    if not is_plain or node.keywords or scope.find("getattr") is not None:
+        return None
+    value, name = node.args
+    if not isinstance(name, ast.Constant) or not isinstance(name.value, str):
+        return None
+    return ast.copy_location(ast.Attribute(value, name.value, ast.Load()), node)
+
+
+def tuple_length(node: ast.Call, scope: Scope) -> int:
+    """Return how long the tuples are that ``zip(...)`` or ``enumerate(...)`` gives; 0: it is neither."""
+    name = node.func.id if isinstance(node.func, ast.Name) else ""
+    if name not in ("zip", "enumerate") or scope.find(name) is not None or stars_of(scope, name):
+        return 0
+    is_whole = not any(isinstance(arg, ast.Starred) for arg in node.args)
+    return (len(node.args) if name == "zip" else 2) if is_whole and node.args else 0
+
+
+def passed_argument(node: ast.Call, scope: Scope) -> ast.expr | None:
+    """Return the argument that a call returns as it is, where it calls such a function."""
+    binding = scope.find(node.func.id) if isinstance(node.func, ast.Name) else None
+    if binding is None or binding[0] != "passes":
+        return None
+    index, name = binding[1], binding[2]
+    assert isinstance(index, int)
+    if any(isinstance(arg, ast.Starred) for arg in node.args[: index + 1]):
+        return None
+    named = (word.value for word in node.keywords if word.arg == name)
+    return node.args[index] if index < len(node.args) else next(named, None)
+
+
+def is_dict_of_names(node: ast.Call) -> bool:
+    """Return whether a call is ``dict(a=1)``, whatever ``dict`` is."""
+    is_dict = isinstance(node.func, ast.Name) and node.func.id == "dict"
+    return is_dict and not node.args and all(word.arg for word in node.keywords)
+
+
+def is_partial(function: object) -> bool:
+    """Return whether ``functools.partial`` is what is called."""
+    if not isinstance(function, tuple) or function[0] != "ref":
+        return False
+    binding, names = function[2], function[3]
+    return (binding, names) in (
+        (("from", 0, "functools", "partial"), ()),
+        (("import", "functools"), ("partial",)),
+    )
+
+
+def completed(
+    partial: Expression,
+    position: Position,
+    args: tuple[Expression, ...],
+    keywords: tuple[tuple[str | None, Expression], ...],
+) -> Expression:
+    """Return the call that calling a ``functools.partial`` comes to; names given later win."""
+    bound, words = partial[3], partial[4]
+    assert isinstance(bound, tuple)
+    assert isinstance(words, tuple)
+    given = {name for name, _ in keywords}
+    earlier = [pair for pair in words if pair[0] is None or pair[0] not in given]
+    return ("call", position, bound[0], (*bound[1:], *args), (*earlier, *keywords))
+
+
+def stars_of(scope: Scope, name: str) -> tuple[tuple[int, str], ...]:
+    """Return the modules from which ``import *`` may bring a name that nothing else binds, last one last."""
+    if not scope.module.stars or hasattr(builtins, name):
+        return ()
+    is_bound = any(name in outer.bound for outer in scope.with_parents())
+    return () if is_bound else scope.module.stars

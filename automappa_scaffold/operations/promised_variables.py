@@ -62,21 +62,33 @@ class PromisedVariables:
             text = (self._tree.read(self._tree.absolute(path)) or b"").decode("utf-8", "replace")
             is_used = path in given or path.name == ".env"
             for name, value in _LINE.findall(text):
-                told[name.upper()] = (f"as {path} tells", _plain(value) if is_used else None)
+                plain = _plain(value)
+                is_known = is_used or (plain is not None and self._is_module(plain))
+                told[name.upper()] = (f"as {path} tells", plain if is_known else None)
         for command in self._commands or ():
             said = f"as {command.place} says"
             told |= {name.upper(): (said, _plain(value)) for name, value in command.variables.items()}
         return told
 
-    def _files(self) -> list[PurePosixPath]:
-        """Return the files of variables, and the examples of such, at the top and where the worker starts."""
-        disk, root = self._project.disk, self._project.root.as_posix()
+    def _is_module(self, value: str) -> bool:
+        """Return whether a value is the dotted name of a module of the project: so is no mere example."""
+        base = value.replace(".", "/")
+        files = (folder / f"{base}{end}" for folder in self._folders() for end in (".py", "/__init__.py"))
+        return re.fullmatch(r"\w+(\.\w+)+", value) is not None and any(map(self._is_file, files))
+
+    def _folders(self) -> set[PurePosixPath]:
+        """Return the top, and where the worker starts."""
         folders = {PurePosixPath(), self._import_root or PurePosixPath()}
         if self._project.workdir.is_relative_to(self._project.root):
             folders.add(PurePosixPath(self._project.workdir.relative_to(self._project.root).as_posix()))
+        return folders
+
+    def _files(self) -> list[PurePosixPath]:
+        """Return the files of variables, and the examples of such, at the top and where the worker starts."""
+        disk, root = self._project.disk, self._project.root.as_posix()
         found = {
             folder / name
-            for folder in folders
+            for folder in self._folders()
             for name, kind in (disk.entries(f"{root}/{folder}".removesuffix("/.")) or {}).items()
             if kind in "fF" and _ENV_FILE.fullmatch(name)
         }

@@ -5,7 +5,7 @@ from automappa_scaffold.interpreter.marks import ALSO
 from automappa_scaffold.interpreter.objects import Class, Instance
 from automappa_scaffold.interpreter.raising import PyRaise
 from automappa_scaffold.interpreter.values import MISSING, Unknown, Value, is_constant
-from automappa_scaffold.registry.celery_exceptions import celery_error
+from automappa_scaffold.registry.celery_exceptions import CELERY_ERRORS, celery_error
 from automappa_scaffold.registry.celery_objects import closed_class
 from automappa_scaffold.registry.celery_proxies import PROXY, evaluate_proxy
 from automappa_scaffold.registry.celery_state import AppState, Definition, Record
@@ -32,6 +32,7 @@ class TaskRegistry:
         self._register_task = register_task
         self.cls = closed_class("celery.app.registry.TaskRegistry", self._methods())
         self.cls.ns[ALSO] = ("dict",)
+        self.cls.ns["NotRegistered"] = CELERY_ERRORS["celery.exceptions.NotRegistered"]
 
     def _methods(self) -> dict[str, Run]:
         return {
@@ -44,7 +45,7 @@ class TaskRegistry:
             "__setitem__": self.put,
             "update": self.change,
             "setdefault": self.change,
-            "clear": self.change,
+            "clear": self.clear,
             "popitem": self.change,
             "items": self.items,
             "values": self.values,
@@ -193,6 +194,16 @@ class TaskRegistry:
         if not isinstance(name, str) or not isinstance(definition, Definition) or m.scopes:
             return self.change(m, args, kwargs, place)
         args[0].payload.payload.tasks[name] = [Record(name, definition, task, definition.scopes)]
+        return None
+
+    def clear(self, m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+        """Take all tasks out, Celery's own too; what registers later is there."""
+        state: AppState = args[0].payload.payload
+        if m.scopes:
+            return self.change(m, args, kwargs, place)
+        self.world.removals.extend(Removal(name, place) for name, records in state.tasks.items() if records)
+        state.tasks.clear()
+        state.removed.update(_BUILT_IN)
         return None
 
     def change(self, m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:

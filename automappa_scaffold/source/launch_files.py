@@ -49,7 +49,8 @@ def launches_in_file(path: PurePosixPath, text: str, exists: Exists) -> Iterator
         folders = tuple(folder for folder in image.project_folders() if exists(folder))
         found = launches_in_container(image.entrypoint, image.command, folders, exists, image.variables)
         beside = image.folders_beside()
-        yield from (with_folders(launch, beside).named(path.name) for launch in found)
+        placed = (with_folders(image.place_folders(launch), beside) for launch in found)
+        yield from (launch.named(path.name) for launch in placed)
     elif name.endswith(".service"):
         yield from launches_in_unit(path, text, exists)
     elif name.endswith((".ini", ".conf")):
@@ -146,6 +147,15 @@ class Image:
         return tuple(
             posixpath.relpath(place, found[0]) for place in sorted(places) if found and place != found[0]
         )
+
+    def place_folders(self, launch: LaunchCommand) -> LaunchCommand:
+        """Return a launch whose ``PYTHONPATH`` names folders of the project as paths from where it starts."""
+        if not launch.folders:
+            return launch
+        entries = [next(iter(self.project_folders(entry)), entry) for entry in launch.python_path]
+        start = launch.folders[0]
+        told = (e if isinstance(e, str) else posixpath.relpath(e, start) for e in entries)
+        return replace(launch, python_path=tuple(told))
 
 
 def read_image(path: PurePosixPath, text: str, context: PurePosixPath, exists: Exists) -> Image:

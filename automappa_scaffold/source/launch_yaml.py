@@ -147,7 +147,7 @@ def _service(
     folders = folders or (built if is_of_image else ())
     folders = tuple(folder for folder in folders if exists(folder))
     for launch in launches_in_container(entrypoint, command, folders, exists, variables):
-        yield with_folders(replace(launch, env_files=files), beside)
+        yield with_folders(replace(image.place_folders(launch), env_files=files), beside)
 
 
 def _part(path: PurePosixPath, node: Any) -> Part:

@@ -151,6 +151,21 @@ def test_a_value_that_a_file_gives_is_used(tmp_path: Path, monkeypatch: pytest.M
     assert (registry.error, sorted(registry.names)) == (None, ["jobs.pack", "more_jobs.weigh"])
 
 
+def test_a_module_of_the_project_that_an_example_names_is_used(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = "import_module(os.environ['SHOP_BROKER'])\n"
+    files = {
+        ".env.example": "SHOP_BROKER=more.jobs\n",
+        "jobs.py": f"from importlib import import_module\n{MADE.format('')}\n\n{lines}",
+        "more/jobs.py": "from jobs import queue\n\n\n@queue.task\ndef weigh():\n    pass\n",
+    }
+    registry = predict(tmp_path, files, monkeypatch)
+    assert (registry.error, sorted(registry.names)) == (None, ["jobs.pack", "more.jobs.weigh"])
+    registry = predict(tmp_path, {**files, ".env.example": "SHOP_BROKER=other.jobs\n"}, monkeypatch)
+    assert registry.unknown
+
+
 def test_a_value_that_compose_gives_is_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     lines = "import_module(os.environ['SHOP_BROKER'])\n"
     files = {

@@ -142,6 +142,21 @@ def test_a_dockerfile_says_where_the_project_lies_in_the_image() -> None:
     assert in_file("Dockerfile", elsewhere) == [(4, "t", [])]
 
 
+def test_the_module_path_of_an_image_is_told_from_where_the_worker_starts() -> None:
+    text = (
+        "FROM python\nCOPY . /srv\nWORKDIR /srv/automappa\n"
+        "ENV PYTHONPATH=/srv/src:/srv:/elsewhere\nCMD celery -A t worker\n"
+    )
+    (found,) = launches_in_file(PurePosixPath("Dockerfile"), text, exists)
+    assert found.python_path == ("../src", "..", "/elsewhere")
+    compose = (
+        "services:\n  worker:\n    image: python\n    working_dir: /srv/automappa\n"
+        "    volumes: [\".:/srv\"]\n    environment: {PYTHONPATH: /srv/src}\n    command: celery -A t worker\n"
+    )
+    (found,) = launches_in_yaml(PurePosixPath("compose.yml"), compose, exists, lambda path: None)
+    assert found.python_path == ("../src",)
+
+
 DOCKERFILE = 'FROM python\nWORKDIR /srv\nCOPY . .\nCMD ["celery", "-A", "image", "worker"]\n'
 
 

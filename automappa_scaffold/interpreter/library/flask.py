@@ -184,11 +184,21 @@ class Flask(Elsewhere):
             root_path = os.path.dirname(os.path.abspath(module.__file__))
         self.import_name = self.name = import_name
         self.root_path = root_path
-        self.instance_path = instance_path or Elsewhere.instance_path(self)
+        self.instance_path = instance_path or self.auto_find_instance_path()
         self.extensions = _Filled()
         self.blueprints = _Filled()
         self.view_functions = _Filled()
         self.config = self.make_config(instance_relative_config)
+
+    def auto_find_instance_path(self):
+        top = sys.modules.get(self.import_name.partition(".")[0])
+        file = getattr(top, "__file__", None)
+        if not file or "site-packages" in file:
+            return Elsewhere.instance_path(self)  # below the prefix of Python
+        folder = os.path.dirname(os.path.abspath(file))
+        if hasattr(top, "__path__"):
+            folder = os.path.dirname(folder)
+        return os.path.join(folder, "instance")
 
     def make_config(self, instance_relative=False):
         path = self.instance_path if instance_relative else self.root_path

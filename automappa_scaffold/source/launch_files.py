@@ -95,8 +95,8 @@ def _makefile(path: PurePosixPath, text: str, exists: Exists) -> Iterator[Launch
                 yield launch.named(target)
 
 
-# Plain values alone; `?=` leaves the word to the environment.
-_MAKE_VARIABLE = re.compile(r"^(\w+)[ \t]*:{0,3}=[ \t]*([^\s$#]+)[ \t]*$", re.MULTILINE)
+# Plain values alone; what `?=` gives is the default.
+_MAKE_VARIABLE = re.compile(r"^(\w+)[ \t]*(?:\?|:{0,3})=[ \t]*([^\s$#]+)[ \t]*$", re.MULTILINE)
 _MAKE_REFERENCE = re.compile(r"\$[({](\w+)[)}]")
 
 

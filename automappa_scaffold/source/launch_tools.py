@@ -29,14 +29,22 @@ _LARGEST = 512 * 1024
 _NAMES = frozenset(
     (
         *("justfile", ".justfile", "tox.ini", "package.json", "pyproject.toml", "pixi.toml", "app.json"),
-        *("fly.toml", "railway.toml", "railway.json", "devcontainer.json", ".devcontainer.json"),
+        *(
+            "fly.toml",
+            "nixpacks.toml",
+            "pipfile",
+            "railway.toml",
+            "railway.json",
+            "devcontainer.json",
+            ".devcontainer.json",
+        ),
         *("launch.json", "tasks.json"),
     )
 )
 _ENDINGS = (".just", ".bat", ".cmd", ".ps1", ".nomad", ".hcl", ".yml", ".yaml")
 _TASK_DEFINITION = re.compile(r"task[-_]?def.*\.json$")
 # Their commands run in an image, in a folder that it says.
-_OF_IMAGES = ("fly.toml", "railway.toml", "railway.json", "devcontainer.json")
+_OF_IMAGES = ("fly.toml", "nixpacks.toml", "railway.toml", "railway.json", "devcontainer.json")
 # Run in the folder that they lie in; other YAML may be of anything.
 _OF_THEIR_FOLDER = re.compile(
     r"(taskfile|render|apprunner|azure-pipelines|bitbucket-pipelines|cloudbuild|buildspec|appveyor|process-compose"
@@ -82,8 +90,10 @@ def launches_in_tool_file(path: PurePosixPath, data: bytes, exists: Exists) -> I
 
 def _documents(path: PurePosixPath, text: str) -> Iterator[Value]:
     name = path.name.lower()
-    if name.endswith(".toml"):
+    if name.endswith(".toml") or name == "pipfile":
         document = _read_toml(text)
+        if name == "pipfile":
+            document = document.get("scripts") if isinstance(document, dict) else None
         if name == "pyproject.toml":
             tools = document.get("tool") if isinstance(document, dict) else None
             document = {key: tools[key] for key in _SCRIPT_TABLES if key in tools} if tools else None

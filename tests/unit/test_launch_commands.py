@@ -128,6 +128,13 @@ def test_procfile_makefile_and_unit_files() -> None:
     assert in_file("supervisord.conf", supervisor) == [(2, "t", ["automappa"]), (5, "u", [])]
 
 
+def test_a_make_variable_may_be_a_default() -> None:
+    text = (
+        "APP ?= quiz.worker:queue\nOTHER := v\nrun:\n\tcelery -A $(APP) worker\n\tcelery -A ${OTHER} worker\n"
+    )
+    assert in_file("Makefile", text) == [(4, "quiz.worker:queue", ["."]), (5, "v", ["."])]
+
+
 def test_a_dockerfile_says_where_the_project_lies_in_the_image() -> None:
     text = (
         "FROM python AS base\nWORKDIR /srv/app\nCOPY . .\n"
@@ -151,7 +158,7 @@ def test_the_module_path_of_an_image_is_told_from_where_the_worker_starts() -> N
     assert found.python_path == ("../src", "..", "/elsewhere")
     compose = (
         "services:\n  worker:\n    image: python\n    working_dir: /srv/automappa\n"
-        "    volumes: [\".:/srv\"]\n    environment: {PYTHONPATH: /srv/src}\n    command: celery -A t worker\n"
+        '    volumes: [".:/srv"]\n    environment: {PYTHONPATH: /srv/src}\n    command: celery -A t worker\n'
     )
     (found,) = launches_in_yaml(PurePosixPath("compose.yml"), compose, exists, lambda path: None)
     assert found.python_path == ("../src",)

@@ -78,3 +78,9 @@ HOSTILE: dict[str, Callable[[], str]] = {
 def test_hostile_files_hold_no_command_and_take_no_time(name: str) -> None:
     assert may_hold_tool_launches(name)
     assert read(name, HOSTILE[name]()) == []
+
+
+def test_scripts_of_a_pipfile_and_the_start_of_an_image_are_commands() -> None:
+    pipfile = '[packages]\ncelery = "*"\n[scripts]\nwork = "celery -A a worker"\n'
+    assert read("Pipfile", pipfile) == [("a", 4, "work", ["."])]
+    assert read("nixpacks.toml", '[start]\ncmd = "celery -A a worker"\n')[0][0] == "a"

@@ -18,7 +18,9 @@ import zlib
 from collections.abc import Callable, Sequence
 from typing import Any
 
-__all__ = ["FEWEST_FILES", "Ahead", "Made", "start_ahead"]
+from automappa_scaffold.files.blocks import Piece
+
+__all__ = ["FEWEST_FILES", "Ahead", "Made", "Results", "start_ahead"]
 
 # With fewer files a second process costs more than it brings.
 FEWEST_FILES = 600
@@ -26,8 +28,8 @@ FEWEST_FILES = 600
 # A file's status, the digest of its bytes, small values by name; of large ones the bytes that are kept, and
 # the values, which are taken out when they are asked for.
 Made = tuple[Any, str, dict[str, Any], dict[str, bytes], dict[str, Any]]
-# The same with these values packed: some wait for long, and take several times the memory as objects.
-Taken = tuple[Any, str, dict[str, Any], dict[str, bytes], dict[str, bytes]]
+# The same, told where the bytes and the values, packed, stand: many wait for long, or are never asked for.
+Taken = tuple[Any, str, dict[str, Any], dict[str, Piece], dict[str, Piece]]
 
 # Makes what it can of a file. The arguments: its path; whether parsing it is worth while, as nobody else
 # does; whether this is the first of two rounds, which is for what is asked for first.
@@ -41,11 +43,36 @@ _FREE, _PARSED, _DONE_WITH = range(3)
 _SLOT = struct.Struct("=QII")  # where a result stands, its length, its checksum
 
 
+class Results:
+    """What the second process has written, which outlives it: a file, which is closed with this object."""
+
+    def __init__(self, handle: int) -> None:
+        self._handle = handle
+        self.size = 0  # as far as this process wrote it
+
+    def __del__(self) -> None:
+        """Give the memory back."""
+        os.close(self._handle)
+
+    def read(self, start: int, stop: int) -> bytes:
+        """Return the bytes from one place up to another."""
+        return os.pread(self._handle, stop - start, start)
+
+    def append(self, content: bytes) -> Piece:
+        """Write behind what is there, and return where."""
+        start, view = self.size, memoryview(content)
+        while view:
+            view = view[os.write(self._handle, view) :]
+        self.size += len(content)
+        return start, len(content)
+
+
 class Ahead:
     """What the second process has made.
 
     Attributes:
         pid: the process; 0: none runs.
+        results: where the pieces of what was taken stand.
     """
 
     def __init__(self, paths: Sequence[str], heavy: frozenset[str], last: frozenset[str]) -> None:
@@ -54,7 +81,7 @@ class Ahead:
         self._last = last
         self._marks = mmap.mmap(-1, len(paths))
         self._slots = mmap.mmap(-1, len(paths) * _SLOT.size)
-        self._results = os.memfd_create("automappa-scaffold", os.MFD_CLOEXEC)
+        self.results = Results(os.memfd_create("automappa-scaffold", os.MFD_CLOEXEC))
         self.pid = 0
 
     def take(self, path: str, name: str) -> Taken | None:
@@ -64,7 +91,7 @@ class Ahead:
             return None
         offset, length, checksum = _SLOT.unpack_from(self._slots, number * _SLOT.size)
         if length:
-            content = os.pread(self._results, length, offset)
+            content = self.results.read(offset, offset + length)
             if zlib.crc32(content) == checksum:
                 del self._numbers[path]
                 taken: Taken = marshal.loads(content)
@@ -79,7 +106,6 @@ class Ahead:
             pid, self.pid = self.pid, 0
             os.kill(pid, signal.SIGKILL)  # it holds nothing that would have to be put away
             os.waitpid(pid, 0)
-            os.close(self._results)
             atexit.unregister(self.stop)
 
     def start(self, make: Make, wanted: list[str]) -> None:
@@ -106,7 +132,7 @@ class Ahead:
         nothing = os.open(os.devnull, os.O_RDWR)
         for stream in (0, 1, 2):  # a pipe that a reader waits at is not kept open
             os.dup2(nothing, stream)
-        work = _Work(make, self._marks, self._slots, self._results, [*self._numbers])
+        work = _Work(make, self._marks, self._slots, self.results, [*self._numbers])
         for is_urgent in (True, False):
             at = 0
             while at < len(self._numbers):
@@ -123,14 +149,13 @@ class _Work:
     """What the second process does, file by file."""
 
     def __init__(
-        self, make: Make, marks: mmap.mmap, slots: mmap.mmap, results: int, paths: Sequence[str]
+        self, make: Make, marks: mmap.mmap, slots: mmap.mmap, results: Results, paths: Sequence[str]
     ) -> None:
         self._make = make
         self._marks = marks
         self._slots = slots
         self._results = results
         self._paths = paths
-        self._offset = 0
         self._done = bytearray(len(paths))
 
     def do(self, number: int, is_urgent: bool) -> bool:
@@ -143,13 +168,14 @@ class _Work:
             return False
         self._done[number] = True
         try:
-            content = _packed(made)
+            packed = {name: marshal.dumps(value) for name, value in made[4].items()}
         except ValueError:  # nested too deeply
             return False
-        _write_all(self._results, content)
-        slot = number * _SLOT.size
-        _SLOT.pack_into(self._slots, slot, self._offset, len(content), zlib.crc32(content))
-        self._offset += len(content)
+        append = self._results.append
+        large = {name: append(text) for name, text in made[3].items()}
+        head = marshal.dumps((*made[:3], large, {name: append(one) for name, one in packed.items()}))
+        offset, _ = append(head)
+        _SLOT.pack_into(self._slots, number * _SLOT.size, offset, len(head), zlib.crc32(head))
         return mark == _FREE and self._marks[number] != _FREE
 
 
@@ -179,15 +205,3 @@ def start_ahead(
     except (OSError, ValueError, AttributeError):
         return None
     return ahead
-
-
-def _packed(made: Made) -> bytes:
-    status, digest, small, large, once = made
-    taken: Taken = (status, digest, small, large, {name: marshal.dumps(one) for name, one in once.items()})
-    return marshal.dumps(taken)
-
-
-def _write_all(handle: int, content: bytes) -> None:
-    view = memoryview(content)
-    while view:
-        view = view[os.write(handle, view) :]

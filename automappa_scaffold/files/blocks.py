@@ -4,14 +4,17 @@ A large cache of which a run needs little costs what is needed of it.
 """
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import Protocol
 
 from automappa_scaffold.files.digests import DIGEST_BYTES, new_digest
 
-__all__ = ["BlockFile", "Content", "InMemory", "block_digests"]
+__all__ = ["BLOCK_BYTES", "BlockFile", "Content", "InMemory", "Piece", "block_digests"]
 
 BLOCK_BYTES = 1 << 16
+
+# Where something stands in content: from here, so many bytes.
+Piece = tuple[int, int]
 
 
 class Content(Protocol):
@@ -96,7 +99,7 @@ class BlockFile:
         return block if digest.digest() == self._digests[place : place + DIGEST_BYTES] else None
 
 
-def block_digests(parts: Sequence[bytes | memoryview]) -> bytes:
+def block_digests(parts: Iterable[bytes | memoryview]) -> bytes:
     """Return the digests of the blocks of content that is given in parts, one behind the other."""
     digests = []
     for block in _blocks(parts):

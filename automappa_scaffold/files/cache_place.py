@@ -54,9 +54,10 @@ def take_looked_at(cache: SealedFolder | None) -> Mapping[str, Sequence[Any]]:
 def write_derived(cache: SealedFolder, derived: DerivedStore) -> None:
     """Keep what was computed from files for the next run."""
     tool = fingerprint_tool()
-    if derived.is_little_changed:
-        cache.write_in_blocks(f"{_LATER}{tool}", derived.to_later_parts())
-    elif cache.write_in_blocks(f"{_ALL}{tool}", derived.to_parts()):
+    is_little_changed = derived.is_little_changed
+    parts = derived.to_later_parts() if is_little_changed else derived.to_parts()
+    is_written = cache.write_in_blocks(f"{_LATER if is_little_changed else _ALL}{tool}", parts, parts.size)
+    if is_written and not is_little_changed:
         cache.remove(f"{_LATER}{tool}")
     derived.mark_written()
     for prefix in (_ALL, _LATER):

@@ -13,6 +13,7 @@ from automappa_scaffold.files.status import NEVER_SAME, Status, read_status, sta
 
 if TYPE_CHECKING:  # a remembered answer does not wait for what a second process needs
     from automappa_scaffold.files.ahead import Ahead
+    from automappa_scaffold.files.blocks import Piece
 
 __all__ = ["Disk", "folder_status", "kind_of", "list_folder", "open_to_read", "read_regular_file"]
 
@@ -42,9 +43,9 @@ class Disk:
         self.looked_at: Mapping[str, Sequence[Any]] = {}
         # Sorted, by the root and what is left out: as folders are looked at once, they stay the same.
         self.source_paths: dict[tuple[str, frozenset[str]], tuple[str, ...]] = {}
-        # What is not kept for later runs, packed, by path and name: what another process made, and what was
-        # made here and may be asked for again, as a start may be followed more than once.
-        self._packed: dict[str, dict[str, bytes]] = {}
+        # What is not kept for later runs, packed, by path and name: what another process made, or where it
+        # stands there, and what was made here and may be asked for again, as a start may be followed twice.
+        self._packed: dict[str, dict[str, bytes | Piece]] = {}
         self._asked: list[tuple[str, str]] | None = []  # which of these; None: none is asked for again
         self._bytes: dict[str, bytes | None] = {}
         self._entries: dict[str, dict[str, str] | None] = {}
@@ -126,14 +127,18 @@ class Disk:
             self._packed.setdefault(path, {})[name] = packed
             self._asked.append((path, name))
 
-    def _unpack(self, packed: dict[str, bytes], path: str, name: str) -> Any:
-        if self._asked is None or self.derived.is_kept:  # where it is kept, it is there a second time
-            once = packed.pop(name)
+    def _unpack(self, packed: "dict[str, bytes | Piece]", path: str, name: str) -> Any:
+        content = packed[name]
+        if self._asked is not None and not self.derived.is_kept:
+            self._asked.append((path, name))
+        else:  # where it is kept, it is there a second time
+            del packed[name]
             if not packed:
                 del self._packed[path]
-            return marshal.loads(once)
-        self._asked.append((path, name))
-        return marshal.loads(packed[name])
+        if isinstance(content, tuple):
+            assert self.ahead is not None
+            content = self.ahead.results.read(content[0], content[0] + content[1])
+        return marshal.loads(content)
 
     def find_derived(self, path: str, name: str) -> tuple[bool, Any]:
         """Return whether it is known what ``derive`` returns, and that; None is known of what is no file."""
@@ -158,14 +163,16 @@ class Disk:
 
     def _take(self, path: str, name: str) -> bool:
         """Return whether another process made something of a file, which is known from here on."""
-        made = self.ahead.take(path, name) if self.ahead is not None else None
+        if self.ahead is None:
+            return False
+        made = self.ahead.take(path, name)
         if made is None:
             return False
-        status, digest, values, texts, packed = made
+        status, digest, values, pieces, packed = made
         if packed:
-            self._packed[path] = packed
+            self._packed[path] = {**packed}
         self._note_file(path, status, digest)
-        self.derived.put(path, status, digest, values, texts)
+        self.derived.put(path, status, digest, values, pieces, self.ahead.results)
         return True
 
     def entries(self, folder: str) -> Mapping[str, str] | None:

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from importlib import import_module
 from typing import Any
 
-from automappa_scaffold.files.derived import DerivedStore, encode_value
+from automappa_scaffold.files.derived import DerivedStore
 from automappa_scaffold.files.digests import digest_of
+from automappa_scaffold.files.entries import encode_value
 
 __all__ = ["is_all_the_same"]
 

@@ -6,7 +6,8 @@ FIFO, a folder: all count as no cache. Where no file can be written there is no 
 """
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import BinaryIO
 
 from automappa_scaffold.files.blocks import BLOCK_BYTES, BlockFile, block_digests
 from automappa_scaffold.files.digests import DIGEST_BYTES, keyed_digest, new_key
@@ -71,26 +72,32 @@ class SealedFolder:
         """Delete what was written under a name."""
         _remove(f"{self.path}/{name}")
 
-    def write(
-        self,
-        name: str,
-        parts: Sequence[bytes | memoryview],
-        *,
-        unsealed: Sequence[bytes | memoryview] = (),
-    ) -> bool:
-        """Write content, given in parts, under a name, whole or not at all; return whether that is done.
-
-        Args:
-            unsealed: what follows it, for whose truth the content stands.
-        """
+    def write(self, name: str, parts: Sequence[bytes | memoryview]) -> bool:
+        """Write content, given in parts, under a name, whole or not at all; return whether that is done."""
         if not self.open_for_writing() or self._key is None:
             return False
-        return _write_whole(f"{self.path}/{name}", [keyed_digest(parts, self._key, name), *parts, *unsealed])
+        seal = keyed_digest(parts, self._key, name)
+        return _write_whole(f"{self.path}/{name}", lambda file: file.writelines([seal, *parts]))
 
-    def write_in_blocks(self, name: str, parts: Sequence[bytes | memoryview]) -> bool:
-        """Write likewise what ``read_in_blocks`` reads: the seal is of the digests of its blocks."""
-        size = sum(map(len, parts)).to_bytes(_NUMBER_BYTES, "big")
-        return self.write(name, [size, block_digests(parts)], unsealed=parts)
+    def write_in_blocks(self, name: str, parts: Iterable[bytes | memoryview], size: int) -> bool:
+        """Write likewise what ``read_in_blocks`` reads: the seal is of the digests of its blocks.
+
+        Args:
+            size: of all the parts, in bytes.
+        """
+        key = self._key if self.open_for_writing() else None
+        if key is None:
+            return False
+        head = bytes(_SEAL_BYTES + _NUMBER_BYTES + -(-size // BLOCK_BYTES) * DIGEST_BYTES)
+        digests = [size.to_bytes(_NUMBER_BYTES, "big")]
+
+        def write(file: BinaryIO) -> None:
+            file.write(head)
+            digests.append(block_digests(_written_on(file, parts)))
+            file.seek(0)
+            file.writelines([keyed_digest(digests, key, name), *digests])
+
+        return _write_whole(f"{self.path}/{name}", write)
 
     def keep_newest(self, prefix: str, count: int) -> None:
         """Delete all but so many of the files whose names begin like this, and what killed runs left."""
@@ -120,7 +127,7 @@ class SealedFolder:
             if os.path.islink(self.path):
                 return False
             if not os.listdir(self.path):
-                return _write_whole(ignore, [_IGNORE_ALL])
+                return _write_whole(ignore, lambda file: file.writelines([_IGNORE_ALL]))
         except OSError:
             return False
         return read_regular_file(ignore)[1] == _IGNORE_ALL
@@ -166,11 +173,18 @@ def _make_user_key(home: str) -> bytes | None:
         os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
     except (OSError, ValueError):
         return None
-    _write_whole(path, [new_key()], replace=False)
+    _write_whole(path, lambda file: file.writelines([new_key()]), replace=False)
     return _read_user_key(home)  # another process may have been first
 
 
-def _write_whole(path: str, parts: Sequence[bytes | memoryview], *, replace: bool = True) -> bool:
+def _written_on(file: BinaryIO, parts: Iterable[bytes | memoryview]) -> Iterator[bytes | memoryview]:
+    """Yield parts as they are written."""
+    for part in parts:
+        file.write(part)
+        yield part
+
+
+def _write_whole(path: str, write: Callable[[BinaryIO], None], *, replace: bool = True) -> bool:
     """Put a file in place at once, so that nobody sees half of it; ``replace``: over one that is there."""
     temporary = f"{path}.{os.getpid()}.{os.urandom(4).hex()}.tmp"
     try:
@@ -179,7 +193,7 @@ def _write_whole(path: str, parts: Sequence[bytes | memoryview], *, replace: boo
         return False
     try:
         with os.fdopen(handle, "wb") as file:
-            file.writelines(parts)
+            write(file)
         if replace:
             os.replace(temporary, path)
         else:

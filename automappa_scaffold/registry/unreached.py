@@ -35,7 +35,6 @@ def find_unreached(
     reached = set(m.modules)
     known_paths = {posixpath.normpath(module.path) for module in m.modules.values() if module.path}
     known_paths.update(_run_otherwise(world.definitions))
-    known_places = {m.tree.relative(path) for path in known_paths}
     candidates = [
         PurePosixPath(path)
         for path in files
@@ -59,7 +58,7 @@ def find_unreached(
     found: dict[str, list[UnreachedTask]] = {}
     for definition in world.definitions[before:]:
         module = definition.module
-        if _is_of_another_worker(definition, known_places):
+        if _is_of_another_worker(m, definition, known_paths):
             continue
         task = _unreached_task(m, world, app, definition)
         if task is not None and task.name in registered:
@@ -111,12 +110,13 @@ def _unreached_task(
     return UnreachedTask(name, _bound_name(definition, name), definition_place(m, definition))
 
 
-def _is_of_another_worker(definition: Definition, known: Set[PurePosixPath]) -> bool:
+def _is_of_another_worker(m: Interpreter, definition: Definition, known: Set[str]) -> bool:
     """Return whether a task is declared on an app that a module of its own makes, which is not imported."""
     if definition.app is None:
         return False
     made_at: PurePosixPath = definition.app.payload.made_at.path
-    return made_at not in known and made_at != definition.place.path
+    is_known = made_at.as_posix() in known or m.tree.absolute(made_at) in known
+    return not is_known and made_at != definition.place.path
 
 
 def _bound_name(definition: Definition, name: str) -> str:

@@ -1,6 +1,7 @@
 """A second process helps with many files: it changes no answer, and leaves nothing behind."""
 
 import contextlib
+import marshal
 import mmap
 import os
 import signal
@@ -14,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from automappa_scaffold.files.ahead import FEWEST_FILES, Ahead, Made, start_ahead
+from automappa_scaffold.files.blocks import Piece
 from automappa_scaffold.files.disk import Disk
 from automappa_scaffold.project.finding import find_project
 from automappa_scaffold.project.layout import iter_source_paths
@@ -115,7 +117,12 @@ class Helper:
     def wait_for(self, path: str) -> Made:
         while (made := self.ahead.take(path, "")) is None:
             time.sleep(0.001)
-        return made
+        status, digest, small, large, once = made
+        texts = {name: self._at(piece) for name, piece in large.items()}
+        return status, digest, small, texts, {name: marshal.loads(self._at(p)) for name, p in once.items()}
+
+    def _at(self, piece: Piece) -> bytes:
+        return self.ahead.results.read(piece[0], piece[0] + piece[1])
 
 
 @pytest.fixture
@@ -134,7 +141,7 @@ def helper(paths: Sequence[str]) -> Iterator[Helper]:
             wanted.append(paths[-3])
         made.append(path)
         told = {"parsed": is_parsed_here, "urgent": is_urgent, "as": len(made)}
-        return None, path, told, {"text": b"x"}, {}
+        return None, path, told, {"text": b"x"}, {"number": (len(path), "x")}
 
     ahead.start(make, wanted)
     yield started
@@ -146,12 +153,18 @@ def test_results_come_once_and_what_is_urgent_first(helper: Helper, paths: Seque
     last = helper.wait_for(paths[-1])
     count = sum(not path.endswith("1.py") for path in paths)
     told = {"parsed": True, "urgent": True, "as": count}
-    assert last == (None, paths[-1], told, {"text": b"x"}, {})
+    assert last == (None, paths[-1], told, {"text": b"x"}, {"number": (len(paths[-1]), "x")})
     assert helper.ahead.take(paths[-1], "tree") is None
     assert helper.ahead.take(paths[11], "tree") is None  # from here on it is for this process to parse
     helper.let(2)
     told = {"parsed": False, "urgent": False, "as": count + 2}
-    assert helper.wait_for(paths[11]) == (None, paths[11], told, {"text": b"x"}, {})
+    assert helper.wait_for(paths[11]) == (
+        None,
+        paths[11],
+        told,
+        {"text": b"x"},
+        {"number": (len(paths[11]), "x")},
+    )
 
 
 def test_what_is_wanted_is_made_first_and_then_what_that_wants(helper: Helper, paths: Sequence[str]) -> None:

@@ -20,7 +20,7 @@ def folder(tmp_path: Path) -> SealedFolder:
 
 def _write(folder: SealedFolder, random: Random, parts: int) -> bytes:
     given = [random.randbytes(random.choice(SIZES)) for _ in range(parts)]
-    assert folder.write_in_blocks("a", given)
+    assert folder.write_in_blocks("a", given, sum(map(len, given)))
     return b"".join(given)
 
 

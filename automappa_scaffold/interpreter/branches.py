@@ -13,7 +13,7 @@ from automappa_scaffold.interpreter.frames import Span
 from automappa_scaffold.interpreter.joined_tuples import join_tuples, same
 from automappa_scaffold.interpreter.library_values import LibraryValues
 from automappa_scaffold.interpreter.raising import PyRaise
-from automappa_scaffold.interpreter.values import MISSING, Scope, Union, Value, is_constant
+from automappa_scaffold.interpreter.values import IS_CONSTANT, MISSING, Scope, Union, Unknown, Value
 
 __all__ = ["LEFT", "Branches", "LeftError"]
 
@@ -76,7 +76,10 @@ class Branches(LibraryValues):
         self.step(_FORK_STEPS)
         ran = [self._run_branch(scope, branch) for branch in branches]
         results = [branch.result for branch in ran]
-        if all(branch.goes_on and span_of(branch.result) is None for branch in ran):  # as most
+        for branch in ran:
+            if not branch.goes_on or span_of(branch.result) is not None:
+                break
+        else:  # as most
             self._join([branch.changes for branch in ran], scope)
             return results
         going = [b for b in ran if not isinstance(b.result, PyRaise) and b.left is None]
@@ -110,9 +113,12 @@ class Branches(LibraryValues):
         except LeftError as left:
             made.result, made.left = LEFT, left.span
         finally:
-            made.carried = self.close_lingering(mark)
+            if len(self.logs) > mark:
+                made.carried = self.close_lingering(mark)
             self.close_log()
             self.scopes = outer
+        if not log:
+            return made
         made.changes = {key: (names, name, names.get(name, MISSING)) for key, (names, name, _) in log.items()}
         for names, name, old in log.values():
             if old is MISSING:
@@ -194,6 +200,8 @@ class Branches(LibraryValues):
         return next((log.scope for log in self.logs[mark:] if log.span is span), None)
 
     def _join(self, changes: Sequence[Changes], scope: Scope) -> None:
+        if not any(changes):
+            return
         changed: Changes = {}
         for change in changes:
             for key, entry in change.items():
@@ -211,12 +219,15 @@ class Branches(LibraryValues):
         tuples: list[tuple[Value, ...]] = []
         for value in values:
             for option in value.options if value.__class__ is Union else (value,):
-                if isinstance(option, tuple):
+                kind = option.__class__
+                if kind is Unknown:  # as most
+                    found[id(option)] = option
+                elif isinstance(option, tuple):
                     if not any(same(option, known) for known in tuples):
                         found[id(option)] = option
                         tuples.append(option)
-                elif is_constant(option):
-                    found.setdefault((option.__class__, option), option)
+                elif IS_CONSTANT[kind]:
+                    found.setdefault((kind, option), option)
                 else:
                     found[id(option)] = option
         if len(found) == 1:

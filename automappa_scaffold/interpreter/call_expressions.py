@@ -16,7 +16,9 @@ __all__ = ["CALLS"]
 
 
 def _call(m: Evaluation, node: Node, frame: Frame) -> Value:
-    place = m.place_in(node, frame)
+    place = frame.module.places.get(node[1])
+    if place is None:
+        place = m.place_in(node, frame)
     callee = node[2]
     if callee[0] == "name" and not node[3] and not node[4]:
         special = _call_by_name(m, callee[2], frame, place)

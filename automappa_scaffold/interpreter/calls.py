@@ -25,6 +25,7 @@ from automappa_scaffold.interpreter.objects import (
 )
 from automappa_scaffold.interpreter.outside_decorators import is_known_to_keep_names, keeps_name
 from automappa_scaffold.interpreter.refusals import is_builtin, lacks
+from automappa_scaffold.interpreter.standard_objects import FITTING
 from automappa_scaffold.interpreter.values import MISSING, Assumed, Ext, Union, Unknown, Value, is_constant
 from automappa_scaffold.source.places import Place
 from automappa_scaffold.source.program import (
@@ -80,7 +81,7 @@ class Calls(InstalledCode):
         raise self.raise_("TypeError", f"'{_kind(function)}' object is not callable", place)
 
     def _call_native(self, function: Native, args: Args, kwargs: Kwargs, place: Place) -> Value:
-        if function.path:
+        if function.path and (kwargs or (function.path, len(args)) not in FITTING):
             self.require_fit(function.path, "", args, kwargs, place)
         try:
             return function.run(self, tuple(args), dict(kwargs), place)

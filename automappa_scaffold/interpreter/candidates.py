@@ -154,8 +154,11 @@ def flat(values: Iterable[Value]) -> Candidates:
     left = [*values]
     while left:
         value = left.pop()
-        if value.__class__ is Changer:  # as most
+        kind = value.__class__
+        if kind is Changer:  # as most
             found[id(value.container), value.name] = value
+        elif kind in _OF_CONTAINERS:
+            found[id(value)] = value
         elif isinstance(value, (Maybe, Assumed)):
             left.append(value.value)
         elif isinstance(value, Union):

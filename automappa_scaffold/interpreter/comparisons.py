@@ -197,14 +197,11 @@ class Comparisons(ContainerOrder):
             if left is right and not isinstance(left, Unknown):
                 return op == "Eq"
             plain = is_constant(left) or is_constant(right)
-            if any(_is_scalar(a) and isinstance(b, _CONTAINERS) for a, b in ((left, right), (right, left))):
-                return op == "NotEq"
-            if _are_of_two_kinds(left, right):
-                return op == "NotEq"
-            if any(_is_own(a) and is_solid(b) for a, b in ((left, right), (right, left))):
-                return op == "NotEq"
-            if any(_is_bare_member(a) and is_solid(b) for a, b in ((left, right), (right, left))):
-                return op == "NotEq"
+            for one, other in ((left, right), (right, left)):
+                if isinstance(one, _CONTAINERS) and (_is_scalar(other) or _are_of_two_kinds(one, other)):
+                    return op == "NotEq"
+                if isinstance(one, Instance) and (_is_own(one) or _is_bare_member(one)) and is_solid(other):
+                    return op == "NotEq"
             if (isinstance(left, solid) and isinstance(right, solid)) or (
                 plain
                 and (

@@ -70,11 +70,12 @@ class Containers(ElementReading):
         answer: bool | None = False
         bare, asks, is_set = content_of(item), is_compared(item), _is_set(item)
         is_plain, is_many = is_constant(bare), _is_many(item)
-        quiet: Class | None = None  # the class of objects before, which are not compared
+        quiet: set[Class] = set()  # the classes of objects before, which are not compared
+        is_quiet = not (asks or is_set or is_many)
         for other in others:
             if item is other or (is_plain and equal_constants(bare, content_of(other))):
                 return True
-            if other.__class__ is Instance and other.cls is quiet and not (asks or is_set or is_many):
+            if is_quiet and other.__class__ is Instance and other.cls in quiet:
                 continue
             if asks or is_compared(other) or (is_set and _is_set(other)) or (is_many and _is_many(other)):
                 same = self.are_equal(item, other)
@@ -83,7 +84,7 @@ class Containers(ElementReading):
                 if answer:
                     return True
             elif other.__class__ is Instance:
-                quiet = other.cls
+                quiet.add(other.cls)
         return answer
 
     def set_item(self, target: Value, key: Value, value: Value, place: Place) -> None:

@@ -39,8 +39,15 @@ def _literal(m: Evaluation, node: Node, frame: Frame) -> Value:
 def _name(m: Evaluation, node: Node, frame: Frame) -> Value:
     name, function = node[2], frame.function
     found = frame.names.get(name, MISSING)
-    is_own = found is not MISSING and found.__class__ is not Union and not frame.declared_global
-    if is_own and (function is None or name not in function.spec.global_names):
+    if found is MISSING:
+        found = _not_own(m, name, frame)
+        if found is not MISSING:
+            return found
+    elif (
+        found.__class__ is not Union
+        and not frame.declared_global
+        and (function is None or name not in function.spec.global_names)
+    ):
         return found  # as for most
     try:
         found = m.lookup(name, frame)
@@ -60,6 +67,21 @@ def _name(m: Evaluation, node: Node, frame: Frame) -> Value:
     return found
 
 
+def _not_own(m: Evaluation, name: str, frame: Frame) -> Value:
+    """Return what a module or Python binds to a name that no frame has; MISSING: ``lookup`` tells."""
+    if frame.declared_global or frame.body or name in frame.local_names:
+        return MISSING
+    outer = frame.parent
+    while outer is not None:
+        if name in outer.names or name in outer.local_names:
+            return MISSING
+        outer = outer.parent
+    found = frame.module.ns.get(name, MISSING)
+    if found is MISSING:
+        return m.builtin(name)
+    return MISSING if found.__class__ is Union else found
+
+
 def _own_class(frame: Frame) -> Value:
     """Return what ``__class__`` is in a method and what is in it: the class whose body it stands in."""
     current: Frame | None = frame
@@ -72,7 +94,8 @@ def _own_class(frame: Frame) -> Value:
 
 def _attr(m: Evaluation, node: Node, frame: Frame) -> Value:
     value = EVALUATE[node[2][0]](m, node[2], frame)
-    return m.get_attribute(value, node[3], m.place_in(node, frame))
+    place = frame.module.places.get(node[1])
+    return m.get_attribute(value, node[3], m.place_in(node, frame) if place is None else place)
 
 
 def _binop(m: Evaluation, node: Node, frame: Frame) -> Value:
@@ -120,7 +143,9 @@ def _bool_rest(m: Evaluation, node: Node, index: int, value: Value, frame: Frame
 
 def _compare(m: Evaluation, node: Node, frame: Frame) -> Value:
     left = EVALUATE[node[2][0]](m, node[2], frame)
-    place = m.place_in(node, frame)
+    place = frame.module.places.get(node[1])
+    if place is None:
+        place = m.place_in(node, frame)
     result: Value = True
     for op, right_node in node[3]:
         right = EVALUATE[right_node[0]](m, right_node, frame)

@@ -6,6 +6,7 @@ from automappa_scaffold.interpreter.objects import Class, Function, Instance, Mo
 from automappa_scaffold.interpreter.operators import Operators
 from automappa_scaffold.interpreter.refusals import is_plain_class
 from automappa_scaffold.interpreter.values import (
+    IS_CONSTANT,
     MISSING,
     DictValue,
     Ext,
@@ -37,16 +38,14 @@ class Membership(Operators):
 
     def _holds_object(self, left: Value, right: "tuple[Value, ...] | ListValue") -> bool | None:
         items = right if isinstance(right, tuple) else right.items
-        if any(item is left for item in items):
+        if left in items:  # none of these is equal to another
             return True
         plain = not isinstance(left, Instance) or left.cls.lookup("__eq__") is MISSING
         if not plain or (isinstance(right, ListValue) and right.unknown):
             return None
-        others: set[Class] = set()  # of the objects among the items
-        for item in items:
-            if isinstance(item, Instance):
-                others.add(item.cls)
-            elif not is_constant(item) and not isinstance(item, (Class, Function, Module)):
+        others: set[Class] = {item.cls for item in items if item.__class__ is Instance}
+        for kind in {item.__class__ for item in items}:
+            if not IS_CONSTANT[kind] and kind not in (Instance, Class, Function, Module):
                 return None
         return False if all(cls.lookup("__eq__") is MISSING for cls in others) else None
 

@@ -34,7 +34,11 @@ from automappa_scaffold.interpreter.values import (
 )
 from automappa_scaffold.source.places import Place
 
-__all__ = ["StandardObjects", "has_in_library", "has_known_members"]
+__all__ = ["FITTING", "StandardObjects", "has_in_library", "has_known_members"]
+
+# Functions of the standard library, with so many arguments by place as some version of Python takes: whoever
+# calls them need not ask ``require_fit`` again.
+FITTING: set[tuple[str, int]] = set()
 
 _PARSE = ("argparse.ArgumentParser", "parse_args")
 _LOGGER_CLASS = "logging.setLoggerClass"
@@ -232,6 +236,8 @@ class StandardObjects(Core):
             if argument.__class__ is Spread:
                 return
         text = standard_misfit(path, name, len(args), (*kwargs,))
+        if not text and not kwargs and not name:
+            FITTING.add((path, len(args)))
         if text:
             shown = ".".join([*path.split(".")[-1:], *([name] if name else [])])
             told = refusal_of_builtin(path, name, len(args), (*kwargs,)) or f"{shown}() {text}"

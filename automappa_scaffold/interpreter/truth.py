@@ -9,6 +9,7 @@ from automappa_scaffold.interpreter.marks import METHOD
 from automappa_scaffold.interpreter.objects import Bound, Class, Function, Instance, Module, Native, Partial
 from automappa_scaffold.interpreter.raising import PyRaise
 from automappa_scaffold.interpreter.values import (
+    IS_CONSTANT,
     MISSING,
     Assumed,
     DictValue,
@@ -35,8 +36,10 @@ class Truth(Branches):
         """Return whether the value counts as true, or None where that is not decided."""
         if value is True or value is False or value is None:  # as most conditions are
             return bool(value)
+        if IS_CONSTANT[value.__class__]:
+            return bool(value)
         value = self.decide(value)
-        if is_constant(value):
+        if IS_CONSTANT[value.__class__]:
             return bool(value)
         if isinstance(value, tuple):
             return _some(value)

@@ -9,6 +9,7 @@ from automappa_scaffold.interpreter.marks import OPEN
 from automappa_scaffold.source.places import Place
 
 __all__ = [
+    "IS_CONSTANT",
     "MISSING",
     "Assumed",
     "DictValue",
@@ -258,7 +259,7 @@ def is_long(value: Value, limit: int) -> bool:
 
 def is_constant(value: Value) -> bool:
     """Return whether the value is a plain Python constant."""
-    return _IS_CONSTANT[value.__class__]
+    return IS_CONSTANT[value.__class__]
 
 
 class _ConstantKinds(dict[type, bool]):
@@ -269,12 +270,12 @@ class _ConstantKinds(dict[type, bool]):
         return known
 
 
-_IS_CONSTANT = _ConstantKinds()
+IS_CONSTANT = _ConstantKinds()
 
 
 def constant_kind(kind: type) -> None:
     """Count the objects of a class of the standard library as constants: they never change."""
-    _IS_CONSTANT[kind] = True
+    IS_CONSTANT[kind] = True
 
 
 def is_foreign(value: Value) -> bool:

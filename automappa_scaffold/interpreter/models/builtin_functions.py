@@ -6,7 +6,7 @@ from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.marks import NOT_OF_CLASSES, OPEN
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, Run, native_class
 from automappa_scaffold.interpreter.models.protocols import has_protocol, is_protocol
-from automappa_scaffold.interpreter.models.type_objects import is_instance
+from automappa_scaffold.interpreter.models.type_objects import is_instance, is_instance_plainly
 from automappa_scaffold.interpreter.models.virtual_classes import counts_below, is_virtual
 from automappa_scaffold.interpreter.objects import (
     Bound,
@@ -61,6 +61,9 @@ def _super(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
 
 @BUILTIN_FUNCTIONS.function("builtins.isinstance")
 def _isinstance(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    told = is_instance_plainly(args[0], args[1])
+    if told is not None:
+        return told
     for kind in args[1] if isinstance(args[1], tuple) else (args[1],):
         if kind.__class__ is Class or kind is None or isinstance(kind, Instance):
             continue

@@ -45,7 +45,7 @@ from automappa_scaffold.interpreter.values import (
 )
 from automappa_scaffold.source.places import Place
 
-__all__ = ["TYPE", "TYPE_OBJECTS", "class_of", "is_instance"]
+__all__ = ["TYPE", "TYPE_OBJECTS", "class_of", "is_instance", "is_instance_plainly"]
 
 
 def _make_type(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
@@ -89,6 +89,11 @@ _CLASSES: tuple[tuple[type, Class], ...] = (
 )
 _CLASS_OF = {**dict(_CLASSES), OpenTuple: TUPLE}
 _KINDS = frozenset(_CLASS_OF.values())
+# The classes that objects of Python's own are of; of a set the object tells whether it is frozen.
+_ABOVE: dict[type, frozenset[Class]] = {
+    kind: frozenset((*cls.mro, OBJECT)) for kind, cls in _CLASS_OF.items() if cls is not SET
+}
+_ABOVE |= {type(None): frozenset((OBJECT,)), Function: frozenset((OBJECT,))}
 
 
 _TYPES_OF = {
@@ -152,6 +157,22 @@ def _is_apart(m: Imports, value: Value, cls: Value, kind: Class) -> bool:
         return cls.module.partition(".")[0] in sys.stdlib_module_names
     is_function = isinstance(value, (Native, Ext, Bound)) and kind_of(m, value) in {*ROUTINES, "module"}
     return is_function and not is_virtual(kind)
+
+
+def is_instance_plainly(value: Value, kinds: Value) -> bool | None:
+    """Return what ``is_instance`` does for values and classes of Python's own, of which nobody is asked."""
+    above = _ABOVE.get(value.__class__)
+    if above is None:
+        return None
+    answer = False
+    for kind in kinds if kinds.__class__ is tuple else (kinds,):
+        if kind.__class__ is not Class or kind.module != "builtins":
+            return None
+        if kind in above:
+            answer = True
+        elif kind not in _KINDS and kind is not OBJECT:
+            return None
+    return answer
 
 
 def is_instance(m: Imports, value: Value, kind: Value, place: Place) -> bool | None:

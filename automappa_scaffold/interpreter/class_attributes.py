@@ -246,7 +246,7 @@ def _is_known_to_lack(cls: Class, name: str) -> bool:
     models = [base for base in cls.mro if not base.line]
     if not models or any(not isinstance(base, Class) for known in cls.mro for base in known.bases):
         return False
-    return all("<class lacks>" in base.ns and base.ns["<class lacks>"](name) for base in models)
+    return all("<class lacks>" in base.ns and base.ns["<class lacks>"](cls, name) for base in models)
 
 
 def _subclasses(m: ClassAttributes, cls: Class, place: Place) -> Value:

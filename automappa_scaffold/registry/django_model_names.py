@@ -3,7 +3,6 @@
 Source: ``django.db.models.base`` and ``django.contrib.auth.base_user`` of Django 4.2 to 5.2.
 """
 
-from collections.abc import Callable
 from functools import partial
 
 from automappa_scaffold.interpreter.machine import Interpreter
@@ -40,6 +39,7 @@ _OF_USERS["AbstractUser"] = f"""
     {_OF_USERS["AbstractBaseUser"]} {_OF_USERS["PermissionsMixin"]} EMAIL_FIELD date_joined email email_user
     first_name get_full_name get_short_name is_staff last_name username username_validator
 """
+_OF_USERS["User"] = _OF_USERS["AbstractUser"]
 # What Django gives to models beginning or ending so, for their fields and for those that refer to them.
 _BEGINNINGS = ("_", "get_", "set_")
 _ENDINGS = ("_id", "_ptr")
@@ -50,8 +50,8 @@ def know_names(m: Interpreter, state: DjangoState, classes: dict[str, Class]) ->
     OPTIONS.ns["get_field"] = Native("get_field", partial(_get_field, state), binds=True)
     for name, cls in classes.items():
         own = frozenset((_OF_USERS.get(name, "") + _OF_MODELS).split())
-        lacks = _lacking(m, state, own)
-        cls.ns["<lacks>"] = cls.ns["<class lacks>"] = lacks
+        lacks = partial(_lacks, m, state, own)
+        cls.ns["<lacks>"], cls.ns["<class lacks>"] = partial(lacks, None), lacks
 
 
 def _get_field(state: DjangoState, m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
@@ -68,13 +68,11 @@ def _get_field(state: DjangoState, m: Interpreter, args: Args, kwargs: Kwargs, p
     return m.unknown("a field", place, is_foreign=True)
 
 
-def _lacking(m: Interpreter, state: DjangoState, own: frozenset[str]) -> Callable[[str], bool]:
-    def lacks(name: str) -> bool:
-        if name in own or name.startswith(_BEGINNINGS) or name.endswith(_ENDINGS):
-            return False
-        if not state.is_decided or has_other_libraries(m):
-            return False
-        known = accessors(m, state)
-        return known is not None and name not in known
-
-    return lacks
+def _lacks(m: Interpreter, state: DjangoState, own: frozenset[str], cls: Class | None, name: str) -> bool:
+    """Return whether a class (None: any) certainly has nothing of this name."""
+    if name in own or name.startswith(_BEGINNINGS) or name.endswith(_ENDINGS):
+        return False
+    if not state.is_decided or has_other_libraries(m):
+        return False
+    known = accessors(m, state, cls)
+    return known is not None and name not in known

@@ -171,6 +171,7 @@ def related_model(m: Interpreter, state: DjangoState, field: Instance, owner: Cl
 def reverse_fields(m: Interpreter, state: DjangoState, cls: Class) -> dict[str, Class] | None:
     """Return the models that refer to a class, by the names of queries; None: not all are known."""
     found: dict[str, Class] = {}
+    tables = [base for base in cls.mro if _is_table(base)]
     for model in state.models:
         fields = fields_of(model)
         if fields is None:
@@ -187,28 +188,34 @@ def reverse_fields(m: Interpreter, state: DjangoState, cls: Class) -> dict[str, 
                 if asked is None:
                     return None
                 found[asked] = owner
-        if cls in model.mro[1:]:
+        if model not in cls.mro and not _is_proxy(model) and any(table in model.mro for table in tables):
             found.setdefault(model.name.lower(), model)
     for name in _OTHER_REFERENCES:
         found.setdefault(name, cls)
     return found
 
 
-def accessors(m: Interpreter, state: DjangoState) -> frozenset[str] | None:
-    """Return the names of models in those that they refer to; None: not all are known."""
+def accessors(m: Interpreter, state: DjangoState, cls: Class | None) -> frozenset[str] | None:
+    """Return the names that a class (None: any) has for those that refer to it; None: not all are known."""
     found: set[str] = set()
     for model in state.models:
         fields = fields_of(model)
         if fields is None:
             return None
         for field, held in fields.own.values():
-            if is_relation(field):
-                asked = _query_name(m, state, field, owner_of(model, held), ("related_name",))
+            owner = owner_of(model, held)
+            if is_relation(field) and not _is_elsewhere(cls, related_model(m, state, field, owner)):
+                asked = _query_name(m, state, field, owner, ("related_name",))
                 if asked is None:
                     return None
                 found.update((asked, f"{asked}_set") if asked == model.name.lower() else (asked,))
         found.add(model.name.lower())
     return frozenset(found)
+
+
+def _is_elsewhere(cls: Class | None, target: Class | None) -> bool:
+    """Return whether what is referred to is certainly not a class, where one is asked for."""
+    return cls is not None and target is not None and not _is_same_table(cls, target)
 
 
 def _is_same_table(cls: Class, target: Class) -> bool:

@@ -100,9 +100,11 @@ def init_model(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Valu
     if is_abstract_model(cls) and not has_foreign_base(cls):
         raise m.raise_("TypeError", "Abstract models cannot be instantiated.", place)
     _refuse_values(m, cls, args[1:], kwargs, place)
+    fields = fields_of(cls)
     is_known = _is_plain(cls) and all(base.line or base.name == "Model" for base in cls.mro)
     for name, value in kwargs.items():
-        if is_known and cls.lookup(name) is MISSING and not name.endswith(("id", "pk", "_ptr")):
+        is_absent = cls.lookup(name) is MISSING and not name.endswith(("id", "pk", "_ptr"))
+        if is_absent and (is_known if fields is None else name not in fields):
             raise refuse(m, "TypeError", f"{cls.name}() got unexpected keyword arguments: '{name}'", place)
         m.store(made.ns, name, value)
     return None

@@ -94,7 +94,7 @@ def orm_names(state: DjangoState, settings: DjangoSettings) -> dict[str, Value]:
         _contribute(m, args[0], place)
         if "<lacks>" not in model.ns:
             bases = {name: names[path] for path, name in _ABSTRACT.items() if name in _USERS}
-            know_names(m, state, {"Model": model, **bases})
+            know_names(m, state, {"Model": model, "User": names[USER], **bases})
         if define_model(m, state, settings, args[0], place):
             refuse_key(m, state, settings, args[0], place)
             load_database_backend(m, state, settings, place)
@@ -177,6 +177,9 @@ def define_model(
     has_label = meta is not None and (meta.is_open or meta.lookup("app_label") is not MISSING)
     if not has_label and state.is_decided and not _is_inside(state, cls.module):
         raise m.raise_("RuntimeError", _NOT_INSTALLED.format(f"{cls.module}.{cls.name}"), place)
+    if meta is None or not meta.is_open:
+        is_proxy = meta is not None and m.truth(meta.lookup("proxy")) is True
+        m.store(cls.ns["_meta"].ns, "proxy", is_proxy)
     refuse_meta(m, cls, place)
     refuse_model(m, state, cls, meta, place)
     state.models.append(cls)

@@ -25,6 +25,7 @@ from automappa_scaffold.registry.django_rest import rest_names
 from automappa_scaffold.registry.django_settings import DjangoSettings, has_django_settings
 from automappa_scaffold.registry.django_setup import autodiscover_modules, set_up
 from automappa_scaffold.registry.django_signals import signal_names
+from automappa_scaffold.registry.django_signatures import check_arguments
 from automappa_scaffold.registry.django_state import DJANGO_ERRORS, Check, DjangoState
 from automappa_scaffold.registry.django_translation import translation_names
 from automappa_scaffold.registry.django_urls import url_names
@@ -133,6 +134,7 @@ class Django:
         names.update(translation_names(self.state, self.settings))
         names.update(settings_libraries(self.state, self.settings))
         names["django.contrib.auth.get_user_model"] = Native("get_user_model", self._get_user_model)
+        check_arguments(names)
         return names
 
     def _get_user_model(self, m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:

@@ -18,7 +18,7 @@ from automappa_scaffold.interpreter.models.os_environ import OPEN_ENVIRON, promi
 from automappa_scaffold.interpreter.models.os_paths import path_text
 from automappa_scaffold.interpreter.objects import Class, Instance, Native, Wrapper
 from automappa_scaffold.interpreter.raising import PyRaise, exception
-from automappa_scaffold.interpreter.values import MISSING, Assumed, DictValue, ListValue, Value
+from automappa_scaffold.interpreter.values import MISSING, Assumed, DictValue, ListValue, Scope, Value
 from automappa_scaffold.source.places import Place
 
 __all__ = ["DJANGO_ENVIRON"]
@@ -74,6 +74,18 @@ def _improperly_configured(m: Imports, text: str, place: Place) -> PyRaise:
     return PyRaise(Instance(cls, m.namespace(args=(text,)), text), place)
 
 
+# The settings that an address of a mail server tells, and those that only some tell.
+_OF_MAIL = (
+    "EMAIL_FILE_PATH",
+    "EMAIL_HOST_USER",
+    "EMAIL_HOST_PASSWORD",
+    "EMAIL_HOST",
+    "EMAIL_PORT",
+    "EMAIL_BACKEND",
+)
+_OF_SOME_MAIL = ("EMAIL_USE_TLS", "EMAIL_USE_SSL", "OPTIONS")
+
+
 def _env_method(cast: str, variable: str = "") -> Native:
     def run(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
         given = dict(zip(("var", "default"), args[1:], strict=False)) | kwargs
@@ -82,7 +94,15 @@ def _env_method(cast: str, variable: str = "") -> Native:
         if not variable:
             return found
         reason = f"what the address in {variable} says"  # parsed, even where it is the default
-        return m.new_dict(unknown=m.unknown(reason, place, is_foreign=True))
+        said = m.unknown(reason, place, is_foreign=True)
+        if variable != "EMAIL_URL":
+            return m.new_dict(unknown=said)
+        perhaps = Scope(f"whether the address in {variable} says so", place)
+        held = {
+            **dict.fromkeys(_OF_MAIL, said),
+            **dict.fromkeys(_OF_SOME_MAIL, m.join([said, MISSING], perhaps)),
+        }
+        return m.new_dict(held)
 
     return Native(cast, run, binds=True)
 

@@ -6,6 +6,7 @@ from automappa_scaffold.interpreter.attribute_errors import describe_undeletable
 from automappa_scaffold.interpreter.attribute_setting import NOWHERE, has_slot
 from automappa_scaffold.interpreter.class_attributes import ClassAttributes
 from automappa_scaffold.interpreter.function_parts import replaces_defaults
+from automappa_scaffold.interpreter.marks import MEMBER
 from automappa_scaffold.interpreter.objects import (
     Bound,
     Class,
@@ -17,6 +18,7 @@ from automappa_scaffold.interpreter.objects import (
     Super,
     Wrapper,
 )
+from automappa_scaffold.interpreter.python_kinds import member_kind
 from automappa_scaffold.interpreter.values import (
     MISSING,
     DictValue,
@@ -92,6 +94,9 @@ class AttributeChanges(ClassAttributes):
             return
         if isinstance(value, Class):
             self._set_on_class(value, name, new, place)
+        elif isinstance(value, Unknown) and MEMBER in value.ns and member_kind(*value.ns[MEMBER]):
+            kind = member_kind(*value.ns[MEMBER]).removeprefix("function") or "method"
+            raise self.refusal("AttributeError", f"'{kind}' object has no attribute '{name}'", place)
         elif isinstance(value, (Module, Function, Partial, Unknown)):
             if name == "cell_contents" and isinstance(value, Unknown):
                 self.disturb("what a function's closure holds is changed", place)

@@ -1,7 +1,9 @@
 """What Python says when an attribute is missing, or can be neither set nor deleted."""
 
-from automappa_scaffold.interpreter.marks import KIND
+from automappa_scaffold.interpreter.generators import Generator
+from automappa_scaffold.interpreter.marks import KIND, MEMBER
 from automappa_scaffold.interpreter.objects import Bound, Class, Function, Instance, Module, describe
+from automappa_scaffold.interpreter.python_kinds import member_kind
 from automappa_scaffold.interpreter.refusals import kind_name
 from automappa_scaffold.interpreter.values import MISSING, Ext, SetValue, Unknown, Value, is_constant
 
@@ -12,6 +14,8 @@ LIKELY_CAUSE = "(most likely due to a circular import)"
 
 def describe_missing(value: Value, name: str) -> str:
     """Return the text of the AttributeError."""
+    if isinstance(value, Unknown) and MEMBER in value.ns:
+        return f"'{member_kind(*value.ns[MEMBER])}' object has no attribute '{name}'"
     if isinstance(value, Unknown):
         kind = value.ns.get(KIND, "").rpartition(".")[2].removesuffix("()")
         return f"'{kind}' object has no attribute '{name}'"
@@ -25,7 +29,7 @@ def describe_missing(value: Value, name: str) -> str:
         return f"module '{value.name}' has no attribute '{name}'"
     if isinstance(value, Class):
         return f"type object '{value.name}' has no attribute '{name}'"
-    if isinstance(value, (Instance, SetValue, tuple)) or is_constant(value):
+    if isinstance(value, (Generator, Instance, SetValue, tuple)) or is_constant(value):
         kind = kind_name(value)
     else:
         kind = "function" if isinstance(value, (Bound, Function)) else describe(value)

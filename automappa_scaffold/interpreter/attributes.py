@@ -13,7 +13,7 @@ from automappa_scaffold.interpreter.frames import Frame
 from automappa_scaffold.interpreter.function_parts import FUNCTION_PARTS, function_part
 from automappa_scaffold.interpreter.generator_methods import generator_attribute
 from automappa_scaffold.interpreter.generators import Generator, Iterator
-from automappa_scaffold.interpreter.marks import KIND, METHOD, NOT_OF_FUNCTIONS
+from automappa_scaffold.interpreter.marks import KIND, MEMBER, METHOD, NOT_OF_FUNCTIONS
 from automappa_scaffold.interpreter.objects import (
     Bound,
     Class,
@@ -27,7 +27,7 @@ from automappa_scaffold.interpreter.objects import (
     describe,
 )
 from automappa_scaffold.interpreter.python_attributes import has_in_python
-from automappa_scaffold.interpreter.python_kinds import host_object, kind_of, lacks_in_host
+from automappa_scaffold.interpreter.python_kinds import host_object, kind_of, lacks_in_host, lacks_in_member
 from automappa_scaffold.interpreter.refusals import is_builtin
 from automappa_scaffold.interpreter.standard_objects import has_in_library, has_known_members
 from automappa_scaffold.interpreter.values import (
@@ -160,6 +160,8 @@ class Attributes(AttributeChanges):
             if value.ns and (forced := self.force(value)) is not value:
                 return self.find_attribute(forced, name, place)
             if name not in value.ns:
+                if MEMBER in value.ns and lacks_in_member(*value.ns[MEMBER], name):
+                    return MISSING
                 made = self.undecided(value, value.place or place)
                 if METHOD in value.ns:
                     made.ns[METHOD] = have_attribute(value.ns[METHOD], name)

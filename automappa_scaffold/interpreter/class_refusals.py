@@ -7,6 +7,7 @@ from typing import Any
 
 from automappa_scaffold.interpreter.class_bases import has_order, no_order
 from automappa_scaffold.interpreter.core import Core
+from automappa_scaffold.interpreter.marks import METACLASS_BELOW
 from automappa_scaffold.interpreter.objects import Class, Function, Module, Native, content_of
 from automappa_scaffold.interpreter.raising import EXCEPTIONS
 from automappa_scaffold.interpreter.refusals import is_no_class, is_plain_class, is_seen_class, kind_name
@@ -125,6 +126,11 @@ def _metaclasses_clash(m: Core, bases: Sequence[Value], meta: Value) -> bool:
     if any(isinstance(base, Class) and any(b.module == "abc" for b in base.mro) for base in bases):
         metas.append(abstract)
     metas = [found for found in (*metas, meta) if found is not MISSING and found is not None]
+    above = [base.lookup(METACLASS_BELOW) for base in bases if isinstance(base, Class)]
+    for path in (path for path in above if path is not MISSING):
+        allowed = m.models[path]  # what a metaclass is above that is not seen
+        if any(isinstance(one, Class) and not one.is_open and not allowed.is_subclass(one) for one in metas):
+            return True
     known = [found for found in metas if isinstance(found, Class) and not found.is_open]
     if len(known) < len(metas):
         return False

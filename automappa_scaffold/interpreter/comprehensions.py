@@ -24,7 +24,7 @@ def _comp(m: Evaluation, node: Node, frame: Frame) -> Value:
     # The first iterable is evaluated outside, which matters in the body of a class.
     first = m.eval(generators[0][1], frame)
     if kind == "generator":
-        if lacks(first, "__iter__") and lacks(first, "__getitem__"):
+        if not generators[0][3] and lacks(first, "__iter__") and lacks(first, "__getitem__"):
             text = f"'{kind_name(first)}' object is not iterable"
             raise m.refusal("TypeError", text, m.place(generators[0][1], frame.module))
         return _generator(m, element, generators, inner, first)
@@ -64,6 +64,14 @@ def _generator(
     return made
 
 
+def _source(m: Evaluation, iterable: Node, frame: Frame, first: Value, is_async: bool) -> Value:
+    """Return what the elements come from, which has to have some."""
+    source = m.eval(iterable, frame) if first is MISSING else first
+    if not is_async:
+        m.require_iterable(source, m.place(iterable, frame.module))
+    return source
+
+
 def _pull(
     m: Evaluation, element: Any, generators: Sequence[Any], depth: int, frame: Frame, first: Value = MISSING
 ) -> Steps:
@@ -71,9 +79,9 @@ def _pull(
     if depth == len(generators):
         yield _evaluated(m, lambda: m.eval(element, frame))
         return None
-    target, iterable, conditions, _ = generators[depth]
+    target, iterable, conditions, is_async = generators[depth]
     place = m.place(iterable, frame.module)
-    steps = m.walk(m.eval(iterable, frame) if first is MISSING else first, place)
+    steps = m.walk(_source(m, iterable, frame, first, is_async), place)
     while True:
         m.step()
         try:
@@ -116,7 +124,7 @@ def _comprehend(
         else:
             handle(_evaluated(m, lambda: m.eval(element, frame)))
         return None
-    target, iterable, conditions, _ = generators[depth]
+    target, iterable, conditions, is_async = generators[depth]
     place = m.place(iterable, frame.module)
     others: list[Unknown | None] = []
 
@@ -141,7 +149,7 @@ def _comprehend(
         kept = [result if isinstance(result, PyRaise) or result is LEFT else None for result in results]
         m.settle(kept, scope)
 
-    unknown = m.take(m.eval(iterable, frame) if first is MISSING else first, each, place)
+    unknown = m.take(_source(m, iterable, frame, first, is_async), each, place)
     unknown = unknown or next((other for other in others if other is not None), None)
     if unknown is not None:
         _run_for_another(m, element, generators, depth, frame, unknown, place)

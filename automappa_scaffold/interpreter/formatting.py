@@ -6,12 +6,12 @@ from typing import Any
 from automappa_scaffold.interpreter.error_texts import is_error, text_of_error
 from automappa_scaffold.interpreter.evaluation import Evaluation
 from automappa_scaffold.interpreter.frames import Frame
-from automappa_scaffold.interpreter.objects import Function, Instance, Native, content_of
+from automappa_scaffold.interpreter.objects import Class, Function, Instance, Native, content_of
 from automappa_scaffold.interpreter.operators import is_wide
 from automappa_scaffold.interpreter.parts import UndecidedError
 from automappa_scaffold.interpreter.refusals import is_plain_class, kind_name
 from automappa_scaffold.interpreter.special_values import ViewValue
-from automappa_scaffold.interpreter.stand_ins import dress, is_shown_by_parts
+from automappa_scaffold.interpreter.stand_ins import dress, is_shown_by_parts, shown_class
 from automappa_scaffold.interpreter.values import (
     MISSING,
     Assumed,
@@ -97,10 +97,23 @@ def _format(m: Evaluation, value: Value, conversion: int, spec: Value, place: Pl
         if m.python_numbers < (3, 11) and "__members__" in value.cls.ns and isinstance(value.payload, str):
             return value.payload  # until then, format() took the value where str() took the name
         return _format_object(m, value, conversion, spec, place)
+    if isinstance(value, Class) and isinstance(spec, str) and (not spec or conversion in _CONVERSIONS):
+        told = None if _shows_itself(value) else shown_class(value)
+        return m.undecided(value, place) if told is None else m.compute(lambda: format(told, spec), place)
+    if isinstance(value, Class) and _shows_itself(value):
+        return m.undecided(value, place)
     if spec and conversion not in _CONVERSIONS and not isinstance(value, (Unknown, Ext, Union)):
         refused = f"unsupported format string passed to {kind_name(value)}.__format__"
         raise m.refusal("TypeError", refused, place)
     return m.undecided(value, place)
+
+
+def _shows_itself(cls: Class) -> bool:
+    """Return whether a metaclass says what a text has in the place of the class."""
+    meta = cls.lookup("__class__")
+    return isinstance(meta, Class) and any(
+        meta.lookup(name) is not MISSING for name in ("__format__", *_TEXT_METHODS)
+    )
 
 
 def _format_object(m: Evaluation, value: Instance, conversion: int, spec: Value, place: Place) -> Value:

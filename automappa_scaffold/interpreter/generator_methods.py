@@ -9,7 +9,7 @@ from automappa_scaffold.interpreter.objects import Class, Instance, Native
 from automappa_scaffold.interpreter.raising import PyRaise
 from automappa_scaffold.interpreter.refusals import is_solid
 from automappa_scaffold.interpreter.stepping import Stepping
-from automappa_scaffold.interpreter.values import Value
+from automappa_scaffold.interpreter.values import MISSING, Value
 from automappa_scaffold.source.places import Place
 
 __all__ = ["close_generator", "generator_attribute", "throw_into"]
@@ -28,6 +28,8 @@ def generator_attribute(m: Stepping, value: Generator, name: str, place: Place |
         return Native(name, partial(_METHODS[name], value))
     if name == "gi_running" and not value.is_async and value.lost is None:
         return value.is_running
+    if (value.is_async or value.is_generator) and not hasattr(value.python, name):
+        return MISSING
     m.disturb(NOT_FOLLOWED, place)
     return m.unknown("a generator that is driven by hand", place)
 

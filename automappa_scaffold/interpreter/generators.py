@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from collections.abc import Generator as HostGenerator
+from types import AsyncGeneratorType, CoroutineType, GeneratorType
 from typing import Any
 
 from automappa_scaffold.interpreter.values import Namespace, Unknown, Value
@@ -66,6 +67,13 @@ class Generator:
         self.ended: list[Value] = []  # what its function returned
         self.steps: Steps | None = None
         self.waiting: Any = None
+
+    @property
+    def python(self) -> type:
+        """Python's own class of it, where it is no iterator of another kind."""
+        if self.is_coroutine:
+            return CoroutineType
+        return AsyncGeneratorType if self.is_async else GeneratorType
 
     @property
     def returned(self) -> Value:

@@ -139,7 +139,13 @@ class Iteration(Comparisons):
             raise self.refusal("TypeError", text, place)
         return inner
 
+    def require_iterable(self, value: Value, place: Place) -> None:
+        """Raise what Python raises where elements are asked of what is only waited for."""
+        if isinstance(value, Generator) and value.is_async:
+            raise self.refusal("TypeError", f"'{value.python.__name__}' object is not iterable", place)
+
     def _all_of(self, value: Generator | Iterator, place: Place) -> tuple[tuple[Value, ...], Unknown | None]:
+        self.require_iterable(value, place)
         collected: list[Value] = []
         unknown = self.take(value, collected.append, place)
         return tuple(collected), unknown

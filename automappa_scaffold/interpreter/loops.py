@@ -31,6 +31,8 @@ def _for(m: ControlFlow, node: Node, frame: Frame) -> Outcome | None:
     place = m.place(node[3], frame.module)
     value = m.eval(node[3], frame)
     bare, is_held = m.decide(value), node[3][0] != "call"
+    if node[3][0] != "aiter":
+        m.require_iterable(bare, place)
     if isinstance(bare, Instance) and (
         is_numbered(bare) or isinstance(bare.cls.lookup("__iter__"), Function)
     ):

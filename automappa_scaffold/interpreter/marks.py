@@ -9,6 +9,7 @@ __all__ = [
     "KIND",
     "LENT",
     "MEMBER",
+    "METACLASS_BELOW",
     "METHOD",
     "NOT_OF_CLASSES",
     "NOT_OF_FUNCTIONS",
@@ -34,6 +35,8 @@ CALLED_OUTSIDE = "() is not part of the project"
 # its objects are besides.
 WHOLE = "<whole>"
 ALSO = "<also>"
+# Likewise: the class of the standard library, by its dotted path, from which its metaclass alone inherits.
+METACLASS_BELOW = "<metaclass below>"
 # Among the names of a class: its abstract methods, as they were where it was made.
 FIXED = "<abstract>"
 # Among those of a class of flags: what stands for several of them, by number.
@@ -54,6 +57,7 @@ NOT_OF_CLASSES = frozenset(
         "<runtime>",
         "<virtual>",
         ALSO,
+        METACLASS_BELOW,
         COMBINED,
         FIXED,
         OPEN,

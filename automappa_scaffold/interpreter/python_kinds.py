@@ -30,7 +30,15 @@ from automappa_scaffold.interpreter.values import (
     is_constant,
 )
 
-__all__ = ["ROUTINES", "host_object", "kind_of", "lacks_in_host", "never_named"]
+__all__ = [
+    "ROUTINES",
+    "host_object",
+    "kind_of",
+    "lacks_in_host",
+    "lacks_in_member",
+    "member_kind",
+    "never_named",
+]
 
 # What ``inspect.isroutine`` says yes to; ``slot``: a method as a built-in class holds it.
 ROUTINES = frozenset(("builtin", "function", "method", "slot"))
@@ -117,6 +125,27 @@ def lacks_in_host(path: str, name: str) -> bool:
         return False
     found = host_object(path) if path else MISSING
     return found is not MISSING and inspect.isroutine(found) and not hasattr(found, name)
+
+
+@cache
+def member_kind(owner: str, name: str) -> str:
+    """Return how errors show a method of a class of the standard library; an empty text: it is none."""
+    found = host_object(f"{owner}.{name}")
+    if not inspect.isroutine(found):
+        return ""
+    return "function" if inspect.isfunction(found) else "builtin_function_or_method"
+
+
+class _Lone:
+    def method(self) -> None:
+        """Stand for a method that has no attributes but those of all methods."""
+
+
+@cache
+def lacks_in_member(owner: str, name: str, attribute: str) -> bool:
+    """Return whether a method, of an object of a class of the standard library, has no such attribute."""
+    kind = member_kind(owner, name)
+    return kind != "" and not hasattr(_Lone().method if kind == "function" else [].append, attribute)
 
 
 @cache

@@ -14,6 +14,7 @@ from automappa_scaffold.interpreter.objects import (
     Wrapper,
     describe,
 )
+from automappa_scaffold.interpreter.python_kinds import host_object
 from automappa_scaffold.interpreter.raising import EXCEPTIONS
 from automappa_scaffold.interpreter.special_values import ProxyValue, RangeValue, ViewValue
 from automappa_scaffold.interpreter.standard_names import describes_standard, never_has
@@ -32,6 +33,7 @@ __all__ = [
     "is_bare_class",
     "is_builtin",
     "is_definition",
+    "is_library_function",
     "is_no_class",
     "is_no_text",
     "is_not_implemented",
@@ -46,11 +48,11 @@ __all__ = [
     "takes_no_types",
 ]
 
+_FUNCTION = type(lambda: None)
 _PYTHON: tuple[tuple[type, type], ...] = (
-    (Function, type(lambda: None)),
+    (Function, _FUNCTION),
     (Bound, type([].append)),
     (Module, type(__import__("sys"))),
-    (Generator, type(_ for _ in ())),
     (SetValue, set),
     (ListValue, list),
     (DictValue, dict),
@@ -64,6 +66,8 @@ _NO_CLASSES = frozenset(
         for name in ("str", "int", "float", "bytes", "bool", "list", "tuple", "dict", "set")
     ]
 )
+# What Celery makes its apps and tasks of: these classes have no metaclass.
+_WITHOUT_METACLASS = ("celery.app.base", "celery.app.task")
 # Among the flags of a class: it is no part of Python itself, but made while a program runs.
 _MADE_BY_A_PROGRAM = 1 << 9
 
@@ -118,6 +122,8 @@ def is_bare_class(value: Value) -> bool:
 
 def _is_of_python(cls: Class) -> bool:
     top = cls.module.partition(".")[0]
+    if cls.module in _WITHOUT_METACLASS:
+        return True
     return top in sys.stdlib_module_names and top not in ("enum", "typing")
 
 
@@ -137,6 +143,27 @@ def is_no_class(value: Value) -> bool:
 def is_builtin(value: Value) -> bool:
     """Return whether a value stands for a function or class that is built in."""
     return isinstance(value, Native) and value.path.startswith("builtins.")
+
+
+def _is_known_to_lack(cls: Class, method: str) -> bool:
+    """Return whether no class, of the project and of the standard library, has a method."""
+    return not cls.is_open and all(
+        _is_of_project(base) or _lacks_in_library(f"{base.module}.{base.name}", method) for base in cls.mro
+    )
+
+
+def _lacks_in_library(path: str, method: str) -> bool:
+    """Return whether objects of a class of the standard library have no such method."""
+    if never_has(path, method):
+        return True
+    found = host_object(path) if method.startswith("__") else None
+    return isinstance(found, type) and not _has(found, method)
+
+
+def is_library_function(value: Value) -> bool:
+    """Return whether a value stands for a function of a library, written in Python."""
+    top = value.path.partition(".")[0] if isinstance(value, Native) else ""
+    return bool(top) and top not in sys.stdlib_module_names
 
 
 def is_uncallable(value: Value) -> bool:
@@ -161,7 +188,7 @@ def lacks(value: Value, method: str) -> bool:
         is_of_library = value.cls.module.partition(".")[0] in sys.stdlib_module_names
         if not value.cls.line or is_of_library:
             return never_has(f"{value.cls.module}.{value.cls.name}", method)
-        return is_plain_class(value.cls)
+        return is_plain_class(value.cls) or _is_known_to_lack(value.cls, method)
     if isinstance(value, Unknown):
         return KIND in value.ns and never_has(value.ns[KIND], method)
     if isinstance(value, (RangeValue, slice)):
@@ -170,6 +197,10 @@ def lacks(value: Value, method: str) -> bool:
         return not _has(type(value), method)
     if isinstance(value, ViewValue):
         return not _has(value.python, method)
+    if isinstance(value, Generator):
+        return not _has(value.python, method)
+    if isinstance(value, Native):
+        return is_library_function(value) and not _has(_FUNCTION, method)
     return any(isinstance(value, known) and not _has(python, method) for known, python in _PYTHON)
 
 
@@ -191,8 +222,10 @@ def is_solid(value: Value) -> bool:
     """Return whether a value takes part in no operation but by methods that can be seen here."""
     if isinstance(value, Instance):
         return is_plain_class(value.cls)
-    return is_constant(value) or isinstance(
-        value, (tuple, ListValue, DictValue, Function, Bound, Generator, Module)
+    return (
+        is_constant(value)
+        or isinstance(value, (tuple, ListValue, DictValue, Function, Bound, Generator, Module))
+        or is_library_function(value)
     )
 
 
@@ -260,5 +293,9 @@ def kind_name(value: Value) -> str:
         return "mappingproxy"
     if isinstance(value, ViewValue):
         return value.kind
+    if is_library_function(value):
+        return "function"
+    if isinstance(value, Generator):
+        return value.python.__name__
     known = next((python.__name__ for kind, python in _PYTHON if isinstance(value, kind)), None)
     return known or describe(value)

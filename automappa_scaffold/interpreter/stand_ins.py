@@ -6,6 +6,7 @@ from typing import Any
 
 from automappa_scaffold.interpreter.objects import Class, Instance, content_of
 from automappa_scaffold.interpreter.parts import Parts, UndecidedError
+from automappa_scaffold.interpreter.python_kinds import host_object
 from automappa_scaffold.interpreter.values import (
     MISSING,
     DictValue,
@@ -91,12 +92,20 @@ def is_shown_by_parts(value: Value) -> bool:
     return type(value) in (tuple, ListValue, DictValue, SetValue)
 
 
-def shown_class(cls: Class) -> str | None:
-    """Return ``repr`` of a class, or None where its metaclass may say something else."""
+def shown_class(cls: Class, method: str = "__repr__") -> str | None:
+    """Return ``repr`` of a class, or None where its metaclass, or types in brackets, may say something else.
+
+    Args:
+        method: a special method of the metaclass besides, which has a say in it.
+    """
     meta = cls.lookup("__class__")
     if "__members__" in cls.ns:
         return f"<enum '{cls.name}'>"
-    if cls.is_open or (isinstance(meta, Class) and meta.lookup("__repr__") is not MISSING):
+    if cls.is_open or (
+        isinstance(meta, Class) and any(meta.lookup(name) is not MISSING for name in ("__repr__", method))
+    ):
+        return None
+    if not cls.line and hasattr(host_object(f"{cls.module}.{cls.name}"), "__class_getitem__"):
         return None
     name = cls.ns.get("__qualname__", cls.name)
     return f"<class '{name}'>" if cls.module == "builtins" else f"<class '{cls.module}.{name}'>"

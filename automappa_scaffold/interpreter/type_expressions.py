@@ -34,6 +34,7 @@ __all__ = [
     "are_types",
     "as_type_form",
     "is_type_form",
+    "refuse_text_annotations",
     "refuse_type_arguments",
     "refuse_type_parameters",
     "refuse_union",
@@ -51,6 +52,7 @@ _SINGLE = ("ClassVar", "Final", "NotRequired", "Optional", "Required", "TypeGuar
 _PLAIN = ("Any", "LiteralString", "Never", "NoReturn", "Self", "Text", "TypeAlias")
 _WITH_TEXTS = ("Optional", "Union", "ClassVar", "Final", *_COUNTS)
 _FORMS = tuple(f"typing.{name}" for name in ("ClassVar", "Final", "Literal", "Optional", "Union"))
+_NO_REFERENCE = "Forward reference must be an expression"
 _CALLABLE = "Callable must be used as Callable[[arg, ...], result]."
 # Built-in classes that take no types.
 _WITHOUT_TYPES = ("bool", "bytes", "complex", "float", "int", "object", "str")
@@ -75,9 +77,17 @@ def refuse_type_arguments(m: Core, target: Ext | Class, key: Value, place: Place
         if name in _WITH_TEXTS:
             for part in key if isinstance(key, tuple) else (key,):
                 if isinstance(part, str) and not _is_expression(part):
-                    raise m.raise_(
-                        "SyntaxError", f"Forward reference must be an expression -- got {part!r}", place
-                    )
+                    raise m.raise_("SyntaxError", f"{_NO_REFERENCE} -- got {part!r}", place)
+
+
+def refuse_text_annotations(m: Core, cls: Class, place: Place) -> None:
+    """Raise what a class raises that reads its annotations while it is made, where one is no expression."""
+    module = m.modules.get(cls.module)
+    if module is None or module.has_text_annotations:
+        return  # the text of a text always is an expression
+    for shown in cls.ns.get("__fields__", {}).values():
+        if not _is_expression(shown or "0"):
+            raise m.raise_("SyntaxError", f"{_NO_REFERENCE} -- got {shown!r}", place)
 
 
 def is_type_form(value: Value) -> bool:

@@ -5,8 +5,8 @@ Source: ``celery.canvas`` of Celery 5.3 to 5.7.
 
 from automappa_scaffold.interpreter.machine import Interpreter
 from automappa_scaffold.interpreter.marks import ALSO
-from automappa_scaffold.interpreter.objects import Class, Function, Instance, Native, Wrapper, describe
-from automappa_scaffold.interpreter.refusals import kind_name
+from automappa_scaffold.interpreter.objects import Bound, Class, Function, Instance, Native, Wrapper, describe
+from automappa_scaffold.interpreter.refusals import is_definition, kind_name
 from automappa_scaffold.interpreter.values import (
     MISSING,
     DictValue,
@@ -160,8 +160,10 @@ def _or(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
 
 def _or_from_left(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
     left = m.decide(args[1])
-    if is_constant(left) or isinstance(left, Instance):
-        text = f"unsupported operand type(s) for |: '{kind_name(left)}' and 'Signature'"
+    is_other = isinstance(left, (tuple, ListValue, Function, Bound)) or is_definition(left)
+    if is_constant(left) or isinstance(left, Instance) or is_other:
+        kind = "type" if isinstance(left, Class) else kind_name(left)
+        text = f"unsupported operand type(s) for |: '{kind}' and 'Signature'"
         raise m.raise_("TypeError", text, place)
     return m.unknown("a dict and a signature", place, is_foreign=True)
 

@@ -123,7 +123,8 @@ class Declaring:
             return Instance(PROXY, m2.namespace(), payload)
 
         first = m.decide(args[0]) if args else None
-        if len(args) == 1 and first is not None and not isinstance(first, _NOT_CALLABLE):
+        is_refused = isinstance(first, _NOT_CALLABLE) or is_uncallable(first)
+        if len(args) == 1 and first is not None and not is_refused:
             return declare(m, args, {}, place)
         if args:
             were = f"{len(args)} {'was' if len(args) == 1 else 'were'} given"

@@ -97,7 +97,7 @@ def _task_logger(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Va
     name = m.decide(args[0] if args else kwargs.get("name"))
     if name in ("celery", "celery.task"):
         raise m.raise_("RuntimeError", f"Logger name {name!r} is reserved!", place)
-    logger = m.unknown("a logger", place, is_foreign=True)
+    logger = m.of_kind(m.unknown("a logger", place, is_foreign=True), "logging.Logger")
     if isinstance(name, str):
         logger.ns["name"] = name
     return logger

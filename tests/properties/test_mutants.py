@@ -19,6 +19,7 @@ from automappa_scaffold.operations.workspace import open_workspace
 from automappa_scaffold.registry.values import Registry
 from tests.celery_server import CeleryServer
 from tests.properties.mutant_apps import read_apps
+from tests.properties.mutant_grafts import make_graft_mutant
 from tests.properties.mutant_trees import make_tree_mutant
 from tests.properties.mutants import Mutant, make_mutant, write_files
 
@@ -26,7 +27,9 @@ COUNT = int(os.environ.get("AUTOMAPPA_SCAFFOLD_MUTANTS", "30"))
 SEED = int(os.environ.get("AUTOMAPPA_SCAFFOLD_RANDOM_SEED", "0"))
 
 
-@pytest.mark.parametrize("make", [make_mutant, make_tree_mutant], ids=["texts", "trees"])
+@pytest.mark.parametrize(
+    "make", [make_mutant, make_tree_mutant, make_graft_mutant], ids=["texts", "trees", "grafts"]
+)
 def test_what_is_said_of_a_mutant_is_what_celery_does(
     make: Callable[[int], Mutant], celery_server: CeleryServer, tmp_path: Path
 ) -> None:

@@ -16,7 +16,7 @@ from automappa_scaffold.interpreter.objects import (
 from automappa_scaffold.interpreter.raising import EXCEPTIONS
 from automappa_scaffold.interpreter.refusals import is_object, kind_name, lacks
 from automappa_scaffold.interpreter.special_values import OpenTuple, ViewValue
-from automappa_scaffold.interpreter.stand_ins import is_shown_by_parts
+from automappa_scaffold.interpreter.stand_ins import is_shown_by_parts, shown_class
 from automappa_scaffold.interpreter.values import MISSING, DictValue, ListValue, Unknown, Value, is_constant
 from automappa_scaffold.source.places import Place
 
@@ -59,6 +59,9 @@ def _plain(name: str) -> Run:
             if name == "str" and len(args) > 1 and isinstance(args[1], Instance):
                 shown = text_of(m, args[1], place)
                 return m.of_kind(shown, "builtins.str") if isinstance(shown, Unknown) else shown
+            is_class = name == "str" and len(args) == 2 and isinstance(args[1], Class)
+            if is_class and (text := shown_class(args[1], "__str__")) is not None:
+                return text
             if name in ("int", "float", "complex") and len(args) == 2 and _is_no_number(args[1]):
                 text = f"{name}() argument must be a string or a number, not '{kind_name(args[1])}'"
                 raise m.refusal("TypeError", text, place)

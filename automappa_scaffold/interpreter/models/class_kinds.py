@@ -8,7 +8,7 @@ from automappa_scaffold.interpreter.models.type_objects import TYPE
 from automappa_scaffold.interpreter.models.virtual_classes import VIRTUAL
 from automappa_scaffold.interpreter.objects import Class, Native, Wrapper
 from automappa_scaffold.interpreter.raising import TRACEBACK
-from automappa_scaffold.interpreter.type_expressions import refuse_type_parameters
+from automappa_scaffold.interpreter.type_expressions import refuse_text_annotations, refuse_type_parameters
 from automappa_scaffold.interpreter.values import ListValue, Namespace, Value
 from automappa_scaffold.source.places import Place
 
@@ -40,6 +40,7 @@ def _named_tuple_class(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> 
     cls = args[0]
     if not isinstance(cls, Class) or ("__fields__" not in cls.ns and _NAMED_TUPLE not in cls.bases):
         return None
+    refuse_text_annotations(m, cls, place)
     names = tuple(cls.ns.get("__fields__", ()))
     late = next(
         (at for at, name in enumerate(names) if at and name not in cls.ns and names[at - 1] in cls.ns), 0

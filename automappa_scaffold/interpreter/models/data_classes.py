@@ -89,7 +89,8 @@ def _decorate(m: Imports, cls: Value, options: Kwargs, place: Place) -> Value:
         taken = {name for base in cls.mro[1:] for name in slots_of(base)}
         m.store(cls.ns, "__slots__", tuple(name for name in fields if name not in taken))
     if cls.ns.get("__doc__") is None:
-        m.store(cls.ns, "__doc__", m.unknown("the docstring that a data class gets", place))
+        told = m.unknown("the docstring that a data class gets", place)
+        m.store(cls.ns, "__doc__", m.of_kind(told, "builtins.str"))
     methods: dict[str, Run] = {}
     if m.truth(options.get("init", True)) is not False:
         methods["__init__"] = _init

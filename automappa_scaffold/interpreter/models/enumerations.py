@@ -98,6 +98,13 @@ def _add_member(m: Imports, cls: Class, members: DictValue, name: str, value: Va
     if INT in cls.mro and is_constant(value) and not isinstance(value, int):
         number: Any = value
         value = m.compute(lambda: int(number), place)
+    if isinstance(value, tuple) and all(map(is_constant, value)) and cls.lookup("__text__") is not True:
+        several: Any = value
+        python: Any = int if INT in cls.mro else str if STR in cls.mro else None
+        if python is not None and not isinstance(cls.lookup("__new__"), Function):
+            value = m.compute(lambda: python(*several), place)
+    if INT in cls.mro and isinstance(value, ListValue) and not isinstance(cls.lookup("__new__"), Function):
+        m.refuse_as_python(int, (value,), place)
     if cls.lookup("__text__") is True and is_no_text(content_of(value)) and not isinstance(value, tuple):
         shown = repr(value) if is_constant(value) else describe(value)
         raise m.refusal("TypeError", f"{shown} is not a string", place)
@@ -247,6 +254,9 @@ def _unique(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
         if twins:
             text = f"duplicate values found in <enum '{cls.name}'>: "
             raise m.refusal("ValueError", text + ", ".join(f"{a} -> {b}" for a, b in twins), place)
+    else:
+        found = m.get_attribute(cls, "__members__", place)
+        m.call(m.get_attribute(found, "items", place), (), {}, place)
     return cls
 
 

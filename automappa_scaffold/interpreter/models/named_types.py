@@ -4,6 +4,7 @@ from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.models.builtin_types import DICT
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, native_class
 from automappa_scaffold.interpreter.objects import Instance, Native
+from automappa_scaffold.interpreter.type_expressions import refuse_text_annotations
 from automappa_scaffold.interpreter.values import Value
 from automappa_scaffold.source.places import Place
 
@@ -46,6 +47,14 @@ def _check_variable(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Val
 
 
 NAMED_TYPES["typing.TypeVar:check"] = Native("TypeVar", _check_variable)
+
+
+def _typed_dict_class(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    refuse_text_annotations(m, args[0], place)
+    return None
+
+
 _TYPED_DICT = native_class("TypedDict", _new_dict, module="typing")
+_TYPED_DICT.ns["__on_class__"] = Native("__on_class__", _typed_dict_class)
 for _module in ("typing", "typing_extensions"):
     NAMED_TYPES[f"{_module}.TypedDict"] = _TYPED_DICT

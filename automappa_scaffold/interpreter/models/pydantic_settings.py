@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterator
 
 from automappa_scaffold.interpreter.imports import Imports
-from automappa_scaffold.interpreter.marks import OPEN, WHOLE
+from automappa_scaffold.interpreter.marks import METACLASS_BELOW, OPEN, WHOLE
 from automappa_scaffold.interpreter.models.dotenv_files import convert, given_path, note_absent, read_pairs
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, native_class
 from automappa_scaffold.interpreter.models.os_environ import OPEN_ENVIRON, promised, read_variable
@@ -21,6 +21,7 @@ from automappa_scaffold.interpreter.models.pydantic_validators import (
 )
 from automappa_scaffold.interpreter.objects import Class, Instance, Native
 from automappa_scaffold.interpreter.raising import EXCEPTIONS, PyRaise
+from automappa_scaffold.interpreter.type_expressions import refuse_text_annotations
 from automappa_scaffold.interpreter.values import (
     MISSING,
     Assumed,
@@ -38,6 +39,7 @@ __all__ = ["PYDANTIC_SETTINGS"]
 PYDANTIC_SETTINGS = Models(VALIDATORS)
 
 _SETTINGS = native_class("BaseSettings", module="pydantic_settings", is_open=True)
+_SETTINGS.ns[METACLASS_BELOW] = "abc.ABCMeta"
 _FIELD = native_class("FieldInfo", module="pydantic.fields")
 _FIELD.ns[WHOLE] = True
 _FIELD.ns["__eq__"] = Native(
@@ -154,8 +156,9 @@ def _refuse_default(
 
 
 def _require_annotations(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
-    """Raise what pydantic 2 raises for a class that has a value without an annotation."""
+    """Raise what pydantic 2 raises for an annotation that cannot be read, and for a value without one."""
     cls: Class = args[0]
+    refuse_text_annotations(m, cls, place)
     config = cls.lookup("model_config")
     is_told = not isinstance(config, DictValue) or "ignored_types" not in config.items
     for name, value in cls.ns.items() if is_told and "pydantic_settings" in m.external_modules else ():

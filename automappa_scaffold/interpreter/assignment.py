@@ -8,7 +8,8 @@ from automappa_scaffold.interpreter.element_kinds import holds_plainly
 from automappa_scaffold.interpreter.expressions import Expressions
 from automappa_scaffold.interpreter.frames import Frame, Outcome
 from automappa_scaffold.interpreter.generators import Generator
-from automappa_scaffold.interpreter.objects import Instance
+from automappa_scaffold.interpreter.marks import NON_MEMBERS
+from automappa_scaffold.interpreter.objects import Instance, Wrapper
 from automappa_scaffold.interpreter.operators import in_place_method
 from automappa_scaffold.interpreter.refusals import kind_name, lacks
 from automappa_scaffold.interpreter.special_values import ProxyValue
@@ -84,6 +85,9 @@ class Assignment(Expressions):
         if frame.mapping is not None:
             self.set_item(frame.mapping, name, value, Place(self.tree.relative("")))
             return
+        if value.__class__ is Wrapper and frame.is_class and value.kind == "nonmember":
+            value = value.function  # as the body of an enumeration sees it
+            self.store(frame.names, NON_MEMBERS, (*frame.names.get(NON_MEMBERS, ()), name))
         self.store(frame.names, name, value)
 
     def _unpack(self, target: Node, value: Value, frame: Frame) -> None:

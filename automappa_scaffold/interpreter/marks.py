@@ -11,6 +11,7 @@ __all__ = [
     "MEMBER",
     "METACLASS_BELOW",
     "METHOD",
+    "NON_MEMBERS",
     "NOT_OF_CLASSES",
     "NOT_OF_FUNCTIONS",
     "OPEN",
@@ -39,6 +40,8 @@ ALSO = "<also>"
 METACLASS_BELOW = "<metaclass below>"
 # Among the names of a class: its abstract methods, as they were where it was made.
 FIXED = "<abstract>"
+# Likewise: the names in an enumeration's body that ``nonmember`` was called for.
+NON_MEMBERS = "<non-members>"
 # Among those of a class of flags: what stands for several of them, by number.
 COMBINED = "<combined>"
 # Kept among the names of a class by its model, or not there once its body has run.

@@ -3,12 +3,14 @@
 Source: ``django.db.models.enums``, ``django.db.transaction`` and others of Django 4.2 to 5.2.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from automappa_scaffold.interpreter.machine import Interpreter
+from automappa_scaffold.interpreter.marks import NON_MEMBERS
+from automappa_scaffold.interpreter.models.automatic_values import is_automatic
 from automappa_scaffold.interpreter.models.native import native_class
-from automappa_scaffold.interpreter.objects import Class, Function, Instance, Native
-from automappa_scaffold.interpreter.values import MISSING, Namespace, Value, is_constant
+from automappa_scaffold.interpreter.objects import Class, Function, Instance, Native, Wrapper
+from automappa_scaffold.interpreter.values import MISSING, Namespace, Unknown, Value, is_constant
 from automappa_scaffold.registry.celery_tasks import TASK
 from automappa_scaffold.registry.native import Args, Kwargs
 from automappa_scaffold.source.places import Place
@@ -83,31 +85,57 @@ _BLOCK.ns["__exit__"] = Native("__exit__", lambda m, args, kwargs, place: None, 
 def _members(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
     """Make the members of a class of choices: a value, or a value and its label."""
     cls: Class = args[0]
-    members = m.new_dict()
-    choices: list[Value] = []
-    for name, given in [*cls.ns.items()]:
-        value = m.decide(given)
-        is_plain = isinstance(value, (str, int, float)) or (isinstance(value, tuple) and len(value) == 2)
-        if name.startswith("_") or not is_plain:
-            continue
-        value, label = value if isinstance(value, tuple) else (value, name.replace("_", " ").title())
+    found: dict[str, tuple[Value, Value]] = {}
+    unknown: Unknown | None = None
+    is_paired = False
+    for name, given in _given(m, cls):
+        is_pair = isinstance(given, tuple) and len(given) == 2
+        value, label = given if is_pair else (given, name.replace("_", " ").title())
+        is_paired = is_paired or is_pair
+        value = _next_value(cls, name, found, is_paired) if is_automatic(value) else m.decide(value)
+        if isinstance(value, (str, int, float)):
+            found[name] = value, label
+        else:
+            unknown = unknown or m.unknown("what the values of choices are", place)
+    members = m.new_dict(unknown=unknown)
+    for name, (value, label) in found.items():
         names = m.namespace(name=name, value=value, label=label, _name_=name, _value_=value)
         member = Instance(cls, names, value if isinstance(value, str) else None)
         m.store(cls.ns, name, member)
         m.store(members.items, name, member)
-        choices.append((value, label))
-    _refuse_values(m, cls, choices, place)
-    shown = [str(name) for name in members.items]
-    if choices and "__empty__" in cls.ns:
-        choices.insert(0, (None, cls.ns["__empty__"]))
-        shown.insert(0, "__empty__")
-    if choices:
+    _refuse_values(m, cls, [*found.values()], place)
+    if found or unknown:
         m.store(cls.ns, "__members__", members)
-        m.store(cls.ns, "choices", m.new_list(choices))
-        m.store(cls.ns, "values", m.new_list([value for value, _ in choices]))
-        m.store(cls.ns, "labels", m.new_list([label for _, label in choices]))
-        m.store(cls.ns, "names", m.new_list(shown))
+        if "__empty__" in cls.ns:
+            found = {"__empty__": (None, cls.ns["__empty__"]), **found}
+        m.store(cls.ns, "choices", m.new_list([*found.values()], unknown))
+        m.store(cls.ns, "values", m.new_list([value for value, _ in found.values()], unknown))
+        m.store(cls.ns, "labels", m.new_list([label for _, label in found.values()], unknown))
+        m.store(cls.ns, "names", m.new_list([*found], unknown))
     return None
+
+
+def _given(m: Interpreter, cls: Class) -> Iterator[tuple[str, Value]]:
+    """Yield what a class of choices makes members of, by name."""
+    left = cls.ns.get(NON_MEMBERS, ())
+    m.store(cls.ns, NON_MEMBERS, MISSING)
+    for name, given in [*cls.ns.items()]:
+        value = m.decide(given)
+        is_method = isinstance(value, (Function, Native, Wrapper, Class))
+        is_method = is_method or (isinstance(value, Instance) and value.cls.lookup("__get__") is not MISSING)
+        if not name.startswith("_") and name not in left and not is_method:
+            yield name, value
+
+
+def _next_value(cls: Class, name: str, found: Mapping[str, tuple[Value, Value]], is_paired: bool) -> Value:
+    """Return what ``auto()`` is: the name, or a number more than the last.
+
+    MISSING: numbers stand beside labels, which Python's versions count in different ways.
+    """
+    if not any(base.name == "IntegerChoices" for base in cls.mro):
+        return name
+    numbers = [value for value, _ in found.values() if isinstance(value, int)]
+    return MISSING if is_paired else max(numbers, default=0) + 1
 
 
 def _refuse_values(m: Interpreter, cls: Class, choices: Sequence[Value], place: Place) -> None:

@@ -10,6 +10,7 @@ from automappa_scaffold.interpreter.enumeration_refusals import (
     refuse_order,
 )
 from automappa_scaffold.interpreter.imports import Imports
+from automappa_scaffold.interpreter.marks import NON_MEMBERS
 from automappa_scaffold.interpreter.models.automatic_values import (
     AUTO,
     is_automatic,
@@ -57,11 +58,13 @@ def _members(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     refuse_enumeration(m, cls, place)
     for name in ignored_names(m, cls):
         m.store(cls.ns, name, MISSING)
+    plain = cls.ns.get(NON_MEMBERS, ())
+    m.store(cls.ns, NON_MEMBERS, MISSING)
     automatic: dict[int, str] = {}  # the names that were given what ``auto()`` made first
     for name, value in [*cls.ns.items()]:
         if isinstance(value, Wrapper) and value.kind == "nonmember":
             m.store(cls.ns, name, value.function)
-        elif not name.startswith("_") and not _is_left_alone(m, cls, value):
+        elif not name.startswith("_") and name not in plain and not _is_left_alone(m, cls, value):
             given = value.function if isinstance(value, Wrapper) else value
             first = automatic.setdefault(id(given), name) if is_automatic(given) else name
             given = given if first == name else cls.ns[first].ns["value"]

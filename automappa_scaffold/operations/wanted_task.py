@@ -2,12 +2,14 @@
 
 import ast
 import posixpath
-from collections.abc import Iterator
-from dataclasses import dataclass
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from automappa_scaffold.errors import ProjectError
 from automappa_scaffold.source.parsing import SourceSyntaxError, parse_source
+from automappa_scaffold.source.places import Place
 from automappa_scaffold.source.tree import SourceTree
 
 __all__ = ["WantedTask", "read_wanted"]
@@ -24,21 +26,28 @@ class WantedTask:
         path: of a place, else None.
         lines: of a place: the lines of ``def`` or ``class`` and of decorators of each definition around it,
             innermost first; ``names`` are those definitions' names.
+        places: of a function's name, where functions of that name are that have tasks of another name.
     """
 
     text: str
     path: PurePosixPath | None = None
     lines: tuple[frozenset[int], ...] = ()
     names: tuple[str, ...] = ()
+    places: frozenset[tuple[PurePosixPath | None, int | None]] = frozenset()
 
     def means(self, name: str, path: PurePosixPath | None, line: int | None) -> bool:
         """Return whether a task is meant."""
         if self.path is None:
-            return name == self.text or name.endswith(f".{self.text}")
+            is_named = name == self.text or name.endswith(f".{self.text}")
+            return is_named or (path, line) in self.places
         return path == self.path and any(line in lines for lines in self.lines)
 
-    def is_defined_in(self, path: PurePosixPath, source: bytes | None) -> bool:
-        """Return whether a file defines what is meant, whatever a task in it would be called."""
+    def is_defined_in(self, path: PurePosixPath, source: bytes | None, *, is_decorated: bool = False) -> bool:
+        """Return whether a file defines what is meant, whatever a task in it would be called.
+
+        Args:
+            is_decorated: only what has a decorator is wanted.
+        """
         if self.path is not None or source is None:
             return self.path == path
         try:
@@ -46,7 +55,26 @@ class WantedTask:
         except SourceSyntaxError:
             return False
         bare = self.text.rpartition(".")[2]
-        return any(isinstance(node, _KINDS) and node.name == bare for node in nodes)
+        named = [node for node in nodes if isinstance(node, _KINDS) and node.name == bare]
+        return any(node.decorator_list or not is_decorated for node in named)
+
+    def by_function(
+        self, known: Iterable[Place], read: Callable[[PurePosixPath], bytes | None]
+    ) -> "WantedTask":
+        """Return the same question for tasks too whose functions are called so.
+
+        Args:
+            known: where tasks are defined; ``read``: returns a file.
+        """
+        if self.path is not None or not self.text.isidentifier():
+            return self
+        is_head = re.compile(rb"\s*(?:async\s+)?(?:def|class)\s+%s\b" % self.text.encode()).match
+        found = set()
+        for place in known:
+            lines = (read(place.path) or b"").splitlines()
+            if 0 < place.line <= len(lines) and is_head(lines[place.line - 1]):
+                found.add((place.path, place.line))
+        return replace(self, places=frozenset(found))
 
     def narrowed(self, places: set[tuple[PurePosixPath | None, int | None]]) -> "WantedTask":
         """Return the same question for the innermost definition that is at one of these places."""

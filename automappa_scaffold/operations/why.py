@@ -58,8 +58,12 @@ def explain_meant(
     places += [task.place for task in observed.tasks]
     places += [cls.place for cls in observed.classes]
     known += [(place.path, place.line) for place in places]
-    meant = meant.narrowed(set(known))
-    found = [_registered(t) for t in prediction.registry.tasks if meant.means(t.name, t.path, t.line)]
+    known += [(task.declared_at.path, task.declared_at.line) for task in observed.tasks]
+    known += [(late.place.path, late.place.line) for late in observed.late]
+    meant = meant.narrowed(set(known)).by_function((Place(p, n) for p, n in known if p and n), view.read)
+    late = {task.name for task in observed.late}
+    registered = [task for task in prediction.registry.tasks if task.name not in late]
+    found = [_registered(task) for task in registered if meant.means(task.name, task.path, task.line)]
     for module in prediction.unreached:
         for task in module.tasks:
             if meant.means(task.name, task.place.path, task.place.line):
@@ -68,13 +72,14 @@ def explain_meant(
         if meant.means(missed.name, missed.place.path, missed.place.line):
             found.append(_unrun(missed, findings))
     explained = {(entry.name, entry.path) for entry in found}
-    for entry in _unregistered(view, meant, findings):
+    others = _named_otherwise(view, meant, findings) if not found else ()
+    for entry in (*_unregistered(view, meant, findings), *others):
         if (entry.name, entry.path) not in explained:
             explained.add((entry.name, entry.path))
             found.append(entry)
     if found:
         return tuple(sorted(found, key=lambda explanation: (explanation.name, str(explanation.path))))
-    return (_hidden_file(view, meant, findings) or _without_definition(prediction, meant, findings),)
+    return (_hidden_file(view, meant, findings) or _without_definition(view, meant, findings),)
 
 
 def _unregistered(
@@ -96,9 +101,36 @@ def _unregistered(
     for removal in observed.removals:
         if meant.means(removal.name, removal.place.path, removal.place.line):
             yield _explained(removal.name, removal.place, findings, "It is taken out of the registry here.")
+    placed = {task.name: task.place for task in observed.tasks}
     for late in observed.late:
-        if meant.means(late.name, late.place.path, late.place.line):
+        at = placed.get(late.name, late.place)
+        if meant.means(late.name, late.place.path, late.place.line) or meant.means(
+            late.name, at.path, at.line
+        ):
             yield _explained(late.name, late.place, findings, f"{late.signal} declares it too late.")
+
+
+def _named_otherwise(
+    view: ProjectView, meant: WantedTask, findings: tuple[Finding, ...]
+) -> Iterator[Explanation]:
+    """Yield the tasks that are registered under a name that one does not expect, or that another one has."""
+    registered = {(task.name, task.path, task.line) for task in view.prediction.registry.tasks}
+    late = {task.name for task in view.prediction.observed.late}
+    for task in view.prediction.observed.tasks:
+        if task.name in late:
+            continue
+        at = task.declared_at
+        is_meant = meant.means(task.name, task.place.path, task.place.line) or meant.means(
+            f"{task.module}.{task.function}", at.path, at.line
+        )
+        if not is_meant or not task.is_registered or not task.is_certain:
+            continue
+        told = [found.message for found in findings if found.task == task.name]
+        is_lost = (task.name, task.place.path, task.place.line) not in registered and task.wrapped_by is None
+        is_lost = is_lost and not task.name.startswith("celery.")
+        verdict = Verdict.UNKNOWN if is_lost else Verdict.REGISTERED
+        if told:
+            yield Explanation(task.name, verdict, at.path, at.line, reason=told[0])
 
 
 def _explained(
@@ -123,6 +155,10 @@ def _unreached(
         verdict, reason = Verdict.NOT_STARTED, _why_not_started(view.prediction, findings)
     else:
         reason = _why_unreached(view, module, findings)
+        unknown = next((entry for entry in view.prediction.registry.unknown if entry.code == "AMS010"), None)
+        if verdict is Verdict.UNKNOWN and unknown is not None:
+            where = f"{unknown.path}:{unknown.line}" if unknown.path else "the start"
+            reason = f"{reason} That depends on {unknown.expression} ({where}): {unknown.reason}."
     place = task.place
     explained = Explanation(task.name, verdict, place.path, place.line, reason=reason)
     package = view.package_of(module.package)
@@ -181,19 +217,26 @@ def _unrun(task: UnrunTask, findings: tuple[Finding, ...]) -> Explanation:
     return Explanation(task.name, Verdict.NOT_REGISTERED, task.place.path, task.place.line, reason=reason)
 
 
+# What ends the import of a file, where a handler hides it.
+_ENDING = ("AMS401", "AMS207")
+
+
 def _hidden_file(view: ProjectView, meant: WantedTask, findings: tuple[Finding, ...]) -> Explanation | None:
-    """Return what is said of a file of the project that is never looked into and defines what is meant."""
+    """Return what is said of a file that defines what is meant and does not run, or not to its end."""
+    is_started = view.prediction.registry.error is None
     for found in findings:
         path = found.place.path
-        if found.code == "AMS115" and meant.is_defined_in(path, view.read(path)):
+        is_ending = found.code in _ENDING and is_started
+        if not is_ending and found.code != "AMS115":
+            continue
+        if meant.is_defined_in(path, view.read(path), is_decorated=is_ending):
             line = found.place.line
             return Explanation(meant.text, Verdict.NOT_REGISTERED, path, line, reason=found.message)
     return None
 
 
-def _without_definition(
-    prediction: Prediction, meant: WantedTask, findings: tuple[Finding, ...]
-) -> Explanation:
+def _without_definition(view: ProjectView, meant: WantedTask, findings: tuple[Finding, ...]) -> Explanation:
+    prediction, read = view.prediction, view.read
     wanted = meant.text
     registry = prediction.registry
     if registry.error is not None:
@@ -210,6 +253,13 @@ def _without_definition(
         text = f"{meant.names[0]}, at {wanted}, is no task of this app."
         raise ProjectError(text, hint="automappa-scaffold tasks lists all that are known.")
     text = f"No task {wanted!r} is defined in this project."
+    module, _, function = wanted.rpartition(".")
+    path = prediction.modules.get(module)
+    if path is not None and meant.is_defined_in(path, read(path)):
+        raise ProjectError(
+            f"{function}, which {path} defines, is no task of this app.",
+            hint="Only a decorator, @app.task or @shared_task, makes a function a task.",
+        )
     if wanted.startswith("celery."):
         raise ProjectError(text, hint="Names that begin with celery. are those of Celery's own tasks.")
     if wanted.endswith(".py"):

@@ -224,3 +224,104 @@ def test_a_folder_without_init_is_the_reason_for_each_of_its_tasks(tmp_path: Pat
         workspace = open_workspace(tmp_path, app="shop.tasks:queue", use_cache=False)
         (explained,) = explain_task(workspace, f"shop.pages.cart.tasks.{task}.{task}")
         assert "has no __init__.py" in explained.reason
+
+
+BADGE = "automappa/pages/home/tasks/status_badge.py"
+
+
+def explained(run_cli: Run, example: Path, wanted: str) -> tuple[str, str, str]:
+    """Return name, verdict and reason of the one task that is meant."""
+    ran = run_cli("why", wanted, "--format", "json", cwd=example)
+    (entry,) = json.loads(ran.out)["tasks"]
+    return entry["name"], entry["verdict"], entry["reason"] or ""
+
+
+def add(example: Path, path: str, text: str) -> int:
+    """Append to a file; return the line of the first ``def`` in what was added."""
+    file = example / path
+    before = file.read_text() + "\n\n"
+    file.write_text(before + text)
+    return before.count("\n") + text[: text.index("def ")].count("\n") + 1
+
+
+def test_a_function_is_meant_by_its_name_whatever_its_task_is_called(run_cli: Run, example: Path) -> None:
+    add(example, BADGE, '@queue.task(name="reports.total")\ndef compute_total():\n    return 1\n')
+    assert explained(run_cli, example, "compute_total")[:2] == ("reports.total", "registered")
+    other = "automappa/pages/home/tasks/later.py"
+    (example / other).write_text(
+        'from automappa.tasks import queue\n\n\n@queue.task(name="reports.later")\n'
+        "def compute_later():\n    return 1\n"
+    )
+    assert explained(run_cli, example, "compute_later")[:2] == ("reports.later", "not registered")
+
+
+def test_a_task_below_a_decorator_is_registered_under_its_name(run_cli: Run, example: Path) -> None:
+    text = (
+        "def timed(function):\n    def wrapper(*args):\n        return function(*args)\n\n"
+        "    return wrapper\n\n\n"
+        "@queue.task\n@timed\ndef slow():\n    return 1\n"
+    )
+    line = add(example, BADGE, text) + 9
+    name = "automappa.pages.home.tasks.status_badge"
+    for wanted in (f"{name}.slow", f"{BADGE}:{line}", "slow"):
+        found = explained(run_cli, example, wanted)
+        assert found[:2] == (f"{name}.wrapper", "registered")
+        assert "does not keep the name of slow" in found[2]
+
+
+def test_of_two_tasks_of_one_name_the_place_of_the_lost_one_is_told(run_cli: Run, example: Path) -> None:
+    text = '@queue.task(name="twice")\ndef {}():\n    return 1\n'
+    lines = [add(example, BADGE, text.format(function)) for function in ("first", "second")]
+    found = [explained(run_cli, example, f"{BADGE}:{line}") for line in lines]
+    assert sorted(verdict for _, verdict, _ in found) == ["registered", "unknown"]
+    assert any("registers one of the two" in reason for _, _, reason in found)
+    assert explained(run_cli, example, "twice")[1] == "registered"
+
+
+def test_a_hidden_name_is_told_as_such(run_cli: Run, example: Path) -> None:
+    add(example, BADGE, '@queue.task(name="celery.mine")\ndef mine():\n    return 1\n')
+    for wanted in ("celery.mine", "mine"):
+        name, verdict, reason = explained(run_cli, example, wanted)
+        assert (name, verdict) == ("celery.mine", "registered")
+        assert "leaves it out of its banner" in reason
+
+
+def test_a_task_that_is_declared_too_late_is_refused(run_cli: Run, example: Path) -> None:
+    text = (
+        "from celery.signals import worker_ready\n\n\n@worker_ready.connect\ndef ready(**_):\n"
+        '    @queue.task(name="home.late")\n    def declared_late():\n        return 1\n'
+    )
+    add(example, BADGE, text)
+    for wanted in ("home.late", "declared_late"):
+        name, verdict, reason = explained(run_cli, example, wanted)
+        assert (name, verdict) == ("home.late", "not registered")
+        assert "refuses its messages" in reason
+
+
+def test_a_module_that_a_handler_gives_up_is_told(run_cli: Run, example: Path) -> None:
+    path = example / BADGE
+    path.write_text(path.read_text().replace("import queue", "import quue").replace("@queue", "@quue"))
+    (example / INIT).write_text(
+        "try:\n    from .status_badge import set_badge_color\n"
+        "except ImportError:\n    set_badge_color = None\n"
+    )
+    for wanted in (NAME, "set_badge_color"):
+        _, verdict, reason = explained(run_cli, example, wanted)
+        assert verdict == "not registered"
+        assert "has no quue: this line raises ImportError. Did you mean queue?" in reason
+
+
+def test_what_decides_an_unknown_import_is_told(run_cli: Run, example: Path) -> None:
+    (example / CONFIG).write_text(
+        'import urllib.request\n\nimports = urllib.request.urlopen("http://x").read().split()\n'
+    )
+    _, verdict, reason = explained(run_cli, example, "set_badge_color")
+    assert verdict == "unknown"
+    assert "urlopen" in reason
+
+
+def test_a_function_without_a_decorator_is_no_task(run_cli: Run, example: Path) -> None:
+    add(example, BADGE, "def plain():\n    return 1\n")
+    ran = run_cli("why", "automappa.pages.home.tasks.status_badge.plain", cwd=example)
+    assert ran.code == 2
+    assert f"plain, which {BADGE} defines, is no task" in ran.err

@@ -15,8 +15,9 @@ from automappa_scaffold.files.sealed import SealedFolder
 from automappa_scaffold.operations.app_choice import choose_app
 from automappa_scaffold.operations.kept_folder import KeptFolder
 from automappa_scaffold.operations.promised_variables import PromisedVariables
+from automappa_scaffold.project.asked_python import read_asked_python
 from automappa_scaffold.project.declared import read_declared, read_old_versions
-from automappa_scaffold.project.environment import read_environment
+from automappa_scaffold.project.environment import Environment, read_environment
 from automappa_scaffold.project.finding import Project, find_project
 from automappa_scaffold.project.layout import Layout, iter_source_paths
 from automappa_scaffold.registry.start_input import WorkerStart, module_path
@@ -129,8 +130,7 @@ def open_workspace(
     pythonpath = tuple(os.path.abspath(part) for part in entries if part)
     roots = (str(project.workdir), *choice.added_path(), *pythonpath)
     needed, declared = read_declared(project, layout.import_root)
-    environment = read_environment(project, needed)
-    old = read_old_versions(project, layout.import_root) if environment is None else ()
+    environment, version, notes = _environment(project, needed, layout.import_root)
     # Who says where the worker starts says what it can import.
     first, last = ((), ()) if workdir is not None else _assumed_roots(project, layout, environment is None)
     assumed = tuple(root for root in (*first, *last) if root not in roots)
@@ -145,14 +145,28 @@ def open_workspace(
         installed=environment.names if environment is not None and environment.is_complete else None,
         declared=declared,
         outside=(os.path.dirname(os.__file__), *(environment.folders if environment is not None else ())),
-        python_version=environment.version if environment is not None else "",
+        python_version=version,
         is_app_found=is_app_found,
-        notes=(*((choice.note,) if choice.note else ()), *old),
+        notes=(*((choice.note,) if choice.note else ()), *notes),
         promise=PromisedVariables(project, tree, layout.app_path, layout.import_root),
         keeps_folder=KeptFolder(project, tree, layout.app_path, is_open=environment is None),
     )
     app_place = choice.command.place if choice.command is not None else None
     return Workspace(project, layout, tree, start, cache, app_place)
+
+
+def _environment(
+    project: Project, needed: frozenset[str], import_root: PurePosixPath
+) -> tuple[Environment | None, str, tuple[str, ...]]:
+    """Return the app's environment, the version of its Python, and what is assumed where it is not known."""
+    environment = read_environment(project, needed)
+    if environment is not None and not environment.is_ours:
+        return environment, environment.version, ()
+    version, asking = read_asked_python(project, import_root)
+    if environment is not None and not asking:
+        return environment, environment.version, ()
+    asked = (f"the worker runs Python {version}, as {asking} asks for",) if asking else ()
+    return None, version, (*read_old_versions(project, import_root), *asked)
 
 
 def _assumed_roots(

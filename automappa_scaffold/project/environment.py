@@ -3,7 +3,7 @@
 import ast
 import re
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from automappa_scaffold.files.disk import Disk
@@ -32,6 +32,7 @@ class Environment:
         folders: the ``site-packages`` folders, absolute.
         is_complete: False where an import hook (an editable install, say) may add names.
         version: the interpreter's version, ``3.12.1``, or ``3.12`` where no more is known, or empty.
+        is_ours: it is the one that this tool runs in.
     """
 
     where: str
@@ -40,6 +41,7 @@ class Environment:
     folders: tuple[str, ...]
     is_complete: bool
     version: str = ""
+    is_ours: bool = False
 
 
 def read_environment(project: Project, declared: frozenset[str]) -> Environment | None:
@@ -55,7 +57,7 @@ def read_environment(project: Project, declared: frozenset[str]) -> Environment 
     own = _environment_below(project.disk, Path(sys.prefix), "this Python")
     if own is None or "celery" not in declared or not declared <= own.distributions:
         return None
-    return own
+    return replace(own, is_ours=True)
 
 
 def _environment_below(disk: Disk, prefix: Path, where: str) -> Environment | None:

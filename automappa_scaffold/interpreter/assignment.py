@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from automappa_scaffold.interpreter.builtin_annotations import is_builtin_type
 from automappa_scaffold.interpreter.dispatch import EVALUATE
+from automappa_scaffold.interpreter.element_counts import measured
 from automappa_scaffold.interpreter.element_kinds import holds_plainly
 from automappa_scaffold.interpreter.expressions import Expressions
 from automappa_scaffold.interpreter.frames import Frame, Outcome
@@ -168,7 +169,7 @@ def _aug(m: Assignment, node: Node, frame: Frame) -> None:
     left = m.eval(target, frame)
     right = m.eval(node[4], frame)
     if node[3] == "Add" and isinstance(left, ListValue):
-        items, unknown = m.iterate(right, place)
+        items, unknown = m.iterate(measured(m, right, place), place)
         m.extend(left, items, unknown)
         if isinstance(right, (ListValue, DictValue)) and right.is_unordered:
             m.store(left.slots, "shuffled", True)
@@ -200,6 +201,12 @@ def _ann(m: Assignment, node: Node, frame: Frame) -> None:
         _note_annotation(m, target, frame)
     if frame.is_class or frame.function is None:  # those of local names are never evaluated
         m.check_annotation(node[3], frame)
+    if frame.mapping is not None and target[0] == "name" and not m.annotations_are_lazy:
+        place = m.place(node, frame.module)
+        held = m.name_in_mapping(frame.mapping, "__annotations__")
+        if held is not MISSING:
+            annotation = m.unknown("an annotation", place, is_foreign=True)
+            m.set_item(m.decide(held), target[2], annotation, place)
 
 
 def _note_annotation(m: Assignment, target: Node, frame: Frame) -> None:

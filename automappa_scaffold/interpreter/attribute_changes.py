@@ -19,6 +19,7 @@ from automappa_scaffold.interpreter.objects import (
     Wrapper,
 )
 from automappa_scaffold.interpreter.python_kinds import member_kind
+from automappa_scaffold.interpreter.standard_names import has_standard_name
 from automappa_scaffold.interpreter.values import (
     MISSING,
     DictValue,
@@ -78,9 +79,7 @@ class AttributeChanges(ClassAttributes):
         """Set an attribute."""
         value = self.decide(value)
         if isinstance(value, Union):
-            for option in value.options:
-                if option is not MISSING:
-                    self.set_attribute(option, name, new, place)
+            self.each(value, lambda option: self.set_attribute(option, name, new, place))
             return
         if isinstance(value, Instance):
             hook = value.cls.lookup("__setattr__")
@@ -161,9 +160,16 @@ class AttributeChanges(ClassAttributes):
                 raise self.raise_("AttributeError", self._undeletable(value, name), place)
             self.store(value.ns, name, MISSING)
         elif isinstance(value, Ext):
-            reason = f"{value.path}.{name} is deleted"
+            path = f"{value.path}.{name}"
+            if self.is_outside_module(value) and self.lacks_outside(value.path, name):
+                text = f"'module' object has no attribute '{name}'"
+                raise self.refusal("AttributeError", text, place)
+            if path in self.patched and not has_standard_name(value.path, name):
+                self.store(self.patched, path, MISSING)  # the project had put it there
+                return
+            reason = f"{path} is deleted"
             self.disturb(reason, place)
-            self.store(self.patched, f"{value.path}.{name}", self.unknown(reason, place))
+            self.store(self.patched, path, self.unknown(reason, place))
 
     def _undeletable(self, value: Value, name: str) -> str:
         if isinstance(value, Instance) and has_slot(value.cls, name):

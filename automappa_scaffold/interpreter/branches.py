@@ -248,6 +248,16 @@ class Branches(LibraryValues):
             self.drop(loser)
         return self.join(values, scope)
 
+    def each(self, union: Union, run: Callable[[Value], Value]) -> Value:
+        """Return what is computed of each value that it may be; raise when that raises for all."""
+        results: list[Value | PyRaise] = []
+        for option in [option for option in union.options if option is not MISSING] or [None]:
+            try:
+                results.append(run(option))
+            except PyRaise as raised:
+                results.append(raised)
+        return self.settle(results, union.scope)
+
     def part(self, raised: PyRaise | None, scope: Scope | None) -> None:
         """Go on as if nothing were raised, and behind what catches it: a branch left before, or none did."""
         if raised is not None and scope is not None:

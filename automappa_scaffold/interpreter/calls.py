@@ -112,6 +112,18 @@ class Calls(InstalledCode):
     def call_foreign(self, function: Value, args: Args, kwargs: Kwargs, place: Place) -> Value:
         """Call something that is not in the source: foreign code, or what is not decided."""
         self.risky_calls += 1
+        risky = self.risky_calls
+        made = self._call_foreign(function, args, kwargs, place)
+        if (
+            risky == self.risky_calls
+            and is_constant(made)
+            and made is not None
+            and made.__class__ is not bool
+        ):
+            self.risky_calls -= 1  # what was computed here raises nothing there
+        return made
+
+    def _call_foreign(self, function: Value, args: Args, kwargs: Kwargs, place: Place) -> Value:
         if self.app_calls and place in self.app_calls:
             return self.call(self.models["<app>"], args, kwargs, place)
         if isinstance(function, Ext) and (maker := self.models.get(f"{function.path}:call")) is not None:

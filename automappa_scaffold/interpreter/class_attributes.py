@@ -1,6 +1,7 @@
 """Attributes of classes and of ``super()``."""
 
 import builtins
+import inspect
 import types
 from functools import partial
 
@@ -28,8 +29,8 @@ from automappa_scaffold.interpreter.objects import (
     Wrapper,
     content_of,
 )
-from automappa_scaffold.interpreter.refusals import is_plain_class
-from automappa_scaffold.interpreter.values import MISSING, DictValue, Ext, Union, Value
+from automappa_scaffold.interpreter.refusals import is_plain_class, kind_name
+from automappa_scaffold.interpreter.values import MISSING, DictValue, Ext, Union, Value, is_constant
 from automappa_scaffold.source.places import Place
 
 __all__ = ["ClassAttributes", "is_slot"]
@@ -71,8 +72,10 @@ class ClassAttributes(InstanceAttributes):
         if name in OBJECT_METHODS:
             return object_native(name, None)
         builtin = next((base for base in cls.mro if base.module == "builtins" and base.has_content), cls)
-        if builtin.module == "builtins" and hasattr(getattr(builtins, builtin.name, None), name):
-            return Native(name, partial(_call_method, name, builtin))
+        held = getattr(builtins, builtin.name, None) if builtin.module == "builtins" else None
+        if held is not None and hasattr(held, name):
+            binds = inspect.ismethoddescriptor(getattr(held, name))
+            return Native(name, partial(_call_method, name, builtin), binds=binds)
         from_meta = self._metaclass_attribute(cls, name, place)
         if from_meta is not MISSING:
             return from_meta
@@ -287,9 +290,12 @@ def _call_method(
             return m.unknown(f"{cls.name}.{name}()", place, is_foreign=True)
         function = getattr(getattr(builtins, cls.name), name)
         return m.from_python(m.compute(lambda: function(*plain), place))
+    if name == "__new__" and not kwargs and (not args or is_constant(args[0])):
+        text = f"X): X is not a type object ({kind_name(args[0])})" if args else "): not enough arguments"
+        raise m.refusal("TypeError", f"{cls.name}.__new__({text}", place)
     if name == "__new__" and args and isinstance(args[0], Class):
         maker = cls.ns.get("__new__")
-        if maker is None and cls.name == "object" and not args[0].has_content:
+        if maker is None and cls.name == "object":
             return _object_new(m, args, kwargs, place)
         return m.call(maker, args, kwargs, place) if maker is not None else m.unknown("__new__", place)
     if name != "fromkeys" and args:
@@ -314,6 +320,11 @@ def _object_new(m: ClassAttributes, args: tuple[Value, ...], kwargs: dict[str, V
         raise m.refusal("TypeError", "object.__new__(): not enough arguments", place)
     if isinstance(cls, Class) and (args[1:] or kwargs):
         refuse_arguments(m, cls, "__new__", "__init__", place)
+    mro = cls.mro if isinstance(cls, Class) and cls.has_content else ()
+    kind = next((base.name for base in mro if base.module == "builtins" and "__new__" in base.ns), "")
+    if kind:
+        text = f"object.__new__({cls.name}) is not safe, use {kind}.__new__()"
+        raise m.refusal("TypeError", text, place)
     if isinstance(cls, Class):
         refuse_abstract(m, cls, place)
     return Instance(cls, m.namespace()) if isinstance(cls, Class) else m.unknown("object.__new__", place)

@@ -1,15 +1,20 @@
-"""Which names the body of a class binds: those it never takes from the functions around it."""
+"""What the body of a class binds, which it never takes from the functions around it, and annotates."""
 
 from collections.abc import Iterator, Sequence
 
 from automappa_scaffold.source.program import Node
 
-__all__ = ["binds"]
+__all__ = ["binds", "has_annotations"]
 
 
 def binds(body: Sequence[Node], name: str) -> bool:
     """Return whether statements bind a name, wherever in them."""
     return any(name in _bound_by(node) or any(binds(block, name) for block in _blocks(node)) for node in body)
+
+
+def has_annotations(body: Sequence[Node]) -> bool:
+    """Return whether statements annotate anything, wherever in them."""
+    return any(node[0] == "ann" or any(map(has_annotations, _blocks(node))) for node in body)
 
 
 def _bound_by(node: Node) -> Iterator[str]:

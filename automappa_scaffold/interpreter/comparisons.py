@@ -5,7 +5,6 @@ from typing import Any
 
 from automappa_scaffold.interpreter.container_order import ORDER, ContainerOrder
 from automappa_scaffold.interpreter.objects import Class, Function, Instance, Module, Native, content_of
-from automappa_scaffold.interpreter.operators import bound_options
 from automappa_scaffold.interpreter.refusals import (
     is_bare_class,
     is_not_implemented,
@@ -112,9 +111,9 @@ class Comparisons(ContainerOrder):
                 both = partial(self.compare, op, bare_left, bare_right, place)
                 return self.assume(self.assuming(both, left, right), side)
         if isinstance(left, Union):
-            return self.join([self.compare(op, o, right, place) for o in bound_options(left)], left.scope)
+            return self.each(left, lambda option: self.compare(op, option, right, place))
         if isinstance(right, Union):
-            return self.join([self.compare(op, left, o, place) for o in bound_options(right)], right.scope)
+            return self.each(right, lambda option: self.compare(op, left, option, place))
         if op in ("Is", "IsNot"):
             return self._identity(op, left, right, place)
         if op in ("In", "NotIn"):
@@ -147,6 +146,10 @@ class Comparisons(ContainerOrder):
         if isinstance(left, Instance) and isinstance(right, Instance) and left.cls is not right.cls:
             turns = turns[::-1] if right.cls.is_subclass(left.cls) else turns
         for side, other, method in turns:
+            if isinstance(side, Class) and (hook := self.metaclass_method(side, method)) is not None:
+                made = self.call(hook, (side, other), {}, place)
+                if not is_not_implemented(made):
+                    return made
             if not isinstance(side, Instance):
                 continue
             is_inverted = method == "__ne__" and side.cls.lookup(method) is MISSING

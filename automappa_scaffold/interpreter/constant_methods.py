@@ -7,11 +7,20 @@ from typing import Any
 
 from automappa_scaffold.interpreter.containers import Containers
 from automappa_scaffold.interpreter.library_tables import CLOCK_METHODS
-from automappa_scaffold.interpreter.objects import Instance, Native
+from automappa_scaffold.interpreter.objects import Class, Instance, Native, content_of
 from automappa_scaffold.interpreter.operators import is_wide
 from automappa_scaffold.interpreter.parts import UndecidedError
 from automappa_scaffold.interpreter.standard_names import given_by_standard
-from automappa_scaffold.interpreter.values import MISSING, DictValue, Ext, Unknown, Value, is_constant
+from automappa_scaffold.interpreter.values import (
+    MISSING,
+    DictValue,
+    Ext,
+    ListValue,
+    SetValue,
+    Unknown,
+    Value,
+    is_constant,
+)
 from automappa_scaffold.source.places import Place
 
 __all__ = ["constant_method"]
@@ -66,17 +75,22 @@ def _format_map(m: Containers, text: str, mapping: Value, place: Place) -> Value
         return m.of_kind(m.undecided(undecided.value, place), "builtins.str")
 
 
+def _joined(m: Containers, given: Value, place: Place) -> Value:
+    """Return what a text joins as a plain list: objects are joined as the texts that they hold."""
+    is_list = isinstance(given, (tuple, ListValue)) and not isinstance(given, SetValue)
+    if is_list or isinstance(given, (Instance, DictValue, Class)):
+        items, unknown = m.iterate_in_order(given, place)
+        if unknown is None and (not is_list or any(isinstance(item, Instance) for item in items)):
+            return m.new_list([content_of(item) for item in items])
+    return given
+
+
 def constant_method(value: Any, name: str) -> Native:
     """Return a constant's method; its result is unknown where an argument is."""
 
     def run(m: Containers, args: Sequence[Value], kwargs: Mapping[str, Value], place: Place) -> Value:
-        if (
-            name == "join"
-            and len(args) == 1
-            and isinstance(given := m.decide(args[0]), (Instance, DictValue))
-        ):
-            items, unknown = m.iterate_in_order(given, place)
-            args = args if unknown is not None else (m.new_list(items),)
+        if name == "join" and len(args) == 1:
+            args = (_joined(m, m.decide(args[0]), place),)
         if name == "format_map" and isinstance(value, str) and len(args) == 1:
             mapping = m.decide(args[0])
             if isinstance(mapping, (Instance, DictValue)):
@@ -92,9 +106,6 @@ def constant_method(value: Any, name: str) -> Native:
                 return m.compute(lambda: value.format(*plain, **named), place)
             except UndecidedError as undecided:
                 return m.of_kind(m.undecided(undecided.value, place), "builtins.str")
-        if name == "join" and plain == [MISSING] and isinstance(m.decide(args[0]), (DictValue, Instance)):
-            items, unknown = m.iterate_in_order(args[0], place)
-            plain = [MISSING if unknown else m.to_python(m.new_list(items), place)]
         if MISSING in plain or MISSING in named.values():
             if not kwargs:
                 m.refuse_as_python(getattr(value, name), args, place)

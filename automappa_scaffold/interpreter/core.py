@@ -125,6 +125,11 @@ class Core(State):
         if not is_seen and not has_standard_name(module, name):
             self.assumptions[f"{name} is taken to be in {module}, whose source does not show it"] = None
 
+    def assume_version(self) -> None:
+        """Tell that the version of Python, where it is taken to be ours, decides something."""
+        if not self.python_version:
+            self.assumptions[f"the worker runs Python {'.'.join(map(str, self.python_numbers[:2]))}"] = None
+
     # Changes and what is told.
 
     def open_log(self, scope: Scope | None = None, span: Span | None = None) -> Log:

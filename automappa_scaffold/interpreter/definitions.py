@@ -7,7 +7,9 @@ from automappa_scaffold.interpreter.abstract_classes import abstract_methods, fi
 from automappa_scaffold.interpreter.assignment import Assignment
 from automappa_scaffold.interpreter.class_bases import add_subclass
 from automappa_scaffold.interpreter.class_refusals import refuse_class, refuse_keywords
+from automappa_scaffold.interpreter.class_scopes import has_annotations
 from automappa_scaffold.interpreter.enumeration_refusals import is_enumeration, refuse_twice
+from automappa_scaffold.interpreter.evaluation import says_names
 from automappa_scaffold.interpreter.frames import Decoration, Frame, Outcome, qualified_name
 from automappa_scaffold.interpreter.marks import FIXED, OPEN
 from automappa_scaffold.interpreter.objects import Class, Function, Instance, content_of
@@ -29,10 +31,9 @@ from automappa_scaffold.source.program import Node
 __all__ = ["DEFINITIONS", "Definitions"]
 
 
-def _has_own_names(value: Value) -> bool:
-    """Return whether a mapping is of a class that says itself what its names are, or takes them away."""
-    methods = ("__getitem__", "__missing__", "__delitem__")
-    return isinstance(value, Instance) and any(value.cls.lookup(name) is not MISSING for name in methods)
+def _is_thinned(value: Value) -> bool:
+    """Return whether a mapping is of a class that takes names away."""
+    return isinstance(value, Instance) and value.cls.lookup("__delitem__") is not MISSING
 
 
 def _is_foreign(meta: Value) -> bool:
@@ -104,7 +105,8 @@ class Definitions(Assignment):
     ) -> tuple[Namespace, Value]:
         """Return the names that a class body begins with, and the object that holds them, if there is one.
 
-        Both are what the metaclass's ``__prepare__`` gives.
+        Both are what the metaclass's ``__prepare__`` gives. An object that is asked for every name
+        holds them alone.
         """
         names = self.namespace()
         meta = _most_derived(keywords.get("metaclass"), bases)
@@ -113,8 +115,9 @@ class Definitions(Assignment):
             options = {key: item for key, item in keywords.items() if key != "metaclass"}
             made = self.call(self.get_attribute(meta, "__prepare__", place), (name, bases), options, place)
             held = content_of(made)
-            if isinstance(held, DictValue) and not held.unknown and not _has_own_names(made):
-                return held.items, made
+            if isinstance(held, DictValue) and not held.unknown and not _is_thinned(made):
+                is_asked = isinstance(made, Instance) and made.cls.lookup("__getitem__") is not MISSING
+                return names if is_asked else held.items, made
             self.note("a metaclass gives the names of a class body, which are not followed", place)
         return names, None
 
@@ -191,6 +194,8 @@ class Definitions(Assignment):
 
     def _class_base(self, base: Value) -> Value:
         base = self.decide(base)
+        if isinstance(base, Ext):
+            return self.models.get(f"{base.path}:base", base)
         if isinstance(base, Union):
             known = [option for option in base.options if isinstance(option, Class)]
             return (
@@ -244,25 +249,38 @@ def _resolved_bases(m: Definitions, bases: tuple[Value, ...], place: Place) -> l
     return resolved
 
 
+def _begin_annotations(m: Definitions, body: Sequence[Node], inner: Frame) -> None:
+    """Look in the object that holds a class body's names for that of its annotations, as Python does."""
+    space = inner.mapping
+    if m.annotations_are_lazy or not isinstance(space, Instance) or not says_names(space):
+        return
+    if has_annotations(body) and m.name_in_mapping(space, "__annotations__") is MISSING:
+        m.bind_name("__annotations__", m.new_dict(), inner)
+
+
 def _class(m: Definitions, node: Node, frame: Frame) -> None:
     _, _, name, base_nodes, keyword_nodes, body, decorator_nodes, doc = node
     place = m.place(node, frame.module)
     decorators = [m.eval(decorator, frame) for decorator in decorator_nodes]
     bases, keywords = m.arguments(base_nodes, keyword_nodes, frame)
-    module_name = frame.module.ns.get("__name__", "builtins")
     originals, bases = tuple(bases), _resolved_bases(m, tuple(bases), place)
     names, space = m.prepared_names(name, tuple(bases), keywords, place)
+    inner = Frame(frame.module, names, frame, frame.function, is_class=True)
+    inner.body = body if frame.function is not None else ()
+    inner.mapping = space
+    module_name = frame.module.ns.get("__name__", "builtins")
+    if space is not None:
+        told = m.name_in_mapping(space, "__name__")
+        module_name = module_name if told is MISSING else told
     own = {"__module__": module_name, "__qualname__": qualified_name(name, frame)}
     if doc is not None:
         own["__doc__"] = doc
-    inner = Frame(frame.module, names, frame, frame.function, is_class=True)
-    inner.body = body if frame.function is not None else ()
     if space is None:
         names.update(own)
     else:
-        inner.mapping = space
         for key, item in own.items():
             m.bind_name(key, item, inner)
+        _begin_annotations(m, body, inner)
     if [*map(id, bases)] != [*map(id, originals)]:
         names["__orig_bases__"] = originals
     m.run_block(body, inner)
@@ -274,6 +292,8 @@ def _class(m: Definitions, node: Node, frame: Frame) -> None:
         for base, written in zip(bases, base_nodes, strict=False)
     ):
         raise m.raise_("TypeError", "Cannot inherit from plain Generic", place)
+    if isinstance(space, Instance) and isinstance(held := content_of(space), DictValue):
+        names = held.items
     value = m.build_class(name, tuple(bases), names, keywords, place, space)
     m.bind_name(name, _decorate(m, value, decorators, node, frame), frame)
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from automappa_scaffold.interpreter.dispatch import EVALUATE
+from automappa_scaffold.interpreter.element_counts import measured
 from automappa_scaffold.interpreter.evaluation import Evaluation
 from automappa_scaffold.interpreter.frames import Frame
 from automappa_scaffold.interpreter.refusals import kind_name, lacks
@@ -21,6 +22,7 @@ def _sequence(m: Evaluation, node: Node, frame: Frame) -> tuple[list[Value], Unk
             if lacks(spread, "__iter__") and lacks(spread, "__getitem__"):
                 text = f"Value after * must be an iterable, not {kind_name(spread)}"
                 raise m.refusal("TypeError", text, place)
+            spread = measured(m, spread, place) if node[0] != "set" else spread
             more, unknown = m.iterate_in_order(spread, place)
             items.extend(more)
             open_ = open_ or unknown

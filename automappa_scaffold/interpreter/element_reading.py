@@ -56,10 +56,7 @@ class ElementReading(EqualKeys):
         """Return ``target[key]``."""
         target, key = self.decide(target), self.decide(key)
         if isinstance(target, Union):
-            options = [
-                self.get_item(option, key, place) for option in target.options if option is not MISSING
-            ]
-            return self.join(options, target.scope)
+            return self.each(target, lambda option: self.get_item(option, key, place))
         if holds_plainly(target, "__getitem__"):
             return self._get_held(target, key, place)
         if isinstance(target, DictValue) and isinstance(key, slice) and not target.unknown:

@@ -6,9 +6,10 @@ from automappa_scaffold.interpreter.argument_errors import shown_in_errors
 from automappa_scaffold.interpreter.calls import Calls
 from automappa_scaffold.interpreter.class_scopes import binds
 from automappa_scaffold.interpreter.dispatch import EVALUATE
+from automappa_scaffold.interpreter.element_counts import measured
 from automappa_scaffold.interpreter.frames import Frame
 from automappa_scaffold.interpreter.objects import Instance
-from automappa_scaffold.interpreter.raising import PyRaise
+from automappa_scaffold.interpreter.raising import EXCEPTIONS, PyRaise
 from automappa_scaffold.interpreter.refusals import kind_name, lacks
 from automappa_scaffold.interpreter.values import (
     MISSING,
@@ -27,7 +28,12 @@ from automappa_scaffold.interpreter.values import (
 from automappa_scaffold.source.places import Place
 from automappa_scaffold.source.program import Node
 
-__all__ = ["Evaluation"]
+__all__ = ["Evaluation", "says_names"]
+
+
+def says_names(mapping: Instance) -> bool:
+    """Return whether a mapping is of a class that says itself what its names are."""
+    return any(mapping.cls.lookup(name) is not MISSING for name in ("__getitem__", "__missing__"))
 
 
 class Evaluation(Calls):
@@ -49,6 +55,10 @@ class Evaluation(Calls):
                 found = current.names.get(name, MISSING)
                 if found is not MISSING and (current is frame or not current.is_class):
                     return _as_read(found) if found.__class__ is Union else found
+                if current.mapping is not None and current is frame:
+                    found = self.name_in_mapping(frame.mapping, name)
+                    if found is not MISSING:
+                        return found
                 if name in current.local_names:
                     raise self._unbound(name, is_own=current is frame)
                 current = current.parent
@@ -56,6 +66,18 @@ class Evaluation(Calls):
         if found is not MISSING:
             return _as_read(found) if found.__class__ is Union else found
         return self.builtin(name)
+
+    def name_in_mapping(self, mapping: Value, name: str) -> Value:
+        """Return what the object that holds the names of a class body says of one, or MISSING."""
+        if not isinstance(mapping, Instance) or not says_names(mapping):
+            return MISSING
+        try:
+            return self.get_item(mapping, name, Place(self.tree.relative("")))
+        except PyRaise as raised:
+            value = raised.value
+            if not isinstance(value, Instance) or not value.cls.is_subclass(EXCEPTIONS["KeyError"]):
+                raise
+            return MISSING
 
     def _unbound(self, name: str, *, is_own: bool) -> PyRaise:
         old = self.python_numbers < (3, 11)
@@ -97,7 +119,7 @@ class Evaluation(Calls):
                 if lacks(bare, "__iter__") and lacks(bare, "__getitem__"):
                     text = f"argument after * must be an iterable, not {kind_name(bare)}"
                     raise self.refusal("TypeError", f"{shown_in_errors(function)}{text}", place)
-                items, unknown = self.iterate_in_order(spread, place)
+                items, unknown = self.iterate_in_order(measured(self, spread, place), place)
                 if not isinstance(spread, SetValue) or unknown is None:
                     positional.extend(item.value if isinstance(item, Maybe) else item for item in items)
                 if unknown:

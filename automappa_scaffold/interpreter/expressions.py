@@ -69,7 +69,7 @@ def _name(m: Evaluation, node: Node, frame: Frame) -> Value:
 
 def _not_own(m: Evaluation, name: str, frame: Frame) -> Value:
     """Return what a module or Python binds to a name that no frame has; MISSING: ``lookup`` tells."""
-    if frame.declared_global or frame.body or name in frame.local_names:
+    if frame.declared_global or frame.body or name in frame.local_names or frame.mapping is not None:
         return MISSING
     outer = frame.parent
     while outer is not None:

@@ -3,6 +3,13 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from automappa_scaffold.interpreter.enumeration_texts import (
+    format_member,
+    is_member,
+    repr_of_member,
+    show_text,
+    text_of_member,
+)
 from automappa_scaffold.interpreter.error_texts import is_error, text_of_error
 from automappa_scaffold.interpreter.evaluation import Evaluation
 from automappa_scaffold.interpreter.frames import Frame
@@ -26,7 +33,7 @@ from automappa_scaffold.interpreter.values import (
 from automappa_scaffold.source.places import Place
 from automappa_scaffold.source.program import Node
 
-__all__ = ["FORMATTING", "dressed", "repr_of", "show_by_parts", "text_of"]
+__all__ = ["FORMATTING", "dressed", "repr_of", "show_by_parts", "text_of", "text_of_class"]
 
 _TEXT_METHODS = ("__str__", "__repr__")
 
@@ -64,8 +71,7 @@ def _fmt(m: Evaluation, node: Node, frame: Frame) -> Value:
         inner = m.assuming(lambda: _format(m, bare, node[3], spec, place), value)
         return Assumed(inner, value.note) if isinstance(inner, str) else inner
     if isinstance(value, Union):
-        options = [_format(m, o, node[3], spec, place) for o in value.options if o is not MISSING]
-        return m.join(options, value.scope)
+        return m.each(value, lambda option: _format(m, option, node[3], spec, place))
     return _format(m, value, node[3], spec, place)
 
 
@@ -79,6 +85,10 @@ def _format(m: Evaluation, value: Value, conversion: int, spec: Value, place: Pl
     if is_constant(value) and isinstance(spec, str):
         plain = _CONVERSIONS[conversion](value) if conversion in _CONVERSIONS else value
         return m.compute(lambda: format(plain, spec), place)
+    is_converted = conversion in _CONVERSIONS
+    if isinstance(value, Class) and isinstance(spec, str) and (is_converted or not (spec or _formats(value))):
+        text = text_of_class(m, value, "r" if conversion in (ord("r"), ord("a")) else "s", place)
+        return m.compute(lambda: format(text, spec), place) if isinstance(text, str) else text
     held = content_of(value)
     if is_shown_by_parts(value) and isinstance(spec, str):
         if spec and conversion not in _CONVERSIONS:
@@ -94,13 +104,8 @@ def _format(m: Evaluation, value: Value, conversion: int, spec: Value, place: Pl
             shown = _CONVERSIONS[conversion](plain) if conversion in _CONVERSIONS else plain
             return m.compute(lambda: format(shown, spec), place)
     if isinstance(value, Instance):
-        if m.python_numbers < (3, 11) and "__members__" in value.cls.ns and isinstance(value.payload, str):
-            return value.payload  # until then, format() took the value where str() took the name
         return _format_object(m, value, conversion, spec, place)
-    if isinstance(value, Class) and isinstance(spec, str) and (not spec or conversion in _CONVERSIONS):
-        told = None if _shows_itself(value) else shown_class(value)
-        return m.undecided(value, place) if told is None else m.compute(lambda: format(told, spec), place)
-    if isinstance(value, Class) and _shows_itself(value):
+    if isinstance(value, Class) and _formats(value):
         return m.undecided(value, place)
     if spec and conversion not in _CONVERSIONS and not isinstance(value, (Unknown, Ext, Union)):
         refused = f"unsupported format string passed to {kind_name(value)}.__format__"
@@ -108,24 +113,23 @@ def _format(m: Evaluation, value: Value, conversion: int, spec: Value, place: Pl
     return m.undecided(value, place)
 
 
-def _shows_itself(cls: Class) -> bool:
+def _formats(cls: Class) -> bool:
     """Return whether a metaclass says what a text has in the place of the class."""
     meta = cls.lookup("__class__")
-    return isinstance(meta, Class) and any(
-        meta.lookup(name) is not MISSING for name in ("__format__", *_TEXT_METHODS)
-    )
+    return isinstance(meta, Class) and meta.lookup("__format__") is not MISSING
 
 
 def _format_object(m: Evaluation, value: Instance, conversion: int, spec: Value, place: Place) -> Value:
     if conversion not in _CONVERSIONS:
+        if is_member(value):
+            return format_member(m, value, spec, place) if isinstance(spec, str) else m.undecided(spec, place)
         if value.cls.lookup("__format__") is not MISSING:
             return _formatted(m, value, spec, place)
         if spec and is_plain_class(value.cls):
             refused = f"unsupported format string passed to {value.cls.name}.__format__"
             raise m.refusal("TypeError", refused, place)
         if spec:
-            is_held = value.cls.has_content and "__members__" not in value.cls.ns
-            plain = m.to_python(value, place) if is_held else MISSING
+            plain = m.to_python(value, place) if value.cls.has_content else MISSING
             is_known = plain is not MISSING and isinstance(spec, str)
             return m.compute(lambda: format(plain, spec), place) if is_known else m.undecided(value, place)
     text: Value = None
@@ -160,6 +164,19 @@ def dressed(m: Evaluation, value: Value, place: Place) -> Any:
     return dress(m, value, place, show)
 
 
+def text_of_class(m: Evaluation, cls: Class, conversion: str, place: Place) -> Value:
+    """Return ``str`` or ``repr`` of a class, which its metaclass may say."""
+    for method in ("__repr__",) if conversion == "r" else ("__str__", "__repr__"):
+        hook = m.metaclass_method(cls, method)
+        if hook is not None:
+            made = m.call(hook, (cls,), {}, place)
+            if is_constant(made) and not isinstance(made, str):
+                text = f"{method} returned non-string (type {kind_name(made)})"
+                raise m.refusal("TypeError", text, place)
+            return made
+    return shown_class(cls, "__repr__" if conversion == "r" else "__str__") or m.undecided(cls, place)
+
+
 def _formatted(m: Evaluation, value: Instance, spec: Value, place: Place) -> Value:
     """Return what ``__format__`` of an object makes of it."""
     made = m.call(m.special_method(value, "__format__", place), (spec,), {}, place)
@@ -171,14 +188,12 @@ def _formatted(m: Evaluation, value: Instance, spec: Value, place: Place) -> Val
 
 def repr_of(m: Evaluation, value: Instance, show: Callable[[object], str], place: Place) -> Value:
     """Return ``repr(value)`` of an object, or what is not known of it; ``show``: ``repr`` or ``ascii``."""
+    if is_member(value):
+        return repr_of_member(m, value, show, place)
     if isinstance(value.cls.lookup("__repr__"), (Function, Native)):
         text = m.call(m.special_method(value, "__repr__", place), (), {}, place)
         if isinstance(text, str):
-            return text if show is repr else text.encode("ascii", "backslashreplace").decode("ascii")
-    elif "__members__" in value.cls.ns and value.cls.lookup("__flags__") is not True:
-        held = m.to_python(value.ns.get("_value_", value.payload), place)
-        if held is not MISSING and isinstance(value.ns.get("_name_"), str):
-            return f"<{value.cls.name}.{value.ns['_name_']}: {held!r}>"
+            return show_text(text, show)
     elif is_error(value):
         shown = text_of_error(m, value, show, place)
         if shown is not None:
@@ -190,17 +205,12 @@ def repr_of(m: Evaluation, value: Instance, show: Callable[[object], str], place
 
 def text_of(m: Evaluation, value: Instance, place: Place) -> Value:
     """Return ``str(value)`` of an object."""
-    # What shows a member or a text does not ask for its ``__repr__``.
-    is_shown_else = "__members__" in value.cls.ns or isinstance(value.payload, str)
-    methods = _TEXT_METHODS[:1] if is_shown_else else _TEXT_METHODS
+    if is_member(value):
+        return text_of_member(m, value, place)
+    # What shows a text does not ask for its ``__repr__``.
+    methods = _TEXT_METHODS[:1] if isinstance(value.payload, str) else _TEXT_METHODS
     redefined = any(isinstance(value.cls.lookup(name), Function) for name in methods)
-    is_mixed = "__members__" in value.cls.ns and value.cls.has_content and not redefined
-    if is_mixed and value.cls.lookup("__text__") is not True:
-        is_text = isinstance(value.payload, str)
-        if not is_text and is_constant(value.payload):
-            return str(value.payload)  # IntEnum shows its number from Python 3.11 on
-    is_plain = "__members__" not in value.cls.ns or value.cls.lookup("__text__") is True
-    if value.cls.has_content and is_plain and not redefined:
+    if value.cls.has_content and not redefined:
         plain = m.to_python(value.payload, place)
         return m.undecided(value, place) if plain is MISSING else str(plain)
     for method in methods:
@@ -211,11 +221,6 @@ def text_of(m: Evaluation, value: Instance, place: Place) -> Value:
                 text = f"{method} returned non-string (type {type(made).__name__})"
                 raise m.refusal("TypeError", text, place)
             return made
-    if "__members__" in value.cls.ns and value.cls.lookup("__text__") is not True:
-        # A member shows as Class.MEMBER; before Python 3.11 a text enumeration showed as its value.
-        is_text = isinstance(value.payload, str)
-        shown = f"{value.cls.name}.{value.ns['_name_']}"
-        return Assumed(shown, "the worker runs Python 3.11 or newer") if is_text else shown
     if is_error(value):
         told = text_of_error(m, value, str, place)
         return m.undecided(value, place) if told is None else told

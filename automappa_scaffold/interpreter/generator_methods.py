@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from functools import partial
+from types import AsyncGeneratorType, CoroutineType, GeneratorType
 
 from automappa_scaffold.interpreter.generator_steps import NOT_FOLLOWED
 from automappa_scaffold.interpreter.generators import Generator
@@ -18,6 +19,14 @@ Args = tuple[Value, ...]
 Kwargs = Mapping[str, Value]
 
 
+# What any of the objects has that a ``Generator`` stands for.
+_NAMES = frozenset(
+    name
+    for kind in (GeneratorType, CoroutineType, AsyncGeneratorType, map, zip, filter, enumerate, reversed)
+    for name in dir(kind)
+)
+
+
 def generator_attribute(m: Stepping, value: Generator, name: str, place: Place | None) -> Value:
     """Return an attribute of a generator."""
     if name in ("__name__", "__qualname__") and value.frame is not None:
@@ -28,6 +37,8 @@ def generator_attribute(m: Stepping, value: Generator, name: str, place: Place |
         return Native(name, partial(_METHODS[name], value))
     if name == "gi_running" and not value.is_async and value.lost is None:
         return value.is_running
+    if name not in _NAMES:
+        return MISSING
     if (value.is_async or value.is_generator) and not hasattr(value.python, name):
         return MISSING
     m.disturb(NOT_FOLLOWED, place)

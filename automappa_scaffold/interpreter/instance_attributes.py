@@ -112,14 +112,14 @@ class InstanceAttributes(AttributeSetting):
             if (value.cls.is_open or value.cls.is_partial) and is_left_to_others(value.cls, name):
                 return self._of_foreign_base(value.cls, name, place)
             return self._bind_or_ask(on_class, value, name, place, is_hooked=is_hooked)
-        hook = value.cls.lookup("__getattr__") if is_hooked else MISSING
-        if hook is not MISSING and not name.startswith("__"):
-            bound = self._bind(hook, value, value.cls, place)
-            return self.call(bound, (name,), {}, place or Place(self.tree.relative("")))
         if value.cls.has_content:
             held = self.container_method(value.payload, name, place)
             if held is not MISSING:
                 return held
+        hook = value.cls.lookup("__getattr__") if is_hooked else MISSING
+        if hook is not MISSING and not name.startswith("__"):
+            bound = self._bind(hook, value, value.cls, place)
+            return self.call(bound, (name,), {}, place or Place(self.tree.relative("")))
         found = self._of_every_object(value, name, place)
         return self._of_unseen_code(value, name, place) if found is MISSING else found
 
@@ -253,7 +253,7 @@ def _is_builtin(function: Function) -> bool:
 
 def object_native(name: str, receiver: Value) -> Native:
     """Return a method of ``object``."""
-    made = Native(name, partial(object_method, name, receiver))
+    made = Native(name, partial(object_method, name, receiver), binds=receiver is None)
     made.path = f"builtins.object.{name}"
     return made
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from automappa_scaffold.interpreter.containers import Containers
+from automappa_scaffold.interpreter.element_counts import measured
 from automappa_scaffold.interpreter.objects import describe
 from automappa_scaffold.interpreter.values import (
     ListValue,
@@ -25,7 +26,8 @@ def list_append(m: Containers, value: ListValue, args: Any, kwargs: Any, place: 
 def list_extend(m: Containers, value: ListValue, args: Any, kwargs: Any, place: Place) -> None:
     """Append the elements of others to a list, or add them to a set."""
     for argument in args:
-        items, unknown = m.iterate(argument, place)
+        given = argument if isinstance(value, SetValue) else measured(m, argument, place)
+        items, unknown = m.iterate(given, place)
         m.extend(value, items, unknown)
         if isinstance(argument, ListValue) and argument.is_unordered:
             m.store(value.slots, "shuffled", True)

@@ -7,8 +7,8 @@ from functools import partial
 from typing import Any
 
 from automappa_scaffold.interpreter.container_operators import MAX_RESULT, OF_VIEWS, ContainerOperators
-from automappa_scaffold.interpreter.marks import KIND
-from automappa_scaffold.interpreter.objects import Instance, content_of
+from automappa_scaffold.interpreter.marks import CALLED_OUTSIDE, KIND
+from automappa_scaffold.interpreter.objects import Class, Instance, content_of
 from automappa_scaffold.interpreter.parts import UndecidedError
 from automappa_scaffold.interpreter.refusals import (
     is_definition,
@@ -83,9 +83,13 @@ class Operators(ContainerOperators):
         method, sign = _UNARY_METHODS[op]
         if isinstance(value, Instance) and value.cls.lookup(method) is not MISSING:
             return self.call(self.special_method(value, method, place), (), {}, place)
+        if is_constant(held := content_of(value)):
+            return self.unary(op, held, place)
         if lacks(value, method) or is_definition(value):
-            text = f"bad operand type for unary {sign}: '{kind_name(value)}'"
-            raise self.refusal("TypeError", text, place)
+            raise self.refusal("TypeError", f"bad operand type for unary {sign}: '{kind_name(value)}'", place)
+        if isinstance(value, Unknown):
+            operate = self.models.get(f"{value.reason.removesuffix(CALLED_OUTSIDE)}:unary")
+            return self.undecided(value, place) if operate is None else self.call(operate, (sign,), {}, place)
         return self.undecided(value, place)
 
     def binary(self, op: str, left: Value, right: Value, place: Place) -> Value:
@@ -97,9 +101,9 @@ class Operators(ContainerOperators):
                 both = partial(self.binary, op, bare_left, bare_right, place)
                 return self.assume(self.assuming(both, left, right), side)
         if isinstance(left, Union):
-            return self.join([self.binary(op, o, right, place) for o in bound_options(left)], left.scope)
+            return self.each(left, lambda option: self.binary(op, option, right, place))
         if isinstance(right, Union):
-            return self.join([self.binary(op, left, o, place) for o in bound_options(right)], right.scope)
+            return self.each(right, lambda option: self.binary(op, left, option, place))
         if is_constant(left) and is_constant(right):
             return self._constants(op, left, right, place)
         if left.__class__ is Ext or right.__class__ is Ext:  # perhaps a constant of the library
@@ -113,6 +117,11 @@ class Operators(ContainerOperators):
                     made = self.call(self.special_method(receiver, method, place), (other,), {}, place)
                     if not is_not_implemented(made):
                         return made
+            elif isinstance(receiver, Class):
+                hook = self.metaclass_method(receiver, f"{prefix}{_BINARY[op][1]}__")
+                made = None if hook is None else self.call(hook, (receiver, other), {}, place)
+                if hook is not None and not is_not_implemented(made):
+                    return made
         held_left, held_right = content_of(left), content_of(right)
         if op == "Mod" and isinstance(held_left, str):
             return self._percent(held_left, right, place)

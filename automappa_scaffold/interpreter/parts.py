@@ -6,7 +6,7 @@ from typing import Any
 
 from automappa_scaffold.interpreter.frames import Frame, Outcome
 from automappa_scaffold.interpreter.generators import Steps
-from automappa_scaffold.interpreter.objects import Module
+from automappa_scaffold.interpreter.objects import Class, Module
 from automappa_scaffold.interpreter.values import DictValue, Ext, Unknown, Value
 from automappa_scaffold.source.places import Place
 from automappa_scaffold.source.program import Node
@@ -78,6 +78,10 @@ class Parts(ABC):
     @abstractmethod
     def dressed(self, value: Value, place: Place) -> Any:
         """Return a value as Python's own, objects dressed up; raise UndecidedError where it is not known."""
+
+    @abstractmethod
+    def metaclass_method(self, cls: Class, name: str) -> Value:
+        """Return what the class's metaclass binds to a name, when it is the project's own; else None."""
 
     @abstractmethod
     def special_method(self, value: Value, name: str, place: Place | None) -> Value:

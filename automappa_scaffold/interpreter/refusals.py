@@ -1,5 +1,6 @@
 """What Python refuses to do with values that are wholly known: an error, where others are unknown."""
 
+import enum
 import sys
 
 from automappa_scaffold.interpreter.generators import Generator
@@ -90,6 +91,11 @@ def takes_no_types(value: Value) -> bool:
         is_plain_class(value)
         or (is_bare_class(value) and all(_is_of_project(base) or _is_error(base) for base in value.mro))
     )
+
+
+def _is_bare_enumeration(cls: Class) -> bool:
+    """Return whether a class is an enumeration whose members are nothing else."""
+    return "__members__" in cls.ns and not cls.is_open and not cls.has_content
 
 
 def _is_error(cls: Class) -> bool:
@@ -185,6 +191,8 @@ def lacks(value: Value, method: str) -> bool:
         is_told = not value.cls.is_open or _has_seen_bases(value.cls)
         if is_told and value.cls.lookup(WHOLE) is True and method.startswith("__"):
             return True
+        if _is_bare_enumeration(value.cls):
+            return not any(method in python.__dict__ for python in enum.Flag.__mro__)
         is_of_library = value.cls.module.partition(".")[0] in sys.stdlib_module_names
         if not value.cls.line or is_of_library:
             return never_has(f"{value.cls.module}.{value.cls.name}", method)

@@ -196,6 +196,17 @@ def _check_chain(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Va
     return None
 
 
+def _unary(kind: str) -> Run:
+    """Return what a unary operator does with several signatures as one."""
+
+    def run(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+        if args[0] == "~":
+            return _wait(m, args, kwargs, place)
+        raise m.raise_("TypeError", f"bad operand type for unary {args[0]}: '{kind}'", place)
+
+    return run
+
+
 _SIGNATURE = closed_class(
     "celery.canvas.Signature",
     {
@@ -226,3 +237,6 @@ CANVAS: dict[str, Value] = {
     "celery.chain:check": _CHAIN,
     "celery.canvas.chain:check": _CHAIN,
 }
+for _name, _shown in (("_chain", "_chain"), ("chain", "_chain"), ("group", "group"), ("chord", "_chord")):
+    for _module in ("celery", "celery.canvas"):
+        CANVAS[f"{_module}.{_name}:unary"] = Native(_shown, _unary(_shown))

@@ -3,10 +3,11 @@
 import builtins
 from typing import Any
 
-from automappa_scaffold.interpreter.formatting import repr_of, show_by_parts
+from automappa_scaffold.interpreter.enumeration_texts import format_member, is_member, show_text
+from automappa_scaffold.interpreter.formatting import repr_of, show_by_parts, text_of_class
 from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models
-from automappa_scaffold.interpreter.objects import Instance, Native
+from automappa_scaffold.interpreter.objects import Class, Instance, Native
 from automappa_scaffold.interpreter.operators import is_wide
 from automappa_scaffold.interpreter.special_values import ViewValue
 from automappa_scaffold.interpreter.stand_ins import is_shown_by_parts
@@ -28,10 +29,13 @@ def _folded(name: str) -> None:
     def run(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
         if name in ("repr", "ascii") and len(args) == 1 and is_shown_by_parts(args[0]):
             return show_by_parts(m, args[0], python, place)
+        if name in ("repr", "ascii") and len(args) == 1 and isinstance(args[0], (Instance, Class)):
+            return _shown(m, python, args[0], place)
+        if name == "format" and len(args) in (1, 2) and is_member(args[0]):
+            spec = m.decide(args[1]) if len(args) > 1 else ""
+            if isinstance(spec, str) and not is_wide(spec):
+                return format_member(m, args[0], spec, place)
         plain = [m.to_python(m.decide(argument), place) for argument in args]
-        if name in ("repr", "ascii") and len(args) == 1 and isinstance(args[0], Instance):
-            shown = repr_of(m, args[0], python, place) if plain[0] is MISSING else python(plain[0])
-            return m.of_kind(shown, "builtins.str") if isinstance(shown, Unknown) else shown
         if not kwargs and any(value is MISSING for value in plain):
             m.refuse_as_python(python, args, place)
         if kwargs or any(value is MISSING for value in plain):
@@ -48,6 +52,17 @@ def _folded(name: str) -> None:
         return m.from_python(m.compute(lambda: python(*plain), place))
 
     BUILTIN_FOLDING[f"builtins.{name}"] = Native(name, run)
+
+
+def _shown(m: Imports, show: Any, value: Instance | Class, place: Place) -> Value:
+    """Return ``repr`` of an object or class."""
+    shown: Value
+    if isinstance(value, Class):
+        shown = show_text(text_of_class(m, value, "r", place), show)
+    else:
+        plain = MISSING if is_member(value) else m.to_python(value, place)
+        shown = repr_of(m, value, show, place) if plain is MISSING else show(plain)
+    return m.of_kind(shown, "builtins.str") if isinstance(shown, Unknown) else shown
 
 
 for _name in (

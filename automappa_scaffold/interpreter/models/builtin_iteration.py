@@ -57,6 +57,8 @@ def _len(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
 @BUILTIN_ITERATION.function("builtins.range")
 def _range(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     numbers = [m.decide(argument) for argument in args]
+    if not all(map(is_constant, numbers)):
+        numbers = [_index(m, number, place) for number in numbers]
     if all(isinstance(number, int) for number in numbers):
         made = m.compute(lambda: range(*numbers), place)
         if not made[100_000:]:  # whose length is perhaps no index
@@ -67,6 +69,30 @@ def _range(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
         raise m.refusal("TypeError", text, place)
     m.refuse_as_python(range, numbers, place)
     return m.unknown("a range that is not constant", place)
+
+
+def _index(m: Imports, value: Value, place: Place) -> Value:
+    """Return the number that an object or class stands for where an index is wanted."""
+    held = content_of(value)
+    if isinstance(held, int):
+        return held
+    method = value.cls.lookup("__index__") if isinstance(value, Instance) else MISSING
+    if isinstance(value, Class):
+        found = m.metaclass_method(value, "__index__")
+        method = MISSING if found is None else found
+    if method is not MISSING:
+        bound = m.special_method(value, "__index__", place) if isinstance(value, Instance) else None
+        told = m.decide(
+            m.call(method, (value,), {}, place) if bound is None else m.call(bound, (), {}, place)
+        )
+        if is_constant(told) and not isinstance(told, int):
+            text = f"__index__ returned non-int (type {kind_name(told)})"
+            raise m.refusal("TypeError", text, place)
+        return told
+    if lacks(value, "__index__"):
+        text = f"'{kind_name(value)}' object cannot be interpreted as an integer"
+        raise m.refusal("TypeError", text, place)
+    return value
 
 
 @BUILTIN_ITERATION.function("builtins.enumerate")

@@ -4,6 +4,7 @@ import builtins
 from typing import Any
 
 from automappa_scaffold.interpreter.branches import LEFT
+from automappa_scaffold.interpreter.element_counts import measured
 from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models
 from automappa_scaffold.interpreter.objects import Instance, Native
@@ -70,7 +71,7 @@ def _sort_objects(
 @BUILTIN_ORDERING.function("builtins.sorted")
 def _sorted(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     seen = m.unordered_seen
-    items, unknown = m.iterate(args[0], place)
+    items, unknown = m.iterate(measured(m, args[0], place), place)
     m.unordered_seen = seen
     ordered = _sort_order(m, items, kwargs, place)
     if unknown and items:

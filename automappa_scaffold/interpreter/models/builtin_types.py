@@ -3,7 +3,8 @@
 import builtins
 from typing import Any
 
-from automappa_scaffold.interpreter.formatting import show_by_parts, text_of
+from automappa_scaffold.interpreter.element_counts import measured
+from automappa_scaffold.interpreter.formatting import show_by_parts, text_of, text_of_class
 from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.marks import KIND
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, Run, native_class
@@ -16,7 +17,7 @@ from automappa_scaffold.interpreter.objects import (
 from automappa_scaffold.interpreter.raising import EXCEPTIONS
 from automappa_scaffold.interpreter.refusals import is_object, kind_name, lacks
 from automappa_scaffold.interpreter.special_values import OpenTuple, ViewValue
-from automappa_scaffold.interpreter.stand_ins import is_shown_by_parts, shown_class
+from automappa_scaffold.interpreter.stand_ins import is_shown_by_parts
 from automappa_scaffold.interpreter.values import MISSING, DictValue, ListValue, Unknown, Value, is_constant
 from automappa_scaffold.source.places import Place
 
@@ -51,17 +52,13 @@ def _plain(name: str) -> Run:
     def run(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
         if name == "str" and len(args) == 2 and args[0] is STR and is_shown_by_parts(args[1]):
             return show_by_parts(m, args[1], str, place)
+        if name == "str" and len(args) == 2 and isinstance(args[1], (Instance, Class)):
+            return _shown(m, args[0], args[1], place)
         plain = [m.to_python(m.decide(a), place) for a in args[1:]]
         named = {key: m.to_python(m.decide(value), place) for key, value in kwargs.items()}
         if name != "bool" and not kwargs and any(value is MISSING for value in plain):
             m.refuse_as_python(python, args[1:], place)
         if MISSING in plain or MISSING in named.values() or "**" in named:
-            if name == "str" and len(args) > 1 and isinstance(args[1], Instance):
-                shown = text_of(m, args[1], place)
-                return m.of_kind(shown, "builtins.str") if isinstance(shown, Unknown) else shown
-            is_class = name == "str" and len(args) == 2 and isinstance(args[1], Class)
-            if is_class and (text := shown_class(args[1], "__str__")) is not None:
-                return text
             if name in ("int", "float", "complex") and len(args) == 2 and _is_no_number(args[1]):
                 text = f"{name}() argument must be a string or a number, not '{kind_name(args[1])}'"
                 raise m.refusal("TypeError", text, place)
@@ -80,6 +77,14 @@ def _plain(name: str) -> Run:
         return _subclassed(m, args[0], BUILTIN_TYPES[f"builtins.{name}"], made) or made
 
     return run
+
+
+def _shown(m: Imports, cls: Value, value: Instance | Class, place: Place) -> Value:
+    """Return ``str(value)``, made by a class."""
+    shown = text_of(m, value, place) if isinstance(value, Instance) else text_of_class(m, value, "s", place)
+    if isinstance(shown, Unknown):
+        return m.of_kind(shown, "builtins.str") if cls is STR else shown
+    return _subclassed(m, cls, STR, shown) or shown
 
 
 def _is_no_number(value: Value) -> bool:
@@ -103,12 +108,13 @@ def _make_list(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     if made is not None or len(args) < 2:
         return made or m.new_list(())
     seen = m.unordered_seen
-    items, unknown = m.iterate(args[1], place)
+    items, unknown = m.iterate(measured(m, args[1], place), place)
     return m.new_list(items, unknown) if m.unordered_seen == seen else m.new_shuffled(items, unknown)
 
 
 def _make_tuple(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
-    items, unknown = m.iterate_in_order(args[1], place) if len(args) > 1 else ((), None)
+    given = measured(m, args[1], place) if len(args) > 1 else ()
+    items, unknown = m.iterate_in_order(given, place)
     content = OpenTuple(m.new_list(items, unknown).slots) if unknown else items
     return _subclassed(m, args[0], TUPLE, content) or content
 

@@ -7,12 +7,12 @@ import posixpath
 from collections.abc import Iterator
 
 from automappa_scaffold.interpreter.imports import Imports
-from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models
+from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, native_class
 from automappa_scaffold.interpreter.models.os_environ import read_variable
 from automappa_scaffold.interpreter.models.os_paths import path_text
 from automappa_scaffold.interpreter.models.pathlib_paths import is_inside
 from automappa_scaffold.interpreter.module_values import FILE_LOADER
-from automappa_scaffold.interpreter.objects import Instance, Module
+from automappa_scaffold.interpreter.objects import Instance, Module, Native
 from automappa_scaffold.interpreter.raising import PyRaise
 from automappa_scaffold.source.places import Place
 
@@ -50,6 +50,18 @@ def _make(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> None:
         return
     for path in _pages(m, folder):
         _run(m, path, _module_name(m, path, folder, root, name), place)
+
+
+def _begin(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> None:
+    """Stand for ``__init__`` of an app whose class is the project's own."""
+    _make(m, args[1:], kwargs, place)
+
+
+for _path in ("dash.Dash", "dash.dash.Dash", "dash_extensions.enrich.DashProxy"):
+    _base = native_class("Dash", module=_path.rpartition(".")[0], is_open=True)
+    _base.ns["__init__"] = Native("__init__", _begin, binds=True)
+    DASH_PAGES[f"{_path}:base"] = _base
+    DASH_PAGES[f"{_path}.__init__:check"] = Native("__init__", _begin)
 
 
 @DASH_PAGES.function("dash.register_page:check", "dash._pages.register_page:check")

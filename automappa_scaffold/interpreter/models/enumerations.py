@@ -9,6 +9,7 @@ from automappa_scaffold.interpreter.enumeration_refusals import (
     refuse_enumeration,
     refuse_order,
 )
+from automappa_scaffold.interpreter.enumeration_texts import data_type_of
 from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.marks import NON_MEMBERS
 from automappa_scaffold.interpreter.models.automatic_values import (
@@ -114,11 +115,18 @@ def _add_member(m: Imports, cls: Class, members: DictValue, name: str, value: Va
     member = _make_member(m, cls, name, value, place)
     value = member.ns["value"]
     for known in members.items.values():
-        if known.ns["value"] is value or equal_constants(known.ns["value"], value):
+        if _is_same(m, known.ns["value"], value, place):
             member = known  # an alias
             break
     m.store(cls.ns, name, member)
     m.store(members.items, name, member)
+
+
+def _is_same(m: Imports, known: Value, value: Value, place: Place) -> bool:
+    """Return whether two members have the same value, so that one is another name of the other."""
+    if known is value or is_constant(known) or is_constant(value):
+        return known is value or equal_constants(known, value)
+    return m.truth(m.compare("Eq", known, value, place)) is True
 
 
 def _make_member(m: Imports, cls: Class, name: str, value: Value, place: Place) -> Instance:
@@ -133,13 +141,23 @@ def _make_member(m: Imports, cls: Class, name: str, value: Value, place: Place) 
         member = Instance(cls, m.namespace(), None if isinstance(value, tuple) else content_of(value))
         if cls.has_content and STR in cls.mro and not isinstance(member.payload, str):
             member.payload = m.unknown("the text of a member of an enumeration", place)
+        value = _held_value(m, cls, value, arguments, place)
     member.ns.setdefault("_value_", value)
     member.ns.update(_name_=name, name=name, value=member.ns["_value_"])
     init = cls.lookup("__init__")
-    if isinstance(init, Function):
+    if isinstance(init, (Function, Native)):
         m.call(init, (member, *arguments), {}, place)
         member.ns["value"] = member.ns["_value_"]
     return member
+
+
+def _held_value(m: Imports, cls: Class, value: Value, arguments: Args, place: Place) -> Value:
+    """Return a member's value: what its data class makes of the arguments, where it is of one."""
+    kind = data_type_of(cls, m.python_numbers)
+    if kind is None or "__dataclass_fields__" not in kind.ns:
+        return value
+    m.assume_version()
+    return m.call(kind, arguments, {}, place)
 
 
 def _automatic(m: Imports, cls: Class, members: DictValue, name: str, place: Place) -> Value:
@@ -239,12 +257,13 @@ _ENUM.ns["__on_class__"] = Native("__on_class__", _members)
 _FLAG = Class("Flag", (_ENUM,), Namespace(0, [("__flags__", True)]), module="enum")
 add_flag_operators(_FLAG)
 ENUMERATIONS["enum.Enum"] = _ENUM
-ENUMERATIONS["enum.ReprEnum"] = Class("ReprEnum", (_ENUM,), Namespace(0), module="enum")
+_REPR = Class("ReprEnum", (_ENUM,), Namespace(0), module="enum")
+ENUMERATIONS["enum.ReprEnum"] = _REPR
 ENUMERATIONS["enum.Flag"] = _FLAG
-ENUMERATIONS["enum.IntFlag"] = Class("IntFlag", (INT, _FLAG), Namespace(0), module="enum")
-ENUMERATIONS["enum.IntEnum"] = Class("IntEnum", (INT, _ENUM), Namespace(0), module="enum")
+ENUMERATIONS["enum.IntFlag"] = Class("IntFlag", (INT, _REPR, _FLAG), Namespace(0), module="enum")
+ENUMERATIONS["enum.IntEnum"] = Class("IntEnum", (INT, _REPR), Namespace(0), module="enum")
 _TEXTS = Namespace(0, [("__text__", True)])
-ENUMERATIONS["enum.StrEnum"] = Class("StrEnum", (STR, _ENUM), _TEXTS, module="enum")
+ENUMERATIONS["enum.StrEnum"] = Class("StrEnum", (STR, _REPR), _TEXTS, module="enum")
 ENUMERATIONS["enum.auto"] = AUTO
 
 

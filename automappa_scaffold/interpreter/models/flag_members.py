@@ -70,6 +70,11 @@ def _all_bits(cls: Class) -> int | None:
     return bits
 
 
+def _keeps_bits(cls: Class) -> bool:
+    """Return whether members may have bits that no flag has, as those of ``IntFlag`` do."""
+    return cls.has_content and "_boundary_" not in cls.ns
+
+
 def member_of(m: Imports, cls: Class, number: int, place: Place) -> Value:
     """Return the member that a number stands for, or what stands for several of them."""
     members = cls.ns["__members__"]
@@ -77,17 +82,38 @@ def member_of(m: Imports, cls: Class, number: int, place: Place) -> Value:
         if _number(member) == number:
             return member
     every = _all_bits(cls)
-    if every is None or number < 0 or number & ~every:
+    if every is None or number < 0 or (number & ~every and not _keeps_bits(cls)):
         return m.unknown("a combination of flags", place)
     known = cls.ns.get(COMBINED) or m.new_dict()
     if number in known.items:  # it is the same one again
         return known.items[number]
-    name = m.unknown("the name of a combination of flags", place) if number else None
+    name = _name_of(m, cls, number, place)
     made = Instance(cls, m.namespace(), number if cls.has_content else None)
     made.ns.update(_value_=number, value=number, _name_=name, name=name)
     m.store(cls.ns, COMBINED, known)
     m.store(known.items, number, made)
     return made
+
+
+def _name_of(m: Imports, cls: Class, number: int, place: Place) -> Value:
+    """Return the name of a combination of flags: since Python 3.11 those of its flags, before it had none."""
+    if not number:
+        return None
+    m.assume_version()
+    if m.python_numbers < (3, 11):
+        return None
+    told = [(name, _number(one)) for name, one in cls.ns["__members__"].items.items()]
+    single = [(bits, name) for name, bits in told if bits > 0 and bits & (bits - 1) == 0]
+    unique = dict(reversed(single))  # the first name of each
+    in_order = [bits for bits, name in single if unique[bits] == name]
+    if any(unique.keys().isdisjoint([bits]) and bits & ~sum(unique) for _, bits in told):
+        return m.unknown("the name of a combination of flags", place)  # one of bits that have no flag
+    is_sorted = in_order == sorted(in_order)
+    parts = [unique[bits] for bits in (sorted(in_order) if is_sorted else in_order) if bits & number]
+    if not parts:
+        return None
+    rest = number & ~sum(unique)
+    return "|".join(parts) + (f"|{rest}" if rest else "")
 
 
 def _invert(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
@@ -100,7 +126,9 @@ def _invert(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
 def flags_of(m: Imports, cls: Class, wanted: Value, place: Place) -> Value:
     """Return what a class of flags makes of a number; MISSING where its members do not tell it."""
     bits = _all_bits(cls)
-    if bits is None or not isinstance(wanted, int) or wanted < 0 or wanted & ~bits:
+    if bits is None or not isinstance(wanted, int) or wanted < 0:
+        return MISSING
+    if wanted & ~bits and not _keeps_bits(cls):
         return MISSING
     return member_of(m, cls, int(wanted), place)
 

@@ -15,6 +15,8 @@ _MISSING = re.compile(r"ModuleNotFoundError: No module named '(\w+)")
 def is_of_another_program(m: Interpreter, path: PurePosixPath, import_root: PurePosixPath) -> bool:
     """Return whether a file is a script, or in a package that has an app of its own or no name from here.
 
+    A distribution of its own, in a folder below, has no name from here: it is installed to be imported.
+
     A name with a hyphen in a package is a mistake that counts; above all packages it is a folder's name.
     """
     package, top = _top_package(m, path)
@@ -24,7 +26,10 @@ def is_of_another_program(m: Interpreter, path: PurePosixPath, import_root: Pure
     names = above if package is not None else (*above, path.stem)
     if not all(name.isidentifier() for name in names):
         return True
-    return bool(above) and package is not None and _makes_app(m, package)
+    if package is None:
+        return _holds_app(m, path)
+    folders = [top, *top.parents][: len(above)]
+    return bool(above) and (_makes_app(m, package) or any(_is_distribution(m, folder) for folder in folders))
 
 
 def lacks_own_root(m: Interpreter, path: PurePosixPath, import_root: PurePosixPath, raised: PyRaise) -> bool:
@@ -49,4 +54,16 @@ def _makes_app(m: Interpreter, package: PurePosixPath) -> bool:
     """Return whether a file of a package makes a Celery app."""
     names = m.tree.listing(m.tree.absolute(package)) or {}
     files = (package / name for name, is_folder in names.items() if name.endswith(".py") and not is_folder)
-    return any(b"Celery(" in (m.tree.read(m.tree.absolute(file)) or b"") for file in files)
+    return any(_holds_app(m, file) for file in files)
+
+
+def _holds_app(m: Interpreter, path: PurePosixPath) -> bool:
+    return b"Celery(" in (m.tree.read(m.tree.absolute(path)) or b"")
+
+
+def _is_distribution(m: Interpreter, folder: PurePosixPath) -> bool:
+    """Return whether a folder holds what is built and installed by itself."""
+    if any(m.tree.is_file(m.tree.absolute(folder / name)) for name in ("setup.py", "setup.cfg")):
+        return True
+    text = m.tree.read(m.tree.absolute(folder / "pyproject.toml")) or b""
+    return re.search(rb"^\[(?:project|tool\.poetry|build-system)\]", text, re.MULTILINE) is not None

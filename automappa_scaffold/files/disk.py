@@ -41,8 +41,8 @@ class Disk:
         self.ahead: Ahead | None = None  # what another process computes meanwhile
         # Statuses and digests of files that this very process has looked at before.
         self.looked_at: Mapping[str, Sequence[Any]] = {}
-        # Sorted, by the root and what is left out: as folders are looked at once, they stay the same.
-        self.source_paths: dict[tuple[str, frozenset[str]], tuple[str, ...]] = {}
+        # Python's files and others, by the root and what is left out: folders, looked at once, stay the same.
+        self.walked: dict[tuple[str, frozenset[str]], tuple[tuple[str, ...], tuple[str, ...]]] = {}
         # What is not kept for later runs, packed, by path and name: what another process made, or where it
         # stands there, and what was made here and may be asked for again, as a start may be followed twice.
         self._packed: dict[str, dict[str, bytes | Piece]] = {}

@@ -13,6 +13,7 @@ from pathlib import PurePosixPath
 
 from automappa_scaffold.files.differences import Differences
 from automappa_scaffold.operations.check import CheckResult, check_view, view_prediction
+from automappa_scaffold.operations.module_paths import ModulePaths
 from automappa_scaffold.operations.start_record import StartRecord, is_without_doubt, reach, record_start
 from automappa_scaffold.operations.workspace import Workspace
 from automappa_scaffold.project.layout import iter_source_paths
@@ -117,13 +118,9 @@ class _Check:
             }
         )
         callers = sorted(self.files_concerned(concerned))
-        whole = replace(
-            prediction,
-            modules={
-                **{name: PurePosixPath(record.modules[name]) for name in missing if record.modules[name]},
-                **prediction.modules,
-            },
-        )
+        paths = {name: record.modules[name] for name in missing if record.modules[name]}
+        paths.update({name: path.as_posix() for name, path in prediction.modules.items()})
+        whole = replace(prediction, modules=ModulePaths(paths))
         view = view_prediction(self.workspace, whole, callers, missing)
         result = check_view(self.workspace, view, [*sorted(self.there), *callers])
         fresh = record_start(self.workspace, view, callers, self.record.tops)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Iterator
 from pathlib import PurePosixPath
 
 from automappa_scaffold.project.finding import Project
-from automappa_scaffold.project.layout import iter_paths
+from automappa_scaffold.project.layout import iter_other_paths
 from automappa_scaffold.source.launch_commands import LaunchCommand
 from automappa_scaffold.source.launch_files import launches_in_file, may_hold_launches
 from automappa_scaffold.source.launch_texts import is_readme, launches_in_readme
@@ -48,7 +48,7 @@ def iter_named_commands(
         return None if data is None else data.decode("utf-8", "replace")
 
     exists = _folder_test(tree)
-    for name in iter_paths(project, may_hold_launches):
+    for name in iter_other_paths(project, may_hold_launches):
         path = PurePosixPath(name)
         data = tree.read(tree.absolute(path)) or b""
         is_yaml = name.endswith((".yml", ".yaml"))
@@ -83,7 +83,7 @@ def iter_tool_commands(
         fill: gives the text of a file with its variables filled in; None: they are not known.
     """
     exists = _folder_test(tree)
-    for name in iter_paths(project, may_hold_tool_launches):
+    for name in iter_other_paths(project, may_hold_tool_launches):
         path = PurePosixPath(name)
         data = tree.read(tree.absolute(path)) or b""
         if b"celery" in data:
@@ -95,7 +95,7 @@ def iter_tool_commands(
 def iter_told_commands(project: Project, tree: SourceTree) -> Iterator[LaunchCommand]:
     """Yield the commands in READMEs that start a worker: they tell people what to type."""
     exists = _folder_test(tree)
-    for name in iter_paths(project, is_readme):
+    for name in iter_other_paths(project, is_readme):
         path = PurePosixPath(name)
         data = tree.read(tree.absolute(path)) or b""
         if b"celery" in data:

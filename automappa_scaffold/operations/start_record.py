@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from automappa_scaffold.operations.importers import Importers
+from automappa_scaffold.operations.module_paths import names_by_path
 from automappa_scaffold.project.layout import iter_source_paths
 from automappa_scaffold.source.call_words import CALL_WORDS
 
@@ -125,7 +126,7 @@ def record_start(
         tasks.setdefault(task.module, []).append(task.name)
     disk, root = workspace.project.disk, workspace.project.root.as_posix()
     asked = {path.as_posix(): found for path, found in view.callers.asked.items()}
-    tree, names_at = workspace.tree, {path.as_posix(): name for name, path in prediction.modules.items()}
+    tree, names_at = workspace.tree, names_by_path(prediction.modules)
 
     def module_at(path: str) -> str:
         return names_at.get(path) or workspace.layout.module_at(path)

@@ -19,7 +19,7 @@ __all__ = [
     "Layout",
     "discover_layout",
     "find_pages",
-    "iter_paths",
+    "iter_other_paths",
     "iter_source_files",
     "iter_source_paths",
     "layout_of",
@@ -103,15 +103,28 @@ def iter_source_files(project: Project) -> Iterator[PurePosixPath]:
 
 def iter_source_paths(project: Project) -> Iterator[str]:
     """Yield the same as texts, which is much faster for thousands of files."""
+    return iter(_walked(project)[0])
+
+
+def iter_other_paths(project: Project, is_wanted: Callable[[str], bool]) -> Iterator[str]:
+    """Yield the project's files but for Python's with a wanted name, likewise."""
+    return (path for path in _walked(project)[1] if is_wanted(path.rpartition("/")[2]))
+
+
+def _walked(project: Project) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the project's Python files and its other ones, sorted, without those that ``exclude`` names."""
     key = (project.root.as_posix(), frozenset(project.settings.exclude))
-    known = project.disk.source_paths
-    if key not in known:
-        known[key] = tuple(iter_paths(project, lambda name: name.endswith(".py")))
-    return iter(known[key])
+    walked = project.disk.walked
+    if key not in walked:
+        sources: list[str] = []
+        others: list[str] = []
+        for path in _walk(project):
+            (sources if path.endswith(".py") else others).append(path)
+        walked[key] = tuple(sources), tuple(others)
+    return walked[key]
 
 
-def iter_paths(project: Project, is_wanted: Callable[[str], bool]) -> Iterator[str]:
-    """Yield the project's files with a wanted name, sorted, without those that ``exclude`` names."""
+def _walk(project: Project) -> Iterator[str]:
     exclude = {entry.rstrip("/") for entry in project.settings.exclude}
     root = project.root.as_posix().rstrip("/")
     stack = [""]
@@ -128,7 +141,7 @@ def iter_paths(project: Project, is_wanted: Callable[[str], bool]) -> Iterator[s
             if kind == "d":
                 if name not in _NEVER and not name.endswith(".egg-info") and not name.startswith(_TEMPORARY):
                     folders.append(f"{path}/")
-            elif kind in "fF" and is_wanted(name):
+            elif kind in "fF":
                 yield path
         stack += reversed(folders)
 

@@ -17,23 +17,12 @@ from automappa_scaffold.source.program import (
     POSITIONAL_ONLY,
     VAR_KEYWORD,
     VAR_POSITIONAL,
-    Node,
 )
 
 __all__ = ["Args", "Arguments", "Kwargs"]
 
 Args = Sequence[Value]
 Kwargs = Mapping[str, Value]
-
-
-_BY_PLACE = (POSITIONAL_ONLY, POSITIONAL)
-
-
-def _takes_each(parameters: Sequence[tuple[str, int, Node | None]], given: Sequence[Value]) -> bool:
-    """Return whether each parameter takes one of the arguments that are given by place."""
-    if len(parameters) != len(given):
-        return False
-    return all(kind in _BY_PLACE for _, kind, _ in parameters)
 
 
 class Arguments(Attributes):
@@ -45,6 +34,13 @@ class Arguments(Attributes):
         Raises:
             PyRaise: TypeError, as Python raises it.
         """
+        spec = function.spec
+        if not kwargs and spec.by_place is not None and len(args) == len(spec.by_place):
+            for argument in args:
+                if argument.__class__ is Spread:
+                    break
+            else:  # as most
+                return Namespace(self.birth, zip(spec.by_place, args, strict=True))
         names = Namespace(self.birth)
         positional, spread = list(args), None
         for argument in args:
@@ -52,10 +48,6 @@ class Arguments(Attributes):
                 spread = next(a.unknown for a in positional if isinstance(a, Spread))
                 positional = [a for a in positional if not isinstance(a, Spread)]
                 break
-        if not kwargs and spread is None and _takes_each(function.spec.parameters, positional):
-            for (name, _, _), value in zip(function.spec.parameters, positional, strict=True):
-                names[name] = value
-            return names
         keywords = dict(kwargs)
         open_keywords = keywords.pop("**", None)
         unknown = spread or open_keywords

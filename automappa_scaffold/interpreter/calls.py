@@ -61,6 +61,8 @@ class Calls(InstalledCode):
         if kind is Function:
             return self._call_function(function, args, kwargs, place)
         if kind is Bound:
+            if function.function.__class__ is Function:
+                return self._call_function(function.function, (function.receiver, *args), kwargs, place)
             return self.call(function.function, (function.receiver, *args), kwargs, place)
         function = self.decide(function)
         if isinstance(function, (Native, Function, Bound)):

@@ -31,6 +31,14 @@ _GROWING = frozenset(
     ("__pow__", "__rpow__", "__lshift__", "__rlshift__", "__round__", "to_bytes", "scaleb", "shift")
 )
 _LARGE = 5_000
+# Methods of texts that make none that is longer, given texts alone.
+_OF_TEXTS = frozenset(
+    (
+        *("startswith", "endswith", "strip", "lstrip", "rstrip", "removeprefix", "removesuffix", "lower"),
+        *("split", "rsplit", "partition", "rpartition", "splitlines", "find", "rfind", "count", "index"),
+        *("isdigit", "isalpha", "isalnum", "isidentifier", "isupper", "islower", "isspace", "isnumeric"),
+    )
+)
 
 
 def _is_large(value: Any, name: str, arguments: list[Any]) -> bool:
@@ -89,6 +97,12 @@ def constant_method(value: Any, name: str) -> Native:
     """Return a constant's method; its result is unknown where an argument is."""
 
     def run(m: Containers, args: Sequence[Value], kwargs: Mapping[str, Value], place: Place) -> Value:
+        if value.__class__ is str and name in _OF_TEXTS and not kwargs:  # as most
+            for argument in args:
+                if argument.__class__ is not str:
+                    break
+            else:
+                return m.computed(lambda: getattr(value, name)(*args), place)
         if name == "join" and len(args) == 1:
             args = (_joined(m, m.decide(args[0]), place),)
         if name == "format_map" and isinstance(value, str) and len(args) == 1:

@@ -39,6 +39,9 @@ _TAME = frozenset(
 )
 
 
+_TO_BE_DECIDED = frozenset((Assumed, Ext, Unknown))
+
+
 class Core(State):
     """The operations that every part of the interpreter uses."""
 
@@ -174,6 +177,8 @@ class Core(State):
 
     def decide(self, value: Value) -> Value:
         """Return a value that is about to decide something; an assumption it rests on is told."""
+        if value.__class__ not in _TO_BE_DECIDED:
+            return value
         while value.__class__ is Assumed:
             self.assumptions[value.note] = None
             value = value.value

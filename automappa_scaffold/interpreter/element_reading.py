@@ -68,6 +68,8 @@ class ElementReading(EqualKeys):
             known = self.key_in(target, key) if is_hashable(key) else MISSING
             if known is not MISSING and known in target.items:
                 return target.items[known]
+            if "shown" in target.meta and known in target.meta["shown"]:
+                return target.meta["shown"][known]
             if target.unknown or known is MISSING:
                 held, why = [*target.items.values()], target.unknown or self.unmarked(key, place)
                 return self.one_of(held, why, place, is_open=target.unknown is not None)

@@ -87,12 +87,15 @@ class FunctionRuns(Arguments):
 
     def run_function(self, frame: Frame) -> Value:
         """Run a function's body and return its value."""
-        depths = self.recursions.setdefault(id(frame.function.spec), [])
+        key = id(frame.function.spec)
+        depths = self.recursions.get(key)
+        if depths is None:
+            depths = self.recursions[key] = []
         if len(depths) >= _UNDECIDED_RECURSION:
             before, last = depths[-_UNDECIDED_RECURSION], depths[-1]
             if before < last < len(self.scopes):
                 return self.unknown(f"how deep the recursion of {frame.function.spec.name}() goes", None)
-        key, effects, steps = id(frame.function.spec), self.effects, self.steps
+        effects, steps = self.effects, self.steps
         is_undecided = bool(self.scopes) and key not in self.effective
         if is_undecided:
             runs, spent = self.undecided_runs.get(key, (0, 0))
@@ -133,7 +136,10 @@ class FunctionRuns(Arguments):
         finally:
             self.depth -= 1
             frame.is_open = False
-            self.end_span(mark, scopes)
+            if len(self.logs) == mark:  # as mostly: no branch left the function
+                self.scopes = scopes
+            else:
+                self.end_span(mark, scopes)
         if not frame.pending:
             return value
         self.part(error, frame.pending[0][0])

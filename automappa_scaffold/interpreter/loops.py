@@ -111,10 +111,16 @@ def _for_steps(m: ControlFlow, node: Node, steps: Steps, frame: Frame) -> Outcom
 
 def _rounds(m: ControlFlow, node: Node, items: Iterable[Value], frame: Frame, loop: Loop) -> Outcome | None:
     """Run a loop's rounds; return the ``break`` or ``return`` that ended it."""
+    target, body = node[2], node[4]
     for item in items:
         m.step()
-        outcome = _round(m, node, item, frame, loop)
-        loop.end_round()
+        if item.__class__ is Maybe:
+            outcome = _round(m, node, item, frame, loop)
+        else:
+            m.assign(target, item, frame)
+            outcome = loop.run_body(body)
+        if len(m.logs) != loop.mark:
+            loop.end_round()
         if outcome is not None and outcome.kind != "continue":
             return outcome
     return None

@@ -5,6 +5,7 @@ Source: ``django.db.models.enums``, ``django.db.transaction`` and others of Djan
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.machine import Interpreter
 from automappa_scaffold.interpreter.marks import NON_MEMBERS
 from automappa_scaffold.interpreter.models.automatic_values import is_automatic
@@ -40,6 +41,15 @@ _KEEPING = frozenset(
     }
 )
 
+# These keep a function for templates and give it back, given it at once, behind a name, or afterwards.
+_REGISTERING = tuple(f"django_jinja.library.{name}" for name in ("filter", "global_function", "test"))
+
+# What a function is called that these are given by name.
+_FUNCTION_ARGUMENTS = ("filter_func", "compile_function", "func")
+
+# Constants that the names of fields are put together with.
+_CONSTANTS = {"django.db.models.constants.LOOKUP_SEP": "__"}
+
 
 def _decorate(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
     if args and isinstance(args[0], (Function, Instance)):
@@ -49,6 +59,46 @@ def _decorate(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value
 
 def _keep(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
     return args[0] if args else Native("decorator", lambda m, args, kwargs, place: args[0])
+
+
+def _register(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    given = args[-1] if args else kwargs.get("fn")
+    is_name = given is None or isinstance(given, str)
+    return Native("decorator", lambda m, args, kwargs, place: args[0]) if is_name else given
+
+
+def _register_in(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    """Keep a function in a library of templates: it comes back, at once or from a decorator."""
+    named = tuple(kwargs[key] for key in _FUNCTION_ARGUMENTS if kwargs.get(key) is not None)
+    return _register(m, (*args[1:], *named), {}, place)
+
+
+def _decorator(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    return Native("decorator", lambda m, args, kwargs, place: args[0])
+
+
+def _template_library() -> Class:
+    """Return the class of what ``@register.filter`` and the like are methods of."""
+    made = native_class("Library", _make, module="django.template.library")
+    for name in ("filter", "filter_function", "simple_block_tag", "simple_tag", "tag", "tag_function"):
+        made.ns[name] = Native(name, _register_in, binds=True)
+    for name in ("inclusion_tag",):
+        made.ns[name] = Native(name, _decorator, binds=True)
+    return made
+
+
+def _prefetches() -> dict[str, Value]:
+    """Return the classes of what is fetched ahead: nothing of Python's own."""
+    plain = native_class("Prefetch", _make, module="django.db.models.query")
+    generic = native_class(
+        "GenericPrefetch", _make, module="django.contrib.contenttypes.prefetch", bases=(plain,)
+    )
+    names: dict[str, Value] = {f"{cls.module}.{cls.name}": cls for cls in (plain, generic)}
+    return {**names, "django.db.models.Prefetch": plain}
+
+
+def _make(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    return Instance(args[0], m.namespace())
 
 
 def _wrapped(m: Interpreter, function: Value) -> Value:
@@ -180,6 +230,11 @@ def _names() -> dict[str, Value]:
     names["django.db.transaction.on_commit"] = Native("on_commit", _on_commit)
     for path in _DECORATORS:
         names[path] = Native(path.rpartition(".")[2], _keep if path in _KEEPING else _decorate)
+    for path in _REGISTERING:
+        names[path] = Native(path.rpartition(".")[2], _register)
+    names.update(_prefetches())
+    names["django.template.Library"] = names["django.template.library.Library"] = _template_library()
+    names.update(_CONSTANTS)
     names["celery.contrib.django.task.DjangoTask"] = TASK
     return names
 

@@ -13,13 +13,15 @@ from automappa_scaffold.source.function_sources import can_be_parsed_in_parts, p
 from automappa_scaffold.source.lower import lower_function_body
 from automappa_scaffold.source.lower_expressions import lower_expression
 from automappa_scaffold.source.parsing import parse_source
-from automappa_scaffold.source.program import IS_ASYNC, IS_LAMBDA, Node
+from automappa_scaffold.source.program import IS_ASYNC, IS_LAMBDA, POSITIONAL, POSITIONAL_ONLY, Node
 from automappa_scaffold.source.signatures import ShownParameters, show_parameters
 from automappa_scaffold.source.tree_walk import walk
 
 __all__ = ["FunctionSpec", "FunctionTable"]
 
 _OF_BODY = frozenset({"global_names", "is_generator", "local_names", "nonlocal_names"})
+
+_BY_PLACE = (POSITIONAL_ONLY, POSITIONAL)
 
 _FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 
@@ -30,6 +32,7 @@ class FunctionSpec:
     Attributes:
         line: the line of ``def``.
         parameters: ``(name, kind, default)`` with the kinds of ``inspect.Parameter``, as small integers.
+        by_place: the parameters' names, where each may be given by place; else None.
         annotations: the annotation expressions that are evaluated at definition.
         docstring: the docstring as written.
         global_names: the names that the body declares ``global``; ``nonlocal_names`` likewise.
@@ -49,6 +52,7 @@ class FunctionSpec:
         "_shown",
         "_table",
         "annotations",
+        "by_place",
         "docstring",
         "global_names",
         "is_generator",
@@ -64,6 +68,8 @@ class FunctionSpec:
         self.name: str = name
         self.line: int = line
         self.parameters: tuple[tuple[str, int, Node | None], ...] = parameters
+        is_by_place = all(kind in _BY_PLACE for _, kind, _ in parameters)
+        self.by_place = tuple(name for name, _, _ in parameters) if is_by_place else None
         self.annotations: tuple[Node, ...] = annotations
         self.docstring: str | None = docstring
         self._column: int = column

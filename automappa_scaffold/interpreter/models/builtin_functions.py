@@ -78,9 +78,17 @@ def _isinstance(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     return m.of_kind(m.undecided(args[0], place), "builtins.bool") if answer is None else answer
 
 
+# An object that has one of these may stand for a class.
+_HAVE_BASES = frozenset(("__bases__", "__getattr__"))
+# What ``__class__`` is of a class, as ``dir`` names it too.
+_TYPE_ITSELF = ("builtins.type.__class__", "builtins.object.__class__")
+
+
 @BUILTIN_FUNCTIONS.function("builtins.issubclass")
 def _issubclass(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     kinds = args[1] if isinstance(args[1], tuple) else (args[1],)
+    if isinstance(args[0], Ext) and args[0].path in _TYPE_ITSELF and args[0].path not in m.patched:
+        args = (m.external("builtins.type"), *args[1:])
     hooked = [k for k in kinds if isinstance(k, Class) and m.metaclass_method(k, "__subclasscheck__")]
     if _is_no_class(m, args[0]) and not hooked:
         raise m.refusal("TypeError", "issubclass() arg 1 must be a class", place)
@@ -112,12 +120,22 @@ def _issubclass(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
 
 
 def _is_no_class(m: Imports, value: Value) -> bool:
+    if (
+        isinstance(value, (Ext, Native))
+        and value.path.startswith("builtins.")
+        and value.path not in m.patched
+    ):
+        found = host_object(value.path)
+        return found is not MISSING and not isinstance(found, type)
     if isinstance(value, Ext):
         if value.path in m.patched:
             return False
         is_module = "." not in value.path and value.path in m.external_modules
         return is_module or any(describes_standard(value.path, kind) for kind in ("module", "function"))
     if isinstance(value, Instance):  # whatever has bases may stand for a class
+        kind = host_object(f"{value.cls.module}.{value.cls.name}") if not value.cls.line else MISSING
+        if isinstance(kind, type) and _HAVE_BASES.isdisjoint(dir(kind)):
+            return True
         return m.find_attribute(value, "__bases__", None) is MISSING
     return is_solid(value)
 

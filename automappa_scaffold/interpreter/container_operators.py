@@ -1,5 +1,7 @@
 """Operators on tuples, lists, sets, dicts, ranges and views."""
 
+from collections.abc import Iterable
+
 from automappa_scaffold.interpreter.element_kinds import is_compared
 from automappa_scaffold.interpreter.raising import PyRaise
 from automappa_scaffold.interpreter.refusals import kind_name
@@ -8,6 +10,8 @@ from automappa_scaffold.interpreter.truth import Truth
 from automappa_scaffold.interpreter.values import (
     DictValue,
     ListValue,
+    Maybe,
+    Scope,
     SetValue,
     Union,
     Unknown,
@@ -148,35 +152,67 @@ class ContainerOperators(Truth):
 
     def _sets(self, op: str, left: SetValue, right: SetValue, place: Place) -> Value:
         unknown = left.unknown or right.unknown
-        in_right = [self._contains(right.items, value, place) for value in left.items]
-        in_left = [self._contains(left.items, value, place) for value in right.items]
+        is_union = op == "BitOr"  # whatever is perhaps in one of two sets is in that of all
+        in_right = [self._contains(right.items, value, place, is_union) for value in left.items]
+        in_left = [self._contains(left.items, value, place, is_union) for value in right.items]
         if None in in_right or None in in_left:
             unknown = unknown or self.unknown("which elements of two sets are equal", place)
-        blame = next((v for v in left.items + right.items if isinstance(v, (Unknown, Union))), None)
-        if blame is not None and op != "BitOr":  # it may be one of the other set's
+        blame = next((v for v in left.items + right.items if _is_undecided(v)), None)
+        if blame is not None and not is_union:  # it may be one of the other set's
             unknown = unknown or self.undecided(blame, place)
         ours, theirs = zip(left.items, in_right, strict=True), zip(right.items, in_left, strict=True)
-        if op == "BitOr":
+        if is_union:
             items = left.items + tuple(value for value, found in theirs if not found)
-        elif op == "BitXor":
-            items = tuple(value for value, found in (*ours, *theirs) if not found)
+        elif op == "BitAnd":
+            items = tuple(value for value, found in ours if found)
         else:
-            keep = op == "BitAnd"
-            items = tuple(value for value, found in ours if bool(found) is keep)
+            items = self._left_over(ours, right, unknown, place)
+            items += self._left_over(theirs, left, unknown, place) if op == "BitXor" else ()
         return self.new_set(items, unknown, is_frozen=left.is_frozen)
 
-    def _contains(self, items: tuple[Value, ...], value: Value, place: Place) -> bool | None:
+    def _left_over(
+        self,
+        own: Iterable[tuple[Value, bool | None]],
+        other: SetValue,
+        unknown: Unknown | None,
+        place: Place,
+    ) -> tuple[Value, ...]:
+        """Return the elements that another set does not hold; one that it perhaps holds is perhaps left."""
+        if unknown is None:
+            return tuple(value for value, found in own if not found)
+        is_open = other.unknown is not None or any(map(_is_undecided, other.items))
+        scope = Scope(unknown.reason, unknown.place or place)
+        return tuple(
+            value if isinstance(value, Maybe) or is_sure else Maybe(value, scope)
+            for value, found in own
+            if not found
+            for is_sure in (found is False and not is_open and not (other.items and _is_undecided(value)),)
+        )
+
+    def _contains(
+        self, items: tuple[Value, ...], value: Value, place: Place, is_union: bool = False
+    ) -> bool | None:
+        value = value.value if isinstance(value, Maybe) else value
         is_plain, answer = _is_plain(value), False
         asks = is_compared(value)
-        for item in items:
+        for element in items:
+            item = element.value if isinstance(element, Maybe) else element
             if item is value or (is_plain and _is_plain(item) and item == value):
-                return True
+                if item is element:
+                    return True
+                answer = answer or not is_union
+                continue
             if asks or (not is_plain and is_compared(item)):
                 same = self.truth(self.compare("Eq", item, value, place))
                 if same:
                     return True
                 answer = answer or same is None
         return None if answer else False
+
+
+def _is_undecided(value: Value) -> bool:
+    bare = value.value if isinstance(value, Maybe) else value
+    return isinstance(bare, (Unknown, Union))
 
 
 def _is_plain(value: Value) -> bool:

@@ -122,10 +122,10 @@ class FunctionRuns(Arguments):
             outcome = self.run_block(frame.function.spec.body, frame)
             value = outcome.value if outcome else None
         except PyRaise as raised:
-            # Foreign code ran before: it may have set what the function checks.
-            raised.is_soft = raised.is_soft or (
-                self.foreign_calls > 0 and raised.type_name not in HARD_ERRORS and not raised.is_told
-            )
+            # Foreign code ran before: it may have set what the function checks. What a module raises that
+            # the function imports does not follow from that.
+            is_checked = self.foreign_calls > 0 and not raised.chain and not raised.is_told
+            raised.is_soft = raised.is_soft or (is_checked and raised.type_name not in HARD_ERRORS)
             if not frame.pending:
                 raise
             value, error = MISSING, raised

@@ -7,7 +7,7 @@ from automappa_scaffold.interpreter.machine import Interpreter
 from automappa_scaffold.interpreter.models.native import native_class
 from automappa_scaffold.interpreter.objects import Class, Function, Instance, Native, Wrapper
 from automappa_scaffold.interpreter.refusals import is_plain_class
-from automappa_scaffold.interpreter.values import MISSING, ListValue, Namespace, Value
+from automappa_scaffold.interpreter.values import MISSING, ListValue, Namespace, Value, is_constant
 from automappa_scaffold.registry.django_admin_models import AdminModels
 from automappa_scaffold.registry.django_apps import APP_CONFIG
 from automappa_scaffold.registry.django_settings import DjangoSettings
@@ -120,6 +120,8 @@ def _models(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Args:
     given = m.decide(args[1] if len(args) > 1 else kwargs.get("model_or_iterable"))
     if isinstance(given, str) and given:
         raise m.raise_("AttributeError", _NO_MODEL, place)
+    if is_constant(given) and not isinstance(given, (str, bytes)):
+        raise m.raise_("TypeError", f"'{type(given).__name__}' object is not iterable", place)
     return m.iterate(given, place)[0] if isinstance(given, (tuple, ListValue)) else (given,)
 
 

@@ -102,6 +102,10 @@ def _init(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
         if name not in _taken(kind.name):
             text = f"Field.__init__() got an unexpected keyword argument '{name}'"
             raise m.raise_("TypeError", text, place)
+    for name in ("encoder", "decoder") if kind.name == "JSONField" else ():
+        given = m.decide(kwargs.get(name))
+        if given is not None and is_constant(given):
+            raise m.raise_("ValueError", f"The {name} parameter must be a callable object.", place)
     if kind.name in _FOREIGN_KEYS:
         _check_relation(m, kind.name, args[1:], kwargs, place)
     return None

@@ -4,7 +4,7 @@ Source: ``django.db.models.base``, ``.options`` and ``django.apps.registry`` of 
 """
 
 from automappa_scaffold.interpreter.machine import Interpreter
-from automappa_scaffold.interpreter.objects import Class, Instance
+from automappa_scaffold.interpreter.objects import Class, Instance, Wrapper
 from automappa_scaffold.interpreter.values import MISSING, Spread, Value, is_constant
 from automappa_scaffold.registry.django_fields import AUTO_FIELDS, has_foreign_base, is_field
 from automappa_scaffold.registry.django_model_options import app_of, is_abstract_model, label_of
@@ -106,7 +106,11 @@ def init_model(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Valu
         is_absent = cls.lookup(name) is MISSING and not name.endswith(("id", "pk", "_ptr"))
         if is_absent and (is_known if fields is None else name not in fields):
             raise refuse(m, "TypeError", f"{cls.name}() got unexpected keyword arguments: '{name}'", place)
-        m.store(made.ns, name, value)
+        held = cls.lookup(name)
+        if isinstance(held, Wrapper) and held.kind == "property":
+            m.set_attribute(made, name, value, place)
+        else:
+            m.store(made.ns, name, value)
     return None
 
 
@@ -144,17 +148,19 @@ def refuse_key(
     if app is None or not _is_plain(cls):
         return
     own = [base for base in app.config.cls.mro if base.line and "default_auto_field" in base.ns]
-    path = m.decide(settings.value(m, "DEFAULT_AUTO_FIELD", place))
+    given = own[0].ns["default_auto_field"] if own else settings.value(m, "DEFAULT_AUTO_FIELD", place)
+    path = m.decide(given)
     module, _, name = path.rpartition(".") if isinstance(path, str) else ("", "", "")
     has_key = any("primary_key" in v.ns for base in cls.mro for v in base.ns.values() if is_field(v))
     is_inherited = any(base in state.models or _is_djangos_table(base) for base in cls.mro if base is not cls)
-    if module != "django.db.models" or name in AUTO_FIELDS or has_key or is_inherited or own:
+    if module != "django.db.models" or name in AUTO_FIELDS or has_key or is_inherited:
         return
-    where = state.place_of(m, path, place)
+    where = place if own else state.place_of(m, path, place)
+    by = f"{own[0].module}.{own[0].name}.default_auto_field" if own else "DEFAULT_AUTO_FIELD"
     if path in m.models:
-        text = f"Primary key '{path}' referred by DEFAULT_AUTO_FIELD must subclass AutoField."
+        text = f"Primary key '{path}' referred by {by} must subclass AutoField."
         raise m.raise_("ValueError", text, where)
-    text = f"DEFAULT_AUTO_FIELD refers to the module '{path}' that could not be imported."
+    text = f"{by} refers to the module '{path}' that could not be imported."
     raise django_error("ImproperlyConfigured", text, where)
 
 

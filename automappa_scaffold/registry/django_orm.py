@@ -53,6 +53,8 @@ _NEED_APPS = """
     redirects.admin redirects.middleware redirects.models flatpages.admin flatpages.forms
     flatpages.middleware flatpages.models flatpages.urls flatpages.views
 """
+# Of which app they import the models, where it is not their own; None: of none.
+_MODELS_OF = {"admin.forms": "auth", "auth.base_user": None, "sessions.base_session": None}
 
 
 _NOT_INSTALLED = (
@@ -111,7 +113,9 @@ def orm_names(state: DjangoState, settings: DjangoSettings) -> dict[str, Value]:
     model.ns["__on_class__"] = Native("__on_class__", defined)
     names: dict[str, Value] = {"django.db.models.Model": model, "django.db.models.base.Model": model}
     for path in _NEED_APPS.split():
-        names[f"django.contrib.{path}:import"] = Native("import", require_apps)
+        app = _MODELS_OF.get(path, path.partition(".")[0])
+        need = require_apps if app is None else _require_installed(state, settings, app)
+        names[f"django.contrib.{path}:import"] = Native("import", need)
     names.update(field_names())
     names.update(manager_names())
     names.update(expression_names())

@@ -115,7 +115,10 @@ def _add_app(state: DjangoState, app: InstalledApp) -> None:
         text = f"The app label '{label}' is not a valid Python identifier."
         raise django_error("ImproperlyConfigured", text, app.place)
     for known in state.apps:
-        if not known.scopes and not app.scopes and known.label == label:
+        are_seen = not (known.config.cls.is_open or app.config.cls.is_open)  # an unseen one may say another
+        if known.scopes or app.scopes or not (are_seen or known.name == app.name):
+            continue
+        if known.label == label:
             text = f"Application labels aren't unique, duplicates: {label}"
             raise django_error("ImproperlyConfigured", text, app.place)
     state.apps.append(app)

@@ -28,9 +28,14 @@ __all__ = ["send_prepared", "signal_names"]
 
 _VAR_KEYWORD = 4
 _RECEIVERS = "__receivers__"
+_PARAMETERS = ("receiver", "sender", "weak", "dispatch_uid", "apps", "**")  # of ``connect``
 
 
 def _connect(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    wrong = next((name for name in kwargs if name not in _PARAMETERS), None)
+    if wrong is not None:
+        text = f"Signal.connect() got an unexpected keyword argument '{wrong}'"
+        raise m.raise_("TypeError", text, place)
     function = args[1] if len(args) > 1 else kwargs.get("receiver")
     _refuse_receiver(m, args[0], function, kwargs, place)
     sender = m.decide(args[2] if len(args) > 2 else kwargs.get("sender"))

@@ -14,6 +14,7 @@ from automappa_scaffold.interpreter.values import (
     Assumed,
     Ext,
     ListValue,
+    Maybe,
     Namespace,
     Union,
     Unknown,
@@ -147,6 +148,12 @@ def _path(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
     if view is None or isinstance(view, (str, int, float, bytes)):
         text = "view must be a callable or a list/tuple in the case of include()."
         raise m.raise_("TypeError", text, place)
+    if isinstance(view, (tuple, ListValue)):
+        parts, others = m.iterate(view, place)
+        if others is None and len(parts) != 3 and not any(isinstance(part, Maybe) for part in parts):
+            few = f"not enough values to unpack (expected 3, got {len(parts)})"
+            text = few if len(parts) < 3 else "too many values to unpack (expected 3)"
+            raise m.raise_("ValueError", text, place)
     if isinstance(view, Instance) and view.cls.lookup("__call__") is MISSING and _is_djangos_view(view.cls):
         text = f"view must be a callable, pass {view.cls.name}.as_view(), not {view.cls.name}()."
         raise m.raise_("TypeError", text, place)

@@ -134,6 +134,18 @@ def test_widely_used_apps_are_known_to_have_no_tasks(tmp_path: Path) -> None:
     assert not registry.unknown
 
 
+def test_what_label_an_unseen_app_gives_itself_is_not_guessed(tmp_path: Path) -> None:
+    files = {
+        "proj/celery.py": DJANGO_APP,
+        "proj/settings.py": SETTINGS + "INSTALLED_APPS += ['django.contrib.admin', 'wagtail.admin']\n",
+    }
+    assert predict_files(tmp_path, files).error is None
+    again = files["proj/settings.py"] + "INSTALLED_APPS += ['wagtail.admin']\n"
+    registry = predict_files(tmp_path, {**files, "proj/settings.py": again})
+    assert registry.error is not None
+    assert "duplicates: admin" in registry.error.message
+
+
 def test_an_app_that_declares_a_task_is_none_of_them() -> None:
     assert not declares_no_task("oauth2_provider")  # clear_tokens, in its tasks.py
 

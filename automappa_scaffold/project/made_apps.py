@@ -67,7 +67,7 @@ class _Finder:
                 tree = self.parse(path)
                 classes = _celery_names(tree)
                 for name, value in _assignments(tree.body):
-                    if isinstance(value, ast.Call) and ast.unparse(value.func) in classes:
+                    if isinstance(value, ast.Call) and _called(value) in classes:
                         yield self.found(path, name, tree)
 
     def made_by_functions(self) -> Iterator[FoundApp]:
@@ -78,11 +78,18 @@ class _Finder:
             if self.disk.derive(f"{self.root}/{path}", SPEAKS_OF_CELERY, speaks_of_celery)
         ]
         trees = {path: self.parse(path) for path in paths}
-        makers = _all_makers(trees.values())
+        # Only few files of those that speak of Celery have its name.
+        classes = {
+            path: _celery_names(tree)
+            for path, tree in trees.items()
+            if self.disk.derive(f"{self.root}/{path}", NAMES_CELERY, names_celery)
+        }
+        makers = {name for path, known in classes.items() for name in _makers(trees[path], known)}
+        if makers:
+            makers |= _passing_on(makers, trees.values())
         for path, tree in trees.items():
-            classes = _celery_names(tree)
             for name, value in _assignments(_unconditioned(tree.body)):
-                if _may_be_app(name, value, classes, makers):
+                if _may_be_app(name, value, classes.get(path, frozenset()), makers):
                     yield self.found(path, name, tree)
 
     def parse(self, path: str) -> ast.Module:
@@ -117,46 +124,58 @@ def _unconditioned(body: Iterable[ast.stmt]) -> Iterator[ast.stmt]:
                 yield from _unconditioned(getattr(node, part, ()))
 
 
-def _all_makers(trees: Iterable[ast.Module]) -> set[str]:
-    """Return the names of functions that make an app, those that return what another one makes too."""
-    makers: set[str] = set()
-    passing: list[tuple[str, str]] = []
-    for tree in trees:
-        makers.update(_makers(tree))
-        passing += _returned_calls(tree)
-    more = makers
+def _passing_on(makers: set[str], trees: Iterable[ast.Module]) -> set[str]:
+    """Return the names of functions that return what one of the makers makes, or another such function."""
+    returned = [pair for tree in trees for pair in _returned_calls(tree)]
+    known, more = set(makers), makers
     while more:
-        more = {name for name, called in passing if called in makers} - makers
-        makers |= more
-    return makers
+        more = {name for name, called in returned if called in known} - known
+        known |= more
+    return known
 
 
 def _returned_calls(tree: ast.Module) -> Iterator[tuple[str, str]]:
     """Yield a function's name and that of a function whose result it returns."""
-    for node in ast.walk(tree):
-        if isinstance(node, ast.FunctionDef):
-            for inner in ast.walk(node):
-                if isinstance(inner, ast.Return) and isinstance(inner.value, ast.Call):
-                    yield node.name, ast.unparse(inner.value.func).rpartition(".")[2]
+    waiting: list[tuple[ast.AST, tuple[str, ...]]] = [(tree, ())]
+    while waiting:
+        node, functions = waiting.pop()
+        if isinstance(node, ast.Return):
+            if isinstance(node.value, ast.Call):
+                called = _called(node.value).rpartition(".")[2]
+                yield from ((function, called) for function in functions)
+        elif isinstance(node, (ast.stmt, ast.mod, ast.ExceptHandler, ast.match_case)):
+            inner = (*functions, node.name) if isinstance(node, ast.FunctionDef) else functions
+            waiting += [(child, inner) for child in ast.iter_child_nodes(node)]
 
 
-def _makers(tree: ast.Module) -> Iterator[str]:
+def _makers(tree: ast.Module, classes: frozenset[str]) -> Iterator[str]:
     """Yield the names of functions that make an app, and of classes below Celery's."""
-    classes = _celery_names(tree)
     for node in ast.walk(tree):
         if isinstance(node, ast.ClassDef) and node.name in classes:
             yield node.name
         if isinstance(node, ast.FunctionDef) and any(
-            isinstance(inner, ast.Call) and ast.unparse(inner.func) in classes for inner in ast.walk(node)
+            isinstance(inner, ast.Call) and _called(inner) in classes for inner in ast.walk(node)
         ):
             yield node.name
 
 
+def _called(call: ast.Call) -> str:
+    """Return the dotted name of what is called, without the types that it has got; empty: it has none."""
+    function = call.func.value if isinstance(call.func, ast.Subscript) else call.func
+    parts: list[str] = []
+    while isinstance(function, ast.Attribute):
+        parts.append(function.attr)
+        function = function.value
+    if isinstance(function, ast.Name):
+        return ".".join([function.id, *reversed(parts)])
+    return ".".join(["()", *reversed(parts)]) if parts else ""
+
+
 def _may_be_app(name: str, value: ast.expr, classes: frozenset[str], makers: set[str]) -> bool:
     if isinstance(value, ast.Call):
-        called = ast.unparse(value.func)
+        called = _called(value)
         last = called.rpartition(".")[2]
-        is_class = called in classes or called.endswith(").Celery")  # `patched_celery().Celery("shop")`
+        is_class = called in classes or called == "().Celery"  # `patched_celery().Celery("shop")`
         return is_class or last in makers or name in _NAMES
     if isinstance(value, ast.Subscript):  # `celery_app = flask_app.extensions["celery"]`
         return ast.unparse(value).endswith(".extensions['celery']")

@@ -13,7 +13,7 @@ from automappa_scaffold.cli.streams import flush_streams, prepare_streams, write
 from automappa_scaffold.errors import ScaffoldError
 from automappa_scaffold.files.cache_place import CACHE_VARIABLE, DEFAULT_CACHE, cache_of
 from automappa_scaffold.files.digests import digest_of
-from automappa_scaffold.files.disk import read_regular_file
+from automappa_scaffold.files.looks import read_regular_file
 from automappa_scaffold.files.recheck import find_changes
 from automappa_scaffold.files.tool import fingerprint_tool
 

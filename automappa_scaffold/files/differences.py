@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from automappa_scaffold.files.digests import digest_entries, digest_of
-from automappa_scaffold.files.disk import kind_of, list_folder, read_regular_file
+from automappa_scaffold.files.looks import kind_of, list_folder, read_regular_file
 from automappa_scaffold.files.recheck import MOST_CHANGED_FILES
 from automappa_scaffold.files.status import read_status
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from automappa_scaffold.files.digests import digest_entries, digest_of
-from automappa_scaffold.files.disk import folder_status, kind_of, list_folder, read_regular_file
+from automappa_scaffold.files.looks import folder_status, kind_of, list_folder, read_regular_file
 from automappa_scaffold.files.status import read_status, trusted_status
 
 __all__ = ["MOST_CHANGED_FILES", "find_changes"]

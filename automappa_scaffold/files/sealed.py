@@ -11,7 +11,7 @@ from typing import BinaryIO
 
 from automappa_scaffold.files.blocks import BLOCK_BYTES, BlockFile, block_digests
 from automappa_scaffold.files.digests import DIGEST_BYTES, keyed_digest, new_key
-from automappa_scaffold.files.disk import open_to_read, read_regular_file
+from automappa_scaffold.files.looks import open_to_read, read_regular_file
 
 __all__ = ["SealedFolder"]
 

@@ -5,8 +5,8 @@ from typing import Any
 
 from automappa_scaffold.files.ahead import Ahead, Made, start_ahead
 from automappa_scaffold.files.digests import digest_of
-from automappa_scaffold.files.disk import read_regular_file
 from automappa_scaffold.files.entries import encode_value, is_large
+from automappa_scaffold.files.looks import read_regular_file
 from automappa_scaffold.files.status import Status
 from automappa_scaffold.project.app_words import NAMES_CELERY, names_celery
 from automappa_scaffold.project.names import absolute_module, module_name_of

@@ -12,7 +12,7 @@ from automappa_scaffold.files.cache_place import cache_of, read_derived, take_lo
 from automappa_scaffold.files.disk import Disk
 from automappa_scaffold.files.environ import SeenEnviron
 from automappa_scaffold.files.sealed import SealedFolder
-from automappa_scaffold.operations.app_choice import choose_app
+from automappa_scaffold.operations.app_choice import AppChoice, choose_app
 from automappa_scaffold.operations.kept_folder import KeptFolder
 from automappa_scaffold.operations.promised_variables import PromisedVariables
 from automappa_scaffold.project.asked_python import read_asked_python
@@ -125,6 +125,21 @@ def open_workspace(
     is_app_found = not project.settings.app
     choice = choose_app(project, tree, keeps_workdir=workdir is not None)
     project, layout = choice.project, choice.layout
+    start = _worker_start(choice, tree, environ, include, workdir is not None, is_app_found)
+    app_place = choice.command.place if choice.command is not None else None
+    return Workspace(project, layout, tree, start, cache, app_place)
+
+
+def _worker_start(
+    choice: AppChoice,
+    tree: SourceTree,
+    environ: SeenEnviron,
+    include: Sequence[str],
+    is_folder_given: bool,
+    is_app_found: bool,
+) -> WorkerStart:
+    """Return how the worker of an app is started, as far as that is known."""
+    project, layout = choice.project, choice.layout
     # As Python does where it is started, which --workdir comes after.
     entries = os.environ.get("PYTHONPATH", "").split(os.pathsep)
     pythonpath = tuple(os.path.abspath(part) for part in entries if part)
@@ -132,11 +147,11 @@ def open_workspace(
     needed, declared = read_declared(project, layout.import_root)
     environment, version, notes = _environment(project, needed, layout.import_root)
     # Who says where the worker starts says what it can import.
-    first, last = ((), ()) if workdir is not None else _assumed_roots(project, layout, environment is None)
+    first, last = ((), ()) if is_folder_given else _assumed_roots(project, layout, environment is None)
     assumed = tuple(root for root in (*first, *last) if root not in roots)
     # Twice: the celery command takes it away once.
     kept = (roots[0],) if roots[0] in roots[1:] else ()
-    start = WorkerStart(
+    return WorkerStart(
         app=layout.app,
         sys_path=(*dict.fromkeys((*first, *roots, *last)), *kept),
         assumed_path=assumed,
@@ -151,8 +166,6 @@ def open_workspace(
         promise=PromisedVariables(project, tree, layout.app_path, layout.import_root),
         keeps_folder=KeptFolder(project, tree, layout.app_path, is_open=environment is None),
     )
-    app_place = choice.command.place if choice.command is not None else None
-    return Workspace(project, layout, tree, start, cache, app_place)
 
 
 def _environment(

@@ -9,13 +9,13 @@ from automappa_scaffold.registry.handed_over import Made
 from automappa_scaffold.registry.symbol_kinds import NOT_OF_SIGNATURES, ONLY_TASKS_HAVE
 from automappa_scaffold.registry.task_signatures import RESULT, TaskSignature
 
-__all__ = ["A_PARTIAL", "A_SIGNATURE", "SENT", "lacking", "returned_by", "shown"]
+__all__ = ["A_PARTIAL", "A_RESULT", "A_SIGNATURE", "SENT", "lacking", "returned_by", "shown"]
 
 A_PARTIAL = "a functools.partial, and no task"
 A_SIGNATURE = "a signature, and no task"
-_A_RESULT = "the result of a task that was sent, and no task"
+A_RESULT = "the result of a task that was sent, and no task"
 _A_TEXT = "a text, and no task"
-SENT = Made("celery.result.AsyncResult", _A_RESULT)
+SENT = Made("celery.result.AsyncResult", A_RESULT)
 _PLAIN = frozenset(
     ("str", "int", "float", "complex", "bool", "bytes", "list", "tuple", "dict", "set", "frozenset", "none")
 )

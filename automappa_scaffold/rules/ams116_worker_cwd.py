@@ -71,7 +71,11 @@ RULE = Rule(
     rationale=(
         "A task is named after the module as the worker imports it. Started inside the package, with `-A "
         "tasks`, the worker does not find the package at all, or knows its tasks by names that no caller "
-        "sends. `celery worker -A app`, the order of Celery 4, is refused since Celery 5."
+        "sends. `celery worker -A app`, the order of Celery 4, is refused since Celery 5. Commands are read "
+        "in Procfile, Makefile, justfile, shell scripts, batch files and PowerShell, Dockerfile, compose "
+        "files, manifests of Kubernetes and Helm charts, units of systemd, supervisor, circus, workflows of "
+        "GitHub, GitLab and CircleCI, Taskfile, render.yaml, fly.toml, railway, Nomad, tox.ini, "
+        "package.json, scripts in pyproject.toml, and settings of VS Code and dev containers."
     ),
     fix="By hand: start the worker in the project's root, with the full name of the app.",
     source="Celery user guide, Tasks: Names, and Next Steps: about the --app argument",

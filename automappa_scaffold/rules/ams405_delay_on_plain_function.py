@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from automappa_scaffold.registry.call_results import A_PARTIAL, A_SIGNATURE
+from automappa_scaffold.registry.call_results import A_PARTIAL, A_RESULT, A_SIGNATURE
 from automappa_scaffold.registry.symbol_kinds import PLAIN_FUNCTION
 from automappa_scaffold.rules._rule import ProjectView, Rule
 from automappa_scaffold.rules.finding import Finding
@@ -25,6 +25,7 @@ def check(view: ProjectView) -> Iterator[Finding]:
 
 _ADVICE = {
     PLAIN_FUNCTION: "Make it a task with @queue.task, or call it.",
+    A_RESULT: "It was sent already: get() waits for what it returns, link= sends another task then.",
     A_PARTIAL: "A signature, task.s(...), can be sent with more arguments later.",
     A_SIGNATURE: "It has delay() and apply_async(), and clone() takes more arguments.",
 }
@@ -32,9 +33,13 @@ _ADVICE = {
 RULE = Rule(
     code="AMS405",
     name="delay-on-plain-function",
-    summary="`delay`, or another method of tasks, is called on a function, class or object that is no task.",
-    rationale="Only the decorator gives a function these methods: the caller ends with AttributeError.",
-    fix="By hand: decorate the function, or call it directly.",
+    summary="`delay`, or another method of tasks, is called on a function, object or result that is no task.",
+    rationale=(
+        "Only the decorator gives a function these methods: the caller ends with AttributeError. What "
+        "`delay` returns has none of them either, nor have a `functools.partial` of a task, what a task "
+        "returns when it is called like a function, and a module that is called like its task."
+    ),
+    fix="By hand: decorate the function, call it directly, or ask the task itself.",
     source="Celery user guide, Tasks: Basics",
     check=check,
     bad={

@@ -160,9 +160,11 @@ class CallLowering:
             table = self._table(node.func.value, scope, depth)
             if table is not None:
                 return ("item", position, table, args[0])
-        made = text_of_method(node, args, keywords, position)
-        if made is not None:
-            return made
+        if isinstance(node.func, ast.Attribute) and node.func.attr in ("format", "join"):
+            receiver = self.lower(node.func.value, scope, depth + 1)
+            made = text_of_method(node.func.attr, receiver, args, keywords, position)
+            if made is not None:
+                return made
         function = self.lower(node.func, scope, depth + 1)
         if function[0] == "call" and is_partial(function[2]) and function[3]:
             return completed(function, position, args, keywords)

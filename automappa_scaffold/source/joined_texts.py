@@ -1,6 +1,5 @@
 """Texts that an expression makes of constants and names, in the short form of ``call_expressions``."""
 
-import ast
 import re
 from collections.abc import Callable, Iterable, Sequence
 
@@ -49,26 +48,24 @@ def filled_text(template: Expression, given: Expression, position: Position) -> 
 
 
 def text_of_method(
-    node: ast.Call,
+    method: str,
+    receiver: Expression,
     args: Sequence[Expression],
     keywords: Iterable[tuple[str | None, Expression]],
     position: Position,
 ) -> Expression | None:
     """Return the text that ``"...".format(...)`` or ``"...".join([...])`` makes; None for anything else."""
-    function = node.func
-    if not isinstance(function, ast.Attribute) or not isinstance(function.value, ast.Constant):
-        return None
-    template, words = function.value.value, dict(keywords)
+    template, words = receiver[3] if receiver[0] == "const" and receiver[2] == "str" else None, dict(keywords)
     if not isinstance(template, str):
         return None
-    if function.attr == "join" and len(args) == 1 and not words and args[0][0] in ("list", "tuple"):
+    if method == "join" and len(args) == 1 and not words and args[0][0] in ("list", "tuple"):
         items = args[0][2]
         assert isinstance(items, (tuple, list))
         parts: list[Expression] = []
         for item in items:
             parts += [("const", position, "str", template), item] if parts else [item]
         return joined_text(parts, position) if parts else None
-    if function.attr != "format" or any(arg[0] == "star" for arg in args) or None in words:
+    if method != "format" or any(arg[0] == "star" for arg in args) or None in words:
         return None
 
     def value_of(found: str, at: int) -> Expression | None:

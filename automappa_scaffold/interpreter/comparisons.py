@@ -5,6 +5,7 @@ from typing import Any
 
 from automappa_scaffold.interpreter.container_order import ORDER, ContainerOrder
 from automappa_scaffold.interpreter.objects import Class, Function, Instance, Module, Native, content_of
+from automappa_scaffold.interpreter.python_kinds import host_object
 from automappa_scaffold.interpreter.refusals import (
     is_bare_class,
     is_not_implemented,
@@ -266,6 +267,8 @@ class Comparisons(ContainerOrder):
         return set(value.items)
 
     def _identity(self, op: str, left: Value, right: Value, place: Place) -> Value:
+        left = self.decide(left) if left.__class__ is Ext else left
+        right = self.decide(right) if right.__class__ is Ext else right
         if isinstance(left, Unknown) or isinstance(right, Unknown):
             return self.undecided(left if isinstance(left, Unknown) else right, place)
         if is_constant(left) and is_constant(right):
@@ -280,6 +283,13 @@ class Comparisons(ContainerOrder):
                 return self.undecided(left, place)  # perhaps one is where the other is taken from
         elif isinstance(left, DictValue) and isinstance(right, DictValue):
             same = left.items is right.items  # two looks at the names of one module, class or object
+        elif isinstance(left, Ext) or isinstance(right, Ext):
+            same = self._is_host_object(*((left, right) if isinstance(left, Ext) else (right, left)))
         else:
             same = left is right
         return same is (op == "Is")
+
+    def _is_host_object(self, named: Ext, value: Value) -> bool:
+        """Return whether a name outside the project stands for a constant, as some of the library do."""
+        is_asked = value is None or isinstance(value, bool)
+        return is_asked and host_object(named.path) is value

@@ -8,6 +8,7 @@ __all__ = [
     "CONSTANT_MODULES",
     "ELSEWHERE",
     "FOLLOWED",
+    "METHODS_ELSEWHERE",
     "PURE",
     "PURE_WHEN_GIVEN",
     "TRIED",
@@ -36,16 +37,20 @@ PURE = {
     "bz2": "decompress",
     "hashlib": "pbkdf2_hmac",
     "hmac": "compare_digest digest",
-    "http": "HTTPStatus",
+    "http": "HTTPMethod HTTPStatus",
     "ipaddress": "ip_address ip_network ip_interface IPv4Address IPv4Network IPv4Interface IPv6Address"
     " IPv6Network IPv6Interface collapse_addresses summarize_address_range",
     "lzma": "decompress",
     "math": "acos acosh asin asinh atan atan2 atanh comb copysign cos cosh degrees dist erf erfc exp expm1"
     " fabs fmod frexp fsum gamma hypot isclose isfinite isinf isnan lcm ldexp lgamma log log1p modf nextafter"
     " perm pow radians remainder sin sinh tan tanh trunc ulp",
+    "os": "fsdecode fsencode strerror",
     "pathlib": "PurePosixPath PureWindowsPath",
+    "plistlib": "loads",
+    "pprint": "pformat",
     "quopri": "decodestring encodestring",
     "secrets": "compare_digest",
+    "socket": "htonl htons inet_aton inet_ntoa ntohl ntohs",
     "statistics": "mean fmean median median_grouped median_low median_high mode multimode pstdev stdev"
     " pvariance variance",
     "string": "Template",
@@ -56,7 +61,7 @@ PURE = {
     "urllib.parse": "ParseResult SplitResult parse_qs parse_qsl quote_from_bytes unquote_to_bytes urldefrag"
     " urlparse urlsplit urlunparse urlunsplit",
     "uuid": "UUID uuid3 uuid5",
-    "xml.etree.ElementTree": "XML fromstring",
+    "xml.sax.saxutils": "escape quoteattr unescape",
     "zlib": "decompress",
 }
 # What these give depends on chance, the clock or the version of Python, or is no value that is followed;
@@ -64,25 +69,45 @@ PURE = {
 TRIED = {
     "ast": "parse",
     "calendar": "monthcalendar TextCalendar HTMLCalendar",
+    "codecs": "getdecoder getencoder getincrementaldecoder getincrementalencoder getreader getwriter"
+    " lookup_error",
+    "datetime": "date.fromtimestamp datetime.fromtimestamp datetime.now",
     "decimal": "Context",
+    "email.header": "Header",
     "email.headerregistry": "Address",
+    "email.mime.text": "MIMEText",
     "email.utils": "formatdate",
     "hashlib": "scrypt",
+    "http.client": "HTTPConnection",
+    "locale": "atof atoi format_string",
+    "logging": "Formatter",
     "secrets": "randbelow randbits token_bytes token_hex token_urlsafe",
     "statistics": "NormalDist correlation covariance geometric_mean harmonic_mean linear_regression"
     " quantiles",
     "time": "asctime ctime gmtime localtime mktime strftime",
+    "signal": "Signals",
+    "sysconfig": "get_path",
+    "urllib.request": "Request",
     "xml.dom.minidom": "parseString",
+    "xmlrpc.client": "ServerProxy",
     "zlib": "compress compressobj decompressobj",
 }
 # These give what depends on the arguments alone where as many are given, and none of them is None.
-PURE_WHEN_GIVEN = {"time.asctime": 1, "time.gmtime": 1, "time.strftime": 2}
+PURE_WHEN_GIVEN = {
+    "datetime.datetime.fromtimestamp": 2,
+    "time.asctime": 1,
+    "time.gmtime": 1,
+    "time.strftime": 2,
+}
 # What these refuse has changed from one version of Python to another.
 VERSIONED = ("ast.parse", "statistics.quantiles")
 CONSTANTS = {
-    "datetime": "MINYEAR MAXYEAR timezone.utc date.min date.max datetime.min datetime.max",
+    "csv": "QUOTE_ALL QUOTE_MINIMAL QUOTE_NONE QUOTE_NONNUMERIC",
+    "datetime": "MINYEAR MAXYEAR UTC timezone.utc date.min date.max datetime.min datetime.max",
     "decimal": "ROUND_CEILING ROUND_DOWN ROUND_FLOOR ROUND_HALF_DOWN ROUND_HALF_EVEN ROUND_HALF_UP ROUND_UP",
+    "logging": "CRITICAL DEBUG ERROR FATAL INFO NOTSET WARN WARNING",
     "math": "pi e tau inf nan",
+    "os": "curdir devnull extsep linesep pardir pathsep path.curdir path.extsep path.pardir path.pathsep",
     "string": "ascii_letters ascii_lowercase ascii_uppercase digits hexdigits octdigits printable punctuation"
     " whitespace",
     "uuid": "NAMESPACE_DNS NAMESPACE_URL NAMESPACE_OID NAMESPACE_X500",
@@ -122,7 +147,7 @@ CHANGES_FILES = (
     "xml.",
 )
 CHANGES_NONE = (
-    *("os.path.", "os.environ", "os.get", "pathlib.Pure"),
+    *("os.path.", "os.environ", "os.fs", "os.get", "os.strerror", "pathlib.Pure", "xml.sax.saxutils."),
     *("bz2.decompress", "gzip.decompress", "lzma.decompress"),
 )
 # Whether these succeed depends on the machine, its programs, users and libraries, and on its network.
@@ -146,6 +171,13 @@ ELSEWHERE = (
     "subprocess.",
     "urllib.request.url",
     "xmlrpc.client.",
+)
+# Likewise these methods.
+METHODS_ELSEWHERE = frozenset(
+    (
+        *("http.client.HTTPConnection.connect", "http.client.HTTPConnection.request", "socket.socket.bind"),
+        *("socket.socket.connect", "ssl.SSLSocket.connect", "urllib.request.OpenerDirector.open"),
+    )
 )
 # What these change is followed.
 FOLLOWED = frozenset(

@@ -5,9 +5,9 @@ Their modules are imported once the program asks for them. What depends on the c
 is not among the functions here, and what comes out as another kind of object is not known.
 """
 
-import importlib
 import itertools
 import sys
+import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
@@ -27,6 +27,7 @@ from automappa_scaffold.interpreter.library_tables import (
 )
 from automappa_scaffold.interpreter.objects import Class, Instance
 from automappa_scaffold.interpreter.parts import UndecidedError
+from automappa_scaffold.interpreter.python_kinds import host_object
 from automappa_scaffold.interpreter.raising import EXCEPTIONS, PyRaise
 from automappa_scaffold.interpreter.standard_objects import StandardObjects
 from automappa_scaffold.interpreter.values import (
@@ -66,13 +67,8 @@ def _paths(table: str) -> frozenset[str]:
 
 @cache
 def _resolved(path: str) -> Any:
-    """Return what stands under a dotted path in the standard library."""
-    parts = path.split(".")
-    depth = {"email": 2, "urllib": 2, "xml": 3}.get(parts[0], 1)
-    found = importlib.import_module(".".join(parts[:depth]))
-    for part in parts[depth:]:
-        found = getattr(found, part)
-    return found
+    """Return what stands under a dotted path in the standard library, or MISSING."""
+    return host_object(path)
 
 
 def error_class(kind: type[BaseException], path: str = "") -> Class:
@@ -106,9 +102,14 @@ class LibraryValues(StandardObjects):
 
     def library_constant(self, path: str) -> Value:
         """Return a constant of the standard library, or MISSING."""
-        if path not in _paths("constants"):
+        owner = path.rpartition(".")[0]
+        known = _paths("constants")
+        if path not in known and owner not in known:
             return MISSING
-        return self.hold(_resolved(path), None)
+        found = _resolved(path)
+        if path not in known and not is_constant(found):
+            return MISSING
+        return MISSING if found is MISSING else self.hold(found, None)
 
     def is_held_kind(self, value: Value, path: str) -> bool | None:
         """Return whether a constant is of a class of the standard library; None: it is not told."""
@@ -150,11 +151,21 @@ class LibraryValues(StandardObjects):
             return MISSING
         if is_costly(path, given):
             return self.unknown("a value that is too large", place)
+        function = _resolved(path)
+        if function is MISSING:  # of a newer Python than this one
+            self.disturb(f"what {path}() refuses depends on the version of Python", place)
+            return MISSING
+
+        def run() -> Any:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                return function(*plain, **named)
+
         is_given = len(plain) >= PURE_WHEN_GIVEN.get(path, len(plain) + 1) and None not in plain
         if not is_pure and not is_given:
-            self.compute(lambda: _resolved(path)(*plain, **named), place)
+            self.compute(run, place)
             return MISSING
-        return self.computed(lambda: _resolved(path)(*plain, **named), place)
+        return self.computed(run, place)
 
     def compute(self, operation: Callable[[], Any], place: Place) -> Value:
         """Return what Python computes; its error becomes the program's."""

@@ -9,6 +9,7 @@ from automappa_scaffold.interpreter.frames import Frame
 from automappa_scaffold.interpreter.from_imports import FromImports
 from automappa_scaffold.interpreter.library_values import LOCALE, error_class
 from automappa_scaffold.interpreter.models.archives import ARCHIVES
+from automappa_scaffold.interpreter.models.argument_kinds import guarded
 from automappa_scaffold.interpreter.models.argument_parsers import ARGUMENT_PARSERS
 from automappa_scaffold.interpreter.models.blinker_signals import BLINKER
 from automappa_scaffold.interpreter.models.buffers import BUFFERS
@@ -34,6 +35,8 @@ from automappa_scaffold.interpreter.models.django_environ import DJANGO_ENVIRON
 from automappa_scaffold.interpreter.models.dotenv_files import DOTENV
 from automappa_scaffold.interpreter.models.entry_points import ENTRY_POINTS
 from automappa_scaffold.interpreter.models.enumerations import ENUMERATIONS
+from automappa_scaffold.interpreter.models.event_loops import EVENT_LOOPS
+from automappa_scaffold.interpreter.models.executors import EXECUTORS
 from automappa_scaffold.interpreter.models.file_changes import FILE_CHANGES
 from automappa_scaffold.interpreter.models.files import FILES
 from automappa_scaffold.interpreter.models.folders import FOLDERS
@@ -63,6 +66,7 @@ from automappa_scaffold.interpreter.models.standard_folding import STANDARD_FOLD
 from automappa_scaffold.interpreter.models.threads import THREADS
 from automappa_scaffold.interpreter.models.time_zones import TIME_ZONES
 from automappa_scaffold.interpreter.models.type_objects import TYPE_OBJECTS
+from automappa_scaffold.interpreter.models.xml_elements import XML_ELEMENTS
 from automappa_scaffold.interpreter.objects import Module, Native
 from automappa_scaffold.interpreter.standard_names import is_standard_error
 from automappa_scaffold.interpreter.values import MISSING, Namespace, Value
@@ -115,6 +119,8 @@ _MODELS = {
     **REGULAR_EXPRESSIONS,
     **INTERRUPTIONS,
     **THREADS,
+    **EXECUTORS,
+    **EVENT_LOOPS,
     **LOGGING_SETTINGS,
     **ARGUMENT_PARSERS,
     **BLINKER,
@@ -125,8 +131,10 @@ _MODELS = {
     **PLUGIN_SOURCES,
     **PROGRAMS,
     **STANDARD_FOLDING,
+    **XML_ELEMENTS,
 }
 
+_MODELS.update(guarded(_MODELS))
 
 for _path, _model in _MODELS.items():
     if isinstance(_model, Native) and not _model.path and _path.partition(".")[0] in sys.stdlib_module_names:
@@ -170,11 +178,11 @@ _WRITTEN_IN_PYTHON = {
 # Less common, and long: read where they are asked for.
 _OTHER_COLLECTIONS = {
     "collections.Counter": "counters",
-    "collections.ChainMap": "more_collections",
-    "collections.UserDict": "more_collections",
-    "collections.UserList": "more_collections",
-    "collections.UserString": "more_collections",
-    "collections.deque": "more_collections",
+    "collections.ChainMap": "mappings",
+    "collections.UserDict": "mappings",
+    "collections.UserList": "sequences",
+    "collections.UserString": "sequences",
+    "collections.deque": "deques",
 }
 # The modules that files of other names stand for.
 _SHOWN_AS = {

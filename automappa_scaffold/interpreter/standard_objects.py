@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from automappa_scaffold.interpreter.calling_back import runs_what_it_holds
 from automappa_scaffold.interpreter.core import Core
+from automappa_scaffold.interpreter.library_tables import METHODS_ELSEWHERE
 from automappa_scaffold.interpreter.marks import KIND, MEMBER
 from automappa_scaffold.interpreter.objects import Bound, Class, Function, Instance
 from automappa_scaffold.interpreter.python_kinds import host_object, never_named
@@ -47,6 +48,12 @@ _LEVEL_NAME = "logging.addLevelName"
 _CONFIG = "logging.basicConfig"
 _CONFIGURED = f"{_CONFIG}()"
 _FILE_HANDLER = "logging.FileHandler"
+_SETTINGS = frozenset(
+    (
+        *("datefmt", "encoding", "errors", "filemode", "filename", "force", "format", "handlers", "level"),
+        *("stream", "style"),
+    )
+)
 # Of what is called in ``logging`` this gives the root logger no handler.
 _CONFIGURES_NOTHING = ("logging.getL", "logging.Formatter", "logging.Filter", "logging.addL", "logging.setL")
 _LEVELS = frozenset(("CRITICAL", "FATAL", "ERROR", "WARN", "WARNING", "INFO", "DEBUG", "NOTSET"))
@@ -155,6 +162,10 @@ class StandardObjects(Core):
                     raised = self.raise_("SystemExit", "2", place)
                     raised.is_soft = True
                     raise raised
+                if f"{path}.{name}" in METHODS_ELSEWHERE:
+                    self.assumptions[f"{place}: {path}.{name}() succeeds where the worker runs"] = None
+                if (path, name) == ("logging.Logger", "log") and args and isinstance(args[0], str):
+                    raise self.refusal("TypeError", "level must be an integer", place)
                 if name == "setLevel":
                     self._require_any_level(args[0] if args else kwargs.get("level", MISSING), place)
                 elif name == "addHandler":
@@ -197,12 +208,29 @@ class StandardObjects(Core):
         """Run ``logging.basicConfig``, which does nothing once the root logger has a handler."""
         if _CONFIGURED not in self.patched or kwargs.get("force") is True:
             self.require_level(kwargs.get("level"), place)
+            self._require_settings(kwargs, place)
             handler = self.models.get(f"{_FILE_HANDLER}:check")
             if handler is not None and kwargs.get("filename") is not None:
                 self.call(handler, (kwargs["filename"],), {}, place)
         self.store(self.patched, _CONFIGURED, True)
         if isinstance(held := self.patched.get("logging.root.handlers"), ListValue):
             self.store(held.slots, "unknown", self.unknown("the handlers of the root logger", place))
+
+    def _require_settings(self, kwargs: Mapping[str, Value], place: Place) -> None:
+        """Raise what ``logging.basicConfig`` raises for settings that there are not, or not together."""
+        others = [name for name in kwargs if name not in _SETTINGS and name != "**"]
+        style = kwargs.get("style", "%")
+        if kwargs.get("handlers") is not None and kwargs.keys() & {"filename", "stream"}:
+            text = "'stream' or 'filename' should not be specified together with 'handlers'"
+        elif kwargs.keys() >= {"filename", "stream"}:
+            text = "'stream' and 'filename' should not be specified together"
+        elif isinstance(style, str) and style not in ("%", "{", "$"):
+            text = "Style must be one of: %,{,$"
+        elif others:
+            text = f"Unrecognised argument(s): {', '.join(others)}"
+        else:
+            return
+        raise self.refusal("ValueError", text, place)
 
     def require_level(self, level: Value, place: Place) -> None:
         """Raise what ``logging`` raises for the name of a level that there is not."""

@@ -8,7 +8,7 @@ import posixpath
 from automappa_scaffold.interpreter.frames import Frame
 from automappa_scaffold.interpreter.machine import Interpreter
 from automappa_scaffold.interpreter.models.native import native_class
-from automappa_scaffold.interpreter.models.pathlib_paths import match_paths
+from automappa_scaffold.interpreter.models.path_matching import match_paths
 from automappa_scaffold.interpreter.objects import Class, Function, Instance, Module, Native, Wrapper
 from automappa_scaffold.interpreter.values import MISSING, Namespace, Value
 from automappa_scaffold.registry.django_configuration_values import VALUES, replace_values

@@ -3,11 +3,13 @@ _UNSET = object()
 
 class Token:
     def __init__(self, var, old):
-        self.var, self.old_value = var, old
+        self.var, self.old_value, self._used = var, old, False
 
 
 class ContextVar:
     def __init__(self, name, *, default=_UNSET):
+        if not isinstance(name, str):
+            raise TypeError("context variable name must be a str")
         self.name, self._default, self._value = name, default, _UNSET
 
     def get(self, default=_UNSET):
@@ -22,4 +24,9 @@ class ContextVar:
         return token
 
     def reset(self, token):
+        if token._used:
+            raise RuntimeError(f"{token!r} has already been used once")
+        if token.var is not self:
+            raise ValueError(f"{token!r} was created by a different ContextVar")
+        token._used = True
         self._value = token.old_value

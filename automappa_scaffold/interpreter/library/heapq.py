@@ -1,3 +1,21 @@
+def merge(*iterables, key=None, reverse=False):
+    waiting = [list(items) for items in iterables]
+    places = [0 for _ in waiting]
+    while True:
+        best = None
+        for number, items in enumerate(waiting):
+            if places[number] == len(items):
+                continue
+            item = items[places[number]]
+            rank = item if key is None else key(item)
+            if best is None or (best[1] < rank if reverse else rank < best[1]):
+                best = number, rank, item
+        if best is None:
+            return
+        places[best[0]] += 1
+        yield best[2]
+
+
 def _rise(heap, start, at):
     item = heap[at]
     while at > start:

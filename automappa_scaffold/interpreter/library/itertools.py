@@ -67,6 +67,8 @@ def _islice(items, start, stop, step):
 
 
 def product(*columns, repeat=1):
+    if repeat < 0:
+        raise ValueError("repeat argument cannot be negative")
     rows = [()]
     columns = [list(column) for column in columns] * repeat
     size = 1
@@ -81,20 +83,26 @@ def product(*columns, repeat=1):
 
 def permutations(items, length=None):
     items = tuple(items)
-    length = len(items) if length is None else length
+    length = len(items) if length is None else _size(length)
     places = product(range(len(items)), repeat=length)
     return iter([tuple(items[i] for i in place) for place in places if len(set(place)) == length])
 
 
+def _size(length):
+    if length < 0:
+        raise ValueError("r must be non-negative")
+    return length
+
+
 def combinations(items, length):
     items = tuple(items)
-    places = product(range(len(items)), repeat=length)
+    places = product(range(len(items)), repeat=_size(length))
     return iter([tuple(items[i] for i in p) for p in places if list(p) == sorted(set(p))])
 
 
 def combinations_with_replacement(items, length):
     items = tuple(items)
-    places = product(range(len(items)), repeat=length)
+    places = product(range(len(items)), repeat=_size(length))
     return iter([tuple(items[i] for i in p) for p in places if list(p) == sorted(p)])
 
 
@@ -209,6 +217,8 @@ def filterfalse(test, items):
 
 
 def tee(items, n=2):
+    if n < 0:
+        raise ValueError("n must be >= 0")
     if not hasattr(items, "__next__"):
         items = list(items)
         return tuple([iter(items) for _ in range(n)])

@@ -1,4 +1,9 @@
 def attrgetter(*paths):
+    if not paths:
+        raise TypeError("attrgetter expected 1 argument, got 0")
+    if not all([isinstance(path, str) for path in paths]):
+        raise TypeError("attribute name must be a string")
+
     def one(value, path):
         for name in path.split("."):
             value = getattr(value, name)
@@ -10,6 +15,8 @@ def attrgetter(*paths):
 
 
 def itemgetter(*keys):
+    if not keys:
+        raise TypeError("itemgetter expected 1 argument, got 0")
     if len(keys) == 1:
         return lambda value: value[keys[0]]
     return lambda value: tuple(value[key] for key in keys)

@@ -100,6 +100,8 @@ def _proxy(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
 
 
 def _fill_namespace(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    if len(args) > 1 and (m.python_numbers < (3, 13) or is_constant(m.decide(args[1]))):
+        raise m.refusal("TypeError", "no positional arguments expected", place)
     for name, value in kwargs.items():
         m.store(args[0].ns, name, value)
     return None

@@ -1,8 +1,10 @@
 """``copy.copy`` and ``copy.deepcopy``."""
 
+from automappa_scaffold.interpreter.generators import Generator
 from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models
-from automappa_scaffold.interpreter.objects import Function, Instance, Native
+from automappa_scaffold.interpreter.objects import Function, Instance, Module, Native
+from automappa_scaffold.interpreter.refusals import kind_name
 from automappa_scaffold.interpreter.values import DictValue, ListValue, Maybe, SetValue, Value
 from automappa_scaffold.source.places import Place
 
@@ -37,6 +39,8 @@ def _copied(m: Imports, value: Value, seen: dict[int, Value], place: Place, *, i
         return seen[id(value)]
     if isinstance(value, Maybe):
         return Maybe(part(value.value), value.scope)
+    if isinstance(value, Generator) or (is_deep and isinstance(value, Module)):
+        raise m.refusal("TypeError", f"cannot pickle '{kind_name(value)}' object", place)
     if isinstance(value, tuple):
         return tuple(part(item) for item in value)
     made: Value = value

@@ -10,7 +10,7 @@ from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, native_class
 from automappa_scaffold.interpreter.models.os_environ import read_variable
 from automappa_scaffold.interpreter.models.os_paths import path_text
-from automappa_scaffold.interpreter.models.pathlib_paths import is_inside
+from automappa_scaffold.interpreter.models.path_matching import is_inside
 from automappa_scaffold.interpreter.module_values import FILE_LOADER
 from automappa_scaffold.interpreter.objects import Instance, Module, Native
 from automappa_scaffold.interpreter.raising import PyRaise

@@ -156,13 +156,33 @@ def rows_of(m: Imports, args: Args, place: Place) -> tuple[list[str], Unknown | 
 
 def options_of(m: Imports, kwargs: Kwargs, place: Place) -> dict[str, Any]:
     """Return named arguments as Python's own, MISSING for what is none."""
-    return {key: m.to_python(m.decide(value), place) for key, value in kwargs.items()}
+    options = {key: m.to_python(m.decide(value), place) for key, value in kwargs.items()}
+    if _DIALECTS in m.patched and isinstance(options.get("dialect"), str):
+        options["dialect"] = MISSING  # the program's own, perhaps
+    return options
+
+
+# Beside what the project patches, under a key that is no path: that it may know other dialects.
+_DIALECTS = "csv.register_dialect()"
+
+
+@DATA_FORMATS.function("csv.register_dialect:check", "csv.unregister_dialect:check")
+def _register_dialect(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> None:
+    m.store(m.patched, _DIALECTS, True)
+
+
+@DATA_FORMATS.function("csv.get_dialect:check")
+def _get_dialect(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> None:
+    name = m.decide(args[0] if args else kwargs.get("name", MISSING))
+    if isinstance(name, str) and _DIALECTS not in m.patched:
+        m.compute(lambda: csv.get_dialect(name), place)
 
 
 @DATA_FORMATS.function("csv.reader")
 def _reader(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     lines, unknown = rows_of(m, args, place)
-    options = options_of(m, kwargs, place)
+    named = {"dialect": args[1], **kwargs} if len(args) > 1 else kwargs
+    options = options_of(m, named, place)
     if unknown or MISSING in options.values():
         return m.new_iterator((), unknown or m.unknown("the rows of a table", place))
     rows = m.compute(lambda: list(csv.reader(lines, **options)), place)
@@ -175,9 +195,16 @@ def _dict_reader(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     options = options_of(m, kwargs, place)
     if unknown or MISSING in options.values() or len(args) > 1:
         return m.new_iterator((), unknown or m.unknown("the rows of a table", place))
-    reader = csv.DictReader(lines, **options)
+    reader = m.compute(lambda: csv.DictReader(lines, **options), place)
     rows = m.compute(lambda: list(reader), place)
     return _table(m, rows, {"fieldnames": m.from_python(reader.fieldnames)})
+
+
+@DATA_FORMATS.function("csv.writer:check", "csv.DictWriter:check")
+def _check_writer(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> None:
+    target = m.decide(args[0] if args else kwargs.get("f", MISSING))
+    if is_constant(target) or isinstance(target, (tuple, ListValue, DictValue)):
+        raise m.refusal("TypeError", 'argument 1 must have a "write" method', place)
 
 
 def _table(m: Imports, rows: list[Any], names: dict[str, Value]) -> Value:

@@ -11,16 +11,19 @@ from automappa_scaffold.interpreter.models.made_files import (
     make_folder,
     os_error,
     remove_file,
+    remove_folder,
 )
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models
 from automappa_scaffold.interpreter.models.os_paths import path_text
 from automappa_scaffold.interpreter.raising import PyRaise
-from automappa_scaffold.interpreter.values import Value
+from automappa_scaffold.interpreter.values import Ext, Value
 from automappa_scaffold.source.places import Place
 
 __all__ = ["FILE_CHANGES"]
 
 FILE_CHANGES = Models()
+
+_ARCHIVES = ("zip", "tar", "gztar", "bztar", "xztar")
 
 
 def _text_of(m: Imports, args: Args, kwargs: Kwargs, name: str) -> str | None:
@@ -80,20 +83,92 @@ def _rmtree(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> None:
     m.store(m.made_paths, absolute(m, text), "")
 
 
-@FILE_CHANGES.function("os.chmod:check", "os.rmdir:check", "os.utime:check", "os.truncate:check")
+@FILE_CHANGES.function("os.rmdir:check")
+def _rmdir(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> None:
+    text = _text_of(m, args, kwargs, "path")
+    if text is not None:
+        remove_folder(m, text, place)
+
+
+_MISSING = "os.path.getmtime os.path.getatime os.path.getctime os.lstat os.listxattr os.getxattr os.statvfs"
+_MISSING += " shutil.disk_usage wave.open netrc.netrc tokenize.open os.pathconf os.readlink"
+
+
+@FILE_CHANGES.function(*[f"{path}:check" for path in _MISSING.split()])
+def _look(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> None:
+    text = m.decide(path_text(m.decide(args[0]))) if args else None
+    mode = m.decide(args[1] if len(args) > 1 else kwargs.get("mode", "r"))
+    if isinstance(text, str) and not (isinstance(mode, str) and mode.startswith("w")):
+        _require(m, text, place)
+
+
+@FILE_CHANGES.function("os.path.samefile:check")
+def _same(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> None:
+    for argument in args:
+        _look(m, (argument,), {}, place)
+
+
+@FILE_CHANGES.function("os.open:check")
+def _open_by_number(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> None:
+    flags = m.decide(args[1] if len(args) > 1 else kwargs.get("flags"))
+    if flags == 0 or (isinstance(flags, Ext) and flags.path == "os.O_RDONLY"):
+        _look(m, args, {}, place)
+
+
+@FILE_CHANGES.function(
+    "tempfile.NamedTemporaryFile:check",
+    "tempfile.TemporaryDirectory:check",
+    "tempfile.TemporaryFile:check",
+    "tempfile.mkdtemp:check",
+    "tempfile.mkstemp:check",
+)
+def _make_temporary(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> None:
+    text = m.decide(path_text(m.decide(kwargs.get("dir"))))
+    if isinstance(text, str):
+        _require(m, text, place)
+
+
+@FILE_CHANGES.function("ssl.create_default_context:check", "logging.config.fileConfig:check")
+def _read_at_once(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> None:
+    given = kwargs.get("cafile", kwargs.get("fname", args[0] if len(args) == 1 else None))
+    text = m.decide(path_text(m.decide(given)))
+    if isinstance(text, str):
+        _require(m, text, place)
+
+
+@FILE_CHANGES.function("os.chmod:check", "os.utime:check", "os.truncate:check")
 def _change(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> None:
     text = _text_of(m, args, kwargs, "path")
     if text is not None:
         _require(m, text, place)
 
 
-@FILE_CHANGES.function(
-    "shutil.copy:check", "shutil.copy2:check", "shutil.copyfile:check", "shutil.copytree:check"
-)
+@FILE_CHANGES.function("shutil.copy:check", "shutil.copy2:check", "shutil.copyfile:check")
 def _copy(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> None:
-    text = _text_of(m, args, kwargs, "src")
+    text, target = _text_of(m, args, kwargs, "src"), _text_of(m, args[1:], kwargs, "dst")
+    if text is None:
+        return
+    _require(m, text, place)
+    if target is not None and absolute(m, text) == absolute(m, target) and kind_at(m, absolute(m, text)):
+        shown = f"{text!r} and {target!r} are the same file"
+        raise PyRaise(m.call(m.external("shutil.SameFileError"), (shown,), {}, place), place)
+
+
+@FILE_CHANGES.function("shutil.copytree:check")
+def _copy_tree(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> None:
+    text, target = _text_of(m, args, kwargs, "src"), _text_of(m, args[1:], kwargs, "dst")
     if text is not None:
         _require(m, text, place)
+    is_strict = len(args) < 3 and "dirs_exist_ok" not in kwargs
+    if target is not None and is_strict and kind_at(m, absolute(m, target)):
+        raise os_error(m, errno.EEXIST, target, place)
+
+
+@FILE_CHANGES.function("shutil.make_archive:check")
+def _make_archive(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> None:
+    kind = m.decide(args[1] if len(args) > 1 else kwargs.get("format"))
+    if isinstance(kind, str) and kind not in _ARCHIVES:
+        raise m.raise_("ValueError", f"unknown archive format {kind!r}", place)
 
 
 @FILE_CHANGES.function("bz2.open:check", "gzip.open:check", "lzma.open:check")

@@ -49,6 +49,8 @@ def read_data(m: Imports, path: Value, place: Place) -> bytes | Unknown:
     if data is not None:
         m.assumptions[f"{shown} holds what it holds here when the worker starts"] = None
         return data
+    if kind_at(m, full) == "folder":
+        raise os_error(m, errno.EISDIR, text, place)
     if m.tree.is_file(full):
         return m.unknown(f"the content of {shown}, which cannot be read", place)
     m.assumptions[f"{shown} is not there when the worker starts, as here"] = None

@@ -9,7 +9,8 @@ from automappa_scaffold.interpreter.models.files import is_missing_folder, no_su
 from automappa_scaffold.interpreter.models.made_files import entries_at, is_uncertain_below, kind_at
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, native_class
 from automappa_scaffold.interpreter.models.os_paths import path_text
-from automappa_scaffold.interpreter.models.pathlib_paths import PATHS, is_inside, match_paths
+from automappa_scaffold.interpreter.models.path_matching import is_inside, match_paths
+from automappa_scaffold.interpreter.models.pathlib_paths import PATHS
 from automappa_scaffold.interpreter.module_values import FILE_LOADER, MODULE_SPEC
 from automappa_scaffold.interpreter.objects import Instance, Module, Native
 from automappa_scaffold.interpreter.values import DictValue, Value
@@ -65,6 +66,8 @@ def _listdir(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
 def _scandir(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     given = args[0] if args else "."
     folder = _folder(m, given)
+    if folder is not None and is_missing_folder(m, folder):
+        raise no_such_file(m, str(m.decide(path_text(m.decide(given)))), place)
     if folder is None or entries_at(m, folder) is None:
         return m.unknown("the listing of a folder that is not known", place)
     base = m.decide(path_text(m.decide(given)))

@@ -2,7 +2,7 @@
 
 from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models
-from automappa_scaffold.interpreter.values import Union, Value
+from automappa_scaffold.interpreter.values import Ext, Union, Value, is_constant
 from automappa_scaffold.source.places import Place
 
 __all__ = ["INTERRUPTIONS"]
@@ -10,14 +10,28 @@ __all__ = ["INTERRUPTIONS"]
 INTERRUPTIONS = Models()
 
 _HANDLERS = "signal.signal()"
+_SIGNALS = 65  # on Linux
 
 
 @INTERRUPTIONS.function("signal.signal")
 def _signal(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     """Keep a handler, which runs when a signal comes: at import, where the program itself sends one."""
     handler = args[1] if len(args) > 1 else kwargs.get("handler")
+    _refuse(m, m.decide(args[0] if args else kwargs.get("signalnum")), m.decide(handler), place)
     m.store(m.patched, _HANDLERS, (*_handlers(m), handler))
     return m.unknown("the handler that a signal had before", place, is_foreign=True)
+
+
+def _refuse(m: Imports, number: Value, handler: Value, place: Place) -> None:
+    """Raise what Python raises for what is no handler, or where none can be set."""
+    if handler is None or (is_constant(handler) and handler not in (0, 1)):
+        text = "signal handler must be signal.SIG_IGN, signal.SIG_DFL, or a callable object"
+        raise m.refusal("TypeError", text, place)
+    path = number.path if isinstance(number, Ext) else ""
+    if path in ("signal.SIGKILL", "signal.SIGSTOP"):
+        raise m.raise_("OSError", "[Errno 22] Invalid argument", place)
+    if isinstance(number, int) and not 0 < number < _SIGNALS:
+        raise m.raise_("ValueError", "signal number out of range", place)
 
 
 def _handlers(m: Imports) -> tuple[Value, ...]:

@@ -17,6 +17,7 @@ from automappa_scaffold.interpreter.raising import EXCEPTIONS, PyRaise
 from automappa_scaffold.interpreter.values import (
     MISSING,
     DictValue,
+    Ext,
     ListValue,
     Value,
     is_constant,
@@ -240,3 +241,23 @@ class _Settings:
 
 
 _FORMAT: tuple[tuple[str, Value], ...] = (("format", None), ("datefmt", None), ("style", "%"))
+
+
+@LOGGING_SETTINGS.function("logging.getLogger:call")
+def _logger(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    """Return a logger, of which the name is known."""
+    kind = m.call_standard(Ext("logging.getLogger"), args, kwargs, place)
+    made = m.unknown("logging.getLogger() is not part of the project", place, is_foreign=True)
+    name = m.decide(args[0] if args else kwargs.get("name"))
+    if name is None or isinstance(name, str):
+        made.ns["name"] = name or "root"
+    return m.of_kind(made, kind)
+
+
+@LOGGING_SETTINGS.function("logging.getLevelName:call")
+def _level_name(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    m.call_standard(Ext("logging.getLevelName"), args, kwargs, place)
+    level = m.decide(args[0] if args else kwargs.get("level"))
+    if not isinstance(level, (int, str)) or "logging.addLevelName()" in m.patched or m.foreign_calls:
+        return m.unknown("the name of a level", place, is_foreign=True)
+    return logging.getLevelName(level)

@@ -23,9 +23,12 @@ __all__ = [
     "make_folder",
     "os_error",
     "remove_file",
+    "remove_folder",
 ]
 
 _PROBLEMS = {
+    errno.EINVAL: ("OSError", "Invalid argument"),
+    errno.ENOTEMPTY: ("OSError", "Directory not empty"),
     errno.EEXIST: ("FileExistsError", "File exists"),
     errno.EISDIR: ("IsADirectoryError", "Is a directory"),
     errno.ENOENT: ("FileNotFoundError", "No such file or directory"),
@@ -180,6 +183,19 @@ def remove_file(
     m.store(m.made_paths, full, "")
     m.store(m.made_contents, full, None)
     m.written_files.add(full)
+
+
+def remove_folder(m: Imports, text: str, place: Place) -> None:
+    """Remove a folder; raise what the system refuses."""
+    full = absolute(m, text)
+    kind = kind_at(m, full)
+    if kind == "":
+        raise os_error(m, errno.ENOENT, text, place)
+    if kind == "file":
+        raise os_error(m, errno.ENOTDIR, text, place)
+    if entries_at(m, full):
+        raise os_error(m, errno.ENOTEMPTY, text, place)
+    m.store(m.made_paths, full, "")
 
 
 def _require_parent(m: Imports, text: str, full: str, place: Place, *, is_made: bool = False) -> None:

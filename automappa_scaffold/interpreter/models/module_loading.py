@@ -259,6 +259,12 @@ def _extend_path(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
 
 @MODULE_LOADING.function("pkgutil.iter_modules")
 def _iter_modules(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    searched = m.decide(args[0] if args else kwargs.get("path"))
+    if searched is None:
+        return m.unknown("all modules that can be imported", place, is_foreign=True)
+    if isinstance(searched, str):
+        text = "path must be None or list of paths to look for modules in"
+        raise m.raise_("ValueError", text, place)
     return _module_infos(m, args, kwargs, place, None)
 
 

@@ -1,22 +1,21 @@
 """``os.path``, the working directory and listings of folders."""
 
+import errno
 import posixpath
 from typing import Any
 
 from automappa_scaffold.interpreter.imports import Imports
-from automappa_scaffold.interpreter.models.made_files import absolute, is_of_kind
-from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, Run, return_first
+from automappa_scaffold.interpreter.models.made_files import absolute, is_of_kind, kind_at, os_error
+from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, Run
 from automappa_scaffold.interpreter.models.os_environ import read_variable
 from automappa_scaffold.interpreter.objects import Instance, Native
 from automappa_scaffold.interpreter.refusals import is_no_text, kind_name
-from automappa_scaffold.interpreter.values import Value
+from automappa_scaffold.interpreter.values import MISSING, Value
 from automappa_scaffold.source.places import Place
 
 __all__ = ["NOT_TESTED", "OS_PATHS", "expand_user", "path_text", "require_path"]
 
-OS_PATHS = Models(
-    {"os.name": "posix", "os.sep": "/", "os.path.sep": "/", "os.fspath": Native("fspath", return_first)}
-)
+OS_PATHS = Models({"os.name": "posix", "os.sep": "/", "os.path.sep": "/"})
 
 
 def path_text(value: Value) -> Value:
@@ -35,6 +34,13 @@ def require_path(m: Imports, value: Value, place: Place, refused: str = _NO_PATH
     return text
 
 
+@OS_PATHS.function("os.fspath")
+def _fspath(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    given = m.decide(args[0] if args else kwargs.get("path"))
+    text = require_path(m, given, place)
+    return args[0] if args and text is given else text
+
+
 def _path_function(name: str) -> None:
     function: Any = getattr(posixpath, name)
 
@@ -45,6 +51,8 @@ def _path_function(name: str) -> None:
                 text = f"expected str, bytes or os.PathLike object, not {kind_name(part)}"
                 raise m.refusal("TypeError", text, place)
         plain = [m.to_python(part, place) for part in given]
+        if name.startswith("common") and MISSING not in plain and not kwargs:
+            return m.from_python(m.compute(lambda: function(*plain), place))
         if any(not isinstance(value, str) for value in plain):
             return m.unknown(f"os.path.{name} of something unknown", place, is_foreign=True)
         return m.from_python(m.compute(lambda: function(*plain), place))
@@ -95,6 +103,8 @@ def _relpath(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     given = [m.decide(path_text(argument)) for argument in (*args, *kwargs.values())]
     if not given or not all(isinstance(text, str) for text in given):
         return m.unknown("a path that is not constant", place, is_foreign=True)
+    if not given[0]:
+        raise m.raise_("ValueError", "no path specified", place)
     path, base = [posixpath.join(m.working_directory, text) for text in (*given, ".")[:2]]
     return posixpath.relpath(path, base)
 
@@ -111,6 +121,9 @@ NOT_TESTED = "stat: path should be string, bytes, os.PathLike or integer, not {}
 def _chdir(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     text = m.decide(path_text(args[0])) if args else None
     folder = posixpath.normpath(posixpath.join(m.working_directory, text)) if isinstance(text, str) else ""
+    if folder and kind_at(m, folder) in ("", "file"):
+        number = errno.ENOTDIR if kind_at(m, folder) else errno.ENOENT
+        raise os_error(m, number, str(text), place)
     # What an undecided branch does here cannot be taken back.
     if m.scopes or not folder or not m.tree.is_folder(folder) or "" in m.sys_path.items:
         m.disturb("the working directory is changed", place)

@@ -9,9 +9,12 @@ from automappa_scaffold.interpreter.models.made_files import (
     make_file,
     make_folder,
     remove_file,
+    remove_folder,
 )
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Run
-from automappa_scaffold.interpreter.values import Value
+from automappa_scaffold.interpreter.objects import Instance
+from automappa_scaffold.interpreter.refusals import is_no_text, kind_name
+from automappa_scaffold.interpreter.values import Value, is_constant
 from automappa_scaffold.source.places import Place
 
 __all__ = ["PATH_CHANGES"]
@@ -33,6 +36,21 @@ def _write(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     make_file(m, args[0].payload, place, content=content)
     m.risky_calls += 1
     return len(given) if content is not None else m.unknown("how much is written", place, is_foreign=True)
+
+
+def _write_text(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    given = m.decide(args[1] if len(args) > 1 else kwargs.get("data"))
+    if isinstance(given, bytes) or (is_no_text(given) and not isinstance(given, Instance)):
+        raise m.refusal("TypeError", f"data must be str, not {kind_name(given)}", place)
+    return _write(m, args, kwargs, place)
+
+
+def _write_bytes(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    given = m.decide(args[1] if len(args) > 1 else kwargs.get("data"))
+    if is_constant(given) and not isinstance(given, bytes):
+        text = f"memoryview: a bytes-like object is required, not '{kind_name(given)}'"
+        raise m.refusal("TypeError", text, place)
+    return _write(m, args, kwargs, place)
 
 
 def _touch(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
@@ -69,12 +87,23 @@ def _mkdir(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     return None
 
 
+def _rmdir(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    remove_folder(m, args[0].payload, place)
+    return None
+
+
+def _chmod(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    return m.call(m.external("os.chmod"), (args[0].payload, *args[1:]), kwargs, place)
+
+
 PATH_CHANGES: Mapping[str, Run] = {
+    "chmod": _chmod,
     "mkdir": _mkdir,
     "rename": _rename,
     "replace": _rename,
+    "rmdir": _rmdir,
     "touch": _touch,
     "unlink": _unlink,
-    "write_bytes": _write,
-    "write_text": _write,
+    "write_bytes": _write_bytes,
+    "write_text": _write_text,
 }

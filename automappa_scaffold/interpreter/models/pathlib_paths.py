@@ -1,8 +1,10 @@
 """``pathlib.Path``: its payload is the path's text, and folders are the source tree's."""
 
-import fnmatch
+import errno
 import posixpath
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from pathlib import PurePosixPath
+from typing import Any
 
 from automappa_scaffold.interpreter.generators import Generator
 from automappa_scaffold.interpreter.imports import Imports
@@ -17,17 +19,20 @@ from automappa_scaffold.interpreter.models.made_files import (
     entries_at,
     is_of_kind,
     is_uncertain_below,
+    kind_at,
+    os_error,
 )
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, Run, native_class
 from automappa_scaffold.interpreter.models.os_paths import expand_user
+from automappa_scaffold.interpreter.models.path_matching import is_inside, match_paths
 from automappa_scaffold.interpreter.models.pathlib_changes import PATH_CHANGES
 from automappa_scaffold.interpreter.objects import Instance, Native, Wrapper
 from automappa_scaffold.interpreter.raising import PyRaise
 from automappa_scaffold.interpreter.refusals import is_no_text, kind_name
-from automappa_scaffold.interpreter.values import Namespace, Value
+from automappa_scaffold.interpreter.values import MISSING, Namespace, Value
 from automappa_scaffold.source.places import Place
 
-__all__ = ["PATHS", "is_inside", "match_paths"]
+__all__ = ["PATHS"]
 
 
 def _text(m: Imports, value: Value) -> str | None:
@@ -56,6 +61,8 @@ PATHS = Models(dict.fromkeys(("pathlib.Path", "pathlib.PurePath", "pathlib.Posix
 
 
 def _path(m: Imports, text: str) -> Instance:
+    if "//" in text or "./" in text or text.endswith(("/", "/.")):
+        text = str(PurePosixPath(text))
     return Instance(_PATH, Namespace(m.birth), text)
 
 
@@ -85,6 +92,12 @@ _property("suffix", lambda m, text: posixpath.splitext(text)[1])
 _property(
     "parts", lambda m, text: tuple((["/"] if text.startswith("/") else []) + text.strip("/").split("/"))
 )
+
+
+_property("suffixes", lambda m, text: m.new_list(PurePosixPath(text).suffixes))
+_property("anchor", lambda m, text: PurePosixPath(text).anchor)
+_property("drive", lambda m, text: "")
+_property("root", lambda m, text: PurePosixPath(text).root)
 
 
 def _parents(m: Imports, text: str) -> Value:
@@ -141,7 +154,15 @@ def _expanduser(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
 
 @_method("resolve", "absolute")
 def _resolve(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    is_strict = m.truth(args[1] if len(args) > 1 else kwargs.get("strict", False))
+    if is_strict and kind_at(m, _absolute(m, args[0].payload)) == "":
+        raise no_such_file(m, args[0].payload, place)
     return _path(m, _absolute(m, args[0].payload))
+
+
+@_method("__repr__")
+def _repr(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    return f"PosixPath({args[0].payload!r})"
 
 
 @_method("__str__", "as_posix", "__fspath__")
@@ -149,25 +170,29 @@ def _str(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     return args[0].payload
 
 
-@_method("with_suffix")
-def _with_suffix(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
-    return _path(m, posixpath.splitext(args[0].payload)[0] + str(_text(m, args[1])))
+def _purely(name: str) -> Run:
+    """Return a method of which Python itself tells what it makes of the path's text."""
+
+    def run(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+        given = [_pure(m, argument, place) for argument in args[1:]]
+        named = {key: _pure(m, value, place) for key, value in kwargs.items() if key != "walk_up"}
+        if MISSING in given or MISSING in named.values() or len(named) < len(kwargs):
+            return m.unknown("a path that is not constant", place)
+        pure = PurePosixPath(args[0].payload)
+        found = m.compute(lambda: getattr(pure, name)(*given, **named), place)
+        return _path(m, str(found)) if isinstance(found, PurePosixPath) else found
+
+    return run
 
 
-@_method("with_name")
-def _with_name(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
-    name = _text(m, args[1])
-    if name is None:
-        return m.unknown("a path that is not constant", place)
-    return _path(m, posixpath.join(posixpath.dirname(args[0].payload), name))
+def _pure(m: Imports, value: Value, place: Place) -> Any:
+    given = m.decide(value)
+    is_path = isinstance(given, Instance) and isinstance(given.payload, str)
+    return PurePosixPath(given.payload) if is_path else m.to_python(given, place)
 
 
-@_method("relative_to")
-def _relative_to(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
-    base = _text(m, args[1])
-    if base is None:
-        return m.unknown("a path that is not constant", place)
-    return _path(m, posixpath.relpath(_absolute(m, args[0].payload), _absolute(m, base)))
+for _name in ("as_uri", "is_relative_to", "match", "relative_to", "with_name", "with_stem", "with_suffix"):
+    _PATH.ns[_name] = Native(_name, _purely(_name), binds=True)
 
 
 def _test(kinds: tuple[str, ...]) -> Run:
@@ -232,6 +257,8 @@ def _iterdir(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
         return Generator(
             lambda handle: _raise(raised), birth=m.birth
         )  # until then, once elements are asked for
+    if kind_at(m, _absolute(m, text)) == "file":
+        raise os_error(m, errno.ENOTDIR, text, place)
     return _listing(m, text, "*", place)
 
 
@@ -244,6 +271,8 @@ def _glob(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     pattern = _text(m, args[1])
     if pattern is None:
         return m.unknown("a pattern that is not constant", place)
+    if not pattern:
+        raise m.raise_("ValueError", f"Unacceptable pattern: {pattern!r}", place)
     return _listing(m, args[0].payload, pattern, place)
 
 
@@ -262,33 +291,3 @@ def _listing(m: Imports, text: str, pattern: str, place: Place) -> Value:
         return m.unknown(f"the content of {text}, which changes at import", place)
     found = match_paths(m, text, _absolute(m, text), pattern.split("/"))
     return m.new_shuffled([_path(m, path) for path in dict.fromkeys(found)])
-
-
-_MAX_DEPTH = 40
-
-
-def is_inside(m: Imports, folder: str) -> bool:
-    """Return whether a folder is the project's: others are not searched."""
-    root = m.tree.root.as_posix()
-    return folder == root or folder.startswith(f"{root.rstrip('/')}/")
-
-
-def match_paths(m: Imports, shown: str, folder: str, pattern: list[str], depth: int = 0) -> Iterator[str]:
-    """Yield the paths below a folder that fit a pattern's parts, as they would be shown."""
-    head, rest = pattern[0], pattern[1:]
-    entries = entries_at(m, folder) or {}
-    m.step(10)
-    if head == "**":
-        yield from match_paths(m, shown, folder, rest, depth) if rest else iter((shown,))
-    for name, is_folder in sorted(entries.items()):
-        path, inner = posixpath.join(shown, name), f"{folder.rstrip('/')}/{name}"
-        if name == "__pycache__":
-            continue
-        if head == "**":
-            if is_folder and depth < _MAX_DEPTH:
-                yield from match_paths(m, path, inner, pattern, depth + 1)
-        elif fnmatch.fnmatchcase(name, head):
-            if not rest:
-                yield path
-            elif is_folder:
-                yield from match_paths(m, path, inner, rest, depth)

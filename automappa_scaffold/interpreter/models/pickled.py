@@ -19,6 +19,7 @@ __all__ = ["PICKLED"]
 PICKLED = Models()
 
 _MOST_HELD = 1_000
+_HOOKS = ("__getstate__", "__getnewargs__", "__getnewargs_ex__", "__reduce__", "__reduce_ex__")
 _LONGEST, _MOST_PARTS, _HIGHEST = 100_000, 10_000, 5
 # What would take much memory: places in the memo, and buffers of a size that only the data tells.
 _PLACES = frozenset(("PUT", "BINPUT", "LONG_BINPUT"))
@@ -31,38 +32,41 @@ def _check_pickled(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Valu
     protocol = m.decide(kwargs.get("protocol", args[1] if len(args) == 2 else None))
     if isinstance(protocol, int) and protocol > _HIGHEST:
         raise m.raise_("ValueError", f"pickle protocol must be <= {_HIGHEST}", place)
-    _refuse_locks(m, given, [], place)
-    name = given.ns.get("__qualname__", "") if isinstance(given, Function) else ""
-    if isinstance(given, (Generator, Module)):
-        raise m.refusal("TypeError", f"cannot pickle '{kind_name(given)}' object", place)
-    if isinstance(name, str) and "<locals>" in name:
-        raise m.refusal("AttributeError", f"Can't pickle local object {name!r}", place)
-    if name == "<lambda>":
-        text = f"Can't pickle {name}: attribute lookup {name} on {given.ns.get('__module__')} failed"
-        raise PyRaise(m.call(m.external("pickle.PicklingError"), (text,), {}, place), place)
+    _refuse(m, given, [], place)
     return None
 
 
-def _refuse_locks(m: Imports, value: Value, seen: list[Value], place: Place) -> None:
-    """Raise what Python raises for a lock, wherever it is held."""
+def _refuse(m: Imports, value: Value, seen: list[Value], place: Place) -> None:
+    """Raise what Python raises for what cannot be pickled, wherever it is held."""
     if len(seen) > _MOST_HELD or any(value is known for known in seen):
         return
+    _refuse_one(m, value, place)
     parts: tuple[Value, ...] = ()
     if isinstance(value, (ListValue, tuple)):
         parts = value.items if isinstance(value, ListValue) else value
     elif isinstance(value, DictValue):
         parts = (*value.items.values(),)
     elif isinstance(value, Instance):
-        if value.cls.lookup("_shown") is not MISSING and value.cls.module == "threading":
-            m.call(m.get_attribute(value, "__reduce__", place), (), {}, place)
-        is_usual = all(
-            value.cls.lookup(hook) is MISSING for hook in ("__getstate__", "__reduce__", "__reduce_ex__")
-        )
+        is_usual = all(value.cls.lookup(hook) is MISSING for hook in _HOOKS)
         parts = (*value.ns.values(),) if is_usual and not value.cls.is_open else ()
     if parts:
         seen.append(value)
     for part in parts:
-        _refuse_locks(m, part, seen, place)
+        _refuse(m, part, seen, place)
+
+
+def _refuse_one(m: Imports, value: Value, place: Place) -> None:
+    name = value.ns.get("__qualname__", "") if isinstance(value, Function) else ""
+    if isinstance(value, (Generator, Module)):
+        raise m.refusal("TypeError", f"cannot pickle '{kind_name(value)}' object", place)
+    if isinstance(name, str) and "<locals>" in name:
+        raise m.refusal("AttributeError", f"Can't pickle local object {name!r}", place)
+    if name == "<lambda>":
+        text = f"Can't pickle {name}: attribute lookup {name} on {value.ns.get('__module__')} failed"
+        raise PyRaise(m.call(m.external("pickle.PicklingError"), (text,), {}, place), place)
+    is_made = isinstance(value, Instance) and value.cls.module == "threading"
+    if is_made and value.cls.lookup("_shown") is not MISSING:  # a lock
+        m.call(m.get_attribute(value, "__reduce__", place), (), {}, place)
 
 
 @PICKLED.function("pickle.loads:call")

@@ -3,7 +3,7 @@
 from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models
 from automappa_scaffold.interpreter.refusals import is_no_text, kind_name
-from automappa_scaffold.interpreter.values import MISSING, Value, is_constant
+from automappa_scaffold.interpreter.values import MISSING, ListValue, Maybe, SetValue, Value, is_constant
 from automappa_scaffold.source.places import Place
 
 __all__ = ["REFUSED_CALLS"]
@@ -39,6 +39,31 @@ def _sleep(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> None:
         raise m.raise_("ValueError", "sleep length must be non-negative", place)
     if seconds is not MISSING and seconds > 1e9:
         m.disturb("sleeping for so long may be refused", place)
+
+
+@REFUSED_CALLS.function(
+    *[f"subprocess.{name}:check" for name in ("run", "call", "check_call", "check_output", "Popen")]
+)
+def _command(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> None:
+    """Refuse a command one of whose words is none, as that of a variable that is not set."""
+    given = m.decide(args[0] if args else kwargs.get("args", MISSING))
+    if not isinstance(given, (tuple, ListValue)) or isinstance(given, SetValue):
+        return
+    items, unknown = m.iterate(given, place)
+    if not items and unknown is None and "executable" not in kwargs:
+        raise m.raise_("IndexError", "list index out of range", place)
+    for word in items:
+        value = None if isinstance(word, Maybe) else m.decide(word)
+        if not isinstance(word, Maybe) and is_no_text(value) and not isinstance(value, bytes):
+            text = f"expected str, bytes or os.PathLike object, not {kind_name(value)}"
+            raise m.refusal("TypeError", text, place)
+
+
+@REFUSED_CALLS.function("urllib.request.urlopen:check")
+def _open_url(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> None:
+    given = m.decide(args[0] if args else kwargs.get("url", MISSING))
+    if isinstance(given, str):
+        m.call(m.external("urllib.request.Request"), (given,), {}, place)
 
 
 @REFUSED_CALLS.function("sys.intern:call")

@@ -72,7 +72,8 @@ def _run_function(
 
 
 def _wrap_match(match: re.Match[Any]) -> Instance:
-    return Instance(_MATCH, Namespace(0, [("string", match.string), ("lastgroup", match.lastgroup)]), match)
+    names = ("endpos", "lastgroup", "lastindex", "pos", "string")
+    return Instance(_MATCH, Namespace(0, [(name, getattr(match, name)) for name in names]), match)
 
 
 def _problem(m: Imports, problem: Exception, place: Place) -> PyRaise:
@@ -104,7 +105,13 @@ def _compiled(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     compiled = _compile(m, args[0] if args else kwargs.get("pattern"), flags, place)
     if compiled is None:
         return m.unknown("a regular expression that is not constant", place)
-    return Instance(_PATTERN, m.namespace(pattern=compiled.pattern), compiled)
+    return _wrap_pattern(m, compiled)
+
+
+def _wrap_pattern(m: Imports, compiled: re.Pattern[Any]) -> Instance:
+    shown = m.namespace(pattern=compiled.pattern, groups=compiled.groups)
+    shown["groupindex"] = m.new_dict(dict(compiled.groupindex))
+    return Instance(_PATTERN, shown, compiled)
 
 
 @REGULAR_EXPRESSIONS.function("re.escape")
@@ -146,5 +153,5 @@ def _pattern_method(name: str) -> Callable[[Imports, Args, Kwargs, Place], Value
 for _name in _FUNCTIONS:
     REGULAR_EXPRESSIONS[f"re.{_name}"] = Native(_name, _module_function(_name))
     _PATTERN.ns[_name] = Native(_name, _pattern_method(_name), binds=True)
-for _name in ("group", "groups", "groupdict", "start", "end", "span", "__getitem__"):
+for _name in ("expand", "group", "groups", "groupdict", "start", "end", "span", "__getitem__"):
     _MATCH.ns[_name] = Native(_name, _match_method(_name), binds=True)

@@ -6,6 +6,7 @@ import string
 from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models
 from automappa_scaffold.interpreter.objects import Bound, Instance, Native
+from automappa_scaffold.interpreter.refusals import is_uncallable
 from automappa_scaffold.interpreter.values import MISSING, Value, is_long
 from automappa_scaffold.source.places import Place
 
@@ -63,6 +64,8 @@ for _module, _names in _PURE.items():
 
 @STANDARD_FOLDING.function("types.MethodType")
 def _method(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    if is_uncallable(m.decide(args[0])):
+        raise m.refusal("TypeError", "first argument must be callable", place)
     return Bound(args[0], args[1])
 
 

@@ -1,25 +1,21 @@
-"""Threads and executors that start at import: what they do happens at some time, or too late."""
+"""Threads that start at import: what they do happens at some time, or too late."""
 
 from collections.abc import Callable
 
 from automappa_scaffold.interpreter.changes import SHARED
-from automappa_scaffold.interpreter.function_runs import AWAITABLE
-from automappa_scaffold.interpreter.generators import Generator
 from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.marks import IN_THREAD, LENT
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, native_class
 from automappa_scaffold.interpreter.objects import Instance, Native
 from automappa_scaffold.interpreter.values import (
     DictValue,
-    Maybe,
     Namespace,
     Value,
     is_constant,
-    show,
 )
 from automappa_scaffold.source.places import Place
 
-__all__ = ["THREADS"]
+__all__ = ["THREADS", "run_in_thread"]
 
 THREADS = Models()
 
@@ -155,79 +151,3 @@ def _wait(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     """Tell that the import waits for what nobody does."""
     m.disturb("the import waits here, and nothing is seen that ends it", place)
     return m.unknown("what is waited for", place, is_foreign=True)
-
-
-_EXECUTOR = native_class("ThreadPoolExecutor", module="concurrent.futures", is_open=True)
-_EXECUTOR.ns["__init__"] = Native("__init__", lambda m, args, kwargs, place: None)
-
-
-def _submit(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
-    run_in_thread(m, lambda: m.call(args[1], args[2:], kwargs, place), place)
-    return m.of_kind(m.unknown("what a thread returns", place, is_foreign=True), "concurrent.futures.Future")
-
-
-def _map(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
-    for item in m.iterate(args[2], place)[0] if len(args) == 3 else ():
-        bare = item.value if isinstance(item, Maybe) else item
-        _submit(m, (args[0], args[1], bare), {}, place)
-    if len(args) != 3:
-        m.note("what an executor maps is not followed", place)
-    return m.new_iterator((), m.unknown("what threads return", place))
-
-
-for _name, _method in (("submit", _submit), ("map", _map)):
-    _EXECUTOR.ns[_name] = Native(_name, _method, binds=True)
-_EXECUTOR.ns["__enter__"] = Native("__enter__", lambda m, args, kwargs, place: args[0], binds=True)
-for _name in ("__exit__", "shutdown"):
-    _EXECUTOR.ns[_name] = Native(_name, lambda m, args, kwargs, place: None, binds=True)
-for _path in ("concurrent.futures.ThreadPoolExecutor", "concurrent.futures.thread.ThreadPoolExecutor"):
-    THREADS[_path] = _EXECUTOR
-
-
-# Coroutines: run where something waits for them.
-
-
-@THREADS.function("asyncio.run")
-def _asyncio_run(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
-    return _wait_for_coroutine(m, args[0], place) if args else m.unknown("asyncio.run() of nothing", place)
-
-
-def _wait_for_coroutine(m: Imports, value: Value, place: Place) -> Value:
-    """Return what a coroutine returns; other things are refused by some of the functions that wait."""
-    given = m.decide(value)
-    if is_constant(given):
-        raise m.refusal("ValueError", f"a coroutine was expected, got {show(given)}", place)
-    return m.wait_for(given, place) if isinstance(given, Generator) else m.undecided(given, place)
-
-
-@THREADS.function("asyncio.gather")
-def _gather(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
-    if m.truth(kwargs.get("return_exceptions", False)) is not False:
-        return m.unknown("what coroutines return or raise", place)
-    return Instance(AWAITABLE, m.namespace(), args)
-
-
-@THREADS.function("asyncio.wait_for", "asyncio.shield")
-def _wait_one(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
-    is_one = bool(args) and isinstance(m.decide(args[0]), Generator)
-    return Instance(AWAITABLE, m.namespace(), args[0]) if is_one else m.unknown("what is waited for", place)
-
-
-def _loop(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
-    return Instance(_LOOP, m.namespace())
-
-
-def _run_until_complete(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
-    given = m.decide(args[1] if len(args) > 1 else kwargs.get("future"))
-    if is_constant(given):
-        text = "An asyncio.Future, a coroutine or an awaitable is required"
-        raise m.refusal("TypeError", text, place)
-    return _wait_for_coroutine(m, given, place)
-
-
-_LOOP = native_class("BaseEventLoop", module="asyncio.base_events")
-_LOOP.is_partial = True
-_LOOP.ns["run_until_complete"] = Native("run_until_complete", _run_until_complete, binds=True)
-_LOOP.ns["close"] = Native("close", lambda m, args, kwargs, place: None, binds=True)
-for _name in ("new_event_loop", "get_event_loop"):
-    THREADS[f"asyncio.{_name}"] = Native(_name, _loop)

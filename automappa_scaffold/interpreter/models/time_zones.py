@@ -3,6 +3,7 @@
 from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models
 from automappa_scaffold.interpreter.raising import PyRaise
+from automappa_scaffold.interpreter.refusals import is_no_text, kind_name
 from automappa_scaffold.source.places import Place
 
 __all__ = ["TIME_ZONES", "is_no_zone"]
@@ -22,6 +23,13 @@ def is_no_zone(m: Imports, name: str) -> bool:
 @TIME_ZONES.function("zoneinfo.ZoneInfo:check")
 def _zone(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> None:
     name = m.decide(args[0] if args else kwargs.get("key"))
+    if is_no_text(name):
+        text = f"expected str, bytes or os.PathLike object, not {kind_name(name)}"
+        raise m.refusal("TypeError", text, place)
+    if isinstance(name, str) and (name.startswith("/") or ".." in name.split("/")):
+        raise m.raise_(
+            "ValueError", f"ZoneInfo keys must refer to subdirectories of TZPATH, got: {name}", place
+        )
     if isinstance(name, str) and name and name[0].isalpha() and is_no_zone(m, name):
         text = f"'No time zone found with key {name}'"
         error = m.call(m.external("zoneinfo.ZoneInfoNotFoundError"), (text,), {}, place)

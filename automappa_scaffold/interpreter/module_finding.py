@@ -48,6 +48,18 @@ _NO_FILES = """
 """
 _WITHOUT_FILES = frozenset(_NO_FILES.split())
 
+# Modules that call a function which refuses their import where another is not installed: what stands in the
+# text of those that do, the other module, and what they say.
+_REFUSING = {
+    "sqlalchemy.ext.asyncio": (  # since SQLAlchemy 2.1, which no longer brings greenlet
+        b"_concurrency_shim._initialize(",
+        "greenlet",
+        "The SQLAlchemy asyncio module requires that the Python 'greenlet' library is installed."
+        "  In order to ensure this dependency is available, use the 'sqlalchemy[asyncio]' install target:"
+        "  'pip install sqlalchemy[asyncio]'",
+    )
+}
+
 
 class ModuleFinding(Statements):
     """Finding modules on the module path."""
@@ -199,10 +211,14 @@ class ModuleFinding(Statements):
             return
         parts = name.split(".")
         for count in range(1, len(parts) + 1):
-            for needed in self.outside.needed_by(".".join(parts[:count])):
+            module = ".".join(parts[:count])
+            for needed in self.outside.needed_by(module):
                 if not self._is_there(needed):
                     text = f"No module named {needed!r}"
                     raise self.raise_("ModuleNotFoundError", text, place, missing=needed)
+            sign, needed, text = _REFUSING.get(module, (b"", "", ""))
+            if needed and not self._is_there(needed) and sign in (self.outside.source(module) or b""):
+                raise self.raise_("ImportError", text, place, missing=needed)
 
     def _is_there(self, top: str) -> bool:
         assert self.installed is not None

@@ -1,0 +1,3 @@
+from celery import Celery
+
+celery = Celery("proj", broker="memory://", include=["proj.jobs"])

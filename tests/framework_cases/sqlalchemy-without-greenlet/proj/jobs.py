@@ -1,0 +1,7 @@
+from proj import celery
+from proj.database import sessions
+
+
+@celery.task
+def count():
+    return sessions

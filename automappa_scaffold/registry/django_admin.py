@@ -12,7 +12,7 @@ from automappa_scaffold.registry.django_admin_models import AdminModels
 from automappa_scaffold.registry.django_apps import APP_CONFIG
 from automappa_scaffold.registry.django_settings import DjangoSettings
 from automappa_scaffold.registry.django_setup import autodiscover_modules
-from automappa_scaffold.registry.django_state import DjangoState, importer_here
+from automappa_scaffold.registry.django_state import DjangoState, importer_here, refuse
 from automappa_scaffold.registry.native import Args, Kwargs, Run
 from automappa_scaffold.source.places import Place
 
@@ -133,6 +133,8 @@ def _urls(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
 def _get_urls(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
     """Ask the registered classes that have URLs of their own."""
     for admin in args[0].ns.get(_ADMINS, ()):
+        if isinstance(admin, Class) and isinstance(admin.lookup("_meta"), Instance):  # a model was given
+            raise refuse(m, "AttributeError", f"'{admin.name}' object has no attribute 'urls'", place)
         found = admin.lookup("get_urls") if isinstance(admin, Class) else MISSING
         if isinstance(found, Function):
             m.call(found, (Instance(admin, m.namespace()),), {}, place)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from automappa_scaffold.interpreter.machine import Interpreter
 from automappa_scaffold.interpreter.models.native import native_class
 from automappa_scaffold.interpreter.objects import Class, Function, Instance, Native, Wrapper
-from automappa_scaffold.interpreter.values import Spread, Value, is_constant
+from automappa_scaffold.interpreter.values import Namespace, Spread, Value, is_constant
 from automappa_scaffold.registry.native import Args, Kwargs
 from automappa_scaffold.source.places import Place
 
@@ -137,8 +137,21 @@ def _check_relation(m: Interpreter, kind: str, args: Args, kwargs: Kwargs, place
         raise m.raise_("TypeError", "on_delete must be callable.", place)
 
 
+def _many() -> Class:
+    """Return the class of what a model class has under the name of a field with many values."""
+    made = native_class("ManyToManyDescriptor", module=f"{_FIELDS}.related_descriptors", is_open=True)
+    known = ["field", "rel", "related_manager_cache_key", "related_manager_cls", "reverse", "through"]
+    made.ns["<lacks>"] = lambda name: not name.startswith(("_", "get_", "is_")) and name not in known
+    return made
+
+
+_MANY = _many()
+
+
 def _get(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
     """Return what a model class or its object has under a field's name: never the field."""
+    if args[1] is None and any(base.name == "ManyToManyField" for base in args[0].cls.mro):
+        return Instance(_MANY, Namespace(0))
     return m.unknown("a field's value", place, is_foreign=True)
 
 

@@ -209,7 +209,8 @@ def accessors(m: Interpreter, state: DjangoState, cls: Class | None) -> frozense
                 if asked is None:
                     return None
                 found.update((asked, f"{asked}_set") if asked == model.name.lower() else (asked,))
-        found.add(model.name.lower())
+        if cls is None or cls in model.mro[1:]:
+            found.add(model.name.lower())
     return frozenset(found)
 
 

@@ -34,6 +34,7 @@ _DESCRIBING = """
 DESCRIBING = frozenset(_DESCRIBING.split())
 _CONDITIONS = ("exclude", "filter", "get", "aget")
 _COLUMNS = ("values", "values_list")
+_DATES = ("dates", "datetimes")
 _NAMING = ("aggregate", "annotate", "alias")
 _BESIDES = """
     as_manager db fetch_mode model ordered query raw resolve_expression totally_ordered
@@ -70,8 +71,8 @@ def _checked(
     plain = tuple(given for given in args if not isinstance(given, Spread))
     if name in _CONDITIONS:
         refuse_condition(m, state, asked, plain, kwargs, place)
-    elif name in _COLUMNS or name == "order_by":
-        for given in map(m.decide, plain):
+    elif name in _COLUMNS or name == "order_by" or name in _DATES:
+        for given in map(m.decide, plain[:1] if name in _DATES else plain):
             if isinstance(given, str) and name == "order_by":
                 refuse_order(m, state, asked, given, place)
             elif isinstance(given, str):

@@ -140,6 +140,7 @@ def refuse(m: Interpreter, kind: str, text: str, place: Place | None) -> PyRaise
     """Return an error that Django raises, unless code of other libraries changes what it knows."""
     raised = django_error(kind, text, place) if kind in _ERRORS_BY_NAME else m.raise_(kind, text, place)
     raised.is_soft = has_other_libraries(m)
+    raised.is_told = kind == "FieldError"  # it follows from the models alone, wherever the query is made
     return raised
 
 

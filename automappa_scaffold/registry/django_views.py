@@ -27,24 +27,58 @@ _FORM = (
     "form_class form_invalid form_valid get_form get_form_class get_form_kwargs get_initial get_prefix "
     "get_success_url initial post prefix put success_url "
 )
+_LIST = (
+    f"{_OBJECTS}allow_empty get_allow_empty get_ordering get_paginate_by get_paginate_orphans get_paginator "
+    "ordering page_kwarg paginate_by paginate_orphans paginate_queryset paginator_class "
+)
+_DATE = "allow_future date_field get_allow_future get_date_field uses_datetime_field "
+_DATES = (
+    f"{_TEMPLATE}{_LIST}{_DATE}date_list_period get_date_list get_date_list_period get_dated_items "
+    "get_dated_queryset "
+)
+_YEAR, _MONTH, _WEEK, _DAY = (
+    f"{unit} {unit}_format get_{unit} get_{unit}_format get_next_{unit} get_previous_{unit} "
+    for unit in ("year", "month", "week", "day")
+)
+_REDIRECT = (
+    "get_default_redirect_url get_redirect_url get_success_url get_success_url_allowed_hosts next_page "
+    "redirect_field_name success_url_allowed_hosts "
+)
 _OF_VIEWS = {
     "View": "as_view dispatch http_method_names http_method_not_allowed setup view_is_async",
     "TemplateView": _TEMPLATE,
     "RedirectView": "get_redirect_url pattern_name permanent query_string url",
-    "ListView": f"{_TEMPLATE}{_OBJECTS}allow_empty get_allow_empty get_ordering get_paginate_by "
-    "get_paginate_orphans get_paginator ordering page_kwarg paginate_by paginate_orphans paginate_queryset "
-    "paginator_class",
+    "ListView": _TEMPLATE + _LIST,
     "DetailView": _TEMPLATE + _OBJECT,
     "FormView": _TEMPLATE + _FORM,
     "CreateView": f"{_TEMPLATE}{_OBJECT}{_FORM}fields",
     "UpdateView": f"{_TEMPLATE}{_OBJECT}{_FORM}fields",
     "DeleteView": f"{_TEMPLATE}{_OBJECT}{_FORM}delete",
+    "ArchiveIndexView": _DATES,
+    "YearArchiveView": f"{_DATES}{_YEAR}get_make_object_list make_object_list",
+    "MonthArchiveView": _DATES + _YEAR + _MONTH,
+    "WeekArchiveView": _DATES + _YEAR + _WEEK,
+    "DayArchiveView": _DATES + _YEAR + _MONTH + _DAY,
+    "TodayArchiveView": _DATES + _YEAR + _MONTH + _DAY,
+    "DateDetailView": _TEMPLATE + _OBJECT + _DATE + _YEAR + _MONTH + _DAY,
+    "LoginView": f"{_TEMPLATE}{_FORM}{_REDIRECT}authentication_form redirect_authenticated_user",
+    "LogoutView": f"{_TEMPLATE}{_REDIRECT}post",
+    "PasswordChangeView": f"{_TEMPLATE}{_FORM}title",
+    "PasswordChangeDoneView": f"{_TEMPLATE}title",
+    "PasswordResetView": f"{_TEMPLATE}{_FORM}email_template_name extra_email_context from_email "
+    "html_email_template_name subject_template_name title token_generator",
+    "PasswordResetDoneView": f"{_TEMPLATE}title",
+    "PasswordResetConfirmView": f"{_TEMPLATE}{_FORM}get_user post_reset_login post_reset_login_backend "
+    "reset_url_token title token_generator",
+    "PasswordResetCompleteView": f"{_TEMPLATE}title",
 }
 _MODULES = {
     "ListView": "list",
     "DetailView": "detail",
     **dict.fromkeys(("FormView", "CreateView", "UpdateView", "DeleteView"), "edit"),
+    **dict.fromkeys([name for name in _OF_VIEWS if "Archive" in name or "Date" in name], "dates"),
 }
+_OF_USERS = tuple(name for name in _OF_VIEWS if name.startswith(("Log", "Password")))
 
 
 def view_names() -> dict[str, Value]:
@@ -54,13 +88,16 @@ def view_names() -> dict[str, Value]:
     made = {"View": view}
     for name in _OF_VIEWS.keys() - made:
         module = f"django.views.generic.{_MODULES.get(name, 'base')}"
+        module = "django.contrib.auth.views" if name in _OF_USERS else module
         made[name] = native_class(name, module=module, bases=(view,), is_open=True)
     names: dict[str, Value] = {
         "django.utils.decorators.method_decorator": Native("method_decorator", _method_decorator),
         "django.views.View": view,
     }
     for name, cls in made.items():
-        names[f"django.views.generic.{name}"] = names[f"{cls.module}.{name}"] = cls
+        names[f"{cls.module}.{name}"] = cls
+        if name not in _OF_USERS:
+            names[f"django.views.generic.{name}"] = cls
     return names
 
 

@@ -65,8 +65,11 @@ _CHECKED_OUT_ELSEWHERE = re.compile(r"actions/checkout@[^\n]*\n(?:[ \t]+[^\s-][^
 
 def may_hold_tool_launches(name: str) -> bool:
     """Return whether a file of this name is one of a tool that runs commands."""
+    if name.endswith(".py"):  # most files
+        return False
     lower = name.lower()
-    return lower in _NAMES or lower.endswith(_ENDINGS) or _TASK_DEFINITION.search(lower) is not None
+    is_definition = lower.endswith(".json") and _TASK_DEFINITION.search(lower) is not None
+    return is_definition or lower in _NAMES or lower.endswith(_ENDINGS)
 
 
 def launches_in_tool_file(path: PurePosixPath, data: bytes, exists: Exists) -> Iterator[LaunchCommand]:

@@ -117,7 +117,8 @@ def open_module(tree: ast.Module, source: bytes) -> Scope:
         # One that stands in a block may not happen.
         scope.stars = tuple(stars) if len(stars) == len(scope.bound["*"]) else ()
     scope.holds_nonlocal = b"nonlocal" in source
-    if any(isinstance(bindings[0][-1], (ast.Dict, ast.List)) for bindings in scope.bound.values()):
+    held = [bindings[0][-1] for name, bindings in scope.bound.items() if name != "__all__"]
+    if any(isinstance(value, (ast.Dict, ast.List)) for value in held):
         scope.refilled = set(refilled_names(tree))
     for node in walk(tree) if b"global" in source else ():
         if isinstance(node, ast.Global):

@@ -57,6 +57,11 @@ class CallReader(ABC):
 
     def ask(self, name: str | None, how: str, node: Node, app: Symbol | None) -> TaskSignature | None:
         """Note that a task is asked for by name; return the task of that name."""
+        if node[0] == "either":
+            for side in node[2]:
+                self.ask(self.names.text(side), how, side, app)
+            self.values(node[3])
+            return None
         if not name or (app is not None and not app.is_main_app):
             return None
         if any(name == known and first <= node[1][0] <= last for known, first, last in self.facts.looked_for):

@@ -128,6 +128,9 @@ class _FileReader(CallReader):
         if kind == "pass":
             self.values(node[3])
             return self.value(node[2])
+        if kind == "either":
+            self.values(node[3])
+            return None
         if kind == "comp":
             self.values(node[3])
             return Many(self.value(node[2]))

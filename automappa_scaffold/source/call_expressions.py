@@ -6,7 +6,8 @@ The kinds, ``e`` for an expression:
     ref binding names · const type value · const str text "joined" ·
     const str None es: of these parts · tuple/list/set es · dict ((e, e)...) ·
     star e · call e es ((name, e)...) · attr e name · item e e · or e e · invert e · comp e es · pass e es ·
-    made e: what calling it makes · table ((e, e)...): a dict of the module's · other es
+    either es es: one of these, behind calls · made e: what calling it makes ·
+    table ((e, e)...): a dict of the module's · other es
 
 A ``ref`` is a name with the attributes behind it; what it is bound to is one of ``("import", module)``,
 ``("from", level, module, name)``, ``("own", name, how)``, ``("local", name)``: a function inside a function,
@@ -39,6 +40,8 @@ def outermost_calls(node: Expression) -> Iterator[Expression]:
             for item in pair:
                 if item is not None:
                     yield from outermost_calls(item)
+    elif kind == "either":
+        yield from node[3]  # type: ignore[misc]
     elif kind in ("star", "comp", "attr"):
         inner = node[2]
         assert isinstance(inner, tuple)

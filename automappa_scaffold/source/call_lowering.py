@@ -68,6 +68,11 @@ class CallLowering:
             return ("or", position, *(self.lower(n, scope, depth + 1) for n in (node.left, node.right)))
         if isinstance(node, ast.Compare) and isinstance(node.ops[0], (ast.In, ast.NotIn)):
             self._note_tested(node, scope, depth)
+        if isinstance(node, ast.IfExp):
+            sides = [self.lower(side, scope, depth + 1) for side in (node.body, node.orelse)]
+            if all(side[0] in ("const", "ref") for side in sides):
+                tested = self.lower(node.test, scope, depth + 1)
+                return ("either", position, tuple(sides), tuple(outermost_calls(tested)))
         if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Invert):
             return ("invert", position, self.lower(node.operand, scope, depth + 1))
         if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):

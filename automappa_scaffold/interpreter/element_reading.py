@@ -141,6 +141,10 @@ class ElementReading(EqualKeys):
     def _get_element(self, target: "tuple[Value, ...] | ListValue", key: int | slice, place: Place) -> Value:
         items = target if isinstance(target, tuple) else target.items
         is_open = isinstance(target, ListValue) and (target.unknown is not None or target.is_unordered)
+        if isinstance(key, int) and 0 <= key < len(items) and not is_open:
+            nearest = items[: key + 1]
+            if not any(isinstance(item, Maybe) for item in nearest):
+                return nearest[-1]  # whatever is there behind it
         if is_open or any(isinstance(item, Maybe) for item in items):
             return self.one_of(items, target, place, is_open=getattr(target, "unknown", None) is not None)
         if isinstance(target, RangeValue) and isinstance(key, slice):

@@ -2,11 +2,12 @@
 
 import builtins
 from collections.abc import Callable
+from functools import partial
 
 from automappa_scaffold.interpreter.evaluation import Evaluation
-from automappa_scaffold.interpreter.objects import Function, Instance
+from automappa_scaffold.interpreter.objects import Function, Instance, Native
 from automappa_scaffold.interpreter.raising import EXCEPTIONS
-from automappa_scaffold.interpreter.values import MISSING, is_constant
+from automappa_scaffold.interpreter.values import MISSING, Value, is_constant
 from automappa_scaffold.source.places import Place
 
 __all__ = ["is_error", "text_of_error"]
@@ -39,3 +40,20 @@ def text_of_error(m: Evaluation, value: Instance, show: Callable[[object], str],
         return text
     shown, _, rest = text.partition("(")
     return f"{value.cls.name if value.cls is not kind else shown}({rest}"
+
+
+def _text(
+    show: Callable[[object], str],
+    m: Evaluation,
+    args: tuple[Value, ...],
+    kwargs: dict[str, Value],
+    place: Place,
+) -> Value:
+    """Stand for ``__str__`` and ``__repr__`` of an exception, which its own class may ask by ``super()``."""
+    text = text_of_error(m, args[0], show, place) if isinstance(args[0], Instance) else None
+    return m.undecided(args[0], place) if text is None else text
+
+
+_ALL = EXCEPTIONS["BaseException"].ns
+_ALL["__str__"] = Native("__str__", partial(_text, str), binds=True)
+_ALL["__repr__"] = Native("__repr__", partial(_text, repr), binds=True)

@@ -267,13 +267,13 @@ class Imports(ModuleRunning):
     def _from_external(self, module: Value, name: str, place: Place) -> Value:
         if isinstance(module, Ext):
             path = f"{module.path}.{name}"
-            if self.models.get(f"{path}:missing"):
+            is_outside = module.path in self.external_modules
+            if self.models.get(f"{path}:missing") or (is_outside and self.lacks_outside(module.path, name)):
                 text = f"cannot import name '{name}' from '{module.path}'"
-                raise self.raise_("ImportError", text, place)
-            if module.path in self.external_modules:
-                if self.lacks_outside(module.path, name):
-                    text = f"cannot import name '{name}' from '{module.path}'"
-                    raise self.raise_("ImportError", text, place)
+                raised = self.raise_("ImportError", text, place)
+                raised.value.ns["name"] = module.path
+                raise raised
+            if is_outside:
                 self.assume_name(module.path, name)
                 if self._is_submodule(path, name):
                     self.external_modules.add(path)

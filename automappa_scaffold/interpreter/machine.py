@@ -23,6 +23,7 @@ from automappa_scaffold.interpreter.models.builtin_ordering import BUILTIN_ORDER
 from automappa_scaffold.interpreter.models.builtin_types import BUILTIN_TYPES
 from automappa_scaffold.interpreter.models.class_kinds import CLASS_KINDS
 from automappa_scaffold.interpreter.models.collection_functions import COLLECTIONS
+from automappa_scaffold.interpreter.models.container_kinds import CONTAINER_KINDS
 from automappa_scaffold.interpreter.models.contextlib_managers import CONTEXTLIB
 from automappa_scaffold.interpreter.models.copying import COPYING
 from automappa_scaffold.interpreter.models.dash_pages import DASH_PAGES
@@ -85,6 +86,7 @@ _MODELS = {
     **BUILTIN_ORDERING,
     **BUILTIN_LAZY,
     **BUILTIN_FOLDING,
+    **CONTAINER_KINDS,
     **COPYING,
     **FUNCTOOLS,
     **INSPECTION,

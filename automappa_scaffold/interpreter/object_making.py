@@ -13,7 +13,7 @@ from automappa_scaffold.interpreter.objects import (
     Instance,
     Wrapper,
 )
-from automappa_scaffold.interpreter.raising import PyRaise, is_exception_class
+from automappa_scaffold.interpreter.raising import EXCEPTIONS, PyRaise, is_exception_class
 from automappa_scaffold.interpreter.refusals import is_solid, kind_name
 from automappa_scaffold.interpreter.values import MISSING, Scope, Value
 from automappa_scaffold.source.places import Place
@@ -43,6 +43,8 @@ class ObjectMaking(FunctionRuns):
         made: Value
         if new is MISSING:
             refuse_abstract(self, cls, place)
+            if cls is EXCEPTIONS["OSError"] and len(args) > 1 and isinstance(args[0], int):
+                cls = EXCEPTIONS[type(OSError(args[0], "")).__name__]  # the number tells which it is
             made = Instance(cls, self.namespace())
         else:
             maker = new.function if isinstance(new, Wrapper) else new

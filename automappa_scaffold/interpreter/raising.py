@@ -127,6 +127,10 @@ def _set_args(m: Any, args: tuple[Value, ...], kwargs: dict[str, Value], place: 
     if kwargs and "**" not in kwargs and not takes_some:
         raise m.refusal("TypeError", f"{cls.name}() takes no keyword arguments", place)
     own, given = args[0].ns, tuple(args[1:])
+    if any(EXCEPTIONS[name] in cls.mro for name in _WITH_KEYWORDS):
+        for name in ("name", "path", "obj"):
+            if name in kwargs:
+                m.store(own, name, kwargs[name])
     if len(given) in _SYSTEM_ERROR and EXCEPTIONS["OSError"] in cls.mro:
         for name, value in zip(("errno", "strerror", "filename"), given, strict=False):
             m.store(own, name, value)
@@ -196,9 +200,15 @@ EXCEPTIONS["BaseException"].ns.update(
 )
 
 
+# What Python itself raises without saying anything.
+_WITHOUT_TEXT = frozenset(("StopIteration", "StopAsyncIteration", "GeneratorExit", "AssertionError"))
+
+
 def exception(kind: str, message: str, place: Place | None, *, missing: str = "") -> PyRaise:
     """Return an exception of a built-in class, to be raised."""
-    args = (_key_shown(message) if kind == "KeyError" else message,)
+    args: tuple[Value, ...] = (_key_shown(message) if kind == "KeyError" else message,)
+    if not message and kind in _WITHOUT_TEXT:
+        args = ()
     value = Instance(EXCEPTIONS[kind], Namespace(0, [("args", args)]), message)
     if missing or kind in ("ImportError", "ModuleNotFoundError"):
         value.ns["name"] = missing or None

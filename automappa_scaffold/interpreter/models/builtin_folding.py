@@ -6,6 +6,7 @@ from typing import Any
 from automappa_scaffold.interpreter.enumeration_texts import format_member, is_member, show_text
 from automappa_scaffold.interpreter.formatting import repr_of, show_by_parts, text_of_class
 from automappa_scaffold.interpreter.imports import Imports
+from automappa_scaffold.interpreter.models.asked_objects import told_by_object
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models
 from automappa_scaffold.interpreter.objects import Class, Instance, Native
 from automappa_scaffold.interpreter.operators import is_wide
@@ -27,6 +28,9 @@ def _folded(name: str) -> None:
     python: Any = getattr(builtins, name)
 
     def run(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+        told = told_by_object(m, name, args, kwargs, place)
+        if told is not MISSING:
+            return told
         if name in ("repr", "ascii") and len(args) == 1 and is_shown_by_parts(args[0]):
             return show_by_parts(m, args[0], python, place)
         if name in ("repr", "ascii") and len(args) == 1 and isinstance(args[0], (Instance, Class)):

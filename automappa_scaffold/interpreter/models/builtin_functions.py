@@ -4,6 +4,7 @@ from functools import partial
 
 from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.marks import NOT_OF_CLASSES, OPEN
+from automappa_scaffold.interpreter.models.container_kinds import container_kind, counts_as
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, Run, native_class
 from automappa_scaffold.interpreter.models.protocols import has_protocol, is_protocol
 from automappa_scaffold.interpreter.models.type_objects import is_instance, is_instance_plainly
@@ -97,6 +98,11 @@ def _issubclass(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
         raise m.refusal("TypeError", text, place)
     if isinstance(args[0], Class) and m.external("builtins.object") in kinds:
         return True
+    containers = [container_kind(kind) for kind in kinds]
+    if None not in containers and not hooked:
+        told = [counts_as(m, m.decide(args[0]), kind) for kind in containers if kind is not None]
+        if True in told or None not in told:
+            return True in told
     if isinstance(args[0], Class) and all(isinstance(kind, Class) for kind in kinds):
         if hooked:
             check = m.metaclass_method(hooked[0], "__subclasscheck__")

@@ -46,7 +46,9 @@ def _len(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
         if isinstance(length, int) and length < 0:
             raise m.refusal("ValueError", "__len__() should return >= 0", place)
         return length
-    if isinstance(value, (Unknown, Ext, Union)):
+    if isinstance(value, Union):
+        return m.each(value, lambda option: _len(m, (option,), kwargs, place))
+    if isinstance(value, (Unknown, Ext)):
         return m.undecided(value, place)
     items, unknown = m.iterate(value, place)
     if unknown or any(isinstance(item, Maybe) for item in items):

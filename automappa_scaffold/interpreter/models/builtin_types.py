@@ -7,6 +7,7 @@ from automappa_scaffold.interpreter.element_counts import measured
 from automappa_scaffold.interpreter.formatting import show_by_parts, text_of, text_of_class
 from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.marks import KIND
+from automappa_scaffold.interpreter.models.asked_objects import told_by_object
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, Run, native_class
 from automappa_scaffold.interpreter.objects import (
     Class,
@@ -54,6 +55,10 @@ def _plain(name: str) -> Run:
             return show_by_parts(m, args[1], str, place)
         if name == "str" and len(args) == 2 and isinstance(args[1], (Instance, Class)):
             return _shown(m, args[0], args[1], place)
+        if len(args) > 1 and isinstance(args[1], Instance):
+            told = told_by_object(m, name, args[1:], kwargs, place)
+            if told is not MISSING:
+                return _subclassed(m, args[0], BUILTIN_TYPES[f"builtins.{name}"], told) or told
         plain = [m.to_python(m.decide(a), place) for a in args[1:]]
         named = {key: m.to_python(m.decide(value), place) for key, value in kwargs.items()}
         if name != "bool" and not kwargs and any(value is MISSING for value in plain):

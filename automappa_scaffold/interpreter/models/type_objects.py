@@ -2,7 +2,7 @@
 
 import sys
 
-from automappa_scaffold.interpreter.generators import Generator
+from automappa_scaffold.interpreter.generators import Generator, Iterator
 from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.marks import ALSO, OPEN
 from automappa_scaffold.interpreter.models.builtin_types import (
@@ -18,6 +18,7 @@ from automappa_scaffold.interpreter.models.builtin_types import (
     STR,
     TUPLE,
 )
+from automappa_scaffold.interpreter.models.container_kinds import container_kind, counts_as
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, native_class
 from automappa_scaffold.interpreter.models.protocols import is_protocol, meets_protocol
 from automappa_scaffold.interpreter.models.virtual_classes import counts_below, is_virtual
@@ -251,6 +252,11 @@ def _is_of_class(m: Imports, value: Value, kind: Value, place: Place) -> bool | 
         return isinstance(value, Generator) and value.is_generator
     if isinstance(kind, Ext) and kind.path in _CALLABLES:
         return m.truth(m.call(m.models["builtins.callable"], (value,), {}, place))
+    if (container := container_kind(kind)) is not None:
+        if isinstance(value, (Generator, Iterator)):
+            is_own = isinstance(value, Generator) and (value.is_generator or value.is_async)
+            return issubclass(value.python if is_own else type(iter(())), container)
+        return counts_as(m, cls, container)
     if isinstance(value, (Function, Module)) and isinstance(kind, (Class, Ext)):
         return isinstance(cls, Ext) and isinstance(kind, Ext) and cls.path == kind.path
     if is_constant(value) and isinstance(kind, Class):

@@ -1,0 +1,49 @@
+"""Built-in functions of numbers that ask an object of the program's for what it stands for."""
+
+import builtins
+from functools import partial
+from typing import Any
+
+from automappa_scaffold.interpreter.imports import Imports
+from automappa_scaffold.interpreter.models.native import Args, Kwargs
+from automappa_scaffold.interpreter.objects import Function, Instance, content_of
+from automappa_scaffold.interpreter.refusals import is_not_implemented, kind_name
+from automappa_scaffold.interpreter.values import MISSING, Value, is_constant
+from automappa_scaffold.source.places import Place
+
+__all__ = ["told_by_object"]
+
+_METHODS = {"abs": "__abs__", "round": "__round__", "divmod": "__divmod__", "pow": "__pow__"}
+_INDEXED = ("hex", "bin", "oct", "chr")
+# By which methods objects say which number they are, and of which kind each has to give one.
+_NUMBERS: dict[str, tuple[tuple[str, type], ...]] = {
+    "int": (("__int__", int), ("__index__", int), ("__trunc__", int)),
+    "float": (("__float__", float), ("__index__", int)),
+    "complex": (("__complex__", complex), ("__float__", float), ("__index__", int)),
+    "bytes": (("__bytes__", bytes),),
+    **dict.fromkeys(_INDEXED, (("__index__", int),)),
+}
+
+
+def told_by_object(m: Imports, name: str, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    """Return what a method of the program's gives for a built-in function, or MISSING: there is none."""
+    value = args[0] if args else None
+    if not isinstance(value, Instance) or kwargs:
+        return MISSING
+    method = _METHODS.get(name, "")
+    if isinstance(value.cls.lookup(method), Function):
+        made = m.call(m.special_method(value, method, place), args[1:], {}, place)
+        return MISSING if is_not_implemented(made) else made
+    if len(args) > 1:
+        return MISSING
+    python: Any = getattr(builtins, name)
+    for method, kind in _NUMBERS.get(name, ()):
+        if isinstance(value.cls.lookup(method), Function):
+            told = m.decide(m.call(m.special_method(value, method, place), (), {}, place))
+            if is_constant(told) and not isinstance(told, kind):
+                text = f"{method} returned non-{kind.__name__} (type {kind_name(told)})"
+                raise m.refusal("TypeError", text, place)
+            return m.compute(partial(python, told), place) if is_constant(told) else told
+    held = content_of(value)
+    is_number = name in _NUMBERS and name != "bytes" and isinstance(held, (int, float))
+    return m.compute(lambda: python(held), place) if is_number and value.cls.has_content else MISSING

@@ -124,7 +124,8 @@ class Operators(ContainerOperators):
                     return made
         held_left, held_right = content_of(left), content_of(right)
         if op == "Mod" and isinstance(held_left, str):
-            return self._percent(held_left, right, place)
+            is_tuple = isinstance(held_right, tuple)  # as one with names is too
+            return self._percent(held_left, held_right if is_tuple else right, place)
         if held_left is not left or held_right is not right:
             return self.binary(op, held_left, held_right, place)
         combined = self.combined(op, left, right, place)

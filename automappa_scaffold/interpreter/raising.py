@@ -212,6 +212,8 @@ def exception(kind: str, message: str, place: Place | None, *, missing: str = ""
     value = Instance(EXCEPTIONS[kind], Namespace(0, [("args", args)]), message)
     if missing or kind in ("ImportError", "ModuleNotFoundError"):
         value.ns["name"] = missing or None
+    if kind == "StopIteration":
+        value.ns["value"] = None
     return PyRaise(value, place, missing=missing)
 
 

@@ -254,8 +254,10 @@ def _is_of_class(m: Imports, value: Value, kind: Value, place: Place) -> bool | 
         return m.truth(m.call(m.models["builtins.callable"], (value,), {}, place))
     if (container := container_kind(kind)) is not None:
         if isinstance(value, (Generator, Iterator)):
-            is_own = isinstance(value, Generator) and (value.is_generator or value.is_async)
-            return issubclass(value.python if is_own else type(iter(())), container)
+            python: type = type(iter(()))
+            if isinstance(value, Generator) and (value.is_generator or value.is_async):
+                python = value.python
+            return issubclass(python, container)
         return counts_as(m, cls, container)
     if isinstance(value, (Function, Module)) and isinstance(kind, (Class, Ext)):
         return isinstance(cls, Ext) and isinstance(kind, Ext) and cls.path == kind.path

@@ -2,6 +2,7 @@
 
 import builtins
 import functools
+import importlib
 import inspect
 import typing
 from typing import Any, Optional
@@ -76,11 +77,33 @@ def sample_of(value: Value) -> Any:
         is_method = inspect.isroutine(host_object(".".join(value.ns[MEMBER])))
         return _some_function if is_method else MISSING
     if isinstance(value, Unknown):
-        return _OF_KINDS.get(value.ns.get(KIND, ""), MISSING)
+        kind = value.ns.get(KIND, "")
+        return _OF_KINDS[kind] if kind in _OF_KINDS else _some_day(kind)
     is_known = isinstance(value, Instance) and (
         is_plain_class(value.cls) or value.cls.lookup("<methods>") is not MISSING
     )
     return _SomeClass() if is_known and not _is_special(value.cls) else MISSING
+
+
+@functools.cache
+def _some_day(kind: str) -> Any:
+    """Return a day or moment, or MISSING; beside another, which may be aware or not, nothing is said."""
+    if kind not in ("datetime.date", "datetime.datetime"):
+        return MISSING
+    library: Any = importlib.import_module("datetime")  # of which most projects have no use at import
+    if kind == "datetime.date":
+        return library.date(2000, 1, 1)
+
+    def beside(name: str) -> Any:
+        def run(self: Any, other: Any) -> Any:
+            if isinstance(other, library.datetime):
+                raise ValueError(name)
+            return getattr(library.datetime, name)(self, other)
+
+        return run
+
+    names = ("__eq__", "__ne__", "__lt__", "__le__", "__gt__", "__ge__", "__sub__", "__rsub__")
+    return type(kind, (library.datetime,), {name: beside(name) for name in names})(2000, 1, 1)
 
 
 def _of_library(value: Ext | Native) -> Any:

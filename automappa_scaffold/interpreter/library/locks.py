@@ -206,7 +206,7 @@ class Event:
 
 class Barrier:
     def __init__(self, parties, action=None, timeout=None):
-        if parties < 1 and sys.version_info >= (3, 13):
+        if sys.version_info >= (3, 13) and parties < 1:
             raise ValueError("parties must be > 0")
         self.parties, self._action, self._timeout = parties, action, timeout
         self.n_waiting, self.broken = 0, False

@@ -98,6 +98,9 @@ builtins.isinstance | 1 class_or_tuple | object\
  | TypeError isinstance() arg 2 must be a type, a tuple of types, or a union
 builtins.issubclass | 0 cls | object | TypeError issubclass() arg 1 must be a class
 builtins.open | 1 mode | something | TypeError open() argument 'mode' must be str, not None
+builtins.open | 2 buffering | whole | TypeError '{kind}' object cannot be interpreted as an integer
+logging.handlers.RotatingFileHandler | 2 maxBytes | whole\
+ | TypeError '>' not supported between instances of '{kind}' and 'int'
 builtins.exec | 0 source | something | TypeError exec() arg 1 must be a string, bytes or code object
 builtins.eval | 0 source | something | TypeError eval() arg 1 must be a string, bytes or code object
 builtins.compile | 0 source | something | TypeError compile() arg 1 must be a string, bytes or AST object

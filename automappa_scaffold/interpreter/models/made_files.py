@@ -137,6 +137,7 @@ def make_folder(m: Imports, text: str, place: Place, *, parents: bool, exist_ok:
     if kind == "":
         _require_parent(m, text, full, place, is_made=parents)
     if kind != "folder":
+        _assume_writable(m, full)
         for made in (full, *(tuple(_missing_parents(m, full)) if parents else ())):
             m.store(m.made_paths, made, _NEW_FOLDER if m.tree.is_folder(made) else "folder")
 
@@ -164,10 +165,18 @@ def make_file(
         raise os_error(m, errno.EEXIST, text, place)
     if kind == "":
         _require_parent(m, text, full, place)
+    _assume_writable(m, full)
     m.store(m.made_paths, full, "file")
     if content is not None or kind == "" or not is_kept:
         m.store(m.made_contents, full, content)
     m.written_files.add(full)
+
+
+def _assume_writable(m: Imports, full: str) -> None:
+    """Tell that what is made outside of the project is taken to be permitted."""
+    is_outside = m.tree.relative(full).as_posix() == full and full != m.tree.root.as_posix()
+    if is_outside and full != posixpath.devnull:
+        m.assumptions[f"{full} can be written where the worker runs"] = None
 
 
 def remove_file(

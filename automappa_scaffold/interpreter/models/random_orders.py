@@ -4,7 +4,7 @@ How numbers follow from a seed is the same in all versions of Python that are su
 the generator that all modules share is not seen where code was called that is not followed.
 """
 
-import random
+import importlib
 from collections.abc import Callable
 from typing import Any
 
@@ -52,13 +52,13 @@ def _generator(m: Imports, place: Place) -> Instance | None:
     return own if isinstance(own, Instance) else None
 
 
-def _draw(m: Imports, own: Instance | None, run: Callable[[random.Random], Any], place: Place) -> Any:
+def _draw(m: Imports, own: Instance | None, run: Callable[[Any], Any], place: Place) -> Any:
     """Return what a generator draws, or MISSING; raise what is refused, however it was seeded."""
     if own is not None and CALLS in own.ns:
         found = perform(m, own, run, place)
         if found is not MISSING:
             return found
-    m.compute(lambda: run(random.Random()), place)
+    m.compute(lambda: run(_made()), place)
     return MISSING
 
 
@@ -79,14 +79,19 @@ def _seed(m: Imports, own: Instance, args: Args, kwargs: Kwargs, place: Place) -
         or version not in (1, 2)
         or (isinstance(plain, int) and plain.bit_length() > _LARGEST)
     ):
-        m.refuse_as_python(random.Random().seed, (given,), place)
+        m.refuse_as_python(_made().seed, (given,), place)
         give_up(m, own, "the seed of a generator", place)
     else:
         begin(m, own, lambda: _seeded(plain, version), place)
 
 
-def _seeded(value: Any, version: int) -> random.Random:
-    made = random.Random()
+def _made() -> Any:
+    """Return a generator of Python's own."""
+    return importlib.import_module("random").Random()  # of which most projects have no use
+
+
+def _seeded(value: Any, version: int) -> Any:
+    made = _made()
     made.seed(value, version)
     return made
 
@@ -161,7 +166,7 @@ def _shuffle(m: Imports, own: Instance | None, args: Args, kwargs: Kwargs, place
     return None
 
 
-def _shuffled(drawn: random.Random, count: int) -> list[int]:
+def _shuffled(drawn: Any, count: int) -> list[int]:
     order = list(range(count))
     drawn.shuffle(order)
     return order
@@ -176,6 +181,10 @@ def _sample(m: Imports, own: Instance | None, args: Args, kwargs: Kwargs, place:
         raise m.refusal("TypeError", text, place)
     items, unknown = _items_of(m, population, place) if given else ((), None)
     size = m.decide(given[1]) if len(given) == 2 else None
+    if isinstance(size, (str, bytes, float)):
+        kind = "int" if isinstance(size, (str, bytes)) else "list"
+        text = f"'<=' not supported between instances of '{kind}' and '{kind_name(size)}'"
+        raise m.refusal("TypeError", text, place)
     if unknown is None and type(size) is int and not 0 <= size <= len(items):
         raise m.raise_("ValueError", "Sample larger than population or is negative", place)
     drawn: Any = MISSING

@@ -89,13 +89,20 @@ class Assignment(Expressions):
         if value.__class__ is Wrapper and frame.is_class and value.kind == "nonmember":
             value = value.function  # as the body of an enumeration sees it
             self.store(frame.names, NON_MEMBERS, (*frame.names.get(NON_MEMBERS, ()), name))
-        self.store(frame.names, name, value)
+        names = frame.names
+        if self.birth > names.depth or value is MISSING:
+            self.store(names, name, value)
+        else:  # as most: nothing has to be taken back
+            names[name] = value
 
     def _unpack(self, target: Node, value: Value, frame: Frame) -> None:
         targets = target[2]
         if value.__class__ is tuple and _fits(targets, value):  # as most
             for part, item in zip(targets, value, strict=True):
-                self.assign(part, item, frame)
+                if part[0] == "name":
+                    self.bind_name(part[2], item, frame)
+                else:
+                    self.assign(part, item, frame)
             return
         place = self.place(target, frame.module)
         star = next((i for i, part in enumerate(targets) if part[0] == "star"), None)

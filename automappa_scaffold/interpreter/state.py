@@ -34,6 +34,9 @@ _MAX_DEPTH = 400
 _CHEAP = 50
 
 
+_new_unknown, _new_names = object.__new__, dict.__new__
+
+
 class State(Parts):
     """State, and the values that are made in it."""
 
@@ -178,7 +181,13 @@ class State(Parts):
     def unknown(self, reason: str, place: Place | None, *, is_foreign: bool = False) -> Unknown:
         """Return a value that cannot be decided, because of the expression at a place."""
         self.unknowns += 1
-        return Unknown(reason, place, Namespace(self.birth), is_foreign=is_foreign)
+        made = _new_unknown(Unknown)  # written out, as many are made
+        made.reason = reason
+        made.place = place
+        made.is_foreign = is_foreign
+        made.ns = names = _new_names(Namespace)
+        names.depth = self.birth
+        return made
 
     def step(self, count: int = 1) -> None:
         """Count one statement or element, or what costs as much as several.

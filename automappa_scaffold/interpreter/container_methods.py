@@ -10,6 +10,7 @@ from automappa_scaffold.interpreter.dict_methods import DICT_METHODS
 from automappa_scaffold.interpreter.generators import Iterator
 from automappa_scaffold.interpreter.list_methods import LIST_METHODS, TUPLE_METHODS
 from automappa_scaffold.interpreter.objects import Native
+from automappa_scaffold.interpreter.python_attributes import gives
 from automappa_scaffold.interpreter.set_methods import SET_METHODS
 from automappa_scaffold.interpreter.special_values import ProxyValue, RangeValue, VersionInfo, ViewValue
 from automappa_scaffold.interpreter.values import MISSING, DictValue, ListValue, SetValue, Value, is_constant
@@ -51,7 +52,7 @@ class ContainerMethods(Containers):
             python = next((python for kind, python in _PYTHON_TYPES if isinstance(value, kind)), None)
             if isinstance(value, SetValue) and value.is_frozen:
                 python = frozenset
-            if python is not None and hasattr(python, name):
+            if python is not None and gives(python, name):
                 return self.unknown(f"{python.__name__}.{name}", place, is_foreign=True)
         return found
 
@@ -98,7 +99,7 @@ def _view_method(value: ViewValue, name: str) -> Value:
 def _bind_method(methods: Mapping[str, Callable[..., Value]], value: Value, name: str, kind: type) -> Value:
     method = methods.get(name) or PROTOCOL.get(name)
     if method is None:
-        return Native(name, _not_followed(value, name)) if hasattr(kind, name) else MISSING
+        return Native(name, _not_followed(value, name)) if gives(kind, name) else MISSING
     bound = method
 
     def run(m: Containers, args: Sequence[Value], kwargs: Mapping[str, Value], place: Place) -> Value:

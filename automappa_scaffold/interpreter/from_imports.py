@@ -6,7 +6,7 @@ from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.module_running import Importer
 from automappa_scaffold.interpreter.objects import Class, Function, Instance, Module, content_of
 from automappa_scaffold.interpreter.raising import PyRaise
-from automappa_scaffold.interpreter.refusals import is_no_text, kind_name
+from automappa_scaffold.interpreter.refusals import is_no_text, is_object, kind_name
 from automappa_scaffold.interpreter.standard_names import public_names
 from automappa_scaffold.interpreter.values import MISSING, DictValue, Ext, SetValue, Value, is_constant
 from automappa_scaffold.source.places import Place
@@ -79,8 +79,8 @@ class FromImports(Imports):
     def _texts_of(self, module: Module, items: tuple[Value, ...], place: Place) -> list[str]:
         """Return the names among what ``__all__`` lists; Python refuses what is none."""
         names = [content_of(self.decide(item)) for item in items]
-        wrong = next((name for name in names if _is_no_name(name)), None)
-        if wrong is not None:
+        wrong = next((name for name in names if _is_no_name(name)), MISSING)
+        if wrong is not MISSING:
             kind = kind_name(wrong)
             raise self.refusal("TypeError", f"Item in {module.name}.__all__ must be str, not {kind}", place)
         return [name for name in names if isinstance(name, str)]
@@ -114,4 +114,4 @@ def _is_no_name(value: Value) -> bool:
     """Return whether a value certainly is no text; what a text's subclass holds was taken out before."""
     if isinstance(value, Instance) and not value.cls.has_content:
         return not value.cls.is_open
-    return is_no_text(value)
+    return is_no_text(value) or is_object(value)

@@ -18,6 +18,7 @@ from automappa_scaffold.interpreter.objects import (
 from automappa_scaffold.interpreter.raising import EXCEPTIONS, PyRaise
 from automappa_scaffold.interpreter.refusals import is_plain_class, is_seen_class
 from automappa_scaffold.interpreter.standard_names import lacks_standard_name
+from automappa_scaffold.interpreter.standard_objects import lacks_special
 from automappa_scaffold.interpreter.values import MISSING, DictValue, Ext, Union, Value, is_foreign
 from automappa_scaffold.source.places import Place
 
@@ -108,6 +109,8 @@ class InstanceAttributes(AttributeSetting):
             return self._variables_of(value, place)
         if isinstance(on_class, Wrapper) and on_class.kind == "cached_property":
             return self._compute_cached(value, name, on_class, place)
+        if name == "__qualname__" and isinstance(on_class, str):
+            return MISSING  # it is kept among the names of the class, and is none of them
         if on_class is not MISSING:
             if (value.cls.is_open or value.cls.is_partial) and is_left_to_others(value.cls, name):
                 return self._of_foreign_base(value.cls, name, place)
@@ -198,7 +201,8 @@ class InstanceAttributes(AttributeSetting):
         """Return whether a library's class has no such name, though its model is open."""
         if "<lacks>" in model.ns:
             return bool(model.ns["<lacks>"](name))
-        return lacks_standard_name(f"{model.module}.{model.name}", name, self.python_numbers)
+        path = f"{model.module}.{model.name}"
+        return lacks_standard_name(path, name, self.python_numbers) or lacks_special(path, name)
 
     def own_attribute(self, value: Instance, name: Value, place: Place) -> Value:
         """Return what ``object.__getattribute__`` returns, or raise AttributeError in the program."""

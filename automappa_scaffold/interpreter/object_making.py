@@ -14,7 +14,7 @@ from automappa_scaffold.interpreter.objects import (
     Wrapper,
 )
 from automappa_scaffold.interpreter.raising import EXCEPTIONS, PyRaise, is_exception_class
-from automappa_scaffold.interpreter.refusals import is_solid, kind_name
+from automappa_scaffold.interpreter.refusals import is_definition, is_solid, kind_name
 from automappa_scaffold.interpreter.values import MISSING, Scope, Value
 from automappa_scaffold.source.places import Place
 
@@ -83,7 +83,7 @@ class ObjectMaking(FunctionRuns):
     def _initialize(self, made: Instance, init: Value, args: Args, kwargs: Kwargs, place: Place) -> None:
         try:
             returned = self.call(init, (made, *args), kwargs, place)
-            is_seen = is_solid(returned) or isinstance(returned, Class)
+            is_seen = is_solid(returned) or is_definition(returned) or isinstance(returned, Class)
             if returned is not None and is_seen and isinstance(init, Function):
                 text = f"__init__() should return None, not '{kind_name(returned)}'"
                 raise self.refusal("TypeError", text, place)

@@ -19,7 +19,7 @@ from automappa_scaffold.interpreter.objects import (
 from automappa_scaffold.interpreter.raising import EXCEPTIONS
 from automappa_scaffold.interpreter.values import Value
 
-__all__ = ["has_in_python"]
+__all__ = ["gives", "has_in_python"]
 
 # What the values stand for: an attribute that Python has there, and no model here, is not missing.
 _PYTHON_KINDS: tuple[tuple[type, type], ...] = (
@@ -40,7 +40,7 @@ def has_in_python(value: Value, name: str) -> bool:
     """Return whether Python gives such an object an attribute of this name."""
     if isinstance(value, Instance):
         raised = next((base.name for base in value.cls.mro if base.name in EXCEPTIONS), "")
-        if raised and hasattr(getattr(builtins, raised, None), name):
+        if raised and gives(getattr(builtins, raised, object), name):
             return True
     if (
         isinstance(value, Class)
@@ -53,4 +53,9 @@ def has_in_python(value: Value, name: str) -> bool:
     if isinstance(value, Instance) and name == "__dict__":
         return False
     kind = next((python for known, python in _PYTHON_KINDS if isinstance(value, known)), None)
-    return kind is not None and hasattr(kind, name)
+    return kind is not None and gives(kind, name)
+
+
+def gives(kind: type, name: str) -> bool:
+    """Return whether objects of a class have an attribute from it; what the class itself has is no matter."""
+    return any(name in base.__dict__ for base in kind.__mro__)

@@ -11,6 +11,7 @@ from automappa_scaffold.interpreter.core import Core
 from automappa_scaffold.interpreter.library_tables import METHODS_ELSEWHERE
 from automappa_scaffold.interpreter.marks import KIND, MEMBER
 from automappa_scaffold.interpreter.objects import Bound, Class, Function, Instance
+from automappa_scaffold.interpreter.python_attributes import gives
 from automappa_scaffold.interpreter.python_kinds import host_object, never_named
 from automappa_scaffold.interpreter.refusals import is_definition, is_no_text
 from automappa_scaffold.interpreter.standard_names import (
@@ -35,7 +36,7 @@ from automappa_scaffold.interpreter.values import (
 )
 from automappa_scaffold.source.places import Place
 
-__all__ = ["FITTING", "StandardObjects", "has_in_library", "has_known_members"]
+__all__ = ["FITTING", "StandardObjects", "has_in_library", "has_known_members", "lacks_special"]
 
 # Functions of the standard library, with so many arguments by place as some version of Python takes: whoever
 # calls them need not ask ``require_fit`` again.
@@ -83,10 +84,22 @@ def has_in_library(value: Value, name: str, python: tuple[int, ...]) -> bool:
         return False
     paths = [f"{base.module}.{base.name}" for base in bases]
     return any(
-        describes_standard(path, "class") and not lacks_standard_name(path, name, python)
+        describes_standard(path, "class")
+        and not lacks_standard_name(path, name, python)
+        and (value is cls or not lacks_special(path, name))
         for path in paths
         if not path.startswith("builtins.") and (path not in _WHOLE or name.startswith("__"))
     )
+
+
+def lacks_special(path: str, name: str) -> bool:
+    """Return whether objects of a class of the standard library have no such special attribute.
+
+    Of enumerations it is known which others they have, too.
+    """
+    is_special = name.startswith("__") and name.endswith("__")
+    found = host_object(path) if is_special or path.startswith("enum.") else None
+    return isinstance(found, type) and not gives(found, name)
 
 
 class StandardObjects(Core):
@@ -114,7 +127,12 @@ class StandardObjects(Core):
             return made
         is_private = name.startswith("_") and not name.endswith("__")
         is_missed = kind.startswith("builtins.") and not hasattr(host_object(kind), name)
-        if is_missed or self.lacks_standard(kind, name) or (is_private and never_named(kind, name)):
+        if (
+            is_missed
+            or lacks_special(kind, name)
+            or self.lacks_standard(kind, name)
+            or (is_private and never_named(kind, name))
+        ):
             return MISSING
         if given := given_by_standard(kind, name):
             return self.of_kind(made, given)
@@ -186,7 +204,11 @@ class StandardObjects(Core):
             self.store(self.patched, f"{function.path}()", True)
         name = args[0] if args else kwargs.get("name")
         is_text = not is_no_text(name) or isinstance(name, (ListValue, DictValue))
-        if function.path == "logging.getLogger" and name and (not is_text or is_definition(name)):
+        if (
+            function.path == "logging.getLogger"
+            and name
+            and (not is_text or is_definition(name) or self.is_outside_module(name))
+        ):
             raise self.raise_("TypeError", "A logger name must be a string", place)
         if function.path == _CONFIG:
             self._configure(kwargs, place)

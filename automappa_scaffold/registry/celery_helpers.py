@@ -6,9 +6,11 @@ Celery 5.3 to 5.7.
 
 from functools import partial
 
+from automappa_scaffold.interpreter.attribute_errors import describe_missing
 from automappa_scaffold.interpreter.machine import Interpreter
-from automappa_scaffold.interpreter.objects import Instance
+from automappa_scaffold.interpreter.objects import Instance, Module
 from automappa_scaffold.interpreter.raising import PyRaise
+from automappa_scaffold.interpreter.refusals import is_definition, is_no_text
 from automappa_scaffold.interpreter.values import (
     DictValue,
     ListValue,
@@ -97,6 +99,10 @@ def _task_logger(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Va
     name = m.decide(args[0] if args else kwargs.get("name"))
     if name in ("celery", "celery.task"):
         raise m.raise_("RuntimeError", f"Logger name {name!r} is reserved!", place)
+    is_module = isinstance(name, Module) or m.is_outside_module(name)
+    if is_module or (not isinstance(name, Instance) and (is_no_text(name) or is_definition(name))):
+        # What is no text is taken for a logger.
+        raise m.raise_("AttributeError", describe_missing(name, "parent" if is_module else "handlers"), place)
     logger = m.of_kind(m.unknown("a logger", place, is_foreign=True), "logging.Logger")
     if isinstance(name, str):
         logger.ns["name"] = name

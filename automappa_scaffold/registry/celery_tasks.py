@@ -7,8 +7,9 @@ from automappa_scaffold.interpreter.attribute_errors import describe_missing
 from automappa_scaffold.interpreter.machine import Interpreter
 from automappa_scaffold.interpreter.models.native import native_class
 from automappa_scaffold.interpreter.objects import Class, Function, Instance, Native, Wrapper, describe
-from automappa_scaffold.interpreter.refusals import kind_name
+from automappa_scaffold.interpreter.refusals import is_definition, kind_name, lacks
 from automappa_scaffold.interpreter.values import (
+    MISSING,
     DictValue,
     ListValue,
     Namespace,
@@ -224,7 +225,11 @@ def bind_task(m: Interpreter, app: Instance, task: Instance, place: Place) -> No
     m.call(m.get_attribute(task, "bind", place), (app,), {}, place)
 
 
-def require_options(m: Interpreter, definition: Definition) -> None:
+# What is read of a task's class, too.
+_RETRIES = ("autoretry_for", "dont_autoretry_for", "retry_backoff", "retry_backoff_max")
+
+
+def require_options(m: Interpreter, definition: Definition, task: Instance) -> None:
     """Raise what Celery raises for options that it cannot use."""
     if "fun" in definition.options:
         text = "Celery._task_from_fun() got multiple values for argument 'fun'"
@@ -236,21 +241,29 @@ def require_options(m: Interpreter, definition: Definition) -> None:
             m.assumptions["the worker runs Celery 5.5 or newer, where pydantic=True needs pydantic"] = None
             text = "ImproperlyConfigured: You need to install pydantic to use pydantic model serialization."
             raise m.raise_("Exception", text, definition.place)
-    require_retries(m, definition.options, definition.place)
+    require_retries(m, task, definition.options, definition.place)
 
 
-def require_retries(m: Interpreter, options: Mapping[str, Value], place: Place) -> None:
-    """Raise what Celery raises for options of retries, each taken for what it should be."""
+def _is_no_number(value: Value) -> bool:
+    return is_definition(value) or all(
+        lacks(value, method) for method in ("__float__", "__index__", "__int__")
+    )
+
+
+def require_retries(m: Interpreter, task: Instance, given: Mapping[str, Value], place: Place) -> None:
+    """Raise what Celery raises for options of retries, or attributes, each taken for what it should be."""
+    of_class = {key: held for key in _RETRIES if (held := task.cls.lookup(key)) is not MISSING}
+    options = {**of_class, **given}
     for key in ("autoretry_for", "dont_autoretry_for"):
-        given = m.decide(options.get(key, ()))
-        is_iterable = isinstance(given, (str, bytes, tuple))
-        if not is_iterable and (is_constant(given) or isinstance(given, (Class, Function))):
-            kind = "type" if isinstance(given, Class) else kind_name(given)
+        held = m.decide(options.get(key, ()))
+        is_iterable = isinstance(held, (str, bytes, tuple))
+        if not is_iterable and (is_constant(held) or isinstance(held, (Class, Function))):
+            kind = "type" if isinstance(held, Class) else kind_name(held)
             raise m.raise_("TypeError", f"'{kind}' object is not iterable", place)
     for key, convert in (("retry_backoff", float), ("retry_backoff_max", int)):
-        given = m.decide(options.get(key, 0))
-        if is_constant(given) and not isinstance(given, tuple):
-            m.compute(partial(convert, given), place)
-        elif isinstance(given, (tuple, ListValue, DictValue)):
-            text = f"{convert.__name__}() argument must be a string or a number, not '{kind_name(given)}'"
+        held = m.decide(options.get(key, 0))
+        if is_constant(held) and not isinstance(held, tuple):
+            m.compute(partial(convert, held), place)
+        elif isinstance(held, (tuple, ListValue, DictValue)) or _is_no_number(held):
+            text = f"{convert.__name__}() argument must be a string or a number, not '{kind_name(held)}'"
             raise m.raise_("TypeError", text, place)

@@ -126,7 +126,7 @@ class World(Naming):
         record = Record(own_name, definition, task, definition.scopes)
         state.tasks[own_name] = [*known, record] if own_name == name else [record]
         bind_task(m, app, task, definition.place)
-        require_options(m, definition)
+        require_options(m, definition, task)
         return record
 
     def _own_name(self, m: Interpreter, task: Instance, name: str, definition: Definition) -> str:

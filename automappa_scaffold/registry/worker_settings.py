@@ -35,12 +35,19 @@ def refuse_settings(m: Interpreter, world: World, app: Instance) -> None:
     for keys, refuse in _REFUSALS.items():
         for key in keys.split():
             value, _, _ = read_setting(m, world, app, key)
+            if key == "task_default_queue" and _has_queues(m, world, app):
+                continue  # no queue of this name is made
             refuse(m, world, key, m.decide(value), app.payload.place)
     for records in app.payload.tasks.values():
         for record in records if len(records) == 1 else ():
             if not record.scopes:
                 rate = m.find_attribute(record.task, "rate_limit", record.definition.place)
                 _refuse_rate(m, world, "rate_limit", m.decide(rate), record.definition.place)
+
+
+def _has_queues(m: Interpreter, world: World, app: Instance) -> bool:
+    queues, _, _ = read_setting(m, world, app, "task_queues")
+    return m.truth(queues) is not False
 
 
 def _refuse_rate(m: Interpreter, world: World, key: str, rate: Value, place: Place) -> None:

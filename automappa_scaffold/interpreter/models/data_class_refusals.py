@@ -39,6 +39,9 @@ def refuse_options(m: Imports, cls: Class, options: Kwargs, place: Place) -> Non
             if isinstance(cls.ns.get(name), Function):
                 text = f"Cannot overwrite attribute {name} in class {cls.name}{hint}"
                 raise m.refusal("TypeError", text, place)
+    if given("slots") and m.models["typing.TypedDict"] in cls.mro:  # the class is made anew
+        text = "cannot inherit from both a TypedDict type and a non-TypedDict base class"
+        raise m.refusal("TypeError", text, place)
     if given("slots") and "__slots__" in cls.ns:
         raise m.refusal("TypeError", f"{cls.name} already specifies __slots__", place)
     if given("weakref_slot") and not given("slots"):

@@ -27,10 +27,12 @@ from automappa_scaffold.interpreter.models.data_class_refusals import (
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, Run, native_class
 from automappa_scaffold.interpreter.objects import Class, Function, Instance, Native
 from automappa_scaffold.interpreter.raising import EXCEPTIONS, PyRaise
+from automappa_scaffold.interpreter.refusals import kind_name
 from automappa_scaffold.interpreter.values import (
     MISSING,
     DictValue,
     Ext,
+    ListValue,
     Namespace,
     SetValue,
     Value,
@@ -49,7 +51,7 @@ DATA_CLASSES["dataclasses.FrozenInstanceError"] = _FROZEN
 
 @DATA_CLASSES.function("dataclasses.dataclass")
 def _dataclass(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
-    if not args:
+    if not args or args[0] is None:
         return Native("dataclass", lambda m2, inner, _, at: _decorate(m2, inner[0], kwargs, at))
     return _decorate(m, args[0], kwargs, place)
 
@@ -58,6 +60,12 @@ def _decorate(m: Imports, cls: Value, options: Kwargs, place: Place) -> Value:
     if isinstance(cls, Function):
         raise m.raise_("AttributeError", "'function' object has no attribute '__mro__'", place)
     if not isinstance(cls, Class):
+        if is_constant(cls) or isinstance(cls, (tuple, ListValue, DictValue)):
+            text = f"'{kind_name(cls)}' object has no attribute '__module__'"
+            raise m.raise_("AttributeError", text, place)
+        if isinstance(cls, Instance) and not cls.cls.is_open:
+            text = f"'{kind_name(cls)}' object has no attribute '__mro__'"
+            raise m.raise_("AttributeError", text, place)
         return cls
     own = own_annotations(cls)
     refuse_unannotated(m, cls, own, _FIELD, place)

@@ -152,6 +152,9 @@ def _cached(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
             isinstance(function, Instance) and not function.cls.is_open
         )
         names = m.namespace(__wrapped__=function)
+        if isinstance(function, Class):  # as from any other function, what stands in it is taken over
+            taken = {key: held for key, held in function.ns.items() if not key.startswith(("__", "<"))}
+            names.update(taken)
         names["<cached>"] = Native("lru_cache", call)
         return Instance(_CACHED, names) if is_object else function
     cached = Function(function.spec, function.module, function.closure, m.namespace(**function.ns))

@@ -28,7 +28,9 @@ def _changes(m: Imports, args: Args, kwargs: Kwargs, place: Place, kind: str) ->
         names = m2.namespace(function=inner[0] if is_followed else None)
         return Instance(_CHANGED, names, args or ("*",))
 
-    return Native("decorator", decorate)
+    made = Native("dec", decorate)
+    made.path = f"pydantic.{kind}.dec"
+    return made
 
 
 for _name in ("field_validator", "validator", "model_validator", "root_validator"):

@@ -181,7 +181,8 @@ class Containers(ElementReading):
                 held, open_ = self.iterate_in_order(pair, place)
                 pair = pair if open_ else held
             pair = content_of(pair)
-            pair = tuple(pair) if isinstance(pair, (str, bytes)) else pair
+            if isinstance(pair, (str, bytes)) and not isinstance(other, Instance):  # which may have keys
+                pair = tuple(pair)
             if isinstance(pair, tuple) and len(pair) == 2:
                 self.set_item(target, pair[0], pair[1], place)
             else:
@@ -190,7 +191,7 @@ class Containers(ElementReading):
                         f"dictionary update sequence element #{number} has length {len(pair)}; 2 is required"
                     )
                     raise self.refusal("ValueError", text, place)
-                if is_constant(pair):
+                if is_constant(pair) and not isinstance(pair, (str, bytes)):
                     text = f"cannot convert dictionary update sequence element #{number} to a sequence"
                     raise self.refusal("TypeError", text, place)
                 unknown = unknown or self.unknown("the pairs of a mapping", place)

@@ -66,6 +66,7 @@ _NO_FOLDER = {
     "os.mkdir": "mkdir: path should be string, bytes or os.PathLike, not NoneType",
 }
 _OF_CLASSES = frozenset(("register", *dir(type)))
+_OF_CLASSES_ALONE = frozenset(dir(type)) - frozenset(dir(object))
 
 
 def has_known_members(cls: Value) -> bool:
@@ -93,13 +94,14 @@ def has_in_library(value: Value, name: str, python: tuple[int, ...]) -> bool:
 
 
 def lacks_special(path: str, name: str) -> bool:
-    """Return whether objects of a class of the standard library have no such special attribute.
+    """Return whether objects of a class of the standard library lack an attribute that classes have.
 
     Of enumerations it is known which others they have, too.
     """
-    is_special = name.startswith("__") and name.endswith("__")
-    found = host_object(path) if is_special or path.startswith("enum.") else None
-    return isinstance(found, type) and not gives(found, name)
+    found = host_object(path) if name in _OF_CLASSES_ALONE or path.startswith("enum.") else None
+    if not isinstance(found, type) or gives(found, "__getattr__"):
+        return False
+    return not gives(found, name)
 
 
 class StandardObjects(Core):

@@ -10,7 +10,14 @@ from typing import Any
 from automappa_scaffold.interpreter.machine import Interpreter
 from automappa_scaffold.interpreter.objects import Instance
 from automappa_scaffold.interpreter.refusals import kind_name
-from automappa_scaffold.interpreter.values import DictValue, ListValue, SetValue, Value, is_constant
+from automappa_scaffold.interpreter.values import (
+    MISSING,
+    DictValue,
+    ListValue,
+    SetValue,
+    Value,
+    is_constant,
+)
 from automappa_scaffold.registry.celery_entities import ENTITIES
 from automappa_scaffold.registry.celery_exceptions import celery_error
 from automappa_scaffold.registry.celery_objects import celery_settings
@@ -35,7 +42,7 @@ def refuse_settings(m: Interpreter, world: World, app: Instance) -> None:
     for keys, refuse in _REFUSALS.items():
         for key in keys.split():
             value, _, _ = read_setting(m, world, app, key)
-            if key == "task_default_queue" and _has_queues(m, world, app):
+            if key == "task_default_queue" and (m.truth(value) is False or _has_queues(m, world, app)):
                 continue  # no queue of this name is made
             refuse(m, world, key, m.decide(value), app.payload.place)
     for records in app.payload.tasks.values():
@@ -47,7 +54,7 @@ def refuse_settings(m: Interpreter, world: World, app: Instance) -> None:
 
 def _has_queues(m: Interpreter, world: World, app: Instance) -> bool:
     queues, _, _ = read_setting(m, world, app, "task_queues")
-    return m.truth(queues) is not False
+    return queues is not MISSING and m.truth(queues) is not False
 
 
 def _refuse_rate(m: Interpreter, world: World, key: str, rate: Value, place: Place) -> None:

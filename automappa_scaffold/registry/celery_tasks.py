@@ -69,6 +69,7 @@ def _build_task_class() -> Class:
     for name in ("signature", "subtask"):
         task.ns[name] = Native(name, _signature, binds=True)
     task.ns["bind"] = Wrapper("classmethod", Native("bind", _bind))
+    task.ns["annotate"] = Wrapper("classmethod", Native("annotate", _annotate))
     task.ns["on_bound"] = Wrapper("classmethod", Native("on_bound", lambda m, args, kwargs, place: None))
     task.ns["__class_getitem__"] = Wrapper("classmethod", Native("__class_getitem__", _alias))
     named, kept = Native("__name__", _name_of_class), Native("__name__", _keep_name)
@@ -116,14 +117,30 @@ def _bind(m: Interpreter, args: tuple[Value, ...], kwargs: Mapping[str, Value], 
     if not isinstance(app, Instance):
         return app
     if not isinstance(cls, Class) or cls.lookup("__bound__") is not True:
-        conf = m.get_attribute(app, "conf", place)
-        annotate(m, cls, m.get_attribute(conf, "task_annotations", place), place)
+        own = cls.lookup("annotate") if isinstance(cls, Class) else TASK.ns["annotate"]
+        if own is TASK.ns["annotate"]:
+            _annotate_from(m, cls, app, place)
+        else:
+            m.call(m.get_attribute(cls, "annotate", place), (), {}, place)
     if isinstance(cls, Class):
         m.store(cls.ns, "__bound__", True)
     hook = cls.lookup("on_bound") if isinstance(cls, Class) else None
     if hook is not TASK.ns["on_bound"] and isinstance(cls, Class):
         m.call(m.get_attribute(cls, "on_bound", place), (app,), {}, place)
     return app
+
+
+def _annotate(m: Interpreter, args: tuple[Value, ...], kwargs: Mapping[str, Value], place: Place) -> Value:
+    """Stand for ``Task.annotate``, which a class of the project calls."""
+    app = m.find_attribute(args[0], "app", place)
+    if isinstance(app, Instance):
+        _annotate_from(m, args[0], app, place)
+    return None
+
+
+def _annotate_from(m: Interpreter, cls: Value, app: Instance, place: Place) -> None:
+    conf = m.get_attribute(app, "conf", place)
+    annotate(m, cls, m.get_attribute(conf, "task_annotations", place), place)
 
 
 def _signature_of_call(

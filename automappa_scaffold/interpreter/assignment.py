@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from automappa_scaffold.interpreter.builtin_annotations import is_builtin_type
+from automappa_scaffold.interpreter.builtin_annotations import is_builtin_type, written_annotation
 from automappa_scaffold.interpreter.dispatch import EVALUATE
 from automappa_scaffold.interpreter.element_counts import measured
 from automappa_scaffold.interpreter.element_kinds import holds_plainly
@@ -41,6 +41,14 @@ class Assignment(Expressions):
             return
         if not is_builtin_type(annotation, frame, self.patched):
             self.eval(annotation, frame)
+
+    def annotation_of(self, annotation: Node, frame: Frame) -> Value:
+        """Return what Python keeps of an annotation: what it is, or how it is written."""
+        if not frame.module.has_text_annotations:
+            return self.eval(annotation, frame)
+        text = written_annotation(annotation)
+        place = self.place(annotation, frame.module)
+        return text or self.unknown("how an annotation is written", place, is_foreign=True)
 
     @property
     def annotations_are_lazy(self) -> bool:
@@ -204,11 +212,16 @@ def _ann(m: Assignment, node: Node, frame: Frame) -> None:
         fields[target[2]] = _shown(node[3])
     if value is not None:
         m.assign(target, m.eval(value, frame), frame)
-    if frame.names is frame.module.ns and not m.annotations_are_lazy:
-        _note_annotation(m, target, frame)
+    is_noted = node[5] and not m.annotations_are_lazy
+    if is_noted and frame.is_class and frame.mapping is None:
+        _note_annotation(m, target, m.annotation_of(node[3], frame), frame)
+        return
+    if is_noted and frame.names is frame.module.ns:
+        unknown = m.unknown("an annotation of a module", m.place(target, frame.module), is_foreign=True)
+        _note_annotation(m, target, unknown, frame)
     if frame.is_class or frame.function is None:  # those of local names are never evaluated
         m.check_annotation(node[3], frame)
-    if frame.mapping is not None and target[0] == "name" and not m.annotations_are_lazy:
+    if is_noted and frame.mapping is not None:
         place = m.place(node, frame.module)
         held = m.name_in_mapping(frame.mapping, "__annotations__")
         if held is not MISSING:
@@ -216,14 +229,13 @@ def _ann(m: Assignment, node: Node, frame: Frame) -> None:
             m.set_item(m.decide(held), target[2], annotation, place)
 
 
-def _note_annotation(m: Assignment, target: Node, frame: Frame) -> None:
+def _note_annotation(m: Assignment, target: Node, value: Value, frame: Frame) -> None:
     held = frame.names.get("__annotations__")
     if held is None:
         held = m.new_dict()
         m.store(frame.names, "__annotations__", held)
-    if target[0] == "name" and isinstance(held, DictValue):
-        place = m.place(target, frame.module)
-        m.store(held.items, target[2], m.unknown("an annotation of a module", place, is_foreign=True))
+    if isinstance(held, DictValue):
+        m.store(held.items, target[2], value)
 
 
 def _shown(annotation: Node) -> str:

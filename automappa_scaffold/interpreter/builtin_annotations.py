@@ -8,7 +8,7 @@ from collections.abc import Container
 from automappa_scaffold.interpreter.frames import Frame
 from automappa_scaffold.source.program import Node
 
-__all__ = ["is_builtin_type"]
+__all__ = ["is_builtin_type", "written_annotation"]
 
 _WITH_TYPES = frozenset(("dict", "frozenset", "list", "set", "tuple", "type"))
 _TYPES = _WITH_TYPES | {"bool", "bytes", "complex", "float", "int", "object", "str"}
@@ -53,3 +53,24 @@ def _is_harmless(node: Node, frame: Frame, patched: Container[str]) -> bool:
     if kind == "name" and node[2] in frame.names:
         return not frame.declared_global
     return is_builtin_type(node, frame, patched)
+
+
+def written_annotation(node: Node) -> str:
+    """Return an annotation as ``ast.unparse`` writes it, empty where that is not found out here."""
+    kind = node[0]
+    if kind == "name":
+        return str(node[2])
+    if kind == "const":
+        return repr(node[2])
+    if kind == "attr":
+        base = written_annotation(node[2])
+        return base and f"{base}.{node[3]}"
+    if kind == "sub":
+        base = written_annotation(node[2])
+        parts = node[3][2] if node[3][0] == "tuple" else (node[3],)
+        texts = [written_annotation(part) for part in parts]
+        return f"{base}[{', '.join(texts)}]" if base and len(texts) > 0 and all(texts) else ""
+    if kind == "binop" and node[2] == "BitOr":
+        left, right = written_annotation(node[3]), written_annotation(node[4])
+        return f"{left} | {right}" if left and right and node[4][0] != "binop" else ""
+    return ""

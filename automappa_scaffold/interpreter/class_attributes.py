@@ -43,7 +43,7 @@ _CLASS_NAMES = OBJECT_NAMES | frozenset(dir(type))
 _OF_TYPE_ALONE = frozenset(name for name in dir(type) if not callable(getattr(type, name, callable)))
 
 # What ``type`` says of a class, whatever stands in it.
-_OF_TYPE = ("__dict__", "__mro__")
+_OF_TYPE = ("__annotations__", "__dict__", "__mro__")
 
 _DESCRIBED = ("__dict__", "__weakref__")
 _DESCRIPTOR = standard_class(types.GetSetDescriptorType, "GetSetDescriptorType", "types")
@@ -109,12 +109,22 @@ class ClassAttributes(InstanceAttributes):
         if name == "__abstractmethods__" and (methods := abstract_methods(cls)):
             return self.new_set(methods, is_frozen=True)
         if name == "__annotations__":
-            hints = cls.ns.get("__fields__", {})
-            unknown = self.unknown("the annotations of a class", place)
-            return self.new_dict(dict.fromkeys(hints, unknown), unknown if hints else None)
+            return self._annotations_of(cls, place)
         if name in ("__origin__", "__args__", "__parameters__", "__unpacked__"):
             return self.unknown("a class, perhaps with parameters", place)
         return MISSING
+
+    def _annotations_of(self, cls: Class, place: Place | None) -> Value:
+        """Return what a class itself annotates; from here on one that annotates nothing has a dict for it."""
+        held = cls.ns.get("__annotations__", MISSING)
+        if held is not MISSING:
+            return held
+        hints = cls.ns.get("__fields__", {})
+        unknown = self.unknown("the annotations of a class", place)
+        made = self.new_dict(dict.fromkeys(hints, unknown), unknown if hints else None)
+        if cls.line and not hints:
+            self.store(cls.ns, "__annotations__", made)
+        return made
 
     def _dict_of_class(self, cls: Class, place: Place | None) -> Value:
         others = None if cls.line else self.unknown("what is in a class of Python", place)
@@ -165,7 +175,7 @@ class ClassAttributes(InstanceAttributes):
             wanted += [slot for slot in slots if isinstance(slot, str)] if isinstance(slots, tuple) else []
         elif all(base.line and "__slots__" in base.ns for base in cls.mro[1:]):
             wanted += ["__dict__", "__weakref__"]
-        if "__fields__" in cls.ns:
+        if "__fields__" in cls.ns and "__annotations__" not in cls.ns:
             wanted.append("__annotations__")
         if self.python_numbers >= (3, 13):
             wanted += SINCE_3_13

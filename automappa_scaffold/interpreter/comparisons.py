@@ -175,10 +175,9 @@ class Comparisons(ContainerOrder):
             return self.compute(lambda: ORDER[op](left, right), place)
         if isinstance(left, ViewValue) or isinstance(right, ViewValue):
             return self._views_order(op, left, right, place)
-        if isinstance(left, tuple) and isinstance(right, tuple):
-            has_number = any(isinstance(part, VersionNumber) for part in left + right)
-            if has_number or op in _SIGNS:
-                return self._order_of_versions(op, left, right, place)
+        is_tuples = isinstance(left, tuple) and isinstance(right, tuple)
+        if is_tuples and any(isinstance(part, VersionNumber) for part in left + right):
+            return self._order_of_versions(op, left, right, place)
         contained = (ListValue, DictValue)
         if isinstance(left, contained) and isinstance(right, contained):
             if isinstance(left, SetValue) != isinstance(right, SetValue):

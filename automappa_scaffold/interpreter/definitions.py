@@ -273,6 +273,8 @@ def _class(m: Definitions, node: Node, frame: Frame) -> None:
         told = m.name_in_mapping(space, "__name__")
         module_name = module_name if told is MISSING else told
     own = {"__module__": module_name, "__qualname__": qualified_name(name, frame)}
+    if space is None and not m.annotations_are_lazy and has_annotations(body):
+        own["__annotations__"] = m.new_dict()
     if doc is not None:
         own["__doc__"] = doc
     if space is None:

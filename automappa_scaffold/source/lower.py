@@ -79,6 +79,7 @@ def _annotated(node: ast.AnnAssign) -> Node:
         lower_expression(node.target),
         lower_expression(node.annotation),
         lower_optional(node.value),
+        bool(node.simple),
     )
 
 

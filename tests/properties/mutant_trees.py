@@ -3,11 +3,12 @@
 import ast
 import builtins
 import copy
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from random import Random
 
 from tests.properties.mutant_apps import read_apps
 from tests.properties.mutant_parts import read_parts
+from tests.properties.mutant_project import expressions
 from tests.properties.mutants import Mutant
 
 __all__ = ["make_tree_mutant"]
@@ -65,22 +66,8 @@ class _Put(ast.NodeTransformer):
         return self.new if node is self.old else super().generic_visit(node)
 
 
-def _expressions(tree: ast.Module, kinds: tuple[type[ast.expr], ...]) -> Iterator[ast.expr]:
-    """Yield what may be replaced by any other expression."""
-    fixed: set[int] = set()
-    for node in ast.walk(tree):
-        if isinstance(node, (ast.JoinedStr, ast.MatchValue)):
-            fixed |= {id(inner) for inner in ast.walk(node) if inner is not node}
-        elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
-            fixed.add(id(node.value))
-    for node in ast.walk(tree):
-        is_read = isinstance(getattr(node, "ctx", ast.Load()), ast.Load) and not isinstance(node, ast.Starred)
-        if is_read and isinstance(node, kinds) and id(node) not in fixed:
-            yield node
-
-
 def _pick(random: Random, tree: ast.Module, *kinds: type[ast.expr]) -> ast.expr | None:
-    found = [*_expressions(tree, kinds or (ast.expr,))]
+    found = [*expressions(tree, kinds or (ast.expr,))]
     later = _run_later(tree)
     early = [node for node in found if id(node) not in later]
     return random.choice(early if early and random.random() < 0.8 else found) if found else None

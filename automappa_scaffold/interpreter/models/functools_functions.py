@@ -1,13 +1,15 @@
 """``functools``, and decorators that give back what they decorate."""
 
+from automappa_scaffold.interpreter.frames import Frame
 from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.marks import OPEN
 from automappa_scaffold.interpreter.models.cache_keys import LooseKey, key_of, known_key
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, native_class, return_first
-from automappa_scaffold.interpreter.objects import Class, Function, Instance, Native, Partial, Wrapper
+from automappa_scaffold.interpreter.objects import Class, Function, Instance, Module, Native, Partial, Wrapper
 from automappa_scaffold.interpreter.refusals import is_uncallable, kind_name
 from automappa_scaffold.interpreter.values import MISSING, DictValue, ListValue, Value, is_constant
 from automappa_scaffold.source.places import Place
+from automappa_scaffold.source.program import COLUMN_BITS
 
 __all__ = ["FUNCTOOLS"]
 
@@ -38,8 +40,11 @@ def _callable(m: Imports, function: Value, place: Place) -> Value:
 
 @FUNCTOOLS.function("inspect.get_annotations")
 def _annotations(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
-    """Return a function's annotations, which are texts where the module postpones them."""
+    """Return a function's or a class's annotations, which are texts where the module postpones them."""
     function = args[0]
+    if isinstance(function, Class) and function.line and not kwargs and len(args) == 1:
+        held = m.get_attribute(function, "__annotations__", place)
+        return m.new_dict({**held.items}, held.unknown) if isinstance(held, DictValue) else held
     if not isinstance(function, Function) or kwargs or len(args) > 1 or "__annotations__" in function.ns:
         return m.unknown("the annotations of this", place, is_foreign=True)
     is_text = function.module.has_text_annotations
@@ -48,8 +53,10 @@ def _annotations(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
 
 @FUNCTOOLS.function("typing.get_type_hints")
 def _type_hints(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
-    """Return what a function's annotations stand for."""
+    """Return what a function's or a class's annotations stand for."""
     function = args[0]
+    if isinstance(function, Class) and not kwargs and len(args) == 1:
+        return _type_hints_of_class(m, function, place)
     if not isinstance(function, Function) or kwargs or len(args) > 1 or "__annotations__" in function.ns:
         return m.unknown("the annotations of this", place, is_foreign=True)
     held = function.ns.get("__annotations__")  # set, as by a decorator that keeps them
@@ -60,6 +67,26 @@ def _type_hints(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
         return m.unknown("annotations that are texts", place, is_foreign=True)
     none = m.call(m.models["builtins.type"], (None,), {}, place)
     return m.new_dict({name: none if hint is None else hint for name, hint in hints.items()})
+
+
+def _type_hints_of_class(m: Imports, cls: Class, place: Place) -> Value:
+    """Return what the annotations of a class and of its bases stand for, those of the bases first."""
+    found: dict[Value, Value] = {}
+    for base in reversed(cls.mro):
+        held = base.ns.get("__annotations__", m.new_dict())
+        module = m.modules.get(base.module)
+        if not base.line or not isinstance(module, Module) or not isinstance(held, DictValue) or held.unknown:
+            return m.unknown("the annotations of this class", place, is_foreign=True)
+        for name, hint in held.items.items():
+            if isinstance(hint, str):
+                if not hint.isidentifier():  # what stands within is looked for too
+                    return m.unknown("annotations that are texts", place, is_foreign=True)
+                if hint in base.ns and hint not in module.ns:  # Python looks in the module first
+                    hint = m.get_attribute(base, hint, place)
+                else:
+                    hint = m.eval(("name", place.line << COLUMN_BITS, hint), Frame(module, module.ns))
+            found[name] = m.call(m.models["builtins.type"], (None,), {}, place) if hint is None else hint
+    return m.new_dict(found)
 
 
 @FUNCTOOLS.function("abc.abstractmethod")

@@ -8,12 +8,12 @@ from functools import partial
 from automappa_scaffold.interpreter.attribute_changes import AttributeChanges
 from automappa_scaffold.interpreter.attribute_errors import LIKELY_CAUSE, describe_missing
 from automappa_scaffold.interpreter.candidate_attributes import have_attribute, is_foreign_attribute
-from automappa_scaffold.interpreter.class_attributes import is_slot
 from automappa_scaffold.interpreter.frames import Frame
 from automappa_scaffold.interpreter.function_parts import FUNCTION_PARTS, function_part
 from automappa_scaffold.interpreter.generator_methods import generator_attribute
 from automappa_scaffold.interpreter.generators import Generator, Iterator
 from automappa_scaffold.interpreter.marks import KIND, MEMBER, METHOD, NOT_OF_FUNCTIONS
+from automappa_scaffold.interpreter.method_identity import is_slot
 from automappa_scaffold.interpreter.objects import (
     Bound,
     Class,

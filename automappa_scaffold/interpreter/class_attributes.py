@@ -3,7 +3,6 @@
 import builtins
 import inspect
 import types
-from functools import partial
 
 from automappa_scaffold.interpreter.abstract_classes import abstract_methods, refuse_abstract
 from automappa_scaffold.interpreter.attribute_setting import NOWHERE, has_no_room
@@ -13,11 +12,11 @@ from automappa_scaffold.interpreter.instance_attributes import (
     OBJECT_NAMES,
     SINCE_3_13,
     InstanceAttributes,
-    object_method,
     object_native,
     refuse_arguments,
 )
 from automappa_scaffold.interpreter.marks import NOT_OF_CLASSES
+from automappa_scaffold.interpreter.method_identity import HeldMethod
 from automappa_scaffold.interpreter.module_values import standard_class
 from automappa_scaffold.interpreter.objects import (
     Bound,
@@ -33,7 +32,7 @@ from automappa_scaffold.interpreter.refusals import is_plain_class, kind_name
 from automappa_scaffold.interpreter.values import MISSING, DictValue, Ext, Union, Value, is_constant
 from automappa_scaffold.source.places import Place
 
-__all__ = ["ClassAttributes", "is_slot"]
+__all__ = ["ClassAttributes"]
 
 
 # What every class has, by its being an object and a type.
@@ -69,13 +68,13 @@ class ClassAttributes(InstanceAttributes):
         of_type = self._of_type(cls, name, place)
         if of_type is not MISSING:
             return of_type
-        if name in OBJECT_METHODS:
-            return object_native(name, None)
         builtin = next((base for base in cls.mro if base.module == "builtins" and base.has_content), cls)
         held = getattr(builtins, builtin.name, None) if builtin.module == "builtins" else None
+        if name in OBJECT_METHODS and not (name == "__hash__" and callable(getattr(held, name, None))):
+            return object_native(name, None)
         if held is not None and hasattr(held, name):
             binds = inspect.ismethoddescriptor(getattr(held, name))
-            return Native(name, partial(_call_method, name, builtin), binds=binds)
+            return Native(name, HeldMethod(_call_method, name, builtin), binds=binds)
         from_meta = self._metaclass_attribute(cls, name, place)
         if from_meta is not MISSING:
             return from_meta
@@ -218,7 +217,7 @@ class ClassAttributes(InstanceAttributes):
                 instance = receiver if isinstance(receiver, Instance) else None
                 return self._bind(cls.ns[name], instance, owner, place, for_super=receiver)
         if isinstance(receiver, Instance) and owner.has_content:
-            held = self.container_method(receiver.payload, name, place)
+            held = self.method_of_content(receiver, name, place)
             if held is not MISSING:
                 return held
         if name in ("name", "value") and isinstance(receiver, Instance) and f"_{name}_" in receiver.ns:
@@ -273,14 +272,6 @@ def _subclasses(m: ClassAttributes, cls: Class, place: Place) -> Value:
     return m.new_list(certain, more)
 
 
-def is_slot(value: Native) -> bool:
-    """Return whether a function is a method as a built-in class holds it, bound to no object yet."""
-    run = value.run
-    if not isinstance(run, partial):
-        return False
-    return run.func is _call_method or (run.func is object_method and run.args[1] is None)
-
-
 def _call_method(
     name: str, cls: Class, m: ClassAttributes, args: tuple[Value, ...], kwargs: dict[str, Value], place: Place
 ) -> Value:
@@ -309,7 +300,10 @@ def _call_method(
             return _object_new(m, args, kwargs, place)
         return m.call(maker, args, kwargs, place) if maker is not None else m.unknown("__new__", place)
     if name != "fromkeys" and args:
-        found = m.container_method(held, name, place)
+        is_object = isinstance(args[0], Instance) and args[0].cls.has_content
+        found = (
+            m.method_of_content(args[0], name, place) if is_object else m.container_method(held, name, place)
+        )
         if found is not MISSING:
             return m.call(found, args[1:], kwargs, place)
     if name == "fromkeys" and args:

@@ -4,6 +4,7 @@ from functools import partial
 from typing import Any
 
 from automappa_scaffold.interpreter.container_order import ORDER, ContainerOrder
+from automappa_scaffold.interpreter.method_identity import is_same_method
 from automappa_scaffold.interpreter.objects import Class, Function, Instance, Module, Native, content_of
 from automappa_scaffold.interpreter.python_kinds import host_object
 from automappa_scaffold.interpreter.refusals import (
@@ -164,6 +165,8 @@ class Comparisons(ContainerOrder):
     def _order(self, op: str, left: Value, right: Value, place: Place) -> Value:
         left = self.decide(left) if left.__class__ is Ext else left
         right = self.decide(right) if right.__class__ is Ext else right
+        if op in ("Eq", "NotEq") and is_same_method(left, right):
+            return op == "Eq"
         if isinstance(left, RangeValue) or isinstance(right, RangeValue):
             one, other = self.to_python(left, place), self.to_python(right, place)
             if one is MISSING or other is MISSING:
@@ -285,10 +288,14 @@ class Comparisons(ContainerOrder):
         elif isinstance(left, Ext) or isinstance(right, Ext):
             same = self._is_host_object(*((left, right) if isinstance(left, Ext) else (right, left)))
         else:
-            same = left is right
+            same = left is right or is_same_method(left, right)
         return same is (op == "Is")
 
     def _is_host_object(self, named: Ext, value: Value) -> bool:
         """Return whether a name outside the project stands for a constant, as some of the library do."""
+        if isinstance(value, Class):  # a modelled one
+            return not value.line and named.path == f"{value.module}.{value.name}"
+        if isinstance(value, Native):
+            return is_same_method(named, value)
         is_asked = value is None or isinstance(value, bool)
         return is_asked and host_object(named.path) is value

@@ -44,6 +44,19 @@ def _is_many(value: Value) -> bool:
     return isinstance(content_of(value), tuple)
 
 
+def is_read_by_keys(value: Instance) -> bool:
+    """Return whether Python reads a mapping by ``keys`` and subscripts.
+
+    An object that is a dict is copied as it is, unless its class says how it is iterated over.
+    """
+    asked = "__iter__" if isinstance(value.payload, DictValue) and not _is_ordered(value.cls) else "keys"
+    return value.cls.lookup(asked) is not MISSING
+
+
+def _is_ordered(cls: Class) -> bool:
+    return any(base.name == "OrderedDict" and not base.line for base in cls.mro)
+
+
 class Containers(ElementReading):
     """Elements of containers."""
 
@@ -152,9 +165,17 @@ class Containers(ElementReading):
         self.compute(lambda: items.__setitem__(key, new), place)
         self.store(target.slots, "items", tuple(items))
 
+    def as_copied(self, value: Value, place: Place) -> Value:
+        """Return the dict that Python copies a mapping to."""
+        if not isinstance(value, Instance) or not is_read_by_keys(value):
+            return content_of(value)
+        made = self.new_dict()
+        self.merge(made, value, place)
+        return made
+
     def merge(self, target: DictValue, other: Value, place: Place) -> None:
         """Update a dict from a mapping or from pairs."""
-        if isinstance(other, Instance) and other.cls.lookup("keys") is not MISSING:
+        if isinstance(other, Instance) and is_read_by_keys(other):
             keys, unknown = self.iterate(
                 self.call(self.get_attribute(other, "keys", place), (), {}, place), place
             )

@@ -15,6 +15,7 @@ from automappa_scaffold.interpreter.frames import Frame
 from automappa_scaffold.interpreter.objects import Class, Function, Native, Wrapper
 from automappa_scaffold.interpreter.raising import PyRaise
 from automappa_scaffold.interpreter.refusals import takes_no_types
+from automappa_scaffold.interpreter.stand_ins import PERHAPS
 from automappa_scaffold.interpreter.type_expressions import (
     as_type_form,
     is_type_form,
@@ -201,7 +202,10 @@ def _subscribe_type(m: Evaluation, target: Value, key: Value, place: Place) -> V
             return m.call(hook, (target, key), {}, place)
         if isinstance(hook, Wrapper) and isinstance(hook.function, Native):
             return m.call(hook.function, (target, key), {}, place)
-        return m.get_item(target, key, place) if takes_no_types(target) else target
+        if takes_no_types(target):
+            return m.get_item(target, key, place)
+        m.aliases[(id(target), PERHAPS)] = target
+        return target
     subscribed = m.models.get(f"{target.path}:subscribed")
     if subscribed is not None:
         return m.call(subscribed, (key,), {}, place)

@@ -18,7 +18,13 @@ from automappa_scaffold.interpreter.operators import is_wide
 from automappa_scaffold.interpreter.parts import UndecidedError
 from automappa_scaffold.interpreter.refusals import is_plain_class, kind_name
 from automappa_scaffold.interpreter.special_values import ViewValue
-from automappa_scaffold.interpreter.stand_ins import dress, is_shown_by_parts, shown_class
+from automappa_scaffold.interpreter.stand_ins import (
+    dress,
+    is_shown_by_parts,
+    perhaps_alias,
+    shown_class,
+    shown_library_class,
+)
 from automappa_scaffold.interpreter.values import (
     MISSING,
     Assumed,
@@ -33,7 +39,7 @@ from automappa_scaffold.interpreter.values import (
 from automappa_scaffold.source.places import Place
 from automappa_scaffold.source.program import Node
 
-__all__ = ["FORMATTING", "dressed", "repr_of", "show_by_parts", "text_of", "text_of_class"]
+__all__ = ["FORMATTING", "dressed", "format_value", "repr_of", "show_by_parts", "text_of", "text_of_class"]
 
 _TEXT_METHODS = ("__str__", "__repr__")
 
@@ -89,6 +95,8 @@ def _format(m: Evaluation, value: Value, conversion: int, spec: Value, place: Pl
     if isinstance(value, Class) and isinstance(spec, str) and (is_converted or not (spec or _formats(value))):
         text = text_of_class(m, value, "r" if conversion in (ord("r"), ord("a")) else "s", place)
         return m.compute(lambda: format(text, spec), place) if isinstance(text, str) else text
+    if isinstance(spec, str) and (is_converted or not spec) and (text := shown_library_class(value)):
+        return m.compute(lambda: format(text, spec), place)
     held = content_of(value)
     if is_shown_by_parts(value) and isinstance(spec, str):
         if spec and conversion not in _CONVERSIONS:
@@ -105,12 +113,19 @@ def _format(m: Evaluation, value: Value, conversion: int, spec: Value, place: Pl
             return m.compute(lambda: format(shown, spec), place)
     if isinstance(value, Instance):
         return _format_object(m, value, conversion, spec, place)
-    if isinstance(value, Class) and _formats(value):
+    if isinstance(value, Class) and (_formats(value) or perhaps_alias(m, value)):
         return m.undecided(value, place)
     if spec and conversion not in _CONVERSIONS and not isinstance(value, (Unknown, Ext, Union)):
-        refused = f"unsupported format string passed to {kind_name(value)}.__format__"
-        raise m.refusal("TypeError", refused, place)
+        meta = value.lookup("__class__") if isinstance(value, Class) else MISSING
+        kind = "type" if isinstance(value, Class) else kind_name(value)
+        kind = meta.name if isinstance(meta, Class) else kind
+        raise m.refusal("TypeError", f"unsupported format string passed to {kind}.__format__", place)
     return m.undecided(value, place)
+
+
+def format_value(m: Evaluation, value: Value, spec: str, place: Place) -> Value:
+    """Return what ``format`` makes of a value."""
+    return _format(m, value, -1, spec, place)
 
 
 def _formats(cls: Class) -> bool:
@@ -174,7 +189,7 @@ def text_of_class(m: Evaluation, cls: Class, conversion: str, place: Place) -> V
                 text = f"{method} returned non-string (type {kind_name(made)})"
                 raise m.refusal("TypeError", text, place)
             return made
-    return shown_class(cls, "__repr__" if conversion == "r" else "__str__") or m.undecided(cls, place)
+    return shown_class(m, cls, "__repr__" if conversion == "r" else "__str__") or m.undecided(cls, place)
 
 
 def _formatted(m: Evaluation, value: Instance, spec: Value, place: Place) -> Value:

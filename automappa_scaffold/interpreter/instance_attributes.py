@@ -6,7 +6,9 @@ from automappa_scaffold.interpreter.abstract_classes import is_left_to_others
 from automappa_scaffold.interpreter.attribute_errors import describe_missing
 from automappa_scaffold.interpreter.attribute_setting import NOWHERE, AttributeSetting
 from automappa_scaffold.interpreter.calling_back import CALLS_BACK, calls_back
+from automappa_scaffold.interpreter.content_methods import METHODS_OF_OBJECTS
 from automappa_scaffold.interpreter.marks import OPEN, WHOLE
+from automappa_scaffold.interpreter.method_identity import HeldMethod
 from automappa_scaffold.interpreter.objects import (
     Bound,
     Class,
@@ -27,7 +29,6 @@ __all__ = [
     "OBJECT_NAMES",
     "SINCE_3_13",
     "InstanceAttributes",
-    "object_method",
     "object_native",
 ]
 
@@ -110,21 +111,27 @@ class InstanceAttributes(AttributeSetting):
         if isinstance(on_class, Wrapper) and on_class.kind == "cached_property":
             return self._compute_cached(value, name, on_class, place)
         if name == "__qualname__" and isinstance(on_class, str):
-            return MISSING  # it is kept among the names of the class, and is none of them
+            on_class = MISSING  # it is kept among the names of the class, and is none of them
         if on_class is not MISSING:
             if (value.cls.is_open or value.cls.is_partial) and is_left_to_others(value.cls, name):
                 return self._of_foreign_base(value.cls, name, place)
             return self._bind_or_ask(on_class, value, name, place, is_hooked=is_hooked)
         if value.cls.has_content:
-            held = self.container_method(value.payload, name, place)
+            held = self.method_of_content(value, name, place)
             if held is not MISSING:
                 return held
         hook = value.cls.lookup("__getattr__") if is_hooked else MISSING
-        if hook is not MISSING and not name.startswith("__"):
+        if hook is not MISSING and (not name.startswith("__") or name == "__qualname__"):
             bound = self._bind(hook, value, value.cls, place)
             return self.call(bound, (name,), {}, place or Place(self.tree.relative("")))
         found = self._of_every_object(value, name, place)
         return self._of_unseen_code(value, name, place) if found is MISSING else found
+
+    def method_of_content(self, value: Instance, name: str, place: Place | None) -> Value:
+        """Return a method of the value of a built-in type that an object holds, or MISSING."""
+        if name in METHODS_OF_OBJECTS and (made := METHODS_OF_OBJECTS[name](value)) is not None:
+            return made
+        return self.container_method(value.payload, name, place)
 
     def _variables_of(self, value: Instance, place: Place | None) -> Value:
         """Return an object's ``__dict__``, or MISSING."""
@@ -257,7 +264,8 @@ def _is_builtin(function: Function) -> bool:
 
 def object_native(name: str, receiver: Value) -> Native:
     """Return a method of ``object``."""
-    made = Native(name, partial(object_method, name, receiver), binds=receiver is None)
+    run = (HeldMethod if receiver is None else partial)(_object_method, name, receiver)
+    made = Native(name, run, binds=receiver is None)
     made.path = f"builtins.object.{name}"
     return made
 
@@ -278,7 +286,7 @@ def refuse_arguments(m: InstanceAttributes, cls: Class, own: str, other: str, pl
         raise m.refusal("TypeError", f"{cls.name}() takes no arguments", place)
 
 
-def object_method(
+def _object_method(
     name: str,
     receiver: Value,
     m: InstanceAttributes,

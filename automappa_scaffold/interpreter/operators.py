@@ -123,6 +123,8 @@ class Operators(ContainerOperators):
                 if hook is not None and not is_not_implemented(made):
                     return made
         held_left, held_right = content_of(left), content_of(right)
+        if op == "BitOr" and isinstance(held_left, DictValue) and isinstance(held_right, DictValue):
+            held_left, held_right = self.as_copied(left, place), self.as_copied(right, place)
         if op == "Mod" and isinstance(held_left, str):
             is_tuple = isinstance(held_right, tuple)  # as one with names is too
             return self._percent(held_left, held_right if is_tuple else right, place)

@@ -25,6 +25,9 @@ class UndecidedError(Exception):
 class Parts(ABC):
     """The operations that one part has and others use."""
 
+    aliases: dict[tuple[Any, ...], Value]
+    python_numbers: tuple[int, ...]
+
     @abstractmethod
     def run_block(self, body: Sequence[Node], frame: Frame) -> Outcome | None:
         """Run statements; return how they ended early, or None."""
@@ -54,6 +57,10 @@ class Parts(ABC):
     @abstractmethod
     def get_attribute(self, value: Value, name: str, place: Place | None) -> Value:
         """Return an attribute, or raise AttributeError in the program."""
+
+    @abstractmethod
+    def as_copied(self, value: Value, place: Place) -> Value:
+        """Return the dict that Python copies a mapping to."""
 
     @abstractmethod
     def get_item(self, target: Value, key: Value, place: Place) -> Value:

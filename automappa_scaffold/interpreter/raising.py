@@ -115,7 +115,11 @@ EXCEPTIONS: dict[str, Class] = _build()
 
 # So many arguments make an OSError one of the system, with a number.
 _SYSTEM_ERROR = range(2, 6)
-_WITH_KEYWORDS = ("ImportError", "AttributeError", "NameError")
+_WITH_KEYWORDS = {
+    "ImportError": ("name", "path", "name_from"),
+    "AttributeError": ("name", "obj"),
+    "NameError": ("name",),
+}
 # Under which name these keep their argument besides.
 _ARGUMENT_NAMES = (("SystemExit", "code"), ("StopIteration", "value"))
 
@@ -127,10 +131,9 @@ def _set_args(m: Any, args: tuple[Value, ...], kwargs: dict[str, Value], place: 
     if kwargs and "**" not in kwargs and not takes_some:
         raise m.refusal("TypeError", f"{cls.name}() takes no keyword arguments", place)
     own, given = args[0].ns, tuple(args[1:])
-    if any(EXCEPTIONS[name] in cls.mro for name in _WITH_KEYWORDS):
-        for name in ("name", "path", "obj"):
-            if name in kwargs:
-                m.store(own, name, kwargs[name])
+    for kind, names in _WITH_KEYWORDS.items():
+        if EXCEPTIONS[kind] in cls.mro and "**" not in kwargs:
+            _keep_keywords(m, args[0], kind, names, kwargs, place)
     if len(given) in _SYSTEM_ERROR and EXCEPTIONS["OSError"] in cls.mro:
         for name, value in zip(("errno", "strerror", "filename"), given, strict=False):
             m.store(own, name, value)
@@ -142,6 +145,24 @@ def _set_args(m: Any, args: tuple[Value, ...], kwargs: dict[str, Value], place: 
             m.store(own, name, (given[0] if given else None) if len(given) < 2 else several)
     if len(args) == 2 and isinstance(args[1], str):
         args[0].payload = repr(args[1]) if EXCEPTIONS["KeyError"] in cls.mro else args[1]
+
+
+def _keep_keywords(
+    m: Any, value: Instance, kind: str, names: tuple[str, ...], kwargs: dict[str, Value], place: Place
+) -> None:
+    """Keep what an exception takes by keyword; who looks an attribute up fills in that one's name later."""
+    for name in names:
+        if name in kwargs:
+            m.store(value.ns, name, kwargs[name])
+        elif kind == "NameError":
+            m.store(value.ns, name, None)
+    other = next((name for name in kwargs if name not in names), None)
+    if other is not None:
+        is_old = m.python_numbers < (3, 13)
+        told = f"'{other}' is an invalid keyword argument for {kind}()"
+        raise m.refusal(
+            "TypeError", told if is_old else f"{kind}() got an unexpected keyword argument '{other}'", place
+        )
 
 
 # What is in a traceback is not followed.
@@ -212,6 +233,10 @@ def exception(kind: str, message: str, place: Place | None, *, missing: str = ""
     value = Instance(EXCEPTIONS[kind], Namespace(0, [("args", args)]), message)
     if missing or kind in ("ImportError", "ModuleNotFoundError"):
         value.ns["name"] = missing or None
+    elif kind == "NameError":
+        value.ns["name"] = message.split("'")[1] if message.count("'") > 1 else None
+    elif kind == "UnboundLocalError":
+        value.ns["name"] = None
     if kind == "StopIteration":
         value.ns["value"] = None
     return PyRaise(value, place, missing=missing)

@@ -10,6 +10,7 @@ from automappa_scaffold.interpreter.python_kinds import host_object
 from automappa_scaffold.interpreter.values import (
     MISSING,
     DictValue,
+    Ext,
     ListValue,
     Maybe,
     SetValue,
@@ -18,11 +19,21 @@ from automappa_scaffold.interpreter.values import (
 )
 from automappa_scaffold.source.places import Place
 
-__all__ = ["Show", "dress", "is_shown_by_parts", "shown_class"]
+__all__ = [
+    "PERHAPS",
+    "Show",
+    "dress",
+    "is_shown_by_parts",
+    "perhaps_alias",
+    "shown_class",
+    "shown_library_class",
+]
 
 # Returns what shows an object: its ``repr``, its ``str`` where the conversion is "s", else in a format.
 Show = Callable[[Instance, str, str], Value]
 _DEEPEST = 20
+_ENUMERATIONS = ("Enum", "IntEnum", "StrEnum", "Flag", "IntFlag", "ReprEnum")
+PERHAPS = "perhaps"  # under this a class is kept that was given types in brackets
 
 
 class _StandIn:
@@ -33,7 +44,7 @@ class _StandIn:
 
     def _text(self, conversion: str, spec: str = "") -> str:
         m, value, _, show = self._told
-        text = shown_class(value) if isinstance(value, Class) else m.decide(show(value, conversion, spec))
+        text = shown_class(m, value) if isinstance(value, Class) else m.decide(show(value, conversion, spec))
         if not isinstance(text, str):
             raise UndecidedError(value)
         return text
@@ -92,23 +103,39 @@ def is_shown_by_parts(value: Value) -> bool:
     return type(value) in (tuple, ListValue, DictValue, SetValue)
 
 
-def shown_class(cls: Class, method: str = "__repr__") -> str | None:
+def shown_class(m: Parts, cls: Class, method: str = "__repr__") -> str | None:
     """Return ``repr`` of a class, or None where its metaclass, or types in brackets, may say something else.
 
     Args:
         method: a special method of the metaclass besides, which has a say in it.
     """
     meta = cls.lookup("__class__")
-    if "__members__" in cls.ns:
-        return f"<enum '{cls.name}'>"
+    if "__members__" in cls.ns or (cls.module == "enum" and not cls.line and cls.name in _ENUMERATIONS):
+        is_flag = any(base.name == "Flag" and base.module == "enum" for base in cls.mro)
+        return f"<{'flag' if is_flag and m.python_numbers >= (3, 11) else 'enum'} '{cls.name}'>"
     if cls.is_open or (
         isinstance(meta, Class) and any(meta.lookup(name) is not MISSING for name in ("__repr__", method))
     ):
         return None
-    if not cls.line and hasattr(host_object(f"{cls.module}.{cls.name}"), "__class_getitem__"):
+    if perhaps_alias(m, cls):
         return None
     name = cls.ns.get("__qualname__", cls.name)
     return f"<class '{name}'>" if cls.module == "builtins" else f"<class '{cls.module}.{name}'>"
+
+
+def shown_library_class(value: Value) -> str | None:
+    """Return ``repr`` of a built-in class without a model that takes no types in brackets, else None."""
+    found = host_object(value.path) if isinstance(value, Ext) else None
+    if type(found) is not type or found.__module__ != "builtins" or hasattr(found, "__class_getitem__"):
+        return None
+    return repr(found)
+
+
+def perhaps_alias(m: Parts, cls: Class) -> bool:
+    """Return whether a class of Python may stand for one with types in brackets, which is a value like it."""
+    if cls.line or not hasattr(host_object(f"{cls.module}.{cls.name}"), "__class_getitem__"):
+        return False
+    return cls.module != "builtins" or (id(cls), PERHAPS) in m.aliases
 
 
 def dress(m: Parts, value: Value, place: Place, show: Show, depth: int = 0) -> Any:

@@ -17,7 +17,7 @@ from automappa_scaffold.interpreter.values import (
     is_constant,
 )
 from automappa_scaffold.registry.celery_objects import closed_class
-from automappa_scaffold.registry.celery_proxies import PROXY
+from automappa_scaffold.registry.celery_proxies import is_proxy
 from automappa_scaffold.registry.native import Args, Kwargs, Run
 from automappa_scaffold.source.places import Place
 
@@ -169,10 +169,9 @@ def _or_from_left(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> V
 
 
 def _require_signature(m: Interpreter, left: str, value: Value, place: Place) -> None:
-    is_task = isinstance(value, Instance) and value.cls is PROXY
     is_plain = is_constant(value) or isinstance(value, (ListValue, SetValue, Function, Class, Native))
-    if is_task or is_plain:
-        kind = "PromiseProxy" if is_task else _kind(value)
+    if is_proxy(value) or is_plain:
+        kind = value.cls.name if is_proxy(value) else _kind(value)
         text = f"unsupported operand type(s) for |: '{left}' and '{kind}'"
         raise m.raise_("TypeError", text, place)
 

@@ -16,7 +16,7 @@ from automappa_scaffold.interpreter.values import (
     is_constant,
 )
 from automappa_scaffold.registry.celery_naming import text_of_name
-from automappa_scaffold.registry.celery_proxies import PROXY, evaluate_proxy
+from automappa_scaffold.registry.celery_proxies import PROMISE, PROXY, evaluate_proxy, is_proxy
 from automappa_scaffold.registry.celery_state import AppState, Record
 from automappa_scaffold.registry.celery_tasks import bind_task, require_retries
 from automappa_scaffold.registry.celery_world import World
@@ -75,7 +75,7 @@ class Declaring:
         if app.payload is None:
             raise m.raise_("AttributeError", f"'{app.cls.name}' object has no attribute 'finalized'", place)
         state: AppState = app.payload
-        is_twin = isinstance(fun, Instance) and fun.cls is PROXY
+        is_twin = is_proxy(fun)
         if is_twin:
             fun = _double_decorated(m, fun)
         elif isinstance(fun, Wrapper) and fun.kind == "staticmethod":
@@ -91,7 +91,7 @@ class Declaring:
             made = self.world.task_from(m, app, definition)
         else:
             payload = {"world": self.world, "app": app, "definition": definition}
-            made = Instance(PROXY, m.namespace(), payload)
+            made = Instance(PROMISE, m.namespace(), payload)
             state.pending.append(made)
         return m.call(filter_, (made,), {}, place) if filter_ is not None else made
 
@@ -101,11 +101,11 @@ class Declaring:
 
         def declare(m2: Interpreter, inner: Args, _: Kwargs, at: Place) -> Value:
             fun = inner[0]
-            if isinstance(fun, Instance) and fun.cls is PROXY and fun.payload.get("is_shared"):
+            if is_proxy(fun) and fun.payload.get("is_shared"):
                 m2.assumptions["the worker runs Celery 5.7 or newer, which refuses @shared_task twice"] = None
                 text = "@shared_task was applied more than once to the same function."
                 raise self.world.refuse(m2.raise_("TypeError", text, at), "AMS304")
-            is_twin = isinstance(fun, Instance) and fun.cls is PROXY
+            is_twin = is_proxy(fun)
             if is_twin:
                 fun = _double_decorated(m2, fun)
             definition = self.world.define(m2, fun, options, at, is_twin=is_twin)
@@ -165,12 +165,12 @@ class Declaring:
         require_retries(m, task, {}, place)
         self.world.finalize(m, app, auto=True)
         definition = self.world.define(m, task.cls, options, place, app)
-        for record in app.payload.tasks.get(name, ()) if task.cls is not PROXY else ():
+        for record in app.payload.tasks.get(name, ()) if not is_proxy(task) else ():
             self.world.replaced.append((name, record.definition, definition))
         app.payload.tasks[name] = [Record(name, definition, task, definition.scopes)]
-        if task.cls is not PROXY:
+        if not is_proxy(task):
             m.store(task.ns, "app", app)
-        if task.cls is not PROXY:
+        if not is_proxy(task):
             bind_task(m, app, task, place)
         return task
 

@@ -28,7 +28,7 @@ from automappa_scaffold.interpreter.values import (
     is_constant,
 )
 from automappa_scaffold.registry.celery_dispatch import Dispatch
-from automappa_scaffold.registry.celery_proxies import PROXY
+from automappa_scaffold.registry.celery_proxies import is_proxy
 from automappa_scaffold.registry.celery_state import Definition
 from automappa_scaffold.source.places import Place
 
@@ -63,7 +63,7 @@ class Naming(Dispatch):
                 raise
             self.undecide(place, f"whether {raised.message}: not so if {explicit!r} is taken by then")
             return None
-        is_object = isinstance(fun, Instance) and fun.cls is not PROXY
+        is_object = isinstance(fun, Instance) and not is_proxy(fun)
         if isinstance(fun, Instance) and is_object and _lacks_annotations(m, fun):
             text = describe_missing(fun, "__annotations__")
             raise self.refuse(m.raise_("AttributeError", text, place), "AMS306")
@@ -117,7 +117,7 @@ class Naming(Dispatch):
             lacking = next((name for name in ("__name__", "__annotations__") if name not in fun.ns), "")
             text = f"'functools.partial' object has no attribute '{lacking}'" if lacking else _NO_FUNCTION
             raise self.refuse(m.raise_("AttributeError", text, place), "AMS306")
-        is_object = isinstance(fun, Instance) and fun.cls is not PROXY
+        is_object = isinstance(fun, Instance) and not is_proxy(fun)
         is_plain_class = isinstance(fun, Class) and not fun.is_open and fun.lookup("__call__") is MISSING
         is_cached = isinstance(fun, Function) and "__is_cached__" in fun.ns
         if is_plain_class or is_cached or (isinstance(fun, Wrapper) and fun.kind == "staticmethod"):

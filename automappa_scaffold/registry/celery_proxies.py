@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from functools import partial
+from typing import TypeGuard
 
 from automappa_scaffold.interpreter.machine import Interpreter
 from automappa_scaffold.interpreter.models.native import native_class
@@ -9,7 +10,7 @@ from automappa_scaffold.interpreter.objects import Class, Instance, Native, Wrap
 from automappa_scaffold.interpreter.values import Value
 from automappa_scaffold.source.places import Place
 
-__all__ = ["PROXY", "evaluate_proxy"]
+__all__ = ["PROMISE", "PROXY", "evaluate_proxy", "is_proxy"]
 
 
 # What a proxy hands on to its task: operators, comparisons and built-in functions, by special method.
@@ -28,6 +29,7 @@ _OPERATORS = {
     "__or__": "BitOr",
 }
 _COMPARISONS = {"__lt__": "Lt", "__le__": "LtE", "__gt__": "Gt", "__ge__": "GtE"}
+_SIGNS = {"__neg__": "USub", "__pos__": "UAdd", "__invert__": "Invert"}
 _FUNCTIONS = {
     "__bool__": "bool",
     "__len__": "len",
@@ -38,14 +40,14 @@ _FUNCTIONS = {
 
 
 def _build_proxy_class() -> Class:
-    """Return the model of a task that is not evaluated yet (``celery.local.PromiseProxy``)."""
-    base = native_class("Proxy", module="celery.local")
-    proxy = native_class("PromiseProxy", module="celery.local", bases=(base,))
+    """Return the model of what ``shared_task`` gives (``celery.local.Proxy``)."""
+    proxy = native_class("Proxy", module="celery.local")
     proxy.ns["__getattr__"] = Native("__getattr__", _proxy_attribute, binds=True)
     proxy.ns["__call__"] = Native("__call__", _proxy_call, binds=True)
     proxy.ns["__setattr__"] = Native("__setattr__", _proxy_set, binds=True)
     proxy.ns["__proxied__"] = Native("__proxied__", lambda m, args, kwargs, place: evaluate_proxy(m, args[0]))
-    for name in ("__name__", "__doc__", "__qualname__", "__dict__"):
+    proxy.ns["__qualname__"] = "celery.local"  # of the class itself; its objects ask their task
+    for name in ("__name__", "__doc__", "__dict__"):
         proxy.ns[name] = Wrapper("property", Native(name, partial(_proxy_own, name)))
     proxy.ns["__module__"] = Wrapper("property", Native("__module__", _proxy_module))
     proxy.ns["__eq__"] = Native("__eq__", _proxy_equals, binds=True)
@@ -53,6 +55,8 @@ def _build_proxy_class() -> Class:
         proxy.ns[name] = Native(name, partial(_proxy_operator, operator), binds=True)
     for name, operator in _COMPARISONS.items():
         proxy.ns[name] = Native(name, partial(_proxy_comparison, operator), binds=True)
+    for name, sign in _SIGNS.items():
+        proxy.ns[name] = Native(name, partial(_proxy_sign, sign), binds=True)
     for name, function in _FUNCTIONS.items():
         proxy.ns[name] = Native(name, partial(_proxy_function, function), binds=True)
     proxy.ns["__getitem__"] = Native("__getitem__", _proxy_item, binds=True)
@@ -60,6 +64,18 @@ def _build_proxy_class() -> Class:
     proxy.ns["_get_current_object"] = Native("_get_current_object", _proxy_object, binds=True)
     proxy.ns["__delattr__"] = Native("__delattr__", _proxy_delete, binds=True)
     return proxy
+
+
+def _build_promise_class() -> Class:
+    """Return the model of what ``app.task`` gives until it is evaluated (``celery.local.PromiseProxy``)."""
+    promise = native_class("PromiseProxy", module="celery.local", bases=(PROXY,))
+    promise.ns.update({"__qualname__": "PromiseProxy", "__proxied__": PROXY.ns["__proxied__"]})
+    return promise
+
+
+def is_proxy(value: Value) -> TypeGuard[Instance]:
+    """Return whether a value stands for a task that is perhaps not evaluated yet."""
+    return isinstance(value, Instance) and (value.cls is PROMISE or value.cls is PROXY)
 
 
 def evaluate_proxy(m: Interpreter, proxy: Instance) -> Value:
@@ -101,6 +117,12 @@ def _proxy_operator(
     return m.binary(name, evaluate_proxy(m, args[0]), args[1], place)
 
 
+def _proxy_sign(
+    name: str, m: Interpreter, args: tuple[Value, ...], kwargs: Mapping[str, Value], place: Place
+) -> Value:
+    return m.unary(name, evaluate_proxy(m, args[0]), place)
+
+
 def _proxy_comparison(
     name: str, m: Interpreter, args: tuple[Value, ...], kwargs: Mapping[str, Value], place: Place
 ) -> Value:
@@ -127,10 +149,7 @@ def _proxy_equals(
     m: Interpreter, args: tuple[Value, ...], kwargs: Mapping[str, Value], place: Place
 ) -> Value:
     """Return whether two tasks are the same one, whatever proxies stand for them."""
-    left, right = [
-        evaluate_proxy(m, side) if isinstance(side, Instance) and side.cls is PROXY else side
-        for side in map(m.decide, args)
-    ]
+    left, right = [evaluate_proxy(m, side) if is_proxy(side) else side for side in map(m.decide, args)]
     return m.compare("Eq", left, right, place)
 
 
@@ -163,3 +182,4 @@ def _proxy_delete(
 
 
 PROXY = _build_proxy_class()
+PROMISE = _build_promise_class()

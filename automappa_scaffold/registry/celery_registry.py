@@ -7,7 +7,7 @@ from automappa_scaffold.interpreter.raising import PyRaise
 from automappa_scaffold.interpreter.values import MISSING, Unknown, Value, is_constant
 from automappa_scaffold.registry.celery_exceptions import CELERY_ERRORS, celery_error
 from automappa_scaffold.registry.celery_objects import closed_class
-from automappa_scaffold.registry.celery_proxies import PROXY, evaluate_proxy
+from automappa_scaffold.registry.celery_proxies import evaluate_proxy, is_proxy
 from automappa_scaffold.registry.celery_state import AppState, Definition, Record
 from automappa_scaffold.registry.celery_world import World
 from automappa_scaffold.registry.native import Args, Kwargs, Run
@@ -142,7 +142,7 @@ class TaskRegistry:
         unbound one (seen with Celery 5.7).
         """
         task = m.decide(args[1]) if len(args) > 1 else None
-        if not (isinstance(task, Instance) and (task.cls is PROXY or "app" in task.cls.ns)):
+        if not (isinstance(task, Instance) and (is_proxy(task) or "app" in task.cls.ns)):
             cls = task.cls if isinstance(task, Instance) else task
             if isinstance(cls, Class) and m.decide(m.find_attribute(task, "name", place)) in (None, MISSING):
                 text = f"Task class {_shown_class(task)!r} must specify .name attribute"
@@ -188,7 +188,7 @@ class TaskRegistry:
     def put(self, m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
         """Put a task under a name, its own or another."""
         name, task = m.decide(args[1]), m.decide(args[2])
-        if isinstance(task, Instance) and task.cls is PROXY:
+        if is_proxy(task):
             task = evaluate_proxy(m, task)
         definition = task.payload if isinstance(task, Instance) else None
         if not isinstance(name, str) or not isinstance(definition, Definition) or m.scopes:

@@ -11,7 +11,7 @@ from automappa_scaffold.interpreter.objects import Class, Function, Instance, Mo
 from automappa_scaffold.interpreter.raising import PyRaise
 from automappa_scaffold.interpreter.values import MISSING, Value
 from automappa_scaffold.registry.assembly import Certainty, definition_place
-from automappa_scaffold.registry.celery_proxies import PROXY
+from automappa_scaffold.registry.celery_proxies import is_proxy
 from automappa_scaffold.registry.celery_state import Definition
 from automappa_scaffold.registry.celery_tasks import TASK
 from automappa_scaffold.registry.celery_world import World
@@ -154,7 +154,7 @@ def _is_no_task(value: Value) -> bool:
     """Return whether something certainly has no ``delay``."""
     if isinstance(value, (Function, Partial)):
         return not {"delay", OPEN} & value.ns.keys()
-    if not isinstance(value, Instance) or value.cls is PROXY or {"delay", OPEN} & value.ns.keys():
+    if not isinstance(value, Instance) or is_proxy(value) or {"delay", OPEN} & value.ns.keys():
         return False
     cls = value.cls
     is_whole = not cls.is_open and not cls.is_partial and all(isinstance(base, Class) for base in cls.mro)

@@ -13,7 +13,7 @@ from automappa_scaffold.interpreter.values import Assumed, Ext, Unknown, Value
 from automappa_scaffold.registry.app_finding import find_app, is_app
 from automappa_scaffold.registry.assembly import build_registry, describe_undecided
 from automappa_scaffold.registry.celery_models import celery_models
-from automappa_scaffold.registry.celery_proxies import PROXY
+from automappa_scaffold.registry.celery_proxies import is_proxy
 from automappa_scaffold.registry.celery_world import World
 from automappa_scaffold.registry.foreign_modules import follow_foreign
 from automappa_scaffold.registry.loaded_modules import LOADED_BY_WORKER
@@ -258,7 +258,7 @@ class _Run:
             unknown = self._undecided(place, reason)
             self.made_outside = maker_of(app)
             return replace(self._empty(), unknown=(unknown,))
-        is_task = isinstance(app, Instance) and app.cls is PROXY
+        is_task = is_proxy(app)
         name = "a task" if is_task else describe(app).partition("()")[0]
         text = f"-A {self.start.app} leads to {name}, which is no Celery app"
         module = self.machine.modules.get(self.start.app.partition(":")[0])

@@ -8,7 +8,7 @@ from automappa_scaffold.interpreter.machine import Interpreter
 from automappa_scaffold.interpreter.objects import Instance, Module
 from automappa_scaffold.interpreter.raising import PyRaise, RunawayError
 from automappa_scaffold.interpreter.values import MISSING, Union, Value
-from automappa_scaffold.registry.celery_proxies import PROXY
+from automappa_scaffold.registry.celery_proxies import is_proxy
 from automappa_scaffold.registry.celery_state import AppState, Definition
 from automappa_scaffold.registry.celery_world import World
 from automappa_scaffold.registry.star_imports import brings
@@ -233,4 +233,4 @@ class Symbols(ValueSymbols):
 
 
 def _is_task(value: Value) -> bool:
-    return isinstance(value, Instance) and (value.cls is PROXY or isinstance(value.payload, Definition))
+    return isinstance(value, Instance) and (is_proxy(value) or isinstance(value.payload, Definition))

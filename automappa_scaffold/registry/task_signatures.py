@@ -11,7 +11,7 @@ from automappa_scaffold.interpreter.values import MISSING, Value
 from automappa_scaffold.registry.annotation_names import AnnotationNames
 from automappa_scaffold.registry.annotations import ANYTHING, Allowed, read_annotation
 from automappa_scaffold.registry.assembly import definition_place
-from automappa_scaffold.registry.celery_proxies import PROXY
+from automappa_scaffold.registry.celery_proxies import is_proxy
 from automappa_scaffold.registry.celery_state import AppState, Definition
 from automappa_scaffold.registry.celery_tasks import TASK
 from automappa_scaffold.registry.celery_world import World
@@ -60,7 +60,7 @@ def read_task_signature(
     if isinstance(fun, Class):
         return read_class_signature(m, task, definition)
     options = definition.options
-    app = task.payload.get("app") if task.cls is PROXY else task.cls.lookup("app")
+    app = task.payload.get("app") if is_proxy(task) else task.cls.lookup("app")
     if not isinstance(fun, Function) or fun.spec.is_lambda or "**" in options:
         return None
     pydantic = m.truth(options.get("pydantic", False))

@@ -10,7 +10,7 @@ from automappa_scaffold.interpreter.raising import PyRaise, RunawayError
 from automappa_scaffold.interpreter.values import Value
 from automappa_scaffold.project.names import module_name_of
 from automappa_scaffold.registry.assembly import definition_place
-from automappa_scaffold.registry.celery_proxies import PROXY
+from automappa_scaffold.registry.celery_proxies import is_proxy
 from automappa_scaffold.registry.celery_state import Definition
 from automappa_scaffold.registry.celery_world import World
 from automappa_scaffold.registry.other_programs import is_of_another_program, lacks_own_root
@@ -137,7 +137,7 @@ def _is_task(value: Value, definition: Definition) -> bool:
     """Return whether something is the task that a definition makes."""
     if not isinstance(value, Instance):
         return False
-    if value.cls is PROXY:
+    if is_proxy(value):
         return value.payload["definition"] is definition
     return value.payload is definition or value.cls is definition.fun
 

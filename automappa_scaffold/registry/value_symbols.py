@@ -7,7 +7,7 @@ from automappa_scaffold.interpreter.machine import Interpreter
 from automappa_scaffold.interpreter.marks import OPEN
 from automappa_scaffold.interpreter.objects import Bound, Class, Function, Instance, Module, Native, Wrapper
 from automappa_scaffold.interpreter.values import MISSING, DictValue, Ext, Value
-from automappa_scaffold.registry.celery_proxies import PROXY
+from automappa_scaffold.registry.celery_proxies import is_proxy
 from automappa_scaffold.registry.celery_state import AppState, Definition
 from automappa_scaffold.registry.celery_tasks import TASK
 from automappa_scaffold.registry.celery_world import World
@@ -122,7 +122,7 @@ class ValueSymbols:
             return Symbol(SymbolKind.APP, "current_app", rest=rest, is_main_app=is_main)
         if isinstance(value.payload, AppState):
             return Symbol(SymbolKind.APP, rest=rest, is_main_app=value is self._app)
-        if value.cls is PROXY and isinstance(value.payload, dict):
+        if is_proxy(value) and isinstance(value.payload, dict):
             return self._task(value, value.payload["definition"], rest)
         if isinstance(value.payload, Definition):
             return self._task(value, value.payload, rest)

@@ -3,8 +3,8 @@
 import builtins
 from typing import Any
 
-from automappa_scaffold.interpreter.enumeration_texts import format_member, is_member, show_text
-from automappa_scaffold.interpreter.formatting import repr_of, show_by_parts, text_of_class
+from automappa_scaffold.interpreter.enumeration_texts import is_member, show_text
+from automappa_scaffold.interpreter.formatting import format_value, repr_of, show_by_parts, text_of_class
 from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.models.asked_objects import told_by_object
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models
@@ -35,10 +35,10 @@ def _folded(name: str) -> None:
             return show_by_parts(m, args[0], python, place)
         if name in ("repr", "ascii") and len(args) == 1 and isinstance(args[0], (Instance, Class)):
             return _shown(m, python, args[0], place)
-        if name == "format" and len(args) in (1, 2) and is_member(args[0]):
+        if name == "format" and len(args) in (1, 2) and isinstance(args[0], (Instance, Class)):
             spec = m.decide(args[1]) if len(args) > 1 else ""
             if isinstance(spec, str) and not is_wide(spec):
-                return format_member(m, args[0], spec, place)
+                return format_value(m, args[0], spec, place)
         plain = [m.to_python(m.decide(argument), place) for argument in args]
         if not kwargs and any(value is MISSING for value in plain):
             m.refuse_as_python(python, args, place)

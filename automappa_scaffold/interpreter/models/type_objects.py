@@ -34,6 +34,7 @@ from automappa_scaffold.interpreter.objects import (
 )
 from automappa_scaffold.interpreter.python_kinds import ROUTINES, host_object, kind_of
 from automappa_scaffold.interpreter.special_values import OpenTuple, ProxyValue, RangeValue, ViewValue
+from automappa_scaffold.interpreter.stand_ins import perhaps_alias
 from automappa_scaffold.interpreter.values import (
     MISSING,
     DictValue,
@@ -127,12 +128,16 @@ def class_of(m: Imports, value: Value, place: Place) -> Value:
         return value.cls
     exact = _CLASS_OF.get(value.__class__)
     if exact is not None:
+        if exact is DICT and value.is_read_only:
+            return Ext("types.MappingProxyType")
         return FROZENSET if exact is SET and value.is_frozen else exact
     if isinstance(value, RangeValue):
         return m.external("builtins.range")
     if isinstance(value, ViewValue):
         return Ext(f"builtins.{value.kind}")
     if isinstance(value, Class):
+        if perhaps_alias(m, value):
+            return m.unknown("the class of a class, perhaps with types in brackets", place, is_foreign=True)
         return value.lookup("__class__") if value.lookup("__class__") is not MISSING else TYPE
     if isinstance(value, tuple) and is_constant(value):  # one with names that Python computed
         return m.external(f"{type(value).__module__}.{type(value).__name__}")

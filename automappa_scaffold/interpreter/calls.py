@@ -45,7 +45,7 @@ _WRAPPING = (
 _CALLED_BY_LOGGING = {"addHandler": "emit", "addFilter": "filter", "setFormatter": "format"}
 
 # What is made by these may be changed by whoever got it.
-_SHARED_BY_THREADS = ("queue", "threading")
+_SHARED_BY_THREADS = ("asyncio.queues", "queue", "threading")
 
 _MAKER = "<made by>"  # among the attributes of what foreign code returned: the dotted path of that code
 

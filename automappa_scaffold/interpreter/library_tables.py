@@ -9,6 +9,7 @@ __all__ = [
     "ELSEWHERE",
     "FOLLOWED",
     "METHODS_ELSEWHERE",
+    "MOMENTS",
     "PURE",
     "PURE_WHEN_GIVEN",
     "TRIED",
@@ -68,26 +69,32 @@ PURE = {
 # what they refuse does not.
 TRIED = {
     "ast": "parse",
+    "asyncio": "BoundedSemaphore Semaphore",
     "calendar": "monthcalendar TextCalendar HTMLCalendar",
+    "cmd": "Cmd",
     "codecs": "getdecoder getencoder getincrementaldecoder getincrementalencoder getreader getwriter"
     " lookup_error",
-    "datetime": "date.fromtimestamp datetime.fromtimestamp datetime.now",
+    "datetime": "date.fromtimestamp datetime.fromtimestamp datetime.now datetime.today datetime.utcnow",
     "decimal": "Context",
     "email.header": "Header",
     "email.headerregistry": "Address",
     "email.mime.text": "MIMEText",
     "email.utils": "formatdate",
-    "hashlib": "scrypt",
+    "hashlib": "file_digest scrypt",
     "http.client": "HTTPConnection",
+    "io": "TextIOWrapper",
     "locale": "atof atoi format_string",
     "logging": "Formatter",
+    "multiprocessing": "get_context",
     "secrets": "randbelow randbits token_bytes token_hex token_urlsafe",
     "statistics": "NormalDist correlation covariance geometric_mean harmonic_mean linear_regression"
     " quantiles",
     "time": "asctime ctime gmtime localtime mktime strftime",
     "signal": "Signals",
     "sysconfig": "get_path",
+    "traceback": "format_exception",
     "urllib.request": "Request",
+    "warnings": "filterwarnings simplefilter warn",
     "xml.dom.minidom": "parseString",
     "xmlrpc.client": "ServerProxy",
     "zlib": "compress compressobj decompressobj",
@@ -99,6 +106,10 @@ PURE_WHEN_GIVEN = {
     "time.gmtime": 1,
     "time.strftime": 2,
 }
+# Of these moments it is known whether they say how far from UTC they are.
+MOMENTS = frozenset(
+    f"datetime.datetime.{name}" for name in ("fromtimestamp", "now", "today", "utcfromtimestamp", "utcnow")
+)
 # What these refuse has changed from one version of Python to another.
 VERSIONED = ("ast.parse", "statistics.quantiles")
 CONSTANTS = {

@@ -20,11 +20,13 @@ from automappa_scaffold.interpreter.library_tables import (
     CONSTANTS,
     ELSEWHERE,
     FOLLOWED,
+    MOMENTS,
     PURE,
     PURE_WHEN_GIVEN,
     TRIED,
     VERSIONED,
 )
+from automappa_scaffold.interpreter.marks import AWARE, CALLED_OUTSIDE, KIND
 from automappa_scaffold.interpreter.objects import Class, Instance
 from automappa_scaffold.interpreter.parts import UndecidedError
 from automappa_scaffold.interpreter.python_kinds import host_object
@@ -143,6 +145,8 @@ class LibraryValues(StandardObjects):
             self.disturb(f"what {path}() refuses depends on the version of Python", place)
             return MISSING
         plain = [self.to_python(self.decide(argument), place) for argument in args]
+        if path == "datetime.datetime.now" and (zone := self._zone(args, kwargs)) is not None:
+            return self._moment(path, place, is_aware=zone)
         named = {key: self.to_python(self.decide(value), place) for key, value in kwargs.items()}
         given = [*plain, *named.values()]
         if any(value is MISSING or is_long(value, _LONGEST) for value in given):
@@ -163,9 +167,25 @@ class LibraryValues(StandardObjects):
 
         is_given = len(plain) >= PURE_WHEN_GIVEN.get(path, len(plain) + 1) and None not in plain
         if not is_pure and not is_given:
-            self.compute(run, place)
-            return MISSING
+            found = self.compute(run, place)
+            if path not in MOMENTS or isinstance(found, Unknown):
+                return MISSING
+            return self._moment(path, place, is_aware=found.tzinfo is not None)
         return self.computed(run, place)
+
+    def _moment(self, path: str, place: Place, *, is_aware: bool) -> Value:
+        """Return a moment of which it is known whether it says how far it is from UTC."""
+        made = self.unknown(f"{path}{CALLED_OUTSIDE}", place, is_foreign=True)
+        made.ns[AWARE] = is_aware
+        return self.of_kind(made, "datetime.datetime")
+
+    def _zone(self, args: Sequence[Value], kwargs: Mapping[str, Value]) -> bool | None:
+        """Return True where a time zone is given that is no constant, else None."""
+        given = [self.decide(value) for value in (*args, *kwargs.values())]
+        if len(given) != 1 or kwargs.keys() - {"tz"}:
+            return None
+        kind = given[0].ns.get(KIND) if isinstance(given[0], Unknown) else None
+        return True if kind == "zoneinfo.ZoneInfo" else None
 
     def compute(self, operation: Callable[[], Any], place: Place) -> Value:
         """Return what Python computes; its error becomes the program's."""

@@ -29,6 +29,7 @@ from automappa_scaffold.interpreter.models.copying import COPYING
 from automappa_scaffold.interpreter.models.dash_pages import DASH_PAGES
 from automappa_scaffold.interpreter.models.data_classes import DATA_CLASSES
 from automappa_scaffold.interpreter.models.data_formats import DATA_FORMATS
+from automappa_scaffold.interpreter.models.databases import DATABASES
 from automappa_scaffold.interpreter.models.decouple_config import DECOUPLE
 from automappa_scaffold.interpreter.models.digests import DIGESTS
 from automappa_scaffold.interpreter.models.distributions import DISTRIBUTIONS
@@ -51,6 +52,8 @@ from automappa_scaffold.interpreter.models.module_loading import MODULE_LOADING
 from automappa_scaffold.interpreter.models.named_types import NAMED_TYPES
 from automappa_scaffold.interpreter.models.os_environ import OS_ENVIRON
 from automappa_scaffold.interpreter.models.os_paths import OS_PATHS
+from automappa_scaffold.interpreter.models.package_data import PACKAGE_DATA
+from automappa_scaffold.interpreter.models.packed_files import PACKED_FILES
 from automappa_scaffold.interpreter.models.pathlib_paths import PATHS
 from automappa_scaffold.interpreter.models.pickled import PICKLED
 from automappa_scaffold.interpreter.models.plugin_sources import PLUGIN_SOURCES
@@ -104,6 +107,8 @@ _MODELS = {
     **DATA_CLASSES,
     **ENUMERATIONS,
     **COLLECTIONS,
+    **PACKAGE_DATA,
+    **PACKED_FILES,
     **PATHS,
     **FILES,
     **FILE_CHANGES,
@@ -111,6 +116,7 @@ _MODELS = {
     **TIME_ZONES,
     **BUFFERS,
     **FOLDERS,
+    **DATABASES,
     **DATA_FORMATS,
     **INI_FILES,
     **GENERIC_ALIASES,
@@ -153,6 +159,7 @@ _WRITTEN_IN_PYTHON = {
     "collections": "collections",
     "contextlib": "contextlib",
     "contextvars": "contextvars",
+    "csv": "tables",
     "flask": "flask",
     "flask.app": "flask",
     "flask.config": "flask",
@@ -178,7 +185,12 @@ _WRITTEN_IN_PYTHON = {
 }
 
 # Less common, and long: read where they are asked for.
-_OTHER_COLLECTIONS = {
+_READ_ALONE = {
+    **{
+        f"{module}.{name}": "async_queues"
+        for module in ("asyncio", "asyncio.queues")
+        for name in ("LifoQueue", "PriorityQueue", "Queue")
+    },
     "collections.Counter": "counters",
     "collections.ChainMap": "mappings",
     "collections.UserDict": "mappings",
@@ -188,10 +200,12 @@ _OTHER_COLLECTIONS = {
 }
 # The modules that files of other names stand for.
 _SHOWN_AS = {
-    **dict.fromkeys(_OTHER_COLLECTIONS.values(), "collections"),
+    **dict.fromkeys(_READ_ALONE.values(), "collections"),
+    "async_queues": "asyncio.queues",
     "graphs": "graphlib",
     "locks": "threading",
     "queues": "queue",
+    "tables": "csv",
 }
 
 
@@ -216,8 +230,8 @@ class Interpreter(FromImports):
         if path in self.patched:
             return self.patched[path]
         is_in_english = module != "calendar" or LOCALE not in self.patched
-        if module in _WRITTEN_IN_PYTHON and path not in self.models and is_in_english:
-            file = _OTHER_COLLECTIONS.get(path, _WRITTEN_IN_PYTHON[module])
+        file = _READ_ALONE.get(path) or _WRITTEN_IN_PYTHON.get(module)
+        if file is not None and path not in self.models and is_in_english:
             found = self._library_module(file).ns.get(name, MISSING)
             if found is not MISSING and not name.startswith("_"):
                 return found

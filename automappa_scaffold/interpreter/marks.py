@@ -2,6 +2,7 @@
 
 __all__ = [
     "ALSO",
+    "AWARE",
     "CALLED_OUTSIDE",
     "COMBINED",
     "FIXED",
@@ -24,6 +25,8 @@ OPEN = "<open>"
 METHOD = "<method>"
 # Likewise: the class of the standard library that it is an object of, by its dotted path.
 KIND = "<kind>"
+# Likewise: whether a moment says how far it is from UTC.
+AWARE = "<aware>"
 # Likewise: the class of the standard library and its method, where it is one.
 MEMBER = "<member>"
 # Among the attributes of a lock or queue: code that is not followed has it too.

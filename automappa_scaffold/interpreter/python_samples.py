@@ -7,7 +7,7 @@ import inspect
 import typing
 from typing import Any, Optional
 
-from automappa_scaffold.interpreter.marks import KIND, MEMBER
+from automappa_scaffold.interpreter.marks import AWARE, KIND, MEMBER
 from automappa_scaffold.interpreter.objects import (
     Bound,
     Class,
@@ -78,7 +78,7 @@ def sample_of(value: Value) -> Any:
         return _some_function if is_method else MISSING
     if isinstance(value, Unknown):
         kind = value.ns.get(KIND, "")
-        return _OF_KINDS[kind] if kind in _OF_KINDS else _some_day(kind)
+        return _OF_KINDS[kind] if kind in _OF_KINDS else _some_day(kind, value.ns.get(AWARE))
     is_known = isinstance(value, Instance) and (
         is_plain_class(value.cls) or value.cls.lookup("<methods>") is not MISSING
     )
@@ -86,13 +86,18 @@ def sample_of(value: Value) -> Any:
 
 
 @functools.cache
-def _some_day(kind: str) -> Any:
-    """Return a day or moment, or MISSING; beside another, which may be aware or not, nothing is said."""
+def _some_day(kind: str, is_aware: bool | None) -> Any:
+    """Return a day or moment, or MISSING.
+
+    Beside another, nothing is said of a moment of which it is not known whether it is aware.
+    """
     if kind not in ("datetime.date", "datetime.datetime"):
         return MISSING
     library: Any = importlib.import_module("datetime")  # of which most projects have no use at import
     if kind == "datetime.date":
         return library.date(2000, 1, 1)
+    if is_aware is not None:
+        return library.datetime(2000, 1, 1, tzinfo=library.timezone.utc if is_aware else None)
 
     def beside(name: str) -> Any:
         def run(self: Any, other: Any) -> Any:

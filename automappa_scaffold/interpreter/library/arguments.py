@@ -24,6 +24,10 @@ _OTHERS += " convert_arg_line_to_args description epilog exit_on_error format_he
 _OTHERS += " fromfile_prefix_chars get_default parse_intermixed_args parse_known_intermixed_args prefix_chars"
 _OTHERS += " print_help print_usage prog register title usage"
 _OTHERS = tuple(_OTHERS.split())
+# What a parser is made with, in some version of Python.
+_OPTIONS = "add_help allow_abbrev argument_default color conflict_handler description epilog exit_on_error"
+_OPTIONS += " formatter_class fromfile_prefix_chars parents prefix_chars prog suggest_on_error usage"
+_OPTIONS = tuple(_OPTIONS.split())
 
 
 def _unseen(asked, parser, name):
@@ -46,6 +50,10 @@ class _Group:
 
 class ArgumentParser:
     def __init__(self, *args, **options):
+        for name in options:
+            if name not in _OPTIONS:
+                shown = "ArgumentParser.__init__() got an unexpected keyword argument"
+                raise TypeError(f"{shown} {name!r}")
         parents = options.pop("parents", ())
         self._options = None if args[1:] else options
         self._steps = []

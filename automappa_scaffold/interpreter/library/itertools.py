@@ -1,5 +1,8 @@
 class count:
     def __init__(self, start=0, step=1):
+        for number in (start, step):
+            if isinstance(number, (str, bytes, list, tuple, dict, set, frozenset)) or number is None:
+                raise TypeError("a number is required")
         self.value, self.step = start, step
 
     def __iter__(self):

@@ -20,6 +20,9 @@ _TYPES = (str, int, float)
 _ONLY_SHOWN = ("help", "metavar")
 _SHOWN_OF_PARSER = frozenset(("prog", "usage", "description", "epilog", "formatter_class"))
 _ACTIONS = (None, "store", "store_true", "store_false", "store_const", "append", "count", "version")
+_KNOWN_ACTIONS = ("append_const", "extend", "help", "parsers", *_ACTIONS)
+# Python has not always known these.
+_NEWER = frozenset(("deprecated",))
 # Other optional positionals are dealt with in other ways by other Pythons.
 _COUNTS = (None, "+")
 
@@ -85,10 +88,10 @@ def _declared(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     steps, options = map(m.decide, args)
     try:
         _made(m, steps, options, place)
-    except argparse.ArgumentError as error:
-        raise m.raised_by(error, place) from None
-    except (_NotFollowedError, TypeError, ValueError):
+    except _NotFollowedError:
         return None
+    except (argparse.ArgumentError, TypeError, ValueError) as error:
+        raise m.raised_by(error, place) from None
     return None
 
 
@@ -120,6 +123,8 @@ def _argument(m: Imports, names: tuple[str, ...], given: Mapping[str, Value], pl
     for key, held in given.items():
         value = m.decide(held)
         if key == "type":
+            if isinstance(value, str):
+                raise ValueError(f"{value!r} is not callable")
             kinds = [kind for kind in _TYPES if value is m.models[f"builtins.{kind.__name__}"]]
             if not kinds:
                 raise _NotFollowedError
@@ -131,6 +136,10 @@ def _argument(m: Imports, names: tuple[str, ...], given: Mapping[str, Value], pl
             if found[key] is MISSING:
                 raise _NotFollowedError
     action, default = found.get("action"), found.get("default")
+    if isinstance(action, str) and action not in _KNOWN_ACTIONS:
+        raise ValueError(f'unknown action "{action}"')
+    if found.keys() & _NEWER:
+        raise _NotFollowedError
     if action == "append" and isinstance(default, _Held):  # what is given comes behind it
         default = found["default"] = m.to_python(m.decide(default.value), place)
     if action not in _ACTIONS or default is MISSING or (action == "count" and isinstance(default, _Held)):

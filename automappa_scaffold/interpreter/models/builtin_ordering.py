@@ -20,6 +20,9 @@ __all__ = ["BUILTIN_ORDERING"]
 
 BUILTIN_ORDERING = Models()
 
+# Of so many elements that are not known it is asked whether their kinds can be compared.
+_MOST_SAMPLES = 50
+
 
 def _sort_order(
     m: Imports, items: tuple[Value, ...], kwargs: Kwargs, place: Place
@@ -32,6 +35,8 @@ def _sort_order(
     if any(k is MISSING for k in plain):
         if len(items) > 1 and all(isinstance(k, Instance) for k in keys) and reverse is not None:
             return _sort_objects(m, items, keys, place, reverse=reverse)
+        if 1 < len(items) <= _MOST_SAMPLES and not any(isinstance(k, Maybe) for k in keys):
+            m.refuse_as_python(lambda *held: sorted(held), keys, place)
         return items if len(items) < 2 else None
     if reverse is None:
         return None

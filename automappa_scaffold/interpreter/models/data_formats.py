@@ -2,21 +2,27 @@
 
 import ast
 import csv
+import io
 import json
 from collections.abc import Callable
 from typing import Any
 
-from automappa_scaffold.interpreter.generators import Iterator
+from automappa_scaffold.interpreter.generators import Generator, Iterator
 from automappa_scaffold.interpreter.imports import Imports
+from automappa_scaffold.interpreter.marks import KIND
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models
 from automappa_scaffold.interpreter.objects import Bound, Class, Function, Instance, Module, Native
+from automappa_scaffold.interpreter.python_kinds import host_object
 from automappa_scaffold.interpreter.raising import EXCEPTIONS, PyRaise
 from automappa_scaffold.interpreter.refusals import kind_name
+from automappa_scaffold.interpreter.special_values import ViewValue
 from automappa_scaffold.interpreter.values import (
     MISSING,
     DictValue,
     ListValue,
+    Maybe,
     Namespace,
+    SetValue,
     Unknown,
     Value,
     is_constant,
@@ -28,6 +34,7 @@ __all__ = ["DATA_FORMATS", "data_error", "failure", "options_of", "rows_of"]
 DATA_FORMATS = Models()
 
 _MAX_TEXT = 4_000_000
+_DEEPEST = 20
 
 
 def data_error(path: str, base: str = "ValueError") -> Class:
@@ -126,9 +133,41 @@ def _dumps(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     options = {key: m.to_python(m.decide(value), place) for key, value in kwargs.items()}
     if plain is MISSING and not kwargs:
         m.refuse_as_python(json.dumps, (given,), place)
+    is_unseen = plain is MISSING or isinstance(m.decide(given), Generator)
+    if is_unseen and not kwargs.keys() & {"default", "cls", "**"}:
+        _refuse_for_json(m, given, place)
     if plain is MISSING or any(value is MISSING for value in options.values()):
         return m.unknown("json.dumps() of what is not known", place)
     return m.compute(lambda: json.dumps(plain, **options), place)
+
+
+_JSON_KINDS = frozenset(("bool", "dict", "float", "int", "list", "str", "tuple"))
+
+
+def _refuse_for_json(m: Imports, value: Value, place: Place, depth: int = 0) -> None:
+    """Raise what ``json.dumps`` raises for an object of a class that JSON knows nothing of."""
+    value = m.decide(value)
+    if "json.JSONEncoder.default" in m.patched or depth > _DEEPEST:
+        return
+    if isinstance(value, (ListValue, tuple, DictValue)) and not isinstance(value, SetValue):
+        parts = value.pairs().values() if isinstance(value, DictValue) else m.iterate(value, place)[0]
+        for part in parts:
+            if not isinstance(part, Maybe):
+                _refuse_for_json(m, part, place, depth + 1)
+        return
+    is_other = isinstance(value, (Generator, ViewValue))
+    if isinstance(value, Instance):
+        known = [base for base in value.cls.mro if base.module != "pathlib"]
+        is_other = value.cls.name == "deque" or not any(
+            base.name in _JSON_KINDS or base.is_open for base in known
+        )
+    elif isinstance(value, Unknown) and KIND in value.ns:
+        kind = host_object(value.ns[KIND])
+        is_other = isinstance(kind, type) and not issubclass(kind, (str, int, float, list, tuple, dict))
+        is_other = is_other and kind is not type(None)
+    if is_other:
+        text = f"Object of type {kind_name(value)} is not JSON serializable"
+        raise m.refusal("TypeError", text, place)
 
 
 @DATA_FORMATS.function("ast.literal_eval")
@@ -200,11 +239,15 @@ def _dict_reader(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     return _table(m, rows, {"fieldnames": m.from_python(reader.fieldnames)})
 
 
-@DATA_FORMATS.function("csv.writer:check", "csv.DictWriter:check")
+@DATA_FORMATS.function("csv.writer:check")
 def _check_writer(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> None:
     target = m.decide(args[0] if args else kwargs.get("f", MISSING))
     if is_constant(target) or isinstance(target, (tuple, ListValue, DictValue)):
         raise m.refusal("TypeError", 'argument 1 must have a "write" method', place)
+    named = {"dialect": args[1], **kwargs} if len(args) > 1 else kwargs
+    options = {key: value for key, value in options_of(m, named, place).items() if key != "csvfile"}
+    if "**" not in options and MISSING not in options.values():
+        m.compute(lambda: csv.writer(io.StringIO(), **options), place)
 
 
 def _table(m: Imports, rows: list[Any], names: dict[str, Value]) -> Value:

@@ -5,11 +5,19 @@ import re
 from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.marks import KIND
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models
-from automappa_scaffold.interpreter.objects import Class, Instance, Native
+from automappa_scaffold.interpreter.objects import Class, Function, Instance, Native
 from automappa_scaffold.interpreter.outside import is_metadata
 from automappa_scaffold.interpreter.raising import EXCEPTIONS, PyRaise
 from automappa_scaffold.interpreter.refusals import kind_name, lacks
-from automappa_scaffold.interpreter.values import Ext, Namespace, Scope, Unknown, Value, is_constant
+from automappa_scaffold.interpreter.values import (
+    Ext,
+    ListValue,
+    Namespace,
+    Scope,
+    Unknown,
+    Value,
+    is_constant,
+)
 from automappa_scaffold.source.places import Place
 
 __all__ = ["DISTRIBUTIONS"]
@@ -28,10 +36,15 @@ def _ask(m: Imports, args: Args, kwargs: Kwargs, place: Place, path: str) -> Val
     if (is_constant(given) or isinstance(given, tuple)) and given and not isinstance(given, (str, bytes)):
         text = f"expected string or bytes-like object, got '{kind_name(given)}'"
         raise m.refusal("TypeError", text, place)
+    is_full = isinstance(given, ListValue) and not given.unknown and bool(given.items)
+    if is_full or isinstance(given, (Function, Native)):
+        m.refuse_as_python(lambda name: re.sub("-", "_", name), (given,), place)
     if isinstance(given, Unknown) and KIND in given.ns and lacks(given, "__len__"):
         text = f"expected string or bytes-like object, got '{kind_name(given)}'"
         raise m.refusal("TypeError", text, place)
-    is_empty = args and (is_constant(given) or isinstance(given, tuple)) and not given
+    is_held = isinstance(given, ListValue) and not given.unknown
+    items = given.items if is_held else given
+    is_empty = args and (is_held or is_constant(given) or isinstance(given, tuple)) and not items
     if is_empty and m.python_numbers >= (3, 11):
         raise m.refusal("ValueError", "A distribution name is required.", place)
     if isinstance(given, str):

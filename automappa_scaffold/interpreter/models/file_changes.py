@@ -171,12 +171,27 @@ def _make_archive(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> None:
         raise m.raise_("ValueError", f"unknown archive format {kind!r}", place)
 
 
+# What ``gzip``, ``bz2`` and ``lzma`` know, and what ``gzip`` alone lets be.
+_PACKED_MODES = frozenset(f"{way}{kind}" for way in "rwax" for kind in ("", "b", "t", "U", "tU", "bU"))
+
+
 @FILE_CHANGES.function("bz2.open:check", "gzip.open:check", "lzma.open:check")
 def _open_packed(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> None:
     mode = m.decide(args[1] if len(args) > 1 else kwargs.get("mode", "r"))
     text = m.decide(path_text(m.decide(args[0]))) if args else None
+    if isinstance(mode, str) and mode not in _PACKED_MODES:
+        raise m.raise_("ValueError", f"invalid mode: {mode!r}", place)
     if isinstance(text, str) and isinstance(mode, str) and mode.startswith("r"):
         _require(m, text, place)
+
+
+@FILE_CHANGES.function("shelve.open:check", "dbm.open:check")
+def _open_database(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> None:
+    text = m.decide(args[0] if args else kwargs.get("filename", kwargs.get("file")))
+    if isinstance(text, str) and kind_at(m, absolute(m, posixpath.dirname(text) or ".")) == "":
+        if m.catchers:  # which error it is, is up to the library that Python was built with
+            m.disturb("the error of a database in a folder that is not there", place)
+        raise os_error(m, errno.ENOENT, text, place)
 
 
 @FILE_CHANGES.function("os.symlink:check", "os.link:check")
@@ -192,7 +207,6 @@ def _link(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> None:
 @FILE_CHANGES.function(
     "logging.FileHandler:check",
     "logging.handlers.RotatingFileHandler:check",
-    "logging.handlers.TimedRotatingFileHandler:check",
     "logging.handlers.WatchedFileHandler:check",
 )
 def _log_to(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> None:
@@ -201,12 +215,33 @@ def _log_to(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> None:
         make_file(m, absolute(m, text), place)  # the handler opens it in full
 
 
+_ROLLOVERS = frozenset(("S", "M", "H", "D", "MIDNIGHT", *[f"W{day}" for day in range(7)]))
+
+
+@FILE_CHANGES.function("logging.handlers.TimedRotatingFileHandler:check")
+def _log_by_time(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> None:
+    _log_to(m, args, {name: value for name, value in kwargs.items() if name != "when"}, place)
+    interval = m.decide(args[2] if len(args) > 2 else kwargs.get("interval", 1))
+    if isinstance(interval, str):
+        raise m.refusal("TypeError", "unsupported operand type(s) for +: 'int' and 'str'", place)
+    when = m.decide(args[1] if len(args) > 1 else kwargs.get("when", "h"))
+    if not isinstance(when, str) or when.upper() in _ROLLOVERS:
+        return
+    text = f"Invalid rollover interval specified: {when.upper()}"
+    if when.upper().startswith("W") and len(when) != 2:
+        text = f"You must specify a day for weekly rollover from 0 to 6 (0 is Monday): {when.upper()}"
+    elif when.upper().startswith("W"):
+        text = f"Invalid day specified for weekly rollover: {when.upper()}"
+    raise m.raise_("ValueError", text, place)
+
+
 @FILE_CHANGES.function("sqlite3.connect:check")
 def _connect(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> None:
     text = _text_of(m, args, kwargs, "database")
     if text is None or text == ":memory:" or text.startswith("file:"):
         return
-    if kind_at(m, absolute(m, posixpath.dirname(text) or ".")) == "":
+    is_folder = bool(text) and kind_at(m, absolute(m, text)) == "folder"
+    if is_folder or kind_at(m, absolute(m, posixpath.dirname(text) or ".")) == "":
         error = m.call(m.external("sqlite3.OperationalError"), ("unable to open database file",), {}, place)
         raise PyRaise(error, place)
 

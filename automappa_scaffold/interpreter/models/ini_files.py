@@ -118,7 +118,9 @@ def _change(name: str) -> Callable[[Imports, Args, Kwargs, Place], Value]:
             getattr(parser, name)(*plain)
         except configparser.Error as problem:
             raise failure(m, _INI_ERRORS[type(problem).__name__], str(problem), place) from None
-        except (ValueError, KeyError, TypeError, AttributeError):
+        except (ValueError, KeyError, TypeError) as problem:
+            raise m.raise_(type(problem).__name__, str(problem), place) from None
+        except AttributeError:
             args[0].payload = None
         return None
 

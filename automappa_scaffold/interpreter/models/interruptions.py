@@ -50,6 +50,8 @@ def _handlers(m: Imports) -> tuple[Value, ...]:
     "signal.setitimer",
 )
 def _send(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    if any(isinstance(m.decide(given), str) for given in args):
+        raise m.refusal("TypeError", "'str' object cannot be interpreted as an integer", place)
     if 0 in args:
         return None  # which only asks whether a process is there
     m.disturb("what a signal does is not followed", place)

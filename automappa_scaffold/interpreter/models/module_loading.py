@@ -154,11 +154,17 @@ def _forget_module(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Valu
     return m.unknown("a module taken out of sys.modules", place)
 
 
+# What stands for these modules is found by their own names alone, and has no part in imports.
+_REPLACEABLE = ("sqlite3",)
+
+
 def _is_outside(m: Imports, name: str) -> bool:
     """Return whether a module is neither the project's nor in a package that is modelled."""
     top = name.partition(".")[0]
     if top in m.preloaded or m.is_project_name(top):
         return False
+    if top in _REPLACEABLE:
+        return True
     return not any(path.startswith(f"{top}.") and not path.endswith(":check") for path in m.models)
 
 

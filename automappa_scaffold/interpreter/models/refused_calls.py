@@ -15,6 +15,7 @@ _FEWEST_CALLS, _MOST_CALLS = 15, 150
 # The limit stands beside what the project patches, under a key that is no path.
 _LIMIT, _USUAL_LIMIT = "sys.setrecursionlimit()", 1_000
 _LEAST_STACK, _LEAST_DIGITS = 32_768, 640
+_MOST_FRAMES = 65_535
 
 
 def _number(m: Imports, args: Args, kwargs: Kwargs, name: str, place: Place, *, whole: bool = True) -> Value:
@@ -135,3 +136,38 @@ def _stack_size(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> None:
     size = _number(m, args, kwargs, "size", place) if args else 0
     if size is not MISSING and (size < 0 or 0 < size < _LEAST_STACK):
         raise m.raise_("ValueError", f"size not valid: {size} bytes", place)
+
+
+@REFUSED_CALLS.function("socket.setdefaulttimeout:check")
+def _default_timeout(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> None:
+    seconds = _number(m, args, kwargs, "", place, whole=False) if m.decide(args[0]) is not None else 0
+    if seconds is not MISSING and seconds < 0:
+        raise m.raise_("ValueError", "Timeout value out of range", place)
+
+
+@REFUSED_CALLS.function("multiprocessing.set_start_method:check")
+def _start_method(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> None:
+    m.call(m.external("multiprocessing.get_context"), args[:1], {}, place)
+
+
+@REFUSED_CALLS.function("gc.set_threshold:check")
+def _threshold(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> None:
+    for index in range(len(args)):
+        _number(m, args[index:], {}, "", place)
+
+
+@REFUSED_CALLS.function("concurrent.futures.ProcessPoolExecutor:check")
+def _processes(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> None:
+    most = m.decide(args[0] if args else kwargs.get("max_workers"))
+    if isinstance(most, int) and most <= 0:
+        raise m.raise_("ValueError", "max_workers must be greater than 0", place)
+    if isinstance(most, str):
+        raise m.refusal("TypeError", "'<=' not supported between instances of 'str' and 'int'", place)
+
+
+@REFUSED_CALLS.function("tracemalloc.start:check")
+def _trace(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> None:
+    frames = _number(m, args, kwargs, "nframe", place) if args or kwargs else 1
+    if frames is not MISSING and not 1 <= frames <= _MOST_FRAMES:
+        text = f"the number of frames must be in range [1; {_MOST_FRAMES}]"
+        raise m.raise_("ValueError", text, place)

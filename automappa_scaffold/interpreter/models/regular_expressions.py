@@ -89,7 +89,10 @@ def _compile(m: Imports, pattern: Value, flags: Value, place: Place) -> "re.Patt
         return pattern.payload
     if is_constant(pattern) and not isinstance(pattern, (str, bytes)):
         raise m.refusal("TypeError", "first argument must be string or compiled pattern", place)
-    if not isinstance(pattern, (str, bytes)) or not isinstance(flags, int) or len(pattern) > 2_000:
+    if not isinstance(pattern, (str, bytes)):
+        m.refuse_as_python(re.compile, (pattern,), place)
+        return None
+    if not isinstance(flags, int) or len(pattern) > 2_000:
         return None
     try:
         return re.compile(pattern, flags)

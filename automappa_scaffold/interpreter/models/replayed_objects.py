@@ -193,6 +193,24 @@ def _new_hmac(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     return m.call(_HMAC, args, kwargs, place)
 
 
+def _call_of(path: str, made: Class) -> None:
+    """Let calls of a class make objects that are replayed; classes below it are not followed."""
+
+    def run(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+        if any(key.startswith(f"{path}.") for key in m.patched):
+            return m.unknown(f"an object of {path}, which the program changes", place, is_foreign=True)
+        return m.call(made, args, kwargs, place)
+
+    REPLAYED_OBJECTS[f"{path}:call"] = Native(made.name, run)
+
+
+for _path, _names in (
+    ("string.Formatter", "check_unused_args convert_field format get_field get_value parse vformat"),
+    ("json.JSONDecoder", "decode raw_decode"),
+    ("json.JSONEncoder", "default encode iterencode"),
+):
+    _call_of(_path, replayed_class(_path, _names))
+
 REPLAYED_OBJECTS.update(
     {
         "array.array": _ARRAY,

@@ -14,6 +14,8 @@ __all__ = ["STANDARD_FOLDING"]
 
 STANDARD_FOLDING = Models()
 
+_ERRORS_FOLLOW = "a warning is an error from here on, and where one comes is not followed"
+
 # Of these the answer depends on the arguments alone, in every version of Python that is supported.
 _PURE = {
     "base64": "b64decode b64encode urlsafe_b64decode urlsafe_b64encode b32encode b16encode",
@@ -69,13 +71,22 @@ def _method(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     return Bound(args[0], args[1])
 
 
-@STANDARD_FOLDING.function("warnings.simplefilter", "warnings.filterwarnings")
+@STANDARD_FOLDING.function("warnings.simplefilter")
+def _filter_simply(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    m.call_library("warnings.simplefilter", args, kwargs, place)
+    if m.decide(args[0] if args else kwargs.get("action")) == "error":
+        m.disturb(_ERRORS_FOLLOW, place)
+    return None
+
+
+@STANDARD_FOLDING.function("warnings.filterwarnings")
 def _filter_warnings(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    m.call_library("warnings.filterwarnings", args, kwargs, place)
     module = m.decide(args[3] if len(args) > 3 else kwargs.get("module"))
     if isinstance(module, str) and module.isidentifier() and not m.is_project_name(module):
         return None  # what the project's own modules warn of stays a warning
     if m.decide(args[0] if args else kwargs.get("action")) == "error":
-        m.disturb("a warning is an error from here on, and where one comes is not followed", place)
+        m.disturb(_ERRORS_FOLLOW, place)
     return None
 
 

@@ -1,0 +1,194 @@
+"""``sqlite3`` in memory: where statements are constants, Python's own database tells what they give.
+
+A database in a file is not followed; neither is one on which something was called that is not written here.
+"""
+
+import importlib
+import re
+from typing import Any
+
+from automappa_scaffold.interpreter.imports import Imports
+from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, Run, native_class
+from automappa_scaffold.interpreter.models.replayed_objects import as_python, begin, give_up, perform
+from automappa_scaffold.interpreter.objects import Instance, Native, Wrapper
+from automappa_scaffold.interpreter.values import MISSING, Unknown, Value, is_long
+from automappa_scaffold.source.places import Place
+
+__all__ = ["DATABASES"]
+
+DATABASES = Models()
+
+_LONGEST, _MOST_STEPS = 10_000, 1_000
+# What reaches outside of the database, depends on chance, the clock or the version of SQLite, or grows.
+_OTHERS = re.compile(
+    r"\b(?:attach|detach|vacuum|load_extension|random|randomblob|zeroblob|printf|format|hex|virtual|json\w*"
+    r"|now|date|time|datetime|strftime|julianday|unixepoch|current_\w+|recursive|returning|strict|sqlite_\w+"
+    r"|pragma\s+(?!foreign_keys|journal_mode|synchronous|user_version|busy_timeout))\b|\breplace\s*\(|->",
+    re.IGNORECASE,
+)
+_OPTIONS = frozenset(("database", "check_same_thread", "timeout", "cached_statements"))
+_CONNECTION = native_class("Connection", module="sqlite3", is_open=True)
+_CURSOR = native_class("Cursor", module="sqlite3", is_open=True)
+DATABASES["sqlite3.Connection"] = _CONNECTION
+DATABASES["sqlite3.Cursor"] = _CURSOR
+# Among the attributes of a cursor: its database, and which cursor of it it is.
+_DATABASE, _NUMBER = "<database>", "<number>"
+
+
+class _Database:
+    """Python's own database, and its cursors as the program made them."""
+
+    def __init__(self) -> None:
+        library: Any = importlib.import_module("sqlite3")  # of which most projects have no use at import
+        self.connection = library.connect(":memory:", check_same_thread=False)
+        self.connection.set_progress_handler(self._count, 10_000)
+        self.steps = 0
+        self.cursors: list[Any] = []
+        if hasattr(self.connection, "setlimit"):
+            self.connection.setlimit(library.SQLITE_LIMIT_LENGTH, 1_000_000)
+
+    def _count(self) -> int:
+        self.steps += 1
+        return self.steps > _MOST_STEPS
+
+    def run(self, own: Any, name: str, given: list[Any]) -> Any:
+        """Call a method; what is too large ends as such."""
+        try:
+            return getattr(own, name)(*given)
+        except Exception as error:
+            if self.steps > _MOST_STEPS or "too big" in str(error):
+                raise MemoryError from None
+            raise
+
+
+def _database(own: Value) -> Instance:
+    return own if own.cls is _CONNECTION else own.ns[_DATABASE]  # type: ignore[no-any-return]
+
+
+def _is_followed(name: str, given: list[Any]) -> bool:
+    """Return whether it is known what a statement with its values does."""
+    if any(value is MISSING or is_long(value, _LONGEST) for value in given):
+        return False
+    if not name.startswith("execute") or not given or not isinstance(given[0], str):
+        return True
+    return len(given[0]) <= _LONGEST and _OTHERS.search(given[0]) is None
+
+
+@DATABASES.function("sqlite3.connect:call")
+def _connect(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    m.require_fit("sqlite3.connect", "", args, kwargs, place)
+    m.call(m.models["sqlite3.connect:check"], args, kwargs, place)
+    given = m.decide(args[0] if args else kwargs.get("database"))
+    if given == ":memory:" and len(args) < 2 and kwargs.keys() <= _OPTIONS:
+        own = Instance(_CONNECTION, m.namespace())
+        begin(m, own, _Database, place)
+        return own
+    m.call_library("sqlite3.connect", args, kwargs, place)
+    made = m.unknown("sqlite3.connect() is not part of the project", place, is_foreign=True)
+    return m.of_kind(made, "sqlite3.Connection")
+
+
+def _statement(name: str) -> Run:
+    """Return a method that runs statements: a database's makes a cursor for them."""
+
+    def run(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+        own, given = args[0], [as_python(m, argument, place) for argument in args[1:]]
+        owner, cursor = _database(own), own
+        if own is owner:
+            cursor = _new_cursor(m, (own,), {}, place)
+        number = cursor.ns.get(_NUMBER)
+        if not isinstance(number, int) or kwargs or not _is_followed(name, given):
+            give_up(m, owner, f"{name}() of what is not followed", place)
+            return cursor
+        found = perform(m, owner, lambda held: held.run(held.cursors[number], name, given) and None, place)
+        if found is MISSING or isinstance(found, Unknown):
+            give_up(m, owner, "what a database holds", place)
+        return cursor
+
+    return run
+
+
+def _new_cursor(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    made = Instance(_CURSOR, m.namespace(connection=args[0]))
+    made.ns[_DATABASE] = args[0]
+
+    def run(held: _Database) -> int:
+        held.cursors.append(held.connection.cursor())
+        return len(held.cursors) - 1
+
+    number = MISSING if len(args) > 1 or kwargs else perform(m, args[0], run, place)
+    if not isinstance(number, int):
+        give_up(m, args[0], "what a database holds", place)
+        return made
+    made.ns[_NUMBER] = number
+    return made
+
+
+def _asked(name: str, *, is_attribute: bool = False) -> Run:
+    """Return a method, or the getter of an attribute, of Python's own database or cursor."""
+
+    def run(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+        own, given = args[0], [as_python(m, argument, place) for argument in args[1:]]
+        owner, number = _database(own), own.ns.get(_NUMBER)
+
+        def ask(held: _Database) -> Any:
+            asked = held.connection if own is owner else held.cursors[number]
+            return getattr(asked, name) if is_attribute else held.run(asked, name, given)
+
+        is_known = (own is owner or isinstance(number, int)) and not kwargs and _is_followed(name, given)
+        found = perform(m, owner, ask, place) if is_known else MISSING
+        if found is MISSING or isinstance(found, Unknown):
+            return give_up(m, owner, f"what {name} of a database gives", place)
+        return m.hold(found, place)
+
+    return run
+
+
+def _rows(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    rows = _asked("fetchall")(m, args[:1], {}, place)
+    return (
+        m.new_iterator((), rows) if isinstance(rows, Unknown) else m.new_iterator(m.iterate(rows, place)[0])
+    )
+
+
+def _itself(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    return args[0]
+
+
+def _leave(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    """Keep what was done, or take it back where the block failed."""
+    _asked("commit" if len(args) < 2 or m.decide(args[1]) is None else "rollback")(m, args[:1], {}, place)
+    return False
+
+
+def _lose(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    """Stand for an attribute that is not written here: what it does to the database is not known."""
+    return give_up(m, _database(args[0]), f"{m.decide(args[1])} of a database", place)
+
+
+def _set(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    """Set an attribute, which may change how rows look."""
+    _lose(m, args, kwargs, place)
+    name = m.decide(args[1])
+    if isinstance(name, str):
+        m.set_plainly(args[0], name, args[2], place)
+    return None
+
+
+for _class in (_CONNECTION, _CURSOR):
+    for _name in ("execute", "executemany", "executescript"):
+        _class.ns[_name] = Native(_name, _statement(_name), binds=True)
+    _class.ns["close"] = Native("close", _asked("close"), binds=True)
+    _class.ns["__getattr__"] = Native("__getattr__", _lose, binds=True)
+    _class.ns["__setattr__"] = Native("__setattr__", _set, binds=True)
+for _name in ("commit", "rollback"):
+    _CONNECTION.ns[_name] = Native(_name, _asked(_name), binds=True)
+for _name in ("fetchone", "fetchmany", "fetchall"):
+    _CURSOR.ns[_name] = Native(_name, _asked(_name), binds=True)
+for _name in ("rowcount", "lastrowid", "description"):
+    _CURSOR.ns[_name] = Wrapper("property", Native(_name, _asked(_name, is_attribute=True)))
+for _name in ("total_changes", "in_transaction"):
+    _CONNECTION.ns[_name] = Wrapper("property", Native(_name, _asked(_name, is_attribute=True)))
+for _name, _run in (("cursor", _new_cursor), ("__enter__", _itself), ("__exit__", _leave)):
+    _CONNECTION.ns[_name] = Native(_name, _run, binds=True)
+_CURSOR.ns["__iter__"] = Native("__iter__", _rows, binds=True)

@@ -7,6 +7,7 @@ import types
 from automappa_scaffold.interpreter.abstract_classes import abstract_methods, refuse_abstract
 from automappa_scaffold.interpreter.attribute_setting import NOWHERE, has_no_room
 from automappa_scaffold.interpreter.calling_back import CALLS_BACK, calls_back
+from automappa_scaffold.interpreter.content_methods import METHODS_OF_OBJECTS
 from automappa_scaffold.interpreter.instance_attributes import (
     OBJECT_METHODS,
     OBJECT_NAMES,
@@ -224,6 +225,10 @@ class ClassAttributes(InstanceAttributes):
             return receiver.ns[f"_{name}_"]  # of an enumeration's member
         if name == "__new__":
             return Native("__new__", _object_new)
+        if name == "__format__" and isinstance(receiver, Instance) and is_plain_class(owner):
+            return (
+                self.unknown(name, place) if "__members__" in owner.ns else METHODS_OF_OBJECTS[name](receiver)
+            )
         if name == "__getattribute__" and isinstance(receiver, Instance):
             return Native(name, lambda m, args, kwargs, at: m.own_attribute(receiver, args[0], at))
         if name == "__call__" and isinstance(receiver, Class):

@@ -17,6 +17,11 @@ def _formatter(value: Instance) -> Native | None:
     def run(m: Any, args: tuple[Value, ...], kwargs: Mapping[str, Value], place: Place) -> Value:
         if len(args) == 1 and m.decide(args[0]) == "":
             return m.call(m.external("builtins.str"), (value,), {}, place)
+        if not value.cls.has_content:
+            if len(args) != 1 or not isinstance(m.decide(args[0]), str):
+                return m.undecided(args[0] if args else None, place)
+            text = f"unsupported format string passed to {value.cls.name}.__format__"
+            raise m.refusal("TypeError", text, place)
         return m.call(m.container_method(value.payload, "__format__", place), args, kwargs, place)
 
     return Native("__format__", run)

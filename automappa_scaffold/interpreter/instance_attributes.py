@@ -137,7 +137,7 @@ class InstanceAttributes(AttributeSetting):
         """Return an object's ``__dict__``, or MISSING."""
         if self.has_no_place(value.cls, "") or value.cls is self.models.get("builtins.object"):
             return MISSING
-        if value.cls.lookup("__slots__") is not MISSING:
+        if any(base.ns.get("__slots__", ()) != () for base in value.cls.mro):
             return self.unknown("__dict__ of an object with slots", place)
         is_open = OPEN in value.ns or value.cls.lookup(WHOLE) is True
         others = self.unknown("attributes whose names are computed", place) if is_open else None

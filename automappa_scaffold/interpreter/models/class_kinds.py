@@ -71,6 +71,7 @@ def _named_tuple_by_call(m: Imports, args: Args, kwargs: Kwargs, place: Place) -
 _NAMED_TUPLE = native_class(
     "NamedTuple", _named_tuple_by_call, module="typing", bases=(TUPLE,), is_whole=True
 )
+_NAMED_TUPLE.ns["__slots__"] = ()  # Python makes the classes below it without it
 _NAMED_TUPLE.ns["__on_class__"] = Native("__on_class__", _named_tuple_class)
 for _path in ("typing.NamedTuple", "typing_extensions.NamedTuple"):
     CLASS_KINDS[_path] = _NAMED_TUPLE

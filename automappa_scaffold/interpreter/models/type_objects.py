@@ -150,6 +150,8 @@ def class_of(m: Imports, value: Value, place: Place) -> Value:
         return Ext(told)
     if isinstance(value, (Function, Module)):
         return Ext("types.FunctionType" if isinstance(value, Function) else "types.ModuleType")
+    if value is None or value is ...:  # whose classes are not found among the built-in names
+        return Ext(f"types.{type(value).__name__}")
     if is_constant(value):
         return m.external(f"{type(value).__module__.lstrip('_')}.{type(value).__name__}")
     return m.undecided(value, place)

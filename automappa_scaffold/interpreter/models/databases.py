@@ -26,11 +26,15 @@ _OTHERS = re.compile(
     r"|pragma\s+(?!foreign_keys|journal_mode|synchronous|user_version|busy_timeout))\b|\breplace\s*\(|->",
     re.IGNORECASE,
 )
-_OPTIONS = frozenset(("database", "check_same_thread", "timeout", "cached_statements"))
+# Such a default says nothing of which statements are refused, only of what is found later.
+_CLOCK = re.compile(r"\bdefault\s*\(?\s*current_(?:timestamp|date|time)\b", re.IGNORECASE)
+_OPTIONS = frozenset(("database", "check_same_thread", "timeout", "cached_statements", "isolation_level"))
 _CONNECTION = native_class("Connection", module="sqlite3", is_open=True)
 _CURSOR = native_class("Cursor", module="sqlite3", is_open=True)
 DATABASES["sqlite3.Connection"] = _CONNECTION
 DATABASES["sqlite3.Cursor"] = _CURSOR
+# Among the attributes of a database: what it holds depends on the clock.
+_TIMED = "<timed>"
 # Among the attributes of a cursor: its database, and which cursor of it it is.
 _DATABASE, _NUMBER = "<database>", "<number>"
 
@@ -38,9 +42,9 @@ _DATABASE, _NUMBER = "<database>", "<number>"
 class _Database:
     """Python's own database, and its cursors as the program made them."""
 
-    def __init__(self) -> None:
+    def __init__(self, options: dict[str, Any]) -> None:
         library: Any = importlib.import_module("sqlite3")  # of which most projects have no use at import
-        self.connection = library.connect(":memory:", check_same_thread=False)
+        self.connection = library.connect(":memory:", check_same_thread=False, **options)
         self.connection.set_progress_handler(self._count, 10_000)
         self.steps = 0
         self.cursors: list[Any] = []
@@ -71,7 +75,7 @@ def _is_followed(name: str, given: list[Any]) -> bool:
         return False
     if not name.startswith("execute") or not given or not isinstance(given[0], str):
         return True
-    return len(given[0]) <= _LONGEST and _OTHERS.search(given[0]) is None
+    return len(given[0]) <= _LONGEST and _OTHERS.search(_CLOCK.sub("", given[0])) is None
 
 
 @DATABASES.function("sqlite3.connect:call")
@@ -80,9 +84,11 @@ def _connect(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     m.call(m.models["sqlite3.connect:check"], args, kwargs, place)
     given = m.decide(args[0] if args else kwargs.get("database"))
     if given == ":memory:" and len(args) < 2 and kwargs.keys() <= _OPTIONS:
-        own = Instance(_CONNECTION, m.namespace())
-        begin(m, own, _Database, place)
-        return own
+        levels = {key: as_python(m, kwargs[key], place) for key in kwargs.keys() & {"isolation_level"}}
+        if MISSING not in levels.values():
+            own = Instance(_CONNECTION, m.namespace())
+            begin(m, own, lambda: _Database(levels), place)
+            return own
     m.call_library("sqlite3.connect", args, kwargs, place)
     made = m.unknown("sqlite3.connect() is not part of the project", place, is_foreign=True)
     return m.of_kind(made, "sqlite3.Connection")
@@ -100,6 +106,8 @@ def _statement(name: str) -> Run:
         if not isinstance(number, int) or kwargs or not _is_followed(name, given):
             give_up(m, owner, f"{name}() of what is not followed", place)
             return cursor
+        if given and isinstance(given[0], str) and _CLOCK.search(given[0]):
+            m.store(owner.ns, _TIMED, True)
         found = perform(m, owner, lambda held: held.run(held.cursors[number], name, given) and None, place)
         if found is MISSING or isinstance(found, Unknown):
             give_up(m, owner, "what a database holds", place)
@@ -139,6 +147,8 @@ def _asked(name: str, *, is_attribute: bool = False) -> Run:
         found = perform(m, owner, ask, place) if is_known else MISSING
         if found is MISSING or isinstance(found, Unknown):
             return give_up(m, owner, f"what {name} of a database gives", place)
+        if _TIMED in owner.ns and name.startswith("fetch"):
+            return m.unknown("what a database holds of the clock", place)
         return m.hold(found, place)
 
     return run
@@ -163,7 +173,10 @@ def _leave(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
 
 def _lose(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     """Stand for an attribute that is not written here: what it does to the database is not known."""
-    return give_up(m, _database(args[0]), f"{m.decide(args[1])} of a database", place)
+    name, kind = m.decide(args[1]), f"sqlite3.{args[0].cls.name}"
+    if isinstance(name, str) and m.lacks_standard(kind, name):
+        raise m.refusal("AttributeError", f"'{kind}' object has no attribute '{name}'", place)
+    return give_up(m, _database(args[0]), f"{name} of a database", place)
 
 
 def _set(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:

@@ -2,9 +2,8 @@
 
 import builtins
 import inspect
-import types
 
-from automappa_scaffold.interpreter.abstract_classes import abstract_methods, refuse_abstract
+from automappa_scaffold.interpreter.abstract_classes import refuse_abstract
 from automappa_scaffold.interpreter.attribute_setting import NOWHERE, has_no_room
 from automappa_scaffold.interpreter.calling_back import CALLS_BACK, calls_back
 from automappa_scaffold.interpreter.content_methods import METHODS_OF_OBJECTS
@@ -12,13 +11,10 @@ from automappa_scaffold.interpreter.instance_attributes import (
     OBJECT_METHODS,
     OBJECT_NAMES,
     SINCE_3_13,
-    InstanceAttributes,
     object_native,
     refuse_arguments,
 )
-from automappa_scaffold.interpreter.marks import NOT_OF_CLASSES
 from automappa_scaffold.interpreter.method_identity import HeldMethod
-from automappa_scaffold.interpreter.module_values import standard_class
 from automappa_scaffold.interpreter.objects import (
     Bound,
     Class,
@@ -30,7 +26,8 @@ from automappa_scaffold.interpreter.objects import (
     content_of,
 )
 from automappa_scaffold.interpreter.refusals import is_plain_class, kind_name
-from automappa_scaffold.interpreter.values import MISSING, DictValue, Ext, Union, Value, is_constant
+from automappa_scaffold.interpreter.type_attributes import DESCRIPTOR, TypeAttributes
+from automappa_scaffold.interpreter.values import MISSING, Ext, Union, Value, is_constant
 from automappa_scaffold.source.places import Place
 
 __all__ = ["ClassAttributes"]
@@ -45,11 +42,8 @@ _OF_TYPE_ALONE = frozenset(name for name in dir(type) if not callable(getattr(ty
 # What ``type`` says of a class, whatever stands in it.
 _OF_TYPE = ("__annotations__", "__dict__", "__mro__")
 
-_DESCRIBED = ("__dict__", "__weakref__")
-_DESCRIPTOR = standard_class(types.GetSetDescriptorType, "GetSetDescriptorType", "types")
 
-
-class ClassAttributes(InstanceAttributes):
+class ClassAttributes(TypeAttributes):
     """Attributes of classes: their own, their metaclass's, and what ``super()`` finds."""
 
     def _class_attribute(self, cls: Class, name: str, place: Place | None) -> Value:
@@ -88,54 +82,6 @@ class ClassAttributes(InstanceAttributes):
             return Native(name, lambda m, args, kwargs, at: _subclasses(m, cls, at))
         return self._class_attribute_of_unseen_code(cls, name, place)
 
-    def _of_type(self, cls: Class, name: str, place: Place | None) -> Value:
-        """Return what every class tells of itself, or MISSING."""
-        if name == "__module__":
-            return cls.module
-        if name == "__bases__":
-            if not cls.bases and not cls.line and cls.module != "builtins":
-                return self.unknown("the bases of a class of a library", place, is_foreign=True)
-            return cls.bases or (self.models.get("builtins.object"),)
-        if name == "__base__":
-            return self._base_of(cls, place)
-        if name == "__orig_bases__":
-            return self.unknown("the bases of a class as written", place, is_foreign=True)
-        if name == "__mro__":
-            return (*cls.mro, self.models.get("builtins.object"))
-        if name == "__dict__":
-            return self._dict_of_class(cls, place)
-        if name == "__doc__":
-            return self.unknown("a built-in's docstring", place) if cls.module == "builtins" else None
-        if name == "__abstractmethods__" and (methods := abstract_methods(cls)):
-            return self.new_set(methods, is_frozen=True)
-        if name == "__annotations__":
-            return self._annotations_of(cls, place)
-        if name in ("__origin__", "__args__", "__parameters__", "__unpacked__"):
-            return self.unknown("a class, perhaps with parameters", place)
-        return MISSING
-
-    def _annotations_of(self, cls: Class, place: Place | None) -> Value:
-        """Return what a class itself annotates; from here on one that annotates nothing has a dict for it."""
-        held = cls.ns.get("__annotations__", MISSING)
-        if held is not MISSING:
-            return held
-        hints = cls.ns.get("__fields__", {})
-        unknown = self.unknown("the annotations of a class", place)
-        made = self.new_dict(dict.fromkeys(hints, unknown), unknown if hints else None)
-        if cls.line and not hints:
-            self.store(cls.ns, "__annotations__", made)
-        return made
-
-    def _dict_of_class(self, cls: Class, place: Place | None) -> Value:
-        others = None if cls.line else self.unknown("what is in a class of Python", place)
-        if cls is self.models.get("builtins.object"):
-            held = {
-                name: object_native(name, None) if name in OBJECT_METHODS else others for name in vars(object)
-            }
-            return self.new_dict(held)
-        shown = self._shown_besides(cls, place)
-        return DictValue(cls.ns, self.namespace(unknown=others, shown=shown, hidden=NOT_OF_CLASSES))
-
     def _class_attribute_of_unseen_code(self, cls: Class, name: str, place: Place | None) -> Value:
         """Return what a class may have from code that is not seen, or MISSING."""
         if (cls.is_partial or cls.is_open) and _is_known_to_lack(cls, name):
@@ -150,40 +96,10 @@ class ClassAttributes(InstanceAttributes):
         if name in SINCE_3_13 and self.python_numbers >= (3, 13) and cls.line:
             return Ext(f"builtins.type.{name}")
         if name == "__weakref__" and cls.line:
-            return Instance(_DESCRIPTOR, self.namespace())
+            return Instance(DESCRIPTOR, self.namespace())
         if name in _OF_TYPE_ALONE:
             return self.unknown(f"{name} of a class", place, is_foreign=True)
         return Ext(f"builtins.type.{name}") if name in _CLASS_NAMES else MISSING
-
-    def _base_of(self, cls: Class, place: Place | None) -> Value:
-        """Return the base after which the objects of a class are laid out."""
-        if not cls.bases and cls.line:
-            return self.models.get("builtins.object")
-        others = [base for base in cls.bases if not is_plain_class(base) or "__slots__" in base.ns]
-        if len(cls.bases) == 1 or (cls.bases and not others):
-            return cls.bases[0]
-        return self.unknown("which base of a class is the best", place)
-
-    def _shown_besides(self, cls: Class, place: Place | None) -> dict[str, Value]:
-        """Return what the dict of a class holds that its body does not bind."""
-        if not cls.line:
-            return {}
-        wanted = ["__module__"]
-        if "__slots__" in cls.ns:
-            held = content_of(cls.ns["__slots__"])
-            slots = (held,) if isinstance(held, str) else getattr(held, "items", held)
-            wanted += [slot for slot in slots if isinstance(slot, str)] if isinstance(slots, tuple) else []
-        elif all(base.line and "__slots__" in base.ns for base in cls.mro[1:]):
-            wanted += ["__dict__", "__weakref__"]
-        if "__fields__" in cls.ns and "__annotations__" not in cls.ns:
-            wanted.append("__annotations__")
-        if self.python_numbers >= (3, 13):
-            wanted += SINCE_3_13
-        found: dict[str, Value] = {
-            name: self.unknown(f"{name} of a class", place, is_foreign=True) for name in wanted
-        }
-        described = {name: Instance(_DESCRIPTOR, self.namespace()) for name in wanted if name in _DESCRIBED}
-        return {**found, **described, "__module__": cls.module}
 
     def _metaclass_attribute(self, cls: Class, name: str, place: Place | None) -> Value:
         """Return what the class's own metaclass gives under a name, or MISSING."""

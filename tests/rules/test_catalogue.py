@@ -182,7 +182,7 @@ def test_the_base_has_no_findings_and_celery_registers_all_its_tasks(
 
 
 def test_there_is_a_folder_for_each_rule_and_no_other() -> None:
-    others = ("base", "variants", "__pycache__")
+    others = ("base", "callers", "variants", "__pycache__")
     folders = {path for path in HERE.iterdir() if path.is_dir() and path.name not in others}
     assert folders == {folder_of(rule) for rule in load_catalogue()}
 

@@ -1,0 +1,104 @@
+"""What ``type`` tells of every class: its bases, its annotations, its dict."""
+
+import types
+
+from automappa_scaffold.interpreter.abstract_classes import abstract_methods
+from automappa_scaffold.interpreter.instance_attributes import (
+    OBJECT_METHODS,
+    SINCE_3_13,
+    InstanceAttributes,
+    object_native,
+)
+from automappa_scaffold.interpreter.marks import NOT_OF_CLASSES
+from automappa_scaffold.interpreter.module_values import standard_class
+from automappa_scaffold.interpreter.objects import Class, Instance, content_of
+from automappa_scaffold.interpreter.refusals import is_plain_class
+from automappa_scaffold.interpreter.values import MISSING, DictValue, Value
+from automappa_scaffold.source.places import Place
+
+__all__ = ["DESCRIPTOR", "TypeAttributes"]
+
+_DESCRIBED = ("__dict__", "__weakref__")
+DESCRIPTOR = standard_class(types.GetSetDescriptorType, "GetSetDescriptorType", "types")
+
+
+class TypeAttributes(InstanceAttributes):
+    """Attributes that every class has by being one, whatever stands in it."""
+
+    def _of_type(self, cls: Class, name: str, place: Place | None) -> Value:
+        """Return what every class tells of itself, or MISSING."""
+        if name == "__module__":
+            return cls.module
+        if name == "__bases__":
+            if not cls.bases and not cls.line and cls.module != "builtins":
+                return self.unknown("the bases of a class of a library", place, is_foreign=True)
+            return cls.bases or (self.models.get("builtins.object"),)
+        if name == "__base__":
+            return self._base_of(cls, place)
+        if name == "__orig_bases__":
+            return self.unknown("the bases of a class as written", place, is_foreign=True)
+        if name == "__mro__":
+            return (*cls.mro, self.models.get("builtins.object"))
+        if name == "__dict__":
+            return self._dict_of_class(cls, place)
+        if name == "__doc__":
+            return self.unknown("a built-in's docstring", place) if cls.module == "builtins" else None
+        if name == "__abstractmethods__" and (methods := abstract_methods(cls)):
+            return self.new_set(methods, is_frozen=True)
+        if name == "__annotations__":
+            return self._annotations_of(cls, place)
+        if name in ("__origin__", "__args__", "__parameters__", "__unpacked__"):
+            return self.unknown("a class, perhaps with parameters", place)
+        return MISSING
+
+    def _annotations_of(self, cls: Class, place: Place | None) -> Value:
+        """Return what a class itself annotates; from here on one that annotates nothing has a dict for it."""
+        held = cls.ns.get("__annotations__", MISSING)
+        if held is not MISSING:
+            return held
+        hints = cls.ns.get("__fields__", {})
+        unknown = self.unknown("the annotations of a class", place)
+        made = self.new_dict(dict.fromkeys(hints, unknown), unknown if hints else None)
+        if cls.line and not hints:
+            self.store(cls.ns, "__annotations__", made)
+        return made
+
+    def _dict_of_class(self, cls: Class, place: Place | None) -> Value:
+        others = None if cls.line else self.unknown("what is in a class of Python", place)
+        if cls is self.models.get("builtins.object"):
+            held = {
+                name: object_native(name, None) if name in OBJECT_METHODS else others for name in vars(object)
+            }
+            return self.new_dict(held)
+        shown = self._shown_besides(cls, place)
+        return DictValue(cls.ns, self.namespace(unknown=others, shown=shown, hidden=NOT_OF_CLASSES))
+
+    def _base_of(self, cls: Class, place: Place | None) -> Value:
+        """Return the base after which the objects of a class are laid out."""
+        if not cls.bases and cls.line:
+            return self.models.get("builtins.object")
+        others = [base for base in cls.bases if not is_plain_class(base) or "__slots__" in base.ns]
+        if len(cls.bases) == 1 or (cls.bases and not others):
+            return cls.bases[0]
+        return self.unknown("which base of a class is the best", place)
+
+    def _shown_besides(self, cls: Class, place: Place | None) -> dict[str, Value]:
+        """Return what the dict of a class holds that its body does not bind."""
+        if not cls.line:
+            return {}
+        wanted = ["__module__"]
+        if "__slots__" in cls.ns:
+            held = content_of(cls.ns["__slots__"])
+            slots = (held,) if isinstance(held, str) else getattr(held, "items", held)
+            wanted += [slot for slot in slots if isinstance(slot, str)] if isinstance(slots, tuple) else []
+        elif all(base.line and "__slots__" in base.ns for base in cls.mro[1:]):
+            wanted += ["__dict__", "__weakref__"]
+        if "__fields__" in cls.ns and "__annotations__" not in cls.ns:
+            wanted.append("__annotations__")
+        if self.python_numbers >= (3, 13):
+            wanted += SINCE_3_13
+        found: dict[str, Value] = {
+            name: self.unknown(f"{name} of a class", place, is_foreign=True) for name in wanted
+        }
+        described = {name: Instance(DESCRIPTOR, self.namespace()) for name in wanted if name in _DESCRIBED}
+        return {**found, **described, "__module__": cls.module}

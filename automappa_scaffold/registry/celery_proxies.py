@@ -89,11 +89,18 @@ def evaluate_proxy(m: Interpreter, proxy: Instance) -> Value:
         tasks = proxy.payload["tasks"]
         if id(app) not in tasks:
             tasks[id(app)] = proxy.payload["world"].task_from(m, app, proxy.payload["definition"])
-        return tasks[id(app)]
+        return _unless_twin(m, app, tasks[id(app)])
+    app = proxy.payload["app"]
     if "task" not in proxy.payload:
-        world, app, definition = proxy.payload["world"], proxy.payload["app"], proxy.payload["definition"]
-        proxy.payload["task"] = world.task_from(m, app, definition)
-    return proxy.payload["task"]
+        proxy.payload["task"] = proxy.payload["world"].task_from(m, app, proxy.payload["definition"])
+    return _unless_twin(m, app, proxy.payload["task"])
+
+
+def _unless_twin(m: Interpreter, app: Instance, task: Value) -> Value:
+    """Return a task, unless another one of its name may have been made first: then both stand for that."""
+    if id(task) in app.payload.twins:
+        return m.unknown("which of the tasks of one name there is", None, is_foreign=True)
+    return task
 
 
 def _proxy_module(

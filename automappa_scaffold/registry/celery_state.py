@@ -78,7 +78,8 @@ class AppState:
     autofinalize: bool = True
     strict_typing: Value = True
     finalized: bool = False
-    is_finalizing: bool = False
+    is_finalizing: bool = False  # the shared tasks are being made, in no fixed order
+    twins: set[int] = field(default_factory=set)  # of the tasks of one name that were made so
     pending: list[Value] = field(default_factory=list)
     tasks: dict[str, list[Record]] = field(default_factory=dict)
     removed: set[str] = field(default_factory=set)  # names of Celery's own that were taken out

@@ -125,6 +125,8 @@ class World(Naming):
         own_name = self._own_name(m, task, name, definition)
         record = Record(own_name, definition, task, definition.scopes)
         state.tasks[own_name] = [*known, record] if own_name == name else [record]
+        if first is not None and not definition.scopes:  # either of them may have been first
+            state.twins.update((id(first.task), id(task)))
         bind_task(m, app, task, definition.place)
         require_options(m, definition, task)
         return record
@@ -152,6 +154,7 @@ class World(Naming):
         try:
             self._make_shared_tasks(m, app)
             self.announce_finalized(m, app)
+            state.is_finalizing = False  # from here on the order is known
             for proxy in state.pending:
                 with _passing_over(m):
                     self._evaluate(m, proxy.payload["definition"], partial(evaluate_proxy, m, proxy))

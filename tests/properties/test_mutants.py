@@ -5,6 +5,7 @@ run takes thousands.
 """
 
 import ast
+import importlib.metadata
 import os
 import re
 import shutil
@@ -25,6 +26,10 @@ from tests.properties.mutants import Mutant, make_mutant, write_files
 
 COUNT = int(os.environ.get("AUTOMAPPA_SCAFFOLD_MUTANTS", "30"))
 SEED = int(os.environ.get("AUTOMAPPA_SCAFFOLD_RANDOM_SEED", "0"))
+
+# Told where a claim rests on it; the Celery that is asked may be an older one.
+ASSUMED_OF_CELERY = "the worker runs Celery 5.7 or newer, "
+IS_OLDER = tuple(map(int, importlib.metadata.version("celery").split(".")[:2])) < (5, 7)
 
 
 @pytest.mark.parametrize(
@@ -70,6 +75,8 @@ def test_the_apps_without_mistakes_have_no_findings(
 def _disagreement(predicted: Registry, truth: dict[str, object]) -> str:
     """Return what is claimed wrongly, or an empty text: "unknown" and what is assumed are no claims."""
     names = sorted(predicted.names)
+    if IS_OLDER and any(note.startswith(ASSUMED_OF_CELERY) for note in predicted.assumptions):
+        return ""
     if predicted.error is not None:
         return "" if truth["error"] else f"predicted {predicted.error.message}, Celery starts"
     if predicted.unknown:

@@ -5,6 +5,8 @@ A database in a file is not followed; neither is one on which something was call
 
 import importlib
 import re
+from contextlib import suppress
+from functools import cache
 from typing import Any
 
 from automappa_scaffold.interpreter.imports import Imports
@@ -44,7 +46,8 @@ class _Database:
 
     def __init__(self, options: dict[str, Any]) -> None:
         library: Any = importlib.import_module("sqlite3")  # of which most projects have no use at import
-        self.connection = library.connect(":memory:", check_same_thread=False, **options)
+        kind = _closing_kind(library)
+        self.connection = library.connect(":memory:", check_same_thread=False, factory=kind, **options)
         self.connection.set_progress_handler(self._count, 10_000)
         self.steps = 0
         self.cursors: list[Any] = []
@@ -63,6 +66,17 @@ class _Database:
             if self.steps > _MOST_STEPS or "too big" in str(error):
                 raise MemoryError from None
             raise
+
+
+@cache
+def _closing_kind(library: Any) -> type:
+    """Return a class of connections that close themselves, as Python 3.13 warns of those that do not."""
+
+    def close(own: Any) -> None:
+        with suppress(library.ProgrammingError):  # it was refused before it was one
+            own.close()
+
+    return type("Connection", (library.Connection,), {"__del__": close})
 
 
 def _database(own: Value) -> Instance:

@@ -67,9 +67,11 @@ def written_annotation(node: Node) -> str:
         return base and f"{base}.{node[3]}"
     if kind == "sub":
         base = written_annotation(node[2])
-        parts = node[3][2] if node[3][0] == "tuple" else (node[3],)
-        texts = [written_annotation(part) for part in parts]
-        return f"{base}[{', '.join(texts)}]" if base and len(texts) > 0 and all(texts) else ""
+        is_tuple = node[3][0] == "tuple"
+        texts = [written_annotation(part) for part in (node[3][2] if is_tuple else (node[3],))]
+        if len(texts) < 1 + is_tuple:  # which is written with a comma, or as ()
+            return ""
+        return f"{base}[{', '.join(texts)}]" if base and all(texts) else ""
     if kind == "binop" and node[2] == "BitOr":
         left, right = written_annotation(node[3]), written_annotation(node[4])
         return f"{left} | {right}" if left and right and node[4][0] != "binop" else ""

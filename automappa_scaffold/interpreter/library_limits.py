@@ -20,11 +20,12 @@ _LARGE_BITS = 100_000
 _LARGE_EXPONENT = re.compile(r"[eE][+-]?[\d_]{4,}")
 # So many bytes may become a thousand times as many, or with some formats more.
 _PACKED = {
-    "bz2.decompress": 500,
     "gzip.decompress": 10_000,
     "lzma.decompress": 500,
     "zlib.decompress": 10_000,
 }
+# Of these, and of as many streams, it takes a look at what they become: a few dozen bytes may be a gigabyte.
+_MOST_UNPACKED, _MOST_STREAMS = 1_000_000, 10
 # Their arguments are sizes of what is made, or rounds.
 _SIZED = {
     "hashlib.pbkdf2_hmac": 200_000,
@@ -44,6 +45,8 @@ def is_costly(path: str, given: Sequence[Any]) -> bool:
         return any(isinstance(value, str) and _LARGE_EXPONENT.search(value) for value in given)
     if path.startswith("math."):
         return any(isinstance(value, int) and abs(value) > _LARGE for value in given)
+    if path == "bz2.decompress":
+        return any(isinstance(value, bytes) and _unpacks_to_much(value) for value in given)
     if path in _PACKED:
         return any(isinstance(value, bytes) and len(value) > _PACKED[path] for value in given)
     if path in _SIZED:
@@ -57,6 +60,23 @@ def is_costly(path: str, given: Sequence[Any]) -> bool:
         except struct.error:
             return False
     return False
+
+
+def _unpacks_to_much(data: bytes) -> bool:
+    """Return whether bytes that bz2 packed are perhaps too many; what is damaged is for ``bz2`` to refuse."""
+    bz2 = importlib.import_module("bz2")
+    for _ in range(_MOST_STREAMS):
+        stream = bz2.BZ2Decompressor()
+        try:
+            stream.decompress(data, _MOST_UNPACKED)
+        except OSError:
+            return False
+        if not stream.eof:
+            return not stream.needs_input
+        data = stream.unused_data
+        if not data:
+            return False
+    return True
 
 
 def differs_by_python(path: str, given: Sequence[Any]) -> bool:

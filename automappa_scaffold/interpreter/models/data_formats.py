@@ -35,6 +35,7 @@ DATA_FORMATS = Models()
 
 _MAX_TEXT = 4_000_000
 _DEEPEST = 20
+_WIDEST = 1_000  # of what each line of JSON is indented by
 
 
 def data_error(path: str, base: str = "ValueError") -> Class:
@@ -138,6 +139,8 @@ def _dumps(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
         _refuse_for_json(m, given, place)
     if plain is MISSING or any(value is MISSING for value in options.values()):
         return m.unknown("json.dumps() of what is not known", place)
+    if any(isinstance(value, int) and value > _WIDEST for value in options.values()):
+        return m.of_kind(m.unknown("a very long text", place), "builtins.str")
     return m.compute(lambda: json.dumps(plain, **options), place)
 
 

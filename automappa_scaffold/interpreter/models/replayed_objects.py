@@ -11,6 +11,7 @@ from typing import Any
 from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, Run, native_class
 from automappa_scaffold.interpreter.objects import Class, Instance, Native, Wrapper
+from automappa_scaffold.interpreter.operators import is_wide
 from automappa_scaffold.interpreter.python_kinds import host_object
 from automappa_scaffold.interpreter.values import MISSING, Ext, Value, is_long
 from automappa_scaffold.source.places import Place
@@ -122,6 +123,9 @@ def _maker(path: str) -> Run:
             give_up(m, own, f"a {own.cls.name} of what the source does not say", place)
             return None
         given, named = plain
+        if any(isinstance(value, int) and abs(value) > _LONGEST for value in (*given, *named.values())):
+            give_up(m, own, f"a {own.cls.name} that makes what is very long", place)
+            return None
         begin(m, own, lambda: host_object(path)(*copy.deepcopy(given), **copy.deepcopy(named)), place)
         return None
 
@@ -134,6 +138,9 @@ def _method(name: str) -> Run:
         if plain is None:
             return give_up(m, own, f"{name}() of what the source does not say", place)
         given, named = plain
+        is_format = name in ("format", "vformat") and given and isinstance(given[0], str)
+        if is_format and is_wide(given[0], [*given[1:], *named.values()]):
+            return give_up(m, own, "a very long text", place)
         found = perform(
             m, own, lambda held: getattr(held, name)(*copy.deepcopy(given), **copy.deepcopy(named)), place
         )

@@ -1,0 +1,43 @@
+"""What a few characters of source make the library blow up is not made."""
+
+import bz2
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+TOOL = str(Path(sys.executable).with_name("automappa-scaffold"))
+MOST_MIB = 150  # a check of such an app takes about 35
+
+APPS = {
+    "packed": f"import bz2\nbz2.decompress({bz2.compress(bytes(300_000_000))!r})\n",
+    "packed twice": f"import bz2\nbz2.decompress({bz2.compress(bytes(40_000_000))!r} * 8)\n",
+    "formatter": 'import string\nstring.Formatter().format("{:>1000000000}", 1)\n',
+    "formatter's width": 'import string\nstring.Formatter().format("{:>{}}", 1, 1000000000)\n',
+    "vformat": 'import string\nstring.Formatter().vformat("{:>{}}", (1, 1000000000), {})\n',
+    "dumped": "import json\njson.dumps([1], indent=1000000000)\n",
+    "filled": "import textwrap\ntextwrap.wrap('a b', width=10**9, initial_indent=' ' * 5)\n",
+    "printed": "import pprint\npprint.pformat([1, 2], indent=10**9)\n",
+    "indented": "import json\njson.JSONEncoder(indent=1000000000).encode([1])\n",
+}
+HEAD = "from celery import Celery\n\nqueue = Celery('app')\n\n\n@queue.task\ndef work():\n    pass\n\n\n"
+
+
+@pytest.mark.skipif(not hasattr(os, "wait4"), reason="this system does not tell what a process took")
+@pytest.mark.parametrize("name", APPS)
+def test_values_that_would_fill_the_memory_are_not_made(name: str, tmp_path: Path) -> None:
+    (tmp_path / "app.py").write_text(HEAD + APPS[name])
+    (tmp_path / "pyproject.toml").write_text("[project]\nname = 'x'\nversion = '1'\n")
+    command = [TOOL, "tasks", "--no-cache", "--format", "json"]
+    with (tmp_path / "answer.json").open("w+") as answer:
+        process = subprocess.Popen(command, cwd=tmp_path, stdout=answer)
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        answer.seek(0)
+        found = json.load(answer)
+    assert process.returncode == 0
+    assert [task["name"] for task in found["tasks"]] == ["app.work"]
+    assert usage.ru_maxrss / 1024 < MOST_MIB

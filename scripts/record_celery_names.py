@@ -54,6 +54,7 @@ def _joined(told: list[dict[str, Any]]) -> dict[str, Any]:
     return {
         "always": " ".join(sorted(common)),
         "sometimes": " ".join(sorted(union - common)),
+        "of_class": " ".join(sorted(set.union(*(set(one["of_class"]) for one in told)))),
         "parameters": {name: sorted({one[name] for one in taken}) for name in sorted(everywhere)},
     }
 

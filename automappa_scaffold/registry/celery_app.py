@@ -15,6 +15,7 @@ from automappa_scaffold.registry.celery_configuring import Configuring
 from automappa_scaffold.registry.celery_declaring import Declaring
 from automappa_scaffold.registry.celery_objects import add_names, names_of
 from automappa_scaffold.registry.celery_parts import METHODS, OWN_PARTS, apply_fixups, keep_parts
+from automappa_scaffold.registry.celery_periodic import add_periodic_task
 from automappa_scaffold.registry.celery_registry import TaskRegistry
 from automappa_scaffold.registry.celery_security import setup_security
 from automappa_scaffold.registry.celery_signals import signal
@@ -91,7 +92,7 @@ class CeleryApp:
             "__exit__": _nothing,
             "start": _start_command,
             "worker_main": _start_command,
-            "add_periodic_task": _add_periodic_task,
+            "add_periodic_task": add_periodic_task,
             "send_task": _opaque,
             "signature": lambda m, args, kwargs, place: m.call(
                 CANVAS["celery.signature"], args[1:], kwargs, place
@@ -238,6 +239,11 @@ class CeleryApp:
         """Return the current app."""
         return self.current(m)
 
+    def app_or_default(self, m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+        """Return the app that is given, or the current one."""
+        given = args[0] if args else kwargs.get("app")
+        return self.current(m) if given is None else given
+
     def current_app_proxy(self) -> Instance:
         """Return ``celery.current_app``: a proxy of the app that is current at each use."""
         proxy = native_class("Proxy", module="celery.local")
@@ -266,14 +272,6 @@ def _nothing(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
 
 def _opaque(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
     return m.unknown("a part of Celery that registers nothing", place, is_foreign=True)
-
-
-def _add_periodic_task(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
-    """Remember a periodic task, whose signature is read when the app is configured."""
-    task = m.decide(args[2] if len(args) > 2 else kwargs.get("sig"))
-    if is_constant(task):
-        raise m.raise_("AttributeError", f"'{kind_name(task)}' object has no attribute 'name'", place)
-    return _opaque(m, args, kwargs, place)
 
 
 def _start_command(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:

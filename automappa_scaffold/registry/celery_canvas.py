@@ -5,26 +5,31 @@ Source: ``celery.canvas`` of Celery 5.3 to 5.7.
 
 from automappa_scaffold.interpreter.machine import Interpreter
 from automappa_scaffold.interpreter.marks import ALSO
-from automappa_scaffold.interpreter.objects import Bound, Class, Function, Instance, Native, Wrapper, describe
+from automappa_scaffold.interpreter.objects import Bound, Class, Function, Instance, Native, Wrapper
+from automappa_scaffold.interpreter.raising import PyRaise
 from automappa_scaffold.interpreter.refusals import is_definition, kind_name
 from automappa_scaffold.interpreter.values import (
     MISSING,
     DictValue,
     ListValue,
-    SetValue,
     Spread,
     Value,
     is_constant,
 )
-from automappa_scaffold.registry.celery_objects import closed_class
-from automappa_scaffold.registry.celery_proxies import is_proxy
+from automappa_scaffold.registry.celery_canvas_kinds import MADE, joined, require_signature
+from automappa_scaffold.registry.celery_objects import closed_class, function_checks
+from automappa_scaffold.registry.celery_signature_parts import (
+    PARTS,
+    SIGNATURE_METHODS,
+    SIGNATURE_PROPERTIES,
+    merged_parts,
+)
 from automappa_scaffold.registry.native import Args, Kwargs, Run
 from automappa_scaffold.source.places import Place
 
 __all__ = ["CANVAS", "make_signature"]
 
-_PARTS = ("task", "args", "kwargs", "options")
-_OTHER_PARTS = ("subtask_type", "immutable", "chord_size")
+_OTHER_PARTS = ("subtask_type", "chord_size")
 
 
 def make_signature(
@@ -35,57 +40,53 @@ def make_signature(
     options: Value = None,
     *,
     task: Value = None,
+    immutable: Value = False,
 ) -> Instance:
     """Return the signature of a task; ``task`` is the task itself, where it is at hand."""
     made = Instance(_SIGNATURE, m.namespace(task=name), task)
     made.ns["args"] = () if args is None else args
     made.ns["kwargs"] = m.new_dict() if kwargs is None else kwargs
     made.ns["options"] = m.new_dict() if options is None else options
+    made.ns["immutable"] = immutable
     return made
 
 
 def _signature(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
     """Stand for ``celery.signature`` and the class: a task, or its name, and what it is called with."""
-    given = {**dict(zip(_PARTS, args, strict=False)), **kwargs}
+    given = {**dict(zip(PARTS, args, strict=False)), **kwargs}
     task = m.decide(given.get("task", given.get("varies")))
     if isinstance(task, Instance) and task.cls is _SIGNATURE:
         return task
     if not isinstance(task, str) or "**" in given:
         return m.unknown("the signature of a task", place, is_foreign=True)
     others = {
-        key: value for key, value in kwargs.items() if key not in (*_PARTS, "varies", "app", "immutable")
+        key: value for key, value in kwargs.items() if key not in (*PARTS, "varies", "app", "immutable")
     }
     app = kwargs.get("app")
     options = m.decide(given.get("options"))
     merged = {**(options.items if isinstance(options, DictValue) else {}), **others}
     made = make_signature(m, task, given.get("args"), given.get("kwargs"), m.new_dict(merged))
+    made.ns["immutable"] = given.get("immutable", False)
     if app is not None:
         made.ns["_app"] = app
     return made
 
 
-def _set_options(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
-    options = args[0].ns.get("options")
-    if isinstance(options, DictValue):
-        for key, value in kwargs.items():
-            m.store(options.items, key, value)
-    return args[0]
+def _new(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    m.call(_CHECK_NEW, args, kwargs, place)
+    return _signature(m, args, kwargs, place)
 
 
-def _link(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
-    return args[1] if len(args) > 1 else next(iter(kwargs.values()), None)
-
-
-def _clone(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
-    if len(args) > 1 or kwargs:
-        return m.unknown("a signature with other arguments", place, is_foreign=True)
-    old = args[0]
-    return make_signature(m, *(old.ns.get(part) for part in _PARTS), task=old.payload)
+def _make(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    if not args and "varies" not in kwargs and "**" not in kwargs:
+        text = "signature() missing 1 required positional argument: 'varies'"
+        raise m.raise_("TypeError", text, place)
+    return _signature(m, args, kwargs, place)
 
 
 def _item(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
     key = m.decide(args[1])
-    if isinstance(key, str) and key in _PARTS:
+    if isinstance(key, str) and key in (*PARTS, "immutable"):
         return m.get_attribute(args[0], key, place)
     if isinstance(key, str) and key not in _OTHER_PARTS:
         raised = m.raise_("KeyError", repr(key), place)
@@ -96,38 +97,42 @@ def _item(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
 
 def _as_dict(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
     """Stand for a deep copy of a signature, which is a plain dict."""
-    made: dict[Value, Value] = {part: args[0].ns.get(part) for part in _PARTS}
+    made: dict[Value, Value] = {part: args[0].ns.get(part) for part in PARTS}
     return m.new_dict(made, m.unknown("what else a signature holds", place, is_foreign=True))
 
 
 def _call(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
     """Run the task of a signature, where it is at hand."""
-    signature, own = args[0], m.decide(args[0].ns.get("args"))
-    named = m.decide(signature.ns.get("kwargs"))
-    items, unknown = m.iterate_in_order(own, place) if own is not None else ((), None)
+    signature = args[0]
+    parts = merged_parts(m, signature, args[1:], m.new_dict(kwargs), {}, place)
+    items, unknown = m.iterate_in_order(parts["args"], place) if parts is not None else ((), None)
+    named = parts["kwargs"] if parts is not None else None
     if signature.payload is None or unknown is not None or not isinstance(named, DictValue):
         return m.unknown("what calling a signature returns", place, is_foreign=True)
-    return m.call(signature.payload, (*args[1:], *items), {**named.items, **kwargs}, place)
+    return m.call(signature.payload, tuple(items), dict(named.items), place)
 
 
 def _sending(name: str) -> Run:
     """Return what stands for a method that sends the task, or runs it: the task's own, given all."""
 
     def run(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
-        signature, own = args[0], m.decide(args[0].ns.get("args"))
-        named = m.decide(signature.ns.get("kwargs"))
-        items, unknown = m.iterate_in_order(own, place) if own is not None else ((), None)
-        is_plain = name == "delay" or not (args[1:] or kwargs)
-        if (
-            signature.payload is None
-            or unknown is not None
-            or not isinstance(named, DictValue)
-            or not is_plain
-        ):
+        by_place, by_name, options = args[1:], m.new_dict(kwargs), {}
+        if name != "delay":
+            options = {**dict(zip(("args", "kwargs"), args[1:], strict=False)), **kwargs}
+            by_place, by_name = options.pop("args", None), options.pop("kwargs", None)
+        parts = merged_parts(m, args[0], m.decide(by_place), m.decide(by_name), {}, place)
+        try:
+            task = _type(m, args[:1], {}, place)
+        except PyRaise as raised:
+            if name == "apply" or raised.type_name not in ("KeyError", "NotRegistered"):
+                raise
+            m.drop(raised)
             return m.unknown("what sending a signature returns", place, is_foreign=True)
-        given = m.new_dict({**named.items, **kwargs})
-        method = m.get_attribute(signature.payload, "apply" if name == "apply" else "apply_async", place)
-        return m.call(method, ((*args[1:], *items), given), {}, place)
+        method = m.get_attribute(task, "apply" if name == "apply" else "apply_async", place)
+        unknown = m.unknown("the arguments of a signature", place, is_foreign=True)
+        own = (parts["args"], parts["kwargs"]) if parts is not None else (unknown, unknown)
+        throw = {"throw": options["throw"]} if "throw" in options else {}
+        return m.call(method, own, throw, place)
 
     return run
 
@@ -154,8 +159,7 @@ def _or(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
     Raises:
         PyRaise: the other is none.
     """
-    _require_signature(m, "Signature", m.decide(args[1]), place)
-    return m.call(m.external("celery.canvas._chain"), (), {}, place)
+    return joined(m, args, kwargs, place)
 
 
 def _or_from_left(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
@@ -166,18 +170,6 @@ def _or_from_left(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> V
         text = f"unsupported operand type(s) for |: '{kind}' and 'Signature'"
         raise m.raise_("TypeError", text, place)
     return m.unknown("a dict and a signature", place, is_foreign=True)
-
-
-def _require_signature(m: Interpreter, left: str, value: Value, place: Place) -> None:
-    is_plain = is_constant(value) or isinstance(value, (ListValue, SetValue, Function, Class, Native))
-    if is_proxy(value) or is_plain:
-        kind = value.cls.name if is_proxy(value) else _kind(value)
-        text = f"unsupported operand type(s) for |: '{left}' and '{kind}'"
-        raise m.raise_("TypeError", text, place)
-
-
-def _kind(value: Value) -> str:
-    return kind_name(value) if is_constant(value) or isinstance(value, ListValue) else describe(value)
 
 
 def _check_chain(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
@@ -191,7 +183,7 @@ def _check_chain(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Va
         parts = only if isinstance(only, tuple) else parts
     for part in map(m.decide, parts):
         if part is not MISSING:
-            _require_signature(m, "_chain", part, place)
+            require_signature(m, "_chain", part, place)
     return None
 
 
@@ -209,13 +201,11 @@ def _unary(kind: str) -> Run:
 _SIGNATURE = closed_class(
     "celery.canvas.Signature",
     {
-        "set": _set_options,
-        "link": _link,
-        "link_error": _link,
-        "clone": _clone,
+        **SIGNATURE_METHODS,
         "__getitem__": _item,
         "__call__": _call,
         "__or__": _or,
+        "__ior__": _or,
         "__ror__": _or_from_left,
         "__deepcopy__": _as_dict,
         **{name: _sending(name) for name in ("apply", "apply_async", "delay")},
@@ -223,11 +213,11 @@ _SIGNATURE = closed_class(
     },
 )
 _SIGNATURE.ns["type"] = Wrapper("property", Native("type", _type))
-_SIGNATURE.ns["__new__"] = Native(
-    "__new__", lambda m, args, kwargs, place: _signature(m, args[1:], kwargs, place)
-)
+_SIGNATURE.ns.update(SIGNATURE_PROPERTIES)
+_CHECK_NEW = function_checks()["celery.canvas.Signature:check"]
+_SIGNATURE.ns["__new__"] = Native("__new__", lambda m, args, kwargs, place: _new(m, args[1:], kwargs, place))
 _SIGNATURE.ns[ALSO] = ("dict",)
-_MAKE = Native("signature", _signature)
+_MAKE = Native("signature", _make)
 _CHAIN = Native("chain", _check_chain)
 CANVAS: dict[str, Value] = {
     **dict.fromkeys(("celery.signature", "celery.subtask", "celery.canvas.signature"), _MAKE),
@@ -235,6 +225,7 @@ CANVAS: dict[str, Value] = {
     **dict.fromkeys(("celery.Signature", "celery.canvas.Signature"), _SIGNATURE),
     "celery.chain:check": _CHAIN,
     "celery.canvas.chain:check": _CHAIN,
+    **MADE,
 }
 for _name, _shown in (("_chain", "_chain"), ("chain", "_chain"), ("group", "group"), ("chord", "_chord")):
     for _module in ("celery", "celery.canvas"):

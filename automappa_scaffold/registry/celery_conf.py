@@ -5,7 +5,7 @@ from automappa_scaffold.interpreter.models.native import native_class
 from automappa_scaffold.interpreter.objects import Class, Function, Instance, Module, Native, Wrapper
 from automappa_scaffold.interpreter.refusals import is_object, kind_name
 from automappa_scaffold.interpreter.values import MISSING, Unknown, Value
-from automappa_scaffold.registry.celery_objects import celery_settings, names_of
+from automappa_scaffold.registry.celery_objects import celery_settings, check_methods, names_of
 from automappa_scaffold.registry.celery_settings import SettingsObject, mapping_of, read_setting
 from automappa_scaffold.registry.celery_state import AppState
 from automappa_scaffold.registry.celery_world import World
@@ -17,6 +17,12 @@ __all__ = ["Conf"]
 
 # A settings object is a mapping, and no dict: these it does not have.
 _NO_OPERATORS = {"__or__": "|", "__ior__": "|=", "__add__": "+", "__iadd__": "+="}
+# These tell of all settings, and read them for it.
+_TELLING = (
+    *("copy", "finalize", "find_option", "find_value_for_key", "first", "fromkeys", "get_by_parts"),
+    *("humanize", "items", "iteritems", "iterkeys", "itervalues", "keys", "values", "table"),
+    *("value_set_for", "without_defaults", "maybe_warn_deprecated_settings"),
+)
 # As attributes these have the name of the default queue, where they are not set.
 _AS_QUEUE = ("task_default_exchange", "task_default_routing_key")
 
@@ -29,6 +35,7 @@ class Conf:
         self.cls = native_class("Settings", module="celery.app.utils")
         for name, run in self._methods().items():
             self.cls.ns[name] = Native(name, run, binds=True)
+        check_methods(self.cls, "celery.app.utils.Settings")
         self.cls.ns["__dict__"] = Wrapper("property", Native("__dict__", _own_parts))
 
     def _methods(self) -> dict[str, Run]:
@@ -47,6 +54,8 @@ class Conf:
             "popitem": self.clear,
             "__eq__": lambda m, args, kwargs, place: args[0] is args[1] or m.undecided(None, place),
             "__delattr__": _delete_attribute,
+            **dict.fromkeys(("add_defaults", "bind_to", "swap_with"), self.clear),
+            **dict.fromkeys(_TELLING, self.tell),
             **{method: _refuse(sign) for method, sign in _NO_OPERATORS.items()},
         }
 
@@ -56,6 +65,11 @@ class Conf:
         if found is MISSING:
             return args[2] if len(args) > 2 else kwargs.get("default")
         return found
+
+    def tell(self, m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+        """Read the settings, and return what is not followed."""
+        read_setting(m, self.world, args[0].payload, "imports")
+        return m.unknown("what Celery's settings are", place, is_foreign=True)
 
     def attribute(self, m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
         """Return a setting, or raise AttributeError."""

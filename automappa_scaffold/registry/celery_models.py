@@ -14,7 +14,12 @@ from automappa_scaffold.registry.celery_connections import refuses_unknown_trans
 from automappa_scaffold.registry.celery_entities import ENTITIES
 from automappa_scaffold.registry.celery_exceptions import CELERY_ERRORS
 from automappa_scaffold.registry.celery_helpers import HELPERS
-from automappa_scaffold.registry.celery_objects import file_names, function_checks, module_names
+from automappa_scaffold.registry.celery_objects import (
+    checked_function,
+    file_names,
+    function_checks,
+    module_names,
+)
 from automappa_scaffold.registry.celery_schedules import SCHEDULES
 from automappa_scaffold.registry.celery_security import registering_serializers
 from automappa_scaffold.registry.celery_signals import SIGNALS, finalizer_connector, signal
@@ -63,21 +68,23 @@ def celery_models(world: World) -> dict[str, Value]:
         shared_task.path = "celery.app.shared_task"  # where it is defined
     for path in ("celery.current_app", "celery._state.current_app", "celery.app.current_app"):
         names[path] = app.current_app_proxy()
-    for path in (
-        "celery._state.get_current_app",
-        "celery.app.app_or_default",
-        "celery.current_app._get_current_object",
-    ):
-        names[path] = Native("get_current_app", app.get_current_app)
+    names["celery.current_app._get_current_object"] = Native("get_current_app", app.get_current_app)
+    names["celery._state.get_current_app"] = checked_function(
+        "celery._state.get_current_app", app.get_current_app
+    )
+    for path in ("celery.app.app_or_default", "celery._state.app_or_default"):
+        names[path] = checked_function(path, app.app_or_default)
     names["celery._state.connect_on_app_finalize"] = finalizer_connector(world)
-    names["celery._state.set_default_app"] = Native("set_default_app", app.set_default)
+    names["celery._state.set_default_app"] = checked_function(
+        "celery._state.set_default_app", app.set_default
+    )
     names["celery._state._set_current_app"] = Native("_set_current_app", app.set_current)
     for path in ("click.get_current_context", "click.globals.get_current_context"):
         names[path] = current_context(world)
     for name in SIGNALS:
         names[f"celery.signals.{name}"] = signal(world, name)
     for path in ("celery.utils.dispatch.Signal", "celery.utils.dispatch.signal.Signal"):
-        names[path] = Native("Signal", lambda m, args, kwargs, place: signal(world, object()))
+        names[path] = checked_function(path, lambda m, args, kwargs, place: signal(world, object()))
     for path in ("kombu.serialization.register", "kombu.serialization.registry.register"):
         names[path] = registering_serializers(world)
     number = VersionNumber("which Celery 5 the worker runs", None, Namespace(0))

@@ -4,7 +4,7 @@
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,7 @@ from typing import Any
 from automappa_scaffold.interpreter.machine import Interpreter
 from automappa_scaffold.interpreter.marks import WHOLE
 from automappa_scaffold.interpreter.models.native import native_class
-from automappa_scaffold.interpreter.objects import Class, Instance, Native
+from automappa_scaffold.interpreter.objects import Class, Instance, Native, Wrapper
 from automappa_scaffold.interpreter.values import Namespace, Spread, Unknown, Value
 from automappa_scaffold.registry.celery_loaded import TAKEN_BY_STAR, loaded_modules
 from automappa_scaffold.registry.native import Args, Kwargs, Run
@@ -21,11 +21,13 @@ from automappa_scaffold.source.places import Place
 __all__ = [
     "add_names",
     "celery_settings",
+    "check_methods",
     "checked_function",
     "closed_class",
     "file_names",
     "function_checks",
     "init_parameters",
+    "joined_class",
     "module_names",
     "names_of",
     "require_fit",
@@ -40,8 +42,10 @@ _OF_ALL_CLASSES = frozenset(
 # Names of Celery's own that look like those of methods.
 _OWN_NAMES = frozenset({"__bound__", "__header__", "__trace__", "__v2_compat__"})
 _UNHASHABLE = frozenset(
-    {"celery.canvas.Signature", "celery.schedules.crontab", "celery.schedules.schedule"}
-    | {"celery.schedules.solar", "celery.app.registry.TaskRegistry", "celery.app.utils.Settings"}
+    {f"celery.canvas.{name}" for name in ("Signature", "_chain", "group", "_chord")}
+    | {f"celery.canvas.{name}" for name in ("chunks", "xmap", "xstarmap")}
+    | {f"celery.schedules.{name}" for name in ("crontab", "schedule", "solar")}
+    | {"celery.app.registry.TaskRegistry", "celery.app.utils.Settings"}
 )
 
 
@@ -124,6 +128,24 @@ def closed_class(path: str, methods: Mapping[str, Run] | None = None) -> Class:
     return made
 
 
+def joined_class(name: str, paths: Sequence[str], methods: Mapping[str, Run]) -> Class:
+    """Return a model of what is of one of several classes: it has for certain what they all have."""
+    made = native_class(name, module=paths[0].rpartition(".")[0], is_whole=True)
+    for method, run in methods.items():
+        made.ns[method] = Native(method, run, binds=True)
+    told = [_told()["objects"][path] for path in paths]
+    always = [set(one["always"].split()) for one in told]
+    every = set.union(*always, *(set(one["sometimes"].split()) for one in told))
+    taken = {
+        key: sorted({spec for one in told for spec in one["parameters"][key]})
+        for key in set.intersection(*(set(one["parameters"]) for one in told))
+    }
+    common = set.intersection(*always)
+    _fill(made, (common, every - common), taken, told[0]["of_class"].split())
+    made.ns["__hash__"] = None
+    return made
+
+
 def init_parameters(path: str) -> tuple[str, ...]:
     """Return the parameters of a class that take arguments by place."""
     spec: str = _told()["objects"][path]["parameters"]["__init__"][0]
@@ -132,31 +154,60 @@ def init_parameters(path: str) -> tuple[str, ...]:
 
 def add_names(cls: Class, path: str) -> None:
     """Give a model the names that it does not have yet; what they hold is not known."""
-    always, sometimes = names_of(path)
-    parameters = _told()["objects"][path]["parameters"]
-    cls.ns[WHOLE] = True
+    told = _told()["objects"][path]
+    _fill(cls, names_of(path), told["parameters"], told["of_class"].split())
     if path in _UNHASHABLE:
         cls.ns["__hash__"] = None
+
+
+def _fill(
+    cls: Class,
+    names: tuple[Set[str], Set[str]],
+    parameters: Mapping[str, Sequence[str]],
+    of_class: Sequence[str],
+) -> None:
+    """Give a model the names that it does not have yet, and let its methods check their arguments."""
+    always, sometimes = names
+    cls.ns[WHOLE] = True
     for name in always - _OF_ALL_CLASSES:
         if name in cls.ns:
             continue
-        if name in parameters or (name.startswith("__") and name not in _OWN_NAMES):
+        if name in of_class:
+            cls.ns[name] = Wrapper("classmethod", Native(name, _opaque))
+        elif name in parameters or (name.startswith("__") and name not in _OWN_NAMES):
             cls.ns[name] = Native(name, _nothing if name == "__init__" else _opaque, binds=True)
         else:
             cls.ns[name] = _PART
-    for name in sometimes - cls.ns.keys():
+    for name in set(sometimes) - cls.ns.keys():
         cls.ns[name] = Unknown(f"whether this Celery has {name}", None, Namespace(0), is_foreign=True)
+    _check_methods(cls, parameters)
+
+
+def check_methods(cls: Class, path: str) -> None:
+    """Let the methods of a model refuse the arguments that those of Celery's class refuse."""
+    _check_methods(cls, _told()["objects"][path]["parameters"])
+
+
+def _check_methods(cls: Class, parameters: Mapping[str, Sequence[str]]) -> None:
     for name, specs in parameters.items():
         held = cls.ns.get(name)
+        shown = f"{cls.name}.{name}"
         if isinstance(held, Native) and held.binds:
-            cls.ns[name] = Native(name, _checked(f"{cls.name}.{name}", specs, held.run), binds=True)
+            cls.ns[name] = Native(name, _checked(shown, specs, held.run), binds=True)
+        elif isinstance(held, Wrapper) and held.kind == "classmethod" and isinstance(held.function, Native):
+            cls.ns[name] = Wrapper("classmethod", Native(name, _checked(shown, specs, held.function.run)))
 
 
 def _checked(shown: str, specs: Sequence[str], run: Run) -> Run:
     specs = tuple(specs)
 
     def checked(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+        if not args:
+            raise m.raise_("TypeError", f"{shown}() missing 1 required positional argument: 'self'", place)
         require_fit(m, shown, specs, args[1:], kwargs, place)
+        if not isinstance(args[0], (Class, Instance)):
+            m.disturb(f"what {shown}() does with another object", place)
+            return m.unknown(f"what {shown}() returns", place, is_foreign=True)
         return run(m, args, kwargs, place)
 
     return checked

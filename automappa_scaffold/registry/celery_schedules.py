@@ -12,7 +12,7 @@ from automappa_scaffold.interpreter.models.native import native_class
 from automappa_scaffold.interpreter.objects import Native, Wrapper
 from automappa_scaffold.interpreter.values import MISSING, Value, is_constant
 from automappa_scaffold.registry.celery_exceptions import celery_error
-from automappa_scaffold.registry.celery_objects import closed_class
+from automappa_scaffold.registry.celery_objects import check_methods, closed_class, function_checks
 from automappa_scaffold.registry.native import Args, Kwargs
 from automappa_scaffold.source.places import Place
 
@@ -160,6 +160,7 @@ _ENTRY_PARTS = ("name", "task", "last_run_at", "total_run_count", "schedule", "a
 
 def _init_entry(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
     """Keep what an entry of beat's schedule is given."""
+    m.call(_CHECK_ENTRY, args[1:], kwargs, place)
     for name, value in {**dict(zip(_ENTRY_PARTS, args[1:], strict=False)), **kwargs}.items():
         m.store(args[0].ns, name, value)
     return None
@@ -167,8 +168,10 @@ def _init_entry(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Val
 
 SCHEDULE_ENTRY = native_class("ScheduleEntry", module="celery.beat")
 SCHEDULE_ENTRY.ns["__init__"] = Native("__init__", _init_entry, binds=True)
+_CHECK_ENTRY = function_checks()["celery.beat.ScheduleEntry:check"]
 _CRONTAB = closed_class("celery.schedules.crontab", {"__init__": _init_crontab})
 _CRONTAB.ns["from_string"] = Wrapper("classmethod", Native("from_string", _from_string))
+check_methods(_CRONTAB, "celery.schedules.crontab")
 SCHEDULES = {
     "celery.beat.ScheduleEntry": SCHEDULE_ENTRY,
     "celery.schedules.crontab": _CRONTAB,

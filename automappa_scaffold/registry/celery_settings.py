@@ -4,7 +4,7 @@ Source: ``celery.app.base``, ``celery.app.utils`` and ``celery.loaders.base`` of
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from automappa_scaffold.interpreter.machine import Interpreter
 from automappa_scaffold.interpreter.objects import (
@@ -28,6 +28,13 @@ from automappa_scaffold.interpreter.values import (
     Value,
     is_constant,
 )
+from automappa_scaffold.registry.celery_periodic import add_pending_periodic_tasks
+from automappa_scaffold.registry.celery_setting_keys import (
+    assume_old_names,
+    other_names,
+    refuse_mixed_names,
+    setting_keys,
+)
 from automappa_scaffold.registry.celery_state import AppState
 from automappa_scaffold.registry.celery_world import World
 from automappa_scaffold.registry.dotted_names import is_import_error, smart_import
@@ -42,7 +49,6 @@ __all__ = [
     "load_settings",
     "mapping_of",
     "read_setting",
-    "setting_keys",
 ]
 
 
@@ -74,10 +80,12 @@ def load_settings(m: Interpreter, world: World, app: Instance) -> list[DictValue
             conf = _settings_from_environment(m, state)
         else:
             conf = mapping_of(m, state, m.decide(read))
-    _refuse_mixed_names(m, world, state, conf)
+    refuse_mixed_names(m, world, state, conf)
     state.settings = [state.preconf, conf]
     add_pending_defaults(m, state, state.pending_defaults)
-    world.send(m, ("on_after_configure", id(app)), {"sender": app, "source": m.new_dict(conf.items)})
+    add_pending_periodic_tasks(m, app)
+    source = m.get_attribute(app, "conf", state.place)
+    world.send(m, ("on_after_configure", id(app)), {"sender": app, "source": source})
     return state.settings
 
 
@@ -237,49 +245,6 @@ def _settings_of_default_loader(m: Interpreter, state: AppState) -> DictValue:
     return mapping_of(m, state, source)
 
 
-def _refuse_mixed_names(m: Interpreter, world: World, state: AppState, conf: DictValue) -> None:
-    """Raise what Celery raises for a configuration with names of both kinds."""
-    if m.truth(state.namespace):
-        return
-    have = {key for key in conf.items if isinstance(key, str)}
-    have = have or {key for key in state.preconf.items if key not in state.auto_keys}
-    if not any(key.isupper() for key in have):
-        return
-    # Two hundred names that hardly any start needs.
-    from automappa_scaffold.registry.setting_names import NEW_TO_OLD
-
-    old_to_new = {old: new for new, old in NEW_TO_OLD.items()}
-    new, old = have & NEW_TO_OLD.keys(), have & old_to_new.keys()
-    left = old if len(new) >= len(old) else new
-    convert = old_to_new if left is old else NEW_TO_OLD
-    if new and old and any(convert[key] not in have for key in left):
-        kinds = "new and old" if left is old else "old and new"
-        names = ", ".join(f"{key} -> {convert[key]}" for key in sorted(left) if convert[key] not in have)
-        text = f"ImproperlyConfigured: Cannot mix {kinds} setting keys: {names}"
-        raise world.refuse(m.raise_("Exception", text, state.place), "AMS107")
-
-
-def setting_keys(m: Interpreter, state: AppState, key: str) -> Iterator[str]:
-    """Yield the names under which a setting is looked for, the first found wins."""
-    prefix = m.decide(state.namespace)
-    if isinstance(prefix, str) and prefix:
-        prefix = prefix.rstrip("_") + "_"
-        full = prefix + key if not key.startswith(prefix) else key
-        yield full.upper() if prefix.isupper() else full
-    yield key
-    old = {"imports": "CELERY_IMPORTS", "include": "CELERY_INCLUDE"}.get(key)
-    if old:
-        yield old
-
-
-def _assume_old_names(m: Interpreter, state: AppState, name: str) -> None:
-    """Tell that an old name is read though there is a prefix, and this is not the name with the prefix."""
-    prefix = m.decide(state.namespace)
-    if isinstance(prefix, str) and prefix and not name.startswith(prefix.rstrip("_") + "_"):
-        note = f"the worker runs Celery 5.7 or newer, which reads {name} where there is a namespace too"
-        m.assumptions[note] = None
-
-
 def read_setting(
     m: Interpreter, world: World, app: Instance, key: str
 ) -> tuple[Value, DictValue | None, str]:
@@ -289,7 +254,10 @@ def read_setting(
         for name in setting_keys(m, state, key):
             if name in mapping.items:
                 if name.startswith("CELERY_I") and key != name:
-                    _assume_old_names(m, state, name)
+                    assume_old_names(m, state, name)
+                return mapping.items[name], mapping, name
+        for name in other_names(mapping, key):
+            if name in mapping.items:
                 return mapping.items[name], mapping, name
         if mapping.unknown is not None:
             return mapping.unknown, mapping, key

@@ -91,6 +91,7 @@ class AppState:
     configured: bool = False
     settings: list[DictValue] = field(default_factory=list)
     pending_defaults: list[Value] = field(default_factory=list)  # given by add_defaults, to be read later
+    pending_periodic: list[tuple[Value, Value, Place]] = field(default_factory=list)
     config_label: str = ""
     config_module: Module | None = None
     has_fixup: bool = False

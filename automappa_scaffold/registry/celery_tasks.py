@@ -1,18 +1,28 @@
 """Tasks: their class as Celery makes it, and the objects that stand in an app's registry."""
 
 from collections.abc import Mapping
-from functools import partial
 
 from automappa_scaffold.interpreter.attribute_errors import describe_missing
 from automappa_scaffold.interpreter.machine import Interpreter
+from automappa_scaffold.interpreter.models.generic_aliases import plain_alias
 from automappa_scaffold.interpreter.models.native import native_class
-from automappa_scaffold.interpreter.objects import Class, Function, Instance, Native, Wrapper, describe
-from automappa_scaffold.interpreter.refusals import is_definition, kind_name, lacks
+from automappa_scaffold.interpreter.objects import (
+    Bound,
+    Class,
+    Function,
+    Instance,
+    Module,
+    Native,
+    Partial,
+    Wrapper,
+    describe,
+)
 from automappa_scaffold.interpreter.values import (
     MISSING,
     DictValue,
     ListValue,
     Namespace,
+    SetValue,
     Unknown,
     Value,
     is_constant,
@@ -26,15 +36,20 @@ from automappa_scaffold.registry.celery_calling import (
     run_task,
 )
 from automappa_scaffold.registry.celery_canvas import make_signature
+from automappa_scaffold.registry.celery_canvas_kinds import kind_of_canvas
 from automappa_scaffold.registry.celery_objects import add_names
 from automappa_scaffold.registry.celery_state import Definition
 from automappa_scaffold.registry.dotted_names import symbol_by_name
+from automappa_scaffold.registry.native import Args, Kwargs, Run
 from automappa_scaffold.registry.task_options import CONSTANTS, FROM_SETTINGS
 from automappa_scaffold.source.places import Place
 
-__all__ = ["TASK", "bind_task", "make_task", "require_options", "require_retries", "task_class"]
+__all__ = ["TASK", "bind_task", "make_task", "task_class"]
 
 _DEFAULT_TASK = "celery.app.task:Task"
+
+# What can be no base of a class.
+_NO_CLASSES = (Bound, DictValue, Function, Instance, ListValue, Module, Partial, SetValue, tuple)
 
 # What ``_task_from_fun`` takes of a task's options; the others become attributes of the task's class.
 _TAKEN = frozenset(
@@ -64,10 +79,12 @@ def _build_task_class() -> Class:
     task.ns["apply"] = Native("apply", apply_task, binds=True)
     task.ns["delay"] = Native("delay", delay, binds=True)
     task.ns["apply_async"] = Native("apply_async", apply_async, binds=True)
-    for name in ("s", "si"):
-        task.ns[name] = Native(name, _signature_of_call, binds=True)
+    task.ns["s"] = Native("s", _signature_of_call(immutable=False), binds=True)
+    task.ns["si"] = Native("si", _signature_of_call(immutable=True), binds=True)
     for name in ("signature", "subtask"):
         task.ns[name] = Native(name, _signature, binds=True)
+    for name, kind in (("map", "xmap"), ("starmap", "xstarmap"), ("chunks", "chunks")):
+        task.ns[name] = Native(name, kind_of_canvas(kind), binds=True)
     task.ns["bind"] = Wrapper("classmethod", Native("bind", _bind))
     task.ns["annotate"] = Wrapper("classmethod", Native("annotate", _annotate))
     task.ns["on_bound"] = Wrapper("classmethod", Native("on_bound", lambda m, args, kwargs, place: None))
@@ -106,9 +123,9 @@ def _keep_name(m: Interpreter, args: tuple[Value, ...], kwargs: Mapping[str, Val
     raise m.raise_("AttributeError", text, place)
 
 
-def _alias(m: Interpreter, args: tuple[Value, ...], kwargs: Mapping[str, Value], place: Place) -> Value:
+def _alias(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
     m.assumptions["the worker runs Celery 5.7 or newer, where Task[...] can be written"] = None
-    return args[0]
+    return plain_alias(m, args, kwargs, place)
 
 
 def _bind(m: Interpreter, args: tuple[Value, ...], kwargs: Mapping[str, Value], place: Place) -> Value:
@@ -143,11 +160,13 @@ def _annotate_from(m: Interpreter, cls: Value, app: Instance, place: Place) -> N
     annotate(m, cls, m.get_attribute(conf, "task_annotations", place), place)
 
 
-def _signature_of_call(
-    m: Interpreter, args: tuple[Value, ...], kwargs: Mapping[str, Value], place: Place
-) -> Value:
-    name = m.get_attribute(args[0], "name", place)
-    return make_signature(m, name, tuple(args[1:]), m.new_dict(kwargs), task=args[0])
+def _signature_of_call(*, immutable: bool) -> Run:
+    def run(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+        name = m.get_attribute(args[0], "name", place)
+        own = tuple(args[1:])
+        return make_signature(m, name, own, m.new_dict(kwargs), task=args[0], immutable=immutable)
+
+    return run
 
 
 def _signature(m: Interpreter, args: tuple[Value, ...], kwargs: Mapping[str, Value], place: Place) -> Value:
@@ -156,7 +175,9 @@ def _signature(m: Interpreter, args: tuple[Value, ...], kwargs: Mapping[str, Val
     options = {
         key: value for key, value in given.items() if key not in ("args", "kwargs", "app", "immutable")
     }
-    return make_signature(m, name, given.get("args"), given.get("kwargs"), m.new_dict(options), task=args[0])
+    made = make_signature(m, name, given.get("args"), given.get("kwargs"), m.new_dict(options), task=args[0])
+    made.ns["immutable"] = given.get("immutable", False)
+    return made
 
 
 _FROM_SETTING = native_class("part", module="celery", is_whole=True)
@@ -190,7 +211,10 @@ def _base_of(m: Interpreter, app: Instance, definition: Definition) -> Value:
     base = m.decide(definition.options.get("base"))
     if base is None or m.truth(base) is False:
         base = m.decide(m.get_attribute(app, "Task", place))
-    if isinstance(base, (str, Function, Instance)):
+    if isinstance(base, Instance) and base.cls.lookup("__mro_entries__") is not MISSING:
+        text = "type() doesn't support MRO entry resolution; use types.new_class()"
+        raise m.raise_("TypeError", text, place)
+    if is_constant(base) or isinstance(base, _NO_CLASSES):
         text = (
             "metaclass conflict: the metaclass of a derived class must be a (non-strict) subclass of the "
             f"metaclasses of all its bases (base is {describe(base)}, not a class)"
@@ -240,47 +264,3 @@ def make_task(m: Interpreter, app: Instance, name: str, definition: Definition) 
 def bind_task(m: Interpreter, app: Instance, task: Instance, place: Place) -> None:
     """Bind a task to its app, as Celery does when it has put it into the registry."""
     m.call(m.get_attribute(task, "bind", place), (app,), {}, place)
-
-
-# What is read of a task's class, too.
-_RETRIES = ("autoretry_for", "dont_autoretry_for", "retry_backoff", "retry_backoff_max")
-
-
-def require_options(m: Interpreter, definition: Definition, task: Instance) -> None:
-    """Raise what Celery raises for options that it cannot use."""
-    if "fun" in definition.options:
-        text = "Celery._task_from_fun() got multiple values for argument 'fun'"
-        raise m.raise_("TypeError", text, definition.place)
-    if m.truth(definition.options.get("pydantic", False)) is not False:
-        if m.installed is None:
-            m.assumptions["pydantic is taken to be importable, as tasks want it"] = None
-        elif "pydantic" not in m.installed:
-            m.assumptions["the worker runs Celery 5.5 or newer, where pydantic=True needs pydantic"] = None
-            text = "ImproperlyConfigured: You need to install pydantic to use pydantic model serialization."
-            raise m.raise_("Exception", text, definition.place)
-    require_retries(m, task, definition.options, definition.place)
-
-
-def _is_no_number(value: Value) -> bool:
-    return is_definition(value) or all(
-        lacks(value, method) for method in ("__float__", "__index__", "__int__")
-    )
-
-
-def require_retries(m: Interpreter, task: Instance, given: Mapping[str, Value], place: Place) -> None:
-    """Raise what Celery raises for options of retries, or attributes, each taken for what it should be."""
-    of_class = {key: held for key in _RETRIES if (held := task.cls.lookup(key)) is not MISSING}
-    options = {**of_class, **given}
-    for key in ("autoretry_for", "dont_autoretry_for"):
-        held = m.decide(options.get(key, ()))
-        is_iterable = isinstance(held, (str, bytes, tuple))
-        if not is_iterable and (is_constant(held) or isinstance(held, (Class, Function))):
-            kind = "type" if isinstance(held, Class) else kind_name(held)
-            raise m.raise_("TypeError", f"'{kind}' object is not iterable", place)
-    for key, convert in (("retry_backoff", float), ("retry_backoff_max", int)):
-        held = m.decide(options.get(key, 0))
-        if is_constant(held) and not isinstance(held, tuple):
-            m.compute(partial(convert, held), place)
-        elif isinstance(held, (tuple, ListValue, DictValue)) or _is_no_number(held):
-            text = f"{convert.__name__}() argument must be a string or a number, not '{kind_name(held)}'"
-            raise m.raise_("TypeError", text, place)

@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 from automappa_scaffold.interpreter.machine import Interpreter
 from automappa_scaffold.interpreter.objects import Instance
 from automappa_scaffold.registry.assembly import Certainty
-from automappa_scaffold.registry.celery_settings import setting_keys
+from automappa_scaffold.registry.celery_setting_keys import setting_keys
 from automappa_scaffold.registry.celery_state import AppState
 from automappa_scaffold.registry.celery_world import World
 from automappa_scaffold.registry.declared_tasks import find_declared_tasks

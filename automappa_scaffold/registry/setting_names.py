@@ -4,7 +4,7 @@ Source: Celery user guide, "Configuration and defaults: New lowercase settings",
 of Celery 5.7. Imported only for a configuration that holds an upper-case key.
 """
 
-__all__ = ["NEW_TO_OLD"]
+__all__ = ["NEW_TO_OLD", "OLD_TO_NEW"]
 
 _PAIRS = """
 accept_content CELERY_ACCEPT_CONTENT
@@ -217,3 +217,4 @@ worker_timer_precision CELERYD_TIMER_PRECISION
 """
 
 NEW_TO_OLD = dict(line.split() for line in _PAIRS.strip().splitlines())
+OLD_TO_NEW = {old: new for new, old in NEW_TO_OLD.items()}

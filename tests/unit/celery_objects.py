@@ -16,8 +16,9 @@ from typing import Any
 def samples() -> dict[str, Any]:
     """Return one object of each class."""
     from celery import Celery, signals
+    from celery.canvas import _chain, _chord, group
     from celery.local import PromiseProxy
-    from celery.result import AsyncResult
+    from celery.result import AsyncResult, EagerResult, GroupResult, ResultSet
     from celery.schedules import crontab, schedule, solar
     from kombu.entity import Exchange, Queue
 
@@ -40,6 +41,15 @@ def samples() -> dict[str, Any]:
         "celery.app.utils.Settings": app.conf,
         "celery.app.registry.TaskRegistry": app.tasks,
         "celery.canvas.Signature": task.s(),
+        "celery.canvas._chain": _chain(task.s()),
+        "celery.canvas.group": group([task.s()]),
+        "celery.canvas._chord": _chord([task.s()], task.s()),
+        "celery.canvas.chunks": task.chunks([(1,)], 1),
+        "celery.canvas.xmap": task.map([1]),
+        "celery.canvas.xstarmap": task.starmap([(1,)]),
+        "celery.result.EagerResult": EagerResult("sample", None, "SUCCESS"),
+        "celery.result.GroupResult": GroupResult("sample", []),
+        "celery.result.ResultSet": ResultSet([]),
         "celery.result.AsyncResult": AsyncResult("sample", app=app),
         "celery.schedules.crontab": crontab(),
         "celery.schedules.schedule": schedule(1),
@@ -89,12 +99,16 @@ def describe() -> dict[str, Any]:
     for path, value in samples().items():
         cls = value if isinstance(value, type) else type(value)
         parameters = {"__init__": parameters_of(cls)}
+        of_class = []
         for name in names_of(value):
             method = inspect.getattr_static(cls, name, None)
-            if not name.startswith("_") and inspect.isfunction(method):
+            is_method = inspect.isroutine(method) or isinstance(method, (classmethod, staticmethod))
+            if not name.startswith("_") and is_method:
                 parameters[name] = parameters_of(getattr(value, name))
+                if isinstance(method, (classmethod, type(dict.__dict__["fromkeys"]))):
+                    of_class.append(name)
         given = {name: text for name, text in parameters.items() if text is not None}
-        told[path] = {"names": names_of(value), "parameters": given}
+        told[path] = {"names": names_of(value), "parameters": given, "of_class": of_class}
     return told
 
 
@@ -116,7 +130,7 @@ MODULES = """
     celery.worker.components celery.worker.consumer celery.worker.autoscale celery.worker.strategy
     celery.worker.state celery.worker.control celery.contrib.abortable
     celery.contrib.rdb celery.contrib.migrate celery.utils.deprecated celery.utils.timer2 celery.utils.debug
-    amqp
+    amqp celery.app.annotations celery.worker.consumer.consumer
 """
 
 
@@ -125,7 +139,7 @@ def modules() -> dict[str, list[str]]:
     told = {}
     for path in MODULES.split():
         module = importlib.import_module(path)
-        names = {*dir(module), *getattr(module, "__all__", ())}
+        names = {*dir(module), *vars(module), *getattr(module, "__all__", ())}
         names |= {found.name for found in pkgutil.iter_modules(getattr(module, "__path__", []))}
         told[path] = sorted(names)
     return told
@@ -137,13 +151,20 @@ def functions() -> dict[str, str]:
     for path in MODULES.split():
         for name, value in vars(importlib.import_module(path)).items():
             home = str(getattr(value, "__module__", ""))
-            own = home == path or (path in PACKAGES and home.partition(".")[0] in PACKAGES)
+            own = home == path or (path in SHOWING and home.partition(".")[0] in PACKAGES)
             if own and not name.startswith("_") and (inspect.isfunction(value) or inspect.isclass(value)):
-                told[f"{path}.{name}"] = parameters_of(value) or "*"
+                taken = parameters_of(value)
+                told[f"{path}.{name}"] = "*" if taken is None else taken
     return {path: text for path, text in told.items() if "*" not in text.split()}
 
 
 PACKAGES = ("celery", "kombu", "billiard", "vine", "amqp")
+# They show what stands in their submodules.
+SHOWING = (
+    *PACKAGES,
+    *("celery.app", "celery.utils", "celery.utils.dispatch", "celery.utils.functional"),
+    *("celery.utils.imports", "kombu.utils"),
+)
 
 
 def files() -> list[str]:

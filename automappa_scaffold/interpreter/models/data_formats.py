@@ -9,7 +9,7 @@ from typing import Any
 
 from automappa_scaffold.interpreter.generators import Generator, Iterator
 from automappa_scaffold.interpreter.imports import Imports
-from automappa_scaffold.interpreter.marks import KIND
+from automappa_scaffold.interpreter.marks import ALSO, KIND
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models
 from automappa_scaffold.interpreter.objects import Bound, Class, Function, Instance, Module, Native
 from automappa_scaffold.interpreter.python_kinds import host_object
@@ -162,7 +162,8 @@ def _refuse_for_json(m: Imports, value: Value, place: Place, depth: int = 0) -> 
     if isinstance(value, Instance):
         known = [base for base in value.cls.mro if base.module != "pathlib"]
         is_other = value.cls.name == "deque" or not any(
-            base.name in _JSON_KINDS or base.is_open for base in known
+            base.name in _JSON_KINDS or base.is_open or _JSON_KINDS.intersection(base.ns.get(ALSO) or ())
+            for base in known
         )
     elif isinstance(value, Unknown) and KIND in value.ns:
         kind = host_object(value.ns[KIND])

@@ -9,7 +9,7 @@ from automappa_scaffold.interpreter.raising import PyRaise
 from automappa_scaffold.interpreter.values import MISSING, Ext, Unknown, Value, is_constant
 from automappa_scaffold.source.places import Place
 
-__all__ = ["GENERIC_ALIASES", "subscribe_class"]
+__all__ = ["GENERIC_ALIASES", "plain_alias", "subscribe_class"]
 
 GENERIC_ALIASES = Models()
 
@@ -27,8 +27,14 @@ def subscribe_class(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Val
     return known
 
 
-def _new_alias(m: Imports, origin: Value, parts: Sequence[Value]) -> Instance:
-    made = Instance(_ALIAS, m.namespace(__origin__=origin, __args__=tuple(parts)), origin)
+def plain_alias(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    """Stand for ``types.GenericAlias`` as a class's ``__class_getitem__``."""
+    origin, key = args[0], m.decide(args[1]) if len(args) > 1 else None
+    return _new_alias(m, origin, key if isinstance(key, tuple) else (key,), _PLAIN_ALIAS)
+
+
+def _new_alias(m: Imports, origin: Value, parts: Sequence[Value], cls: Class | None = None) -> Instance:
+    made = Instance(cls or _ALIAS, m.namespace(__origin__=origin, __args__=tuple(parts)), origin)
     if isinstance(origin, Class):
         made.ns["__module__"] = origin.module
     return made
@@ -44,6 +50,10 @@ def _attribute(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     if not isinstance(alias.payload, Class):
         raise m.raise_("AttributeError", name, place)
     return m.get_attribute(alias.payload, name, place)
+
+
+def _any_attribute(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    return m.get_attribute(args[0].payload, args[1], place)
 
 
 def _call(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
@@ -64,7 +74,7 @@ def _set(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
 
 def _equals(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     one, other = args
-    if not isinstance(other, Instance) or other.cls is not _ALIAS:
+    if not isinstance(other, Instance) or other.cls is not one.cls:
         return m.undecided(other, place) if isinstance(other, Unknown) else False
     if one.payload is not other.payload:
         return m.compare("Eq", one.payload, other.payload, place)
@@ -72,7 +82,7 @@ def _equals(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
 
 
 def _again(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
-    made = _new_alias(m, args[0].payload, ())
+    made = _new_alias(m, args[0].payload, (), args[0].cls)
     made.ns["__args__"] = m.unknown("the parameters of a generic class", place, is_foreign=True)
     return made
 
@@ -105,6 +115,7 @@ def _shown_part(value: Value) -> str:
 
 
 _ALIAS = native_class("_GenericAlias", module="typing", is_whole=True)
+_PLAIN_ALIAS = native_class("GenericAlias", module="types", is_whole=True)
 for _name, _run in {
     "__getattr__": _attribute,
     "__call__": _call,
@@ -118,7 +129,8 @@ for _name, _run in {
     "__repr__": _shown,
     "__mro_entries__": lambda m, args, kwargs, place: (args[0].payload,),
 }.items():
-    _ALIAS.ns[_name] = Native(_name, _run, binds=True)
+    _ALIAS.ns[_name] = _PLAIN_ALIAS.ns[_name] = Native(_name, _run, binds=True)
+_PLAIN_ALIAS.ns["__getattr__"] = Native("__getattr__", _any_attribute, binds=True)
 
 
 def _literal(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
@@ -150,7 +162,7 @@ def _get_origin(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
 
 def _part_of(m: Imports, args: Args, name: str, place: Place) -> Value:
     given = m.decide(args[0]) if args else MISSING
-    if isinstance(given, Instance) and given.cls is _ALIAS:
+    if isinstance(given, Instance) and given.cls in (_ALIAS, _PLAIN_ALIAS):
         return given.ns[name]
     is_bare = isinstance(given, Class) and (given.line or given.module == "builtins")
     if is_bare or is_constant(given):

@@ -1,0 +1,91 @@
+"""What several signatures make when they are joined: which methods it has, and what those take.
+
+Source: ``celery.canvas`` and ``celery.result`` of Celery 5.3 to 5.7.
+"""
+
+from automappa_scaffold.interpreter.machine import Interpreter
+from automappa_scaffold.interpreter.marks import ALSO
+from automappa_scaffold.interpreter.objects import Class, Function, Instance, Native, Wrapper, describe
+from automappa_scaffold.interpreter.refusals import kind_name
+from automappa_scaffold.interpreter.values import ListValue, SetValue, Value, is_constant
+from automappa_scaffold.registry.celery_objects import closed_class, joined_class
+from automappa_scaffold.registry.celery_proxies import is_proxy
+from automappa_scaffold.registry.native import Args, Kwargs, Run
+from automappa_scaffold.source.places import Place
+
+__all__ = ["MADE", "joined", "kind_of_canvas", "require_signature"]
+
+_KINDS = ("_chain", "group", "_chord", "chunks", "xmap", "xstarmap")
+
+
+def _wait(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    """Stand for ``~canvas``, which sends it and waits for workers to run it."""
+    m.disturb("whether anybody runs a task that the app sends while it is imported, and waits for", place)
+    return m.unknown("what a task returned", place, is_foreign=True)
+
+
+def _same(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    return args[0]
+
+
+def _kind(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    """Stand for the class: a chain of a group and a task is a chord, and the like."""
+    return m.unknown("what signatures make that are joined", place, is_foreign=True)
+
+
+def require_signature(m: Interpreter, left: str, value: Value, place: Place) -> None:
+    """Raise what Python raises for the right side of ``signature | value`` that is no signature."""
+    is_plain = is_constant(value) or isinstance(value, (ListValue, SetValue, Function, Class, Native))
+    if is_proxy(value) or is_plain:
+        kind = value.cls.name if is_proxy(value) else _shown(value)
+        text = f"unsupported operand type(s) for |: '{left}' and '{kind}'"
+        raise m.raise_("TypeError", text, place)
+
+
+def _shown(value: Value) -> str:
+    return kind_name(value) if is_constant(value) or isinstance(value, ListValue) else describe(value)
+
+
+def joined(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    """Return what ``signature | signature`` makes.
+
+    Raises:
+        PyRaise: the other is no signature.
+    """
+    require_signature(m, args[0].cls.name, m.decide(args[1]), place)
+    return Instance(_ANY, m.namespace())
+
+
+_METHODS: dict[str, Run] = {
+    "__or__": joined,
+    "__ior__": joined,
+    "__invert__": _wait,
+    "set": _same,
+    "on_error": _same,
+}
+_ANY = joined_class("_chain", [f"celery.canvas.{name}" for name in (*_KINDS[:3], "Signature")], _METHODS)
+_ANY.ns["__class__"] = Wrapper("property", Native("__class__", _kind))
+_CLASSES = {name: closed_class(f"celery.canvas.{name}", _METHODS) for name in _KINDS}
+for _cls in (_ANY, *_CLASSES.values()):
+    _cls.ns[ALSO] = ("dict",)
+_RESULTS = {
+    name: closed_class(f"celery.result.{name}") for name in ("EagerResult", "GroupResult", "ResultSet")
+}
+_OF_CALLS = {
+    "chain": _ANY,
+    "_chain": _ANY,
+    "group": _CLASSES["group"],
+    "chord": _CLASSES["_chord"],
+    "_chord": _CLASSES["_chord"],
+    **{name: _CLASSES[name] for name in _KINDS[3:]},
+}
+# The classes of what calls return, by the path of what is called.
+MADE: dict[str, Class] = {
+    **{f"{top}.{name}:made": cls for top in ("celery", "celery.canvas") for name, cls in _OF_CALLS.items()},
+    **{f"celery.result.{name}:made": cls for name, cls in _RESULTS.items()},
+}
+
+
+def kind_of_canvas(name: str) -> Run:
+    """Return what makes ``task.map()``, ``task.starmap()`` or ``task.chunks()``."""
+    return lambda m, args, kwargs, place: Instance(_CLASSES[name], m.namespace())

@@ -24,6 +24,7 @@ _LARGEST = 1_500_000
 
 
 _TYPE_PARAMETERS = re.compile(rb"^[ \t]*(?:async[ \t]+def|def|class|type)[ \t]+\w+[ \t]*[\[=]", re.MULTILINE)
+_FORMATTED = re.compile(rb"[fF][rR]?[\"']|[rR][fF][\"']")
 
 
 # What every Python says in the same way, though libcst reads such files.
@@ -111,18 +112,21 @@ def _names_types(tree: ast.Module) -> bool:
 
 
 def _parse_older(source: bytes) -> ast.Module | None:
-    """Return the tree of a file whose type parameters alone are too new for the Python that runs."""
-    if not may_have_type_parameters(source):
+    """Return the tree of a file of which nothing but syntax of Python 3.12 is too new for the one that runs."""
+    has_texts = sys.version_info < (3, 12) and _FORMATTED.search(source) is not None
+    if not has_texts and not may_have_type_parameters(source):
         return None
     import libcst
 
-    from automappa_scaffold.source.older_syntax import without_type_parameters
+    from automappa_scaffold.source.older_syntax import with_older_texts, without_type_parameters
 
     try:
-        found = without_type_parameters(source)
-        if found is None:
-            return None
-        older, names = found
+        older, names = with_older_texts(source) if has_texts else source, set[str]()
+        if may_have_type_parameters(source):
+            found = without_type_parameters(older)
+            if found is None:
+                return None
+            older, names = found
         tree = OlderModule(ast.parse(older).body, [])
         mangle(tree, older)
         tree.names = frozenset(names)

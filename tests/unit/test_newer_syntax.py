@@ -7,6 +7,7 @@ import pytest
 
 from automappa_scaffold.source.lower import lower_module
 from automappa_scaffold.source.newer_syntax import find_newest
+from automappa_scaffold.source.older_syntax import with_older_texts
 
 ANY = (
     "a[(*b, 1)]\nf(*a, *b)\n[*a, *b]\n{1: [*a]}\ndef f(*args: int, **kw): pass\n",
@@ -73,3 +74,20 @@ def test_type_parameters_may_be_named_in_bases_and_bodies() -> None:
 
     assert program.docstring == "Text."
     assert ("name", "T") in [(node[2][0][0], node[2][0][2]) for node in program.body if node[0] == "assign"]
+
+
+@pytest.mark.parametrize(
+    ("text", "older"),
+    [
+        ('a = f"{b["c"]}{d}"\n', 'a = f"""{b["c"]}{d}"""\n'),
+        ("a = f'{\n    b\n}'\n", 'a = f"""{\n    b\n}"""\n'),
+        ('a = f"{f"{b["c"]}"}"\n', 'a = f\'\'\'{f"""{b["c"]}"""}\'\'\'\n'),
+        ("a = rf'{'x'}\"'\n", "a = rf'''{'x'}\"'''\n"),
+        ("a = f'{'\\n'.join(b)}\\t'\n", 'a = f"""{(\'%c\' % (10,)).join(b)}\\t"""\n'),
+        ("a = f'{b!r:{'>'}{c}}'\n", 'a = f"""{b!r:{\'>\'}{c}}"""\n'),
+    ],
+)
+def test_an_older_python_reads_texts_with_quotes_in_braces_too(text: str, older: str) -> None:
+    assert with_older_texts(text.encode()).decode() == older
+    if sys.version_info < (3, 12):  # a newer one parses them itself
+        assert lower_module(text.encode()).body[-1] == lower_module(older.encode()).body[-1]

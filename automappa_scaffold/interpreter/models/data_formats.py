@@ -76,7 +76,8 @@ def _loads(parse: Callable[[Any], Any], error: Class) -> Callable[[Imports, Args
                 m.note("what a function is given while data is read is not followed", place)
             return m.undecided(text, place)
         try:
-            return m.from_python(parse(text))
+            read = parse(text)
+            return m.hold(read, place) if parse is _parse_toml else m.from_python(read)  # TOML has dates
         except ValueError as problem:
             raised = failure(m, error, str(problem), place)
             if isinstance(problem, json.JSONDecodeError):

@@ -92,6 +92,14 @@ def _is_bare_member(value: Value) -> bool:
     return isinstance(value, Instance) and "__members__" in value.cls.ns and not value.cls.has_content
 
 
+def _is_single(value: Value) -> bool:
+    """Return whether CPython has one object for all that equal a constant."""
+    if isinstance(value, int):
+        return -5 <= value <= 256
+    is_short = value.__class__ in (str, bytes) and len(value) < 2
+    return is_short and (not value or isinstance(value, bytes) or value < "\u0100")
+
+
 def _filled(version: tuple[Value, ...], number: int) -> tuple[Value, ...]:
     return tuple(number if isinstance(part, VersionNumber) else part for part in version)
 
@@ -274,11 +282,10 @@ class Comparisons(ContainerOrder):
         if isinstance(left, Unknown) or isinstance(right, Unknown):
             return self.undecided(left if isinstance(left, Unknown) else right, place)
         if is_constant(left) and is_constant(right):
-            same = (
-                left is right
-                if left is None or right is None
-                else type(left) is type(right) and left == right
-            )
+            same = left is right
+            if not same and type(left) is type(right) and left == right and not _is_single(left):
+                return self.unknown("whether equal values are one object", place)
+            same = same or (_is_single(left) and type(left) is type(right) and left == right)
         elif isinstance(left, Ext) and isinstance(right, Ext):
             same = left.path == right.path
             if not same and left.path.rpartition(".")[2] == right.path.rpartition(".")[2]:
@@ -287,6 +294,10 @@ class Comparisons(ContainerOrder):
             same = left.items is right.items  # two looks at the names of one module, class or object
         elif isinstance(left, Ext) or isinstance(right, Ext):
             same = self._is_host_object(*((left, right) if isinstance(left, Ext) else (right, left)))
+        elif isinstance(left, tuple) and isinstance(right, tuple) and left is not right:
+            if left == right and all(map(is_constant, left)):  # one object where the compiler merges them
+                return not left or self.unknown("whether equal values are one object", place)
+            same = False
         else:
             same = left is right or is_same_method(left, right)
         return same is (op == "Is")

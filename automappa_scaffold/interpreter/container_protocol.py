@@ -6,10 +6,14 @@ from typing import Any
 from automappa_scaffold.interpreter.containers import Containers
 from automappa_scaffold.interpreter.dict_methods import DICT_METHODS
 from automappa_scaffold.interpreter.list_methods import LIST_METHODS
+from automappa_scaffold.interpreter.objects import Class, Function, content_of
 from automappa_scaffold.interpreter.values import (
     DictValue,
+    Ext,
+    ListValue,
     Maybe,
     Value,
+    is_constant,
 )
 from automappa_scaffold.source.places import Place
 
@@ -49,7 +53,19 @@ def _operation(name: str) -> Callable[..., Value]:
 
 
 def _comparison(name: str) -> Callable[..., Value]:
-    return lambda m, value, args, kwargs, place: m.compare(name, value, args[0], place)
+    def run(m: Containers, value: Value, args: Any, kwargs: Any, place: Place) -> Value:
+        other = content_of(m.decide(args[0]))
+        if is_constant(other) or isinstance(other, (Function, Class)) or _are_apart(value, other):
+            return Ext("builtins.NotImplemented")
+        return m.compare(name, value, args[0], place)
+
+    return run
+
+
+def _are_apart(one: Value, other: Value) -> bool:
+    """Return whether one is a tuple, a list or a dict, and the other another of these."""
+    plain = (tuple, ListValue, DictValue)
+    return type(one) in plain and type(other) in plain and type(one) is not type(other)
 
 
 PROTOCOL: dict[str, Callable[..., Value]] = {

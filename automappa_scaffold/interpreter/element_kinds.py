@@ -28,7 +28,7 @@ def is_hashable(key: Value) -> bool:
     """Return whether a value can be found again as a key."""
     if isinstance(key, tuple):
         return all(is_hashable(part) for part in key)
-    return not isinstance(key, (Unknown, Union, Maybe, ListValue, DictValue))
+    return not isinstance(key, (Unknown, Union, Maybe, ListValue, DictValue, slice))
 
 
 def holds_plainly(value: Value, method: str) -> bool:

@@ -51,6 +51,8 @@ class ElementReading(EqualKeys):
             while isinstance(part, tuple):
                 part = next(item for item in part if is_unhashable(item))
             raise self.refusal("TypeError", f"unhashable type: '{kind_name(part)}'", place)
+        if isinstance(bare, slice) and self.python_numbers < (3, 12):
+            raise self.refusal("TypeError", "unhashable type: 'slice'", place)
 
     def get_item(self, target: Value, key: Value, place: Place) -> Value:
         """Return ``target[key]``."""

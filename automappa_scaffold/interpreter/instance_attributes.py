@@ -17,6 +17,7 @@ from automappa_scaffold.interpreter.objects import (
     Native,
     Wrapper,
 )
+from automappa_scaffold.interpreter.python_kinds import has_no_dict, lacks_module
 from automappa_scaffold.interpreter.raising import EXCEPTIONS, PyRaise
 from automappa_scaffold.interpreter.refusals import is_plain_class, is_seen_class
 from automappa_scaffold.interpreter.standard_names import lacks_standard_name
@@ -137,6 +138,10 @@ class InstanceAttributes(AttributeSetting):
         """Return an object's ``__dict__``, or MISSING."""
         if self.has_no_place(value.cls, "") or value.cls is self.models.get("builtins.object"):
             return MISSING
+        if has_no_dict(f"{value.cls.module}.{value.cls.name}"):
+            return MISSING
+        if "__members__" in value.cls.ns:
+            return self.unknown("__dict__ of a member of an enumeration", place)
         if any(base.ns.get("__slots__", ()) != () for base in value.cls.mro):
             return self.unknown("__dict__ of an object with slots", place)
         is_open = OPEN in value.ns or value.cls.lookup(WHOLE) is True
@@ -156,6 +161,12 @@ class InstanceAttributes(AttributeSetting):
         """Return what Python gives to objects whose class does not bind a name, or MISSING."""
         if name in OBJECT_METHODS:
             return object_native(name, value)
+        if (
+            name == "__module__"
+            and not value.cls.line
+            and lacks_module(f"{value.cls.module}.{value.cls.name}")
+        ):
+            return MISSING
         if name == "__doc__" or name == "__module__":
             return value.cls.module if name == "__module__" else None
         if name in SINCE_3_13 and self.python_numbers >= (3, 13) and value.cls.line:

@@ -58,6 +58,7 @@ _CONTEXT = ("decimal.getcontext", "decimal.setcontext", "decimal.localcontext")
 # What these give and refuse depends on the encodings that are known, or the language.
 _BY_CODECS = ("codecs.decode", "codecs.encode", "codecs.lookup")
 _BY_LANGUAGE = ("time.strftime", "time.strptime")
+_ADDRESS = " object at 0x"  # which is another one in each process
 _LONGEST, _MOST_ELEMENTS = 100_000, 1_000
 
 
@@ -190,7 +191,10 @@ class LibraryValues(StandardObjects):
     def compute(self, operation: Callable[[], Any], place: Place) -> Value:
         """Return what Python computes; its error becomes the program's."""
         try:
-            return operation()
+            found = operation()
+            if found.__class__ is str and _ADDRESS in found:
+                return self.unknown("a text with an address", place)
+            return found
         except (MemoryError, RecursionError):  # it may be ours, and not the worker's
             return self.unknown("a value that is too large", place)
         except (PyRaise, UndecidedError):

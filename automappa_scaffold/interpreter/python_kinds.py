@@ -32,10 +32,12 @@ from automappa_scaffold.interpreter.values import (
 
 __all__ = [
     "ROUTINES",
+    "has_no_dict",
     "host_object",
     "kind_of",
     "lacks_in_host",
     "lacks_in_member",
+    "lacks_module",
     "member_kind",
     "never_named",
 ]
@@ -117,6 +119,18 @@ def host_object(path: str) -> Any:
     except (ImportError, AttributeError):
         return MISSING
     return found
+
+
+def has_no_dict(path: str) -> bool:
+    """Return whether objects of a class of the standard library have no ``__dict__``."""
+    found = host_object(path)
+    return isinstance(found, type) and not found.__dictoffset__
+
+
+def lacks_module(path: str) -> bool:
+    """Return whether objects of a class of the standard library have no ``__module__``."""
+    found = host_object(path)
+    return isinstance(found, type) and not any("__module__" in base.__dict__ for base in found.__mro__)
 
 
 def lacks_in_host(path: str, name: str) -> bool:

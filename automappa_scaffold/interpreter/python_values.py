@@ -1,6 +1,7 @@
 """Abstract values as Python's own, and back."""
 
 from collections.abc import Callable, Sequence
+from collections.abc import Iterator as PythonIterator
 from typing import Any
 
 from automappa_scaffold.interpreter.generators import Generator, Iterator
@@ -50,7 +51,7 @@ class PythonValues(Stepping):
             items = value.items
         elif isinstance(value, (Generator, Iterator)):
             items, unknown = self.iterate(value, place)
-            items = None if unknown else items
+            items = None if unknown else iter(items)
         elif isinstance(value, ProxyValue):
             return MISSING
         elif isinstance(value, DictValue) and not value.unknown:
@@ -65,6 +66,8 @@ class PythonValues(Stepping):
         plain = [self.to_python(self.decide(item), place) for item in items]
         if any(item is MISSING for item in plain):
             return MISSING
+        if isinstance(items, PythonIterator):
+            return iter(plain)
         if isinstance(value, SetValue):  # of several, Python itself knows no order
             return self.compute(lambda: set(plain), place) if len(plain) < 2 else MISSING
         return tuple(plain) if isinstance(value, tuple) else plain

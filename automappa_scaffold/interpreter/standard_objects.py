@@ -12,7 +12,7 @@ from automappa_scaffold.interpreter.library_tables import METHODS_ELSEWHERE
 from automappa_scaffold.interpreter.marks import KIND, MEMBER
 from automappa_scaffold.interpreter.objects import Bound, Class, Function, Instance
 from automappa_scaffold.interpreter.python_attributes import gives
-from automappa_scaffold.interpreter.python_kinds import host_object, never_named
+from automappa_scaffold.interpreter.python_kinds import has_no_dict, host_object, never_named
 from automappa_scaffold.interpreter.refusals import is_definition, is_no_text
 from automappa_scaffold.interpreter.standard_names import (
     depends_on_version,
@@ -124,6 +124,8 @@ class StandardObjects(Core):
         patched = self.patched.get(f"{kind}.{name}", MISSING)
         if patched is not MISSING:
             return Bound(patched, value) if isinstance(patched, Function) else patched
+        if name == "__dict__" and has_no_dict(kind):
+            return MISSING
         if name == "__dict__":
             self.store(value.ns, KIND, MISSING)  # what is put in there is not followed
             return made

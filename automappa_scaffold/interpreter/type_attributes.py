@@ -12,6 +12,7 @@ from automappa_scaffold.interpreter.instance_attributes import (
 from automappa_scaffold.interpreter.marks import NOT_OF_CLASSES
 from automappa_scaffold.interpreter.module_values import standard_class
 from automappa_scaffold.interpreter.objects import Class, Instance, content_of
+from automappa_scaffold.interpreter.raising import EXCEPTIONS
 from automappa_scaffold.interpreter.refusals import is_plain_class
 from automappa_scaffold.interpreter.values import MISSING, DictValue, Value
 from automappa_scaffold.source.places import Place
@@ -64,7 +65,10 @@ class TypeAttributes(InstanceAttributes):
         return made
 
     def _dict_of_class(self, cls: Class, place: Place | None) -> Value:
-        others = None if cls.line else self.unknown("what is in a class of Python", place)
+        is_whole = (
+            cls.line and "__members__" not in cls.ns and not any(base.name in EXCEPTIONS for base in cls.mro)
+        )
+        others = None if is_whole else self.unknown("what is in a class of Python", place)
         if cls is self.models.get("builtins.object"):
             held = {
                 name: object_native(name, None) if name in OBJECT_METHODS else others for name in vars(object)

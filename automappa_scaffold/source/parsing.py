@@ -112,7 +112,7 @@ def _names_types(tree: ast.Module) -> bool:
 
 
 def _parse_older(source: bytes) -> ast.Module | None:
-    """Return the tree of a file of which nothing but syntax of Python 3.12 is too new for the one that runs."""
+    """Return the tree of a file in which only syntax of Python 3.12 is too new for the one that runs."""
     has_texts = sys.version_info < (3, 12) and _FORMATTED.search(source) is not None
     if not has_texts and not may_have_type_parameters(source):
         return None

@@ -173,7 +173,10 @@ def _callable(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
 
 @BUILTIN_FUNCTIONS.function("builtins.vars")
 def _vars(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
-    return m.get_attribute(args[0], "__dict__", place)
+    found = m.find_attribute(args[0], "__dict__", place)
+    if found is MISSING:
+        raise m.refusal("TypeError", "vars() argument must have __dict__ attribute", place)
+    return found
 
 
 @BUILTIN_FUNCTIONS.function("builtins.dir")

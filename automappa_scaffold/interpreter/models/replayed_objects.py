@@ -172,7 +172,7 @@ def replayed_class(path: str, methods: str, attributes: str = "", *, made_by: st
         made.ns[method] = Native(method, _method(method), binds=True)
     for attribute in attributes.split():
         made.ns[attribute] = Wrapper("property", Native(attribute, _attribute(attribute)))
-    if "__eq__" in made.ns and "__hash__" not in made.ns:
+    if getattr(host_object(made_by or path), "__hash__", 0) is None:
         made.ns["__hash__"] = None
     return made
 

@@ -1,5 +1,6 @@
 """``type``: which class a value is of, and classes made by hand."""
 
+import enum
 import sys
 
 from automappa_scaffold.interpreter.generators import Generator, Iterator
@@ -29,6 +30,7 @@ from automappa_scaffold.interpreter.objects import (
     Instance,
     Module,
     Native,
+    Partial,
     Wrapper,
     content_of,
 )
@@ -159,6 +161,14 @@ def class_of(m: Imports, value: Value, place: Place) -> Value:
 
 def _is_apart(m: Imports, value: Value, cls: Value, kind: Class) -> bool:
     """Return whether a value of Python's own kinds and classes is certainly no object of another's class."""
+    if isinstance(value, (RangeValue, ViewValue, Partial)) or type(value) in (Generator, Iterator):
+        return kind in _KINDS or (kind.line > 0 and not is_virtual(kind))
+    if kind in _KINDS:
+        if isinstance(value, (Native, Ext, Bound)):
+            return kind_of(m, value) in {*ROUTINES, "module"}
+        found = host_object(f"{cls.module}.{cls.name}") if isinstance(cls, Class) and not cls.line else None
+        python = host_object(f"builtins.{kind.name}")
+        return isinstance(found, type) and isinstance(python, type) and not issubclass(found, python)
     if kind.module.partition(".")[0] in sys.stdlib_module_names:
         return False
     if isinstance(value, Instance) and isinstance(cls, Class) and not cls.line:
@@ -265,6 +275,8 @@ def _is_of_class(m: Imports, value: Value, kind: Value, place: Place) -> bool | 
             if isinstance(value, Generator) and (value.is_generator or value.is_async):
                 python = value.python
             return issubclass(python, container)
+        if isinstance(value, Class) and "__members__" in value.ns:
+            return issubclass(enum.EnumMeta, container)
         return counts_as(m, cls, container)
     if isinstance(value, (Function, Module)) and isinstance(kind, (Class, Ext)):
         return isinstance(cls, Ext) and isinstance(kind, Ext) and cls.path == kind.path

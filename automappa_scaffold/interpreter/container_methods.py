@@ -80,7 +80,7 @@ class ContainerMethods(Containers):
             return _bind_method(
                 {"__iter__": lambda m, value, args, kwargs, place: value}, value, name, Iterator
             )
-        if isinstance(value, slice) and hasattr(slice, name):
+        if isinstance(value, slice) and gives(slice, name):
             is_part = name in ("start", "stop", "step")
             return getattr(value, name) if is_part else constant_method(value, name)
         if is_constant(value) and hasattr(value, name):

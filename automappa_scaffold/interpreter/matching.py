@@ -4,8 +4,19 @@ from collections.abc import Callable, Mapping, Sequence
 
 from automappa_scaffold.interpreter.control_flow import ControlFlow
 from automappa_scaffold.interpreter.frames import Frame, Outcome
-from automappa_scaffold.interpreter.objects import Class, Function, Instance, Module, content_of
+from automappa_scaffold.interpreter.generators import Generator, Iterator
+from automappa_scaffold.interpreter.objects import (
+    Bound,
+    Class,
+    Function,
+    Instance,
+    Module,
+    Native,
+    Partial,
+    content_of,
+)
 from automappa_scaffold.interpreter.refusals import is_plain_class
+from automappa_scaffold.interpreter.special_values import ViewValue
 from automappa_scaffold.interpreter.values import (
     MISSING,
     DictValue,
@@ -108,18 +119,21 @@ def _undecided(
             _matches(m, pattern, part, frame, captured)
 
 
-def _is_plain_object(value: Value) -> bool:
-    """Return whether a value is an object of a class of the project, and neither sequence nor mapping."""
-    return isinstance(value, Instance) and is_plain_class(value.cls)
+_NO_CONTAINERS = (Bound, Class, Function, Generator, Iterator, Module, Native, Partial, slice)
+
+
+def _is_no_container(value: Value) -> bool:
+    """Return whether a value is certainly neither sequence nor mapping."""
+    if isinstance(value, Instance):
+        return is_plain_class(value.cls)
+    return is_constant(value) or isinstance(value, _NO_CONTAINERS)
 
 
 def _matches_sequence(
     m: ControlFlow, pattern: Node, subject: Value, frame: Frame, captured: Captured
 ) -> bool | None:
     patterns = pattern[2]
-    if is_constant(subject) or isinstance(subject, (DictValue, SetValue, Function, Class, Module)):
-        return False
-    if _is_plain_object(subject):
+    if isinstance(subject, (DictValue, SetValue, ViewValue)) or _is_no_container(subject):
         return False
     items = (
         subject if isinstance(subject, tuple) else subject.items if isinstance(subject, ListValue) else None
@@ -144,9 +158,7 @@ def _matches_mapping(
     m: ControlFlow, pattern: Node, subject: Value, frame: Frame, captured: Captured
 ) -> bool | None:
     _, _, key_nodes, patterns, rest = pattern
-    if is_constant(subject) or isinstance(subject, (tuple, ListValue, Function, Class, Module)):
-        return False
-    if _is_plain_object(subject):
+    if isinstance(subject, (tuple, ListValue)) or _is_no_container(subject):
         return False
     keys = [m.eval(node, frame) for node in key_nodes]
     if not isinstance(subject, DictValue) or (subject.unknown and not all(k in subject.items for k in keys)):

@@ -18,6 +18,7 @@ from automappa_scaffold.interpreter.refusals import (
     kind_name,
     lacks,
 )
+from automappa_scaffold.interpreter.special_values import RangeValue
 from automappa_scaffold.interpreter.type_expressions import are_types, as_type_form, refuse_union
 from automappa_scaffold.interpreter.values import (
     MISSING,
@@ -182,7 +183,11 @@ class Operators(ContainerOperators):
 
     def _percent(self, left: str, right: Value, place: Place) -> Value:
         values: Any = right
-        if isinstance(right, DictValue) and not right.unknown and all(map(is_constant, right.items.values())):
+        if isinstance(right, RangeValue):
+            values = right.told
+        elif (
+            isinstance(right, DictValue) and not right.unknown and all(map(is_constant, right.items.values()))
+        ):
             values = dict(right.items)
         elif not (is_constant(right) or (isinstance(right, tuple) and all(map(is_constant, right)))):
             try:

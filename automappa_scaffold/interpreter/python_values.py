@@ -11,7 +11,7 @@ from automappa_scaffold.interpreter.objects import (
     content_of,
 )
 from automappa_scaffold.interpreter.python_samples import sample_of
-from automappa_scaffold.interpreter.special_values import ProxyValue, RangeValue
+from automappa_scaffold.interpreter.special_values import ProxyValue, RangeValue, VersionInfo
 from automappa_scaffold.interpreter.stepping import Stepping
 from automappa_scaffold.interpreter.values import (
     MISSING,
@@ -42,6 +42,8 @@ class PythonValues(Stepping):
             return value
         if isinstance(value, RangeValue):
             return value.told
+        if isinstance(value, VersionInfo):
+            return MISSING  # which shows the names of its parts
         items: Any = value if isinstance(value, tuple) else None
         if isinstance(value, SetValue):
             return MISSING  # no order, and it may be a frozenset

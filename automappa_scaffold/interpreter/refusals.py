@@ -193,6 +193,8 @@ def lacks(value: Value, method: str) -> bool:
             return True
         if _is_bare_enumeration(value.cls):
             return not any(method in python.__dict__ for python in enum.Flag.__mro__)
+        if (value.cls.module, value.cls.name) == ("builtins", "object"):
+            return not hasattr(object, method)
         is_of_library = value.cls.module.partition(".")[0] in sys.stdlib_module_names
         if not value.cls.line or is_of_library:
             return never_has(f"{value.cls.module}.{value.cls.name}", method)
@@ -242,12 +244,17 @@ def is_object(value: Value) -> bool:
     return is_solid(value) and not (is_constant(value) or isinstance(value, (tuple, ListValue, DictValue)))
 
 
+_UNHASHED = frozenset(("builtins", name) for name in ("bytearray", "dict", "list", "set"))
+
+
 def is_unhashable(value: Value) -> bool:
     """Return whether a value can certainly be no key."""
     if isinstance(value, tuple):
         return any(map(is_unhashable, value))
     if isinstance(value, Instance):
         owner = next((base for base in value.cls.mro if "__hash__" in base.ns or "__eq__" in base.ns), None)
+        if owner is None and any((base.module, base.name) in _UNHASHED for base in value.cls.mro):
+            return True
         is_told = is_plain_class(value.cls) or WHOLE in value.cls.ns
         is_told = is_told or (not value.cls.is_open and owner is not None and "__hash__" in owner.ns)
         return is_told and owner is not None and owner.ns.get("__hash__") is None

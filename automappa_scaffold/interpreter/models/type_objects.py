@@ -35,7 +35,13 @@ from automappa_scaffold.interpreter.objects import (
     content_of,
 )
 from automappa_scaffold.interpreter.python_kinds import ROUTINES, host_object, kind_of
-from automappa_scaffold.interpreter.special_values import OpenTuple, ProxyValue, RangeValue, ViewValue
+from automappa_scaffold.interpreter.special_values import (
+    OpenTuple,
+    ProxyValue,
+    RangeValue,
+    VersionInfo,
+    ViewValue,
+)
 from automappa_scaffold.interpreter.stand_ins import perhaps_alias
 from automappa_scaffold.interpreter.values import (
     MISSING,
@@ -141,6 +147,8 @@ def class_of(m: Imports, value: Value, place: Place) -> Value:
         if perhaps_alias(m, value):
             return m.unknown("the class of a class, perhaps with types in brackets", place, is_foreign=True)
         return value.lookup("__class__") if value.lookup("__class__") is not MISSING else TYPE
+    if isinstance(value, VersionInfo):
+        return m.unknown("the class of a version", place)
     if isinstance(value, tuple) and is_constant(value):  # one with names that Python computed
         return m.external(f"{type(value).__module__}.{type(value).__name__}")
     for python, cls in _CLASSES:

@@ -1,18 +1,26 @@
-"""The commands that start workers, from a project's Procfile, compose files, scripts, READMEs."""
+"""The commands that start workers and the like, from a project's Procfile, compose files, READMEs, code."""
 
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import PurePosixPath
 
 from automappa_scaffold.project.finding import Project
-from automappa_scaffold.project.layout import iter_other_paths
+from automappa_scaffold.project.layout import iter_other_paths, iter_source_paths
+from automappa_scaffold.project.test_files import is_test
+from automappa_scaffold.source.launch_calls import LAUNCH_CALLS, launches_in_calls
 from automappa_scaffold.source.launch_commands import LaunchCommand
 from automappa_scaffold.source.launch_files import launches_in_file, may_hold_launches
 from automappa_scaffold.source.launch_texts import is_readme, launches_in_readme
 from automappa_scaffold.source.launch_tools import launches_in_tool_file, may_hold_tool_launches
 from automappa_scaffold.source.tree import SourceTree
 
-__all__ = ["iter_commands", "iter_named_commands", "iter_told_commands", "iter_tool_commands"]
+__all__ = [
+    "iter_called_commands",
+    "iter_commands",
+    "iter_named_commands",
+    "iter_told_commands",
+    "iter_tool_commands",
+]
 
 # What a text gives `-A`, with the quotes and commas of a list between; and the variables that do the same.
 _APP_OPTION = re.compile(r"""(?<![\w-])(?:-A|--app)(?![\w-])[\s"',=-]*(?P<app>[^\s"',\]]*)""")
@@ -35,10 +43,13 @@ def iter_named_commands(
     tree: SourceTree,
     fill: Callable[[PurePosixPath, str], str] | None = None,
     known: Collection[str] = (),
+    *,
+    others: bool = False,
 ) -> Iterator[LaunchCommand]:
     """Yield the same, and those that start none since Celery 5, but name the app.
 
     Args:
+        others: those that start another program of Celery too.
         known: what an app may be called that needs no telling: YAML that names no other is not read, for its
             reader is slow to import.
     """
@@ -62,9 +73,10 @@ def iter_named_commands(
         if is_yaml:
             from automappa_scaffold.source.launch_yaml import launches_in_yaml
 
-            yield from launches_in_yaml(path, text, exists, read)
+            found = launches_in_yaml(path, text, exists, read)
         else:
-            yield from launches_in_file(path, text, exists)
+            found = launches_in_file(path, text, exists)
+        yield from _wanted(found, others=others)
 
 
 def _may_name_another(text: str, known: Collection[str]) -> bool:
@@ -75,11 +87,16 @@ def _may_name_another(text: str, known: Collection[str]) -> bool:
 
 
 def iter_tool_commands(
-    project: Project, tree: SourceTree, fill: Callable[[PurePosixPath, str], str] | None = None
+    project: Project,
+    tree: SourceTree,
+    fill: Callable[[PurePosixPath, str], str] | None = None,
+    *,
+    others: bool = False,
 ) -> Iterator[LaunchCommand]:
     """Yield the commands in files of tools: CI, platforms, editors, runners of scripts.
 
     Args:
+        others: those that start another program of Celery too.
         fill: gives the text of a file with its variables filled in; None: they are not known.
     """
     exists = _folder_test(tree)
@@ -89,7 +106,15 @@ def iter_tool_commands(
         if b"celery" in data:
             if fill is not None:
                 data = fill(path, data.decode("utf-8", "replace")).encode("utf-8", "replace")
-            yield from launches_in_tool_file(path, data, exists)
+            yield from _wanted(launches_in_tool_file(path, data, exists), others=others)
+
+
+def iter_called_commands(project: Project, tree: SourceTree) -> Iterator[LaunchCommand]:
+    """Yield the commands that the project's code runs, tests left out, those of other programs too."""
+    exists = _folder_test(tree)
+    for name in iter_source_paths(project):
+        texts = () if is_test(name) else tree.facts_once(tree.absolute(name), LAUNCH_CALLS)
+        yield from launches_in_calls(PurePosixPath(name), texts or (), exists)
 
 
 def iter_told_commands(project: Project, tree: SourceTree) -> Iterator[LaunchCommand]:
@@ -99,7 +124,12 @@ def iter_told_commands(project: Project, tree: SourceTree) -> Iterator[LaunchCom
         path = PurePosixPath(name)
         data = tree.read(tree.absolute(path)) or b""
         if b"celery" in data:
-            yield from launches_in_readme(path, data.decode("utf-8", "replace"), exists)
+            found = launches_in_readme(path, data.decode("utf-8", "replace"), exists)
+            yield from _wanted(found, others=False)
+
+
+def _wanted(commands: Iterable[LaunchCommand], *, others: bool) -> Iterator[LaunchCommand]:
+    return (command for command in commands if others or command.program == "worker")
 
 
 def _folder_test(tree: SourceTree) -> Callable[[PurePosixPath], bool]:

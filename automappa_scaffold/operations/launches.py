@@ -1,10 +1,14 @@
-"""The commands that start workers in a project's Procfile, compose files, scripts and the like, judged."""
+"""The commands that start workers, beat and the like in a project's files, judged."""
 
 from difflib import get_close_matches
 from functools import cached_property
 from pathlib import PurePosixPath
 
-from automappa_scaffold.operations.launch_reading import iter_named_commands, iter_tool_commands
+from automappa_scaffold.operations.launch_reading import (
+    iter_called_commands,
+    iter_named_commands,
+    iter_tool_commands,
+)
 from automappa_scaffold.operations.workspace import Workspace
 from automappa_scaffold.project.declared import read_old_versions
 from automappa_scaffold.registry.launches import Launch
@@ -25,14 +29,31 @@ def find_launches(workspace: Workspace, prediction: Prediction) -> tuple[Launch,
         return ()
     judge = _Judge(workspace, prediction)
     project, tree = workspace.project, workspace.tree
-    commands = (*iter_named_commands(project, tree), *iter_tool_commands(project, tree))
+    commands = (
+        *iter_named_commands(project, tree, others=True),
+        *iter_tool_commands(project, tree, others=True),
+        *iter_called_commands(project, tree),
+    )
     found = {
-        (launch.place, launch.app): launch for launch in map(judge.judge, commands) if launch is not None
+        (launch.place, launch.app, launch.program): launch
+        for launch in map(judge.judge, commands)
+        if launch is not None
     }
     return tuple(found.values())
 
 
 _CLOSE = 0.8
+
+
+def _of_program(launch: Launch, command: LaunchCommand) -> Launch | None:
+    """Return what is wrong with a command that starts the program, where that minds; else None.
+
+    All programs look for the app. Beat imports what a worker imports; what others import later is left alone.
+    """
+    error = launch.registry.error
+    is_worker = command.program == "worker"
+    matters = error is not None and (error.stage == "app" or command.program == "beat")
+    return launch.at(command.place, command.program) if is_worker or matters else None
 
 
 class _Judge:
@@ -62,7 +83,8 @@ class _Judge:
         is_this_app = not modules.isdisjoint({self.module, self.module.removesuffix(".celery")})
         if not is_this_app or self.runs_old_celery:
             return None
-        return Launch(command.place, command.app, None, self.prediction.registry, is_old=True)
+        registry, program = self.prediction.registry, command.program
+        return Launch(command.place, command.app, None, registry, is_old=True, program=program)
 
     @cached_property
     def runs_old_celery(self) -> bool:
@@ -79,7 +101,7 @@ class _Judge:
         predicted = self.workspace.predict_start(command.app, (root,))
         if predicted.registry.error is None:
             return None
-        return Launch(command.place, command.app, None, predicted.registry)
+        return _of_program(Launch(command.place, command.app, None, predicted.registry), command)
 
     def near(self, app: str, root: PurePosixPath) -> str:
         """Return what the first part of a module's name that is not there may be meant for."""
@@ -100,7 +122,7 @@ class _Judge:
         if key not in self.known:
             self.known[key] = self.launch(command, folder)
         found = self.known[key]
-        return None if found is None else found.at(command.place)
+        return None if found is None else _of_program(found, command)
 
     def launch(self, command: LaunchCommand, folder: PurePosixPath) -> Launch | None:
         path_entries = self.python_path(command, folder)
@@ -128,6 +150,8 @@ class _Judge:
         """Return whether ``-A`` finds the app's file under another name, or finds nothing in the project."""
         module = app.partition(":")[0]
         path = self.find(module, roots)
+        if path is not None and path != self.app_path and ":" not in app:
+            return self.holds_no_app(path)
         if path is not None:
             is_other_name = ":" in app and app != self.workspace.layout.app
             return path == self.app_path and (module != self.module or is_other_name)
@@ -139,6 +163,14 @@ class _Judge:
             return any(self.near(app, root) for root in roots)
         # What is named in a package of the project is not there, or made in its __init__.
         return True
+
+    def holds_no_app(self, path: PurePosixPath) -> bool:
+        """Return whether a file does not even mention Celery, nor is a package with a module of that name."""
+        tree = self.workspace.tree
+        listing = tree.listing(tree.absolute(path.parent).removesuffix("/.")) or {}
+        is_package = path.name == "__init__.py" and not {"celery", "celery.py"}.isdisjoint(listing)
+        data = tree.read(tree.absolute(path))
+        return not is_package and data is not None and b"elery" not in data
 
     def find(self, module: str, roots: tuple[PurePosixPath, ...]) -> PurePosixPath | None:
         """Return the file that a module name leads to, first root first."""

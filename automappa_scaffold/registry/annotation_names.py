@@ -13,6 +13,7 @@ from automappa_scaffold.source.written_tasks import WRITTEN_TASKS, WrittenFile
 __all__ = ["AnnotationNames"]
 
 _DEEPEST = 6
+_TYPED_DICT = "typing.TypedDict"  # a class, unlike others of that module
 
 
 def _takes_others(cls: Class) -> bool:
@@ -35,6 +36,8 @@ class AnnotationNames:
         if name not in self._module.ns:
             return None if self._module.is_open else f"builtins.{name}"
         value = self._module.ns[name]
+        if value is self._m.models.get(_TYPED_DICT):
+            return _TYPED_DICT
         return value.path or None if isinstance(value, (Ext, Native)) else None
 
     def members_of(self, dotted: str) -> tuple[object, ...] | None:

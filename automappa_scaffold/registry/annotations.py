@@ -1,8 +1,9 @@
 """What a parameter's annotation allows, of what a message can carry; anything unusual allows all."""
 
 import ast
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Protocol
 
 __all__ = ["ANYTHING", "Allowed", "Option", "read_annotation"]
@@ -46,12 +47,16 @@ class Option:
         kind: the name of a type, ``none``, ``sequence``, ``mapping`` or ``iterable``.
         value: where only this value is allowed, by ``repr``.
         element: what each element has to be, of a dict each value; ``elements``: the first, the second, ...
+        fields: of a typed dict, what each key has to hold, asked when it is wanted; ``required``: the keys
+            that have to be there.
     """
 
     kind: str
     value: str | None = None
     element: "Allowed | None" = None
     elements: "tuple[Allowed, ...] | None" = None
+    fields: "Mapping[str, Callable[[], Allowed]] | None" = None
+    required: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +121,69 @@ def _aliased(node: ast.expr, names: Names) -> Allowed:
     value, where = found
     if not isinstance(value, ast.Call):
         return read_annotation(value, where)
-    is_new = _path(value.func, where) in ("typing.NewType", "typing_extensions.NewType")
-    return read_annotation(value.args[1], where) if is_new and len(value.args) == 2 else ANYTHING
+    module, _, name = (_path(value.func, where) or "").rpartition(".")
+    if module in _TYPING and name == "NewType" and len(value.args) == 2:
+        return read_annotation(value.args[1], where)
+    if module in _TYPING and name == "TypeVar":
+        return _type_variable(value, where)
+    typed = _typed_dict(value, where)
+    return ANYTHING if typed is None else Allowed((typed,))
+
+
+def _type_variable(call: ast.Call, names: Names) -> Allowed:
+    """Return what a type variable stands for: one of its constraints, or what its bound allows."""
+    if len(call.args) > 1:
+        made = read_annotation(call.args[1], names)
+        for constraint in call.args[2:]:
+            made = made | read_annotation(constraint, names)
+        return made
+    return next(
+        (read_annotation(word.value, names) for word in call.keywords if word.arg == "bound"), ANYTHING
+    )
+
+
+def _typed_dict(call: ast.Call, names: Names) -> Option | None:
+    """Return what ``TypedDict("Row", {"size": int})`` allows, or one below such; None: another call."""
+    options = {word.arg: word.value for word in call.keywords}
+    total = options.pop("total", ast.Constant(True))
+    if len(call.args) != 2 or options or not isinstance(total, ast.Constant):
+        return None
+    module, _, name = (_path(call.func, names) or "").rpartition(".")
+    fields: dict[str, Callable[[], Allowed]] = {}
+    required: frozenset[str] = frozenset()
+    if module not in _TYPING or name != "TypedDict":
+        found = names.alias_of(ast.unparse(call.func)) if _is_dotted(call.func) else None
+        called, where = found if found is not None else (None, names)
+        base = _typed_dict(called, where) if isinstance(called, ast.Call) else None
+        if base is None or base.fields is None:
+            return None
+        fields |= base.fields
+        required |= base.required
+    if not isinstance(call.args[1], ast.Dict):
+        return None
+    for key, value in zip(call.args[1].keys, call.args[1].values, strict=True):
+        if not isinstance(key, ast.Constant) or not isinstance(key.value, str):
+            return None
+        inner, is_required = _field(value, names, is_required=bool(total.value))
+        fields[key.value] = partial(read_annotation, inner, names)
+        required = required | {key.value} if is_required else required - {key.value}
+    return Option("dict", fields=fields, required=required)
+
+
+def _field(node: ast.expr, names: Names, *, is_required: bool) -> tuple[ast.expr, bool]:
+    """Return what a key of a typed dict has to hold, and whether the key has to be there."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        try:
+            node = ast.parse(node.value.strip(), mode="eval").body
+        except (SyntaxError, ValueError, RecursionError):
+            return node, is_required
+    while isinstance(node, ast.Subscript):
+        module, _, name = (_path(node.value, names) or "").rpartition(".")
+        if module not in _TYPING or name not in ("Required", "NotRequired", "ReadOnly"):
+            break
+        is_required = is_required if name == "ReadOnly" else name == "Required"
+        node = node.slice
+    return node, is_required
 
 
 def _is_dotted(node: ast.expr) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
+from typing import Any
 
 from automappa_scaffold.project.names import absolute_module, module_name_of
 from automappa_scaffold.registry.call_arguments import Node, pairs_of
@@ -15,6 +16,7 @@ from automappa_scaffold.registry.symbol_kinds import (
 )
 from automappa_scaffold.registry.symbols import Symbols
 from automappa_scaffold.source.places import Place
+from automappa_scaffold.source.wrapping_functions import WrappingFunction
 
 __all__ = ["FileNames"]
 
@@ -82,6 +84,44 @@ class FileNames:
             if exports:
                 return self.symbols.find(source, (name, *names), load=load)
         return _OTHER
+
+    def wrapping(self, node: Node, symbol: Symbol) -> "tuple[WrappingFunction, FileNames] | None":
+        """Return the small function of the project that a reference names, and the names of its file."""
+        module, name = self._origin(node)
+        if symbol.kind is not SymbolKind.FUNCTION and module and self.symbols.is_loaded(module):
+            symbol = self.symbols.find(module, (name,), load=True)  # it was run since that was asked
+        if symbol.kind is SymbolKind.FUNCTION and not symbol.rest and symbol.place is not None:
+            path, line = symbol.place.path, symbol.place.line
+            one = next((each for each in self.symbols.wrapping_in(path) if each.line == line), None)
+        elif module and not self.symbols.is_loaded(module):
+            path = self.import_root.joinpath(*module.split(".")).with_suffix(".py")
+            self.symbols.asked.add(module)
+            one = next((each for each in self.symbols.wrapping_in(path) if each.name == name), None)
+        else:
+            return None
+        return None if one is None else (one, FileNames(self.symbols, path, self.import_root))
+
+    def _origin(self, node: Node) -> tuple[str, str]:
+        """Return the module and the name in it that a reference names, going by its words alone."""
+        _, _, binding, names = node
+        if binding[0] == "own":
+            return ("", "") if names else (self.module_name(), binding[1])
+        module = binding[1] if binding[0] == "import" else ""
+        if binding[0] == "from":
+            module = self.absolute(binding[1], binding[2]) or ""
+            names = (binding[3], *names)
+        return (".".join((module, *names[:-1])), names[-1]) if module and names else ("", "")
+
+    def binding_for_all(self, binding: Sequence[Any]) -> Sequence[Any] | None:
+        """Return what a name of this file is bound to, as any file may say it; None: only this one can."""
+        if binding[0] == "import":
+            return binding
+        if binding[0] == "own":
+            return ("from", 0, self.module_name(), binding[1])
+        if binding[0] == "from":
+            module = self.absolute(binding[1], binding[2])
+            return None if module is None else ("from", 0, module, binding[3])
+        return None
 
     def _itself(self, module: str | None, binding: Node, names: tuple[str, ...]) -> Symbol:
         """Return what the first parameter of a function stands for: in a bound task, the task."""

@@ -36,6 +36,7 @@ class CallReader(ABC):
 
     Attributes:
         made: the signatures of the expression that is read.
+        depth: how many functions are being read in the place of their calls.
     """
 
     names: FileNames
@@ -46,6 +47,15 @@ class CallReader(ABC):
     plain: list[PlainCall] = field(default_factory=list)
     named: list[NamedTask] = field(default_factory=list)
     made: list[Signature] = field(default_factory=list)
+    depth: int = 0
+
+    def apart(self) -> "CallReader":
+        """Return a reader of the same file that has noted nothing."""
+        return type(self)(self.names, self.facts, depth=self.depth + 1)
+
+    @abstractmethod
+    def close(self, signature: Signature) -> None:
+        """Note what a signature is called with, now that the whole expression is known."""
 
     @abstractmethod
     def value(self, node: Node | None) -> Any:

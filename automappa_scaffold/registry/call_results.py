@@ -9,12 +9,17 @@ from automappa_scaffold.registry.handed_over import Made
 from automappa_scaffold.registry.symbol_kinds import NOT_OF_SIGNATURES, ONLY_TASKS_HAVE
 from automappa_scaffold.registry.task_signatures import RESULT, TaskSignature
 
-__all__ = ["A_PARTIAL", "A_RESULT", "A_SIGNATURE", "SENT", "lacking", "returned_by", "shown"]
+__all__ = ["A_PARTIAL", "A_RESULT", "A_SIGNATURE", "SENT", "lacking", "literal_kind", "returned_by", "shown"]
 
 A_PARTIAL = "a functools.partial, and no task"
 A_SIGNATURE = "a signature, and no task"
 A_RESULT = "the result of a task that was sent, and no task"
-_A_TEXT = "a text, and no task"
+_KINDS = ("bool", "float", "bytes", "complex", "list", "tuple", "dict", "set")
+_LITERALS = {
+    **{kind: f"a {kind}, and no task" for kind in _KINDS},
+    "str": "a text, and no task",
+    "int": "an int, and no task",
+}
 SENT = Made("celery.result.AsyncResult", A_RESULT)
 _PLAIN = frozenset(
     ("str", "int", "float", "complex", "bool", "bytes", "list", "tuple", "dict", "set", "frozenset", "none")
@@ -35,7 +40,14 @@ def lacking(receiver: Any, node: Node, name: str) -> str:
         return A_PARTIAL
     if isinstance(receiver, PARTS):
         return A_SIGNATURE if name in NOT_OF_SIGNATURES else ""
-    return _A_TEXT if node[0] == "const" and node[2] == "str" else ""
+    return literal_kind(node)
+
+
+def literal_kind(node: Node) -> str:
+    """Return what a constant or display is, in words; empty: something else."""
+    while node[0] == "pass":
+        node = node[2]
+    return _LITERALS.get(str(node[2] if node[0] == "const" else node[0]), "")
 
 
 def returned_by(task: TaskSignature) -> Made | None:
@@ -55,6 +67,10 @@ def shown(node: Node) -> str:
         return f"{shown(node[2])}(...)"
     if kind == "attr":
         return f"{shown(node[2])}.{node[3]}"
+    if kind == "pass":
+        return shown(node[2])
+    if kind == "const" and node[2] != "str":
+        return str(node[3]) if node[3] is not None else f"the {node[2]}"
     if kind == "const":
         return repr(node[3]) if isinstance(node[3], str) else "the text"
     if kind == "ref":

@@ -25,6 +25,7 @@ from automappa_scaffold.registry.signatures import Arguments, fit
 from automappa_scaffold.registry.symbol_kinds import ONLY_TASKS_HAVE, Symbol, SymbolKind
 from automappa_scaffold.registry.symbols import Symbols
 from automappa_scaffold.registry.task_calls import call_task
+from automappa_scaffold.registry.wrapped_calls import NOT_WRAPPED, call_wrapping
 from automappa_scaffold.source.call_facts import CallFacts
 
 __all__ = ["find_call_sites"]
@@ -193,6 +194,9 @@ class _FileReader(CallReader):
         handed = self.handed(target, node)
         if handed is not None:
             return self.call(handed)
+        wrapped = call_wrapping(self, target, node)
+        if wrapped is not NOT_WRAPPED:
+            return wrapped
         if isinstance(target, Symbol):
             if target.kind is SymbolKind.TASK and target.task is not None:
                 return call_task(self, target.task, target.rest, node)

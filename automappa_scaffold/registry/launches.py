@@ -12,7 +12,7 @@ __all__ = ["Launch"]
 
 @dataclass(frozen=True, slots=True)
 class Launch:
-    """A command that starts a worker, and what that worker registers.
+    """A command that starts a worker or another program of Celery, and what a worker so started registers.
 
     Attributes:
         app: what ``-A`` names; ``folder``: where it is started, relative to the project's root; None: that is
@@ -21,6 +21,7 @@ class Launch:
         bare_error: why it does not start where nothing but its folder is on the module path.
         modules: the modules of the project that it imports.
         is_old: ``-A`` stands behind ``worker``: what such a worker would register is not asked.
+        program: what the command starts: ``worker``, ``beat`` or another subcommand.
     """
 
     place: Place
@@ -30,7 +31,8 @@ class Launch:
     bare_error: StartError | None = None
     modules: Mapping[str, PurePosixPath] = field(default_factory=dict)
     is_old: bool = False
+    program: str = "worker"
 
-    def at(self, place: Place) -> "Launch":
+    def at(self, place: Place, program: str) -> "Launch":
         """Return the same of another command that says the same."""
-        return replace(self, place=place)
+        return replace(self, place=place, program=program)

@@ -15,7 +15,9 @@ from automappa_scaffold.registry.star_imports import brings
 from automappa_scaffold.registry.symbol_kinds import Symbol, SymbolKind
 from automappa_scaffold.registry.task_signatures import TaskSignature
 from automappa_scaffold.registry.value_symbols import OTHER, ValueSymbols
+from automappa_scaffold.source.call_words import CALL_WORDS
 from automappa_scaffold.source.places import Place
+from automappa_scaffold.source.wrapping_functions import WRAPPING_FUNCTIONS, WrappingFunction
 
 __all__ = ["LeftOutError", "Symbols"]
 
@@ -107,6 +109,14 @@ class Symbols(ValueSymbols):
         self.asked.add(module)
         self._refuse_left_out(module)
         return brings(self._m, module, name)
+
+    def wrapping_in(self, path: PurePosixPath) -> tuple[WrappingFunction, ...]:
+        """Return the functions of a file that do one thing with what they are given."""
+        tree = self._m.tree
+        absolute = tree.absolute(path)
+        self._refuse_left_out(absolute)
+        words = tree.facts(absolute, CALL_WORDS)
+        return (tree.facts(absolute, WRAPPING_FUNCTIONS) or ()) if words is not None and words.calls else ()
 
     def is_outside(self, module: str) -> bool:
         """Return whether a module may come from an installed distribution, whose tasks are not seen."""

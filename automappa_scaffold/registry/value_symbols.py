@@ -24,6 +24,7 @@ from automappa_scaffold.source.places import Place
 __all__ = ["OTHER", "ValueSymbols"]
 
 OTHER = Symbol(SymbolKind.OTHER)
+_NAMING = frozenset({"__module__", "__name__"})
 
 
 class ValueSymbols:
@@ -64,6 +65,9 @@ class ValueSymbols:
         is_text = isinstance(value, Instance) and value.cls.has_content and isinstance(value.payload, str)
         if is_text and not rest and is_enumeration(value.cls):
             return Symbol(SymbolKind.TEXT, value.payload, what=ENUM_MEMBER)
+        if len(rest) == 1 and rest[0] in _NAMING and isinstance(value, (Function, Instance)):
+            named = self._naming(value, rest[0])
+            return OTHER if named is None else Symbol(SymbolKind.TEXT, named)
         if isinstance(value, Function):
             return self._function(value, rest, path)
         if isinstance(value, DictValue) and rest:
@@ -92,6 +96,15 @@ class ValueSymbols:
             held = value.ns.get("_value_", MISSING)
             return held if isinstance(held, str) else MISSING
         return MISSING
+
+    def _naming(self, value: Function | Instance, name: str) -> str | None:
+        """Return what a function says it is called, or a task, as its function does; None: not known."""
+        if isinstance(value, Function):
+            found = value.ns.get(name)
+        else:
+            is_made = is_proxy(value) or isinstance(value.payload, Definition)
+            found = self._m.find_attribute(value, name, None) if is_made else None
+        return found if isinstance(found, str) else None
 
     def _element(self, value: DictValue, rest: tuple[str, ...]) -> Symbol:
         """Return what a dict holds under the key that comes first."""

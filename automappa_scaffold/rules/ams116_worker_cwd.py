@@ -8,12 +8,12 @@ from automappa_scaffold.rules.finding import Finding
 
 
 def check(view: ProjectView) -> Iterator[Finding]:
-    """Yield each launch command whose worker does not start, or does not hold the tasks by their names."""
+    """Yield each launch command that starts nothing, or a worker that has other names for the tasks."""
     for launch in view.launches:
         if launch.is_old:
             message = (
-                f"Celery 5 takes -A before the subcommand alone: this ends with an error, and no worker "
-                f"starts. Write `celery -A {launch.app} worker`."
+                f"Celery 5 takes -A before the subcommand alone: this ends with an error, and no "
+                f"{launch.program} starts. Write `celery -A {launch.app} {launch.program}`."
             )
             yield RULE.finding(message, launch.place)
             continue
@@ -22,7 +22,8 @@ def check(view: ProjectView) -> Iterator[Finding]:
             if launch.bare_error is not None and launch.registry.error is None:
                 error = launch.bare_error.message
                 problem = f"does not start ({error}), or, with the project installed, it {problem}"
-            message = f"{_started(launch)} with -A {launch.app}, the worker {problem}. {_advice(view)}"
+            program = "the worker" if launch.program == "worker" else f"`celery {launch.program}`"
+            message = f"{_started(launch)} with -A {launch.app}, {program} {problem}. {_advice(view)}"
             yield RULE.finding(message, launch.place)
 
 
@@ -75,7 +76,9 @@ RULE = Rule(
         "in Procfile, Makefile, justfile, shell scripts, batch files and PowerShell, Dockerfile, compose "
         "files, manifests of Kubernetes and Helm charts, units of systemd, supervisor, circus, workflows of "
         "GitHub, GitLab and CircleCI, Taskfile, render.yaml, fly.toml, railway, Nomad, tox.ini, "
-        "package.json, scripts in pyproject.toml, and settings of VS Code and dev containers."
+        "package.json, scripts in pyproject.toml, settings of VS Code and dev containers, and in calls of "
+        "`subprocess` and the like in Python. `celery beat`, `flower`, `inspect` and others look for the app "
+        "as a worker does."
     ),
     fix="By hand: start the worker in the project's root, with the full name of the app.",
     source="Celery user guide, Tasks: Names, and Next Steps: about the --app argument",

@@ -93,6 +93,8 @@ def _mismatch(node: Node, kind: str, option: Option) -> str:
     if option.value is not None and node[0] == "const" and kind in ("str", "int", "bool"):
         shown = node[3] if kind == "int" else repr(node[3])
         return str(shown) if node[3] is not None and shown != option.value else ""
+    if node[0] == "dict" and option.fields is not None:
+        return _misfit(node, option)
     if node[0] == "dict" and option.element is not None and option.kind in ("dict", "mapping"):
         parts = [(value, option.element) for key, value in node[2] if key is not None]
     elif node[0] not in ("list", "tuple", "set"):
@@ -105,6 +107,26 @@ def _mismatch(node: Node, kind: str, option: Option) -> str:
         parts = [(item, option.element or ANYTHING) for item in node[2] if item[0] != "star"]
     wrong = next((text for item, allowed in parts if (text := _contradiction(item, allowed))), "")
     return f"a {kind} with {wrong} in it" if wrong else ""
+
+
+def _misfit(node: Node, option: Option) -> str:
+    """Return what is wrong about a dict where a typed one is wanted, in words; empty: nothing is."""
+    fields = option.fields or {}
+    given: dict[str, Node] = {}
+    is_open = False
+    for key, value in node[2]:
+        if key is not None and key[0] == "const" and key[2] == "str" and isinstance(key[3], str):
+            given[key[3]] = value
+        else:
+            is_open = True  # a spread dict, or a key that is computed
+    odd = next((name for name in given if name not in fields), "")
+    if odd:
+        return f'a dict with "{odd}" in it, a key that there is not'
+    lacking = [] if is_open else sorted(option.required - set(given))
+    if lacking:
+        return f'a dict without "{lacking[0]}"'
+    told = ((name, _contradiction(value, fields[name]())) for name, value in given.items())
+    return next((f'a dict with {wrong} as its "{name}"' for name, wrong in told if wrong), "")
 
 
 RULE = Rule(

@@ -57,7 +57,7 @@ def _is_of_interest(node: Expression) -> bool:
         for part in stack.pop():
             if part.__class__ is tuple and part:
                 first = part[0]
-                if first == "ref":
+                if first == "ref" or first == "pass":
                     return True
                 if first.__class__ is not int:  # a position
                     stack.append(part)

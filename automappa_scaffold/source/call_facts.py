@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from automappa_scaffold.source.call_expressions import Expression, Position, outermost_calls, position_of
 from automappa_scaffold.source.call_lowering import CallLowering
 from automappa_scaffold.source.fact_kinds import FactKind, SourceFile
+from automappa_scaffold.source.grown_chains import with_whole_chains
 from automappa_scaffold.source.name_scopes import Scope, open_inner, open_module
 from automappa_scaffold.source.parsing import SourceSyntaxError
 from automappa_scaffold.source.tree_walk import iter_children
@@ -172,6 +173,8 @@ class _Reader:
             self.expression(expression, scope, guards)
         # A function runs later, outside the blocks that surround its definition.
         inner = guards if isinstance(node, ast.ClassDef) else _Guards()
+        if not isinstance(node, ast.ClassDef):
+            node = with_whole_chains(node)
         outer, self.lowering.lines = self.lowering.lines, (node.lineno, node.end_lineno or node.lineno)
         self.block(node.body, open_inner(node, scope), inner)
         self.lowering.lines = outer

@@ -1,4 +1,4 @@
-"""Commands that start a Celery worker: which app they name, from which folder."""
+"""Commands that start a Celery worker, beat and the like: which app they name, from which folder."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -50,6 +50,11 @@ _WRAPPERS = frozenset(
 # They wait for a server, named in front of `--`, and run what stands behind it.
 _WAITING = re.compile(r"wait[-_]for|dockerize$")
 _STARTING = (("start",), ("restart",))
+# The other programs of Celery, which look for the app as a worker does.
+_OTHER_PROGRAMS = frozenset(
+    ("beat", "flower", "inspect", "control", "status", "events", "purge", "shell", "call", "result")
+)
+_OWN_OPTIONS = frozenset({"flower"})  # it leaves what it does not know to its web server
 # Set for the machine that the command was written for.
 _OF_THE_IMAGE = frozenset({"PATH", "HOME", "PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV", "USER", "SHELL"})
 _OPTIONS_WITH_VALUE = frozenset(
@@ -59,7 +64,7 @@ _OPTIONS_WITH_VALUE = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class LaunchCommand:
-    """A command that starts a worker.
+    """A command that starts a worker, or another program of Celery.
 
     Attributes:
         app: what ``-A`` names.
@@ -70,6 +75,7 @@ class LaunchCommand:
         computed: either option with what it says, where that is computed.
         is_module: ``python -m celery`` runs it, which keeps its folder on the module path.
         is_old: ``-A`` stands behind ``worker``, as Celery 4 had it and Celery 5 refuses it.
+        program: ``worker``, ``beat`` or another subcommand.
         variables: the environment that the file gives it; ``env_files``: files with more, relative to the
             project's root, the last of which wins; ``env_files_win``: over the variables too.
     """
@@ -87,6 +93,7 @@ class LaunchCommand:
     computed: tuple[str, ...] = ()
     is_module: bool = False
     is_old: bool = False
+    program: str = "worker"
 
     def named(self, name: str) -> "LaunchCommand":
         """Return the same command under the name that its file gives it."""
@@ -103,7 +110,7 @@ def launches_in_shell(
     own_folder: PurePosixPath | None = None,
     variables: Mapping[str, str] | None = None,
 ) -> Iterator[LaunchCommand]:
-    """Yield the commands of a shell text that start a worker.
+    """Yield the commands of a shell text that start a worker or another program of Celery.
 
     Args:
         first_line: the line of the file that the text begins on.
@@ -141,18 +148,19 @@ def _inner_script(words: Sequence[str]) -> str | None:
 def launch_of(
     command: Command, place: Place, exists: Callable[[PurePosixPath], bool], variables: Mapping[str, str]
 ) -> LaunchCommand | None:
-    """Return how a command starts a worker, or None where it does not, or not visibly."""
+    """Return how a command starts a program of Celery, or None where it does not, or not visibly."""
     words = _after_celery(command.words)
     if words is None:
         return None
     options, rest = _global_options(words)
     if rest[:1] == ("multi",) and rest[1:2] in _STARTING:
         options["--app"] = next(iter(_listed(rest, "-A", "--app")), "")
-    elif rest[:1] != ("worker",):
+    elif rest[:1] != ("worker",) and _OTHER_PROGRAMS.isdisjoint(rest[:1]):
         return None
+    program = "worker" if rest[:1] == ("multi",) else rest[0]
     known = {**variables, **command.variables}
     app = options.get("--app") or known.get("APP") or known.get("CELERY_APP") or ""
-    old = "" if app else next(iter(_listed(rest, "-A", "--app")), "")
+    old = "" if app or program in _OWN_OPTIONS else next(iter(_listed(rest, "-A", "--app")), "")
     app = app or old
     if not app or _is_computed(app):
         return None
@@ -176,6 +184,7 @@ def launch_of(
         computed=tuple(option for option in options_as_given if _is_computed(option)),
         is_module=("-m", "celery") in pairwise(command.words),
         is_old=bool(old),
+        program=program,
     )
 
 

@@ -16,6 +16,7 @@ _DECIDING = (
     *(ast.If, ast.IfExp, ast.BoolOp, ast.Try, ast.Continue, ast.Break, ast.Return, ast.Raise, ast.While),
     *(ast.Match, ast.comprehension, ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.NamedExpr),
 )
+_LOOPED_OVER = frozenset({"enumerate", "zip", "list", "tuple", "reversed"})
 _Round = dict[str, list[Binding]]
 
 
@@ -55,16 +56,70 @@ def unrolled(target: ast.expr, source: ast.expr, scope: Scope, inner: Scope) -> 
 
 def _elements(source: ast.expr, scope: Scope) -> tuple[Scope, Sequence[ast.expr]]:
     """Return the elements of what is looped over, and the scope that they are written in."""
-    if isinstance(source, ast.Name):
-        binding = scope.find(source.id)
-        module = scope.module
-        if binding is not None and binding[0] == "whole":
-            return scope, getattr(binding[1], "elts", ())
-        is_kept = module.bound.get(source.id) == [binding] and source.id not in module.refilled
-        if binding is None or binding[0] != "literal" or not is_kept:
+    if isinstance(source, ast.Call):
+        return _called_elements(source, scope)
+    where, display = _display(source, scope)
+    if isinstance(display, ast.Dict):
+        return where, _keys(display)
+    return where, display.elts if isinstance(display, (ast.Tuple, ast.List)) else ()
+
+
+def _display(source: ast.expr, scope: Scope) -> tuple[Scope, ast.expr | None]:
+    """Return the display that an expression is or names, and the scope that it is written in."""
+    if not isinstance(source, ast.Name):
+        return scope, source
+    binding = scope.find(source.id)
+    module = scope.module
+    if binding is not None and binding[0] == "whole":
+        assert isinstance(binding[1], ast.expr)
+        return scope, binding[1]
+    is_kept = module.bound.get(source.id) == [binding] and source.id not in module.refilled
+    if binding is None or binding[0] != "literal" or not is_kept:
+        return scope, None
+    assert isinstance(binding[1], ast.expr)
+    return module, binding[1]
+
+
+def _called_elements(call: ast.Call, scope: Scope) -> tuple[Scope, Sequence[ast.expr]]:
+    """Return the elements of ``table.items()``, ``enumerate(...)`` and their like."""
+    function = call.func
+    if isinstance(function, ast.Attribute) and not call.args and not call.keywords:
+        where, display = _display(function.value, scope)
+        if not isinstance(display, ast.Dict):
             return scope, ()
-        return module, getattr(binding[1], "elts", ())
-    return scope, source.elts if isinstance(source, (ast.Tuple, ast.List)) else ()
+        keys = _keys(display)
+        if function.attr in ("keys", "values"):
+            return where, keys if function.attr == "keys" or not keys else display.values
+        pairs = [ast.Tuple([key, value]) for key, value in zip(keys, display.values, strict=False)]
+        return where, [
+            ast.copy_location(pair, pair.elts[0]) for pair in pairs
+        ] if function.attr == "items" else ()
+    name = function.id if isinstance(function, ast.Name) else ""
+    if name not in _LOOPED_OVER or scope.find(name) is not None or scope.module.stars or call.keywords:
+        return scope, ()
+    found = [_elements(arg, scope) for arg in call.args]
+    if not found or any(where is not found[0][0] for where, _ in found):
+        return scope, ()
+    where, elements = found[0][0], [each for _, each in found]
+    if len(elements) > 1 and name != "zip":
+        return scope, ()
+    if name == "enumerate":
+        counted = [ast.copy_location(ast.Constant(n), each) for n, each in enumerate(elements[0])]
+        elements = [counted, elements[0]]
+    if name in ("enumerate", "zip"):
+        return where, [_pair(*parts) for parts in zip(*elements, strict=False)]
+    return where, elements[0][::-1] if name == "reversed" else elements[0]
+
+
+def _pair(*parts: ast.expr) -> ast.Tuple:
+    return ast.copy_location(ast.Tuple(list(parts)), parts[0])
+
+
+def _keys(display: ast.Dict) -> Sequence[ast.expr]:
+    """Return the keys of a dict, where these are constants and each another."""
+    keys = [key for key in display.keys if isinstance(key, ast.Constant)]
+    is_plain = len(keys) == len(display.keys) == len({key.value for key in keys})
+    return keys if is_plain else ()
 
 
 def _bound(part: ast.expr, scope: Scope) -> Binding | None:

@@ -65,8 +65,6 @@ def test_a_worker_is_found_however_it_is_started(command: str) -> None:
         "pkill -f 'celery -A a.b worker'",
         "docker run image celery -A a.b worker",
         "docker compose exec app celery -A a.b worker",
-        "celery -A a.b inspect active",
-        "celery -A a.b beat",
         "celery multi stopwait w1 -A a.b",
         "celery multi start w1",
         "celery -A $APP worker",
@@ -78,6 +76,21 @@ def test_a_worker_is_found_however_it_is_started(command: str) -> None:
 )
 def test_what_starts_no_worker_or_does_not_say_which_is_left_alone(command: str) -> None:
     assert in_shell(command) == []
+
+
+@pytest.mark.parametrize(
+    ("command", "program"),
+    [
+        ("celery -A a.b worker", "worker"),
+        ("celery multi start w1 -A a.b", "worker"),
+        ("celery -A a.b inspect active", "inspect"),
+        ("celery -A a.b beat -l info", "beat"),
+        ("python -m celery --app=a.b flower --port=1", "flower"),
+    ],
+)
+def test_programs_are_told_apart(command: str, program: str) -> None:
+    (found,) = launches_in_shell(PurePosixPath("x"), command, (ROOT,), exists)
+    assert (found.app, found.program) == ("a.b", program)
 
 
 @pytest.mark.parametrize(

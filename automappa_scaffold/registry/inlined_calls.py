@@ -1,0 +1,117 @@
+"""What calls of the project's small functions come to: their expressions with the arguments put in."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from automappa_scaffold.registry.call_arguments import Node, arguments_of
+from automappa_scaffold.source.wrapping_functions import WrappingFunction
+
+__all__ = ["bind", "expand"]
+
+# Returns what a name of the function's file is bound to, as any file may say it; None: only that file can.
+Absolute = Callable[[Sequence[Any]], Sequence[Any] | None]
+
+UNKNOWN: Node = ("other", (0, 0, 0, 0), ())
+_POSITIONAL_ONLY, _POSITIONAL, _VAR_POSITIONAL, _KEYWORD_ONLY, _VAR_KEYWORD = range(5)
+_WRITTEN = 4  # elements of a text that stands in the source in one piece
+_PARTS = frozenset({"ref", "const"})  # of which nothing is looked at twice
+
+
+def bind(function: WrappingFunction, call: Node) -> Mapping[str, Node] | None:
+    """Return what each parameter stands for; None where the call does not fit, or that is not known."""
+    _, position, _, args, keywords = call
+    given = arguments_of(args, keywords)
+    if given.more_positional is not None or given.more_keywords:
+        return None
+    left: list[Any] = [*given.positional]
+    words: dict[str, Any] = dict(given.keywords)
+    bound: dict[str, Node] = {}
+    for name, kind, default in function.parameters:
+        if kind in (_POSITIONAL_ONLY, _POSITIONAL) and left:
+            bound[name] = left.pop(0)
+            if name in words:
+                return None
+        elif kind in (_POSITIONAL, _KEYWORD_ONLY) and name in words:
+            bound[name] = words.pop(name)
+        elif kind == _VAR_POSITIONAL:
+            bound[name], left = ("tuple", position, tuple(left)), []
+        elif kind == _VAR_KEYWORD:
+            pairs = tuple((("const", value[1], "str", key, "told"), value) for key, value in words.items())
+            bound[name], words = ("dict", position, pairs), {}
+        elif default is not None:
+            is_plain = default[0] == "const" and default[2] in ("str", "none", "bool")
+            bound[name] = ("const", position, *default[2:4], "told") if is_plain else UNKNOWN
+        else:
+            return None
+    return None if left or words else bound
+
+
+def expand(
+    function: WrappingFunction,
+    call: Node,
+    bound: Mapping[str, Node],
+    absolute: Absolute,
+) -> tuple[Node, list[Node]] | None:
+    """Return what a call comes to, and the arguments that do not occur in it.
+
+    None where an argument in which something is called would be looked at more than once.
+    """
+    used: dict[str, int] = dict.fromkeys(bound, 0)
+    made = _told(function.does, call[1], bound, absolute, used)
+    for name, times in used.items():
+        if times > 1 and name in bound and not _is_plain(bound[name]):
+            return None
+    return made, [bound[name] for name, times in used.items() if not times]
+
+
+def _is_plain(node: Node) -> bool:
+    if node[0] in ("tuple", "list"):
+        return all(map(_is_plain, node[2]))
+    if node[0] == "dict":
+        return all(_is_plain(value) for _, value in node[2])
+    return node[0] in _PARTS or (node[0] == "other" and not node[2])
+
+
+def _told(
+    node: Any,
+    position: Node,
+    bound: Mapping[str, Node],
+    absolute: Absolute,
+    used: dict[str, int],
+) -> Any:
+    """Return an expression of another file as one of this file, at the position of the call."""
+
+    def told(part: Any) -> Any:
+        if not isinstance(part, (tuple, list)) or not part:
+            return part
+        if not isinstance(part[0], str) or len(part) < 3 or not _is_position(part[1]):
+            return tuple(map(told, part))
+        kind = part[0]
+        if kind == "ref":
+            binding, names = part[2], tuple(part[3])
+            if binding[0] == "param":
+                used[binding[1]] = used.get(binding[1], 0) + 1
+                return _with_names(bound.get(binding[1], UNKNOWN), position, names)
+            known = absolute(binding)
+            return UNKNOWN if known is None else ("ref", position, known, names)
+        if kind == "const":
+            # What stands in the function itself is judged there: only names may matter here too.
+            if part[2] != "str":
+                return part if part[2] == "none" else UNKNOWN
+            parts = (told(part[4]),) if part[3] is None and len(part) > _WRITTEN else ()
+            return ("const", position, "str", part[3], *(parts or ("told",) * (part[3] is not None)))
+        return (kind, position, *map(told, part[2:]))
+
+    return told(node)
+
+
+def _is_position(part: Any) -> bool:
+    return isinstance(part, (tuple, list)) and len(part) == 4 and all(isinstance(n, int) for n in part)
+
+
+def _with_names(node: Node, position: Node, names: Sequence[str]) -> Node:
+    if node[0] == "ref" and names:
+        return ("ref", position, node[2], (*node[3], *names))
+    for name in names:
+        node = ("attr", position, node, name)
+    return node

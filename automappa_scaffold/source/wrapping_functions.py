@@ -1,0 +1,135 @@
+"""Functions that do one thing with what they are given: ``def send(task, *args): task.delay(*args)``.
+
+A rule about callers puts what such a function does in the place of its call.
+"""
+
+import ast
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from automappa_scaffold.source.call_expressions import Expression
+from automappa_scaffold.source.call_lowering import CallLowering
+from automappa_scaffold.source.fact_kinds import FactKind, SourceFile
+from automappa_scaffold.source.name_scopes import Scope, open_inner, open_module
+from automappa_scaffold.source.parsing import SourceSyntaxError
+from automappa_scaffold.source.tree_walk import walk
+
+__all__ = ["WRAPPING_FUNCTIONS", "WrappingFunction"]
+
+_LOGGING = frozenset({"logger", "log", "logging", "LOGGER", "LOG", "_logger", "_log"})
+_MOST_STATEMENTS = 12
+_OTHER = ("other",)
+
+
+class WrappingFunction(NamedTuple):
+    """What calling a function of a module comes to.
+
+    Attributes:
+        parameters: each with its kind, numbered as ``inspect`` does, and its default or None.
+        does: an expression of ``call_expressions``, in which a reference bound to ``("param", name)`` stands
+            for an argument.
+    """
+
+    name: str
+    line: int
+    parameters: tuple[tuple[str, int, Expression | None], ...]
+    does: Expression
+
+
+def _read(file: SourceFile) -> tuple[WrappingFunction, ...]:
+    try:
+        tree = file.tree()
+        module = open_module(tree, file.data)
+        return tuple(_wrapping(tree, module))
+    except (SourceSyntaxError, RecursionError):
+        return ()
+
+
+def _wrapping(tree: ast.Module, module: Scope) -> Iterator[WrappingFunction]:
+    for node in tree.body:
+        is_plain = isinstance(node, ast.FunctionDef) and not node.decorator_list
+        if not isinstance(node, ast.FunctionDef) or not is_plain or len(module.bound.get(node.name, ())) != 1:
+            continue
+        found = _what_it_does(node, module)
+        if found is not None:
+            yield WrappingFunction(node.name, node.lineno, tuple(_parameters(node, module)), found)
+
+
+def _what_it_does(node: ast.FunctionDef, module: Scope) -> Expression | None:
+    """Return the expression that a function's last statement is, where nothing before it decides anything."""
+    if len(node.body) > _MOST_STATEMENTS or any(
+        isinstance(n, (ast.Yield, ast.YieldFrom)) for n in walk(node)
+    ):
+        return None
+    scope = open_inner(node, module)
+    arguments = node.args
+    extra = [arg for arg in (arguments.vararg, arguments.kwarg) if arg is not None]
+    for arg in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs, *extra):
+        if scope.bound.get(arg.arg) != [_OTHER]:
+            return None  # bound anew
+        scope.bound[arg.arg] = [("param", arg.arg)]
+    *before, last = node.body
+    if not all(_is_harmless(statement, scope) for statement in before):
+        return None
+    value = last.value if isinstance(last, (ast.Return, ast.Expr)) else None
+    found = None if value is None else CallLowering().lower(value, scope, 0)
+    return found if found is not None and _is_done_once(found) else None
+
+
+def _is_done_once(node: object) -> bool:
+    """Return whether all that an expression calls is called, and once."""
+    if not isinstance(node, tuple):
+        return True
+    if node[:1] == ("comp",) or node[:1] == ("either",):
+        return False
+    if node[:1] == ("other",) and node[2]:
+        return False
+    return all(map(_is_done_once, node))
+
+
+def _is_harmless(statement: ast.stmt, scope: Scope) -> bool:
+    """Return whether a statement imports, tells, or gives a name to a value that is used in one place."""
+    if isinstance(statement, (ast.Import, ast.ImportFrom)):
+        return True
+    if isinstance(statement, ast.Expr):
+        value = statement.value
+        function = value.func if isinstance(value, ast.Call) else None
+        receiver = function.value if isinstance(function, ast.Attribute) else None
+        is_told = isinstance(receiver, ast.Name) and receiver.id in _LOGGING
+        return isinstance(value, ast.Constant) or is_told
+    if isinstance(statement, ast.Assign) and len(statement.targets) == 1:
+        target = statement.targets[0]
+        bindings = scope.bound.get(target.id, ()) if isinstance(target, ast.Name) else ()
+        return len(bindings) == 1 and bindings[0][0] in ("once", "literal", "whole", "alias")
+    return False
+
+
+def _parameters(node: ast.FunctionDef, module: Scope) -> Iterator[tuple[str, int, Expression | None]]:
+    arguments = node.args
+    positional = [*arguments.posonlyargs, *arguments.args]
+    defaults = [None] * (len(positional) - len(arguments.defaults)) + [*arguments.defaults]
+    for number, (arg, default) in enumerate(zip(positional, defaults, strict=True)):
+        yield arg.arg, int(number >= len(arguments.posonlyargs)), _lowered(default, module)
+    if arguments.vararg is not None:
+        yield arguments.vararg.arg, 2, None
+    for arg, default in zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True):
+        yield arg.arg, 3, _lowered(default, module)
+    if arguments.kwarg is not None:
+        yield arguments.kwarg.arg, 4, None
+
+
+def _lowered(default: ast.expr | None, module: Scope) -> Expression | None:
+    return None if default is None else CallLowering().lower(default, module, 0)
+
+
+def _to_json(found: tuple[WrappingFunction, ...]) -> Any:
+    return [tuple(each) for each in found]
+
+
+def _from_json(stored: Any) -> tuple[WrappingFunction, ...]:
+    return tuple(WrappingFunction(name, line, tuple(params), does) for name, line, params, does in stored)
+
+
+WRAPPING_FUNCTIONS = FactKind(
+    f"{__name__}:WRAPPING_FUNCTIONS", read=_read, to_json=_to_json, from_json=_from_json
+)

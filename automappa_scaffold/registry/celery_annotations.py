@@ -21,7 +21,8 @@ def annotate(m: Interpreter, cls: Value, given: Value, place: Place) -> None:
         return
     several = given.items if isinstance(given, ListValue) else given
     annotations = [m.decide(one) for one in (several if isinstance(several, tuple) else (given,))]
-    for method, key, passed in (("annotate_any", "*", ()), ("annotate", cls.ns.get("name"), (cls,))):
+    # What is said of all tasks comes last, and wins.
+    for method, key, passed in (("annotate", cls.ns.get("name"), (cls,)), ("annotate_any", "*", ())):
         for annotation in annotations:
             options = _options_of(m, annotation, method, key, passed, place)
             if options is not None:
@@ -34,7 +35,8 @@ def _options_of(
 ) -> Value:
     """Return the options that one annotation has for a task, or None."""
     if isinstance(annotation, str):
-        annotation = symbol_by_name(m, annotation, f"task_annotations={annotation!r}", place)
+        annotation = m.decide(symbol_by_name(m, annotation, f"task_annotations={annotation!r}", place))
+        annotation = m.call(annotation, (), {}, place)
     if isinstance(annotation, DictValue) and annotation.unknown is None:
         options = m.decide(annotation.items.get(key))
         if is_constant(options) and key in annotation.items:
@@ -43,7 +45,8 @@ def _options_of(
         return options
     if is_constant(annotation):
         return None  # which has no such method
-    if isinstance(annotation, Instance) and is_plain_class(annotation.cls):
+    cls = annotation.cls if isinstance(annotation, Instance) else annotation
+    if isinstance(cls, Class) and is_plain_class(cls):
         function = m.find_attribute(annotation, method, place)
         return None if function is MISSING else m.decide(m.call(function, passed, {}, place))
     return m.unknown("what annotates this task", place, is_foreign=True)
@@ -57,7 +60,21 @@ def _set_options(m: Interpreter, cls: Class, options: Value, place: Place) -> No
         if is_constant(attribute) and not isinstance(attribute, (str, bytes)):
             text = f"'{kind_name(attribute)}' object has no attribute 'startswith'"
             raise m.refusal("AttributeError", f"{text} (task_annotations)", place)
-        m.store(cls.ns, attribute, value)
+        if isinstance(attribute, str) and attribute.startswith("@"):
+            _add_around(m, cls, attribute[1:], value, place)
+        else:
+            m.store(cls.ns, attribute, value)
+
+
+def _add_around(m: Interpreter, cls: Class, name: str, around: Value, place: Place) -> None:
+    """Put around a method of a task what a function makes of it, as the key ``@name`` asks for."""
+    old = m.get_attribute(cls, name, place)
+    inner = m.decide(m.find_attribute(old, "__wrapped__", place))
+    if inner is not MISSING and m.truth(inner) is not False:
+        old = inner if m.truth(inner) else m.unknown("what a method is made of", place, is_foreign=True)
+    made = m.call(around, (old,), {}, place)
+    m.set_attribute(made, "__wrapped__", old, place)
+    m.store(cls.ns, name, made)
 
 
 def _open(m: Interpreter, cls: Class, place: Place) -> None:

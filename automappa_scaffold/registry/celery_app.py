@@ -8,19 +8,31 @@ from automappa_scaffold.interpreter.models.native import native_class
 from automappa_scaffold.interpreter.objects import Class, Function, Instance, Native, Wrapper
 from automappa_scaffold.interpreter.refusals import kind_name
 from automappa_scaffold.interpreter.values import MISSING, DictValue, ListValue, Namespace, Value, is_constant
-from automappa_scaffold.registry.celery_app_parts import APP_PARTS, part_of
+from automappa_scaffold.registry.celery_app_parts import (
+    APP_PARTS,
+    NAMESPACE,
+    call_private_part,
+    part_of,
+    start_command,
+)
 from automappa_scaffold.registry.celery_canvas import CANVAS
 from automappa_scaffold.registry.celery_conf import Conf
 from automappa_scaffold.registry.celery_configuring import Configuring
 from automappa_scaffold.registry.celery_declaring import Declaring
 from automappa_scaffold.registry.celery_objects import add_names, names_of
-from automappa_scaffold.registry.celery_parts import METHODS, OWN_PARTS, apply_fixups, keep_parts
+from automappa_scaffold.registry.celery_parts import (
+    METHODS,
+    OWN_PARTS,
+    apply_fixups,
+    keep_parts,
+    tell_own_methods,
+)
 from automappa_scaffold.registry.celery_periodic import add_periodic_task
 from automappa_scaffold.registry.celery_registry import TaskRegistry
 from automappa_scaffold.registry.celery_security import setup_security
 from automappa_scaffold.registry.celery_signals import signal
 from automappa_scaffold.registry.celery_state import AppState
-from automappa_scaffold.registry.celery_tasks import task_class
+from automappa_scaffold.registry.celery_tasks import subclass_with_self, task_class
 from automappa_scaffold.registry.celery_user_options import user_options
 from automappa_scaffold.registry.celery_world import World
 from automappa_scaffold.registry.native import Args, Kwargs, Run
@@ -70,11 +82,11 @@ class CeleryApp:
             kind = "cached_property" if name in ("Task", *APP_PARTS) else "property"
             self.cls.ns[name] = Wrapper(kind, Native(name, run))
         self.cls.ns["conf"] = Wrapper("property", self.cls.ns["conf"].function, Native("conf", self.set_conf))
-        self.cls.ns.update({"task_cls": "celery.app.task:Task", **OWN_PARTS})
+        self.cls.ns.update({"namespace": NAMESPACE, "task_cls": "celery.app.task:Task", **OWN_PARTS})
         for names in names_of("celery.app.base.Celery"):
             for name in names:
                 if name.startswith("_") and not name.startswith("__"):
-                    self.cls.ns[name] = Native(name, _call_private_part)
+                    self.cls.ns[name] = Native(name, call_private_part)
         add_names(self.cls, "celery.app.base.Celery")
 
     def _methods(self) -> dict[str, Run]:
@@ -90,13 +102,15 @@ class CeleryApp:
             "setup_security": setup_security,
             "__enter__": lambda m, args, kwargs, place: args[0],
             "__exit__": _nothing,
-            "start": _start_command,
-            "worker_main": _start_command,
+            "start": start_command,
+            "worker_main": start_command,
             "add_periodic_task": add_periodic_task,
             "send_task": _opaque,
             "signature": lambda m, args, kwargs, place: m.call(
                 CANVAS["celery.signature"], args[1:], kwargs, place
             ),
+            "create_task_cls": lambda m, args, kwargs, place: task_class(m, args[0], place),
+            "subclass_with_self": subclass_with_self,
             "_get_current_object": lambda m, args, kwargs, place: args[0],
         }
 
@@ -104,7 +118,7 @@ class CeleryApp:
         return {
             "conf": self.get_conf,
             "tasks": self.tasks,
-            "Task": lambda m, args, kwargs, place: task_class(m, args[0], place),
+            "Task": _task_of_app,
             "loader": _loader,
             "steps": self.steps,
             **{name: part_of(cls) for name, cls in APP_PARTS.items()},
@@ -140,15 +154,18 @@ class CeleryApp:
         state.config_source = app.cls.lookup("config_source") if source is None else source
         if state.config_source is MISSING:
             state.config_source = None
-        state.autofinalize = m.truth(given.pop("autofinalize", True)) is not False
+        autofinalize = given.pop("autofinalize", True)
+        state.autofinalize = m.truth(autofinalize) is not False
         state.namespace = given.pop("namespace", None)
         state.strict_typing = given.pop("strict_typing", True)
-        current = m.truth(given.pop("set_as_current", True))
+        set_as_current = given.pop("set_as_current", True)
+        current = m.truth(set_as_current)
         unknown = given.pop("**", None)
         state.loader = given.pop("loader", None) or m.environ.get("CELERY_LOADER")
         is_own = app.cls.lookup("registry_cls") == OWN_PARTS["registry_cls"]
         if given.pop("tasks", None) is not None or not is_own:
             m.disturb("a registry of tasks that is given to an app", place)
+        tell_own_methods(m, app, place)
         keep_parts(m, app, given)
         fixups = given.pop("fixups", None)
         changes = m.decide(given.pop("changes", None))
@@ -164,6 +181,8 @@ class CeleryApp:
         if unknown is not None:
             m.store(state.preconf.meta, "unknown", unknown)
         app.ns["main"] = state.main
+        app.ns["autofinalize"], app.ns["strict_typing"] = autofinalize, state.strict_typing
+        app.ns["set_as_current"] = set_as_current
         for name in ("on_configure", "on_after_configure", "on_after_finalize", "on_after_fork"):
             app.ns[name] = signal(self.world, (name, id(app)))
         self.world.apps.append(app)
@@ -261,6 +280,10 @@ def _set_automatically(m: Interpreter, state: AppState, key: str, value: Value) 
         state.auto_keys.add(key)
 
 
+def _task_of_app(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    return m.call(m.get_attribute(args[0], "create_task_cls", place), (), {}, place)
+
+
 def _loader(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
     loader = own_loader(m, args[0])
     return m.unknown("a loader that is not Celery's own", place) if loader is None else loader
@@ -272,21 +295,3 @@ def _nothing(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
 
 def _opaque(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
     return m.unknown("a part of Celery that registers nothing", place, is_foreign=True)
-
-
-def _start_command(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
-    """Stand for a command that is run inside the worker's own start: it may do anything, and not end."""
-    argv, unknown = m.iterate(args[1] if len(args) > 1 else kwargs.get("argv", ()), place)
-    if (
-        argv
-        and unknown is None
-        and all(isinstance(word, str) and word != "worker" and word[:1] != "-" for word in argv)
-    ):
-        raise m.raise_("ValueError", "The worker sub-command must be specified in argv.", place)
-    m.disturb("a command of Celery that is run while the app is imported", place)
-    return m.unknown("how a command of Celery ends", place)
-
-
-def _call_private_part(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
-    m.disturb("a private method of Celery's app, which may register tasks", place)
-    return m.unknown("what a private method of Celery's app returns", place)

@@ -1,13 +1,13 @@
 """The parts of an app that commands use: its loader, its log, what controls workers."""
 
 from automappa_scaffold.interpreter.machine import Interpreter
-from automappa_scaffold.interpreter.objects import Class, Instance
+from automappa_scaffold.interpreter.objects import Class, Instance, Native, Wrapper
 from automappa_scaffold.interpreter.values import Value
 from automappa_scaffold.registry.celery_objects import closed_class
 from automappa_scaffold.registry.native import Args, Kwargs, Run
 from automappa_scaffold.source.places import Place
 
-__all__ = ["APP_PARTS", "loader_class", "part_of"]
+__all__ = ["APP_PARTS", "NAMESPACE", "call_private_part", "loader_class", "part_of", "start_command"]
 
 
 def part_of(cls: Class) -> Run:
@@ -55,6 +55,38 @@ def _work_of_loader(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) ->
     return m.unknown("what a loader of Celery returns", place)
 
 
+def start_command(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    """Stand for a command that is run inside the worker's own start: it may do anything, and not end."""
+    argv, unknown = m.iterate(args[1] if len(args) > 1 else kwargs.get("argv", ()), place)
+    if (
+        argv
+        and unknown is None
+        and all(isinstance(word, str) and word != "worker" and word[:1] != "-" for word in argv)
+    ):
+        raise m.raise_("ValueError", "The worker sub-command must be specified in argv.", place)
+    m.disturb("a command of Celery that is run while the app is imported", place)
+    return m.unknown("how a command of Celery ends", place)
+
+
+def call_private_part(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    """Stand for a method of an app that is Celery's own affair."""
+    m.disturb("a private method of Celery's app, which may register tasks", place)
+    return m.unknown("what a private method of Celery's app returns", place)
+
+
+def _namespace(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    return args[0].payload.namespace
+
+
+def _set_namespace(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    if m.scopes:
+        m.note("which prefix the names of settings have", place)
+    args[0].payload.namespace = args[1]
+    return None
+
+
+# The prefix of the settings' names, which are read later.
+NAMESPACE = Wrapper("property", Native("namespace", _namespace), Native("namespace", _set_namespace))
 _INSPECT = closed_class("celery.app.control.Inspect")
 APP_PARTS = {
     "control": closed_class(

@@ -5,6 +5,7 @@ long after. Source: ``celery.bootsteps`` and ``celery.worker`` of Celery 5.7.
 """
 
 from contextlib import suppress
+from functools import partial
 
 from automappa_scaffold.interpreter.machine import Interpreter
 from automappa_scaffold.interpreter.objects import Class, Function, Instance
@@ -107,14 +108,20 @@ def _own_names(made: Instance) -> set[str]:
     return {str(name) for names in (made.ns, *(cls.ns for cls in classes)) for name in names}
 
 
+def _call(m: Interpreter, started: Value, consumer: Value, place: Place) -> None:
+    with suppress(PyRaise):  # the list of tasks stands
+        m.call(started, (consumer,), {}, place)
+
+
 def _start(m: Interpreter, world: World, app: Instance, made: Value, consumer: Value, place: Place) -> None:
     """Run what a step of the consumer does when it is started: tasks that it registers are not decided."""
-    known, notes = set(app.payload.tasks), dict(m.notes)
+    known, declared, notes = set(app.payload.tasks), len(world.definitions), dict(m.notes)
     for name in ("start", "get_consumers"):
         if not isinstance(made, Instance) or not isinstance(made.cls.lookup(name), Function):
             continue
-        with suppress(PyRaise):  # the list of tasks stands
-            m.call(m.find_attribute(made, name, place), (consumer,), {}, place)
+        started = m.find_attribute(made, name, place)
+        scope = Scope("whether a bootstep of the consumer is started in time", place)
+        m.fork(scope, [partial(_call, m, started, consumer, place), lambda: None])
     m.notes = notes
-    if set(app.payload.tasks) != known:
+    if set(app.payload.tasks) != known or len(world.definitions) > declared:
         m.note("what a bootstep of the consumer registers when it is started", place)

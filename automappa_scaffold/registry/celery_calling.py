@@ -12,6 +12,8 @@ from automappa_scaffold.registry.celery_state import Definition
 from automappa_scaffold.registry.native import Args, Kwargs
 from automappa_scaffold.source.places import Place
 
+_OF_TASKS = "celery.app.task"
+
 __all__ = ["apply_async", "apply_task", "delay", "run_nothing", "run_task"]
 
 
@@ -19,13 +21,24 @@ def delay(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
     """Stand for ``Task.delay``: the arguments are checked, and an eager task runs."""
     definition = args[0].payload
     fun = definition.fun if isinstance(definition, Definition) else None
-    if isinstance(fun, Function) and m.truth(definition.options.get("typing", True)) is True:
+    if isinstance(fun, Function) and m.truth(_typing_of(args[0])) is True:
         bind = m.truth(definition.options.get("bind", False))
         if bind is not None and not definition.options.get("pydantic"):
             m.bind(fun, args if bind else args[1:], kwargs, place)
     if _is_eager(m, args[0], place):
         return apply_task(m, (args[0], tuple(args[1:]), m.new_dict(kwargs)), {}, place)
     return m.unknown("what calling a task returns", place, is_foreign=True)
+
+
+def _typing_of(task: Instance) -> Value:
+    """Return whether a task's arguments are checked: as it says itself, or its app."""
+    written = [cls.ns["typing"] for cls in task.cls.mro if cls.module != _OF_TASKS and "typing" in cls.ns]
+    own = next(iter(written), None)
+    own = task.ns.get("typing", own)
+    app = task.cls.lookup("app")
+    if own is None and isinstance(app, Instance):
+        own = app.ns.get("strict_typing", True)
+    return True if own is None else own
 
 
 def apply_async(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:

@@ -24,6 +24,16 @@ def _target_of(m: Interpreter, source: Value) -> str:
     return source if isinstance(source, str) else ""
 
 
+def _is_plain_setting(name: str, text: str) -> bool:
+    """Return whether a text is certainly a value of a setting."""
+    defaults = celery_settings().get(name)
+    if not defaults:
+        return False
+    if isinstance(defaults[0], bool):
+        return text.lower() in ("true", "false", "yes", "no", "on", "off", "1", "0")
+    return text.isalnum() if isinstance(defaults[0], str) else text.isdecimal()
+
+
 class Configuring:
     """The native methods that configure an app, for one world."""
 
@@ -64,11 +74,14 @@ class Configuring:
         is_followed = unknown is None and all(isinstance(text, str) for text in texts)
         for text in texts if is_followed else ():
             key, equals, value = text.partition("=")
-            if not equals:
-                raise m.raise_("ValueError", "not enough values to unpack (expected 2, got 1)", place)
             setting = key.lower().replace(".", "_")
-            is_followed = is_followed and setting in celery_settings() and value.isalnum()
-            is_followed = is_followed and setting not in ("imports", "include")
+            if not equals or "_" not in setting:
+                raise m.raise_("ValueError", "not enough values to unpack (expected 2, got 1)", place)
+            is_followed = is_followed and _is_plain_setting(setting, value)
+            state: AppState = args[0].payload
+            taken = m.unknown("a setting that is given as a text", place, is_foreign=True)
+            m.store(state.preconf.items, setting, taken)
+            state.auto_keys.discard(setting)
         if not is_followed:
             self.world.undecide(place, "which modules are imported: these settings are not followed")
         return None

@@ -13,7 +13,15 @@ from automappa_scaffold.registry.native import Kwargs
 from automappa_scaffold.registry.own_loaders import loader_of_app, own_loader
 from automappa_scaffold.source.places import Place
 
-__all__ = ["METHODS", "OWN_PARTS", "apply_fixups", "keep_parts", "require_loader", "require_parts"]
+__all__ = [
+    "METHODS",
+    "OWN_PARTS",
+    "apply_fixups",
+    "keep_parts",
+    "require_loader",
+    "require_parts",
+    "tell_own_methods",
+]
 
 # Methods with no attributes of their own; what is found at others may be a class or an object.
 METHODS = frozenset(
@@ -32,8 +40,26 @@ OWN_PARTS: dict[str, Value] = {
     "backend_cls": None,
     "registry_cls": "celery.app.registry:TaskRegistry",
 }
+# What Celery calls of an app, or asks it for, while it makes tasks and reads settings, and what is modelled
+# without a call.
+_CALLED_BY_CELERY = frozenset(
+    (
+        *("_task_from_fun", "finalize", "prepare_config", "set_current", "type_checker", "annotations"),
+        *("_load_config", "_finalize_pending_conf", "_autodiscover_tasks", "_add_periodic_task"),
+        *("_autodiscover_tasks_from_names", "_autodiscover_tasks_from_fixups", "_get_default_loader"),
+        *("__autoset", "_sig_to_periodic_task_entry", "_warn_if_duplicate_task_name", "_get_config"),
+    )
+)
 _MADE_AT_START = ("amqp", "events", "log", "control")
 _DJANGO = "celery.fixups.django:fixup"
+
+
+def tell_own_methods(m: Interpreter, app: Instance, place: Place) -> None:
+    """Tell that an app's class changes what Celery itself calls, and what is not called here."""
+    for cls in app.cls.mro:
+        for name in cls.ns if cls.line else ():
+            if name in _CALLED_BY_CELERY:
+                m.disturb(f"what {cls.name}.{name} does where Celery calls it", place)
 
 
 def keep_parts(m: Interpreter, app: Instance, given: Kwargs) -> None:

@@ -6,7 +6,7 @@ from typing import TypeGuard
 
 from automappa_scaffold.interpreter.machine import Interpreter
 from automappa_scaffold.interpreter.models.native import native_class
-from automappa_scaffold.interpreter.objects import Class, Instance, Native, Wrapper
+from automappa_scaffold.interpreter.objects import Class, Function, Instance, Native, Wrapper
 from automappa_scaffold.interpreter.values import Value
 from automappa_scaffold.source.places import Place
 
@@ -42,6 +42,7 @@ _FUNCTIONS = {
 def _build_proxy_class() -> Class:
     """Return the model of what ``shared_task`` gives (``celery.local.Proxy``)."""
     proxy = native_class("Proxy", module="celery.local")
+    proxy.ns["__new__"] = Native("__new__", _new_proxy)
     proxy.ns["__getattr__"] = Native("__getattr__", _proxy_attribute, binds=True)
     proxy.ns["__call__"] = Native("__call__", _proxy_call, binds=True)
     proxy.ns["__setattr__"] = Native("__setattr__", _proxy_set, binds=True)
@@ -69,6 +70,7 @@ def _build_proxy_class() -> Class:
 def _build_promise_class() -> Class:
     """Return the model of what ``app.task`` gives until it is evaluated (``celery.local.PromiseProxy``)."""
     promise = native_class("PromiseProxy", module="celery.local", bases=(PROXY,))
+    promise.ns["__doc__"] = Wrapper("property", Native("__doc__", _doc_of_promise))
     promise.ns.update({"__qualname__": "PromiseProxy", "__proxied__": PROXY.ns["__proxied__"]})
     return promise
 
@@ -110,6 +112,23 @@ def _proxy_module(
     if not args[0].payload.get("is_shared"):
         return "celery.local"
     return m.get_attribute(evaluate_proxy(m, args[0]), "__module__", place)
+
+
+def _doc_of_promise(
+    m: Interpreter, args: tuple[Value, ...], kwargs: Mapping[str, Value], place: Place
+) -> Value:
+    """Return what describes the function; where nothing does, Celery shows the text of the proxies' class."""
+    fun = args[0].payload["definition"].fun
+    found = m.decide(fun.ns.get("__doc__")) if isinstance(fun, Function) else None
+    return m.unknown("what describes a task", place, is_foreign=True) if found is None else found
+
+
+def _new_proxy(m: Interpreter, args: tuple[Value, ...], kwargs: Mapping[str, Value], place: Place) -> Value:
+    """Stand for a proxy that the project makes by the class of a task's proxy, which is not followed."""
+    if len(args) < 2 and not kwargs:
+        text = "Proxy.__init__() missing 1 required positional argument: 'local'"
+        raise m.raise_("TypeError", text, place)
+    return m.unknown("what a proxy stands for", place, is_foreign=True)
 
 
 def _proxy_object(

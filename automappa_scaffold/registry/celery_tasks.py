@@ -44,9 +44,11 @@ from automappa_scaffold.registry.native import Args, Kwargs, Run
 from automappa_scaffold.registry.task_options import CONSTANTS, FROM_SETTINGS
 from automappa_scaffold.source.places import Place
 
-__all__ = ["TASK", "bind_task", "make_task", "task_class"]
+__all__ = ["TASK", "bind_task", "make_task", "subclass_with_self", "task_class"]
 
 _DEFAULT_TASK = "celery.app.task:Task"
+
+_SUBCLASS = ("Class", "name", "attribute", "reverse", "keep_reduce")
 
 # What can be no base of a class.
 _NO_CLASSES = (Bound, DictValue, Function, Instance, ListValue, Module, Partial, SetValue, tuple)
@@ -202,8 +204,25 @@ def task_class(m: Interpreter, app: Instance, place: Place) -> Value:
         return TASK
     if not isinstance(cls, Class) or not any(base.line for base in cls.mro):
         return cls
-    names = m.namespace(_app=app, __module__=cls.module, __doc__=cls.ns.get("__doc__"), abstract=True)
-    return m.build_class("Task", (cls,), names, {}, place)  # as Celery.subclass_with_self does
+    given = {"name": "Task", "attribute": "_app", "abstract": True}
+    return subclass_with_self(m, (app, cls), given, place)
+
+
+def subclass_with_self(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    """Stand for ``Celery.subclass_with_self``: return a class below another that holds the app."""
+    given = {**dict(zip(_SUBCLASS, args[1:], strict=False)), **kwargs}
+    cls = m.decide(given.pop("Class", None))
+    if isinstance(cls, str):
+        cls = m.decide(symbol_by_name(m, cls, f"subclass_with_self({cls!r})", place))
+    if not isinstance(cls, Class) or "**" in given:
+        return m.unknown("a class below another", place, is_foreign=True)
+    name, attribute = m.decide(given.pop("name", None)) or cls.name, m.decide(given.pop("attribute", "app"))
+    if not isinstance(name, str) or not isinstance(attribute, str):
+        return m.unknown("a class below another", place, is_foreign=True)
+    others = {key: value for key, value in given.items() if key not in ("reverse", "keep_reduce")}
+    names = m.namespace(**{attribute: args[0], "__module__": cls.module, "__doc__": cls.ns.get("__doc__")})
+    names.update(others)
+    return m.build_class(name, (cls,), names, {}, place)
 
 
 def _base_of(m: Interpreter, app: Instance, definition: Definition) -> Value:

@@ -12,6 +12,7 @@ from automappa_scaffold.interpreter.objects import (
     Wrapper,
     content_of,
 )
+from automappa_scaffold.interpreter.python_kinds import is_immutable
 from automappa_scaffold.interpreter.refusals import kind_name
 from automappa_scaffold.interpreter.values import MISSING, DictValue, ListValue, Value, is_constant
 from automappa_scaffold.source.places import Place
@@ -77,6 +78,9 @@ class AttributeSetting(ContainerMethods):
 
     def set_on_class_plainly(self, cls: Class, name: str, new: Value, place: Place | None) -> None:
         """Set a class's attribute as ``type.__setattr__`` does."""
+        if is_immutable(f"{cls.module}.{cls.name}"):
+            text = f"cannot set {name!r} attribute of immutable type '{kind_name(Instance(cls, cls.ns))}'"
+            raise self.refusal("TypeError", text, place)
         on_meta = self.metaclass_method(cls, name)
         if isinstance(on_meta, Wrapper) and on_meta.setter is not None:
             self.call(on_meta.setter, (cls, new), {}, place or NOWHERE)

@@ -99,6 +99,8 @@ class ClassAttributes(TypeAttributes):
             return Instance(DESCRIPTOR, self.namespace())
         if name in _OF_TYPE_ALONE:
             return self.unknown(f"{name} of a class", place, is_foreign=True)
+        if name in ("__abstractmethods__", "__annotations__"):
+            return MISSING  # ``type`` names these, and does not always tell them
         return Ext(f"builtins.type.{name}") if name in _CLASS_NAMES else MISSING
 
     def _metaclass_attribute(self, cls: Class, name: str, place: Place | None) -> Value:

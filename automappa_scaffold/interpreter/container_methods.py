@@ -27,6 +27,12 @@ _PYTHON_TYPES: tuple[tuple[type, type], ...] = (
 )
 
 
+_ITERATOR_METHODS: dict[str, Callable[..., Value]] = {
+    "__iter__": lambda m, value, args, kwargs, place: value,
+    "__next__": lambda m, value, args, kwargs, place: m.call(m.models["builtins.next"], (value,), {}, place),
+}
+
+
 class ContainerMethods(Containers):
     """Methods of built-in containers, found by name."""
 
@@ -43,9 +49,9 @@ class ContainerMethods(Containers):
         if isinstance(value, RangeValue):
             if name in ("start", "stop", "step"):
                 return getattr(value.told, name)
-            if not hasattr(range, name):
+            if not gives(range, name):
                 return MISSING
-        if isinstance(value, ProxyValue) and not hasattr(types.MappingProxyType, name):
+        if isinstance(value, ProxyValue) and not gives(types.MappingProxyType, name):
             return MISSING
         found = self._modelled_method(value, name, place)
         if found is MISSING:
@@ -58,11 +64,11 @@ class ContainerMethods(Containers):
 
     def _modelled_method(self, value: Value, name: str, place: Place | None) -> Value:
         if isinstance(value, DictValue):
-            if value.is_read_only and not hasattr(types.MappingProxyType, name):
+            if value.is_read_only and not gives(types.MappingProxyType, name):
                 return MISSING
             return _bind_method(DICT_METHODS, value, name, dict)
         if isinstance(value, SetValue):
-            if value.is_frozen and not hasattr(frozenset, name):
+            if value.is_frozen and not gives(frozenset, name):
                 return MISSING
             return _bind_method(SET_METHODS, value, name, set)
         if isinstance(value, ListValue):
@@ -77,9 +83,7 @@ class ContainerMethods(Containers):
         if isinstance(value, tuple):
             return _bind_method(TUPLE_METHODS, value, name, tuple)
         if isinstance(value, Iterator):
-            return _bind_method(
-                {"__iter__": lambda m, value, args, kwargs, place: value}, value, name, Iterator
-            )
+            return _bind_method(_ITERATOR_METHODS, value, name, type(iter(())))
         if isinstance(value, slice) and gives(slice, name):
             is_part = name in ("start", "stop", "step")
             return getattr(value, name) if is_part else constant_method(value, name)
@@ -93,13 +97,15 @@ def _view_method(value: ViewValue, name: str) -> Value:
     if name == "mapping":
         return value.held
     methods = SET_METHODS if name == "isdisjoint" else {}
-    return _bind_method(methods, value, name, value.python) if hasattr(value.python, name) else MISSING
+    return _bind_method(methods, value, name, value.python) if gives(value.python, name) else MISSING
 
 
 def _bind_method(methods: Mapping[str, Callable[..., Value]], value: Value, name: str, kind: type) -> Value:
+    if not gives(kind, name):
+        return MISSING
     method = methods.get(name) or PROTOCOL.get(name)
     if method is None:
-        return Native(name, _not_followed(value, name)) if gives(kind, name) else MISSING
+        return Native(name, _not_followed(value, name))
     bound = method
 
     def run(m: Containers, args: Sequence[Value], kwargs: Mapping[str, Value], place: Place) -> Value:

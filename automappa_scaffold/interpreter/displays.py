@@ -4,10 +4,11 @@ from collections.abc import Callable, Mapping
 
 from automappa_scaffold.interpreter.dispatch import EVALUATE
 from automappa_scaffold.interpreter.element_counts import measured
+from automappa_scaffold.interpreter.element_kinds import is_no_mapping
 from automappa_scaffold.interpreter.evaluation import Evaluation
 from automappa_scaffold.interpreter.frames import Frame
 from automappa_scaffold.interpreter.refusals import kind_name, lacks
-from automappa_scaffold.interpreter.values import ListValue, Unknown, Value, is_constant
+from automappa_scaffold.interpreter.values import Unknown, Value
 from automappa_scaffold.source.program import Node
 
 __all__ = ["DISPLAYS"]
@@ -53,7 +54,7 @@ def _dict(m: Evaluation, node: Node, frame: Frame) -> Value:
         place = m.place(value, frame.module)
         if key is None:
             given = m.decide(m.eval(value, frame))
-            if is_constant(given) or isinstance(given, (tuple, ListValue)):
+            if is_no_mapping(given):
                 raise m.refusal("TypeError", f"'{kind_name(given)}' object is not a mapping", place)
             m.merge(made, given, place)
         else:

@@ -1,6 +1,17 @@
 """What a value is as an element or a key: hashable, constant, compared by the program."""
 
-from automappa_scaffold.interpreter.objects import Instance
+from automappa_scaffold.interpreter.generators import Generator, Iterator
+from automappa_scaffold.interpreter.objects import (
+    Bound,
+    Class,
+    Function,
+    Instance,
+    Module,
+    Native,
+    Partial,
+    content_of,
+)
+from automappa_scaffold.interpreter.refusals import is_plain_class
 from automappa_scaffold.interpreter.values import (
     MISSING,
     DictValue,
@@ -19,6 +30,8 @@ __all__ = [
     "holds_plainly",
     "is_compared",
     "is_hashable",
+    "is_no_container",
+    "is_no_mapping",
     "is_one_of_containers",
     "type_name",
 ]
@@ -60,3 +73,26 @@ def type_name(value: Value) -> str:
     if isinstance(value, SetValue) and value.is_frozen:
         return "frozenset"
     return "NoneType" if value is None else type(value).__name__.removesuffix("Value").lower()
+
+
+_NO_CONTAINERS = (Bound, Class, Function, Generator, Iterator, Module, Native, Partial, slice)
+
+
+def is_no_container(value: Value) -> bool:
+    """Return whether a value is certainly neither sequence nor mapping."""
+    if isinstance(value, Instance):
+        return is_plain_class(value.cls)
+    return is_constant(value) or isinstance(value, _NO_CONTAINERS)
+
+
+def is_no_mapping(value: Value) -> bool:
+    """Return whether ``**`` certainly refuses a value, which has no keys."""
+    if isinstance(value, Instance) and any(
+        value.cls.lookup(name) is not MISSING for name in ("keys", "__getattr__", "__getattribute__")
+    ):
+        return False
+    if isinstance(value, Class) and value.lookup("__class__") is not MISSING:
+        return False
+    if isinstance(value, Instance) and "__members__" in value.cls.ns:
+        return not isinstance(content_of(value), DictValue)
+    return isinstance(content_of(value), (tuple, ListValue, str)) or is_no_container(value)

@@ -7,6 +7,7 @@ from automappa_scaffold.interpreter.calls import Calls
 from automappa_scaffold.interpreter.class_scopes import binds
 from automappa_scaffold.interpreter.dispatch import EVALUATE
 from automappa_scaffold.interpreter.element_counts import measured
+from automappa_scaffold.interpreter.element_kinds import is_no_mapping
 from automappa_scaffold.interpreter.frames import Frame
 from automappa_scaffold.interpreter.objects import Instance
 from automappa_scaffold.interpreter.raising import EXCEPTIONS, PyRaise
@@ -15,7 +16,6 @@ from automappa_scaffold.interpreter.values import (
     MISSING,
     DictValue,
     Ext,
-    ListValue,
     Maybe,
     Scope,
     SetValue,
@@ -154,7 +154,7 @@ class Evaluation(Calls):
             held = self.new_dict()
             self.merge(held, value, place)
             self._spread_keywords(named, held, function, place)
-        elif is_constant(value) or isinstance(value, (tuple, ListValue)):
+        elif is_no_mapping(value):
             text = f"{shown_in_errors(function)}argument after ** must be a mapping, not {kind_name(value)}"
             raise self.refusal("TypeError", text, place)
         else:

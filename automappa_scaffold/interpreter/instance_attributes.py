@@ -101,8 +101,12 @@ class InstanceAttributes(AttributeSetting):
         """Return what ``object.__getattribute__`` finds, else what ``__getattr__`` says, or MISSING."""
         if name == "__class__":
             return self._class_shown(value, place)
+        if name == "__module__" and lacks_module(f"{value.cls.module}.{value.cls.name}"):
+            return MISSING
         on_class = value.cls.lookup(name)
         is_property = isinstance(on_class, Wrapper) and on_class.kind == "property"
+        if name == "__members__" and isinstance(on_class, DictValue):
+            on_class = MISSING  # it is the class's own
         if is_property or (isinstance(on_class, Instance) and on_class.cls.lookup("__set__") is not MISSING):
             return self._bind_or_ask(on_class, value, name, place, is_hooked=is_hooked)
         if name in value.ns:

@@ -6,6 +6,7 @@ from typing import Any
 from automappa_scaffold.interpreter.containers import Containers
 from automappa_scaffold.interpreter.element_counts import measured
 from automappa_scaffold.interpreter.objects import describe
+from automappa_scaffold.interpreter.refusals import kind_name, lacks
 from automappa_scaffold.interpreter.values import (
     ListValue,
     Maybe,
@@ -68,6 +69,9 @@ def _list_remove(m: Containers, value: ListValue, args: Any, kwargs: Any, place:
 
 def _list_pop(m: Containers, value: ListValue, args: Any, kwargs: Any, place: Place) -> Value:
     index = m.decide(args[0]) if args else -1
+    if not isinstance(index, int) and lacks(index, "__index__"):
+        text = f"'{kind_name(index)}' object cannot be interpreted as an integer"
+        raise m.refusal("TypeError", text, place)
     if value.items and not isinstance(index, int):
         m.doubt_all(value, index, place)
         return m.one_of(value.items, index, place)

@@ -3,16 +3,10 @@
 from collections.abc import Callable, Mapping, Sequence
 
 from automappa_scaffold.interpreter.control_flow import ControlFlow
+from automappa_scaffold.interpreter.element_kinds import is_no_container
 from automappa_scaffold.interpreter.frames import Frame, Outcome
-from automappa_scaffold.interpreter.generators import Generator, Iterator
 from automappa_scaffold.interpreter.objects import (
-    Bound,
     Class,
-    Function,
-    Instance,
-    Module,
-    Native,
-    Partial,
     content_of,
 )
 from automappa_scaffold.interpreter.refusals import is_plain_class
@@ -25,7 +19,6 @@ from automappa_scaffold.interpreter.values import (
     Scope,
     SetValue,
     Value,
-    is_constant,
 )
 from automappa_scaffold.source.program import Node
 
@@ -119,21 +112,11 @@ def _undecided(
             _matches(m, pattern, part, frame, captured)
 
 
-_NO_CONTAINERS = (Bound, Class, Function, Generator, Iterator, Module, Native, Partial, slice)
-
-
-def _is_no_container(value: Value) -> bool:
-    """Return whether a value is certainly neither sequence nor mapping."""
-    if isinstance(value, Instance):
-        return is_plain_class(value.cls)
-    return is_constant(value) or isinstance(value, _NO_CONTAINERS)
-
-
 def _matches_sequence(
     m: ControlFlow, pattern: Node, subject: Value, frame: Frame, captured: Captured
 ) -> bool | None:
     patterns = pattern[2]
-    if isinstance(subject, (DictValue, SetValue, ViewValue)) or _is_no_container(subject):
+    if isinstance(subject, (DictValue, SetValue, ViewValue)) or is_no_container(subject):
         return False
     items = (
         subject if isinstance(subject, tuple) else subject.items if isinstance(subject, ListValue) else None
@@ -158,7 +141,7 @@ def _matches_mapping(
     m: ControlFlow, pattern: Node, subject: Value, frame: Frame, captured: Captured
 ) -> bool | None:
     _, _, key_nodes, patterns, rest = pattern
-    if isinstance(subject, (tuple, ListValue)) or _is_no_container(subject):
+    if isinstance(subject, (tuple, ListValue)) or is_no_container(subject):
         return False
     keys = [m.eval(node, frame) for node in key_nodes]
     if not isinstance(subject, DictValue) or (subject.unknown and not all(k in subject.items for k in keys)):

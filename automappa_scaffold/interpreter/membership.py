@@ -4,7 +4,7 @@ from automappa_scaffold.interpreter.element_kinds import is_hashable
 from automappa_scaffold.interpreter.generators import Generator, Iterator, why_more
 from automappa_scaffold.interpreter.objects import Class, Function, Instance, Module, content_of
 from automappa_scaffold.interpreter.operators import Operators
-from automappa_scaffold.interpreter.refusals import is_plain_class
+from automappa_scaffold.interpreter.refusals import is_plain_class, kind_name
 from automappa_scaffold.interpreter.values import (
     IS_CONSTANT,
     MISSING,
@@ -57,6 +57,9 @@ class Membership(Operators):
             return self.truth(self.call(method, (cls, left), {}, place))
         members, left = cls.ns.get("__members__"), self.decide(left)
         if method is MISSING and isinstance(members, DictValue) and isinstance(left, Instance):
+            if "__members__" not in left.cls.ns and self.python_numbers < (3, 12):
+                text = f"unsupported operand type(s) for 'in': '{kind_name(left)}' and 'EnumType'"
+                raise self.refusal("TypeError", text, place)
             is_member = any(member is left for member in members.items.values())
             return True if is_member else None if members.unknown or left.cls is cls else False
         return None

@@ -190,6 +190,8 @@ class Operators(ContainerOperators):
         ):
             values = dict(right.items)
         elif not (is_constant(right) or (isinstance(right, tuple) and all(map(is_constant, right)))):
+            if _takes_nothing(left) and _is_no_mapping(right):
+                raise self.refusal("TypeError", "not all arguments converted during string formatting", place)
             try:
                 values = self.dressed(right, place) if not is_wide(left) else MISSING
                 if values is not MISSING:
@@ -198,6 +200,18 @@ class Operators(ContainerOperators):
                 pass
             return self.of_kind(self.undecided(right, place), "builtins.str")
         return self.compute(lambda: left % values, place)
+
+
+def _takes_nothing(text: str) -> bool:
+    """Return whether a text has no place for a value."""
+    return "%" not in text.replace("%%", "")
+
+
+def _is_no_mapping(value: Value) -> bool:
+    """Return whether ``%`` takes a value for a single one, and no tuple."""
+    if isinstance(content_of(value), str):
+        return True
+    return isinstance(value, Class) or (isinstance(value, Instance) and lacks(value, "__getitem__"))
 
 
 def _is_no_number(value: Value) -> bool:

@@ -34,13 +34,17 @@ __all__ = [
     "ROUTINES",
     "has_no_dict",
     "host_object",
+    "is_immutable",
     "kind_of",
+    "lacks_annotations",
     "lacks_in_host",
     "lacks_in_member",
     "lacks_module",
     "member_kind",
     "never_named",
 ]
+
+_IMMUTABLE = 1 << 8  # ``Py_TPFLAGS_IMMUTABLETYPE``
 
 # What ``inspect.isroutine`` says yes to; ``slot``: a method as a built-in class holds it.
 ROUTINES = frozenset(("builtin", "function", "method", "slot"))
@@ -127,10 +131,22 @@ def has_no_dict(path: str) -> bool:
     return isinstance(found, type) and not found.__dictoffset__
 
 
+def is_immutable(path: str) -> bool:
+    """Return whether a path is a class of the standard library whose attributes cannot be set."""
+    found = host_object(path)
+    return isinstance(found, type) and bool(found.__flags__ & _IMMUTABLE)
+
+
 def lacks_module(path: str) -> bool:
     """Return whether objects of a class of the standard library have no ``__module__``."""
     found = host_object(path)
     return isinstance(found, type) and not any("__module__" in base.__dict__ for base in found.__mro__)
+
+
+def lacks_annotations(path: str) -> bool:
+    """Return whether a path is a class of the standard library that can have no annotations."""
+    found = host_object(path)
+    return isinstance(found, type) and not hasattr(found, "__annotations__")
 
 
 def lacks_in_host(path: str, name: str) -> bool:

@@ -12,6 +12,7 @@ from automappa_scaffold.interpreter.instance_attributes import (
 from automappa_scaffold.interpreter.marks import NOT_OF_CLASSES
 from automappa_scaffold.interpreter.module_values import standard_class
 from automappa_scaffold.interpreter.objects import Class, Instance, content_of
+from automappa_scaffold.interpreter.python_kinds import lacks_annotations
 from automappa_scaffold.interpreter.raising import EXCEPTIONS
 from automappa_scaffold.interpreter.refusals import is_plain_class
 from automappa_scaffold.interpreter.values import MISSING, DictValue, Value
@@ -57,6 +58,8 @@ class TypeAttributes(InstanceAttributes):
         held = cls.ns.get("__annotations__", MISSING)
         if held is not MISSING:
             return held
+        if not cls.line and lacks_annotations(f"{cls.module}.{cls.name}"):
+            return MISSING
         hints = cls.ns.get("__fields__", {})
         unknown = self.unknown("the annotations of a class", place)
         made = self.new_dict(dict.fromkeys(hints, unknown), unknown if hints else None)

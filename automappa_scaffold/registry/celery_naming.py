@@ -128,9 +128,12 @@ class Naming(Dispatch):
             kind = fun.kind if isinstance(fun, Wrapper) else kind_name(fun)
             text = f"'{kind}' object has no attribute '__name__'"
             raise self.refuse(m.raise_("AttributeError", text, place), "AMS306")
-        if isinstance(fun, Native) and "__name__" not in getattr(fun, "ns", {}) and fun.name in _C_FUNCTIONS:
-            text = "'builtin_function_or_method' object has no attribute '__annotations__'"
-            raise self.refuse(m.raise_("AttributeError", text, place), "AMS306")
+        if isinstance(fun, Native) and "__name__" not in getattr(fun, "ns", {}):
+            asked = ("__name__", "__module__", "__annotations__")
+            lacking = next((name for name in asked if m.find_attribute(fun, name, place) is MISSING), "")
+            if lacking:
+                text = f"'{kind_name(fun)}' object has no attribute '{lacking}'"
+                raise self.refuse(m.raise_("AttributeError", text, place), "AMS306")
 
     def automatic_name(self, m: Interpreter, app: Instance, fun: Value, place: Place) -> str | None:
         """Return the name that ``gen_task_name`` makes from a function, or None."""
@@ -174,7 +177,6 @@ def _lacks_annotations(m: Interpreter, fun: Instance) -> bool:
 
 
 _NO_FUNCTION = "'method-wrapper' object has no attribute '__module__'"
-_C_FUNCTIONS = frozenset({"len", "print", "sorted", "min", "max", "sum", "abs", "any", "all", "iter", "next"})
 
 
 def text_of_name(value: Value) -> str | None:

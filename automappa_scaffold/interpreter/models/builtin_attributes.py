@@ -15,6 +15,7 @@ from automappa_scaffold.interpreter.objects import (
     Wrapper,
     describe,
 )
+from automappa_scaffold.interpreter.python_attributes import has_in_python, has_like_all
 from automappa_scaffold.interpreter.raising import PyRaise
 from automappa_scaffold.interpreter.refusals import is_no_text, kind_name
 from automappa_scaffold.interpreter.standard_objects import has_in_library
@@ -109,8 +110,10 @@ def _hasattr(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
             return True
         is_there = has_in_library(args[0], name, m.python_numbers)
         return False if found is MISSING and not is_there else m.undecided(args[0], place)
-    if _is_of_model(args[0], name):
+    if _is_of_model(args[0], name) or (found is MISSING and has_like_all(args[0], name)):
         return True
+    if found is MISSING and has_in_python(args[0], name):
+        return m.unknown(f"whether there is {name}", place)
     return m.undecided(found, place) if isinstance(found, Unknown) else found is not MISSING
 
 

@@ -29,7 +29,7 @@ from automappa_scaffold.interpreter.models.pathlib_changes import PATH_CHANGES
 from automappa_scaffold.interpreter.objects import Instance, Native, Wrapper
 from automappa_scaffold.interpreter.raising import PyRaise
 from automappa_scaffold.interpreter.refusals import is_no_text, kind_name
-from automappa_scaffold.interpreter.values import MISSING, Namespace, Value
+from automappa_scaffold.interpreter.values import MISSING, Ext, Namespace, Union, Unknown, Value
 from automappa_scaffold.source.places import Place
 
 __all__ = ["PATHS"]
@@ -232,14 +232,22 @@ def _open(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     return open_file(m, args[0], args[1:], kwargs, place)
 
 
-@_method("__eq__")
-def _equal(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
-    return _text(m, args[0]) == _text(m, args[1]) if isinstance(args[1], Instance) else False
+def _compared(name: str) -> Callable[..., Value]:
+    def run(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+        other = m.decide(args[1])
+        if isinstance(other, (Unknown, Union, Ext)):
+            return m.undecided(other, place)
+        if not isinstance(other, Instance) or not other.cls.is_subclass(_PATH):
+            return Ext("builtins.NotImplemented")
+        # By the parts of the paths: a/b stands before a.b.
+        one, another = PurePosixPath(args[0].payload), PurePosixPath(other.payload)
+        return m.compute(lambda: getattr(one, name)(another), place)
+
+    return run
 
 
-@_method("__lt__")
-def _less(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
-    return m.compare("Lt", _text(m, args[0]), _text(m, args[1]), place)
+for _name in ("__eq__", "__lt__", "__le__", "__gt__", "__ge__"):
+    _method(_name)(_compared(_name))
 
 
 @_method("is_absolute")

@@ -33,7 +33,8 @@ def abstract_methods(cls: Class) -> tuple[str, ...]:
         listed = given if isinstance(given, tuple) else given.items
         return tuple(sorted(name for name in listed if isinstance(name, str)))
     names = {name for base in cls.mro for name, value in base.ns.items() if _is_marked(value)}
-    return tuple(sorted(name for name in names if _is_marked(cls.lookup(name))))
+    marked = {name for name in names if _is_marked(cls.lookup(name))}
+    return tuple(sorted(marked.union(() if cls.is_open else _lacks_of_library(cls))))
 
 
 def fix_abstract_methods(m: Core, cls: Class) -> None:
@@ -111,7 +112,7 @@ def _is_marked(value: Value) -> bool:
 def _lacks_of_library(cls: Class) -> tuple[str, ...]:
     """Return the methods that a class lacks, and that abstract classes of the standard library ask for."""
     outside = [*_outside(cls)]
-    if not outside or None in outside or not all(base.line for base in cls.mro):
+    if not outside or None in outside or not all(base.line or base.module == "abc" for base in cls.mro):
         return ()
     needed = {name for base in outside for name in getattr(base, "__abstractmethods__", ())}
     return tuple(sorted(name for name in needed if _is_lacking(cls, name, outside)))

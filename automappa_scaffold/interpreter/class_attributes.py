@@ -73,6 +73,8 @@ class ClassAttributes(TypeAttributes):
         from_meta = self._metaclass_attribute(cls, name, place)
         if from_meta is not MISSING:
             return from_meta
+        if name == "mro" and any(base.followed for base in cls.mro):
+            return self.unknown("the order in which a class inherits", place, is_foreign=True)
         if name == "mro":
             return Native(
                 name, lambda m, args, kwargs, at: m.new_list([*cls.mro, self.models.get("builtins.object")])

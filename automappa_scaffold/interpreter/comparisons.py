@@ -4,6 +4,7 @@ from functools import partial
 from typing import Any
 
 from automappa_scaffold.interpreter.container_order import ORDER, ContainerOrder
+from automappa_scaffold.interpreter.marks import MADE_ANEW
 from automappa_scaffold.interpreter.method_identity import is_same_method
 from automappa_scaffold.interpreter.objects import Class, Function, Instance, Module, Native, content_of
 from automappa_scaffold.interpreter.python_kinds import host_object
@@ -298,6 +299,8 @@ class Comparisons(ContainerOrder):
             if left == right and all(map(is_constant, left)):  # one object where the compiler merges them
                 return not left or self.unknown("whether equal values are one object", place)
             same = False
+        elif left is right and isinstance(left, Instance) and left.cls.lookup(MADE_ANEW) is True:
+            return self.undecided(self.unknown("whether a type is written twice", place), place)
         else:
             same = left is right or is_same_method(left, right)
         return same is (op == "Is")

@@ -136,7 +136,12 @@ class Definitions(Assignment):
                 self.step(len(base.mro) ** 2 // 20)
         refuse_class(self, name, bases, names, meta, place)
         module_name = names.get("__module__", "")
-        made = Class(name, bases, names, module=str(module_name), line=place.line)
+        followed = {
+            base.path: stand_in
+            for base in bases
+            if isinstance(base, Ext) and (stand_in := self.mixin_of(base.path)) is not None
+        }
+        made = Class(name, bases, names, module=str(module_name), line=place.line, followed=followed)
         made.ns.setdefault("__doc__", None)  # a class inherits no docstring
         if "__eq__" in made.ns:
             made.ns.setdefault("__hash__", None)  # and no hash, where it says itself what is equal
@@ -172,6 +177,10 @@ class Definitions(Assignment):
         on_class = made.lookup("__on_class__")
         if on_class is not MISSING:
             self.call(on_class, (made,), {}, place)
+        for base in {base.path: base for one in made.mro for base in one.bases if isinstance(base, Ext)}:
+            hook = self.models.get(f"{base}:on_class")
+            if hook is not None:  # the class of a library looks at those below it
+                self.call(hook, (made,), {}, place)
         return made
 
     def _set_name(self, attribute: Instance, made: Class, key: str, place: Place) -> None:

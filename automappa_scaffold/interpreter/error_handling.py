@@ -18,7 +18,7 @@ from automappa_scaffold.interpreter.refusals import is_plain_class, is_solid
 from automappa_scaffold.interpreter.values import MISSING, Ext, Scope, Value
 from automappa_scaffold.source.program import Node
 
-__all__ = ["ERROR_HANDLING", "ErrorHandling"]
+__all__ = ["ERROR_HANDLING", "ErrorHandling", "run_final", "run_handler", "try_block"]
 
 
 class ErrorHandling(ControlFlow):
@@ -55,9 +55,9 @@ def _try(m: ErrorHandling, node: Node, frame: Frame) -> Outcome | None:
     catcher.takes_imports = bool(frame.module.path) and any(map(_takes_imports, node[3]))
     catcher.cleans_up = bool(node[5]) or any(map(_takes_exit, node[3]))
     try:
-        outcome = m.run_catching(catcher, lambda: _guarded(m, node, catcher, frame), frame)
+        outcome = m.run_catching(catcher, lambda: try_block(m, node, catcher, frame), frame)
     except PyRaise as raised:
-        left = _run_final(m, node[5], raised, frame)
+        left = run_final(m, node[5], raised, frame)
         if left is not None:  # leaving a finally block drops the exception
             return left
         raise
@@ -65,7 +65,7 @@ def _try(m: ErrorHandling, node: Node, frame: Frame) -> Outcome | None:
     return final if final is not None else outcome
 
 
-def _run_final(m: ErrorHandling, body: Sequence[Node], raised: PyRaise, frame: Frame) -> Outcome | None:
+def run_final(m: ErrorHandling, body: Sequence[Node], raised: PyRaise, frame: Frame) -> Outcome | None:
     """Run a ``finally`` block that an exception passes through."""
     if not body or raised.ends_process:
         return None
@@ -95,29 +95,6 @@ def _takes_exit(handler: Node) -> bool:
     return not is_named or not EXCEPTIONS[kind[2]].is_subclass(EXCEPTIONS["Exception"])
 
 
-def _try_star(m: ErrorHandling, node: Node, frame: Frame) -> Outcome | None:
-    """Run a ``try`` with ``except*``: which parts of a group its handlers take is not followed."""
-    kinds = tuple((handler[0], None, handler[2], handler[3]) for handler in node[3])
-
-    def run_each(raised: PyRaise) -> None:
-        if raised.ends_process:
-            raise raised
-        m.disturb("which parts of an exception go to which except*", m.place(node, frame.module))
-        for _, _, name, body in kinds:
-            _run_handler(m, body, name, PyRaise(m.unknown("an exception group", None), raised.place), frame)
-
-    catcher = m.catching(run_each)
-    try:
-        outcome = m.run_catching(
-            catcher, lambda: _guarded(m, (*node[:3], (), *node[4:]), catcher, frame), frame
-        )
-    except PyRaise as raised:
-        run_each(raised)
-        outcome = None
-    final = m.run_block(node[5], frame)
-    return final if final is not None else outcome
-
-
 def _catch(m: ErrorHandling, node: Node, raised: PyRaise, frame: Frame) -> Span | None:
     """Run what a ``try`` does with an exception of a branch inside it."""
     try:
@@ -135,7 +112,8 @@ def _catch(m: ErrorHandling, node: Node, raised: PyRaise, frame: Frame) -> Span 
     return span_of(outcome, frame)
 
 
-def _guarded(m: ErrorHandling, node: Node, catcher: Catcher, frame: Frame) -> Outcome | None:
+def try_block(m: ErrorHandling, node: Node, catcher: Catcher, frame: Frame) -> Outcome | None:
+    """Run the block of a ``try`` and what it goes on with: a handler, or its ``else``."""
     m.catchers.append(catcher)
     failed: PyRaise | None = None
     outcome: Outcome | None = None
@@ -180,7 +158,7 @@ def _run_interrupted(
     frame: Frame,
 ) -> Outcome | None:
     m.doubt_constants(held, scope, frame)
-    return _run_handler(m, body, name, raised, frame)
+    return run_handler(m, body, name, raised, frame)
 
 
 def _handle(m: ErrorHandling, raised: PyRaise, handlers: Sequence[Node], frame: Frame) -> Outcome | None:
@@ -196,17 +174,18 @@ def _handle(m: ErrorHandling, raised: PyRaise, handlers: Sequence[Node], frame: 
             reason = f"whether {raised.type_name} is caught here depends on code outside the project"
             rest = handlers[index + 1 :]
             branches = [
-                partial(_run_handler, m, body, name, raised, frame),
+                partial(run_handler, m, body, name, raised, frame),
                 partial(_handle, m, raised, rest, frame),
             ]
             return m.either(Scope(reason, place), branches, frame)
-        return _run_handler(m, body, name, raised, frame)
+        return run_handler(m, body, name, raised, frame)
     raise raised
 
 
-def _run_handler(
+def run_handler(
     m: ErrorHandling, body: Sequence[Node], name: str | None, raised: PyRaise, frame: Frame
 ) -> Outcome | None:
+    """Run a handler that takes an exception."""
     show_raised(m, raised, m.handling)
     if name:
         m.bind_name(name, raised.value, frame)
@@ -268,7 +247,6 @@ def _assert(m: ErrorHandling, node: Node, frame: Frame) -> None:
 
 ERROR_HANDLING: Mapping[str, Callable[[ErrorHandling, Node, Frame], Outcome | None]] = {
     "try": _try,
-    "trystar": _try_star,
     "raise": _raise,
     "assert": _assert,
 }

@@ -26,6 +26,9 @@ def text_of_error(m: Evaluation, value: Instance, show: Callable[[object], str],
         return None
     if any(isinstance(base.lookup("__new__"), Function) for base in value.cls.mro):
         return None
+    if "exceptions" in value.ns and show is str and isinstance(args[0], str):
+        count = len(value.ns["exceptions"])
+        return f"{args[0]} ({count} sub-exception{'s' if count > 1 else ''})"
     plain = [m.to_python(m.decide(argument), place) for argument in args]
     if MISSING in plain or not all(map(is_constant, plain)):
         return None

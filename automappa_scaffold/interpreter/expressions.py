@@ -14,14 +14,14 @@ from automappa_scaffold.interpreter.formatting import FORMATTING, dressed
 from automappa_scaffold.interpreter.frames import Frame
 from automappa_scaffold.interpreter.objects import Class, Function, Native, Wrapper
 from automappa_scaffold.interpreter.raising import PyRaise
-from automappa_scaffold.interpreter.refusals import takes_no_types
+from automappa_scaffold.interpreter.refusals import takes_no_types, takes_types, takes_types_in_library
 from automappa_scaffold.interpreter.stand_ins import PERHAPS
 from automappa_scaffold.interpreter.type_expressions import (
     as_type_form,
-    is_type_form,
     refuse_type_arguments,
+    type_form,
 )
-from automappa_scaffold.interpreter.values import MISSING, DictValue, Ext, Union, Value, is_constant
+from automappa_scaffold.interpreter.values import MISSING, DictValue, Ext, Union, Value
 from automappa_scaffold.interpreter.yields import YIELDS
 from automappa_scaffold.source.places import Place
 from automappa_scaffold.source.program import Node
@@ -170,23 +170,11 @@ def _ifexp(m: Evaluation, node: Node, frame: Frame) -> Value:
 def _sub(m: Evaluation, node: Node, frame: Frame) -> Value:
     target = m.eval(node[2], frame)
     key = m.eval(node[3], frame)
-    if node[2][0] == "sub" and isinstance(target, Class) and target.module == "builtins":
-        _refuse_more_types(m, target, node[2], frame)
     if isinstance(target, (Class, Ext)):
         refuse_type_arguments(m, target, key, m.place(node, frame.module))
         made = _subscribe_type(m, target, key, m.place(node, frame.module))
-        return as_type_form(made) if is_type_form(target) else made
+        return as_type_form(made, type_form(target))
     return m.get_item(target, key, m.place(node, frame.module))
-
-
-def _refuse_more_types(m: Evaluation, target: Class, inner: Node, frame: Frame) -> None:
-    """Raise what Python raises for types in brackets behind others that leave nothing open."""
-    given = m.eval(inner[3], frame)
-    parts = given if isinstance(given, tuple) else (given,)
-    if all(isinstance(part, Class) or is_constant(part) for part in parts):
-        raise m.refusal(
-            "TypeError", f"{target.name}[...] is not a generic class", m.place(inner, frame.module)
-        )
 
 
 def _subscribe_type(m: Evaluation, target: Value, key: Value, place: Place) -> Value:
@@ -204,8 +192,12 @@ def _subscribe_type(m: Evaluation, target: Value, key: Value, place: Place) -> V
             return m.call(hook.function, (target, key), {}, place)
         if takes_no_types(target):
             return m.get_item(target, key, place)
+        if hook is MISSING and takes_types(target):
+            return m.call(m.external("types.GenericAlias"), (target, key), {}, place)
         m.aliases[(id(target), PERHAPS)] = target
         return target
+    if takes_types_in_library(target.path):
+        return m.call(m.external("types.GenericAlias"), (target, key), {}, place)
     subscribed = m.models.get(f"{target.path}:subscribed")
     if subscribed is not None:
         return m.call(subscribed, (key,), {}, place)

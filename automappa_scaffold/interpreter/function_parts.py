@@ -3,16 +3,18 @@
 from collections.abc import Mapping
 
 from automappa_scaffold.interpreter.core import Core
-from automappa_scaffold.interpreter.objects import Class, Function, Instance
+from automappa_scaffold.interpreter.objects import Class, Function, Instance, Native, Wrapper
 from automappa_scaffold.interpreter.values import MISSING, DictValue, Namespace, Value
+from automappa_scaffold.source.places import Place
 from automappa_scaffold.source.program import KEYWORD_ONLY, POSITIONAL, POSITIONAL_ONLY
 
-__all__ = ["FUNCTION_PARTS", "defaults_of", "function_part", "replaces_defaults"]
+__all__ = ["CELL", "CODE", "FUNCTION_PARTS", "defaults_of", "function_part", "replaces_defaults"]
 
 FUNCTION_PARTS = ("__code__", "__defaults__", "__kwdefaults__", "__closure__", "__globals__")
 
-_CODE = Class("code", (), Namespace(0), module="types")
-_CODE.is_partial = True
+_OF_CODE = ("co_cellvars", "co_freevars", "co_nlocals", "co_varnames")
+CODE = Class("code", (), Namespace(0), module="types")
+CODE.is_partial = True
 
 
 def replaces_defaults(m: Core, name: str, new: Value) -> bool:
@@ -62,20 +64,55 @@ def function_part(m: Core, function: Function, name: str) -> Value:
         made = m.new_dict(held)
         m.store(function.ns, name, made)  # it may be written to
         return made
+    if name == "__closure__":
+        return _closure_of(m, function)
     if name != "__code__":
         return MISSING
     told = m.namespace(
+        co_firstlineno=spec.line,
         co_name=spec.name,
         co_argcount=len(by_place),
         co_posonlyargcount=len(kinds[POSITIONAL_ONLY]),
         co_kwonlyargcount=len(kinds[KEYWORD_ONLY]),
         co_filename=function.module.path,
     )
-    if not spec.local_names:
-        told["co_varnames"] = (*by_place, *kinds[KEYWORD_ONLY], *_others(function))
-    return Instance(_CODE, told)
+    code = spec.code
+    if code is None:
+        del told["co_firstlineno"]
+    else:
+        told["co_firstlineno"] = code.co_firstlineno
+        for part in _OF_CODE:
+            told[part] = getattr(code, part)
+    return Instance(CODE, told, function)
 
 
-def _others(function: Function) -> list[str]:
-    told = (POSITIONAL_ONLY, POSITIONAL, KEYWORD_ONLY)
-    return [name for name, kind, _ in function.spec.parameters if kind not in told]
+def _closure_of(m: Core, function: Function) -> Value:
+    """Return the cells of a function: names of the functions around it that it uses."""
+    code = function.spec.code
+    if code is None:
+        return MISSING
+    cells = [Instance(CELL, m.namespace(), (function.closure, name)) for name in code.co_freevars]
+    return tuple(cells) or None
+
+
+def _cell_contents(m: Core, args: tuple[Value, ...], kwargs: dict[str, Value], place: Place) -> Value:
+    frame, name = args[0].payload
+    while frame is not None:
+        if name in frame.names and not frame.is_class:
+            return frame.names[name]
+        if name in frame.local_names:
+            raise m.raise_("ValueError", "Cell is empty", place)
+        frame = frame.parent
+    return m.unknown("what a cell of a function holds", place)
+
+
+def _set_cell(m: Core, args: tuple[Value, ...], kwargs: dict[str, Value], place: Place) -> Value:
+    m.disturb("what a cell of a function holds is changed", place)
+    return None
+
+
+CELL = Class("cell", (), Namespace(0), module="types")
+CELL.is_partial = True
+CELL.ns["cell_contents"] = Wrapper("property", Native("cell_contents", _cell_contents))
+CELL.ns["__setattr__"] = Native("__setattr__", _set_cell, binds=True)
+CELL.ns["__delattr__"] = Native("__delattr__", _set_cell, binds=True)

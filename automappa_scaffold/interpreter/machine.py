@@ -8,11 +8,13 @@ from typing import Any
 from automappa_scaffold.interpreter.frames import Frame
 from automappa_scaffold.interpreter.from_imports import FromImports
 from automappa_scaffold.interpreter.library_values import LOCALE, error_class
+from automappa_scaffold.interpreter.marks import WHOLE
 from automappa_scaffold.interpreter.models.archives import ARCHIVES
 from automappa_scaffold.interpreter.models.argument_kinds import guarded
 from automappa_scaffold.interpreter.models.argument_parsers import ARGUMENT_PARSERS
 from automappa_scaffold.interpreter.models.blinker_signals import BLINKER
 from automappa_scaffold.interpreter.models.buffers import BUFFERS
+from automappa_scaffold.interpreter.models.builtin_aliases import BUILTIN_ALIASES
 from automappa_scaffold.interpreter.models.builtin_attributes import BUILTIN_ATTRIBUTES
 from automappa_scaffold.interpreter.models.builtin_code import BUILTIN_CODE
 from automappa_scaffold.interpreter.models.builtin_folding import BUILTIN_FOLDING
@@ -50,6 +52,7 @@ from automappa_scaffold.interpreter.models.interruptions import INTERRUPTIONS
 from automappa_scaffold.interpreter.models.logging_settings import LOGGING_SETTINGS
 from automappa_scaffold.interpreter.models.module_loading import MODULE_LOADING
 from automappa_scaffold.interpreter.models.named_types import NAMED_TYPES
+from automappa_scaffold.interpreter.models.option_parsers import OPTION_PARSERS
 from automappa_scaffold.interpreter.models.os_environ import OS_ENVIRON
 from automappa_scaffold.interpreter.models.os_paths import OS_PATHS
 from automappa_scaffold.interpreter.models.package_data import PACKAGE_DATA
@@ -59,6 +62,7 @@ from automappa_scaffold.interpreter.models.pickled import PICKLED
 from automappa_scaffold.interpreter.models.plugin_sources import PLUGIN_SOURCES
 from automappa_scaffold.interpreter.models.programs import PROGRAMS
 from automappa_scaffold.interpreter.models.protocols import PROTOCOLS
+from automappa_scaffold.interpreter.models.pydantic_models import PYDANTIC_MODELS
 from automappa_scaffold.interpreter.models.pydantic_settings import PYDANTIC_SETTINGS
 from automappa_scaffold.interpreter.models.python_places import python_places
 from automappa_scaffold.interpreter.models.python_version import python_versions
@@ -66,12 +70,16 @@ from automappa_scaffold.interpreter.models.random_orders import RANDOM_ORDERS
 from automappa_scaffold.interpreter.models.refused_calls import REFUSED_CALLS
 from automappa_scaffold.interpreter.models.regular_expressions import REGULAR_EXPRESSIONS
 from automappa_scaffold.interpreter.models.replayed_objects import REPLAYED_OBJECTS
+from automappa_scaffold.interpreter.models.replayed_texts import REPLAYED_TEXTS
 from automappa_scaffold.interpreter.models.standard_folding import STANDARD_FOLDING
+from automappa_scaffold.interpreter.models.table_writers import TABLE_WRITERS
 from automappa_scaffold.interpreter.models.threads import THREADS
 from automappa_scaffold.interpreter.models.time_zones import TIME_ZONES
+from automappa_scaffold.interpreter.models.type_hints import TYPE_HINTS
 from automappa_scaffold.interpreter.models.type_objects import TYPE_OBJECTS
+from automappa_scaffold.interpreter.models.weak_containers import WEAK_CONTAINERS
 from automappa_scaffold.interpreter.models.xml_elements import XML_ELEMENTS
-from automappa_scaffold.interpreter.objects import Module, Native
+from automappa_scaffold.interpreter.objects import Class, Module, Native
 from automappa_scaffold.interpreter.standard_names import is_standard_error
 from automappa_scaffold.interpreter.values import MISSING, Namespace, Value
 from automappa_scaffold.source.functions import FunctionTable
@@ -81,7 +89,9 @@ __all__ = ["Interpreter"]
 
 _MODELS = {
     **BUILTIN_TYPES,
+    **BUILTIN_ALIASES,
     **TYPE_OBJECTS,
+    **TYPE_HINTS,
     **BUILTIN_ATTRIBUTES,
     **BUILTIN_CODE,
     **BUILTIN_FUNCTIONS,
@@ -101,6 +111,7 @@ _MODELS = {
     **DOTENV,
     **DJANGO_ENVIRON,
     **DECOUPLE,
+    **PYDANTIC_MODELS,
     **PYDANTIC_SETTINGS,
     **CONTEXTLIB,
     **CLASS_KINDS,
@@ -108,11 +119,13 @@ _MODELS = {
     **ENUMERATIONS,
     **COLLECTIONS,
     **PACKAGE_DATA,
+    **OPTION_PARSERS,
     **PACKED_FILES,
     **PATHS,
     **FILES,
     **FILE_CHANGES,
     **ARCHIVES,
+    **TABLE_WRITERS,
     **TIME_ZONES,
     **BUFFERS,
     **FOLDERS,
@@ -124,6 +137,7 @@ _MODELS = {
     **RANDOM_ORDERS,
     **REFUSED_CALLS,
     **REPLAYED_OBJECTS,
+    **REPLAYED_TEXTS,
     **REGULAR_EXPRESSIONS,
     **INTERRUPTIONS,
     **THREADS,
@@ -139,6 +153,7 @@ _MODELS = {
     **PLUGIN_SOURCES,
     **PROGRAMS,
     **STANDARD_FOLDING,
+    **WEAK_CONTAINERS,
     **XML_ELEMENTS,
 }
 
@@ -172,7 +187,9 @@ _WRITTEN_IN_PYTHON = {
     "mock": "mock",
     "mock.mock": "mock",
     "operator": "operator",
+    "optparse": "options",
     "queue": "queues",
+    "sched": "schedules",
     "stevedore": "stevedore",
     "stevedore.dispatch": "stevedore",
     "stevedore.driver": "stevedore",
@@ -204,10 +221,21 @@ _SHOWN_AS = {
     "async_queues": "asyncio.queues",
     "graphs": "graphlib",
     "locks": "threading",
+    "mixins": "collections.abc",
+    "options": "optparse",
+    "schedules": "sched",
     "queues": "queue",
     "tables": "csv",
 }
 
+
+# Abstract classes of containers that give methods made of those that a class below them has.
+_MIXINS = frozenset(
+    (
+        *("ItemsView", "Iterator", "KeysView", "Mapping", "MappingView", "MutableMapping"),
+        *("MutableSequence", "MutableSet", "Sequence", "Set", "ValuesView"),
+    )
+)
 
 _ENUM_SINCE_3_11 = ("EnumType", "ReprEnum", "StrEnum", "global_enum", "member", "nonmember", "verify")
 
@@ -240,6 +268,21 @@ class Interpreter(FromImports):
         if name == "__version__" and path not in self.models and (text := self.outside.literal(module, name)):
             self.models[path] = text
         return super().external(path)
+
+    def mixin_of(self, path: str) -> Class | None:
+        """Return a class with the methods that an abstract class of containers gives."""
+        module, _, name = path.rpartition(".")
+        if path in self.patched or path == "typing.Set" or module not in ("collections.abc", "typing"):
+            return None
+        is_changed = any(key.startswith(f"{path}.") for key in self.patched)
+        name = "Set" if path == "typing.AbstractSet" else name
+        if is_changed or name.startswith("_") or name not in _MIXINS:
+            return None
+        found = self._library_module("mixins").ns.get(name)
+        if not isinstance(found, Class):
+            return None
+        found.ns[WHOLE] = True
+        return found
 
     def _standard_error(self, path: str) -> Value:
         """Return the class of an exception of the standard library."""

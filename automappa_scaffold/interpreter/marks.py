@@ -9,6 +9,7 @@ __all__ = [
     "IN_THREAD",
     "KIND",
     "LENT",
+    "MADE_ANEW",
     "MEMBER",
     "METACLASS_BELOW",
     "METHOD",
@@ -39,6 +40,8 @@ CALLED_OUTSIDE = "() is not part of the project"
 # its objects are besides.
 WHOLE = "<whole>"
 ALSO = "<also>"
+# Likewise: Python makes another of its objects each time, where one stands for all that are equal.
+MADE_ANEW = "<made anew>"
 # Likewise: the class of the standard library, by its dotted path, from which its metaclass alone inherits.
 METACLASS_BELOW = "<metaclass below>"
 # Among the names of a class: its abstract methods, as they were where it was made.

@@ -15,7 +15,7 @@ from automappa_scaffold.interpreter.objects import (
 )
 from automappa_scaffold.interpreter.raising import EXCEPTIONS, PyRaise, is_exception_class
 from automappa_scaffold.interpreter.refusals import is_definition, is_solid, kind_name
-from automappa_scaffold.interpreter.values import MISSING, Scope, Value
+from automappa_scaffold.interpreter.values import MISSING, ListValue, Scope, Value
 from automappa_scaffold.source.places import Place
 
 __all__ = ["ObjectMaking"]
@@ -56,6 +56,8 @@ class ObjectMaking(FunctionRuns):
             return made
         if not isinstance(made, Instance) or not made.cls.is_subclass(cls) or "__members__" in cls.ns:
             return made
+        if "BaseExceptionGroup" in EXCEPTIONS:
+            self._keep_parts(made, args)
         init = made.cls.lookup("__init__")  # of what __new__ made, which may be of a class below
         if init is not MISSING:
             self._initialize(made, init, args, kwargs, place)
@@ -63,12 +65,36 @@ class ObjectMaking(FunctionRuns):
             self.store(made.ns, "args", tuple(args))
         elif (args or kwargs) and new is MISSING and not cls.is_open:
             raise self.raise_("TypeError", f"{cls.name}() takes no arguments", place)
+        elif cls.is_open and new is MISSING:
+            self._leave_to_others(made, kwargs, place)
         last = made.cls.lookup("__del__")
         if isinstance(last, Function):
             # Nobody holds the object any longer when its method changes it.
             left = Instance(made.cls, self.namespace(**made.ns), made.payload)
             self.run_at_some_time("an object is deleted", lambda: self.call(last, (left,), {}, place), place)
         return made
+
+    def _leave_to_others(self, made: Instance, kwargs: Kwargs, place: Place) -> None:
+        """Forget what stands in the class under names that a foreign base is given values for."""
+        for name in kwargs:
+            if made.cls.lookup(name) is not MISSING:
+                why = f"what {made.cls.name} makes of {name}, by a base outside the project"
+                self.store(made.ns, name, self.unknown(why, place, is_foreign=True))
+
+    def _keep_parts(self, made: Instance, args: Args) -> None:
+        """Keep what a group of exceptions was made of under the names that it has for it."""
+        group = EXCEPTIONS.get("BaseExceptionGroup")
+        held = self.decide(args[1]) if group in made.cls.mro and len(args) == 2 else None
+        if isinstance(held, (tuple, ListValue)):
+            items = held if isinstance(held, tuple) else held.items
+            if not isinstance(held, ListValue) or not held.unknown:
+                self.store(made.ns, "message", args[0])
+                self.store(made.ns, "exceptions", tuple(items))
+                is_usual = all(
+                    isinstance(item, Instance) and EXCEPTIONS["Exception"] in item.cls.mro for item in items
+                )
+                if made.cls is group and is_usual:
+                    made.cls = EXCEPTIONS["ExceptionGroup"]
 
     def run_at_some_time(self, event: str, call: Callable[[], Value], place: Place) -> None:
         """Call what Python calls at a time that is not followed, and whose errors it only prints."""

@@ -1,6 +1,6 @@
 """Modules, functions, classes and their objects, as abstract values."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -117,11 +117,13 @@ class Class:
     """A class of the project, or a modelled one.
 
     ``is_open``: a base is foreign, so it may hold any name; ``is_partial``: it is or has a model that does
-    not hold all of its names, so that one which is not found is not missing.
+    not hold all of its names, so that one which is not found is not missing; ``followed``: classes of ours
+    that hold what a foreign base gives, by its path.
     """
 
     __slots__ = (
         "bases",
+        "followed",
         "has_content",
         "is_open",
         "is_partial",
@@ -134,14 +136,25 @@ class Class:
     )
 
     def __init__(
-        self, name: str, bases: tuple[Value, ...], ns: Namespace, *, module: str = "", line: int = 0
+        self,
+        name: str,
+        bases: tuple[Value, ...],
+        ns: Namespace,
+        *,
+        module: str = "",
+        line: int = 0,
+        followed: Mapping[str, "Class"] | None = None,
     ) -> None:
         self.name = name
         self.bases = bases
+        self.followed = followed or {}
         self.ns = ns
         self.module = module
         self.line = line
-        self.is_open: bool = any(not isinstance(b, Class) or b.is_open for b in bases)
+        self.is_open: bool = any(
+            b.is_open if isinstance(b, Class) else getattr(b, "path", None) not in self.followed
+            for b in bases
+        )
         self.is_partial: bool = any(isinstance(b, Class) and b.is_partial for b in bases)
         self.mro = _linearize(self)
         self.subclasses = Namespace(min(ns.depth, 0))  # by number; shared where the class is
@@ -167,8 +180,10 @@ class Class:
 
 def _linearize(cls: Class) -> tuple[Class, ...]:
     """Return the method resolution order of what is known; foreign bases are left out (C3)."""
-    sequences = [list(base.mro) for base in cls.bases if isinstance(base, Class)]
-    sequences.append([base for base in cls.bases if isinstance(base, Class)])
+    stand_ins = [cls.followed.get(base.path, base) if isinstance(base, Ext) else base for base in cls.bases]
+    bases = [base for base in stand_ins if isinstance(base, Class)] if cls.followed else cls.bases
+    sequences = [list(base.mro) for base in bases if isinstance(base, Class)]
+    sequences.append([base for base in bases if isinstance(base, Class)])
     order = [cls]
     while any(sequences):
         for sequence in sequences:
@@ -242,9 +257,12 @@ class Super:
 class Wrapper:
     """A ``staticmethod``, ``classmethod`` or ``property``."""
 
-    __slots__ = ("deleter", "function", "kind", "setter")
+    __slots__ = ("deleter", "doc", "function", "kind", "setter")
 
-    def __init__(self, kind: str, function: Value, setter: Value = None, deleter: Value = None) -> None:
+    def __init__(
+        self, kind: str, function: Value, setter: Value = None, deleter: Value = None, doc: Value = None
+    ) -> None:
+        self.doc = doc  # of a property, where it is not its function's
         self.kind = kind
         self.function = function
         self.setter = setter

@@ -21,7 +21,12 @@ from automappa_scaffold.interpreter.objects import (
 )
 from automappa_scaffold.interpreter.python_kinds import host_object
 from automappa_scaffold.interpreter.refusals import is_bare_class, is_builtin, is_plain_class
-from automappa_scaffold.interpreter.standard_names import TYPE_FORM, describes_standard
+from automappa_scaffold.interpreter.standard_names import (
+    CALLABLE_FORM,
+    GENERIC_FORM,
+    TYPE_FORM,
+    describes_standard,
+)
 from automappa_scaffold.interpreter.values import MISSING, Ext, Unknown, Value
 
 __all__ = ["sample_of"]
@@ -38,6 +43,8 @@ def _some_function() -> None:
 _function: Any = _some_function
 _OF_KINDS: dict[str, Any] = {
     TYPE_FORM: Optional[_SomeClass],  # noqa: UP045 - a value
+    GENERIC_FORM: typing.List[_SomeClass],  # noqa: UP006 - a value
+    CALLABLE_FORM: typing.Callable[..., _SomeClass],
     "typing.TypeVar": typing.TypeVar("_SomeVariable"),
     "typing.ParamSpec": typing.ParamSpec("_SomeParameters"),
 }
@@ -79,6 +86,10 @@ def sample_of(value: Value) -> Any:
     if isinstance(value, Unknown):
         kind = value.ns.get(KIND, "")
         return _OF_KINDS[kind] if kind in _OF_KINDS else _some_day(kind, value.ns.get(AWARE))
+    if isinstance(value, Instance) and (value.cls.module, value.cls.name) == ("types", "GenericAlias"):
+        return list[_SomeClass]
+    if isinstance(value, Instance) and (value.cls.module, value.cls.name) == ("typing", "_GenericAlias"):
+        return _OF_KINDS[GENERIC_FORM]
     is_known = isinstance(value, Instance) and (
         is_plain_class(value.cls) or value.cls.lookup("<methods>") is not MISSING
     )

@@ -2,6 +2,7 @@
 
 import enum
 import sys
+from types import BuiltinFunctionType, GenericAlias
 
 from automappa_scaffold.interpreter.generators import Generator
 from automappa_scaffold.interpreter.marks import KIND, WHOLE
@@ -47,6 +48,8 @@ __all__ = [
     "kind_name",
     "lacks",
     "takes_no_types",
+    "takes_types",
+    "takes_types_in_library",
 ]
 
 _FUNCTION = type(lambda: None)
@@ -91,6 +94,24 @@ def takes_no_types(value: Value) -> bool:
         is_plain_class(value)
         or (is_bare_class(value) and all(_is_of_project(base) or _is_error(base) for base in value.mro))
     )
+
+
+def takes_types(cls: Class) -> bool:
+    """Return whether types in brackets behind a class make a ``types.GenericAlias``, as Python's own do."""
+    if (cls.module, cls.name) == ("builtins", "type"):
+        return True
+    if cls.is_open or cls.lookup("__class__") is not MISSING:
+        return False
+    libraries = [base for base in cls.mro if not _is_of_project(base)]
+    takes = [takes_types_in_library(f"{base.module}.{base.name}") for base in libraries]
+    return any(takes) and all(base.module != "typing" for base in libraries)
+
+
+def takes_types_in_library(path: str) -> bool:
+    """Return whether types in brackets behind a class of the library make a ``types.GenericAlias``."""
+    found = host_object(path)
+    hook = getattr(found, "__class_getitem__", None) if isinstance(found, type) else None
+    return isinstance(hook, BuiltinFunctionType) or getattr(hook, "__func__", None) is GenericAlias
 
 
 def _is_bare_enumeration(cls: Class) -> bool:
@@ -281,6 +302,7 @@ _SHOWN_WITH_MODULE = {
     ("threading", "_local"): "_thread._local",
     ("threading", "local"): "_thread._local",
     ("threading", "lock"): "_thread.lock",
+    ("types", "GenericAlias"): "types.GenericAlias",
     ("types", "SimpleNamespace"): "types.SimpleNamespace",
 }
 

@@ -20,6 +20,8 @@ from pathlib import Path
 from typing import Any
 
 __all__ = [
+    "CALLABLE_FORM",
+    "GENERIC_FORM",
     "TYPE_FORM",
     "depends_on_version",
     "describes_standard",
@@ -42,6 +44,9 @@ _OPERATORS = """
 """.split()  # noqa: SIM905 - a list of words reads better so
 # What ``Optional``, ``Literal`` and the like give for types in brackets, and ``|`` for two types.
 TYPE_FORM = "typing._GenericAlias"
+# What generic classes of ``typing`` give for types in brackets: it has what these have.
+GENERIC_FORM = "typing.Generic._GenericAlias"
+CALLABLE_FORM = "typing.Callable._CallableGenericAlias"
 _OF_TYPE_FORMS = frozenset(("copy_with", "__call__", "__getitem__", "__iter__", "__or__", "__ror__"))
 # The special methods that are told; of others, and of what is private, it is not said that they are missing.
 _PROTOCOLS = frozenset(f"__{name}__" for name in _OPERATORS)
@@ -76,6 +81,8 @@ def _line(path: str) -> bytes:
 def _told(path: str) -> Mapping[str, Any]:
     if path == TYPE_FORM:
         return {"kind": "class", "names": _OF_TYPE_FORMS}
+    if path in (GENERIC_FORM, CALLABLE_FORM):
+        return {"kind": "class", "names": _OF_TYPE_FORMS, "open": True}
     if path and path.partition(".")[0] not in sys.stdlib_module_names:
         return {}
     line = _line(path)

@@ -7,6 +7,7 @@ from automappa_scaffold.interpreter.control_flow import CONTROL_FLOW
 from automappa_scaffold.interpreter.definitions import DEFINITIONS
 from automappa_scaffold.interpreter.dispatch import EVALUATE
 from automappa_scaffold.interpreter.error_handling import ERROR_HANDLING, ErrorHandling
+from automappa_scaffold.interpreter.exception_groups import EXCEPTION_GROUPS
 from automappa_scaffold.interpreter.frames import Frame, Outcome
 from automappa_scaffold.interpreter.loops import LOOPS
 from automappa_scaffold.interpreter.matching import MATCHING
@@ -86,6 +87,7 @@ _RUN: Mapping[str, Callable[[ErrorHandling, Node, Frame], Outcome | None]] = {
     **LOOPS,
     **MATCHING,
     **ERROR_HANDLING,
+    **EXCEPTION_GROUPS,
     **WITH_BLOCKS,
 }
 

@@ -39,6 +39,8 @@ class TypeAttributes(InstanceAttributes):
             return self._base_of(cls, place)
         if name == "__orig_bases__":
             return self.unknown("the bases of a class as written", place, is_foreign=True)
+        if name == "__mro__" and any(base.followed for base in cls.mro):
+            return self.unknown("the order in which a class inherits", place, is_foreign=True)
         if name == "__mro__":
             return (*cls.mro, self.models.get("builtins.object"))
         if name == "__dict__":

@@ -18,7 +18,13 @@ from automappa_scaffold.interpreter.objects import (
 from automappa_scaffold.interpreter.raising import EXCEPTIONS
 from automappa_scaffold.interpreter.refusals import is_builtin, is_plain_class, kind_name
 from automappa_scaffold.interpreter.special_values import OpenTuple
-from automappa_scaffold.interpreter.standard_names import TYPE_FORM, describes_standard, never_has
+from automappa_scaffold.interpreter.standard_names import (
+    CALLABLE_FORM,
+    GENERIC_FORM,
+    TYPE_FORM,
+    describes_standard,
+    never_has,
+)
 from automappa_scaffold.interpreter.values import (
     MISSING,
     DictValue,
@@ -31,13 +37,15 @@ from automappa_scaffold.interpreter.values import (
 from automappa_scaffold.source.places import Place
 
 __all__ = [
+    "GENERIC_NAMES",
     "are_types",
     "as_type_form",
-    "is_type_form",
+    "is_expression",
     "refuse_text_annotations",
     "refuse_type_arguments",
     "refuse_type_parameters",
     "refuse_union",
+    "type_form",
 ]
 
 _MODULES = ("typing", "typing_extensions")
@@ -48,6 +56,8 @@ _ONE = """
 """
 _TWO = "ChainMap DefaultDict Dict ItemsView Mapping MutableMapping OrderedDict"
 _COUNTS = {name: count for count, names in ((1, _ONE), (2, _TWO)) for name in names.split()}
+# Of these types in brackets make what stands for a class of Python.
+GENERIC_NAMES = (*_COUNTS, "Tuple")
 _SINGLE = ("ClassVar", "Final", "NotRequired", "Optional", "Required", "TypeGuard")
 _PLAIN = ("Any", "LiteralString", "Never", "NoReturn", "Self", "Text", "TypeAlias")
 _WITH_TEXTS = ("Optional", "Union", "ClassVar", "Final", *_COUNTS)
@@ -76,7 +86,7 @@ def refuse_type_arguments(m: Core, target: Ext | Class, key: Value, place: Place
         _refuse_count(m, name, key, place)
         if name in _WITH_TEXTS:
             for part in key if isinstance(key, tuple) else (key,):
-                if isinstance(part, str) and not _is_expression(part):
+                if isinstance(part, str) and not is_expression(part):
                     raise m.raise_("SyntaxError", f"{_NO_REFERENCE} -- got {part!r}", place)
 
 
@@ -86,19 +96,26 @@ def refuse_text_annotations(m: Core, cls: Class, place: Place) -> None:
     if module is None or module.has_text_annotations:
         return  # the text of a text always is an expression
     for shown in cls.ns.get("__fields__", {}).values():
-        if not _is_expression(shown or "0"):
+        if not is_expression(shown or "0"):
             raise m.raise_("SyntaxError", f"{_NO_REFERENCE} -- got {shown!r}", place)
 
 
-def is_type_form(value: Value) -> bool:
-    """Return whether types in brackets behind a name of ``typing`` make what has nothing but its types."""
-    return isinstance(value, Ext) and value.path in _FORMS
+def type_form(value: Value) -> str:
+    """Return of which kind is what types in brackets behind a name of ``typing`` make; empty: not told."""
+    if not isinstance(value, Ext):
+        return ""
+    if value.path in _FORMS:
+        return TYPE_FORM
+    module, _, name = value.path.rpartition(".")
+    if module != "typing":
+        return ""
+    return CALLABLE_FORM if name == "Callable" else GENERIC_FORM if name in GENERIC_NAMES else ""
 
 
-def as_type_form(made: Value) -> Value:
+def as_type_form(made: Value, form: str = TYPE_FORM) -> Value:
     """Return what is made of types, as an object of which it is known what it is."""
-    if isinstance(made, Unknown):
-        made.ns[KIND] = TYPE_FORM
+    if isinstance(made, Unknown) and form:
+        made.ns[KIND] = form
     return made
 
 
@@ -128,7 +145,8 @@ def _refuse_count(m: Core, name: str, key: Value, place: Place) -> None:
 
 
 @cache
-def _is_expression(text: str) -> bool:
+def is_expression(text: str) -> bool:
+    """Return whether Python takes a text as an expression of its own."""
     try:
         compile(text.removeprefix("*"), "<string>", "eval")
     except (SyntaxError, ValueError):
@@ -166,7 +184,7 @@ def are_types(left: Value, right: Value) -> bool:
 
 
 def _is_form(value: Value) -> bool:
-    return isinstance(value, Unknown) and value.ns.get(KIND) == TYPE_FORM
+    return isinstance(value, Unknown) and value.ns.get(KIND) in (TYPE_FORM, GENERIC_FORM, CALLABLE_FORM)
 
 
 def _is_builtin_function(value: Value) -> bool:
@@ -179,8 +197,14 @@ def _kind(value: Value) -> str:
     return "builtin_function_or_method" if isinstance(value, Native) else kind_name(value)
 
 
+def _is_alias(value: Value) -> bool:
+    return isinstance(value, Instance) and (value.cls.module, value.cls.name) == ("types", "GenericAlias")
+
+
 def _is_class(value: Value) -> bool:
     """Return whether a value is a class whose ``|`` makes a union, with types in brackets too."""
+    if _is_alias(value):
+        return True
     if isinstance(value, Ext):
         module = value.path.rpartition(".")[0]
         return module not in _MODULES and describes_standard(value.path, "class")
@@ -192,7 +216,7 @@ def _is_class(value: Value) -> bool:
 
 
 def _is_no_type(value: Value) -> bool:
-    if value is None or isinstance(value, Class):
+    if value is None or isinstance(value, Class) or _is_alias(value):
         return False
     if is_constant(value) or isinstance(value, (tuple, ListValue, DictValue, Module, Generator, Bound)):
         return True

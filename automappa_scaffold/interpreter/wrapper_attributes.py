@@ -4,7 +4,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from automappa_scaffold.interpreter.function_parts import FUNCTION_PARTS
-from automappa_scaffold.interpreter.objects import Class, Instance, Native, Wrapper
+from automappa_scaffold.interpreter.objects import Class, Function, Instance, Native, Wrapper
 from automappa_scaffold.interpreter.values import MISSING, Value
 from automappa_scaffold.source.places import Place
 
@@ -34,6 +34,13 @@ def wrapper_attribute(m: "Attributes", value: Wrapper, name: str) -> Value:
     if value.kind == "property":
         if name in ("fset", "fdel"):
             return value.setter if name == "fset" else value.deleter
+        if name == "__doc__" and value.doc is not None:
+            return value.doc
+        if name == "__doc__" and value.function is None:
+            return None
+        if name == "__doc__" and isinstance(value.function, (Function, Native)):
+            is_own = isinstance(value.function, Function) and value.function.module.path
+            return m.find_attribute(value.function, name, None) if is_own else m.unknown(name, None)
         is_known = name in vars(property) or name in vars(object)
         return m.unknown(f"{name} of a property", None, is_foreign=True) if is_known else MISSING
     if value.kind in ("staticmethod", "classmethod"):
@@ -68,4 +75,4 @@ def _change_property(
 ) -> Value:
     """Stand for ``getter``, ``setter`` and ``deleter`` of a property."""
     parts = {"getter": known.function, "setter": known.setter, "deleter": known.deleter, name: args[0]}
-    return Wrapper("property", parts["getter"], parts["setter"], parts["deleter"])
+    return Wrapper("property", parts["getter"], parts["setter"], parts["deleter"], known.doc)

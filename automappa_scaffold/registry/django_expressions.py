@@ -88,7 +88,7 @@ def refuse_condition(
             refuse_condition(m, state, asked, inner.args, inner.kwargs, place)
     for name, value in kwargs.items():
         if name != "**":
-            refuse_lookup(m, state, asked, name, place)
+            refuse_lookup(m, state, asked, name, place, value)
             refuse_expression(m, state, asked, value, place)
 
 

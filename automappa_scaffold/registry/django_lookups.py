@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from automappa_scaffold.interpreter.machine import Interpreter
 from automappa_scaffold.interpreter.objects import Class, Instance
-from automappa_scaffold.interpreter.values import Value
+from automappa_scaffold.interpreter.values import MISSING, Value
 from automappa_scaffold.registry.django_fields import OTHER_LOOKUPS, has_foreign_base, is_field
+from automappa_scaffold.registry.django_lookup_values import refuse_value
 from automappa_scaffold.registry.django_model_options import is_abstract_model
 from automappa_scaffold.registry.django_model_parts import (
     ModelFields,
@@ -64,7 +65,9 @@ class _NotKnown(Exception):
     """What a name stands for is not known."""
 
 
-def refuse_lookup(m: Interpreter, state: DjangoState, asked: Asked, name: str, place: Place) -> None:
+def refuse_lookup(
+    m: Interpreter, state: DjangoState, asked: Asked, name: str, place: Place, value: Value = MISSING
+) -> None:
     """Raise what a query raises for a condition's name, as in ``filter(owner__name__iexact=...)``."""
     parts = tuple(name.split("__"))
     if _is_named(asked, parts) or _has_other_comparisons(m, state):
@@ -80,6 +83,16 @@ def refuse_lookup(m: Interpreter, state: DjangoState, asked: Asked, name: str, p
     elif found.field is not None and found.rest and not _is_comparison(found.field, found.rest):
         text = f"Unsupported lookup '{found.rest[-1]}' for {_kind(found.field)} or join on the field not "
         raise refuse(m, "FieldError", f"{text}permitted", place)
+    elif _is_plain(found) and found.field is not None and value is not MISSING and len(found.rest) < 2:
+        refuse_value(m, found.field, found.rest[0] if found.rest else "exact", value, place)
+
+
+def _is_plain(found: _Found) -> bool:
+    """Return whether a name leads to a field of Django's own class."""
+    field = found.field
+    return (
+        field is not None and found.model is None and not has_foreign_base(field.cls) and not field.cls.line
+    )
 
 
 def refuse_order(m: Interpreter, state: DjangoState, asked: Asked, name: str, place: Place) -> None:

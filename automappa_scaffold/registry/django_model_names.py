@@ -8,6 +8,7 @@ from functools import partial
 from automappa_scaffold.interpreter.machine import Interpreter
 from automappa_scaffold.interpreter.objects import Class, Native
 from automappa_scaffold.interpreter.values import Value
+from automappa_scaffold.registry.django_fields import FieldArguments
 from automappa_scaffold.registry.django_model_options import OPTIONS
 from automappa_scaffold.registry.django_model_parts import accessors, fields_of, reverse_fields
 from automappa_scaffold.registry.django_state import DjangoState, has_other_libraries, refuse
@@ -68,8 +69,24 @@ def _get_field(state: DjangoState, m: Interpreter, args: Args, kwargs: Kwargs, p
     return m.unknown("a field", place, is_foreign=True)
 
 
+def _lacks_display(state: DjangoState, cls: Class, name: str) -> bool:
+    """Return whether a model has no field of a name with choices, whose values have names to show."""
+    fields = fields_of(cls)
+    if fields is None or not state.is_decided or name in fields.of_django:
+        return False
+    if name not in fields.own:
+        return True
+    field = fields.own[name][0]
+    made = field.payload
+    is_told = isinstance(made, FieldArguments) and not made.args and not field.cls.line
+    return is_told and "choices" not in made.kwargs
+
+
 def _lacks(m: Interpreter, state: DjangoState, own: frozenset[str], cls: Class | None, name: str) -> bool:
     """Return whether a class (None: any) certainly has nothing of this name."""
+    if name.startswith("get_") and name.endswith("_display"):
+        shown = name.removeprefix("get_").removesuffix("_display")
+        return all(_lacks_display(state, model, shown) for model in (state.models if cls is None else (cls,)))
     if name in own or name.startswith(_BEGINNINGS) or name.endswith(_ENDINGS):
         return False
     if not state.is_decided or has_other_libraries(m):

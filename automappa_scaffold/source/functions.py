@@ -5,7 +5,9 @@ not kept: a function is parsed a second time where it is called after all.
 """
 
 import ast
+import warnings
 from collections.abc import Callable
+from types import CodeType
 from typing import Any
 
 from automappa_scaffold.source.function_scopes import analyse_scope
@@ -22,6 +24,9 @@ __all__ = ["FunctionSpec", "FunctionTable"]
 _OF_BODY = frozenset({"global_names", "is_generator", "local_names", "nonlocal_names"})
 
 _BY_PLACE = (POSITIONAL_ONLY, POSITIONAL)
+
+# From Python 3.12 on, what these bind is among the names of the function around them.
+_COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp)
 
 _FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 
@@ -121,6 +126,11 @@ class FunctionSpec:
             (name, lower_expression(given), ast.unparse(given)) for name, given in found if given is not None
         )
 
+    @property
+    def code(self) -> CodeType | None:
+        """The function's code as this Python compiles it, or None where Pythons may not agree on it."""
+        return self._table.code_of(self.name, self._node())
+
     def describe_parameters(self, skip: int = 0) -> str:
         """Return the parameters as in source, ``(color: str)``, without the first ``skip``."""
         if self._shown is None:
@@ -166,6 +176,28 @@ class FunctionTable:
         if key not in self._nodes:
             self._parse(*key)
         return self._nodes[key]
+
+    def code_of(self, name: str, node: _FunctionNode) -> CodeType | None:
+        """Return the code of a function, or None: it is not found, or Pythons do not agree on it."""
+        if any(isinstance(inner, _COMPREHENSIONS) for inner in walk(node)):
+            return None
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                waiting = [compile(self._read(), "<source>", "exec", dont_inherit=True)]
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            return None
+        found: list[CodeType] = []
+        while waiting:
+            code = waiting.pop()
+            inner_codes = [held for held in code.co_consts if isinstance(held, CodeType)]
+            waiting += inner_codes
+            found += [one for one in inner_codes if one.co_name == name and one.co_firstlineno <= node.lineno]
+        # It begins where its first decorator does, before which there is no other that ends later.
+        line = max((code.co_firstlineno for code in found), default=0)
+        nearest = [code for code in found if code.co_firstlineno == line]
+        is_told = len(nearest) == 1 and (line == node.lineno or not isinstance(node, ast.Lambda))
+        return nearest[0] if is_told else None
 
     def _parse(self, line: int, column: int, is_lambda: bool) -> None:
         source = self._read()

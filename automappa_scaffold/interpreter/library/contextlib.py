@@ -1,3 +1,4 @@
+import sys
 from abc import ABC, abstractmethod
 
 
@@ -31,6 +32,30 @@ class closing(AbstractContextManager):
 
     def __exit__(self, kind, value, trace):
         self.thing.close()
+
+
+class redirect_stdout(AbstractContextManager):
+    def __init__(self, new_target):
+        self._new_target = new_target
+        self._old_targets = []
+
+    def __enter__(self):
+        self._old_targets.append(sys.stdout)
+        sys.stdout = self._new_target
+        return self._new_target
+
+    def __exit__(self, kind, value, trace):
+        sys.stdout = self._old_targets.pop()
+
+
+class redirect_stderr(redirect_stdout):
+    def __enter__(self):
+        self._old_targets.append(sys.stderr)
+        sys.stderr = self._new_target
+        return self._new_target
+
+    def __exit__(self, kind, value, trace):
+        sys.stderr = self._old_targets.pop()
 
 
 class ExitStack(AbstractContextManager):

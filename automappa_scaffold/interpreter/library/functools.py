@@ -1,4 +1,5 @@
 from functools import partial
+from types import GenericAlias
 from typing import get_args, get_type_hints
 
 
@@ -64,9 +65,13 @@ def singledispatch(fun):
         return find(args[0].__class__)(*args, **kwargs)
 
     def register(cls, implementation=None):
+        if isinstance(cls, GenericAlias):
+            raise TypeError(f"Invalid first argument to `register()`: {cls!r} is not a class or union type.")
         if implementation is None:
             if not isinstance(cls, type) and not hasattr(cls, "__args__"):
-                for kind in get_type_hints(cls).values():
+                for name, kind in get_type_hints(cls).items():
+                    if isinstance(kind, GenericAlias):
+                        raise TypeError(f"Invalid annotation for {name!r}. {kind!r} is not a class.")
                     for one in get_args(kind) or (kind,):
                         table[one] = cls
                     return cls

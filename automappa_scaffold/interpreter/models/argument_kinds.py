@@ -8,12 +8,19 @@ from collections.abc import Callable
 
 from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Run
-from automappa_scaffold.interpreter.objects import Class, Native
-from automappa_scaffold.interpreter.refusals import kind_name
+from automappa_scaffold.interpreter.objects import Class, Instance, Native
+from automappa_scaffold.interpreter.python_kinds import host_object
+from automappa_scaffold.interpreter.refusals import is_builtin, is_plain_class, kind_name
 from automappa_scaffold.interpreter.values import MISSING, DictValue, ListValue, Value, is_constant, show
 from automappa_scaffold.source.places import Place
 
 __all__ = ["guarded"]
+
+
+def _shown(value: Value) -> str:
+    if isinstance(value, Class):
+        return f"<class '{value.name}'>"
+    return show(value) if is_constant(value) else ""
 
 
 def _is_container(value: Value) -> bool:
@@ -38,6 +45,13 @@ _REFUSED: dict[str, Callable[[Value], bool]] = {
     ),
     "bytes": lambda value: value is None or _is_number(value) or _is_container(value),
     "path": lambda value: value is None or _is_number(value) or _is_container(value),
+    # What has no source: a built-in function, a container, an object of the program's.
+    "source": lambda value: (
+        (is_builtin(value) and not isinstance(host_object(value.path), type))
+        or _is_container(value)
+        or (isinstance(value, Instance) and is_plain_class(value.cls))
+    ),
+    "written class": lambda value: isinstance(value, Class) and value.module == "builtins",
     "file": lambda value: value is None or isinstance(value, float) or _is_container(value),
     "whole": lambda value: value is None or isinstance(value, (str, bytes, float)) or _is_container(value),
 }
@@ -85,6 +99,10 @@ xml.etree.ElementTree.parse | 0 source | something\
 inspect.signature | 0 obj | object | TypeError {value} is not a callable object
 inspect.getsource inspect.getfile inspect.getsourcefile inspect.getsourcelines | 0 object | object\
  | TypeError module, class, method, function, traceback, frame, or code object was expected, got {kind}
+inspect.getsource inspect.getfile inspect.getsourcefile inspect.getsourcelines | 0 object | source\
+ | TypeError module, class, method, function, traceback, frame, or code object was expected, got {kind}
+inspect.getsource inspect.getfile inspect.getsourcefile inspect.getsourcelines | 0 object | written class\
+ | TypeError {value} is a built-in class
 types.ModuleType | 0 name | text | TypeError module() argument 'name' must be str, not {kind}
 dataclasses.asdict | 0 obj | object | TypeError asdict() should be called on dataclass instances
 dataclasses.astuple | 0 obj | object | TypeError astuple() should be called on dataclass instances
@@ -117,13 +135,14 @@ def guarded(models: dict[str, Value]) -> dict[str, Value]:
         error, _, text = told.partition(" ")
         for path in paths.split():
             check = _checking(int(position), name, kind, (error, text))
-            model = models.get(path)
+            known = {**models, **found}
+            model = known.get(path)
             if isinstance(model, Class):
                 continue  # its own model says what it refuses
             names = (path, f"{path}:call", f"{path}:check")
-            where = next((one for one in names if isinstance(models.get(one), Native)), "")
+            where = next((one for one in names if isinstance(known.get(one), Native)), "")
             if where:
-                found[where] = _before(models[where], check)
+                found[where] = _before(known[where], check)
             elif model is None:
                 found[f"{path}:check"] = Native("check", check)
     return found
@@ -138,7 +157,7 @@ def _checking(position: int, name: str, kind: str, refusal: tuple[str, str]) -> 
             return
         value = m.decide(given)
         if is_refused(value):
-            told = refusal[1].format(kind=kind_name(value), value=show(value) if is_constant(value) else "")
+            told = refusal[1].format(kind=kind_name(value), value=_shown(value))
             raise m.refusal(refusal[0], told, place)
 
     return check

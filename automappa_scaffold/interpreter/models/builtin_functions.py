@@ -4,6 +4,7 @@ from functools import partial
 
 from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.marks import NOT_OF_CLASSES, OPEN
+from automappa_scaffold.interpreter.models.builtin_aliases import ALIAS
 from automappa_scaffold.interpreter.models.container_kinds import container_kind, counts_as
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, Run, native_class
 from automappa_scaffold.interpreter.models.protocols import has_protocol, is_protocol
@@ -91,8 +92,20 @@ def _issubclass(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     if isinstance(args[0], Ext) and args[0].path in _TYPE_ITSELF and args[0].path not in m.patched:
         args = (m.external("builtins.type"), *args[1:])
     hooked = [k for k in kinds if isinstance(k, Class) and m.metaclass_method(k, "__subclasscheck__")]
+    if isinstance(args[0], Instance) and args[0].cls is ALIAS and all(isinstance(k, Class) for k in kinds):
+        # It is no class, but says of which classes the one that it is made of inherits.
+        above = (*args[0].payload.mro[1:], m.external("builtins.object"))
+        is_told = not hooked and not any(map(is_virtual, kinds))
+        return any(kind in above for kind in kinds) if is_told else m.unknown("a type with types", place)
     if _is_no_class(m, args[0]) and not hooked:
         raise m.refusal("TypeError", "issubclass() arg 1 must be a class", place)
+    for kind in kinds:
+        hook = kind.cls.lookup("__subclasscheck__") if isinstance(kind, Instance) else MISSING
+        if isinstance(hook, Native):  # of a class with types in brackets
+            return m.call(hook, (kind, args[0]), {}, place)
+        if not isinstance(args[0], Class) or not isinstance(kind, Class) or not args[0].is_subclass(kind):
+            continue
+        break
     if any(map(is_constant, kinds)):
         text = "issubclass() arg 2 must be a class, a tuple of classes, or a union"
         raise m.refusal("TypeError", text, place)
@@ -219,6 +232,8 @@ def _print(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
         if is_no_text(given := m.decide(kwargs.get(key))) and given is not None:
             raise m.refusal("TypeError", f"{key} must be None or a string, not {kind_name(given)}", place)
     file = m.decide(kwargs.get("file"))
+    if file is None:
+        file = m.decide(m.patched.get("sys.stdout"))
     if isinstance(file, Instance):
         texts = [m.call(m.models["builtins.str"], (argument,), {}, place) for argument in args]
         sep, end = m.decide(kwargs.get("sep")), m.decide(kwargs.get("end"))
@@ -232,8 +247,8 @@ def _print(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
 
 def _wrapper(kind: str) -> Run:
     def run(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
-        given = {**dict(zip(("fget", "fset", "fdel"), args, strict=False)), **kwargs}
-        return Wrapper(kind, given.get("fget"), given.get("fset"), given.get("fdel"))
+        given = {**dict(zip(("fget", "fset", "fdel", "doc"), args, strict=False)), **kwargs}
+        return Wrapper(kind, given.get("fget"), given.get("fset"), given.get("fdel"), given.get("doc"))
 
     return run
 

@@ -55,7 +55,7 @@ def counts_as(m: Imports, cls: Value, kind: type) -> bool | None:
         return None
     answers: list[bool | None] = []
     for one in cls.mro:
-        if not one.line:
+        if not one.line or one.module == "collections.abc":
             answers.append(_of_host(f"{one.module}.{one.name}", kind))
         answers += [
             _of_host(base.path, kind) if isinstance(base, Ext) else None

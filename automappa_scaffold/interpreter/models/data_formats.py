@@ -26,6 +26,7 @@ from automappa_scaffold.interpreter.values import (
     Unknown,
     Value,
     is_constant,
+    is_long,
 )
 from automappa_scaffold.source.places import Place
 
@@ -133,8 +134,10 @@ def _dumps(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     given = kwargs.pop("obj") if not args and "obj" in kwargs else args[0]
     plain = m.to_python(m.decide(given), place)
     options = {key: m.to_python(m.decide(value), place) for key, value in kwargs.items()}
-    if plain is MISSING and not kwargs:
-        m.refuse_as_python(json.dumps, (given,), place)
+    is_usual = not kwargs.keys() & {"default", "cls", "**"} and MISSING not in options.values()
+    if plain is MISSING and is_usual and not any(is_long(value, _WIDEST) for value in options.values()):
+        usual = {key: value for key, value in options.items() if key != "indent"}
+        m.refuse_as_python(lambda value: json.dumps(value, **usual), (given,), place)
     is_unseen = plain is MISSING or isinstance(m.decide(given), Generator)
     if is_unseen and not kwargs.keys() & {"default", "cls", "**"}:
         _refuse_for_json(m, given, place)

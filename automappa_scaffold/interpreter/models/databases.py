@@ -12,8 +12,10 @@ from typing import Any
 from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, Run, native_class
 from automappa_scaffold.interpreter.models.replayed_objects import as_python, begin, give_up, perform
-from automappa_scaffold.interpreter.objects import Instance, Native, Wrapper
-from automappa_scaffold.interpreter.values import MISSING, Unknown, Value, is_long
+from automappa_scaffold.interpreter.objects import Function, Instance, Module, Native, Wrapper
+from automappa_scaffold.interpreter.raising import PyRaise
+from automappa_scaffold.interpreter.refusals import is_plain_class, kind_name
+from automappa_scaffold.interpreter.values import MISSING, DictValue, ListValue, Unknown, Value, is_long
 from automappa_scaffold.source.places import Place
 
 __all__ = ["DATABASES"]
@@ -116,6 +118,7 @@ def _statement(name: str) -> Run:
         owner, cursor = _database(own), own
         if own is owner:
             cursor = _new_cursor(m, (own,), {}, place)
+        _refuse_values(m, name, args[1:], place)
         number = cursor.ns.get(_NUMBER)
         if not isinstance(number, int) or kwargs or not _is_followed(name, given):
             give_up(m, owner, f"{name}() of what is not followed", place)
@@ -128,6 +131,34 @@ def _statement(name: str) -> Run:
         return cursor
 
     return run
+
+
+def _refuse_values(m: Imports, name: str, args: Args, place: Place) -> None:
+    """Raise what a statement raises for one value that certainly is none that a database takes."""
+    values = m.decide(args[1]) if name == "execute" and len(args) == 2 else None
+    if type(values) is not ListValue and not isinstance(values, tuple):
+        return
+    items = values.items if isinstance(values, ListValue) else values
+    if not isinstance(m.decide(args[0]), str) or m.decide(args[0]).count("?") != len(items):
+        return
+    for at, item in enumerate(items):
+        value = m.decide(item)
+        is_adapted = "sqlite3.register_adapter()" in m.patched
+        is_object = isinstance(value, Instance) and value.cls.lookup("__conform__") is MISSING
+        is_refused = is_object and (is_plain_class(value.cls) or value.cls is m.external("builtins.object"))
+        if not is_adapted and (is_refused or isinstance(value, (ListValue, DictValue, Function, Module))):
+            is_old = m.python_numbers < (3, 11)
+            where = f"Error binding parameter {at if is_old else at + 1}"
+            shown = (
+                " - probably unsupported type." if is_old else f": type '{kind_name(value)}' is not supported"
+            )
+            kind = m.external(f"sqlite3.{'InterfaceError' if is_old else 'ProgrammingError'}")
+            raise PyRaise(m.call(kind, (where + shown,), {}, place), place)
+
+
+@DATABASES.function("sqlite3.register_adapter:check")
+def _register_adapter(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> None:
+    m.store(m.patched, "sqlite3.register_adapter()", True)
 
 
 def _new_cursor(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:

@@ -242,6 +242,12 @@ def _by_call(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
         if value is MISSING:
             value = key.lower() if _is_text(base) else number
             number = number * 2 if base.lookup("__flags__") is True else number + 1
+        if key in space:
+            is_old = m.python_numbers < (3, 11)
+            text = (
+                f"Attempted to reuse key: {key!r}" if is_old else f"{key!r} already defined as {space[key]!r}"
+            )
+            raise m.refusal("TypeError", text, place)
         space[key] = value
     bases = (kind, base) if isinstance(kind, Class) else (base,)
     return m.finish_class(name, bases, space, {}, place)

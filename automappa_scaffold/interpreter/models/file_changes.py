@@ -4,6 +4,7 @@ import errno
 import posixpath
 
 from automappa_scaffold.interpreter.imports import Imports
+from automappa_scaffold.interpreter.models.files import refuse_mode
 from automappa_scaffold.interpreter.models.made_files import (
     absolute,
     kind_at,
@@ -116,9 +117,7 @@ def _open_by_number(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Non
 
 
 @FILE_CHANGES.function(
-    "tempfile.NamedTemporaryFile:check",
     "tempfile.TemporaryDirectory:check",
-    "tempfile.TemporaryFile:check",
     "tempfile.mkdtemp:check",
     "tempfile.mkstemp:check",
 )
@@ -126,6 +125,14 @@ def _make_temporary(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Non
     text = m.decide(path_text(m.decide(kwargs.get("dir"))))
     if isinstance(text, str):
         _require(m, text, place)
+
+
+@FILE_CHANGES.function("tempfile.NamedTemporaryFile:check", "tempfile.TemporaryFile:check")
+def _make_temporary_file(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> None:
+    mode = m.decide(args[0] if args else kwargs.get("mode", "w+b"))
+    if isinstance(mode, str):
+        refuse_mode(m, mode, place)
+    _make_temporary(m, args, kwargs, place)
 
 
 @FILE_CHANGES.function("ssl.create_default_context:check", "logging.config.fileConfig:check")

@@ -17,7 +17,16 @@ from automappa_scaffold.interpreter.raising import PyRaise
 from automappa_scaffold.interpreter.values import MISSING, Unknown, Value
 from automappa_scaffold.source.places import Place
 
-__all__ = ["FILE", "FILES", "is_missing_folder", "no_such_file", "of_open", "read_data", "read_text"]
+__all__ = [
+    "FILE",
+    "FILES",
+    "is_missing_folder",
+    "no_such_file",
+    "of_open",
+    "read_data",
+    "read_text",
+    "refuse_mode",
+]
 
 FILES = Models({f"errno.{name}": number for number, name in errno.errorcode.items()})
 
@@ -101,13 +110,25 @@ def _open(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     return open_file(m, args[0] if args else kwargs.get("file"), args[1:], kwargs, place)
 
 
+def refuse_mode(m: Imports, mode: str, place: Place) -> None:
+    """Raise what ``open`` raises for a mode that is none."""
+    text = ""
+    if set(mode) - set("rwaxbt+") or len(set(mode)) != len(mode):
+        text = f"invalid mode: {mode!r}"
+    elif {"b", "t"} <= set(mode):
+        text = "can't have text and binary mode at once"
+    elif len(set(mode) & set("rwax")) != 1:
+        text = "must have exactly one of create/read/write/append mode"
+    if text:
+        raise m.raise_("ValueError", text, place)
+
+
 def open_file(m: Imports, path: Value, args: Args, kwargs: Kwargs, place: Place) -> Value:
     """Return an opened file."""
     mode = m.decide(args[0] if args else kwargs.get("mode", "r"))
     if not isinstance(mode, str):
         return m.undecided(mode, place)
-    if set(mode) - set("rwaxbt+") or len(set(mode)) != len(mode):
-        raise m.raise_("ValueError", f"invalid mode: {mode!r}", place)
+    refuse_mode(m, mode, place)
     if set(mode) & set("wax+"):
         _write(m, path, mode, place)
         m.risky_calls += 1

@@ -1,15 +1,13 @@
 """``functools``, and decorators that give back what they decorate."""
 
-from automappa_scaffold.interpreter.frames import Frame
 from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.marks import OPEN
 from automappa_scaffold.interpreter.models.cache_keys import LooseKey, key_of, known_key
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, native_class, return_first
-from automappa_scaffold.interpreter.objects import Class, Function, Instance, Module, Native, Partial, Wrapper
+from automappa_scaffold.interpreter.objects import Class, Function, Instance, Native, Partial, Wrapper
 from automappa_scaffold.interpreter.refusals import is_uncallable, kind_name
 from automappa_scaffold.interpreter.values import MISSING, DictValue, ListValue, Value, is_constant
 from automappa_scaffold.source.places import Place
-from automappa_scaffold.source.program import COLUMN_BITS
 
 __all__ = ["FUNCTOOLS"]
 
@@ -51,44 +49,6 @@ def _annotations(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     return m.new_dict(m.annotations_of(function, is_text=is_text))
 
 
-@FUNCTOOLS.function("typing.get_type_hints")
-def _type_hints(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
-    """Return what a function's or a class's annotations stand for."""
-    function = args[0]
-    if isinstance(function, Class) and not kwargs and len(args) == 1:
-        return _type_hints_of_class(m, function, place)
-    if not isinstance(function, Function) or kwargs or len(args) > 1 or "__annotations__" in function.ns:
-        return m.unknown("the annotations of this", place, is_foreign=True)
-    held = function.ns.get("__annotations__")  # set, as by a decorator that keeps them
-    if held is not None and (not isinstance(held, DictValue) or held.unknown):
-        return m.unknown("annotations that are set", place, is_foreign=True)
-    hints = {**held.items} if held is not None else m.annotations_of(function, is_text=False)
-    if any(isinstance(hint, str) for hint in hints.values()):
-        return m.unknown("annotations that are texts", place, is_foreign=True)
-    none = m.call(m.models["builtins.type"], (None,), {}, place)
-    return m.new_dict({name: none if hint is None else hint for name, hint in hints.items()})
-
-
-def _type_hints_of_class(m: Imports, cls: Class, place: Place) -> Value:
-    """Return what the annotations of a class and of its bases stand for, those of the bases first."""
-    found: dict[Value, Value] = {}
-    for base in reversed(cls.mro):
-        held = base.ns.get("__annotations__", m.new_dict())
-        module = m.modules.get(base.module)
-        if not base.line or not isinstance(module, Module) or not isinstance(held, DictValue) or held.unknown:
-            return m.unknown("the annotations of this class", place, is_foreign=True)
-        for name, hint in held.items.items():
-            if isinstance(hint, str):
-                if not hint.isidentifier():  # what stands within is looked for too
-                    return m.unknown("annotations that are texts", place, is_foreign=True)
-                if hint in base.ns and hint not in module.ns:  # Python looks in the module first
-                    hint = m.get_attribute(base, hint, place)
-                else:
-                    hint = m.eval(("name", place.line << COLUMN_BITS, hint), Frame(module, module.ns))
-            found[name] = m.call(m.models["builtins.type"], (None,), {}, place) if hint is None else hint
-    return m.new_dict(found)
-
-
 @FUNCTOOLS.function("abc.abstractmethod")
 def _abstractmethod(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     if isinstance(args[0], Function):
@@ -96,20 +56,29 @@ def _abstractmethod(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Val
     return args[0]
 
 
-@FUNCTOOLS.function("functools.lru_cache", "functools.cache")
+@FUNCTOOLS.function("functools.cache")
+def _cache_all(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    """Return a function that is cached without a limit."""
+    given = args[0] if args else kwargs.get("user_function")
+    return _cached(m, (given, None), {}, place)
+
+
+@FUNCTOOLS.function("functools.lru_cache")
 def _cache(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     if args and isinstance(args[0], (Function, Instance, Class)):
         return _cached(m, args, kwargs, place)
     size = args[0] if args else kwargs.get("maxsize", 128)
     if is_uncallable(given := m.decide(size)) and not isinstance(given, (int, type(None))):
         raise m.raise_("TypeError", "Expected first argument to be an integer, a callable, or None", place)
-    return Native("lru_cache", lambda m2, inner, named, at: _cached(m2, (*inner[:1], size), {}, at))
+    is_typed = args[1] if len(args) > 1 else kwargs.get("typed", False)
+    return Native("lru_cache", lambda m2, inner, named, at: _cached(m2, (*inner[:1], size, is_typed), {}, at))
 
 
 def _call_cached(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     return m.call(args[0].ns["<cached>"], args[1:], kwargs, place)
 
 
+_COUNTED = ("hits", "misses", "maxsize", "currsize")
 _CACHED = native_class("_lru_cache_wrapper", module="functools", is_whole=True)
 _CACHED.ns["__call__"] = Native("__call__", _call_cached, binds=True)
 for _name in ("cache_clear", "cache_info", "cache_parameters"):
@@ -146,16 +115,23 @@ def _cached(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     """Return the function, marked: what ``lru_cache`` returns is callable, and no Python function."""
     function = _callable(m, args[0], place)
     results = m.new_dict()
-    plain = m.namespace(function=function)
+    plain = m.namespace(function=function, hits=0, misses=0)
     size = m.decide(args[1] if len(args) > 1 else 128)
+    is_typed = m.decide(args[2]) if len(args) > 2 else False
 
     def call(m2: Imports, inner: Args, named: Kwargs, at: Place) -> Value:
         m2.require_hashable(tuple(inner), at)
-        key = key_of(m2, (*inner, *named.items()), at)
+        kinds = tuple(kind_name(m2.decide(value)) for value in (*inner, *named.values())) if is_typed else ()
+        key = key_of(m2, (*inner, *named.items(), *kinds), at)
         if isinstance(key, LooseKey):
             key = known_key(m2, key, results.items, at)
         if key is MISSING:
+            for name in ("hits", "misses"):
+                m2.store(plain, name, m2.unknown("how often a cache was hit", at, is_foreign=True))
             return m2.call(plain["function"], inner, named, at)
+        counted = "misses" if key not in results.items else "hits"
+        if isinstance(plain[counted], int):
+            m2.store(plain, counted, plain[counted] + 1)
         if key not in results.items:
             result = m2.call(plain["function"], inner, named, at)
             if isinstance(size, int) and len(results.items) >= max(size, 1):
@@ -172,7 +148,14 @@ def _cached(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     def clear(m2: Imports, inner: Args, named: Kwargs, at: Place) -> Value:
         for known in [*results.items]:
             m2.store(results.items, known, MISSING)
+        m2.store(plain, "hits", 0)
+        m2.store(plain, "misses", 0)
         return None
+
+    def info(m2: Imports, inner: Args, named: Kwargs, at: Place) -> Value:
+        kind = m2.call(m2.external("collections.namedtuple"), ("CacheInfo", _COUNTED), {}, at)
+        told = (plain["hits"], plain["misses"], size, len(results.items))
+        return m2.call(kind, told, {}, at)
 
     if not isinstance(function, Function):
         is_object = isinstance(function, Class) or (
@@ -191,11 +174,11 @@ def _cached(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     cached.ns["__wrapped__"] = function
     cached.ns["cache_clear"] = Native("cache_clear", clear)
     cached.ns["cache_parameters"] = Native(
-        "cache_parameters", lambda m2, inner, named, at: m2.unknown("how a function is cached", at)
+        "cache_parameters", lambda m2, inner, named, at: m2.new_dict({"maxsize": size, "typed": is_typed})
     )
     cached.ns["cache_info"] = Native(
         "cache_info",
-        lambda m2, inner, named, at: m2.unknown("how often a cache was hit", at, is_foreign=True),
+        info,
     )
     return cached
 

@@ -1,17 +1,21 @@
 """Classes with parameters, as ``Box[int]`` and ``Literal["a"]`` make them."""
 
+import typing
 from collections.abc import Sequence
 
 from automappa_scaffold.interpreter.imports import Imports
+from automappa_scaffold.interpreter.models.builtin_aliases import ALIAS, shown_parameters
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, native_class
 from automappa_scaffold.interpreter.objects import Class, Instance, Native
 from automappa_scaffold.interpreter.raising import PyRaise
+from automappa_scaffold.interpreter.type_expressions import GENERIC_NAMES
 from automappa_scaffold.interpreter.values import MISSING, Ext, Unknown, Value, is_constant
 from automappa_scaffold.source.places import Place
 
-__all__ = ["GENERIC_ALIASES", "plain_alias", "subscribe_class"]
+__all__ = ["GENERIC_ALIASES", "plain_alias", "remake_alias", "subscribe_class"]
 
 GENERIC_ALIASES = Models()
+_PATH = "<path>"  # among an alias's attributes: the name of ``typing`` that it was made from
 
 
 def subscribe_class(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
@@ -30,13 +34,21 @@ def subscribe_class(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Val
 def plain_alias(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     """Stand for ``types.GenericAlias`` as a class's ``__class_getitem__``."""
     origin, key = args[0], m.decide(args[1]) if len(args) > 1 else None
-    return _new_alias(m, origin, key if isinstance(key, tuple) else (key,), _PLAIN_ALIAS)
+    return m.call(ALIAS, (origin, key), {}, place)
 
 
-def _new_alias(m: Imports, origin: Value, parts: Sequence[Value], cls: Class | None = None) -> Instance:
-    made = Instance(cls or _ALIAS, m.namespace(__origin__=origin, __args__=tuple(parts)), origin)
+def _new_alias(m: Imports, origin: Value, parts: Sequence[Value]) -> Instance:
+    made = Instance(_ALIAS, m.namespace(__origin__=origin, __args__=tuple(parts)), origin)
     if isinstance(origin, Class):
         made.ns["__module__"] = origin.module
+    return made
+
+
+def remake_alias(m: Imports, alias: Instance, parts: Sequence[Value]) -> Instance:
+    """Return an alias of the same class or form with other types."""
+    made = _new_alias(m, alias.payload, parts)
+    if _PATH in alias.ns:
+        made.ns[_PATH] = alias.ns[_PATH]
     return made
 
 
@@ -52,12 +64,12 @@ def _attribute(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     return m.get_attribute(alias.payload, name, place)
 
 
-def _any_attribute(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
-    return m.get_attribute(args[0].payload, args[1], place)
-
-
 def _call(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     alias = args[0]
+    if _PATH in alias.ns:
+        own, other = alias.ns[_PATH].rpartition(".")[2], getattr(alias.payload, "name", "")
+        text = f"Type {own} cannot be instantiated; use {other}() instead"
+        raise m.refusal("TypeError", text, place)
     made = m.call(alias.payload, args[1:], kwargs, place)
     try:
         m.set_attribute(made, "__orig_class__", alias, place)
@@ -82,7 +94,11 @@ def _equals(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
 
 
 def _again(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
-    made = _new_alias(m, args[0].payload, (), args[0].cls)
+    parts = args[0].ns["__args__"]
+    if _PATH in args[0].ns and all(isinstance(part, Class) or is_constant(part) for part in parts):
+        text = f"{_shown(m, args[:1], {}, place)} is not a generic class"
+        raise m.refusal("TypeError", text, place)
+    made = _new_alias(m, args[0].payload, ())
     made.ns["__args__"] = m.unknown("the parameters of a generic class", place, is_foreign=True)
     return made
 
@@ -97,25 +113,15 @@ def _in_union(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
 
 
 def _shown(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
-    origin, parts = args[0].payload, args[0].ns["__args__"]
-    texts = [_shown_part(part) for part in parts] if isinstance(parts, tuple) else [""]
-    name = _shown_part(origin)
-    if not name or "" in texts or not isinstance(origin, Class):
+    alias, parts = args[0], args[0].ns["__args__"]
+    is_told = isinstance(parts, tuple) and (isinstance(alias.payload, Class) or _PATH in alias.ns)
+    texts = shown_parameters(m, (alias.payload, *parts), place) if is_told else []
+    if not texts:
         return m.unknown("how a generic class is shown", place, is_foreign=True)
-    return f"{name}[{', '.join(texts)}]"
-
-
-def _shown_part(value: Value) -> str:
-    if value is None or value is ...:
-        return "None" if value is None else "..."
-    if not isinstance(value, Class):
-        return ""
-    name = value.ns.get("__qualname__", value.name)
-    return str(name) if value.module == "builtins" else f"{value.module}.{name}"
+    return f"{alias.ns.get(_PATH, texts[0])}[{', '.join(texts[1:]) or '()'}]"
 
 
 _ALIAS = native_class("_GenericAlias", module="typing", is_whole=True)
-_PLAIN_ALIAS = native_class("GenericAlias", module="types", is_whole=True)
 for _name, _run in {
     "__getattr__": _attribute,
     "__call__": _call,
@@ -129,8 +135,7 @@ for _name, _run in {
     "__repr__": _shown,
     "__mro_entries__": lambda m, args, kwargs, place: (args[0].payload,),
 }.items():
-    _ALIAS.ns[_name] = _PLAIN_ALIAS.ns[_name] = Native(_name, _run, binds=True)
-_PLAIN_ALIAS.ns["__getattr__"] = Native("__getattr__", _any_attribute, binds=True)
+    _ALIAS.ns[_name] = Native(_name, _run, binds=True)
 
 
 def _literal(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
@@ -145,9 +150,81 @@ def _literal(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     return _new_alias(m, _LITERAL, parts)
 
 
+def _annotated(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    """Stand for ``Annotated[...]``: a type and what is said of it; such a type within it is taken apart."""
+    key = m.decide(args[0])
+    if not isinstance(key, tuple) or len(key) < 2:
+        return m.unknown("an annotated type", place, is_foreign=True)
+    origin, told = m.decide(key[0]), key[1:]
+    if isinstance(origin, Instance) and origin.cls is _ANNOTATED:
+        origin, told = origin.payload, (*origin.ns["__metadata__"], *told)
+    names = m.namespace(__origin__=origin, __args__=(origin,), __metadata__=told)
+    return Instance(_ANNOTATED, names, origin)
+
+
+def _annotated_attribute(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    return m.unknown("an attribute of an annotated type", place, is_foreign=True)
+
+
+def _annotated_equals(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    one, other = args[0], m.decide(args[1])
+    if not isinstance(other, Instance) or other.cls is not _ANNOTATED:
+        return m.undecided(other, place) if isinstance(other, (Unknown, Ext)) else False
+    parts = [(side.payload, *side.ns["__metadata__"]) for side in (one, other)]
+    return m.compare("Eq", parts[0], parts[1], place)
+
+
+def _annotated_shown(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    texts = shown_parameters(m, (args[0].payload,), place)
+    for part in args[0].ns["__metadata__"]:
+        text = m.decide(m.call(m.models["builtins.repr"], (part,), {}, place))
+        if not texts or not isinstance(text, str):
+            return m.unknown("how a type is shown", place, is_foreign=True)
+        texts.append(text)
+    return f"typing.Annotated[{', '.join(texts)}]" if texts else m.unknown("how a type is shown", place)
+
+
+_ANNOTATED = native_class("_AnnotatedAlias", module="typing")
+for _name, _run in {
+    "__getattr__": _annotated_attribute,
+    "__call__": lambda m, args, kwargs, place: m.call(args[0].payload, args[1:], kwargs, place),
+    "__eq__": _annotated_equals,
+    "__repr__": _annotated_shown,
+    "__or__": _in_union,
+    "__ror__": _in_union,
+    "__getitem__": _annotated_attribute,
+    "__instancecheck__": _refuse_check,
+    "__subclasscheck__": _refuse_check,
+}.items():
+    _ANNOTATED.ns[_name] = Native(_name, _run, binds=True)
+for _module in ("typing", "typing_extensions"):
+    GENERIC_ALIASES[f"{_module}.Annotated:subscribed"] = Native("Annotated", _annotated)
 _LITERAL = Ext("typing.Literal")
 for _module in ("typing", "typing_extensions"):
     GENERIC_ALIASES[f"{_module}.Literal:subscribed"] = Native("Literal", _literal)
+
+
+def _of_typing(path: str, origin: str) -> Native:
+    """Return what makes an alias of ``typing``, as ``List[int]``; for the same types it is the same."""
+
+    def run(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+        key = m.decide(args[0])
+        parts = key if isinstance(key, tuple) else (key,)
+        shown = tuple((type(part), part) if is_constant(part) else id(part) for part in parts)
+        known = m.aliases.get((path, shown))
+        if known is None:
+            known = m.aliases[(path, shown)] = _new_alias(m, m.external(origin), parts)
+            known.ns[_PATH] = path
+        return known
+
+    return Native(path.rpartition(".")[2], run)
+
+
+for _name in GENERIC_NAMES:
+    _host = getattr(typing, _name).__origin__
+    GENERIC_ALIASES[f"typing.{_name}:subscribed"] = _of_typing(
+        f"typing.{_name}", f"{_host.__module__}.{_host.__qualname__}"
+    )
 
 
 @GENERIC_ALIASES.function("typing.get_args", "typing_extensions.get_args")
@@ -162,7 +239,10 @@ def _get_origin(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
 
 def _part_of(m: Imports, args: Args, name: str, place: Place) -> Value:
     given = m.decide(args[0]) if args else MISSING
-    if isinstance(given, Instance) and given.cls in (_ALIAS, _PLAIN_ALIAS):
+    if isinstance(given, Instance) and given.cls is _ANNOTATED:
+        told = (given.payload, *given.ns["__metadata__"])
+        return told if name == "__args__" else Ext("typing.Annotated")
+    if isinstance(given, Instance) and given.cls in (_ALIAS, ALIAS):
         return given.ns[name]
     is_bare = isinstance(given, Class) and (given.line or given.module == "builtins")
     if is_bare or is_constant(given):

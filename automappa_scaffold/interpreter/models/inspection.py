@@ -2,17 +2,28 @@
 
 from collections.abc import Callable
 
-from automappa_scaffold.interpreter.function_parts import defaults_of
+from automappa_scaffold.interpreter.function_parts import CELL, CODE, defaults_of
 from automappa_scaffold.interpreter.generators import Generator
 from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.models.bound_arguments import add_binding
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, Run, native_class
-from automappa_scaffold.interpreter.objects import Bound, Class, Function, Instance, Native, Partial
+from automappa_scaffold.interpreter.models.signature_texts import show_parameter, show_signature
+from automappa_scaffold.interpreter.objects import Bound, Class, Function, Instance, Module, Native, Partial
 from automappa_scaffold.interpreter.operators import bound_options
 from automappa_scaffold.interpreter.python_kinds import ROUTINES, kind_of
 from automappa_scaffold.interpreter.raising import PyRaise
 from automappa_scaffold.interpreter.refusals import is_plain_class
-from automappa_scaffold.interpreter.values import MISSING, Ext, Maybe, Namespace, Union, Unknown, Value
+from automappa_scaffold.interpreter.values import (
+    MISSING,
+    DictValue,
+    Ext,
+    Maybe,
+    Namespace,
+    Union,
+    Unknown,
+    Value,
+    is_constant,
+)
 from automappa_scaffold.source.places import Place
 from automappa_scaffold.source.program import (
     KEYWORD_ONLY,
@@ -25,6 +36,52 @@ from automappa_scaffold.source.program import (
 __all__ = ["INSPECTION"]
 
 INSPECTION = Models()
+
+INSPECTION["types.CodeType"] = CODE
+INSPECTION["types.CellType"] = CELL
+
+
+@INSPECTION.function("types.FunctionType:call")
+def _make_function(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    """Return a function of code that another one has, with other globals, name and defaults."""
+    names = ("code", "globals", "name", "argdefs", "closure")
+    given = {name: m.decide(value) for name, value in (*zip(names, args, strict=False), *kwargs.items())}
+    code, space, name = given.get("code"), given.get("globals"), given.get("name")
+    known = code.payload if isinstance(code, Instance) and code.cls is CODE else None
+    if not isinstance(known, Function) or not isinstance(space, DictValue) or given.keys() - set(names):
+        return m.unknown("a function that is made of code", place)
+    spec, cells = known.spec, given.get("closure")
+    needed = spec.code.co_freevars if spec.code is not None else ()
+    if needed and (cells is None or is_constant(cells)):
+        raise m.refusal("TypeError", "arg 5 (closure) must be tuple", place)
+    if isinstance(cells, tuple) and spec.code is not None and len(cells) != len(needed):
+        text = f"{spec.name} requires closure of length {len(needed)}, not {len(cells)}"
+        raise m.refusal("ValueError", text, place)
+    if spec.code is None or (spec.code.co_freevars and not _is_closure(cells, known)):
+        return m.unknown("a function with a closure of its own", place)
+    module = known.module
+    if space.items is not module.ns:
+        module = Module(module.name, module.path, space.items, module.folders)
+        module.functions, module.is_made = known.module.functions, space.unknown is not None
+        module.is_open = space.unknown is not None
+        module.shown_path, module.places = known.module.shown_path, known.module.places
+    made = Function(spec, module, known.closure if spec.code.co_freevars else None, m.namespace())
+    shown = name if isinstance(name, str) else spec.name
+    made.ns.update(__name__=shown, __qualname__=shown, __doc__=spec.docstring)
+    made.ns["__module__"] = space.items.get("__name__", "builtins")
+    defaults = given.get("argdefs")
+    made.ns["__defaults__"] = defaults if isinstance(defaults, tuple) else None
+    made.ns["__kwdefaults__"] = None
+    return made
+
+
+def _is_closure(cells: Value, function: Function) -> bool:
+    """Return whether cells are all of one function."""
+    if not isinstance(cells, tuple):
+        return False
+    held = [cell.payload for cell in cells if isinstance(cell, Instance) and cell.cls is CELL]
+    return len(held) == len(cells) and all(frame is function.closure for frame, _ in held)
+
 
 _KINDS = {
     "isbuiltin": frozenset(("builtin",)),
@@ -114,6 +171,8 @@ def _tested(m: Imports, name: str, value: Value, test: Value, place: Place) -> l
 _SIGNATURE = native_class("Signature", module="inspect")
 add_binding(_SIGNATURE)
 _PARAMETER = native_class("Parameter", module="inspect")
+_SIGNATURE.ns["__str__"] = Native("__str__", show_signature, binds=True)
+_PARAMETER.ns["__str__"] = Native("__str__", show_parameter, binds=True)
 _KIND_NAMES = {
     POSITIONAL_ONLY: "POSITIONAL_ONLY",
     POSITIONAL: "POSITIONAL_OR_KEYWORD",

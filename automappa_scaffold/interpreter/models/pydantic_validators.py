@@ -7,7 +7,7 @@ from automappa_scaffold.interpreter.raising import EXCEPTIONS, PyRaise
 from automappa_scaffold.interpreter.values import Assumed, Namespace, Unknown, Value
 from automappa_scaffold.source.places import Place
 
-__all__ = ["VALIDATION_ERROR", "VALIDATORS", "invalid", "is_changed", "validated"]
+__all__ = ["VALIDATION_ERROR", "VALIDATORS", "changes_in", "invalid", "is_changed", "validated"]
 
 VALIDATORS = Models()
 VALIDATION_ERROR = Class("ValidationError", (EXCEPTIONS["ValueError"],), Namespace(0), module="pydantic_core")
@@ -26,6 +26,7 @@ def _changes(m: Imports, args: Args, kwargs: Kwargs, place: Place, kind: str) ->
 
     def decorate(m2: Imports, inner: Args, _: Kwargs, at: Place) -> Value:
         names = m2.namespace(function=inner[0] if is_followed else None)
+        names["is_checked"] = kind == "field_validator" and not kwargs.keys() - {"mode"}
         return Instance(_CHANGED, names, args or ("*",))
 
     made = Native("dec", decorate)
@@ -42,6 +43,15 @@ for _name in ("field_validator", "validator", "model_validator", "root_validator
 def invalid(m: Imports, text: str, place: Place) -> PyRaise:
     """Return the error of a value that does not fit."""
     return PyRaise(Instance(VALIDATION_ERROR, m.namespace(args=(text,)), text), place)
+
+
+def changes_in(cls: Class) -> list[tuple[str, tuple[Value, ...]]]:
+    """Return the validators in a class whose fields there must be, by name, and the names of these fields."""
+    return [
+        (key, value.payload)
+        for key, value in cls.ns.items()
+        if isinstance(value, Instance) and value.cls is _CHANGED and value.ns["is_checked"]
+    ]
 
 
 def is_changed(cls: Class, name: str) -> bool:

@@ -13,10 +13,19 @@ from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, R
 from automappa_scaffold.interpreter.objects import Class, Instance, Native, Wrapper
 from automappa_scaffold.interpreter.operators import is_wide
 from automappa_scaffold.interpreter.python_kinds import host_object
-from automappa_scaffold.interpreter.values import MISSING, Ext, Value, is_long
+from automappa_scaffold.interpreter.values import MISSING, Ext, Unknown, Value, is_long
 from automappa_scaffold.source.places import Place
 
-__all__ = ["CALLS", "REPLAYED_OBJECTS", "as_python", "begin", "give_up", "perform", "replayed_class"]
+__all__ = [
+    "CALLS",
+    "REPLAYED_OBJECTS",
+    "as_python",
+    "begin",
+    "give_up",
+    "model_calls",
+    "perform",
+    "replayed_class",
+]
 
 REPLAYED_OBJECTS = Models()
 
@@ -132,9 +141,11 @@ def _maker(path: str) -> Run:
     return run
 
 
-def _method(name: str) -> Run:
+def _method(name: str, longest: int) -> Run:
     def run(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
         own, plain = args[0], _plain(m, args[1:], kwargs, place)
+        if plain is not None and any(is_long(value, longest) for value in (*plain[0], *plain[1].values())):
+            plain = None
         if plain is None:
             return give_up(m, own, f"{name}() of what the source does not say", place)
         given, named = plain
@@ -146,7 +157,21 @@ def _method(name: str) -> Run:
         )
         if found is MISSING:
             return give_up(m, own, f"what a {own.cls.name} holds", place)
-        return Ext("builtins.NotImplemented") if found is NotImplemented else m.hold(found, place)
+        if found is NotImplemented:
+            return Ext("builtins.NotImplemented")
+        held = m.hold(found, place)
+        if isinstance(held, Unknown) and not isinstance(found, Unknown):
+            give_up(m, own, f"what a {own.cls.name} holds", place)  # the program has a part of it
+        return held
+
+    return run
+
+
+def _lose(name: str) -> Run:
+    """Return a method after which it is not known what an object holds."""
+
+    def run(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+        return give_up(m, args[0], f"what a {args[0].cls.name} holds", place)
 
     return run
 
@@ -159,17 +184,29 @@ def _attribute(name: str) -> Run:
     return run
 
 
-def replayed_class(path: str, methods: str, attributes: str = "", *, made_by: str = "") -> Class:
+def replayed_class(
+    path: str,
+    methods: str,
+    attributes: str = "",
+    *,
+    made_by: str = "",
+    others: str = "",
+    longest: int = _LONGEST,
+) -> Class:
     """Return a class whose objects Python itself makes.
 
     Args:
         made_by: the function that makes them, where that is not the class.
+        others: methods that are not followed, and may change what an object holds.
+        longest: what is longer is no argument of a method that is followed.
     """
     module, _, name = path.rpartition(".")
     made = native_class(name, module=module)
     made.ns["__init__"] = Native("__init__", _maker(made_by or path), binds=True)
     for method in methods.split():
-        made.ns[method] = Native(method, _method(method), binds=True)
+        made.ns[method] = Native(method, _method(method, longest), binds=True)
+    for method in others.split():
+        made.ns[method] = Native(method, _lose(method), binds=True)
     for attribute in attributes.split():
         made.ns[attribute] = Wrapper("property", Native(attribute, _attribute(attribute)))
     if getattr(host_object(made_by or path), "__hash__", 0) is None:
@@ -200,7 +237,7 @@ def _new_hmac(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     return m.call(_HMAC, args, kwargs, place)
 
 
-def _call_of(path: str, made: Class) -> None:
+def model_calls(models: Models, path: str, made: Class) -> None:
     """Let calls of a class make objects that are replayed; classes below it are not followed."""
 
     def run(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
@@ -208,15 +245,36 @@ def _call_of(path: str, made: Class) -> None:
             return m.unknown(f"an object of {path}, which the program changes", place, is_foreign=True)
         return m.call(made, args, kwargs, place)
 
-    REPLAYED_OBJECTS[f"{path}:call"] = Native(made.name, run)
+    models[f"{path}:call"] = Native(made.name, run)
 
 
 for _path, _names in (
     ("string.Formatter", "check_unused_args convert_field format get_field get_value parse vformat"),
     ("json.JSONDecoder", "decode raw_decode"),
-    ("json.JSONEncoder", "default encode iterencode"),
 ):
-    _call_of(_path, replayed_class(_path, _names))
+    model_calls(REPLAYED_OBJECTS, _path, replayed_class(_path, _names))
+
+_ENCODER = replayed_class("json.JSONEncoder", "default iterencode")
+model_calls(REPLAYED_OBJECTS, "json.JSONEncoder", _ENCODER)
+_GIVEN = "<given>"
+
+
+def _new_encoder(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> None:
+    m.store(args[0].ns, _GIVEN, dict(kwargs))
+    _maker("json.JSONEncoder")(m, args, kwargs, place)
+
+
+def _encode(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    """Stand for ``JSONEncoder.encode``, which does what ``json.dumps`` does."""
+    own = args[0].ns
+    if own.keys() - {_GIVEN, CALLS, "default"}:
+        return m.unknown("a text of an encoder that is changed", place, is_foreign=True)
+    options = {**own[_GIVEN], **({"default": own["default"]} if "default" in own else {})}
+    return m.call(m.external("json.dumps"), args[1:], {**options, **kwargs}, place)
+
+
+_ENCODER.ns["__init__"] = Native("__init__", _new_encoder, binds=True)
+_ENCODER.ns["encode"] = Native("encode", _encode, binds=True)
 
 REPLAYED_OBJECTS.update(
     {

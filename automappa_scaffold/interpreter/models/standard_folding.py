@@ -7,7 +7,7 @@ from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models
 from automappa_scaffold.interpreter.objects import Bound, Instance, Native
 from automappa_scaffold.interpreter.refusals import is_uncallable
-from automappa_scaffold.interpreter.values import MISSING, Value, is_long
+from automappa_scaffold.interpreter.values import MISSING, Ext, Value, is_long
 from automappa_scaffold.source.places import Place
 
 __all__ = ["STANDARD_FOLDING"]
@@ -64,11 +64,18 @@ for _module, _names in _PURE.items():
         _folded(_module, _name)
 
 
-@STANDARD_FOLDING.function("types.MethodType")
+@STANDARD_FOLDING.function("types.MethodType:call")
 def _method(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     if is_uncallable(m.decide(args[0])):
         raise m.refusal("TypeError", "first argument must be callable", place)
     return Bound(args[0], args[1])
+
+
+# Other names of the same.
+STANDARD_FOLDING["types.LambdaType"] = Ext("types.FunctionType")
+STANDARD_FOLDING["types.BuiltinMethodType"] = Ext("types.BuiltinFunctionType")
+for _name, _meant in (("monotonic", "monotonic"), ("now", "time"), ("sleep", "sleep")):
+    STANDARD_FOLDING[f"sched._{_name}"] = Ext(f"time.{_meant}")
 
 
 @STANDARD_FOLDING.function("warnings.simplefilter")

@@ -35,6 +35,7 @@ from automappa_scaffold.interpreter.objects import (
     content_of,
 )
 from automappa_scaffold.interpreter.python_kinds import ROUTINES, host_object, kind_of
+from automappa_scaffold.interpreter.raising import PyRaise
 from automappa_scaffold.interpreter.special_values import (
     OpenTuple,
     ProxyValue,
@@ -120,6 +121,8 @@ _TYPE_OF_KIND = {
     "method": "types.MethodType",
     "module": "types.ModuleType",
 }
+_SINGLE = {None: "types.NoneType", ...: "types.EllipsisType"}
+_SINGLES = ("types.EllipsisType", "types.NoneType", "types.NotImplementedType")
 _WRAPPERS = ("staticmethod", "classmethod", "property")
 _GENERATORS = ("types.GeneratorType", "collections.abc.Generator", "typing.Generator")
 _CALLABLES = ("collections.abc.Callable", "typing.Callable")
@@ -157,11 +160,13 @@ def class_of(m: Imports, value: Value, place: Place) -> Value:
     if isinstance(value, Generator) and value.is_generator:
         return Ext("types.GeneratorType")
     if isinstance(value, (Bound, Ext, Native)) and (told := _TYPE_OF_KIND.get(kind_of(m, value) or "")):
-        return Ext(told)
+        return m.external(told)
     if isinstance(value, (Function, Module)):
-        return Ext("types.FunctionType" if isinstance(value, Function) else "types.ModuleType")
+        return m.external("types.FunctionType" if isinstance(value, Function) else "types.ModuleType")
     if value is None or value is ...:  # whose classes are not found among the built-in names
-        return Ext(f"types.{type(value).__name__}")
+        return m.external(_SINGLE[value])
+    if isinstance(value, Ext) and value.path == "builtins.NotImplemented":
+        return m.external("types.NotImplementedType")
     if is_constant(value):
         return m.external(f"{type(value).__module__.lstrip('_')}.{type(value).__name__}")
     return m.undecided(value, place)
@@ -188,7 +193,7 @@ def _is_apart(m: Imports, value: Value, cls: Value, kind: Class) -> bool:
 def is_instance_plainly(value: Value, kinds: Value) -> bool | None:
     """Return what ``is_instance`` does for values and classes of Python's own, of which nobody is asked."""
     above = _ABOVE.get(value.__class__)
-    if above is None:
+    if above is None or (value.__class__ is DictValue and value.is_read_only):
         return None
     answer = False
     for kind in kinds if kinds.__class__ is tuple else (kinds,):
@@ -204,8 +209,7 @@ def is_instance_plainly(value: Value, kinds: Value) -> bool | None:
 def is_instance(m: Imports, value: Value, kind: Value, place: Place) -> bool | None:
     """Return whether a value is of a class, or None where that is not decided."""
     if isinstance(kind, tuple):
-        answers = [is_instance(m, value, part, place) for part in kind]
-        return True if True in answers else None if None in answers else False
+        return _is_of_one(m, value, kind, place)
     if kind is OBJECT or (isinstance(value, Instance) and value.cls is kind):
         return True  # no metaclass is asked
     exact = _CLASS_OF.get(value.__class__)
@@ -219,8 +223,8 @@ def is_instance(m: Imports, value: Value, kind: Value, place: Place) -> bool | N
         return False
     if isinstance(value, Wrapper) and isinstance(kind, (Class, Native)) and value.kind != "cached_property":
         return kind is m.external(f"builtins.{value.kind}")
-    if isinstance(value, ProxyValue):
-        return False if isinstance(kind, Class) else None
+    if isinstance(value, ProxyValue) or (exact is DICT and value.is_read_only):
+        return False if isinstance(kind, Class) else class_of(m, value, place) == kind or None
     if isinstance(value, slice):
         is_told = isinstance(kind, (Class, Native))
         return kind is m.external("builtins.slice") if is_told else None
@@ -245,6 +249,23 @@ def is_instance(m: Imports, value: Value, kind: Value, place: Place) -> bool | N
     if isinstance(value, Instance) and (hook := value.cls.lookup("__proxied__")) is not MISSING:
         return is_instance(m, m.call(hook, (value,), {}, place), kind, place)
     return _is_of_class(m, value, kind, place)
+
+
+def _is_of_one(m: Imports, value: Value, kinds: tuple[Value, ...], place: Place) -> bool | None:
+    """Return whether a value is of one of several classes: behind one that it is of, none is asked."""
+    answer: bool | None = False
+    for kind in kinds:
+        try:
+            told = is_instance(m, value, kind, place)
+        except PyRaise as raised:
+            if answer is None:  # it is not known whether this one is asked
+                m.drop(raised)
+                return None
+            raise
+        if told:
+            return True
+        answer = None if told is None else answer
+    return answer
 
 
 def _is_of_class(m: Imports, value: Value, kind: Value, place: Place) -> bool | None:
@@ -286,6 +307,9 @@ def _is_of_class(m: Imports, value: Value, kind: Value, place: Place) -> bool | 
         if isinstance(value, Class) and "__members__" in value.ns:
             return issubclass(enum.EnumMeta, container)
         return counts_as(m, cls, container)
+    is_single = value is None or value is ... or isinstance(value, Ext)
+    if is_single and all(isinstance(one, Ext) and one.path in _SINGLES for one in (cls, kind)):
+        return bool(cls == kind)
     if isinstance(value, (Function, Module)) and isinstance(kind, (Class, Ext)):
         return isinstance(cls, Ext) and isinstance(kind, Ext) and cls.path == kind.path
     if is_constant(value) and isinstance(kind, Class):

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from automappa_scaffold.registry.call_arguments import Node, arguments_of
+from automappa_scaffold.registry.call_arguments import Node, arguments_of, pairs_of
+from automappa_scaffold.source.call_expressions import is_expression
 from automappa_scaffold.source.wrapping_functions import WrappingFunction
 
 __all__ = ["bind", "expand"]
@@ -39,8 +40,7 @@ def bind(function: WrappingFunction, call: Node) -> Mapping[str, Node] | None:
             pairs = tuple((("const", value[1], "str", key, "told"), value) for key, value in words.items())
             bound[name], words = ("dict", position, pairs), {}
         elif default is not None:
-            is_plain = default[0] == "const" and default[2] in ("str", "none", "bool")
-            bound[name] = ("const", position, *default[2:4], "told") if is_plain else UNKNOWN
+            bound[name] = _default(default, position)
         else:
             return None
     return None if left or words else bound
@@ -64,6 +64,14 @@ def expand(
     return made, [bound[name] for name, times in used.items() if not times]
 
 
+def _default(node: Node, position: Node) -> Node:
+    """Return what a parameter holds that is given nothing."""
+    if node[0] in ("tuple", "list", "dict") and not node[2]:
+        return (node[0], position, ())
+    is_plain = node[0] == "const" and node[2] in ("str", "none", "bool")
+    return ("const", position, *node[2:4], "told") if is_plain else UNKNOWN
+
+
 def _is_plain(node: Node) -> bool:
     if node[0] in ("tuple", "list"):
         return all(map(_is_plain, node[2]))
@@ -84,7 +92,7 @@ def _told(
     def told(part: Any) -> Any:
         if not isinstance(part, (tuple, list)) or not part:
             return part
-        if not isinstance(part[0], str) or len(part) < 3 or not _is_position(part[1]):
+        if not is_expression(part):
             return tuple(map(told, part))
         kind = part[0]
         if kind == "ref":
@@ -100,13 +108,20 @@ def _told(
                 return part if part[2] == "none" else UNKNOWN
             parts = (told(part[4]),) if part[3] is None and len(part) > _WRITTEN else ()
             return ("const", position, "str", part[3], *(parts or ("told",) * (part[3] is not None)))
+        if kind == "call":
+            return ("call", position, told(part[2]), tuple(map(told, part[3])), _spread(told(part[4])))
         return (kind, position, *map(told, part[2:]))
 
     return told(node)
 
 
-def _is_position(part: Any) -> bool:
-    return isinstance(part, (tuple, list)) and len(part) == 4 and all(isinstance(n, int) for n in part)
+def _spread(keywords: Sequence[Any]) -> tuple[Any, ...]:
+    """Return keywords with those of a known dict, given by ``**``, one by one."""
+    made: list[Any] = []
+    for name, value in keywords:
+        pairs = pairs_of(value) if name is None and value[0] == "dict" else None
+        made += [(name, value)] if pairs is None else pairs
+    return tuple(made)
 
 
 def _with_names(node: Node, position: Node, names: Sequence[str]) -> Node:

@@ -23,7 +23,7 @@ def check(view: ProjectView) -> Iterator[Finding]:
                 error = launch.bare_error.message
                 problem = f"does not start ({error}), or, with the project installed, it {problem}"
             program = "the worker" if launch.program == "worker" else f"`celery {launch.program}`"
-            message = f"{_started(launch)} with -A {launch.app}, {program} {problem}. {_advice(view)}"
+            message = f"{_started(launch)} with -A {launch.app}, {program} {problem}. {_advice(view, launch)}"
             yield RULE.finding(message, launch.place)
 
 
@@ -61,7 +61,11 @@ def _twins(view: ProjectView, launch: Launch) -> tuple[str, str] | None:
     return (other[0], known[0]) if known and other else None
 
 
-def _advice(view: ProjectView) -> str:
+def _advice(view: ProjectView, launch: Launch) -> str:
+    module, error = launch.app.partition(":")[0], launch.registry.error
+    is_of_others = module.partition(".")[0] != view.prediction.registry.app.partition(".")[0]
+    if is_of_others and module in launch.modules and error is not None and error.stage == "app":
+        return "Name the module that makes its app."  # perhaps another one than ours
     return f"Start it in the project's root with -A {view.prediction.registry.app}."
 
 

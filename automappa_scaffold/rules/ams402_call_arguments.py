@@ -9,16 +9,20 @@ from automappa_scaffold.registry.task_signatures import TaskSignature
 from automappa_scaffold.rules._rule import ProjectView, Rule
 from automappa_scaffold.rules._setting_places import place_in_setting
 from automappa_scaffold.rules.finding import Finding
+from automappa_scaffold.source.places import Place
 
 _LONGEST = 120
 
 
 def check(view: ProjectView) -> Iterator[Finding]:
     """Yield each call of a task whose arguments do not fit its parameters."""
+    told: set[tuple[Place, str]] = set()  # a function that is read at its calls may send a task twice there
     for call in view.callers.calls:
         found = fit_call(call)
-        if found.problem:
-            yield RULE.finding(_message(call, found), call.place, task=call.task.name)
+        message = _message(call, found) if found.problem else ""
+        if message and (call.place, message) not in told:
+            told.add((call.place, message))
+            yield RULE.finding(message, call.place, task=call.task.name)
     for bad in view.callers.bad:
         message = f"{bad.problem}. The call raises TypeError and sends nothing."
         yield RULE.finding(message, bad.place, task=bad.task.name)

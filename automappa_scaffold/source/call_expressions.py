@@ -20,7 +20,7 @@ not hold it in one piece.
 from collections.abc import Iterator
 from typing import Any
 
-__all__ = ["Expression", "Position", "outermost_calls", "position_of"]
+__all__ = ["Expression", "Position", "is_expression", "outermost_calls", "position_of"]
 
 Position = tuple[int, int, int, int]
 Expression = tuple[object, ...]
@@ -62,6 +62,18 @@ def _is_of_interest(node: Expression) -> bool:
                 if first.__class__ is not int:  # a position
                     stack.append(part)
     return False
+
+
+_PLACES = 4  # numbers in a position
+
+
+def is_expression(part: Any) -> bool:
+    """Return whether a part of an expression is one, and not names, a keyword or a binding."""
+    if not isinstance(part, (tuple, list)) or len(part) <= 2 or not isinstance(part[0], str):
+        return False
+    position = part[1]
+    is_position = isinstance(position, (tuple, list)) and len(position) == _PLACES
+    return is_position and all(isinstance(number, int) for number in position)
 
 
 def position_of(node: Any) -> Position:

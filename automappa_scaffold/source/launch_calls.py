@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import PurePosixPath
 from typing import Any
 
+from automappa_scaffold.source.call_expressions import is_expression
 from automappa_scaffold.source.call_facts import read_call_facts
 from automappa_scaffold.source.fact_kinds import FactKind, SourceFile
 from automappa_scaffold.source.launch_commands import LaunchCommand, launches_in_shell
@@ -40,7 +41,7 @@ def _texts(node: Any) -> Iterator[RunText]:
     """Yield what is run anywhere in expressions of ``call_expressions``."""
     if not isinstance(node, tuple):
         return
-    if node[:1] == ("call",):
+    if is_expression(node) and node[0] == "call":
         at = _FUNCTIONS.get(_path(node[2]))
         text = None if at is None else _command(node, at)
         if text is not None and "celery" in text:
@@ -70,13 +71,14 @@ def _command(call: Any, at: int) -> str | None:
     if given[0] in ("list", "tuple"):
         return _joined(given[2])
     if given[0] == "call":  # shlex.split("..."), "...".split()
-        function = given[2]
-        is_split = function[0] == "attr" and function[3] == "split" and not given[3]
-        given = function[2] if is_split else given
-        if _path(function) == "shlex.split" and len(given[3]) == 1:
-            given = given[3][0]
-    is_text = given[0] == "const" and given[2] == "str" and isinstance(given[3], str)
-    return given[3] if is_text else None
+        function, words = given[2], given[3]
+        if function[0] == "attr" and function[3] == "split" and not words:
+            given = function[2]
+        elif _path(function) == "shlex.split" and len(words) == 1:
+            given = words[0]
+    if given[0] != "const" or given[2] != "str":
+        return None
+    return given[3] if isinstance(given[3], str) else None
 
 
 def _joined(words: Sequence[Any]) -> str:

@@ -95,20 +95,32 @@ def _called_elements(call: ast.Call, scope: Scope) -> tuple[Scope, Sequence[ast.
             ast.copy_location(pair, pair.elts[0]) for pair in pairs
         ] if function.attr == "items" else ()
     name = function.id if isinstance(function, ast.Name) else ""
-    if name not in _LOOPED_OVER or scope.find(name) is not None or scope.module.stars or call.keywords:
+    if name not in _LOOPED_OVER or scope.find(name) is not None or scope.module.stars:
         return scope, ()
-    found = [_elements(arg, scope) for arg in call.args]
+    start, args = _start_of(call) if name == "enumerate" else (0, call.args)
+    if start is None or (call.keywords and name != "enumerate"):
+        return scope, ()
+    found = [_elements(arg, scope) for arg in args]
     if not found or any(where is not found[0][0] for where, _ in found):
         return scope, ()
     where, elements = found[0][0], [each for _, each in found]
     if len(elements) > 1 and name != "zip":
         return scope, ()
     if name == "enumerate":
-        counted = [ast.copy_location(ast.Constant(n), each) for n, each in enumerate(elements[0])]
+        counted = [ast.copy_location(ast.Constant(n), each) for n, each in enumerate(elements[0], start)]
         elements = [counted, elements[0]]
     if name in ("enumerate", "zip"):
         return where, [_pair(*parts) for parts in zip(*elements, strict=False)]
     return where, elements[0][::-1] if name == "reversed" else elements[0]
+
+
+def _start_of(call: ast.Call) -> tuple[int | None, list[ast.expr]]:
+    """Return the number that ``enumerate(...)`` begins with, None: not known, and what it counts."""
+    given = [*call.args[1:], *(word.value for word in call.keywords if word.arg == "start")]
+    if len(given) != len(call.args) - 1 + len(call.keywords) or len(given) > 1:
+        return None, []
+    start = given[0].value if given and isinstance(given[0], ast.Constant) else None if given else 0
+    return (start if type(start) is int else None), call.args[:1]
 
 
 def _pair(*parts: ast.expr) -> ast.Tuple:

@@ -7,7 +7,7 @@ import ast
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from automappa_scaffold.source.call_expressions import Expression
+from automappa_scaffold.source.call_expressions import Expression, is_expression
 from automappa_scaffold.source.call_lowering import CallLowering
 from automappa_scaffold.source.fact_kinds import FactKind, SourceFile
 from automappa_scaffold.source.name_scopes import Scope, open_inner, open_module
@@ -80,9 +80,7 @@ def _is_done_once(node: object) -> bool:
     """Return whether all that an expression calls is called, and once."""
     if not isinstance(node, tuple):
         return True
-    if node[:1] == ("comp",) or node[:1] == ("either",):
-        return False
-    if node[:1] == ("other",) and node[2]:
+    if is_expression(node) and (node[0] in ("comp", "either") or (node[0] == "other" and node[2])):
         return False
     return all(map(_is_done_once, node))
 

@@ -160,11 +160,10 @@ class Outside:
         source = self.source(module)
         if not source or _MAGIC.search(source):
             return False
-        found = re.findall(rb"^(?:@.*\n)?def %s\(" % re.escape(name.encode()), source, re.MULTILINE)
-        bound = re.search(
-            rb"^%s *=|^ +def %s\(|\bas %s\b" % ((re.escape(name.encode()),) * 3), source, re.MULTILINE
-        )
-        return len(found) == 1 and not found[0].startswith(b"@") and bound is None
+        word = re.escape(name.encode())
+        found = [*re.finditer(rb"^def %s\(" % word, source, re.MULTILINE)]
+        bound = re.search(rb"^%s *=|^ +def %s\(|\bas %s\b" % (word, word, word), source, re.MULTILINE)
+        return len(found) == 1 and bound is None and not _may_be_decorated(source[: found[0].start()][-4000:])
 
     def needed_by(self, name: str) -> tuple[str, ...]:
         """Return the top-level modules that a module imports whatever happens, as far as its text tells."""
@@ -290,3 +289,12 @@ def read_entry_point_lines(text: str) -> Iterator[tuple[str, str, str]]:
 
 def _holds_word(source: bytes, word: str) -> bool:
     return re.search(rb"\b" + re.escape(word.encode()) + rb"\b", source) is not None
+
+
+def _may_be_decorated(text: bytes) -> bool:
+    """Return whether what stands before a definition may end with a decorator, in one line or several."""
+    lines = text.splitlines() or [b""]
+    while len(lines) > 1 and (lines[-1].startswith(b"#") or not lines[-1].strip()):
+        lines.pop()
+    is_next = text.endswith(lines[-1] + b"\n")
+    return lines[-1].startswith((b"@", b")")) or (is_next and lines[-1][:1].isspace())

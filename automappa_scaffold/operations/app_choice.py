@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from automappa_scaffold.operations.launch_reading import (
+    iter_commented_commands,
     iter_named_commands,
     iter_told_commands,
     iter_tool_commands,
@@ -85,6 +86,8 @@ def choose_app(project: Project, tree: SourceTree, *, keeps_workdir: bool = Fals
         started = finder.distinct(iter_tool_commands(project, tree))
     if not started:
         started = finder.distinct(iter_told_commands(project, tree))
+    if not started:
+        started = finder.distinct(iter_commented_commands(project, tree))
     if len(started) != 1:
         app = only_app(project, apps, _hint(started))
         sources = tuple(iter_source_paths(project))

@@ -4,11 +4,12 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import PurePosixPath
 
+from automappa_scaffold.project.app_words import TOLD_COMMANDS, told_commands
 from automappa_scaffold.project.finding import Project
 from automappa_scaffold.project.layout import iter_other_paths, iter_source_paths
 from automappa_scaffold.project.test_files import is_test
 from automappa_scaffold.source.launch_calls import LAUNCH_CALLS, launches_in_calls
-from automappa_scaffold.source.launch_commands import LaunchCommand
+from automappa_scaffold.source.launch_commands import LaunchCommand, launches_in_shell
 from automappa_scaffold.source.launch_files import launches_in_file, may_hold_launches
 from automappa_scaffold.source.launch_texts import is_readme, launches_in_readme
 from automappa_scaffold.source.launch_tools import launches_in_tool_file, may_hold_tool_launches
@@ -17,6 +18,7 @@ from automappa_scaffold.source.tree import SourceTree
 __all__ = [
     "iter_called_commands",
     "iter_commands",
+    "iter_commented_commands",
     "iter_named_commands",
     "iter_told_commands",
     "iter_tool_commands",
@@ -130,6 +132,16 @@ def iter_told_commands(project: Project, tree: SourceTree) -> Iterator[LaunchCom
 
 def _wanted(commands: Iterable[LaunchCommand], *, others: bool) -> Iterator[LaunchCommand]:
     return (command for command in commands if others or command.program == "worker")
+
+
+def iter_commented_commands(project: Project, tree: SourceTree) -> Iterator[LaunchCommand]:
+    """Yield the commands that start a worker in comments and texts of Python files."""
+    exists = _folder_test(tree)
+    root = project.root.as_posix().rstrip("/")
+    for name in iter_source_paths(project):
+        for line, text in project.disk.derive(f"{root}/{name}", TOLD_COMMANDS, told_commands) or ():
+            found = launches_in_shell(PurePosixPath(name), text, (), exists, first_line=line)
+            yield from _wanted(found, others=False)
 
 
 def _folder_test(tree: SourceTree) -> Callable[[PurePosixPath], bool]:

@@ -11,11 +11,13 @@ __all__ = [
     "NAMES_CELERY",
     "SPEAKS_OF_CELERY",
     "TASK_WORDS",
+    "TOLD_COMMANDS",
     "TaskWords",
     "named_modules",
     "names_celery",
     "speaks_of_celery",
     "task_words",
+    "told_commands",
 ]
 
 # Under these names the answers are kept.
@@ -23,6 +25,7 @@ NAMED_MODULES = f"{__name__}:named_modules"
 NAMES_CELERY = f"{__name__}:names_celery"
 SPEAKS_OF_CELERY = f"{__name__}:speaks_of_celery"
 TASK_WORDS = f"{__name__}:task_words"
+TOLD_COMMANDS = f"{__name__}:told_commands"
 
 _FROM = re.compile(rb"^[ \t]*from[ \t]+([A-Za-z_][\w.]*)[ \t]+import\b", re.MULTILINE)
 _IMPORT = re.compile(rb"^[ \t]*import[ \t]+([A-Za-z_][\w.]*)", re.MULTILINE)
@@ -37,6 +40,8 @@ _IMPORTS = re.compile(
     re.MULTILINE,
 )
 _NAME = re.compile(rb"([A-Za-z_]\w*)(?:[ \t]+as[ \t]+([A-Za-z_]\w*))?")
+# In a comment or a text, up to where that ends, or the code in it.
+_TOLD = re.compile(rb"""(?<![\w./-])celery[ \t][^\n`"']*?(?:-A|--app)[ \t=]+[A-Za-z_][^\n`"'{]*""")
 _DOTTED_TEXT = re.compile(rb"[\"']([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+)[\"']")
 
 
@@ -84,3 +89,14 @@ def task_words(source: bytes) -> TaskWords:
         "imports": found[True],
         "later": found[False],
     }
+
+
+def told_commands(source: bytes) -> list[tuple[int, str]]:
+    """Return the commands that a file's comments and texts say to start a worker with, with their lines."""
+    if b"celery" not in source or b"worker" not in source:
+        return []
+    return [
+        (source.count(b"\n", 0, match.start()) + 1, match[0].rstrip(b" \t\r.,;)").decode("utf-8", "replace"))
+        for match in _TOLD.finditer(source)
+        if re.search(rb"\sworker(?![\w.])", match[0])
+    ]

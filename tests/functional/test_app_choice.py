@@ -73,6 +73,18 @@ def test_a_folder_that_is_given_is_kept(tmp_path: Path) -> None:
         open_workspace(tmp_path / "web")
 
 
+def test_comments_count_where_nothing_else_says_it_and_they_agree(tmp_path: Path) -> None:
+    comment = "# celery -A {0} worker -l info, or so\n"
+    write(tmp_path, {"made.py": MADE, "jobs.py": comment.format("jobs") + TASK.format("made", "draw")})
+    workspace = open_workspace(tmp_path)
+    note = "the worker is the one that jobs.py:1 starts: -A jobs"
+    assert (workspace.layout.app, note in workspace.predict().registry.assumptions) == ("jobs", True)
+    write(tmp_path, {"made.py": comment.format("made") + MADE})
+    assert open_workspace(tmp_path).layout.app == "made:queue"
+    write(tmp_path, {"made.py": MADE, "README.md": "    celery -A made worker\n"})
+    assert open_workspace(tmp_path).layout.app == "made:queue"
+
+
 def test_an_app_whose_tasks_nothing_imports_is_still_told(tmp_path: Path) -> None:
     write(tmp_path, {"made.py": MADE, "jobs.py": TASK.format("made", "draw")})
     (finding,) = check(open_workspace(tmp_path)).findings

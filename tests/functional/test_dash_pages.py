@@ -35,3 +35,19 @@ def test_that_the_tasks_of_background_callbacks_are_left_out_is_told(tmp_path: P
     truth = {"app": "app:queue", "cwd": "."}
     told = Case(tmp_path, truth).predict(INSTALLED | {"dash"}).assumptions
     assert any("background_callback_*" in text for text in told)
+
+
+@pytest.mark.parametrize("installed", [INSTALLED | {"dash"}, None])
+def test_callbacks_of_an_app_with_a_celery_manager_are_like_those_of_any(
+    installed: frozenset[str] | None, tmp_path: Path
+) -> None:
+    (tmp_path / "app.py").write_text(
+        "from celery import Celery\nfrom dash import CeleryManager, Dash, Input, Output\n"
+        "queue = Celery(backend='cache+memory://')\n"
+        "app = Dash(__name__, background_callback_manager=CeleryManager(queue))\n"
+        "@app.callback(Output('a', 'children'), Input('b', 'n_clicks'), background=True)\n"
+        "def update(n):\n    return n\n"
+        "@queue.task\ndef job(): pass\n"
+    )
+    registry = Case(tmp_path, {"app": "app:queue", "cwd": "."}).predict(installed)
+    assert (registry.unknown, sorted(registry.names)) == ((), ["app.job"])

@@ -155,6 +155,22 @@ def test_the_source_of_a_decorator_shows_whether_it_keeps_names(tmp_path: Path) 
     assert kept == {"disabled": True, "retry": True, "bare": False, "either": False}
 
 
+def test_a_function_with_a_decorator_in_several_lines_may_have_any_attribute(tmp_path: Path) -> None:
+    from automappa_scaffold.interpreter.outside import Outside
+
+    write_app(
+        tmp_path,
+        {
+            "lib.py": "@action(\n    permissions=['x'],\n)\ndef first(): pass\n\ndef second():\n    pass\n\n"
+            "@action(permissions=['x'],\n    title='y')\ndef third(): pass\n"
+            "@action\n# why\n\ndef fourth(): pass\nRESULT = first()\ndef fifth(): pass\n"
+        },
+    )
+    outside = Outside(SourceTree(tmp_path), [str(tmp_path)])
+    names = ("first", "second", "third", "fourth", "fifth")
+    assert [outside.defines_function("lib", name) for name in names] == [False, True, False, False, True]
+
+
 def test_entry_points_are_read_from_what_is_installed(tmp_path: Path) -> None:
     from automappa_scaffold.interpreter.outside import Outside
 

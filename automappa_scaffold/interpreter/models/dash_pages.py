@@ -14,6 +14,7 @@ from automappa_scaffold.interpreter.models.path_matching import is_inside
 from automappa_scaffold.interpreter.module_values import FILE_LOADER
 from automappa_scaffold.interpreter.objects import Instance, Module, Native
 from automappa_scaffold.interpreter.raising import PyRaise
+from automappa_scaffold.interpreter.values import Value
 from automappa_scaffold.source.places import Place
 
 __all__ = ["DASH_PAGES"]
@@ -73,19 +74,23 @@ def _register(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> None:
 
 
 @DASH_PAGES.function(
-    "dash.CeleryManager:check",
-    "dash.background_callback.CeleryManager:check",
-    "dash.long_callback.CeleryManager:check",
-    "dash.long_callback.CeleryLongCallbackManager:check",
+    "dash.CeleryManager:call",
+    "dash.background_callback.CeleryManager:call",
+    "dash.long_callback.CeleryManager:call",
+    "dash.long_callback.CeleryLongCallbackManager:call",
 )
-def _manage(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> None:
-    """Refuse an app that keeps no results, as Dash does."""
+def _manage(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    """Refuse an app that keeps no results, as Dash does; else return what does nothing more with the app.
+
+    What is called of the ``Dash`` that gets it is then like what is called of any: ``@app.callback``.
+    """
     app = m.decide(args[0] if args else kwargs.get("celery_app"))
     if isinstance(app, Instance) and _keeps_no_results(m, app, place):
         raise m.raise_("ValueError", "Celery instance must be configured with a result backend", place)
     m.assumptions[
         f"{place}: the tasks of Dash's own, background_callback_* and long_callback_*, are left out"
     ] = None
+    return m.unknown("dash.CeleryManager() is not part of the project", place, is_foreign=True)
 
 
 def _keeps_no_results(m: Imports, app: Instance, place: Place) -> bool:

@@ -175,7 +175,7 @@ class Calls(InstalledCode):
         ):
             self.note(f"it is not known what is called here ({function.reason})", place)
         made = self.unknown(function.reason, function.place or place, is_foreign=function.is_foreign)
-        if self.installed is None and function.is_foreign:
+        if function.is_foreign:
             self._name_perhaps(made, function.reason, args)
         return self.of_kind(made, made_kind) if made_kind else made
 

@@ -21,8 +21,13 @@ _KEEPERS = """
     timeout_decorator.timeout typeguard.typechecked
 """
 _KNOWN_KEEPERS = frozenset(_KEEPERS.split())
-# All decorators of these packages do.
-_PACKAGES = frozenset(("django_scopes", "edx_django_utils", "statsd"))
+# All decorators of these packages do, methods of their objects among them.
+_PACKAGES = frozenset(
+    [
+        *("django_scopes", "dogpile", "edx_django_utils", "flask_caching", "flask_limiter", "opentelemetry"),
+        *("prometheus_client", "statsd"),
+    ]
+)
 
 _WRAPS = frozenset(("wraps", "contextmanager", "decorator", "update_wrapper"))
 _MAX_REDIRECTIONS = 6

@@ -186,6 +186,23 @@ def test_widely_used_decorators_are_known_to_keep_names(tmp_path: Path) -> None:
     assert "the name of what it returns is not known (somewhere.other()" in reasons(registry)
 
 
+def test_methods_of_widely_used_libraries_are_known_to_keep_names(tmp_path: Path) -> None:
+    # As a real worker registers them, with flask-caching 2.3 and flask-limiter 4.1 and others.
+    tasks = (
+        "from flask import Flask\nfrom flask_caching import Cache\nfrom flask_limiter import Limiter\n"
+        "from opentelemetry import trace\nfrom prometheus_client import Histogram\n"
+        "server = Flask(__name__)\ncache = Cache(server, config={'CACHE_TYPE': 'SimpleCache'})\n"
+        "limiter = Limiter(lambda: 'x', app=server)\nseconds = Histogram('s', 'seconds')\n"
+        "tracer = trace.get_tracer(__name__)\n"
+        "@app.task\n@cache.memoize(timeout=60)\ndef a(): pass\n@app.task\n@seconds.time()\ndef b(): pass\n"
+        "@app.task\n@tracer.start_as_current_span('c')\ndef c(): pass\n"
+        "@app.task\n@limiter.limit('1/day')\ndef d(): pass\n"
+    )
+    registry = predict_files(tmp_path, {"proj/celery.py": PLAIN_APP + tasks})
+    assert registry.names == {f"proj.celery.{name}" for name in "abcd"}
+    assert not registry.unknown
+
+
 def test_whether_pkg_resources_is_there_is_unknown_unless_an_old_setuptools_is_asked_for(
     tmp_path: Path,
 ) -> None:

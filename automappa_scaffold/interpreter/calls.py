@@ -157,10 +157,10 @@ class Calls(InstalledCode):
                     return made
             if not made.is_foreign:
                 made.ns[HOLDS_APP] = True
-            self.defer(made, function.path, args, kwargs, place)
             of_class = self.models.get(f"{function.path}:made")
             if isinstance(of_class, Class):
                 return Instance(of_class, self.namespace())
+            self.defer(made, function.path, args, kwargs, place)
             named = self._named_as_wrapped(made, function.path, args)
             return self.of_kind(named, made_kind) if made_kind else named
         if METHOD in function.ns:

@@ -14,7 +14,31 @@ from automappa_scaffold.source.places import Place
 
 _OF_TASKS = "celery.app.task"
 
-__all__ = ["apply_async", "apply_task", "delay", "run_nothing", "run_task"]
+__all__ = ["PUBLISHING", "apply_async", "apply_task", "delay", "run_nothing", "run_task", "tell_handlers"]
+
+
+PUBLISHING = ("before_task_publish", "after_task_publish")
+_RUNNING = ("task_prerun", "task_postrun", "task_success", "task_failure", "task_retry", "task_revoked")
+_OF_APPLY = ("args", "kwargs", "throw", "link", "link_error")
+_HOOKS = ("before_start", "on_success", "on_failure", "on_retry", "after_return")
+
+
+def tell_handlers(m: Interpreter, names: tuple[str, ...], place: Place) -> None:
+    """Tell that handlers of these signals are called here, which is not followed."""
+    for name in names:
+        signal = m.models.get(f"celery.signals.{name}")
+        world, key = signal.payload if isinstance(signal, Instance) else (None, None)
+        if world is not None and world.handlers.get(key):
+            m.note(f"what the handlers of {name} do where a task is called", place)
+
+
+def _tell_hooks(m: Interpreter, task: Instance, given: Kwargs, place: Place) -> None:
+    """Tell that the project's code runs around a task that is applied, which is not followed."""
+    tell_handlers(m, _RUNNING, place)
+    if any(isinstance(task.cls.lookup(name), Function) for name in _HOOKS):
+        m.note("what the task's class does around an applied task", place)
+    if any(m.truth(given.get(name)) is not False for name in ("link", "link_error")):
+        m.note("what is linked to an applied task", place)
 
 
 def delay(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
@@ -27,6 +51,7 @@ def delay(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
             m.bind(fun, args if bind else args[1:], kwargs, place)
     if _is_eager(m, args[0], place):
         return apply_task(m, (args[0], tuple(args[1:]), m.new_dict(kwargs)), {}, place)
+    tell_handlers(m, PUBLISHING, place)
     return m.unknown("what calling a task returns", place, is_foreign=True)
 
 
@@ -48,8 +73,9 @@ def apply_async(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Val
         text = f"{args[0].cls.name}() argument after * must be an iterable, not {kind_name(given)}"
         raise m.raise_("TypeError", text, place)
     if _is_eager(m, args[0], place):
-        own = {key: value for key, value in kwargs.items() if key in ("args", "kwargs", "throw")}
+        own = {key: value for key, value in kwargs.items() if key in _OF_APPLY}
         return apply_task(m, tuple(args[:3]), own, place)
+    tell_handlers(m, PUBLISHING, place)
     return m.unknown("what calling a task returns", place, is_foreign=True)
 
 
@@ -85,7 +111,8 @@ def run_nothing(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Val
 def apply_task(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
     """Run a task here and now; its error becomes its result."""
     result = m.unknown("the result of a task", place, is_foreign=True)
-    given = {**dict(zip(("args", "kwargs"), args[1:], strict=False)), **kwargs}
+    given = {**dict(zip(("args", "kwargs", "link", "link_error"), args[1:], strict=False)), **kwargs}
+    _tell_hooks(m, args[0], given, place)
     items, unknown = m.iterate_in_order(given.get("args") or (), place)
     named = m.decide(given.get("kwargs"))
     if unknown is not None or not (named is None or isinstance(named, DictValue)):

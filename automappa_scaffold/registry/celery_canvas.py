@@ -3,6 +3,7 @@
 Source: ``celery.canvas`` of Celery 5.3 to 5.7.
 """
 
+from automappa_scaffold.interpreter.generators import Generator
 from automappa_scaffold.interpreter.machine import Interpreter
 from automappa_scaffold.interpreter.marks import ALSO
 from automappa_scaffold.interpreter.objects import Bound, Class, Function, Instance, Native, Wrapper
@@ -16,7 +17,7 @@ from automappa_scaffold.interpreter.values import (
     Value,
     is_constant,
 )
-from automappa_scaffold.registry.celery_canvas_kinds import MADE, joined, require_signature
+from automappa_scaffold.registry.celery_canvas_kinds import MADE, joined, looking_later, require_signature
 from automappa_scaffold.registry.celery_objects import closed_class, function_checks
 from automappa_scaffold.registry.celery_signature_parts import (
     PARTS,
@@ -73,8 +74,17 @@ def _signature(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Valu
 
 
 def _new(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
-    m.call(_CHECK_NEW, args, kwargs, place)
-    return _signature(m, args, kwargs, place)
+    """Stand for the class that is called, or one of the project's below it."""
+    cls, rest = args[0], args[1:]
+    if cls is _SIGNATURE:
+        m.call(_CHECK_NEW, rest, kwargs, place)
+        return _signature(m, rest, kwargs, place)
+    if isinstance(cls, Class) and cls.lookup("__init__") is _OWN_INIT:
+        m.call(_CHECK_NEW, rest, kwargs, place)
+        made = _signature(m, rest, kwargs, place)
+        if isinstance(made, Instance) and made.cls is _SIGNATURE:
+            return Instance(cls, made.ns, made.payload)
+    return m.unknown("a signature of a class of the project", place, is_foreign=True)
 
 
 def _make(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
@@ -131,8 +141,10 @@ def _sending(name: str) -> Run:
         method = m.get_attribute(task, "apply" if name == "apply" else "apply_async", place)
         unknown = m.unknown("the arguments of a signature", place, is_foreign=True)
         own = (parts["args"], parts["kwargs"]) if parts is not None else (unknown, unknown)
-        throw = {"throw": options["throw"]} if "throw" in options else {}
-        return m.call(method, own, throw, place)
+        others: Kwargs = {key: options[key] for key in ("throw", "link", "link_error") if key in options}
+        held = parts["options"].items if parts is not None and isinstance(parts["options"], DictValue) else {}
+        others.update({key: held[key] for key in ("link", "link_error") if key in held})
+        return m.call(method, own, others, place)
 
     return run
 
@@ -181,6 +193,8 @@ def _check_chain(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Va
         only = m.decide(parts[0])
         parts = only.items if isinstance(only, ListValue) and only.unknown is None else ()
         parts = only if isinstance(only, tuple) else parts
+        if isinstance(only, Generator):  # a chain joins them at once
+            parts = m.iterate(only, place)[0]
     for part in map(m.decide, parts):
         if part is not MISSING:
             require_signature(m, "_chain", part, place)
@@ -214,17 +228,21 @@ _SIGNATURE = closed_class(
 )
 _SIGNATURE.ns["type"] = Wrapper("property", Native("type", _type))
 _SIGNATURE.ns.update(SIGNATURE_PROPERTIES)
+_OWN_INIT = _SIGNATURE.ns["__init__"]
 _CHECK_NEW = function_checks()["celery.canvas.Signature:check"]
-_SIGNATURE.ns["__new__"] = Native("__new__", lambda m, args, kwargs, place: _new(m, args[1:], kwargs, place))
+_SIGNATURE.ns["__new__"] = Native("__new__", _new)
 _SIGNATURE.ns[ALSO] = ("dict",)
 _MAKE = Native("signature", _make)
 _CHAIN = Native("chain", _check_chain)
+_GROUP, _CHORD = (looking_later(function_checks().get(f"celery.{name}:check")) for name in ("group", "chord"))
 CANVAS: dict[str, Value] = {
     **dict.fromkeys(("celery.signature", "celery.subtask", "celery.canvas.signature"), _MAKE),
     "celery.canvas.subtask": _MAKE,
     **dict.fromkeys(("celery.Signature", "celery.canvas.Signature"), _SIGNATURE),
     "celery.chain:check": _CHAIN,
     "celery.canvas.chain:check": _CHAIN,
+    **{f"{top}.group:check": _GROUP for top in ("celery", "celery.canvas")},
+    **{f"{top}.chord:check": _CHORD for top in ("celery", "celery.canvas")},
     **MADE,
 }
 for _name, _shown in (("_chain", "_chain"), ("chain", "_chain"), ("group", "group"), ("chord", "_chord")):

@@ -3,17 +3,21 @@
 Source: ``celery.canvas`` and ``celery.result`` of Celery 5.3 to 5.7.
 """
 
+from functools import partial
+
+from automappa_scaffold.interpreter.generators import Generator
 from automappa_scaffold.interpreter.machine import Interpreter
 from automappa_scaffold.interpreter.marks import ALSO
 from automappa_scaffold.interpreter.objects import Class, Function, Instance, Native, Wrapper, describe
 from automappa_scaffold.interpreter.refusals import kind_name
-from automappa_scaffold.interpreter.values import ListValue, SetValue, Value, is_constant
+from automappa_scaffold.interpreter.values import ListValue, Scope, SetValue, Value, is_constant
+from automappa_scaffold.registry.celery_calling import PUBLISHING, tell_handlers
 from automappa_scaffold.registry.celery_objects import closed_class, joined_class
 from automappa_scaffold.registry.celery_proxies import is_proxy
 from automappa_scaffold.registry.native import Args, Kwargs, Run
 from automappa_scaffold.source.places import Place
 
-__all__ = ["MADE", "joined", "kind_of_canvas", "require_signature"]
+__all__ = ["MADE", "joined", "kind_of_canvas", "looking_later", "require_signature"]
 
 _KINDS = ("_chain", "group", "_chord", "chunks", "xmap", "xstarmap")
 
@@ -26,6 +30,26 @@ def _wait(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
 
 def _same(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
     return args[0]
+
+
+def _call_back(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    m.note("what is called when a result is there", place)
+    return m.unknown("a promise", place, is_foreign=True)
+
+
+def looking_later(before: Value) -> Native:
+    """Return what leaves open whether a group goes through the generator that it is made of: on its use."""
+
+    def check(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+        if isinstance(before, Native):
+            before.run(m, args, kwargs, place)
+        for given in map(m.decide, args):
+            if isinstance(given, Generator) and given.pull is None:  # a function's, which may do anything
+                scope = Scope("whether a group's parts are asked for", place)
+                m.fork(scope, [partial(m.iterate, given, place), lambda: None])
+        return None
+
+    return Native("check", check)
 
 
 def _kind(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
@@ -56,7 +80,28 @@ def joined(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
     return Instance(_ANY, m.namespace())
 
 
+def _as_header(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    """Return what ``group | anything`` makes: a chord, whose body is looked at when it is sent."""
+    return Instance(_ANY, m.namespace())
+
+
+def _run_all(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    m.note("which tasks run here, and what they register, is not followed", place)
+    return m.unknown("the result of several tasks", place, is_foreign=True)
+
+
+def _send_all(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    tell_handlers(m, PUBLISHING, place)
+    app = m.external("celery.current_app")
+    is_on = m.truth(m.get_attribute(m.get_attribute(app, "conf", place), "task_always_eager", place))
+    if is_on is True:
+        return _run_all(m, args, kwargs, place)
+    return m.unknown("the result of several tasks", place, is_foreign=True)
+
+
 _METHODS: dict[str, Run] = {
+    "apply": _run_all,
+    **dict.fromkeys(("apply_async", "delay", "__call__"), _send_all),
     "__or__": joined,
     "__ior__": joined,
     "__invert__": _wait,
@@ -65,12 +110,18 @@ _METHODS: dict[str, Run] = {
 }
 _ANY = joined_class("_chain", [f"celery.canvas.{name}" for name in (*_KINDS[:3], "Signature")], _METHODS)
 _ANY.ns["__class__"] = Wrapper("property", Native("__class__", _kind))
-_CLASSES = {name: closed_class(f"celery.canvas.{name}", _METHODS) for name in _KINDS}
+_OF_KIND: dict[str, dict[str, Run]] = {
+    "_chord": {"run": _send_all},
+    "group": {"__or__": _as_header, "__ior__": _as_header},
+    **{key: {"__call__": _run_all} for key in ("xmap", "xstarmap")},  # a task of Celery's own, called here
+}
+_CLASSES = {
+    name: closed_class(f"celery.canvas.{name}", {**_METHODS, **_OF_KIND.get(name, {})}) for name in _KINDS
+}
 for _cls in (_ANY, *_CLASSES.values()):
     _cls.ns[ALSO] = ("dict",)
-_RESULTS = {
-    name: closed_class(f"celery.result.{name}") for name in ("EagerResult", "GroupResult", "ResultSet")
-}
+_RESULTS = {name: closed_class(f"celery.result.{name}") for name in ("GroupResult", "ResultSet")}
+_RESULTS["EagerResult"] = closed_class("celery.result.EagerResult", {"then": _call_back})
 _OF_CALLS = {
     "chain": _ANY,
     "_chain": _ANY,

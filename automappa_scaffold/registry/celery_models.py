@@ -4,7 +4,7 @@ import re
 from functools import partial
 
 from automappa_scaffold.interpreter.machine import Interpreter
-from automappa_scaffold.interpreter.objects import Class, Native
+from automappa_scaffold.interpreter.objects import Bound, Class, Function, Native
 from automappa_scaffold.interpreter.special_values import VersionInfo, VersionNumber
 from automappa_scaffold.interpreter.values import Assumed, Namespace, Value
 from automappa_scaffold.registry.celery_app import CeleryApp
@@ -58,6 +58,8 @@ def celery_models(world: World) -> dict[str, Value]:
         known = names.get(f"{path}:check")
         before = known.run if isinstance(known, Native) else (lambda m, args, kwargs, place: None)
         names[f"{path}:check"] = refuses_unknown_transports(before)
+    for path in ("kombu.utils.functional.retry_over_time", "kombu.utils.retry_over_time"):
+        names[f"{path}:check"] = _calling_now(names.get(f"{path}:check"))
     names.update(CELERY_ERRORS)
     names.update(SCHEDULES)
     names.update(ENTITIES)
@@ -97,6 +99,19 @@ def celery_models(world: World) -> dict[str, Value]:
     for path in _GONE:
         names[f"{path}:missing"] = True
     return names
+
+
+def _calling_now(before: Value) -> Native:
+    """Return what tells that a function calls a function of the project, and checks its arguments."""
+
+    def check(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+        if isinstance(before, Native):
+            before.run(m, args, kwargs, place)
+        if any(isinstance(given, (Bound, Function)) for given in (*args, *kwargs.values())):
+            m.disturb("what a function calls that tries it again", place)
+        return None
+
+    return Native("check", check)
 
 
 def _registry_guard() -> Class:

@@ -79,7 +79,8 @@ def _clone(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
     parts = merged_parts(m, args[0], by_place, by_name, given, place)
     if parts is None:
         return m.unknown("a signature with other arguments", place, is_foreign=True)
-    made = Instance(args[0].cls, m.namespace(**parts), args[0].payload)
+    of_celery = next(cls for cls in args[0].cls.mro if not cls.line)  # whatever the project has below it
+    made = Instance(of_celery, m.namespace(**parts), args[0].payload)
     if "_app" in args[0].ns:
         made.ns["_app"] = args[0].ns["_app"]
     return made

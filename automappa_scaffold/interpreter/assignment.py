@@ -213,10 +213,10 @@ def _ann(m: Assignment, node: Node, frame: Frame) -> None:
     if value is not None:
         m.assign(target, m.eval(value, frame), frame)
     is_noted = node[5] and not m.annotations_are_lazy
-    if is_noted and frame.is_class and frame.mapping is None:
+    if is_noted and frame.is_class and (frame.mapping is None or isinstance(frame.mapping, DictValue)):
         _note_annotation(m, target, m.annotation_of(node[3], frame), frame)
         return
-    if is_noted and frame.names is frame.module.ns:
+    if is_noted and frame.function is None and not frame.is_class:
         unknown = m.unknown("an annotation of a module", m.place(target, frame.module), is_foreign=True)
         _note_annotation(m, target, unknown, frame)
     if frame.is_class or frame.function is None:  # those of local names are never evaluated
@@ -236,6 +236,8 @@ def _note_annotation(m: Assignment, target: Node, value: Value, frame: Frame) ->
         m.store(frame.names, "__annotations__", held)
     if isinstance(held, DictValue):
         m.store(held.items, target[2], value)
+    else:
+        m.set_item(m.decide(held), target[2], value, m.place(target, frame.module))
 
 
 def _shown(annotation: Node) -> str:

@@ -2,11 +2,16 @@
 
 import builtins
 
-from automappa_scaffold.interpreter.attribute_errors import describe_undeletable, describe_unsettable
+from automappa_scaffold.interpreter.attribute_errors import (
+    describe_missing,
+    describe_undeletable,
+    describe_unsettable,
+)
 from automappa_scaffold.interpreter.attribute_setting import NOWHERE, has_slot
 from automappa_scaffold.interpreter.class_attributes import ClassAttributes
 from automappa_scaffold.interpreter.function_parts import replaces_defaults
-from automappa_scaffold.interpreter.marks import MEMBER
+from automappa_scaffold.interpreter.generators import Generator
+from automappa_scaffold.interpreter.marks import MEMBER, OPEN
 from automappa_scaffold.interpreter.objects import (
     Bound,
     Class,
@@ -19,6 +24,7 @@ from automappa_scaffold.interpreter.objects import (
     Wrapper,
 )
 from automappa_scaffold.interpreter.python_kinds import member_kind
+from automappa_scaffold.interpreter.refusals import is_plain_class
 from automappa_scaffold.interpreter.standard_names import has_standard_name
 from automappa_scaffold.interpreter.values import (
     MISSING,
@@ -62,6 +68,12 @@ def _is_run_by_workers(path: str, name: str) -> bool:
     if path.startswith("celery.backends.") and name in _FOR_MESSAGES:
         return False
     return path.partition(".")[0] in _RUN_BY_WORKERS
+
+
+def _is_bound_openly(cls: Class, name: str) -> bool:
+    """Return whether a class of the project has an attribute itself only where it is seen to bind it."""
+    is_made_for_it = name.startswith("__") or OPEN in cls.ns or has_slot(cls, name)
+    return not is_made_for_it and is_plain_class(cls)
 
 
 def _keeps_none(function: Function, name: str, new: Value) -> bool:
@@ -120,6 +132,8 @@ class AttributeChanges(ClassAttributes):
             self.store(self.patched, f"{value.path}.{name}", new)
             if (hook := self.models.get(f"{value.path}.{name}:set")) is not None:
                 self.call(hook, (new,), {}, place or NOWHERE)
+        elif isinstance(value, Generator):
+            self._set_on_generator(value, name, new, place)
         elif isinstance(value, Native):
             if name not in _UNREAD:
                 self.disturb(f"an attribute of {value.name} is set", place)
@@ -128,6 +142,15 @@ class AttributeChanges(ClassAttributes):
         elif is_constant(value) or isinstance(value, (tuple, ListValue, DictValue, Bound)):
             text = describe_unsettable(value, name, self.python_numbers)
             raise self.refusal("AttributeError", text, place)
+
+    def _set_on_generator(self, value: Generator, name: str, new: Value, place: Place | None) -> None:
+        if name not in ("__name__", "__qualname__"):
+            if value.is_generator or value.is_async:
+                raise self.refusal("AttributeError", describe_missing(value, name), place)
+            return
+        if is_constant(new) and not isinstance(new, str):
+            raise self.refusal("TypeError", f"{name} must be set to a string object", place)
+        self.disturb("a generator is given another name", place)
 
     def delete_attribute(self, value: Value, name: str, place: Place) -> None:
         """Delete an attribute."""
@@ -153,8 +176,10 @@ class AttributeChanges(ClassAttributes):
                 self._delete_property(value, on_class, name, place)
                 return
         if isinstance(value, (Module, Instance, Class, Function, Partial, Unknown)):
-            is_closed = isinstance(value, (Module, Function)) or (
-                isinstance(value, Instance) and not value.cls.is_open and not value.cls.is_partial
+            is_closed = (
+                isinstance(value, (Module, Function))
+                or (isinstance(value, Instance) and not value.cls.is_open and not value.cls.is_partial)
+                or (isinstance(value, Class) and _is_bound_openly(value, name))
             )
             if is_closed and name not in value.ns and not getattr(value, "is_open", False):
                 raise self.raise_("AttributeError", self._undeletable(value, name), place)

@@ -5,6 +5,7 @@ from pathlib import PurePosixPath
 from automappa_scaffold.interpreter.attribute_errors import describe_unsettable
 from automappa_scaffold.interpreter.class_bases import change_bases
 from automappa_scaffold.interpreter.container_methods import ContainerMethods
+from automappa_scaffold.interpreter.marks import OPEN
 from automappa_scaffold.interpreter.objects import (
     Class,
     Instance,
@@ -13,13 +14,15 @@ from automappa_scaffold.interpreter.objects import (
     content_of,
 )
 from automappa_scaffold.interpreter.python_kinds import is_immutable
-from automappa_scaffold.interpreter.refusals import kind_name
+from automappa_scaffold.interpreter.raising import EXCEPTIONS
+from automappa_scaffold.interpreter.refusals import is_solid, kind_name
 from automappa_scaffold.interpreter.values import MISSING, DictValue, ListValue, Value, is_constant
 from automappa_scaffold.source.places import Place
 from automappa_scaffold.source.private_names import mangled
 
 __all__ = ["NOWHERE", "AttributeSetting", "has_no_room", "has_slot"]
 
+_OF_ERRORS = ("args", "__cause__", "__context__")
 NOWHERE = Place(PurePosixPath())
 
 
@@ -41,8 +44,14 @@ class AttributeSetting(ContainerMethods):
         elif isinstance(on_class, Instance) and on_class.cls.lookup("__set__") is not MISSING:
             setter = self.get_attribute(on_class, "__set__", place)
             self.call(setter, (value, new), {}, place or NOWHERE)
+        elif isinstance(on_class, Instance) and _is_property_below(on_class.cls):
+            why = self.unknown(f"what setting the property {name} does", place)
+            self.store(value.ns, OPEN, why)
+            self.store(value.ns, name, why)
         elif name == "__class__":
             self._set_class(value, new, place)
+        elif name in _OF_ERRORS and EXCEPTIONS["BaseException"] in value.cls.mro:
+            self._set_on_error(value, name, new, place)
         elif name == "__dict__":
             self._set_variables(value, new, place)
         elif name in ("name", "value") and "_name_" in value.ns and "__members__" in value.cls.ns:
@@ -54,6 +63,22 @@ class AttributeSetting(ContainerMethods):
             raise self.raise_("AttributeError", text, place)
         else:
             self.store(value.ns, name, new)
+
+    def _set_on_error(self, value: Instance, name: str, new: Value, place: Place | None) -> None:
+        """Set what every exception has: arguments are a tuple, causes are exceptions."""
+        bare = self.decide(new)
+        is_other = isinstance(bare, Instance) and EXCEPTIONS["BaseException"] not in bare.cls.mro
+        if name == "args":
+            items, unknown = self.iterate(new, place or NOWHERE)
+            new = items if unknown is None else self.undecided(unknown, place)
+        elif bare is not None and is_solid(bare) and (is_other or not isinstance(bare, Instance)):
+            text = f"exception {name.strip('_')} must be None or derive from BaseException"
+            raise self.refusal("TypeError", text, place)
+        if name == "args":
+            value.payload = None  # the text that it is shown with is made of them
+        if name == "__cause__":
+            self.store(value.ns, "__suppress_context__", True)
+        self.store(value.ns, name, new)
 
     def _set_class(self, value: Instance, new: Value, place: Place | None) -> None:
         """Make an object one of another class; no branch could take that back, and it has one class alone."""
@@ -112,6 +137,12 @@ class AttributeSetting(ContainerMethods):
         if not own or not all("__slots__" in base.ns for base in own):
             return False
         return all(has_no_room(base, name) for base in own)
+
+
+def _is_property_below(cls: Class) -> bool:
+    """Return whether a class inherits from ``property``, whose objects may call anything."""
+    bases = (base for one in cls.mro for base in one.bases)
+    return any(isinstance(base, Native) and base.path == "builtins.property" for base in bases)
 
 
 def _slots_in(slots: Value) -> Value:

@@ -1,6 +1,7 @@
 """Calls, those included that look at their caller."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
 
 from automappa_scaffold.interpreter.dispatch import EVALUATE
 from automappa_scaffold.interpreter.dynamic_code import run_text
@@ -8,11 +9,13 @@ from automappa_scaffold.interpreter.evaluation import Evaluation
 from automappa_scaffold.interpreter.frames import Frame
 from automappa_scaffold.interpreter.marks import NOT_OF_CLASSES
 from automappa_scaffold.interpreter.objects import Class, Native, Super
-from automappa_scaffold.interpreter.values import MISSING, DictValue, Value
+from automappa_scaffold.interpreter.values import MISSING, DictValue, Unknown, Value
 from automappa_scaffold.source.places import Place
-from automappa_scaffold.source.program import Node
+from automappa_scaffold.source.program import POSITIONAL, POSITIONAL_ONLY, Node
 
 __all__ = ["CALLS"]
+
+_BY_PLACE = (POSITIONAL_ONLY, POSITIONAL)
 
 
 def _call(m: Evaluation, node: Node, frame: Frame) -> Value:
@@ -45,10 +48,48 @@ def _call_by_name(m: Evaluation, name: str, frame: Frame, place: Place) -> Value
     if name in ("globals", "locals", "vars") and name not in frame.module.ns:
         names = frame.module.ns if name == "globals" else frame.names
         owner = frame.module if names is frame.module.ns else frame if frame.is_class else None
-        if owner is None:
-            return m.new_dict(dict(names))  # a function's variables are not changed by it
+        if owner is None:  # a function's variables are not changed by it
+            return m.new_dict({**_variables_around(frame), **names}, _perhaps_around(m, frame, place))
         return DictValue(names, m.namespace(unknown=None, owner=owner))
     return MISSING
+
+
+def _outer_names(frame: Frame) -> dict[str, Value]:
+    """Return the variables of the functions around a function."""
+    found: dict[str, Value] = {}
+    outer = frame.parent if frame.is_body else None
+    while outer is not None:
+        if outer.is_body:
+            found = {**outer.names, **found}
+        outer = outer.parent
+    return found
+
+
+def _variables_around(frame: Frame) -> dict[str, Value]:
+    """Return those variables of functions around that a function itself uses: ``locals()`` has them too."""
+    outer = _outer_names(frame)
+    used = set(_names_in(frame.function.spec.body)) if outer else set()
+    return {name: value for name, value in outer.items() if name in used}
+
+
+def _perhaps_around(m: Evaluation, frame: Frame, place: Place) -> Unknown | None:
+    """Return why there may be more of them: functions inside it may use others."""
+    is_seen = not _outer_names(frame) or not any(map(_holds_function, frame.function.spec.body))
+    return None if is_seen else m.unknown("which variables of the functions around are used", place)
+
+
+def _names_in(node: Any) -> Iterator[str]:
+    if isinstance(node, (tuple, list)):
+        if len(node) > 2 and node[0] == "name" and isinstance(node[2], str):
+            yield node[2]
+        for part in node:
+            yield from _names_in(part)
+
+
+def _holds_function(node: Any) -> bool:
+    if not isinstance(node, (tuple, list)):
+        return False
+    return (len(node) > 0 and node[0] in ("def", "lambda", "class")) or any(map(_holds_function, node))
 
 
 def _super(m: Evaluation, frame: Frame, place: Place) -> Value:
@@ -57,11 +98,18 @@ def _super(m: Evaluation, frame: Frame, place: Place) -> Value:
         current = current.parent
     if current is None and not frame.is_class:
         raise m.raise_("RuntimeError", "super(): no arguments", place)
-    if current is None or not isinstance(current.function.owner, Class):
+    if current is None:
         return MISSING
     spec = current.function.spec
-    if not spec.parameters:
-        raise m.refusal("RuntimeError", "super(): no arguments", None)
+    if (not spec.parameters or spec.parameters[0][1] not in _BY_PLACE) and frame.module.path:
+        raise m.refusal("RuntimeError", "super(): no arguments", place)
+    if not isinstance(current.function.owner, Class):
+        around: Frame | None = current
+        while around is not None and not around.is_class:
+            around = around.parent
+        if around is None and frame.module.path:
+            raise m.refusal("RuntimeError", "super(): __class__ cell not found", place)
+        return MISSING
     first = current.names.get(spec.parameters[0][0])
     return Super(current.function.owner, first)
 

@@ -2,6 +2,7 @@
 
 import builtins
 import inspect
+from functools import partial
 
 from automappa_scaffold.interpreter.abstract_classes import refuse_abstract
 from automappa_scaffold.interpreter.attribute_setting import NOWHERE, has_no_room
@@ -27,7 +28,7 @@ from automappa_scaffold.interpreter.objects import (
 )
 from automappa_scaffold.interpreter.refusals import is_plain_class, kind_name
 from automappa_scaffold.interpreter.type_attributes import DESCRIPTOR, TypeAttributes
-from automappa_scaffold.interpreter.values import MISSING, Ext, Union, Value, is_constant
+from automappa_scaffold.interpreter.values import MISSING, DictValue, Ext, Union, Value, is_constant
 from automappa_scaffold.source.places import Place
 
 __all__ = ["ClassAttributes"]
@@ -40,6 +41,7 @@ _CLASS_NAMES = OBJECT_NAMES | frozenset(dir(type))
 _OF_TYPE_ALONE = frozenset(name for name in dir(type) if not callable(getattr(type, name, callable)))
 
 # What ``type`` says of a class, whatever stands in it.
+_MAKE_OBJECTS = ("from_bytes", "fromhex", "fromkeys")
 _OF_TYPE = ("__annotations__", "__dict__", "__mro__")
 
 
@@ -68,6 +70,8 @@ class ClassAttributes(TypeAttributes):
         if name in OBJECT_METHODS and not (name == "__hash__" and callable(getattr(held, name, None))):
             return object_native(name, None)
         if held is not None and hasattr(held, name):
+            if name in _MAKE_OBJECTS and cls is not builtin:
+                return Native(name, partial(_made_below, name, builtin, cls))
             binds = inspect.ismethoddescriptor(getattr(held, name))
             return Native(name, HeldMethod(_call_method, name, builtin), binds=binds)
         from_meta = self._metaclass_attribute(cls, name, place)
@@ -145,6 +149,8 @@ class ClassAttributes(TypeAttributes):
             return receiver.ns[f"_{name}_"]  # of an enumeration's member
         if name == "__new__":
             return Native("__new__", _object_new)
+        if name == "__prepare__" and isinstance(receiver, Class) and not owner.is_open:
+            return Native(name, lambda m, args, kwargs, at: m.new_dict())
         if name == "__format__" and isinstance(receiver, Instance) and is_plain_class(owner):
             return (
                 self.unknown(name, place) if "__members__" in owner.ns else METHODS_OF_OBJECTS[name](receiver)
@@ -239,6 +245,27 @@ def _call_method(
             m.set_item(made, key, default, place)
         return made
     return m.unknown(f"{cls.name}.{name}()", place, is_foreign=True)
+
+
+def _made_below(
+    name: str,
+    builtin: Class,
+    cls: Class,
+    m: ClassAttributes,
+    args: tuple[Value, ...],
+    kwargs: dict[str, Value],
+    place: Place,
+) -> Value:
+    """Stand for a class method of a built-in type that makes an object of a class below it."""
+    made = _call_method(name, builtin, m, args, kwargs, place)
+    if name != "fromkeys":
+        return m.call(cls, (made,), {}, place) if is_constant(made) else m.undecided(made, place)
+    if not isinstance(made, DictValue) or made.unknown:
+        return m.undecided(made.unknown if isinstance(made, DictValue) else made, place)
+    filled = m.call(cls, (), {}, place)
+    for key, item in made.items.items():
+        m.set_item(filled, key, item, place)
+    return filled
 
 
 def _object_new(m: ClassAttributes, args: tuple[Value, ...], kwargs: dict[str, Value], place: Place) -> Value:

@@ -136,9 +136,13 @@ class Comparisons(ContainerOrder):
             if all(lacks(bare, method) for method in ("__contains__", "__iter__", "__getitem__")):
                 text = f"argument of type '{kind_name(bare)}' is not iterable"
                 raise self.refusal("TypeError", text, place)
-            if isinstance(bare, str) and left is not None and is_constant(left) and not isinstance(left, str):
+            if isinstance(bare, str) and is_constant(left) and not isinstance(left, str):
                 text = f"'in <string>' requires string as left operand, not {kind_name(left)}"
                 raise self.refusal("TypeError", text, place)
+            if isinstance(bare, bytes) and is_constant(left):
+                held: Any = left
+                found = self.compute(lambda: held in bare, place)
+                return found is (op == "In") if isinstance(found, bool) else found
             if isinstance(bare, Class):
                 answer = self.in_class(left, bare, place)
                 return self.undecided(right, place) if answer is None else answer is (op == "In")

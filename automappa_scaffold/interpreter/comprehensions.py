@@ -12,6 +12,7 @@ from automappa_scaffold.interpreter.generators import Generator, Steps, why_more
 from automappa_scaffold.interpreter.raising import PyRaise
 from automappa_scaffold.interpreter.refusals import kind_name, lacks
 from automappa_scaffold.interpreter.values import MISSING, DictValue, Maybe, Namespace, Scope, Unknown, Value
+from automappa_scaffold.interpreter.yields import async_elements
 from automappa_scaffold.source.places import Place
 from automappa_scaffold.source.program import Node
 
@@ -67,8 +68,9 @@ def _generator(
 def _source(m: Evaluation, iterable: Node, frame: Frame, first: Value, is_async: bool) -> Value:
     """Return what the elements come from, which has to have some."""
     source = m.eval(iterable, frame) if first is MISSING else first
-    if not is_async:
-        m.require_iterable(source, m.place(iterable, frame.module))
+    if is_async:
+        return async_elements(m, m.decide(source), m.place(iterable, frame.module))
+    m.require_iterable(source, m.place(iterable, frame.module))
     return source
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from automappa_scaffold.interpreter.containers import Containers
 from automappa_scaffold.interpreter.library_tables import CLOCK_METHODS
+from automappa_scaffold.interpreter.library_values import CODECS
 from automappa_scaffold.interpreter.objects import Class, Instance, Native, content_of
 from automappa_scaffold.interpreter.operators import is_wide
 from automappa_scaffold.interpreter.parts import UndecidedError
@@ -73,6 +74,8 @@ def _fields(text: str) -> Iterator[str | int]:
 def _format_map(m: Containers, text: str, mapping: Value, place: Place) -> Value:
     """Return a format filled from a mapping, which is asked for what the format names alone."""
     names = m.compute(lambda: [*_fields(text)], place)
+    if any(isinstance(name, int) or not name for name in names):
+        raise m.refusal("ValueError", "Format string contains positional fields", place)
     found = {name: m.get_item(mapping, name, place) for name in names if isinstance(name, str)}
     if is_wide(text, (*found.values(),)):
         return m.of_kind(m.unknown("a very long constant", place), "builtins.str")
@@ -126,6 +129,8 @@ def constant_method(value: Any, name: str) -> Native:
             blame = next((a for a in (*args, *kwargs.values()) if isinstance(a, (Unknown, Ext))), None)
             kind = given_by_standard(f"builtins.{type(value).__name__}", f"{name}()")
             return m.of_kind(m.undecided(blame, place), kind) if kind != "None" else None
+        if name in ("encode", "decode") and CODECS in m.patched:
+            return m.unknown("an encoding that the program has added", place)
         if _is_large(value, name, [*plain, *named.values()]):
             return m.unknown("a very long constant", place)
         if name in CLOCK_METHODS and not isinstance(value, (str, bytes)):

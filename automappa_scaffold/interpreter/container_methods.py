@@ -4,7 +4,7 @@ import types
 from collections.abc import Callable, Mapping, Sequence
 
 from automappa_scaffold.interpreter.constant_methods import constant_method
-from automappa_scaffold.interpreter.container_protocol import PROTOCOL
+from automappa_scaffold.interpreter.container_protocol import IN_PLACE, PROTOCOL
 from automappa_scaffold.interpreter.containers import Containers
 from automappa_scaffold.interpreter.dict_methods import DICT_METHODS
 from automappa_scaffold.interpreter.generators import Iterator
@@ -103,7 +103,7 @@ def _view_method(value: ViewValue, name: str) -> Value:
 def _bind_method(methods: Mapping[str, Callable[..., Value]], value: Value, name: str, kind: type) -> Value:
     if not gives(kind, name):
         return MISSING
-    method = methods.get(name) or PROTOCOL.get(name)
+    method = methods.get(name) or PROTOCOL.get(name) or IN_PLACE.get((kind, name))
     if method is None:
         return Native(name, _not_followed(value, name))
     bound = method
@@ -121,7 +121,8 @@ def _not_followed(value: Value, name: str) -> Callable[..., Value]:
     def run(m: Containers, args: Sequence[Value], kwargs: Mapping[str, Value], place: Place) -> Value:
         result = m.unknown(f"{name}() of a container", place)
         slots = value.meta if isinstance(value, DictValue) else getattr(value, "slots", None)
-        if slots is not None and not name.startswith(("__", "is")):
+        is_in_place = name.startswith("__i") and name not in ("__iter__", "__init_subclass__")
+        if slots is not None and (is_in_place or not name.startswith(("__", "is"))):
             m.store(slots, "unknown", result)
         return result
 

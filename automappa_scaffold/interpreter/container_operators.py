@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from automappa_scaffold.interpreter.element_kinds import is_compared
+from automappa_scaffold.interpreter.generators import Generator, Iterator
 from automappa_scaffold.interpreter.raising import PyRaise
 from automappa_scaffold.interpreter.refusals import kind_name
 from automappa_scaffold.interpreter.special_values import RangeValue, ViewValue
@@ -139,7 +140,8 @@ class ContainerOperators(Truth):
     def _views(self, op: str, left: Value, right: Value, place: Place) -> Value | None:
         """Return what an operator makes of the views of dicts: those of keys and items are like sets."""
         sides = (left, right)
-        if not all(isinstance(side, (tuple, ListValue, DictValue)) or is_constant(side) for side in sides):
+        known = (tuple, ListValue, DictValue, Generator, Iterator)
+        if not all(isinstance(side, known) or is_constant(side) for side in sides):
             return None
         is_like_set = any(isinstance(side, ViewValue) and side.kind != "dict_values" for side in sides)
         if op not in OF_VIEWS or not is_like_set:

@@ -17,7 +17,7 @@ from automappa_scaffold.interpreter.values import (
 )
 from automappa_scaffold.source.places import Place
 
-__all__ = ["PROTOCOL"]
+__all__ = ["IN_PLACE", "PROTOCOL"]
 
 
 def _get_item(m: Containers, value: Value, args: Any, kwargs: Any, place: Place) -> Value:
@@ -46,6 +46,25 @@ def _len(m: Containers, value: Value, args: Any, kwargs: Any, place: Place) -> V
 
 def _iter(m: Containers, value: Value, args: Any, kwargs: Any, place: Place) -> Value:
     return m.new_iterator(*m.iterate(value, place))
+
+
+def _add_in_place(m: Containers, value: Value, args: Any, kwargs: Any, place: Place) -> Value:
+    if isinstance(value, DictValue):
+        DICT_METHODS["update"](m, value, args, kwargs, place)
+    else:
+        LIST_METHODS["extend"](m, value, args, kwargs, place)
+    return value
+
+
+def _fill_anew(m: Containers, value: Value, args: Any, kwargs: Any, place: Place) -> None:
+    if isinstance(value, DictValue):
+        DICT_METHODS["update"](m, value, args, kwargs, place)
+        return
+    items = [m.iterate(argument, place) for argument in args]
+    LIST_METHODS["clear"](m, value, (), {}, place)
+    m.store(value.slots, "unknown", None)
+    for one, unknown in items:
+        m.extend(value, one, unknown)
 
 
 def _operation(name: str) -> Callable[..., Value]:
@@ -79,4 +98,12 @@ PROTOCOL: dict[str, Callable[..., Value]] = {
     "__or__": _operation("BitOr"),
     "__eq__": _comparison("Eq"),
     "__ne__": _comparison("NotEq"),
+}
+
+# What changes a container itself, by its type.
+IN_PLACE: dict[tuple[type, str], Callable[..., Value]] = {
+    (list, "__iadd__"): _add_in_place,
+    (list, "__init__"): _fill_anew,
+    (dict, "__init__"): _fill_anew,
+    (dict, "__ior__"): _add_in_place,
 }

@@ -19,6 +19,7 @@ from automappa_scaffold.interpreter.values import (
     MISSING,
     DictValue,
     Ext,
+    ListValue,
     Namespace,
     Union,
     Unknown,
@@ -115,6 +116,9 @@ class Definitions(Assignment):
             options = {key: item for key, item in keywords.items() if key != "metaclass"}
             made = self.call(self.get_attribute(meta, "__prepare__", place), (name, bases), options, place)
             held = content_of(made)
+            if is_constant(made) or isinstance(made, (tuple, ListValue)):
+                text = f"{meta.name}.__prepare__() must return a mapping, not {kind_name(made)}"
+                raise self.refusal("TypeError", text, place)
             if isinstance(held, DictValue) and not held.unknown and not _is_thinned(made):
                 is_asked = isinstance(made, Instance) and made.cls.lookup("__getitem__") is not MISSING
                 return names if is_asked else held.items, made

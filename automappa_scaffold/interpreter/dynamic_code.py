@@ -4,6 +4,7 @@ import ast
 import warnings
 from collections.abc import Sequence
 
+from automappa_scaffold.interpreter.class_scopes import has_annotations
 from automappa_scaffold.interpreter.evaluation import Evaluation
 from automappa_scaffold.interpreter.frames import Frame
 from automappa_scaffold.interpreter.objects import Instance, Module
@@ -39,17 +40,19 @@ def run_text(m: Evaluation, name: str, args: Sequence[Value], frame: Frame, plac
     if name == "eval":
         is_expression = len(program.body) == 1 and program.body[0][0] == "expr"
         return m.eval(program.body[0][2], inner) if is_expression else MISSING
+    if spaces and has_annotations(program.body) and "__annotations__" not in inner.names:
+        m.store(inner.names, "__annotations__", m.new_dict())
     m.run_block(program.body, inner)
     return None
 
 
-def refuse_text(m: Evaluation, text: str, mode: str, place: Place) -> None:
+def refuse_text(m: Evaluation, text: str, mode: str, place: Place, *, filename: str = "<string>") -> None:
     """Raise the error of a text that Python's compiler refuses; ``mode`` is as for ``compile``."""
     text = text.lstrip(" \t") if mode == "eval" else text
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            compile(text, "<string>", mode, dont_inherit=True)
+            compile(text, filename, mode, dont_inherit=True)
     except SyntaxError as error:
         if not error.msg.startswith("too many") and (_is_parsed(text, mode) or not is_newer_syntax(text)):
             raise m.raised_by(error, place) from None

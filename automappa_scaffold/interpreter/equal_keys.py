@@ -53,7 +53,7 @@ class EqualKeys(ComputedKeys):
             return key
         is_open = False
         self.step(len(target.items))
-        for known in target.items:
+        for known in tuple(target.items):  # their methods may change the dict
             if isinstance(known, Instance) and known.cls.has_content and equal_constants(known.payload, bare):
                 return known
             if asks or is_compared(known):

@@ -14,8 +14,9 @@ from automappa_scaffold.interpreter.raising import (
     set_context,
     show_raised,
 )
-from automappa_scaffold.interpreter.refusals import is_plain_class, is_solid
+from automappa_scaffold.interpreter.refusals import is_plain_class, is_solid, kind_name
 from automappa_scaffold.interpreter.values import MISSING, Ext, Scope, Value
+from automappa_scaffold.source.places import Place
 from automappa_scaffold.source.program import Node
 
 __all__ = ["ERROR_HANDLING", "ErrorHandling", "run_final", "run_handler", "try_block"]
@@ -212,7 +213,7 @@ def _raise(m: ErrorHandling, node: Node, frame: Frame) -> None:
     if is_solid(value) or _is_no_exception(value):
         raise m.refusal("TypeError", "exceptions must derive from BaseException", place)
     if isinstance(value, Class):
-        value = m.instantiate(value, (), {}, place)
+        value = made_error(m, value, (), place)
     if node[3] is not None:
         cause = m.eval(node[3], frame)
         cause = m.instantiate(cause, (), {}, place) if is_exception_class(cause) else cause
@@ -223,6 +224,17 @@ def _raise(m: ErrorHandling, node: Node, frame: Frame) -> None:
             m.store(value.ns, "__suppress_context__", True)
     set_context(m, value, m.handling)
     raise PyRaise(value, place)
+
+
+def made_error(m: ErrorHandling, cls: Class, args: tuple[Value, ...], place: Place) -> Value:
+    """Return the exception that is made of a class where that is raised, which has to be one."""
+    made = m.instantiate(cls, args, {}, place)
+    if is_solid(made) or (isinstance(made, Class) and is_exception_class(cls)):
+        kind = "type" if isinstance(made, Class) else kind_name(made)
+        shown = f"<class '{cls.module}.{cls.ns.get('__qualname__', cls.name)}'>"
+        text = f"calling {shown} should have returned an instance of BaseException, not <class '{kind}'>"
+        raise m.refusal("TypeError", text, place)
+    return made
 
 
 def _is_no_exception(value: Value) -> bool:

@@ -36,6 +36,12 @@ def says_names(mapping: Instance) -> bool:
     return any(mapping.cls.lookup(name) is not MISSING for name in ("__getitem__", "__missing__"))
 
 
+def says_global(frame: Frame, name: str) -> bool:
+    """Return whether a function or class says that a name is global, which holds for all inside it too."""
+    is_said = frame.is_body and name in frame.function.spec.global_names
+    return is_said or name in frame.declared_global
+
+
 class Evaluation(Calls):
     """Looking up names, evaluating arguments."""
 
@@ -61,6 +67,8 @@ class Evaluation(Calls):
                         return found
                 if name in current.local_names:
                     raise self._unbound(name, is_own=current is frame)
+                if current is not frame and says_global(current, name):
+                    break
                 current = current.parent
         found = frame.module.ns.get(name, MISSING)
         if found is not MISSING:

@@ -1,6 +1,7 @@
 """Texts with values in them."""
 
 from collections.abc import Callable, Mapping
+from types import NoneType
 from typing import Any
 
 from automappa_scaffold.interpreter.enumeration_texts import (
@@ -185,9 +186,7 @@ def text_of_class(m: Evaluation, cls: Class, conversion: str, place: Place) -> V
         hook = m.metaclass_method(cls, method)
         if hook is not None:
             made = m.call(hook, (cls,), {}, place)
-            if is_constant(made) and not isinstance(made, str):
-                text = f"{method} returned non-string (type {kind_name(made)})"
-                raise m.refusal("TypeError", text, place)
+            _refuse_no_text(m, made, method, place)
             return made
     return shown_class(m, cls, "__repr__" if conversion == "r" else "__str__") or m.undecided(cls, place)
 
@@ -201,12 +200,28 @@ def _formatted(m: Evaluation, value: Instance, spec: Value, place: Place) -> Val
     return made if isinstance(made, str) else m.undecided(made, place)
 
 
+def _refuse_no_text(m: Evaluation, made: Value, method: str, place: Place) -> None:
+    """Raise what Python raises where a method that shows an object gives no text."""
+    is_constant_or_own = is_constant(made) or (isinstance(made, Instance) and is_plain_class(made.cls))
+    if isinstance(made, str) or not (is_constant_or_own or isinstance(made, (tuple, ListValue, DictValue))):
+        return
+    text = f"{method} returned non-string (type {kind_name(made)})"
+    raise m.refusal("TypeError", text, place)
+
+
+def _ask_text(m: Evaluation, value: Instance, method: str, place: Place) -> Value:
+    """Return what a method gives that shows an object."""
+    made = m.call(m.special_method(value, method, place), (), {}, place)
+    _refuse_no_text(m, made, method, place)
+    return made
+
+
 def repr_of(m: Evaluation, value: Instance, show: Callable[[object], str], place: Place) -> Value:
     """Return ``repr(value)`` of an object, or what is not known of it; ``show``: ``repr`` or ``ascii``."""
     if is_member(value):
         return repr_of_member(m, value, show, place)
-    if isinstance(value.cls.lookup("__repr__"), (Function, Native)):
-        text = m.call(m.special_method(value, "__repr__", place), (), {}, place)
+    if isinstance(value.cls.lookup("__repr__"), (Function, Native, NoneType)):
+        text = _ask_text(m, value, "__repr__", place)
         if isinstance(text, str):
             return show_text(text, show)
     elif is_error(value):
@@ -224,17 +239,15 @@ def text_of(m: Evaluation, value: Instance, place: Place) -> Value:
         return text_of_member(m, value, place)
     # What shows a text does not ask for its ``__repr__``.
     methods = _TEXT_METHODS[:1] if isinstance(value.payload, str) else _TEXT_METHODS
-    redefined = any(isinstance(value.cls.lookup(name), Function) for name in methods)
+    redefined = any(isinstance(value.cls.lookup(name), (Function, NoneType)) for name in methods)
     if value.cls.has_content and not redefined:
         plain = m.to_python(value.payload, place)
         return m.undecided(value, place) if plain is MISSING else str(plain)
     for method in methods:
         found = value.cls.lookup(method)
-        if isinstance(found, (Function, Native)):
+        if isinstance(found, (Function, Native, NoneType)):
             made = m.call(m.special_method(value, method, place), (), {}, place)
-            if is_constant(made) and not isinstance(made, str):
-                text = f"{method} returned non-string (type {type(made).__name__})"
-                raise m.refusal("TypeError", text, place)
+            _refuse_no_text(m, made, "__str__", place)  # whichever of them gave it
             return made
     if is_error(value):
         told = text_of_error(m, value, str, place)

@@ -98,7 +98,7 @@ def _throw(value: Generator, m: Stepping, args: Args, kwargs: Kwargs, place: Pla
         made = given if is_made else m.call(kind, () if given is None else (given,), {}, place)
     else:
         made = kind
-    if is_solid(made):
+    if is_solid(made) or isinstance(made, Class):
         raise m.refusal(
             "TypeError", "exceptions must be classes or instances deriving from BaseException", place
         )

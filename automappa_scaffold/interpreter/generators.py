@@ -7,7 +7,7 @@ from typing import Any
 
 from automappa_scaffold.interpreter.values import Namespace, Unknown, Value
 
-__all__ = ["Generator", "Iterator", "Steps", "run_of", "why_more"]
+__all__ = ["Generator", "Iterator", "Steps", "elements_of", "run_of", "why_more"]
 
 # Elements one by one, each computed when it is asked for; at the end, why there may be others.
 Steps = HostGenerator[Value, None, Unknown | None]
@@ -109,3 +109,13 @@ class Iterator:
 
     def __init__(self, slots: Namespace) -> None:
         self.slots = slots
+
+
+def elements_of(iterator: Iterator) -> tuple[Value, ...]:
+    """Return the elements of an iterator; those of a list are what it holds by now.
+
+    No attribute of the class, whose names stand for those that the program sees.
+    """
+    source = iterator.slots.get("source")
+    items: tuple[Value, ...] = iterator.slots["items"] if source is None else source.items
+    return items

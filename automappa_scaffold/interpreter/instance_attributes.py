@@ -22,7 +22,15 @@ from automappa_scaffold.interpreter.raising import EXCEPTIONS, PyRaise
 from automappa_scaffold.interpreter.refusals import is_plain_class, is_seen_class
 from automappa_scaffold.interpreter.standard_names import lacks_standard_name
 from automappa_scaffold.interpreter.standard_objects import lacks_special
-from automappa_scaffold.interpreter.values import MISSING, DictValue, Ext, Union, Value, is_foreign
+from automappa_scaffold.interpreter.values import (
+    MISSING,
+    DictValue,
+    Ext,
+    Union,
+    Value,
+    is_constant,
+    is_foreign,
+)
 from automappa_scaffold.source.places import Place
 
 __all__ = [
@@ -250,6 +258,9 @@ class InstanceAttributes(AttributeSetting):
             if found.kind == "staticmethod":
                 return found.function
             if found.kind == "classmethod":
+                is_old = self.python_numbers < (3, 13)
+                if is_old and isinstance(found.function, (Wrapper, Instance)):
+                    return self._bind(found.function, cls, cls, place)
                 return Bound(found.function, cls)
             if instance is None:
                 return found
@@ -301,6 +312,13 @@ def refuse_arguments(m: InstanceAttributes, cls: Class, own: str, other: str, pl
         raise m.refusal("TypeError", f"{cls.name}() takes no arguments", place)
 
 
+def _refuse_no_name(m: InstanceAttributes, name: Value, place: Place) -> None:
+    """Raise what Python raises for the name of an attribute that is no text."""
+    if is_constant(name) and not isinstance(name, str):
+        text = f"attribute name must be string, not '{type(name).__name__}'"
+        raise m.refusal("TypeError", text, place)
+
+
 def _object_method(
     name: str,
     receiver: Value,
@@ -315,6 +333,8 @@ def _object_method(
         refuse_arguments(m, bound[0].cls, "__init__", "__new__", place)
     if name == "__init_subclass__" and kwargs and is_seen_class(receiver):
         raise m.refusal("TypeError", f"{receiver.name}.__init_subclass__() takes no keyword arguments", place)
+    if name in ("__setattr__", "__delattr__") and len(bound) > 1:
+        _refuse_no_name(m, m.decide(bound[1]), place)
     if name == "__setattr__" and len(bound) == 3 and isinstance(bound[0], Instance):
         key = m.decide(bound[1])
         if isinstance(key, str):

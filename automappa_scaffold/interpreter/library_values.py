@@ -30,7 +30,7 @@ from automappa_scaffold.interpreter.marks import AWARE, CALLED_OUTSIDE, KIND
 from automappa_scaffold.interpreter.objects import Class, Instance
 from automappa_scaffold.interpreter.parts import UndecidedError
 from automappa_scaffold.interpreter.python_kinds import host_object
-from automappa_scaffold.interpreter.raising import EXCEPTIONS, PyRaise
+from automappa_scaffold.interpreter.raising import EXCEPTIONS, PyRaise, RunawayError
 from automappa_scaffold.interpreter.standard_objects import StandardObjects
 from automappa_scaffold.interpreter.values import (
     MISSING,
@@ -43,7 +43,7 @@ from automappa_scaffold.interpreter.values import (
 )
 from automappa_scaffold.source.places import Place
 
-__all__ = ["LOCALE", "LibraryValues", "error_class"]
+__all__ = ["CODECS", "LOCALE", "LibraryValues", "error_class"]
 
 # What Python computes mostly.
 _PLAIN = frozenset((str, bool, int, float, bytes, type(None)))
@@ -51,7 +51,7 @@ _PLAIN = frozenset((str, bool, int, float, bytes, type(None)))
 # Kept beside what the project patches, under a key that is no path: that the program may set the language,
 LOCALE = "locale.setlocale()"
 # that it knows other encodings,
-_CODECS = "codecs.register()"
+CODECS = "codecs.register()"
 # and how to round.
 _ROUNDED = "decimal.getcontext()"
 _CONTEXT = ("decimal.getcontext", "decimal.setcontext", "decimal.localcontext")
@@ -132,13 +132,13 @@ class LibraryValues(StandardObjects):
         if path in _CONTEXT:
             self.store(self.patched, _ROUNDED, True)
         if path == "codecs.register":
-            self.store(self.patched, _CODECS, True)
+            self.store(self.patched, CODECS, True)
         if path == "locale.setlocale":
             self.store(self.patched, LOCALE, True)
         is_pure = path in _paths("pure")
         if not (is_pure or path in _paths("tried")) or "**" in kwargs:
             return MISSING
-        if (path in _BY_CODECS and _CODECS in self.patched) or (
+        if (path in _BY_CODECS and CODECS in self.patched) or (
             path in _BY_LANGUAGE and LOCALE in self.patched
         ):
             return MISSING
@@ -197,7 +197,7 @@ class LibraryValues(StandardObjects):
             return found
         except (MemoryError, RecursionError):  # it may be ours, and not the worker's
             return self.unknown("a value that is too large", place)
-        except (PyRaise, UndecidedError):
+        except (PyRaise, UndecidedError, RunawayError):
             raise
         except Exception as error:  # whatever Python says of these values
             raise self.raised_by(error, place) from None

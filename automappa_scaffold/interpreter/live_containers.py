@@ -31,11 +31,19 @@ def live(
             yield value.items[index]
             index += 1
         return
-    size = len(value.items)
+    size, last = len(value.items), _last_key(value)
     for item in items:
         _require_size(m, value, size, place)
         yield item
+        if _last_key(value) is not last:
+            # As many as before, yet others: which of them a loop meets, and what Python refuses, is open.
+            m.disturb("a container is changed while a loop goes through it", place)
+            last = _last_key(value)
     _require_size(m, value, size, place)
+
+
+def _last_key(value: ListValue | DictValue) -> Value:
+    return next(reversed(value.items), None) if isinstance(value, DictValue) else None
 
 
 def _require_size(m: ControlFlow, value: ListValue | DictValue, size: int, place: Place) -> None:

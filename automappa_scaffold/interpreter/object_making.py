@@ -6,6 +6,7 @@ from contextlib import suppress
 from automappa_scaffold.interpreter.abstract_classes import refuse_abstract
 from automappa_scaffold.interpreter.arguments import Args, Kwargs
 from automappa_scaffold.interpreter.function_runs import FunctionRuns
+from automappa_scaffold.interpreter.group_making import group_made, is_group
 from automappa_scaffold.interpreter.objects import (
     Bound,
     Class,
@@ -45,7 +46,7 @@ class ObjectMaking(FunctionRuns):
             refuse_abstract(self, cls, place)
             if cls is EXCEPTIONS["OSError"] and len(args) > 1 and isinstance(args[0], int):
                 cls = EXCEPTIONS[type(OSError(args[0], "")).__name__]  # the number tells which it is
-            made = Instance(cls, self.namespace())
+            made = group_made(self, cls, args, place) if is_group(cls) else Instance(cls, self.namespace())
         else:
             maker = new.function if isinstance(new, Wrapper) else new
             made = self.call(maker, (cls, *args), kwargs, place)

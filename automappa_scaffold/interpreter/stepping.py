@@ -6,7 +6,7 @@ from functools import partial
 from automappa_scaffold.interpreter.branches import LeftError
 from automappa_scaffold.interpreter.frames import Span
 from automappa_scaffold.interpreter.generator_steps import DROPPED, GeneratorSteps, nothing
-from automappa_scaffold.interpreter.generators import Generator, Iterator, Steps, why_more
+from automappa_scaffold.interpreter.generators import Generator, Iterator, Steps, elements_of, why_more
 from automappa_scaffold.interpreter.objects import Function, Instance
 from automappa_scaffold.interpreter.raising import PyRaise
 from automappa_scaffold.interpreter.refusals import lacks
@@ -62,10 +62,13 @@ class Stepping(GeneratorSteps):
         return value.lost
 
     def _rest_of_iterator(self, value: Iterator) -> Steps:
-        while isinstance(value.slots["next"], int) and value.slots["next"] < len(value.slots["items"]):
-            item = value.slots["items"][value.slots["next"]]
+        while isinstance(value.slots["next"], int) and value.slots["next"] < len(elements_of(value)):
+            item = elements_of(value)[value.slots["next"]]
             self.store(value.slots, "next", value.slots["next"] + 1)
             yield item
+        if value.slots.get("source") is not None:  # it never gives more once it has ended
+            self.store(value.slots, "items", ())
+            self.store(value.slots, "source", None)
         index, unknown = value.slots["next"], value.slots["unknown"]
         return index if isinstance(index, Unknown) else unknown
 

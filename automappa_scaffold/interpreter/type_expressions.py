@@ -68,10 +68,15 @@ _CALLABLE = "Callable must be used as Callable[[arg, ...], result]."
 _WITHOUT_TYPES = ("bool", "bytes", "complex", "float", "int", "object", "str")
 
 
+def _takes_none(name: str) -> bool:
+    """Return whether a built-in class takes no types."""
+    return name in _WITHOUT_TYPES or (name in EXCEPTIONS and "Group" not in name)
+
+
 def refuse_type_arguments(m: Core, target: Ext | Class, key: Value, place: Place) -> None:
     """Raise what a type raises that is given such types in brackets."""
     if isinstance(target, Class):
-        if target.module == "builtins" and (target.name in _WITHOUT_TYPES or target.name in EXCEPTIONS):
+        if target.module == "builtins" and _takes_none(target.name):
             raise m.raise_("TypeError", f"type '{target.name}' is not subscriptable", place)
         return
     module, _, name = target.path.rpartition(".")

@@ -4,13 +4,17 @@ from collections.abc import Callable, Mapping
 
 from automappa_scaffold.interpreter.evaluation import Evaluation
 from automappa_scaffold.interpreter.frames import Frame
-from automappa_scaffold.interpreter.generators import Generator
+from automappa_scaffold.interpreter.generators import Generator, Steps, run_of
 from automappa_scaffold.interpreter.objects import Instance
-from automappa_scaffold.interpreter.refusals import kind_name, lacks
-from automappa_scaffold.interpreter.values import Value
+from automappa_scaffold.interpreter.raising import PyRaise
+from automappa_scaffold.interpreter.refusals import is_solid, kind_name, lacks
+from automappa_scaffold.interpreter.values import MISSING, Value
+from automappa_scaffold.source.places import Place
 from automappa_scaffold.source.program import Node
 
-__all__ = ["YIELDS"]
+__all__ = ["YIELDS", "async_elements"]
+
+_MOST_ELEMENTS = 10_000
 
 
 def _yield(m: Evaluation, node: Node, frame: Frame) -> Value:
@@ -49,12 +53,42 @@ def _await(m: Evaluation, node: Node, frame: Frame) -> Value:
     return m.wait_for(m.eval(node[2], frame), m.place(node, frame.module))
 
 
+def async_elements(m: Evaluation, value: Value, place: Place) -> Value:
+    """Return an iterator over what ``async for`` gets out of a value, whose ``__anext__`` is waited for."""
+    if not isinstance(value, Instance) or value.cls.lookup("__aiter__") is MISSING:
+        return value
+    source = m.decide(m.call(m.special_method(value, "__aiter__", place), (), {}, place))
+    if isinstance(source, Generator):
+        return source
+    if not isinstance(source, Instance) or source.cls.lookup("__anext__") is MISSING:
+        if is_solid(source):
+            text = "'async for' received an object from __aiter__ that does not implement __anext__: "
+            text += kind_name(source)
+            raise m.refusal("TypeError", text, place)
+        return m.undecided(source, place)
+
+    def pull() -> Steps:
+        for _ in range(_MOST_ELEMENTS):
+            m.step()
+            try:
+                following = m.call(m.special_method(source, "__anext__", place), (), {}, place)
+                element = m.wait_for(following, place)
+            except PyRaise as raised:
+                if raised.type_name != "StopAsyncIteration":
+                    raise
+                return None
+            yield element
+        return m.unknown("how many elements an asynchronous iterator has", place)
+
+    return Generator(run_of(pull), birth=m.birth, pull=pull)
+
+
 def _aiter(m: Evaluation, node: Node, frame: Frame) -> Value:
     value = m.eval(node[2], frame)
     if lacks(value, "__aiter__") and not isinstance(value, Generator):
         text = f"'async for' requires an object with __aiter__ method, got {kind_name(value)}"
         raise m.refusal("TypeError", text, m.place(node, frame.module))
-    return value
+    return async_elements(m, value, m.place(node, frame.module))
 
 
 YIELDS: Mapping[str, Callable[[Evaluation, Node, Frame], Value]] = {

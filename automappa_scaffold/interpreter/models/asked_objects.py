@@ -43,7 +43,8 @@ def told_by_object(m: Imports, name: str, args: Args, kwargs: Kwargs, place: Pla
             if is_constant(told) and not isinstance(told, kind):
                 text = f"{method} returned non-{kind.__name__} (type {kind_name(told)})"
                 raise m.refusal("TypeError", text, place)
-            return m.compute(partial(python, told), place) if is_constant(told) else told
+            held = content_of(told)
+            return m.compute(partial(python, held), place) if is_constant(held) else told
     held = content_of(value)
     is_number = name in _NUMBERS and name != "bytes" and isinstance(held, (int, float))
     return m.compute(lambda: python(held), place) if is_number and value.cls.has_content else MISSING

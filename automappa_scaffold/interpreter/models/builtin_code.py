@@ -45,7 +45,9 @@ def _compile(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
         return m.unknown("compile() with flags", place)
     if mode not in ("exec", "eval", "single"):
         raise m.refusal("ValueError", "compile() mode must be 'exec', 'eval' or 'single'", place)
-    refuse_text(m, text, mode, place)
+    filename = m.decide(args[1] if len(args) > 1 else kwargs.get("filename"))
+    is_told = isinstance(filename, str) and "\0" not in filename
+    refuse_text(m, text, mode, place, filename=filename if is_told else "<string>")
     return Instance(_CODE, m.namespace(), text)
 
 

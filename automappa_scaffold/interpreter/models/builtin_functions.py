@@ -25,6 +25,7 @@ from automappa_scaffold.interpreter.python_kinds import ROUTINES, host_object, k
 from automappa_scaffold.interpreter.refusals import (
     is_no_class,
     is_no_text,
+    is_plain_class,
     is_seen_class,
     is_solid,
     kind_name,
@@ -61,16 +62,26 @@ def _super(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     return Super(cls, receiver)
 
 
+def _may_be_asked(kind: Instance) -> bool:
+    """Return whether an object may stand for a class, which says itself what is of it."""
+    names = ("__instancecheck__", "__bases__", "__getattr__", "__getattribute__", "__class__")
+    has_any = any(kind.cls.lookup(name) is not MISSING for name in names)
+    return has_any or "__bases__" in kind.ns or OPEN in kind.ns or not is_plain_class(kind.cls)
+
+
 @BUILTIN_FUNCTIONS.function("builtins.isinstance")
 def _isinstance(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     told = is_instance_plainly(args[0], args[1])
     if told is not None:
         return told
-    for kind in args[1] if isinstance(args[1], tuple) else (args[1],):
-        if kind.__class__ is Class or kind is None or isinstance(kind, Instance):
+    kinds = args[1] if isinstance(args[1], tuple) else (args[1],)
+    for number, kind in enumerate(kinds):
+        if kind.__class__ is Class or kind is None or (isinstance(kind, Instance) and _may_be_asked(kind)):
             continue
         if not is_solid(kind) and not is_no_class(kind):
             continue
+        if number and is_instance(m, args[0], kinds[:number], place) is not False:
+            break  # those behind one that it is of are not looked at
         text = "isinstance() arg 2 must be a type, a tuple of types, or a union"
         raise m.refusal("TypeError", text, place)
     if isinstance(args[1], Native) and args[1].path == "builtins.slice":
@@ -260,8 +271,10 @@ for _name in ("property", "classmethod", "staticmethod"):
 @BUILTIN_FUNCTIONS.function("builtins.slice")
 def _slice(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     parts = [m.decide(argument) for argument in args]
-    if parts and all(map(is_constant, parts)):
-        return slice(*parts)
+    if kwargs and "**" not in kwargs:
+        raise m.refusal("TypeError", "slice() takes no keyword arguments", place)
+    if not kwargs and all(map(is_constant, parts)):
+        return m.compute(lambda: slice(*parts), place)
     return m.of_kind(m.unknown("a slice that is not constant", place), "builtins.slice")
 
 
@@ -323,6 +336,12 @@ def _has_fixed_hash(value: Value) -> bool:
 @BUILTIN_FUNCTIONS.function("builtins.hash")
 def _hash(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     m.require_hashable(m.decide(args[0]), place)
+    value = m.decide(args[0])
+    if isinstance(value, Instance) and isinstance(value.cls.lookup("__hash__"), Function):
+        made = m.decide(m.call(m.special_method(value, "__hash__", place), (), {}, place))
+        if is_constant(made) and not isinstance(made, int):
+            raise m.refusal("TypeError", "__hash__ method should return an integer", place)
+        return hash(made) if isinstance(made, int) else m.undecided(made, place)
     if _has_fixed_hash(given := m.decide(args[0])):
         return hash(given)
     return m.call_foreign(Ext("builtins.hash"), args, kwargs, place)

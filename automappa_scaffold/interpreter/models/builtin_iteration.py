@@ -1,7 +1,7 @@
 """Built-in functions that walk through elements."""
 
-import sys
 from collections.abc import Callable
+from itertools import count
 
 from automappa_scaffold.interpreter.element_kinds import holds_plainly, type_name
 from automappa_scaffold.interpreter.generators import Generator, Iterator, Steps, run_of, why_more
@@ -16,6 +16,7 @@ from automappa_scaffold.interpreter.values import (
     MISSING,
     DictValue,
     Ext,
+    ListValue,
     Maybe,
     SetValue,
     Union,
@@ -43,9 +44,7 @@ def _len(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
         raise m.refusal("TypeError", f"object of type '{kind_name(value)}' has no len()", place)
     if isinstance(value, Instance) and not holds_plainly(value, "__len__"):
         length = m.call(m.special_method(value, "__len__", place), (), {}, place)
-        if isinstance(length, int) and length < 0:
-            raise m.refusal("ValueError", "__len__() should return >= 0", place)
-        return length
+        return _checked_length(m, m.decide(length), place)
     if isinstance(value, Union):
         return m.each(value, lambda option: _len(m, (option,), kwargs, place))
     if isinstance(value, (Unknown, Ext)):
@@ -54,6 +53,18 @@ def _len(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     if unknown or any(isinstance(item, Maybe) for item in items):
         return m.unknown("the length of a list that is not decided", place)
     return len(items)
+
+
+def _checked_length(m: Imports, length: Value, place: Place) -> Value:
+    """Return the length that ``__len__`` of an object tells, as a plain number."""
+    if is_constant(length) and not isinstance(length, int):
+        text = f"'{kind_name(length)}' object cannot be interpreted as an integer"
+        raise m.refusal("TypeError", text, place)
+    if not isinstance(length, int):
+        return m.undecided(length, place)
+    if length < 0:
+        raise m.refusal("ValueError", "__len__() should return >= 0", place)
+    return int(length)
 
 
 @BUILTIN_ITERATION.function("builtins.range")
@@ -101,11 +112,15 @@ def _index(m: Imports, value: Value, place: Place) -> Value:
 def _enumerate(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     start = m.decide(args[1] if len(args) > 1 else kwargs.get("start", 0))
     given = args[0] if args else kwargs.get("iterable")
+    start = start if isinstance(start, int) else _index(m, start, place)
+    if is_constant(start) and not isinstance(start, int):
+        text = f"'{kind_name(start)}' object cannot be interpreted as an integer"
+        raise m.refusal("TypeError", text, place)
     if not isinstance(start, int):
         return m.undecided(start, place)
     given = m.iterator_of(m.decide(given), place)
     if is_stepwise(given):
-        numbers = iter(range(start, sys.maxsize))
+        numbers = count(start)
 
         def pull() -> Steps:
             return _numbered(m.rest_of(given, place), start)
@@ -139,6 +154,8 @@ def _reversed(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
         return m.call(m.special_method(args[0], "__reversed__", place), (), {}, place)
     if isinstance(args[0], SetValue):
         raise m.refusal("TypeError", f"'{type_name(args[0])}' object is not reversible", place)
+    if isinstance(args[0], Generator) and args[0].is_generator:
+        raise m.refusal("TypeError", f"'{kind_name(args[0])}' object is not reversible", place)
     is_own = isinstance(args[0], Instance) and args[0].cls.has_content
     held = content_of(args[0]) if is_own else args[0]  # what a subclass says of its order is not asked
     items, unknown = in_order(m, held, place)
@@ -157,8 +174,11 @@ def _iter(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     if isinstance(value, (Generator, Iterator)):
         return value
     if isinstance(value, Instance) and value.cls.lookup("__iter__") is not MISSING:
-        return m.call(m.special_method(value, "__iter__", place), (), {}, place)
-    return m.new_iterator(*in_order(m, value, place))
+        return m.own_iterator(value, place)
+    made = m.new_iterator(*in_order(m, value, place))
+    if type(value) is ListValue and value.unknown is None and not value.is_unordered:
+        made.slots["source"] = value
+    return made
 
 
 def _until(m: Imports, function: Value, end: Value, place: Place) -> Steps:

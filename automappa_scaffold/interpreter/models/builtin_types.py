@@ -11,6 +11,7 @@ from automappa_scaffold.interpreter.models.asked_objects import told_by_object
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, Run, native_class
 from automappa_scaffold.interpreter.objects import (
     Class,
+    Function,
     Instance,
     Native,
     content_of,
@@ -51,6 +52,8 @@ def _plain(name: str) -> Run:
     python: Any = getattr(builtins, name)
 
     def run(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+        if name == "float" and _has_own(args[0], "__init__"):
+            kwargs = {}  # they are for that alone
         if name == "str" and len(args) == 2 and args[0] is STR and is_shown_by_parts(args[1]):
             return show_by_parts(m, args[1], str, place)
         if name == "str" and len(args) == 2 and isinstance(args[1], (Instance, Class)):
@@ -108,6 +111,19 @@ def _subclassed(m: Imports, cls: Value, builtin: Class, content: Value) -> Insta
     return Instance(cls, m.namespace(), content)
 
 
+def _has_own(cls: Value, method: str) -> bool:
+    """Return whether a class below a built-in one has a method itself."""
+    return isinstance(cls, Class) and isinstance(cls.lookup(method), Function)
+
+
+def _refuse_keywords(m: Imports, cls: Value, method: str, name: str, kwargs: Kwargs, place: Place) -> None:
+    """Raise what a built-in type raises for keywords, which a method of a class below it may take."""
+    is_exact = isinstance(cls, Class) and not cls.line  # older Pythons refuse them of these alone
+    is_refused = is_exact or m.python_numbers >= (3, 11)
+    if kwargs and "**" not in kwargs and is_refused and not _has_own(cls, method):
+        raise m.refusal("TypeError", f"{name}() takes no keyword arguments", place)
+
+
 def _make_list(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     made = _subclassed(m, args[0], LIST, m.new_list(()))
     if made is not None or len(args) < 2:
@@ -118,6 +134,7 @@ def _make_list(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
 
 
 def _make_tuple(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    _refuse_keywords(m, args[0], "__init__", "tuple", kwargs, place)
     given = measured(m, args[1], place) if len(args) > 1 else ()
     items, unknown = m.iterate_in_order(given, place)
     content = OpenTuple(m.new_list(items, unknown).slots) if unknown else items
@@ -125,6 +142,8 @@ def _make_tuple(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
 
 
 def _make_set(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    name = "frozenset" if args[0] is not SET and FROZENSET in args[0].mro else "set"
+    _refuse_keywords(m, args[0], "__init__", name, kwargs, place)
     made = m.new_set((), is_frozen=args[0] is not SET and FROZENSET in args[0].mro)
     if len(args) > 1:
         seen = m.unordered_seen
@@ -157,14 +176,14 @@ INT = _type("int", _plain("int"))
 FLOAT = _type("float", _plain("float"))
 BOOL = _type("bool", _plain("bool"), INT)
 BYTES = _type("bytes", _plain("bytes"))
-_type("complex", _plain("complex"))
+COMPLEX = _type("complex", _plain("complex"))
 LIST = _type("list", _make_list)
 TUPLE = _type("tuple", _make_tuple)
 SET = _type("set", _make_set)
 FROZENSET = _type("frozenset", _make_set)
 DICT = _type("dict", _make_dict)
 
-for _class in (STR, INT, FLOAT, BOOL, BYTES, LIST, TUPLE, SET, FROZENSET, DICT):
+for _class in (STR, INT, FLOAT, COMPLEX, BOOL, BYTES, LIST, TUPLE, SET, FROZENSET, DICT):
     _class.has_content = True
 
 
@@ -179,7 +198,9 @@ def _fill(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
                 m.store(content.meta, "unknown", value)
             else:
                 m.store(content.items, key, value)
-    elif isinstance(content, ListValue) and len(args) > 1:
+    elif isinstance(content, ListValue) and kwargs:
+        _refuse_keywords(m, args[0].cls, "__new__", "list", kwargs, place)
+    if isinstance(content, ListValue) and len(args) > 1:
         m.store(content.slots, "items", ())
         m.extend(content, *m.iterate(args[1], place))
     return None

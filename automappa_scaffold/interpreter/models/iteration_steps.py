@@ -1,6 +1,6 @@
 """Elements one after another, as iterators hand them out."""
 
-from automappa_scaffold.interpreter.generators import Generator, Iterator
+from automappa_scaffold.interpreter.generators import Generator, Iterator, elements_of
 from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.objects import Instance
 from automappa_scaffold.interpreter.raising import PyRaise
@@ -72,7 +72,7 @@ def next_of(m: Imports, value: Instance, place: Place) -> Value:
 
 def advance(m: Imports, value: Iterator, place: Place) -> Value:
     """Return an iterator's next element, ``END``, or an Unknown."""
-    items, index, unknown = value.slots["items"], value.slots["next"], value.slots["unknown"]
+    items, index, unknown = elements_of(value), value.slots["next"], value.slots["unknown"]
     if not isinstance(index, int):
         return m.undecided(index, place)
     if index < len(items) and not isinstance(items[index], Maybe):
@@ -82,4 +82,7 @@ def advance(m: Imports, value: Iterator, place: Place) -> Value:
         blame = m.undecided(unknown, place) if unknown else m.unknown("which elements are there", place)
         m.store(value.slots, "next", blame)
         return blame
+    if value.slots.get("source") is not None:  # it never gives more once it has ended
+        m.store(value.slots, "items", ())
+        m.store(value.slots, "source", None)
     return END

@@ -62,6 +62,8 @@ __all__ = ["TYPE", "TYPE_OBJECTS", "class_of", "is_instance", "is_instance_plain
 def _make_type(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     if len(args) == 2:
         return class_of(m, args[1], place)
+    if args and args[0] is TYPE and len(args) in (1, 3):
+        raise m.refusal("TypeError", "type() takes 1 or 3 arguments", place)
     args = tuple(content_of(m.decide(argument)) for argument in args)
     if len(args) == 4 and isinstance(args[1], str) and isinstance(args[3], DictValue):
         names = m.namespace()

@@ -63,6 +63,7 @@ from automappa_scaffold.interpreter.models.plugin_sources import PLUGIN_SOURCES
 from automappa_scaffold.interpreter.models.programs import PROGRAMS
 from automappa_scaffold.interpreter.models.protocols import PROTOCOLS
 from automappa_scaffold.interpreter.models.pydantic_models import PYDANTIC_MODELS
+from automappa_scaffold.interpreter.models.pydantic_objects import PYDANTIC_OBJECTS
 from automappa_scaffold.interpreter.models.pydantic_settings import PYDANTIC_SETTINGS
 from automappa_scaffold.interpreter.models.python_places import python_places
 from automappa_scaffold.interpreter.models.python_version import python_versions
@@ -113,6 +114,7 @@ _MODELS = {
     **DECOUPLE,
     **PYDANTIC_MODELS,
     **PYDANTIC_SETTINGS,
+    **PYDANTIC_OBJECTS,
     **CONTEXTLIB,
     **CLASS_KINDS,
     **DATA_CLASSES,

@@ -67,7 +67,7 @@ class ObjectMaking(FunctionRuns):
         elif (args or kwargs) and new is MISSING and not cls.is_open:
             raise self.raise_("TypeError", f"{cls.name}() takes no arguments", place)
         elif cls.is_open and new is MISSING:
-            self._leave_to_others(made, kwargs, place)
+            self._leave_to_others(made, args, kwargs, place)
         last = made.cls.lookup("__del__")
         if isinstance(last, Function):
             # Nobody holds the object any longer when its method changes it.
@@ -75,9 +75,12 @@ class ObjectMaking(FunctionRuns):
             self.run_at_some_time("an object is deleted", lambda: self.call(last, (left,), {}, place), place)
         return made
 
-    def _leave_to_others(self, made: Instance, kwargs: Kwargs, place: Place) -> None:
+    def _leave_to_others(self, made: Instance, args: Args, kwargs: Kwargs, place: Place) -> None:
         """Forget what stands in the class under names that a foreign base is given values for."""
-        for name in kwargs:
+        names = dict.fromkeys(kwargs)
+        if args or "**" in kwargs:
+            names.update((name, None) for base in made.cls.mro for name in base.ns.get("__fields__", ()))
+        for name in names:
             if made.cls.lookup(name) is not MISSING:
                 why = f"what {made.cls.name} makes of {name}, by a base outside the project"
                 self.store(made.ns, name, self.unknown(why, place, is_foreign=True))

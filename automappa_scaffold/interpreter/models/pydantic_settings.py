@@ -12,6 +12,7 @@ from automappa_scaffold.interpreter.models.dotenv_files import convert, given_pa
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, native_class
 from automappa_scaffold.interpreter.models.os_environ import OPEN_ENVIRON, promised, read_variable
 from automappa_scaffold.interpreter.models.pydantic_defaults import wrong_default
+from automappa_scaffold.interpreter.models.pydantic_dumps import dump
 from automappa_scaffold.interpreter.models.pydantic_validators import (
     VALIDATION_ERROR,
     VALIDATORS,
@@ -34,15 +35,15 @@ from automappa_scaffold.interpreter.values import (
 )
 from automappa_scaffold.source.places import Place
 
-__all__ = ["PYDANTIC_SETTINGS"]
+__all__ = ["FIELD", "PYDANTIC_SETTINGS", "class_options", "fields_of", "truth_of"]
 
 PYDANTIC_SETTINGS = Models(VALIDATORS)
 
 _SETTINGS = native_class("BaseSettings", module="pydantic_settings", is_open=True)
 _SETTINGS.ns[METACLASS_BELOW] = "abc.ABCMeta"
-_FIELD = native_class("FieldInfo", module="pydantic.fields")
-_FIELD.ns[WHOLE] = True
-_FIELD.ns["__eq__"] = Native(
+FIELD = native_class("FieldInfo", module="pydantic.fields")
+FIELD.ns[WHOLE] = True
+FIELD.ns["__eq__"] = Native(
     "__eq__", lambda m, args, kwargs, place: m.unknown("whether two fields are alike", place), binds=True
 )
 _MISUSED = Class("PydanticUserError", (EXCEPTIONS["RuntimeError"],), Namespace(0), module="pydantic.errors")
@@ -82,10 +83,10 @@ def _field(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     names = m.namespace(**{key: value for key, value in kwargs.items() if key != "**"})
     default = args[0] if args else kwargs.get("default", MISSING)
     names["default"] = MISSING if default is Ellipsis else default
-    return Instance(_FIELD, names)
+    return Instance(FIELD, names)
 
 
-def _truth(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+def truth_of(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     """Stand for the truth of an object of a model, which has no say in it."""
     if isinstance(args[0], Instance) and args[0].cls.lookup("__len__") is not MISSING:
         return m.unknown("the length of a model's object", place, is_foreign=True)
@@ -94,8 +95,8 @@ def _truth(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
 
 def _init(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     made: Instance = args[0]
-    options = _options(m, made.cls, kwargs)
-    fields = dict(_fields(made.cls))
+    options = class_options(m, made.cls, kwargs)
+    fields = dict(fields_of(made.cls))
     missing = []
     if options.unknown is not None or m.decide(options.items.get("extra", "ignore")) not in _CLOSED:
         m.store(made.ns, OPEN, m.unknown(f"what else a {made.cls.name} object has", place, is_foreign=True))
@@ -110,7 +111,7 @@ def _init(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
         if is_changed(made.cls, name):
             shown = "" if name in kwargs else shown  # what is given may be converted first
             field = made.cls.lookup(name)
-            limits = field.ns if isinstance(field, Instance) and field.cls is _FIELD else {}
+            limits = field.ns if isinstance(field, Instance) and field.cls is FIELD else {}
             asked = limits.get("validate_default", options.items.get("validate_default", True))
             asked = None if options.unknown is not None else asked
             value = validated(m, made.cls, name, shown, value, asked)
@@ -145,7 +146,7 @@ def _refuse_default(
 ) -> None:
     """Raise what a default gives that does not fit its own field: settings, unlike other models, look."""
     field = cls.lookup(name)
-    limits = field.ns if isinstance(field, Instance) and field.cls is _FIELD else {}
+    limits = field.ns if isinstance(field, Instance) and field.cls is FIELD else {}
     asked = (options.items.get("validate_default", True), limits.get("validate_default", True))
     if is_changed(cls, name) or asked not in ((True, True), (True, None)):
         return
@@ -169,21 +170,22 @@ def _require_annotations(m: Imports, args: Args, kwargs: Kwargs, place: Place) -
         ):
             continue
         bare = m.decide(value)
-        is_field = isinstance(bare, Instance) and bare.cls is _FIELD
+        is_field = isinstance(bare, Instance) and bare.cls is FIELD
         if is_field or is_constant(bare) or isinstance(bare, (tuple, ListValue, DictValue)):
             text = f"A non-annotated attribute was detected: `{name}`"
             raise PyRaise(Instance(_MISUSED, m.namespace(args=(text,)), text), place)
     return None
 
 
-def _fields(cls: Class) -> Iterator[tuple[str, str]]:
+def fields_of(cls: Class) -> Iterator[tuple[str, str]]:
+    """Yield the fields of a model, with the names of their types."""
     for base in reversed(cls.mro):
         for name, shown in base.ns.get("__fields__", {}).items():
             if not name.startswith("_") and name != "model_config" and shown != "ClassVar":
                 yield name, shown
 
 
-def _options(m: Imports, cls: Class, kwargs: Kwargs) -> DictValue:
+def class_options(m: Imports, cls: Class, kwargs: Kwargs) -> DictValue:
     """Return the options of a class: of ``model_config`` or an inner ``Config``, and those of the call."""
     found = m.new_dict()
     for base in reversed(cls.mro):
@@ -218,7 +220,7 @@ def _read(m: Imports, cls: Class, name: str, shown: str, options: DictValue, pla
         m.assumptions[f"what the variables {nested[0].upper()}* hold fits the setting {name}"] = None
         return m.unknown(f"the setting {name}, made of nested variables", place, is_foreign=True)
     default = field
-    if isinstance(field, Instance) and field.cls is _FIELD:
+    if isinstance(field, Instance) and field.cls is FIELD:
         factory = field.ns.get("default_factory")
         default = m.call(factory, (), {}, place) if factory is not None else field.ns["default"]
     # Where any case will do, people write capitals.
@@ -259,7 +261,7 @@ def _is_exact(m: Imports, options: DictValue) -> bool:
 def _variables(m: Imports, name: str, field: Value, options: DictValue) -> Iterator[str]:
     """Yield the variables that a field is read from; nothing where they are not known."""
     given: list[Value] = []
-    if isinstance(field, Instance) and field.cls is _FIELD:
+    if isinstance(field, Instance) and field.cls is FIELD:
         keys = ("validation_alias", "alias", "env")
         given = [m.decide(field.ns[key]) for key in keys if field.ns.get(key) is not None]
     prefix = m.decide(options.items.get("env_prefix", ""))
@@ -299,7 +301,13 @@ for _name in ("__iter__", "__eq__", "__copy__", "__deepcopy__", "__getstate__"):
     _SETTINGS.ns[_name] = Native(
         _name, lambda m, args, kwargs, place: m.unknown("a model's own method", place), binds=True
     )
-_SETTINGS.ns["__bool__"] = Native("__bool__", _truth, binds=True)
+for _name in ("model_dump", "dict"):
+    _SETTINGS.ns[_name] = Native(
+        _name,
+        lambda m, args, kwargs, place: dump(m, fields_of(args[0].cls), args, kwargs, place, FIELD),
+        binds=True,
+    )
+_SETTINGS.ns["__bool__"] = Native("__bool__", truth_of, binds=True)
 _SETTINGS.ns["<lacks>"] = lambda name: not name.startswith(("_", "model_")) and name not in _ATTRIBUTES
 _SETTINGS.ns["__init_subclass__"] = Native("__init_subclass__", _require_annotations)
 _SETTINGS.ns["__init__"] = Native("__init__", _init, binds=True)

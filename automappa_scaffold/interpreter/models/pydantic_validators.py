@@ -7,7 +7,15 @@ from automappa_scaffold.interpreter.raising import EXCEPTIONS, PyRaise
 from automappa_scaffold.interpreter.values import Assumed, Namespace, Unknown, Value
 from automappa_scaffold.source.places import Place
 
-__all__ = ["VALIDATION_ERROR", "VALIDATORS", "changes_in", "invalid", "is_changed", "validated"]
+__all__ = [
+    "VALIDATION_ERROR",
+    "VALIDATORS",
+    "changes_in",
+    "has_model_validator",
+    "invalid",
+    "is_changed",
+    "validated",
+]
 
 VALIDATORS = Models()
 VALIDATION_ERROR = Class("ValidationError", (EXCEPTIONS["ValueError"],), Namespace(0), module="pydantic_core")
@@ -58,6 +66,11 @@ def is_changed(cls: Class, name: str) -> bool:
     """Return whether something checks or changes a field."""
     changes = [change.payload for change in _changes_of(cls)]
     return any(name in names or "*" in names or not isinstance(names[0], str) for names in changes)
+
+
+def has_model_validator(cls: Class) -> bool:
+    """Return whether something may change all fields of an object."""
+    return any("*" in change.payload for change in _changes_of(cls))
 
 
 def validated(m: Imports, cls: Class, name: str, shown: str, value: Value, asked: Value) -> Value:

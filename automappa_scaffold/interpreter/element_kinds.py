@@ -11,6 +11,7 @@ from automappa_scaffold.interpreter.objects import (
     Partial,
     content_of,
 )
+from automappa_scaffold.interpreter.python_kinds import host_object
 from automappa_scaffold.interpreter.refusals import is_plain_class
 from automappa_scaffold.interpreter.values import (
     MISSING,
@@ -95,4 +96,8 @@ def is_no_mapping(value: Value) -> bool:
         return False
     if isinstance(value, Instance) and "__members__" in value.cls.ns:
         return not isinstance(content_of(value), DictValue)
+    if isinstance(value, Instance) and isinstance(
+        python := host_object(f"{value.cls.module}.{value.cls.name}"), type
+    ):
+        return not hasattr(python, "keys")
     return isinstance(content_of(value), (tuple, ListValue, str)) or is_no_container(value)

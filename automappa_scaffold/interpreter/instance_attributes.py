@@ -144,6 +144,8 @@ class InstanceAttributes(AttributeSetting):
         """Return a method of the value of a built-in type that an object holds, or MISSING."""
         if name in METHODS_OF_OBJECTS and (made := METHODS_OF_OBJECTS[name](value)) is not None:
             return made
+        if name == "__getitem__" and value.cls.lookup("__missing__") is not MISSING:
+            return Native(name, lambda m, args, kwargs, at: m.get_item(value, args[0], at))
         return self.container_method(value.payload, name, place)
 
     def _variables_of(self, value: Instance, place: Place | None) -> Value:

@@ -157,7 +157,8 @@ class Iteration(Comparisons):
                 return self._until(inner, "__next__", "StopIteration", place)
             if inner is not value:
                 return self.iterate(inner, place)
-        if all(lacks(value, name) for name in ("__iter__", "__getitem__")):
+        is_match = (value.cls.module, value.cls.name) == ("re", "Match")  # whose groups have no order
+        if is_match or all(lacks(value, name) for name in ("__iter__", "__getitem__")):
             raise self.refusal("TypeError", f"'{value.cls.name}' object is not iterable", place)
         if value.cls.lookup("__next__") is not MISSING:
             return self._until(value, "__next__", "StopIteration", place)

@@ -42,6 +42,7 @@ __all__ = [
     "lacks_module",
     "member_kind",
     "never_named",
+    "stands_for_no_class",
 ]
 
 _IMMUTABLE = 1 << 8  # ``Py_TPFLAGS_IMMUTABLETYPE``
@@ -123,6 +124,13 @@ def host_object(path: str) -> Any:
     except (ImportError, AttributeError):
         return MISSING
     return found
+
+
+def stands_for_no_class(value: Value) -> bool:
+    """Return whether a value is an object of the standard library that ``isinstance`` refuses as a class."""
+    found = host_object(value.path) if isinstance(value, Ext) else MISSING
+    is_class = isinstance(found, (type, tuple)) or hasattr(type(found), "__instancecheck__")
+    return found is not MISSING and not is_class
 
 
 def has_no_dict(path: str) -> bool:

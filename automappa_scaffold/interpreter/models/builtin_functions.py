@@ -21,7 +21,7 @@ from automappa_scaffold.interpreter.objects import (
     Super,
     Wrapper,
 )
-from automappa_scaffold.interpreter.python_kinds import ROUTINES, host_object, kind_of
+from automappa_scaffold.interpreter.python_kinds import ROUTINES, host_object, kind_of, stands_for_no_class
 from automappa_scaffold.interpreter.refusals import (
     is_no_class,
     is_no_text,
@@ -78,7 +78,7 @@ def _isinstance(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     for number, kind in enumerate(kinds):
         if kind.__class__ is Class or kind is None or (isinstance(kind, Instance) and _may_be_asked(kind)):
             continue
-        if not is_solid(kind) and not is_no_class(kind):
+        if not is_solid(kind) and not is_no_class(kind) and not stands_for_no_class(kind):
             continue
         if number and is_instance(m, args[0], kinds[:number], place) is not False:
             break  # those behind one that it is of are not looked at

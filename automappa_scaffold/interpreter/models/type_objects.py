@@ -163,6 +163,8 @@ def class_of(m: Imports, value: Value, place: Place) -> Value:
         return Ext("types.GeneratorType")
     if isinstance(value, (Bound, Ext, Native)) and (told := _TYPE_OF_KIND.get(kind_of(m, value) or "")):
         return m.external(told)
+    if isinstance(value, Function) and "__is_cached__" in value.ns:
+        return m.unknown("the class of a cached function", place)
     if isinstance(value, (Function, Module)):
         return m.external("types.FunctionType" if isinstance(value, Function) else "types.ModuleType")
     if value is None or value is ...:  # whose classes are not found among the built-in names

@@ -332,6 +332,9 @@ def kind_name(value: Value) -> str:
         return value.kind
     if is_library_function(value):
         return "function"
+    if isinstance(value, Native):
+        found = host_object(value.path) if value.path else MISSING
+        return "builtin_function_or_method" if found is MISSING else type(found).__name__
     if isinstance(value, Generator):
         return value.python.__name__
     known = next((python.__name__ for kind, python in _PYTHON if isinstance(value, kind)), None)

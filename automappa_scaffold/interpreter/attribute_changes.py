@@ -108,6 +108,8 @@ class AttributeChanges(ClassAttributes):
         elif isinstance(value, Unknown) and MEMBER in value.ns and member_kind(*value.ns[MEMBER]):
             kind = member_kind(*value.ns[MEMBER]).removeprefix("function") or "method"
             raise self.refusal("AttributeError", f"'{kind}' object has no attribute '{name}'", place)
+        elif isinstance(value, Partial) and name in ("func", "args", "keywords"):
+            raise self.refusal("AttributeError", "readonly attribute", place)
         elif isinstance(value, (Module, Function, Partial, Unknown)):
             if name == "cell_contents" and isinstance(value, Unknown):
                 self.disturb("what a function's closure holds is changed", place)

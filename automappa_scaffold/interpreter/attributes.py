@@ -79,6 +79,10 @@ def _bind_by_hand(
     return function if receiver is None else Bound(function, args[0])
 
 
+# Stands for keywords that are not known.
+_OPEN_KEYWORDS = frozenset(("**",))
+
+
 class Attributes(AttributeChanges):
     """Attribute access."""
 
@@ -237,7 +241,9 @@ class Attributes(AttributeChanges):
             if name == "__dict__":
                 return DictValue(value.ns, self.namespace(unknown=None, hidden=NOT_OF_FUNCTIONS))
             if isinstance(value, Partial) and name in ("func", "args", "keywords"):
-                parts = {"func": value.function, "args": value.args, "keywords": self.new_dict(value.kwargs)}
+                named = value.kwargs
+                meta = self.namespace(unknown=named.get("**"), hidden=_OPEN_KEYWORDS)
+                parts = {"func": value.function, "args": value.args, "keywords": DictValue(named, meta)}
                 return parts[name]
             if name == "__call__":
                 return value

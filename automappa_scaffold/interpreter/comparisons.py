@@ -185,6 +185,8 @@ class Comparisons(ContainerOrder):
             if one is MISSING or other is MISSING:
                 return self.undecided(left, place)
             return self.compute(lambda: ORDER[op](one, other), place)
+        if isinstance(left, tuple) and isinstance(right, tuple):  # one may be of the library's own kinds
+            left, right = (tuple(side) if is_constant(side) else side for side in (left, right))
         if isinstance(left, tuple) and isinstance(right, tuple) and all(map(is_constant, left + right)):
             return self.compute(lambda: ORDER[op](left, right), place)
         if is_constant(left) and is_constant(right):

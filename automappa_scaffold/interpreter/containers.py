@@ -139,11 +139,12 @@ class Containers(ElementReading):
                 self._set_slice(target, key, *self.iterate_in_order(value, place), place)
             elif isinstance(key, int) and not target.unknown:
                 raise self.raise_("IndexError", "list assignment index out of range", place)
-            elif type(target) is ListValue and is_constant(key):
+            elif type(target) is ListValue and is_constant(key) and not isinstance(key, int):
                 text = f"list indices must be integers or slices, not {kind_name(key)}"
                 raise self.refusal("TypeError", text, place)
             else:
-                self.store(target.slots, "unknown", self.undecided(key, place))
+                why = target.unknown or self.undecided(key, place)
+                self.store(target.slots, "unknown", why)
         elif isinstance(target, Unknown):
             for changer in changers(have_attribute(target.ns.get(METHOD, ()), "__setitem__")):
                 self.change_perhaps(changer.container, changer.name, target, place)

@@ -235,9 +235,7 @@ class Partial:
 
     __slots__ = ("args", "function", "kwargs", "ns")
 
-    def __init__(
-        self, function: Value, args: tuple[Value, ...], kwargs: dict[str, Value], ns: Namespace
-    ) -> None:
+    def __init__(self, function: Value, args: tuple[Value, ...], kwargs: Namespace, ns: Namespace) -> None:
         self.function = function
         self.args = args
         self.kwargs = kwargs

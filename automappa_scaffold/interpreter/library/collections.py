@@ -3,6 +3,11 @@ from sys import version_info
 
 
 class OrderedDict(dict):
+    def __init__(self, /, *args, **kwargs):
+        if len(args) > 1:
+            raise TypeError(f"expected at most 1 arguments, got {len(args)}")
+        super().__init__(*args, **kwargs)
+
     def __repr__(self):
         if not self:
             return f"{type(self).__name__}()"
@@ -41,6 +46,10 @@ class OrderedDict(dict):
 
     def copy(self):
         return self.__class__(self)
+
+    def __ior__(self, other):
+        self.update(other)
+        return self
 
     def __eq__(self, other):
         if isinstance(other, OrderedDict):
@@ -94,6 +103,10 @@ class defaultdict(dict):
         made.update(self)
         return made
 
+    def __ior__(self, other):
+        self.update(other)
+        return self
+
     def __missing__(self, key):
         if self.default_factory is None:
             raise KeyError(key)
@@ -125,7 +138,7 @@ def namedtuple(typename, field_names, *, rename=False, defaults=None, module=Non
             raise ValueError(f"Encountered duplicate field name: {name!r}")
         seen.add(name)
     names = tuple(names)
-    given = tuple(defaults or ())
+    given = () if defaults is None else tuple(defaults)
     if len(given) > len(names):
         raise TypeError("Got more default values than field names")
     known = dict(zip(names[len(names) - len(given) :], given))

@@ -33,8 +33,18 @@ class Counter(dict):
         if kwargs:
             self.subtract(kwargs)
 
+    @classmethod
+    def fromkeys(cls, iterable, v=None):
+        raise NotImplementedError("Counter.fromkeys() is undefined.  Use Counter(iterable) instead.")
+
     def __repr__(self):
-        return f"{type(self).__name__}({dict(self.most_common())!r})" if self else f"{type(self).__name__}()"
+        if not self:
+            return f"{type(self).__name__}()"
+        try:
+            held = dict(self.most_common())
+        except TypeError:
+            held = dict(self)
+        return f"{type(self).__name__}({held!r})"
 
     def copy(self):
         return self.__class__(self)
@@ -111,7 +121,7 @@ class Counter(dict):
         return self >= other and self != other
 
     def most_common(self, n=None):
-        ranked = sorted(self.items(), key=lambda pair: -pair[1])
+        ranked = sorted(self.items(), key=lambda pair: pair[1], reverse=True)
         return ranked if n is None else ranked[:n]
 
     def elements(self):

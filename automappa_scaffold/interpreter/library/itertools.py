@@ -38,8 +38,8 @@ class _Forever:
         return self.value
 
 
-def repeat(value, times=None):
-    return _Forever(value) if times is None else iter([value] * times)
+def repeat(object, times=None):
+    return _Forever(object) if times is None else iter([object] * times)
 
 
 def islice(items, *bounds):
@@ -172,8 +172,8 @@ def _starmap(fun, rows):
         yield fun(*row)
 
 
-def accumulate(items, fun=None, *, initial=None):
-    return _accumulate(iter(items), fun, initial)
+def accumulate(iterable, func=None, *, initial=None):
+    return _accumulate(iter(iterable), func, initial)
 
 
 def _accumulate(items, fun, initial):
@@ -211,8 +211,8 @@ def _dropwhile(test, items):
         yield item
 
 
-def compress(items, chosen):
-    return (item for item, keep in zip(items, chosen) if keep)
+def compress(data, selectors):
+    return (item for item, keep in zip(data, selectors) if keep)
 
 
 def filterfalse(test, items):

@@ -46,24 +46,24 @@ class ChainMap:
     def update(self, *args, **kwargs):
         self.maps[0].update(*args, **kwargs)
 
-    def keys(self):
+    def __iter__(self):
         merged = {}
         for mapping in reversed(self.maps):
             for key in mapping:
                 merged[key] = None
-        return list(merged)
-
-    def __iter__(self):
-        return iter(self.keys())
+        return iter(merged)
 
     def __len__(self):
-        return len(self.keys())
+        return len([key for key in self])
+
+    def keys(self):
+        return {key: None for key in self}.keys()
 
     def values(self):
-        return [self[key] for key in self.keys()]
+        return {key: self[key] for key in self}.values()
 
     def items(self):
-        return [(key, self[key]) for key in self.keys()]
+        return {key: self[key] for key in self}.items()
 
     def new_child(self, m=None, **kwargs):
         if m is None:
@@ -130,13 +130,13 @@ class UserDict:
         return self[key] if key in self else default
 
     def keys(self):
-        return list(self)
+        return {key: None for key in self}.keys()
 
     def values(self):
-        return [self[key] for key in self]
+        return {key: self[key] for key in self}.values()
 
     def items(self):
-        return [(key, self[key]) for key in self]
+        return {key: self[key] for key in self}.items()
 
     def update(self, other=(), /, **kwargs):
         for key, value in dict(other).items():

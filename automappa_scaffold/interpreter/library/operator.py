@@ -23,6 +23,8 @@ def itemgetter(*keys):
 
 
 def methodcaller(name, /, *args, **kwargs):
+    if not isinstance(name, str):
+        raise TypeError("method name must be a string")
     return lambda value: getattr(value, name)(*args, **kwargs)
 
 
@@ -30,7 +32,10 @@ def add(a, b):
     return a + b
 
 
-concat = add
+def concat(a, b):
+    if not hasattr(a, "__getitem__"):
+        raise TypeError(f"'{type(a).__name__}' object can't be concatenated")
+    return a + b
 
 
 def sub(a, b):
@@ -134,7 +139,7 @@ def call(fun, /, *args, **kwargs):
 
 
 def countOf(a, b):
-    return [item == b for item in a].count(True)
+    return len([item for item in a if item is b or item == b])
 
 
 def indexOf(a, b):
@@ -153,7 +158,11 @@ def iadd(a, b):
     return a
 
 
-iconcat = iadd
+def iconcat(a, b):
+    if not hasattr(a, "__getitem__"):
+        raise TypeError(f"'{type(a).__name__}' object can't be concatenated")
+    a += b
+    return a
 
 
 def isub(a, b):

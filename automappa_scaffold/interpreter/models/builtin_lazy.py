@@ -6,7 +6,7 @@ from automappa_scaffold.interpreter.generators import Generator, Steps, run_of, 
 from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.models.iteration_steps import END, Stepper, in_order, is_stepwise
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, Run
-from automappa_scaffold.interpreter.objects import Native
+from automappa_scaffold.interpreter.objects import Function, Instance, Native
 from automappa_scaffold.interpreter.refusals import kind_name, lacks
 from automappa_scaffold.interpreter.values import (
     Maybe,
@@ -82,6 +82,13 @@ def _refuse_elements(m: Imports, args: Args, place: Place) -> None:
             raise m.refusal("TypeError", f"'{kind_name(bare)}' object is not iterable", place)
 
 
+def _begun(m: Imports, given: Value, place: Place) -> Value:
+    """Return the iterator of an object of the project, which is asked for at once."""
+    bare = m.decide(given)
+    is_own = isinstance(bare, Instance) and isinstance(bare.cls.lookup("__iter__"), Function)
+    return m.own_iterator(bare, place) if isinstance(bare, Instance) and is_own else given
+
+
 Handle = Callable[[Value], Value]
 
 
@@ -91,6 +98,7 @@ def _lazily(
 ) -> Run:
     def run(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
         _refuse_elements(m, args[1:], place)
+        args = (*args[:1], *(_begun(m, argument, place) for argument in args[1:]))
         return Generator(
             lambda handle: pick(m, args, place, handle), birth=m.birth, pull=lambda: pull(m, args, place)
         )

@@ -3,7 +3,7 @@
 from automappa_scaffold.interpreter.generators import Generator
 from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models
-from automappa_scaffold.interpreter.objects import Function, Instance, Module, Native
+from automappa_scaffold.interpreter.objects import Function, Instance, Module, Native, Partial
 from automappa_scaffold.interpreter.refusals import kind_name
 from automappa_scaffold.interpreter.values import DictValue, ListValue, Maybe, SetValue, Value
 from automappa_scaffold.source.places import Place
@@ -17,6 +17,8 @@ _HOOKS = ("__copy__", "__deepcopy__", "__reduce__", "__reduce_ex__", "__getstate
 
 @COPYING.function("copy.copy")
 def _copy(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    if isinstance(value := m.decide(args[0]), tuple) or (isinstance(value, SetValue) and value.is_frozen):
+        return value
     return _copied(m, args[0], {}, place, is_deep=False)
 
 
@@ -39,10 +41,15 @@ def _copied(m: Imports, value: Value, seen: dict[int, Value], place: Place, *, i
         return seen[id(value)]
     if isinstance(value, Maybe):
         return Maybe(part(value.value), value.scope)
+    if isinstance(value, Generator) and value.frame is not None and not value.frame.module.path:
+        return m.unknown("a copy of an iterator of the library", place)  # which is no generator there
     if isinstance(value, Generator) or (is_deep and isinstance(value, Module)):
         raise m.refusal("TypeError", f"cannot pickle '{kind_name(value)}' object", place)
     if isinstance(value, tuple):
-        return tuple(part(item) for item in value)
+        parts = tuple(part(item) for item in value)
+        return value if all(one is other for one, other in zip(parts, value, strict=True)) else parts
+    if isinstance(value, Partial):
+        return m.unknown("a copy of a partial", place)
     made: Value = value
     if isinstance(value, SetValue):
         made = m.new_set([part(item) for item in value.items], value.unknown, is_frozen=value.is_frozen)

@@ -23,6 +23,8 @@ def own_annotations(cls: Class) -> Mapping[str, Value]:
 def slots_of(cls: Class) -> tuple[Value, ...]:
     """Return the names that a class itself has slots for."""
     slots = cls.ns.get("__slots__", ())
+    if isinstance(slots, DictValue):
+        return tuple(slots.items)
     return slots if isinstance(slots, tuple) else slots.items if isinstance(slots, ListValue) else (slots,)
 
 

@@ -44,6 +44,10 @@ def _is_dataclass(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value
     return "__dataclass_fields__" in cls.ns if isinstance(cls, Class) else m.undecided(args[0], place)
 
 
+# Makes tuples of the objects of data classes.
+_AS_TUPLES = "<tuples>"
+
+
 def _plain(m: Imports, value: Value, factory: Value, place: Place) -> Value:
     """Return what ``asdict`` makes of a value; ``factory``: what makes the dicts, if it is told."""
 
@@ -52,6 +56,8 @@ def _plain(m: Imports, value: Value, factory: Value, place: Place) -> Value:
 
     if isinstance(value, Instance) and fields_of(value.cls):
         items = {f.ns["name"]: inner(held_in(value, f.ns["name"])) for f in fields_of(value.cls)}
+        if factory is _AS_TUPLES:
+            return tuple(items.values())
         if factory is None:
             return m.new_dict(items)
         return m.call(factory, (m.new_list([*items.items()]),), {}, place)
@@ -88,10 +94,10 @@ def _asdict(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
 @DATA_CLASS_FUNCTIONS.function("dataclasses.astuple")
 def _astuple(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     _require_object(m, args, "astuple", place)
-    if kwargs:
+    if kwargs or len(args) > 1:
         return m.unknown("a tuple of a data class's fields", place)
-    made = _plain(m, args[0], None, place) if isinstance(args[0], Instance) else m.undecided(args[0], place)
-    return tuple(made.items.values()) if isinstance(made, DictValue) else made
+    is_known = isinstance(args[0], Instance)
+    return _plain(m, args[0], _AS_TUPLES, place) if is_known else m.undecided(args[0], place)
 
 
 @DATA_CLASS_FUNCTIONS.function("dataclasses.replace")

@@ -95,7 +95,8 @@ def _decorate(m: Imports, cls: Value, options: Kwargs, place: Place) -> Value:
     _refuse_class(m, cls, options, place)
     if m.truth(options.get("slots", False)) is True:
         taken = {name for base in cls.mro[1:] for name in slots_of(base)}
-        m.store(cls.ns, "__slots__", tuple(name for name in fields if name not in taken))
+        slots = [*fields, *(["__weakref__"] if m.truth(options.get("weakref_slot", False)) is True else [])]
+        m.store(cls.ns, "__slots__", tuple(name for name in slots if name not in taken))
     if cls.ns.get("__doc__") is None:
         told = m.unknown("the docstring that a data class gets", place)
         m.store(cls.ns, "__doc__", m.of_kind(told, "builtins.str"))

@@ -231,17 +231,20 @@ def _reader(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     named = {"dialect": args[1], **kwargs} if len(args) > 1 else kwargs
     options = options_of(m, named, place)
     if unknown or MISSING in options.values():
-        return m.new_iterator((), unknown or m.unknown("the rows of a table", place))
+        return _table(m, [], {}, unknown or m.unknown("the rows of a table", place))
     rows = m.compute(lambda: list(csv.reader(lines, **options)), place)
     return _table(m, rows, {})
+
+
+_OF_READERS = ("fieldnames", "restkey", "restval", "dialect")
 
 
 @DATA_FORMATS.function("csv.DictReader")
 def _dict_reader(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     lines, unknown = rows_of(m, args, place)
-    options = options_of(m, kwargs, place)
-    if unknown or MISSING in options.values() or len(args) > 1:
-        return m.new_iterator((), unknown or m.unknown("the rows of a table", place))
+    options = options_of(m, {**dict(zip(_OF_READERS, args[1:], strict=False)), **kwargs}, place)
+    if unknown or MISSING in options.values() or len(args) > 1 + len(_OF_READERS):
+        return _table(m, [], {}, unknown or m.unknown("the rows of a table", place))
     reader = m.compute(lambda: csv.DictReader(lines, **options), place)
     rows = m.compute(lambda: list(reader), place)
     return _table(m, rows, {"fieldnames": m.from_python(reader.fieldnames)})
@@ -258,9 +261,9 @@ def _check_writer(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> None:
         m.compute(lambda: csv.writer(io.StringIO(), **options), place)
 
 
-def _table(m: Imports, rows: list[Any], names: dict[str, Value]) -> Value:
-    """Return an iterator over rows that has some attributes of its own."""
-    made = m.new_iterator([m.from_python(row) for row in rows])
+def _table(m: Imports, rows: list[Any], names: dict[str, Value], why: Unknown | None = None) -> Value:
+    """Return an iterator over rows that has some attributes of its own; ``why``: why there may be others."""
+    made = m.new_iterator([m.from_python(row) for row in rows], why)
     if isinstance(made, Iterator):
         made.slots["names"] = names
     return made

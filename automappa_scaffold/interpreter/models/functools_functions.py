@@ -4,7 +4,7 @@ from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.marks import OPEN
 from automappa_scaffold.interpreter.models.cache_keys import LooseKey, key_of, known_key
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, native_class, return_first
-from automappa_scaffold.interpreter.objects import Class, Function, Instance, Native, Partial, Wrapper
+from automappa_scaffold.interpreter.objects import Bound, Class, Function, Instance, Native, Partial, Wrapper
 from automappa_scaffold.interpreter.refusals import is_uncallable, kind_name
 from automappa_scaffold.interpreter.values import MISSING, DictValue, ListValue, Value, is_constant
 from automappa_scaffold.source.places import Place
@@ -124,7 +124,7 @@ def _cached(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
         kinds = tuple(kind_name(m2.decide(value)) for value in (*inner, *named.values())) if is_typed else ()
         key = key_of(m2, (*inner, *named.items(), *kinds), at)
         if isinstance(key, LooseKey):
-            key = known_key(m2, key, results.items, at)
+            key = known_key(m2, key, [*results.items], at)
         if key is MISSING:
             for name in ("hits", "misses"):
                 m2.store(plain, name, m2.unknown("how often a cache was hit", at, is_foreign=True))
@@ -166,6 +166,8 @@ def _cached(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
             taken = {key: held for key, held in function.ns.items() if not key.startswith(("__", "<"))}
             names.update(taken)
         names["<cached>"] = Native("lru_cache", call)
+        if isinstance(function, (Bound, Native, Partial)):
+            return _update_wrapper(m, (Instance(_CACHED, names), function), {}, place)
         return Instance(_CACHED, names) if is_object else function
     cached = Function(function.spec, function.module, function.closure, m.namespace(**function.ns))
     cached.defaults, cached.owner = function.defaults, function.owner
@@ -199,21 +201,40 @@ def _partial(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     is_whole = isinstance(function, Partial) and not function.ns and "**" not in {**named, **function.kwargs}
     if is_whole:  # a partial of a partial is one
         function, given, named = function.function, function.args + given, {**function.kwargs, **named}
-    return Partial(function, given, named, m.namespace())
+    held = m.namespace()
+    held.update(named)
+    return Partial(function, given, held, m.namespace())
 
 
 _COPIED = ("__module__", "__name__", "__qualname__", "__doc__", "__annotations__")
+
+
+def _update_each(m: Imports, wrapper: Value, wrapped: Value, updated: Value, place: Place) -> None:
+    """Update attributes of a wrapper, which are dicts, by those of what it wraps."""
+    names, why = m.iterate(updated, place)
+    if why or not all(isinstance(name, str) for name in names):
+        m.disturb("which attributes of a wrapper are updated is not known", place)
+        return
+    for name in names:
+        held = m.get_attribute(wrapper, str(name), place)
+        found = m.find_attribute(wrapped, str(name), place)
+        more = m.new_dict() if found is MISSING else found
+        m.call(m.get_attribute(held, "update", place), (more,), {}, place)
 
 
 @FUNCTOOLS.function("functools.update_wrapper")
 def _update_wrapper(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     wrapper, wrapped = args[0], args[1] if len(args) > 1 else kwargs.get("wrapped")
     copied = kwargs.get("assigned", args[2] if len(args) > 2 else _COPIED)
-    for name in copied if isinstance(copied, tuple) else _COPIED:
+    names, why = m.iterate(copied, place)
+    for name in _COPIED if why else names:
         found = m.find_attribute(wrapped, name, place) if isinstance(name, str) else MISSING
         if found is not MISSING:
             m.set_attribute(wrapper, name, found, place)
-    if isinstance(wrapped, (Function, Partial)):
+    updated = kwargs.get("updated", args[3] if len(args) > 3 else ("__dict__",))
+    if updated != ("__dict__",):
+        _update_each(m, wrapper, wrapped, updated, place)
+    elif isinstance(wrapped, (Function, Partial)):
         for name, value in [*wrapped.ns.items()]:
             if name not in (*_COPIED, "__is_cached__", "__native_call__"):
                 m.set_attribute(wrapper, name, value, place)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.models.builtin_aliases import ALIAS, shown_parameters
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, native_class
-from automappa_scaffold.interpreter.objects import Class, Instance, Native
+from automappa_scaffold.interpreter.objects import Bound, Class, Function, Instance, Native, Wrapper
 from automappa_scaffold.interpreter.raising import PyRaise
 from automappa_scaffold.interpreter.type_expressions import GENERIC_NAMES
 from automappa_scaffold.interpreter.values import MISSING, Ext, Unknown, Value, is_constant
@@ -245,6 +245,6 @@ def _part_of(m: Imports, args: Args, name: str, place: Place) -> Value:
     if isinstance(given, Instance) and given.cls in (_ALIAS, ALIAS):
         return given.ns[name]
     is_bare = isinstance(given, Class) and (given.line or given.module == "builtins")
-    if is_bare or is_constant(given):
+    if is_bare or is_constant(given) or isinstance(given, (Bound, Function, Wrapper)):
         return () if name == "__args__" else None
     return m.unknown("the parts of a type", place, is_foreign=True)

@@ -9,7 +9,7 @@ from automappa_scaffold.interpreter.models.files import read_text
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, native_class
 from automappa_scaffold.interpreter.objects import Class, Instance, Native, Wrapper
 from automappa_scaffold.interpreter.raising import PyRaise
-from automappa_scaffold.interpreter.values import MISSING, DictValue, Namespace, Value
+from automappa_scaffold.interpreter.values import MISSING, DictValue, Namespace, Value, is_constant
 from automappa_scaffold.source.places import Place
 
 __all__ = ["INI_FILES"]
@@ -38,6 +38,7 @@ for _kind in vars(configparser).values():  # parents come first there
     if isinstance(_kind, type) and issubclass(_kind, configparser.Error):
         _base = _kind.__mro__[1].__name__
         _cls = Class(_kind.__name__, (_INI_ERRORS.get(_base, _INI_ERRORS["Error"]),), Namespace(0))
+        _cls.is_partial = True  # they have attributes of their own
         _INI_ERRORS.setdefault(_kind.__name__, _cls)
         INI_FILES[f"configparser.{_kind.__name__}"] = _INI_ERRORS[_kind.__name__]
 
@@ -66,7 +67,14 @@ def _parse_ini(m: Imports, parser: Instance, text: str, place: Place) -> None:
     try:
         parser.payload.read_string(text)
     except configparser.Error as problem:
-        raise failure(m, _INI_ERRORS[type(problem).__name__], str(problem), place) from None
+        raise _failure(m, problem, place) from None
+
+
+def _failure(m: Imports, problem: configparser.Error, place: Place) -> PyRaise:
+    raised = failure(m, _INI_ERRORS[type(problem).__name__], str(problem), place)
+    if isinstance(raised.value, Instance):
+        raised.value.ns.update({key: held for key, held in vars(problem).items() if is_constant(held)})
+    return raised
 
 
 def _read_string(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
@@ -80,7 +88,8 @@ def _read_string(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
 
 def _read_file(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     lines, unknown = rows_of(m, args[1:], place)
-    return _read_string(m, (args[0], unknown or "".join(lines)), {}, place)
+    text = "".join(line if line.endswith("\n") else f"{line}\n" for line in lines)
+    return _read_string(m, (args[0], unknown or text), {}, place)
 
 
 def _ask(name: str) -> Callable[[Imports, Args, Kwargs, Place], Value]:
@@ -95,7 +104,7 @@ def _ask(name: str) -> Callable[[Imports, Args, Kwargs, Place], Value]:
         try:
             answer = getattr(parser, name)(*plain, **options)
         except configparser.Error as problem:
-            raise failure(m, _INI_ERRORS[type(problem).__name__], str(problem), place) from None
+            raise _failure(m, problem, place) from None
         except (ValueError, KeyError, TypeError) as problem:
             raise m.raise_(type(problem).__name__, str(problem), place) from None
         if isinstance(answer, configparser.SectionProxy):
@@ -117,7 +126,7 @@ def _change(name: str) -> Callable[[Imports, Args, Kwargs, Place], Value]:
         try:
             getattr(parser, name)(*plain)
         except configparser.Error as problem:
-            raise failure(m, _INI_ERRORS[type(problem).__name__], str(problem), place) from None
+            raise _failure(m, problem, place) from None
         except (ValueError, KeyError, TypeError) as problem:
             raise m.raise_(type(problem).__name__, str(problem), place) from None
         except AttributeError:
@@ -127,6 +136,16 @@ def _change(name: str) -> Callable[[Imports, Args, Kwargs, Place], Value]:
     return run
 
 
+def _change_unseen(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    """Stand for a method that changes a parser as is not followed."""
+    args[0].payload = None
+    return m.unknown("what a parser of INI files is changed to", place)
+
+
+for _name in ("readfp", "pop", "popitem", "setdefault"):
+    _PARSER.ns[_name] = Native(_name, _change_unseen, binds=True)
+for _name in ("__setitem__", "__delitem__", "clear", "update"):
+    _PARSER.ns[_name] = Native(_name, _change(_name), binds=True)
 for _name in ("read_dict", "set", "add_section", "remove_section", "remove_option"):
     _PARSER.ns[_name] = Native(_name, _change(_name), binds=True)
 _PARSER.ns["BOOLEAN_STATES"] = DictValue(

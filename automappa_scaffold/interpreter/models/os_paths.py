@@ -2,6 +2,7 @@
 
 import errno
 import posixpath
+from pathlib import PurePath
 from typing import Any
 
 from automappa_scaffold.interpreter.imports import Imports
@@ -20,6 +21,8 @@ OS_PATHS = Models({"os.name": "posix", "os.sep": "/", "os.path.sep": "/"})
 
 def path_text(value: Value) -> Value:
     """Return a path's text where the value is a path object, else the value."""
+    if isinstance(value, PurePath):  # those of no system are constants
+        return str(value)
     return value.payload if isinstance(value, Instance) and isinstance(value.payload, str) else value
 
 

@@ -185,6 +185,9 @@ def _sample(m: Imports, own: Instance | None, args: Args, kwargs: Kwargs, place:
         kind = "int" if isinstance(size, (str, bytes)) else "list"
         text = f"'<=' not supported between instances of '{kind}' and '{kind_name(size)}'"
         raise m.refusal("TypeError", text, place)
+    if "counts" in kwargs:
+        _lose(m, own, place)
+        return m.unknown("which elements are drawn", place)
     if unknown is None and type(size) is int and not 0 <= size <= len(items):
         raise m.raise_("ValueError", "Sample larger than population or is negative", place)
     drawn: Any = MISSING

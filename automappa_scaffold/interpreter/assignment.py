@@ -117,6 +117,10 @@ class Assignment(Expressions):
         if star is None and isinstance(value, Generator):
             items, unknown = self._first_items(value, len(targets) + 1, place)
         else:
+            bare = self.decide(value)
+            if all(lacks(bare, name) for name in ("__iter__", "__getitem__")):
+                text = f"cannot unpack non-iterable {kind_name(bare)} object"
+                raise self.refusal("TypeError", text, place)
             items, unknown = self.iterate_in_order(value, place)
         if unknown or any(isinstance(item, Maybe) for item in items):
             blame = unknown or self.unknown("the number of elements is not decided", place)

@@ -6,7 +6,7 @@ in, so that an undecided condition matters only where it touches a registration.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from typing import Any, NoReturn
 
 from automappa_scaffold.interpreter.changes import Changes
 from automappa_scaffold.interpreter.frames import Span
@@ -31,22 +31,32 @@ LEFT = _Left()
 
 
 class LeftError(Exception):
-    """All branches left a block around the one they are a part of."""
+    """All branches left a block around the one they are a part of.
 
-    def __init__(self, span: Span) -> None:
+    ``catcher``: the statement that caught what they raised, where it left more than itself. Those around it
+    clean up as this passes; those inside it have done so.
+    """
+
+    def __init__(self, span: Span, catcher: Span | None = None) -> None:
         super().__init__()
         self.span = span
+        self.catcher = catcher
+
+    def passes(self, span: Span) -> bool:
+        """Return whether a statement is left by this, and not by what was raised."""
+        return self.catcher is not None and span is not self.span and span.birth < self.catcher.birth
 
 
 class _Branch:
     """What one branch came to: its result, what it changed, what it left or perhaps left."""
 
-    __slots__ = ("carried", "changes", "left", "result")
+    __slots__ = ("carried", "catcher", "changes", "left", "result")
 
     def __init__(self) -> None:
         self.result: Any = None
         self.changes: Changes = {}
         self.left: Span | None = None
+        self.catcher: Span | None = None
         self.carried: list[tuple[Scope, Span]] = []
 
     @property
@@ -83,21 +93,32 @@ class Branches(LibraryValues):
             self._join([branch.changes for branch in ran], scope)
             return results
         going = [b for b in ran if not isinstance(b.result, PyRaise) and b.left is None]
-        leaving = [b for b in going if span_of(b.result) is not None]
-        staying = [b for b in going if b not in leaving] or going
-        left = [b for b in ran if b.left is not None]
-        if not going and left:
-            self._join([b.changes for b in left], scope)
-            raise LeftError(left[0].left or Span())
+        staying = [b for b in going if span_of(b.result) is None] or going
+        if not going and any(b.left is not None for b in ran):
+            self._leave(ran, scope)
         self._join([b.changes for b in staying] or [b.changes for b in ran], scope)
         for branch in staying:
             self.linger([(scope, span) for _, span in branch.carried])
-        for branch in [*left, *(b for b in leaving if b not in staying)]:
-            span = branch.left or span_of(branch.result)
-            if span is not None:
+        for branch in [b for b in ran if b not in staying]:
+            raised = isinstance(branch.result, PyRaise)
+            last = branch.left or (None if raised else span_of(branch.result))
+            for span in (*(span for _, span in branch.carried), last):  # it perhaps left before its end
+                if span is not None:
+                    self.linger([(scope, span)])
+                    self.logs[-1].others = branch.changes
+        return results
+
+    def _leave(self, ran: Sequence[_Branch], scope: Scope) -> NoReturn:
+        """Go on behind the innermost of the blocks that branches left, or perhaps left before they raised."""
+        ways = [(span, b) for b in ran for span in (*(span for _, span in b.carried), b.left) if span]
+        ways.sort(key=lambda way: way[0].birth)
+        target, last = ways[-1]
+        self._join([b.changes for span, b in ways if span is target], scope)
+        for span, branch in ways:
+            if span is not target:
                 self.linger([(scope, span)])
                 self.logs[-1].others = branch.changes
-        return results
+        raise LeftError(target, last.catcher)
 
     def _run_branch(self, scope: Scope, branch: Callable[[], Any]) -> _Branch:
         made = _Branch()
@@ -111,7 +132,7 @@ class Branches(LibraryValues):
             except PyRaise as raised:
                 made.result = self.offer(raised)
         except LeftError as left:
-            made.result, made.left = LEFT, left.span
+            made.result, made.left, made.catcher = LEFT, left.span, left.catcher
         finally:
             if len(self.logs) > mark:
                 made.carried = self.close_lingering(mark)
@@ -139,7 +160,7 @@ class Branches(LibraryValues):
                 catcher = self.catchers[-1]
                 self.catchers, self.importing = self.catchers[:-1], importing[: catcher.depth]
                 try:
-                    raise LeftError(catcher.catch(raised) or catcher)
+                    raise LeftError(catcher.catch(raised) or catcher, catcher)
                 except PyRaise as other:
                     raised = other
         finally:

@@ -8,7 +8,8 @@ from automappa_scaffold.interpreter.dynamic_code import run_text
 from automappa_scaffold.interpreter.evaluation import Evaluation
 from automappa_scaffold.interpreter.frames import Frame
 from automappa_scaffold.interpreter.marks import NOT_OF_CLASSES
-from automappa_scaffold.interpreter.objects import Class, Native, Super
+from automappa_scaffold.interpreter.objects import Class, Instance, Native, Super
+from automappa_scaffold.interpreter.refusals import is_seen_class
 from automappa_scaffold.interpreter.values import MISSING, DictValue, Unknown, Value
 from automappa_scaffold.source.places import Place
 from automappa_scaffold.source.program import POSITIONAL, POSITIONAL_ONLY, Node
@@ -111,7 +112,11 @@ def _super(m: Evaluation, frame: Frame, place: Place) -> Value:
             raise m.refusal("RuntimeError", "super(): __class__ cell not found", place)
         return MISSING
     first = current.names.get(spec.parameters[0][0])
-    return Super(current.function.owner, first)
+    owner = current.function.owner
+    if isinstance(first, Instance) and is_seen_class(first.cls) and not first.cls.is_subclass(owner):
+        text = "super(type, obj): obj must be an instance or subtype of type"
+        raise m.refusal("TypeError", text, place)
+    return Super(owner, first)
 
 
 CALLS: Mapping[str, Callable[[Evaluation, Node, Frame], Value]] = {

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from automappa_scaffold.interpreter.class_bases import has_order, no_order
+from automappa_scaffold.interpreter.class_layouts import has_clashing_slots, holds_parts, listed_slots
 from automappa_scaffold.interpreter.core import Core
 from automappa_scaffold.interpreter.marks import METACLASS_BELOW
 from automappa_scaffold.interpreter.objects import Class, Function, Module, Native, content_of
@@ -23,7 +24,7 @@ from automappa_scaffold.interpreter.values import (
 )
 from automappa_scaffold.source.places import Place
 
-__all__ = ["refuse_class", "refuse_keywords"]
+__all__ = ["refuse_class", "refuse_keywords", "refuse_metaclass"]
 
 
 def refuse_class(
@@ -42,7 +43,8 @@ def refuse_class(
             raise m.refusal("TypeError", f"duplicate base class {base.name}", place)
         if isinstance(base, Class) and (base.module, base.name) == ("builtins", "bool"):
             raise m.refusal("TypeError", "type 'bool' is not an acceptable base type", place)
-    if len(_layouts(bases)) > 1 or (_layouts(bases) and any(map(_is_error, bases))):
+    layouts = _layouts(bases)
+    if len(layouts) > 1 or (layouts and any(map(_is_error, bases))) or has_clashing_slots(bases):
         raise m.refusal("TypeError", "multiple bases have instance lay-out conflict", place)
     top = m.models.get("builtins.object")
     known = [base for base in bases if isinstance(base, Class) and (base is top or is_plain_class(base))]
@@ -51,20 +53,28 @@ def refuse_class(
         shown = ", ".join(base.name for base in bases if isinstance(base, Class))
         text = f"{no_order(m.python_numbers)} {shown}"
         raise m.refusal("TypeError", text, place)
-    if _metaclasses_clash(m, bases, meta):
-        text = "metaclass conflict: the metaclass of a derived class must be a (non-strict) subclass of the "
-        raise m.refusal("TypeError", f"{text}metaclasses of all its bases", place)
+    refuse_metaclass(m, bases, meta, place)
     slots = content_of(names.get("__slots__", ()))
     if is_constant(slots) and not isinstance(slots, (str, bytes)):
         raise m.refusal("TypeError", f"'{kind_name(slots)}' object is not iterable", place)
-    listed = (slots,) if isinstance(slots, str) else slots.items if isinstance(slots, ListValue) else slots
-    for slot in listed if isinstance(listed, tuple) else ():
+    listed = listed_slots(slots)
+    if listed and (name_of_base := holds_parts(bases)) is not None:
+        text = f"nonempty __slots__ not supported for subtype of '{name_of_base}'"
+        raise m.refusal("TypeError", text, place)
+    for slot in listed:
         if is_constant(slot) and not isinstance(slot, str):
             raise m.refusal("TypeError", f"__slots__ items must be strings, not '{kind_name(slot)}'", place)
         if isinstance(slot, str) and not slot.isidentifier():
             raise m.refusal("TypeError", "__slots__ must be identifiers", place)
         if isinstance(slot, str) and slot in names and slot != "__qualname__":
             raise m.refusal("ValueError", f"'{slot}' in __slots__ conflicts with class variable", place)
+
+
+def refuse_metaclass(m: Core, bases: Sequence[Value], meta: Value, place: Place) -> None:
+    """Raise what Python raises, before the body of a class runs, for metaclasses that do not fit."""
+    if _metaclasses_clash(m, bases, meta):
+        text = "metaclass conflict: the metaclass of a derived class must be a (non-strict) subclass of the "
+        raise m.refusal("TypeError", f"{text}metaclasses of all its bases", place)
 
 
 def _some_function() -> None:
@@ -120,6 +130,10 @@ def _is_standard(cls: Class) -> bool:
     return cls.module.partition(".")[0] in sys.stdlib_module_names
 
 
+def _is_enum(base: Value) -> bool:
+    return isinstance(base, Class) and any((cls.module, cls.name) == ("enum", "Enum") for cls in base.mro)
+
+
 def _metaclasses_clash(m: Core, bases: Sequence[Value], meta: Value) -> bool:
     metas = [base.lookup("__class__") for base in bases if isinstance(base, Class)]
     abstract = m.models.get("abc.ABCMeta")
@@ -134,4 +148,6 @@ def _metaclasses_clash(m: Core, bases: Sequence[Value], meta: Value) -> bool:
     known = [found for found in metas if isinstance(found, Class) and not found.is_open]
     if len(known) < len(metas):
         return False
+    if any(map(_is_enum, bases)):  # whose metaclass is above none of these
+        return any(one is not m.models["builtins.type"] for one in known)
     return bool(known) and not any(all(one.is_subclass(other) for other in known) for one in known)

@@ -183,7 +183,8 @@ class Comparisons(ContainerOrder):
         if isinstance(left, RangeValue) or isinstance(right, RangeValue):
             one, other = self.to_python(left, place), self.to_python(right, place)
             if one is MISSING or other is MISSING:
-                return self.undecided(left, place)
+                is_apart = any(isinstance(s, Instance) and _is_bare_member(s) for s in (left, right))
+                return op == "NotEq" if is_apart and op in ("Eq", "NotEq") else self.undecided(left, place)
             return self.compute(lambda: ORDER[op](one, other), place)
         if isinstance(left, tuple) and isinstance(right, tuple):  # one may be of the library's own kinds
             left, right = (tuple(side) if is_constant(side) else side for side in (left, right))
@@ -245,6 +246,11 @@ class Comparisons(ContainerOrder):
     def _views_order(self, op: str, left: Value, right: Value, place: Place) -> Value:
         """Compare views of dicts: those of keys and items are like sets, those of values have no order."""
         sides = (left, right)
+        if any(isinstance(side, Instance) and _is_bare_member(side) for side in sides) and op in (
+            "Eq",
+            "NotEq",
+        ):
+            return op == "NotEq"
         if any(isinstance(side, (Unknown, Ext, Instance)) for side in sides):
             return self.undecided(left, place)
         if all(

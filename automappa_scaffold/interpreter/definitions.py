@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from automappa_scaffold.interpreter.abstract_classes import abstract_methods, fix_abstract_methods
 from automappa_scaffold.interpreter.assignment import Assignment
 from automappa_scaffold.interpreter.class_bases import add_subclass
-from automappa_scaffold.interpreter.class_refusals import refuse_class, refuse_keywords
+from automappa_scaffold.interpreter.class_refusals import refuse_class, refuse_keywords, refuse_metaclass
 from automappa_scaffold.interpreter.class_scopes import has_annotations
 from automappa_scaffold.interpreter.enumeration_refusals import is_enumeration, refuse_twice
 from automappa_scaffold.interpreter.evaluation import says_names
@@ -180,7 +180,7 @@ class Definitions(Assignment):
         fix_abstract_methods(self, made)
         on_class = made.lookup("__on_class__")
         if on_class is not MISSING:
-            self.call(on_class, (made,), {}, place)
+            self.call(on_class, (made,), keywords, place)
         for base in {base.path: base for one in made.mro for base in one.bases if isinstance(base, Ext)}:
             hook = self.models.get(f"{base}:on_class")
             if hook is not None:  # the class of a library looks at those below it
@@ -277,6 +277,7 @@ def _class(m: Definitions, node: Node, frame: Frame) -> None:
     decorators = [m.eval(decorator, frame) for decorator in decorator_nodes]
     bases, keywords = m.arguments(base_nodes, keyword_nodes, frame)
     originals, bases = tuple(bases), _resolved_bases(m, tuple(bases), place)
+    refuse_metaclass(m, [m.decide(base) for base in bases], keywords.get("metaclass"), place)
     names, space = m.prepared_names(name, tuple(bases), keywords, place)
     inner = Frame(frame.module, names, frame, frame.function, is_class=True)
     inner.body = body if frame.function is not None else ()

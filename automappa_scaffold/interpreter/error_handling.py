@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
+from automappa_scaffold.interpreter.branches import LeftError
 from automappa_scaffold.interpreter.control_flow import ControlFlow, Names, span_of
 from automappa_scaffold.interpreter.frames import Catcher, Frame, Outcome, Span
 from automappa_scaffold.interpreter.objects import Class, Instance
@@ -62,6 +63,12 @@ def _try(m: ErrorHandling, node: Node, frame: Frame) -> Outcome | None:
         if left is not None:  # leaving a finally block drops the exception
             return left
         raise
+    except LeftError as left_by_all:
+        passes = left_by_all.passes(catcher)
+        final = m.run_block(node[5], frame) if passes else None
+        if final is not None:
+            return final
+        raise
     final = m.run_block(node[5], frame)
     return final if final is not None else outcome
 
@@ -106,6 +113,8 @@ def _catch(m: ErrorHandling, node: Node, raised: PyRaise, frame: Frame) -> Span 
         outcome = m.run_block(node[5], frame)
         if outcome is None:
             raise
+    else:
+        outcome = outcome and (m.run_block(node[5], frame) or outcome)
     if outcome is None:
         return None
     if outcome.kind == "return":

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import count
 from typing import Any
 
 from automappa_scaffold.interpreter.objects import Module
@@ -20,13 +21,17 @@ class Note:
     reason: str
 
 
+_BIRTHS = count()
+
+
 class Span:
     """A stretch of code that a branch can leave: a function, a loop, one of its rounds, a ``try``."""
 
-    __slots__ = ("is_open",)
+    __slots__ = ("birth", "is_open")
 
     def __init__(self) -> None:
         self.is_open = True
+        self.birth = next(_BIRTHS)  # what began later lies within, as long as both are open
 
 
 class Catcher(Span):
@@ -80,6 +85,7 @@ class Frame(Span):
         is_body: bool = False,
     ) -> None:
         self.is_open = True  # as any span; written out, as one is made for every call
+        self.birth = next(_BIRTHS)
         self.module = module
         self.names = names
         self.parent = parent  # the enclosing function, for closures

@@ -65,7 +65,7 @@ class Iteration(Comparisons):
                 text = f"'{kind_name(value)}' object is not iterable"
                 raise self.refusal("TypeError", text, place)
             return (), self.undecided(value, place)
-        raise self.raise_("TypeError", f"'{type_name(value)}' object is not iterable", place)
+        raise self.raise_("TypeError", f"'{kind_name(value)}' object is not iterable", place)
 
     def _iterate_each(self, value: Union, place: Place) -> tuple[tuple[Value, ...], Unknown | None]:
         results, failed = [], []
@@ -110,7 +110,7 @@ class Iteration(Comparisons):
         takes_types = hasattr(getattr(builtins, value.name, None), "__class_getitem__")
         if meta is not MISSING or value.is_open or (value.module == "builtins" and takes_types):
             return (), self.unknown(f"what iterating over the class {value.name} gives", place)
-        raise self.raise_("TypeError", f"'type' object is not iterable ({value.name})", place)
+        raise self.raise_("TypeError", "'type' object is not iterable", place)
 
     def new_iterator(self, items: Sequence[Value], unknown: Unknown | None = None) -> Iterator:
         """Return an iterator over elements."""

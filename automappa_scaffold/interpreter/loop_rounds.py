@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
+from automappa_scaffold.interpreter.branches import LeftError
 from automappa_scaffold.interpreter.changes import Changes
 from automappa_scaffold.interpreter.control_flow import ControlFlow
 from automappa_scaffold.interpreter.element_kinds import is_one_of_containers
@@ -54,6 +55,10 @@ class Loop(Span):
             self.end_round(mark, scopes)
             m.part(raised, left)
             return None
+        except LeftError as branch:
+            if branch.span not in (self, self.round):
+                raise
+            return Outcome("break" if branch.span is self else "continue")
 
     def run(self, rounds: Callable[[], Outcome | None], otherwise: Sequence[Node]) -> Outcome | None:
         """Run the rounds and what follows when no ``break`` ends them."""

@@ -3,6 +3,7 @@
 import importlib
 import inspect
 import sys
+from abc import ABCMeta
 from functools import cache
 from typing import Any
 
@@ -42,6 +43,7 @@ __all__ = [
     "lacks_module",
     "member_kind",
     "never_named",
+    "standard_class",
     "stands_for_no_class",
 ]
 
@@ -155,6 +157,15 @@ def lacks_annotations(path: str) -> bool:
     """Return whether a path is a class of the standard library that can have no annotations."""
     found = host_object(path)
     return isinstance(found, type) and not hasattr(found, "__annotations__")
+
+
+def standard_class(value: Value) -> type | None:
+    """Return the class of the standard library that a value stands for, or None."""
+    path = value.path if isinstance(value, Ext) else ""
+    if isinstance(value, Class) and not value.line:
+        path = f"{value.module}.{value.name}"
+    found = host_object(path) if path else None
+    return found if type(found) in (type, ABCMeta) else None
 
 
 def lacks_in_host(path: str, name: str) -> bool:

@@ -98,6 +98,8 @@ def lacks_special(path: str, name: str) -> bool:
 
     Of enumerations it is known which others they have, too.
     """
+    if path.startswith(("typing.", "functools.")):  # whose objects may be given the name of something
+        return False
     found = host_object(path) if name in _OF_CLASSES_ALONE or path.startswith("enum.") else None
     if not isinstance(found, type) or gives(found, "__getattr__"):
         return False

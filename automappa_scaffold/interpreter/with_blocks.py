@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Callable, Mapping, Sequence
 
+from automappa_scaffold.interpreter.branches import LeftError
 from automappa_scaffold.interpreter.control_flow import ControlFlow
 from automappa_scaffold.interpreter.frames import Frame, Outcome
 from automappa_scaffold.interpreter.objects import Instance
@@ -109,6 +110,10 @@ class _Managed:
             outcome = inside(self.entered)
         except PyRaise as raised:
             failed = raised
+        except LeftError as branch:
+            if branch.passes(self.catcher):
+                self._call(self.leave, (None, None, None))
+            raise
         finally:
             m.catchers.pop()
         if failed is not None:

@@ -1,3 +1,4 @@
+from abc import get_cache_token
 from functools import partial, update_wrapper
 from types import UnionType
 from typing import Union, get_args, get_origin, get_type_hints
@@ -91,17 +92,27 @@ def _is_kind(cls):
     return _is_union(cls) and all(isinstance(one, type) for one in get_args(cls))
 
 
+def is_among(cls, classes):
+    return any(cls is one for one in classes)
+
+
 def singledispatch(fun):
     table = {object: fun}
 
     def find(cls):
-        for base in cls.__mro__:
-            if base is not object and base in table:
-                return table[base]
-        for kind in table:
-            if kind is not object and issubclass(cls, kind):
-                return table[kind]
-        return table[object]
+        above = (cls, object) if cls is type(None) else cls.__mro__
+        nearest = next(base for base in above if is_among(base, table))
+        if nearest is cls:
+            return table[cls]
+        others = [kind for kind in table if not is_among(kind, above) and issubclass(cls, kind)]
+        if all(issubclass(nearest, kind) for kind in others):
+            return table[nearest]
+        lowest = [kind for kind in others if not any(o is not kind and issubclass(o, kind) for o in others)]
+        if nearest is not object or len(lowest) > 1:  # where these stand in the order is not followed
+            for kind in (nearest, *lowest):
+                if get_cache_token():
+                    return table[kind]
+        return table[lowest[0]]
 
     def dispatch(*args, **kwargs):
         if not args:

@@ -21,7 +21,13 @@ from automappa_scaffold.interpreter.objects import (
     Super,
     Wrapper,
 )
-from automappa_scaffold.interpreter.python_kinds import ROUTINES, host_object, kind_of, stands_for_no_class
+from automappa_scaffold.interpreter.python_kinds import (
+    ROUTINES,
+    host_object,
+    kind_of,
+    standard_class,
+    stands_for_no_class,
+)
 from automappa_scaffold.interpreter.refusals import (
     is_no_class,
     is_no_text,
@@ -143,6 +149,9 @@ def _issubclass(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
         # What comes from outside the project inherits nothing of the project's.
         if not args[0].is_open or (_has_known_bases(args[0]) and all(_is_ours(m, kind) for kind in kinds)):
             return False
+    standard = [found for value in (args[0], *kinds) if (found := standard_class(value)) is not None]
+    if not hooked and len(standard) > len(kinds):
+        return issubclass(standard[0], tuple(standard[1:]))
     is_closed = not hooked and isinstance(args[0], Ext) and describes_standard(args[0].path, "class")
     if is_closed and all(isinstance(k, Class) and _is_ours(m, k) and not is_virtual(k) for k in kinds):
         return False
@@ -344,6 +353,8 @@ def _hash(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
         return hash(made) if isinstance(made, int) else m.undecided(made, place)
     if _has_fixed_hash(given := m.decide(args[0])):
         return hash(given)
+    if isinstance(given, Instance) and isinstance(given.cls.lookup("__hash__"), Function):
+        return m.call(m.special_method(given, "__hash__", place), (), {}, place)
     return m.call_foreign(Ext("builtins.hash"), args, kwargs, place)
 
 

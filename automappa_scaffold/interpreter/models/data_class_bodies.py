@@ -1,14 +1,19 @@
 """What stands in the body of a data class: annotations, slots, defaults that take part in the making."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from automappa_scaffold.interpreter.imports import Imports
+from automappa_scaffold.interpreter.marks import FIXED
+from automappa_scaffold.interpreter.models.native import Kwargs
 from automappa_scaffold.interpreter.objects import Class, Instance
 from automappa_scaffold.interpreter.raising import PyRaise
 from automappa_scaffold.interpreter.values import MISSING, DictValue, ListValue, Value
 from automappa_scaffold.source.places import Place
 
-__all__ = ["name_default", "own_annotations", "slots_of", "take_from_descriptor"]
+__all__ = ["name_default", "own_annotations", "take_from_descriptor", "with_slots"]
+
+# What is known of a class alone that was made.
+_OF_ONE_CLASS = ("__class__", "__dict__", "__weakref__", FIXED)
 
 
 def own_annotations(cls: Class) -> Mapping[str, Value]:
@@ -20,7 +25,7 @@ def own_annotations(cls: Class) -> Mapping[str, Value]:
     return own
 
 
-def slots_of(cls: Class) -> tuple[Value, ...]:
+def _slots_of(cls: Class) -> tuple[Value, ...]:
     """Return the names that a class itself has slots for."""
     slots = cls.ns.get("__slots__", ())
     if isinstance(slots, DictValue):
@@ -46,3 +51,18 @@ def take_from_descriptor(m: Imports, cls: Class, field: Instance, place: Place) 
             if raised.type_name != "AttributeError":
                 raise
             m.store(field.ns, "default", MISSING)
+
+
+def with_slots(m: Imports, cls: Class, fields: Sequence[str], options: Kwargs, place: Place) -> Value:
+    """Return the class that a data class becomes that gets slots: Python makes it a second time.
+
+    All that is told of a new class is told again. Methods go on to take ``super()`` and ``__class__`` for the
+    first one, of which no object is made.
+    """
+    taken = {name for base in cls.mro[1:] for name in _slots_of(base)}
+    names = m.namespace(**{key: held for key, held in cls.ns.items() if key not in {*fields, *_OF_ONE_CLASS}})
+    names["__slots__"] = tuple(name for name in fields if name not in taken)
+    if m.truth(options.get("weakref_slot", False)) is True:
+        names["__slots__"] = (*names["__slots__"], "__weakref__")
+    meta = cls.ns.get("__class__")
+    return m.build_class(cls.name, cls.bases, names, {} if meta is None else {"metaclass": meta}, place)

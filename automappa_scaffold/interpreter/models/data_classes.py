@@ -8,8 +8,8 @@ from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.models.data_class_bodies import (
     name_default,
     own_annotations,
-    slots_of,
     take_from_descriptor,
+    with_slots,
 )
 from automappa_scaffold.interpreter.models.data_class_functions import (
     DATA_CLASS_FUNCTIONS,
@@ -93,10 +93,6 @@ def _decorate(m: Imports, cls: Value, options: Kwargs, place: Place) -> Value:
     set_params(m, cls, options)
     m.store(cls.ns, "__dataclass_fields__", m.new_dict(fields))
     _refuse_class(m, cls, options, place)
-    if m.truth(options.get("slots", False)) is True:
-        taken = {name for base in cls.mro[1:] for name in slots_of(base)}
-        slots = [*fields, *(["__weakref__"] if m.truth(options.get("weakref_slot", False)) is True else [])]
-        m.store(cls.ns, "__slots__", tuple(name for name in slots if name not in taken))
     if cls.ns.get("__doc__") is None:
         told = m.unknown("the docstring that a data class gets", place)
         m.store(cls.ns, "__doc__", m.of_kind(told, "builtins.str"))
@@ -120,6 +116,8 @@ def _decorate(m: Imports, cls: Value, options: Kwargs, place: Place) -> Value:
     if m.truth(options.get("match_args", True)) is not False and "__match_args__" not in cls.ns:
         named = [f for f in fields.values() if m.truth(f.ns["init"]) and not m.truth(f.ns["kw_only"])]
         m.store(cls.ns, "__match_args__", tuple(f.ns["name"] for f in named))
+    if m.truth(options.get("slots", False)) is True:
+        return with_slots(m, cls, tuple(fields), options, place)
     return cls
 
 
@@ -279,6 +277,9 @@ def _refuse(cls: Class, m: Imports, args: Args, kwargs: Kwargs, place: Place) ->
     made, name = args[0], m.decide(args[1])
     is_below = made.cls is not cls and isinstance(name, str)
     if is_below and all(field.ns["name"] != name for field in fields_taken(cls)):
+        if not made.cls.is_subclass(cls):  # the class was made anew, with slots
+            text = "super(type, obj): obj must be an instance or subtype of type"
+            raise m.refusal("TypeError", text, place)
         if len(args) > 2:
             m.set_plainly(made, name, args[2], place)
         else:

@@ -2,8 +2,8 @@
 
 import posixpath
 import sys
-from collections.abc import Iterator
 
+from automappa_scaffold.interpreter.generators import Generator, Steps, run_of
 from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.models.files import is_missing_folder, no_such_file, package_folder
 from automappa_scaffold.interpreter.models.made_files import entries_at, is_uncertain_below, kind_at
@@ -91,17 +91,29 @@ def _walk(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     ):
         return m.unknown("the listing of a folder that is not known", place)
     base = m.decide(path_text(m.decide(args[0] if args else kwargs.get("top"))))
-    return m.new_iterator(list(_walked(m, base, folder, 0)))
+
+    def pull() -> Steps:
+        return (yield from _walked(m, base, folder, place, 0))
+
+    return Generator(run_of(pull), birth=m.birth, pull=pull)
 
 
-def _walked(m: Imports, shown: str, folder: str, depth: int) -> Iterator[Value]:
+def _walked(m: Imports, shown: str, folder: str, place: Place, depth: int) -> Steps:
+    """Go through folders, each when it is asked for: not through those that the program takes out."""
     entries = _entries(m, folder)
     folders = [name for name, is_folder in entries if is_folder]
     files = [name for name, is_folder in entries if not is_folder]
     m.step(10)
-    yield (shown, m.new_shuffled(folders), m.new_shuffled(files))
-    for name in folders if depth < _MAX_DEPTH else ():
-        yield from _walked(m, posixpath.join(shown, name), f"{folder}/{name}", depth + 1)
+    named = m.new_shuffled(folders)
+    yield (shown, named, m.new_shuffled(files))
+    for name in named.items if depth < _MAX_DEPTH else ():
+        if not isinstance(name, str):
+            return m.unknown("which folders are gone into", place)
+        if entries_at(m, f"{folder}/{name}") is not None:
+            unknown = yield from _walked(m, posixpath.join(shown, name), f"{folder}/{name}", place, depth + 1)
+            if unknown is not None:
+                return unknown
+    return named.unknown
 
 
 _MAX_DEPTH = 40

@@ -1,5 +1,6 @@
 """``functools``, and decorators that give back what they decorate."""
 
+from automappa_scaffold.interpreter.abstract_classes import fix_abstract_methods
 from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.marks import OPEN
 from automappa_scaffold.interpreter.models.cache_keys import LooseKey, key_of, known_key
@@ -53,6 +54,13 @@ def _annotations(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
 def _abstractmethod(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     if isinstance(args[0], Function):
         m.store(args[0].ns, "__isabstractmethod__", True)
+    return args[0]
+
+
+@FUNCTOOLS.function("abc.update_abstractmethods")
+def _update_abstract(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    if isinstance(cls := m.decide(args[0]), Class):
+        fix_abstract_methods(m, cls)
     return args[0]
 
 

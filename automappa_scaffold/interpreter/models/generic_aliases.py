@@ -1,13 +1,16 @@
 """Classes with parameters, as ``Box[int]`` and ``Literal["a"]`` make them."""
 
 import typing
+from abc import ABCMeta
 from collections.abc import Sequence
 
 from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.models.builtin_aliases import ALIAS, shown_parameters
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, native_class
 from automappa_scaffold.interpreter.objects import Bound, Class, Function, Instance, Native, Wrapper
+from automappa_scaffold.interpreter.python_kinds import host_object
 from automappa_scaffold.interpreter.raising import PyRaise
+from automappa_scaffold.interpreter.stand_ins import perhaps_alias
 from automappa_scaffold.interpreter.type_expressions import GENERIC_NAMES
 from automappa_scaffold.interpreter.values import MISSING, Ext, Unknown, Value, is_constant
 from automappa_scaffold.source.places import Place
@@ -24,6 +27,8 @@ def subscribe_class(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Val
     if not isinstance(origin, Class) or not origin.line or origin.is_open:
         return origin
     parts = key if isinstance(key, tuple) else (key,)
+    none = m.call(m.models["builtins.type"], (None,), {}, place) if None in parts else None
+    parts = tuple(none if part is None else _forward(m, part, place) for part in parts)
     shown = tuple(part if is_constant(part) or isinstance(part, Ext) else id(part) for part in parts)
     known = m.aliases.get((id(origin), shown))
     if known is None:
@@ -35,6 +40,13 @@ def plain_alias(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     """Stand for ``types.GenericAlias`` as a class's ``__class_getitem__``."""
     origin, key = args[0], m.decide(args[1]) if len(args) > 1 else None
     return m.call(ALIAS, (origin, key), {}, place)
+
+
+def _forward(m: Imports, part: Value, place: Place) -> Value:
+    """Return what stands for a type: that of a text is an object which nothing here looks into."""
+    if not isinstance(part, str):
+        return part
+    return m.unknown("a type that is named by a text", place, is_foreign=True)
 
 
 def _new_alias(m: Imports, origin: Value, parts: Sequence[Value]) -> Instance:
@@ -245,6 +257,9 @@ def _part_of(m: Imports, args: Args, name: str, place: Place) -> Value:
     if isinstance(given, Instance) and given.cls in (_ALIAS, ALIAS):
         return given.ns[name]
     is_bare = isinstance(given, Class) and (given.line or given.module == "builtins")
+    is_bare = is_bare or (isinstance(given, Ext) and type(host_object(given.path)) in (type, ABCMeta))
+    if is_bare and isinstance(given, Class) and perhaps_alias(m, given):
+        is_bare = False
     if is_bare or is_constant(given) or isinstance(given, (Bound, Function, Wrapper)):
         return () if name == "__args__" else None
     return m.unknown("the parts of a type", place, is_foreign=True)

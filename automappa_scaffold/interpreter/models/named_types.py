@@ -50,7 +50,9 @@ NAMED_TYPES["typing.TypeVar:check"] = Native("TypeVar", _check_variable)
 
 
 def _typed_dict_class(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
-    refuse_text_annotations(m, args[0], place)
+    cls = args[0]
+    refuse_text_annotations(m, cls, place)
+    m.store(cls.ns, "__total__", kwargs.get("total", True))
     return None
 
 

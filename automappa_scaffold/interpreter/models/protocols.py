@@ -12,6 +12,8 @@ __all__ = ["PROTOCOLS", "has_protocol", "is_protocol", "meets_protocol"]
 
 PROTOCOLS = Models()
 
+# What classes have from these are no members that a protocol asks for.
+_EMPTY = {("builtins", "object"), ("typing", "Generic"), ("typing", "Protocol"), ("abc", "ABC")}
 _RUNTIME = "<runtime>"
 _NO_MEMBERS = NOT_OF_CLASSES | frozenset(
     """
@@ -82,7 +84,8 @@ def _require_runtime(m: Imports, protocol: Class, place: Place) -> None:
 
 def _is_seen(cls: Class) -> bool:
     """Return whether all that objects of a class have stands in the project."""
-    return is_plain_class(cls) and cls.lookup("__getattr__") is MISSING
+    rest = [base for base in cls.mro if (base.module, base.name) not in _EMPTY]
+    return not any(base.is_open or not base.line for base in rest) and cls.lookup("__getattr__") is MISSING
 
 
 def _members(protocol: Class) -> list[str]:

@@ -34,7 +34,7 @@ from automappa_scaffold.interpreter.objects import (
     Wrapper,
     content_of,
 )
-from automappa_scaffold.interpreter.python_kinds import ROUTINES, host_object, kind_of
+from automappa_scaffold.interpreter.python_kinds import ROUTINES, host_object, kind_of, standard_class
 from automappa_scaffold.interpreter.raising import PyRaise
 from automappa_scaffold.interpreter.special_values import (
     OpenTuple,
@@ -130,6 +130,16 @@ _GENERATORS = ("types.GeneratorType", "collections.abc.Generator", "typing.Gener
 _CALLABLES = ("collections.abc.Callable", "typing.Callable")
 
 
+# Of classes whose model has none.
+_METACLASSES = {
+    ("abc", "ABC"): "abc.ABCMeta",
+    ("enum", "Enum"): "enum.EnumType",
+    ("typing", "Protocol"): "typing._ProtocolMeta",
+    ("typing_extensions", "Protocol"): "typing_extensions._ProtocolMeta",
+    ("typing", "TypedDict"): "typing._TypedDictMeta",
+}
+
+
 def class_of(m: Imports, value: Value, place: Place) -> Value:
     """Return ``type(value)``."""
     value = m.decide(value)
@@ -151,7 +161,7 @@ def class_of(m: Imports, value: Value, place: Place) -> Value:
     if isinstance(value, Class):
         if perhaps_alias(m, value):
             return m.unknown("the class of a class, perhaps with types in brackets", place, is_foreign=True)
-        return value.lookup("__class__") if value.lookup("__class__") is not MISSING else TYPE
+        return _metaclass_of(m, value, place)
     if isinstance(value, VersionInfo):
         return m.unknown("the class of a version", place)
     if isinstance(value, tuple) and is_constant(value):  # one with names that Python computed
@@ -174,6 +184,21 @@ def class_of(m: Imports, value: Value, place: Place) -> Value:
     if is_constant(value):
         return m.external(f"{type(value).__module__.lstrip('_')}.{type(value).__name__}")
     return m.undecided(value, place)
+
+
+def _metaclass_of(m: Imports, cls: Class, place: Place) -> Value:
+    """Return the class of a class."""
+    own = cls.lookup("__class__")
+    if own is not MISSING:
+        return own
+    paths = {path for base in cls.mro if (path := _METACLASSES.get((base.module, base.name)))}
+    outside = [base for one in cls.mro for base in one.bases if not isinstance(base, Class)]
+    if len(paths) > 1 or (outside and cls.line):
+        return m.unknown("the class of a class with bases outside the project", place, is_foreign=True)
+    path = paths.pop() if paths else ""
+    if path == "enum.EnumType" and m.python_numbers < (3, 11):
+        path = "enum.EnumMeta"
+    return m.models.get(path, Ext(path)) if path else TYPE
 
 
 def _is_apart(m: Imports, value: Value, cls: Value, kind: Class) -> bool:
@@ -275,6 +300,10 @@ def _is_of_one(m: Imports, value: Value, kinds: tuple[Value, ...], place: Place)
 def _is_of_class(m: Imports, value: Value, kind: Value, place: Place) -> bool | None:
     """Return whether the class of a value is a class, or below it, where no hook is asked."""
     cls = class_of(m, value, place)
+    if isinstance(value, Class) and isinstance(cls, Ext):
+        one, other = standard_class(cls), standard_class(kind)
+        if one is not None and other is not None:
+            return issubclass(one, other)
     if isinstance(value, Instance) and isinstance(value.cls.lookup("__class__"), Wrapper):
         shown = m.get_attribute(value, "__class__", place)
         if not isinstance(kind, Class) or not value.cls.is_subclass(kind):

@@ -177,6 +177,11 @@ class AttributeChanges(ClassAttributes):
             if isinstance(on_class, Wrapper) and on_class.kind == "property":
                 self._delete_property(value, on_class, name, place)
                 return
+            members = value.ns.get("__members__") if isinstance(value, Class) else None
+            if isinstance(value, Class) and isinstance(members, DictValue) and name in members.items:
+                text = f"'{value.name}' cannot delete member '{name}'."
+                text = f"{value.name}: cannot delete Enum member." if self.python_numbers < (3, 11) else text
+                raise self.refusal("AttributeError", text, place)
         if isinstance(value, (Module, Instance, Class, Function, Partial, Unknown)):
             is_closed = (
                 isinstance(value, (Module, Function))

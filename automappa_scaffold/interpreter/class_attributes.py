@@ -136,6 +136,9 @@ class ClassAttributes(TypeAttributes):
             found = self._super_of_metaclass(receiver, value.cls, name, place)
             if found is not None:
                 return found
+            kind = receiver.lookup("__class__")
+            if isinstance(kind, Class) and value.cls in kind.mro:
+                mro = ()  # what the class itself has is nothing of its metaclass's
         start = mro.index(value.cls) + 1 if value.cls in mro else 0
         for cls in mro[start:]:
             if name in cls.ns:

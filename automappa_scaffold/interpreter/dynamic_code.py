@@ -78,6 +78,8 @@ def _frame(m: Evaluation, spaces: Sequence[DictValue], frame: Frame) -> Frame:
     module.stars = outer.stars
     module.is_made = outer.is_made or bool(spaces and spaces[0].unknown)
     if spaces:
+        if "__builtins__" not in names:
+            m.store(names, "__builtins__", m.external("builtins"))
         return Frame(module, spaces[-1].items)
     if frame.is_body:
         return Frame(module, Namespace(m.birth, frame.names.items()), frame.parent, frame.function)

@@ -5,7 +5,7 @@ from automappa_scaffold.interpreter.generators import Generator
 from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.marks import IN_THREAD
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, native_class
-from automappa_scaffold.interpreter.objects import Instance, Native
+from automappa_scaffold.interpreter.objects import Function, Instance, Native
 from automappa_scaffold.interpreter.values import Value, is_constant, show
 from automappa_scaffold.source.places import Place
 
@@ -33,6 +33,10 @@ def _check_task(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> None:
 
 @EVENT_LOOPS.function("asyncio.run")
 def _asyncio_run(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    if args and isinstance(m.decide(args[0]), Function):
+        raised = m.refusal("ValueError", "a coroutine was expected, got a function", place)
+        raised.value.ns["args"], raised.value.payload = (m.unknown("a place in memory", place),), None
+        raise raised
     return _wait_for_coroutine(m, args[0], place) if args else m.unknown("asyncio.run() of nothing", place)
 
 

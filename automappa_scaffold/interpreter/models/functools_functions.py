@@ -6,7 +6,7 @@ from automappa_scaffold.interpreter.marks import OPEN
 from automappa_scaffold.interpreter.models.cache_keys import LooseKey, key_of, known_key
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, native_class, return_first
 from automappa_scaffold.interpreter.objects import Bound, Class, Function, Instance, Native, Partial, Wrapper
-from automappa_scaffold.interpreter.refusals import is_uncallable, kind_name
+from automappa_scaffold.interpreter.refusals import is_seen_class, is_uncallable, kind_name
 from automappa_scaffold.interpreter.values import MISSING, DictValue, ListValue, Value, is_constant
 from automappa_scaffold.source.places import Place
 
@@ -266,6 +266,8 @@ def _weak(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     given = m.decide(args[0]) if args else MISSING
     if is_constant(given) or isinstance(given, (tuple, DictValue)) or type(given) is ListValue:
         raise m.refusal("TypeError", f"cannot create weak reference to '{kind_name(given)}' object", place)
+    if isinstance(given, Instance) and is_seen_class(given.cls) and m.has_no_place(given.cls, "__weakref__"):
+        raise m.refusal("TypeError", f"cannot create weak reference to '{given.cls.name}' object", place)
     made = m.unknown("weakref.ref() is not part of the project", place, is_foreign=True)
     if args and isinstance(args[0], Instance) and OPEN not in args[0].ns:
         m.store(args[0].ns, OPEN, made)

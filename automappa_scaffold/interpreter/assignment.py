@@ -187,21 +187,23 @@ def _aug(m: Assignment, node: Node, frame: Frame) -> None:
     target = node[2]
     left = m.eval(target, frame)
     right = m.eval(node[4], frame)
-    if node[3] == "Add" and isinstance(left, ListValue):
+    held = left.payload if holds_plainly(left, in_place_method(node[3])) else left
+    if node[3] == "Add" and isinstance(held, ListValue):
         items, unknown = m.iterate(measured(m, right, place), place)
-        m.extend(left, items, unknown)
+        m.extend(held, items, unknown)
         if isinstance(right, (ListValue, DictValue)) and right.is_unordered:
-            m.store(left.slots, "shuffled", True)
+            m.store(held.slots, "shuffled", True)
         m.assign(target, left, frame)
-    elif isinstance(left, ListValue):  # in place: other names may stand for it too
-        changed = m.binary(node[3], left, right, place)
+    elif isinstance(held, ListValue):  # in place: other names may stand for it too
+        changed = m.binary(node[3], held, right, place)
         if isinstance(changed, ListValue):
-            m.store(left.slots, "items", changed.items)
-            m.store(left.slots, "unknown", changed.unknown)
+            m.store(held.slots, "items", changed.items)
+            m.store(held.slots, "unknown", changed.unknown)
             changed = left
         m.assign(target, changed, frame)
-    elif node[3] == "BitOr" and isinstance(left, DictValue):
-        m.merge(left, right, place)
+    elif node[3] == "BitOr" and isinstance(held, DictValue):
+        m.merge(held, right, place)
+        m.assign(target, left, frame)
     elif isinstance(left, Instance) and left.cls.lookup(in_place_method(node[3])) is not MISSING:
         method = m.special_method(left, in_place_method(node[3]), place)
         m.assign(target, m.call(method, (right,), {}, place), frame)

@@ -79,6 +79,9 @@ class ClassAttributes(TypeAttributes):
             return from_meta
         if name == "mro" and any(base.followed for base in cls.mro):
             return self.unknown("the order in which a class inherits", place, is_foreign=True)
+        is_own = all(base.line or base.module == "abc" or base.name == "object" for base in cls.mro)
+        if name == "__new__" and is_own and not cls.is_open:
+            return Native(name, _object_new)
         if name == "mro":
             return Native(
                 name, lambda m, args, kwargs, at: m.new_list([*cls.mro, self.models.get("builtins.object")])

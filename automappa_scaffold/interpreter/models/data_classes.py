@@ -294,7 +294,7 @@ def _refuse(cls: Class, m: Imports, args: Args, kwargs: Kwargs, place: Place) ->
 @DATA_CLASSES.function("dataclasses.field")
 def _field(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     refuse_field(m, kwargs, place)
-    names = m.namespace(init=True, compare=True, repr=True, kw_only=False, metadata=m.new_dict())
+    names = m.namespace(init=True, compare=True, repr=True, metadata=m.new_dict())
     given = {key: value for key, value in kwargs.items() if not _is_left_out(value)}
     names.update({key: value for key, value in given.items() if key not in ("default_factory", "**")})
     return Instance(_FIELD, names, given.get("default_factory"))

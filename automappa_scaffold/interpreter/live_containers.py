@@ -10,6 +10,8 @@ from automappa_scaffold.source.program import Node
 
 __all__ = ["live", "viewed"]
 
+Keys = tuple[Value, ...]
+
 
 def viewed(m: ControlFlow, node: Node, frame: Frame) -> DictValue | None:
     """Return the dict of a name whose ``items()``, ``keys()`` or ``values()`` an expression is."""
@@ -31,22 +33,27 @@ def live(
             yield value.items[index]
             index += 1
         return
-    size, last = len(value.items), _last_key(value)
+    size, held = len(value.items), tuple(value.items)
     for item in items:
         _require_size(m, value, size, place)
+        _require_same(m, value, held, place)
         yield item
-        if _last_key(value) is not last:
-            # As many as before, yet others: which of them a loop meets, and what Python refuses, is open.
-            m.disturb("a container is changed while a loop goes through it", place)
-            last = _last_key(value)
     _require_size(m, value, size, place)
-
-
-def _last_key(value: ListValue | DictValue) -> Value:
-    return next(reversed(value.items), None) if isinstance(value, DictValue) else None
+    _require_same(m, value, held, place)
 
 
 def _require_size(m: ControlFlow, value: ListValue | DictValue, size: int, place: Place) -> None:
     if len(value.items) != size:
         word = "dictionary" if isinstance(value, DictValue) else "Set"
         raise m.refusal("RuntimeError", f"{word} changed size during iteration", place)
+
+
+def _require_same(m: ControlFlow, value: ListValue | DictValue, held: Keys, place: Place) -> None:
+    """Refuse to say what a loop meets where one element was taken out and another put in, at the end.
+
+    It depends on where these lie in memory; if the loop meets more elements than there are, it fails.
+    """
+    if held and next(reversed(value.items)) is not held[-1] and {*value.items} != {*held}:
+        raised = m.refusal("RuntimeError", "dictionary keys changed during iteration", place)
+        raised.is_soft = True
+        raise raised

@@ -24,7 +24,7 @@ from automappa_scaffold.interpreter.objects import (
     Wrapper,
 )
 from automappa_scaffold.interpreter.python_kinds import member_kind
-from automappa_scaffold.interpreter.refusals import is_plain_class
+from automappa_scaffold.interpreter.refusals import is_no_text, is_plain_class, kind_name
 from automappa_scaffold.interpreter.standard_names import has_standard_name
 from automappa_scaffold.interpreter.values import (
     MISSING,
@@ -103,6 +103,11 @@ class AttributeChanges(ClassAttributes):
                 raise self.refusal("AttributeError", text, place)
             self.set_plainly(value, name, new, place)
             return
+        if name in ("__name__", "__qualname__") and isinstance(value, (Class, Function)) and is_no_text(new):
+            shown, kind = getattr(value, "name", ""), kind_name(new)
+            text = f"can only assign string to {shown}.{name}, not '{kind}'"
+            text = text if shown else f"{name} must be set to a string object"
+            raise self.refusal("TypeError", text, place)
         if isinstance(value, Class):
             self._set_on_class(value, name, new, place)
         elif isinstance(value, Unknown) and MEMBER in value.ns and member_kind(*value.ns[MEMBER]):

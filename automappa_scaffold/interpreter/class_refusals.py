@@ -8,8 +8,18 @@ from typing import Any
 from automappa_scaffold.interpreter.class_bases import has_order, no_order
 from automappa_scaffold.interpreter.class_layouts import has_clashing_slots, holds_parts, listed_slots
 from automappa_scaffold.interpreter.core import Core
+from automappa_scaffold.interpreter.generators import Generator
 from automappa_scaffold.interpreter.marks import METACLASS_BELOW
-from automappa_scaffold.interpreter.objects import Class, Function, Module, Native, content_of
+from automappa_scaffold.interpreter.objects import (
+    Bound,
+    Class,
+    Function,
+    Instance,
+    Module,
+    Native,
+    content_of,
+)
+from automappa_scaffold.interpreter.python_kinds import host_object
 from automappa_scaffold.interpreter.raising import EXCEPTIONS
 from automappa_scaffold.interpreter.refusals import is_no_class, is_plain_class, is_seen_class, kind_name
 from automappa_scaffold.interpreter.standard_names import describes_standard
@@ -26,6 +36,9 @@ from automappa_scaffold.source.places import Place
 
 __all__ = ["refuse_class", "refuse_keywords", "refuse_metaclass"]
 
+# Among the flags of a class: others may inherit from it.
+_MAY_BE_BASE = 1 << 10
+
 
 def refuse_class(
     m: Core, name: str, bases: Sequence[Value], names: Mapping[str, Value], meta: Value, place: Place
@@ -35,6 +48,15 @@ def refuse_class(
         is_module = isinstance(base, Module) or m.is_outside_module(base)
         if is_module or is_constant(base) or isinstance(base, (tuple, ListValue, DictValue, Function)):
             raise m.refusal("TypeError", _said_of_base(base, name), place)
+        if isinstance(base, Bound):
+            raise m.refusal("TypeError", "method expected 2 arguments, got 3", place)
+        if isinstance(base, Generator):
+            raise m.refusal("TypeError", f"cannot create '{kind_name(base)}' instances", place)
+        if isinstance(base, Instance) and _takes_nothing(base.cls):
+            raise m.refusal("TypeError", f"{base.cls.name}() takes no arguments", place)
+        if isinstance(base, (Ext, Native)) and _is_final(base.path):
+            text = f"type '{host_object(base.path).__name__}' is not an acceptable base type"
+            raise m.refusal("TypeError", text, place)
         if is_no_class(base):
             raise m.refusal("TypeError", f"a class cannot be made of '{kind_name(base)}' objects", place)
         if isinstance(base, (Ext, Native)) and _is_function(base.path):
@@ -75,6 +97,18 @@ def refuse_metaclass(m: Core, bases: Sequence[Value], meta: Value, place: Place)
     if _metaclasses_clash(m, bases, meta):
         text = "metaclass conflict: the metaclass of a derived class must be a (non-strict) subclass of the "
         raise m.refusal("TypeError", f"{text}metaclasses of all its bases", place)
+
+
+def _takes_nothing(cls: Class) -> bool:
+    """Return whether making an object of a class takes no arguments."""
+    made_by = (cls.lookup("__init__"), cls.lookup("__new__"), cls.lookup("__class__"))
+    return is_plain_class(cls) and all(held is MISSING for held in made_by)
+
+
+def _is_final(path: str) -> bool:
+    """Return whether a path stands for a class of Python's own below which there can be none."""
+    found = host_object(path) if path.startswith(("builtins.", "types.")) else None
+    return isinstance(found, type) and not found.__flags__ & _MAY_BE_BASE
 
 
 def _some_function() -> None:

@@ -145,11 +145,12 @@ class Comparisons(ContainerOrder):
                 return found is (op == "In") if isinstance(found, bool) else found
             if isinstance(bare, Class):
                 answer = self.in_class(left, bare, place)
-                return self.undecided(right, place) if answer is None else answer is (op == "In")
-            answer = self.membership(left, right)
+            else:
+                answer = self.membership(left, right)
+                answer = self.sought(self.decide(left), bare, place) if answer is None else answer
             if answer is None:
-                answer = self.sought(self.decide(left), bare, place)
-            return self.undecided(right, place) if answer is None else answer is (op == "In")
+                return self.of_kind(self.undecided(right, place), "builtins.bool")
+            return answer is (op == "In")
         overloaded = self._overloaded(op, left, right, place)
         if overloaded is not MISSING:
             return overloaded

@@ -41,6 +41,9 @@ _TAME = frozenset(
 
 _TO_BE_DECIDED = frozenset((Assumed, Ext, Unknown))
 
+# What else a module of the standard library is called.
+_OTHER_NAMES = ("os.path",)
+
 
 class Core(State):
     """The operations that every part of the interpreter uses."""
@@ -224,8 +227,10 @@ class Core(State):
 
     def is_outside_module(self, value: Value) -> bool:
         """Return whether a value certainly is a module outside the project, and no object in its place."""
-        if not isinstance(value, Ext) or value.path not in self.external_modules:
+        if not isinstance(value, Ext):
             return False
+        if value.path not in self.external_modules:
+            return value.path in _OTHER_NAMES and value.path not in self.patched
         top = value.path.partition(".")[0]
         source = self.outside.source(value.path) or b"sys.modules"
         return top in sys.stdlib_module_names or top in self.preloaded or b"sys.modules" not in source

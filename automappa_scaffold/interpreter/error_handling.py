@@ -15,7 +15,12 @@ from automappa_scaffold.interpreter.raising import (
     set_context,
     show_raised,
 )
-from automappa_scaffold.interpreter.refusals import is_plain_class, is_solid, kind_name
+from automappa_scaffold.interpreter.refusals import (
+    is_bare_class,
+    is_builtin,
+    is_solid,
+    kind_name,
+)
 from automappa_scaffold.interpreter.values import MISSING, Ext, Scope, Value
 from automappa_scaffold.source.places import Place
 from automappa_scaffold.source.program import Node
@@ -31,7 +36,8 @@ class ErrorHandling(ControlFlow):
         if isinstance(kind, tuple):
             answers = [self.catches(part, raised) for part in kind]
             return True if True in answers else None if None in answers else False
-        if (is_solid(kind) and not isinstance(kind, Instance)) or _is_no_error(kind):
+        is_object = not kind.cls.has_content if isinstance(kind, Instance) else is_solid(kind)
+        if is_object or is_builtin(kind) or _is_no_exception(kind):
             text = "catching classes that do not inherit from BaseException is not allowed"
             raise self.refusal("TypeError", text, raised.place)
         value = raised.value
@@ -45,10 +51,6 @@ class ErrorHandling(ControlFlow):
             # A class of foreign code catches a built-in exception only if it is an alias of one.
             return False if isinstance(kind, Ext) and not value.cls.is_open else None
         return None
-
-
-def _is_no_error(kind: Value) -> bool:
-    return isinstance(kind, Class) and is_plain_class(kind)
 
 
 def _try(m: ErrorHandling, node: Node, frame: Frame) -> Outcome | None:
@@ -219,7 +221,7 @@ def _raise(m: ErrorHandling, node: Node, frame: Frame) -> None:
     if node[2] is None:
         raise m.handling or m.raise_("RuntimeError", "No active exception to reraise", place)
     value = m.eval(node[2], frame)
-    if is_solid(value) or _is_no_exception(value):
+    if is_solid(value) or is_builtin(value) or _is_no_exception(value):
         raise m.refusal("TypeError", "exceptions must derive from BaseException", place)
     if isinstance(value, Class):
         value = made_error(m, value, (), place)
@@ -250,7 +252,7 @@ def _is_no_exception(value: Value) -> bool:
     """Return whether a value is a class of objects that certainly cannot be raised."""
     if not isinstance(value, Class) or is_exception_class(value):
         return False
-    return is_plain_class(value) or (value.module, value.name) == ("builtins", "object")
+    return is_bare_class(value)
 
 
 def _assert(m: ErrorHandling, node: Node, frame: Frame) -> None:

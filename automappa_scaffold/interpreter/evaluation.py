@@ -11,7 +11,7 @@ from automappa_scaffold.interpreter.element_kinds import is_no_mapping
 from automappa_scaffold.interpreter.frames import Frame
 from automappa_scaffold.interpreter.objects import Instance
 from automappa_scaffold.interpreter.raising import EXCEPTIONS, PyRaise
-from automappa_scaffold.interpreter.refusals import kind_name, lacks
+from automappa_scaffold.interpreter.refusals import is_definition, kind_name, lacks
 from automappa_scaffold.interpreter.values import (
     MISSING,
     DictValue,
@@ -162,7 +162,7 @@ class Evaluation(Calls):
             held = self.new_dict()
             self.merge(held, value, place)
             self._spread_keywords(named, held, function, place)
-        elif is_no_mapping(value):
+        elif is_no_mapping(value) or is_definition(value):
             text = f"{shown_in_errors(function)}argument after ** must be a mapping, not {kind_name(value)}"
             raise self.refusal("TypeError", text, place)
         else:

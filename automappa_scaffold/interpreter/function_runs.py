@@ -8,7 +8,8 @@ from automappa_scaffold.interpreter.frames import Frame
 from automappa_scaffold.interpreter.generators import Generator
 from automappa_scaffold.interpreter.objects import Class, Function, Instance, Native
 from automappa_scaffold.interpreter.raising import HARD_ERRORS, PyRaise
-from automappa_scaffold.interpreter.values import MISSING, Namespace, Value, is_constant
+from automappa_scaffold.interpreter.refusals import kind_name, lacks
+from automappa_scaffold.interpreter.values import MISSING, Namespace, Value
 from automappa_scaffold.source.places import Place
 
 __all__ = ["AWAITABLE", "FunctionRuns"]
@@ -56,19 +57,33 @@ class FunctionRuns(Arguments):
     def wait_for(self, value: Value, place: Place) -> Value:
         """Return what ``await`` gives: a coroutine of the program runs now."""
         value = self.decide(value)
-        if is_constant(value):
-            text = f"object {type(value).__name__} can't be used in 'await' expression"
+        if lacks(value, "__await__"):
+            text = f"object {kind_name(value)} can't be used in 'await' expression"
             raise self.refusal("TypeError", text, place)
         if isinstance(value, Instance) and value.cls is AWAITABLE:
             if isinstance(value.payload, tuple):
                 return self.new_list([self.wait_for(one, place) for one in value.payload])
             return self.wait_for(value.payload, place)
+        if isinstance(value, Instance) and isinstance(value.cls.lookup("__await__"), Function):
+            return self._wait_for_steps(value, place)
         if not isinstance(value, Generator) or not value.is_coroutine:
             return self.undecided(value, place)
         if not value.spent:
             value.spent = True
             value.run(lambda element: None)
         return value.returned
+
+    def _wait_for_steps(self, value: Instance, place: Place) -> Value:
+        """Return what an object gives that says itself how it is waited for."""
+        steps = self.decide(self.call(self.special_method(value, "__await__", place), (), {}, place))
+        if lacks(steps, "__next__"):
+            text = f"__await__() returned non-iterator of type '{kind_name(steps)}'"
+            raise self.refusal("TypeError", text, place)
+        if not isinstance(steps, Generator) or steps.spent or not steps.is_generator:
+            return self.undecided(steps, place)
+        steps.spent = True
+        steps.run(lambda element: None)
+        return steps.returned
 
     def _generator(self, frame: Frame) -> Generator:
         ended: list[Value] = []

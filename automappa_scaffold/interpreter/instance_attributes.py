@@ -22,6 +22,7 @@ from automappa_scaffold.interpreter.raising import EXCEPTIONS, PyRaise
 from automappa_scaffold.interpreter.refusals import is_plain_class, is_seen_class
 from automappa_scaffold.interpreter.standard_names import lacks_standard_name
 from automappa_scaffold.interpreter.standard_objects import lacks_special
+from automappa_scaffold.interpreter.unbound_methods import unbound
 from automappa_scaffold.interpreter.values import (
     MISSING,
     DictValue,
@@ -279,7 +280,7 @@ class InstanceAttributes(AttributeSetting):
         if isinstance(found, Instance) and found.cls.lookup("__get__") is not MISSING:
             getter = self._instance_attribute(found, "__get__", place)
             return self.call(getter, (instance, cls), {}, place or Place(self.tree.relative("")))
-        return found
+        return unbound(found, cls) if isinstance(found, Native) and found.binds else found
 
 
 def _is_builtin(function: Function) -> bool:

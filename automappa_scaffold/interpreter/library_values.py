@@ -35,6 +35,7 @@ from automappa_scaffold.interpreter.standard_objects import StandardObjects
 from automappa_scaffold.interpreter.values import (
     MISSING,
     Namespace,
+    Spread,
     Unknown,
     Value,
     constant_kind,
@@ -59,6 +60,12 @@ _CONTEXT = ("decimal.getcontext", "decimal.setcontext", "decimal.localcontext")
 _BY_CODECS = ("codecs.decode", "codecs.encode", "codecs.lookup")
 _BY_LANGUAGE = ("time.strftime", "time.strptime")
 _ADDRESS = " object at 0x"  # which is another one in each process
+# What these modules compute is of numbers, texts and bytes alone, and calls nothing that it is given.
+_OF_DATA = (
+    *("base64.", "binascii.", "bz2.", "calendar.", "cmath.", "colorsys.", "datetime.", "decimal."),
+    *("fractions.", "gzip.", "ipaddress.", "lzma.", "math.", "socket.", "struct.", "time.", "unicodedata."),
+    *("uuid.", "zlib."),
+)
 _LONGEST, _MOST_ELEMENTS = 100_000, 1_000
 
 
@@ -151,6 +158,8 @@ class LibraryValues(StandardObjects):
         named = {key: self.to_python(self.decide(value), place) for key, value in kwargs.items()}
         given = [*plain, *named.values()]
         if any(value is MISSING or is_long(value, _LONGEST) for value in given):
+            if path.startswith(_OF_DATA):
+                self._refuse_kinds(path, args, kwargs, place)
             return MISSING
         if differs_by_python(path, given):
             return MISSING
@@ -173,6 +182,22 @@ class LibraryValues(StandardObjects):
                 return MISSING
             return self._moment(path, place, is_aware=found.tzinfo is not None)
         return self.computed(run, place)
+
+    def _refuse_kinds(
+        self, path: str, args: Sequence[Value], kwargs: Mapping[str, Value], place: Place
+    ) -> None:
+        """Raise what Python raises for arguments of such kinds, as a function where a number should be."""
+        function, count = _resolved(path), len(args)
+        given = [*args, *kwargs.values()]
+        if function is MISSING or any(value.__class__ is Spread for value in given):
+            return
+
+        def run(*values: Any) -> Any:
+            if any(is_long(value, _LONGEST) for value in values):
+                raise ValueError
+            return function(*values[:count], **dict(zip(kwargs, values[count:], strict=True)))
+
+        self.refuse_as_python(run, given, place)
 
     def _moment(self, path: str, place: Place, *, is_aware: bool) -> Value:
         """Return a moment of which it is known whether it says how far it is from UTC."""

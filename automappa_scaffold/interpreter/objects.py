@@ -211,13 +211,14 @@ class Instance:
 class Native:
     """A function that a model provides: ``run(machine, args, kwargs, position)``."""
 
-    __slots__ = ("binds", "name", "path", "run")
+    __slots__ = ("binds", "name", "path", "run", "unbound")
 
     def __init__(self, name: str, run: Callable[..., Value], *, binds: bool = False) -> None:
         self.name = name
         self.path = ""  # of the function of the standard library that it stands for
         self.run = run
         self.binds = binds  # found on a class, it becomes a method of the instance
+        self.unbound: Native | None = None  # what it is where it is taken from the class
 
 
 class Bound:

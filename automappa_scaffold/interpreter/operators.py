@@ -74,7 +74,9 @@ class Operators(ContainerOperators):
                 inner = self.unary(op, value.value, place)
                 return inner if isinstance(inner, Unknown) else Assumed(inner, value.note)
             answer = self.truth(value)
-            return self.undecided(value, place) if answer is None else not answer
+            if answer is not None:
+                return not answer
+            return self.of_kind(self.undecided(value, place), "builtins.bool")
         if isinstance(value, Assumed):
             made = self.assuming(lambda: self.unary(op, value.value, place), value)
             return self.assume(made, value)

@@ -3,6 +3,7 @@
 import importlib
 import inspect
 import sys
+import weakref
 from abc import ABCMeta
 from functools import cache
 from typing import Any
@@ -55,6 +56,13 @@ ROUTINES = frozenset(("builtin", "function", "method", "slot"))
 # Importing these does more than to bind names.
 _NOT_IMPORTED = frozenset(("__main__", "antigravity", "idlelib", "lib2to3", "test", "this", "turtledemo"))
 
+# Whatever is in them, objects of these have no other attributes.
+_PLAIN = frozenset(
+    (
+        *(str, bytes, int, float, bool, tuple, list, dict, set, frozenset, type(None), type(...)),
+        *(type(NotImplemented), weakref.WeakValueDictionary, weakref.WeakKeyDictionary),
+    )
+)
 _OBJECTS = (tuple, ListValue, DictValue, Partial, Wrapper, Generator, Iterator)
 
 
@@ -169,11 +177,12 @@ def standard_class(value: Value) -> type | None:
 
 
 def lacks_in_host(path: str, name: str) -> bool:
-    """Return whether a function of the standard library has no such attribute."""
+    """Return whether a function, or a plain value, of the standard library has no such attribute."""
     if path and path.partition(".")[0] not in sys.stdlib_module_names:
         return False
     found = host_object(path) if path else MISSING
-    return found is not MISSING and inspect.isroutine(found) and not hasattr(found, name)
+    is_told = inspect.isroutine(found) or type(found) in _PLAIN
+    return found is not MISSING and is_told and not hasattr(found, name)
 
 
 @cache

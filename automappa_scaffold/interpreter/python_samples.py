@@ -7,7 +7,7 @@ import inspect
 import typing
 from typing import Any, Optional
 
-from automappa_scaffold.interpreter.marks import AWARE, KIND, MEMBER
+from automappa_scaffold.interpreter.marks import AWARE, KIND, MEMBER, WHOLE
 from automappa_scaffold.interpreter.objects import (
     Bound,
     Class,
@@ -62,6 +62,13 @@ _USUAL = frozenset(
         *("__reduce_v1__", "__repr__", "__set_name__", "__subclasshook__"),
     ]
 )
+# What every object has, and what says nothing of operators either.
+_OF_ALL_OBJECTS = (
+    frozenset(dir(_SomeClass))
+    | _USUAL - {"__call__", "__enter__", "__exit__", "__repr__"}
+    | {*("__getattr__", "__delattr__", "__name__", "__qualname__", "__slots__")}
+    - {"__eq__", "__lt__", "__le__", "__gt__", "__ge__", "__ne__", "__str__", "__format__"}
+)
 
 
 def sample_of(value: Value) -> Any:
@@ -90,10 +97,25 @@ def sample_of(value: Value) -> Any:
         return list[_SomeClass]
     if isinstance(value, Instance) and (value.cls.module, value.cls.name) == ("typing", "_GenericAlias"):
         return _OF_KINDS[GENERIC_FORM]
+    if isinstance(value, Instance) and value.cls.lookup(WHOLE) is True and not value.cls.line:
+        names = {str(name) for base in value.cls.mro for name in base.ns}
+        is_plain = not value.cls.is_open and not value.cls.has_content
+        return _some_whole(value.cls.name, frozenset(names)) if is_plain else MISSING
     is_known = isinstance(value, Instance) and (
         is_plain_class(value.cls) or value.cls.lookup("<methods>") is not MISSING
     )
     return _SomeClass() if is_known and not _is_special(value.cls) else MISSING
+
+
+@functools.cache
+def _some_whole(name: str, names: frozenset[str]) -> Any:
+    """Return an object with these special methods, none of which says anything."""
+
+    def ask(*_: Any) -> Any:
+        raise ValueError(name)
+
+    special = {one for one in names if one.startswith("__") and one.endswith("__")} - _OF_ALL_OBJECTS
+    return type(name, (), dict.fromkeys(special, ask))()
 
 
 @functools.cache

@@ -91,8 +91,7 @@ def _is_of_project(cls: Class) -> bool:
 def takes_no_types(value: Value) -> bool:
     """Return whether a value is a class that is seen to take no types in brackets."""
     return isinstance(value, Class) and (
-        is_plain_class(value)
-        or (is_bare_class(value) and all(_is_of_project(base) or _is_error(base) for base in value.mro))
+        is_plain_class(value) or (is_bare_class(value) and all(map(_takes_none, value.mro)))
     )
 
 
@@ -112,6 +111,10 @@ def takes_types_in_library(path: str) -> bool:
     found = host_object(path)
     hook = getattr(found, "__class_getitem__", None) if isinstance(found, type) else None
     return isinstance(hook, BuiltinFunctionType) or getattr(hook, "__func__", None) is GenericAlias
+
+
+def _takes_none(cls: Class) -> bool:
+    return _is_of_project(cls) or _is_error(cls) or cls.module in _WITHOUT_METACLASS
 
 
 def _is_bare_enumeration(cls: Class) -> bool:
@@ -246,7 +249,8 @@ def is_no_text(value: Value) -> bool:
         return not isinstance(value, str)
     if isinstance(value, Instance):
         return is_seen_class(value.cls) and value.cls.lookup("__fspath__") is MISSING
-    return isinstance(value, (tuple, ListValue, DictValue, Function, Class, Module, Generator))
+    kinds = (tuple, ListValue, DictValue, Function, Bound, Class, Module, Generator)
+    return isinstance(value, kinds) or is_builtin(value)
 
 
 def is_solid(value: Value) -> bool:

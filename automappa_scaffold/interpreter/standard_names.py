@@ -168,6 +168,20 @@ def is_standard_error(path: str) -> bool:
     return is_likely and path.partition(".")[0] in sys.stdlib_module_names and bool(_told(path).get("error"))
 
 
+# Python tells no signature of these.
+_UNTOLD: Mapping[str, tuple[str, ...]] = {
+    "builtins.dir": ("object/=",),
+    "builtins.getattr": ("object/ name/ default/=",),
+    "builtins.iter": ("object/ sentinel/=",),
+    "builtins.next": ("iterator/ default/=",),
+    "builtins.slice": ("start/ stop/= step/=",),
+    "builtins.vars": ("object/=",),
+    "builtins.anext": ("iterator/ default/=",),
+    "builtins.bytearray": ("source= encoding= errors=",),
+    "builtins.str": ("object= encoding= errors=",),
+}
+
+
 @cache
 def standard_misfit(path: str, name: str, count: int, keywords: tuple[str, ...]) -> str:
     """Return what is wrong with arguments in every version of Python, or an empty text.
@@ -176,7 +190,7 @@ def standard_misfit(path: str, name: str, count: int, keywords: tuple[str, ...])
         name: a method of the class; empty: the class or function itself.
         count: how many arguments are given by place.
     """
-    specs = _told(path).get("sig", {}).get(name or "()", ())
+    specs = _told(path).get("sig", {}).get(name or "()", ()) or _UNTOLD.get(f"{path}{name}", ())
     texts = [_misfit(spec.split(), count, keywords) for spec in specs]
     return texts[-1] if texts and all(texts) else ""
 

@@ -9,7 +9,7 @@ from automappa_scaffold.interpreter.generator_steps import DROPPED, GeneratorSte
 from automappa_scaffold.interpreter.generators import Generator, Iterator, Steps, elements_of, why_more
 from automappa_scaffold.interpreter.objects import Function, Instance
 from automappa_scaffold.interpreter.raising import PyRaise
-from automappa_scaffold.interpreter.refusals import lacks
+from automappa_scaffold.interpreter.refusals import kind_name, lacks
 from automappa_scaffold.interpreter.values import MISSING, Maybe, Unknown, Value
 from automappa_scaffold.source.places import Place
 
@@ -27,6 +27,8 @@ class Stepping(GeneratorSteps):
 
     def iterator_of(self, value: Value, place: Place) -> Value:
         """Return what hands out an object's elements; of other values, themselves."""
+        if isinstance(value, Generator) and value.is_async:
+            raise self.refusal("TypeError", f"'{kind_name(value)}' object is not iterable", place)
         if not isinstance(value, Instance) or is_numbered(value):
             return value
         if value.cls.lookup("__iter__") is not MISSING:

@@ -8,6 +8,7 @@ from automappa_scaffold.interpreter.objects import (
     Class,
     Function,
     Instance,
+    Module,
     Native,
     Partial,
     Wrapper,
@@ -134,6 +135,17 @@ class Naming(Dispatch):
             if lacking:
                 text = f"'{kind_name(fun)}' object has no attribute '{lacking}'"
                 raise self.refuse(m.raise_("AttributeError", text, place), "AMS306")
+        is_of_library = isinstance(fun, (Native, Ext, Function, Module)) and not is_object
+        host = kind_of(m, fun) if is_of_library else None
+        if host == "slot":
+            raise self.refuse(m.raise_("AttributeError", _NO_FUNCTION, place), "AMS306")
+        if host == "module":
+            owner = (fun.name if isinstance(fun, Module) else getattr(fun, "path", "")) or ""
+            text = f"module '{owner}' has no attribute '__module__'"
+            raise self.refuse(m.raise_("AttributeError", text, place), "AMS306")
+        if host == "builtin":
+            text = "'builtin_function_or_method' object has no attribute '__annotations__'"
+            raise self.refuse(m.raise_("AttributeError", text, place), "AMS306")
 
     def automatic_name(self, m: Interpreter, app: Instance, fun: Value, place: Place) -> str | None:
         """Return the name that ``gen_task_name`` makes from a function, or None."""

@@ -5,6 +5,7 @@ Source: ``celery.app.base.Celery`` and ``celery.loaders`` of Celery 5.3 to 5.7.
 
 from automappa_scaffold.interpreter.machine import Interpreter
 from automappa_scaffold.interpreter.objects import Class, Instance
+from automappa_scaffold.interpreter.refusals import is_uncallable, kind_name
 from automappa_scaffold.interpreter.values import Value
 from automappa_scaffold.registry.celery_state import AppState
 from automappa_scaffold.registry.celery_world import World
@@ -95,6 +96,8 @@ def require_loader(m: Interpreter, app: Instance) -> None:
     """
     state: AppState = app.payload
     state.loader = loader_of_app(m, app)
+    if not isinstance(state.loader, str) and is_uncallable(state.loader) and state.loader is not None:
+        raise m.refusal("TypeError", f"'{kind_name(state.loader)}' object is not callable", state.place)
     if own_loader(m, app) is None:
         m.disturb("what a loader does that is not Celery's own", state.place)
 

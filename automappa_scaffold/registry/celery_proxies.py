@@ -5,8 +5,10 @@ from functools import partial
 from typing import TypeGuard
 
 from automappa_scaffold.interpreter.machine import Interpreter
+from automappa_scaffold.interpreter.marks import WHOLE
 from automappa_scaffold.interpreter.models.native import native_class
 from automappa_scaffold.interpreter.objects import Class, Function, Instance, Native, Wrapper
+from automappa_scaffold.interpreter.refusals import kind_name, lacks
 from automappa_scaffold.interpreter.values import Value
 from automappa_scaffold.source.places import Place
 
@@ -36,7 +38,12 @@ _FUNCTIONS = {
     "__iter__": "iter",
     "__int__": "int",
     "__float__": "float",
+    "__complex__": "complex",
+    "__abs__": "abs",
+    "__hash__": "hash",
 }
+# Methods of the task that a proxy calls by name.
+_CALLED = ("__index__", "__enter__", "__exit__", "__divmod__")
 
 
 def _build_proxy_class() -> Class:
@@ -60,6 +67,11 @@ def _build_proxy_class() -> Class:
         proxy.ns[name] = Native(name, partial(_proxy_sign, sign), binds=True)
     for name, function in _FUNCTIONS.items():
         proxy.ns[name] = Native(name, partial(_proxy_function, function), binds=True)
+    for name in _CALLED:
+        proxy.ns[name] = Native(name, partial(_proxy_method, name), binds=True)
+    proxy.ns["__setitem__"] = Native("__setitem__", _proxy_put, binds=True)
+    proxy.ns["__delitem__"] = Native("__delitem__", _proxy_take_out, binds=True)
+    proxy.ns[WHOLE] = True
     proxy.ns["__getitem__"] = Native("__getitem__", _proxy_item, binds=True)
     proxy.ns["__contains__"] = Native("__contains__", _proxy_contains, binds=True)
     proxy.ns["_get_current_object"] = Native("_get_current_object", _proxy_object, binds=True)
@@ -159,6 +171,26 @@ def _proxy_function(
     name: str, m: Interpreter, args: tuple[Value, ...], kwargs: Mapping[str, Value], place: Place
 ) -> Value:
     return m.call(m.external(f"builtins.{name}"), (evaluate_proxy(m, args[0]),), {}, place)
+
+
+def _proxy_method(
+    name: str, m: Interpreter, args: tuple[Value, ...], kwargs: Mapping[str, Value], place: Place
+) -> Value:
+    return m.call(m.get_attribute(evaluate_proxy(m, args[0]), name, place), args[1:], {}, place)
+
+
+def _proxy_put(m: Interpreter, args: tuple[Value, ...], kwargs: Mapping[str, Value], place: Place) -> None:
+    m.set_item(evaluate_proxy(m, args[0]), args[1], args[2], place)
+
+
+def _proxy_take_out(
+    m: Interpreter, args: tuple[Value, ...], kwargs: Mapping[str, Value], place: Place
+) -> Value:
+    task = evaluate_proxy(m, args[0])
+    if lacks(task, "__delitem__"):
+        text = f"'{kind_name(task)}' object does not support item deletion"
+        raise m.refusal("TypeError", text, place)
+    return m.call(m.get_attribute(task, "__delitem__", place), args[1:], {}, place)
 
 
 def _proxy_item(m: Interpreter, args: tuple[Value, ...], kwargs: Mapping[str, Value], place: Place) -> Value:

@@ -4,8 +4,9 @@ import inspect
 from typing import Any
 
 from automappa_scaffold.interpreter.machine import Interpreter
-from automappa_scaffold.interpreter.objects import Bound, Function, Instance, Native
-from automappa_scaffold.interpreter.values import Namespace, Value
+from automappa_scaffold.interpreter.objects import Bound, Class, Function, Instance, Native
+from automappa_scaffold.interpreter.refusals import is_plain_class
+from automappa_scaffold.interpreter.values import MISSING, Namespace, Value
 from automappa_scaffold.registry.celery_objects import closed_class, require_fit
 from automappa_scaffold.registry.celery_state import Handler
 from automappa_scaffold.registry.celery_world import World
@@ -99,6 +100,10 @@ def _require_keywords(m: Interpreter, receiver: Value, place: Place) -> None:
         raised = m.raise_("ValueError", "Signal receiver must accept keyword arguments.", place)
         raised.is_soft = True  # it depends on what is connected
         raise raised
+    if isinstance(receiver, Class) and is_plain_class(receiver):
+        function = receiver.lookup("__init__")
+        if all(receiver.lookup(name) is MISSING for name in ("__init__", "__new__", "__class__")):
+            raise m.raise_("ValueError", "Signal receiver must accept keyword arguments.", place)
     if isinstance(function, Function) and all(
         kind != _VAR_KEYWORD for _, kind, _ in function.spec.parameters
     ):

@@ -6,7 +6,7 @@ Source: ``celery.loaders.base.BaseLoader`` of Celery 5.7.
 from functools import partial
 
 from automappa_scaffold.interpreter.machine import Interpreter
-from automappa_scaffold.interpreter.objects import Class, Function, Instance
+from automappa_scaffold.interpreter.objects import Class, Function, Instance, Module
 from automappa_scaffold.interpreter.values import MISSING, Value
 from automappa_scaffold.registry.celery_dispatch import run_in
 from automappa_scaffold.registry.celery_objects import names_of
@@ -49,6 +49,8 @@ def own_loader(m: Interpreter, app: Instance) -> Instance | None:
             cls = m.models[_OF_CELERY]
         if isinstance(cls, str):
             cls = m.decide(symbol_by_name(m, cls, f"loader={cls!r}", state.place))
+            if isinstance(cls, Module):
+                raise m.refusal("TypeError", "'module' object is not callable", state.place)
         if isinstance(cls, Class) and _is_followed(m, cls):
             made = m.call(cls, (app,), {}, state.place)
             is_whole = isinstance(made, Instance) and made.ns.get("app") is app

@@ -10,7 +10,15 @@ from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Run
 from automappa_scaffold.interpreter.objects import Class, Instance, Native
 from automappa_scaffold.interpreter.python_kinds import host_object
-from automappa_scaffold.interpreter.refusals import is_builtin, is_plain_class, kind_name
+from automappa_scaffold.interpreter.refusals import (
+    is_bare_class,
+    is_builtin,
+    is_definition,
+    is_object,
+    is_plain_class,
+    kind_name,
+    lacks,
+)
 from automappa_scaffold.interpreter.values import MISSING, DictValue, ListValue, Value, is_constant, show
 from automappa_scaffold.source.places import Place
 
@@ -36,28 +44,63 @@ def _is_number(value: Value) -> bool:
     return isinstance(value, (int, float)) and _is_plain(value)
 
 
+def _is_no_data(value: Value) -> bool:
+    """Return whether a value is a function, class, module or object that stands for no path or number."""
+    if isinstance(value, Instance):
+        return all(lacks(value, name) for name in ("__fspath__", "__index__", "__buffer__", "__len__"))
+    is_known = is_object(value) or (is_definition(value) and not isinstance(value, Class))
+    return is_known or (isinstance(value, Class) and is_bare_class(value))
+
+
 # What a parameter takes, and which of the known values it certainly refuses.
 _REFUSED: dict[str, Callable[[Value], bool]] = {
     "something": lambda value: value is None,
     "object": _is_plain,
     "text": lambda value: (
-        value is None or _is_number(value) or isinstance(value, bytes) or _is_container(value)
+        value is None
+        or _is_number(value)
+        or isinstance(value, bytes)
+        or _is_container(value)
+        or _is_no_data(value)
     ),
-    "bytes": lambda value: value is None or _is_number(value) or _is_container(value),
-    "path": lambda value: value is None or _is_number(value) or _is_container(value),
+    "bytes": lambda value: value is None or _is_number(value) or _is_container(value) or _is_no_data(value),
+    "path": lambda value: value is None or _is_number(value) or _is_container(value) or _is_no_data(value),
+    "list": lambda value: isinstance(value, float) or _is_container(value) or _is_no_data(value),
+    "source": lambda value: value is None or _is_number(value) or _is_container(value) or _is_no_data(value),
+    "data": lambda value: (
+        value is None
+        or _is_number(value)
+        or isinstance(value, str)
+        or _is_container(value)
+        or _is_no_data(value)
+    ),
+    "file": lambda value: (
+        value is None or isinstance(value, float) or _is_container(value) or _is_no_data(value)
+    ),
+    "whole": lambda value: (
+        value is None or isinstance(value, (str, bytes, float)) or _is_container(value) or _is_no_data(value)
+    ),
     # What has no source: a built-in function, a container, an object of the program's.
-    "source": lambda value: (
+    "written": lambda value: (
         (is_builtin(value) and not isinstance(host_object(value.path), type))
         or _is_container(value)
         or (isinstance(value, Instance) and is_plain_class(value.cls))
     ),
     "written class": lambda value: isinstance(value, Class) and value.module == "builtins",
-    "file": lambda value: value is None or isinstance(value, float) or _is_container(value),
-    "whole": lambda value: value is None or isinstance(value, (str, bytes, float)) or _is_container(value),
 }
 _TABLE = """
 os.path.expandvars | 0 path | path | TypeError expected str, bytes or os.PathLike object, not {kind}
 os.umask os.nice os.kill | 0 mask | whole | TypeError '{kind}' object cannot be interpreted as an integer
+os.mkdir | 0 path | path | TypeError mkdir: path should be string, bytes or os.PathLike, not {kind}
+os.makedirs | 0 name | path | TypeError expected str, bytes or os.PathLike object, not {kind}
+os.listdir os.scandir | 0 path | list\
+ | TypeError listdir: path should be string, bytes, os.PathLike, integer or None, not {kind}
+base64.b64decode base64.urlsafe_b64decode base64.b32decode base64.b16decode | 0 s | source\
+ | TypeError argument should be a bytes-like object or ASCII string, not '{kind}'
+base64.b64encode base64.urlsafe_b64encode base64.b32encode base64.b16encode | 0 s | data\
+ | TypeError a bytes-like object is required, not '{kind}'
+zlib.crc32 zlib.adler32 zlib.compress zlib.decompress binascii.hexlify binascii.crc32 | 0 data | data\
+ | TypeError a bytes-like object is required, not '{kind}'
 os.remove | 0 path | path | TypeError remove: path should be string, bytes or os.PathLike, not {kind}
 os.unlink | 0 path | path | TypeError unlink: path should be string, bytes or os.PathLike, not {kind}
 os.rmdir | 0 path | path | TypeError rmdir: path should be string, bytes or os.PathLike, not {kind}
@@ -81,7 +124,7 @@ shutil.copy shutil.copy2 shutil.copyfile shutil.copytree | 0 src\
 shutil.move | 0 src | something | TypeError rename: src should be string, bytes or os.PathLike, not {kind}
 shutil.rmtree | 0 path | path | TypeError lstat: path should be string, bytes or os.PathLike, not {kind}
 glob.glob glob.iglob | 0 pathname | path | TypeError '{kind}' object is not subscriptable
-importlib.import_module | 0 name | something | AttributeError 'NoneType' object has no attribute 'startswith'
+importlib.import_module | 0 name | text | AttributeError '{kind}' object has no attribute 'startswith'
 importlib.util.find_spec | 0 name | something | AttributeError 'NoneType' object has no attribute 'startswith'
 importlib.reload | 0 module | object | TypeError reload() argument must be a module
 pkgutil.resolve_name | 0 name | text | TypeError expected string or bytes-like object, got '{kind}'
@@ -99,7 +142,7 @@ xml.etree.ElementTree.parse | 0 source | something\
 inspect.signature | 0 obj | object | TypeError {value} is not a callable object
 inspect.getsource inspect.getfile inspect.getsourcefile inspect.getsourcelines | 0 object | object\
  | TypeError module, class, method, function, traceback, frame, or code object was expected, got {kind}
-inspect.getsource inspect.getfile inspect.getsourcefile inspect.getsourcelines | 0 object | source\
+inspect.getsource inspect.getfile inspect.getsourcefile inspect.getsourcelines | 0 object | written\
  | TypeError module, class, method, function, traceback, frame, or code object was expected, got {kind}
 inspect.getsource inspect.getfile inspect.getsourcefile inspect.getsourcelines | 0 object | written class\
  | TypeError {value} is a built-in class
@@ -119,10 +162,10 @@ builtins.open | 1 mode | something | TypeError open() argument 'mode' must be st
 builtins.open | 2 buffering | whole | TypeError '{kind}' object cannot be interpreted as an integer
 logging.handlers.RotatingFileHandler | 2 maxBytes | whole\
  | TypeError '>' not supported between instances of '{kind}' and 'int'
-builtins.exec | 0 source | something | TypeError exec() arg 1 must be a string, bytes or code object
-builtins.eval | 0 source | something | TypeError eval() arg 1 must be a string, bytes or code object
-builtins.compile | 0 source | something | TypeError compile() arg 1 must be a string, bytes or AST object
-builtins.__import__ | 0 name | something | TypeError module name must be a string
+builtins.exec | 0 source | source | TypeError exec() arg 1 must be a string, bytes or code object
+builtins.eval | 0 source | source | TypeError eval() arg 1 must be a string, bytes or code object
+builtins.compile | 0 source | source | TypeError compile() arg 1 must be a string, bytes or AST object
+builtins.__import__ | 0 name | text | TypeError module name must be a string
 """
 
 

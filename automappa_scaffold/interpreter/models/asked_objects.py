@@ -5,8 +5,9 @@ from functools import partial
 from typing import Any
 
 from automappa_scaffold.interpreter.imports import Imports
+from automappa_scaffold.interpreter.marks import WHOLE
 from automappa_scaffold.interpreter.models.native import Args, Kwargs
-from automappa_scaffold.interpreter.objects import Function, Instance, content_of
+from automappa_scaffold.interpreter.objects import Function, Instance, Native, content_of
 from automappa_scaffold.interpreter.refusals import is_not_implemented, kind_name
 from automappa_scaffold.interpreter.values import MISSING, Value, is_constant
 from automappa_scaffold.source.places import Place
@@ -25,20 +26,26 @@ _NUMBERS: dict[str, tuple[tuple[str, type], ...]] = {
 }
 
 
+def _is_seen(value: Instance, method: str) -> bool:
+    """Return whether the program says what a method does, or a model does of what is not built in."""
+    found = value.cls.lookup(method)
+    return isinstance(found, Function) or (isinstance(found, Native) and value.cls.lookup(WHOLE) is True)
+
+
 def told_by_object(m: Imports, name: str, args: Args, kwargs: Kwargs, place: Place) -> Value:
     """Return what a method of the program's gives for a built-in function, or MISSING: there is none."""
     value = args[0] if args else None
     if not isinstance(value, Instance) or kwargs:
         return MISSING
     method = _METHODS.get(name, "")
-    if isinstance(value.cls.lookup(method), Function):
+    if _is_seen(value, method):
         made = m.call(m.special_method(value, method, place), args[1:], {}, place)
         return MISSING if is_not_implemented(made) else made
     if len(args) > 1:
         return MISSING
     python: Any = getattr(builtins, name)
     for method, kind in _NUMBERS.get(name, ()):
-        if isinstance(value.cls.lookup(method), Function):
+        if _is_seen(value, method):
             told = m.decide(m.call(m.special_method(value, method, place), (), {}, place))
             if is_constant(told) and not isinstance(told, kind):
                 text = f"{method} returned non-{kind.__name__} (type {kind_name(told)})"

@@ -176,9 +176,9 @@ def _quantifier(decisive: bool) -> Run:
         unknown = m.take(args[0], look, place)
         if decisive in answers:
             return decisive
-        return (
-            m.unknown("not all elements are decided", place) if unknown or None in answers else not decisive
-        )
+        if unknown is None and None not in answers:
+            return not decisive
+        return m.of_kind(m.unknown("not all elements are decided", place), "builtins.bool")
 
     return run
 

@@ -72,7 +72,7 @@ def _plain(name: str) -> Run:
                 raise m.refusal("TypeError", text, place)
             if name == "bool" and len(args) > 1:
                 truth = m.truth(args[1])
-                return m.undecided(args[1], place) if truth is None else truth
+                return m.of_kind(m.undecided(args[1], place), "builtins.bool") if truth is None else truth
             made = m.undecided(args[1] if len(args) > 1 else None, place)
             return (
                 m.of_kind(made, f"builtins.{name}") if args[0] is BUILTIN_TYPES[f"builtins.{name}"] else made

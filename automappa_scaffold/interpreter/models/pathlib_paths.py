@@ -126,6 +126,18 @@ def _divide(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     return _joined(m, args, place)
 
 
+def _divide_by(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    """Return what a path gives that stands behind ``/``."""
+    part = m.decide(args[1])
+    if is_no_text(part):
+        text = f"unsupported operand type(s) for /: '{kind_name(part)}' and 'PosixPath'"
+        raise m.refusal("TypeError", text, place)
+    first = _text(m, part)
+    if first is None:
+        return m.unknown("a path that is not constant", place)
+    return _path(m, posixpath.join(first, args[0].payload))
+
+
 def _joined(m: Imports, args: Args, place: Place) -> Value:
     parts = [_text(m, part) for part in args[1:]]
     if any(part is None for part in parts):
@@ -134,6 +146,7 @@ def _joined(m: Imports, args: Args, place: Place) -> Value:
 
 
 _PATH.ns["joinpath"] = Native("joinpath", _join, binds=True)
+_PATH.ns["__rtruediv__"] = Native("__rtruediv__", _divide_by, binds=True)
 _PATH.ns["__truediv__"] = Native("__truediv__", _divide, binds=True)
 
 

@@ -3,8 +3,8 @@
 from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.marks import NOT_OF_CLASSES
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models
-from automappa_scaffold.interpreter.objects import Class, Function, Instance, Module, Wrapper
-from automappa_scaffold.interpreter.refusals import is_plain_class
+from automappa_scaffold.interpreter.objects import Bound, Class, Function, Instance, Module, Wrapper
+from automappa_scaffold.interpreter.refusals import is_builtin, is_plain_class
 from automappa_scaffold.interpreter.values import MISSING, Unknown, Value, is_constant
 from automappa_scaffold.source.places import Place
 
@@ -42,6 +42,8 @@ def _runtime_checkable(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> 
     elif isinstance(cls, Class) and is_plain_class(cls):
         text = f"@runtime_checkable can be only applied to protocol classes, got <class '{cls.name}'>"
         raise m.refusal("TypeError", text, place)
+    elif isinstance(cls, (Function, Bound)) or is_builtin(cls):
+        raise m.refusal("TypeError", "issubclass() arg 1 must be a class", place)
     return cls
 
 

@@ -22,6 +22,7 @@ from automappa_scaffold.interpreter.models.builtin_types import (
 from automappa_scaffold.interpreter.models.container_kinds import container_kind, counts_as
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, native_class
 from automappa_scaffold.interpreter.models.protocols import is_protocol, meets_protocol
+from automappa_scaffold.interpreter.models.refused_classes import refuse_class_arguments
 from automappa_scaffold.interpreter.models.virtual_classes import counts_below, is_virtual
 from automappa_scaffold.interpreter.objects import (
     Bound,
@@ -60,6 +61,7 @@ __all__ = ["TYPE", "TYPE_OBJECTS", "class_of", "is_instance", "is_instance_plain
 
 
 def _make_type(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    refuse_class_arguments(m, args, kwargs, place)
     if len(args) == 2:
         return class_of(m, args[1], place)
     if args and args[0] is TYPE and len(args) in (1, 3):

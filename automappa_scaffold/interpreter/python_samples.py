@@ -99,12 +99,16 @@ def sample_of(value: Value) -> Any:
         return _OF_KINDS[GENERIC_FORM]
     if isinstance(value, Instance) and value.cls.lookup(WHOLE) is True and not value.cls.line:
         names = {str(name) for base in value.cls.mro for name in base.ns}
-        is_plain = not value.cls.is_open and not value.cls.has_content
+        is_plain = not value.cls.is_open and not value.cls.has_content and names.isdisjoint(_OF_CONTENT)
         return _some_whole(value.cls.name, frozenset(names)) if is_plain else MISSING
     is_known = isinstance(value, Instance) and (
         is_plain_class(value.cls) or value.cls.lookup("<methods>") is not MISSING
     )
     return _SomeClass() if is_known and not _is_special(value.cls) else MISSING
+
+
+# Of a class below a built-in one, whose objects are more than their special methods say.
+_OF_CONTENT = ("keys", "append", "count", "add", "upper", "bit_length", "is_integer")
 
 
 @functools.cache

@@ -81,7 +81,7 @@ class ClassAttributes(TypeAttributes):
             return self.unknown("the order in which a class inherits", place, is_foreign=True)
         is_own = all(base.line or base.module == "abc" or base.name == "object" for base in cls.mro)
         if name == "__new__" and is_own and not cls.is_open:
-            return Native(name, _object_new)
+            return _OBJECT_NEW
         if name == "mro":
             return Native(
                 name, lambda m, args, kwargs, at: m.new_list([*cls.mro, self.models.get("builtins.object")])
@@ -154,7 +154,7 @@ class ClassAttributes(TypeAttributes):
         if name in ("name", "value") and isinstance(receiver, Instance) and f"_{name}_" in receiver.ns:
             return receiver.ns[f"_{name}_"]  # of an enumeration's member
         if name == "__new__":
-            return Native("__new__", _object_new)
+            return _OBJECT_NEW
         if name == "__prepare__" and isinstance(receiver, Class) and not owner.is_open:
             return Native(name, lambda m, args, kwargs, at: m.new_dict())
         if name == "__format__" and isinstance(receiver, Instance) and is_plain_class(owner):
@@ -290,3 +290,6 @@ def _object_new(m: ClassAttributes, args: tuple[Value, ...], kwargs: dict[str, V
     if isinstance(cls, Class):
         refuse_abstract(m, cls, place)
     return Instance(cls, m.namespace()) if isinstance(cls, Class) else m.unknown("object.__new__", place)
+
+
+_OBJECT_NEW = Native("__new__", _object_new)  # one for all classes that have none of their own

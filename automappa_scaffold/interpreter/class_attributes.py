@@ -292,4 +292,5 @@ def _object_new(m: ClassAttributes, args: tuple[Value, ...], kwargs: dict[str, V
     return Instance(cls, m.namespace()) if isinstance(cls, Class) else m.unknown("object.__new__", place)
 
 
-_OBJECT_NEW = Native("__new__", _object_new)  # one for all classes that have none of their own
+# What all classes have that bring none of their own; which is told by the two words.
+_OBJECT_NEW = Native("__new__", HeldMethod(lambda name, owner, *given: _object_new(*given), "__new__", None))

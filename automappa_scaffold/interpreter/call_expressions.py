@@ -105,10 +105,7 @@ def _super(m: Evaluation, frame: Frame, place: Place) -> Value:
     if (not spec.parameters or spec.parameters[0][1] not in _BY_PLACE) and frame.module.path:
         raise m.refusal("RuntimeError", "super(): no arguments", place)
     if not isinstance(current.function.owner, Class):
-        around: Frame | None = current
-        while around is not None and not around.is_class:
-            around = around.parent
-        if around is None and frame.module.path:
+        if frame.module.path and not _is_in_class(current):
             raise m.refusal("RuntimeError", "super(): __class__ cell not found", place)
         return MISSING
     first = current.names.get(spec.parameters[0][0])
@@ -117,6 +114,16 @@ def _super(m: Evaluation, frame: Frame, place: Place) -> Value:
         text = "super(type, obj): obj must be an instance or subtype of type"
         raise m.refusal("TypeError", text, place)
     return Super(owner, first)
+
+
+def _is_in_class(current: Frame) -> bool:
+    """Return whether a function was written in a class, of which it may not be known which one it is."""
+    around: Frame | None = current
+    while around is not None:
+        if around.is_class or (around.function is not None and "__class_body__" in around.function.ns):
+            return True
+        around = around.parent
+    return False
 
 
 CALLS: Mapping[str, Callable[[Evaluation, Node, Frame], Value]] = {

@@ -20,6 +20,12 @@ APPS = {
     "dumped": "import json\njson.dumps([1], indent=1000000000)\n",
     "filled": "import textwrap\ntextwrap.wrap('a b', width=10**9, initial_indent=' ' * 5)\n",
     "printed": "import pprint\npprint.pformat([1, 2], indent=10**9)\n",
+    "types in types": "x = list[int]\nfor _ in range(60):\n    x = dict[x, x]\nstr(x)\n",
+    "annotated types": (
+        "import typing\nx = typing.Annotated[int, 1]\n"
+        "for _ in range(60):\n    x = typing.Annotated[x, x]\nstr(x)\n"
+    ),
+    "a buffer": "import io\ns = io.StringIO()\nfor _ in range(10**6):\n    s.write('a' * 10**6)\n",
     "indented": "import json\njson.JSONEncoder(indent=1000000000).encode([1])\n",
 }
 # The kernel carries the memory of the process that starts another over into the most

@@ -1,11 +1,13 @@
 """``io.StringIO`` and ``io.BytesIO``: files that are kept in memory."""
 
+from typing import Any
+
 from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.models.files import FILE, of_open
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, native_class
 from automappa_scaffold.interpreter.objects import Class, Instance, Native
 from automappa_scaffold.interpreter.refusals import kind_name
-from automappa_scaffold.interpreter.values import Unknown, Value, is_constant
+from automappa_scaffold.interpreter.values import Value, is_constant
 from automappa_scaffold.source.places import Place
 
 __all__ = ["BUFFERS"]
@@ -26,13 +28,17 @@ def _new(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     return Instance(args[0], m.namespace(content=content, at=0, closed=False))
 
 
+_LONGEST = 1_000_000
+
+
 def _write(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     content, at = args[0].ns["content"], args[0].ns["at"]
-    written = m.decide(args[1]) if len(args) > 1 else None
+    written: Any = m.decide(args[1]) if len(args) > 1 else None
     kind = str if args[0].cls.lookup("<text>") is True else bytes
     if is_constant(written) and type(written) is not kind:
         raise m.refusal("TypeError", f"string argument expected, got '{kind_name(written)}'", place)
-    if isinstance(content, Unknown) or type(written) is not kind or at > len(content):
+    is_told = type(content) is kind and type(written) is kind and type(at) is int
+    if not is_told or at > len(content) or len(content) > _LONGEST:
         m.store(args[0].ns, "content", m.undecided(written, place))
         return m.undecided(written, place)
     m.store(args[0].ns, "content", content[:at] + written + content[at + len(written) :])

@@ -11,7 +11,7 @@ from automappa_scaffold.interpreter.type_expressions import as_type_form, refuse
 from automappa_scaffold.interpreter.values import MISSING, Ext, Unknown, Value, is_constant
 from automappa_scaffold.source.places import Place
 
-__all__ = ["ALIAS", "BUILTIN_ALIASES", "shown_parameters"]
+__all__ = ["ALIAS", "BUILTIN_ALIASES", "LONGEST", "shown_parameters"]
 
 BUILTIN_ALIASES = Models()
 
@@ -109,10 +109,15 @@ def _shown(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     return f"{texts[0]}[{', '.join(texts[1:]) or '()'}]"
 
 
+LONGEST = 4_000
+
+
 def shown_parameters(m: Imports, parts: Sequence[Value], place: Place) -> list[str]:
     """Return how an alias shows its class and types, or nothing where one of them is not known."""
     texts: list[str] = []
     for part in map(m.decide, parts):
+        if sum(map(len, texts)) > LONGEST:  # each of two levels shows the ones below it twice
+            return []
         if part is ... or part is None:
             texts.append("..." if part is ... else "None")
         elif isinstance(part, Class) and not part.is_open:

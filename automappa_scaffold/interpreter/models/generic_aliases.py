@@ -5,7 +5,7 @@ from abc import ABCMeta
 from collections.abc import Sequence
 
 from automappa_scaffold.interpreter.imports import Imports
-from automappa_scaffold.interpreter.models.builtin_aliases import ALIAS, shown_parameters
+from automappa_scaffold.interpreter.models.builtin_aliases import ALIAS, LONGEST, shown_parameters
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, native_class
 from automappa_scaffold.interpreter.objects import Bound, Class, Function, Instance, Native, Wrapper
 from automappa_scaffold.interpreter.python_kinds import host_object
@@ -189,6 +189,8 @@ def _annotated_equals(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> V
 def _annotated_shown(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     texts = shown_parameters(m, (args[0].payload,), place)
     for part in args[0].ns["__metadata__"]:
+        if sum(map(len, texts)) > LONGEST:
+            return m.unknown("a very long text", place)
         text = m.decide(m.call(m.models["builtins.repr"], (part,), {}, place))
         if not texts or not isinstance(text, str):
             return m.unknown("how a type is shown", place, is_foreign=True)

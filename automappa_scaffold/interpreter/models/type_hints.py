@@ -102,6 +102,7 @@ def _bare(m: Imports, hint: Value) -> Value:
 
 def _within(m: Imports, alias: Instance, module: Module, names: Namespace, place: Place) -> Value:
     """Return an alias with what the texts among its types stand for."""
+    m.step(100)  # a type may hold another one many times over
     parts = alias.ns["__args__"]
     is_literal = isinstance(alias.payload, Ext) and alias.payload.path.endswith(".Literal")
     if is_literal:

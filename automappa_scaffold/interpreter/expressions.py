@@ -188,7 +188,8 @@ def _subscribe_type(m: Evaluation, target: Value, key: Value, place: Place) -> V
         hook = target.lookup("__class_getitem__")
         if isinstance(hook, Function):
             return m.call(hook, (target, key), {}, place)
-        if isinstance(hook, Wrapper) and isinstance(hook.function, Native):
+        is_method = isinstance(hook, Wrapper) and hook.kind == "classmethod"
+        if is_method and isinstance(hook.function, (Function, Native)):
             return m.call(hook.function, (target, key), {}, place)
         if takes_no_types(target):
             return m.get_item(target, key, place)

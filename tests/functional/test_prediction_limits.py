@@ -98,7 +98,8 @@ def test_tasks_that_a_bootstep_of_the_consumer_registers_when_it_starts_are_unkn
     step = STEP.format(body="queue.task(name='late')(print_it)") + "\n\ndef print_it():\n    pass\n"
     registry = predict_files(tmp_path / "a", {"proj/__init__.py": "", "proj/tasks.py": body + step})
     assert [unknown.reason for unknown in registry.unknown] == [
-        "what a bootstep of the consumer registers when it is started"
+        "what a bootstep of the consumer registers when it is started",
+        "whether late is registered depends on it: whether a bootstep of the consumer is started in time",
     ]
     step = STEP.format(body="consumer.timer.call_repeatedly(1.0, print)")
     registry = predict_files(tmp_path / "b", {"proj/__init__.py": "", "proj/tasks.py": body + step})

@@ -209,7 +209,7 @@ def replayed_class(
         made.ns[method] = Native(method, _lose(method), binds=True)
     for attribute in attributes.split():
         made.ns[attribute] = Wrapper("property", Native(attribute, _attribute(attribute)))
-    if getattr(host_object(made_by or path), "__hash__", 0) is None:
+    if "__eq__" in made.ns and "__hash__" not in made.ns:
         made.ns["__hash__"] = None
     return made
 

@@ -176,12 +176,6 @@ class InstanceAttributes(AttributeSetting):
         """Return what Python gives to objects whose class does not bind a name, or MISSING."""
         if name in OBJECT_METHODS:
             return object_native(name, value)
-        if (
-            name == "__module__"
-            and not value.cls.line
-            and lacks_module(f"{value.cls.module}.{value.cls.name}")
-        ):
-            return MISSING
         if name == "__doc__" or name == "__module__":
             return value.cls.module if name == "__module__" else None
         if name in SINCE_3_13 and self.python_numbers >= (3, 13) and value.cls.line:

@@ -57,7 +57,8 @@ class Membership(Operators):
             return self.truth(self.call(method, (cls, left), {}, place))
         members, left = cls.ns.get("__members__"), self.decide(left)
         if method is MISSING and isinstance(members, DictValue) and isinstance(left, Instance):
-            if "__members__" not in left.cls.ns and self.python_numbers < (3, 12):
+            is_other = "__members__" not in left.cls.ns and not left.cls.is_open
+            if is_other and self.python_numbers < (3, 12):
                 text = f"unsupported operand type(s) for 'in': '{kind_name(left)}' and 'EnumType'"
                 raise self.refusal("TypeError", text, place)
             is_member = any(member is left for member in members.items.values())

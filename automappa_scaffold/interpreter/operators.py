@@ -213,7 +213,7 @@ def _is_no_mapping(value: Value) -> bool:
     """Return whether ``%`` takes a value for a single one, and no tuple."""
     if isinstance(content_of(value), str):
         return True
-    return isinstance(value, Class) or (isinstance(value, Instance) and lacks(value, "__getitem__"))
+    return isinstance(value, (Class, Instance)) and lacks(value, "__getitem__")
 
 
 def _is_no_number(value: Value) -> bool:

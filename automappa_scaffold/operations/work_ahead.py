@@ -19,6 +19,7 @@ from automappa_scaffold.source.program import Program
 from automappa_scaffold.source.program_facts import PROGRAM
 from automappa_scaffold.source.suppressions import SUPPRESSIONS
 from automappa_scaffold.source.task_words import DECLARES_TASKS, HAS_INDENTED_TASKS
+from automappa_scaffold.source.wrapping_functions import WRAPPING_FUNCTIONS
 
 __all__ = ["work_ahead"]
 
@@ -142,6 +143,7 @@ def _add_calls(made: "_Values", file: SourceFile, path: str) -> None:
         calls = CALL_FACTS.read(file)
         if calls is not None:
             made.add(CALL_FACTS.name, CALL_FACTS.to_json(calls))
+            made.add(WRAPPING_FUNCTIONS.name, WRAPPING_FUNCTIONS.to_json(WRAPPING_FUNCTIONS.read(file)))
 
 
 class _Values:

@@ -57,9 +57,11 @@ def _wrapping(tree: ast.Module, module: Scope) -> Iterator[WrappingFunction]:
 
 def _what_it_does(node: ast.FunctionDef, module: Scope) -> Expression | None:
     """Return the expression that a function's last statement is, where nothing before it decides anything."""
-    if len(node.body) > _MOST_STATEMENTS or any(
-        isinstance(n, (ast.Yield, ast.YieldFrom)) for n in walk(node)
-    ):
+    *before, last = node.body
+    value = last.value if isinstance(last, (ast.Return, ast.Expr)) else None
+    if value is None or len(before) >= _MOST_STATEMENTS:
+        return None
+    if any(isinstance(n, (ast.Yield, ast.YieldFrom)) for n in walk(node)):
         return None
     scope = open_inner(node, module)
     arguments = node.args
@@ -68,11 +70,9 @@ def _what_it_does(node: ast.FunctionDef, module: Scope) -> Expression | None:
         if scope.bound.get(arg.arg) != [_OTHER]:
             return None  # bound anew
         scope.bound[arg.arg] = [("param", arg.arg)]
-    *before, last = node.body
     if not all(_is_harmless(statement, scope) for statement in before):
         return None
-    value = last.value if isinstance(last, (ast.Return, ast.Expr)) else None
-    found = None if value is None else CallLowering().lower(value, scope, 0)
+    found = CallLowering().lower(value, scope, 0)
     return found if found is not None and _is_done_once(found) else None
 
 

@@ -6,9 +6,9 @@ from typing import Any
 from automappa_scaffold.interpreter.dispatch import EVALUATE
 from automappa_scaffold.interpreter.dynamic_code import run_text
 from automappa_scaffold.interpreter.evaluation import Evaluation
-from automappa_scaffold.interpreter.frames import Frame
+from automappa_scaffold.interpreter.frames import Frame, class_cell
 from automappa_scaffold.interpreter.marks import NOT_OF_CLASSES
-from automappa_scaffold.interpreter.objects import Class, Instance, Native, Super
+from automappa_scaffold.interpreter.objects import Instance, Native, Super
 from automappa_scaffold.interpreter.refusals import is_seen_class
 from automappa_scaffold.interpreter.values import MISSING, DictValue, Unknown, Value
 from automappa_scaffold.source.places import Place
@@ -104,26 +104,16 @@ def _super(m: Evaluation, frame: Frame, place: Place) -> Value:
     spec = current.function.spec
     if (not spec.parameters or spec.parameters[0][1] not in _BY_PLACE) and frame.module.path:
         raise m.refusal("RuntimeError", "super(): no arguments", place)
-    if not isinstance(current.function.owner, Class):
-        if frame.module.path and not _is_in_class(current):
+    owner = current.function.owner
+    if owner is None:
+        if frame.module.path and class_cell(current) is None:
             raise m.refusal("RuntimeError", "super(): __class__ cell not found", place)
         return MISSING
     first = current.names.get(spec.parameters[0][0])
-    owner = current.function.owner
     if isinstance(first, Instance) and is_seen_class(first.cls) and not first.cls.is_subclass(owner):
         text = "super(type, obj): obj must be an instance or subtype of type"
         raise m.refusal("TypeError", text, place)
     return Super(owner, first)
-
-
-def _is_in_class(current: Frame) -> bool:
-    """Return whether a function was written in a class, of which it may not be known which one it is."""
-    around: Frame | None = current
-    while around is not None:
-        if around.is_class or (around.function is not None and "__class_body__" in around.function.ns):
-            return True
-        around = around.parent
-    return False
 
 
 CALLS: Mapping[str, Callable[[Evaluation, Node, Frame], Value]] = {

@@ -8,7 +8,7 @@ from automappa_scaffold.interpreter.arguments import Args, Kwargs
 from automappa_scaffold.interpreter.attribute_changes import HOOKS_NOT_FOLLOWED
 from automappa_scaffold.interpreter.calling_back import CALLS_BACK, calls_now
 from automappa_scaffold.interpreter.candidates import changers, may_run
-from automappa_scaffold.interpreter.frames import Frame, qualified_name
+from automappa_scaffold.interpreter.frames import Frame, class_cell, qualified_name
 from automappa_scaffold.interpreter.generators import Generator
 from automappa_scaffold.interpreter.installed_code import HOLDS_APP, InstalledCode
 from automappa_scaffold.interpreter.marks import CALLED_OUTSIDE, LENT, MEMBER, METHOD
@@ -260,6 +260,7 @@ class Calls(InstalledCode):
                 __name__=spec.name, __qualname__=qualname, __module__=module_name, __doc__=spec.docstring
             ),
         )
+        function.cell = class_cell(frame)
         for name, _, default in spec.parameters:
             if default is not None:
                 function.defaults[name] = self.eval(default, frame)

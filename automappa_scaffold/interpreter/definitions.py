@@ -1,17 +1,18 @@
 """Definitions of functions and classes."""
 
-import sys
 from collections.abc import Callable, Mapping, Sequence
 
 from automappa_scaffold.interpreter.abstract_classes import abstract_methods, fix_abstract_methods
 from automappa_scaffold.interpreter.assignment import Assignment
 from automappa_scaffold.interpreter.class_bases import add_subclass
+from automappa_scaffold.interpreter.class_cells import ClassCell
 from automappa_scaffold.interpreter.class_refusals import refuse_class, refuse_keywords, refuse_metaclass
 from automappa_scaffold.interpreter.class_scopes import has_annotations
 from automappa_scaffold.interpreter.enumeration_refusals import is_enumeration, refuse_twice
 from automappa_scaffold.interpreter.evaluation import says_names
 from automappa_scaffold.interpreter.frames import Decoration, Frame, Outcome, qualified_name
 from automappa_scaffold.interpreter.marks import FIXED, OPEN
+from automappa_scaffold.interpreter.metaclasses import is_foreign_metaclass, most_derived
 from automappa_scaffold.interpreter.objects import Class, Function, Instance, content_of
 from automappa_scaffold.interpreter.raising import PyRaise, add_note
 from automappa_scaffold.interpreter.refusals import is_solid, kind_name
@@ -37,28 +38,6 @@ def _is_thinned(value: Value) -> bool:
     return isinstance(value, Instance) and value.cls.lookup("__delitem__") is not MISSING
 
 
-def _is_foreign(meta: Value) -> bool:
-    """Return whether a metaclass is neither the project's alone nor one of the standard library."""
-    if isinstance(meta, Class):
-        others = [base for cls in meta.mro for base in cls.bases if not isinstance(base, Class)]
-        return bool(meta.line) and any(map(_is_foreign, others))
-    if isinstance(meta, Ext):
-        return meta.path.partition(".")[0] not in sys.stdlib_module_names
-    return isinstance(meta, Unknown)
-
-
-def _most_derived(given: Value, bases: Sequence[Value]) -> Value:
-    """Return the metaclass of a class with such bases: the one that is below all others."""
-    found = given
-    for base in bases:
-        meta = base.lookup("__class__") if isinstance(base, Class) else None
-        if isinstance(meta, Class) and (  # no property, as proxies have it
-            not found or (isinstance(found, Class) and meta is not found and meta.is_subclass(found))
-        ):
-            found = meta
-    return found
-
-
 class Definitions(Assignment):
     """Making classes."""
 
@@ -79,7 +58,7 @@ class Definitions(Assignment):
         bases = tuple(self._class_base(base) for base in bases)
         if is_constant(given := self.decide(keywords.get("metaclass", MISSING))):
             raise self.refusal("TypeError", f"'{kind_name(given)}' object is not callable", place)
-        meta = _most_derived(keywords.get("metaclass"), bases)
+        meta = most_derived(keywords.get("metaclass"), bases)
         options = {key: item for key, item in keywords.items() if key != "metaclass"}
         if space is None:
             space = self._dict_of(names)
@@ -110,7 +89,7 @@ class Definitions(Assignment):
         holds them alone.
         """
         names = self.namespace()
-        meta = _most_derived(keywords.get("metaclass"), bases)
+        meta = most_derived(keywords.get("metaclass"), bases)
         hook = meta.lookup("__prepare__") if isinstance(meta, Class) else MISSING
         if hook is not MISSING:
             options = {key: item for key, item in keywords.items() if key != "metaclass"}
@@ -151,7 +130,7 @@ class Definitions(Assignment):
             made.ns.setdefault("__hash__", None)  # and no hash, where it says itself what is equal
         if isinstance(meta, Class):
             self.store(made.ns, "__class__", meta)
-        if _is_foreign(meta) or OPEN in names:
+        if is_foreign_metaclass(meta) or OPEN in names:
             made.is_open = True  # the metaclass or the body may put any name there
         if OPEN in names:
             self.store(names, OPEN, MISSING)
@@ -160,10 +139,8 @@ class Definitions(Assignment):
                 writes = len(self.watch.writes)
                 add_subclass(self, base, made)
                 del self.watch.writes[writes:]  # whoever asks for subclasses is noticed instead
-        for attribute in [*names.values()]:
-            function = getattr(attribute, "function", attribute)
-            if isinstance(function, Function) and function.owner is None:
-                function.owner = made
+        if self.class_cells and self.class_cells[-1].qualname == names.get("__qualname__"):
+            self.class_cells[-1].cls = made
         for key, attribute in [*names.items()]:
             if isinstance(attribute, Instance) and isinstance(attribute.cls.lookup("__set_name__"), Function):
                 self._set_name(attribute, made, key, place)
@@ -222,8 +199,6 @@ def _def(m: Definitions, node: Node, frame: Frame) -> None:
     function = m.make_function(node, frame)
     for annotation in function.spec.annotations:
         m.check_annotation(annotation, frame)
-    if frame.is_class:
-        m.store(function.ns, "__class_body__", True)
     m.bind_name(node[2], _decorate(m, function, decorators, node, frame), frame)
 
 
@@ -282,6 +257,7 @@ def _class(m: Definitions, node: Node, frame: Frame) -> None:
     inner = Frame(frame.module, names, frame, frame.function, is_class=True)
     inner.body = body if frame.function is not None else ()
     inner.mapping = space
+    inner.cell = ClassCell(qualified_name(name, frame))
     module_name = frame.module.ns.get("__name__", "builtins")
     if space is not None:
         told = m.name_in_mapping(space, "__name__")
@@ -310,7 +286,11 @@ def _class(m: Definitions, node: Node, frame: Frame) -> None:
         raise m.raise_("TypeError", "Cannot inherit from plain Generic", place)
     if isinstance(space, Instance) and isinstance(held := content_of(space), DictValue):
         names = held.items
-    value = m.build_class(name, tuple(bases), names, keywords, place, space)
+    m.class_cells.append(inner.cell)
+    try:
+        value = m.build_class(name, tuple(bases), names, keywords, place, space)
+    finally:
+        m.class_cells.pop()
     m.bind_name(name, _decorate(m, value, decorators, node, frame), frame)
 
 

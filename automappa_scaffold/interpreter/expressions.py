@@ -11,7 +11,7 @@ from automappa_scaffold.interpreter.dispatch import EVALUATE
 from automappa_scaffold.interpreter.displays import DISPLAYS
 from automappa_scaffold.interpreter.evaluation import Evaluation
 from automappa_scaffold.interpreter.formatting import FORMATTING, dressed
-from automappa_scaffold.interpreter.frames import Frame
+from automappa_scaffold.interpreter.frames import Frame, class_cell
 from automappa_scaffold.interpreter.objects import Class, Function, Native, Wrapper
 from automappa_scaffold.interpreter.raising import PyRaise
 from automappa_scaffold.interpreter.refusals import takes_no_types, takes_types, takes_types_in_library
@@ -85,12 +85,9 @@ def _not_own(m: Evaluation, name: str, frame: Frame) -> Value:
 
 def _own_class(frame: Frame) -> Value:
     """Return what ``__class__`` is in a method and what is in it: the class whose body it stands in."""
-    current: Frame | None = frame
-    while current is not None:
-        if current.function is not None and isinstance(current.function.owner, Class):
-            return current.function.owner
-        current = current.parent
-    return MISSING
+    around = frame.parent if frame.is_class else frame
+    cell = class_cell(around) if around is not None else None
+    return cell.cls if cell is not None and cell.cls is not None else MISSING
 
 
 def _attr(m: Evaluation, node: Node, frame: Frame) -> Value:

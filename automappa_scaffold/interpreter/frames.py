@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from itertools import count
 from typing import Any
 
+from automappa_scaffold.interpreter.class_cells import ClassCell
 from automappa_scaffold.interpreter.objects import Module
 from automappa_scaffold.interpreter.values import Namespace, Scope, Value
 from automappa_scaffold.source.places import Place
 from automappa_scaffold.source.program import Node
 
-__all__ = ["Catcher", "Decoration", "Frame", "Note", "Outcome", "Span", "qualified_name"]
+__all__ = ["Catcher", "Decoration", "Frame", "Note", "Outcome", "Span", "class_cell", "qualified_name"]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -60,6 +61,7 @@ class Frame(Span):
 
     __slots__ = (
         "body",
+        "cell",
         "declared_global",
         "function",
         "handle_yield",
@@ -98,6 +100,7 @@ class Frame(Span):
         self.pending: list[tuple[Scope, Value]] = []  # what undecided branches returned
         self.loop: Any = None  # the loop that runs
         self.body: Sequence[Node] = ()  # of a class in a function
+        self.cell: ClassCell | None = None  # of a class body
         self.mapping: Value = None  # of a class body: an object that is told of its names
 
 
@@ -122,6 +125,19 @@ class Outcome:
     def __init__(self, kind: str, value: Value = None) -> None:
         self.kind = kind
         self.value = value
+
+
+def class_cell(frame: Frame) -> ClassCell | None:
+    """Return where code in a frame finds the class in whose body it is written."""
+    current: Frame | None = frame
+    while current is not None:
+        if current.is_class:
+            return current.cell
+        if current.is_body:
+            cell: ClassCell | None = current.function.cell
+            return cell
+        current = current.parent
+    return None
 
 
 def qualified_name(name: str, frame: Frame) -> str:

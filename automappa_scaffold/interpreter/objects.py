@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from pathlib import PurePosixPath
 from typing import Any
 
+from automappa_scaffold.interpreter.class_cells import ClassCell
 from automappa_scaffold.interpreter.values import (
     MISSING,
     Ext,
@@ -102,7 +103,7 @@ class Module:
 class Function:
     """A function of the project; name and module may be changed by the project."""
 
-    __slots__ = ("closure", "defaults", "module", "ns", "owner", "spec")
+    __slots__ = ("cell", "closure", "defaults", "module", "ns", "spec")
 
     def __init__(self, spec: FunctionSpec, module: Module, closure: Any, ns: Namespace) -> None:
         self.spec = spec
@@ -110,7 +111,18 @@ class Function:
         self.closure = closure
         self.ns = ns  # __name__, __module__, ... and what the project sets
         self.defaults: dict[str, Value] = {}
-        self.owner: Class | None = None  # the class whose body defines it, for super()
+        self.cell: ClassCell | None = None  # of the class in whose body it is written, however deep
+
+    @property
+    def owner(self) -> "Class | None":
+        """The class in whose body it is written, as far as that is known."""
+        return self.cell.cls if self.cell is not None else None
+
+    def twin(self, ns: Namespace) -> "Function":
+        """Return a function of the same code that has other attributes."""
+        made = Function(self.spec, self.module, self.closure, ns)
+        made.defaults, made.cell = self.defaults, self.cell
+        return made
 
 
 class Class:

@@ -6,6 +6,7 @@ from typing import Any
 from weakref import ReferenceType
 
 from automappa_scaffold.interpreter.changes import Log, restore_shared
+from automappa_scaffold.interpreter.class_cells import ClassCell
 from automappa_scaffold.interpreter.frames import Catcher, Decoration, Note
 from automappa_scaffold.interpreter.objects import Instance, Module
 from automappa_scaffold.interpreter.outside import Outside
@@ -124,6 +125,7 @@ class State(Parts):
         self.caught: list[PyRaise] = []  # import errors that a handler of the project certainly took
         self.scopes: tuple[Scope, ...] = ()
         self.decorations: list[Decoration] = []  # the definitions whose decorators run, outermost first
+        self.class_cells: list[ClassCell] = []  # of the classes whose bodies ran and that are being made
         self.depth = 0
         self.deepest = _MAX_DEPTH
         # Generators whose bodies wait between two elements.

@@ -203,6 +203,6 @@ def _double_decorated(m: Interpreter, proxy: Instance) -> Value:
     inner = proxy.payload["definition"].fun
     if not isinstance(inner, Function):
         return evaluate_proxy(m, proxy)
-    twin = Function(inner.spec, inner.module, inner.closure, m.namespace(**inner.ns))
+    twin = inner.twin(m.namespace(**inner.ns))
     twin.ns["__module__"] = "celery.local"
     return twin

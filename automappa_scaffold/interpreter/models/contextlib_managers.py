@@ -67,7 +67,7 @@ def _called_natively(m: Imports, function: Value, native: Native) -> Value:
         return native
     names = m.namespace(**function.ns)
     names["__native_call__"], names["__wrapped__"] = native, function
-    return Function(function.spec, function.module, function.closure, names)
+    return function.twin(names)
 
 
 def _by_hand(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:

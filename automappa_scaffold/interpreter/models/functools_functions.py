@@ -177,8 +177,7 @@ def _cached(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
         if isinstance(function, (Bound, Native, Partial)):
             return _update_wrapper(m, (Instance(_CACHED, names), function), {}, place)
         return Instance(_CACHED, names) if is_object else function
-    cached = Function(function.spec, function.module, function.closure, m.namespace(**function.ns))
-    cached.defaults, cached.owner = function.defaults, function.owner
+    cached = function.twin(m.namespace(**function.ns))
     cached.ns["__is_cached__"] = True
     cached.ns["__native_call__"] = Native("lru_cache", call)
     cached.ns["__wrapped__"] = function

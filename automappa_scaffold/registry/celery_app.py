@@ -149,7 +149,7 @@ class CeleryApp:
         given = dict(zip(_PARAMETERS, args[1:], strict=False)) | kwargs
         state = AppState(preconf=m.new_dict(), place=place, made_at=place)
         app.payload = state
-        state.main = given.pop("main", None)
+        app.ns["main"] = given.pop("main", None)
         source = given.pop("config_source", None)
         state.config_source = app.cls.lookup("config_source") if source is None else source
         if state.config_source is MISSING:
@@ -180,7 +180,6 @@ class CeleryApp:
             m.store(app.ns, "task_cls", task_cls)
         if unknown is not None:
             m.store(state.preconf.meta, "unknown", unknown)
-        app.ns["main"] = state.main
         app.ns["autofinalize"], app.ns["strict_typing"] = autofinalize, state.strict_typing
         app.ns["set_as_current"] = set_as_current
         for name in ("on_configure", "on_after_configure", "on_after_finalize", "on_after_fork"):

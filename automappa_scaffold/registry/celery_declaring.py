@@ -188,7 +188,7 @@ class Declaring:
         loaded = m.modules.get(module)
         if loaded is not None and isinstance(loaded.ns.get("__name__"), str):
             module = loaded.ns["__name__"]
-        main = m.decide(app.payload.main)
+        main = m.decide(app.ns.get("main"))
         if module == "__main__" and isinstance(main, str) and main:
             module = main
         return f"{module}.{name}" if name else module

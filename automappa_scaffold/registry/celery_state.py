@@ -71,7 +71,6 @@ class AppState:
     preconf: DictValue
     place: Place  # where its settings come from
     made_at: Place
-    main: Value = None
     loader: Value = None
     own_loader: Instance | None = None  # an object of a class of the project, once it is asked for
     import_defaults: Callable[[], None] | None = None  # while a worker's modules are imported

@@ -30,7 +30,7 @@ def observe(m: Interpreter, world: World, app: Instance, spec: str) -> Observed:
     names = {id(record.definition): name for name, known in state.tasks.items() for record in known}
     certainty = Certainty()
     tasks = tuple(find_declared_tasks(m, world, app, names, certainty))
-    main = m.decide(state.main)
+    main = m.decide(app.ns.get("main"))
     return Observed(
         tasks=tasks,
         duplicates=tuple(find_duplicates(m, world, state, certainty)),

@@ -9,7 +9,7 @@ from automappa_scaffold.interpreter.deep_stack import run_with_deep_stack
 from automappa_scaffold.interpreter.machine import Interpreter
 from automappa_scaffold.interpreter.objects import Instance, describe
 from automappa_scaffold.interpreter.raising import PyRaise, RunawayError
-from automappa_scaffold.interpreter.values import Assumed, Ext, Unknown, Value
+from automappa_scaffold.interpreter.values import MISSING, Assumed, Ext, Unknown, Value
 from automappa_scaffold.registry.app_finding import find_app, is_app
 from automappa_scaffold.registry.assembly import build_registry, describe_undecided
 from automappa_scaffold.registry.celery_models import celery_models
@@ -54,6 +54,7 @@ __all__ = ["predict"]
 _ROOT = PurePosixPath()
 
 # Of other code outside the project it is not known what it makes; of these it is.
+_ANSWERS_FOR_OTHERS = ("__getattr__", "__getattribute__")
 _NO_CELERY_APPS = ("dash.Dash()", "fastapi.FastAPI()", "flask.Flask()", "quart.Quart()")
 
 
@@ -249,7 +250,11 @@ class _Run:
         return registry, unreached, observed
 
     def _no_app(self, app: object) -> Registry:
-        is_open = isinstance(app, Instance) and app.cls.line > 0 and maker_of(app) != ""
+        is_own = isinstance(app, Instance) and app.cls.line > 0
+        if is_own and any(app.cls.lookup(hook) is not MISSING for hook in _ANSWERS_FOR_OTHERS):
+            reason = f"the app is what {describe(app)} answers for, by a method of its class"
+            return replace(self._empty(), unknown=(self._undecided(None, reason),))
+        is_open = is_own and maker_of(app) != ""
         if is_open or (isinstance(app, (Unknown, Ext)) and not describe(app).startswith(_NO_CELERY_APPS)):
             place = app.place if isinstance(app, Unknown) else None
             if isinstance(app, Unknown) and not maker_of(app) and not self.machine.app_calls:

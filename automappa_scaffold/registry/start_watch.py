@@ -197,7 +197,7 @@ def _state_of(m: Interpreter, world: World, app: Instance) -> tuple[Any, ...]:
         state.configured,
         id(state.config_source),
         id(state.config_module),
-        id(state.main),
+        id(app.ns.get("main")),
         [id(layer) for layer in state.settings],
         len(state.pending_defaults),
         len(state.tasks),

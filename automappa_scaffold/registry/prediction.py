@@ -250,11 +250,11 @@ class _Run:
         return registry, unreached, observed
 
     def _no_app(self, app: object) -> Registry:
-        is_own = isinstance(app, Instance) and app.cls.line > 0
-        if is_own and any(app.cls.lookup(hook) is not MISSING for hook in _ANSWERS_FOR_OTHERS):
+        own = app.cls if isinstance(app, Instance) and app.cls.line > 0 else None
+        if own is not None and any(own.lookup(hook) is not MISSING for hook in _ANSWERS_FOR_OTHERS):
             reason = f"the app is what {describe(app)} answers for, by a method of its class"
             return replace(self._empty(), unknown=(self._undecided(None, reason),))
-        is_open = is_own and maker_of(app) != ""
+        is_open = own is not None and maker_of(app) != ""
         if is_open or (isinstance(app, (Unknown, Ext)) and not describe(app).startswith(_NO_CELERY_APPS)):
             place = app.place if isinstance(app, Unknown) else None
             if isinstance(app, Unknown) and not maker_of(app) and not self.machine.app_calls:

@@ -3,21 +3,30 @@
 from functools import partial
 from typing import Any
 
+from automappa_scaffold.interpreter.comparison_kinds import (
+    COMPARISON_METHODS,
+    CONTAINERS,
+    are_of_two_kinds,
+    are_without_order,
+    is_bare_member,
+    is_own_object,
+    is_scalar,
+    is_single,
+    know_no_order,
+)
 from automappa_scaffold.interpreter.container_order import ORDER, ContainerOrder
+from automappa_scaffold.interpreter.hash_stand_ins import equal_hashes
 from automappa_scaffold.interpreter.marks import MADE_ANEW
 from automappa_scaffold.interpreter.method_identity import is_same_method
 from automappa_scaffold.interpreter.objects import Class, Function, Instance, Module, Native, content_of
 from automappa_scaffold.interpreter.python_kinds import host_object
 from automappa_scaffold.interpreter.refusals import (
-    is_bare_class,
     is_not_implemented,
-    is_object,
-    is_plain_class,
     is_solid,
     kind_name,
     lacks,
 )
-from automappa_scaffold.interpreter.special_values import OpenTuple, RangeValue, VersionNumber, ViewValue
+from automappa_scaffold.interpreter.special_values import RangeValue, VersionNumber, ViewValue
 from automappa_scaffold.interpreter.values import (
     MISSING,
     Assumed,
@@ -34,71 +43,9 @@ from automappa_scaffold.source.places import Place
 
 __all__ = ["Comparisons"]
 
-_METHODS = {
-    "Eq": ("__eq__", "__eq__"),
-    "NotEq": ("__ne__", "__ne__"),
-    "Lt": ("__lt__", "__gt__"),
-    "LtE": ("__le__", "__ge__"),
-    "Gt": ("__gt__", "__lt__"),
-    "GtE": ("__ge__", "__le__"),
-}
-
 _HUGE = 10**6  # No part of a version is greater.
-_CONTAINERS = (tuple, ListValue, DictValue)
 
 _SIGNS = {"Lt": "<", "LtE": "<=", "Gt": ">", "GtE": ">="}
-
-
-def _are_without_order(left: Value, right: Value) -> bool:
-    """Return whether two values certainly cannot be compared: objects, or values of two kinds."""
-    if not all(is_solid(side) or is_bare_class(side) for side in (left, right)):
-        return False
-    if any(is_object(side) or is_bare_class(side) for side in (left, right)):
-        return True
-    return is_constant(left) != is_constant(right) or _are_of_two_kinds(left, right)
-
-
-def _are_of_two_kinds(left: Value, right: Value) -> bool:
-    """Return whether one is a tuple, a list or a dict, and the other another of these."""
-    kinds = (tuple, ListValue, DictValue)
-    found = [
-        tuple if isinstance(side, OpenTuple) else next((k for k in kinds if isinstance(side, k)), None)
-        for side in (left, right)
-    ]
-    return None not in found and found[0] is not found[1]
-
-
-def _know_no_order(op: str, left: Value, right: Value) -> bool:
-    """Return whether an object without such methods stands beside another, a constant or a container."""
-    sides = list(zip((left, right), _METHODS[op], strict=True))
-    if not any(lacks(side, method) for side, method in sides):
-        return False
-    return all(
-        lacks(side, method) or is_constant(side) or isinstance(side, _CONTAINERS) for side, method in sides
-    )
-
-
-def _is_scalar(value: Value) -> bool:
-    """Return whether a value is a constant that equals no container; bytes may equal a ``bytearray``."""
-    return is_constant(value) and not isinstance(value, bytes)
-
-
-def _is_own(value: Value) -> bool:
-    """Return whether a value is an object of the project's that holds nothing of Python's."""
-    return isinstance(value, Instance) and not value.cls.has_content and is_plain_class(value.cls)
-
-
-def _is_bare_member(value: Value) -> bool:
-    """Return whether a value is a member of an enumeration that is nothing else, and has no order."""
-    return isinstance(value, Instance) and "__members__" in value.cls.ns and not value.cls.has_content
-
-
-def _is_single(value: Value) -> bool:
-    """Return whether CPython has one object for all that equal a constant."""
-    if isinstance(value, int):
-        return -5 <= value <= 256
-    is_short = value.__class__ in (str, bytes) and len(value) < 2
-    return is_short and (not value or isinstance(value, bytes) or value < "\u0100")
 
 
 def _filled(version: tuple[Value, ...], number: int) -> tuple[Value, ...]:
@@ -158,7 +105,7 @@ class Comparisons(ContainerOrder):
 
     def _overloaded(self, op: str, left: Value, right: Value, place: Place) -> Value:
         """Return what a comparison method of the program answers, or MISSING."""
-        turns = [(left, right, _METHODS[op][0]), (right, left, _METHODS[op][1])]
+        turns = [(left, right, COMPARISON_METHODS[op][0]), (right, left, COMPARISON_METHODS[op][1])]
         if isinstance(left, Instance) and isinstance(right, Instance) and left.cls is not right.cls:
             turns = turns[::-1] if right.cls.is_subclass(left.cls) else turns
         for side, other, method in turns:
@@ -181,10 +128,12 @@ class Comparisons(ContainerOrder):
         right = self.decide(right) if right.__class__ is Ext else right
         if op in ("Eq", "NotEq") and is_same_method(left, right):
             return op == "Eq"
+        if op in ("Eq", "NotEq") and (is_same := equal_hashes(left, right)) is not None:
+            return is_same is (op == "Eq")
         if isinstance(left, RangeValue) or isinstance(right, RangeValue):
             one, other = self.to_python(left, place), self.to_python(right, place)
             if one is MISSING or other is MISSING:
-                is_apart = any(isinstance(s, Instance) and _is_bare_member(s) for s in (left, right))
+                is_apart = any(isinstance(s, Instance) and is_bare_member(s) for s in (left, right))
                 return op == "NotEq" if is_apart and op in ("Eq", "NotEq") else self.undecided(left, place)
             return self.compute(lambda: ORDER[op](one, other), place)
         if isinstance(left, tuple) and isinstance(right, tuple):  # one may be of the library's own kinds
@@ -221,9 +170,9 @@ class Comparisons(ContainerOrder):
                 return op == "Eq"
             plain = is_constant(left) or is_constant(right)
             for one, other in ((left, right), (right, left)):
-                if isinstance(one, _CONTAINERS) and (_is_scalar(other) or _are_of_two_kinds(one, other)):
+                if isinstance(one, CONTAINERS) and (is_scalar(other) or are_of_two_kinds(one, other)):
                     return op == "NotEq"
-                if isinstance(one, Instance) and (_is_own(one) or _is_bare_member(one)) and is_solid(other):
+                if (is_own_object(one) or is_bare_member(one)) and is_solid(other):
                     return op == "NotEq"
             if (isinstance(left, solid) and isinstance(right, solid)) or (
                 plain
@@ -234,9 +183,9 @@ class Comparisons(ContainerOrder):
             ):
                 return op == "NotEq"
         elif (
-            _are_without_order(left, right)
-            or _know_no_order(op, left, right)
-            or (_is_bare_member(left) and (_is_bare_member(right) or is_constant(right)))
+            are_without_order(left, right)
+            or know_no_order(op, left, right)
+            or (is_bare_member(left) and (is_bare_member(right) or is_constant(right)))
         ):
             text = f"not supported between instances of '{kind_name(left)}' and '{kind_name(right)}'"
             raise self.refusal("TypeError", f"'{_SIGNS[op]}' {text}", place)
@@ -247,7 +196,7 @@ class Comparisons(ContainerOrder):
     def _views_order(self, op: str, left: Value, right: Value, place: Place) -> Value:
         """Compare views of dicts: those of keys and items are like sets, those of values have no order."""
         sides = (left, right)
-        if any(isinstance(side, Instance) and _is_bare_member(side) for side in sides) and op in (
+        if any(isinstance(side, Instance) and is_bare_member(side) for side in sides) and op in (
             "Eq",
             "NotEq",
         ):
@@ -297,9 +246,9 @@ class Comparisons(ContainerOrder):
             return self.undecided(left if isinstance(left, Unknown) else right, place)
         if is_constant(left) and is_constant(right):
             same = left is right
-            if not same and type(left) is type(right) and left == right and not _is_single(left):
+            if not same and type(left) is type(right) and left == right and not is_single(left):
                 return self.unknown("whether equal values are one object", place)
-            same = same or (_is_single(left) and type(left) is type(right) and left == right)
+            same = same or (is_single(left) and type(left) is type(right) and left == right)
         elif isinstance(left, Ext) and isinstance(right, Ext):
             same = left.path == right.path
             if not same and left.path.rpartition(".")[2] == right.path.rpartition(".")[2]:

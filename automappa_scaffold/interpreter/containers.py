@@ -12,6 +12,7 @@ from automappa_scaffold.interpreter.element_kinds import (
     is_hashable,
 )
 from automappa_scaffold.interpreter.element_reading import ElementReading
+from automappa_scaffold.interpreter.equal_keys import compared_as
 from automappa_scaffold.interpreter.marks import METHOD
 from automappa_scaffold.interpreter.objects import (
     Class,
@@ -81,12 +82,14 @@ class Containers(ElementReading):
     def _is_among(self, item: Value, others: Sequence[Value]) -> bool | None:
         """Return whether an element equals one of others; None: the program's own ``__eq__`` does not say."""
         answer: bool | None = False
-        bare, asks, is_set = content_of(item), is_compared(item), _is_set(item)
+        bare, asks, is_set = compared_as(item), is_compared(item), _is_set(item)
         is_plain, is_many = is_constant(bare), _is_many(item)
         quiet: set[Class] = set()  # the classes of objects before, which are not compared
         is_quiet = not (asks or is_set or is_many)
         for other in others:
-            if item is other or (is_plain and equal_constants(bare, content_of(other))):
+            if item is other and self.has_another_hash(item):
+                return None
+            if item is other or (is_plain and equal_constants(bare, compared_as(other))):
                 return True
             if is_quiet and other.__class__ is Instance and other.cls in quiet:
                 continue
@@ -121,15 +124,7 @@ class Containers(ElementReading):
                 text = "'mappingproxy' object does not support item assignment"
                 raise self.raise_("TypeError", text, place)
             self.require_hashable(key, place)
-            known = self.key_in(target, key) if is_hashable(key) else MISSING
-            if known is not MISSING:
-                if isinstance(known, Instance) or is_compared(known):
-                    self.store(target.meta, "objects", True)
-                self.store(target.items, known, value)
-                if "builtins" in target.meta:
-                    self.store(self.patched, f"builtins.{known}", value)
-            else:
-                self.replace_any(target, key, value, place)
+            self.set_hashed(target, key, value, place)
         elif isinstance(target, ListValue) and not isinstance(target, ViewValue):
             if isinstance(key, int) and not target.unknown and -len(target.items) <= key < len(target.items):
                 items = list(target.items)
@@ -155,6 +150,18 @@ class Containers(ElementReading):
             raise self.refusal("TypeError", text, place)
         elif isinstance(target, Instance):
             self.call(self.special_method(target, "__setitem__", place), (key, value), {}, place)
+
+    def set_hashed(self, target: DictValue, key: Value, value: Value, place: Place) -> None:
+        """Bind a key of a dict that was asked for its hash already."""
+        known = self.key_in(target, key) if is_hashable(key) else MISSING
+        if known is MISSING:
+            self.replace_any(target, key, value, place)
+            return
+        if isinstance(known, Instance) or is_compared(known):
+            self.store(target.meta, "objects", True)
+        self.store(target.items, known, value)
+        if "builtins" in target.meta:
+            self.store(self.patched, f"builtins.{known}", value)
 
     def _set_slice(
         self, target: ListValue, key: slice, new: Sequence[Value], unknown: Unknown | None, place: Place
@@ -193,7 +200,7 @@ class Containers(ElementReading):
             asks = other.meta.get("objects") or target.meta.get("objects")
             for key, item in other.pairs().items():
                 if asks:
-                    self.set_item(target, key, item, place)
+                    self.set_hashed(target, key, item, place)
                 else:
                     self.store(target.items, key, item)
             return

@@ -35,7 +35,7 @@ def _dict_setdefault(m: Containers, value: DictValue, args: Any, kwargs: Any, pl
     known = m.key_in(value, key) if is_hashable(key) else MISSING
     if known is not MISSING and known in value.items:
         return value.items[known]
-    m.set_item(value, key, args[1] if len(args) > 1 else None, place)
+    m.set_hashed(value, key, args[1] if len(args) > 1 else None, place)
     return args[1] if len(args) > 1 else None
 
 

@@ -54,7 +54,10 @@ def is_compared(key: Value) -> bool:
     """Return whether looking for a key asks the program which objects are equal."""
     if isinstance(key, tuple):
         return any(map(is_compared, key))
-    return isinstance(key, Instance) and not key.cls.has_content and key.cls.lookup("__eq__") is not MISSING
+    if not isinstance(key, Instance):
+        return False
+    method = key.cls.lookup("__eq__")
+    return isinstance(method, Function) if key.cls.has_content else method is not MISSING
 
 
 def equal_constants(a: Value, b: Value) -> bool:

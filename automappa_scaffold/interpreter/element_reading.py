@@ -19,7 +19,6 @@ from automappa_scaffold.interpreter.objects import (
 from automappa_scaffold.interpreter.refusals import (
     is_builtin,
     is_definition,
-    is_unhashable,
     kind_name,
     lacks,
     takes_no_types,
@@ -42,17 +41,6 @@ __all__ = ["ElementReading"]
 
 class ElementReading(EqualKeys):
     """Reading elements."""
-
-    def require_hashable(self, key: Value, place: Place | None) -> None:
-        """Raise what Python raises for a key that has no hash."""
-        bare = key.value if isinstance(key, Maybe) else key
-        if is_unhashable(bare):
-            part = bare
-            while isinstance(part, tuple):
-                part = next(item for item in part if is_unhashable(item))
-            raise self.refusal("TypeError", f"unhashable type: '{kind_name(part)}'", place)
-        if isinstance(bare, slice) and self.python_numbers < (3, 12):
-            raise self.refusal("TypeError", "unhashable type: 'slice'", place)
 
     def get_item(self, target: Value, key: Value, place: Place) -> Value:
         """Return ``target[key]``."""
@@ -133,6 +121,7 @@ class ElementReading(EqualKeys):
         held = target.payload
         if maker is MISSING or not isinstance(held, DictValue) or held.unknown or not is_hashable(key):
             return self.get_item(held, key, place)
+        self.require_hashable(key, place)
         known = self.key_in(held, key)
         if known is MISSING:
             return self.get_item(held, key, place)

@@ -1,7 +1,7 @@
 """Which keys of dicts and which elements of sets are equal, where the program itself may say so."""
 
-from automappa_scaffold.interpreter.computed_keys import ComputedKeys
 from automappa_scaffold.interpreter.element_kinds import equal_constants, is_compared, is_hashable
+from automappa_scaffold.interpreter.hashes import Hashes
 from automappa_scaffold.interpreter.objects import Instance, content_of
 from automappa_scaffold.interpreter.raising import PyRaise
 from automappa_scaffold.interpreter.values import (
@@ -16,7 +16,7 @@ from automappa_scaffold.interpreter.values import (
 )
 from automappa_scaffold.source.places import Place
 
-__all__ = ["EqualKeys"]
+__all__ = ["EqualKeys", "compared_as"]
 
 _OPEN = (Ext, Maybe, Union, Unknown)
 
@@ -32,20 +32,20 @@ def _is_set(value: Value) -> bool:
     return isinstance(content_of(value), SetValue)
 
 
-def _compared_as(value: Value) -> Value:
+def compared_as(value: Value) -> Value:
     """Return what Python compares in place of an object of a subclass of a built-in type."""
     has_own = isinstance(value, Instance) and value.cls.lookup("__eq__") is not MISSING
     return value if has_own else content_of(value)
 
 
-class EqualKeys(ComputedKeys):
+class EqualKeys(Hashes):
     """Finding a key or an element again."""
 
     def key_in(self, target: DictValue, key: Value) -> Value:
         """Return the key of a dict that equals a key, else the key itself; MISSING: it is not decided."""
         if key in target.items:
-            return key
-        bare = content_of(key)
+            return MISSING if self.has_another_hash(key) else key
+        bare = compared_as(key)
         if bare is not key and is_hashable(bare) and bare in target.items:
             return bare
         asks = is_compared(key)
@@ -54,7 +54,7 @@ class EqualKeys(ComputedKeys):
         is_open = False
         self.step(len(target.items))
         for known in tuple(target.items):  # their methods may change the dict
-            if isinstance(known, Instance) and known.cls.has_content and equal_constants(known.payload, bare):
+            if known.__class__ is Instance and equal_constants(compared_as(known), bare):
                 return known
             if asks or is_compared(known):
                 same = self.are_equal(known, key)
@@ -68,11 +68,13 @@ class EqualKeys(ComputedKeys):
 
         Python asks ``__eq__`` of keys alone whose hashes agree, so that what it says of others is no matter.
         """
-        if one is other or equal_constants(content_of(one), content_of(other)):
-            return True
+        if one is other:
+            return None if self.has_another_hash(one) else True
         if isinstance(one, _OPEN) or isinstance(other, _OPEN):
             return None
-        one, other = _compared_as(one), _compared_as(other)
+        one, other = compared_as(one), compared_as(other)
+        if equal_constants(one, other):
+            return True
         if isinstance(one, tuple) and isinstance(other, tuple):
             if len(one) != len(other):
                 return False
@@ -82,10 +84,13 @@ class EqualKeys(ComputedKeys):
             return self._compared(one, other)
         if not is_compared(one) and not is_compared(other):
             return False
-        if isinstance(one, tuple) or isinstance(other, tuple):
+        if isinstance(one, tuple) or isinstance(other, tuple) or self.are_apart(one, other):
             return False
+        if self.has_another_hash(one) or self.has_another_hash(other):
+            return None
         same = self._compared(one, other)
-        return same if same is False or (_is_own(one) and _is_own(other)) else None
+        is_told = self.are_hashed_alike(one, other) or (_is_own(one) and _is_own(other))
+        return same if same is False or is_told else None
 
     def _compared(self, one: Value, other: Value) -> bool | None:
         try:

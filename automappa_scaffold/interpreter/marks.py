@@ -6,6 +6,7 @@ __all__ = [
     "CALLED_OUTSIDE",
     "COMBINED",
     "FIXED",
+    "HASH_OF",
     "IN_THREAD",
     "KIND",
     "LENT",
@@ -30,6 +31,8 @@ KIND = "<kind>"
 AWARE = "<aware>"
 # Likewise: the class of the standard library and its method, where it is one.
 MEMBER = "<member>"
+# Likewise: of which value it is the hash, as ``hashes`` writes it.
+HASH_OF = "<hash of>"
 # Among the attributes of a lock or queue: code that is not followed has it too.
 LENT = "<lent>"
 # Beside what the project patches, under a key that is no path: what runs now is a thread of the program's.

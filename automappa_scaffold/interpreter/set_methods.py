@@ -19,10 +19,14 @@ __all__ = ["SET_METHODS"]
 
 def _set_discard(m: Containers, value: SetValue, args: Any, kwargs: Any, place: Place) -> None:
     m.require_hashable(args[0], place)
-    same = [m.are_equal(item, args[0]) for item in value.items]
+    _discard(m, value, args[0], place)
+
+
+def _discard(m: Containers, value: SetValue, element: Value, place: Place) -> None:
+    same = [m.are_equal(item, element) for item in value.items]
     kept = tuple(item for item, is_same in zip(value.items, same, strict=True) if not is_same)
     if len(kept) == len(value.items) and None in same:
-        m.doubt_all(value, m.unmarked(args[0], place), place)
+        m.doubt_all(value, m.unmarked(element, place), place)
     else:
         m.store(value.slots, "items", kept)
 
@@ -32,7 +36,7 @@ def _set_remove(m: Containers, value: SetValue, args: Any, kwargs: Any, place: P
     is_closed = not value.unknown and not any(isinstance(item, Maybe) for item in value.items)
     if is_closed and all(m.are_equal(item, args[0]) is False for item in value.items):
         raise m.missing_key(args[0], place)
-    _set_discard(m, value, args, kwargs, place)
+    _discard(m, value, args[0], place)
 
 
 def _set_union(m: Containers, value: SetValue, args: Any, kwargs: Any, place: Place) -> Value:

@@ -100,6 +100,7 @@ class State(Parts):
     def _begin_modules(self) -> None:
         """No module was imported, and none that is not the project's was changed."""
         self.patched = self.namespace()  # what the project put into code outside it, by dotted path
+        self.hashes = self.namespace()  # by object: its hash, as it was told when it was a key last
         self.builtin_names: DictValue | None = None  # as a dict, once it was asked for
         self.builtins: dict[str, tuple[str, Value]] = {}  # those that were looked up: path and model, by name
         self.follow: Callable[[str, Place | None], Module | None] | None = None  # foreign modules to run

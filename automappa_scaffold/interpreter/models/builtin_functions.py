@@ -335,27 +335,14 @@ for _type in (memoryview, bytearray):
     BUILTIN_FUNCTIONS[f"builtins.{_type.__name__}"] = Native(_type.__name__, _buffer(_type))
 
 
-def _has_fixed_hash(value: Value) -> bool:
-    """Return whether a hash is the same everywhere: that of numbers, unlike that of texts."""
-    if type(value) is tuple:
-        return all(map(_has_fixed_hash, value))
-    return isinstance(value, (int, float)) and value == value
-
-
 @BUILTIN_FUNCTIONS.function("builtins.hash")
 def _hash(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
-    m.require_hashable(m.decide(args[0]), place)
     value = m.decide(args[0])
-    if isinstance(value, Instance) and isinstance(value.cls.lookup("__hash__"), Function):
-        made = m.decide(m.call(m.special_method(value, "__hash__", place), (), {}, place))
-        if is_constant(made) and not isinstance(made, int):
-            raise m.refusal("TypeError", "__hash__ method should return an integer", place)
-        return hash(made) if isinstance(made, int) else m.undecided(made, place)
-    if _has_fixed_hash(given := m.decide(args[0])):
-        return hash(given)
-    if isinstance(given, Instance) and isinstance(given.cls.lookup("__hash__"), Function):
-        return m.call(m.special_method(given, "__hash__", place), (), {}, place)
-    return m.call_foreign(Ext("builtins.hash"), args, kwargs, place)
+    m.refuse_unhashable(value, place)
+    stand_in = m.hash_of(value, place)
+    if stand_in is MISSING:
+        return m.call_foreign(Ext("builtins.hash"), args, kwargs, place)
+    return m.as_hash(stand_in, place)
 
 
 @BUILTIN_FUNCTIONS.function("builtins.input")

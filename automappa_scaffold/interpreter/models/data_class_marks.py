@@ -1,6 +1,7 @@
 """What ``dataclass`` leaves on a class besides its fields and methods: its options, its hash."""
 
 from automappa_scaffold.interpreter.imports import Imports
+from automappa_scaffold.interpreter.models.data_class_functions import fields_of, held_in
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, native_class
 from automappa_scaffold.interpreter.objects import Class, Instance, Native
 from automappa_scaffold.interpreter.values import MISSING, Value
@@ -42,5 +43,18 @@ def set_hash(m: Imports, cls: Class, options: Kwargs) -> None:
     ):
         return
     is_hashed = m.truth(options.get("frozen", False)) or m.truth(options.get("unsafe_hash", False))
-    computed = Native("__hash__", lambda m2, _, __, at: m2.unknown("a hash", at), binds=True)
-    m.store(cls.ns, "__hash__", None if is_hashed is False else computed)
+    m.store(cls.ns, "__hash__", None if is_hashed is False else Native("__hash__", _hash_fields, binds=True))
+
+
+def _hash_fields(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    """Return the hash of the fields that take part in it: those that are compared, where it is not said."""
+    values = []
+    for field in fields_of(args[0].cls):
+        told = field.ns.get("hash")
+        is_hashed = m.truth(field.ns.get("compare") if told is None else told)
+        if is_hashed is None:
+            return m.unknown("which fields a hash is of", place)
+        if is_hashed:
+            values.append(held_in(args[0], field.ns["name"]))
+    m.refuse_unhashable(tuple(values), place)
+    return m.as_hash(m.hash_of(tuple(values), place), place)

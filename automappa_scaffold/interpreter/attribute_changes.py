@@ -8,6 +8,7 @@ from automappa_scaffold.interpreter.attribute_errors import (
     describe_unsettable,
 )
 from automappa_scaffold.interpreter.attribute_setting import NOWHERE, has_slot
+from automappa_scaffold.interpreter.certain_types import has_fixed_attributes
 from automappa_scaffold.interpreter.class_attributes import ClassAttributes
 from automappa_scaffold.interpreter.function_parts import replaces_defaults
 from automappa_scaffold.interpreter.generators import Generator
@@ -207,6 +208,11 @@ class AttributeChanges(ClassAttributes):
             reason = f"{path} is deleted"
             self.disturb(reason, place)
             self.store(self.patched, path, self.unknown(reason, place))
+        elif isinstance(value, Native):
+            self.disturb(f"an attribute of {value.name} is deleted", place)
+        elif not name.startswith("__") and has_fixed_attributes(value):
+            text = describe_unsettable(value, name, self.python_numbers)
+            raise self.refusal("AttributeError", text, place)
 
     def _undeletable(self, value: Value, name: str) -> str:
         if isinstance(value, Instance) and has_slot(value.cls, name):

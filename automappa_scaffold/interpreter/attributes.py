@@ -1,6 +1,5 @@
 """Attributes: how Python finds them on modules, classes, objects and functions."""
 
-import builtins
 import os
 import sys
 from functools import partial
@@ -154,7 +153,7 @@ class Attributes(AttributeChanges):
                 return told
             if value.path in self.external_modules:
                 if name == "__name__":
-                    return value.path
+                    return getattr(host_object(value.path), name, value.path)  # of ``os.path`` another
                 if self.lacks_outside(value.path, name):
                     return MISSING
                 self.assume_name(value.path, name)
@@ -272,7 +271,7 @@ class Attributes(AttributeChanges):
                 return value.name
             if name == "__get__" and is_slot(value):
                 return Native(name, partial(_bind_by_hand, value))
-            if is_builtin(value) and not hasattr(getattr(builtins, value.name), name):
+            if is_builtin(value) and not hasattr(host_object(value.path), name):
                 return MISSING
             if value.path and (inner := self.models.get(f"{value.path}.{name}")) is not None:
                 return inner

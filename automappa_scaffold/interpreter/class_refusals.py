@@ -21,7 +21,13 @@ from automappa_scaffold.interpreter.objects import (
 )
 from automappa_scaffold.interpreter.python_kinds import host_object
 from automappa_scaffold.interpreter.raising import EXCEPTIONS
-from automappa_scaffold.interpreter.refusals import is_no_class, is_plain_class, is_seen_class, kind_name
+from automappa_scaffold.interpreter.refusals import (
+    is_no_class,
+    is_plain_class,
+    is_seen_class,
+    kind_name,
+    lacks,
+)
 from automappa_scaffold.interpreter.standard_names import describes_standard
 from automappa_scaffold.interpreter.values import (
     MISSING,
@@ -77,7 +83,7 @@ def refuse_class(
         raise m.refusal("TypeError", text, place)
     refuse_metaclass(m, bases, meta, place)
     slots = content_of(names.get("__slots__", ()))
-    if is_constant(slots) and not isinstance(slots, (str, bytes)):
+    if lacks(slots, "__iter__") and lacks(slots, "__getitem__"):
         raise m.refusal("TypeError", f"'{kind_name(slots)}' object is not iterable", place)
     listed = listed_slots(slots)
     if listed and (name_of_base := holds_parts(bases)) is not None:

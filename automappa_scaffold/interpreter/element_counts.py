@@ -2,12 +2,13 @@
 
 from functools import partial
 
+from automappa_scaffold.interpreter.certain_types import is_none_of
 from automappa_scaffold.interpreter.generators import Generator, run_of
 from automappa_scaffold.interpreter.objects import Function, Instance
 from automappa_scaffold.interpreter.raising import EXCEPTIONS, PyRaise
 from automappa_scaffold.interpreter.refusals import kind_name
 from automappa_scaffold.interpreter.stepping import Stepping
-from automappa_scaffold.interpreter.values import Value, is_constant
+from automappa_scaffold.interpreter.values import Value
 from automappa_scaffold.source.places import Place
 
 __all__ = ["measured"]
@@ -49,6 +50,6 @@ def _ask(m: Stepping, value: Instance, method: str, place: Place) -> bool:
     if isinstance(told, int) and told < 0:
         raise m.refusal("ValueError", f"{method}() should return >= 0", place)
     is_length = method == "__len__"
-    if is_constant(told) and not isinstance(told, int) and not is_length:
+    if is_none_of(told, int) and not is_length:
         raise m.refusal("TypeError", f"__length_hint__ must be an integer, not {kind_name(told)}", place)
-    return isinstance(told, int) or not is_constant(told)
+    return not is_none_of(told, int)

@@ -11,11 +11,7 @@ from automappa_scaffold.interpreter.element_kinds import (
 from automappa_scaffold.interpreter.equal_keys import EqualKeys
 from automappa_scaffold.interpreter.generators import Iterator
 from automappa_scaffold.interpreter.marks import METHOD
-from automappa_scaffold.interpreter.objects import (
-    Class,
-    Instance,
-    content_of,
-)
+from automappa_scaffold.interpreter.objects import Class, Instance, content_of
 from automappa_scaffold.interpreter.refusals import (
     is_builtin,
     is_definition,

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
+from automappa_scaffold.interpreter.certain_types import is_none_of
 from automappa_scaffold.interpreter.evaluation import Evaluation
 from automappa_scaffold.interpreter.objects import Class, Function, Instance, Native
 from automappa_scaffold.interpreter.parts import UndecidedError
+from automappa_scaffold.interpreter.refusals import kind_name
 from automappa_scaffold.interpreter.stand_ins import is_shown_by_parts
 from automappa_scaffold.interpreter.values import MISSING, DictValue, Value, is_constant
 from automappa_scaffold.source.places import Place
@@ -133,9 +135,9 @@ def _called(m: Evaluation, method: Value, value: Instance, place: Place, *args: 
         made = m.call(method, (value, *args), {}, place)
     else:
         made = m.undecided(method, place)
-    if is_constant(made) and not isinstance(made, str):
+    if is_none_of(made, str):
         name = method.ns.get("__name__", "__str__") if isinstance(method, Function) else "__str__"
-        raise m.refusal("TypeError", f"{name} returned non-string (type {type(made).__name__})", place)
+        raise m.refusal("TypeError", f"{name} returned non-string (type {kind_name(made)})", place)
     return made
 
 

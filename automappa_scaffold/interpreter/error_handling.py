@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from automappa_scaffold.interpreter.branches import LeftError
+from automappa_scaffold.interpreter.certain_types import is_never_raised, is_none_of
 from automappa_scaffold.interpreter.control_flow import ControlFlow, Names, span_of
 from automappa_scaffold.interpreter.frames import Catcher, Frame, Outcome, Span
 from automappa_scaffold.interpreter.objects import Class, Instance
@@ -16,8 +17,6 @@ from automappa_scaffold.interpreter.raising import (
     show_raised,
 )
 from automappa_scaffold.interpreter.refusals import (
-    is_bare_class,
-    is_builtin,
     is_solid,
     kind_name,
 )
@@ -36,8 +35,8 @@ class ErrorHandling(ControlFlow):
         if isinstance(kind, tuple):
             answers = [self.catches(part, raised) for part in kind]
             return True if True in answers else None if None in answers else False
-        is_object = not kind.cls.has_content if isinstance(kind, Instance) else is_solid(kind)
-        if is_object or is_builtin(kind) or _is_no_exception(kind):
+        is_object = isinstance(kind, Instance) and not kind.cls.has_content
+        if is_object or is_never_raised(kind) or is_none_of(kind, type, tuple):
             text = "catching classes that do not inherit from BaseException is not allowed"
             raise self.refusal("TypeError", text, raised.place)
         value = raised.value
@@ -221,14 +220,14 @@ def _raise(m: ErrorHandling, node: Node, frame: Frame) -> None:
     if node[2] is None:
         raise m.handling or m.raise_("RuntimeError", "No active exception to reraise", place)
     value = m.eval(node[2], frame)
-    if is_solid(value) or is_builtin(value) or _is_no_exception(value):
+    if is_solid(value) or is_never_raised(value):
         raise m.refusal("TypeError", "exceptions must derive from BaseException", place)
     if isinstance(value, Class):
         value = made_error(m, value, (), place)
     if node[3] is not None:
         cause = m.eval(node[3], frame)
         cause = m.instantiate(cause, (), {}, place) if is_exception_class(cause) else cause
-        if cause is not None and (is_solid(cause) or _is_no_exception(cause)):
+        if cause is not None and (is_solid(cause) or is_never_raised(cause)):
             raise m.refusal("TypeError", "exception causes must derive from BaseException", place)
         if isinstance(value, Instance):
             m.store(value.ns, "__cause__", cause)
@@ -246,13 +245,6 @@ def made_error(m: ErrorHandling, cls: Class, args: tuple[Value, ...], place: Pla
         text = f"calling {shown} should have returned an instance of BaseException, not <class '{kind}'>"
         raise m.refusal("TypeError", text, place)
     return made
-
-
-def _is_no_exception(value: Value) -> bool:
-    """Return whether a value is a class of objects that certainly cannot be raised."""
-    if not isinstance(value, Class) or is_exception_class(value):
-        return False
-    return is_bare_class(value)
 
 
 def _assert(m: ErrorHandling, node: Node, frame: Frame) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from types import NoneType
 from typing import Any
 
+from automappa_scaffold.interpreter.certain_types import is_none_of
 from automappa_scaffold.interpreter.enumeration_texts import (
     format_member,
     is_member,
@@ -194,19 +195,17 @@ def text_of_class(m: Evaluation, cls: Class, conversion: str, place: Place) -> V
 def _formatted(m: Evaluation, value: Instance, spec: Value, place: Place) -> Value:
     """Return what ``__format__`` of an object makes of it."""
     made = m.call(m.special_method(value, "__format__", place), (spec,), {}, place)
-    if is_constant(made) and not isinstance(made, str):
-        text = f"__format__ must return a str, not {type(made).__name__}"
+    if is_none_of(made, str):
+        text = f"__format__ must return a str, not {kind_name(made)}"
         raise m.refusal("TypeError", text, place)
     return made if isinstance(made, str) else m.undecided(made, place)
 
 
 def _refuse_no_text(m: Evaluation, made: Value, method: str, place: Place) -> None:
     """Raise what Python raises where a method that shows an object gives no text."""
-    is_constant_or_own = is_constant(made) or (isinstance(made, Instance) and is_plain_class(made.cls))
-    if isinstance(made, str) or not (is_constant_or_own or isinstance(made, (tuple, ListValue, DictValue))):
-        return
-    text = f"{method} returned non-string (type {kind_name(made)})"
-    raise m.refusal("TypeError", text, place)
+    if is_none_of(m.decide(made), str):
+        text = f"{method} returned non-string (type {kind_name(made)})"
+        raise m.refusal("TypeError", text, place)
 
 
 def _ask_text(m: Evaluation, value: Instance, method: str, place: Place) -> Value:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from automappa_scaffold.interpreter.certain_types import is_none_of
 from automappa_scaffold.interpreter.computed_keys import ComputedKeys
 from automappa_scaffold.interpreter.hash_stand_ins import StandIn, hash_of_constant, hash_of_tuple
 from automappa_scaffold.interpreter.marks import HASH_OF
@@ -72,7 +73,7 @@ class Hashes(ComputedKeys):
         made = self.decide(self.call(self.special_method(value, "__hash__", at), (), {}, at))
         if isinstance(made, int):
             return hash(made)
-        if is_constant(made):
+        if is_none_of(made, int):
             raise self.refusal("TypeError", "__hash__ method should return an integer", place)
         return made.ns.get(HASH_OF, MISSING) if isinstance(made, Unknown) else MISSING
 

@@ -4,7 +4,8 @@ import enum
 import sys
 from types import BuiltinFunctionType, GenericAlias
 
-from automappa_scaffold.interpreter.generators import Generator
+from automappa_scaffold.interpreter.certain_types import certain_types, is_of_project
+from automappa_scaffold.interpreter.generators import Generator, Iterator
 from automappa_scaffold.interpreter.marks import KIND, WHOLE
 from automappa_scaffold.interpreter.objects import (
     Bound,
@@ -63,6 +64,8 @@ _PYTHON: tuple[tuple[type, type], ...] = (
 )
 
 
+# No iterator of Python's own has one of these.
+_NOT_OF_ITERATORS = frozenset(("__call__", "__getitem__", "__index__", "__len__"))
 _NO_CLASSES = frozenset(
     ["typing.TypeVar", "typing.ParamSpec", "typing.TypeVarTuple"]
     + [
@@ -78,14 +81,7 @@ _MADE_BY_A_PROGRAM = 1 << 9
 
 def is_plain_class(cls: Value) -> bool:
     """Return whether a class and all that it inherits from, ``object`` apart, stand in the project."""
-    return isinstance(cls, Class) and not cls.is_open and bool(cls.line) and all(map(_is_of_project, cls.mro))
-
-
-def _is_of_project(cls: Class) -> bool:
-    """Return whether a class is neither built in nor of a library, whose model may have less than it."""
-    if (cls.module, cls.name) == ("builtins", "object"):
-        return True
-    return bool(cls.line) and cls.module.partition(".")[0] not in sys.stdlib_module_names
+    return isinstance(cls, Class) and not cls.is_open and bool(cls.line) and all(map(is_of_project, cls.mro))
 
 
 def takes_no_types(value: Value) -> bool:
@@ -101,7 +97,7 @@ def takes_types(cls: Class) -> bool:
         return True
     if cls.is_open or cls.lookup("__class__") is not MISSING:
         return False
-    libraries = [base for base in cls.mro if not _is_of_project(base)]
+    libraries = [base for base in cls.mro if not is_of_project(base)]
     takes = [takes_types_in_library(f"{base.module}.{base.name}") for base in libraries]
     return any(takes) and all(base.module != "typing" for base in libraries)
 
@@ -114,7 +110,7 @@ def takes_types_in_library(path: str) -> bool:
 
 
 def _takes_none(cls: Class) -> bool:
-    return _is_of_project(cls) or _is_error(cls) or cls.module in _WITHOUT_METACLASS
+    return is_of_project(cls) or _is_error(cls) or cls.module in _WITHOUT_METACLASS
 
 
 def _is_bare_enumeration(cls: Class) -> bool:
@@ -129,7 +125,7 @@ def _is_error(cls: Class) -> bool:
 def _has_seen_bases(cls: Class) -> bool:
     """Return whether a class may have any attribute, and yet no special method that is not seen."""
     is_known = all(isinstance(base, Class) for one in cls.mro for base in one.bases)
-    return is_known and all(_is_of_project(one) or one.ns.get(WHOLE) is True for one in cls.mro)
+    return is_known and all(is_of_project(one) or one.ns.get(WHOLE) is True for one in cls.mro)
 
 
 def is_seen_class(cls: Value) -> bool:
@@ -137,7 +133,7 @@ def is_seen_class(cls: Value) -> bool:
     return (
         isinstance(cls, Class)
         and not cls.is_open
-        and all(_is_of_project(base) or base.ns.get(WHOLE) is True for base in cls.mro)
+        and all(is_of_project(base) or base.ns.get(WHOLE) is True for base in cls.mro)
     )
 
 
@@ -147,7 +143,7 @@ def is_bare_class(value: Value) -> bool:
         return False
     if value.is_open and value.line:
         return False
-    return all(_is_of_project(cls) or (not cls.line and _is_of_python(cls)) for cls in value.mro)
+    return all(is_of_project(cls) or (not cls.line and _is_of_python(cls)) for cls in value.mro)
 
 
 def _is_of_python(cls: Class) -> bool:
@@ -178,7 +174,7 @@ def is_builtin(value: Value) -> bool:
 def _is_known_to_lack(cls: Class, method: str) -> bool:
     """Return whether no class, of the project and of the standard library, has a method."""
     return not cls.is_open and all(
-        _is_of_project(base) or _lacks_in_library(f"{base.module}.{base.name}", method) for base in cls.mro
+        is_of_project(base) or _lacks_in_library(f"{base.module}.{base.name}", method) for base in cls.mro
     )
 
 
@@ -233,8 +229,11 @@ def lacks(value: Value, method: str) -> bool:
         return not _has(value.python, method)
     if isinstance(value, Generator):
         return not _has(value.python, method)
-    if isinstance(value, Native):
-        return is_library_function(value) and not _has(_FUNCTION, method)
+    if isinstance(value, (Ext, Native)):
+        python = _FUNCTION if is_library_function(value) else next(iter(certain_types(value)), type)
+        return not issubclass(python, type) and not _has(python, method)
+    if isinstance(value, Iterator):
+        return "names" not in value.slots and method in _NOT_OF_ITERATORS
     return any(isinstance(value, known) and not _has(python, method) for known, python in _PYTHON)
 
 

@@ -4,10 +4,12 @@ from collections.abc import Callable, Sequence
 
 from automappa_scaffold.interpreter.branches import Branches
 from automappa_scaffold.interpreter.candidates import Candidates, Sifted, flat, matters, may_run, runs
+from automappa_scaffold.interpreter.certain_types import is_none_of
 from automappa_scaffold.interpreter.generators import Generator, Iterator
 from automappa_scaffold.interpreter.marks import METHOD
 from automappa_scaffold.interpreter.objects import Bound, Class, Function, Instance, Module, Native, Partial
 from automappa_scaffold.interpreter.raising import PyRaise
+from automappa_scaffold.interpreter.refusals import kind_name, lacks
 from automappa_scaffold.interpreter.values import (
     IS_CONSTANT,
     MISSING,
@@ -20,7 +22,6 @@ from automappa_scaffold.interpreter.values import (
     Union,
     Unknown,
     Value,
-    is_constant,
 )
 from automappa_scaffold.source.places import Place
 
@@ -65,12 +66,20 @@ class Truth(Branches):
             if value.cls.lookup(name) is not MISSING:
                 place = Place(self.tree.relative(""), 1)
                 answer = self.call(self.special_method(value, name, None), (), {}, place)
-                if is_constant(answer) and not isinstance(answer, bool if name == "__bool__" else int):
-                    word = "bool" if name == "__bool__" else "integer"
-                    text = f"{name} should return {word}, returned {type(answer).__name__}"
-                    raise self.refusal("TypeError", text, place)
+                self._refuse_as_truth(name, self.decide(answer), place)
                 return self.truth(answer)
         return self.truth(value.payload) if value.cls.has_content else True
+
+    def _refuse_as_truth(self, method: str, answer: Value, place: Place) -> None:
+        """Raise what Python raises where a method that says whether an object counts as true says neither."""
+        if method == "__bool__" and is_none_of(answer, bool):
+            text = f"__bool__ should return bool, returned {kind_name(answer)}"
+            raise self.refusal("TypeError", text, place)
+        if method == "__len__" and is_none_of(answer, int) and lacks(answer, "__index__"):
+            text = f"'{kind_name(answer)}' object cannot be interpreted as an integer"
+            raise self.refusal("TypeError", text, place)
+        if method == "__len__" and isinstance(answer, int) and answer < 0:
+            raise self.refusal("ValueError", "__len__() should return >= 0", place)
 
     def assume(self, value: Value, side: Assumed) -> Value:
         """Return a value that rests on what ``side`` assumes."""

@@ -4,6 +4,7 @@ import builtins
 from functools import partial
 from typing import Any
 
+from automappa_scaffold.interpreter.certain_types import is_none_of
 from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.marks import WHOLE
 from automappa_scaffold.interpreter.models.native import Args, Kwargs
@@ -47,7 +48,7 @@ def told_by_object(m: Imports, name: str, args: Args, kwargs: Kwargs, place: Pla
     for method, kind in _NUMBERS.get(name, ()):
         if _is_seen(value, method):
             told = m.decide(m.call(m.special_method(value, method, place), (), {}, place))
-            if is_constant(told) and not isinstance(told, kind):
+            if is_none_of(told, kind):
                 text = f"{method} returned non-{kind.__name__} (type {kind_name(told)})"
                 raise m.refusal("TypeError", text, place)
             held = content_of(told)

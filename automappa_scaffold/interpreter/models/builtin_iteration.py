@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from itertools import count
 
+from automappa_scaffold.interpreter.certain_types import is_none_of
 from automappa_scaffold.interpreter.element_kinds import holds_plainly, type_name
 from automappa_scaffold.interpreter.generators import Generator, Iterator, Steps, run_of, why_more
 from automappa_scaffold.interpreter.imports import Imports
@@ -57,7 +58,7 @@ def _len(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
 
 def _checked_length(m: Imports, length: Value, place: Place) -> Value:
     """Return the length that ``__len__`` of an object tells, as a plain number."""
-    if is_constant(length) and not isinstance(length, int):
+    if is_none_of(length, int) and lacks(length, "__index__"):
         text = f"'{kind_name(length)}' object cannot be interpreted as an integer"
         raise m.refusal("TypeError", text, place)
     if not isinstance(length, int):
@@ -98,7 +99,7 @@ def _index(m: Imports, value: Value, place: Place) -> Value:
         told = m.decide(
             m.call(method, (value,), {}, place) if bound is None else m.call(bound, (), {}, place)
         )
-        if is_constant(told) and not isinstance(told, int):
+        if is_none_of(told, int):
             text = f"__index__ returned non-int (type {kind_name(told)})"
             raise m.refusal("TypeError", text, place)
         return told

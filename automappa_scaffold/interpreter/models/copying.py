@@ -43,7 +43,7 @@ def _copied(m: Imports, value: Value, seen: dict[int, Value], place: Place, *, i
         return Maybe(part(value.value), value.scope)
     if isinstance(value, Generator) and value.frame is not None and not value.frame.module.path:
         return m.unknown("a copy of an iterator of the library", place)  # which is no generator there
-    if isinstance(value, Generator) or (is_deep and isinstance(value, Module)):
+    if isinstance(value, (Generator, Module)) or m.is_outside_module(value):
         raise m.refusal("TypeError", f"cannot pickle '{kind_name(value)}' object", place)
     if isinstance(value, tuple):
         parts = tuple(part(item) for item in value)

@@ -2,10 +2,11 @@
 
 from collections.abc import Collection, Mapping
 
+from automappa_scaffold.interpreter.certain_types import is_none_of
 from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.models.native import Kwargs
 from automappa_scaffold.interpreter.objects import Class, Function, Instance, content_of
-from automappa_scaffold.interpreter.refusals import is_plain_class, is_unhashable
+from automappa_scaffold.interpreter.refusals import is_unhashable
 from automappa_scaffold.interpreter.values import (
     MISSING,
     DictValue,
@@ -99,7 +100,13 @@ def _kind_of(default: Value) -> str:
 def is_no_data(value: Value, *, takes_class: bool) -> bool:
     """Return whether a value is certainly no object of a data class, nor such a class."""
     if isinstance(value, Class):
-        return not takes_class or (is_plain_class(value) and value.lookup("__dataclass_fields__") is MISSING)
+        return not takes_class or _has_no_fields(value)
     if isinstance(value, Instance):
-        return is_plain_class(value.cls) and value.cls.lookup("__dataclass_fields__") is MISSING
-    return is_constant(value) or isinstance(value, (tuple, ListValue, DictValue, Function))
+        is_asked = takes_class and value.cls.lookup("__getattr__") is not MISSING
+        return not is_asked and _has_no_fields(value.cls)
+    return is_none_of(value, type)
+
+
+def _has_no_fields(cls: Class) -> bool:
+    is_known = not cls.is_open and not cls.is_partial and not isinstance(cls.lookup("__class__"), Class)
+    return is_known and cls.lookup("__dataclass_fields__") is MISSING

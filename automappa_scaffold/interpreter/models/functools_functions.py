@@ -241,6 +241,8 @@ def _update_wrapper(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Val
     updated = kwargs.get("updated", args[3] if len(args) > 3 else ("__dict__",))
     if updated != ("__dict__",):
         _update_each(m, wrapper, wrapped, updated, place)
+    elif isinstance(wrapper, Class):
+        raise m.refusal("AttributeError", "'mappingproxy' object has no attribute 'update'", place)
     elif isinstance(wrapped, (Function, Partial)):
         for name, value in [*wrapped.ns.items()]:
             if name not in (*_COPIED, "__is_cached__", "__native_call__"):

@@ -2,19 +2,21 @@
 
 from collections.abc import Iterator, Sequence
 
-from automappa_scaffold.source.program import Node
+from automappa_scaffold.source.program import Node, blocks_in
 
 __all__ = ["binds", "has_annotations"]
 
 
 def binds(body: Sequence[Node], name: str) -> bool:
     """Return whether statements bind a name, wherever in them."""
-    return any(name in _bound_by(node) or any(binds(block, name) for block in _blocks(node)) for node in body)
+    return any(
+        name in _bound_by(node) or any(binds(block, name) for block in blocks_in(node)) for node in body
+    )
 
 
 def has_annotations(body: Sequence[Node]) -> bool:
     """Return whether statements annotate anything, wherever in them."""
-    return any(node[0] == "ann" or any(map(has_annotations, _blocks(node))) for node in body)
+    return any(node[0] == "ann" or any(map(has_annotations, blocks_in(node))) for node in body)
 
 
 def _bound_by(node: Node) -> Iterator[str]:
@@ -47,20 +49,3 @@ def _names(target: Node) -> Iterator[str]:
             yield from _names(part)
     elif target[0] == "star":
         yield from _names(target[2])
-
-
-def _blocks(node: Node) -> Iterator[Sequence[Node]]:
-    """Yield the statements inside a statement."""
-    kind = node[0]
-    if kind in ("if", "while"):
-        yield from node[3:5]
-    elif kind == "for":
-        yield from node[4:6]
-    elif kind in ("with", "asyncwith"):
-        yield node[3]
-    elif kind in ("try", "trystar"):
-        yield node[2]
-        yield from (handler[3] for handler in node[3])
-        yield from node[4:6]
-    elif kind == "match":
-        yield from (case[2] for case in node[3])

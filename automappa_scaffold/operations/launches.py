@@ -1,5 +1,6 @@
 """The commands that start workers, beat and the like in a project's files, judged."""
 
+import re
 from difflib import get_close_matches
 from functools import cached_property
 from pathlib import PurePosixPath
@@ -14,7 +15,7 @@ from automappa_scaffold.project.declared import read_old_versions
 from automappa_scaffold.registry.launches import Launch
 from automappa_scaffold.registry.start import Prediction
 from automappa_scaffold.source.launch_commands import LaunchCommand
-from automappa_scaffold.source.shell_commands import join_folder
+from automappa_scaffold.source.shell_commands import Folders, join_folder
 
 __all__ = ["find_launches"]
 
@@ -70,9 +71,10 @@ class _Judge:
         """Return what is wrong with a command wherever it is started; None where it is sound or unclear."""
         if command.is_old:
             return self.old(command)
-        if not command.folders:
+        folders = command.folders or self.folders_like(command)
+        if not folders:
             return self.misspelt(command)
-        verdicts = [self.verdict(command, folder) for folder in command.folders]
+        verdicts = [self.verdict(command, folder) for folder in folders]
         if any(verdict is None for verdict in verdicts):
             return None
         return verdicts[0]
@@ -91,17 +93,39 @@ class _Judge:
         notes = read_old_versions(self.workspace.project, self.workspace.layout.import_root)
         return any("Celery 5" in note for note in notes)
 
+    def folders_like(self, command: LaunchCommand) -> Folders:
+        """Return the project's folder that one of another machine is a copy of, by their names.
+
+        What the project's root does for the command as well may be a copy of that.
+        """
+        parts = PurePosixPath(command.elsewhere).parts[1:]
+        module, root = command.app.partition(":")[0], self.workspace.layout.import_root
+        tree = self.workspace.tree
+        if not parts or self.find(module, (root,)) is not None:
+            return ()
+        likely = (PurePosixPath(*parts[at:]) for at in range(len(parts)))
+        folder = next((each for each in likely if tree.is_folder(tree.absolute(each))), None)
+        return (folder,) if folder is not None and self.find(module, (folder,)) == self.app_path else ()
+
     def misspelt(self, command: LaunchCommand) -> Launch | None:
-        """Return what is wrong with a command that names the app's module, or one with nearly its name."""
+        """Return what is wrong with a command that names the app's package, or one with nearly its name."""
         root = self.workspace.layout.import_root
         name, _, attribute = command.app.rpartition(":" if ":" in command.app else ".")
         is_of_module = name == self.module and "." in name and bool(attribute)
-        if not is_of_module and not self.near(command.app, root):
+        is_of_package = self.is_in_package(command.app, root) and self.is_suspect(command.app, (root,))
+        if not is_of_module and not is_of_package and not self.near(command.app, root):
             return None
         predicted = self.workspace.predict_start(command.app, (root,))
         if predicted.registry.error is None:
             return None
         return _of_program(Launch(command.place, command.app, None, predicted.registry), command)
+
+    def is_in_package(self, app: str, root: PurePosixPath) -> bool:
+        """Return whether a name begins with the app's own package, which no other project has a part in."""
+        package = self.module.partition(".")[0]
+        tree = self.workspace.tree
+        is_own = re.split(r"[.:]", app)[0] == package
+        return is_own and tree.is_file(tree.absolute(root / package / "__init__.py"))
 
     def near(self, app: str, root: PurePosixPath) -> str:
         """Return what the first part of a module's name that is not there may be meant for."""

@@ -9,7 +9,7 @@ from automappa_scaffold.interpreter.objects import Class, Function, Instance
 from automappa_scaffold.interpreter.raising import PyRaise
 from automappa_scaffold.interpreter.values import MISSING, Value
 from automappa_scaffold.registry.annotation_names import AnnotationNames
-from automappa_scaffold.registry.annotations import ANYTHING, Allowed, read_annotation
+from automappa_scaffold.registry.annotations import ANYTHING, Allowed, Option, read_annotation
 from automappa_scaffold.registry.assembly import definition_place
 from automappa_scaffold.registry.celery_proxies import is_proxy
 from automappa_scaffold.registry.celery_state import AppState, Definition
@@ -17,12 +17,14 @@ from automappa_scaffold.registry.celery_tasks import TASK
 from automappa_scaffold.registry.celery_world import World
 from automappa_scaffold.registry.signatures import Kind, Parameter, read_annotations
 from automappa_scaffold.source.places import Place
+from automappa_scaffold.source.plain_returns import kinds_returned
 from automappa_scaffold.source.signatures import unparse
 
 __all__ = ["RESULT", "TaskSignature", "annotation_of", "read_task_signature"]
 
 RESULT = "return"  # what a task gives back stands under it among the annotations
 _NONE = ("const", None)
+_IN_WORDS = {"none": "None", "int": "an int"}
 _CALLING = {
     "delay", "apply_async", "apply", "s", "si", "signature", "subtask", "__call__", "__getattr__", "starmap",
     "chunks", "map", "__header__", "run", "__new__", "bind", "on_bound", "retry", "replace", "add_to_chord",
@@ -166,10 +168,20 @@ def annotation_of(m: Interpreter, fun: Function, parameter: str) -> tuple[Allowe
     if fun.closure is not None:
         return ANYTHING, ""  # names of the enclosing function may stand in the annotation
     if parameter == RESULT:
-        text = next((text for name, _, text in fun.spec.named_annotations if name == RESULT), "None")
-        node: ast.expr | None = None if fun.spec.is_async else ast.parse(text, mode="eval").body
-        return read_annotation(node, AnnotationNames(m, fun.module)), text
+        return _result_of(m, fun)
     node = read_annotations(fun.spec.describe_parameters(0)).get(parameter)
     if node is None:
         return ANYTHING, ""
     return read_annotation(node, AnnotationNames(m, fun.module)), unparse(node)
+
+
+def _result_of(m: Interpreter, fun: Function) -> tuple[Allowed, str]:
+    """Return what calling a function gives by its annotation, else by what it returns."""
+    if fun.spec.is_async or fun.spec.is_generator:
+        return ANYTHING, ""
+    text = next((text for name, _, text in fun.spec.named_annotations if name == RESULT), "")
+    if text:
+        return read_annotation(ast.parse(text, mode="eval").body, AnnotationNames(m, fun.module)), text
+    kinds = kinds_returned(fun.spec.body)
+    shown = " or ".join(_IN_WORDS.get(kind, f"a {kind}") for kind in kinds)
+    return (Allowed(tuple(map(Option, kinds))), shown) if kinds else (ANYTHING, "")

@@ -8,47 +8,16 @@ from pathlib import PurePosixPath
 
 from automappa_scaffold.source.places import Place
 from automappa_scaffold.source.shell_commands import Command, Folders, join_folder, read_commands
+from automappa_scaffold.source.wrapping_commands import (
+    after_celery,
+    folder_of_wrapper,
+    in_container,
+    inner_scripts,
+)
 
 __all__ = ["LaunchCommand", "launch_of", "launches_in_shell"]
 
 _COMPUTED = re.compile(r"[$`{}<>%]")
-# What may stand before the command itself.
-_WRAPPERS = frozenset(
-    (
-        *(
-            "exec",
-            "env",
-            "nohup",
-            "time",
-            "nice",
-            "ionice",
-            "sudo",
-            "command",
-            "setsid",
-            "chpst",
-            "gosu",
-            "su-exec",
-        ),
-        *(
-            "uv",
-            "uvx",
-            "poetry",
-            "pipenv",
-            "pdm",
-            "hatch",
-            "rye",
-            "run",
-            "tool",
-            "dotenv",
-            "coverage",
-            "xvfb-run",
-        ),
-        *("watchmedo", "auto-restart", "dumb-init", "tini", "ddtrace-run", "newrelic-admin", "run-program"),
-        "opentelemetry-instrument",
-    )
-)
-# They wait for a server, named in front of `--`, and run what stands behind it.
-_WAITING = re.compile(r"wait[-_]for|dockerize$")
 _STARTING = (("start",), ("restart",))
 # The other programs of Celery, which look for the app as a worker does.
 _OTHER_PROGRAMS = frozenset(
@@ -69,6 +38,7 @@ class LaunchCommand:
     Attributes:
         app: what ``-A`` names.
         folders: where it may be started, relative to the project's root; empty: not known.
+        elsewhere: the absolute folder that it is started in, where that is one of another machine.
         python_path: the folders that ``PYTHONPATH`` adds, each as written.
         name: what the file calls it: a service, a process, a target, a program; empty: nothing.
         include: the modules of ``-I``; ``queues``: those of ``-Q``.
@@ -94,6 +64,7 @@ class LaunchCommand:
     is_module: bool = False
     is_old: bool = False
     program: str = "worker"
+    elsewhere: str = ""
 
     def named(self, name: str) -> "LaunchCommand":
         """Return the same command under the name that its file gives it."""
@@ -109,47 +80,43 @@ def launches_in_shell(
     first_line: int = 1,
     own_folder: PurePosixPath | None = None,
     variables: Mapping[str, str] | None = None,
+    elsewhere: str = "",
 ) -> Iterator[LaunchCommand]:
     """Yield the commands of a shell text that start a worker or another program of Celery.
 
     Args:
         first_line: the line of the file that the text begins on.
         variables: the environment that it runs in, as far as it is known.
+        elsewhere: the absolute folder that it is started in, where ``folders`` are not known.
     """
-    for command in read_commands(text, folders, own_folder, exists):
+    known = variables or {}
+    for command in read_commands(text, folders, own_folder, exists, known, elsewhere):
         place = Place(path, first_line + command.line - 1)
-        script = _inner_script(command.words)
-        if script is not None:
-            inner = {**(variables or {}), **command.variables}
+        given = {**known, **command.variables}
+        contained = in_container(command.words)
+        if contained is not None:  # which has its own folders and variables
+            command, given = replace(command, words=contained, folders=(), elsewhere="", variables={}), {}
+        scripts = inner_scripts(command.words)
+        for script in scripts:
             yield from launches_in_shell(
-                path, script, command.folders, exists, first_line=place.line, variables=inner
+                path,
+                script,
+                command.folders,
+                exists,
+                first_line=place.line,
+                variables=given,
+                elsewhere=command.elsewhere,
             )
-            continue
-        found = launch_of(command, place, exists, variables or {})
+        found = None if scripts else launch_of(command, place, exists, given)
         if found is not None:
             yield found
-
-
-def _inner_script(words: Sequence[str]) -> str | None:
-    """Return the text that ``sh -c text`` runs, or ``su -c text user``, or ``watchfiles text``."""
-    shells = ("sh", "bash", "dash", "ash", "zsh")
-    if words and PurePosixPath(words[0]).name in ("su", "runuser"):
-        return next((text for word, text in pairwise(words) if word in ("-c", "--command")), None)
-    if words and PurePosixPath(words[0]).name == "watchfiles":
-        return next((word for word in words[1:] if " " in word and not word.startswith("-")), None)
-    for index, word in enumerate(words[:-2]):
-        if PurePosixPath(word).name in shells and re.fullmatch(r"-\w*c", words[index + 1]):
-            return words[index + 2]
-        if not _may_stand_before(word):
-            return None
-    return None
 
 
 def launch_of(
     command: Command, place: Place, exists: Callable[[PurePosixPath], bool], variables: Mapping[str, str]
 ) -> LaunchCommand | None:
     """Return how a command starts a program of Celery, or None where it does not, or not visibly."""
-    words = _after_celery(command.words)
+    words = after_celery(command.words)
     if words is None:
         return None
     options, rest = _global_options(words)
@@ -165,7 +132,7 @@ def launch_of(
     if not app or _is_computed(app):
         return None
     folders = command.folders
-    for moving in (_folder_of_wrapper(command.words), options.get("--workdir", "")):
+    for moving in (folder_of_wrapper(command.words), options.get("--workdir", "")):
         moved = (join_folder(folder, moving) if moving else folder for folder in folders)
         folders = tuple(folder for folder in moved if folder is not None and exists(folder))
     entries = [entry for entry in known.get("PYTHONPATH", "").split(":") if entry]
@@ -185,19 +152,8 @@ def launch_of(
         is_module=("-m", "celery") in pairwise(command.words),
         is_old=bool(old),
         program=program,
+        elsewhere="" if folders else command.elsewhere,
     )
-
-
-def _folder_of_wrapper(words: Sequence[str]) -> str:
-    """Return the folder that ``uv --directory`` and its like change to before they run the command."""
-    for index, word in enumerate(words):
-        if PurePosixPath(word).name == "celery":
-            return ""
-        if word.startswith("--directory="):
-            return word.partition("=")[2]
-        if word == "--directory" or (word == "-C" and words[0] == "poetry"):
-            return words[index + 1] if index + 1 < len(words) else ""
-    return ""
 
 
 def _known(values: tuple[str, ...]) -> tuple[str, ...]:
@@ -206,34 +162,6 @@ def _known(values: tuple[str, ...]) -> tuple[str, ...]:
 
 def _is_computed(text: str) -> bool:
     return _COMPUTED.search(text) is not None
-
-
-def _after_celery(words: Sequence[str]) -> Sequence[str] | None:
-    """Return the words behind ``celery``, where that is what runs."""
-    for index, word in enumerate(words):
-        name = PurePosixPath(word).name
-        if name == "celery":
-            return words[index + 1 :]
-        if word == "-m" and words[index + 1 : index + 2] == ("celery",):
-            return words[index + 2 :]
-        if words[index + 1 : index + 3] == ("-m", "celery"):  # whatever the Python is called
-            continue
-        if _WAITING.match(name) and "--" in words[index:]:
-            return _after_celery(words[words.index("--", index) + 1 :])
-        is_value = index > 0 and words[index - 1].startswith("-")
-        # `env $(cat .env | xargs)`: variables.
-        is_value = is_value or (word.startswith("$(") and words[index - 1 : index] == ("env",))
-        if not is_value and not _may_stand_before(word):
-            return None
-    return None
-
-
-def _may_stand_before(word: str) -> bool:
-    name = PurePosixPath(word).name
-    is_option = word.startswith(("-", "+")) or "=" in word
-    is_wrapper = name in _WRAPPERS or _WAITING.match(name) is not None
-    is_wrapper = is_wrapper or re.fullmatch(r"python[\d.]*", name) is not None
-    return is_option or is_wrapper
 
 
 def _listed(words: Sequence[str], short: str, long: str) -> tuple[str, ...]:

@@ -47,9 +47,12 @@ def launches_in_file(path: PurePosixPath, text: str, exists: Exists) -> Iterator
     elif name.startswith(("dockerfile", "containerfile")) or name.endswith(".dockerfile"):
         image = read_image(path, text, path.parent, exists)
         folders = tuple(folder for folder in image.project_folders() if exists(folder))
-        found = launches_in_container(image.entrypoint, image.command, folders, exists, image.variables)
+        found = (
+            *launches_in_container(image.entrypoint, image.command, folders, exists, image.variables),
+            *launches_in_container(None, image.health, folders, exists, image.variables),
+        )
         beside = image.folders_beside()
-        placed = (with_folders(image.place_folders(launch), beside) for launch in found)
+        placed = (with_folders(image.told_elsewhere(image.place_folders(launch)), beside) for launch in found)
         yield from (launch.named(path.name) for launch in placed)
     elif name.endswith(".service"):
         yield from launches_in_unit(path, text, exists)
@@ -123,6 +126,7 @@ class Image:
     variables: dict[str, str] = field(default_factory=dict)
     entrypoint: Part | None = None
     command: Part | None = None
+    health: Part | None = None
 
     def project_folders(self, folder: str = "") -> Folders:
         """Return the project's folder that a folder of the image is, where that is known."""
@@ -157,6 +161,12 @@ class Image:
         told = (e if isinstance(e, str) else posixpath.relpath(e, start) for e in entries)
         return replace(launch, python_path=tuple(told))
 
+    def told_elsewhere(self, launch: LaunchCommand, folder: str = "") -> LaunchCommand:
+        """Return a launch with the working folder in the image, if it is none that is known here."""
+        inside = folder or self.folder
+        is_told = launch.folders or launch.elsewhere or not inside.startswith("/")
+        return launch if is_told else replace(launch, elsewhere=inside)
+
 
 def read_image(path: PurePosixPath, text: str, context: PurePosixPath, exists: Exists) -> Image:
     """Return what a Dockerfile says of its last image; ``context``: the folder that it copies from."""
@@ -177,10 +187,13 @@ def read_image(path: PurePosixPath, text: str, context: PurePosixPath, exists: E
         elif keyword in ("COPY", "ADD"):
             _copy(image, split_words(rest), context, exists)
         elif keyword == "ENV":
-            image.variables |= dict(part.split("=", 1) for part in split_words(rest) if "=" in part)
+            image.variables |= _given(rest)
         elif keyword == "ENTRYPOINT":
             image.entrypoint = Part(path, _exec_form(rest), number)
             image.command = image.command if has_command else None  # that of the base is dropped
+        elif keyword == "HEALTHCHECK":
+            command = rest.partition("CMD")[2].strip()
+            image.health = Part(path, _exec_form(command), number) if command else None
         elif keyword == "CMD":
             image.command, has_command = Part(path, _exec_form(rest), number), True
     return image
@@ -218,6 +231,14 @@ def _copy(image: Image, words: tuple[str, ...], context: PurePosixPath, exists: 
     outside = join_folder(context, source.lstrip("/") or ".")
     if outside is not None and exists(outside):
         image.copied[str(PurePosixPath(image.folder or "/") / target)] = outside
+
+
+def _given(rest: str) -> dict[str, str]:
+    """Return the variables that ``ENV NAME=value OTHER=value`` gives, or ``ENV NAME value``."""
+    words = split_words(rest)
+    if len(words) > 1 and "=" not in words[0]:
+        return {words[0]: " ".join(words[1:])}
+    return dict(word.split("=", 1) for word in words if "=" in word)
 
 
 def _exec_form(text: str) -> str:

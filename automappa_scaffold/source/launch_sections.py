@@ -75,7 +75,10 @@ def _launches(
     folders: Folders = (target,) if target is not None and exists(target) else ()
     computed = tuple(name for name, value in variables.items() if _FILLED_IN.search(value))
     known = {name: value.replace("%%", "%") for name, value in variables.items() if name not in computed}
-    found = launches_in_shell(path, shell, folders, exists, first_line=line, variables=known)
+    elsewhere = folder if folder.startswith("/") else ""
+    found = launches_in_shell(
+        path, shell, folders, exists, first_line=line, variables=known, elsewhere=elsewhere
+    )
     for launch in found:
         yield replace(launch, computed=(*launch.computed, *computed))
 

@@ -105,11 +105,16 @@ def _text(node: Any) -> str:
     return node.value if getattr(node, "id", "") == "scalar" else ""
 
 
+def _escaped(node: Any) -> str:
+    """Return a text of a compose file, in which ``$$`` stands for one dollar sign."""
+    return _text(node).replace("$$", "$")
+
+
 def _shell(node: Any) -> str:
     """Return a command, given as text or as a list of words, as shell text."""
     if getattr(node, "id", "") == "sequence":
-        return join_words([_text(item) for item in node.value])
-    return _text(node).replace("$$", "$")
+        return join_words([_escaped(item) for item in node.value])
+    return _escaped(node)
 
 
 def _line(node: Any) -> int:
@@ -146,8 +151,21 @@ def _service(
     folders: Folders = image.project_folders(_text(service.get("working_dir")))
     folders = folders or (built if is_of_image else ())
     folders = tuple(folder for folder in folders if exists(folder))
-    for launch in launches_in_container(entrypoint, command, folders, exists, variables):
-        yield with_folders(replace(image.place_folders(launch), env_files=files), beside)
+    health = _health_check(path, service["healthcheck"]) if "healthcheck" in service else image.health
+    for parts in ((entrypoint, command), (None, health)):
+        for launch in launches_in_container(*parts, folders, exists, variables):
+            placed = replace(image.place_folders(launch), env_files=files)
+            yield with_folders(image.told_elsewhere(placed, _text(service.get("working_dir"))), beside)
+
+
+def _health_check(path: PurePosixPath, node: Any) -> Part | None:
+    """Return the ``test`` of a health check: a text for a shell, or a list with ``CMD`` in front."""
+    test = _mapping(node).get("test")
+    if test is None or getattr(test, "id", "") != "sequence" or not test.value:
+        return None if test is None else _part(path, test)
+    first, *words = [_escaped(item) for item in test.value]
+    text = words[-1] if words and first == "CMD-SHELL" else join_words(words)
+    return Part(path, text, _line(test.value[-1] if first == "CMD-SHELL" else test))
 
 
 def _part(path: PurePosixPath, node: Any) -> Part:
@@ -223,7 +241,13 @@ def _containers(path: PurePosixPath, node: Any, exists: Exists, seen: set[int]) 
     if given:
         shell = " ".join(_shell(item) for item in given)
         found = launches_in_shell(
-            path, shell, (), exists, first_line=_line(given[0]), variables=_named_values(keys.get("env"))
+            path,
+            shell,
+            (),
+            exists,
+            first_line=_line(given[0]),
+            variables=_named_values(keys.get("env")),
+            elsewhere=_text(keys.get("workingDir")),
         )
         yield from (launch.named(_text(keys.get("name"))) for launch in found)
     for value in keys.values():

@@ -21,7 +21,7 @@ Functions
     ``lambda``; ``functions.FunctionSpec`` says what they mean. Bodies are not part of a program.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 __all__ = [
@@ -36,6 +36,7 @@ __all__ = [
     "VAR_POSITIONAL",
     "Node",
     "Program",
+    "blocks_in",
     "column_of",
     "line_of",
 ]
@@ -60,6 +61,23 @@ def line_of(position: int) -> int:
 def column_of(position: int) -> int:
     """Return the column of a packed position, from 1 (columns beyond 4,095 are cut)."""
     return (position & COLUMN_MASK) + 1
+
+
+def blocks_in(node: Node) -> Iterator[Sequence[Node]]:
+    """Yield the statements inside a statement."""
+    kind = node[0]
+    if kind in ("if", "while"):
+        yield from node[3:5]
+    elif kind == "for":
+        yield from node[4:6]
+    elif kind in ("with", "asyncwith"):
+        yield node[3]
+    elif kind in ("try", "trystar"):
+        yield node[2]
+        yield from (handler[3] for handler in node[3])
+        yield from node[4:6]
+    elif kind == "match":
+        yield from (case[2] for case in node[3])
 
 
 class Program(NamedTuple):

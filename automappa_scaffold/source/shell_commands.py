@@ -4,6 +4,7 @@ Only as much of the shell as launch commands need. What is computed (``$NAME``, 
 as it is written; a folder that is computed is not known.
 """
 
+import posixpath
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -33,16 +34,25 @@ _HERE = ("$PWD", "${PWD}", "$(pwd)")
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A simple command: its words without assignments, where it may run, and the variables it is given."""
+    """A simple command: its words without assignments, where it may run, and the variables it is given.
+
+    ``elsewhere``: the absolute folder that it runs in, where that is one of another machine.
+    """
 
     words: tuple[str, ...]
     line: int
     folders: Folders
+    elsewhere: str = ""
     variables: Mapping[str, str] = field(default_factory=dict)
 
 
 def read_commands(
-    text: str, folders: Folders, own_folder: PurePosixPath | None, exists: Callable[[PurePosixPath], bool]
+    text: str,
+    folders: Folders,
+    own_folder: PurePosixPath | None,
+    exists: Callable[[PurePosixPath], bool],
+    known: Mapping[str, str] | None = None,
+    elsewhere: str = "",
 ) -> Iterator[Command]:
     """Yield the commands of a script in their order.
 
@@ -50,42 +60,44 @@ def read_commands(
         folders: where it may be started.
         own_folder: where the script itself lies; None where it is no file.
         exists: whether a folder of the project exists.
+        known: the variables that it is started with, as far as they are known.
+        elsewhere: the folder of another machine that it is started in.
     """
     exported: dict[str, str] = {}
     constants: dict[str, str] = {}  # what the script itself gives a value, once and surely
     depth = 0
-    outside: list[tuple[Folders, int]] = []  # of each subshell that is open
+    outside: list[tuple[Folders, str, int]] = []  # of each subshell that is open
     for line, words in _simple_commands(text):
         if words == ["("]:
-            outside.append((folders, depth))
+            outside.append((folders, elsewhere, depth))
             depth = 0
             continue
         if words == [")"]:
-            folders, depth = outside.pop() if outside else (folders, depth)
+            folders, elsewhere, depth = outside.pop() if outside else (folders, elsewhere, depth)
             continue
         while words and words[0] in _KEYWORDS:
             depth += (words[0] in _OPENING) - (words[0] in _CLOSING)
             words = words[1:]
         if not words:
             continue
-        words = [_expanded(word, constants) for word in words]
+        words = [_expanded(word, {**(known or {}), **constants}) for word in words]
         given: dict[str, str] = {}
         while words and _ASSIGNMENT.match(words[0]):
             name, _, value = words[0].partition("=")
             given[name] = value
             words = words[1:]
-        if not words:
+        if not words or words[0] in ("export", "declare", "typeset"):
+            given |= dict(word.split("=", 1) for word in words[1:] if _ASSIGNMENT.match(word))
             exported |= given
             for name, value in given.items():
                 constants[name] = "" if depth > 0 or name in constants else value
-        elif words[0] in ("export", "declare", "typeset"):
-            exported |= dict(word.split("=", 1) for word in words[1:] if _ASSIGNMENT.match(word))
         elif words[0] in ("cd", "pushd"):
             target = next((word for word in words[1:] if not word.startswith("-")), "")
             # Whether a conditional `cd` was done is not known.
+            elsewhere = "" if depth > 0 else _change_elsewhere(elsewhere, target)
             folders = () if depth > 0 else _change(folders, target, own_folder, exists)
         else:
-            yield Command(tuple(words), line, folders, {**exported, **given})
+            yield Command(tuple(words), line, folders, elsewhere, {**exported, **given})
 
 
 def _expanded(word: str, constants: Mapping[str, str]) -> str:
@@ -110,6 +122,12 @@ def _change(
         target = (own.group("rest") or "").lstrip("/") or "."
     changed = (join_folder(folder, target) for folder in folders)
     return tuple(dict.fromkeys(folder for folder in changed if folder is not None and exists(folder)))
+
+
+def _change_elsewhere(elsewhere: str, target: str) -> str:
+    is_plain = bool(target) and not any(sign in target for sign in "$`*{~")
+    folder = posixpath.normpath(posixpath.join(elsewhere, target)) if is_plain else ""
+    return folder if folder.startswith("/") else ""
 
 
 def join_folder(folder: PurePosixPath, target: str) -> PurePosixPath | None:

@@ -26,6 +26,7 @@ UNSOUND = {
     ),
     "Dockerfile.worker": DOCKERFILE + 'WORKDIR automappa\nCMD ["celery", "-A", "tasks", "worker"]\n',
     "supervisor.conf": "[program:worker]\ndirectory=automappa\ncommand=celery -A tasks worker\n",
+    "worker.service": "[Service]\nWorkingDirectory=/opt/automappa\nExecStart=/bin/celery -A tasks worker\n",
 }
 SOUND = {
     "Procfile": "worker: celery -A automappa.tasks worker\nsecond: celery -A automappa.tasks.queue worker\n",
@@ -41,7 +42,7 @@ SOUND = {
     ),
     "billing/tasks.py": 'from celery import Celery\n\napp = Celery("billing")\n',
     "billing/__init__.py": "",
-    "worker.service": "[Service]\nWorkingDirectory=/opt/automappa\nExecStart=/bin/celery -A tasks worker\n",
+    "worker.service": "[Service]\nWorkingDirectory=/opt/other\nExecStart=/bin/celery -A tasks worker\n",
     "pyproject.toml": (
         '[project]\nname = "automappa"\nversion = "1"\ndependencies = ["celery"]\n\n'
         '[tool.automappa-scaffold]\napp = "automappa.tasks:queue"\n'

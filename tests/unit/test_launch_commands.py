@@ -44,6 +44,10 @@ def in_yaml(text: str, dockerfile: str | None = None) -> list[tuple[int, str, li
         "$(BIN)/celery -A a.b worker",
         "LEVEL=info uv run celery -A a.b worker --loglevel=$LEVEL &",
         "nice -n 10 celery -A a.b worker",
+        "timeout -k 5 3600 gosu app celery -A a.b worker",
+        "npx concurrently 'npm run watch' 'celery -A a.b worker'",
+        "tmux new-session -d 'celery -A a.b worker'",
+        "export NAME=a.b; celery -A $NAME worker",
         "celery multi start w1 w2 -A a.b -l info",
         "celery multi restart 3 --app=a.b",
         "watchmedo auto-restart -d . -p '*.py' -- celery -A a.b worker",
@@ -64,7 +68,6 @@ def test_a_worker_is_found_however_it_is_started(command: str) -> None:
         "echo celery -A a.b worker",
         "pkill -f 'celery -A a.b worker'",
         "docker run image celery -A a.b worker",
-        "docker compose exec app celery -A a.b worker",
         "celery multi stopwait w1 -A a.b",
         "celery multi start w1",
         "celery -A $APP worker",
@@ -76,6 +79,24 @@ def test_a_worker_is_found_however_it_is_started(command: str) -> None:
 )
 def test_what_starts_no_worker_or_does_not_say_which_is_left_alone(command: str) -> None:
     assert in_shell(command) == []
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "docker compose exec celery celery -A a.b worker",
+        "sudo docker-compose -f dev.yaml run --rm -e X=1 queue python -m celery -A a.b worker",
+        "docker compose run queue sh -c 'sleep 1; celery -A a.b worker'",
+    ],
+)
+def test_the_folder_of_what_runs_in_a_service_of_compose_is_not_known(command: str) -> None:
+    assert in_shell(command) == [(1, "a.b", [])]
+
+
+def test_an_absolute_folder_is_one_of_another_machine() -> None:
+    text = "cd /srv/app && cd inner && (cd .. && celery -A a.b worker)\ncelery -A a.c worker"
+    found = list(launches_in_shell(PurePosixPath("x"), text, (ROOT,), exists))
+    assert [one.elsewhere for one in found] == ["/srv/app", "/srv/app/inner"]
 
 
 @pytest.mark.parametrize(

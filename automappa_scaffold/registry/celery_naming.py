@@ -1,10 +1,13 @@
 """How tasks come to their names, and what Celery takes for a task."""
 
+import keyword
+import unicodedata
 from abc import abstractmethod
 
 from automappa_scaffold.interpreter.attribute_errors import describe_missing
 from automappa_scaffold.interpreter.machine import Interpreter
 from automappa_scaffold.interpreter.objects import (
+    Bound,
     Class,
     Function,
     Instance,
@@ -111,9 +114,10 @@ class Naming(Dispatch):
 
     def require_function(self, m: Interpreter, fun: Value, place: Place) -> None:
         """Raise what Celery raises for something that cannot be a task."""
-        if isinstance(fun, Function) and fun.ns.get("__name__") == "<lambda>":
-            text = "invalid syntax (a lambda cannot be a task)"
-            raise self.refuse(m.raise_("SyntaxError", text, place), "AMS306")
+        name = _name_in_head(m, fun, place)
+        if name is not None and not _can_be_defined(name):
+            what = "a lambda cannot be a task" if name == "<lambda>" else f"from the function's name, {name!r}"
+            raise self.refuse(m.raise_("SyntaxError", f"invalid syntax ({what})", place), "AMS306")
         if isinstance(fun, Partial):
             lacking = next((name for name in ("__name__", "__annotations__") if name not in fun.ns), "")
             text = f"'functools.partial' object has no attribute '{lacking}'" if lacking else _NO_FUNCTION
@@ -177,6 +181,28 @@ class Naming(Dispatch):
         blame_place = made.place if isinstance(made, Unknown) and made.place else place
         self.undecide(blame_place, "the task's name is computed from it")
         return None
+
+
+def _name_in_head(m: Interpreter, fun: Value, place: Place) -> str | None:
+    """Return the name behind the ``def`` that Celery writes and runs, to learn what a task takes.
+
+    None: what is given has another kind, or its name is not known.
+    """
+    if isinstance(fun, Function):
+        name = fun.ns.get("__name__")
+    elif isinstance(fun, Bound):
+        name = m.find_attribute(fun, "__name__", place)
+    else:
+        is_object = isinstance(fun, Instance) and not is_proxy(fun)
+        name = m.find_attribute(fun.cls, "__name__", place) if is_object else None
+    name = m.decide(name)
+    return name if isinstance(name, str) else None
+
+
+def _can_be_defined(name: str) -> bool:
+    """Return whether a function is found by its name when ``def`` has made it."""
+    is_normal = unicodedata.is_normalized("NFKC", name)
+    return name.isidentifier() and is_normal and not keyword.iskeyword(name) and name != "__debug__"
 
 
 def _lacks_annotations(m: Interpreter, fun: Instance) -> bool:

@@ -18,7 +18,7 @@ from automappa_scaffold.interpreter.values import (
 from automappa_scaffold.registry.celery_naming import text_of_name
 from automappa_scaffold.registry.celery_proxies import PROMISE, PROXY, evaluate_proxy, is_proxy
 from automappa_scaffold.registry.celery_state import AppState, Record
-from automappa_scaffold.registry.celery_task_options import require_retries
+from automappa_scaffold.registry.celery_task_options import add_retries
 from automappa_scaffold.registry.celery_tasks import bind_task
 from automappa_scaffold.registry.celery_world import World
 from automappa_scaffold.registry.native import Args, Kwargs, Run
@@ -163,7 +163,7 @@ class Declaring:
             self.world.undecide(place, "the task's name is computed from it")
             return task
         m.store(task.ns, "name", name)
-        require_retries(m, task, {}, place)
+        add_retries(m, task, {}, place)
         self.world.finalize(m, app, auto=True)
         definition = self.world.define(m, task.cls, options, place, app)
         for record in app.payload.tasks.get(name, ()) if not is_proxy(task) else ():

@@ -114,10 +114,7 @@ class Naming(Dispatch):
 
     def require_function(self, m: Interpreter, fun: Value, place: Place) -> None:
         """Raise what Celery raises for something that cannot be a task."""
-        name = _name_in_head(m, fun, place)
-        if name is not None and not _can_be_defined(name):
-            what = "a lambda cannot be a task" if name == "<lambda>" else f"from the function's name, {name!r}"
-            raise self.refuse(m.raise_("SyntaxError", f"invalid syntax ({what})", place), "AMS306")
+        self._require_head(m, fun, place)
         if isinstance(fun, Partial):
             lacking = next((name for name in ("__name__", "__annotations__") if name not in fun.ns), "")
             text = f"'functools.partial' object has no attribute '{lacking}'" if lacking else _NO_FUNCTION
@@ -150,6 +147,19 @@ class Naming(Dispatch):
         if host == "builtin":
             text = "'builtin_function_or_method' object has no attribute '__annotations__'"
             raise self.refuse(m.raise_("AttributeError", text, place), "AMS306")
+
+    def _require_head(self, m: Interpreter, fun: Value, place: Place) -> None:
+        """Raise where Celery cannot write and run a ``def`` of a function's name and parameters."""
+        name = _name_in_head(m, fun, place)
+        if name == "<lambda>":
+            text = "invalid syntax (a lambda cannot be a task)"
+            raise self.refuse(m.raise_("SyntaxError", text, place), "AMS306")
+        if name is not None and not _can_be_defined(name):
+            text = f"invalid syntax (the function has the name {name!r}, which no def can have)"
+            raise self.refuse(m.raise_("SyntaxError", text, place), "AMS306")
+        signature = m.decide(fun.ns.get("__signature__")) if isinstance(fun, Function) else None
+        if signature is not None and is_constant(signature):
+            raise self.refuse(m.raise_("TypeError", "unsupported callable", place), "AMS306")
 
     def automatic_name(self, m: Interpreter, app: Instance, fun: Value, place: Place) -> str | None:
         """Return the name that ``gen_task_name`` makes from a function, or None."""

@@ -83,6 +83,9 @@ def _build_promise_class() -> Class:
     """Return the model of what ``app.task`` gives until it is evaluated (``celery.local.PromiseProxy``)."""
     promise = native_class("PromiseProxy", module="celery.local", bases=(PROXY,))
     promise.ns["__doc__"] = Wrapper("property", Native("__doc__", _doc_of_promise))
+    promise.ns["__maybe_evaluate__"] = Native("__maybe_evaluate__", _proxy_object, binds=True)
+    for name in ("__evaluated__", "__evaluate__", "__then__"):
+        promise.ns[name] = Native(name, _left_open, binds=True)
     promise.ns.update({"__qualname__": "PromiseProxy", "__proxied__": PROXY.ns["__proxied__"]})
     return promise
 
@@ -124,6 +127,10 @@ def _proxy_module(
     if not args[0].payload.get("is_shared"):
         return "celery.local"
     return m.get_attribute(evaluate_proxy(m, args[0]), "__module__", place)
+
+
+def _left_open(m: Interpreter, args: tuple[Value, ...], kwargs: Mapping[str, Value], place: Place) -> Value:
+    return m.unknown("whether a task was asked for before", place, is_foreign=True)
 
 
 def _doc_of_promise(

@@ -1,4 +1,4 @@
-"""Options of tasks that Celery refuses."""
+"""Options of tasks: those that Celery refuses, and what those of retries add to a task."""
 
 from collections.abc import Mapping
 from functools import partial
@@ -10,10 +10,11 @@ from automappa_scaffold.interpreter.values import MISSING, DictValue, ListValue,
 from automappa_scaffold.registry.celery_state import Definition
 from automappa_scaffold.source.places import Place
 
-__all__ = ["require_options", "require_retries"]
+__all__ = ["add_retries", "require_options"]
 
 # What is read of a task's class, too.
 _RETRIES = ("autoretry_for", "dont_autoretry_for", "retry_backoff", "retry_backoff_max")
+_KEPT = "_orig_run"
 
 
 def require_options(m: Interpreter, definition: Definition, task: Instance) -> None:
@@ -28,7 +29,7 @@ def require_options(m: Interpreter, definition: Definition, task: Instance) -> N
             m.assumptions["the worker runs Celery 5.5 or newer, where pydantic=True needs pydantic"] = None
             text = "ImproperlyConfigured: You need to install pydantic to use pydantic model serialization."
             raise m.raise_("Exception", text, definition.place)
-    require_retries(m, task, definition.options, definition.place)
+    add_retries(m, task, definition.options, definition.place)
 
 
 def _is_no_number(value: Value) -> bool:
@@ -37,7 +38,7 @@ def _is_no_number(value: Value) -> bool:
     )
 
 
-def require_retries(m: Interpreter, task: Instance, given: Mapping[str, Value], place: Place) -> None:
+def _require_retries(m: Interpreter, task: Instance, given: Mapping[str, Value], place: Place) -> None:
     """Raise what Celery raises for options of retries, or attributes, each taken for what it should be."""
     of_class = {key: held for key in _RETRIES if (held := task.cls.lookup(key)) is not MISSING}
     options = {**of_class, **given}
@@ -54,3 +55,17 @@ def require_retries(m: Interpreter, task: Instance, given: Mapping[str, Value], 
         elif isinstance(held, (tuple, ListValue, DictValue)) or _is_no_number(held):
             text = f"{convert.__name__}() argument must be a string or a number, not '{kind_name(held)}'"
             raise m.raise_("TypeError", text, place)
+
+
+def add_retries(m: Interpreter, task: Instance, given: Mapping[str, Value], place: Place) -> None:
+    """Keep what a task runs once more where it is retried by itself, as ``add_autoretry_behaviour`` does.
+
+    What then takes its place hands everything on: it is not told from it here.
+    """
+    _require_retries(m, task, given, place)
+    held = given.get("autoretry_for", task.cls.lookup("autoretry_for"))
+    is_retried = held is not MISSING and m.truth(held)
+    if is_retried is False or m.find_attribute(task, _KEPT, place) is not MISSING:
+        return
+    kept = m.get_attribute(task, "run", place) if is_retried else m.unknown("whether it is retried", place)
+    m.store(task.ns, _KEPT, kept)

@@ -264,7 +264,8 @@ def make_task(m: Interpreter, app: Instance, name: str, definition: Definition) 
     names.update(options)
     own_name = fun.ns.get("__name__") if isinstance(fun, Function) else None
     own_name = own_name if isinstance(own_name, str) else "task"
-    if not any(cls.line for cls in base.mro):
+    is_usual = not any(key.startswith("__") for key in options)
+    if is_usual and not any(cls.line for cls in base.mro):
         made = Class(own_name, (base,), names, module=str(names.get("__module__", "")))
         task = Instance(made, m.namespace())
     else:
@@ -275,7 +276,8 @@ def make_task(m: Interpreter, app: Instance, name: str, definition: Definition) 
         task.cls.is_open = True
     task.payload = definition
     if isinstance(fun, Function):
-        m.store(task.ns, "__name__", own_name)
+        if "__name__" not in options:
+            m.store(task.ns, "__name__", own_name)
         m.store(task.ns, "__qualname__", fun.ns.get("__qualname__"))
     return task
 

@@ -7,7 +7,7 @@ from automappa_scaffold.interpreter.dispatch import EVALUATE
 from automappa_scaffold.interpreter.element_counts import measured
 from automappa_scaffold.interpreter.element_kinds import holds_plainly
 from automappa_scaffold.interpreter.expressions import Expressions
-from automappa_scaffold.interpreter.frames import Frame, Outcome
+from automappa_scaffold.interpreter.frames import Frame, Outcome, names_around
 from automappa_scaffold.interpreter.generators import Generator
 from automappa_scaffold.interpreter.marks import NON_MEMBERS
 from automappa_scaffold.interpreter.objects import Instance, Wrapper
@@ -80,17 +80,12 @@ class Assignment(Expressions):
             self.store(frame.module.ns, name, value)
             return
         spec = frame.function.spec if frame.function is not None else None
-        if spec is not None and not frame.is_class:
-            if name in spec.global_names:
-                self.store(frame.module.ns, name, value)
-                return
-            if name in spec.nonlocal_names:
-                outer = frame.parent
-                while outer is not None and name not in outer.names:
-                    outer = outer.parent
-                if outer is not None:
-                    self.store(outer.names, name, value)
-                    return
+        if spec is not None and not frame.is_class and name in spec.global_names:
+            self.store(frame.module.ns, name, value)
+            return
+        if (spec is not None or frame.is_class) and (around := names_around(name, frame)) is not None:
+            self.store(around, name, value)
+            return
         if frame.mapping is not None:
             self.set_item(frame.mapping, name, value, Place(self.tree.relative("")))
             return
@@ -273,10 +268,8 @@ def _names_of(name: str, frame: Frame) -> Namespace:
     spec = frame.function.spec if frame.function is not None and not frame.is_class else None
     if name in frame.declared_global or (spec is not None and name in spec.global_names):
         return frame.module.ns
-    outer = frame.parent if spec is not None and name in spec.nonlocal_names else None
-    while outer is not None and name not in outer.names:
-        outer = outer.parent
-    return frame.names if outer is None else outer.names
+    around = names_around(name, frame)
+    return frame.names if around is None else around
 
 
 def _delete_item(m: Assignment, container: Value, key: Value, place: Place) -> None:

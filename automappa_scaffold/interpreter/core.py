@@ -6,7 +6,7 @@ from typing import Any
 
 from automappa_scaffold.interpreter.changes import Log, remember_shared
 from automappa_scaffold.interpreter.frames import Frame, Note, Span
-from automappa_scaffold.interpreter.objects import Class, Module
+from automappa_scaffold.interpreter.objects import Class, Module, Native
 from automappa_scaffold.interpreter.raising import ImportStep, PyRaise, RunawayError, exception
 from automappa_scaffold.interpreter.standard_names import (
     depends_on_version,
@@ -95,6 +95,10 @@ class Core(State):
     def mixin_of(self, path: str) -> Class | None:
         """Return a class with the methods that a foreign base gives, where these are known."""
         return None
+
+    def base_of(self, base: Ext | Native) -> Value:
+        """Return the class that stands for one of the library where a class inherits from it."""
+        return self.models.get(f"{base.path}:base", base)
 
     def lacks_outside(self, module: str, name: str) -> bool:
         """Return whether a foreign module is seen to have no such name."""

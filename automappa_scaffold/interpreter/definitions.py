@@ -13,7 +13,7 @@ from automappa_scaffold.interpreter.evaluation import says_names
 from automappa_scaffold.interpreter.frames import Decoration, Frame, Outcome, qualified_name
 from automappa_scaffold.interpreter.marks import FIXED, OPEN
 from automappa_scaffold.interpreter.metaclasses import is_foreign_metaclass, most_derived
-from automappa_scaffold.interpreter.objects import Class, Function, Instance, content_of
+from automappa_scaffold.interpreter.objects import Class, Function, Instance, Native, content_of
 from automappa_scaffold.interpreter.raising import PyRaise, add_note
 from automappa_scaffold.interpreter.refusals import is_solid, kind_name
 from automappa_scaffold.interpreter.values import (
@@ -184,8 +184,8 @@ class Definitions(Assignment):
 
     def _class_base(self, base: Value) -> Value:
         base = self.decide(base)
-        if isinstance(base, Ext):
-            return self.models.get(f"{base.path}:base", base)
+        if isinstance(base, (Ext, Native)):
+            return self.base_of(base)
         if isinstance(base, Union):
             known = [option for option in base.options if isinstance(option, Class)]
             return (

@@ -55,7 +55,7 @@ class Evaluation(Calls):
         function = frame.function
         is_global = function is not None and name in function.spec.global_names
         if frame.body and name not in frame.names and binds(frame.body, name):
-            is_global = True
+            is_global = name not in frame.declared_nonlocal
         if not is_global and name not in frame.declared_global:
             while current is not None:
                 found = current.names.get(name, MISSING)

@@ -16,11 +16,7 @@ from automappa_scaffold.interpreter.objects import Class, Function, Native, Wrap
 from automappa_scaffold.interpreter.raising import PyRaise
 from automappa_scaffold.interpreter.refusals import takes_no_types, takes_types, takes_types_in_library
 from automappa_scaffold.interpreter.stand_ins import PERHAPS
-from automappa_scaffold.interpreter.type_expressions import (
-    as_type_form,
-    refuse_type_arguments,
-    type_form,
-)
+from automappa_scaffold.interpreter.type_expressions import refuse_type_arguments, written_union
 from automappa_scaffold.interpreter.values import MISSING, DictValue, Ext, Union, Value
 from automappa_scaffold.interpreter.yields import YIELDS
 from automappa_scaffold.source.places import Place
@@ -170,7 +166,7 @@ def _sub(m: Evaluation, node: Node, frame: Frame) -> Value:
     if isinstance(target, (Class, Ext)):
         refuse_type_arguments(m, target, key, m.place(node, frame.module))
         made = _subscribe_type(m, target, key, m.place(node, frame.module))
-        return as_type_form(made, type_form(target))
+        return written_union(made, target, key)
     return m.get_item(target, key, m.place(node, frame.module))
 
 

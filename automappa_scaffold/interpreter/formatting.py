@@ -25,7 +25,6 @@ from automappa_scaffold.interpreter.stand_ins import (
     is_shown_by_parts,
     perhaps_alias,
     shown_class,
-    shown_library_class,
 )
 from automappa_scaffold.interpreter.values import (
     MISSING,
@@ -97,8 +96,6 @@ def _format(m: Evaluation, value: Value, conversion: int, spec: Value, place: Pl
     if isinstance(value, Class) and isinstance(spec, str) and (is_converted or not (spec or _formats(value))):
         text = text_of_class(m, value, "r" if conversion in (ord("r"), ord("a")) else "s", place)
         return m.compute(lambda: format(text, spec), place) if isinstance(text, str) else text
-    if isinstance(spec, str) and (is_converted or not spec) and (text := shown_library_class(value)):
-        return m.compute(lambda: format(text, spec), place)
     held = content_of(value)
     if is_shown_by_parts(value) and isinstance(spec, str):
         if spec and conversion not in _CONVERSIONS:

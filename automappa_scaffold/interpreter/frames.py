@@ -11,7 +11,17 @@ from automappa_scaffold.interpreter.values import Namespace, Scope, Value
 from automappa_scaffold.source.places import Place
 from automappa_scaffold.source.program import Node
 
-__all__ = ["Catcher", "Decoration", "Frame", "Note", "Outcome", "Span", "class_cell", "qualified_name"]
+__all__ = [
+    "Catcher",
+    "Decoration",
+    "Frame",
+    "Note",
+    "Outcome",
+    "Span",
+    "class_cell",
+    "names_around",
+    "qualified_name",
+]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -63,6 +73,7 @@ class Frame(Span):
         "body",
         "cell",
         "declared_global",
+        "declared_nonlocal",
         "function",
         "handle_yield",
         "is_body",
@@ -93,7 +104,8 @@ class Frame(Span):
         self.parent = parent  # the enclosing function, for closures
         self.function = function
         self.is_class = is_class
-        self.declared_global: frozenset[str] = frozenset()  # by a class body
+        self.declared_global: frozenset[str] = _NONE  # by a class body
+        self.declared_nonlocal: frozenset[str] = _NONE  # likewise
         self.is_body = is_body  # of a function: names that it binds are its own
         self.local_names: frozenset[str] = function.spec.local_names if is_body else _NONE
         self.handle_yield: Callable[[Value], Value] | None = None
@@ -138,6 +150,17 @@ def class_cell(frame: Frame) -> ClassCell | None:
             return cell
         current = current.parent
     return None
+
+
+def names_around(name: str, frame: Frame) -> Namespace | None:
+    """Return the names of the function around that a frame declares a name to be of, or None."""
+    declared = frame.declared_nonlocal
+    if not frame.is_class and frame.function is not None:
+        declared = frame.function.spec.nonlocal_names
+    outer = frame.parent if name in declared else None
+    while outer is not None and (outer.is_class or not (name in outer.names or name in outer.local_names)):
+        outer = outer.parent
+    return None if outer is None else outer.names
 
 
 def qualified_name(name: str, frame: Frame) -> str:

@@ -7,6 +7,13 @@ from typing import Any
 
 from automappa_scaffold.interpreter.frames import Frame
 from automappa_scaffold.interpreter.from_imports import FromImports
+from automappa_scaffold.interpreter.library_files import (
+    DESCRIPTORS,
+    MIXINS,
+    READ_ALONE,
+    SHOWN_AS,
+    WRITTEN_IN_PYTHON,
+)
 from automappa_scaffold.interpreter.library_values import LOCALE, error_class
 from automappa_scaffold.interpreter.marks import WHOLE
 from automappa_scaffold.interpreter.models.archives import ARCHIVES
@@ -23,6 +30,7 @@ from automappa_scaffold.interpreter.models.builtin_iteration import BUILTIN_ITER
 from automappa_scaffold.interpreter.models.builtin_lazy import BUILTIN_LAZY
 from automappa_scaffold.interpreter.models.builtin_ordering import BUILTIN_ORDERING
 from automappa_scaffold.interpreter.models.builtin_types import BUILTIN_TYPES
+from automappa_scaffold.interpreter.models.class_checks import CLASS_CHECKS
 from automappa_scaffold.interpreter.models.class_kinds import CLASS_KINDS
 from automappa_scaffold.interpreter.models.collection_functions import COLLECTIONS
 from automappa_scaffold.interpreter.models.container_kinds import CONTAINER_KINDS
@@ -82,7 +90,7 @@ from automappa_scaffold.interpreter.models.weak_containers import WEAK_CONTAINER
 from automappa_scaffold.interpreter.models.xml_elements import XML_ELEMENTS
 from automappa_scaffold.interpreter.objects import Class, Module, Native
 from automappa_scaffold.interpreter.standard_names import is_standard_error
-from automappa_scaffold.interpreter.values import MISSING, Namespace, Value
+from automappa_scaffold.interpreter.values import MISSING, Ext, Namespace, Value
 from automappa_scaffold.source.functions import FunctionTable
 from automappa_scaffold.source.lower import lower_module
 
@@ -116,6 +124,7 @@ _MODELS = {
     **PYDANTIC_SETTINGS,
     **PYDANTIC_OBJECTS,
     **CONTEXTLIB,
+    **CLASS_CHECKS,
     **CLASS_KINDS,
     **DATA_CLASSES,
     **ENUMERATIONS,
@@ -166,79 +175,6 @@ for _path, _model in _MODELS.items():
         _model.path = _path
 
 _LIBRARY = Path(__file__).parent / "library"
-# By the modules whose names they hold.
-_WRITTEN_IN_PYTHON = {
-    "appconf": "appconf",
-    "appconf.base": "appconf",
-    "argparse": "arguments",
-    "bisect": "bisect",
-    "calendar": "calendars",
-    "collections": "collections",
-    "contextlib": "contextlib",
-    "contextvars": "contextvars",
-    "csv": "tables",
-    "flask": "flask",
-    "flask.app": "flask",
-    "flask.config": "flask",
-    "flask.globals": "flask",
-    "functools": "functools",
-    "graphlib": "graphs",
-    "heapq": "heapq",
-    "itertools": "itertools",
-    "unittest.mock": "mock",
-    "mock": "mock",
-    "mock.mock": "mock",
-    "operator": "operator",
-    "optparse": "options",
-    "queue": "queues",
-    "sched": "schedules",
-    "stevedore": "stevedore",
-    "stevedore.dispatch": "stevedore",
-    "stevedore.driver": "stevedore",
-    "stevedore.enabled": "stevedore",
-    "stevedore.exception": "stevedore",
-    "stevedore.extension": "stevedore",
-    "stevedore.hook": "stevedore",
-    "stevedore.named": "stevedore",
-    "threading": "locks",
-}
-
-# Less common, and long: read where they are asked for.
-_READ_ALONE = {
-    **{
-        f"{module}.{name}": "async_queues"
-        for module in ("asyncio", "asyncio.queues")
-        for name in ("LifoQueue", "PriorityQueue", "Queue")
-    },
-    "collections.Counter": "counters",
-    "collections.ChainMap": "mappings",
-    "collections.UserDict": "mappings",
-    "collections.UserList": "sequences",
-    "collections.UserString": "sequences",
-    "collections.deque": "deques",
-}
-# The modules that files of other names stand for.
-_SHOWN_AS = {
-    **dict.fromkeys(_READ_ALONE.values(), "collections"),
-    "async_queues": "asyncio.queues",
-    "graphs": "graphlib",
-    "locks": "threading",
-    "mixins": "collections.abc",
-    "options": "optparse",
-    "schedules": "sched",
-    "queues": "queue",
-    "tables": "csv",
-}
-
-
-# Abstract classes of containers that give methods made of those that a class below them has.
-_MIXINS = frozenset(
-    (
-        *("ItemsView", "Iterator", "KeysView", "Mapping", "MappingView", "MutableMapping"),
-        *("MutableSequence", "MutableSet", "Sequence", "Set", "ValuesView"),
-    )
-)
-
 _ENUM_SINCE_3_11 = ("EnumType", "ReprEnum", "StrEnum", "global_enum", "member", "nonmember", "verify")
 
 
@@ -260,7 +196,7 @@ class Interpreter(FromImports):
         if path in self.patched:
             return self.patched[path]
         is_in_english = module != "calendar" or LOCALE not in self.patched
-        file = _READ_ALONE.get(path) or _WRITTEN_IN_PYTHON.get(module)
+        file = READ_ALONE.get(path) or WRITTEN_IN_PYTHON.get(module)
         if file is not None and path not in self.models and is_in_english:
             found = self._library_module(file).ns.get(name, MISSING)
             if found is not MISSING and not name.startswith("_"):
@@ -278,13 +214,20 @@ class Interpreter(FromImports):
             return None
         is_changed = any(key.startswith(f"{path}.") for key in self.patched)
         name = "Set" if path == "typing.AbstractSet" else name
-        if is_changed or name.startswith("_") or name not in _MIXINS:
+        if is_changed or name.startswith("_") or name not in MIXINS:
             return None
         found = self._library_module("mixins").ns.get(name)
         if not isinstance(found, Class):
             return None
         found.ns[WHOLE] = True
         return found
+
+    def base_of(self, base: Ext | Native) -> Value:
+        """Return the class that stands for one of the library where a class inherits from it."""
+        name = base.path.rpartition(".")[2]
+        if base.path in DESCRIPTORS and base.path not in self.patched:
+            return self._library_module("descriptors").ns[name]
+        return super().base_of(base)
 
     def _standard_error(self, path: str) -> Value:
         """Return the class of an exception of the standard library."""
@@ -298,7 +241,7 @@ class Interpreter(FromImports):
         """Return a module of ``library``, run once, outside of whatever runs now."""
         if name not in self.library:
             source = (_LIBRARY / f"{name}.py").read_bytes()
-            shown = _SHOWN_AS.get(name, name)
+            shown = SHOWN_AS.get(name, name)
             module = self.library[name] = Module(shown, "", Namespace(0, [("__name__", shown)]), None)
             module.functions = FunctionTable(lambda: source)
             kept = self.logs, self.birth, self.scopes, self.catchers

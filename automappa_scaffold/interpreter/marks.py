@@ -18,6 +18,7 @@ __all__ = [
     "NOT_OF_CLASSES",
     "NOT_OF_FUNCTIONS",
     "OPEN",
+    "UNION_OF",
     "WHOLE",
 ]
 
@@ -31,6 +32,8 @@ KIND = "<kind>"
 AWARE = "<aware>"
 # Likewise: the class of the standard library and its method, where it is one.
 MEMBER = "<member>"
+# Likewise: the classes, and None, of which a union of types is.
+UNION_OF = "<union of>"
 # Likewise: of which value it is the hash, as ``hashes`` writes it.
 HASH_OF = "<hash of>"
 # Among the attributes of a lock or queue: code that is not followed has it too.

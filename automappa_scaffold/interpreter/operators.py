@@ -19,7 +19,7 @@ from automappa_scaffold.interpreter.refusals import (
     lacks,
 )
 from automappa_scaffold.interpreter.special_values import RangeValue
-from automappa_scaffold.interpreter.type_expressions import are_types, as_type_form, refuse_union
+from automappa_scaffold.interpreter.type_expressions import are_types, as_union, refuse_union
 from automappa_scaffold.interpreter.values import (
     MISSING,
     Assumed,
@@ -146,7 +146,7 @@ class Operators(ContainerOperators):
         if op != "Mult" or not _may_be_long(left, right):
             self.refuse_as_python(_BINARY[op][0], (left, right), place)
         made = self.undecided(left if not is_constant(left) else right, place)
-        return as_type_form(made) if op == "BitOr" and are_types(left, right) else made
+        return as_union(made, (left, right)) if op == "BitOr" and are_types(left, right) else made
 
     def _refuse_operands(self, op: str, left: Value, right: Value, place: Place) -> None:
         """Raise what Python raises for objects that have no such operator."""

@@ -25,8 +25,8 @@ __all__ = [
     "dress",
     "is_shown_by_parts",
     "perhaps_alias",
+    "shown_builtin",
     "shown_class",
-    "shown_library_class",
 ]
 
 # Returns what shows an object: its ``repr``, its ``str`` where the conversion is "s", else in a format.
@@ -99,8 +99,8 @@ def _named(name: str, is_number: bool) -> type[_StandIn]:
 
 
 def is_shown_by_parts(value: Value) -> bool:
-    """Return whether a text shows a value by its elements, in a known order."""
-    return type(value) in (tuple, ListValue, DictValue, SetValue)
+    """Return whether a text shows a value by its elements, in a known order, or as Python's own."""
+    return type(value) in (tuple, ListValue, DictValue, SetValue) or shown_builtin(value) is not MISSING
 
 
 def shown_class(m: Parts, cls: Class, method: str = "__repr__") -> str | None:
@@ -123,12 +123,13 @@ def shown_class(m: Parts, cls: Class, method: str = "__repr__") -> str | None:
     return f"<class '{name}'>" if cls.module == "builtins" else f"<class '{cls.module}.{name}'>"
 
 
-def shown_library_class(value: Value) -> str | None:
-    """Return ``repr`` of a built-in class without a model that takes no types in brackets, else None."""
+def shown_builtin(value: Value) -> Any:
+    """Return NotImplemented, or a built-in class without a model that takes no types; or MISSING."""
     found = host_object(value.path) if isinstance(value, Ext) else None
-    if type(found) is not type or found.__module__ != "builtins" or hasattr(found, "__class_getitem__"):
-        return None
-    return repr(found)
+    is_class = (
+        type(found) is type and found.__module__ == "builtins" and not hasattr(found, "__class_getitem__")
+    )
+    return found if is_class or found is NotImplemented else MISSING
 
 
 def perhaps_alias(m: Parts, cls: Class) -> bool:
@@ -153,6 +154,8 @@ def dress(m: Parts, value: Value, place: Place, show: Show, depth: int = 0) -> A
     def inner(item: Value) -> Any:
         return dress(m, item, place, show, depth + 1)
 
+    if (builtin := shown_builtin(value)) is not MISSING:
+        return builtin
     is_open = getattr(value, "unknown", None) is not None or getattr(value, "is_unordered", False)
     if depth > _DEEPEST or is_open or not is_shown_by_parts(value):
         raise UndecidedError(value)

@@ -67,6 +67,11 @@ def _global(m: ErrorHandling, node: Node, frame: Frame) -> None:
         frame.declared_global |= frozenset(node[2])
 
 
+def _nonlocal(m: ErrorHandling, node: Node, frame: Frame) -> None:
+    if frame.is_class:
+        frame.declared_nonlocal |= frozenset(node[2])
+
+
 def _leave(m: ErrorHandling, node: Node, frame: Frame) -> Outcome:
     return Outcome(node[0])
 
@@ -77,7 +82,7 @@ _RUN: Mapping[str, Callable[[ErrorHandling, Node, Frame], Outcome | None]] = {
     "from": _from,
     "return": _return,
     "global": _global,
-    "nonlocal": _nothing,
+    "nonlocal": _nonlocal,
     "pass": _nothing,
     "break": _leave,
     "continue": _leave,

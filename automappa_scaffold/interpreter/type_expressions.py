@@ -2,11 +2,12 @@
 
 import builtins
 import sys
+from collections.abc import Sequence
 from functools import cache
 
 from automappa_scaffold.interpreter.core import Core
 from automappa_scaffold.interpreter.generators import Generator
-from automappa_scaffold.interpreter.marks import KIND
+from automappa_scaffold.interpreter.marks import KIND, UNION_OF
 from automappa_scaffold.interpreter.objects import (
     Bound,
     Class,
@@ -40,12 +41,14 @@ __all__ = [
     "GENERIC_NAMES",
     "are_types",
     "as_type_form",
+    "as_union",
     "is_expression",
     "refuse_text_annotations",
     "refuse_type_arguments",
     "refuse_type_parameters",
     "refuse_union",
     "type_form",
+    "written_union",
 ]
 
 _MODULES = ("typing", "typing_extensions")
@@ -186,6 +189,34 @@ def refuse_union(m: Core, left: Value, right: Value, place: Place) -> None:
 def are_types(left: Value, right: Value) -> bool:
     """Return whether ``|`` makes a union of two values."""
     return all(side is None or _is_class(side) or _is_form(side) for side in (left, right))
+
+
+def written_union(made: Value, target: Value, key: Value) -> Value:
+    """Return what types in brackets make behind a name of ``typing``, as the union that it may be."""
+    name = target.path.removeprefix("typing.") if isinstance(target, Ext) else ""
+    if name not in ("Optional", "Union"):
+        return as_type_form(made, type_form(target))
+    parts = key if isinstance(key, tuple) else (key,)
+    return as_union(made, (*parts, None) if name == "Optional" else parts)
+
+
+def as_union(made: Value, sides: Sequence[Value]) -> Value:
+    """Return what is made of types as a union of them: where all are classes, it may be asked for them."""
+    parts = [part for side in sides for part in _parts_of_union(side)]
+    if isinstance(made, Unknown) and all(part is None or _is_itself(part) for part in parts):
+        made.ns[UNION_OF] = tuple(dict.fromkeys(parts))
+    return as_type_form(made)
+
+
+def _parts_of_union(side: Value) -> tuple[Value, ...]:
+    return side.ns.get(UNION_OF, (side,)) if isinstance(side, Unknown) else (side,)
+
+
+def _is_itself(part: Value) -> bool:
+    """Return whether a class is told from what types in brackets behind it would make."""
+    if isinstance(part, Class):
+        return bool(part.line) or part.module == "builtins"
+    return isinstance(part, Ext) and _is_class(part)
 
 
 def _is_form(value: Value) -> bool:

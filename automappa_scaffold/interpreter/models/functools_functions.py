@@ -253,12 +253,9 @@ def _update_wrapper(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Val
 
 @FUNCTOOLS.function("functools.wraps")
 def _wraps(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
-    wrapped = args[0] if args else kwargs.pop("wrapped", None)
-
-    def decorate(m2: Imports, inner: Args, _: Kwargs, at: Place) -> Value:
-        return _update_wrapper(m2, (inner[0], wrapped, *args[1:]), kwargs, at)
-
-    return Native("wraps", decorate)
+    given = {**dict(zip(("wrapped", "assigned", "updated"), args, strict=False)), **kwargs}
+    named = {"wrapped": None, "assigned": _COPIED, "updated": ("__dict__",), **given}
+    return Partial(m.external("functools.update_wrapper"), (), m.namespace(**named), m.namespace())
 
 
 @FUNCTOOLS.function("weakref.ref")

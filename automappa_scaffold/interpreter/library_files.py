@@ -1,0 +1,84 @@
+"""Which files of ``library`` hold what a module of Python has."""
+
+__all__ = ["DESCRIPTORS", "MIXINS", "READ_ALONE", "SHOWN_AS", "WRITTEN_IN_PYTHON"]
+
+# By the modules whose names they hold.
+WRITTEN_IN_PYTHON = {
+    "appconf": "appconf",
+    "appconf.base": "appconf",
+    "argparse": "arguments",
+    "bisect": "bisect",
+    "calendar": "calendars",
+    "collections": "collections",
+    "contextlib": "contextlib",
+    "contextvars": "contextvars",
+    "csv": "tables",
+    "flask": "flask",
+    "flask.app": "flask",
+    "flask.config": "flask",
+    "flask.globals": "flask",
+    "functools": "functools",
+    "graphlib": "graphs",
+    "heapq": "heapq",
+    "itertools": "itertools",
+    "unittest.mock": "mock",
+    "mock": "mock",
+    "mock.mock": "mock",
+    "operator": "operator",
+    "optparse": "options",
+    "queue": "queues",
+    "sched": "schedules",
+    "stevedore": "stevedore",
+    "stevedore.dispatch": "stevedore",
+    "stevedore.driver": "stevedore",
+    "stevedore.enabled": "stevedore",
+    "stevedore.exception": "stevedore",
+    "stevedore.extension": "stevedore",
+    "stevedore.hook": "stevedore",
+    "stevedore.named": "stevedore",
+    "threading": "locks",
+}
+
+# Functions that make values of their own kinds; of objects of classes below them, this says how they behave.
+DESCRIPTORS = (
+    "builtins.classmethod",
+    "builtins.property",
+    "builtins.staticmethod",
+    "functools.cached_property",
+)
+# Less common, and long: read where they are asked for.
+READ_ALONE = {
+    **{
+        f"{module}.{name}": "async_queues"
+        for module in ("asyncio", "asyncio.queues")
+        for name in ("LifoQueue", "PriorityQueue", "Queue")
+    },
+    "collections.Counter": "counters",
+    "collections.ChainMap": "mappings",
+    "collections.UserDict": "mappings",
+    "collections.UserList": "sequences",
+    "collections.UserString": "sequences",
+    "collections.deque": "deques",
+}
+# The modules that files of other names stand for.
+SHOWN_AS = {
+    **dict.fromkeys(READ_ALONE.values(), "collections"),
+    "async_queues": "asyncio.queues",
+    "descriptors": "builtins",
+    "graphs": "graphlib",
+    "locks": "threading",
+    "mixins": "collections.abc",
+    "options": "optparse",
+    "schedules": "sched",
+    "queues": "queue",
+    "tables": "csv",
+}
+
+
+# Abstract classes of containers that give methods made of those that a class below them has.
+MIXINS = frozenset(
+    (
+        *("ItemsView", "Iterator", "KeysView", "Mapping", "MappingView", "MutableMapping"),
+        *("MutableSequence", "MutableSet", "Sequence", "Set", "ValuesView"),
+    )
+)

@@ -75,7 +75,7 @@ def refuse_class(
     if len(layouts) > 1 or (layouts and any(map(_is_error, bases))) or has_clashing_slots(bases):
         raise m.refusal("TypeError", "multiple bases have instance lay-out conflict", place)
     top = m.models.get("builtins.object")
-    known = [base for base in bases if isinstance(base, Class) and (base is top or is_plain_class(base))]
+    known = [base for base in bases if isinstance(base, Class) and _has_seen_order(base)]
     is_late = top in bases[:-1] and all(isinstance(base, Class) for base in bases)
     if is_late or (len(known) == len(bases) and not has_order(known)):
         shown = ", ".join(base.name for base in bases if isinstance(base, Class))
@@ -156,6 +156,11 @@ def _is_function(path: str) -> bool:
     # Those of ``typing`` stand for classes among bases.
     is_of_typing = path.partition(".")[0] in ("typing", "typing_extensions")
     return not is_of_typing and describes_standard(path, "function")
+
+
+def _has_seen_order(cls: Class) -> bool:
+    """Return whether all that a class inherits from is seen: of the project, or Python's own."""
+    return not cls.is_open and all(map(_is_told, cls.mro))
 
 
 def _is_error(cls: Value) -> bool:

@@ -124,7 +124,9 @@ def constant_method(value: Any, name: str) -> Native:
             except UndecidedError as undecided:
                 return m.of_kind(m.undecided(undecided.value, place), "builtins.str")
         if MISSING in plain or MISSING in named.values():
-            if not kwargs:
+            if kwargs:
+                m.require_fit(f"builtins.{type(value).__name__}", name, args, kwargs, place)
+            else:
                 m.refuse_as_python(getattr(value, name), args, place)
             blame = next((a for a in (*args, *kwargs.values()) if isinstance(a, (Unknown, Ext))), None)
             kind = given_by_standard(f"builtins.{type(value).__name__}", f"{name}()")

@@ -62,7 +62,7 @@ class ElementReading(EqualKeys):
             raise self.missing_key(key, place)
         key = self._as_index(content_of(key), place)
         if isinstance(target, (str, bytes)):
-            if is_definition(key):
+            if is_definition(key) or (lacks(key, "__index__") and not isinstance(key, slice)):
                 refused = f"{kind_name(target)} indices must be integers, not '{kind_name(key)}'"
                 raise self.refusal("TypeError", refused, place)
             if not is_constant(key) and not isinstance(key, slice):

@@ -6,7 +6,7 @@ from types import BuiltinFunctionType, GenericAlias
 
 from automappa_scaffold.interpreter.certain_types import certain_types, is_of_project
 from automappa_scaffold.interpreter.generators import Generator, Iterator
-from automappa_scaffold.interpreter.marks import KIND, WHOLE
+from automappa_scaffold.interpreter.marks import KIND, MEMBER, WHOLE
 from automappa_scaffold.interpreter.objects import (
     Bound,
     Class,
@@ -17,7 +17,7 @@ from automappa_scaffold.interpreter.objects import (
     Wrapper,
     describe,
 )
-from automappa_scaffold.interpreter.python_kinds import host_object
+from automappa_scaffold.interpreter.python_kinds import host_object, member_kind
 from automappa_scaffold.interpreter.raising import EXCEPTIONS
 from automappa_scaffold.interpreter.special_values import ProxyValue, RangeValue, ViewValue
 from automappa_scaffold.interpreter.standard_names import describes_standard, never_has
@@ -220,6 +220,8 @@ def lacks(value: Value, method: str) -> bool:
             return never_has(f"{value.cls.module}.{value.cls.name}", method)
         return is_plain_class(value.cls) or _is_known_to_lack(value.cls, method)
     if isinstance(value, Unknown):
+        if MEMBER in value.ns and member_kind(*value.ns[MEMBER]):
+            return not _has(_FUNCTION, method)
         return KIND in value.ns and never_has(value.ns[KIND], method)
     if isinstance(value, (RangeValue, slice)):
         return not _has(range if isinstance(value, RangeValue) else slice, method)
@@ -340,5 +342,7 @@ def kind_name(value: Value) -> str:
         return "builtin_function_or_method" if found is MISSING else type(found).__name__
     if isinstance(value, Generator):
         return value.python.__name__
+    if isinstance(value, Ext) and (found := certain_types(value)):
+        return found[0].__name__
     known = next((python.__name__ for kind, python in _PYTHON if isinstance(value, kind)), None)
     return known or describe(value)

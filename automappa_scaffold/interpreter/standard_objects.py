@@ -13,7 +13,7 @@ from automappa_scaffold.interpreter.marks import KIND, MEMBER
 from automappa_scaffold.interpreter.objects import Bound, Class, Function, Instance
 from automappa_scaffold.interpreter.python_attributes import gives
 from automappa_scaffold.interpreter.python_kinds import has_no_dict, host_object, never_named
-from automappa_scaffold.interpreter.refusals import is_definition, is_no_text
+from automappa_scaffold.interpreter.refusals import is_definition, is_no_text, kind_name, lacks
 from automappa_scaffold.interpreter.standard_names import (
     depends_on_version,
     describes_standard,
@@ -200,8 +200,8 @@ class StandardObjects(Core):
                 text = f"'{kind.rpartition('.')[2].removesuffix('()')}' object is not callable"
                 raise self.refusal("TypeError", text, place)
             return ""
-        if function.path == "builtins.NotImplemented":
-            raise self.refusal("TypeError", "'NotImplementedType' object is not callable", place)
+        if lacks(function, "__call__"):
+            raise self.refusal("TypeError", f"'{kind_name(function)}' object is not callable", place)
         # Below a package, a function may have the name of the module that it is in, as kombu.utils.uuid.
         is_package = f"{function.path}." in self.models.get(f"{function.path.partition('.')[0]}:packages", ())
         if is_package or ("." not in function.path and self.is_outside_module(function)):

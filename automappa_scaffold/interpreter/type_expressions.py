@@ -168,12 +168,19 @@ def refuse_type_parameters(m: Core, name: str, key: Value, place: Place) -> None
     text = ""
     if not parts:
         text = f"Parameter list to {name}[...] cannot be empty"
-    elif any(is_constant(part) or (isinstance(part, Class) and not part.is_open) for part in parts):
+    elif any(map(_is_no_variable, parts)):
         text = f"Parameters to {name}[...] must all be type variables or parameter specification variables."
     elif any(part is other for at, part in enumerate(parts) for other in parts[:at]):
         text = f"Parameters to {name}[...] must all be unique"
     if text:
         raise m.raise_("TypeError", text, place)
+
+
+def _is_no_variable(value: Value) -> bool:
+    """Return whether a value is certainly no type variable, nor one of parameters."""
+    if isinstance(value, Class):
+        return not value.is_open
+    return is_constant(value) or isinstance(value, (ListValue, DictValue, Function, Module))
 
 
 def refuse_union(m: Core, left: Value, right: Value, place: Place) -> None:

@@ -8,7 +8,7 @@ from automappa_scaffold.interpreter.machine import Interpreter
 from automappa_scaffold.interpreter.marks import ALSO
 from automappa_scaffold.interpreter.objects import Bound, Class, Function, Instance, Native, Wrapper
 from automappa_scaffold.interpreter.raising import PyRaise
-from automappa_scaffold.interpreter.refusals import is_definition, kind_name
+from automappa_scaffold.interpreter.refusals import is_definition, kind_name, lacks
 from automappa_scaffold.interpreter.values import (
     MISSING,
     DictValue,
@@ -20,6 +20,7 @@ from automappa_scaffold.interpreter.values import (
 from automappa_scaffold.registry.celery_canvas_kinds import MADE, joined, looking_later, require_signature
 from automappa_scaffold.registry.celery_objects import closed_class, function_checks
 from automappa_scaffold.registry.celery_signature_parts import (
+    CHANGED,
     PARTS,
     SIGNATURE_METHODS,
     SIGNATURE_PROPERTIES,
@@ -111,6 +112,12 @@ def _as_dict(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
     return m.new_dict(made, m.unknown("what else a signature holds", place, is_foreign=True))
 
 
+def _keys(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    is_whole = CHANGED not in args[0].ns
+    others = None if is_whole else m.unknown("what else a signature holds", place, is_foreign=True)
+    return m.new_iterator((*PARTS, "subtask_type", "immutable"), others)
+
+
 def _call(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
     """Run the task of a signature, where it is at hand."""
     signature = args[0]
@@ -177,7 +184,7 @@ def _or(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
 def _or_from_left(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
     left = m.decide(args[1])
     is_other = isinstance(left, (tuple, ListValue, Function, Bound)) or is_definition(left)
-    if is_constant(left) or isinstance(left, Instance) or is_other:
+    if is_constant(left) or isinstance(left, Instance) or is_other or lacks(left, "__or__"):
         kind = "type" if isinstance(left, Class) else kind_name(left)
         text = f"unsupported operand type(s) for |: '{kind}' and 'Signature'"
         raise m.raise_("TypeError", text, place)
@@ -217,6 +224,7 @@ _SIGNATURE = closed_class(
     {
         **SIGNATURE_METHODS,
         "__getitem__": _item,
+        "__iter__": _keys,
         "__call__": _call,
         "__or__": _or,
         "__ior__": _or,

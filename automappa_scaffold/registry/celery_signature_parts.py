@@ -11,8 +11,9 @@ from automappa_scaffold.interpreter.values import DictValue, Value
 from automappa_scaffold.registry.native import Args, Kwargs, Run
 from automappa_scaffold.source.places import Place
 
-__all__ = ["PARTS", "SIGNATURE_METHODS", "SIGNATURE_PROPERTIES", "merged_parts"]
+__all__ = ["CHANGED", "PARTS", "SIGNATURE_METHODS", "SIGNATURE_PROPERTIES", "merged_parts"]
 
+CHANGED = "<changed>"  # stands in a signature that may hold more than its parts
 PARTS = ("task", "args", "kwargs", "options")
 # Known of a signature that gets them: which it keeps over those of a call.
 _KEPT = frozenset({"group_id", "stamped_headers"})
@@ -127,13 +128,16 @@ def _put(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
     key = m.decide(args[1])
     if key in (*PARTS, "immutable"):
         m.store(args[0].ns, key, args[2])
-    elif not isinstance(key, str):
+    elif isinstance(key, str):
+        m.store(args[0].ns, CHANGED, True)
+    else:
         _change(m, args, kwargs, place)
     return None
 
 
 def _change(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
     """Change a signature in a way that is not followed."""
+    m.store(args[0].ns, CHANGED, True)
     for part in (*PARTS, "immutable"):
         m.store(args[0].ns, part, m.unknown("a signature that was changed", place, is_foreign=True))
     return m.unknown("what changing a signature returns", place, is_foreign=True)

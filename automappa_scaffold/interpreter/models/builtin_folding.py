@@ -38,7 +38,8 @@ def _folded(name: str) -> None:
         if name == "format" and len(args) in (1, 2) and isinstance(args[0], (Instance, Class)):
             spec = m.decide(args[1]) if len(args) > 1 else ""
             if isinstance(spec, str) and not is_wide(spec):
-                return format_value(m, args[0], spec, place)
+                made = format_value(m, args[0], spec, place)
+                return m.of_kind(made, "builtins.str") if isinstance(made, Unknown) else made
         plain = [m.to_python(m.decide(argument), place) for argument in args]
         if not kwargs and any(value is MISSING for value in plain):
             m.refuse_as_python(python, args, place)

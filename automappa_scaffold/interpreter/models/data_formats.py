@@ -14,7 +14,7 @@ from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models
 from automappa_scaffold.interpreter.objects import Bound, Class, Function, Instance, Module, Native
 from automappa_scaffold.interpreter.python_kinds import host_object
 from automappa_scaffold.interpreter.raising import EXCEPTIONS, PyRaise
-from automappa_scaffold.interpreter.refusals import kind_name
+from automappa_scaffold.interpreter.refusals import is_builtin, kind_name
 from automappa_scaffold.interpreter.special_values import ViewValue
 from automappa_scaffold.interpreter.values import (
     MISSING,
@@ -98,7 +98,8 @@ _JSON_OPTIONS = frozenset(
 
 def _refuse_json(m: Imports, text: Value, kwargs: Kwargs, place: Place) -> None:
     """Raise what ``json.loads`` raises for what is no text, and for keywords that no decoder takes."""
-    if isinstance(text, (tuple, ListValue, DictValue, Function, Class, Module)):
+    kinds = (tuple, ListValue, DictValue, Function, Bound, Class, Module, Generator)
+    if isinstance(text, kinds) or is_builtin(text):
         shown = f"the JSON object must be str, bytes or bytearray, not {kind_name(text)}"
         raise m.refusal("TypeError", shown, place)
     wrong = next((name for name in kwargs if name not in _JSON_OPTIONS), "")

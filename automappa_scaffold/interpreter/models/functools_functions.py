@@ -73,10 +73,11 @@ def _cache_all(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
 
 @FUNCTOOLS.function("functools.lru_cache")
 def _cache(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
-    if args and isinstance(args[0], (Function, Instance, Class)):
-        return _cached(m, args, kwargs, place)
     size = args[0] if args else kwargs.get("maxsize", 128)
-    if is_uncallable(given := m.decide(size)) and not isinstance(given, (int, type(None))):
+    given = m.decide(size)
+    if isinstance(given, (Function, Instance, Class, Bound, Native, Partial)):  # it is what is cached
+        return _cached(m, (given,), {}, place)
+    if is_uncallable(given) and not isinstance(given, (int, type(None))):
         raise m.raise_("TypeError", "Expected first argument to be an integer, a callable, or None", place)
     is_typed = args[1] if len(args) > 1 else kwargs.get("typed", False)
     return Native("lru_cache", lambda m2, inner, named, at: _cached(m2, (*inner[:1], size, is_typed), {}, at))
@@ -128,7 +129,7 @@ def _cached(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     is_typed = m.decide(args[2]) if len(args) > 2 else False
 
     def call(m2: Imports, inner: Args, named: Kwargs, at: Place) -> Value:
-        m2.require_hashable(tuple(inner), at)
+        m2.require_hashable((*inner, *named.values()), at)
         kinds = tuple(kind_name(m2.decide(value)) for value in (*inner, *named.values())) if is_typed else ()
         key = key_of(m2, (*inner, *named.items(), *kinds), at)
         if isinstance(key, LooseKey):

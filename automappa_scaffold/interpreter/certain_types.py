@@ -51,7 +51,6 @@ _OF_VALUES: tuple[tuple[type, type], ...] = (
     (Function, types.FunctionType),
     (Bound, types.MethodType),
     (Module, types.ModuleType),
-    (Class, type),
     (Partial, partial),
     (Super, super),
     (RangeValue, range),
@@ -62,6 +61,8 @@ _OF_VALUES: tuple[tuple[type, type], ...] = (
     (ProxyValue, types.MappingProxyType),
     (Iterator, _SomeIterator),
 )
+# What a class is that names one of these functions among its bases.
+_MADE_BY_FUNCTIONS: dict[str, type] = {"typing.NamedTuple": tuple, "typing.TypedDict": dict}
 _OF_WRAPPERS: dict[str, type] = {
     "property": property,
     "classmethod": classmethod,
@@ -85,6 +86,8 @@ def certain_types(value: Value) -> tuple[type, ...]:
         return _of_instance(value.cls)
     if is_constant(value):
         return (type(value),)
+    if isinstance(value, Class):
+        return _of_class(value)
     if isinstance(value, (ViewValue, Generator)):
         is_iterator = isinstance(value, Generator) and not (value.is_generator or value.is_async)
         return (_SomeIterator if is_iterator else value.python,)
@@ -92,6 +95,8 @@ def certain_types(value: Value) -> tuple[type, ...]:
         return (frozenset if value.is_frozen else set,)
     if isinstance(value, DictValue) and not isinstance(value, ProxyValue):
         return (types.MappingProxyType if value.is_read_only else dict,)
+    if isinstance(value, Function) and not value.module.path:
+        return _of_library(f"{value.module.name}.{value.ns.get('__name__')}")
     if isinstance(value, Wrapper):
         return tuple(_OF_WRAPPERS[kind] for kind in (value.kind,) if kind in _OF_WRAPPERS)
     if isinstance(value, (Ext, Native)):
@@ -100,6 +105,15 @@ def certain_types(value: Value) -> tuple[type, ...]:
         kind = host_object(value.ns[KIND]) if KIND in value.ns else MISSING
         return (kind,) if isinstance(kind, type) else ()
     return next(((python,) for kind, python in _OF_VALUES if isinstance(value, kind)), ())
+
+
+def _of_class(cls: Class) -> tuple[type, ...]:
+    """Return the classes that a class is an object of, or its metaclass inherits from."""
+    if not cls.line and inspect.isroutine(host_object(f"{cls.module}.{cls.name}")):
+        return (types.FunctionType,)  # it only stands among bases, as ``NamedTuple`` does
+    meta = cls.lookup("__class__")
+    own = _of_instance(meta) if isinstance(meta, Class) else ()
+    return (*own, *map(type, _of_instance(cls)), type)
 
 
 def _of_library(path: str) -> tuple[type, ...]:
@@ -114,7 +128,8 @@ def _of_instance(cls: Class) -> tuple[type, ...]:
     if cls.is_open:
         return ()
     libraries = [base for base in cls.mro if not is_of_project(base)]
-    found = [host_object(f"{base.module}.{base.name}") for base in libraries]
+    paths = [f"{base.module}.{base.name}" for base in libraries]
+    found = [_MADE_BY_FUNCTIONS.get(path) or host_object(path) for path in paths]
     is_known = all(isinstance(host, type) for host in found)
     return (*found, object) if is_known else ()
 

@@ -56,6 +56,8 @@ class ClassAttributes(TypeAttributes):
             return self.unknown(f"a metaclass says what {name} is", place)
         if isinstance(on_meta, Wrapper) and on_meta.kind == "property":
             return self.call(on_meta.function, (cls,), {}, place or NOWHERE)
+        if name == "__class__" and meta is MISSING:
+            return self.call(self.models["builtins.type"], (cls,), {}, place or NOWHERE)
         if name in ("__name__", "__qualname__"):  # ``type`` says what these are, not the class
             return cls.name if name == "__name__" else cls.ns.get(name, cls.name)
         if found is not MISSING and name not in _OF_TYPE:

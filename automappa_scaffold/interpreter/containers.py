@@ -134,7 +134,7 @@ class Containers(ElementReading):
                 self._set_slice(target, key, *self.iterate_in_order(value, place), place)
             elif isinstance(key, int) and not target.unknown:
                 raise self.raise_("IndexError", "list assignment index out of range", place)
-            elif type(target) is ListValue and is_constant(key) and not isinstance(key, int):
+            elif type(target) is ListValue and lacks(key, "__index__"):
                 text = f"list indices must be integers or slices, not {kind_name(key)}"
                 raise self.refusal("TypeError", text, place)
             else:

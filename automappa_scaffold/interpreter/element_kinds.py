@@ -1,6 +1,7 @@
 """What a value is as an element or a key: hashable, constant, compared by the program."""
 
 from automappa_scaffold.interpreter.generators import Generator, Iterator
+from automappa_scaffold.interpreter.marks import KIND
 from automappa_scaffold.interpreter.objects import (
     Bound,
     Class,
@@ -13,6 +14,7 @@ from automappa_scaffold.interpreter.objects import (
 )
 from automappa_scaffold.interpreter.python_kinds import host_object
 from automappa_scaffold.interpreter.refusals import is_plain_class
+from automappa_scaffold.interpreter.standard_names import never_has
 from automappa_scaffold.interpreter.values import (
     MISSING,
     DictValue,
@@ -103,4 +105,6 @@ def is_no_mapping(value: Value) -> bool:
         python := host_object(f"{value.cls.module}.{value.cls.name}"), type
     ):
         return not hasattr(python, "keys")
+    if isinstance(value, Unknown) and KIND in value.ns:
+        return never_has(value.ns[KIND], "keys")
     return isinstance(content_of(value), (tuple, ListValue, str)) or is_no_container(value)

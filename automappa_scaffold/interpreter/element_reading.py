@@ -4,6 +4,7 @@ import builtins
 from typing import Any
 
 from automappa_scaffold.interpreter.candidates import have_element
+from automappa_scaffold.interpreter.certain_types import is_none_of
 from automappa_scaffold.interpreter.element_kinds import (
     holds_plainly,
     is_hashable,
@@ -90,7 +91,11 @@ class ElementReading(EqualKeys):
     def _as_index(self, key: Value, place: Place) -> Value:
         """Return the number that an object stands for as an index."""
         if isinstance(key, Instance) and key.cls.lookup("__index__") is not MISSING:
-            return self.decide(self.call(self.special_method(key, "__index__", place), (), {}, place))
+            told = self.decide(self.call(self.special_method(key, "__index__", place), (), {}, place))
+            if is_none_of(told, int):
+                text = f"__index__ returned non-int (type {kind_name(told)})"
+                raise self.refusal("TypeError", text, place)
+            return told
         return key
 
     def _refuse_item(self, target: Value, key: Value, place: Place) -> None:

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 from contextlib import suppress
+from types import NoneType
 
 from automappa_scaffold.interpreter.abstract_classes import refuse_abstract
 from automappa_scaffold.interpreter.arguments import Args, Kwargs
+from automappa_scaffold.interpreter.certain_types import is_none_of
 from automappa_scaffold.interpreter.function_runs import FunctionRuns
 from automappa_scaffold.interpreter.group_making import group_made, is_group
 from automappa_scaffold.interpreter.objects import (
@@ -15,7 +17,7 @@ from automappa_scaffold.interpreter.objects import (
     Wrapper,
 )
 from automappa_scaffold.interpreter.raising import EXCEPTIONS, PyRaise, is_exception_class
-from automappa_scaffold.interpreter.refusals import is_definition, is_solid, kind_name
+from automappa_scaffold.interpreter.refusals import kind_name
 from automappa_scaffold.interpreter.values import MISSING, ListValue, Scope, Value
 from automappa_scaffold.source.places import Place
 
@@ -113,8 +115,7 @@ class ObjectMaking(FunctionRuns):
     def _initialize(self, made: Instance, init: Value, args: Args, kwargs: Kwargs, place: Place) -> None:
         try:
             returned = self.call(init, (made, *args), kwargs, place)
-            is_seen = is_solid(returned) or is_definition(returned) or isinstance(returned, Class)
-            if returned is not None and is_seen and isinstance(init, Function):
+            if isinstance(init, Function) and is_none_of(self.decide(returned), NoneType):
                 text = f"__init__() should return None, not '{kind_name(returned)}'"
                 raise self.refusal("TypeError", text, place)
         except PyRaise as raised:

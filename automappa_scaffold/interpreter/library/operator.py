@@ -1,31 +1,44 @@
-def attrgetter(*paths):
-    if not paths:
-        raise TypeError("attrgetter expected 1 argument, got 0")
-    if not all([isinstance(path, str) for path in paths]):
-        raise TypeError("attribute name must be a string")
+class attrgetter:
+    __slots__ = ("_paths",)
 
-    def one(value, path):
+    def __init__(self, attr, /, *attrs):
+        self._paths = (attr, *attrs)
+        if not all([isinstance(path, str) for path in self._paths]):
+            raise TypeError("attribute name must be a string")
+
+    def _one(self, value, path):
         for name in path.split("."):
             value = getattr(value, name)
         return value
 
-    if len(paths) == 1:
-        return lambda value: one(value, paths[0])
-    return lambda value: tuple(one(value, path) for path in paths)
+    def __call__(self, obj, /):
+        if len(self._paths) == 1:
+            return self._one(obj, self._paths[0])
+        return tuple([self._one(obj, path) for path in self._paths])
 
 
-def itemgetter(*keys):
-    if not keys:
-        raise TypeError("itemgetter expected 1 argument, got 0")
-    if len(keys) == 1:
-        return lambda value: value[keys[0]]
-    return lambda value: tuple(value[key] for key in keys)
+class itemgetter:
+    __slots__ = ("_keys",)
+
+    def __init__(self, item, /, *items):
+        self._keys = (item, *items)
+
+    def __call__(self, obj, /):
+        if len(self._keys) == 1:
+            return obj[self._keys[0]]
+        return tuple([obj[key] for key in self._keys])
 
 
-def methodcaller(name, /, *args, **kwargs):
-    if not isinstance(name, str):
-        raise TypeError("method name must be a string")
-    return lambda value: getattr(value, name)(*args, **kwargs)
+class methodcaller:
+    __slots__ = ("_args", "_kwargs", "_name")
+
+    def __init__(self, name, /, *args, **kwargs):
+        if not isinstance(name, str):
+            raise TypeError("method name must be a string")
+        self._name, self._args, self._kwargs = name, args, kwargs
+
+    def __call__(self, obj, /):
+        return getattr(obj, self._name)(*self._args, **self._kwargs)
 
 
 def add(a, b):
@@ -150,7 +163,7 @@ def indexOf(a, b):
 
 
 def index(a):
-    return a.__index__() if not isinstance(a, int) else a
+    return range(a).stop
 
 
 def iadd(a, b):

@@ -23,7 +23,7 @@ _MANAGER = native_class("_GeneratorContextManager", module="contextlib")
 _MANAGER.ns["__call__"] = Native(
     "__call__", lambda m, args, kwargs, place: args[1] if len(args) > 1 else None, binds=True
 )
-_SUPPRESS = native_class("suppress", module="contextlib")
+_NULL = native_class("nullcontext", module="contextlib")
 
 
 @CONTEXTLIB.function("contextlib.contextmanager")
@@ -157,4 +157,4 @@ def _suppress(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
 @CONTEXTLIB.function("contextlib.nullcontext")
 def _nullcontext(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     value = args[0] if args else None
-    return Instance(_SUPPRESS, m.namespace(), lambda m2, inside: inside(value))
+    return Instance(_NULL, m.namespace(), lambda m2, inside: inside(value))

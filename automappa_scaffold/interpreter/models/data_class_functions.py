@@ -35,7 +35,8 @@ def _list_fields(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     if is_no_data(args[0], takes_class=True):
         raise m.refusal("TypeError", "must be called with a dataclass type or instance", place)
     cls = args[0].cls if isinstance(args[0], Instance) else args[0]
-    return tuple(fields_of(cls)) if isinstance(cls, Class) else m.undecided(args[0], place)
+    is_seen = isinstance(cls, Class) and cls.lookup("__dataclass_fields__") is not MISSING
+    return tuple(fields_of(cls)) if is_seen else m.undecided(args[0], place)
 
 
 @DATA_CLASS_FUNCTIONS.function("dataclasses.is_dataclass")

@@ -239,9 +239,8 @@ def _values(value: Instance) -> tuple[Value, ...]:
 def _equal(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     one, other = args
     if not isinstance(other, Instance) or other.cls is not one.cls:
-        return (
-            False if not isinstance(other, Instance) or not other.cls.is_open else m.undecided(other, place)
-        )
+        is_apart = not isinstance(other, Instance) or not other.cls.is_open
+        return Ext("builtins.NotImplemented") if is_apart else m.undecided(other, place)
     answers = [
         m.truth(m.compare("Eq", a, b, place)) for a, b in zip(_values(one), _values(other), strict=True)
     ]

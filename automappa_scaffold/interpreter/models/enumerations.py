@@ -189,7 +189,8 @@ def _enum_member(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     wanted = content_of(wanted)
     is_known = True
     for member in members.items.values():
-        is_equal = m.truth(m.compare("Eq", member.ns["value"], wanted, place))
+        held = member.ns["value"]
+        is_equal = held is wanted or m.truth(m.compare("Eq", held, wanted, place))
         if is_equal is True and is_known:
             return member
         is_known = is_known and is_equal is not None

@@ -1,5 +1,8 @@
 """``type``: which class a value is of, and classes made by hand."""
 
+from types import FunctionType
+
+from automappa_scaffold.interpreter.certain_types import certain_types, is_none_of
 from automappa_scaffold.interpreter.generators import Generator
 from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.marks import OPEN
@@ -27,6 +30,7 @@ from automappa_scaffold.interpreter.objects import (
     content_of,
 )
 from automappa_scaffold.interpreter.python_kinds import host_object, kind_of
+from automappa_scaffold.interpreter.refusals import kind_name
 from automappa_scaffold.interpreter.special_values import (
     OpenTuple,
     ProxyValue,
@@ -71,11 +75,20 @@ def _make_type(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     return m.unknown("a class made by type()", place)
 
 
+def _call_class(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    """Stand for ``type.__call__``, which takes classes alone."""
+    cls = m.decide(args[0]) if args else None
+    if is_none_of(cls, type):
+        text = f"descriptor '__call__' requires a 'type' object but received a '{kind_name(cls)}'"
+        raise m.refusal("TypeError", text, place)
+    if not isinstance(cls, Class):
+        return m.undecided(cls, place)
+    return m.make_instance(cls, args[1:], kwargs, place)
+
+
 TYPE = native_class("type", _make_type)
 TYPE.ns["__init__"] = Native("__init__", lambda m, args, kwargs, place: None)
-TYPE.ns["__call__"] = Native(
-    "__call__", lambda m, args, kwargs, place: m.make_instance(args[0], args[1:], kwargs, place), binds=True
-)
+TYPE.ns["__call__"] = Native("__call__", _call_class, binds=True)
 TYPE_OBJECTS = Models({"builtins.type": TYPE})
 
 _CLASSES: tuple[tuple[type, Class], ...] = (
@@ -130,6 +143,8 @@ def class_of(m: Imports, value: Value, place: Place) -> Value:
     if isinstance(value, ViewValue):
         return Ext(f"builtins.{value.kind}")
     if isinstance(value, Class):
+        if certain_types(value) == (FunctionType,):
+            return m.external("types.FunctionType")
         if perhaps_alias(m, value):
             return m.unknown("the class of a class, perhaps with types in brackets", place, is_foreign=True)
         return _metaclass_of(m, value, place)

@@ -71,6 +71,7 @@ def why(
                     entry.reason,
                     entry.command,
                     output.out,
+                    is_definition=entry.is_definition,
                 )
             )
     code = 0 if all(entry.verdict is Verdict.REGISTERED for entry in found) else 1

@@ -25,6 +25,7 @@ class Explanation:
         chain: the imports that lead to the task, first one first.
         reason: the first missing link; empty for a registered task.
         command: the command that mends it, where there is one.
+        is_definition: ``path`` and ``line`` are the task's, not those of the error that stops the worker.
         page: the page whose task it is; ``module``: that of its tasks package; ``function``: of the task.
     """
 
@@ -38,3 +39,4 @@ class Explanation:
     page: str = ""
     module: str = ""
     function: str = ""
+    is_definition: bool = True

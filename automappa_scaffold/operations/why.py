@@ -3,6 +3,7 @@
 import difflib
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import PurePosixPath
 
 from automappa_scaffold.errors import ProjectError
 from automappa_scaffold.operations.check import judge, view_project
@@ -40,7 +41,7 @@ def explain_task(workspace: Workspace, wanted: str) -> tuple[Explanation, ...]:
     findings = judge(view)
     workspace.keep()
     explained = explain_meant(view, findings, meant)
-    return with_tried_commands(workspace, explained, findings)
+    return with_tried_commands(workspace, explained, findings, meant)
 
 
 def explain_meant(
@@ -242,7 +243,10 @@ def _without_definition(view: ProjectView, meant: WantedTask, findings: tuple[Fi
     if registry.error is not None:
         error = registry.error
         reason = _why_not_started(prediction, findings)
-        return Explanation(wanted, Verdict.NOT_STARTED, error.path, error.line, error.chain, reason=reason)
+        place = error.path, error.line
+        return Explanation(
+            wanted, Verdict.NOT_STARTED, *place, error.chain, reason=reason, is_definition=False
+        )
     if registry.unknown:
         # What speaks of the name comes first.
         told = [unknown for unknown in registry.unknown if f"{wanted} " in unknown.reason]
@@ -254,8 +258,9 @@ def _without_definition(view: ProjectView, meant: WantedTask, findings: tuple[Fi
         raise ProjectError(text, hint="automappa-scaffold tasks lists all that are known.")
     text = f"No task {wanted!r} is defined in this project."
     module, _, function = wanted.rpartition(".")
-    path = prediction.modules.get(module)
-    if path is not None and meant.is_defined_in(path, read(path)):
+    defining = [prediction.modules.get(module)] if module else map(PurePosixPath, view.files())
+    path = next((p for p in defining if p is not None and meant.is_defined_in(p, read(p))), None)
+    if path is not None:
         raise ProjectError(
             f"{function}, which {path} defines, is no task of this app.",
             hint="Only a decorator, @app.task or @shared_task, makes a function a task.",

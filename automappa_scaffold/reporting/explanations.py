@@ -18,14 +18,20 @@ def render_explanation(
     reason: str,
     command: str,
     terminal: Terminal,
+    *,
+    is_definition: bool = True,
 ) -> str:
-    """Return one explanation: the verdict, the way to the task, and what is missing."""
+    """Return one explanation: the verdict, the way to the task, and what is missing.
+
+    Args:
+        is_definition: the place is where the task is defined, not where something else is wrong.
+    """
     good = verdict == "registered"
     lines = [f"{printable(name)}: {terminal.paint(verdict, 'bold', 'green' if good else 'red')}"]
     lines += [f"  {'then ' if index else ''}{printable(step)}" for index, step in enumerate(chain)]
     where = place_text(*place)
     if where:
-        lines.append(f"  {'defined' if good or command else 'at'} {where}")
+        lines.append(f"  {'defined' if good or (command and is_definition) else 'at'} {where}")
     if reason:
         lines.append(f"  {printable(reason)}")
     if command:

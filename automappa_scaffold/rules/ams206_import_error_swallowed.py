@@ -1,12 +1,11 @@
 """AMS206 import-error-swallowed."""
 
-import re
 from collections.abc import Iterator
 
-from automappa_scaffold.rules._hidden_imports import MisspeltImport, misspelt_imports
+from automappa_scaffold.rules._hidden_imports import misspelt_imports
+from automappa_scaffold.rules._near_names import rename_on_line
 from automappa_scaffold.rules._rule import ProjectView, Rule
 from automappa_scaffold.rules.finding import Finding, Severity
-from automappa_scaffold.rules.fix import Fix, Replace
 from automappa_scaffold.source.places import Place
 
 
@@ -30,24 +29,8 @@ def check(view: ProjectView) -> Iterator[Finding]:
             f"without {missed[0]}{more}. Did you mean {misspelt.right}?"
         )
         at = Place(*misspelt.hidden.place[:3])
-        yield RULE.finding(message, at, task=missed[0], fix=_fix(view, misspelt))
-
-
-def _fix(view: ProjectView, misspelt: MisspeltImport) -> Fix | None:
-    """Return the fix of the part of the name that is wrong, where the line has it once."""
-    place = misspelt.hidden.place
-    wrong, right = misspelt.wrong.split("."), misspelt.right.split(".")
-    parts = [pair for pair in zip(wrong, right, strict=False) if pair[0] != pair[1]]
-    source = view.read(place.path)
-    if len(wrong) != len(right) or len(parts) != 1 or source is None:
-        return None
-    old, new = parts[0]
-    line = source.splitlines()[place.line - 1]
-    found = [match.start() + 1 for match in re.finditer(rb"\b%s\b" % re.escape(old.encode()), line)]
-    if len(found) != 1:
-        return None
-    at = Place(place.path, place.line, found[0], place.line, found[0] + len(old.encode()))
-    return Fix(f"Write {new}", (Replace(at, old, new),))
+        fix = rename_on_line(view, at.path, at.line, misspelt.wrong, misspelt.right)
+        yield RULE.finding(message, at, task=missed[0], fix=fix)
 
 
 RULE = Rule(

@@ -5,10 +5,13 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from automappa_scaffold.registry.values import StartError
+from automappa_scaffold.rules._import_renaming import rename_import
 from automappa_scaffold.rules._left_folder import advise_on_left_folder
+from automappa_scaffold.rules._near_names import near_module, near_name, rename_on_line
 from automappa_scaffold.rules._rule import ProjectView, Rule
 from automappa_scaffold.rules._unimportable import tell_unimportable
 from automappa_scaffold.rules.finding import Finding
+from automappa_scaffold.rules.fix import Fix, Safety
 from automappa_scaffold.source.places import Place
 
 
@@ -17,11 +20,25 @@ def check(view: ProjectView) -> Iterator[Finding]:
     error = view.error
     if error is not None and error.code == RULE.code:
         way = f" (imported by {', '.join(error.chain)})" if error.chain else ""
-        said, advice = error.message.removesuffix("."), _advise(view, error)
-        message = f"The worker does not start, so no task is registered: {said}{way}. {advice}"
         place = Place(error.path or PurePosixPath("."), error.line or 1, error.column)
-        yield RULE.finding(message, place)
+        said, (near, fix) = error.message.removesuffix("."), _near(view, error, place)
+        advice = f"Did you mean {near}?" if near else _advise(view, error)
+        message = f"The worker does not start, so no task is registered: {said}{way}. {advice}"
+        yield RULE.finding(message, place, fix=fix)
     yield from tell_unimportable(view, RULE)
+
+
+def _near(view: ProjectView, error: StartError, place: Place) -> tuple[str, Fix | None]:
+    """Return what may be meant by a name that an import does not find, and the fix; empty: nothing is."""
+    module, name = _NO_MODULE.search(error.message), _NO_NAME.search(error.message)
+    if module is not None and "." in module[1]:
+        near = near_module(view, module[1])
+        return near, rename_on_line(view, place.path, place.line, module[1], near) if near else None
+    if name is None:
+        return "", None
+    near = near_name(view, name[2], name[1])
+    source = view.read(place.path) if near else None
+    return near, rename_import(source, place, name[1], near, Safety.SAFE) if near else None
 
 
 def _advise(view: ProjectView, error: StartError) -> str:
@@ -50,6 +67,7 @@ def _unset_variable(view: ProjectView, error: StartError) -> str:
 
 _UNSET = re.compile(r"the environment variable (\w+) is not set")
 _NO_MODULE = re.compile(r"No module named '([^']+)'")
+_NO_NAME = re.compile(r"cannot import name '([^']+)' from '([^']+)'")
 
 
 RULE = Rule(
@@ -57,7 +75,7 @@ RULE = Rule(
     name="import-fails",
     summary="Importing a module that the worker needs fails.",
     rationale="An exception while the worker imports its modules stops the worker: no task is registered.",
-    fix="By hand: mend what the error names.",
+    fix="Safe where a name of the project is close to one that an import misspells. Else by hand.",
     source="Seen in real workers",
     check=check,
     bad={

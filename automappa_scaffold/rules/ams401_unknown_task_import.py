@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from automappa_scaffold.registry.call_sites import MissingName
+from automappa_scaffold.rules._import_renaming import rename_import
 from automappa_scaffold.rules._rule import ProjectView, Rule
 from automappa_scaffold.rules.finding import Finding
-from automappa_scaffold.rules.fix import Fix, Replace, Safety
-from automappa_scaffold.source.places import Place
+from automappa_scaffold.rules.fix import Fix, Safety
 
 
 def check(view: ProjectView) -> Iterator[Finding]:
@@ -29,17 +29,14 @@ def check(view: ProjectView) -> Iterator[Finding]:
         what = "ImportError" if missing.is_import else "AttributeError"
         advice = f" Did you mean {symbol.near}?" if symbol.near else " Was it renamed or removed?"
         message = f"{symbol.name} ({module}) has no {symbol.missing}: this line raises {what}.{advice}"
-        yield RULE.finding(message, place, fix=_fix(missing))
+        yield RULE.finding(message, place, fix=_fix(view, missing))
 
 
-def _fix(missing: MissingName) -> Fix | None:
+def _fix(view: ProjectView, missing: MissingName) -> Fix | None:
     place, symbol = missing.place, missing.symbol
     if not symbol.near or not missing.is_import or symbol.is_module:
         return None
-    name = Place(
-        place.path, place.line, place.column, place.line, place.column + len(symbol.missing.encode())
-    )
-    return Fix(f"Write {symbol.near}", (Replace(name, symbol.missing, symbol.near),), Safety.UNSAFE)
+    return rename_import(view.read(place.path), place, symbol.missing, symbol.near, Safety.UNSAFE)
 
 
 RULE = Rule(
@@ -50,7 +47,7 @@ RULE = Rule(
         "Callers that the worker does not import, a Dash callback say, are not tried when it starts. One "
         "that names a task which was renamed or removed fails only when a user gets there."
     ),
-    fix="Unsafe: writes the name that is close, in an import.",
+    fix="Unsafe: writes the name that is close, in an import and where its function or module uses it.",
     source="Python language reference, The import statement",
     check=check,
     bad={

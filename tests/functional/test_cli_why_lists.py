@@ -148,6 +148,24 @@ CALLS_FOR_FIX = {
         "write",
         "AMS204",
     ),
+    "a misspelt module": (
+        {INIT: 'from .statusbadge import set_badge_color\n\n__all__ = ["set_badge_color"]\n'},
+        "set_badge_color",
+        "AMS207",
+    ),
+    "a misspelt name": (
+        {INIT: 'from .status_badge import set_badge_colour\n\n__all__ = ["set_badge_colour"]\n'},
+        "automappa/pages/home/tasks/status_badge.py:7",
+        "AMS207",
+    ),
+    "misspelt settings": (
+        {
+            APP: "from celery import Celery\n\nqueue = Celery(__name__)\n"
+            'queue.config_from_object("automappa.conf.celeryconf")\n'
+        },
+        "set_badge_color",
+        "AMS109",
+    ),
 }
 
 
@@ -192,11 +210,13 @@ def test_a_place_may_be_written_with_backslashes(run_cli: Run, small: Path) -> N
         ("celery.ping", "Celery's own tasks"),
         ("set_badge_colour", f"Did you mean {NAME}?"),
         ("automappa.pages.home.tasks.set_badge_color", f"Did you mean {NAME}?"),
+        ("paint", "makes a function a task"),
     ],
 )
 def test_what_is_no_task_is_told_with_what_may_be_meant(
     name: str, hint: str, run_cli: Run, small: Path
 ) -> None:
+    (small / "automappa/painting.py").write_text("def paint(color):\n    return color\n")
     ran = run_cli("why", name, cwd=small)
     assert (ran.code, ran.out) == (2, "")
     assert hint in ran.err

@@ -53,6 +53,7 @@ READ_ALONE = {
         for module in ("asyncio", "asyncio.queues")
         for name in ("LifoQueue", "PriorityQueue", "Queue")
     },
+    "logging.LoggerAdapter": "loggers",
     "collections.Counter": "counters",
     "collections.ChainMap": "mappings",
     "collections.UserDict": "mappings",
@@ -65,6 +66,7 @@ SHOWN_AS = {
     **dict.fromkeys(READ_ALONE.values(), "collections"),
     "async_queues": "asyncio.queues",
     "descriptors": "builtins",
+    "loggers": "logging",
     "graphs": "graphlib",
     "locks": "threading",
     "mixins": "collections.abc",

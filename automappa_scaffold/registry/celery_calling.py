@@ -9,6 +9,7 @@ from automappa_scaffold.interpreter.raising import PyRaise
 from automappa_scaffold.interpreter.refusals import kind_name
 from automappa_scaffold.interpreter.values import MISSING, DictValue, Unknown, Value, is_constant
 from automappa_scaffold.registry.celery_state import Definition
+from automappa_scaffold.registry.eager_results import as_sent, denied_joins, failed_result, given_result
 from automappa_scaffold.registry.native import Args, Kwargs
 from automappa_scaffold.source.places import Place
 
@@ -20,6 +21,7 @@ __all__ = ["PUBLISHING", "apply_async", "apply_task", "delay", "run_nothing", "r
 PUBLISHING = ("before_task_publish", "after_task_publish")
 _RUNNING = ("task_prerun", "task_postrun", "task_success", "task_failure", "task_retry", "task_revoked")
 _OF_APPLY = ("args", "kwargs", "throw", "link", "link_error")
+_SENT = ("args", "kwargs")
 _HOOKS = ("before_start", "on_success", "on_failure", "on_retry", "after_return")
 
 
@@ -50,7 +52,7 @@ def delay(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
         if bind is not None and not definition.options.get("pydantic"):
             m.bind(fun, args if bind else args[1:], kwargs, place)
     if _is_eager(m, args[0], place):
-        return apply_task(m, (args[0], tuple(args[1:]), m.new_dict(kwargs)), {}, place)
+        return _apply_sent(m, (args[0], tuple(args[1:]), m.new_dict(kwargs)), {}, place)
     tell_handlers(m, PUBLISHING, place)
     return m.unknown("what calling a task returns", place, is_foreign=True)
 
@@ -74,9 +76,18 @@ def apply_async(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Val
         raise m.raise_("TypeError", text, place)
     if _is_eager(m, args[0], place):
         own = {key: value for key, value in kwargs.items() if key in _OF_APPLY}
-        return apply_task(m, tuple(args[:3]), own, place)
+        return _apply_sent(m, tuple(args[:3]), own, place)
     tell_handlers(m, PUBLISHING, place)
     return m.unknown("what calling a task returns", place, is_foreign=True)
+
+
+def _apply_sent(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    """Run a task that is sent, with arguments as they are when they arrive."""
+    app = m.get_attribute(args[0], "app", place)
+    task, *sent = args
+    own = {key: as_sent(m, app, value, place) if key in _SENT else value for key, value in kwargs.items()}
+    with denied_joins(m, app):
+        return apply_task(m, (task, *(as_sent(m, app, value, place) for value in sent)), own, place)
 
 
 def _is_eager(m: Interpreter, task: Value, place: Place) -> bool:
@@ -110,22 +121,27 @@ def run_nothing(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Val
 
 def apply_task(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
     """Run a task here and now; its error becomes its result."""
-    result = m.unknown("the result of a task", place, is_foreign=True)
     given = {**dict(zip(("args", "kwargs", "link", "link_error"), args[1:], strict=False)), **kwargs}
     _tell_hooks(m, args[0], given, place)
     items, unknown = m.iterate_in_order(given.get("args") or (), place)
     named = m.decide(given.get("kwargs"))
     if unknown is not None or not (named is None or isinstance(named, DictValue)):
         m.note("what applying this task does is not followed", place)
-        return result
+        return m.unknown("the result of a task", place, is_foreign=True)
     try:
-        run_task(m, (args[0], *items), dict(named.items) if named is not None else {}, place)
+        keywords = dict(named.items) if named is not None else {}
+        own = args[0].cls.lookup("__call__") if isinstance(args[0], Instance) else None
+        if isinstance(own, Function):
+            value = m.call(own, (args[0], *items), keywords, place)
+        else:
+            value = run_task(m, (args[0], *items), keywords, place)
     except PyRaise as raised:
         if _is_raised_on(m, args, given, place):
             raise
         if raised.is_soft:
             m.note("whether an applied task ends here", raised.place or place)
-    return result
+        return failed_result(m, args[0], raised, place)
+    return given_result(m, args[0], value, place)
 
 
 def _is_raised_on(m: Interpreter, args: Args, given: Kwargs, place: Place) -> bool:

@@ -14,6 +14,7 @@ from automappa_scaffold.interpreter.values import ListValue, Scope, SetValue, Va
 from automappa_scaffold.registry.celery_calling import PUBLISHING, tell_handlers
 from automappa_scaffold.registry.celery_objects import closed_class, joined_class
 from automappa_scaffold.registry.celery_proxies import is_proxy
+from automappa_scaffold.registry.eager_results import EAGER_RESULT
 from automappa_scaffold.registry.native import Args, Kwargs, Run
 from automappa_scaffold.source.places import Place
 
@@ -30,11 +31,6 @@ def _wait(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
 
 def _same(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
     return args[0]
-
-
-def _call_back(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
-    m.note("what is called when a result is there", place)
-    return m.unknown("a promise", place, is_foreign=True)
 
 
 def looking_later(before: Value) -> Native:
@@ -121,7 +117,7 @@ _CLASSES = {
 for _cls in (_ANY, *_CLASSES.values()):
     _cls.ns[ALSO] = ("dict",)
 _RESULTS = {name: closed_class(f"celery.result.{name}") for name in ("GroupResult", "ResultSet")}
-_RESULTS["EagerResult"] = closed_class("celery.result.EagerResult", {"then": _call_back})
+_RESULTS["EagerResult"] = EAGER_RESULT
 _OF_CALLS = {
     "chain": _ANY,
     "_chain": _ANY,

@@ -10,6 +10,7 @@ from typing import Any
 from automappa_scaffold.interpreter.generators import Generator, Iterator
 from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.marks import ALSO, KIND
+from automappa_scaffold.interpreter.models.json_hooks import HOOKS, parse_with_hooks
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models
 from automappa_scaffold.interpreter.objects import Bound, Class, Function, Instance, Module, Native
 from automappa_scaffold.interpreter.python_kinds import host_object
@@ -71,12 +72,16 @@ def _loads(parse: Callable[[Any], Any], error: Class) -> Callable[[Imports, Args
             _refuse_json(m, text, kwargs, place)
         if is_constant(text) and not isinstance(text, (str, bytes)):  # None, where a variable is not set
             return m.compute(lambda: parse(text), place)
-        if not isinstance(text, (str, bytes)) or len(text) > _MAX_TEXT or kwargs:
+        hooks = {name: hook for name, given in kwargs.items() if (hook := m.decide(given)) is not None}
+        is_followed = not hooks or (parse is json.loads and hooks.keys() <= HOOKS)
+        if not isinstance(text, (str, bytes)) or len(text) > _MAX_TEXT or not is_followed:
             m.risky_calls += 1
             if any(isinstance(value, (Function, Bound)) for value in kwargs.values()):
                 m.note("what a function is given while data is read is not followed", place)
             return m.undecided(text, place)
         try:
+            if hooks:
+                return parse_with_hooks(m, text, hooks, place)
             read = parse(text)
             return m.hold(read, place) if parse is _parse_toml else m.from_python(read)  # TOML has dates
         except ValueError as problem:

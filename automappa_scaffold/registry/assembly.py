@@ -76,7 +76,10 @@ def build_registry(m: Interpreter, world: World, app: Instance, spec: str) -> Re
         if name.startswith("celery."):
             continue
         certain = [r for r in records if not r.scopes and certainty.is_certain(r.definition.module)]
-        if certain:
+        if state.changed is not None:
+            reason = f"whether {name} is registered depends on it: {state.changed.reason}"
+            undecided[state.changed.place, reason] = None
+        elif certain:
             tasks.append(_task(m, certain[0], certainty))
         else:
             undecided.update(_why_uncertain(records[0], certainty))

@@ -16,6 +16,7 @@ from automappa_scaffold.registry.celery_app_parts import (
     start_command,
 )
 from automappa_scaffold.registry.celery_canvas import CANVAS
+from automappa_scaffold.registry.celery_changes import OF_APPS, watch_changes
 from automappa_scaffold.registry.celery_conf import Conf
 from automappa_scaffold.registry.celery_configuring import Configuring
 from automappa_scaffold.registry.celery_declaring import Declaring
@@ -88,6 +89,7 @@ class CeleryApp:
                 if name.startswith("_") and not name.startswith("__"):
                     self.cls.ns[name] = Native(name, call_private_part)
         add_names(self.cls, "celery.app.base.Celery")
+        watch_changes(self.cls, "celery.app.base.Celery", OF_APPS)
 
     def _methods(self) -> dict[str, Run]:
         return {

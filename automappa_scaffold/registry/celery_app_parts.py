@@ -3,6 +3,7 @@
 from automappa_scaffold.interpreter.machine import Interpreter
 from automappa_scaffold.interpreter.objects import Class, Instance, Native, Wrapper
 from automappa_scaffold.interpreter.values import Value
+from automappa_scaffold.registry.celery_changes import OF_LOADERS, watch_changes
 from automappa_scaffold.registry.celery_objects import closed_class
 from automappa_scaffold.registry.native import Args, Kwargs, Run
 from automappa_scaffold.source.places import Place
@@ -111,4 +112,5 @@ def loader_class() -> Class:
     hooks = ("on_worker_init", "on_task_init", "on_process_cleanup", "on_worker_process_init")
     made = closed_class("celery.loaders.app.AppLoader", own | dict.fromkeys(hooks, _nothing))
     made.ns["builtin_modules"] = ()
+    watch_changes(made, "celery.loaders.app.AppLoader", OF_LOADERS)
     return made

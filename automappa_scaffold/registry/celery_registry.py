@@ -223,5 +223,6 @@ def _one_of_twins(m: Interpreter, place: Place) -> Value:
 
 def _not_registered(name: Value, place: Place) -> PyRaise:
     error = celery_error("NotRegistered", repr(name), place)
+    error.value.ns["args"] = (name,)
     error.is_told = True  # others' modules are taken to register no task
     return error

@@ -136,15 +136,15 @@ def _bind(m: Interpreter, args: tuple[Value, ...], kwargs: Mapping[str, Value], 
     if not isinstance(app, Instance):
         return app
     if not isinstance(cls, Class) or cls.lookup("__bound__") is not True:
-        own = cls.lookup("annotate") if isinstance(cls, Class) else TASK.ns["annotate"]
-        if own is TASK.ns["annotate"]:
+        own = cls.lookup("annotate") if isinstance(cls, Class) else _ANNOTATE
+        if own is _ANNOTATE:
             _annotate_from(m, cls, app, place)
         else:
             m.call(m.get_attribute(cls, "annotate", place), (), {}, place)
     if isinstance(cls, Class):
         m.store(cls.ns, "__bound__", True)
     hook = cls.lookup("on_bound") if isinstance(cls, Class) else None
-    if hook is not TASK.ns["on_bound"] and isinstance(cls, Class):
+    if hook is not _ON_BOUND and isinstance(cls, Class):
         m.call(m.get_attribute(cls, "on_bound", place), (app,), {}, place)
     return app
 
@@ -185,6 +185,7 @@ def _signature(m: Interpreter, args: tuple[Value, ...], kwargs: Mapping[str, Val
 _FROM_SETTING = native_class("part", module="celery", is_whole=True)
 _FROM_SETTING.ns["__get__"] = Native("__get__", _setting_of_task, binds=True)
 TASK = _build_task_class()
+_ON_BOUND, _ANNOTATE = TASK.ns["on_bound"], TASK.ns["annotate"]  # a project may put others in their place
 
 # Of a base that is not the project's: it may have any name.
 _FOREIGN = Class("Task", (TASK,), Namespace(0), module="celery.app.task")

@@ -8,7 +8,7 @@ from automappa_scaffold.interpreter.attribute_errors import (
     describe_unsettable,
 )
 from automappa_scaffold.interpreter.attribute_setting import NOWHERE, has_slot
-from automappa_scaffold.interpreter.certain_types import has_fixed_attributes
+from automappa_scaffold.interpreter.certain_types import has_fixed_attributes, is_of_project
 from automappa_scaffold.interpreter.class_attributes import ClassAttributes
 from automappa_scaffold.interpreter.function_parts import replaces_defaults
 from automappa_scaffold.interpreter.generators import Generator
@@ -25,7 +25,7 @@ from automappa_scaffold.interpreter.objects import (
     Wrapper,
 )
 from automappa_scaffold.interpreter.python_kinds import member_kind
-from automappa_scaffold.interpreter.refusals import is_no_text, is_plain_class, kind_name
+from automappa_scaffold.interpreter.refusals import is_no_text, kind_name
 from automappa_scaffold.interpreter.standard_names import has_standard_name
 from automappa_scaffold.interpreter.values import (
     MISSING,
@@ -74,7 +74,8 @@ def _is_run_by_workers(path: str, name: str) -> bool:
 def _is_bound_openly(cls: Class, name: str) -> bool:
     """Return whether a class of the project has an attribute itself only where it is seen to bind it."""
     is_made_for_it = name.startswith("__") or OPEN in cls.ns or has_slot(cls, name)
-    return not is_made_for_it and is_plain_class(cls)
+    is_told = all(is_of_project(base) or base.module == "builtins" for base in cls.mro)
+    return not is_made_for_it and bool(cls.line) and not cls.is_open and is_told
 
 
 def _keeps_none(function: Function, name: str, new: Value) -> bool:
@@ -129,6 +130,9 @@ class AttributeChanges(ClassAttributes):
                 self.disturb("the class of a module is changed", place)
                 value.is_open = value.is_made = True  # it may have any name from there
             self.store(value.ns, name, new)
+        elif isinstance(value, Ext) and not name.startswith("__") and has_fixed_attributes(value):
+            text = describe_unsettable(value, name, self.python_numbers)
+            raise self.refusal("AttributeError", text, place)
         elif isinstance(value, Ext):
             if (value.path, name) == ("builtins", "__import__"):
                 self.disturb(HOOKS_NOT_FOLLOWED, place)

@@ -3,6 +3,7 @@
 from pathlib import PurePosixPath
 
 from automappa_scaffold.interpreter.attribute_errors import describe_unsettable
+from automappa_scaffold.interpreter.certain_types import certain_types, has_fixed_attributes
 from automappa_scaffold.interpreter.class_bases import change_bases
 from automappa_scaffold.interpreter.container_methods import ContainerMethods
 from automappa_scaffold.interpreter.marks import OPEN
@@ -61,6 +62,9 @@ class AttributeSetting(ContainerMethods):
         elif self.has_no_place(value.cls, name):
             text = describe_unsettable(value, name, self.python_numbers)
             raise self.raise_("AttributeError", text, place)
+        elif has_fixed_attributes(value) and not any(hasattr(one, name) for one in certain_types(value)):
+            text = describe_unsettable(value, name, self.python_numbers)
+            raise self.refusal("AttributeError", text, place)
         else:
             self.store(value.ns, name, new)
 

@@ -32,7 +32,14 @@ from automappa_scaffold.interpreter.values import (
     is_constant,
 )
 
-__all__ = ["certain_types", "has_fixed_attributes", "is_never_raised", "is_none_of", "is_of_project"]
+__all__ = [
+    "certain_types",
+    "has_fixed_attributes",
+    "is_never_raised",
+    "is_none_of",
+    "is_of_project",
+    "python_metaclasses",
+]
 
 
 class _SomeIterator:
@@ -113,7 +120,12 @@ def _of_class(cls: Class) -> tuple[type, ...]:
         return (types.FunctionType,)  # it only stands among bases, as ``NamedTuple`` does
     meta = cls.lookup("__class__")
     own = _of_instance(meta) if isinstance(meta, Class) else ()
-    return (*own, *map(type, _of_instance(cls)), type)
+    return (*own, *python_metaclasses(cls), type)
+
+
+def python_metaclasses(cls: Class) -> tuple[type, ...]:
+    """Return the classes of the library's classes that a class inherits from; empty: not all are known."""
+    return tuple(map(type, _of_instance(cls)))
 
 
 def _of_library(path: str) -> tuple[type, ...]:
@@ -147,8 +159,8 @@ def is_never_raised(value: Value) -> bool:
 
 def has_fixed_attributes(value: Value) -> bool:
     """Return whether a value is certainly an object of Python's own without a dict for attributes."""
-    if isinstance(value, (Instance, Class)):
-        return False
+    if isinstance(value, Instance) and any(base.line for base in value.cls.mro):
+        return False  # a model that is written in Python keeps what it needs as attributes
     found = certain_types(value)
     return bool(found) and not any(one.__dictoffset__ for one in found)
 

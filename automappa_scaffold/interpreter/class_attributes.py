@@ -7,6 +7,7 @@ from functools import partial
 from automappa_scaffold.interpreter.abstract_classes import refuse_abstract
 from automappa_scaffold.interpreter.attribute_setting import NOWHERE, has_no_room
 from automappa_scaffold.interpreter.calling_back import CALLS_BACK, calls_back
+from automappa_scaffold.interpreter.certain_types import is_none_of
 from automappa_scaffold.interpreter.content_methods import METHODS_OF_OBJECTS
 from automappa_scaffold.interpreter.instance_attributes import (
     OBJECT_METHODS,
@@ -215,6 +216,10 @@ def _call_method(
     name: str, cls: Class, m: ClassAttributes, args: tuple[Value, ...], kwargs: dict[str, Value], place: Place
 ) -> Value:
     """Stand for a method taken from a built-in type, as in ``map(str.strip, lines)``."""
+    python = getattr(builtins, cls.name)
+    if inspect.ismethoddescriptor(getattr(python, name, None)) and args and is_none_of(args[0], python):
+        text = f"'{name}' requires a '{cls.name}' object but received a '{kind_name(args[0])}'"
+        raise m.refusal("TypeError", f"descriptor {text}", place)
     held = content_of(args[0]) if args else None
     if name in ("__getattribute__", "__delattr__") and len(args) == 2 and isinstance(args[0], Instance):
         key = m.decide(args[1])

@@ -61,7 +61,9 @@ class ElementReading(EqualKeys):
                 held, why = [*target.items.values()], target.unknown or self.unmarked(key, place)
                 return self.one_of(held, why, place, is_open=target.unknown is not None)
             raise self.missing_key(key, place)
-        key = self._as_index(content_of(key), place)
+        key = content_of(key)
+        if isinstance(target, (str, bytes, tuple, ListValue)):
+            key = self._as_index(key, place)
         if isinstance(target, (str, bytes)):
             if is_definition(key) or (lacks(key, "__index__") and not isinstance(key, slice)):
                 refused = f"{kind_name(target)} indices must be integers, not '{kind_name(key)}'"
@@ -138,7 +140,8 @@ class ElementReading(EqualKeys):
             if not any(isinstance(item, Maybe) for item in nearest):
                 return nearest[-1]  # whatever is there behind it
         if is_open or any(isinstance(item, Maybe) for item in items):
-            return self.one_of(items, target, place, is_open=getattr(target, "unknown", None) is not None)
+            is_open = isinstance(key, slice) or getattr(target, "unknown", None) is not None
+            return self.one_of(items, target, place, is_open=is_open)
         if isinstance(target, RangeValue) and isinstance(key, slice):
             return RangeValue.of(self.compute(lambda: target.told[key], place))
         found = self.compute(lambda: (list(items) if isinstance(target, ListValue) else items)[key], place)

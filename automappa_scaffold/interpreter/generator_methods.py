@@ -34,7 +34,7 @@ def generator_attribute(m: Stepping, value: Generator, name: str, place: Place |
     if value.is_coroutine and name in _OF_COROUTINES and not value.spent:
         return Native(name, partial(_OF_COROUTINES[name], value))
     if name in _METHODS and not value.is_async:
-        return Native(name, partial(_METHODS[name], value))
+        return Native(name, partial(_counted, name, value))
     if name == "gi_running" and not value.is_async and value.lost is None:
         return value.is_running
     if name not in _NAMES:
@@ -72,6 +72,19 @@ def close_generator(m: Stepping, generator: Generator, place: Place) -> None:
         raise
     if generator.lost is None:
         raise m.raise_("RuntimeError", "generator ignored GeneratorExit", place)
+
+
+def _refuse_count(name: str, args: Args, kwargs: Kwargs, m: Stepping, place: Place) -> None:
+    """Raise what Python raises for a wrong number of arguments."""
+    least, most = _COUNTS[name]
+    if kwargs or not least <= len(args) <= most:
+        text = "takes no keyword arguments" if kwargs else f"expected {least} arguments, got {len(args)}"
+        raise m.refusal("TypeError", f"{name}() {text}", place)
+
+
+def _counted(name: str, value: Generator, m: Stepping, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    _refuse_count(name, args, kwargs, m, place)
+    return _METHODS[name](value, m, args, kwargs, place)
 
 
 def _next(value: Generator, m: Stepping, args: Args, kwargs: Kwargs, place: Place) -> Value:
@@ -131,6 +144,8 @@ def _drop(value: Generator, m: Stepping, args: Args, kwargs: Kwargs, place: Plac
 
 
 _OF_COROUTINES: Mapping[str, Callable[..., Value]] = {"close": _drop, "send": _run_at_once}
+# How many arguments they take, at least and at most.
+_COUNTS = {"__iter__": (0, 0), "__next__": (0, 0), "close": (0, 0), "send": (1, 1), "throw": (1, 3)}
 _METHODS: Mapping[str, Callable[..., Value]] = {
     "__iter__": _itself,
     "__next__": _next,

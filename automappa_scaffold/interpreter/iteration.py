@@ -2,7 +2,9 @@
 
 import builtins
 from collections.abc import Sequence
+from enum import EnumMeta
 
+from automappa_scaffold.interpreter.certain_types import python_metaclasses
 from automappa_scaffold.interpreter.comparisons import Comparisons
 from automappa_scaffold.interpreter.element_kinds import (
     type_name,
@@ -103,6 +105,8 @@ class Iteration(Comparisons):
             if value.lookup("__flags__") is True:
                 return self._single_flags([*unique.values()]), members.unknown
             return tuple(unique.values()), members.unknown
+        if any(issubclass(kind, EnumMeta) for kind in python_metaclasses(value)):
+            return (), None  # it has no members
         meta = value.lookup("__class__")
         if isinstance(meta, Class) and meta.lookup("__iter__") is not MISSING:
             return self.iterate(self.call(meta.lookup("__iter__"), (value,), {}, place), place)

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Sequence
 
 from automappa_scaffold.interpreter.objects import Module
+from automappa_scaffold.interpreter.python_kinds import is_standard_module
 from automappa_scaffold.interpreter.statements import Statements
 from automappa_scaffold.interpreter.values import MISSING, Ext, ListValue, Scope, Value
 from automappa_scaffold.project.distributions import declares
@@ -240,9 +241,9 @@ class ModuleFinding(Statements):
         top, _, deeper = name.partition(".")
         if not deeper or top not in sys.stdlib_module_names or name in _WITHOUT_FILES:
             return False
-        if self.python_numbers[:2] != sys.version_info[:2] or self.outside.source(top) is None:
+        if self.python_numbers[:2] != sys.version_info[:2]:
             return False  # what is seen is not what the worker has
-        if self.outside.source(name) is not None:
+        if self.outside.source(name) is not None or is_standard_module(name):
             return False
         self.assumptions[f"the worker runs Python {'.'.join(map(str, self.python_numbers[:2]))}"] = None
         return True

@@ -1,6 +1,7 @@
 """Of which of Python's own kinds a value is: function, class, module and so on."""
 
 import importlib
+import importlib.util
 import inspect
 import sys
 import weakref
@@ -37,6 +38,7 @@ __all__ = [
     "has_no_dict",
     "host_object",
     "is_immutable",
+    "is_standard_module",
     "kind_of",
     "lacks_annotations",
     "lacks_in_host",
@@ -134,6 +136,20 @@ def host_object(path: str) -> Any:
     except (ImportError, AttributeError):
         return MISSING
     return found
+
+
+@cache
+def is_standard_module(name: str) -> bool:
+    """Return whether a module below a package of the standard library is, or may be, there in this Python."""
+    top = name.partition(".")[0]
+    if top in _NOT_IMPORTED:
+        return True
+    try:
+        return importlib.util.find_spec(name) is not None
+    except ModuleNotFoundError:
+        return False
+    except (ImportError, ValueError):
+        return True
 
 
 def stands_for_no_class(value: Value) -> bool:

@@ -4,7 +4,7 @@ import enum
 import sys
 from types import BuiltinFunctionType, GenericAlias
 
-from automappa_scaffold.interpreter.certain_types import certain_types, is_of_project
+from automappa_scaffold.interpreter.certain_types import certain_types, is_of_project, python_metaclasses
 from automappa_scaffold.interpreter.generators import Generator, Iterator
 from automappa_scaffold.interpreter.marks import KIND, MEMBER, WHOLE
 from automappa_scaffold.interpreter.objects import (
@@ -204,7 +204,10 @@ def lacks(value: Value, method: str) -> bool:
     if isinstance(value, Class):
         if method == "__iter__" and not takes_no_types(value):
             return False  # perhaps it has got types in brackets
-        return is_bare_class(value) and not _has(type, method)
+        if is_bare_class(value):
+            return not _has(type, method)
+        kinds = python_metaclasses(value) if value.lookup("__class__") is MISSING else ()
+        return bool(kinds) and not any(_has(kind, method) for kind in kinds)
     if isinstance(value, Instance):
         if value.cls.lookup(method) is not MISSING:
             return False
@@ -248,10 +251,12 @@ def is_no_text(value: Value) -> bool:
     """Return whether a value certainly is no text, and no path either."""
     if is_constant(value):
         return not isinstance(value, str)
-    if isinstance(value, Instance):
-        return is_seen_class(value.cls) and value.cls.lookup("__fspath__") is MISSING
-    kinds = (tuple, ListValue, DictValue, Function, Bound, Class, Module, Generator)
-    return isinstance(value, kinds) or is_builtin(value)
+    if isinstance(value, Unknown):
+        return False
+    if isinstance(value, Instance) and value.cls.lookup("__fspath__") is not MISSING:
+        return False
+    kinds = certain_types(value)
+    return bool(kinds) and not any(issubclass(kind, str) or hasattr(kind, "__fspath__") for kind in kinds)
 
 
 def is_solid(value: Value) -> bool:

@@ -3,6 +3,7 @@
 import types
 
 from automappa_scaffold.interpreter.abstract_classes import abstract_methods
+from automappa_scaffold.interpreter.certain_types import is_of_project
 from automappa_scaffold.interpreter.instance_attributes import (
     OBJECT_METHODS,
     SINCE_3_13,
@@ -12,7 +13,7 @@ from automappa_scaffold.interpreter.instance_attributes import (
 from automappa_scaffold.interpreter.marks import NOT_OF_CLASSES
 from automappa_scaffold.interpreter.module_values import standard_class
 from automappa_scaffold.interpreter.objects import Class, Instance, content_of
-from automappa_scaffold.interpreter.python_kinds import lacks_annotations
+from automappa_scaffold.interpreter.python_kinds import host_object, lacks_annotations
 from automappa_scaffold.interpreter.raising import EXCEPTIONS
 from automappa_scaffold.interpreter.refusals import is_plain_class
 from automappa_scaffold.interpreter.values import MISSING, DictValue, Value
@@ -22,6 +23,12 @@ __all__ = ["DESCRIPTOR", "TypeAttributes"]
 
 _DESCRIBED = ("__dict__", "__weakref__")
 DESCRIPTOR = standard_class(types.GetSetDescriptorType, "GetSetDescriptorType", "types")
+
+
+def _has_all_bases(cls: Class) -> bool:
+    """Return whether the model of a class of Python has as many bases, near and far, as that has."""
+    python = host_object(f"{cls.module}.{cls.name}") if not is_of_project(cls) else MISSING
+    return not isinstance(python, type) or len(python.__mro__) == len(cls.mro) + 1
 
 
 class TypeAttributes(InstanceAttributes):
@@ -41,6 +48,8 @@ class TypeAttributes(InstanceAttributes):
             return self.unknown("the bases of a class as written", place, is_foreign=True)
         if name == "__mro__" and any(base.followed for base in cls.mro):
             return self.unknown("the order in which a class inherits", place, is_foreign=True)
+        if name == "__mro__" and not all(map(_has_all_bases, cls.mro)):
+            return self.unknown("the order in which a class of Python inherits", place, is_foreign=True)
         if name == "__mro__":
             return (*cls.mro, self.models.get("builtins.object"))
         if name == "__dict__":

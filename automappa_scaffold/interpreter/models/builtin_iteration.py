@@ -155,7 +155,7 @@ def _reversed(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
         return m.call(m.special_method(args[0], "__reversed__", place), (), {}, place)
     if isinstance(args[0], SetValue):
         raise m.refusal("TypeError", f"'{type_name(args[0])}' object is not reversible", place)
-    if isinstance(args[0], Generator) and args[0].is_generator:
+    if isinstance(args[0], (Generator, Iterator)):
         raise m.refusal("TypeError", f"'{kind_name(args[0])}' object is not reversible", place)
     is_own = isinstance(args[0], Instance) and args[0].cls.has_content
     held = content_of(args[0]) if is_own else args[0]  # what a subclass says of its order is not asked

@@ -102,6 +102,8 @@ def _add_member(m: Imports, cls: Class, members: DictValue, name: str, value: Va
     if INT in cls.mro and is_constant(value) and not isinstance(value, int):
         number: Any = value
         value = m.compute(lambda: int(number), place)
+    if STR in cls.mro and cls.lookup("__text__") is not True and not isinstance(value, (str, tuple)):
+        value = value if isinstance(cls.lookup("__new__"), Function) else m.call(STR, (value,), {}, place)
     if isinstance(value, tuple) and all(map(is_constant, value)) and cls.lookup("__text__") is not True:
         several: Any = value
         python: Any = int if INT in cls.mro else str if STR in cls.mro else None

@@ -134,6 +134,9 @@ def _shown(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
 
 
 _ALIAS = native_class("_GenericAlias", module="typing", is_whole=True)
+_ALIAS.ns["__iter__"] = Native(
+    "__iter__", lambda m, args, kwargs, place: m.unknown("what a type unpacks to", place), binds=True
+)
 for _name, _run in {
     "__getattr__": _attribute,
     "__call__": _call,

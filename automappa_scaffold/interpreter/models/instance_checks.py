@@ -1,8 +1,10 @@
 """Whether a value is of a class, as ``isinstance`` tells it."""
 
+import builtins
 import enum
 import sys
 
+from automappa_scaffold.interpreter.certain_types import is_none_of
 from automappa_scaffold.interpreter.generators import Generator, Iterator
 from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.library_files import DESCRIPTORS
@@ -133,6 +135,8 @@ def is_instance(m: Imports, value: Value, kind: Value, place: Place) -> bool | N
         if isinstance(value, (RangeValue, ViewValue)):
             return False
         if kind in _KINDS and (value is None or value.__class__ is Function):
+            return False
+        if kind in _KINDS and is_none_of(value, getattr(builtins, kind.name)):
             return False
         if kind in _KINDS and value.__class__ is Unknown:
             m.unknowns += 1

@@ -132,7 +132,8 @@ def class_of(m: Imports, value: Value, place: Place) -> Value:
     if isinstance(value, Ext) and type(host_object(value.path)) is type:
         return TYPE
     if isinstance(value, Instance):
-        return value.cls
+        is_literal = value.cls.name == "_GenericAlias" and value.ns.get("__origin__") == Ext("typing.Literal")
+        return m.external("typing._LiteralGenericAlias") if is_literal else value.cls
     exact = CLASS_OF.get(value.__class__)
     if exact is not None:
         if exact is DICT and value.is_read_only:

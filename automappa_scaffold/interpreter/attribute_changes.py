@@ -138,9 +138,11 @@ class AttributeChanges(ClassAttributes):
                 self.disturb(HOOKS_NOT_FOLLOWED, place)
             elif value.path == "builtins" and hasattr(builtins, name):
                 text = f"{name} is another function from here on, in code that is not followed too"
-                self.disturb(text, place)
+                self.unsettle(text, place)
+            elif (value.path, name) == ("os", "environ"):
+                self.unsettle("os.environ is another object from here on", place)
             elif isinstance(new, _CALLED) and _is_run_by_workers(value.path, name):
-                self.disturb(f"{value.path}.{name} is another function from here on", place)
+                self.unsettle(f"{value.path}.{name} is another function from here on", place)
             self.store(self.patched, f"{value.path}.{name}", new)
             if (hook := self.models.get(f"{value.path}.{name}:set")) is not None:
                 self.call(hook, (new,), {}, place or NOWHERE)
@@ -210,7 +212,7 @@ class AttributeChanges(ClassAttributes):
                 self.store(self.patched, path, MISSING)  # the project had put it there
                 return
             reason = f"{path} is deleted"
-            self.disturb(reason, place)
+            self.unsettle(reason, place)
             self.store(self.patched, path, self.unknown(reason, place))
         elif isinstance(value, Native):
             self.disturb(f"an attribute of {value.name} is deleted", place)

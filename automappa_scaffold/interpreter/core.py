@@ -207,6 +207,11 @@ class Core(State):
         self.note(reason, place)
         self.disturbance = self.disturbance or Scope(reason, place or Place(self.tree.relative("")))
 
+    def unsettle(self, reason: str, place: Place | None) -> None:
+        """Tell of something that may change what Celery does with all that came before it, too."""
+        self.disturb(reason, place)
+        self.unsettled = self.unsettled or Scope(reason, place or Place(self.tree.relative("")))
+
     def enter(self, place: Place | None) -> None:
         """Count one call deeper."""
         self.depth += 1

@@ -142,6 +142,7 @@ class State(Parts):
         self.assumptions: dict[str, None] = {}
         self.notes: dict[Note, None] = {}
         self.disturbance: Scope | None = None  # what happened that may change what any later code means
+        self.unsettled: Scope | None = None  # what may change what Celery does of all that came before it
         self.foreign_calls = 0
         self.app_calls: frozenset[Place] = frozenset()  # of foreign code, that are taken to make an app
         self.risky_calls = 0  # of foreign code that may well raise

@@ -76,9 +76,10 @@ def build_registry(m: Interpreter, world: World, app: Instance, spec: str) -> Re
         if name.startswith("celery."):
             continue
         certain = [r for r in records if not r.scopes and certainty.is_certain(r.definition.module)]
-        if state.changed is not None:
-            reason = f"whether {name} is registered depends on it: {state.changed.reason}"
-            undecided[state.changed.place, reason] = None
+        if m.unsettled is not None:
+            undecided[
+                m.unsettled.place, f"whether {name} is registered depends on it: {m.unsettled.reason}"
+            ] = None
         elif certain:
             tasks.append(_task(m, certain[0], certainty))
         else:

@@ -8,9 +8,7 @@ from collections.abc import Set
 
 from automappa_scaffold.interpreter.machine import Interpreter
 from automappa_scaffold.interpreter.objects import Class, Instance, Native
-from automappa_scaffold.interpreter.values import Scope
 from automappa_scaffold.registry.celery_objects import names_of
-from automappa_scaffold.registry.celery_state import AppState
 from automappa_scaffold.registry.native import Args, Kwargs
 from automappa_scaffold.source.places import Place
 
@@ -58,11 +56,7 @@ def watch_changes(cls: Class, path: str, read: Set[str]) -> None:
         if not isinstance(owner, Instance) or not isinstance(name, str):
             return
         if name in unread:
-            reason = f"what Celery makes of it that {cls.name}.{name} is another one"
-            m.disturb(reason, place)
-            app = owner if isinstance(owner.payload, AppState) else m.decide(owner.ns.get("app"))
-            if isinstance(app, Instance) and isinstance(app.payload, AppState):
-                app.payload.changed = Scope(reason, place)
+            m.unsettle(f"what Celery makes of it that {cls.name}.{name} is another one", place)
         m.set_plainly(owner, name, value, place)
 
     cls.ns["__setattr__"] = Native("__setattr__", put, binds=True)

@@ -96,7 +96,6 @@ class AppState:
     has_fixup: bool = False
     is_outside: bool = False  # made by code outside the project: its settings are not known
     is_naming_otherwise: bool = False  # perhaps, than Celery does
-    changed: Scope | None = None  # by the project, in a way of which it is not known what Celery makes
 
 
 @dataclass(slots=True)

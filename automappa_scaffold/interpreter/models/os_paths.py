@@ -41,7 +41,8 @@ def require_path(m: Imports, value: Value, place: Place, refused: str = _NO_PATH
 def _fspath(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     given = m.decide(args[0] if args else kwargs.get("path"))
     text = require_path(m, given, place)
-    return args[0] if args and text is given else text
+    is_text = text is given or (isinstance(given, Instance) and given.cls.has_content)
+    return args[0] if args and is_text else text
 
 
 def _path_function(name: str) -> None:

@@ -1,4 +1,4 @@
-"""What Python says when an attribute is missing, or can be neither set nor deleted."""
+"""What Python says when an attribute is missing, or can be neither imported, nor set, nor deleted."""
 
 from automappa_scaffold.interpreter.generators import Generator
 from automappa_scaffold.interpreter.marks import KIND, MEMBER
@@ -7,7 +7,13 @@ from automappa_scaffold.interpreter.python_kinds import member_kind
 from automappa_scaffold.interpreter.refusals import kind_name
 from automappa_scaffold.interpreter.values import MISSING, Ext, SetValue, Unknown, Value, is_constant
 
-__all__ = ["LIKELY_CAUSE", "describe_missing", "describe_undeletable", "describe_unsettable"]
+__all__ = [
+    "LIKELY_CAUSE",
+    "describe_missing",
+    "describe_undeletable",
+    "describe_unimportable",
+    "describe_unsettable",
+]
 
 LIKELY_CAUSE = "(most likely due to a circular import)"
 
@@ -34,6 +40,13 @@ def describe_missing(value: Value, name: str) -> str:
     else:
         kind = "function" if isinstance(value, (Bound, Function)) else describe(value)
     return f"'{kind}' object has no attribute '{name}'"
+
+
+def describe_unimportable(module: Module, name: str, where: str) -> str:
+    """Return the text of the ImportError of ``from module import name``; ``where`` the module's file is."""
+    partial = f"partially initialized module '{module.name}' {LIKELY_CAUSE}"
+    shown = partial if module.state == "running" else f"'{module.name}'"
+    return f"cannot import name '{name}' from {shown} ({where})"
 
 
 def describe_unsettable(value: Value, name: str, python: tuple[int, ...]) -> str:

@@ -4,7 +4,7 @@ import re
 import sys
 from functools import lru_cache
 
-from automappa_scaffold.interpreter.attribute_errors import LIKELY_CAUSE
+from automappa_scaffold.interpreter.attribute_errors import describe_unimportable
 from automappa_scaffold.interpreter.module_running import Importer, ModuleRunning
 from automappa_scaffold.interpreter.objects import Instance, Module
 from automappa_scaffold.interpreter.raising import PyRaise
@@ -244,8 +244,11 @@ class Imports(ModuleRunning):
             return self.unknown(f"what {module.name}.{name} is", place, is_foreign=True)
         if not module.path and (self.installed is None or self.outside.source(module.name)):
             return self.external(submodule)
-        error = self.raise_("ImportError", self._cannot_import(module, name), place)
+        where = str(self.tree.relative(module.path)) if module.path else "unknown location"
+        error = self.raise_("ImportError", describe_unimportable(module, name, where), place)
         error.value.ns["name"] = module.name
+        if module.path:  # the worker's text has it in full, wherever its copy of the project lies
+            error.value.ns["args"] = (self.unknown("an error's text, with the path of a file", place),)
         raise error
 
     def _may_be_made_outside(self, module: Module, name: str) -> bool:
@@ -294,10 +297,3 @@ class Imports(ModuleRunning):
         if path in self.models.get(f"{path.partition('.')[0]}:files", ()):
             return True
         return name.islower() and self.outside.locate(path) is not None
-
-    def _cannot_import(self, module: Module, name: str) -> str:
-        where = f" ({self.tree.relative(module.path)})" if module.path else " (unknown location)"
-        if module.state == "running":
-            partial = f"partially initialized module '{module.name}' {LIKELY_CAUSE}"
-            return f"cannot import name '{name}' from {partial}{where}"
-        return f"cannot import name '{name}' from '{module.name}'{where}"

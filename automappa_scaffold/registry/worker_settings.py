@@ -95,7 +95,8 @@ def _elements(value: Value) -> tuple[Value, ...]:
 
 
 def _refuse_content(m: Interpreter, world: World, key: str, value: Value, place: Place) -> None:
-    if is_constant(value) and value is not None and not isinstance(value, (str, bytes)):
+    is_default = value is None and key != "accept_content"  # which the worker looks into before anything else
+    if is_constant(value) and not is_default and not isinstance(value, (str, bytes)):
         raise m.refusal("TypeError", f"'{kind_name(value)}' object is not iterable ({key})", place)
     for name in map(m.decide, _elements(value)):
         if name in _PICKLE and key == "accept_content" and not m.environ.get("C_FORCE_ROOT"):
@@ -103,6 +104,10 @@ def _refuse_content(m: Interpreter, world: World, key: str, value: Value, place:
                 f"the worker does not run as root: with {name!r} in {key} it refuses to, but for C_FORCE_ROOT"
             )
             m.assumptions[note] = None
+        if is_constant(name) and not isinstance(name, (str, bytes)):
+            raise m.refusal(
+                "TypeError", f"argument of type '{kind_name(name)}' is not iterable ({key})", place
+            )
         known = _SERIALIZERS | world.serializers
         if isinstance(name, str) and "/" not in name and name not in known and not world.opens_serializers:
             error = celery_error("SerializerNotInstalled", f"No encoder/decoder installed for {name}", place)
@@ -133,13 +138,15 @@ def _refuse_unhashable(m: Interpreter, world: World, key: str, value: Value, pla
 
 def _refuse_format(m: Interpreter, world: World, key: str, value: Value, place: Place) -> None:
     if (
-        isinstance(value, str)
+        is_constant(value)
+        and value
         and value != celery_settings()[key][0]
         and not world.handlers.get("setup_logging")
     ):
         import logging  # hardly any project sets one
 
-        m.compute(lambda: logging.PercentStyle(value).validate(), place)
+        style: Any = value
+        m.compute(lambda: logging.PercentStyle(style).validate(), place)
 
 
 def _refuse_class(m: Interpreter, world: World, key: str, value: Value, place: Place) -> None:
@@ -155,5 +162,5 @@ _REFUSALS: dict[str, Callable[[Interpreter, World, str, Value, Place], None]] = 
     "task_default_rate_limit": _refuse_rate,
     "task_queues": _refuse_queues,
     "worker_log_format worker_task_log_format": _refuse_format,
-    "worker_consumer worker_timer": _refuse_class,
+    "worker_agent worker_consumer worker_timer": _refuse_class,
 }

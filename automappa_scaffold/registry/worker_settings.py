@@ -104,10 +104,9 @@ def _refuse_content(m: Interpreter, world: World, key: str, value: Value, place:
                 f"the worker does not run as root: with {name!r} in {key} it refuses to, but for C_FORCE_ROOT"
             )
             m.assumptions[note] = None
-        if is_constant(name) and not isinstance(name, (str, bytes)):
-            raise m.refusal(
-                "TypeError", f"argument of type '{kind_name(name)}' is not iterable ({key})", place
-            )
+        if is_constant(name) and not isinstance(name, str):
+            text = f"argument of type '{kind_name(name)}' is not iterable ({key})"
+            raise m.refusal("TypeError", text, place)
         known = _SERIALIZERS | world.serializers
         if isinstance(name, str) and "/" not in name and name not in known and not world.opens_serializers:
             error = celery_error("SerializerNotInstalled", f"No encoder/decoder installed for {name}", place)
@@ -137,12 +136,12 @@ def _refuse_unhashable(m: Interpreter, world: World, key: str, value: Value, pla
 
 
 def _refuse_format(m: Interpreter, world: World, key: str, value: Value, place: Place) -> None:
-    if (
-        is_constant(value)
-        and value
-        and value != celery_settings()[key][0]
-        and not world.handlers.get("setup_logging")
-    ):
+    if world.handlers.get("setup_logging") or value == celery_settings()[key][0]:
+        return
+    if isinstance(value, (ListValue, DictValue)) and m.truth(value):
+        text = f"expected string or bytes-like object, got '{kind_name(value)}' ({key})"
+        raise m.refusal("TypeError", text, place)
+    if is_constant(value) and value:
         import logging  # hardly any project sets one
 
         style: Any = value

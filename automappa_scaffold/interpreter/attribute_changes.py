@@ -151,6 +151,8 @@ class AttributeChanges(ClassAttributes):
         elif isinstance(value, Native):
             if name not in _UNREAD:
                 self.disturb(f"an attribute of {value.name} is set", place)
+        elif isinstance(value, Wrapper):
+            self.disturb(f"an attribute of a {value.kind} is set", place)
         elif isinstance(value, Super):
             raise self.refusal("AttributeError", f"'super' object has no attribute '{name}'", place)
         elif is_constant(value) or isinstance(value, (tuple, ListValue, DictValue, Bound)):

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from types import NoneType
 from typing import Any
 
-from automappa_scaffold.interpreter.certain_types import is_none_of
+from automappa_scaffold.interpreter.certain_types import certain_types, is_none_of
 from automappa_scaffold.interpreter.enumeration_texts import (
     format_member,
     is_member,
@@ -114,12 +114,23 @@ def _format(m: Evaluation, value: Value, conversion: int, spec: Value, place: Pl
         return _format_object(m, value, conversion, spec, place)
     if isinstance(value, Class) and (_formats(value) or perhaps_alias(m, value)):
         return m.undecided(value, place)
-    if spec and conversion not in _CONVERSIONS and not isinstance(value, (Unknown, Ext, Union)):
+    if spec and conversion not in _CONVERSIONS and _takes_no_format(value):
         meta = value.lookup("__class__") if isinstance(value, Class) else MISSING
         kind = "type" if isinstance(value, Class) else kind_name(value)
         kind = meta.name if isinstance(meta, Class) else kind
         raise m.refusal("TypeError", f"unsupported format string passed to {kind}.__format__", place)
     return m.undecided(value, place)
+
+
+def _takes_no_format(value: Value) -> bool:
+    """Return whether a value, which is no container, has the ``__format__`` of ``object``."""
+    if isinstance(value, Ext):
+        return any(not _formats_itself(python) for python in certain_types(value))
+    return not isinstance(value, (Unknown, Union))
+
+
+def _formats_itself(python: type) -> bool:
+    return any("__format__" in base.__dict__ for base in python.__mro__[:-1])
 
 
 def format_value(m: Evaluation, value: Value, spec: str, place: Place) -> Value:

@@ -13,7 +13,7 @@ from automappa_scaffold.interpreter.marks import KIND, MEMBER
 from automappa_scaffold.interpreter.objects import Bound, Class, Function, Instance
 from automappa_scaffold.interpreter.python_attributes import gives
 from automappa_scaffold.interpreter.python_kinds import has_no_dict, host_object, never_named
-from automappa_scaffold.interpreter.refusals import is_definition, is_no_text, kind_name, lacks
+from automappa_scaffold.interpreter.refusals import kind_name, lacks
 from automappa_scaffold.interpreter.standard_names import (
     depends_on_version,
     describes_standard,
@@ -208,14 +208,6 @@ class StandardObjects(Core):
             raise self.raise_("TypeError", "'module' object is not callable", place)
         if function.path in (_LOGGER_CLASS, _LEVEL_NAME):
             self.store(self.patched, f"{function.path}()", True)
-        name = args[0] if args else kwargs.get("name")
-        is_text = not is_no_text(name) or isinstance(name, (ListValue, DictValue))
-        if (
-            function.path == "logging.getLogger"
-            and name
-            and (not is_text or is_definition(name) or self.is_outside_module(name))
-        ):
-            raise self.raise_("TypeError", "A logger name must be a string", place)
         if function.path == _CONFIG:
             self._configure(kwargs, place)
         elif function.path.startswith("logging.") and not function.path.startswith(_CONFIGURES_NOTHING):

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from automappa_scaffold.interpreter.branches import Branches
 from automappa_scaffold.interpreter.candidates import Candidates, Sifted, flat, matters, may_run, runs
-from automappa_scaffold.interpreter.certain_types import is_none_of
+from automappa_scaffold.interpreter.certain_types import certain_types, is_none_of
 from automappa_scaffold.interpreter.generators import Generator, Iterator
 from automappa_scaffold.interpreter.marks import METHOD
 from automappa_scaffold.interpreter.objects import Bound, Class, Function, Instance, Module, Native, Partial
@@ -57,7 +57,8 @@ class Truth(Branches):
         if isinstance(value, Union):
             answers = {self.truth(option) for option in value.options if option is not MISSING}
             return answers.pop() if len(answers) == 1 else None
-        return None
+        is_library = isinstance(value, Ext) and any(not _may_be_empty(kind) for kind in certain_types(value))
+        return True if is_library else None
 
     def _instance_truth(self, value: Instance) -> bool | None:
         if value.cls.is_open and value.cls.lookup("__bool__") is MISSING:
@@ -131,6 +132,10 @@ class Truth(Branches):
         if isinstance(value, Ext):
             return self.unknown(f"{value.path} is not part of the project", place, is_foreign=True)
         return self.unknown("its value depends on what the source does not say", place)
+
+
+def _may_be_empty(python: type) -> bool:
+    return hasattr(python, "__bool__") or hasattr(python, "__len__")
 
 
 def _some(items: tuple[Value, ...]) -> bool | None:

@@ -3,7 +3,6 @@
 from functools import partial
 from typing import TYPE_CHECKING
 
-from automappa_scaffold.interpreter.function_parts import FUNCTION_PARTS
 from automappa_scaffold.interpreter.objects import Class, Function, Instance, Native, Wrapper
 from automappa_scaffold.interpreter.values import MISSING, Value
 from automappa_scaffold.source.places import Place
@@ -21,6 +20,11 @@ _WRAPPED = {
     "property": ("fget",),
     "staticmethod": ("__func__", "__wrapped__"),
 }
+
+
+# What a class method and a static method take over from what they wrap.
+_COPIED = ("__module__", "__name__", "__qualname__", "__doc__", "__annotations__", "__type_params__")
+_KINDS = {"classmethod": classmethod, "staticmethod": staticmethod}
 
 
 def wrapper_attribute(m: "Attributes", value: Wrapper, name: str) -> Value:
@@ -44,12 +48,10 @@ def wrapper_attribute(m: "Attributes", value: Wrapper, name: str) -> Value:
         is_known = name in vars(property) or name in vars(object)
         return m.unknown(f"{name} of a property", None, is_foreign=True) if is_known else MISSING
     if value.kind in ("staticmethod", "classmethod"):
-        if name in FUNCTION_PARTS:  # not copied from the function
+        if name not in _COPIED and not hasattr(_KINDS[value.kind], name):
             return MISSING
         found = m.find_attribute(value.function, name, None)
-        if found is MISSING:  # it may have been set
-            return m.unknown(f"{name} of a {value.kind}", None, is_foreign=True)
-        return found
+        return m.unknown(f"{name} of a {value.kind}", None, is_foreign=True) if found is MISSING else found
     return MISSING
 
 

@@ -150,11 +150,12 @@ class Declaring:
         given = m.decide(m.get_attribute(task, "name", place))
         name = text_of_name(given)
         options = {"name": name} if name else {}
-        if not isinstance(given, str) and (is_constant(given) or isinstance(given, tuple)) and given:
+        is_told = not name and not isinstance(given, (Unknown, Ext))
+        if is_told and m.truth(given) is not False:
             text = f"the task's name is {kind_name(given)}: a worker that lists its tasks ends at it"
             self.world.undecide(place, text)
             return task
-        if not name and not isinstance(given, (Unknown, Ext)):
+        if is_told:
             made = m.call(
                 m.get_attribute(app, "gen_task_name", place), (task.cls.name, task.cls.module), {}, place
             )

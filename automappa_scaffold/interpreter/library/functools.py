@@ -41,6 +41,8 @@ _ORDERS = {
 
 
 def total_ordering(cls):
+    if not isinstance(cls, type):  # whatever it is, it has all four
+        return cls
     for root in ("__lt__", "__le__", "__gt__", "__ge__"):
         if not any(root in base.__dict__ for base in cls.__mro__[:-1]):
             continue

@@ -7,15 +7,16 @@ import json
 from collections.abc import Callable
 from typing import Any
 
+from automappa_scaffold.interpreter.certain_types import is_none_of
 from automappa_scaffold.interpreter.generators import Generator, Iterator
 from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.marks import ALSO, KIND
 from automappa_scaffold.interpreter.models.json_hooks import HOOKS, parse_with_hooks
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models
-from automappa_scaffold.interpreter.objects import Bound, Class, Function, Instance, Module, Native
+from automappa_scaffold.interpreter.objects import Bound, Class, Function, Instance, Native
 from automappa_scaffold.interpreter.python_kinds import host_object
 from automappa_scaffold.interpreter.raising import EXCEPTIONS, PyRaise
-from automappa_scaffold.interpreter.refusals import is_builtin, kind_name
+from automappa_scaffold.interpreter.refusals import kind_name
 from automappa_scaffold.interpreter.special_values import ViewValue
 from automappa_scaffold.interpreter.values import (
     MISSING,
@@ -103,8 +104,7 @@ _JSON_OPTIONS = frozenset(
 
 def _refuse_json(m: Imports, text: Value, kwargs: Kwargs, place: Place) -> None:
     """Raise what ``json.loads`` raises for what is no text, and for keywords that no decoder takes."""
-    kinds = (tuple, ListValue, DictValue, Function, Bound, Class, Module, Generator)
-    if isinstance(text, kinds) or is_builtin(text):
+    if not is_constant(text) and is_none_of(text, str, bytes, bytearray):
         shown = f"the JSON object must be str, bytes or bytearray, not {kind_name(text)}"
         raise m.refusal("TypeError", shown, place)
     wrong = next((name for name in kwargs if name not in _JSON_OPTIONS), "")

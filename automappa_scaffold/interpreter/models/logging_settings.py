@@ -8,6 +8,7 @@ import logging
 import posixpath
 from collections.abc import Callable
 
+from automappa_scaffold.interpreter.certain_types import is_none_of
 from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.models.files import is_missing_folder, no_such_file
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models
@@ -246,6 +247,9 @@ _FORMAT: tuple[tuple[str, Value], ...] = (("format", None), ("datefmt", None), (
 @LOGGING_SETTINGS.function("logging.getLogger:call")
 def _logger(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     """Return a logger, of which the name is known."""
+    name = args[0] if args else kwargs.get("name")
+    if m.is_outside_module(name) or (m.truth(name) and is_none_of(name, str)):
+        raise m.raise_("TypeError", "A logger name must be a string", place)
     kind = m.call_standard(Ext("logging.getLogger"), args, kwargs, place)
     made = m.unknown("logging.getLogger() is not part of the project", place, is_foreign=True)
     name = m.decide(args[0] if args else kwargs.get("name"))

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from functools import partial
 from types import AsyncGeneratorType, CoroutineType, GeneratorType
+from typing import Any
 
 from automappa_scaffold.interpreter.generator_steps import NOT_FOLLOWED
 from automappa_scaffold.interpreter.generators import Generator
@@ -10,7 +11,7 @@ from automappa_scaffold.interpreter.objects import Class, Instance, Native
 from automappa_scaffold.interpreter.raising import PyRaise
 from automappa_scaffold.interpreter.refusals import is_solid
 from automappa_scaffold.interpreter.stepping import Stepping
-from automappa_scaffold.interpreter.values import MISSING, Value
+from automappa_scaffold.interpreter.values import MISSING, Spread, Value
 from automappa_scaffold.source.places import Place
 
 __all__ = ["close_generator", "generator_attribute", "throw_into"]
@@ -75,11 +76,12 @@ def close_generator(m: Stepping, generator: Generator, place: Place) -> None:
 
 
 def _refuse_count(name: str, args: Args, kwargs: Kwargs, m: Stepping, place: Place) -> None:
-    """Raise what Python raises for a wrong number of arguments."""
+    """Raise what Python raises for a wrong number of arguments, in its own words."""
     least, most = _COUNTS[name]
-    if kwargs or not least <= len(args) <= most:
-        text = "takes no keyword arguments" if kwargs else f"expected {least} arguments, got {len(args)}"
-        raise m.refusal("TypeError", f"{name}() {text}", place)
+    is_open = "**" in kwargs or any(isinstance(argument, Spread) for argument in args)
+    if not is_open and (kwargs or not least <= len(args) <= most):
+        some: Any = (number for number in range(0))
+        m.compute(lambda: getattr(some, name)(*args, **kwargs), place)
 
 
 def _counted(name: str, value: Generator, m: Stepping, args: Args, kwargs: Kwargs, place: Place) -> Value:

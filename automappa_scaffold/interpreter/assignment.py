@@ -4,14 +4,12 @@ from collections.abc import Callable, Mapping, Sequence
 
 from automappa_scaffold.interpreter.builtin_annotations import is_builtin_type, written_annotation
 from automappa_scaffold.interpreter.dispatch import EVALUATE
-from automappa_scaffold.interpreter.element_counts import measured
 from automappa_scaffold.interpreter.element_kinds import holds_plainly
 from automappa_scaffold.interpreter.expressions import Expressions
 from automappa_scaffold.interpreter.frames import Frame, Outcome, names_around
 from automappa_scaffold.interpreter.generators import Generator
 from automappa_scaffold.interpreter.marks import NON_MEMBERS
 from automappa_scaffold.interpreter.objects import Instance, Wrapper
-from automappa_scaffold.interpreter.operators import in_place_method
 from automappa_scaffold.interpreter.refusals import kind_name, lacks
 from automappa_scaffold.interpreter.special_values import ProxyValue
 from automappa_scaffold.interpreter.values import (
@@ -177,35 +175,6 @@ def _assign(m: Assignment, node: Node, frame: Frame) -> None:
             m.assign(target, value, frame)
 
 
-def _aug(m: Assignment, node: Node, frame: Frame) -> None:
-    place = m.place(node, frame.module)
-    target = node[2]
-    left = m.eval(target, frame)
-    right = m.eval(node[4], frame)
-    held = left.payload if holds_plainly(left, in_place_method(node[3])) else left
-    if node[3] == "Add" and isinstance(held, ListValue):
-        items, unknown = m.iterate(measured(m, right, place), place)
-        m.extend(held, items, unknown)
-        if isinstance(right, (ListValue, DictValue)) and right.is_unordered:
-            m.store(held.slots, "shuffled", True)
-        m.assign(target, left, frame)
-    elif isinstance(held, ListValue):  # in place: other names may stand for it too
-        changed = m.binary(node[3], held, right, place)
-        if isinstance(changed, ListValue):
-            m.store(held.slots, "items", changed.items)
-            m.store(held.slots, "unknown", changed.unknown)
-            changed = left
-        m.assign(target, changed, frame)
-    elif node[3] == "BitOr" and isinstance(held, DictValue):
-        m.merge(held, right, place)
-        m.assign(target, left, frame)
-    elif isinstance(left, Instance) and left.cls.lookup(in_place_method(node[3])) is not MISSING:
-        method = m.special_method(left, in_place_method(node[3]), place)
-        m.assign(target, m.call(method, (right,), {}, place), frame)
-    else:
-        m.assign(target, m.binary(node[3], left, right, place), frame)
-
-
 def _ann(m: Assignment, node: Node, frame: Frame) -> None:
     target, value = node[2], node[4]
     if frame.is_class and target[0] == "name":
@@ -295,7 +264,6 @@ def _delete_item(m: Assignment, container: Value, key: Value, place: Place) -> N
 
 ASSIGNMENTS: Mapping[str, Callable[[Assignment, Node, Frame], Outcome | None]] = {
     "assign": _assign,
-    "aug": _aug,
     "ann": _ann,
     "delete": _delete,
 }

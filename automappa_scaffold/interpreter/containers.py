@@ -141,6 +141,7 @@ class Containers(ElementReading):
                 why = target.unknown or self.undecided(key, place)
                 self.store(target.slots, "unknown", why)
         elif isinstance(target, Unknown):
+            self.risky_calls += 1  # it may take none
             for changer in changers(have_attribute(target.ns.get(METHOD, ()), "__setitem__")):
                 self.change_perhaps(changer.container, changer.name, target, place)
         elif self.is_outside_module(target):

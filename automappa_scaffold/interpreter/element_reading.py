@@ -83,6 +83,7 @@ class ElementReading(EqualKeys):
             return self.call(self.special_method(target, "__getitem__", place), (key,), {}, place)
         self._refuse_item(target, key, place)
         if not isinstance(target, (tuple, ListValue)):
+            self.risky_calls += 1  # it may have no such element
             made = self.undecided(target, place)
             if METHOD in made.ns:
                 made.ns[METHOD] = have_element(made.ns[METHOD])

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 
 from automappa_scaffold.interpreter.assignment import ASSIGNMENTS
+from automappa_scaffold.interpreter.augmented import AUGMENTED
 from automappa_scaffold.interpreter.control_flow import CONTROL_FLOW
 from automappa_scaffold.interpreter.definitions import DEFINITIONS
 from automappa_scaffold.interpreter.dispatch import EVALUATE
@@ -87,6 +88,7 @@ _RUN: Mapping[str, Callable[[ErrorHandling, Node, Frame], Outcome | None]] = {
     "break": _leave,
     "continue": _leave,
     **ASSIGNMENTS,
+    **AUGMENTED,
     **DEFINITIONS,
     **CONTROL_FLOW,
     **LOOPS,

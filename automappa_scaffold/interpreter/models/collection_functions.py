@@ -9,6 +9,7 @@ from automappa_scaffold.interpreter.objects import Instance, Native
 from automappa_scaffold.interpreter.refusals import kind_name
 from automappa_scaffold.interpreter.special_values import ProxyValue
 from automappa_scaffold.interpreter.values import (
+    MISSING,
     DictValue,
     Ext,
     ListValue,
@@ -88,9 +89,20 @@ COLLECTIONS["itertools.chain"] = _CHAIN
 COLLECTIONS["itertools.chain.from_iterable"] = _CHAIN.ns["from_iterable"]
 
 
+_READING = ("__contains__", "__getitem__", "__iter__", "__len__", "__missing__")
+
+
+def _reads_as_dict(value: Instance) -> bool:
+    """Return whether an object is a dict whose class has no say in how it is read."""
+    names = (*_READING, "get", "items", "keys", "values")
+    return isinstance(value.payload, DictValue) and all(value.cls.lookup(name) is MISSING for name in names)
+
+
 @COLLECTIONS.function("types.MappingProxyType:call")
 def _proxy(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     shown = m.decide(args[0] if args else kwargs.get("mapping"))
+    if isinstance(shown, Instance) and _reads_as_dict(shown):
+        shown = shown.payload
     if isinstance(shown, DictValue):
         return ProxyValue(shown.items, shown.meta)
     if is_constant(shown) or isinstance(shown, (tuple, ListValue)):

@@ -65,13 +65,13 @@ class FileNames:
             return self._itself(own, binding, tuple(names))
         if kind == "local":
             return Symbol(SymbolKind.FUNCTION, binding[1], rest=tuple(names))
-        if own is not None:
-            found = self.symbols.find(own, (binding[1], *names), load=load)
-            # A name that the file itself binds is not missing: it is bound in a way that is not followed.
-            return found if found.kind is not SymbolKind.MISSING or found.missing != binding[1] else _OTHER
-        if binding[2] == "def" and names:
+        if own is None and binding[2] == "def":
             return Symbol(SymbolKind.FUNCTION, f"{self.module_name()}.{binding[1]}", rest=tuple(names))
-        return _OTHER
+        if own is None and not (binding[2] == "value" and names and names[-1] in ONLY_TASKS_HAVE):
+            return _OTHER
+        found = self.symbols.find(own or self.module_name(), (binding[1], *names), load=load)
+        # A name that the file itself binds is not missing: it is bound in a way that is not followed.
+        return found if found.kind is not SymbolKind.MISSING or found.missing != binding[1] else _OTHER
 
     def _brought(self, binding: Node, names: tuple[str, ...], *, load: bool) -> Symbol:
         """Return what a name stands for that an ``import *`` brings: that of the last module that has it."""

@@ -9,8 +9,19 @@ from automappa_scaffold.registry.handed_over import Made
 from automappa_scaffold.registry.symbol_kinds import NOT_OF_SIGNATURES, ONLY_TASKS_HAVE
 from automappa_scaffold.registry.task_signatures import RESULT, TaskSignature
 
-__all__ = ["A_PARTIAL", "A_RESULT", "A_SIGNATURE", "SENT", "lacking", "literal_kind", "returned_by", "shown"]
+__all__ = [
+    "A_METHOD",
+    "A_PARTIAL",
+    "A_RESULT",
+    "A_SIGNATURE",
+    "SENT",
+    "lacking",
+    "literal_kind",
+    "returned_by",
+    "shown",
+]
 
+A_METHOD = "a method of a task, and no task"
 A_PARTIAL = "a functools.partial, and no task"
 A_SIGNATURE = "a signature, and no task"
 A_RESULT = "the result of a task that was sent, and no task"

@@ -5,11 +5,12 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Any
 
+from automappa_scaffold.registry.alternative_calls import alternatives_of, call_alternatives
 from automappa_scaffold.registry.app_calls import add_periodic, call_app
 from automappa_scaffold.registry.call_arguments import NOTHING, ONE_RESULT, Node, put_before
 from automappa_scaffold.registry.call_names import FileNames
 from automappa_scaffold.registry.call_reading import CallReader
-from automappa_scaffold.registry.call_results import A_PARTIAL, lacking, shown
+from automappa_scaffold.registry.call_results import lacking, shown
 from automappa_scaffold.registry.call_sites import (
     BadCall,
     CallSites,
@@ -21,6 +22,7 @@ from automappa_scaffold.registry.call_sites import (
 from automappa_scaffold.registry.canvas_calls import call_canvas, call_method, send
 from automappa_scaffold.registry.canvas_parts import PARTS, Many, Method, Signature, feed, joined
 from automappa_scaffold.registry.handed_over import Made, handed_call
+from automappa_scaffold.registry.known_calls import NOT_KNOWN, call_known
 from automappa_scaffold.registry.signatures import Arguments, fit
 from automappa_scaffold.registry.symbol_kinds import ONLY_TASKS_HAVE, Symbol, SymbolKind
 from automappa_scaffold.registry.symbols import Symbols
@@ -30,8 +32,6 @@ from automappa_scaffold.source.call_facts import CallFacts
 
 __all__ = ["find_call_sites"]
 
-_PARTIAL = frozenset({"functools.partial"})
-_ON_COMMIT = frozenset({"django.db.transaction.on_commit"})
 _ERROR = Arguments(positional=(*ONE_RESULT.positional, *ONE_RESULT.positional, *ONE_RESULT.positional))
 _CANVAS = {
     f"{module}.{name}": name
@@ -190,6 +190,9 @@ class _FileReader(CallReader):
     def call(self, node: Node) -> Any:
         """Return what a call returns."""
         _, _, function, args, keywords = node
+        sides = alternatives_of(function)
+        if sides:
+            return call_alternatives(self, sides, node)
         target = self.value(function)
         handed = self.handed(target, node)
         if handed is not None:
@@ -204,12 +207,9 @@ class _FileReader(CallReader):
                 return call_app(self, target, node)
             if target.kind is SymbolKind.EXTERNAL and target.name in _CANVAS and not target.rest:
                 return call_canvas(self, _CANVAS[target.name], node)
-            if target.name in _PARTIAL and args:
-                return self.partial(node)
-            if target.name in _ON_COMMIT and args:
-                return self.on_commit(node)
-            if function[0] == "ref" and function[3] and function[3][-1] == "get" and args:
-                return self.got(node)
+            known = call_known(self, target, node)
+            if known is not NOT_KNOWN:
+                return known
             self.values(args)
             self.values(value for _, value in keywords)
             return Made(target.name) if target.kind is SymbolKind.EXTERNAL and not target.rest else None
@@ -237,33 +237,6 @@ class _FileReader(CallReader):
         call, others = found
         self.values(others)
         return call
-
-    def got(self, node: Node) -> Symbol | None:
-        """Return what ``TABLE.get("key")`` gives, where the table has the key."""
-        _, _, function, args, keywords = node
-        self.values(args)
-        self.values(value for _, value in keywords)
-        table = ("ref", function[1], function[2], function[3][:-1])
-        held = self.names.element(table, args[0])
-        return held if held.kind in (SymbolKind.TASK, SymbolKind.FUNCTION) else None
-
-    def partial(self, node: Node) -> Any:
-        """Return what ``functools.partial(task.delay, ...)`` makes: like a signature it may be given more."""
-        _, position, _, args, keywords = node
-        target, given = self.value(args[0]), self.given(args[1:], keywords)
-        if isinstance(target, Symbol) and target.task is not None and target.rest == ("delay",):
-            return self.make(target.task, given, self.names.place(position), "delay")
-        return Made("functools.partial", A_PARTIAL)
-
-    def on_commit(self, node: Node) -> None:
-        """Look at ``transaction.on_commit(callback)``, which calls it without arguments."""
-        _, position, _, args, keywords = node
-        self.values(args[1:])
-        self.values(value for _, value in keywords)
-        callback = self.value(args[0])
-        if isinstance(callback, Symbol) and callback.task is not None and callback.rest == ("delay",):
-            callback = self.make(callback.task, NOTHING, self.names.place(position), "delay")
-        feed(callback, NOTHING)
 
     def close(self, signature: Signature) -> None:
         """Note what a signature is called with, now that the whole expression is known."""

@@ -7,7 +7,7 @@ from automappa_scaffold.registry.call_arguments import Node, arguments_of, pairs
 from automappa_scaffold.source.call_expressions import is_expression
 from automappa_scaffold.source.wrapping_functions import WrappingFunction
 
-__all__ = ["bind", "expand"]
+__all__ = ["bind", "expand", "with_names"]
 
 # Returns what a name of the function's file is bound to, as any file may say it; None: only that file can.
 Absolute = Callable[[Sequence[Any]], Sequence[Any] | None]
@@ -99,7 +99,7 @@ def _told(
             binding, names = part[2], tuple(part[3])
             if binding[0] == "param":
                 used[binding[1]] = used.get(binding[1], 0) + 1
-                return _with_names(bound.get(binding[1], UNKNOWN), position, names)
+                return with_names(bound.get(binding[1], UNKNOWN), position, names)
             known = absolute(binding)
             return UNKNOWN if known is None else ("ref", position, known, names)
         if kind == "const":
@@ -124,7 +124,8 @@ def _spread(keywords: Sequence[Any]) -> tuple[Any, ...]:
     return tuple(made)
 
 
-def _with_names(node: Node, position: Node, names: Sequence[str]) -> Node:
+def with_names(node: Node, position: Node, names: Sequence[str]) -> Node:
+    """Return an expression with attributes behind it."""
     if node[0] == "ref" and names:
         return ("ref", position, node[2], (*node[3], *names))
     for name in names:

@@ -121,6 +121,7 @@ def _judged(
 def _arguments(held: dict[Value, Value]) -> Arguments:
     args, kwargs = held.get("args", ()), held.get("kwargs")
     items = args.items if isinstance(args, ListValue) and args.unknown is None else args
+    items = tuple(items) if isinstance(items, str) else items  # beat makes a list of it
     pairs = dict(_entries(kwargs)) if isinstance(kwargs, DictValue) else {}
     is_known = kwargs is None or (isinstance(kwargs, DictValue) and kwargs.unknown is None)
     if not isinstance(items, tuple) or any(isinstance(item, Maybe) for item in items):

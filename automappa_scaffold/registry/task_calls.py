@@ -17,11 +17,11 @@ from automappa_scaffold.registry.call_arguments import (
     partly_known,
 )
 from automappa_scaffold.registry.call_reading import CallReader
-from automappa_scaffold.registry.call_results import SENT, returned_by
+from automappa_scaffold.registry.call_results import A_METHOD, SENT, returned_by
 from automappa_scaffold.registry.call_sites import PlainCall, TaskCall
 from automappa_scaffold.registry.canvas_parts import feed
 from automappa_scaffold.registry.signatures import Arguments
-from automappa_scaffold.registry.symbol_kinds import ONLY_TASKS_HAVE, Symbol, SymbolKind
+from automappa_scaffold.registry.symbol_kinds import ONLY_TASKS_HAVE, PLAIN_FUNCTION, Symbol, SymbolKind
 from automappa_scaffold.registry.task_signatures import TaskSignature
 from automappa_scaffold.source.places import Place
 
@@ -49,9 +49,10 @@ def call_task(reader: CallReader, task: TaskSignature, rest: tuple[str, ...], no
         reader.calls.append(TaskCall(task, given, place, "run" if rest == ("run",) else "calling it"))
         return returned_by(task)
     method = rest[0]
-    if rest[0] == "run" and len(rest) == 2 and rest[1] in ONLY_TASKS_HAVE:
-        run = Symbol(SymbolKind.FUNCTION, f"{task.name}.run", place=task.place)
-        reader.plain.append(PlainCall(run, rest[1], place))
+    if method in _TASK_METHODS and len(rest) == 2 and rest[1] in ONLY_TASKS_HAVE:
+        what = PLAIN_FUNCTION if method == "run" else A_METHOD
+        symbol = Symbol(SymbolKind.FUNCTION, f"{task.name}.{method}", place=task.place, what=what)
+        reader.plain.append(PlainCall(symbol, rest[1], place))
     if len(rest) > 1 or method not in _TASK_METHODS:
         reader.values(args)
         reader.values(value for _, value in keywords)

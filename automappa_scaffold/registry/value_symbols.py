@@ -91,10 +91,13 @@ class ValueSymbols:
             if isinstance(plain, Wrapper):
                 return plain.function if plain.kind == "staticmethod" else MISSING
             # What a class only takes over is left alone: classes below it may have it otherwise.
-            return plain if isinstance(plain, (str, Instance)) else MISSING
+            return plain if isinstance(plain, (str, Instance, Function)) else MISSING
         if isinstance(value, Instance) and name in ("value", "_value_") and is_enumeration(value.cls):
             held = value.ns.get("_value_", MISSING)
             return held if isinstance(held, str) else MISSING
+        if isinstance(value, Instance) and value.cls.line > 0 and TASK not in value.cls.mro:
+            method = MISSING if name in value.ns else value.cls.lookup(name)
+            return method if isinstance(method, Function) else MISSING
         return MISSING
 
     def _naming(self, value: Function | Instance, name: str) -> str | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from automappa_scaffold.registry.call_results import A_PARTIAL, A_RESULT, A_SIGNATURE
+from automappa_scaffold.registry.call_results import A_METHOD, A_PARTIAL, A_RESULT, A_SIGNATURE
 from automappa_scaffold.registry.symbol_kinds import PLAIN_FUNCTION
 from automappa_scaffold.rules._rule import ProjectView, Rule
 from automappa_scaffold.rules.finding import Finding
@@ -25,6 +25,7 @@ def check(view: ProjectView) -> Iterator[Finding]:
 
 _ADVICE = {
     PLAIN_FUNCTION: "Make it a task with @queue.task, or call it.",
+    A_METHOD: "Ask the task itself for it.",
     A_RESULT: "It was sent already: get() waits for what it returns, link= sends another task then.",
     A_PARTIAL: "A signature, task.s(...), can be sent with more arguments later.",
     A_SIGNATURE: "It has delay() and apply_async(), and clone() takes more arguments.",

@@ -2,7 +2,6 @@
 
 import ast
 import sys
-from collections.abc import Iterator, Sequence
 
 from automappa_scaffold.source.call_expressions import Expression, Position, outermost_calls, position_of
 from automappa_scaffold.source.call_shapes import (
@@ -10,14 +9,21 @@ from automappa_scaffold.source.call_shapes import (
     completed,
     is_dict_of_names,
     is_partial,
+    mapped,
     passed_argument,
     stars_of,
     tuple_length,
 )
 from automappa_scaffold.source.class_constants import class_constant
 from automappa_scaffold.source.joined_texts import filled_text, joined_text, text_of_method
+from automappa_scaffold.source.lowered_parts import (
+    constant,
+    expressions_in,
+    followed,
+    unknown_reference,
+    with_attributes,
+)
 from automappa_scaffold.source.name_scopes import Scope, open_inner
-from automappa_scaffold.source.tree_walk import iter_children
 from automappa_scaffold.source.unrolled_loops import in_rounds, unrolled
 
 __all__ = ["CallLowering"]
@@ -47,7 +53,7 @@ class CallLowering:
             return ("other", position, ())
         kind = node.__class__
         if kind is ast.Constant:
-            return _constant(node, position)  # type: ignore[arg-type]
+            return constant(node, position)  # type: ignore[arg-type]
         if kind is ast.Name or kind is ast.Attribute:
             return self._reference(node, position, scope, depth)  # type: ignore[arg-type]
         if kind is ast.Call:
@@ -81,7 +87,7 @@ class CallLowering:
                 return ("const", position, operand[2], f"-{operand[3]}")
         if isinstance(node, ast.JoinedStr):
             return self._formatted(node, position, scope, depth)
-        if isinstance(node, ast.Await):
+        if isinstance(node, (ast.Await, ast.NamedExpr)):
             return self.lower(node.value, scope, depth + 1)
         return ("other", position, self._children(node, scope, depth))
 
@@ -145,6 +151,9 @@ class CallLowering:
         taken = attribute_taken(node, scope)
         if taken is not None:
             return self.lower(taken, scope, depth + 1)
+        generator = mapped(node, scope)
+        if generator is not None:
+            return self.lower(generator, scope, depth + 1)
         passed = passed_argument(node, scope)
         if passed is not None:
             others = [
@@ -158,7 +167,7 @@ class CallLowering:
             element = ("tuple", position, (("other", position, ()),) * count)
             return ("comp", position, element, tuple(call for arg in args for call in outermost_calls(arg)))
         keywords = tuple([(word.arg, self.lower(word.value, scope, depth + 1)) for word in node.keywords])
-        if is_dict_of_names(node) and scope.find("dict") is None:
+        if is_dict_of_names(node) and not scope.is_bound("dict"):
             pairs = [(("const", value[1], "str", name), value) for name, value in keywords]
             return ("dict", position, tuple(pairs))
         if isinstance(node.func, ast.Attribute) and node.func.attr == "get" and len(args) == 1:
@@ -200,35 +209,42 @@ class CallLowering:
             root = root.value
         names.reverse()
         if not isinstance(root, ast.Name):
-            return _with_attributes(self.lower(root, scope, depth + 1), position, names)
+            return with_attributes(self.lower(root, scope, depth + 1), position, names)
         binding = scope.find(root.id)
         if binding is not None and binding[0] == "passes" and scope.module.bound.get(root.id) == [binding]:
             binding = ("own", root.id, "def")
         if binding == ("own", root.id, "value") and names and scope.module.bound.get(root.id) == [binding]:
-            constant = class_constant(scope.module.classes.get(root.id), names)
-            if constant is not None:
-                return _followed(self.lower(constant, scope.module, depth + 1), position)
+            held = class_constant(scope.module.classes.get(root.id), names)
+            if held is not None:
+                return followed(self.lower(held, scope.module, depth + 1), position)
         if binding is None and (stars := stars_of(scope, root.id)):
             binding = ("star", stars, root.id)
+        if binding is not None and binding[0] == "self":
+            cls = binding[1]
+            assert isinstance(cls, Scope)
+            attribute = cls.attributes.get(names[0]) if names else None
+            if attribute is None:
+                return unknown_reference(position, names)
+            return with_attributes(self.lower(attribute, cls.module, depth + 1), position, names[1:])
         if binding is None or binding[0] in ("other", "passes") or (binding[0] == "local" and not names):
-            return _unknown_reference(position, names)
+            return unknown_reference(position, names)
         if binding[0] == "made":
             function, where = binding[1], binding[2]
             assert isinstance(function, ast.expr)
             assert isinstance(where, Scope)
             made = ("made", position, self.lower(function, where, depth + 1))
-            return _with_attributes(made, position, names)
+            return with_attributes(made, position, names)
         if binding[0] == "once":
             value = binding[1]
             assert isinstance(value, ast.expr)
-            return _with_attributes(self.lower(value, scope, depth + 1), position, names)
+            return with_attributes(self.lower(value, scope, depth + 1), position, names)
         if binding[0] in ("literal", "whole"):
             literal = binding[1]
             assert isinstance(literal, ast.expr)
             where = binding[2] if binding[0] == "whole" else Scope("module")
             assert isinstance(where, Scope)
             lowered = self.lower(literal, where, depth + 1)
-            lowered = _followed(lowered, position) if binding[0] == "literal" else lowered
+            lowered = followed(lowered, position) if binding[0] == "literal" else lowered
             return lowered if not names else ("other", position, ())
         if binding[0] == "text":
             value, where = binding[1], binding[2]
@@ -236,55 +252,19 @@ class CallLowering:
             assert isinstance(where, Scope)
             known = self.lower(value, where, depth + 1)
             if known[0] == "const" and not names:
-                return _followed(known, position)
+                return followed(known, position)
             binding = ("own", root.id, "value")
         if binding[0] == "alias":
             value, where = binding[1], binding[2]
             assert isinstance(value, ast.expr)
             assert isinstance(where, Scope)
             lowered = self.lower(value, where, depth + 1)
-            return _with_attributes(lowered, position, names)
+            return with_attributes(lowered, position, names)
         return ("ref", position, binding, tuple(names))
 
     def _children(self, node: ast.expr, scope: Scope, depth: int) -> tuple[Expression, ...]:
         """Return the calls in the parts of an expression."""
         if isinstance(node, (ast.Lambda, ast.DictComp)):
             scope = open_inner(node, scope)
-        found = [self.lower(child, scope, depth + 1) for child in _expressions_in(node)]
+        found = [self.lower(child, scope, depth + 1) for child in expressions_in(node)]
         return tuple(call for child in found for call in outermost_calls(child))
-
-
-def _expressions_in(node: ast.AST) -> Iterator[ast.expr]:
-    """Yield the expressions nearest below a node."""
-    for child in iter_children(node):
-        if isinstance(child, ast.expr):
-            yield child
-        else:
-            yield from _expressions_in(child)
-
-
-def _unknown_reference(position: Position, names: Sequence[str]) -> Expression:
-    return _with_attributes(("other", position, ()), position, names)
-
-
-def _with_attributes(lowered: Expression, position: Position, names: Sequence[str]) -> Expression:
-    if lowered[0] == "ref" and names:
-        return ("ref", position, lowered[2], (*lowered[3], *names))  # type: ignore[misc]
-    for name in names:
-        lowered = ("attr", position, lowered, name)
-    return lowered
-
-
-def _followed(literal: Expression, position: Position) -> Expression:
-    """Return a literal that a name stands for: of one that may have changed since, only the type."""
-    if literal[0] in ("list", "dict", "set"):
-        return ("const", position, literal[0], None)
-    return (literal[0], position, *literal[2:])
-
-
-def _constant(node: ast.Constant, position: Position) -> Expression:
-    value = node.value
-    kind = "none" if value is None else type(value).__name__
-    if isinstance(value, (str, bool)) or value is None:
-        return ("const", position, kind, value)
-    return ("const", position, kind, repr(value) if isinstance(value, (int, float)) else None)

@@ -11,6 +11,7 @@ __all__ = [
     "completed",
     "is_dict_of_names",
     "is_partial",
+    "mapped",
     "passed_argument",
     "stars_of",
     "tuple_length",
@@ -20,7 +21,7 @@ __all__ = [
 def attribute_taken(node: ast.Call, scope: Scope) -> ast.Attribute | None:
     """Return what ``getattr(value, "name")`` takes."""
     is_plain = isinstance(node.func, ast.Name) and node.func.id == "getattr" and len(node.args) == 2
-    if not is_plain or node.keywords or scope.find("getattr") is not None:
+    if not is_plain or node.keywords or scope.is_bound("getattr"):
         return None
     value, name = node.args
     if not isinstance(name, ast.Constant) or not isinstance(name.value, str):
@@ -31,10 +32,30 @@ def attribute_taken(node: ast.Call, scope: Scope) -> ast.Attribute | None:
 def tuple_length(node: ast.Call, scope: Scope) -> int:
     """Return how long the tuples are that ``zip(...)`` or ``enumerate(...)`` gives; 0: it is neither."""
     name = node.func.id if isinstance(node.func, ast.Name) else ""
-    if name not in ("zip", "enumerate") or scope.find(name) is not None or stars_of(scope, name):
+    if name not in ("zip", "enumerate") or scope.is_bound(name) or stars_of(scope, name):
         return 0
     is_whole = not any(isinstance(arg, ast.Starred) for arg in node.args)
     return (len(node.args) if name == "zip" else 2) if is_whole and node.args else 0
+
+
+def mapped(node: ast.Call, scope: Scope) -> ast.GeneratorExp | None:
+    """Return ``map(f, xs)`` as the generator ``(f(x) for x in xs)``."""
+    name = node.func.id if isinstance(node.func, ast.Name) else ""
+    is_whole = len(node.args) > 1 and not node.keywords
+    if name != "map" or not is_whole or any(isinstance(arg, ast.Starred) for arg in node.args):
+        return None
+    if scope.is_bound(name) or stars_of(scope, name):
+        return None
+    function, *sources = node.args
+    names = [f".{number}" for number in range(len(sources))]  # which no program has
+    call = ast.Call(function, [ast.Name(each, ast.Load()) for each in names], [])
+    targets: list[ast.expr] = [ast.Name(each, ast.Store()) for each in names]
+    target, source = targets[0], sources[0]
+    if len(sources) > 1:
+        target = ast.Tuple(targets, ast.Store())
+        source = ast.Call(ast.Name("zip", ast.Load()), sources, [])
+    made = ast.GeneratorExp(call, [ast.comprehension(target, source, [], 0)])
+    return ast.fix_missing_locations(ast.copy_location(made, node))
 
 
 def passed_argument(node: ast.Call, scope: Scope) -> ast.expr | None:

@@ -1,4 +1,7 @@
-"""Chains that grow statement by statement, ``job = a.s()`` and then ``job |= b.s()``, as one expression."""
+"""Chains and lists that grow statement by statement, as one expression.
+
+``job = a.s()`` and then ``job |= b.s()``; ``steps = [a.s()]`` and then ``steps.append(b.s())``.
+"""
 
 import ast
 import copy
@@ -29,10 +32,13 @@ def _joined(body: Sequence[ast.stmt]) -> list[ast.stmt] | None:
     for index, statement in enumerate(body):
         name, link = _grown(statement)
         before = made[latest[name]] if link is not None and name in latest else None
+        whole = None
         if link is not None and isinstance(before, ast.Assign) and name not in _names(link):
-            whole = ast.copy_location(ast.BinOp(before.value, ast.BitOr(), link), statement)
+            whole = _whole(before.value, link)
+        if whole is not None and link is not None:
             target = ast.copy_location(ast.Name(name, ast.Store()), statement)
-            made[index] = ast.copy_location(ast.Assign([target], whole), statement)
+            value = ast.copy_location(whole, statement)
+            made[index] = ast.copy_location(ast.Assign([target], value), statement)
             made[latest[name]] = None
             is_changed = True
             used = _names(link)
@@ -46,6 +52,13 @@ def _joined(body: Sequence[ast.stmt]) -> list[ast.stmt] | None:
     return [statement for statement in made if statement is not None] if is_changed else None
 
 
+def _whole(before: ast.expr, link: ast.expr) -> ast.expr | None:
+    """Return what a value is with something more at its end: a link of a chain, or elements in a list."""
+    if not isinstance(link, ast.List):
+        return ast.BinOp(before, ast.BitOr(), link)
+    return ast.List([*before.elts, *link.elts], ast.Load()) if isinstance(before, ast.List) else None
+
+
 def _bound(statement: ast.stmt) -> str:
     """Return the name that a plain ``name = value`` binds; empty: it is something else."""
     target = (
@@ -55,18 +68,35 @@ def _bound(statement: ast.stmt) -> str:
 
 
 def _grown(statement: ast.stmt) -> tuple[str, ast.expr | None]:
-    """Return the name and the link of ``name |= link`` or ``name = name | link``."""
+    """Return the name and the link of ``name |= link`` or ``name = name | link``, or what a list gets."""
     if isinstance(statement, ast.AugAssign):
-        target = statement.target
-        if isinstance(target, ast.Name) and isinstance(statement.op, ast.BitOr):
-            return target.id, statement.value
+        target, added = statement.target, statement.value
+        is_list = isinstance(added, ast.List)
+        if isinstance(target, ast.Name) and isinstance(statement.op, ast.Add if is_list else ast.BitOr):
+            return target.id, added
         return "", None
+    if isinstance(statement, ast.Expr):
+        return _appended(statement.value)
     name = _bound(statement)
     value = statement.value if isinstance(statement, ast.Assign) else None
     if isinstance(value, ast.BinOp) and isinstance(value.op, ast.BitOr):
         is_grown = isinstance(value.left, ast.Name) and value.left.id == name
         return (name, value.right) if is_grown else ("", None)
     return "", None
+
+
+def _appended(call: ast.expr) -> tuple[str, ast.expr | None]:
+    """Return the list and the elements of ``name.append(element)`` and ``name.extend([element, ...])``."""
+    function = call.func if isinstance(call, ast.Call) else None
+    if not isinstance(call, ast.Call) or not isinstance(function, ast.Attribute):
+        return "", None
+    if not isinstance(function.value, ast.Name) or len(call.args) != 1 or call.keywords:
+        return "", None
+    (given,) = call.args
+    if function.attr == "append" and not isinstance(given, ast.Starred):
+        return function.value.id, ast.copy_location(ast.List([given], ast.Load()), given)
+    is_list = function.attr == "extend" and isinstance(given, ast.List)
+    return (function.value.id, given) if is_list else ("", None)
 
 
 def _names(node: ast.AST) -> set[str]:

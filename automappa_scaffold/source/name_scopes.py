@@ -1,7 +1,7 @@
 """What names stand for in a file, as far as the file alone says it: imports, own definitions, literals."""
 
 import ast
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from automappa_scaffold.source.expression_kinds import (
     count_loads,
@@ -11,9 +11,11 @@ from automappa_scaffold.source.expression_kinds import (
     is_text_of_names,
     target_names,
 )
+from automappa_scaffold.source.own_nodes import assigned_pairs, own_nodes
 from automappa_scaffold.source.passing_functions import passed_parameter
 from automappa_scaffold.source.refilled_names import refilled_names
-from automappa_scaffold.source.tree_walk import iter_children, walk
+from automappa_scaffold.source.self_attributes import self_attributes
+from automappa_scaffold.source.tree_walk import walk
 
 __all__ = ["Binding", "Scope", "open_inner", "open_module"]
 
@@ -24,7 +26,7 @@ __all__ = ["Binding", "Scope", "open_inner", "open_module"]
 # ("alias", node, scope): another name, or an attribute of one · ("text", node, scope): what may be a text of
 # a module, made of names · ("passes", index, parameter): a function that
 # returns an argument as it is · ("first", function, line): the first parameter of a decorated function, in
-# which a bound task gets itself · ("other",): anything else
+# which a bound task gets itself · ("self", scope): that of a method in this class · ("other",): anything else
 Binding = tuple[object, ...]
 
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
@@ -32,14 +34,9 @@ _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 _OTHER: Binding = ("other",)
 # What may bind a name; most nodes cannot.
 _BINDING = frozenset(
-    {ast.Import, ast.ImportFrom, *_FUNCTIONS, ast.ClassDef, ast.Assign, ast.AnnAssign, ast.Name}
-    | {ast.ExceptHandler, ast.MatchAs, ast.MatchStar, ast.MatchMapping, ast.withitem}
+    {ast.Import, ast.ImportFrom, *_FUNCTIONS, ast.ClassDef, ast.Assign, ast.AnnAssign, ast.NamedExpr}
+    | {ast.Name, ast.ExceptHandler, ast.MatchAs, ast.MatchStar, ast.MatchMapping, ast.withitem}
 )
-# Of these more or less belongs to the scope than what stands in them.
-_SPECIAL = frozenset(
-    {*_FUNCTIONS, ast.ClassDef, ast.Lambda, *_COMPREHENSIONS, ast.Assign, ast.AnnAssign, ast.withitem}
-)
-_LEAVES = frozenset({ast.Name, ast.Constant})
 
 
 class Scope:
@@ -55,6 +52,8 @@ class Scope:
         self.classes: dict[str, ast.ClassDef] = {}  # of a module
         self.refilled: set[str] = set()  # of a module: dicts that the file puts something into, or takes out
         self.stars: tuple[tuple[int, str], ...] = ()  # level and module of each ``import *``, in their order
+        self._attributes: Mapping[str, ast.expr] | None = None
+        self.definition: ast.ClassDef | None = None  # of a class
         self.holds_nonlocal: bool = parent is not None and parent.holds_nonlocal  # anywhere in the file
 
     @property
@@ -81,6 +80,18 @@ class Scope:
                 outer = outer.parent
         else:
             self.bound.setdefault(name, []).append(binding)
+
+    @property
+    def attributes(self) -> Mapping[str, ast.expr]:
+        """What objects of a class of the module surely hold; nothing of other scopes."""
+        if self._attributes is None:
+            is_plain = self.definition is not None and self.parent is self.module
+            self._attributes = self_attributes(self.definition) if is_plain and self.definition else {}
+        return self._attributes
+
+    def is_bound(self, name: str) -> bool:
+        """Return whether anything in the file may give a name another meaning than Python's own."""
+        return any(name in scope.bound for scope in self.with_parents())
 
     def find(self, name: str) -> Binding | None:
         """Return what a name stands for when it is used here, or None."""
@@ -110,7 +121,7 @@ class Scope:
 def open_module(tree: ast.Module, source: bytes) -> Scope:
     """Return the scope of a module, with what ``global`` statements in its functions bind."""
     scope = Scope("module")
-    _collect(_own_nodes(tree.body), scope)
+    _collect(own_nodes(tree.body), scope)
     if "*" in scope.bound:
         imports = [node for node in tree.body if isinstance(node, ast.ImportFrom)]
         stars = [(node.level, node.module or "") for node in imports if node.names[0].name == "*"]
@@ -132,7 +143,8 @@ def open_inner(node: ast.AST, parent: Scope) -> Scope:
     """Return the scope of a function, lambda, class or comprehension."""
     if isinstance(node, ast.ClassDef):
         scope = Scope("class", parent)
-        _collect(_own_nodes(node.body), scope)
+        scope.definition = node
+        _collect(own_nodes(node.body), scope)
         return scope
     scope = Scope("comprehension" if isinstance(node, _COMPREHENSIONS) else "function", parent)
     if isinstance(node, (*_FUNCTIONS, ast.Lambda)):
@@ -144,14 +156,14 @@ def open_inner(node: ast.AST, parent: Scope) -> Scope:
             if extra is not None:
                 scope.add(extra.arg, _OTHER)
         if isinstance(node, _FUNCTIONS):
-            own_nodes = _own_nodes(node.body)
-            for inner in own_nodes:
+            inside = own_nodes(node.body)
+            for inner in inside:
                 if inner.__class__ is ast.Global:
                     scope.globals.update(inner.names)
                 elif inner.__class__ is ast.Nonlocal:
                     scope.nonlocals.update(inner.names)
-            _collect(own_nodes, scope)
-            _keep_used_once(node, own_nodes, scope)
+            _collect(inside, scope)
+            _keep_used_once(node, inside, scope)
             for inner in walk(node) if scope.holds_nonlocal else ():
                 if isinstance(inner, ast.Nonlocal) and inner.names:
                     for name in inner.names:
@@ -172,9 +184,9 @@ def _only(bindings: list[Binding]) -> Binding | None:
     return first if len(bindings) == 1 or first[0] in ("import", "from") else None
 
 
-def _collect(own_nodes: Iterable[ast.AST], scope: Scope) -> None:
+def _collect(nodes: Iterable[ast.AST], scope: Scope) -> None:
     is_module = scope.kind == "module"
-    for node in own_nodes:
+    for node in nodes:
         if node.__class__ not in _BINDING:
             continue
         if isinstance(node, ast.Import):
@@ -192,7 +204,7 @@ def _collect(own_nodes: Iterable[ast.AST], scope: Scope) -> None:
             scope.add(node.name, passed_parameter(node) or own)
             if isinstance(node, ast.ClassDef) and is_module:
                 scope.classes[node.name] = node
-        elif isinstance(node, (ast.Assign, ast.AnnAssign)):
+        elif isinstance(node, (ast.Assign, ast.AnnAssign, ast.NamedExpr)):
             _collect_assignment(node, scope)
         elif isinstance(node, ast.withitem):
             if isinstance(node.optional_vars, ast.Name):
@@ -205,34 +217,39 @@ def _collect(own_nodes: Iterable[ast.AST], scope: Scope) -> None:
             scope.add(getattr(node, "name", None) or getattr(node, "rest", None) or "", _OTHER)
 
 
-def _collect_assignment(node: ast.Assign | ast.AnnAssign, scope: Scope) -> None:
+def _collect_assignment(node: ast.Assign | ast.AnnAssign | ast.NamedExpr, scope: Scope) -> None:
     """Note a simple ``name = value``, and names whose attributes are set: what they hold has changed."""
-    targets = node.targets if isinstance(node, ast.Assign) else [node.target]
-    for target in targets:
+    for target, value in assigned_pairs(node):
         if isinstance(target, ast.Attribute) and isinstance(target.value, ast.Name):
             scope.add(target.value.id, _OTHER)
-        if isinstance(target, ast.Name) and node.value is not None:
-            if scope.kind == "module" and is_text_of_names(node.value):
-                scope.add(target.id, ("text", node.value, scope))
-            elif is_literal(node.value):
-                scope.add(target.id, ("literal", node.value))
-            elif scope.kind == "function" and isinstance(node.value, (ast.Call, ast.BinOp)):
-                scope.add(target.id, ("once", node.value))
-            elif scope.kind == "function" and isinstance(node.value, ast.Lambda):
-                scope.add(target.id, ("local", target.id))
-            elif is_dotted(node.value) and scope.kind in ("function", "module"):
-                scope.add(target.id, ("alias", node.value, scope))
-            else:
-                scope.add(target.id, ("own", target.id, "value") if scope.kind == "module" else _OTHER)
+        if isinstance(target, ast.Name) and value is not None:
+            scope.add(target.id, _bound_to(target.id, value, scope))
 
 
-def _keep_used_once(function: ast.AST, own_nodes: Iterable[ast.AST], scope: Scope) -> None:
+def _bound_to(name: str, value: ast.expr, scope: Scope) -> Binding:
+    """Return what a name stands for that is given a value."""
+    is_function, is_module = scope.kind == "function", scope.kind == "module"
+    if is_module and is_text_of_names(value):
+        return ("text", value, scope)
+    if is_literal(value):
+        return ("literal", value)
+    if is_function and isinstance(value, (ast.Call, ast.BinOp)):
+        return ("once", value)
+    if is_function and isinstance(value, ast.Lambda):
+        return ("local", name)
+    is_either = isinstance(value, ast.IfExp) and is_dotted(value.body) and is_dotted(value.orelse)
+    if (is_function or is_module) and (is_dotted(value) or is_either):
+        return ("alias", value, scope)
+    return ("own", name, "value") if is_module else _OTHER
+
+
+def _keep_used_once(function: ast.AST, inside: Iterable[ast.AST], scope: Scope) -> None:
     """Forget the values of names that are used more than once, or in another function."""
     kinds = ("once", "literal", "local")
     names = {name for name, bindings in scope.bound.items() if bindings[0][0] in kinds}
     if not names:
         return
-    uses, own = count_loads(walk(function)), count_loads(own_nodes)
+    uses, own = count_loads(walk(function)), count_loads(inside)
     for name in names:
         kind, *value = scope.bound[name][0]
         is_used_once = uses[name] == own[name] == 1
@@ -256,45 +273,9 @@ def _made(node: object, scope: Scope) -> Binding:
 
 def _first_of(node: ast.AST, parent: Scope) -> Binding:
     """Return what the first parameter of a function stands for."""
+    if parent.kind == "class" and isinstance(node, _FUNCTIONS):
+        is_static = any(isinstance(d, ast.Name) and d.id == "staticmethod" for d in node.decorator_list)
+        return _OTHER if is_static else ("self", parent)
     if parent.kind != "module" or not isinstance(node, _FUNCTIONS) or not node.decorator_list:
         return _OTHER
     return ("first", node.name, node.lineno)
-
-
-def _own_nodes(body: Iterable[ast.stmt]) -> list[ast.AST]:
-    """Return the nodes of a block that belong to its own scope, simple assignments' targets left out."""
-    stack: list[ast.AST] = list(body)
-    found: list[ast.AST] = []
-    while stack:
-        node = stack.pop()
-        found.append(node)
-        kind = node.__class__
-        if kind in _LEAVES:
-            continue
-        if kind not in _SPECIAL:
-            stack += iter_children(node)
-            continue
-        if isinstance(node, _FUNCTIONS):
-            stack.extend(node.decorator_list)
-            continue
-        if isinstance(node, ast.ClassDef):
-            stack.extend([*node.decorator_list, *node.bases])
-            continue
-        if isinstance(node, ast.Lambda):
-            continue
-        if isinstance(node, ast.withitem):
-            stack.append(node.context_expr)
-            if node.optional_vars is not None and not isinstance(node.optional_vars, ast.Name):
-                stack.append(node.optional_vars)
-            continue
-        if isinstance(node, _COMPREHENSIONS):
-            # Only what a walrus binds comes out of a comprehension.
-            stack.extend(inner.target for inner in ast.walk(node) if isinstance(inner, ast.NamedExpr))
-            continue
-        if isinstance(node, (ast.Assign, ast.AnnAssign)) and node.value is not None:
-            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
-            stack.extend(target for target in targets if not isinstance(target, ast.Name))
-            stack.append(node.value)
-            continue
-        stack += iter_children(node)
-    return found

@@ -95,7 +95,7 @@ def _called_elements(call: ast.Call, scope: Scope) -> tuple[Scope, Sequence[ast.
             ast.copy_location(pair, pair.elts[0]) for pair in pairs
         ] if function.attr == "items" else ()
     name = function.id if isinstance(function, ast.Name) else ""
-    if name not in _LOOPED_OVER or scope.find(name) is not None or scope.module.stars:
+    if name not in _LOOPED_OVER or scope.is_bound(name) or scope.module.stars:
         return scope, ()
     start, args = _start_of(call) if name == "enumerate" else (0, call.args)
     if start is None or (call.keywords and name != "enumerate"):

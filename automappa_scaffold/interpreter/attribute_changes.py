@@ -61,7 +61,7 @@ _FOR_MESSAGES = frozenset(
     _unpack_chord_result
     """.split()  # noqa: SIM905 - a list of words reads better so
 )
-_CALLED = (Function, Native, Bound, Partial, Class)
+_CALLED = (Function, Native, Bound, Partial, Class, Instance)
 
 
 def _is_run_by_workers(path: str, name: str) -> bool:
@@ -142,7 +142,7 @@ class AttributeChanges(ClassAttributes):
             elif (value.path, name) == ("os", "environ"):
                 self.unsettle("os.environ is another object from here on", place)
             elif isinstance(new, _CALLED) and _is_run_by_workers(value.path, name):
-                self.unsettle(f"{value.path}.{name} is another function from here on", place)
+                self.unsettle(f"{value.path}.{name} is another one from here on", place)
             self.store(self.patched, f"{value.path}.{name}", new)
             if (hook := self.models.get(f"{value.path}.{name}:set")) is not None:
                 self.call(hook, (new,), {}, place or NOWHERE)

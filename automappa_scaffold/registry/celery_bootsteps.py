@@ -44,28 +44,33 @@ def _added(steps: DictValue, kind: str) -> tuple[Value, ...]:
 
 
 def _claim(m: Interpreter, world: World, added: tuple[Value, ...], place: Place) -> list[Class]:
-    """Return the classes of steps, with those of the project that they require.
+    """Return the classes of steps and of those of the project that they require, these first.
 
     Raises:
         PyRaise: something among them is no step.
     """
     claimed: list[Class] = []
-    left = [step.value if isinstance(step, Maybe) else step for step in added]
-    while left:
-        step = m.decide(left.pop(0))
+    seen: list[Class] = []
+
+    def claim(step: Value) -> None:
+        step = m.decide(step.value if isinstance(step, Maybe) else step)
         if isinstance(step, str):
             step = m.decide(symbol_by_name(m, step, f"the bootstep {step!r}", place))
         if isinstance(step, Instance):
             raise m.raise_("TypeError", f"'{step.cls.name}' object is not callable", place)
-        if isinstance(step, Ext):
-            continue  # a step of Celery's own
+        if isinstance(step, Ext) or step in seen:
+            return  # a step of Celery's own, or one that is required twice
         if not isinstance(step, Class):
             world.undecide(place, "a bootstep of the worker is not known")
-            continue
-        if step not in claimed:
-            claimed.append(step)
-            m.get_attribute(step, "name", place)
-            left += _required(m, step, place)
+            return
+        seen.append(step)
+        m.get_attribute(step, "name", place)
+        for required in _required(m, step, place):
+            claim(required)
+        claimed.append(step)
+
+    for step in added:
+        claim(step)
     return claimed
 
 
@@ -81,6 +86,7 @@ def _make(m: Interpreter, world: World, cls: Class, parent: Value, place: Place)
     made = m.call(cls, (parent,), {"pool_cls": options, "**": options}, place)
     if not isinstance(made, Instance):
         return MISSING
+    m.get_attribute(made, "alias", place)  # which Celery's own classes of steps have
     decides = m.find_attribute(made, "include", place)
     if isinstance(cls.lookup("include"), Function):
         m.call(decides, (parent,), {}, place)

@@ -24,6 +24,7 @@ _TELLING = (
     *("value_set_for", "without_defaults", "maybe_warn_deprecated_settings"),
 )
 # As attributes these have the name of the default queue, where they are not set.
+_PARTS = ("changes", "defaults", "maps")
 _AS_QUEUE = ("task_default_exchange", "task_default_routing_key")
 
 
@@ -78,6 +79,8 @@ class Conf:
             return self._find(m, (args[0], "task_default_queue"), place)
         if found is not MISSING:
             return found
+        if args[1] in _PARTS:
+            return _own_parts(m, args, kwargs, place)
         is_own = args[1] == "deprecated_settings"  # of the object, not of its class
         if is_own or any(args[1] in names for names in names_of("celery.app.utils.Settings")):
             return m.unknown(f"{args[1]} of Celery's settings", place, is_foreign=True)
@@ -227,6 +230,7 @@ def _has_elements(value: Instance) -> bool:
 
 
 def _own_parts(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    m.unsettle("the settings are taken apart, and may be changed by their parts", place)
     return m.unknown("what a settings object is made of", place, is_foreign=True)
 
 

@@ -4,7 +4,7 @@ Source: ``celery.app.base.Celery`` and ``celery.loaders`` of Celery 5.3 to 5.7.
 """
 
 from automappa_scaffold.interpreter.machine import Interpreter
-from automappa_scaffold.interpreter.objects import Class, Instance
+from automappa_scaffold.interpreter.objects import Class, Function, Instance
 from automappa_scaffold.interpreter.refusals import is_uncallable, kind_name
 from automappa_scaffold.interpreter.values import Value
 from automappa_scaffold.registry.celery_state import AppState
@@ -21,6 +21,7 @@ __all__ = [
     "keep_parts",
     "require_loader",
     "require_parts",
+    "tell_changed_methods",
     "tell_own_methods",
 ]
 
@@ -61,6 +62,14 @@ def tell_own_methods(m: Interpreter, app: Instance, place: Place) -> None:
         for name in cls.ns if cls.line else ():
             if name in _CALLED_BY_CELERY:
                 m.disturb(f"what {cls.name}.{name} does where Celery calls it", place)
+
+
+def tell_changed_methods(m: Interpreter, app: Instance) -> None:
+    """Tell that a class got another function under a name that Celery calls, after the app was made."""
+    for cls in app.cls.mro:
+        for name in sorted(_CALLED_BY_CELERY & cls.ns.keys()):
+            if isinstance(cls.ns[name], Function) and m.disturbance is None:
+                m.unsettle(f"what {cls.name}.{name} does where Celery calls it", app.payload.place)
 
 
 def keep_parts(m: Interpreter, app: Instance, given: Kwargs) -> None:

@@ -4,9 +4,10 @@ import inspect
 from typing import Any
 
 from automappa_scaffold.interpreter.machine import Interpreter
-from automappa_scaffold.interpreter.objects import Bound, Class, Function, Instance, Native
+from automappa_scaffold.interpreter.objects import Bound, Class, Function, Instance, Native, Wrapper
 from automappa_scaffold.interpreter.refusals import is_plain_class
 from automappa_scaffold.interpreter.values import MISSING, Namespace, Value
+from automappa_scaffold.registry.celery_changes import watch_changes
 from automappa_scaffold.registry.celery_objects import closed_class, require_fit
 from automappa_scaffold.registry.celery_state import Handler
 from automappa_scaffold.registry.celery_world import World
@@ -131,7 +132,14 @@ def _send(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
     return m.new_list(responses, m.unknown("which handlers a signal has", place) if perhaps else None)
 
 
+def _receivers(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    m.unsettle("the handlers of a signal are taken from it", place)
+    return m.unknown("the handlers of a signal", place, is_foreign=True)
+
+
 _SIGNAL = closed_class(
     "celery.utils.dispatch.signal.Signal",
     {"connect": _connect, "send": _send, "send_robust": _send, "disconnect": _disconnect},
 )
+_SIGNAL.ns["receivers"] = Wrapper("property", Native("receivers", _receivers))
+watch_changes(_SIGNAL, "celery.utils.dispatch.signal.Signal", frozenset({"name", "providing_args"}))

@@ -13,6 +13,7 @@ from automappa_scaffold.interpreter.values import MISSING, Assumed, Ext, Unknown
 from automappa_scaffold.registry.app_finding import find_app, is_app
 from automappa_scaffold.registry.assembly import build_registry, describe_undecided
 from automappa_scaffold.registry.celery_models import celery_models
+from automappa_scaffold.registry.celery_parts import tell_changed_methods
 from automappa_scaffold.registry.celery_proxies import is_proxy
 from automappa_scaffold.registry.celery_world import World
 from automappa_scaffold.registry.foreign_modules import follow_foreign
@@ -165,6 +166,7 @@ class _Run:
                 return self._prediction(self._no_app(app), None)
             start_worker(m, self.world, app, self.start.include)
             m.drop_waiting()
+            tell_changed_methods(m, app)
             self.is_followed = is_used_as_app(self.world, app, self.made_outside)
             registry = build_registry(m, self.world, app, spec)
             registry = replace(registry, unknown=(*self.told_outside, *registry.unknown))

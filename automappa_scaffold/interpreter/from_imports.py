@@ -55,11 +55,13 @@ class FromImports(Imports):
         else:
             items, unknown = self.iterate(exported, place)
             names = self._texts_of(module, items, place)
+            for name in names if module.folders is not None else ():
+                self._import_submodule(module, name, place, site)
             if unknown or len(names) < len(items):
                 self.note("which names this star import takes is not decided", place)
                 frame.module.is_open = frame.module.is_made = True
         for name in names:
-            value = module.ns[name] if exported is None else self._exported(module, name, place, site)
+            value = module.ns[name] if exported is None else self.get_attribute(module, name, place)
             self.bind_name(name, value, frame)
         frame.module.is_open = frame.module.is_open or module.is_open
         frame.module.stars += module.stars
@@ -85,16 +87,14 @@ class FromImports(Imports):
             raise self.refusal("TypeError", f"Item in {module.name}.__all__ must be str, not {kind}", place)
         return [name for name in names if isinstance(name, str)]
 
-    def _exported(self, module: Module, name: str, place: Place, site: Importer) -> Value:
-        """Return what ``__all__`` names: an attribute, or a submodule that is imported for it."""
-        found = self.find_attribute_or_raise(module, name, place)
-        if found is MISSING and module.folders is not None:
+    def _import_submodule(self, module: Module, name: str, place: Place, site: Importer) -> None:
+        """Import what ``__all__`` of a package names, and it does not have."""
+        if self.find_attribute_or_raise(module, name, place) is MISSING:
             try:
-                return self.import_module(f"{module.name}.{name}", site)
+                self.import_module(f"{module.name}.{name}", site)
             except PyRaise as raised:
                 if raised.missing != f"{module.name}.{name}":
                     raise
-        return self.get_attribute(module, name, place) if found is MISSING else found
 
     def _star_import_outside(self, module: Value, frame: Frame) -> None:
         frame.module.is_open = True

@@ -64,6 +64,7 @@ from automappa_scaffold.interpreter.models.option_parsers import OPTION_PARSERS
 from automappa_scaffold.interpreter.models.os_environ import OS_ENVIRON
 from automappa_scaffold.interpreter.models.os_paths import OS_PATHS
 from automappa_scaffold.interpreter.models.package_data import PACKAGE_DATA
+from automappa_scaffold.interpreter.models.package_walks import PACKAGE_WALKS
 from automappa_scaffold.interpreter.models.packed_files import PACKED_FILES
 from automappa_scaffold.interpreter.models.pathlib_paths import PATHS
 from automappa_scaffold.interpreter.models.pickled import PICKLED
@@ -130,6 +131,7 @@ _MODELS = {
     **ENUMERATIONS,
     **COLLECTIONS,
     **PACKAGE_DATA,
+    **PACKAGE_WALKS,
     **OPTION_PARSERS,
     **PACKED_FILES,
     **PATHS,

@@ -64,6 +64,8 @@ def load_settings(m: Interpreter, world: World, app: Instance) -> list[DictValue
     """Return the app's settings, the first mapping before the second, reading them on first use."""
     state: AppState = app.payload
     if state.configured:
+        if state.config_object is not None:
+            _read_again(m, *state.config_object)
         return state.settings
     hook = app.cls.lookup("on_configure")
     if isinstance(hook, Function):
@@ -168,19 +170,32 @@ def _mapping_of_object(m: Interpreter, state: AppState, source: Class | Instance
     cls = source if isinstance(source, Class) else source.cls
     state.config_label = cls.name
     names = m.new_dict()
-    for base in reversed(cls.mro):
-        for name, value in base.ns.items():
-            if isinstance(source, Instance) and isinstance(value, (Wrapper, Function)):
-                value = m.get_attribute(source, name, state.place)
-            names.items[name] = value
-    if isinstance(source, Instance):
-        names.items.update(source.ns)
-        if cls.lookup("__getattr__") is not MISSING:
-            return _with_computed(m, state, source, names.items)
+    for name, value in _attributes(source).items():
+        if isinstance(source, Instance) and isinstance(value, (Wrapper, Function)):
+            value = m.get_attribute(source, name, state.place)
+        names.items[name] = value
+    state.config_object = source, names
+    if isinstance(source, Instance) and cls.lookup("__getattr__") is not MISSING:
+        return _with_computed(m, state, source, names.items)
     if cls.is_open and not (isinstance(source, Instance) and _lacks_other_lists(m, state, source, names)):
         blame = m.unknown(f"{cls.name} has a base outside the project", state.place)
         return m.new_dict(names.items, blame)
     return names
+
+
+def _attributes(source: Class | Instance) -> dict[str, Value]:
+    """Return what an object and its classes hold."""
+    cls = source if isinstance(source, Class) else source.cls
+    found = {name: value for base in reversed(cls.mro) for name, value in base.ns.items()}
+    return {**found, **source.ns} if isinstance(source, Instance) else found
+
+
+def _read_again(m: Interpreter, source: Class | Instance, names: DictValue) -> None:
+    """Take over what was changed in an object: Celery asks it each time that a setting is read."""
+    for name, value in _attributes(source).items():
+        is_computed = isinstance(source, Instance) and isinstance(value, (Wrapper, Function))
+        if not is_computed and names.items.get(name, MISSING) is not value:
+            m.store(names.items, name, value)
 
 
 def _lacks_other_lists(m: Interpreter, state: AppState, source: Instance, names: DictValue) -> bool:

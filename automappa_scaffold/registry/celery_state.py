@@ -6,7 +6,7 @@ from typing import Protocol
 
 from automappa_scaffold.interpreter.frames import Decoration
 from automappa_scaffold.interpreter.machine import Interpreter
-from automappa_scaffold.interpreter.objects import Instance, Module
+from automappa_scaffold.interpreter.objects import Class, Instance, Module
 from automappa_scaffold.interpreter.values import DictValue, Scope, Value
 from automappa_scaffold.source.places import Place
 
@@ -84,6 +84,7 @@ class AppState:
     removed: set[str] = field(default_factory=set)  # names of Celery's own that were taken out
     replaced_conf: Value = None
     config_source: Value = None
+    config_object: tuple[Class | Instance, DictValue] | None = None  # that the settings are attributes of
     config_silent: bool = False
     namespace: Value = None
     auto_keys: set[str] = field(default_factory=set)

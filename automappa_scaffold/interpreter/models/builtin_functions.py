@@ -21,6 +21,7 @@ from automappa_scaffold.interpreter.python_kinds import (
     host_object,
     kind_of,
 )
+from automappa_scaffold.interpreter.raising import PyRaise
 from automappa_scaffold.interpreter.refusals import (
     is_no_text,
     is_seen_class,
@@ -135,9 +136,21 @@ def _print(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     return None
 
 
+def _ask_names(m: Imports, wrapped: Instance, place: Place) -> None:
+    """Ask an object for what a method of a class takes over from what it wraps."""
+    for name in ("__module__", "__name__", "__qualname__", "__doc__"):
+        try:
+            m.find_attribute(wrapped, name, place)
+        except PyRaise as raised:
+            if raised.type_name != "AttributeError":
+                raise
+
+
 def _wrapper(kind: str) -> Run:
     def run(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
         given = {**dict(zip(("fget", "fset", "fdel", "doc"), args, strict=False)), **kwargs}
+        if kind != "property" and isinstance(args[0] if args else None, Instance):
+            _ask_names(m, args[0], place)
         return Wrapper(kind, given.get("fget"), given.get("fset"), given.get("fdel"), given.get("doc"))
 
     return run

@@ -281,13 +281,14 @@ other = lazy.other
 try:
     from lazy import hidden
 except ImportError as error:
-    text = str(error)
+    module, text = error.name, str(error)  # the text has the path of a file
 # file: lazy.py
 def __getattr__(name):
     if name == "hidden":
         raise AttributeError(name)
     return name.upper()
-"""
+""",
+        unknown=("text",),
     )
 
 

@@ -237,6 +237,8 @@ def lacks(value: Value, method: str) -> bool:
     if isinstance(value, (Ext, Native)):
         python = _FUNCTION if is_library_function(value) else next(iter(certain_types(value)), type)
         return not issubclass(python, type) and not _has(python, method)
+    if isinstance(value, Wrapper):
+        return any(not _has(python, method) for python in certain_types(value))
     if isinstance(value, Iterator):
         return "names" not in value.slots and method in _NOT_OF_ITERATORS
     return any(isinstance(value, known) and not _has(python, method) for known, python in _PYTHON)

@@ -126,7 +126,8 @@ class Naming(Dispatch):
             raise self.refuse(m.raise_("AttributeError", _NO_FUNCTION, place), "AMS306")
         is_plain = is_constant(fun) or isinstance(fun, (tuple, ListValue, DictValue, SetValue))
         is_plain = is_plain or (isinstance(fun, Wrapper) and fun.kind.endswith("property"))
-        if is_plain or (is_object and m.find_attribute(fun, "__name__", place) is MISSING):
+        is_asked = is_object or isinstance(fun, Unknown)
+        if is_plain or (is_asked and m.find_attribute(fun, "__name__", place) is MISSING):
             kind = fun.kind if isinstance(fun, Wrapper) else kind_name(fun)
             text = f"'{kind}' object has no attribute '__name__'"
             raise self.refuse(m.raise_("AttributeError", text, place), "AMS306")

@@ -149,10 +149,15 @@ class Attributes(AttributeChanges):
                 return MISSING
             if self._lacks_in_installed(value.path, name):
                 return MISSING
-            if name in _NAMES_OF_ALL and (told := self._name_in_host(value.path, name)) is not MISSING:
+            is_set = f"{value.path}.{name}" in self.patched
+            if (
+                name in _NAMES_OF_ALL
+                and not is_set
+                and (told := self._name_in_host(value.path, name)) is not MISSING
+            ):
                 return told
             if value.path in self.external_modules:
-                if name == "__name__":
+                if name == "__name__" and not is_set:
                     return getattr(host_object(value.path), name, value.path)  # of ``os.path`` another
                 if self.lacks_outside(value.path, name):
                     return MISSING

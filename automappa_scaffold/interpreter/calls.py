@@ -63,6 +63,8 @@ class Calls(InstalledCode):
         if kind is Bound:
             if function.function.__class__ is Function:
                 return self._call_function(function.function, (function.receiver, *args), kwargs, place)
+            if isinstance(function.function, Native) and isinstance(function.receiver, Instance):
+                self._require_method_fit(function.function, function.receiver.cls, args, kwargs, place)
             return self.call(function.function, (function.receiver, *args), kwargs, place)
         function = self.decide(function)
         if isinstance(function, (Native, Function, Bound)):
@@ -81,6 +83,14 @@ class Calls(InstalledCode):
         if isinstance(function, Wrapper) and function.kind == "staticmethod":
             return self.call(function.function, args, kwargs, place)
         raise self.raise_("TypeError", f"'{_kind(function)}' object is not callable", place)
+
+    def _require_method_fit(
+        self, method: Native, cls: Class, args: Args, kwargs: Kwargs, place: Place
+    ) -> None:
+        """Raise what Python raises for arguments that a method of a class of the library does not take."""
+        owner = next((base for base in cls.mro if base.ns.get(method.name) is method), None)
+        if owner is not None and not owner.line:
+            self.require_fit(f"{owner.module}.{owner.name}", method.name, args, kwargs, place)
 
     def _call_native(self, function: Native, args: Args, kwargs: Kwargs, place: Place) -> Value:
         if function.path and (kwargs or (function.path, len(args)) not in FITTING):

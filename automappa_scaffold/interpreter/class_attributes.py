@@ -243,6 +243,8 @@ def _call_method(
         if maker is None and cls.name == "object":
             return _object_new(m, args, kwargs, place)
         return m.call(maker, args, kwargs, place) if maker is not None else m.unknown("__new__", place)
+    if cls.name == "object" and args and not isinstance(args[0], (Instance, Class)):
+        return m.unknown(f"object.{name}() of what has its own", place, is_foreign=True)
     if name != "fromkeys" and args:
         is_object = isinstance(args[0], Instance) and args[0].cls.has_content
         found = (

@@ -88,6 +88,8 @@ def is_no_container(value: Value) -> bool:
     """Return whether a value is certainly neither sequence nor mapping."""
     if isinstance(value, Instance):
         return is_plain_class(value.cls)
+    if isinstance(value, tuple):  # one with names that Python computed is a constant
+        return False
     return is_constant(value) or isinstance(value, _NO_CONTAINERS)
 
 

@@ -19,7 +19,6 @@ from automappa_scaffold.interpreter.objects import Class, Function, Instance, Na
 from automappa_scaffold.interpreter.operators import is_wide
 from automappa_scaffold.interpreter.parts import UndecidedError
 from automappa_scaffold.interpreter.refusals import is_plain_class, kind_name
-from automappa_scaffold.interpreter.special_values import ViewValue
 from automappa_scaffold.interpreter.stand_ins import (
     dress,
     is_shown_by_parts,
@@ -106,8 +105,6 @@ def _format(m: Evaluation, value: Value, conversion: int, spec: Value, place: Pl
     if isinstance(held, (tuple, ListValue, DictValue)) and held is value:
         plain = m.to_python(value, place)
         if plain is not MISSING and isinstance(spec, str):
-            if isinstance(held, ViewValue):
-                return m.undecided(value, place) if spec else f"{held.kind}({plain!r})"
             shown = _CONVERSIONS[conversion](plain) if conversion in _CONVERSIONS else plain
             return m.compute(lambda: format(shown, spec), place)
     if isinstance(value, Instance):

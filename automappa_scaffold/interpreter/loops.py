@@ -34,7 +34,9 @@ def _for(m: ControlFlow, node: Node, frame: Frame) -> Outcome | None:
     if node[3][0] != "aiter":
         m.require_iterable(bare, place)
     if isinstance(bare, Instance) and (
-        is_numbered(bare) or isinstance(bare.cls.lookup("__iter__"), Function)
+        is_numbered(bare)
+        or isinstance(bare.cls.lookup("__iter__"), Function)
+        or bare.cls.lookup("__next__") is not MISSING
     ):
         value = bare = m.iterator_of(bare, place)
         is_held = False

@@ -11,7 +11,7 @@ from automappa_scaffold.interpreter.objects import (
     content_of,
 )
 from automappa_scaffold.interpreter.python_samples import sample_of
-from automappa_scaffold.interpreter.special_values import ProxyValue, RangeValue, VersionInfo
+from automappa_scaffold.interpreter.special_values import ProxyValue, RangeValue, VersionInfo, ViewValue
 from automappa_scaffold.interpreter.stepping import Stepping
 from automappa_scaffold.interpreter.values import (
     MISSING,
@@ -70,6 +70,8 @@ class PythonValues(Stepping):
             return MISSING
         if isinstance(items, PythonIterator):
             return iter(plain)
+        if isinstance(value, ViewValue):
+            return _as_view(value.kind, plain)
         if isinstance(value, SetValue):  # of several, Python itself knows no order
             return self.compute(lambda: set(plain), place) if len(plain) < 2 else MISSING
         return tuple(plain) if isinstance(value, tuple) else plain
@@ -118,3 +120,10 @@ class PythonValues(Stepping):
         if isinstance(value, dict):
             return self.new_dict({key: self.from_python(item) for key, item in value.items()})
         return value
+
+
+def _as_view(kind: str, items: list[Any]) -> Any:
+    """Return Python's own view of a dict, with these elements."""
+    if kind == "dict_values":
+        return dict(enumerate(items)).values()
+    return dict.fromkeys(items).keys() if kind == "dict_keys" else dict(items).items()

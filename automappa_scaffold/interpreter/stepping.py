@@ -7,7 +7,7 @@ from automappa_scaffold.interpreter.branches import LeftError
 from automappa_scaffold.interpreter.frames import Span
 from automappa_scaffold.interpreter.generator_steps import DROPPED, GeneratorSteps, nothing
 from automappa_scaffold.interpreter.generators import Generator, Iterator, Steps, elements_of, why_more
-from automappa_scaffold.interpreter.objects import Function, Instance
+from automappa_scaffold.interpreter.objects import Function, Instance, Native
 from automappa_scaffold.interpreter.raising import PyRaise
 from automappa_scaffold.interpreter.refusals import kind_name, lacks
 from automappa_scaffold.interpreter.values import MISSING, Maybe, Unknown, Value
@@ -85,6 +85,8 @@ class Stepping(GeneratorSteps):
                 if raised.type_name not in (end, "StopIteration"):
                     raise
                 return None
+            if isinstance(element, Unknown) and isinstance(value.cls.lookup(method), Native):
+                return element  # a model does not know what comes, nor when it ends
             yield element
         return self.unknown(f"the elements of a {value.cls.name} object", place)
 

@@ -68,7 +68,7 @@ class Truth(Branches):
                 place = Place(self.tree.relative(""), 1)
                 answer = self.call(self.special_method(value, name, None), (), {}, place)
                 self._refuse_as_truth(name, self.decide(answer), place)
-                return self.truth(answer)
+                return None if isinstance(self.decide(answer), Instance) else self.truth(answer)
         return self.truth(value.payload) if value.cls.has_content else True
 
     def _refuse_as_truth(self, method: str, answer: Value, place: Place) -> None:

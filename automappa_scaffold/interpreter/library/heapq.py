@@ -41,29 +41,39 @@ def _sink(heap, at):
     _rise(heap, start, at)
 
 
-def heapify(x):
-    for at in range(len(x) // 2 - 1, -1, -1):
-        _sink(x, at)
+def _require_list(heap):
+    if not isinstance(heap, list):
+        raise TypeError(f"heap argument must be a list, not {type(heap).__name__}")
 
 
-def heappush(heap, item):
+def heapify(heap, /):
+    _require_list(heap)
+    for at in range(len(heap) // 2 - 1, -1, -1):
+        _sink(heap, at)
+
+
+def heappush(heap, item, /):
+    _require_list(heap)
     heap.append(item)
     _rise(heap, 0, len(heap) - 1)
 
 
-def heappop(heap):
+def heappop(heap, /):
+    _require_list(heap)
     last = heap.pop()
     return heapreplace(heap, last) if heap else last
 
 
-def heapreplace(heap, item):
+def heapreplace(heap, item, /):
+    _require_list(heap)
     first = heap[0]
     heap[0] = item
     _sink(heap, 0)
     return first
 
 
-def heappushpop(heap, item):
+def heappushpop(heap, item, /):
+    _require_list(heap)
     return heapreplace(heap, item) if heap and heap[0] < item else item
 
 

@@ -222,7 +222,7 @@ def filterfalse(test, items):
 def tee(items, n=2):
     if n < 0:
         raise ValueError("n must be >= 0")
-    if not hasattr(items, "__next__"):
+    if not hasattr(items, "__next__") or hasattr(items, "readline"):
         items = list(items)
         return tuple([iter(items) for _ in range(n)])
     kept = []

@@ -57,7 +57,7 @@ class ChainMap:
         return len([key for key in self])
 
     def keys(self):
-        return {key: None for key in self}.keys()
+        return dict.fromkeys(self).keys()
 
     def values(self):
         return {key: self[key] for key in self}.values()
@@ -68,7 +68,7 @@ class ChainMap:
     def new_child(self, m=None, **kwargs):
         if m is None:
             m = kwargs
-        else:
+        elif kwargs:
             m.update(kwargs)
         return self.__class__(m, *self.maps)
 
@@ -130,7 +130,7 @@ class UserDict:
         return self[key] if key in self else default
 
     def keys(self):
-        return {key: None for key in self}.keys()
+        return dict.fromkeys(self).keys()
 
     def values(self):
         return {key: self[key] for key in self}.values()

@@ -10,7 +10,6 @@ from automappa_scaffold.interpreter.models.asked_objects import told_by_object
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models
 from automappa_scaffold.interpreter.objects import Class, Instance, Native
 from automappa_scaffold.interpreter.operators import is_wide
-from automappa_scaffold.interpreter.special_values import ViewValue
 from automappa_scaffold.interpreter.stand_ins import is_shown_by_parts
 from automappa_scaffold.interpreter.standard_names import given_by_standard
 from automappa_scaffold.interpreter.values import MISSING, Ext, ListValue, Maybe, Unknown, Value
@@ -46,8 +45,6 @@ def _folded(name: str) -> None:
         if kwargs or any(value is MISSING for value in plain):
             made = m.undecided(next((a for a in args if isinstance(a, (Unknown, Ext))), None), place)
             return m.of_kind(made, given_by_standard(f"builtins.{name}"))
-        if name == "repr" and isinstance(view := m.decide(args[0]), ViewValue):
-            return f"{view.kind}({plain[0]!r})"
         if name == "format" and len(plain) > 1 and is_wide(str(plain[1])):
             return m.unknown("a very long constant", place)
         if name == "round" and any(isinstance(digits, int) and abs(digits) > _LARGE for digits in plain[1:]):

@@ -101,6 +101,8 @@ def _extreme(name: str) -> None:
     def run(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
         if not args:
             raise m.refusal("TypeError", f"{name} expected at least 1 argument, got 0", place)
+        if other := kwargs.keys() - {"default", "key", "**"}:
+            raise m.refusal("TypeError", f"{name}() got an unexpected keyword argument {min(other)!r}", place)
         if len(args) > 1 and "default" in kwargs:
             text = f"Cannot specify a default for {name}() with multiple positional arguments"
             raise m.refusal("TypeError", text, place)

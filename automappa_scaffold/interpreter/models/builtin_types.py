@@ -18,7 +18,7 @@ from automappa_scaffold.interpreter.objects import (
 )
 from automappa_scaffold.interpreter.raising import EXCEPTIONS
 from automappa_scaffold.interpreter.refusals import is_object, kind_name, lacks
-from automappa_scaffold.interpreter.special_values import OpenTuple, ViewValue
+from automappa_scaffold.interpreter.special_values import OpenTuple
 from automappa_scaffold.interpreter.stand_ins import is_shown_by_parts
 from automappa_scaffold.interpreter.values import MISSING, DictValue, ListValue, Unknown, Value, is_constant
 from automappa_scaffold.source.places import Place
@@ -77,8 +77,6 @@ def _plain(name: str) -> Run:
             return (
                 m.of_kind(made, f"builtins.{name}") if args[0] is BUILTIN_TYPES[f"builtins.{name}"] else made
             )
-        if name == "str" and plain and isinstance(view := m.decide(args[1]), ViewValue):
-            return f"{view.kind}({plain[0]!r})"
         if name == "bytes" and plain and isinstance(plain[0], int) and plain[0] > 1_000_000:
             return m.unknown("a very long constant", place)
         made = m.compute(lambda: python(*plain, **named), place)

@@ -5,6 +5,7 @@ from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models
 from automappa_scaffold.interpreter.objects import Function, Instance, Module, Native, Partial
 from automappa_scaffold.interpreter.refusals import kind_name
+from automappa_scaffold.interpreter.special_values import ViewValue
 from automappa_scaffold.interpreter.values import DictValue, ListValue, Maybe, SetValue, Value
 from automappa_scaffold.source.places import Place
 
@@ -43,7 +44,7 @@ def _copied(m: Imports, value: Value, seen: dict[int, Value], place: Place, *, i
         return Maybe(part(value.value), value.scope)
     if isinstance(value, Generator) and value.frame is not None and not value.frame.module.path:
         return m.unknown("a copy of an iterator of the library", place)  # which is no generator there
-    if isinstance(value, (Generator, Module)) or m.is_outside_module(value):
+    if isinstance(value, (Generator, Module, ViewValue)) or m.is_outside_module(value):
         raise m.refusal("TypeError", f"cannot pickle '{kind_name(value)}' object", place)
     if isinstance(value, tuple):
         parts = tuple(part(item) for item in value)

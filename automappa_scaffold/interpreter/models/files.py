@@ -14,7 +14,7 @@ from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, R
 from automappa_scaffold.interpreter.models.os_paths import NOT_TESTED, path_text, require_path
 from automappa_scaffold.interpreter.objects import Instance, Native
 from automappa_scaffold.interpreter.raising import PyRaise
-from automappa_scaffold.interpreter.values import MISSING, Unknown, Value
+from automappa_scaffold.interpreter.values import MISSING, Unknown, Value, is_constant
 from automappa_scaffold.source.places import Place
 
 __all__ = [
@@ -157,8 +157,9 @@ def of_open(run: Run) -> Run:
         if args[0].ns.get("closed") is True:
             dot = "." if args[0].cls is FILE else ""
             raise m.refusal("ValueError", f"I/O operation on closed file{dot}", place)
-        if isinstance(args[0].ns["content"], Unknown):
-            return m.undecided(args[0].ns["content"], place)
+        for part in ("content", "at"):  # perhaps written or read in one branch alone
+            if not is_constant(args[0].ns.get(part, 0)):
+                return m.undecided(args[0].ns[part], place)
         return run(m, args, kwargs, place)
 
     return checked
@@ -208,7 +209,7 @@ for _name, _run in (
     ("read", _read),
     ("readline", _readline),
     ("readlines", lambda m, args, kwargs, place: m.new_list(_lines(m, args, kwargs, place))),
-    ("__iter__", lambda m, args, kwargs, place: m.new_iterator(_lines(m, args, kwargs, place))),
+    ("__iter__", lambda m, args, kwargs, place: args[0]),
     ("__next__", _next),
     ("seek", _seek),
     ("__enter__", lambda m, args, kwargs, place: args[0]),

@@ -12,11 +12,12 @@ from automappa_scaffold.interpreter.objects import Instance, Native, Super
 from automappa_scaffold.interpreter.refusals import is_seen_class
 from automappa_scaffold.interpreter.values import MISSING, DictValue, Unknown, Value
 from automappa_scaffold.source.places import Place
-from automappa_scaffold.source.program import POSITIONAL, POSITIONAL_ONLY, Node
+from automappa_scaffold.source.program import POSITIONAL, POSITIONAL_ONLY, VAR_KEYWORD, VAR_POSITIONAL, Node
 
 __all__ = ["CALLS"]
 
 _BY_PLACE = (POSITIONAL_ONLY, POSITIONAL)
+_COLLECTING = (VAR_POSITIONAL, VAR_KEYWORD)
 
 
 def _call(m: Evaluation, node: Node, frame: Frame) -> Value:
@@ -50,9 +51,22 @@ def _call_by_name(m: Evaluation, name: str, frame: Frame, place: Place) -> Value
         names = frame.module.ns if name == "globals" else frame.names
         owner = frame.module if names is frame.module.ns else frame if frame.is_class else None
         if owner is None:  # a function's variables are not changed by it
-            return m.new_dict({**_variables_around(frame), **names}, _perhaps_around(m, frame, place))
+            own = {name: names[name] for name in _in_order(frame)}
+            return m.new_dict({**own, **_variables_around(frame), **own}, _perhaps_around(m, frame, place))
         return DictValue(names, m.namespace(unknown=None, owner=owner))
     return MISSING
+
+
+def _in_order(frame: Frame) -> list[str]:
+    """Return the names of a function's variables in the order in which its code lists them."""
+    code = frame.function.spec.code if frame.is_body else None
+    listed = [*code.co_varnames, *code.co_cellvars] if code is not None else _parameters_in_order(frame)
+    return [name for name in dict.fromkeys((*listed, *frame.names)) if name in frame.names]
+
+
+def _parameters_in_order(frame: Frame) -> list[str]:
+    parameters = frame.function.spec.parameters if frame.is_body else ()
+    return [name for name, kind, _ in sorted(parameters, key=lambda parameter: parameter[1] in _COLLECTING)]
 
 
 def _outer_names(frame: Frame) -> dict[str, Value]:

@@ -8,6 +8,7 @@ from automappa_scaffold.interpreter.abstract_classes import refuse_abstract
 from automappa_scaffold.interpreter.attribute_setting import NOWHERE, has_no_room
 from automappa_scaffold.interpreter.calling_back import CALLS_BACK, calls_back
 from automappa_scaffold.interpreter.certain_types import is_none_of
+from automappa_scaffold.interpreter.class_bases import is_known_to_lack, order_of
 from automappa_scaffold.interpreter.content_methods import METHODS_OF_OBJECTS
 from automappa_scaffold.interpreter.instance_attributes import (
     OBJECT_METHODS,
@@ -86,9 +87,7 @@ class ClassAttributes(TypeAttributes):
         if name == "__new__" and is_own and not cls.is_open:
             return _OBJECT_NEW
         if name == "mro":
-            return Native(
-                name, lambda m, args, kwargs, at: m.new_list([*cls.mro, self.models.get("builtins.object")])
-            )
+            return order_of(cls)
         if name == "__subclasses__":
             self.watch.doubts += 1
             return Native(name, lambda m, args, kwargs, at: _subclasses(m, cls, at))
@@ -96,7 +95,7 @@ class ClassAttributes(TypeAttributes):
 
     def _class_attribute_of_unseen_code(self, cls: Class, name: str, place: Place | None) -> Value:
         """Return what a class may have from code that is not seen, or MISSING."""
-        if (cls.is_partial or cls.is_open) and _is_known_to_lack(cls, name):
+        if (cls.is_partial or cls.is_open) and is_known_to_lack(cls, name):
             return MISSING
         if cls.is_partial:
             return self.unknown(f"{name} of {cls.name}", place, is_foreign=True)
@@ -188,17 +187,11 @@ class ClassAttributes(TypeAttributes):
                 return self._bind(base.ns[name], cls, kind, place)
         if name in ("__call__", "__new__") or name in OBJECT_METHODS:
             return None
+        if name == "mro" and not cls.is_open:
+            return order_of(cls)
         if kind.is_open or hasattr(type, name):
             return self.unknown(f"{name} of the class of {cls.name}", place)
         return MISSING
-
-
-def _is_known_to_lack(cls: Class, name: str) -> bool:
-    """Return whether the models of all of a class's bases say that the class has no such name."""
-    models = [base for base in cls.mro if not base.line]
-    if not models or any(not isinstance(base, Class) for known in cls.mro for base in known.bases):
-        return False
-    return all("<class lacks>" in base.ns and base.ns["<class lacks>"](cls, name) for base in models)
 
 
 def _subclasses(m: ClassAttributes, cls: Class, place: Place) -> Value:

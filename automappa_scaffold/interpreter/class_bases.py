@@ -3,12 +3,20 @@
 from collections.abc import Iterator, Sequence
 
 from automappa_scaffold.interpreter.core import Core
-from automappa_scaffold.interpreter.objects import Class
+from automappa_scaffold.interpreter.objects import Class, Native
 from automappa_scaffold.interpreter.refusals import is_plain_class
 from automappa_scaffold.interpreter.values import MISSING, Union, Value
 from automappa_scaffold.source.places import Place
 
-__all__ = ["add_subclass", "change_bases", "has_order", "no_order", "subclasses_of"]
+__all__ = [
+    "add_subclass",
+    "change_bases",
+    "has_order",
+    "is_known_to_lack",
+    "no_order",
+    "order_of",
+    "subclasses_of",
+]
 
 
 def has_order(bases: Sequence[Class]) -> bool:
@@ -64,3 +72,16 @@ def _reorder(cls: Class) -> bool:
         return False
     cls.reorder()
     return all(map(_reorder, subclasses_of(cls)))
+
+
+def order_of(cls: Class) -> Native:
+    """Return ``mro`` of a class."""
+    return Native("mro", lambda m, args, kwargs, at: m.new_list([*cls.mro, m.external("builtins.object")]))
+
+
+def is_known_to_lack(cls: Class, name: str) -> bool:
+    """Return whether the models of all of a class's bases say that the class has no such name."""
+    models = [base for base in cls.mro if not base.line]
+    if not models or any(not isinstance(base, Class) for known in cls.mro for base in known.bases):
+        return False
+    return all("<class lacks>" in base.ns and base.ns["<class lacks>"](cls, name) for base in models)

@@ -12,7 +12,7 @@ from automappa_scaffold.interpreter.enumeration_refusals import is_enumeration, 
 from automappa_scaffold.interpreter.evaluation import says_names
 from automappa_scaffold.interpreter.frames import Decoration, Frame, Outcome, qualified_name
 from automappa_scaffold.interpreter.marks import FIXED, OPEN
-from automappa_scaffold.interpreter.metaclasses import is_foreign_metaclass, most_derived
+from automappa_scaffold.interpreter.metaclasses import is_foreign_metaclass, most_derived, order_as_told
 from automappa_scaffold.interpreter.objects import Class, Function, Instance, Native, content_of
 from automappa_scaffold.interpreter.raising import PyRaise, add_note
 from automappa_scaffold.interpreter.refusals import is_solid, kind_name
@@ -55,7 +55,7 @@ class Definitions(Assignment):
         Args:
             space: the object that holds the names, where it is no plain dict.
         """
-        bases = tuple(self._class_base(base) for base in bases)
+        bases = tuple(map(self._class_base, bases))
         if is_constant(given := self.decide(keywords.get("metaclass", MISSING))):
             raise self.refusal("TypeError", f"'{kind_name(given)}' object is not callable", place)
         meta = most_derived(keywords.get("metaclass"), bases)
@@ -126,10 +126,11 @@ class Definitions(Assignment):
         }
         made = Class(name, bases, names, module=str(module_name), line=place.line, followed=followed)
         made.ns.setdefault("__doc__", None)  # a class inherits no docstring
-        if "__eq__" in made.ns:
-            made.ns.setdefault("__hash__", None)  # and no hash, where it says itself what is equal
+        if "__eq__" in made.ns:  # and no hash, where it says itself what is equal
+            made.ns.setdefault("__hash__", None)
         if isinstance(meta, Class):
             self.store(made.ns, "__class__", meta)
+            order_as_told(self, made, meta, place)
         if is_foreign_metaclass(meta) or OPEN in names:
             made.is_open = True  # the metaclass or the body may put any name there
         if OPEN in names:
@@ -149,8 +150,7 @@ class Definitions(Assignment):
         for base in made.mro[1:]:
             hook = base.ns.get("__init_subclass__")
             if hook is not None:
-                function = getattr(hook, "function", hook)
-                self.call(function, (made,), keywords, place)
+                self.call(getattr(hook, "function", hook), (made,), keywords, place)
                 break
         else:
             refuse_keywords(self, made, keywords, place)

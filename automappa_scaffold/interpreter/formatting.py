@@ -234,7 +234,17 @@ def repr_of(m: Evaluation, value: Instance, show: Callable[[object], str], place
             return shown
     elif value.cls.has_content and (held := m.to_python(value.payload, place)) is not MISSING:
         return show(held)
+    elif _is_shown_as_content(value):
+        return show_by_parts(m, value.payload, show, place)
     return m.undecided(value, place)
+
+
+def _is_shown_as_content(value: Instance) -> bool:
+    """Return whether an object shows as the dict, list or tuple that it is, and as no class between says."""
+    above = [base for base in value.cls.mro if not base.line]
+    return type(value.payload) in (tuple, ListValue, DictValue) and [
+        (base.module, base.name in ("dict", "list", "tuple")) for base in above
+    ] == [("builtins", True)]
 
 
 def text_of(m: Evaluation, value: Instance, place: Place) -> Value:
@@ -246,6 +256,8 @@ def text_of(m: Evaluation, value: Instance, place: Place) -> Value:
     redefined = any(isinstance(value.cls.lookup(name), (Function, NoneType)) for name in methods)
     if value.cls.has_content and not redefined:
         plain = m.to_python(value.payload, place)
+        if plain is MISSING and _is_shown_as_content(value):
+            return show_by_parts(m, value.payload, str, place)
         return m.undecided(value, place) if plain is MISSING else str(plain)
     for method in methods:
         found = value.cls.lookup(method)

@@ -1,6 +1,6 @@
 """Whether a value is in another: ``in``."""
 
-from automappa_scaffold.interpreter.element_kinds import is_hashable
+from automappa_scaffold.interpreter.element_kinds import is_compared, is_hashable
 from automappa_scaffold.interpreter.generators import Generator, Iterator, why_more
 from automappa_scaffold.interpreter.objects import Class, Function, Instance, Module, content_of
 from automappa_scaffold.interpreter.operators import Operators
@@ -38,9 +38,13 @@ class Membership(Operators):
 
     def _holds_object(self, left: Value, right: "tuple[Value, ...] | ListValue") -> bool | None:
         items = right if isinstance(right, tuple) else right.items
-        if left in items:  # none of these is equal to another
-            return True
         plain = not isinstance(left, Instance) or left.cls.lookup("__eq__") is MISSING
+        if isinstance(right, SetValue):
+            answers = {self.are_equal(item, left) for item in items}
+            return True if True in answers else None if None in answers or right.unknown else False
+        if left in items:  # those before it are compared with it
+            before = items[: items.index(left)]
+            return True if plain and not any(map(is_compared, before)) else None
         if not plain or (isinstance(right, ListValue) and right.unknown):
             return None
         others: set[Class] = {item.cls for item in items if item.__class__ is Instance}

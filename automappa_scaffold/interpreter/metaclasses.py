@@ -3,10 +3,12 @@
 import sys
 from collections.abc import Sequence
 
-from automappa_scaffold.interpreter.objects import Class
+from automappa_scaffold.interpreter.objects import Class, Function
+from automappa_scaffold.interpreter.parts import Parts
 from automappa_scaffold.interpreter.values import Ext, Unknown, Value
+from automappa_scaffold.source.places import Place
 
-__all__ = ["is_foreign_metaclass", "most_derived"]
+__all__ = ["is_foreign_metaclass", "most_derived", "order_as_told"]
 
 
 def is_foreign_metaclass(meta: Value) -> bool:
@@ -29,3 +31,16 @@ def most_derived(given: Value, bases: Sequence[Value]) -> Value:
         ):
             found = meta
     return found
+
+
+def order_as_told(m: Parts, made: Class, meta: Class, place: Place) -> None:
+    """Let a class inherit in the order that its metaclass tells, where this has an ``mro`` of its own."""
+    own = meta.lookup("mro")
+    if not isinstance(own, Function):
+        return
+    classes, unknown = m.iterate(m.call(own, (made,), {}, place), place)
+    followed = tuple(one for one in classes if isinstance(one, Class) and one.name != "object")
+    if unknown is not None or len(followed) < len(classes) - 1:
+        made.is_open = True
+    else:
+        made.mro = followed

@@ -75,6 +75,10 @@ class Parts(ABC):
         """Return the key of a dict that equals a key, else the key itself; MISSING: it is not decided."""
 
     @abstractmethod
+    def are_equal(self, one: Value, other: Value) -> bool | None:
+        """Return whether two objects are one key; None: the program's own methods do not say."""
+
+    @abstractmethod
     def compare(self, op: str, left: Value, right: Value, place: Place) -> Value:
         """Return what a comparison gives."""
 

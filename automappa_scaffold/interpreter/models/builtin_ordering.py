@@ -1,6 +1,7 @@
 """Built-in functions that compare elements: sorted, min and max."""
 
 import builtins
+from collections.abc import Callable
 from typing import Any
 
 from automappa_scaffold.interpreter.branches import LEFT
@@ -24,6 +25,24 @@ BUILTIN_ORDERING = Models()
 _MOST_SAMPLES = 50
 
 
+class _NoOrderError(Exception):
+    """Two keys of which it is not decided which one is less."""
+
+
+class _Key:
+    """A key that Python's own sorting compares."""
+
+    __slots__ = ("is_less", "value")
+
+    def __init__(self, value: Value, is_less: Callable[[Value, Value], bool]) -> None:
+        self.value = value
+        self.is_less = is_less
+
+    def __lt__(self, other: "_Key") -> bool:
+        """Return what the program says."""
+        return self.is_less(self.value, other.value)
+
+
 def _sort_order(
     m: Imports, items: tuple[Value, ...], kwargs: Kwargs, place: Place
 ) -> tuple[Value, ...] | None:
@@ -33,7 +52,8 @@ def _sort_order(
     plain = [MISSING if isinstance(k, Maybe) else m.to_python(m.decide(k), place) for k in keys]
     reverse = m.truth(kwargs.get("reverse", False))
     if any(k is MISSING for k in plain):
-        if len(items) > 1 and all(isinstance(k, Instance) for k in keys) and reverse is not None:
+        is_asked = all(isinstance(k, (Instance, tuple)) for k in keys)
+        if len(items) > 1 and is_asked and reverse is not None:
             return _sort_objects(m, items, keys, place, reverse=reverse)
         if 1 < len(items) <= _MOST_SAMPLES and not any(isinstance(k, Maybe) for k in keys):
             m.refuse_as_python(lambda *held: sorted(held), keys, place)
@@ -57,19 +77,18 @@ def _key_of(m: Imports, key: Value, item: Value, place: Place) -> Value:
 def _sort_objects(
     m: Imports, items: tuple[Value, ...], keys: list[Value], place: Place, *, reverse: bool
 ) -> tuple[Value, ...] | None:
-    """Sort by insertion with the program's own ``__lt__``."""
-    order: list[int] = []
-    for index, key in enumerate(keys):
-        at = len(order)
-        while at > 0:
-            one, other = (keys[order[at - 1]], key) if reverse else (key, keys[order[at - 1]])
-            less = m.truth(m.compare("Lt", one, other, place))
-            if less is None:
-                return None
-            if not less:
-                break
-            at -= 1
-        order.insert(at, index)
+    """Sort as Python itself does, which asks the program's own ``__lt__``."""
+
+    def is_less(one: Value, other: Value) -> bool:
+        less = m.truth(m.compare("Lt", one, other, place))
+        if less is None:
+            raise _NoOrderError
+        return less
+
+    try:
+        order = sorted(range(len(keys)), key=lambda at: _Key(keys[at], is_less), reverse=reverse)
+    except _NoOrderError:
+        return None
     return tuple(items[index] for index in order)
 
 

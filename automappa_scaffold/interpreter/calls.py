@@ -35,6 +35,8 @@ from automappa_scaffold.source.program import (
 __all__ = ["Calls"]
 
 _IMPORT_HOOKS = ("sys.meta_path.", "sys.path_hooks.", "sys.path_importer_cache.", "site.addsitedir")
+# Folders that are listed anew have the same modules.
+_LISTED_ANEW = ("sys.path_importer_cache.pop", "sys.path_importer_cache.clear")
 # What these make of a function or object may run it when it is called.
 _WRAPPING = (
     *("types.", "weakref.", "functools.", "operator.", "unittest.mock.", "asyncio.", "contextlib."),
@@ -148,7 +150,7 @@ class Calls(InstalledCode):
             kind, name = function.ns[MEMBER]
             self._hand_to_logging(kind, name, args, place)
         if isinstance(function, Ext):
-            if function.path.startswith(_IMPORT_HOOKS):
+            if function.path.startswith(_IMPORT_HOOKS) and function.path not in _LISTED_ANEW:
                 self.disturb(HOOKS_NOT_FOLLOWED, place)
             if any(isinstance(a, Generator) and a.is_coroutine for a in args):
                 self.disturb("who runs a coroutine, and when, is not followed", place)

@@ -13,10 +13,10 @@ from automappa_scaffold.registry.celery_app_parts import (
     NAMESPACE,
     call_private_part,
     part_of,
-    start_command,
 )
 from automappa_scaffold.registry.celery_canvas import CANVAS
 from automappa_scaffold.registry.celery_changes import OF_APPS, watch_changes
+from automappa_scaffold.registry.celery_commands import run_worker, start_command
 from automappa_scaffold.registry.celery_conf import Conf
 from automappa_scaffold.registry.celery_configuring import Configuring
 from automappa_scaffold.registry.celery_declaring import Declaring
@@ -105,7 +105,7 @@ class CeleryApp:
             "__enter__": lambda m, args, kwargs, place: args[0],
             "__exit__": _nothing,
             "start": start_command,
-            "worker_main": start_command,
+            "worker_main": run_worker,
             "add_periodic_task": add_periodic_task,
             "send_task": _opaque,
             "signature": lambda m, args, kwargs, place: m.call(

@@ -8,7 +8,7 @@ from automappa_scaffold.registry.celery_objects import closed_class
 from automappa_scaffold.registry.native import Args, Kwargs, Run
 from automappa_scaffold.source.places import Place
 
-__all__ = ["APP_PARTS", "NAMESPACE", "call_private_part", "loader_class", "part_of", "start_command"]
+__all__ = ["APP_PARTS", "NAMESPACE", "call_private_part", "loader_class", "part_of"]
 
 
 def part_of(cls: Class) -> Run:
@@ -54,19 +54,6 @@ def _nothing(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
 def _work_of_loader(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
     m.disturb("what a loader of Celery imports", place)
     return m.unknown("what a loader of Celery returns", place)
-
-
-def start_command(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
-    """Stand for a command that is run inside the worker's own start: it may do anything, and not end."""
-    argv, unknown = m.iterate(args[1] if len(args) > 1 else kwargs.get("argv", ()), place)
-    if (
-        argv
-        and unknown is None
-        and all(isinstance(word, str) and word != "worker" and word[:1] != "-" for word in argv)
-    ):
-        raise m.raise_("ValueError", "The worker sub-command must be specified in argv.", place)
-    m.disturb("a command of Celery that is run while the app is imported", place)
-    return m.unknown("how a command of Celery ends", place)
 
 
 def call_private_part(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:

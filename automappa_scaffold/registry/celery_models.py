@@ -10,6 +10,7 @@ from automappa_scaffold.interpreter.values import Assumed, Namespace, Value
 from automappa_scaffold.registry.celery_app import CeleryApp
 from automappa_scaffold.registry.celery_app_parts import loader_class
 from automappa_scaffold.registry.celery_canvas import CANVAS
+from automappa_scaffold.registry.celery_commands import CLICK_ERRORS
 from automappa_scaffold.registry.celery_connections import refuses_unknown_transports
 from automappa_scaffold.registry.celery_entities import ENTITIES
 from automappa_scaffold.registry.celery_exceptions import CELERY_ERRORS
@@ -61,6 +62,7 @@ def celery_models(world: World) -> dict[str, Value]:
     for path in ("kombu.utils.functional.retry_over_time", "kombu.utils.retry_over_time"):
         names[f"{path}:check"] = _calling_now(names.get(f"{path}:check"))
     names.update(CELERY_ERRORS)
+    names.update(CLICK_ERRORS)
     names.update(SCHEDULES)
     names.update(ENTITIES)
     names.update(CANVAS)

@@ -50,7 +50,11 @@ _NAMES = """
 _PLAIN = frozenset(_NAMES.split())
 # So do all that begin with one of these.
 _PREFIXES = ("crispy_", "drf_", "rest_framework_", "wagtail_")
-_WITH_TASKS = ("health_check.contrib.celery",)
+# Those of ``pipeline`` are of bamboo-pipeline: django-pipeline has the one app.
+_WITH_TASKS = (
+    "health_check.contrib.celery",
+    *("pipeline.contrib.", "pipeline.engine", "pipeline.eri", "pipeline.log"),
+)
 
 
 def declares_no_task(package: str) -> bool:

@@ -220,7 +220,9 @@ def lacks(value: Value, method: str) -> bool:
             return not hasattr(object, method)
         is_of_library = value.cls.module.partition(".")[0] in sys.stdlib_module_names
         if not value.cls.line or is_of_library:
-            return never_has(f"{value.cls.module}.{value.cls.name}", method)
+            kinds = () if value.cls.is_open else certain_types(value)
+            is_lacking = bool(kinds) and not any(_has(kind, method) for kind in kinds)
+            return is_lacking or never_has(f"{value.cls.module}.{value.cls.name}", method)
         return is_plain_class(value.cls) or _is_known_to_lack(value.cls, method)
     if isinstance(value, Unknown):
         if MEMBER in value.ns and member_kind(*value.ns[MEMBER]):

@@ -174,6 +174,7 @@ _UNTOLD: Mapping[str, tuple[str, ...]] = {
     "builtins.getattr": ("object/ name/ default/=",),
     "builtins.iter": ("object/ sentinel/=",),
     "builtins.next": ("iterator/ default/=",),
+    "builtins.range": ("stop/", "start/ stop/ step/="),
     "builtins.slice": ("start/ stop/= step/=",),
     "builtins.vars": ("object/=",),
     "builtins.anext": ("iterator/ default/=",),

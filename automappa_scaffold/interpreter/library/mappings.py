@@ -80,7 +80,9 @@ class ChainMap:
         return self.__class__(self.maps[0].copy(), *self.maps[1:])
 
     def __eq__(self, other):
-        return dict(self.items()) == (dict(other.items()) if hasattr(other, "items") else other)
+        if not hasattr(other, "items"):
+            return NotImplemented
+        return dict(self.items()) == dict(other.items())
 
     def __ne__(self, other):
         return not self == other

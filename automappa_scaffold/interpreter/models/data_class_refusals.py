@@ -78,7 +78,8 @@ def refuse_default(m: Imports, name: str, default: Value, place: Place) -> None:
     held = content_of(default)
     is_new = m.python_numbers >= (3, 11)
     is_unhashed = is_new and isinstance(default, Instance) and is_unhashable(default)
-    if not (isinstance(held, (ListValue, DictValue)) or is_unhashed):
+    is_frozen = isinstance(held, SetValue) and held.is_frozen
+    if is_frozen or not (isinstance(held, (ListValue, DictValue)) or is_unhashed):
         return
     own = default.cls.lookup("__hash__") if isinstance(default, Instance) else None
     if own is not None and own is not MISSING and is_new:

@@ -1,6 +1,5 @@
 """Enumerations: their members, and how these are found."""
 
-import inspect
 from typing import Any
 
 from automappa_scaffold.interpreter.element_kinds import equal_constants
@@ -84,7 +83,8 @@ def _is_left_alone(m: Imports, cls: Class, value: Value) -> bool:
     if isinstance(value, Class) and m.python_numbers >= (3, 13):
         return value.ns.get("__qualname__") == f"{cls.ns.get('__qualname__')}.{value.name}"
     if isinstance(value, Native):
-        return not inspect.isbuiltin(host_object(value.path))  # these bind to no object
+        found = host_object(value.path)
+        return found is MISSING or hasattr(found, "__get__")  # what has none binds to no object
     return isinstance(value, Function) or (
         isinstance(value, Instance) and value.cls.lookup("__get__") is not MISSING
     )
@@ -183,6 +183,10 @@ def _enum_member(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     members = cls.ns.get("__members__")
     if not isinstance(members, DictValue) or not members.items:
         return _by_call(m, args, kwargs, place)
+    if len(args) == 1 and not kwargs and m.python_numbers < (3, 12):
+        raise m.refusal(
+            "TypeError", "EnumType.__call__() missing 1 required positional argument: 'value'", place
+        )
     if len(args) > 2 or kwargs.keys() - {"value"}:
         return m.unknown("a member of an enumeration", place)
     wanted = m.decide(args[1]) if len(args) > 1 else kwargs.get("value")

@@ -7,13 +7,16 @@ import, or that the system makes, is not known.
 import errno
 import io
 import posixpath
+from types import NoneType
 
+from automappa_scaffold.interpreter.certain_types import is_none_of
 from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.models.made_files import absolute, kind_at, make_file, os_error
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, Run, native_class
 from automappa_scaffold.interpreter.models.os_paths import NOT_TESTED, path_text, require_path
 from automappa_scaffold.interpreter.objects import Instance, Native
 from automappa_scaffold.interpreter.raising import PyRaise
+from automappa_scaffold.interpreter.refusals import kind_name, lacks
 from automappa_scaffold.interpreter.values import MISSING, Unknown, Value, is_constant
 from automappa_scaffold.source.places import Place
 
@@ -165,6 +168,15 @@ def of_open(run: Run) -> Run:
     return checked
 
 
+def _size(m: Imports, args: Args, place: Place) -> Value:
+    """Return how much is to be read: None, or a number."""
+    size = m.decide(args[1]) if len(args) > 1 else None
+    if is_none_of(size, int, NoneType) and lacks(size, "__index__"):
+        text = f"argument should be integer or None, not '{kind_name(size)}'"
+        raise m.refusal("TypeError", text, place)
+    return size
+
+
 def _rest(m: Imports, file: Instance) -> Value:
     rest = file.ns["content"][file.ns["at"] :]
     m.store(file.ns, "at", len(file.ns["content"]))
@@ -172,12 +184,13 @@ def _rest(m: Imports, file: Instance) -> Value:
 
 
 def _lines(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> list[Value]:
+    _size(m, args, place)
     rest = _rest(m, args[0])
     return list(io.StringIO(rest) if isinstance(rest, str) else io.BytesIO(rest))
 
 
 def _read(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
-    size = m.decide(args[1]) if len(args) > 1 else None
+    size = _size(m, args, place)
     if not isinstance(size, int) or size < 0:
         return _rest(m, args[0])
     at = args[0].ns["at"]

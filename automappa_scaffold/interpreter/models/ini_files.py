@@ -105,7 +105,7 @@ def _ask(name: str) -> Callable[[Imports, Args, Kwargs, Place], Value]:
             answer = getattr(parser, name)(*plain, **options)
         except configparser.Error as problem:
             raise _failure(m, problem, place) from None
-        except (ValueError, KeyError, TypeError) as problem:
+        except (ValueError, KeyError, TypeError, AttributeError) as problem:
             raise m.raise_(type(problem).__name__, str(problem), place) from None
         if isinstance(answer, configparser.SectionProxy):
             return Instance(_SECTION, m.namespace(), answer)

@@ -136,7 +136,7 @@ def is_instance(m: Imports, value: Value, kind: Value, place: Place) -> bool | N
             return False
         if kind in _KINDS and (value is None or value.__class__ is Function):
             return False
-        if kind in _KINDS and is_none_of(value, getattr(builtins, kind.name)):
+        if not kind.line and is_none_of(value, getattr(builtins, kind.name, object)):
             return False
         if kind in _KINDS and value.__class__ is Unknown:
             m.unknowns += 1

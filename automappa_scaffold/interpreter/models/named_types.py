@@ -12,9 +12,16 @@ __all__ = ["NAMED_TYPES"]
 
 NAMED_TYPES = Models()
 _NEW_TYPE = native_class("NewType", module="typing")
-_NEW_TYPE.ns["__call__"] = Native(
-    "__call__", lambda m, args, kwargs, place: args[1] if len(args) > 1 else None, binds=True
-)
+
+
+def _call_new_type(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    named = ("x", "**") if m.python_numbers < (3, 11) else ("**",)
+    if len(args) + len(kwargs) != 2 or kwargs.keys() - {*named}:
+        raise m.refusal("TypeError", "NewType takes one argument", place)
+    return args[1] if len(args) == 2 else kwargs.get("x", m.unknown("a keyword", place))
+
+
+_NEW_TYPE.ns["__call__"] = Native("__call__", _call_new_type, binds=True)
 
 
 @NAMED_TYPES.function("typing.NewType", "typing_extensions.NewType")

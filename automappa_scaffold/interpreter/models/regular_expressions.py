@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from automappa_scaffold.interpreter.imports import Imports
+from automappa_scaffold.interpreter.marks import MADE_ANEW
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, native_class
 from automappa_scaffold.interpreter.models.regular_expression_costs import is_fast
 from automappa_scaffold.interpreter.objects import Bound, Class, Function, Instance, Native, Partial
@@ -26,6 +27,7 @@ REGULAR_EXPRESSIONS["re.error"] = REGULAR_EXPRESSIONS["re.PatternError"] = _ERRO
 _MAX_STEPS = 1_000_000
 _FUNCTIONS = ("match", "fullmatch", "search", "findall", "finditer", "split", "sub", "subn")
 _PATTERN = native_class("Pattern", module="re")
+_PATTERN.ns[MADE_ANEW] = True  # unless Python still has the one that it made before
 _MATCH = native_class("Match", module="re")
 
 
@@ -112,9 +114,14 @@ def _compiled(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
 
 
 def _wrap_pattern(m: Imports, compiled: re.Pattern[Any]) -> Instance:
+    known = m.aliases.get((re.Pattern, compiled))
+    if isinstance(known, Instance):
+        return known
     shown = m.namespace(pattern=compiled.pattern, groups=compiled.groups)
     shown["groupindex"] = m.new_dict(dict(compiled.groupindex))
-    return Instance(_PATTERN, shown, compiled)
+    made = Instance(_PATTERN, shown, compiled)
+    m.aliases[(re.Pattern, compiled)] = made
+    return made
 
 
 @REGULAR_EXPRESSIONS.function("re.escape")

@@ -17,6 +17,12 @@ __all__ = ["CALL_FACTS", "CallFacts", "ImportFact", "read_call_facts"]
 
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 # Blocks in which a wrong call is meant: `with pytest.raises(TypeError)`.
+_ANY = "*"
+# Errors that are expected of an import, an empty name for those of `except:`; and of a call.
+_OF_IMPORTS = frozenset(
+    {_ANY, "", "ImportError", "ModuleNotFoundError", "AttributeError", "Exception", "BaseException"}
+)
+_OF_CALLS = frozenset({_ANY, "TypeError", "AttributeError", "NotRegistered", "KeyError"})
 _EXPECTING = frozenset({"raises", "suppress", "assertRaises", "assertRaisesRegex", "warns"})
 
 
@@ -86,6 +92,12 @@ class _Guards(NamedTuple):
     imports: bool = False
     calls: bool = False
 
+    def catching(self, names: set[str]) -> "_Guards":
+        """Return the same with errors of these names expected too."""
+        return _Guards(
+            self.imports or not names.isdisjoint(_OF_IMPORTS), self.calls or not names.isdisjoint(_OF_CALLS)
+        )
+
 
 class _Reader:
     def __init__(self) -> None:
@@ -122,8 +134,8 @@ class _Reader:
         elif isinstance(node, (ast.With, ast.AsyncWith)):
             for item in node.items:
                 self.expression(item.context_expr, scope, guards)
-            if any(_expects_errors(item.context_expr) for item in node.items):
-                guards = _Guards(imports=True, calls=True)
+            for item in node.items:
+                guards = guards.catching(_expected(item.context_expr))
             self.block(node.body, scope, guards)
         elif type(node).__name__ == "Match":
             self.expression(node.subject, scope, guards)  # type: ignore[attr-defined]
@@ -181,13 +193,8 @@ class _Reader:
 
     def try_block(self, node: ast.stmt, scope: Scope, guards: _Guards) -> None:
         assert hasattr(node, "handlers")
-        caught = {name for handler in node.handlers for name in _caught(handler)}
-        imports = guards.imports or bool(
-            caught
-            & {"", "ImportError", "ModuleNotFoundError", "AttributeError", "Exception", "BaseException"}
-        )
-        calls = guards.calls or bool(caught & {"TypeError", "AttributeError", "NotRegistered", "KeyError"})
-        self.block(node.body, scope, _Guards(imports, calls))  # type: ignore[attr-defined]
+        caught = {name for handler in node.handlers for name in _caught(handler.type)}
+        self.block(node.body, scope, guards.catching(caught))  # type: ignore[attr-defined]
         for handler in node.handlers:
             self.block(handler.body, scope, guards)
         self.block(node.orelse, scope, guards)  # type: ignore[attr-defined]
@@ -207,17 +214,24 @@ def _constant_truth(test: ast.expr) -> bool | None:
     return False if name == "TYPE_CHECKING" else None
 
 
-def _expects_errors(context: ast.expr) -> bool:
+def _expected(context: ast.expr) -> set[str]:
+    """Return the names of the errors that a context manager expects, ``*`` where it may be any."""
     function = context.func if isinstance(context, ast.Call) else context
     name = function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
-    return name in _EXPECTING
+    if name not in _EXPECTING:
+        return set()
+    args = context.args if isinstance(context, ast.Call) else []
+    names = {found for arg in args for found in _caught(arg)}
+    is_told = name == "suppress" and all(each.endswith("Error") for each in names)
+    return names if is_told else {_ANY}
 
 
-def _caught(handler: ast.ExceptHandler) -> Iterator[str]:
-    if handler.type is None:
+def _caught(types: ast.expr | None) -> Iterator[str]:
+    """Yield the names of the errors that a handler catches, an empty one for all."""
+    if types is None:
         yield ""
         return
-    for node in ast.walk(handler.type):
+    for node in ast.walk(types):
         if isinstance(node, ast.Name):
             yield node.id
         elif isinstance(node, ast.Attribute):

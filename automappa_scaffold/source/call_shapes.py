@@ -39,16 +39,19 @@ def tuple_length(node: ast.Call, scope: Scope) -> int:
 
 
 def mapped(node: ast.Call, scope: Scope) -> ast.GeneratorExp | None:
-    """Return ``map(f, xs)`` as the generator ``(f(x) for x in xs)``."""
-    name = node.func.id if isinstance(node.func, ast.Name) else ""
+    """Return ``map(f, xs)`` as the generator ``(f(x) for x in xs)``, ``starmap`` with ``f(*x)``."""
     is_whole = len(node.args) > 1 and not node.keywords
-    if name != "map" or not is_whole or any(isinstance(arg, ast.Starred) for arg in node.args):
+    if not is_whole or any(isinstance(arg, ast.Starred) for arg in node.args):
         return None
-    if scope.is_bound(name) or stars_of(scope, name):
+    is_map = isinstance(node.func, ast.Name) and node.func.id == "map"
+    is_map = is_map and not scope.is_bound("map") and not stars_of(scope, "map")
+    is_spread = not is_map and len(node.args) == 2 and _is_starmap(node.func, scope)
+    if not is_map and not is_spread:
         return None
     function, *sources = node.args
     names = [f".{number}" for number in range(len(sources))]  # which no program has
-    call = ast.Call(function, [ast.Name(each, ast.Load()) for each in names], [])
+    given: list[ast.expr] = [ast.Name(each, ast.Load()) for each in names]
+    call = ast.Call(function, [ast.Starred(given[0], ast.Load())] if is_spread else given, [])
     targets: list[ast.expr] = [ast.Name(each, ast.Store()) for each in names]
     target, source = targets[0], sources[0]
     if len(sources) > 1:
@@ -56,6 +59,14 @@ def mapped(node: ast.Call, scope: Scope) -> ast.GeneratorExp | None:
         source = ast.Call(ast.Name("zip", ast.Load()), sources, [])
     made = ast.GeneratorExp(call, [ast.comprehension(target, source, [], 0)])
     return ast.fix_missing_locations(ast.copy_location(made, node))
+
+
+def _is_starmap(function: ast.expr, scope: Scope) -> bool:
+    if isinstance(function, ast.Name):
+        return scope.find(function.id) == ("from", 0, "itertools", "starmap")
+    is_named = isinstance(function, ast.Attribute) and function.attr == "starmap"
+    owner = function.value if isinstance(function, ast.Attribute) else None
+    return is_named and isinstance(owner, ast.Name) and scope.find(owner.id) == ("import", "itertools")
 
 
 def passed_argument(node: ast.Call, scope: Scope) -> ast.expr | None:

@@ -1,6 +1,7 @@
-"""Chains and lists that grow statement by statement, as one expression.
+"""Chains, lists and dicts that grow statement by statement, as one expression.
 
-``job = a.s()`` and then ``job |= b.s()``; ``steps = [a.s()]`` and then ``steps.append(b.s())``.
+``job = a.s()`` and then ``job |= b.s()``; ``steps = [a.s()]`` and then ``steps.append(b.s())``; ``x = {}``
+and then ``x["color"] = 1``.
 """
 
 import ast
@@ -53,10 +54,14 @@ def _joined(body: Sequence[ast.stmt]) -> list[ast.stmt] | None:
 
 
 def _whole(before: ast.expr, link: ast.expr) -> ast.expr | None:
-    """Return what a value is with something more at its end: a link of a chain, or elements in a list."""
-    if not isinstance(link, ast.List):
-        return ast.BinOp(before, ast.BitOr(), link)
-    return ast.List([*before.elts, *link.elts], ast.Load()) if isinstance(before, ast.List) else None
+    """Return what a value is with something more at its end: a link of a chain, elements, keys."""
+    if isinstance(link, ast.List):
+        return ast.List([*before.elts, *link.elts], ast.Load()) if isinstance(before, ast.List) else None
+    if isinstance(link, ast.Dict):
+        if not isinstance(before, ast.Dict):
+            return None
+        return ast.Dict([*before.keys, *link.keys], [*before.values, *link.values])
+    return ast.BinOp(before, ast.BitOr(), link)
 
 
 def _bound(statement: ast.stmt) -> str:
@@ -77,6 +82,8 @@ def _grown(statement: ast.stmt) -> tuple[str, ast.expr | None]:
         return "", None
     if isinstance(statement, ast.Expr):
         return _appended(statement.value)
+    if isinstance(statement, ast.Assign) and isinstance(statement.targets[0], ast.Subscript):
+        return _put(statement, statement.targets[0])
     name = _bound(statement)
     value = statement.value if isinstance(statement, ast.Assign) else None
     if isinstance(value, ast.BinOp) and isinstance(value.op, ast.BitOr):
@@ -85,8 +92,17 @@ def _grown(statement: ast.stmt) -> tuple[str, ast.expr | None]:
     return "", None
 
 
+def _put(statement: ast.Assign, target: ast.Subscript) -> tuple[str, ast.expr | None]:
+    """Return the dict and the pair of ``name["key"] = value``."""
+    key, owner = target.slice, target.value
+    is_text = isinstance(key, ast.Constant) and isinstance(key.value, str)
+    if not is_text or not isinstance(owner, ast.Name) or len(statement.targets) > 1:
+        return "", None
+    return owner.id, ast.copy_location(ast.Dict([key], [statement.value]), statement)
+
+
 def _appended(call: ast.expr) -> tuple[str, ast.expr | None]:
-    """Return the list and the elements of ``name.append(element)`` and ``name.extend([element, ...])``."""
+    """Return the name and what ``append(x)``, ``extend([x, ...])`` or ``update({"key": x})`` adds to it."""
     function = call.func if isinstance(call, ast.Call) else None
     if not isinstance(call, ast.Call) or not isinstance(function, ast.Attribute):
         return "", None
@@ -95,8 +111,8 @@ def _appended(call: ast.expr) -> tuple[str, ast.expr | None]:
     (given,) = call.args
     if function.attr == "append" and not isinstance(given, ast.Starred):
         return function.value.id, ast.copy_location(ast.List([given], ast.Load()), given)
-    is_list = function.attr == "extend" and isinstance(given, ast.List)
-    return (function.value.id, given) if is_list else ("", None)
+    wanted = {"extend": ast.List, "update": ast.Dict}.get(function.attr)
+    return (function.value.id, given) if wanted is not None and isinstance(given, wanted) else ("", None)
 
 
 def _names(node: ast.AST) -> set[str]:

@@ -30,17 +30,24 @@ class FromImports(Imports):
             return
         module = self.import_module(name, site)
         known = module.ns if isinstance(module, Module) else {}
+        is_package = isinstance(module, Module) and self._is_package(module, place)
+        if isinstance(module, Module) and is_package:
+            for imported, _, position in aliases:
+                if imported != "*" and known.get(imported, MISSING) is MISSING:
+                    self._import_submodule(module, imported, self.place_at(position, frame.module), site)
         for imported, alias, position in aliases:
             if known.get(imported, MISSING) is not MISSING:
                 self.bind_name(alias or imported, known[imported], frame)  # as for most
             elif imported == "*":
-                self._star_import(module, frame, node, site)
+                self._star_import(module, frame, node, site, is_package=is_package)
             else:
                 at = self.place_at(position, frame.module)
                 value = self.from_module(module, imported, at, site)
                 self.bind_name(alias or imported, value, frame)
 
-    def _star_import(self, module: Value, frame: Frame, node: Node, site: Importer) -> None:
+    def _star_import(
+        self, module: Value, frame: Frame, node: Node, site: Importer, *, is_package: bool
+    ) -> None:
         if isinstance(module, Instance):
             self.disturb("which names an object gives that stands for a module", site[1])
             return
@@ -49,13 +56,15 @@ class FromImports(Imports):
             return
         self.watch.doubts += 1
         place = self.place(node, frame.module)
+        if is_package and "__all__" not in module.ns:
+            self._special_name(module, "__all__", place)  # asked whether it is there, before it is read
         exported = self._public_names(module, place)
         if exported is None:
             names = [name for name in module.ns if not name.startswith("_")]
         else:
             items, unknown = self.iterate(exported, place)
             names = self._texts_of(module, items, place)
-            for name in names if module.folders is not None else ():
+            for name in names if is_package else ():
                 self._import_submodule(module, name, place, site)
             if unknown or len(names) < len(items):
                 self.note("which names this star import takes is not decided", place)
@@ -69,7 +78,7 @@ class FromImports(Imports):
 
     def _public_names(self, module: Module, place: Place) -> Value:
         """Return ``__all__``; None: the module has none."""
-        exported = module.ns.get("__all__", MISSING)
+        exported = self._special_name(module, "__all__", place)
         if exported is MISSING:
             return None
         bare = self.decide(exported)
@@ -87,11 +96,30 @@ class FromImports(Imports):
             raise self.refusal("TypeError", f"Item in {module.name}.__all__ must be str, not {kind}", place)
         return [name for name in names if isinstance(name, str)]
 
+    def _is_package(self, module: Module, place: Place) -> bool:
+        """Return whether a module counts as a package: by its ``__path__``, for which its hook is asked."""
+        return module.folders is not None or self._special_name(module, "__path__", place) is not MISSING
+
+    def _special_name(self, module: Module, name: str, place: Place) -> Value:
+        """Return what a module has under a special name, or its ``__getattr__`` gives; else MISSING."""
+        found, hook = module.ns.get(name, MISSING), module.ns.get("__getattr__")
+        if found is not MISSING or hook is None:
+            return found
+        try:
+            return self.call(hook, (name,), {}, place)
+        except PyRaise as raised:
+            if raised.type_name != "AttributeError":
+                raise
+            return MISSING
+
     def _import_submodule(self, module: Module, name: str, place: Place, site: Importer) -> None:
-        """Import what ``__all__`` of a package names, and it does not have."""
+        """Import what is named of a package that does not have it, before any name is bound."""
+        doubts = self.watch.doubts
         if self.find_attribute_or_raise(module, name, place) is MISSING:
             try:
                 self.import_module(f"{module.name}.{name}", site)
+                if "__getattr__" not in module.ns:
+                    self.watch.doubts = doubts  # the submodule is what was looked for
             except PyRaise as raised:
                 if raised.missing != f"{module.name}.{name}":
                     raise

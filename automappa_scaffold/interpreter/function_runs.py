@@ -82,8 +82,12 @@ class FunctionRuns(Arguments):
         if not isinstance(steps, Generator) or steps.spent or not steps.is_generator:
             return self.undecided(steps, place)
         steps.spent = True
-        steps.run(lambda element: None)
+        steps.run(self._hand_to_driver)
         return steps.returned
+
+    def _hand_to_driver(self, element: Value) -> None:
+        """Note that a coroutine waits: whoever drives it may send it something back."""
+        self.unknowns += 1
 
     def _generator(self, frame: Frame) -> Generator:
         ended: list[Value] = []

@@ -225,9 +225,6 @@ class Imports(ModuleRunning):
             return self._from_external(module, name, place)
         doubts = self.watch.doubts
         found = self.find_attribute_or_raise(module, name, place)
-        if found is not MISSING and module.folders is not None and name not in module.ns:
-            # Whether a package has a name is asked before it is asked for it.
-            return self.get_attribute(module, name, place)
         if found is not MISSING:
             return found
         submodule = f"{module.name}.{name}"

@@ -262,6 +262,8 @@ def make_task(m: Interpreter, app: Instance, name: str, definition: Definition) 
         bind = m.truth(definition.options.get("bind", False))
         names["run"] = fun if bind else Wrapper("staticmethod", fun)
         names["__wrapped__"] = names["run"]
+    elif isinstance(fun, (Bound, Class, Instance, Native, Partial)):
+        names["run"] = Wrapper("staticmethod", fun)
     names.update(options)
     own_name = fun.ns.get("__name__") if isinstance(fun, Function) else None
     own_name = own_name if isinstance(own_name, str) else "task"

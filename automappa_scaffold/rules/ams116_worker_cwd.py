@@ -79,7 +79,7 @@ RULE = Rule(
         "sends. `celery worker -A app`, the order of Celery 4, is refused since Celery 5. Commands are read "
         "in Procfile, Makefile, justfile, shell scripts, batch files and PowerShell, Dockerfile, compose "
         "files, manifests of Kubernetes and Helm charts, units of systemd, supervisor, circus, workflows of "
-        "GitHub, GitLab and CircleCI, Taskfile, render.yaml, fly.toml, railway, Nomad, tox.ini, "
+        "GitHub, GitLab and CircleCI, Taskfile, render.yaml, fly.toml, railway, Nomad, Terraform, tox.ini, "
         "package.json, scripts in pyproject.toml, settings of VS Code and dev containers, and in calls of "
         "`subprocess` and the like in Python, health checks among them. `celery beat`, `flower`, `inspect` "
         "and others look for the app as a worker does. An absolute folder is taken for a copy of the "

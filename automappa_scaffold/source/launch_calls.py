@@ -13,7 +13,10 @@ from automappa_scaffold.source.shell_commands import join_folder
 
 __all__ = ["LAUNCH_CALLS", "RunText", "launches_in_calls"]
 
-_RUNNING = (b"subprocess", b"os.system", b"os.popen", b"os.exec", b"os.spawn", b"import system")
+_RUNNING = (
+    *(b"subprocess", b"os.system", b"os.popen", b"os.exec", b"os.spawn", b"import system"),
+    *(b"import nox", b"import task", b"import invoke", b"import fabric"),
+)
 # Each with the place of the command among its arguments; -1: each argument is a word of it.
 _FUNCTIONS = {
     **{
@@ -24,6 +27,8 @@ _FUNCTIONS = {
     **dict.fromkeys(("os.execv", "os.execvp"), 1),
     **dict.fromkeys(("asyncio.create_subprocess_exec",), -1),
 }
+# Methods of what sessions of nox, and tasks of invoke and fabric, get first.
+_METHODS = frozenset({"run", "run_always", "sudo"})
 _COMPUTED = "$computed"
 
 # A line, the command as shell text, the folder that it is run in: empty: that of the caller; None: not known.
@@ -42,12 +47,19 @@ def _texts(node: Any) -> Iterator[RunText]:
     if not isinstance(node, tuple):
         return
     if is_expression(node) and node[0] == "call":
-        at = _FUNCTIONS.get(_path(node[2]))
+        is_session = _is_of_session(node[2])
+        at = (-1 if len(node[3]) > 1 else 0) if is_session else _FUNCTIONS.get(_path(node[2]))
         text = None if at is None else _command(node, at)
         if text is not None and "celery" in text:
-            yield node[1][0], text, _folder(dict(node[4]))
+            yield node[1][0], text, None if is_session else _folder(dict(node[4]))
     for part in node:
         yield from _texts(part)
+
+
+def _is_of_session(function: Any) -> bool:
+    """Return whether a function's first parameter is asked to run something: ``session.run("celery")``."""
+    is_first = function[0] == "ref" and function[2][0] == "first"
+    return is_first and len(function[3]) == 1 and function[3][0] in _METHODS
 
 
 def _path(function: Any) -> str:

@@ -82,7 +82,7 @@ def _makefile(path: PurePosixPath, text: str, exists: Exists) -> Iterator[Launch
     if re.search(r"^\.ONESHELL\b", text, re.MULTILINE):
         return
     lines = text.splitlines()
-    variables = dict(_MAKE_VARIABLE.findall(text))
+    variables = {name: value.strip() for name, value in _MAKE_VARIABLE.findall(text)}
     index, target = 0, ""
     while index < len(lines):
         first, line = index, lines[index]
@@ -92,14 +92,25 @@ def _makefile(path: PurePosixPath, text: str, exists: Exists) -> Iterator[Launch
             line = line[:-1] + " " + lines[index].lstrip("\t")
         index += 1
         if line.startswith("\t"):
-            command = _MAKE_REFERENCE.sub(lambda m: variables.get(m[1], m[0]), line[1:])
+            command = _filled(line[1:], variables)
             command = command.lstrip("@-+ ").replace("$$", "$")
             for launch in launches_in_shell(path, command, (path.parent,), exists, first_line=first + 1):
                 yield launch.named(target)
 
 
-# Plain values alone; what `?=` gives is the default.
-_MAKE_VARIABLE = re.compile(r"^(\w+)[ \t]*(?:\?|:{0,3})=[ \t]*([^\s$#]+)[ \t]*$", re.MULTILINE)
+def _filled(command: str, variables: Mapping[str, str]) -> str:
+    """Return a line of a recipe with the variables that the file gives a value, and those in these."""
+    for _ in range(_DEEPEST_VARIABLE):
+        if len(command) > _LONGEST_RECIPE:
+            break
+        command = _MAKE_REFERENCE.sub(lambda m: variables.get(m[1], m[0]), command)
+    return command
+
+
+_DEEPEST_VARIABLE = 4
+_LONGEST_RECIPE = 10_000
+# What `?=` gives is the default.
+_MAKE_VARIABLE = re.compile(r"^(\w+)[ \t]*(?:\?|:{0,3})=([^#\n]+)", re.MULTILINE)
 _MAKE_REFERENCE = re.compile(r"\$[({](\w+)[)}]")
 
 

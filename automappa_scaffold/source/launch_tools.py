@@ -41,7 +41,7 @@ _NAMES = frozenset(
         *("launch.json", "tasks.json"),
     )
 )
-_ENDINGS = (".just", ".bat", ".cmd", ".ps1", ".nomad", ".hcl", ".yml", ".yaml")
+_ENDINGS = (".just", ".bat", ".cmd", ".ps1", ".nomad", ".hcl", ".tf", ".yml", ".yaml")
 _TASK_DEFINITION = re.compile(r"task[-_]?def.*\.json$")
 # Their commands run in an image, in a folder that it says.
 _OF_IMAGES = ("fly.toml", "nixpacks.toml", "railway.toml", "railway.json", "devcontainer.json")
@@ -84,7 +84,7 @@ def launches_in_tool_file(path: PurePosixPath, data: bytes, exists: Exists) -> I
         yield from _tox(path, text, exists)
     elif name.endswith((".bat", ".cmd", ".ps1")):
         yield from _windows_script(path, text, exists)
-    elif name.endswith((".nomad", ".hcl")):
+    elif name.endswith((".nomad", ".hcl", ".tf")):
         yield from _hcl(path, text, exists)
     else:
         for document in _documents(path, text):

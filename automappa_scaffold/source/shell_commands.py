@@ -25,7 +25,7 @@ _OWN_FOLDER = re.compile(
     r"^(?:\$\(dirname (?:-- )?[\"']?\$\{?(?:0|BASH_SOURCE(?:\[0\])?)\}?[\"']?\)|\$\{0%/\*\})(?P<rest>/.*)?$"
 )
 # `$(cd "$(dirname "$0")" && pwd)`: the same, made absolute.
-_MADE_ABSOLUTE = re.compile(r"^\$\(cd (?:-- )?(?P<folder>.+?) *(?:&&|;) *pwd(?: -P)?\)")
+_MADE_ABSOLUTE = re.compile(r"^\$\(cd (?:-- )?(?P<folder>.+?) *(?:&?>[^&;|]*)?(?:&&|;) *pwd(?: -P)?\)")
 # What a substituted command may hold: one more of its kind.
 _SUBSTITUTED = r"\$\((?:[^()]|\([^()]*\))*\)"
 _VARIABLE = re.compile(r"\$(?:(\w+)|\{(\w+)\})")

@@ -12,6 +12,7 @@ _WRAPPERS = frozenset(
     (
         *("exec", "env", "nohup", "time", "timeout", "nice", "ionice", "sudo", "command", "setsid", "chpst"),
         *("gosu", "su-exec", "stdbuf", "unbuffer", "uv", "uvx", "poetry", "pipenv", "pdm", "hatch", "rye"),
+        *("conda", "mamba", "micromamba", "pixi"),
         *("run", "tool", "dotenv", "coverage", "xvfb-run", "watchmedo", "auto-restart", "dumb-init", "tini"),
         *("ddtrace-run", "newrelic-admin", "run-program", "opentelemetry-instrument"),
     )

@@ -39,7 +39,7 @@ def is_followed(world: World, name: str) -> bool:
 
 def follow_foreign(m: Interpreter, world: World, name: str, place: Place | None) -> Module | None:
     """Return a foreign module that declares shared tasks, configures a Django app, or is given as the app."""
-    if ("." not in name and name not in world.followed) or is_standard(name):
+    if is_standard(name) or not ("." in name or name in world.followed or _declares_shared(m, name)):
         return None
     if m.installed is None:
         _tell_task_module(m, world, name, place)
@@ -69,10 +69,14 @@ def _is_worth_following(m: Interpreter, world: World, name: str) -> bool:
         return bool(m.outside.source(name))
     if name.endswith(".apps"):
         return world.uses_fixup and m.outside.source(name) is not None
-    source = m.outside.source(name) or b""
-    if _is_given_as_app(m, world) and _CELERY.search(source) is not None:
+    if _is_given_as_app(m, world) and _CELERY.search(m.outside.source(name) or b"") is not None:
         return True
-    return _SHARED.search(source) is not None
+    return _declares_shared(m, name)
+
+
+def _declares_shared(m: Interpreter, name: str) -> bool:
+    """Return whether a module that is seen has the decorator of tasks that belong to any app."""
+    return m.installed is not None and _SHARED.search(m.outside.source(name) or b"") is not None
 
 
 def _is_given_as_app(m: Interpreter, world: World) -> bool:

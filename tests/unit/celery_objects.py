@@ -131,6 +131,7 @@ MODULES = """
     celery.worker.state celery.worker.control celery.contrib.abortable
     celery.contrib.rdb celery.contrib.migrate celery.utils.deprecated celery.utils.timer2 celery.utils.debug
     amqp celery.app.annotations celery.worker.consumer.consumer
+    celery.bin celery.bin.base celery.bin.beat celery.bin.celery celery.bin.worker celery.bin.multi
 """
 
 
@@ -149,6 +150,8 @@ def functions() -> dict[str, str]:
     """Return what the functions and classes of public modules take, as ``parameters_of`` tells it."""
     told = {}
     for path in MODULES.split():
+        if path.startswith("celery.bin"):  # what its classes take comes with the version of click
+            continue
         for name, value in vars(importlib.import_module(path)).items():
             home = str(getattr(value, "__module__", ""))
             own = home == path or (path in SHOWING and home.partition(".")[0] in PACKAGES)

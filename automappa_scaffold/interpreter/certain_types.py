@@ -35,6 +35,7 @@ from automappa_scaffold.interpreter.values import (
 __all__ = [
     "certain_types",
     "has_fixed_attributes",
+    "is_library_function_of_python",
     "is_never_raised",
     "is_none_of",
     "is_of_project",
@@ -149,12 +150,18 @@ def _of_instance(cls: Class) -> tuple[type, ...]:
 def is_never_raised(value: Value) -> bool:
     """Return whether a value is certainly neither an exception nor a class of exceptions."""
     if isinstance(value, Class):
-        found = _of_instance(value)
+        own = () if value.line else (host_object(f"{value.module}.{value.name}"),)
+        found = _of_instance(value) or tuple(one for one in own if isinstance(one, type))
         return bool(found) and not any(issubclass(one, BaseException) for one in found)
     host = host_object(value.path) if isinstance(value, (Ext, Native)) and value.path else MISSING
     if isinstance(host, type):
         return not issubclass(host, BaseException)
     return is_none_of(value, type, BaseException)
+
+
+def is_library_function_of_python(value: Value) -> bool:
+    """Return whether a value is a function of the standard library that objects bind: none written in C."""
+    return isinstance(value, (Ext, Native)) and _of_library(value.path) == (types.FunctionType,)
 
 
 def has_fixed_attributes(value: Value) -> bool:

@@ -210,6 +210,7 @@ def _call_method(
 ) -> Value:
     """Stand for a method taken from a built-in type, as in ``map(str.strip, lines)``."""
     python = getattr(builtins, cls.name)
+    python = getattr(getattr(python, name, None), "__objclass__", python)
     if inspect.ismethoddescriptor(getattr(python, name, None)) and args and is_none_of(args[0], python):
         text = f"'{name}' requires a '{cls.name}' object but received a '{kind_name(args[0])}'"
         raise m.refusal("TypeError", f"descriptor {text}", place)

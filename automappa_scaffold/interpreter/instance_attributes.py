@@ -6,6 +6,7 @@ from automappa_scaffold.interpreter.abstract_classes import is_left_to_others
 from automappa_scaffold.interpreter.attribute_errors import describe_missing
 from automappa_scaffold.interpreter.attribute_setting import NOWHERE, AttributeSetting
 from automappa_scaffold.interpreter.calling_back import CALLS_BACK, calls_back
+from automappa_scaffold.interpreter.certain_types import is_library_function_of_python
 from automappa_scaffold.interpreter.content_methods import METHODS_OF_OBJECTS
 from automappa_scaffold.interpreter.marks import OPEN, WHOLE
 from automappa_scaffold.interpreter.method_identity import HeldMethod
@@ -271,6 +272,8 @@ class InstanceAttributes(AttributeSetting):
             isinstance(found, Function) or (isinstance(found, Native) and found.binds)
         ):
             return found if isinstance(found, Function) and _is_builtin(found) else Bound(found, instance)
+        if instance is not None and is_library_function_of_python(found):
+            return Bound(found, instance)
         if isinstance(found, Instance) and found.cls.lookup("__get__") is not MISSING:
             getter = self._instance_attribute(found, "__get__", place)
             return self.call(getter, (instance, cls), {}, place or Place(self.tree.relative("")))

@@ -72,6 +72,7 @@ NOT_OF_CLASSES = frozenset(
         "<runtime>",
         "<virtual>",
         ALSO,
+        MADE_ANEW,
         METACLASS_BELOW,
         COMBINED,
         FIXED,

@@ -79,7 +79,10 @@ def kind_of(m: Core, value: Value) -> str | None:
             return "object"
         return "function" if value.module.path else _host_kind(_path_of(value))
     if isinstance(value, Bound):
-        return "method" if isinstance(value.function, Function) and value.function.module.path else None
+        bound = value.function
+        is_own = isinstance(bound, Function) and bound.module.path
+        is_host = isinstance(bound, (Ext, Native)) and _host_kind(bound.path) == "function"
+        return "method" if is_own or is_host else None
     if isinstance(value, Class):
         return "class"
     if isinstance(value, Module):

@@ -50,7 +50,8 @@ def counts_as(m: Imports, cls: Value, kind: type) -> bool | None:
     if _REGISTERED in m.patched:
         return None
     if isinstance(cls, Ext):
-        return _of_host(cls.path, kind)
+        host = host_object(cls.path)
+        return issubclass(host, kind) if isinstance(host, type) else _of_host(cls.path, kind)
     if not isinstance(cls, Class):
         return None
     answers: list[bool | None] = []

@@ -221,8 +221,14 @@ def _enum_member(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     return m.unknown("a member of an enumeration", place)
 
 
+# What a call that makes an enumeration takes by name.
+_OF_CALLS = frozenset(("**", "boundary", "module", "names", "qualname", "start", "type", "value"))
+
+
 def _by_call(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     """Return the class that ``Enum("Name", "A B")`` makes."""
+    if other := kwargs.keys() - _OF_CALLS:
+        raise m.refusal("TypeError", f"EnumType.__call__() got an unexpected keyword {min(other)!r}", place)
     base, name = args[0], m.decide(args[1]) if len(args) > 1 else None
     names = m.decide(args[2] if len(args) > 2 else kwargs.get("names"))
     if isinstance(names, str):

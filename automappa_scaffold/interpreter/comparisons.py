@@ -20,6 +20,7 @@ from automappa_scaffold.interpreter.marks import MADE_ANEW
 from automappa_scaffold.interpreter.method_identity import is_same_method
 from automappa_scaffold.interpreter.objects import Class, Function, Instance, Module, Native, content_of
 from automappa_scaffold.interpreter.python_kinds import host_object
+from automappa_scaffold.interpreter.raising import PyRaise
 from automappa_scaffold.interpreter.refusals import (
     is_not_implemented,
     is_solid,
@@ -117,11 +118,21 @@ class Comparisons(ContainerOrder):
                 continue
             is_inverted = method == "__ne__" and side.cls.lookup(method) is MISSING
             method = "__eq__" if is_inverted else method
-            if side.cls.lookup(method) is not MISSING:
-                made = self.call(self.special_method(side, method, place), (other,), {}, place)
+            asked = self._comparing_method(side, method, place)
+            if asked is not MISSING:
+                made = self.call(asked, (other,), {}, place)
                 if not is_not_implemented(made):
                     return self.unary("Not", made, place) if is_inverted else made
         return MISSING
+
+    def _comparing_method(self, side: Instance, method: str, place: Place) -> Value:
+        """Return a comparison method, or MISSING: there is none, or the descriptor in its place raises."""
+        if side.cls.lookup(method) is MISSING:
+            return MISSING
+        try:
+            return self.special_method(side, method, place)
+        except PyRaise:
+            return MISSING
 
     def _order(self, op: str, left: Value, right: Value, place: Place) -> Value:
         left = self.decide(left) if left.__class__ is Ext else left

@@ -7,7 +7,7 @@ from functools import partial
 from automappa_scaffold.interpreter.evaluation import Evaluation
 from automappa_scaffold.interpreter.objects import Function, Instance, Native
 from automappa_scaffold.interpreter.raising import EXCEPTIONS
-from automappa_scaffold.interpreter.values import MISSING, Value, is_constant
+from automappa_scaffold.interpreter.values import MISSING, Unknown, Value, is_constant
 from automappa_scaffold.source.places import Place
 
 __all__ = ["is_error", "text_of_error"]
@@ -26,8 +26,11 @@ def text_of_error(m: Evaluation, value: Instance, show: Callable[[object], str],
         return None
     if any(isinstance(base.lookup("__new__"), Function) for base in value.cls.mro):
         return None
-    if "exceptions" in value.ns and show is str and isinstance(args[0], str):
-        count = len(value.ns["exceptions"])
+    parts = value.ns.get("exceptions")
+    if isinstance(parts, Unknown):
+        return None
+    if isinstance(parts, tuple) and show is str and isinstance(args[0], str):
+        count = len(parts)
         return f"{args[0]} ({count} sub-exception{'s' if count > 1 else ''})"
     plain = [m.to_python(m.decide(argument), place) for argument in args]
     if MISSING in plain or not all(map(is_constant, plain)):

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from automappa_scaffold.interpreter.objects import Class, Instance
 from automappa_scaffold.interpreter.raising import EXCEPTIONS
-from automappa_scaffold.interpreter.refusals import is_solid, kind_name
+from automappa_scaffold.interpreter.refusals import is_solid, kind_name, lacks
 from automappa_scaffold.interpreter.values import DictValue, ListValue, SetValue, Value, is_constant
 from automappa_scaffold.source.places import Place
 
@@ -59,7 +59,8 @@ def _refuse_arguments(m: "FunctionRuns", args: Sequence[Value], place: Place) ->
         raise m.refusal("TypeError", text, place)
     is_sequence = isinstance(given, (tuple, ListValue, str, bytes)) and not isinstance(given, SetValue)
     is_error = isinstance(given, Instance) and EXCEPTIONS["BaseException"] in given.cls.mro
-    if not is_sequence and (is_constant(given) or isinstance(given, (SetValue, DictValue)) or is_error):
+    is_none = is_constant(given) or isinstance(given, DictValue) or lacks(given, "__getitem__")
+    if not is_sequence and (is_none or is_error):
         raise m.refusal("TypeError", "second argument (exceptions) must be a sequence", place)
     if is_sequence and not (given if is_constant(given) or isinstance(given, tuple) else given.items):
         text = "second argument (exceptions) must be a non-empty sequence"

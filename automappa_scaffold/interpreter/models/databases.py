@@ -98,6 +98,8 @@ def _is_followed(name: str, given: list[Any]) -> bool:
 def _connect(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     m.require_fit("sqlite3.connect", "", args, kwargs, place)
     m.call(m.models["sqlite3.connect:check"], args, kwargs, place)
+    if not args and not kwargs.keys() & {"database", "**"}:
+        raise m.refusal("TypeError", "Connection() missing required argument 'database' (pos 1)", place)
     given = m.decide(args[0] if args else kwargs.get("database"))
     if given == ":memory:" and len(args) < 2 and kwargs.keys() <= _OPTIONS:
         levels = {key: as_python(m, kwargs[key], place) for key in kwargs.keys() & {"isolation_level"}}

@@ -4,6 +4,7 @@ import keyword
 import unicodedata
 from abc import abstractmethod
 
+from automappa_scaffold.interpreter.asked_attributes import ask_attribute
 from automappa_scaffold.interpreter.attribute_errors import describe_missing
 from automappa_scaffold.interpreter.machine import Interpreter
 from automappa_scaffold.interpreter.objects import (
@@ -127,7 +128,7 @@ class Naming(Dispatch):
         is_plain = is_constant(fun) or isinstance(fun, (tuple, ListValue, DictValue, SetValue))
         is_plain = is_plain or (isinstance(fun, Wrapper) and fun.kind.endswith("property"))
         is_asked = is_object or isinstance(fun, Unknown)
-        if is_plain or (is_asked and m.find_attribute(fun, "__name__", place) is MISSING):
+        if is_plain or (is_asked and ask_attribute(m, fun, "__name__", place) is MISSING):
             kind = fun.kind if isinstance(fun, Wrapper) else kind_name(fun)
             text = f"'{kind}' object has no attribute '__name__'"
             raise self.refuse(m.raise_("AttributeError", text, place), "AMS306")

@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from automappa_scaffold.interpreter.asked_attributes import ask_attribute
 from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.marks import NOT_OF_CLASSES, OPEN
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, Run, native_class
@@ -21,7 +22,6 @@ from automappa_scaffold.interpreter.python_kinds import (
     host_object,
     kind_of,
 )
-from automappa_scaffold.interpreter.raising import PyRaise
 from automappa_scaffold.interpreter.refusals import (
     is_no_text,
     is_seen_class,
@@ -139,11 +139,7 @@ def _print(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
 def _ask_names(m: Imports, wrapped: Instance, place: Place) -> None:
     """Ask an object for what a method of a class takes over from what it wraps."""
     for name in ("__module__", "__name__", "__qualname__", "__doc__"):
-        try:
-            m.find_attribute(wrapped, name, place)
-        except PyRaise as raised:
-            if raised.type_name != "AttributeError":
-                raise
+        ask_attribute(m, wrapped, name, place)
 
 
 def _wrapper(kind: str) -> Run:

@@ -1,6 +1,7 @@
 """``functools``, and decorators that give back what they decorate."""
 
 from automappa_scaffold.interpreter.abstract_classes import fix_abstract_methods
+from automappa_scaffold.interpreter.asked_attributes import ask_attribute
 from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.marks import OPEN
 from automappa_scaffold.interpreter.models.cache_keys import LooseKey, key_of, known_key
@@ -236,7 +237,7 @@ def _update_wrapper(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Val
     copied = kwargs.get("assigned", args[2] if len(args) > 2 else _COPIED)
     names, why = m.iterate(copied, place)
     for name in _COPIED if why else names:
-        found = m.find_attribute(wrapped, name, place) if isinstance(name, str) else MISSING
+        found = ask_attribute(m, wrapped, name, place) if isinstance(name, str) else MISSING
         if found is not MISSING:
             m.set_attribute(wrapper, name, found, place)
     updated = kwargs.get("updated", args[3] if len(args) > 3 else ("__dict__",))
@@ -248,6 +249,10 @@ def _update_wrapper(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Val
         for name, value in [*wrapped.ns.items()]:
             if name not in (*_COPIED, "__is_cached__", "__native_call__"):
                 m.set_attribute(wrapper, name, value, place)
+    elif isinstance(wrapped, Instance):
+        held = m.find_attribute(wrapped, "__dict__", place)
+        for name, value in held.pairs().items() if isinstance(held, DictValue) else ():
+            m.set_attribute(wrapper, name, value, place)
     m.set_attribute(wrapper, "__wrapped__", wrapped, place)
     return wrapper
 

@@ -3,7 +3,7 @@
 import ast
 import posixpath
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
@@ -59,18 +59,24 @@ class WantedTask:
         return any(node.decorator_list or not is_decorated for node in named)
 
     def by_function(
-        self, known: Iterable[Place], read: Callable[[PurePosixPath], bytes | None]
+        self,
+        known: Iterable[Place],
+        read: Callable[[PurePosixPath], bytes | None],
+        modules: Mapping[str, PurePosixPath],
     ) -> "WantedTask":
-        """Return the same question for tasks too whose functions are called so.
+        """Return the same question for tasks too whose functions are called so, or stand there in a module.
 
         Args:
-            known: where tasks are defined; ``read``: returns a file.
+            known: where tasks are defined; ``read``: returns a file; ``modules``: the path of each module.
         """
-        if self.path is not None or not self.text.isidentifier():
+        module, _, name = self.text.rpartition(".")
+        if self.path is not None or not name.isidentifier() or (module and module not in modules):
             return self
-        is_head = re.compile(rb"\s*(?:async\s+)?(?:def|class)\s+%s\b" % self.text.encode()).match
+        is_head = re.compile(rb"\s*(?:async\s+)?(?:def|class)\s+%s\b" % name.encode()).match
         found = set()
         for place in known:
+            if module and place.path != modules[module]:
+                continue
             lines = (read(place.path) or b"").splitlines()
             if 0 < place.line <= len(lines) and is_head(lines[place.line - 1]):
                 found.add((place.path, place.line))

@@ -61,7 +61,10 @@ def explain_meant(
     known += [(place.path, place.line) for place in places]
     known += [(task.declared_at.path, task.declared_at.line) for task in observed.tasks]
     known += [(late.place.path, late.place.line) for late in observed.late]
-    meant = meant.narrowed(set(known)).by_function((Place(p, n) for p, n in known if p and n), view.read)
+    modules = dict(prediction.modules)
+    modules |= {m.name: t.place.path for m in prediction.unreached for t in m.tasks}
+    defined = (Place(path, line) for path, line in known if path and line)
+    meant = meant.narrowed(set(known)).by_function(defined, view.read, modules)
     late = {task.name for task in observed.late}
     registered = [task for task in prediction.registry.tasks if task.name not in late]
     found = [_registered(task) for task in registered if meant.means(task.name, task.path, task.line)]

@@ -2,6 +2,7 @@
 
 from automappa_scaffold.interpreter.machine import Interpreter
 from automappa_scaffold.interpreter.objects import Class, Function, Instance, Module, Site
+from automappa_scaffold.interpreter.values import Value
 from automappa_scaffold.registry.celery_state import AppState, Definition, Record
 from automappa_scaffold.registry.celery_world import World
 from automappa_scaffold.registry.values import Registry, Source, Task, Undecided
@@ -55,8 +56,8 @@ class Certainty:
 
 
 def definition_place(m: Interpreter, definition: Definition) -> Place:
-    """Return where a task's function or class is defined, else where it is declared."""
-    fun = definition.fun
+    """Return where a task's function or class is defined, below what wraps it; else where it is declared."""
+    fun = _unwrapped(definition.fun)
     if isinstance(fun, Function) and fun.module.path:
         return Place(m.tree.relative(fun.module.path), fun.spec.line)
     if isinstance(fun, Class) and fun.line:
@@ -64,6 +65,16 @@ def definition_place(m: Interpreter, definition: Definition) -> Place:
         if loaded is not None:
             return Place(m.tree.relative(loaded.path), fun.line)
     return Place(definition.place.path, definition.place.line)
+
+
+def _unwrapped(fun: Value) -> Value:
+    """Return the function that ``functools.wraps`` says a function wraps, as ``inspect.unwrap`` does."""
+    seen: list[Value] = []
+    while isinstance(fun, Function) and not any(fun is known for known in seen):
+        seen.append(fun)
+        inner = fun.ns.get("__wrapped__")
+        fun = inner if isinstance(inner, Function) else fun
+    return fun
 
 
 def build_registry(m: Interpreter, world: World, app: Instance, spec: str) -> Registry:
@@ -98,7 +109,7 @@ def _task(m: Interpreter, record: Record, certainty: Certainty) -> Task:
     definition = record.definition
     place = definition_place(m, definition)
     bind = m.truth(definition.options.get("bind", False))
-    fun = definition.fun
+    fun = _unwrapped(definition.fun)
     parameters = None
     if isinstance(fun, Function):
         parameters = fun.spec.describe_parameters(1 if bind else 0)

@@ -263,3 +263,53 @@ def test_a_file_that_python_itself_hides_is_named(run_cli: Run, tmp_path: Path) 
     ran = run_cli("check", "-A", "queue", cwd=tmp_path)
     assert ran.code == 1
     assert "queue.py:1:1 AMS114 -A queue leads to Python's own module queue" in ran.out
+
+
+WRAPPED = """import functools
+
+from automappa.tasks import queue
+
+
+def timed(function):
+    @functools.wraps(function)
+    def inner(*args, **kwargs):
+        return function(*args, **kwargs)
+
+    return inner
+
+
+@queue.task(name="mag_summary.summarize")
+@timed
+def summarize(sample: str, *, digits: int = 2) -> int:
+    return digits
+"""
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "automappa/pages/mag_summary/tasks/quality.py:15",
+        "automappa/pages/mag_summary/tasks/quality.py:17",
+        "automappa.pages.mag_summary.tasks.quality.summarize",
+        "summarize",
+    ],
+)
+def test_a_wrapped_function_is_meant_by_its_own_place_and_path(name: str, run_cli: Run, small: Path) -> None:
+    path = "automappa/pages/mag_summary/tasks/quality.py"
+    (small / path).write_text(WRAPPED)
+    ran = run_cli("why", name, "--format", "json", cwd=small)
+    assert ran.code == 0, ran.err
+    (entry,) = json.loads(ran.out)["tasks"]
+    assert (entry["name"], entry["path"], entry["line"]) == ("mag_summary.summarize", path, 16)
+    told = {
+        source: next(
+            task
+            for task in json.loads(run_cli("tasks", "--from", source, "--format", "json", cwd=small).out)[
+                "tasks"
+            ]
+            if task["name"] == "mag_summary.summarize"
+        )
+        for source in ("static", "worker")
+    }
+    for key in ("path", "line", "parameters"):
+        assert told["static"][key] == told["worker"][key]

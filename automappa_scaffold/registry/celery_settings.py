@@ -64,8 +64,8 @@ def load_settings(m: Interpreter, world: World, app: Instance) -> list[DictValue
     """Return the app's settings, the first mapping before the second, reading them on first use."""
     state: AppState = app.payload
     if state.configured:
-        if state.config_object is not None:
-            _read_again(m, *state.config_object)
+        for held, names in state.config_objects:
+            _read_again(m, held, names)
         return state.settings
     hook = app.cls.lookup("on_configure")
     if isinstance(hook, Function):
@@ -174,23 +174,25 @@ def _mapping_of_object(m: Interpreter, state: AppState, source: Class | Instance
         if isinstance(source, Instance) and isinstance(value, (Wrapper, Function)):
             value = m.get_attribute(source, name, state.place)
         names.items[name] = value
-    state.config_object = source, names
     if isinstance(source, Instance) and cls.lookup("__getattr__") is not MISSING:
         return _with_computed(m, state, source, names.items)
     if cls.is_open and not (isinstance(source, Instance) and _lacks_other_lists(m, state, source, names)):
         blame = m.unknown(f"{cls.name} has a base outside the project", state.place)
-        return m.new_dict(names.items, blame)
+        names = m.new_dict(names.items, blame)
+    state.config_objects.append((source, names))
     return names
 
 
-def _attributes(source: Class | Instance) -> dict[str, Value]:
-    """Return what an object and its classes hold."""
+def _attributes(source: Class | Instance | Module) -> Mapping[str, Value]:
+    """Return what a module holds, or an object and its classes."""
+    if isinstance(source, Module):
+        return source.ns
     cls = source if isinstance(source, Class) else source.cls
     found = {name: value for base in reversed(cls.mro) for name, value in base.ns.items()}
     return {**found, **source.ns} if isinstance(source, Instance) else found
 
 
-def _read_again(m: Interpreter, source: Class | Instance, names: DictValue) -> None:
+def _read_again(m: Interpreter, source: Class | Instance | Module, names: DictValue) -> None:
     """Take over what was changed in an object: Celery asks it each time that a setting is read."""
     for name, value in _attributes(source).items():
         is_computed = isinstance(source, Instance) and isinstance(value, (Wrapper, Function))
@@ -208,7 +210,9 @@ def _lacks_other_lists(m: Interpreter, state: AppState, source: Instance, names:
     return all(m.find_attribute(source, name, None) is MISSING for name in others)
 
 
-def _with_computed(m: Interpreter, state: AppState, source: Value, names: Mapping[str, Value]) -> DictValue:
+def _with_computed(
+    m: Interpreter, state: AppState, source: Instance | Module, names: Mapping[str, Value]
+) -> DictValue:
     """Return settings of which some come from ``__getattr__``: the lists of modules, and others unknown."""
     made = m.new_dict(names, m.unknown("what __getattr__ of the settings gives", state.place))
     for key in ("imports", "include"):
@@ -222,6 +226,7 @@ def _with_computed(m: Interpreter, state: AppState, source: Value, names: Mappin
                     raise
         if not any(name in made.items for name in setting_keys(m, state, key)):
             made.items[key] = ()
+    state.config_objects.append((source, made))
     return made
 
 

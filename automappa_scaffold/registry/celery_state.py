@@ -84,7 +84,8 @@ class AppState:
     removed: set[str] = field(default_factory=set)  # names of Celery's own that were taken out
     replaced_conf: Value = None
     config_source: Value = None
-    config_object: tuple[Class | Instance, DictValue] | None = None  # that the settings are attributes of
+    # Those whose attributes are settings, and the settings as they were read last.
+    config_objects: list[tuple[Class | Instance | Module, DictValue]] = field(default_factory=list)
     config_silent: bool = False
     namespace: Value = None
     auto_keys: set[str] = field(default_factory=set)

@@ -22,9 +22,10 @@ def _aug(m: Assignment, node: Node, frame: Frame) -> None:
     right = m.eval(node[4], frame)
     held = left.payload if holds_plainly(left, in_place_method(node[3])) else left
     if node[3] == "Add" and isinstance(held, ListValue):
+        seen = m.unordered_seen
         items, unknown = m.iterate(measured(m, right, place), place)
         m.extend(held, items, unknown)
-        if isinstance(right, (ListValue, DictValue)) and right.is_unordered:
+        if m.unordered_seen != seen:
             m.store(held.slots, "shuffled", True)
         m.assign(target, left, frame)
     elif isinstance(held, ListValue):  # in place: other names may stand for it too

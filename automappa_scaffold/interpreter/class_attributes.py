@@ -247,9 +247,11 @@ def _call_method(
         if found is not MISSING:
             return m.call(found, args[1:], kwargs, place)
     if name == "fromkeys" and args:
+        seen = m.unordered_seen
         keys, unknown = m.iterate(args[0], place)
         default = args[1] if len(args) > 1 else None
         made = m.new_dict(unknown=unknown)
+        made.meta["shuffled"] = m.unordered_seen != seen
         for key in keys:
             m.set_item(made, key, default, place)
         return made
@@ -272,6 +274,8 @@ def _made_below(
     if not isinstance(made, DictValue) or made.unknown:
         return m.undecided(made.unknown if isinstance(made, DictValue) else made, place)
     filled = m.call(cls, (), {}, place)
+    if made.is_unordered and isinstance(content := content_of(filled), DictValue):
+        m.store(content.meta, "shuffled", True)
     for key, item in made.items.items():
         m.set_item(filled, key, item, place)
     return filled

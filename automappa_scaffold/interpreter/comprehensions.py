@@ -79,7 +79,7 @@ def _pull(
 ) -> Steps:
     """Yield the elements of a generator expression from one of its ``for``s on, one by one."""
     if depth == len(generators):
-        yield _evaluated(m, lambda: m.eval(element, frame))
+        yield m.apart(lambda: m.eval(element, frame))
         return None
     target, iterable, conditions, is_async = generators[depth]
     place = m.place(iterable, frame.module)
@@ -122,9 +122,9 @@ def _comprehend(
     """Run a comprehension from one of its ``for``s on; return why there may be other elements."""
     if depth == len(generators):
         if not isinstance(element[0], str):  # the key and the value of a dict
-            handle(_evaluated(m, lambda: (m.eval(element[0], frame), m.eval(element[1], frame))))
+            handle(m.apart(lambda: (m.eval(element[0], frame), m.eval(element[1], frame))))
         else:
-            handle(_evaluated(m, lambda: m.eval(element, frame)))
+            handle(m.apart(lambda: m.eval(element, frame)))
         return None
     target, iterable, conditions, is_async = generators[depth]
     place = m.place(iterable, frame.module)
@@ -158,14 +158,6 @@ def _comprehend(
     return unknown
 
 
-def _evaluated(m: Evaluation, evaluate: Callable[[], Value]) -> Value:
-    """Return a value; elements without order that it is made of say nothing of the comprehension's order."""
-    seen = m.unordered_seen
-    value = evaluate()
-    m.unordered_seen = seen
-    return value
-
-
 def _run_for_another(
     m: Evaluation,
     element: Any,
@@ -196,7 +188,7 @@ def _do_nothing() -> None:
 def _conditions(m: Evaluation, conditions: Sequence[Node], frame: Frame) -> tuple[bool | None, Scope | None]:
     scope = None
     for condition in conditions:
-        value = _evaluated(m, partial(m.eval, condition, frame))
+        value = m.apart(partial(m.eval, condition, frame))
         truth = m.truth(value)
         if truth is False:
             return False, None

@@ -12,6 +12,7 @@ from automappa_scaffold.interpreter.values import (
     Ext,
     ListValue,
     Maybe,
+    SetValue,
     Value,
     is_constant,
 )
@@ -45,7 +46,8 @@ def _len(m: Containers, value: Value, args: Any, kwargs: Any, place: Place) -> V
 
 
 def _iter(m: Containers, value: Value, args: Any, kwargs: Any, place: Place) -> Value:
-    return m.new_iterator(*m.iterate(value, place))
+    is_unordered = isinstance(value, (ListValue, DictValue)) and value.is_unordered
+    return m.new_iterator(*m.iterate(value, place), is_unordered=is_unordered)
 
 
 def _add_in_place(m: Containers, value: Value, args: Any, kwargs: Any, place: Place) -> Value:
@@ -60,9 +62,12 @@ def _fill_anew(m: Containers, value: Value, args: Any, kwargs: Any, place: Place
     if isinstance(value, DictValue):
         DICT_METHODS["update"](m, value, args, kwargs, place)
         return
+    seen = m.unordered_seen
     items = [m.iterate(argument, place) for argument in args]
     LIST_METHODS["clear"](m, value, (), {}, place)
     m.store(value.slots, "unknown", None)
+    if not isinstance(value, SetValue):
+        m.store(value.slots, "shuffled", m.unordered_seen != seen)
     for one, unknown in items:
         m.extend(value, one, unknown)
 

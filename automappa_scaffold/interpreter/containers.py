@@ -198,6 +198,8 @@ class Containers(ElementReading):
             self.step(len(other.items))
             if other.unknown:
                 self.replace_any(target, other.unknown, other.unknown, place)
+            if other.is_unordered:
+                self.store(target.meta, "shuffled", True)
             asks = other.meta.get("objects") or target.meta.get("objects")
             for key, item in other.pairs().items():
                 if asks:
@@ -205,7 +207,10 @@ class Containers(ElementReading):
                 else:
                     self.store(target.items, key, item)
             return
+        seen = self.unordered_seen
         items, unknown = self.iterate(other, place)
+        if self.unordered_seen != seen and len(items) > 1:
+            self.store(target.meta, "shuffled", True)
         for number, pair in enumerate(items):
             if isinstance(pair, (Instance, ListValue)) and not isinstance(content_of(pair), tuple):
                 held, open_ = self.iterate_in_order(pair, place)

@@ -18,7 +18,6 @@ from automappa_scaffold.interpreter.values import (
     Ext,
     Maybe,
     Scope,
-    SetValue,
     Spread,
     Union,
     Unknown,
@@ -127,8 +126,9 @@ class Evaluation(Calls):
                 if lacks(bare, "__iter__") and lacks(bare, "__getitem__"):
                     text = f"argument after * must be an iterable, not {kind_name(bare)}"
                     raise self.refusal("TypeError", f"{shown_in_errors(function)}{text}", place)
+                seen = self.unordered_seen
                 items, unknown = self.iterate_in_order(measured(self, spread, place), place)
-                if not isinstance(spread, SetValue) or unknown is None:
+                if self.unordered_seen == seen or len(items) < 2:
                     positional.extend(item.value if isinstance(item, Maybe) else item for item in items)
                 if unknown:
                     positional.append(Spread(unknown))

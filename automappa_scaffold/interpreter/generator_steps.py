@@ -103,8 +103,12 @@ class GeneratorSteps(Iteration):
             body = generator.waiting = WaitingBody(self, generator.run)
             self.waiting.append((weakref.ref(generator), body))
             weakref.finalize(generator, self._end, body).atexit = False
+        seen = self.unordered_seen
         if not body.go_on(command, place) or body.is_lost:
             return self._lose(generator, place)
+        if not body.is_over and self.unordered_seen != seen:
+            generator.lost = self.unknown("which element comes first", place)
+            return generator.lost
         if not body.is_over:
             return body.element
         generator.waiting = None

@@ -1,7 +1,7 @@
 """The elements of values, as loops and unpackings see them."""
 
 import builtins
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from enum import EnumMeta
 
 from automappa_scaffold.interpreter.certain_types import python_metaclasses
@@ -87,14 +87,8 @@ class Iteration(Comparisons):
         """Return the elements like ``iterate``; a set has no order that could be told."""
         seen = self.unordered_seen
         items, unknown = self.iterate(value, place)
-        bare = self.decide(value)
-        is_unordered = (
-            bare.is_unordered
-            if isinstance(bare, (ListValue, DictValue))
-            else isinstance(bare, (Generator, Iterator)) and self.unordered_seen != seen and len(items) > 1
-        )
-        if unknown is None and is_unordered:
-            kind = "a set" if isinstance(bare, SetValue) else "a listing"
+        if unknown is None and self.unordered_seen != seen and len(items) > 1:
+            kind = "a set" if isinstance(self.decide(value), SetValue) else "a listing"
             unknown = self.unknown(f"the order of {kind}", place)
         return items, unknown
 
@@ -116,10 +110,25 @@ class Iteration(Comparisons):
             return (), self.unknown(f"what iterating over the class {value.name} gives", place)
         raise self.raise_("TypeError", "'type' object is not iterable", place)
 
-    def new_iterator(self, items: Sequence[Value], unknown: Unknown | None = None) -> Iterator:
-        """Return an iterator over elements."""
+    def new_iterator(
+        self, items: Sequence[Value], unknown: Unknown | None = None, *, is_unordered: bool = False
+    ) -> Iterator:
+        """Return an iterator over elements.
+
+        Args:
+            is_unordered: they come in an order that is not known.
+        """
         slots = [("items", tuple(items)), ("unknown", unknown), ("next", 0)]
+        if is_unordered and len(items) > 1:
+            slots.append(("shuffled", True))
         return Iterator(Namespace(self.birth, slots))
+
+    def apart(self, run: Callable[[], Value]) -> Value:
+        """Return a value; elements without order that it is made of say nothing of others' order."""
+        seen = self.unordered_seen
+        value = run()
+        self.unordered_seen = seen
+        return value
 
     def _single_flags(self, members: Sequence[Value]) -> tuple[Value, ...]:
         """Return the members that going through flags gives: since Python 3.11 those of one bit."""

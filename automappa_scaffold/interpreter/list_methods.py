@@ -28,9 +28,10 @@ def list_extend(m: Containers, value: ListValue, args: Any, kwargs: Any, place: 
     """Append the elements of others to a list, or add them to a set."""
     for argument in args:
         given = argument if isinstance(value, SetValue) else measured(m, argument, place)
+        seen = m.unordered_seen
         items, unknown = m.iterate(given, place)
         m.extend(value, items, unknown)
-        if isinstance(argument, ListValue) and argument.is_unordered:
+        if m.unordered_seen != seen and not isinstance(value, SetValue):
             m.store(value.slots, "shuffled", True)
 
 

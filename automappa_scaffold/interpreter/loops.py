@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from collections.abc import Iterator as HostIterator
 
 from automappa_scaffold.interpreter.control_flow import ControlFlow
+from automappa_scaffold.interpreter.element_order import Order
 from automappa_scaffold.interpreter.frames import Frame, Outcome
 from automappa_scaffold.interpreter.generators import Generator, Iterator, Steps
 from automappa_scaffold.interpreter.live_containers import live, viewed
@@ -11,7 +12,12 @@ from automappa_scaffold.interpreter.loop_rounds import EXACT_ROUNDS, Loop, begin
 from automappa_scaffold.interpreter.objects import Function, Instance
 from automappa_scaffold.interpreter.special_values import ViewValue
 from automappa_scaffold.interpreter.stepping import is_numbered
-from automappa_scaffold.interpreter.unordered_loops import depends_on_order, forget_order, is_driven
+from automappa_scaffold.interpreter.unordered_loops import (
+    depends_on_order,
+    forget_order,
+    forget_rounds,
+    is_driven,
+)
 from automappa_scaffold.interpreter.values import (
     MISSING,
     DictValue,
@@ -42,7 +48,10 @@ def _for(m: ControlFlow, node: Node, frame: Frame) -> Outcome | None:
         is_held = False
         if isinstance(bare, Instance) and (is_numbered(bare) or bare.cls.lookup("__next__") is not MISSING):
             return _for_steps(m, node, m.rest_of(bare, place), frame)
-    if isinstance(bare, Generator) and not (bare.spent or (is_held and is_driven(node))):
+    is_stepped = is_held and is_driven(node)
+    if isinstance(bare, Generator) and bare.pull is not None and depends_on_order(node[4]):
+        is_stepped = True  # so that it is known before a round whether elements have an order
+    if isinstance(bare, Generator) and not (bare.spent or is_stepped):
         return _for_generator(m, node, bare, frame, closes=not is_held)
     if isinstance(bare, (Generator, Iterator)):
         return _for_steps(m, node, m.walk(bare, place), frame)
@@ -75,12 +84,15 @@ def _for_generator(
     """Run a loop whose rounds and its generator take turns."""
     loop = Loop(m, frame)
     ended: list[Outcome] = []
+    order = Order(m)
 
     def round_(element: Value) -> bool:
         m.step()
+        order.begin_round()
         mark, scopes = len(m.logs), m.scopes
         outcome = _round(m, node, element, frame, loop)
         loop.end_round(mark, scopes)
+        order.end_round()
         if outcome is None or outcome.kind == "continue":
             return False
         ended.append(outcome)
@@ -92,23 +104,37 @@ def _for_generator(
             return ended[0]
         return None if unknown is None else _open_rounds(m, node, unknown, frame, loop)
 
-    return loop.run(rounds, node[5])
+    outcome = loop.run(rounds, node[5])
+    if order.is_unknown:
+        forget_rounds(m, node, m.place(node[3], frame.module), frame)
+    return outcome
 
 
 def _for_steps(m: ControlFlow, node: Node, steps: Steps, frame: Frame) -> Outcome | None:
     """Run a loop that asks for each element when the round before has ended."""
     loop = Loop(m, frame)
     ended: list[Unknown | None] = []
+    order = Order(m)
 
     def items() -> HostIterator[Value]:
-        ended.append((yield from steps))
+        try:
+            while True:
+                item = next(steps)
+                order.begin_round()
+                yield item
+                order.end_round()
+        except StopIteration as last:
+            ended.append(last.value)
 
     def rounds() -> Outcome | None:
         outcome = _rounds(m, node, items(), frame, loop)
         unknown = ended[0] if ended else None
         return outcome if outcome or unknown is None else _open_rounds(m, node, unknown, frame, loop)
 
-    return loop.run(rounds, node[5])
+    outcome = loop.run(rounds, node[5])
+    if order.is_unknown:
+        forget_rounds(m, node, m.place(node[3], frame.module), frame)
+    return outcome
 
 
 def _rounds(m: ControlFlow, node: Node, items: Iterable[Value], frame: Frame, loop: Loop) -> Outcome | None:

@@ -123,8 +123,10 @@ class Parts(ABC):
         """Yield a value's elements, each computed when it is asked for; return why there may be others."""
 
     @abstractmethod
-    def new_iterator(self, items: Sequence[Value], unknown: Unknown | None = None) -> Value:
-        """Return an iterator over elements."""
+    def new_iterator(
+        self, items: Sequence[Value], unknown: Unknown | None = None, *, is_unordered: bool = False
+    ) -> Value:
+        """Return an iterator over elements, which perhaps come in an order that is not known."""
 
     @abstractmethod
     def to_python(self, value: Value, place: Place) -> Any:

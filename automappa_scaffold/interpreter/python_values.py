@@ -52,7 +52,7 @@ class PythonValues(Stepping):
         if isinstance(value, ListValue) and not value.unknown:
             items = value.items
         elif isinstance(value, (Generator, Iterator)):
-            items, unknown = self.iterate(value, place)
+            items, unknown = self.iterate_in_order(value, place)
             items = None if unknown else iter(items)
         elif isinstance(value, ProxyValue):
             return MISSING

@@ -64,6 +64,7 @@ class Stepping(GeneratorSteps):
         return value.lost
 
     def _rest_of_iterator(self, value: Iterator) -> Steps:
+        self.unordered_seen += "shuffled" in value.slots
         while isinstance(value.slots["next"], int) and value.slots["next"] < len(elements_of(value)):
             item = elements_of(value)[value.slots["next"]]
             self.store(value.slots, "next", value.slots["next"] + 1)

@@ -12,7 +12,7 @@ from automappa_scaffold.interpreter.objects import Class, Instance, Native
 from automappa_scaffold.interpreter.operators import is_wide
 from automappa_scaffold.interpreter.stand_ins import is_shown_by_parts
 from automappa_scaffold.interpreter.standard_names import given_by_standard
-from automappa_scaffold.interpreter.values import MISSING, Ext, ListValue, Maybe, Unknown, Value
+from automappa_scaffold.interpreter.values import MISSING, Ext, Maybe, Unknown, Value
 from automappa_scaffold.source.places import Place
 
 __all__ = ["BUILTIN_FOLDING"]
@@ -91,9 +91,10 @@ def _sum(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
         if isinstance(total, kind):
             raise m.refusal("TypeError", f"sum() can't sum {advice}.join(seq) instead]", place)
     elements = m.decide(args[0])
+    seen = m.unordered_seen
     items, unknown = m.iterate(elements, place)
+    is_unordered, m.unordered_seen = m.unordered_seen != seen and len(items) > 1, seen
     plain = [m.to_python(m.decide(item), place) for item in items]
-    is_unordered = isinstance(elements, ListValue) and elements.is_unordered
     if unknown is not None or any(isinstance(item, Maybe) for item in items):
         return m.undecided(unknown or elements, place)
     if is_unordered and not all(isinstance(item, int) for item in (total, *plain)):

@@ -5,6 +5,7 @@ from itertools import count
 
 from automappa_scaffold.interpreter.certain_types import is_none_of
 from automappa_scaffold.interpreter.element_kinds import holds_plainly, type_name
+from automappa_scaffold.interpreter.element_order import Order
 from automappa_scaffold.interpreter.generators import Generator, Iterator, Steps, run_of, why_more
 from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.models.iteration_steps import END, advance, in_order, is_stepwise, next_of
@@ -127,7 +128,17 @@ def _enumerate(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
             return _numbered(m.rest_of(given, place), start)
 
         def run(handle: Callable[[Value], Value]) -> Unknown | None:
-            return m.take(given, lambda item: handle((next(numbers), item)), place)
+            order = Order(m)
+
+            def number(item: Value) -> Value:
+                order.begin_round()
+                index = next(numbers)
+                at = m.unknown("the order of a listing", place) if order.is_open else index
+                stops = handle((at, item))
+                order.end_round()
+                return stops
+
+            return m.take(given, number, place)
 
         return Generator(run if isinstance(given, Generator) else run_of(pull), birth=m.birth, pull=pull)
     items, unknown = in_order(m, given, place)

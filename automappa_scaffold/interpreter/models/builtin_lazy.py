@@ -1,16 +1,16 @@
 """Built-in functions that make elements of elements, or ask about them one by one."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from automappa_scaffold.interpreter.generators import Generator, Steps, run_of, why_more
 from automappa_scaffold.interpreter.imports import Imports
-from automappa_scaffold.interpreter.models.iteration_steps import END, Stepper, in_order, is_stepwise
+from automappa_scaffold.interpreter.models.iteration_steps import END, Stepper, is_stepwise
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, Run
 from automappa_scaffold.interpreter.objects import Function, Instance, Native
 from automappa_scaffold.interpreter.refusals import kind_name, lacks
 from automappa_scaffold.interpreter.values import (
     Maybe,
-    SetValue,
     Unknown,
     Value,
 )
@@ -108,8 +108,7 @@ def _lazily(
 
 def _map(m: Imports, args: Args, place: Place, handle: Handle) -> Unknown | None:
     if len(args) == 2:
-        unknown = m.take(args[1], lambda item: handle(_mapped(m, args[0], item, place)), place)
-        return unknown or in_order(m, args[1], place)[1] if isinstance(args[1], SetValue) else unknown
+        return m.take(args[1], lambda item: handle(_mapped(m, args[0], item, place)), place)
     rows = _zip(m, args[1:], {}, place)
     return m.take(rows, lambda row: handle(m.call(args[0], row, {}, place)), place)
 
@@ -122,13 +121,13 @@ def _pull_mapped(m: Imports, args: Args, place: Place) -> Steps:
             row = next(rows)
         except StopIteration as ended:
             return why_more(ended)
-        yield m.call(args[0], row, {}, place)
+        yield m.apart(partial(m.call, args[0], row, {}, place))
 
 
 def _mapped(m: Imports, function: Value, item: Value, place: Place) -> Value:
     if isinstance(item, Maybe):
         return Maybe(m.call(function, (item.value,), {}, place), item.scope)
-    return m.call(function, (item,), {}, place)
+    return m.apart(lambda: m.call(function, (item,), {}, place))
 
 
 def _filter(m: Imports, args: Args, place: Place, handle: Handle) -> Unknown | None:
@@ -143,7 +142,7 @@ def _filter(m: Imports, args: Args, place: Place, handle: Handle) -> Unknown | N
 
 
 def _kept(m: Imports, test: Value, item: Value, place: Place) -> tuple[bool | None, Value]:
-    value = item if test is None else m.call(test, (item,), {}, place)
+    value = item if test is None else m.apart(lambda: m.call(test, (item,), {}, place))
     return m.truth(value), value
 
 

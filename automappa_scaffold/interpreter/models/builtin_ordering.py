@@ -44,11 +44,9 @@ class _Key:
 
 
 def _sort_order(
-    m: Imports, items: tuple[Value, ...], kwargs: Kwargs, place: Place
+    m: Imports, items: tuple[Value, ...], keys: list[Value], kwargs: Kwargs, place: Place
 ) -> tuple[Value, ...] | None:
-    """Return elements in order, or None where that is not decided."""
-    key = kwargs.get("key")
-    keys = [_key_of(m, key, item, place) for item in items]
+    """Return elements in the order of their keys, or None where that is not decided."""
     plain = [MISSING if isinstance(k, Maybe) else m.to_python(m.decide(k), place) for k in keys]
     reverse = m.truth(kwargs.get("reverse", False))
     if any(k is MISSING for k in plain):
@@ -96,11 +94,19 @@ def _sort_objects(
 def _sorted(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     seen = m.unordered_seen
     items, unknown = m.iterate(measured(m, args[0], place), place)
-    m.unordered_seen = seen
-    ordered = _sort_order(m, items, kwargs, place)
-    if unknown and items:
+    is_unordered, m.unordered_seen = m.unordered_seen != seen, seen
+    keys = [_key_of(m, kwargs.get("key"), item, place) for item in items]
+    ordered = _sort_order(m, items, keys, kwargs, place)
+    has_ties = is_unordered and "key" in kwargs and _are_alike(m, keys, place)
+    if (unknown and items) or ordered is None or has_ties:
         return m.new_shuffled(items, unknown)
-    return m.new_shuffled(items) if ordered is None else m.new_list(ordered, unknown)
+    return m.new_list(ordered, unknown)
+
+
+def _are_alike(m: Imports, keys: list[Value], place: Place) -> bool:
+    """Return whether some keys may be equal: their elements keep the order that they had."""
+    plain = [m.to_python(m.decide(key), place) for key in keys]
+    return any(key is MISSING or plain.count(key) > 1 for key in plain)
 
 
 def _best_object(m: Imports, items: tuple[Value, ...], keys: list[Value], op: str, place: Place) -> Value:
@@ -125,7 +131,9 @@ def _extreme(name: str) -> None:
         if len(args) > 1 and "default" in kwargs:
             text = f"Cannot specify a default for {name}() with multiple positional arguments"
             raise m.refusal("TypeError", text, place)
+        seen = m.unordered_seen
         items, unknown = m.iterate(args[0], place) if len(args) == 1 else (args, None)
+        is_unordered, m.unordered_seen = m.unordered_seen != seen, seen
         if unknown or any(isinstance(item, Maybe) for item in items):
             return m.undecided(unknown or items[0], place)
         if not items and "default" in kwargs:
@@ -139,6 +147,8 @@ def _extreme(name: str) -> None:
         best = m.compute(
             lambda: python(range(len(plain)), key=plain.__getitem__) if plain else python(()), place
         )
+        if is_unordered and key is not None and plain.count(plain[best]) > 1:
+            return m.unknown(f"which of those that are alike {name}() meets first", place)
         return items[best]
 
     BUILTIN_ORDERING[f"builtins.{name}"] = Native(name, run)

@@ -200,7 +200,9 @@ def _fill(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
         _refuse_keywords(m, args[0].cls, "__new__", "list", kwargs, place)
     if isinstance(content, ListValue) and len(args) > 1:
         m.store(content.slots, "items", ())
+        seen = m.unordered_seen
         m.extend(content, *m.iterate(args[1], place))
+        m.store(content.slots, "shuffled", m.unordered_seen != seen)
     return None
 
 

@@ -28,8 +28,11 @@ COLLECTIONS = Models()
 def _chain(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     if not all(map(_is_plain, args[1:])):
         return _chained(m, args[1:], place)
+    seen = m.unordered_seen
     parts = [m.iterate(argument, place) for argument in args[1:]]
-    return m.new_iterator([i for items, _ in parts for i in items], next((u for _, u in parts if u), None))
+    items = [item for part, _ in parts for item in part]
+    unknown = next((unknown for _, unknown in parts if unknown), None)
+    return m.new_iterator(items, unknown, is_unordered=m.unordered_seen != seen)
 
 
 def _is_plain(value: Value) -> bool:
@@ -72,6 +75,7 @@ def _chain_from(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     given = m.decide(args[0])
     if not _is_plain(given):
         return _chained(m, given, place)
+    seen = m.unordered_seen
     items, unknown = m.iterate(given, place)
     if not all(_is_plain(m.decide(item.value if isinstance(item, Maybe) else item)) for item in items):
         return _chained(m, given, place)
@@ -80,7 +84,8 @@ def _chain_from(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     if any(isinstance(item, Maybe) for item in items):
         unknown = unknown or m.unknown("which of these are there", place)
         return m.new_iterator((), unknown)
-    return m.new_iterator([i for inner, _ in parts for i in inner], unknown)
+    inner_items = [item for inner, _ in parts for item in inner]
+    return m.new_iterator(inner_items, unknown, is_unordered=m.unordered_seen != seen)
 
 
 _CHAIN = native_class("chain", _chain, module="itertools")

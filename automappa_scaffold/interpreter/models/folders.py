@@ -75,7 +75,7 @@ def _scandir(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
         Instance(_ENTRY, m.namespace(name=name, path=posixpath.join(base, name), folder=kind))
         for name, kind in _entries(m, folder)
     ]
-    return Instance(_SCAN, m.namespace(entries=m.new_iterator(made)))
+    return Instance(_SCAN, m.namespace(entries=m.new_iterator(made, is_unordered=True)))
 
 
 @FOLDERS.function("os.walk")

@@ -290,7 +290,7 @@ def _finalize(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
 def _reduce(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     if kwargs and m.python_numbers < (3, 14) and "**" not in kwargs:
         raise m.refusal("TypeError", "functools.reduce() takes no keyword arguments", place)
-    items, unknown = m.iterate(args[1], place)
+    items, unknown = m.iterate_in_order(args[1], place)
     if unknown:
         return unknown
     rest = list(items)

@@ -7,8 +7,6 @@ from automappa_scaffold.interpreter.raising import PyRaise
 from automappa_scaffold.interpreter.stepping import is_numbered
 from automappa_scaffold.interpreter.values import (
     MISSING,
-    DictValue,
-    ListValue,
     Maybe,
     Unknown,
     Value,
@@ -22,10 +20,9 @@ END = object()
 
 def in_order(m: Imports, value: Value, place: Place) -> tuple[tuple[Value, ...], Unknown | None]:
     """Return the elements that come first, second and so on; of a set none is known to."""
+    seen = m.unordered_seen
     items, unknown = m.iterate_in_order(value, place)
-    bare = m.decide(value)
-    is_unordered = isinstance(bare, (ListValue, DictValue)) and bare.is_unordered
-    return ((), unknown) if is_unordered else (items, unknown)
+    return ((), unknown) if m.unordered_seen != seen and len(items) > 1 else (items, unknown)
 
 
 class Stepper:
@@ -75,6 +72,9 @@ def advance(m: Imports, value: Iterator, place: Place) -> Value:
     items, index, unknown = elements_of(value), value.slots["next"], value.slots["unknown"]
     if not isinstance(index, int):
         return m.undecided(index, place)
+    if "shuffled" in value.slots and index < len(items):
+        m.store(value.slots, "next", m.unknown("which element comes first", place))
+        return m.undecided(value.slots["next"], place)
     if index < len(items) and not isinstance(items[index], Maybe):
         m.store(value.slots, "next", index + 1)
         return items[index]

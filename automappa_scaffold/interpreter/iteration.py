@@ -1,6 +1,5 @@
 """The elements of values, as loops and unpackings see them."""
 
-import builtins
 from collections.abc import Callable, Sequence
 from enum import EnumMeta
 
@@ -104,9 +103,7 @@ class Iteration(Comparisons):
         meta = value.lookup("__class__")
         if isinstance(meta, Class) and meta.lookup("__iter__") is not MISSING:
             return self.iterate(self.call(meta.lookup("__iter__"), (value,), {}, place), place)
-        # With types in brackets, a class gives itself from Python 3.11 on.
-        takes_types = hasattr(getattr(builtins, value.name, None), "__class_getitem__")
-        if meta is not MISSING or value.is_open or (value.module == "builtins" and takes_types):
+        if meta is not MISSING or value.is_open:
             return (), self.unknown(f"what iterating over the class {value.name} gives", place)
         raise self.raise_("TypeError", "'type' object is not iterable", place)
 

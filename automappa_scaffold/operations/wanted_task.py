@@ -69,7 +69,7 @@ class WantedTask:
         Args:
             known: where tasks are defined; ``read``: returns a file; ``modules``: the path of each module.
         """
-        module, _, name = self.text.rpartition(".")
+        module, _, name = self.text.replace(":", ".").rpartition(".")
         if self.path is not None or not name.isidentifier() or (module and module not in modules):
             return self
         is_head = re.compile(rb"\s*(?:async\s+)?(?:def|class)\s+%s\b" % name.encode()).match

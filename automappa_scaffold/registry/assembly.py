@@ -113,6 +113,9 @@ def _task(m: Interpreter, record: Record, certainty: Certainty) -> Task:
     parameters = None
     if isinstance(fun, Function):
         parameters = fun.spec.describe_parameters(1 if bind else 0)
+    elif isinstance(fun, Class):
+        run = fun.lookup("run")
+        parameters = run.spec.describe_parameters(1) if isinstance(run, Function) else None
     return Task(
         name=record.name,
         path=place.path,

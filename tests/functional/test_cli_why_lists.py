@@ -291,6 +291,7 @@ def summarize(sample: str, *, digits: int = 2) -> int:
         "automappa/pages/mag_summary/tasks/quality.py:15",
         "automappa/pages/mag_summary/tasks/quality.py:17",
         "automappa.pages.mag_summary.tasks.quality.summarize",
+        "automappa.pages.mag_summary.tasks.quality:summarize",
         "summarize",
     ],
 )

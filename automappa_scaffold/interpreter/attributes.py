@@ -26,7 +26,13 @@ from automappa_scaffold.interpreter.objects import (
     describe,
 )
 from automappa_scaffold.interpreter.python_attributes import has_in_python
-from automappa_scaffold.interpreter.python_kinds import host_object, kind_of, lacks_in_host, lacks_in_member
+from automappa_scaffold.interpreter.python_kinds import (
+    host_object,
+    kind_of,
+    lacks_in_host,
+    lacks_in_member,
+    name_in_host,
+)
 from automappa_scaffold.interpreter.refusals import is_builtin
 from automappa_scaffold.interpreter.standard_objects import has_in_library, has_known_members
 from automappa_scaffold.interpreter.values import (
@@ -150,11 +156,8 @@ class Attributes(AttributeChanges):
             if self._lacks_in_installed(value.path, name):
                 return MISSING
             is_set = f"{value.path}.{name}" in self.patched
-            if (
-                name in _NAMES_OF_ALL
-                and not is_set
-                and (told := self._name_in_host(value.path, name)) is not MISSING
-            ):
+            told = name_in_host(value.path, name, self.python_numbers) if name in _NAMES_OF_ALL else MISSING
+            if told is not MISSING and not is_set:
                 return told
             if value.path in self.external_modules:
                 if name == "__name__" and not is_set:
@@ -200,14 +203,6 @@ class Attributes(AttributeChanges):
 
     def _lacks_in_function(self, path: str, name: str) -> bool:
         return f"{path}.{name}" not in self.patched and lacks_in_host(path, name)
-
-    def _name_in_host(self, path: str, name: str) -> Value:
-        """Return what a class or function of the standard library is called, or MISSING."""
-        found = host_object(path)
-        if found is MISSING or (name == "__module__" and self.python_numbers[:2] != sys.version_info[:2]):
-            return MISSING
-        told = getattr(found, name, None)
-        return told if isinstance(told, str) and (isinstance(found, type) or callable(found)) else MISSING
 
     def _require_loaded(self, module: str, name: str, place: Place | None) -> None:
         """Raise, perhaps, for a module of a known library that only other code may have imported before."""
@@ -289,7 +284,10 @@ class Attributes(AttributeChanges):
                 and value.path.partition(".")[0] not in sys.stdlib_module_names
             ):
                 return value.path.rpartition(".")[0]
-            if name == "__module__" and (told := self._name_in_host(value.path, name)) is not MISSING:
+            if (
+                name == "__module__"
+                and (told := name_in_host(value.path, name, self.python_numbers)) is not MISSING
+            ):
                 return told
             suffix = f".{value.name}.{name}"
             known = next((model for path, model in self.models.items() if path.endswith(suffix)), None)

@@ -14,9 +14,10 @@ from automappa_scaffold.interpreter.formatting import FORMATTING, dressed
 from automappa_scaffold.interpreter.frames import Frame, class_cell
 from automappa_scaffold.interpreter.objects import Class, Function, Native, Wrapper
 from automappa_scaffold.interpreter.raising import PyRaise
-from automappa_scaffold.interpreter.refusals import takes_no_types, takes_types, takes_types_in_library
+from automappa_scaffold.interpreter.refusals import takes_no_types
 from automappa_scaffold.interpreter.stand_ins import PERHAPS
 from automappa_scaffold.interpreter.type_expressions import refuse_type_arguments, written_union
+from automappa_scaffold.interpreter.type_parameters import takes_types, takes_types_in_library
 from automappa_scaffold.interpreter.values import MISSING, DictValue, Ext, Union, Value
 from automappa_scaffold.interpreter.yields import YIELDS
 from automappa_scaffold.source.places import Place

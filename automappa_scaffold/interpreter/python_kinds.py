@@ -45,6 +45,7 @@ __all__ = [
     "lacks_in_member",
     "lacks_module",
     "member_kind",
+    "name_in_host",
     "never_named",
     "standard_class",
     "stands_for_no_class",
@@ -139,6 +140,15 @@ def host_object(path: str) -> Any:
     except (ImportError, AttributeError):
         return MISSING
     return found
+
+
+def name_in_host(path: str, name: str, python: tuple[int, ...]) -> Any:
+    """Return what a class or function of the standard library is called, or MISSING."""
+    found = host_object(path)
+    if found is MISSING or (name == "__module__" and python[:2] != sys.version_info[:2]):
+        return MISSING
+    told = getattr(found, name, None)
+    return told if isinstance(told, str) and (isinstance(found, type) or callable(found)) else MISSING
 
 
 @cache

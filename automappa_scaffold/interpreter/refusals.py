@@ -2,7 +2,6 @@
 
 import enum
 import sys
-from types import BuiltinFunctionType, GenericAlias
 
 from automappa_scaffold.interpreter.certain_types import certain_types, is_of_project, python_metaclasses
 from automappa_scaffold.interpreter.generators import Generator, Iterator
@@ -49,8 +48,6 @@ __all__ = [
     "kind_name",
     "lacks",
     "takes_no_types",
-    "takes_types",
-    "takes_types_in_library",
 ]
 
 _FUNCTION = type(lambda: None)
@@ -89,24 +86,6 @@ def takes_no_types(value: Value) -> bool:
     return isinstance(value, Class) and (
         is_plain_class(value) or (is_bare_class(value) and all(map(_takes_none, value.mro)))
     )
-
-
-def takes_types(cls: Class) -> bool:
-    """Return whether types in brackets behind a class make a ``types.GenericAlias``, as Python's own do."""
-    if (cls.module, cls.name) == ("builtins", "type"):
-        return True
-    if cls.is_open or cls.lookup("__class__") is not MISSING:
-        return False
-    libraries = [base for base in cls.mro if not is_of_project(base)]
-    takes = [takes_types_in_library(f"{base.module}.{base.name}") for base in libraries]
-    return any(takes) and all(base.module != "typing" for base in libraries)
-
-
-def takes_types_in_library(path: str) -> bool:
-    """Return whether types in brackets behind a class of the library make a ``types.GenericAlias``."""
-    found = host_object(path)
-    hook = getattr(found, "__class_getitem__", None) if isinstance(found, type) else None
-    return isinstance(hook, BuiltinFunctionType) or getattr(hook, "__func__", None) is GenericAlias
 
 
 def _takes_none(cls: Class) -> bool:

@@ -22,6 +22,7 @@ from automappa_scaffold.interpreter.objects import Class, Function, Instance, Mo
 from automappa_scaffold.interpreter.python_kinds import host_object
 from automappa_scaffold.interpreter.raising import PyRaise
 from automappa_scaffold.interpreter.refusals import (
+    is_no_text,
     is_not_implemented,
     is_solid,
     kind_name,
@@ -84,7 +85,7 @@ class Comparisons(ContainerOrder):
             if all(lacks(bare, method) for method in ("__contains__", "__iter__", "__getitem__")):
                 text = f"argument of type '{kind_name(bare)}' is not iterable"
                 raise self.refusal("TypeError", text, place)
-            if isinstance(bare, str) and is_constant(left) and not isinstance(left, str):
+            if isinstance(bare, str) and is_no_text(left):
                 text = f"'in <string>' requires string as left operand, not {kind_name(left)}"
                 raise self.refusal("TypeError", text, place)
             if isinstance(bare, bytes) and is_constant(left):

@@ -86,7 +86,8 @@ class Comparisons(ContainerOrder):
                 text = f"argument of type '{kind_name(bare)}' is not iterable"
                 raise self.refusal("TypeError", text, place)
             if isinstance(bare, str) and is_no_text(left):
-                text = f"'in <string>' requires string as left operand, not {kind_name(left)}"
+                kind = "type" if isinstance(left, Class) else kind_name(left)
+                text = f"'in <string>' requires string as left operand, not {kind}"
                 raise self.refusal("TypeError", text, place)
             if isinstance(bare, bytes) and is_constant(left):
                 held: Any = left

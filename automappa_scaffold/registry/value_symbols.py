@@ -158,6 +158,9 @@ class ValueSymbols:
         place = Place(self._m.tree.relative(value.module.path), value.spec.line)
         if self._is_declared(value):
             return OTHER  # a task below another decorator: that decorator's rule says so
+        qualified = value.ns.get("__qualname__")
+        if isinstance(qualified, str) and "<locals>" not in qualified:
+            name = qualified
         called = path if value.spec.is_lambda and path else f"{value.ns.get('__module__')}.{name}"
         return Symbol(SymbolKind.FUNCTION, called, None, place, rest=rest)
 

@@ -29,6 +29,7 @@ _ARTICLE = {"int": "an int", "none": "None"}
 
 def check(view: ProjectView) -> Iterator[Finding]:
     """Yield each literal argument that cannot be what its parameter is annotated with."""
+    told: set[tuple[Place, str]] = set()  # in a loop over literals a task is sent in several rounds
     for call in view.callers.calls:
         found = fit_call(call)
         if found.problem:
@@ -45,7 +46,9 @@ def check(view: ProjectView) -> Iterator[Finding]:
                     f"{short} takes {wanted}, and is given {wrong}. Celery compares no types: "
                     "the task runs with it all the same."
                 )
-                yield RULE.finding(message, place, task=call.task.name)
+                if (place, message) not in told:
+                    told.add((place, message))
+                    yield RULE.finding(message, place, task=call.task.name)
 
 
 def _literals(call: TaskCall, found: Fit) -> Iterator[tuple[str, Any]]:

@@ -136,3 +136,20 @@ def test_remembered_facts_say_the_same(
     check(workspace)
     workspace.keep()
     assert check(open_workspace(root)).findings == first.findings
+
+
+def test_what_each_round_of_a_loop_does_is_told_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = tmp_path / "app"
+    shutil.copytree(HERE / "base", root, ignore=shutil.ignore_patterns("__pycache__"))
+    text = (
+        "from automappa.pages.home.tasks import set_badge_color\n\n\n"
+        "def show():\n    for number in (1, 2):\n        set_badge_color.delay(number)\n\n\n"
+        "class Badge:\n    def paint(self):\n        return 1\n\n\n"
+        "def paint():\n    Badge.paint.delay()\n"
+    )
+    (root / PATH).write_text(text, encoding="utf-8")
+    told = [
+        (f.code, f.place.line, f.message.partition(" (")[0]) for f in run_check(root, monkeypatch).findings
+    ]
+    assert [(code, line) for code, line, _ in told] == [("AMS406", 6), ("AMS405", 15)]
+    assert told[1][2] == f"{MODULE}.Badge.paint"

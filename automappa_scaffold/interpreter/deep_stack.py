@@ -18,6 +18,10 @@ _SPARE_MEBIBYTES = 96
 # In this many slots of a frame lies room for some ten thousand frames more, see ``_with_room``.
 _ROOMY_SLOTS = 600_000
 
+# Memory that is taken to see whether it can be had, and not used; other systems know no such flags.
+_FLAGS = [getattr(mmap, name, 0) for name in ("MAP_PRIVATE", "MAP_ANONYMOUS", "MAP_NORESERVE")]
+_UNUSED = {"flags": sum(_FLAGS)} if all(_FLAGS[:2]) else {}
+
 _T = TypeVar("_T")
 
 
@@ -25,11 +29,8 @@ def run_with_deep_stack(function: Callable[[], _T]) -> _T:
     """Return what a function returns, run on a stack that is deep enough for nested imports."""
     results: list[_T] = []
     errors: list[BaseException] = []
-    gate = threading.Lock()
 
     def run() -> None:
-        with gate:
-            pass
         try:
             results.append(_with_room(function))
         except BaseException as error:  # handed to the caller's thread
@@ -37,8 +38,7 @@ def run_with_deep_stack(function: Callable[[], _T]) -> _T:
 
     frames, size = sys.getrecursionlimit(), threading.stack_size()
     try:
-        with gate:
-            thread = _start(run, frames)
+        thread = _start(run, frames)
         if thread is None:
             return function()
         thread.join()
@@ -65,19 +65,30 @@ _with_room.__code__ = _with_room.__code__.replace(co_stacksize=_ROOMY_SLOTS)
 
 
 def _start(run: Callable[[], None], frames: int) -> threading.Thread | None:
-    """Return a thread with the deepest stack that can be had, or None; ``frames``: the usual limit.
-
-    The thread has to wait until this returns: memory is held meanwhile that will be its values'.
-    """
+    """Return a thread with the deepest stack that can be had, or None; ``frames``: the usual limit."""
     for mebibytes in _STACKS_MEBIBYTES:
+        if not _is_there_room(mebibytes + _SPARE_MEBIBYTES):
+            continue
         threading.stack_size(mebibytes * 1024 * 1024)
         sys.setrecursionlimit(max(frames, mebibytes * _FRAMES_PER_MEBIBYTE))
         thread = threading.Thread(target=run, daemon=True)
         try:
-            with mmap.mmap(-1, _SPARE_MEBIBYTES * 1024 * 1024):
-                thread.start()
-        except (OSError, RuntimeError):  # the system refuses the memory
+            thread.start()
+        except RuntimeError:  # the system refuses the memory
             continue
         return thread
     sys.setrecursionlimit(frames)
     return None
+
+
+def _is_there_room(mebibytes: int) -> bool:
+    """Return whether a process may take so much memory.
+
+    It is asked before a thread begins: one that finds no memory for its first steps ends without a word, and
+    whoever started it waits for ever.
+    """
+    try:
+        mmap.mmap(-1, mebibytes * 1024 * 1024, **_UNUSED).close()
+    except OSError:
+        return False
+    return True

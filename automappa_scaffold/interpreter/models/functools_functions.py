@@ -38,19 +38,6 @@ def _callable(m: Imports, function: Value, place: Place) -> Value:
     return function
 
 
-@FUNCTOOLS.function("inspect.get_annotations")
-def _annotations(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
-    """Return a function's or a class's annotations, which are texts where the module postpones them."""
-    function = args[0]
-    if isinstance(function, Class) and function.line and not kwargs and len(args) == 1:
-        held = m.get_attribute(function, "__annotations__", place)
-        return m.new_dict({**held.items}, held.unknown) if isinstance(held, DictValue) else held
-    if not isinstance(function, Function) or kwargs or len(args) > 1 or "__annotations__" in function.ns:
-        return m.unknown("the annotations of this", place, is_foreign=True)
-    is_text = function.module.has_text_annotations
-    return m.new_dict(m.annotations_of(function, is_text=is_text))
-
-
 @FUNCTOOLS.function("abc.abstractmethod")
 def _abstractmethod(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     if isinstance(args[0], Function):

@@ -255,3 +255,16 @@ def _with_parameters(m: Imports, value: Value, place: Place) -> tuple[Function |
         value = m.decide(value.ns["__wrapped__"])
     is_followed = isinstance(value, Function) and value.module.path and "__signature__" not in value.ns
     return (value if is_followed else None), is_bound
+
+
+@INSPECTION.function("inspect.get_annotations")
+def _get_annotations(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    """Return a function's or a class's annotations, which are texts where the module postpones them."""
+    function = args[0]
+    if isinstance(function, Class) and function.line and not kwargs and len(args) == 1:
+        held = m.get_attribute(function, "__annotations__", place)
+        return m.new_dict({**held.items}, held.unknown) if isinstance(held, DictValue) else held
+    if not isinstance(function, Function) or kwargs or len(args) > 1 or "__annotations__" in function.ns:
+        return m.unknown("the annotations of this", place, is_foreign=True)
+    is_text = function.module.has_text_annotations
+    return m.new_dict(m.annotations_of(function, is_text=is_text))

@@ -3,6 +3,7 @@
 from functools import partial
 from typing import Any
 
+from automappa_scaffold.interpreter.certain_types import certain_types
 from automappa_scaffold.interpreter.comparison_kinds import (
     COMPARISON_METHODS,
     CONTAINERS,
@@ -48,6 +49,12 @@ __all__ = ["Comparisons"]
 _HUGE = 10**6  # No part of a version is greater.
 
 _SIGNS = {"Lt": "<", "LtE": "<=", "Gt": ">", "GtE": ">="}
+
+
+def _is_definition(value: Value) -> bool:
+    """Return whether a value is a module, function or class, of the project or of the library."""
+    is_of_library = isinstance(value, (Ext, Native)) and bool(certain_types(value))
+    return is_of_library or isinstance(value, (Module, Function, Class))
 
 
 def _filled(version: tuple[Value, ...], number: int) -> tuple[Value, ...]:
@@ -181,19 +188,14 @@ class Comparisons(ContainerOrder):
             solid = (Module, Function, Class, Native, Instance)
             if left is right and not isinstance(left, Unknown):
                 return op == "Eq"
-            plain = is_constant(left) or is_constant(right)
+            is_plain = any(is_constant(side) or isinstance(side, CONTAINERS) for side in (left, right))
+            is_apart = is_plain and any(map(_is_definition, (left, right)))
             for one, other in ((left, right), (right, left)):
                 if isinstance(one, CONTAINERS) and (is_scalar(other) or are_of_two_kinds(one, other)):
                     return op == "NotEq"
                 if (is_own_object(one) or is_bare_member(one)) and is_solid(other):
                     return op == "NotEq"
-            if (isinstance(left, solid) and isinstance(right, solid)) or (
-                plain
-                and (
-                    isinstance(left, (Module, Function, Class))
-                    or isinstance(right, (Module, Function, Class))
-                )
-            ):
+            if is_apart or (isinstance(left, solid) and isinstance(right, solid)):
                 return op == "NotEq"
         elif (
             are_without_order(left, right)

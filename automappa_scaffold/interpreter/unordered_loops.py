@@ -11,6 +11,8 @@ from automappa_scaffold.source.program import Node
 
 __all__ = ["depends_on_order", "forget_order", "forget_rounds", "is_driven"]
 
+# What nodes are made of: those of a remembered program are lists.
+_PARTS = (tuple, list)
 _GROWING = ("append", "extend", "insert", "appendleft", "setdefault", "add", "update")
 _PLACES = ("sub", "attr")
 # What sums or joins numbers, whichever comes first.
@@ -34,7 +36,7 @@ def _carries(body: Sequence[Node]) -> bool:
 
 def _asks_for_next(part: object) -> bool:
     """Return whether ``next`` is called somewhere, which counts."""
-    if not isinstance(part, tuple):
+    if not isinstance(part, _PARTS):
         return False
     is_call = len(part) == 5 and part[0] == "call" and _is_name(part[2], "next")
     return is_call or any(map(_asks_for_next, part))
@@ -87,7 +89,7 @@ def _grown_by(node: Node) -> set[str]:
 
 def _reads_of(part: object, name: str) -> int:
     """Return how often a name is read, but to add to what it stands for, or to look for something in it."""
-    if not isinstance(part, tuple):
+    if not isinstance(part, _PARTS):
         return 0
     found = sum(_reads_of(inner, name) for inner in part)
     if len(part) > 2 and part[0] == "name" and part[2] == name:
@@ -101,12 +103,12 @@ def _reads_of(part: object, name: str) -> int:
 
 
 def _is_name(part: object, name: str) -> bool:
-    return isinstance(part, tuple) and part[:1] == ("name",) and part[2] == name
+    return isinstance(part, _PARTS) and len(part) > 2 and part[0] == "name" and part[2] == name
 
 
 def is_driven(node: Node) -> bool:
     """Return whether what a loop goes through may hand out elements besides: in it, or when it is left."""
-    return _leaves(node[4]) or node[3][2] in _names(node[4])
+    return _leaves(node[4]) or (node[3][0] == "name" and node[3][2] in _names(node[4]))
 
 
 def _leaves(body: Sequence[Node]) -> bool:
@@ -117,7 +119,7 @@ def _leaves(body: Sequence[Node]) -> bool:
 
 
 def _names(part: object) -> set[str]:
-    if not isinstance(part, tuple):
+    if not isinstance(part, _PARTS):
         return set()
     own = {part[2]} if len(part) > 2 and part[0] == "name" and isinstance(part[2], str) else set()
     return own.union(*map(_names, part))
@@ -125,9 +127,9 @@ def _names(part: object) -> set[str]:
 
 def _is_block(part: object) -> bool:
     return (
-        isinstance(part, tuple)
+        isinstance(part, _PARTS)
         and bool(part)
-        and all(isinstance(inner, tuple) and inner and isinstance(inner[0], str) for inner in part)
+        and all(isinstance(inner, _PARTS) and inner and isinstance(inner[0], str) for inner in part)
     )
 
 

@@ -205,6 +205,8 @@ class Imports(ModuleRunning):
             PyRaise: the dots lead beyond the top.
         """
         package = module.ns.get("__package__")
+        if package is None and isinstance(spec := module.ns.get("__spec__"), Instance):
+            package = spec.ns.get("parent")
         if not isinstance(package, str) or not package:
             text = "attempted relative import with no known parent package"
             raise self.raise_("ImportError", text, place)

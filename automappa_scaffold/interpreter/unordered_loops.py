@@ -28,18 +28,20 @@ def _carries(body: Sequence[Node]) -> bool:
     """Return whether a round reads what another one has left."""
     statements = [*_statements(body)]
     assigned = {name for node in statements for name in _bound_by(node)}
-    if _looks_back(body, assigned, set()) or _asks_for_next(body):
+    if _looks_back(body, assigned, set()) or _asks_for_next(body, assigned):
         return True
     grown = {name for node in statements for name in _grown_by(node)} - assigned
     return any(_reads_of(body, name) > 0 for name in grown)
 
 
-def _asks_for_next(part: object) -> bool:
-    """Return whether ``next`` is called somewhere, which counts."""
+def _asks_for_next(part: object, assigned: set[str]) -> bool:
+    """Return whether the next element is asked for of what was there before the loop, which counts."""
     if not isinstance(part, _PARTS):
         return False
-    is_call = len(part) == 5 and part[0] == "call" and _is_name(part[2], "next")
-    return is_call or any(map(_asks_for_next, part))
+    if len(part) == 5 and part[0] == "call" and _is_name(part[2], "next") and part[3]:
+        given = part[3][0]
+        return given[0] == "attr" or (given[0] == "name" and given[2] not in assigned)
+    return any(_asks_for_next(inner, assigned) for inner in part)
 
 
 def _bound_by(node: Node) -> set[str]:
@@ -63,12 +65,10 @@ def _looks_back(body: Sequence[Node], assigned: set[str], now: set[str]) -> bool
         now: the names that were bound in this round; those of this block are added.
     """
     for node in body:
-        blocks = [part for part in node if _is_block(part)]
+        blocks = [*_blocks(node)]
         read = _names(tuple(part for part in node if not _is_block(part))) - _bound_by(node)
         if node[0] == "assign":
-            read = _names(node[3]).union(
-                *(_names(target) for target in node[2] if target[0] in ("sub", "attr"))
-            )
+            read = _names(node[3]).union(*(_names(target) for target in node[2] if target[0] in _PLACES))
         elif node[0] in ("def", "class"):
             blocks = []
         if read & assigned - now or any(_looks_back(block, assigned, set(now)) for block in blocks):
@@ -112,10 +112,7 @@ def is_driven(node: Node) -> bool:
 
 
 def _leaves(body: Sequence[Node]) -> bool:
-    return any(
-        node[0] in ("break", "return") or any(_leaves(part) for part in node if _is_block(part))
-        for node in body
-    )
+    return any(node[0] in ("break", "return") or any(map(_leaves, _blocks(node))) for node in body)
 
 
 def _names(part: object) -> set[str]:
@@ -196,6 +193,16 @@ def _statements(body: Sequence[Node]) -> Iterator[Node]:
     for node in body:
         yield node
         if node[0] not in ("def", "class"):
-            for part in node:
-                if _is_block(part):
-                    yield from _statements(part)
+            for block in _blocks(node):
+                yield from _statements(block)
+
+
+def _blocks(node: Node) -> Iterator[Node]:
+    """Yield the blocks of a statement, those of its handlers and cases too."""
+    for part in node:
+        if _is_block(part):
+            yield part
+        elif isinstance(part, _PARTS) and part and not isinstance(part[0], str):
+            for inner in part:
+                if isinstance(inner, _PARTS):
+                    yield from _blocks(inner)

@@ -41,6 +41,8 @@ OF_ORDER = {
     "counted by what grows": "measure(FOUND)",
     "counted by a counter": "number(FOUND)",
     "put after another": "follow(FOUND)",
+    "counted in a handler": "count_failures(FOUND)",
+    "counted in a case": "count_cases(FOUND)",
 }
 OF_NO_ORDER = {
     "sorted": "''.join(sorted(FOUND))",
@@ -129,6 +131,27 @@ def follow(names):
     for name in names:
         found[name] = before
         before = name
+    return found["aa"]
+
+
+def count_failures(names):
+    found, number = {}, 0
+    for name in names:
+        try:
+            int(name)
+        except ValueError:
+            number = number + 1
+        found[name] = number
+    return found["aa"]
+
+
+def count_cases(names):
+    found, number = {}, 0
+    for name in names:
+        match name:
+            case str():
+                number += 1
+        found[name] = number
     return found["aa"]
 
 

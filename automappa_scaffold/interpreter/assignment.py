@@ -8,9 +8,10 @@ from automappa_scaffold.interpreter.element_kinds import holds_plainly
 from automappa_scaffold.interpreter.expressions import Expressions
 from automappa_scaffold.interpreter.frames import Frame, Outcome, names_around
 from automappa_scaffold.interpreter.generators import Generator
+from automappa_scaffold.interpreter.kind_names import kind_name
 from automappa_scaffold.interpreter.marks import NON_MEMBERS
 from automappa_scaffold.interpreter.objects import Instance, Wrapper
-from automappa_scaffold.interpreter.refusals import kind_name, lacks
+from automappa_scaffold.interpreter.refusals import lacks
 from automappa_scaffold.interpreter.special_values import ProxyValue
 from automappa_scaffold.interpreter.values import (
     MISSING,

@@ -12,6 +12,7 @@ from automappa_scaffold.interpreter.certain_types import has_fixed_attributes, i
 from automappa_scaffold.interpreter.class_attributes import ClassAttributes
 from automappa_scaffold.interpreter.function_parts import replaces_defaults
 from automappa_scaffold.interpreter.generators import Generator
+from automappa_scaffold.interpreter.kind_names import kind_name
 from automappa_scaffold.interpreter.marks import MEMBER, OPEN
 from automappa_scaffold.interpreter.objects import (
     Bound,
@@ -25,7 +26,7 @@ from automappa_scaffold.interpreter.objects import (
     Wrapper,
 )
 from automappa_scaffold.interpreter.python_kinds import member_kind
-from automappa_scaffold.interpreter.refusals import is_no_text, kind_name
+from automappa_scaffold.interpreter.refusals import is_no_text
 from automappa_scaffold.interpreter.standard_names import has_standard_name
 from automappa_scaffold.interpreter.values import (
     MISSING,

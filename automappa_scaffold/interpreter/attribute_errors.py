@@ -1,10 +1,10 @@
 """What Python says when an attribute is missing, or can be neither imported, nor set, nor deleted."""
 
 from automappa_scaffold.interpreter.generators import Generator
+from automappa_scaffold.interpreter.kind_names import kind_name
 from automappa_scaffold.interpreter.marks import KIND, MEMBER
 from automappa_scaffold.interpreter.objects import Bound, Class, Function, Instance, Module, describe
 from automappa_scaffold.interpreter.python_kinds import member_kind
-from automappa_scaffold.interpreter.refusals import kind_name
 from automappa_scaffold.interpreter.values import MISSING, Ext, SetValue, Unknown, Value, is_constant
 
 __all__ = [

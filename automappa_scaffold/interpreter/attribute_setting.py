@@ -6,6 +6,7 @@ from automappa_scaffold.interpreter.attribute_errors import describe_unsettable
 from automappa_scaffold.interpreter.certain_types import certain_types, has_fixed_attributes
 from automappa_scaffold.interpreter.class_bases import change_bases
 from automappa_scaffold.interpreter.container_methods import ContainerMethods
+from automappa_scaffold.interpreter.kind_names import kind_name
 from automappa_scaffold.interpreter.marks import OPEN
 from automappa_scaffold.interpreter.objects import (
     Class,
@@ -16,7 +17,7 @@ from automappa_scaffold.interpreter.objects import (
 )
 from automappa_scaffold.interpreter.python_kinds import is_immutable
 from automappa_scaffold.interpreter.raising import EXCEPTIONS
-from automappa_scaffold.interpreter.refusals import is_solid, kind_name
+from automappa_scaffold.interpreter.refusals import is_solid
 from automappa_scaffold.interpreter.values import MISSING, DictValue, ListValue, Value, is_constant
 from automappa_scaffold.source.places import Place
 from automappa_scaffold.source.private_names import mangled

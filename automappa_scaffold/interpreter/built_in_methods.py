@@ -6,15 +6,13 @@ from typing import TYPE_CHECKING
 
 from automappa_scaffold.interpreter.abstract_classes import refuse_abstract
 from automappa_scaffold.interpreter.certain_types import is_none_of
-from automappa_scaffold.interpreter.instance_attributes import (
-    refuse_arguments,
-)
+from automappa_scaffold.interpreter.kind_names import kind_name
+from automappa_scaffold.interpreter.object_methods import refuse_arguments
 from automappa_scaffold.interpreter.objects import (
     Class,
     Instance,
     content_of,
 )
-from automappa_scaffold.interpreter.refusals import kind_name
 from automappa_scaffold.interpreter.values import MISSING, DictValue, Value, is_constant
 from automappa_scaffold.source.places import Place
 

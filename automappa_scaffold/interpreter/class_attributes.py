@@ -9,13 +9,9 @@ from automappa_scaffold.interpreter.built_in_methods import call_method, made_be
 from automappa_scaffold.interpreter.calling_back import CALLS_BACK, calls_back
 from automappa_scaffold.interpreter.class_bases import is_known_to_lack, order_of
 from automappa_scaffold.interpreter.content_methods import METHODS_OF_OBJECTS
-from automappa_scaffold.interpreter.instance_attributes import (
-    OBJECT_METHODS,
-    OBJECT_NAMES,
-    SINCE_3_13,
-    object_native,
-)
+from automappa_scaffold.interpreter.instance_attributes import SINCE_3_13
 from automappa_scaffold.interpreter.method_identity import HeldMethod
+from automappa_scaffold.interpreter.object_methods import OBJECT_METHODS, OBJECT_NAMES, object_native
 from automappa_scaffold.interpreter.objects import (
     Bound,
     Class,

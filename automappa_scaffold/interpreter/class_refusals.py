@@ -9,6 +9,7 @@ from automappa_scaffold.interpreter.class_bases import has_order, no_order
 from automappa_scaffold.interpreter.class_layouts import has_clashing_slots, holds_parts, listed_slots
 from automappa_scaffold.interpreter.core import Core
 from automappa_scaffold.interpreter.generators import Generator
+from automappa_scaffold.interpreter.kind_names import kind_name
 from automappa_scaffold.interpreter.marks import METACLASS_BELOW
 from automappa_scaffold.interpreter.objects import (
     Bound,
@@ -21,13 +22,7 @@ from automappa_scaffold.interpreter.objects import (
 )
 from automappa_scaffold.interpreter.python_kinds import host_object
 from automappa_scaffold.interpreter.raising import EXCEPTIONS
-from automappa_scaffold.interpreter.refusals import (
-    is_no_class,
-    is_plain_class,
-    is_seen_class,
-    kind_name,
-    lacks,
-)
+from automappa_scaffold.interpreter.refusals import is_no_class, is_plain_class, is_seen_class, lacks
 from automappa_scaffold.interpreter.standard_names import describes_standard
 from automappa_scaffold.interpreter.values import (
     MISSING,

@@ -17,18 +17,13 @@ from automappa_scaffold.interpreter.comparison_kinds import (
 )
 from automappa_scaffold.interpreter.container_order import ORDER, ContainerOrder
 from automappa_scaffold.interpreter.hash_stand_ins import equal_hashes
+from automappa_scaffold.interpreter.kind_names import kind_name
 from automappa_scaffold.interpreter.marks import MADE_ANEW
 from automappa_scaffold.interpreter.method_identity import is_same_method
 from automappa_scaffold.interpreter.objects import Class, Function, Instance, Module, Native, content_of
 from automappa_scaffold.interpreter.python_kinds import host_object
 from automappa_scaffold.interpreter.raising import PyRaise
-from automappa_scaffold.interpreter.refusals import (
-    is_no_text,
-    is_not_implemented,
-    is_solid,
-    kind_name,
-    lacks,
-)
+from automappa_scaffold.interpreter.refusals import is_no_text, is_not_implemented, is_solid, lacks
 from automappa_scaffold.interpreter.special_values import RangeValue, VersionNumber, ViewValue
 from automappa_scaffold.interpreter.values import (
     MISSING,

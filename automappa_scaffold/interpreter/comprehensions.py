@@ -9,8 +9,9 @@ from automappa_scaffold.interpreter.element_kinds import is_hashable
 from automappa_scaffold.interpreter.evaluation import Evaluation
 from automappa_scaffold.interpreter.frames import Frame
 from automappa_scaffold.interpreter.generators import Generator, Steps, why_more
+from automappa_scaffold.interpreter.kind_names import kind_name
 from automappa_scaffold.interpreter.raising import PyRaise
-from automappa_scaffold.interpreter.refusals import kind_name, lacks
+from automappa_scaffold.interpreter.refusals import lacks
 from automappa_scaffold.interpreter.values import MISSING, DictValue, Maybe, Namespace, Scope, Unknown, Value
 from automappa_scaffold.interpreter.yields import async_elements
 from automappa_scaffold.source.places import Place

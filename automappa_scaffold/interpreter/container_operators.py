@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from automappa_scaffold.interpreter.element_kinds import is_compared
 from automappa_scaffold.interpreter.generators import Generator, Iterator
+from automappa_scaffold.interpreter.kind_names import kind_name
 from automappa_scaffold.interpreter.raising import PyRaise
-from automappa_scaffold.interpreter.refusals import kind_name
 from automappa_scaffold.interpreter.special_values import RangeValue, ViewValue
 from automappa_scaffold.interpreter.truth import Truth
 from automappa_scaffold.interpreter.values import (

@@ -13,13 +13,14 @@ from automappa_scaffold.interpreter.element_kinds import (
 )
 from automappa_scaffold.interpreter.element_reading import ElementReading
 from automappa_scaffold.interpreter.equal_keys import compared_as
+from automappa_scaffold.interpreter.kind_names import kind_name
 from automappa_scaffold.interpreter.marks import METHOD
 from automappa_scaffold.interpreter.objects import (
     Class,
     Instance,
     content_of,
 )
-from automappa_scaffold.interpreter.refusals import is_definition, kind_name, lacks
+from automappa_scaffold.interpreter.refusals import is_definition, lacks
 from automappa_scaffold.interpreter.special_values import ProxyValue, ViewValue
 from automappa_scaffold.interpreter.values import (
     MISSING,

@@ -11,11 +11,12 @@ from automappa_scaffold.interpreter.class_scopes import has_annotations
 from automappa_scaffold.interpreter.enumeration_refusals import is_enumeration, refuse_twice
 from automappa_scaffold.interpreter.evaluation import says_names
 from automappa_scaffold.interpreter.frames import Decoration, Frame, Outcome, qualified_name
+from automappa_scaffold.interpreter.kind_names import kind_name
 from automappa_scaffold.interpreter.marks import FIXED, OPEN
 from automappa_scaffold.interpreter.metaclasses import is_foreign_metaclass, most_derived, order_as_told
 from automappa_scaffold.interpreter.objects import Class, Function, Instance, Native, content_of
 from automappa_scaffold.interpreter.raising import PyRaise, add_note
-from automappa_scaffold.interpreter.refusals import is_solid, kind_name
+from automappa_scaffold.interpreter.refusals import is_solid
 from automappa_scaffold.interpreter.values import (
     MISSING,
     DictValue,

@@ -7,7 +7,8 @@ from automappa_scaffold.interpreter.element_counts import measured
 from automappa_scaffold.interpreter.element_kinds import is_no_mapping
 from automappa_scaffold.interpreter.evaluation import Evaluation
 from automappa_scaffold.interpreter.frames import Frame
-from automappa_scaffold.interpreter.refusals import kind_name, lacks
+from automappa_scaffold.interpreter.kind_names import kind_name
+from automappa_scaffold.interpreter.refusals import lacks
 from automappa_scaffold.interpreter.values import Unknown, Value
 from automappa_scaffold.source.program import Node
 

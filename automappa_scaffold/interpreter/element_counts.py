@@ -4,9 +4,9 @@ from functools import partial
 
 from automappa_scaffold.interpreter.certain_types import is_none_of
 from automappa_scaffold.interpreter.generators import Generator, run_of
+from automappa_scaffold.interpreter.kind_names import kind_name
 from automappa_scaffold.interpreter.objects import Function, Instance
 from automappa_scaffold.interpreter.raising import EXCEPTIONS, PyRaise
-from automappa_scaffold.interpreter.refusals import kind_name
 from automappa_scaffold.interpreter.stepping import Stepping
 from automappa_scaffold.interpreter.values import Value
 from automappa_scaffold.source.places import Place

@@ -11,15 +11,10 @@ from automappa_scaffold.interpreter.element_kinds import (
 )
 from automappa_scaffold.interpreter.equal_keys import EqualKeys
 from automappa_scaffold.interpreter.generators import Iterator
+from automappa_scaffold.interpreter.kind_names import kind_name
 from automappa_scaffold.interpreter.marks import METHOD
 from automappa_scaffold.interpreter.objects import Class, Instance, content_of
-from automappa_scaffold.interpreter.refusals import (
-    is_builtin,
-    is_definition,
-    kind_name,
-    lacks,
-    takes_no_types,
-)
+from automappa_scaffold.interpreter.refusals import is_builtin, is_definition, lacks, takes_no_types
 from automappa_scaffold.interpreter.special_values import RangeValue, ViewValue
 from automappa_scaffold.interpreter.values import (
     MISSING,

@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterator, Sequence
 
 from automappa_scaffold.interpreter.certain_types import is_none_of
 from automappa_scaffold.interpreter.evaluation import Evaluation
+from automappa_scaffold.interpreter.kind_names import kind_name
 from automappa_scaffold.interpreter.objects import Class, Function, Instance, Native
 from automappa_scaffold.interpreter.parts import UndecidedError
-from automappa_scaffold.interpreter.refusals import kind_name
 from automappa_scaffold.interpreter.stand_ins import is_shown_by_parts
 from automappa_scaffold.interpreter.values import MISSING, DictValue, Value, is_constant
 from automappa_scaffold.source.places import Place

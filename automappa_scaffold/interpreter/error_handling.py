@@ -7,6 +7,7 @@ from automappa_scaffold.interpreter.branches import LeftError
 from automappa_scaffold.interpreter.certain_types import is_never_raised, is_none_of
 from automappa_scaffold.interpreter.control_flow import ControlFlow, Names, span_of
 from automappa_scaffold.interpreter.frames import Catcher, Frame, Outcome, Span
+from automappa_scaffold.interpreter.kind_names import kind_name
 from automappa_scaffold.interpreter.objects import Class, Instance
 from automappa_scaffold.interpreter.raising import (
     EXCEPTIONS,
@@ -16,10 +17,7 @@ from automappa_scaffold.interpreter.raising import (
     set_context,
     show_raised,
 )
-from automappa_scaffold.interpreter.refusals import (
-    is_solid,
-    kind_name,
-)
+from automappa_scaffold.interpreter.refusals import is_solid
 from automappa_scaffold.interpreter.values import MISSING, Ext, Scope, Value
 from automappa_scaffold.source.places import Place
 from automappa_scaffold.source.program import Node

@@ -9,9 +9,10 @@ from automappa_scaffold.interpreter.dispatch import EVALUATE
 from automappa_scaffold.interpreter.element_counts import measured
 from automappa_scaffold.interpreter.element_kinds import is_no_mapping
 from automappa_scaffold.interpreter.frames import Frame
+from automappa_scaffold.interpreter.kind_names import kind_name
 from automappa_scaffold.interpreter.objects import Instance
 from automappa_scaffold.interpreter.raising import EXCEPTIONS, PyRaise
-from automappa_scaffold.interpreter.refusals import is_definition, kind_name, lacks
+from automappa_scaffold.interpreter.refusals import is_definition, lacks
 from automappa_scaffold.interpreter.values import (
     MISSING,
     DictValue,

@@ -3,10 +3,11 @@
 from automappa_scaffold.interpreter.frames import Frame
 from automappa_scaffold.interpreter.generators import Generator
 from automappa_scaffold.interpreter.imports import Imports
+from automappa_scaffold.interpreter.kind_names import kind_name
 from automappa_scaffold.interpreter.module_running import Importer
 from automappa_scaffold.interpreter.objects import Class, Function, Instance, Module, content_of
 from automappa_scaffold.interpreter.raising import PyRaise
-from automappa_scaffold.interpreter.refusals import is_no_text, is_object, kind_name
+from automappa_scaffold.interpreter.refusals import is_no_text, is_object
 from automappa_scaffold.interpreter.standard_names import public_names
 from automappa_scaffold.interpreter.values import MISSING, DictValue, Ext, SetValue, Value, is_constant
 from automappa_scaffold.source.places import Place

@@ -6,9 +6,10 @@ from automappa_scaffold.interpreter.arguments import Args, Arguments, Kwargs
 from automappa_scaffold.interpreter.branches import LeftError
 from automappa_scaffold.interpreter.frames import Frame
 from automappa_scaffold.interpreter.generators import Generator
+from automappa_scaffold.interpreter.kind_names import kind_name
 from automappa_scaffold.interpreter.objects import Class, Function, Instance, Native
 from automappa_scaffold.interpreter.raising import HARD_ERRORS, PyRaise
-from automappa_scaffold.interpreter.refusals import kind_name, lacks
+from automappa_scaffold.interpreter.refusals import lacks
 from automappa_scaffold.interpreter.values import MISSING, Namespace, Value
 from automappa_scaffold.source.places import Place
 

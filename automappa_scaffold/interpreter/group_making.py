@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from automappa_scaffold.interpreter.kind_names import kind_name
 from automappa_scaffold.interpreter.objects import Class, Instance
 from automappa_scaffold.interpreter.raising import EXCEPTIONS
-from automappa_scaffold.interpreter.refusals import is_solid, kind_name, lacks
+from automappa_scaffold.interpreter.refusals import is_solid, lacks
 from automappa_scaffold.interpreter.values import DictValue, ListValue, SetValue, Value, is_constant
 from automappa_scaffold.source.places import Place
 

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from automappa_scaffold.interpreter.certain_types import is_none_of
 from automappa_scaffold.interpreter.computed_keys import ComputedKeys
 from automappa_scaffold.interpreter.hash_stand_ins import StandIn, hash_of_constant, hash_of_tuple
+from automappa_scaffold.interpreter.kind_names import kind_name
 from automappa_scaffold.interpreter.marks import HASH_OF
 from automappa_scaffold.interpreter.objects import Class, Function, Instance, Native, content_of
-from automappa_scaffold.interpreter.refusals import is_plain_class, is_unhashable, kind_name
+from automappa_scaffold.interpreter.refusals import is_plain_class, is_unhashable
 from automappa_scaffold.interpreter.values import MISSING, Maybe, SetValue, Union, Unknown, Value, is_constant
 from automappa_scaffold.source.places import Place
 

@@ -1,7 +1,5 @@
 """Attributes of objects, and how what stands in a class is bound to them."""
 
-from functools import partial
-
 from automappa_scaffold.interpreter.abstract_classes import is_left_to_others
 from automappa_scaffold.interpreter.attribute_errors import describe_missing
 from automappa_scaffold.interpreter.attribute_setting import NOWHERE, AttributeSetting
@@ -9,7 +7,7 @@ from automappa_scaffold.interpreter.calling_back import CALLS_BACK, calls_back
 from automappa_scaffold.interpreter.certain_types import is_library_function_of_python
 from automappa_scaffold.interpreter.content_methods import METHODS_OF_OBJECTS
 from automappa_scaffold.interpreter.marks import OPEN, WHOLE
-from automappa_scaffold.interpreter.method_identity import HeldMethod
+from automappa_scaffold.interpreter.object_methods import OBJECT_METHODS, OBJECT_NAMES, object_native
 from automappa_scaffold.interpreter.objects import (
     Bound,
     Class,
@@ -20,7 +18,7 @@ from automappa_scaffold.interpreter.objects import (
 )
 from automappa_scaffold.interpreter.python_kinds import has_no_dict, lacks_module
 from automappa_scaffold.interpreter.raising import EXCEPTIONS, PyRaise
-from automappa_scaffold.interpreter.refusals import is_plain_class, is_seen_class
+from automappa_scaffold.interpreter.refusals import is_plain_class
 from automappa_scaffold.interpreter.standard_names import lacks_standard_name
 from automappa_scaffold.interpreter.standard_objects import lacks_special
 from automappa_scaffold.interpreter.unbound_methods import unbound
@@ -30,38 +28,15 @@ from automappa_scaffold.interpreter.values import (
     Ext,
     Union,
     Value,
-    is_constant,
     is_foreign,
 )
 from automappa_scaffold.source.places import Place
 
-__all__ = [
-    "OBJECT_METHODS",
-    "OBJECT_NAMES",
-    "SINCE_3_13",
-    "InstanceAttributes",
-    "object_native",
-]
+__all__ = ["SINCE_3_13", "InstanceAttributes"]
 
-
-OBJECT_METHODS = frozenset(
-    {
-        "__init__",
-        "__init_subclass__",
-        "__setattr__",
-        "__set_name__",
-        "__post_init__",
-        "__del__",
-        "__delattr__",
-        "__hash__",
-    }
-)
 
 # What classes have from Python 3.13 on.
 SINCE_3_13 = ("__firstlineno__", "__static_attributes__")
-# What every object has, and those of the project's classes besides.
-OBJECT_NAMES = frozenset(dir(object)) | {"__weakref__"}
-
 _BUILTIN_MODULES = ("bisect", "heapq", "operator")
 _BUILTIN_FUNCTIONS = (("functools", "cmp_to_key"), ("functools", "reduce"))
 
@@ -286,65 +261,3 @@ def _is_builtin(function: Function) -> bool:
     if module.path or (owner is not None and owner.module == module.name):
         return False
     return module.name in _BUILTIN_MODULES or (module.name, function.ns.get("__name__")) in _BUILTIN_FUNCTIONS
-
-
-def object_native(name: str, receiver: Value) -> Native:
-    """Return a method of ``object``."""
-    run = (HeldMethod if receiver is None else partial)(_object_method, name, receiver)
-    made = Native(name, run, binds=receiver is None)
-    made.path = f"builtins.object.{name}"
-    return made
-
-
-def refuse_arguments(m: InstanceAttributes, cls: Class, own: str, other: str, place: Place) -> None:
-    """Raise what ``object`` raises for arguments that none of its methods takes.
-
-    Args:
-        own: the method that is called.
-    """
-    if not is_seen_class(cls):
-        return
-    if cls.lookup(own) is not MISSING:
-        taken = "instance to initialize" if own == "__init__" else "type to instantiate"
-        text = f"object.{own}() takes exactly one argument (the {taken})"
-        raise m.refusal("TypeError", text, place)
-    if cls.lookup(other) is MISSING:
-        raise m.refusal("TypeError", f"{cls.name}() takes no arguments", place)
-
-
-def _refuse_no_name(m: InstanceAttributes, name: Value, place: Place) -> None:
-    """Raise what Python raises for the name of an attribute that is no text."""
-    if is_constant(name) and not isinstance(name, str):
-        text = f"attribute name must be string, not '{type(name).__name__}'"
-        raise m.refusal("TypeError", text, place)
-
-
-def _object_method(
-    name: str,
-    receiver: Value,
-    m: InstanceAttributes,
-    args: tuple[Value, ...],
-    kwargs: dict[str, Value],
-    place: Place,
-) -> Value:
-    """Stand for a method of ``object``; ``receiver``: what it is bound to, if it is."""
-    bound = (receiver, *args) if isinstance(receiver, (Instance, Class)) else args
-    if name == "__init__" and (bound[1:] or kwargs) and isinstance(bound[0], Instance):
-        refuse_arguments(m, bound[0].cls, "__init__", "__new__", place)
-    if name == "__init_subclass__" and kwargs and is_seen_class(receiver):
-        raise m.refusal("TypeError", f"{receiver.name}.__init_subclass__() takes no keyword arguments", place)
-    if name in ("__setattr__", "__delattr__") and len(bound) > 1:
-        _refuse_no_name(m, m.decide(bound[1]), place)
-    if name == "__setattr__" and len(bound) == 3 and isinstance(bound[0], Instance):
-        key = m.decide(bound[1])
-        if isinstance(key, str):
-            m.set_plainly(bound[0], key, bound[2], place)
-    if name == "__delattr__" and len(bound) == 2 and isinstance(bound[0], Instance):
-        key = m.decide(bound[1])
-        if isinstance(key, str):
-            m.delete_plainly(bound[0], key, place)
-    if name == "__setattr__" and len(bound) == 3 and isinstance(bound[0], Class):
-        key = m.decide(bound[1])
-        if isinstance(key, str):
-            m.set_on_class_plainly(bound[0], key, bound[2], place)
-    return m.unknown("the hash of an object", place) if name == "__hash__" else None

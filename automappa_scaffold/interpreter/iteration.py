@@ -9,9 +9,10 @@ from automappa_scaffold.interpreter.element_kinds import (
     type_name,
 )
 from automappa_scaffold.interpreter.generators import Generator, Iterator
+from automappa_scaffold.interpreter.kind_names import kind_name
 from automappa_scaffold.interpreter.objects import Class, Function, Instance
 from automappa_scaffold.interpreter.raising import PyRaise
-from automappa_scaffold.interpreter.refusals import kind_name, lacks
+from automappa_scaffold.interpreter.refusals import lacks
 from automappa_scaffold.interpreter.values import (
     MISSING,
     DictValue,

@@ -2,9 +2,10 @@
 
 from automappa_scaffold.interpreter.element_kinds import is_compared, is_hashable
 from automappa_scaffold.interpreter.generators import Generator, Iterator, why_more
+from automappa_scaffold.interpreter.kind_names import kind_name
 from automappa_scaffold.interpreter.objects import Class, Function, Instance, Module, content_of
 from automappa_scaffold.interpreter.operators import Operators
-from automappa_scaffold.interpreter.refusals import is_plain_class, kind_name
+from automappa_scaffold.interpreter.refusals import is_plain_class
 from automappa_scaffold.interpreter.values import (
     IS_CONSTANT,
     MISSING,

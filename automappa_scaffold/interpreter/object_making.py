@@ -9,6 +9,7 @@ from automappa_scaffold.interpreter.arguments import Args, Kwargs
 from automappa_scaffold.interpreter.certain_types import is_none_of
 from automappa_scaffold.interpreter.function_runs import FunctionRuns
 from automappa_scaffold.interpreter.group_making import group_made, is_group
+from automappa_scaffold.interpreter.kind_names import kind_name
 from automappa_scaffold.interpreter.objects import (
     Bound,
     Class,
@@ -17,7 +18,6 @@ from automappa_scaffold.interpreter.objects import (
     Wrapper,
 )
 from automappa_scaffold.interpreter.raising import EXCEPTIONS, PyRaise, is_exception_class
-from automappa_scaffold.interpreter.refusals import kind_name
 from automappa_scaffold.interpreter.values import MISSING, ListValue, Scope, Value
 from automappa_scaffold.source.places import Place
 

@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from automappa_scaffold.interpreter.container_operators import MAX_RESULT, OF_VIEWS, ContainerOperators
+from automappa_scaffold.interpreter.kind_names import kind_name
 from automappa_scaffold.interpreter.marks import CALLED_OUTSIDE, KIND
 from automappa_scaffold.interpreter.objects import Class, Instance, content_of
 from automappa_scaffold.interpreter.parts import UndecidedError
@@ -15,7 +16,6 @@ from automappa_scaffold.interpreter.refusals import (
     is_not_implemented,
     is_object,
     is_solid,
-    kind_name,
     lacks,
 )
 from automappa_scaffold.interpreter.special_values import RangeValue

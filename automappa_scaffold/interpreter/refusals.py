@@ -14,11 +14,10 @@ from automappa_scaffold.interpreter.objects import (
     Module,
     Native,
     Wrapper,
-    describe,
 )
 from automappa_scaffold.interpreter.python_kinds import host_object, member_kind
 from automappa_scaffold.interpreter.raising import EXCEPTIONS
-from automappa_scaffold.interpreter.special_values import ProxyValue, RangeValue, ViewValue
+from automappa_scaffold.interpreter.special_values import RangeValue, ViewValue
 from automappa_scaffold.interpreter.standard_names import describes_standard, never_has
 from automappa_scaffold.interpreter.values import (
     MISSING,
@@ -32,6 +31,7 @@ from automappa_scaffold.interpreter.values import (
 )
 
 __all__ = [
+    "PYTHON_TYPES",
     "is_bare_class",
     "is_builtin",
     "is_definition",
@@ -45,13 +45,13 @@ __all__ = [
     "is_solid",
     "is_uncallable",
     "is_unhashable",
-    "kind_name",
     "lacks",
     "takes_no_types",
 ]
 
+# What is kept here as an object of a kind of ours, with Python's own type of it.
 _FUNCTION = type(lambda: None)
-_PYTHON: tuple[tuple[type, type], ...] = (
+PYTHON_TYPES: tuple[tuple[type, type], ...] = (
     (Function, _FUNCTION),
     (Bound, type([].append)),
     (Module, type(__import__("sys"))),
@@ -59,7 +59,6 @@ _PYTHON: tuple[tuple[type, type], ...] = (
     (ListValue, list),
     (DictValue, dict),
 )
-
 
 # No iterator of Python's own has one of these.
 _NOT_OF_ITERATORS = frozenset(("__call__", "__getitem__", "__index__", "__len__"))
@@ -72,8 +71,6 @@ _NO_CLASSES = frozenset(
 )
 # What Celery makes its apps and tasks of: these classes have no metaclass.
 _WITHOUT_METACLASS = ("celery.app.base", "celery.app.task")
-# Among the flags of a class: it is no part of Python itself, but made while a program runs.
-_MADE_BY_A_PROGRAM = 1 << 9
 
 
 def is_plain_class(cls: Value) -> bool:
@@ -222,7 +219,7 @@ def lacks(value: Value, method: str) -> bool:
         return any(not _has(python, method) for python in certain_types(value))
     if isinstance(value, Iterator):
         return "names" not in value.slots and method in _NOT_OF_ITERATORS
-    return any(isinstance(value, known) and not _has(python, method) for known, python in _PYTHON)
+    return any(isinstance(value, known) and not _has(python, method) for known, python in PYTHON_TYPES)
 
 
 def _has(python: type, method: str) -> bool:
@@ -278,59 +275,3 @@ def is_unhashable(value: Value) -> bool:
 def is_not_implemented(value: Value) -> bool:
     """Return whether an operator's method says that it does not know."""
     return isinstance(value, Ext) and value.path == "builtins.NotImplemented"
-
-
-# Classes that are not written in Python are shown with their module.
-_SHOWN_WITH_MODULE = {
-    ("_thread", "_local"): "_thread._local",
-    ("collections", "OrderedDict"): "collections.OrderedDict",
-    ("collections", "defaultdict"): "collections.defaultdict",
-    ("collections", "deque"): "collections.deque",
-    ("functools", "partial"): "functools.partial",
-    ("io", "BytesIO"): "_io.BytesIO",
-    ("io", "StringIO"): "_io.StringIO",
-    ("re", "Match"): "re.Match",
-    ("re", "Pattern"): "re.Pattern",
-    ("threading", "RLock"): "_thread.RLock",
-    ("threading", "_local"): "_thread._local",
-    ("threading", "local"): "_thread._local",
-    ("threading", "lock"): "_thread.lock",
-    ("types", "GenericAlias"): "types.GenericAlias",
-    ("types", "SimpleNamespace"): "types.SimpleNamespace",
-}
-
-
-def _python_name(kind: type) -> str:
-    """Return how errors show a class of Python: those not written in Python stand behind their module."""
-    is_static = not kind.__flags__ & _MADE_BY_A_PROGRAM
-    is_shown = kind.__module__ != "builtins" and (is_static or kind.__module__ in ("_decimal", "decimal"))
-    return f"{kind.__module__}.{kind.__name__}" if is_shown else kind.__name__
-
-
-def kind_name(value: Value) -> str:
-    """Return the name of a value's type, as errors show it."""
-    if isinstance(value, Instance):
-        return _SHOWN_WITH_MODULE.get((value.cls.module, value.cls.name), value.cls.name)
-    if isinstance(value, SetValue) and value.is_frozen:
-        return "frozenset"
-    if isinstance(value, Unknown) and KIND in value.ns:
-        return str(value.ns[KIND]).rpartition(".")[2].removesuffix("()")
-    if isinstance(value, RangeValue):
-        return "range"
-    if is_constant(value) or isinstance(value, tuple):
-        return _python_name(type(value))
-    if isinstance(value, ProxyValue):
-        return "mappingproxy"
-    if isinstance(value, ViewValue):
-        return value.kind
-    if is_library_function(value):
-        return "function"
-    if isinstance(value, Native):
-        found = host_object(value.path) if value.path else MISSING
-        return "builtin_function_or_method" if found is MISSING else type(found).__name__
-    if isinstance(value, Generator):
-        return value.python.__name__
-    if isinstance(value, Ext) and (found := certain_types(value)):
-        return found[0].__name__
-    known = next((python.__name__ for kind, python in _PYTHON if isinstance(value, kind)), None)
-    return known or describe(value)

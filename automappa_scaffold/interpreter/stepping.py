@@ -7,9 +7,10 @@ from automappa_scaffold.interpreter.branches import LeftError
 from automappa_scaffold.interpreter.frames import Span
 from automappa_scaffold.interpreter.generator_steps import DROPPED, GeneratorSteps, nothing
 from automappa_scaffold.interpreter.generators import Generator, Iterator, Steps, elements_of, why_more
+from automappa_scaffold.interpreter.kind_names import kind_name
 from automappa_scaffold.interpreter.objects import Function, Instance, Native
 from automappa_scaffold.interpreter.raising import PyRaise
-from automappa_scaffold.interpreter.refusals import kind_name, lacks
+from automappa_scaffold.interpreter.refusals import lacks
 from automappa_scaffold.interpreter.values import MISSING, Maybe, Unknown, Value
 from automappa_scaffold.source.places import Place
 

@@ -6,10 +6,11 @@ from automappa_scaffold.interpreter.branches import Branches
 from automappa_scaffold.interpreter.candidates import Candidates, Sifted, flat, matters, may_run, runs
 from automappa_scaffold.interpreter.certain_types import certain_types, is_none_of
 from automappa_scaffold.interpreter.generators import Generator, Iterator
+from automappa_scaffold.interpreter.kind_names import kind_name
 from automappa_scaffold.interpreter.marks import METHOD
 from automappa_scaffold.interpreter.objects import Bound, Class, Function, Instance, Module, Native, Partial
 from automappa_scaffold.interpreter.raising import PyRaise
-from automappa_scaffold.interpreter.refusals import kind_name, lacks
+from automappa_scaffold.interpreter.refusals import lacks
 from automappa_scaffold.interpreter.values import (
     IS_CONSTANT,
     MISSING,

@@ -4,14 +4,10 @@ import types
 
 from automappa_scaffold.interpreter.abstract_classes import abstract_methods
 from automappa_scaffold.interpreter.certain_types import is_of_project
-from automappa_scaffold.interpreter.instance_attributes import (
-    OBJECT_METHODS,
-    SINCE_3_13,
-    InstanceAttributes,
-    object_native,
-)
+from automappa_scaffold.interpreter.instance_attributes import SINCE_3_13, InstanceAttributes
 from automappa_scaffold.interpreter.marks import NOT_OF_CLASSES
 from automappa_scaffold.interpreter.module_values import standard_class
+from automappa_scaffold.interpreter.object_methods import OBJECT_METHODS, object_native
 from automappa_scaffold.interpreter.objects import Class, Instance, content_of
 from automappa_scaffold.interpreter.python_kinds import host_object, lacks_annotations
 from automappa_scaffold.interpreter.raising import EXCEPTIONS

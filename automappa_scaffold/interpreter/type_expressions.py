@@ -7,6 +7,7 @@ from functools import cache
 
 from automappa_scaffold.interpreter.core import Core
 from automappa_scaffold.interpreter.generators import Generator
+from automappa_scaffold.interpreter.kind_names import kind_name
 from automappa_scaffold.interpreter.marks import KIND, UNION_OF
 from automappa_scaffold.interpreter.objects import (
     Bound,
@@ -17,7 +18,7 @@ from automappa_scaffold.interpreter.objects import (
     Native,
 )
 from automappa_scaffold.interpreter.raising import EXCEPTIONS
-from automappa_scaffold.interpreter.refusals import is_builtin, is_plain_class, kind_name
+from automappa_scaffold.interpreter.refusals import is_builtin, is_plain_class
 from automappa_scaffold.interpreter.special_values import OpenTuple
 from automappa_scaffold.interpreter.standard_names import (
     CALLABLE_FORM,

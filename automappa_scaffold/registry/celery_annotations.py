@@ -3,9 +3,10 @@
 Source: ``celery.app.annotations`` and ``celery.app.task.Task.annotate`` of Celery 5.7.
 """
 
+from automappa_scaffold.interpreter.kind_names import kind_name
 from automappa_scaffold.interpreter.machine import Interpreter
 from automappa_scaffold.interpreter.objects import Class, Instance
-from automappa_scaffold.interpreter.refusals import is_plain_class, kind_name
+from automappa_scaffold.interpreter.refusals import is_plain_class
 from automappa_scaffold.interpreter.values import MISSING, DictValue, ListValue, Value, is_constant
 from automappa_scaffold.registry.dotted_names import symbol_by_name
 from automappa_scaffold.registry.task_options import CONSTANTS, FROM_SETTINGS

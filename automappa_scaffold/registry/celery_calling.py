@@ -3,10 +3,10 @@
 Source: ``celery.app.task.Task``, ``__call__``, ``apply``, ``delay`` and ``apply_async``.
 """
 
+from automappa_scaffold.interpreter.kind_names import kind_name
 from automappa_scaffold.interpreter.machine import Interpreter
 from automappa_scaffold.interpreter.objects import Function, Instance
 from automappa_scaffold.interpreter.raising import PyRaise
-from automappa_scaffold.interpreter.refusals import kind_name
 from automappa_scaffold.interpreter.values import MISSING, DictValue, Unknown, Value, is_constant
 from automappa_scaffold.registry.celery_state import Definition
 from automappa_scaffold.registry.eager_results import as_sent, denied_joins, failed_result, given_result

@@ -4,11 +4,12 @@ Source: ``celery.canvas`` of Celery 5.3 to 5.7.
 """
 
 from automappa_scaffold.interpreter.generators import Generator
+from automappa_scaffold.interpreter.kind_names import kind_name
 from automappa_scaffold.interpreter.machine import Interpreter
 from automappa_scaffold.interpreter.marks import ALSO
 from automappa_scaffold.interpreter.objects import Bound, Class, Function, Instance, Native, Wrapper
 from automappa_scaffold.interpreter.raising import PyRaise
-from automappa_scaffold.interpreter.refusals import is_definition, kind_name, lacks
+from automappa_scaffold.interpreter.refusals import is_definition, lacks
 from automappa_scaffold.interpreter.values import (
     MISSING,
     DictValue,

@@ -6,10 +6,10 @@ Source: ``celery.canvas`` and ``celery.result`` of Celery 5.3 to 5.7.
 from functools import partial
 
 from automappa_scaffold.interpreter.generators import Generator
+from automappa_scaffold.interpreter.kind_names import kind_name
 from automappa_scaffold.interpreter.machine import Interpreter
 from automappa_scaffold.interpreter.marks import ALSO
 from automappa_scaffold.interpreter.objects import Class, Function, Instance, Native, Wrapper, describe
-from automappa_scaffold.interpreter.refusals import kind_name
 from automappa_scaffold.interpreter.values import ListValue, Scope, SetValue, Value, is_constant
 from automappa_scaffold.registry.celery_calling import PUBLISHING, tell_handlers
 from automappa_scaffold.registry.celery_objects import closed_class, joined_class

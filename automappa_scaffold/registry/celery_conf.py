@@ -1,9 +1,10 @@
 """``app.conf``: an app's settings as the project sees and changes them."""
 
+from automappa_scaffold.interpreter.kind_names import kind_name
 from automappa_scaffold.interpreter.machine import Interpreter
 from automappa_scaffold.interpreter.models.native import native_class
 from automappa_scaffold.interpreter.objects import Class, Function, Instance, Module, Native, Wrapper
-from automappa_scaffold.interpreter.refusals import is_object, kind_name
+from automappa_scaffold.interpreter.refusals import is_object
 from automappa_scaffold.interpreter.values import MISSING, Unknown, Value
 from automappa_scaffold.registry.celery_objects import celery_settings, check_methods, names_of
 from automappa_scaffold.registry.celery_settings import SettingsObject, mapping_of, read_setting

@@ -6,6 +6,7 @@ from abc import abstractmethod
 
 from automappa_scaffold.interpreter.asked_attributes import ask_attribute
 from automappa_scaffold.interpreter.attribute_errors import describe_missing
+from automappa_scaffold.interpreter.kind_names import kind_name
 from automappa_scaffold.interpreter.machine import Interpreter
 from automappa_scaffold.interpreter.objects import (
     Bound,
@@ -20,7 +21,7 @@ from automappa_scaffold.interpreter.objects import (
 )
 from automappa_scaffold.interpreter.python_kinds import kind_of
 from automappa_scaffold.interpreter.raising import PyRaise
-from automappa_scaffold.interpreter.refusals import is_plain_class, is_unhashable, kind_name
+from automappa_scaffold.interpreter.refusals import is_plain_class, is_unhashable
 from automappa_scaffold.interpreter.values import (
     MISSING,
     DictValue,

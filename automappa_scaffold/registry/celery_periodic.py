@@ -1,8 +1,8 @@
 """``app.add_periodic_task``: what it puts into beat's schedule."""
 
+from automappa_scaffold.interpreter.kind_names import kind_name
 from automappa_scaffold.interpreter.machine import Interpreter
 from automappa_scaffold.interpreter.objects import Instance
-from automappa_scaffold.interpreter.refusals import kind_name
 from automappa_scaffold.interpreter.values import Value, is_constant
 from automappa_scaffold.registry.celery_canvas import CANVAS
 from automappa_scaffold.registry.celery_state import AppState

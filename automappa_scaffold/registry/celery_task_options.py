@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from functools import partial
 
+from automappa_scaffold.interpreter.kind_names import kind_name
 from automappa_scaffold.interpreter.machine import Interpreter
 from automappa_scaffold.interpreter.objects import Class, Function, Instance
-from automappa_scaffold.interpreter.refusals import is_definition, kind_name, lacks
+from automappa_scaffold.interpreter.refusals import is_definition, lacks
 from automappa_scaffold.interpreter.values import MISSING, DictValue, ListValue, Value, is_constant
 from automappa_scaffold.registry.celery_state import Definition
 from automappa_scaffold.source.places import Place

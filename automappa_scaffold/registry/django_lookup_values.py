@@ -6,9 +6,10 @@ Source: ``django.db.models.fields`` and ``lookups`` of Django 4.2 to 5.2.
 import datetime
 import re
 
+from automappa_scaffold.interpreter.kind_names import kind_name
 from automappa_scaffold.interpreter.machine import Interpreter
 from automappa_scaffold.interpreter.objects import Instance
-from automappa_scaffold.interpreter.refusals import kind_name, lacks
+from automappa_scaffold.interpreter.refusals import lacks
 from automappa_scaffold.interpreter.values import DictValue, ListValue, SetValue, Value, is_constant
 from automappa_scaffold.registry.django_state import refuse
 from automappa_scaffold.source.places import Place

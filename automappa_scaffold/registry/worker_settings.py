@@ -7,9 +7,9 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+from automappa_scaffold.interpreter.kind_names import kind_name
 from automappa_scaffold.interpreter.machine import Interpreter
 from automappa_scaffold.interpreter.objects import Instance
-from automappa_scaffold.interpreter.refusals import kind_name
 from automappa_scaffold.interpreter.values import (
     MISSING,
     DictValue,

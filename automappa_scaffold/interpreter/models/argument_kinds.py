@@ -7,6 +7,7 @@ the rest, whatever else is given: ``{kind}`` is the name of what is given, ``{va
 from collections.abc import Callable
 
 from automappa_scaffold.interpreter.imports import Imports
+from automappa_scaffold.interpreter.kind_names import kind_name
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Run
 from automappa_scaffold.interpreter.objects import Class, Instance, Native
 from automappa_scaffold.interpreter.python_kinds import host_object
@@ -16,7 +17,6 @@ from automappa_scaffold.interpreter.refusals import (
     is_definition,
     is_object,
     is_plain_class,
-    kind_name,
     lacks,
 )
 from automappa_scaffold.interpreter.values import MISSING, DictValue, ListValue, Value, is_constant, show

@@ -6,10 +6,11 @@ from typing import Any
 
 from automappa_scaffold.interpreter.certain_types import is_none_of
 from automappa_scaffold.interpreter.imports import Imports
+from automappa_scaffold.interpreter.kind_names import kind_name
 from automappa_scaffold.interpreter.marks import WHOLE
 from automappa_scaffold.interpreter.models.native import Args, Kwargs
 from automappa_scaffold.interpreter.objects import Function, Instance, Native, content_of
-from automappa_scaffold.interpreter.refusals import is_not_implemented, kind_name
+from automappa_scaffold.interpreter.refusals import is_not_implemented
 from automappa_scaffold.interpreter.values import MISSING, Value, is_constant
 from automappa_scaffold.source.places import Place
 

@@ -3,10 +3,10 @@
 from typing import Any
 
 from automappa_scaffold.interpreter.imports import Imports
+from automappa_scaffold.interpreter.kind_names import kind_name
 from automappa_scaffold.interpreter.models.files import FILE, of_open
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, native_class
 from automappa_scaffold.interpreter.objects import Class, Instance, Native
-from automappa_scaffold.interpreter.refusals import kind_name
 from automappa_scaffold.interpreter.values import Value, is_constant
 from automappa_scaffold.source.places import Place
 

@@ -4,6 +4,7 @@ from pathlib import PurePosixPath
 
 from automappa_scaffold.interpreter.candidates import matters, things_of
 from automappa_scaffold.interpreter.imports import Imports
+from automappa_scaffold.interpreter.kind_names import kind_name
 from automappa_scaffold.interpreter.marks import KIND, METHOD, OPEN
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models
 from automappa_scaffold.interpreter.objects import (
@@ -17,7 +18,7 @@ from automappa_scaffold.interpreter.objects import (
 )
 from automappa_scaffold.interpreter.python_attributes import has_in_python, has_like_all
 from automappa_scaffold.interpreter.raising import PyRaise
-from automappa_scaffold.interpreter.refusals import is_no_text, kind_name
+from automappa_scaffold.interpreter.refusals import is_no_text
 from automappa_scaffold.interpreter.standard_objects import has_in_library
 from automappa_scaffold.interpreter.values import MISSING, Ext, Scope, Unknown, Value, is_constant, is_foreign
 from automappa_scaffold.source.places import Place

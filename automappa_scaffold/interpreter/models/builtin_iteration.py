@@ -8,11 +8,12 @@ from automappa_scaffold.interpreter.element_kinds import holds_plainly, type_nam
 from automappa_scaffold.interpreter.element_order import Order
 from automappa_scaffold.interpreter.generators import Generator, Iterator, Steps, run_of, why_more
 from automappa_scaffold.interpreter.imports import Imports
+from automappa_scaffold.interpreter.kind_names import kind_name
 from automappa_scaffold.interpreter.models.iteration_steps import END, advance, in_order, is_stepwise, next_of
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models
 from automappa_scaffold.interpreter.objects import Class, Instance, content_of
 from automappa_scaffold.interpreter.raising import PyRaise
-from automappa_scaffold.interpreter.refusals import kind_name, lacks
+from automappa_scaffold.interpreter.refusals import lacks
 from automappa_scaffold.interpreter.special_values import RangeValue
 from automappa_scaffold.interpreter.values import (
     MISSING,

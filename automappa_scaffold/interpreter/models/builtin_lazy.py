@@ -5,10 +5,11 @@ from functools import partial
 
 from automappa_scaffold.interpreter.generators import Generator, Steps, run_of, why_more
 from automappa_scaffold.interpreter.imports import Imports
+from automappa_scaffold.interpreter.kind_names import kind_name
 from automappa_scaffold.interpreter.models.iteration_steps import END, Stepper, is_stepwise
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, Run
 from automappa_scaffold.interpreter.objects import Function, Instance, Native
-from automappa_scaffold.interpreter.refusals import kind_name, lacks
+from automappa_scaffold.interpreter.refusals import lacks
 from automappa_scaffold.interpreter.values import (
     Maybe,
     Unknown,

@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 from automappa_scaffold.interpreter.generators import Generator, Steps, why_more
 from automappa_scaffold.interpreter.imports import Imports
+from automappa_scaffold.interpreter.kind_names import kind_name
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, native_class
 from automappa_scaffold.interpreter.objects import Instance, Native
-from automappa_scaffold.interpreter.refusals import kind_name
 from automappa_scaffold.interpreter.special_values import ProxyValue
 from automappa_scaffold.interpreter.values import (
     MISSING,

@@ -2,9 +2,9 @@
 
 from automappa_scaffold.interpreter.generators import Generator
 from automappa_scaffold.interpreter.imports import Imports
+from automappa_scaffold.interpreter.kind_names import kind_name
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models
 from automappa_scaffold.interpreter.objects import Function, Instance, Module, Native, Partial
-from automappa_scaffold.interpreter.refusals import kind_name
 from automappa_scaffold.interpreter.special_values import ViewValue
 from automappa_scaffold.interpreter.values import DictValue, ListValue, Maybe, SetValue, Value
 from automappa_scaffold.source.places import Place

@@ -5,6 +5,7 @@ from functools import partial
 from automappa_scaffold.interpreter.abstract_classes import fix_abstract_methods
 from automappa_scaffold.interpreter.argument_errors import missing_arguments
 from automappa_scaffold.interpreter.imports import Imports
+from automappa_scaffold.interpreter.kind_names import kind_name
 from automappa_scaffold.interpreter.models.data_class_bodies import (
     name_default,
     own_annotations,
@@ -27,7 +28,6 @@ from automappa_scaffold.interpreter.models.data_class_refusals import (
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, Run, native_class
 from automappa_scaffold.interpreter.objects import Class, Function, Instance, Native
 from automappa_scaffold.interpreter.raising import EXCEPTIONS, PyRaise
-from automappa_scaffold.interpreter.refusals import kind_name
 from automappa_scaffold.interpreter.values import (
     MISSING,
     DictValue,

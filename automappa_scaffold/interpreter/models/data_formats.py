@@ -10,13 +10,13 @@ from typing import Any
 from automappa_scaffold.interpreter.certain_types import is_none_of
 from automappa_scaffold.interpreter.generators import Generator, Iterator
 from automappa_scaffold.interpreter.imports import Imports
+from automappa_scaffold.interpreter.kind_names import kind_name
 from automappa_scaffold.interpreter.marks import ALSO, KIND
 from automappa_scaffold.interpreter.models.json_hooks import HOOKS, parse_with_hooks
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models
 from automappa_scaffold.interpreter.objects import Bound, Class, Function, Instance, Native
 from automappa_scaffold.interpreter.python_kinds import host_object
 from automappa_scaffold.interpreter.raising import EXCEPTIONS, PyRaise
-from automappa_scaffold.interpreter.refusals import kind_name
 from automappa_scaffold.interpreter.special_values import ViewValue
 from automappa_scaffold.interpreter.values import (
     MISSING,

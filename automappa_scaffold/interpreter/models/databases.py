@@ -10,11 +10,12 @@ from functools import cache
 from typing import Any
 
 from automappa_scaffold.interpreter.imports import Imports
+from automappa_scaffold.interpreter.kind_names import kind_name
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, Run, native_class
 from automappa_scaffold.interpreter.models.replayed_objects import as_python, begin, give_up, perform
 from automappa_scaffold.interpreter.objects import Function, Instance, Module, Native, Wrapper
 from automappa_scaffold.interpreter.raising import PyRaise
-from automappa_scaffold.interpreter.refusals import is_plain_class, kind_name
+from automappa_scaffold.interpreter.refusals import is_plain_class
 from automappa_scaffold.interpreter.values import MISSING, DictValue, ListValue, Unknown, Value, is_long
 from automappa_scaffold.source.places import Place
 

@@ -4,10 +4,10 @@ from collections.abc import Callable
 from functools import partial
 
 from automappa_scaffold.interpreter.imports import Imports
+from automappa_scaffold.interpreter.kind_names import kind_name
 from automappa_scaffold.interpreter.marks import COMBINED
 from automappa_scaffold.interpreter.models.native import Args, Kwargs
 from automappa_scaffold.interpreter.objects import Class, Instance, Native
-from automappa_scaffold.interpreter.refusals import kind_name
 from automappa_scaffold.interpreter.values import MISSING, DictValue, Value, is_constant
 from automappa_scaffold.source.places import Place
 

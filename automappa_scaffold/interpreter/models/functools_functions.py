@@ -3,11 +3,12 @@
 from automappa_scaffold.interpreter.abstract_classes import fix_abstract_methods
 from automappa_scaffold.interpreter.asked_attributes import ask_attribute
 from automappa_scaffold.interpreter.imports import Imports
+from automappa_scaffold.interpreter.kind_names import kind_name
 from automappa_scaffold.interpreter.marks import OPEN
 from automappa_scaffold.interpreter.models.cache_keys import LooseKey, key_of, known_key
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, native_class, return_first
 from automappa_scaffold.interpreter.objects import Bound, Class, Function, Instance, Native, Partial, Wrapper
-from automappa_scaffold.interpreter.refusals import is_seen_class, is_uncallable, kind_name
+from automappa_scaffold.interpreter.refusals import is_seen_class, is_uncallable
 from automappa_scaffold.interpreter.values import MISSING, DictValue, ListValue, Value, is_constant
 from automappa_scaffold.source.places import Place
 

@@ -6,11 +6,12 @@ from pathlib import PurePath
 from typing import Any
 
 from automappa_scaffold.interpreter.imports import Imports
+from automappa_scaffold.interpreter.kind_names import kind_name
 from automappa_scaffold.interpreter.models.made_files import absolute, is_of_kind, kind_at, os_error
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, Run
 from automappa_scaffold.interpreter.models.os_environ import read_variable
 from automappa_scaffold.interpreter.objects import Instance, Native
-from automappa_scaffold.interpreter.refusals import is_no_text, kind_name
+from automappa_scaffold.interpreter.refusals import is_no_text
 from automappa_scaffold.interpreter.values import MISSING, Value
 from automappa_scaffold.source.places import Place
 

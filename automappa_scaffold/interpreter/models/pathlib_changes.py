@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from automappa_scaffold.interpreter.imports import Imports
+from automappa_scaffold.interpreter.kind_names import kind_name
 from automappa_scaffold.interpreter.models.made_files import (
     absolute,
     kind_at,
@@ -13,7 +14,7 @@ from automappa_scaffold.interpreter.models.made_files import (
 )
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Run
 from automappa_scaffold.interpreter.objects import Instance
-from automappa_scaffold.interpreter.refusals import is_no_text, kind_name
+from automappa_scaffold.interpreter.refusals import is_no_text
 from automappa_scaffold.interpreter.values import Value, is_constant
 from automappa_scaffold.source.places import Place
 

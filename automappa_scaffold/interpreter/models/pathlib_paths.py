@@ -8,6 +8,7 @@ from typing import Any
 
 from automappa_scaffold.interpreter.generators import Generator
 from automappa_scaffold.interpreter.imports import Imports
+from automappa_scaffold.interpreter.kind_names import kind_name
 from automappa_scaffold.interpreter.models.files import (
     is_missing_folder,
     no_such_file,
@@ -28,7 +29,7 @@ from automappa_scaffold.interpreter.models.path_matching import is_inside, match
 from automappa_scaffold.interpreter.models.pathlib_changes import PATH_CHANGES
 from automappa_scaffold.interpreter.objects import Instance, Native, Wrapper
 from automappa_scaffold.interpreter.raising import PyRaise
-from automappa_scaffold.interpreter.refusals import is_no_text, kind_name
+from automappa_scaffold.interpreter.refusals import is_no_text
 from automappa_scaffold.interpreter.values import MISSING, Ext, Namespace, Union, Unknown, Value
 from automappa_scaffold.source.places import Place
 

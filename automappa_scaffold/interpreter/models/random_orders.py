@@ -9,10 +9,10 @@ from collections.abc import Callable
 from typing import Any
 
 from automappa_scaffold.interpreter.imports import Imports
+from automappa_scaffold.interpreter.kind_names import kind_name
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, Run, native_class
 from automappa_scaffold.interpreter.models.replayed_objects import CALLS, begin, give_up, perform
 from automappa_scaffold.interpreter.objects import Class, Instance, Native, content_of
-from automappa_scaffold.interpreter.refusals import kind_name
 from automappa_scaffold.interpreter.special_values import RangeValue
 from automappa_scaffold.interpreter.standard_names import given_by_standard
 from automappa_scaffold.interpreter.values import (

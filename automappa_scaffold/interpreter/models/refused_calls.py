@@ -1,8 +1,9 @@
 """Calls that wait, set up Python itself or look at the stack: what of their arguments Python refuses."""
 
 from automappa_scaffold.interpreter.imports import Imports
+from automappa_scaffold.interpreter.kind_names import kind_name
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models
-from automappa_scaffold.interpreter.refusals import is_no_text, kind_name
+from automappa_scaffold.interpreter.refusals import is_no_text
 from automappa_scaffold.interpreter.values import MISSING, ListValue, Maybe, SetValue, Value, is_constant
 from automappa_scaffold.source.places import Place
 

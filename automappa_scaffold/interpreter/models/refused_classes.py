@@ -1,9 +1,10 @@
 """What ``type`` and metaclasses refuse where they are called."""
 
 from automappa_scaffold.interpreter.imports import Imports
+from automappa_scaffold.interpreter.kind_names import kind_name
 from automappa_scaffold.interpreter.models.native import Args, Kwargs
 from automappa_scaffold.interpreter.objects import Class, content_of
-from automappa_scaffold.interpreter.refusals import is_object, kind_name
+from automappa_scaffold.interpreter.refusals import is_object
 from automappa_scaffold.interpreter.values import DictValue, ListValue, Spread, Value, is_constant
 from automappa_scaffold.source.places import Place
 

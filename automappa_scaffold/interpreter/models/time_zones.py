@@ -1,9 +1,10 @@
 """``zoneinfo``: the databases of time zones, of the system and beside Celery."""
 
 from automappa_scaffold.interpreter.imports import Imports
+from automappa_scaffold.interpreter.kind_names import kind_name
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models
 from automappa_scaffold.interpreter.raising import PyRaise
-from automappa_scaffold.interpreter.refusals import is_no_text, kind_name
+from automappa_scaffold.interpreter.refusals import is_no_text
 from automappa_scaffold.source.places import Place
 
 __all__ = ["TIME_ZONES", "is_no_zone"]

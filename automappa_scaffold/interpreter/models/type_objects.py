@@ -5,6 +5,7 @@ from types import FunctionType
 from automappa_scaffold.interpreter.certain_types import certain_types, is_none_of
 from automappa_scaffold.interpreter.generators import Generator
 from automappa_scaffold.interpreter.imports import Imports
+from automappa_scaffold.interpreter.kind_names import kind_name
 from automappa_scaffold.interpreter.marks import OPEN
 from automappa_scaffold.interpreter.models.builtin_types import (
     BOOL,
@@ -30,7 +31,6 @@ from automappa_scaffold.interpreter.objects import (
     content_of,
 )
 from automappa_scaffold.interpreter.python_kinds import host_object, kind_of
-from automappa_scaffold.interpreter.refusals import kind_name
 from automappa_scaffold.interpreter.special_values import (
     OpenTuple,
     ProxyValue,

@@ -1,10 +1,11 @@
 """``weakref.WeakValueDictionary`` and its like: what they refuse; what they still hold is not followed."""
 
 from automappa_scaffold.interpreter.imports import Imports
+from automappa_scaffold.interpreter.kind_names import kind_name
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, Run, native_class
 from automappa_scaffold.interpreter.objects import Class, Instance, Native
 from automappa_scaffold.interpreter.python_kinds import host_object
-from automappa_scaffold.interpreter.refusals import is_plain_class, kind_name
+from automappa_scaffold.interpreter.refusals import is_plain_class
 from automappa_scaffold.interpreter.values import MISSING, DictValue, ListValue, SetValue, Value, is_constant
 from automappa_scaffold.source.places import Place
 

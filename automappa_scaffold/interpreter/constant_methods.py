@@ -8,8 +8,8 @@ from typing import Any
 from automappa_scaffold.interpreter.containers import Containers
 from automappa_scaffold.interpreter.library_tables import CLOCK_METHODS
 from automappa_scaffold.interpreter.library_values import CODECS
+from automappa_scaffold.interpreter.number_sizes import is_wide
 from automappa_scaffold.interpreter.objects import Class, Instance, Native, content_of
-from automappa_scaffold.interpreter.operators import is_wide
 from automappa_scaffold.interpreter.parts import UndecidedError
 from automappa_scaffold.interpreter.standard_names import given_by_standard
 from automappa_scaffold.interpreter.values import (

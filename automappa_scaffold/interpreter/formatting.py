@@ -16,8 +16,8 @@ from automappa_scaffold.interpreter.error_texts import is_error, text_of_error
 from automappa_scaffold.interpreter.evaluation import Evaluation
 from automappa_scaffold.interpreter.frames import Frame
 from automappa_scaffold.interpreter.kind_names import kind_name
+from automappa_scaffold.interpreter.number_sizes import is_wide
 from automappa_scaffold.interpreter.objects import Class, Function, Instance, Native, content_of
-from automappa_scaffold.interpreter.operators import is_wide
 from automappa_scaffold.interpreter.parts import UndecidedError
 from automappa_scaffold.interpreter.refusals import is_plain_class
 from automappa_scaffold.interpreter.stand_ins import (

@@ -1,14 +1,14 @@
 """Operators on abstract values."""
 
 import operator
-import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
 from automappa_scaffold.interpreter.container_operators import MAX_RESULT, OF_VIEWS, ContainerOperators
 from automappa_scaffold.interpreter.kind_names import kind_name
 from automappa_scaffold.interpreter.marks import CALLED_OUTSIDE, KIND
+from automappa_scaffold.interpreter.number_sizes import bits_of, is_wide
 from automappa_scaffold.interpreter.objects import Class, Instance, content_of
 from automappa_scaffold.interpreter.parts import UndecidedError
 from automappa_scaffold.interpreter.refusals import (
@@ -33,7 +33,7 @@ from automappa_scaffold.interpreter.values import (
 )
 from automappa_scaffold.source.places import Place
 
-__all__ = ["Operators", "bound_options", "in_place_method", "is_wide"]
+__all__ = ["Operators", "bound_options", "in_place_method"]
 
 _MAX_BITS = 100_000
 
@@ -177,7 +177,7 @@ class Operators(ContainerOperators):
                 return self.unknown("a very long constant", place)
         if op == "Add" and isinstance(left, (str, bytes)) and len(left) > MAX_RESULT:
             return self.unknown("a very long constant", place)
-        if all(hasattr(side, "numerator") for side in sides) and _bits(op, left, right) > _MAX_BITS:
+        if all(hasattr(side, "numerator") for side in sides) and bits_of(op, left, right) > _MAX_BITS:
             return self.unknown("a very large number", place)
         if op == "Mod" and isinstance(left, (str, bytes)) and is_wide(left):
             return self.unknown("a very long constant", place)
@@ -280,33 +280,6 @@ def _is_refused_by_library(op: str, left: Value, right: Value) -> bool:
     numeric = ("__index__", "__float__", f"__r{name}__")
     is_text = op == "Mod" and isinstance(left, (str, bytes))
     return is_told and not is_text and lacks(right, "__len__") and all(lacks(right, n) for n in numeric)
-
-
-def _bits(op: str, left: Any, right: Any) -> int:
-    """Return how many bits a result has of whole numbers or fractions, about."""
-    size, other = _size(left), _size(right)
-    if op == "Pow":
-        return size * abs(int(right.numerator)) if right.denominator == 1 else size
-    return size + abs(int(right.numerator)) if op == "LShift" else size + other
-
-
-def _size(number: Any) -> int:
-    return max(int(number.numerator).bit_length(), int(number.denominator).bit_length())
-
-
-def is_wide(spec: str | bytes, given: Sequence[Any] | None = None) -> bool:
-    """Return whether a format asks for very much space; ``given``: all that may be filled in."""
-    text = spec if isinstance(spec, str) else spec.decode("latin-1")
-    if given is not None and all(map(_is_small, given)):
-        return re.search(r"\d{6}", text) is not None
-    return re.search(r"\d{6}|\{[^{}]*\{|%[-+ #0-9.]*\*", text) is not None if len(text) < 10_000 else True
-
-
-def _is_small(value: Any) -> bool:
-    """Return whether a value in a format is no great width."""
-    if isinstance(value, (str, bytes)):
-        return len(value) < 5
-    return isinstance(value, int) and abs(value) < 10_000
 
 
 def in_place_method(op: str) -> str:

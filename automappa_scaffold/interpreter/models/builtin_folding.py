@@ -8,8 +8,8 @@ from automappa_scaffold.interpreter.formatting import format_value, repr_of, sho
 from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.models.asked_objects import told_by_object
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models
+from automappa_scaffold.interpreter.number_sizes import is_wide
 from automappa_scaffold.interpreter.objects import Class, Instance, Native
-from automappa_scaffold.interpreter.operators import is_wide
 from automappa_scaffold.interpreter.stand_ins import is_shown_by_parts
 from automappa_scaffold.interpreter.standard_names import given_by_standard
 from automappa_scaffold.interpreter.values import MISSING, Ext, Maybe, Unknown, Value

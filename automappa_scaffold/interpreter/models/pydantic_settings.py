@@ -3,16 +3,21 @@
 Source: pydantic 1.10 (``pydantic.BaseSettings``) and pydantic-settings 2.0 to 2.12, as read and run.
 """
 
-import json
 from collections.abc import Iterator
 
 from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.marks import METACLASS_BELOW, OPEN, WHOLE
-from automappa_scaffold.interpreter.models.dotenv_files import convert, given_path, note_absent, read_pairs
+from automappa_scaffold.interpreter.models.dotenv_files import given_path, note_absent
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, native_class
-from automappa_scaffold.interpreter.models.os_environ import OPEN_ENVIRON, promised, read_variable
+from automappa_scaffold.interpreter.models.os_environ import promised
 from automappa_scaffold.interpreter.models.pydantic_defaults import wrong_default
 from automappa_scaffold.interpreter.models.pydantic_dumps import dump
+from automappa_scaffold.interpreter.models.pydantic_sources import (
+    FIELD,
+    nested_prefixes,
+    read_field,
+    variables_of,
+)
 from automappa_scaffold.interpreter.models.pydantic_validators import (
     VALIDATION_ERROR,
     VALIDATORS,
@@ -41,14 +46,7 @@ PYDANTIC_SETTINGS = Models(VALIDATORS)
 
 _SETTINGS = native_class("BaseSettings", module="pydantic_settings", is_open=True)
 _SETTINGS.ns[METACLASS_BELOW] = "abc.ABCMeta"
-FIELD = native_class("FieldInfo", module="pydantic.fields")
-FIELD.ns[WHOLE] = True
-FIELD.ns["__eq__"] = Native(
-    "__eq__", lambda m, args, kwargs, place: m.unknown("whether two fields are alike", place), binds=True
-)
 _MISUSED = Class("PydanticUserError", (EXCEPTIONS["RuntimeError"],), Namespace(0), module="pydantic.errors")
-_SCALARS = frozenset(("str", "int", "float", "bool"))
-_CONTAINERS = frozenset(("list", "List", "tuple", "Tuple", "dict", "Dict", "Sequence", "Mapping"))
 # What every object of such a class has, in either series of pydantic, beside its fields.
 _ATTRIBUTES = frozenset(
     (
@@ -101,7 +99,7 @@ def _init(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     if options.unknown is not None or m.decide(options.items.get("extra", "ignore")) not in _CLOSED:
         m.store(made.ns, OPEN, m.unknown(f"what else a {made.cls.name} object has", place, is_foreign=True))
     for name, shown in fields.items():
-        value = kwargs[name] if name in kwargs else _read(m, made.cls, name, shown, options, place)
+        value = kwargs[name] if name in kwargs else read_field(m, made.cls, name, shown, options, place)
         if value is MISSING:
             missing.append(name)
             value = m.unknown(f"the setting {name}", place, is_foreign=True)
@@ -131,8 +129,8 @@ def _is_promised(m: Imports, cls: Class, name: str, options: DictValue) -> bool:
         # What was not found by ``find_dotenv`` is an empty text, and is noted.
         if isinstance(file, str) and file:
             note_absent(m, given_path(m, file), file)
-    variables = [variable.upper() for variable in _variables(m, name, cls.lookup(name), options)]
-    variables += [f"{nested.upper()}*" for nested in _nested(m, variables, options)]
+    variables = [variable.upper() for variable in variables_of(m, name, cls.lookup(name), options)]
+    variables += [f"{nested.upper()}*" for nested in nested_prefixes(m, variables, options)]
     for variable in variables:
         said, _ = promised(m, variable)
         if said:
@@ -203,97 +201,6 @@ def class_options(m: Imports, cls: Class, kwargs: Kwargs) -> DictValue:
     if is_own or found.items.get("secrets_dir") is not None:
         m.store(found.meta, "unknown", m.unknown(f"where {cls.name} reads its values", None))
     return found
-
-
-def _read(m: Imports, cls: Class, name: str, shown: str, options: DictValue, place: Place) -> Value:
-    """Return a field's value; MISSING where it has none."""
-    field = cls.lookup(name)
-    names = [*_variables(m, name, field, options)]
-    if options.unknown is not None or not names or OPEN_ENVIRON in m.environ_changes:
-        return m.unknown(f"the setting {name} of {cls.name}", place)
-    found = _find(m, names, options, place)
-    if found is not MISSING:
-        return _converted(m, found, shown, name, place)
-    nested = _nested(m, names, options)
-    known = _known(m, options, place) if nested and shown not in _SCALARS else ()
-    if any(text.lower().startswith(nested) for text in known):
-        m.assumptions[f"what the variables {nested[0].upper()}* hold fits the setting {name}"] = None
-        return m.unknown(f"the setting {name}, made of nested variables", place, is_foreign=True)
-    default = field
-    if isinstance(field, Instance) and field.cls is FIELD:
-        factory = field.ns.get("default_factory")
-        default = m.call(factory, (), {}, place) if factory is not None else field.ns["default"]
-    # Where any case will do, people write capitals.
-    variable = names[0] if _is_exact(m, options) else names[0].upper()
-    if default is MISSING or isinstance(default, (DictValue, ListValue, Unknown)):
-        if default is not MISSING:
-            m.assumptions[f"the environment variable {variable} is not set"] = None
-        return default
-    return Assumed(default, f"the environment variable {variable} is not set")
-
-
-def _nested(m: Imports, names: list[str], options: DictValue) -> tuple[str, ...]:
-    """Return how the variables begin that hold parts of a field, in small letters."""
-    mark = m.decide(options.items.get("env_nested_delimiter"))
-    return tuple(f"{name}{mark}".lower() for name in names) if isinstance(mark, str) and mark else ()
-
-
-def _known(m: Imports, options: DictValue, place: Place) -> Iterator[str]:
-    """Yield the names of variables, of the environment and of the files that a class reads."""
-    yield from (name for name in (*m.environ_changes, *m.environ) if isinstance(name, str))
-    for file in _files(m, options):
-        yield from read_pairs(m, file, place)
-
-
-def _files(m: Imports, options: DictValue) -> Iterator[str]:
-    """Yield the paths of files of variables, the last of which is asked first."""
-    files = m.decide(options.items.get("env_file"))
-    for file in reversed(files if isinstance(files, tuple) else (files,)):
-        path = given_path(m, file) if file is not None else None
-        if path:
-            yield path
-
-
-def _is_exact(m: Imports, options: DictValue) -> bool:
-    return m.truth(options.items.get("case_sensitive", False)) is True
-
-
-def _variables(m: Imports, name: str, field: Value, options: DictValue) -> Iterator[str]:
-    """Yield the variables that a field is read from; nothing where they are not known."""
-    given: list[Value] = []
-    if isinstance(field, Instance) and field.cls is FIELD:
-        keys = ("validation_alias", "alias", "env")
-        given = [m.decide(field.ns[key]) for key in keys if field.ns.get(key) is not None]
-    prefix = m.decide(options.items.get("env_prefix", ""))
-    if given:
-        yield from (value for value in given[:1] if isinstance(value, str))
-    elif isinstance(prefix, str):
-        yield prefix + name
-
-
-def _find(m: Imports, names: list[str], options: DictValue, place: Place) -> Value:
-    is_exact = _is_exact(m, options)
-    wanted = set(names) if is_exact else {name.lower() for name in names}
-    for known in [*m.environ_changes, *m.environ]:
-        if isinstance(known, str) and (known if is_exact else known.lower()) in wanted:
-            return read_variable(m, known, None, place)
-    for path in _files(m, options):
-        for known, value in read_pairs(m, path, place).items():
-            if (known if is_exact else known.lower()) in wanted:
-                return value
-    return MISSING
-
-
-def _converted(m: Imports, found: Value, shown: str, name: str, place: Place) -> Value:
-    if shown in _SCALARS:
-        return convert(m, found, shown, f"the setting {name}", place)
-    text = m.decide(found)
-    if shown in _CONTAINERS and isinstance(text, str):
-        try:
-            return m.from_python(json.loads(text))
-        except ValueError:
-            return m.unknown(f"the setting {name}, which is no JSON", place)
-    return m.unknown(f"the setting {name}, converted", place, is_foreign=True)
 
 
 _SETTINGS.ns[WHOLE] = True

@@ -10,8 +10,8 @@ from typing import Any
 
 from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, Run, native_class
+from automappa_scaffold.interpreter.number_sizes import is_wide
 from automappa_scaffold.interpreter.objects import Class, Instance, Native, Wrapper
-from automappa_scaffold.interpreter.operators import is_wide
 from automappa_scaffold.interpreter.python_kinds import host_object
 from automappa_scaffold.interpreter.values import MISSING, Ext, Unknown, Value, is_long
 from automappa_scaffold.source.places import Place

@@ -1,4 +1,4 @@
-"""Where settings classes of pydantic have their values from: the environment, files of variables, defaults."""
+"""Where settings classes of pydantic read their values: the environment, files of variables, defaults."""
 
 import json
 from collections.abc import Iterator

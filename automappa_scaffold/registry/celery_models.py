@@ -120,6 +120,7 @@ def _registry_guard() -> Class:
     """Return our own bootstep, which registers nothing; ``configured`` gives another of its kind."""
     guard = Class("RegistryGuard", (), Namespace(0), module="automappa_scaffold.celery")
     guard.ns["name"] = "automappa_scaffold.celery.RegistryGuard"  # as every bootstep is given one
+    guard.ns["alias"] = "RegistryGuard"
     guard.ns["configured"] = Native("configured", lambda m, args, kwargs, place: guard)
     guard.ns["__init__"] = Native("__init__", lambda m, args, kwargs, place: None, binds=True)
     return guard

@@ -51,10 +51,11 @@ def call_method(
         raise m.refusal("TypeError", f"{cls.name}.{name}() takes no keyword arguments", place)
     if name == "maketrans" or (name in ("fromhex", "from_bytes") and args):
         plain = [m.to_python(m.decide(argument), place) for argument in args]
-        if any(argument is MISSING for argument in plain):
+        named = {key: m.to_python(m.decide(argument), place) for key, argument in kwargs.items()}
+        if MISSING in plain or MISSING in named.values() or "**" in named:
             return m.unknown(f"{cls.name}.{name}()", place, is_foreign=True)
         function = getattr(getattr(builtins, cls.name), name)
-        return m.from_python(m.compute(lambda: function(*plain), place))
+        return m.from_python(m.compute(lambda: function(*plain, **named), place))
     if name == "__new__" and not kwargs and (not args or is_constant(args[0])):
         text = f"X): X is not a type object ({kind_name(args[0])})" if args else "): not enough arguments"
         raise m.refusal("TypeError", f"{cls.name}.__new__({text}", place)

@@ -1,5 +1,6 @@
 """Of which classes of Python's own a value certainly is: whoever takes none of them refuses it."""
 
+import enum
 import inspect
 import sys
 import types
@@ -69,8 +70,12 @@ _OF_VALUES: tuple[tuple[type, type], ...] = (
     (ProxyValue, types.MappingProxyType),
     (Iterator, _SomeIterator),
 )
-# What a class is that names one of these functions among its bases.
-_MADE_BY_FUNCTIONS: dict[str, type] = {"typing.NamedTuple": tuple, "typing.TypedDict": dict}
+# What a class is that names one of these among its bases: functions, and a class of newer Pythons.
+_STANDS_FOR: dict[str, type] = {
+    "typing.NamedTuple": tuple,
+    "typing.TypedDict": dict,
+    "enum.ReprEnum": getattr(enum, "ReprEnum", enum.Enum),
+}
 _OF_WRAPPERS: dict[str, type] = {
     "property": property,
     "classmethod": classmethod,
@@ -142,7 +147,7 @@ def _of_instance(cls: Class) -> tuple[type, ...]:
         return ()
     libraries = [base for base in cls.mro if not is_of_project(base)]
     paths = [f"{base.module}.{base.name}" for base in libraries]
-    found = [_MADE_BY_FUNCTIONS.get(path) or host_object(path) for path in paths]
+    found = [_STANDS_FOR.get(path) or host_object(path) for path in paths]
     is_known = all(isinstance(host, type) for host in found)
     return (*found, object) if is_known else ()
 

@@ -1,5 +1,6 @@
 """Loops over elements whose order is not known: what they leave behind that depends on it."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from automappa_scaffold.interpreter.control_flow import ControlFlow
@@ -15,8 +16,8 @@ __all__ = ["depends_on_order", "forget_order", "forget_rounds", "is_driven"]
 _PARTS = (tuple, list)
 _GROWING = ("append", "extend", "insert", "appendleft", "setdefault", "add", "update")
 _PLACES = ("sub", "attr")
-# What sums or joins numbers, whichever comes first.
-_IN_ANY_ORDER = ("Add", "Sub", "Mult", "BitOr", "BitAnd", "BitXor")
+# What sums whole numbers, whichever comes first; sums of others differ in their last digits.
+_IN_ANY_ORDER = ("Add", "Sub")
 
 
 def depends_on_order(body: Sequence[Node]) -> bool:
@@ -31,7 +32,9 @@ def _carries(body: Sequence[Node]) -> bool:
     if _looks_back(body, assigned, set()) or _asks_for_next(body, assigned):
         return True
     grown = {name for node in statements for name in _grown_by(node)} - assigned
-    return any(_reads_of(body, name) > 0 for name in grown)
+    counts = Counter(node[2][2] for node in statements if node[0] == "aug" and node[2][0] == "name")
+    is_counted = any(_reads_of(body, name) > times for name, times in counts.items())
+    return is_counted or any(_reads_of(body, name) > 0 for name in grown)
 
 
 def _asks_for_next(part: object, assigned: set[str]) -> bool:
@@ -135,13 +138,15 @@ def forget_rounds(m: ControlFlow, node: Node, place: Place, frame: Frame) -> Non
     forget_order(m, node, place, frame)
     if _leaves(node[4]) or _carries(node[4]):
         m.unsettle("which of these elements come first", place)
+        for name in sorted({name for inner in _statements(node[4]) for name in _grown_by(inner)}):
+            _forget_contents(m, name, place, frame)
     for inner in _statements(node[4]):
         if inner[0] != "aug":
             continue
         held = m.decide(m.eval(inner[2], frame))
         if isinstance(held, ListValue):
             m.store(held.slots, "shuffled", True)
-        elif not (isinstance(held, (int, float)) and inner[3] in _IN_ANY_ORDER):
+        elif not (isinstance(held, int) and inner[3] in _IN_ANY_ORDER):
             m.assign(inner[2], m.unknown("what comes of these elements one after another", place), frame)
 
 
@@ -173,6 +178,17 @@ def forget_order(m: ControlFlow, node: Node, place: Place, frame: Frame) -> None
     for name in sorted(bound):
         if name in frame.names and not isinstance(frame.names[name], ListValue):
             m.store(frame.names, name, last)
+
+
+def _forget_contents(m: ControlFlow, name: str, place: Place, frame: Frame) -> None:
+    """Forget what a container holds that was filled in rounds which depend on one another."""
+    content = content_of(m.decide(m.lookup(name, frame)))
+    held = m.unknown("what comes of these elements one after another", place)
+    if isinstance(content, DictValue):
+        for key in content.items:
+            m.store(content.items, key, held)
+    elif isinstance(content, ListValue):
+        m.store(content.slots, "items", (held,) * len(content.items))
 
 
 def _shuffle(m: ControlFlow, grown: Node, frame: Frame) -> None:

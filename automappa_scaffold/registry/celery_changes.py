@@ -54,6 +54,7 @@ def watch_changes(cls: Class, path: str, read: Set[str]) -> None:
     def put(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> None:
         owner, name, value = args
         if not isinstance(owner, Instance) or not isinstance(name, str):
+            m.unsettle(f"which attribute of its {cls.name} is set", place)
             return
         if name in unread:
             m.unsettle(f"what Celery makes of it that {cls.name}.{name} is another one", place)

@@ -43,6 +43,10 @@ OF_ORDER = {
     "put after another": "follow(FOUND)",
     "counted in a handler": "count_failures(FOUND)",
     "counted in a case": "count_cases(FOUND)",
+    "a sum that is read": "number_told(tell(FOUND))",
+    "fractions summed": "add_fractions(FOUND)",
+    "objects alike": "[one.name for one in sorted(map(Alike, FOUND))]",
+    "least of objects alike": "min(map(Alike, FOUND)).name",
 }
 OF_NO_ORDER = {
     "sorted": "''.join(sorted(FOUND))",
@@ -52,6 +56,7 @@ OF_NO_ORDER = {
     "lengths": "sum(len(name) for name in FOUND)",
     "any": "any(name == 'aa' for name in FOUND)",
     "a set": "{name for name in FOUND} == {'aa', 'bb'}",
+    "paths": "[path.name for path in sorted(map(Path, FOUND))]",
     "sorted by distinct keys": "sorted(FOUND, key=lambda name: name[0])",
 }
 PROGRAM = """
@@ -153,6 +158,32 @@ def count_cases(names):
                 number += 1
         found[name] = number
     return found["aa"]
+
+
+def number_told(names):
+    found, number = {}, 0
+    for name in names:
+        number += 1
+        found[name] = number
+    return found["aa"]
+
+
+def add_fractions(names):
+    total = 0.1
+    for name in tell(names):
+        total += {"aa": 0.2, "bb": 0.7}[name]
+    return total
+
+
+class Alike:
+    def __init__(self, name):
+        self.name = name
+
+    def __lt__(self, other):
+        return False
+
+    def __eq__(self, other):
+        return True
 
 
 value = str(VALUE)

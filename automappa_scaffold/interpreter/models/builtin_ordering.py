@@ -2,6 +2,7 @@
 
 import builtins
 from collections.abc import Callable
+from itertools import combinations
 from typing import Any
 
 from automappa_scaffold.interpreter.branches import LEFT
@@ -97,16 +98,19 @@ def _sorted(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     is_unordered, m.unordered_seen = m.unordered_seen != seen, seen
     keys = [_key_of(m, kwargs.get("key"), item, place) for item in items]
     ordered = _sort_order(m, items, keys, kwargs, place)
-    has_ties = is_unordered and "key" in kwargs and _are_alike(m, keys, place)
+    has_ties = is_unordered and len(items) > 1 and _has_ties(m, keys, kwargs, place)
     if (unknown and items) or ordered is None or has_ties:
         return m.new_shuffled(items, unknown)
     return m.new_list(ordered, unknown)
 
 
-def _are_alike(m: Imports, keys: list[Value], place: Place) -> bool:
-    """Return whether some keys may be equal: their elements keep the order that they had."""
+def _has_ties(m: Imports, keys: list[Value], kwargs: Kwargs, place: Place) -> bool:
+    """Return whether some keys may be equal, whose elements then keep the order that they had."""
     plain = [m.to_python(m.decide(key), place) for key in keys]
-    return any(key is MISSING or plain.count(key) > 1 for key in plain)
+    if MISSING not in plain:  # equal elements that are their own keys are not told apart
+        return kwargs.get("key") is not None and any(plain.count(key) > 1 for key in plain)
+    pairs = combinations(keys, 2)
+    return any(m.truth(m.compare("Eq", one, other, place)) is not False for one, other in pairs)
 
 
 def _best_object(m: Imports, items: tuple[Value, ...], keys: list[Value], op: str, place: Place) -> Value:
@@ -141,6 +145,8 @@ def _extreme(name: str) -> None:
         key = kwargs.get("key")
         keys = [item if key is None else m.call(key, (item,), {}, place) for item in items]
         plain = [m.to_python(m.decide(k), place) for k in keys]
+        if any(k is MISSING for k in plain) and is_unordered and _has_ties(m, keys, kwargs, place):
+            return m.unknown(f"which of those that are alike {name}() meets first", place)
         if any(k is MISSING for k in plain):
             found = _best_object(m, items, keys, "Lt" if name == "min" else "Gt", place)
             return m.unknown(f"{name}() of what is not known", place) if found is MISSING else found

@@ -12,7 +12,13 @@ from automappa_scaffold.interpreter.list_methods import LIST_METHODS, TUPLE_METH
 from automappa_scaffold.interpreter.objects import Native
 from automappa_scaffold.interpreter.python_attributes import gives
 from automappa_scaffold.interpreter.set_methods import SET_METHODS
-from automappa_scaffold.interpreter.special_values import ProxyValue, RangeValue, VersionInfo, ViewValue
+from automappa_scaffold.interpreter.special_values import (
+    OpenTuple,
+    ProxyValue,
+    RangeValue,
+    VersionInfo,
+    ViewValue,
+)
 from automappa_scaffold.interpreter.values import MISSING, DictValue, ListValue, SetValue, Value, is_constant
 from automappa_scaffold.source.places import Place
 
@@ -71,6 +77,8 @@ class ContainerMethods(Containers):
             if value.is_frozen and not gives(frozenset, name):
                 return MISSING
             return _bind_method(SET_METHODS, value, name, set)
+        if isinstance(value, OpenTuple) and not gives(tuple, name):
+            return MISSING
         if isinstance(value, ListValue):
             return _bind_method(LIST_METHODS, value, name, list)
         if isinstance(value, VersionInfo) and name in VersionInfo.NAMES[: len(value)]:

@@ -21,7 +21,7 @@ from automappa_scaffold.interpreter.objects import (
     content_of,
 )
 from automappa_scaffold.interpreter.refusals import is_definition, lacks
-from automappa_scaffold.interpreter.special_values import ProxyValue, ViewValue
+from automappa_scaffold.interpreter.special_values import OpenTuple, ProxyValue, ViewValue
 from automappa_scaffold.interpreter.values import (
     MISSING,
     DictValue,
@@ -126,7 +126,7 @@ class Containers(ElementReading):
                 raise self.raise_("TypeError", text, place)
             self.require_hashable(key, place)
             self.set_hashed(target, key, value, place)
-        elif isinstance(target, ListValue) and not isinstance(target, ViewValue):
+        elif isinstance(target, ListValue) and not isinstance(target, (OpenTuple, SetValue, ViewValue)):
             if isinstance(key, int) and not target.unknown and -len(target.items) <= key < len(target.items):
                 items = list(target.items)
                 items[key] = value
@@ -147,7 +147,7 @@ class Containers(ElementReading):
                 self.change_perhaps(changer.container, changer.name, target, place)
         elif self.is_outside_module(target):
             raise self.raise_("TypeError", "'module' object does not support item assignment", place)
-        elif lacks(target, "__setitem__") or is_definition(target):
+        elif isinstance(target, OpenTuple) or lacks(target, "__setitem__") or is_definition(target):
             text = f"'{kind_name(target)}' object does not support item assignment"
             raise self.refusal("TypeError", text, place)
         elif isinstance(target, Instance):

@@ -6,7 +6,7 @@ from automappa_scaffold.interpreter.marks import KIND
 from automappa_scaffold.interpreter.objects import Instance, Native, describe
 from automappa_scaffold.interpreter.python_kinds import host_object
 from automappa_scaffold.interpreter.refusals import PYTHON_TYPES, is_library_function
-from automappa_scaffold.interpreter.special_values import ProxyValue, RangeValue, ViewValue
+from automappa_scaffold.interpreter.special_values import OpenTuple, ProxyValue, RangeValue, ViewValue
 from automappa_scaffold.interpreter.values import (
     MISSING,
     Ext,
@@ -55,8 +55,8 @@ def kind_name(value: Value) -> str:
         return "frozenset"
     if isinstance(value, Unknown) and KIND in value.ns:
         return str(value.ns[KIND]).rpartition(".")[2].removesuffix("()")
-    if isinstance(value, RangeValue):
-        return "range"
+    if isinstance(value, (OpenTuple, RangeValue)):
+        return "tuple" if isinstance(value, OpenTuple) else "range"
     if is_constant(value) or isinstance(value, tuple):
         return _python_name(type(value))
     if isinstance(value, ProxyValue):

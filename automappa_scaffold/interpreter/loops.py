@@ -62,7 +62,7 @@ def _for(m: ControlFlow, node: Node, frame: Frame) -> Outcome | None:
     loop = Loop(m, frame)
     shown = viewed(m, node[3], frame)
     if isinstance(bare, ViewValue):
-        shown = bare.held if not bare.unknown else shown
+        shown = bare.held
     bare = bare if shown is None else shown
     going = live(m, bare, items, place) if isinstance(bare, (ListValue, DictValue)) and items else items
 

@@ -59,6 +59,21 @@ if flag():
 x = ("c",) + tuple(more)
 y = tuple(more) + ("c",)
 
+# program: views-of-keys-that-are-perhaps-there
+# open: x y held more key value classes
+x, y, held, classes = [], 0, {}, []
+for key in "ab":
+    if flag():
+        held.setdefault(key, []).append(str)
+more = {**held}
+for key in items():
+    more.setdefault(key, []).append(int)
+for key, value in more.items():
+    x.append(key)
+    classes.append(type(key, tuple(value), {}))
+for value in held.values():
+    y += len(value)
+
 # program: nested
 # flags: 2
 # open: x y

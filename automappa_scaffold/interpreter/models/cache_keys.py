@@ -46,10 +46,13 @@ def _is_itself_alone(value: Value) -> bool:
     return isinstance(value, (Class, Function, Module, Ext))
 
 
-def known_key(m: Imports, key: LooseKey, known: Iterable[Value], place: Place) -> Value:
-    """Return the key of a call with equal arguments, else the key itself; MISSING: it is not decided."""
+def known_key(m: Imports, key: LooseKey, known: Iterable[Value], place: Place) -> tuple[Value, bool]:
+    """Return the key of a call with equal arguments, else the key itself; and whether that is decided.
+
+    MISSING: the arguments say nothing.
+    """
     if any(isinstance(part, (Unknown, DictValue)) for part in key.parts):
-        return MISSING
+        return MISSING, True
     for other in known:
         if not isinstance(other, LooseKey) or len(other.parts) != len(key.parts):
             continue
@@ -58,7 +61,5 @@ def known_key(m: Imports, key: LooseKey, known: Iterable[Value], place: Place) -
             for one, another in zip(key.parts, other.parts, strict=True)
         ]
         if False not in same:
-            if None in same:
-                m.disturb("whether a cache holds what a function gives for these arguments", place)
-            return other
-    return key
+            return other, None not in same
+    return key, True

@@ -23,6 +23,7 @@ from automappa_scaffold.interpreter.refusals import (
     is_plain_class,
     is_solid,
 )
+from automappa_scaffold.interpreter.special_values import OpenTuple
 from automappa_scaffold.interpreter.standard_names import describes_standard
 from automappa_scaffold.interpreter.values import MISSING, Ext, Union, Unknown, Value, is_constant
 from automappa_scaffold.source.places import Place
@@ -58,7 +59,11 @@ def _isinstance(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     args = (args[0], _without_unions(m, args[1], place))
     kinds = args[1] if isinstance(args[1], tuple) else (args[1],)
     for number, kind in enumerate(kinds):
-        if kind.__class__ is Class or kind is None or (isinstance(kind, Instance) and _may_be_asked(kind)):
+        if (
+            kind.__class__ in (Class, OpenTuple)
+            or kind is None
+            or (isinstance(kind, Instance) and _may_be_asked(kind))
+        ):
             continue
         if not is_solid(kind) and not is_no_class(kind) and not stands_for_no_class(kind):
             continue

@@ -1,5 +1,7 @@
 """``functools``, and decorators that give back what they decorate."""
 
+from functools import partial
+
 from automappa_scaffold.interpreter.abstract_classes import fix_abstract_methods
 from automappa_scaffold.interpreter.asked_attributes import ask_attribute
 from automappa_scaffold.interpreter.imports import Imports
@@ -9,7 +11,7 @@ from automappa_scaffold.interpreter.models.cache_keys import LooseKey, key_of, k
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, native_class, return_first
 from automappa_scaffold.interpreter.objects import Bound, Class, Function, Instance, Native, Partial, Wrapper
 from automappa_scaffold.interpreter.refusals import is_seen_class, is_uncallable
-from automappa_scaffold.interpreter.values import MISSING, DictValue, ListValue, Value, is_constant
+from automappa_scaffold.interpreter.values import MISSING, DictValue, ListValue, Scope, Value, is_constant
 from automappa_scaffold.source.places import Place
 
 __all__ = ["FUNCTOOLS"]
@@ -121,12 +123,17 @@ def _cached(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
         m2.require_hashable((*inner, *named.values()), at)
         kinds = tuple(kind_name(m2.decide(value)) for value in (*inner, *named.values())) if is_typed else ()
         key = key_of(m2, (*inner, *named.items(), *kinds), at)
+        is_decided = True
         if isinstance(key, LooseKey):
-            key = known_key(m2, key, [*results.items], at)
-        if key is MISSING:
+            key, is_decided = known_key(m2, key, [*results.items], at)
+        if key is MISSING or not is_decided:
             for name in ("hits", "misses"):
                 m2.store(plain, name, m2.unknown("how often a cache was hit", at, is_foreign=True))
-            return m2.call(plain["function"], inner, named, at)
+            again = partial(m2.call, plain["function"], inner, named, at)
+            if is_decided:
+                return again()
+            scope = Scope("whether a cache holds what a function gives for these arguments", at)
+            return m2.settle(m2.fork(scope, [partial(results.items.get, key), again]), scope)
         counted = "misses" if key not in results.items else "hits"
         if isinstance(plain[counted], int):
             m2.store(plain, counted, plain[counted] + 1)

@@ -33,6 +33,7 @@ from automappa_scaffold.interpreter.objects import (
 from automappa_scaffold.interpreter.python_kinds import ROUTINES, host_object, kind_of, standard_class
 from automappa_scaffold.interpreter.raising import PyRaise
 from automappa_scaffold.interpreter.special_values import (
+    OpenTuple,
     ProxyValue,
     RangeValue,
     ViewValue,
@@ -41,6 +42,7 @@ from automappa_scaffold.interpreter.values import (
     MISSING,
     DictValue,
     Ext,
+    Maybe,
     Unknown,
     Value,
     is_constant,
@@ -111,6 +113,9 @@ def is_instance(m: Imports, value: Value, kind: Value, place: Place) -> bool | N
     """Return whether a value is of a class, or None where that is not decided."""
     if isinstance(kind, tuple):
         return _is_of_one(m, value, kind, place)
+    if isinstance(kind, OpenTuple):
+        known = tuple(one for one in kind.items if not isinstance(one, Maybe))
+        return _is_of_one(m, value, known, place) or None
     if kind is OBJECT or (isinstance(value, Instance) and value.cls is kind):
         return True  # no metaclass is asked
     exact = CLASS_OF.get(value.__class__)

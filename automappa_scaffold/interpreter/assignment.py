@@ -11,6 +11,7 @@ from automappa_scaffold.interpreter.generators import Generator
 from automappa_scaffold.interpreter.kind_names import kind_name
 from automappa_scaffold.interpreter.marks import NON_MEMBERS
 from automappa_scaffold.interpreter.objects import Instance, Wrapper
+from automappa_scaffold.interpreter.raising import PyRaise
 from automappa_scaffold.interpreter.refusals import lacks
 from automappa_scaffold.interpreter.special_values import ProxyValue
 from automappa_scaffold.interpreter.values import (
@@ -118,15 +119,13 @@ class Assignment(Expressions):
             items, unknown = self.iterate_in_order(value, place)
         if unknown or any(isinstance(item, Maybe) for item in items):
             blame = unknown or self.unknown("the number of elements is not decided", place)
+            self._check_undecided_count(targets, items, unknown, place)
             for part in targets:
                 self.assign(part, self.undecided(blame, place), frame)
             return
         if star is None:
             if len(items) != len(targets):
-                few = len(items) < len(targets)
-                text = f"expected {len(targets)}" + (f", got {len(items)}" if few else "")
-                word = "not enough" if few else "too many"
-                raise self.raise_("ValueError", f"{word} values to unpack ({text})", place)
+                raise self._miscount(len(targets), len(items), place)
             for part, item in zip(targets, items, strict=True):
                 self.assign(part, item, frame)
             return
@@ -139,6 +138,30 @@ class Assignment(Expressions):
         self.assign(targets[star][2], self.new_list(items[star : len(items) - behind]), frame)
         for part, item in zip(targets[star + 1 :], items[len(items) - behind :], strict=False):
             self.assign(part, item, frame)
+
+    def _check_undecided_count(
+        self, targets: Sequence[Node], items: Sequence[Value], unknown: Unknown | None, place: Place
+    ) -> None:
+        """Raise that there are too many or too few elements, where that is certain; tell where it may be."""
+        certain = sum(not isinstance(item, Maybe) for item in items)
+        wanted = len(targets)
+        has_star = any(part[0] == "star" for part in targets)
+        if has_star:
+            is_doubtful = not unknown and certain < wanted - 1
+        elif not unknown and not certain <= wanted <= len(items):
+            raise self._miscount(wanted, certain if certain > wanted else len(items), place)
+        else:
+            is_doubtful = certain > wanted or not unknown
+        if is_doubtful:
+            self.note("the number of elements that are unpacked is not decided", place)
+
+    def _miscount(self, wanted: int, count: int, place: Place) -> PyRaise:
+        """Return the ValueError of elements that are more or fewer than the targets, to be raised."""
+        few = count < wanted
+        text = f"expected {wanted}" + (f", got {count}" if few else "")
+        return self.raise_(
+            "ValueError", f"{'not enough' if few else 'too many'} values to unpack ({text})", place
+        )
 
     def _first_items(
         self, value: Generator, count: int, place: Place

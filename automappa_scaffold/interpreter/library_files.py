@@ -53,6 +53,19 @@ READ_ALONE = {
         for module in ("asyncio", "asyncio.queues")
         for name in ("LifoQueue", "PriorityQueue", "Queue")
     },
+    **{
+        f"django.{path}": "django_decorators"
+        for path in (
+            *("contrib.admin.action", "contrib.admin.decorators.action"),
+            *("contrib.admin.display", "contrib.admin.decorators.display"),
+            *("db.transaction.Atomic", "db.transaction.atomic", "db.transaction.non_atomic_requests"),
+            *("test.override_settings", "test.utils.override_settings"),
+            *("utils.timezone.override", "utils.translation.override"),
+            "views.decorators.debug.sensitive_variables",
+        )
+    },
+    "django.template.Library": "django_template_library",
+    "django.template.library.Library": "django_template_library",
     "logging.LoggerAdapter": "loggers",
     "collections.Counter": "counters",
     "collections.ChainMap": "mappings",
@@ -66,6 +79,8 @@ SHOWN_AS = {
     **dict.fromkeys(READ_ALONE.values(), "collections"),
     "async_queues": "asyncio.queues",
     "descriptors": "builtins",
+    "django_decorators": "django.db.transaction",
+    "django_template_library": "django.template.library",
     "loggers": "logging",
     "graphs": "graphlib",
     "locks": "threading",

@@ -5,7 +5,7 @@ import types
 from automappa_scaffold.interpreter.abstract_classes import abstract_methods
 from automappa_scaffold.interpreter.certain_types import is_of_project
 from automappa_scaffold.interpreter.instance_attributes import SINCE_3_13, InstanceAttributes
-from automappa_scaffold.interpreter.marks import NOT_OF_CLASSES
+from automappa_scaffold.interpreter.marks import KIND, NOT_OF_CLASSES
 from automappa_scaffold.interpreter.module_values import standard_class
 from automappa_scaffold.interpreter.object_methods import OBJECT_METHODS, object_native
 from automappa_scaffold.interpreter.objects import Class, Instance, content_of
@@ -17,6 +17,17 @@ from automappa_scaffold.source.places import Place
 
 __all__ = ["DESCRIPTOR", "TypeAttributes"]
 
+# Of what kinds the things are that the dict of ``object`` holds, by paths.
+_DESCRIPTORS = {
+    getattr(types, name): f"types.{name}"
+    for name in (
+        "BuiltinFunctionType",
+        "ClassMethodDescriptorType",
+        "GetSetDescriptorType",
+        "MethodDescriptorType",
+        "WrapperDescriptorType",
+    )
+}
 _DESCRIBED = ("__dict__", "__weakref__")
 DESCRIPTOR = standard_class(types.GetSetDescriptorType, "GetSetDescriptorType", "types")
 
@@ -80,12 +91,19 @@ class TypeAttributes(InstanceAttributes):
         )
         others = None if is_whole else self.unknown("what is in a class of Python", place)
         if cls is self.models.get("builtins.object"):
-            held = {
-                name: object_native(name, None) if name in OBJECT_METHODS else others for name in vars(object)
-            }
-            return self.new_dict(held)
+            return self.new_dict({name: self._held_by_object(name, place) for name in vars(object)})
         shown = self._shown_besides(cls, place)
         return DictValue(cls.ns, self.namespace(unknown=others, shown=shown, hidden=NOT_OF_CLASSES))
+
+    def _held_by_object(self, name: str, place: Place | None) -> Value:
+        """Return what the dict of ``object`` holds under a name."""
+        if name in OBJECT_METHODS:
+            return object_native(name, None)
+        if name == "__doc__":
+            return object.__doc__
+        held = self.unknown(f"{name} of object", place, is_foreign=True)
+        held.ns[KIND] = _DESCRIPTORS[type(vars(object)[name])]
+        return held
 
     def _base_of(self, cls: Class, place: Place | None) -> Value:
         """Return the base after which the objects of a class are laid out."""

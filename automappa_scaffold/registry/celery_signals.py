@@ -1,10 +1,9 @@
 """Signals, whose handlers the world keeps."""
 
-import inspect
 from typing import Any
 
 from automappa_scaffold.interpreter.machine import Interpreter
-from automappa_scaffold.interpreter.objects import Bound, Class, Function, Instance, Native, Wrapper
+from automappa_scaffold.interpreter.objects import Bound, Class, Instance, Native, Wrapper
 from automappa_scaffold.interpreter.refusals import is_plain_class
 from automappa_scaffold.interpreter.values import MISSING, Namespace, Value
 from automappa_scaffold.registry.celery_changes import watch_changes
@@ -12,12 +11,11 @@ from automappa_scaffold.registry.celery_objects import closed_class, require_fit
 from automappa_scaffold.registry.celery_state import Handler
 from automappa_scaffold.registry.celery_world import World
 from automappa_scaffold.registry.native import Args, Kwargs
+from automappa_scaffold.registry.receivers import takes_keywords
 from automappa_scaffold.registry.weak_handlers import Life
 from automappa_scaffold.source.places import Place
 
 __all__ = ["SIGNALS", "finalizer_connector", "signal"]
-
-_VAR_KEYWORD = int(inspect.Parameter.VAR_KEYWORD)
 
 
 def finalizer_connector(world: World) -> Native:
@@ -105,9 +103,7 @@ def _require_keywords(m: Interpreter, receiver: Value, place: Place) -> None:
         function = receiver.lookup("__init__")
         if all(receiver.lookup(name) is MISSING for name in ("__init__", "__new__", "__class__")):
             raise m.raise_("ValueError", "Signal receiver must accept keyword arguments.", place)
-    if isinstance(function, Function) and all(
-        kind != _VAR_KEYWORD for _, kind, _ in function.spec.parameters
-    ):
+    if takes_keywords(m, receiver) is False:
         raise m.raise_("ValueError", "Signal receiver must accept keyword arguments.", place)
 
 

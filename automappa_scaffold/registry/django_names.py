@@ -18,73 +18,17 @@ from automappa_scaffold.source.places import Place
 
 __all__ = ["HARMLESS_NAMES"]
 
-# Decorators that keep a function's name, given the function at once or after arguments.
-_DECORATORS = (
-    "django.contrib.admin.action",
-    "django.contrib.admin.display",
-    "django.db.transaction.atomic",
-    "django.db.transaction.non_atomic_requests",
-    "django.test.override_settings",
-    "django.test.utils.override_settings",
-    "django.utils.timezone.override",
-    "django.utils.translation.override",
-    "django.views.decorators.debug.sensitive_variables",
-)
-
-
-# These give back what they are given, whatever that is.
-_KEEPING = frozenset(
-    {
-        "django.contrib.admin.action",
-        "django.contrib.admin.display",
-        "django.db.transaction.non_atomic_requests",
-    }
-)
-
 # These keep a function for templates and give it back, given it at once, behind a name, or afterwards.
 _REGISTERING = tuple(f"django_jinja.library.{name}" for name in ("filter", "global_function", "test"))
 
-# What a function is called that these are given by name.
-_FUNCTION_ARGUMENTS = ("filter_func", "compile_function", "func")
-
 # Constants that the names of fields are put together with.
 _CONSTANTS = {"django.db.models.constants.LOOKUP_SEP": "__"}
-
-
-def _decorate(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
-    if args and isinstance(args[0], (Function, Instance)):
-        return _wrapped(m, args[0])
-    return Instance(_BLOCK, m.namespace())
-
-
-def _keep(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
-    return args[0] if args else Native("decorator", lambda m, args, kwargs, place: args[0])
 
 
 def _register(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     given = args[-1] if args else kwargs.get("fn")
     is_name = given is None or isinstance(given, str)
     return Native("decorator", lambda m, args, kwargs, place: args[0]) if is_name else given
-
-
-def _register_in(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
-    """Keep a function in a library of templates: it comes back, at once or from a decorator."""
-    named = tuple(kwargs[key] for key in _FUNCTION_ARGUMENTS if kwargs.get(key) is not None)
-    return _register(m, (*args[1:], *named), {}, place)
-
-
-def _decorator(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
-    return Native("decorator", lambda m, args, kwargs, place: args[0])
-
-
-def _template_library() -> Class:
-    """Return the class of what ``@register.filter`` and the like are methods of."""
-    made = native_class("Library", _make, module="django.template.library")
-    for name in ("filter", "filter_function", "simple_block_tag", "simple_tag", "tag", "tag_function"):
-        made.ns[name] = Native(name, _register_in, binds=True)
-    for name in ("inclusion_tag",):
-        made.ns[name] = Native(name, _decorator, binds=True)
-    return made
 
 
 def _prefetches() -> dict[str, Value]:
@@ -101,35 +45,11 @@ def _make(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     return Instance(args[0], m.namespace())
 
 
-def _wrapped(m: Interpreter, function: Value) -> Value:
-    """Return a function as it is, of an object a function that calls it: a task's methods are gone."""
-    if not isinstance(function, Instance):
-        return function
-    names = m.namespace(__wrapped__=function)
-    return Instance(_WRAPPER, names, function)
-
-
-def _call_wrapped(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
-    return m.call(args[0].payload, args[1:], kwargs, place)
-
-
 def _on_commit(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
     """Call the function: at import no transaction is open, or it ends before the import does."""
     m.assumptions[f"{place}: the database is taken to answer what is asked of it here"] = None
     m.call(args[0] if args else kwargs.get("func"), (), {}, place)
     return None
-
-
-def _first(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
-    return _wrapped(m, args[1])
-
-
-_WRAPPER = native_class("function", is_whole=True)
-_WRAPPER.ns["__call__"] = Native("__call__", _call_wrapped, binds=True)
-_BLOCK = native_class("Atomic", module="django.db.transaction")
-_BLOCK.ns["__call__"] = Native("__call__", _first, binds=True)
-_BLOCK.ns["__enter__"] = Native("__enter__", lambda m, args, kwargs, place: args[0], binds=True)
-_BLOCK.ns["__exit__"] = Native("__exit__", lambda m, args, kwargs, place: None, binds=True)
 
 
 def _members(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
@@ -228,12 +148,9 @@ def _names() -> dict[str, Value]:
         cls = _choices(name)
         names[f"django.db.models.{name}"] = names[f"django.db.models.enums.{name}"] = cls
     names["django.db.transaction.on_commit"] = Native("on_commit", _on_commit)
-    for path in _DECORATORS:
-        names[path] = Native(path.rpartition(".")[2], _keep if path in _KEEPING else _decorate)
     for path in _REGISTERING:
         names[path] = Native(path.rpartition(".")[2], _register)
     names.update(_prefetches())
-    names["django.template.Library"] = names["django.template.library.Library"] = _template_library()
     names.update(_CONSTANTS)
     names["celery.contrib.django.task.DjangoTask"] = TASK
     return names

@@ -22,11 +22,11 @@ from automappa_scaffold.interpreter.values import (
 )
 from automappa_scaffold.registry.django_settings import DjangoSettings
 from automappa_scaffold.registry.native import Args, Kwargs
+from automappa_scaffold.registry.receivers import takes_keywords
 from automappa_scaffold.source.places import Place
 
 __all__ = ["send_prepared", "signal_names"]
 
-_VAR_KEYWORD = 4
 _RECEIVERS = "__receivers__"
 _PARAMETERS = ("receiver", "sender", "weak", "dispatch_uid", "apps", "**")  # of ``connect``
 
@@ -105,12 +105,10 @@ def _refuse_receiver(m: Interpreter, signal: Value, function: Value, kwargs: Kwa
     if isinstance(sender, str) and of_django is not None and sender.count(".") != 1:
         text = f"Invalid model reference '{sender}'. String model references must be of the form "
         raise m.raise_("ValueError", f"{text}'app_label.ModelName'.", place)
-    takes_keywords = not isinstance(function, Function) or any(
-        kind == _VAR_KEYWORD for _, kind, _ in function.spec.parameters
-    )
+    is_refused = takes_keywords(m, function, by_signature=True) is False
     known = m.models.get("django.conf.settings")
     settings = known.payload if isinstance(known, Instance) else None
-    if not isinstance(settings, DjangoSettings) or takes_keywords or not settings.is_configured:
+    if not isinstance(settings, DjangoSettings) or not is_refused or not settings.is_configured:
         return
     if m.truth(settings.value(m, "DEBUG", place)) is True:
         text = "Signal receivers must accept keyword arguments (**kwargs)."

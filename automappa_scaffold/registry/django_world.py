@@ -8,7 +8,7 @@ import re
 from automappa_scaffold.interpreter.machine import Interpreter
 from automappa_scaffold.interpreter.models.module_loading import for_each_text, is_one_of_texts
 from automappa_scaffold.interpreter.objects import Function, Instance, Native
-from automappa_scaffold.interpreter.values import MISSING, Ext, Maybe, Value
+from automappa_scaffold.interpreter.values import MISSING, Maybe, Value
 from automappa_scaffold.registry.celery_world import World
 from automappa_scaffold.registry.django_admin import admin_names
 from automappa_scaffold.registry.django_apps import APP_CONFIG
@@ -36,6 +36,7 @@ from automappa_scaffold.registry.foreign_declarations import (
     tell_foreign_declarations,
 )
 from automappa_scaffold.registry.native import Args, Kwargs
+from automappa_scaffold.registry.receivers import takes_keywords
 from automappa_scaffold.source.places import Place
 
 __all__ = ["Django"]
@@ -170,14 +171,22 @@ class Django:
     def _register_check(self, m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
         is_deployment = m.truth(kwargs.get("deploy", False)) is True
 
-        def register(m2: Interpreter, inner: Args, _: Kwargs, at: Place) -> Value:
+        def register(
+            m2: Interpreter, inner: Args, _: Kwargs, at: Place, tags: tuple[Value, ...] = args
+        ) -> Value:
+            check = m2.decide(inner[0])
+            if takes_keywords(m2, check, by_signature=True) is False:
+                text = "Check functions must accept keyword arguments (**kwargs)."
+                raise m2.raise_("TypeError", text, at)
+            if isinstance(check, (Function, Instance)):
+                m2.set_attribute(check, "tags", tags, at)
             module, scopes = m2.where()
             if not is_deployment:
-                self.state.checks.append(Check(inner[0], module, scopes))
+                self.state.checks.append(Check(check, module, scopes))
             return inner[0]
 
-        if args and isinstance(args[0], (Function, Instance)) and not isinstance(args[0], Ext):
-            return register(m, args, {}, place)
+        if args and isinstance(args[0], (Function, Instance)):
+            return register(m, args, {}, place, args[1:])
         return Native("register", register)
 
 

@@ -1,5 +1,6 @@
 import sys
 from abc import ABC, abstractmethod
+from functools import wraps
 
 
 class AbstractContextManager(ABC):
@@ -13,13 +14,11 @@ class AbstractContextManager(ABC):
 
 class ContextDecorator:
     def __call__(self, fun):
+        @wraps(fun)
         def inner(*args, **kwargs):
             with self:
                 return fun(*args, **kwargs)
 
-        for name in ("__module__", "__name__", "__qualname__", "__doc__"):
-            setattr(inner, name, getattr(fun, name, None))
-        inner.__wrapped__ = fun
         return inner
 
 

@@ -4,7 +4,7 @@ import builtins
 import enum
 import sys
 
-from automappa_scaffold.interpreter.certain_types import is_none_of
+from automappa_scaffold.interpreter.certain_types import certain_types, is_none_of
 from automappa_scaffold.interpreter.generators import Generator, Iterator
 from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.library_files import DESCRIPTORS
@@ -72,6 +72,8 @@ _SINGLES = ("types.EllipsisType", "types.NoneType", "types.NotImplementedType")
 _WRAPPERS = ("staticmethod", "classmethod", "property")
 _MADE_BY_FUNCTIONS = (*DESCRIPTORS, "functools.partial")
 _GENERATORS = ("types.GeneratorType", "collections.abc.Generator", "typing.Generator")
+# Among the flags of a class.
+_CAN_BE_BASE = 1 << 10
 _CALLABLES = ("collections.abc.Callable", "typing.Callable")
 
 
@@ -79,6 +81,8 @@ def _is_apart(m: Imports, value: Value, cls: Value, kind: Class) -> bool:
     """Return whether a value of Python's own kinds and classes is certainly no object of another's class."""
     if isinstance(value, (RangeValue, ViewValue, Partial)) or type(value) in (Generator, Iterator):
         return kind in _KINDS or (kind.line > 0 and not is_virtual(kind))
+    if isinstance(value, Unknown):
+        return kind.line > 0 and not is_virtual(kind) and _is_final(value)
     if kind in _KINDS:
         if isinstance(value, (Native, Ext, Bound)):
             return kind_of(m, value) in {*ROUTINES, "module"}
@@ -91,6 +95,12 @@ def _is_apart(m: Imports, value: Value, cls: Value, kind: Class) -> bool:
         return cls.module.partition(".")[0] in sys.stdlib_module_names
     is_function = isinstance(value, (Native, Ext, Bound)) and kind_of(m, value) in {*ROUTINES, "module"}
     return is_function and not is_virtual(kind)
+
+
+def _is_final(value: Unknown) -> bool:
+    """Return whether a value is certainly of a class of Python that no class can inherit from."""
+    found = certain_types(value)
+    return bool(found) and not any(kind.__flags__ & _CAN_BE_BASE for kind in found)
 
 
 def is_instance_plainly(value: Value, kinds: Value) -> bool | None:

@@ -7,7 +7,7 @@ from automappa_scaffold.interpreter.certain_types import certain_types, has_fixe
 from automappa_scaffold.interpreter.class_bases import change_bases
 from automappa_scaffold.interpreter.container_methods import ContainerMethods
 from automappa_scaffold.interpreter.kind_names import kind_name
-from automappa_scaffold.interpreter.marks import OPEN
+from automappa_scaffold.interpreter.marks import OPEN, SLOTS
 from automappa_scaffold.interpreter.objects import (
     Class,
     Instance,
@@ -162,7 +162,7 @@ def has_slot(cls: Class, name: str) -> bool:
 
 def has_no_room(cls: Class, name: str) -> bool:
     """Return whether it is known that the ``__slots__`` of a class do not make room for an attribute."""
-    slots = content_of(cls.ns["__slots__"])
+    slots = content_of(cls.ns.get(SLOTS, cls.ns["__slots__"]))
     held = _slots_in(slots)
     if not isinstance(held, (tuple, dict)) or getattr(slots, "unknown", None) is not None:
         return False

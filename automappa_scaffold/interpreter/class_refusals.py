@@ -2,13 +2,16 @@
 
 import builtins
 import sys
+import typing
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from automappa_scaffold.interpreter.class_bases import has_order, no_order
-from automappa_scaffold.interpreter.class_layouts import has_clashing_slots, holds_parts, listed_slots
+from automappa_scaffold.interpreter.class_layouts import has_clashing_slots
+from automappa_scaffold.interpreter.class_slots import refuse_slots
 from automappa_scaffold.interpreter.core import Core
 from automappa_scaffold.interpreter.generators import Generator
+from automappa_scaffold.interpreter.iteration import Iteration
 from automappa_scaffold.interpreter.kind_names import kind_name
 from automappa_scaffold.interpreter.marks import METACLASS_BELOW
 from automappa_scaffold.interpreter.objects import (
@@ -18,17 +21,17 @@ from automappa_scaffold.interpreter.objects import (
     Instance,
     Module,
     Native,
-    content_of,
 )
 from automappa_scaffold.interpreter.python_kinds import host_object
 from automappa_scaffold.interpreter.raising import EXCEPTIONS
-from automappa_scaffold.interpreter.refusals import is_no_class, is_plain_class, is_seen_class, lacks
+from automappa_scaffold.interpreter.refusals import is_no_class, is_plain_class, is_seen_class
 from automappa_scaffold.interpreter.standard_names import describes_standard
 from automappa_scaffold.interpreter.values import (
     MISSING,
     DictValue,
     Ext,
     ListValue,
+    Namespace,
     SetValue,
     Value,
     is_constant,
@@ -42,7 +45,7 @@ _MAY_BE_BASE = 1 << 10
 
 
 def refuse_class(
-    m: Core, name: str, bases: Sequence[Value], names: Mapping[str, Value], meta: Value, place: Place
+    m: Iteration, name: str, bases: Sequence[Value], names: Namespace, meta: Value, place: Place
 ) -> None:
     """Raise what Python raises for a class that cannot be."""
     for index, base in enumerate(bases):
@@ -58,6 +61,10 @@ def refuse_class(
         if isinstance(base, (Ext, Native)) and _is_final(base.path):
             text = f"type '{host_object(base.path).__name__}' is not an acceptable base type"
             raise m.refusal("TypeError", text, place)
+        if isinstance(base, Ext) and isinstance(form := host_object(base.path), typing._SpecialForm):
+            raise m.refusal("TypeError", f"Cannot subclass {form!r}", place)
+        if isinstance(base, Instance) and (base.cls.module, base.cls.name) == ("typing", "NewType"):
+            raise m.refusal("TypeError", "Cannot subclass an instance of NewType.", place)
         if is_no_class(base):
             raise m.refusal("TypeError", f"a class cannot be made of '{kind_name(base)}' objects", place)
         if isinstance(base, (Ext, Native)) and _is_function(base.path):
@@ -77,20 +84,7 @@ def refuse_class(
         text = f"{no_order(m.python_numbers)} {shown}"
         raise m.refusal("TypeError", text, place)
     refuse_metaclass(m, bases, meta, place)
-    slots = content_of(names.get("__slots__", ()))
-    if lacks(slots, "__iter__") and lacks(slots, "__getitem__"):
-        raise m.refusal("TypeError", f"'{kind_name(slots)}' object is not iterable", place)
-    listed = listed_slots(slots)
-    if listed and (name_of_base := holds_parts(bases)) is not None:
-        text = f"nonempty __slots__ not supported for subtype of '{name_of_base}'"
-        raise m.refusal("TypeError", text, place)
-    for slot in listed:
-        if is_constant(slot) and not isinstance(slot, str):
-            raise m.refusal("TypeError", f"__slots__ items must be strings, not '{kind_name(slot)}'", place)
-        if isinstance(slot, str) and not slot.isidentifier():
-            raise m.refusal("TypeError", "__slots__ must be identifiers", place)
-        if isinstance(slot, str) and slot in names and slot != "__qualname__":
-            raise m.refusal("ValueError", f"'{slot}' in __slots__ conflicts with class variable", place)
+    refuse_slots(m, bases, names, place)
 
 
 def refuse_metaclass(m: Core, bases: Sequence[Value], meta: Value, place: Place) -> None:

@@ -6,6 +6,7 @@ from automappa_scaffold.interpreter.abstract_classes import abstract_methods, fi
 from automappa_scaffold.interpreter.assignment import Assignment
 from automappa_scaffold.interpreter.class_bases import add_subclass
 from automappa_scaffold.interpreter.class_cells import ClassCell
+from automappa_scaffold.interpreter.class_makers import made_otherwise, maker_of, resolved_bases
 from automappa_scaffold.interpreter.class_refusals import refuse_class, refuse_keywords, refuse_metaclass
 from automappa_scaffold.interpreter.class_scopes import has_annotations
 from automappa_scaffold.interpreter.enumeration_refusals import is_enumeration, refuse_twice
@@ -16,7 +17,6 @@ from automappa_scaffold.interpreter.marks import FIXED, OPEN
 from automappa_scaffold.interpreter.metaclasses import is_foreign_metaclass, most_derived, order_as_told
 from automappa_scaffold.interpreter.objects import Class, Function, Instance, Native, content_of
 from automappa_scaffold.interpreter.raising import PyRaise, add_note
-from automappa_scaffold.interpreter.refusals import is_solid
 from automappa_scaffold.interpreter.values import (
     MISSING,
     DictValue,
@@ -24,7 +24,6 @@ from automappa_scaffold.interpreter.values import (
     ListValue,
     Namespace,
     Union,
-    Unknown,
     Value,
     is_constant,
 )
@@ -66,13 +65,14 @@ class Definitions(Assignment):
         else:  # the class gets a copy
             held, names = names, self.namespace()
             names.update(held)
+        maker = maker_of(self, given, bases, place)
+        if maker is not MISSING:
+            return made_otherwise(self, maker, (name, bases, space), options, place)
         if isinstance(meta, Class) and isinstance(call := self.metaclass_method(meta, "__call__"), Function):
             return self.call(call, (meta, name, bases, space), options, place)
         if isinstance(meta, Class) and isinstance(meta.lookup("__new__"), Function):
             given = (name, bases, space)
             made = self.call(meta.lookup("__new__"), (meta, *given), options, place)
-        elif meta is not None and not isinstance(meta, (Class, Ext, Unknown)):
-            return self.call(meta, (name, bases, space), options, place)
         else:
             made = self.finish_class(name, bases, names, options, place, meta)
         if isinstance(meta, Class) and isinstance(made, Class):
@@ -220,24 +220,6 @@ def _decorate(m: Definitions, value: Value, decorators: Sequence[Value], node: N
     return value
 
 
-def _resolved_bases(m: Definitions, bases: tuple[Value, ...], place: Place) -> list[Value]:
-    """Return the bases of a class, those that stand for others replaced by what they say."""
-    resolved: list[Value] = []
-    for base in bases:
-        bare = m.decide(base)
-        if not isinstance(bare, Instance) or bare.cls.lookup("__mro_entries__") is MISSING:
-            resolved.append(base)
-            continue
-        entries = m.call(m.get_attribute(bare, "__mro_entries__", place), (bases,), {}, place)
-        if isinstance(entries, tuple):
-            resolved += entries
-        elif is_solid(entries):
-            raise m.refusal("TypeError", "__mro_entries__ must return a tuple", place)
-        else:
-            resolved.append(m.undecided(entries, place))
-    return resolved
-
-
 def _begin_annotations(m: Definitions, body: Sequence[Node], inner: Frame) -> None:
     """Look in the object that holds a class body's names for that of its annotations, as Python does."""
     space = inner.mapping
@@ -252,7 +234,7 @@ def _class(m: Definitions, node: Node, frame: Frame) -> None:
     place = m.place(node, frame.module)
     decorators = [m.eval(decorator, frame) for decorator in decorator_nodes]
     bases, keywords = m.arguments(base_nodes, keyword_nodes, frame)
-    originals, bases = tuple(bases), _resolved_bases(m, tuple(bases), place)
+    originals, bases = tuple(bases), resolved_bases(m, tuple(bases), place)
     refuse_metaclass(m, [m.decide(base) for base in bases], keywords.get("metaclass"), place)
     names, space = m.prepared_names(name, tuple(bases), keywords, place)
     inner = Frame(frame.module, names, frame, frame.function, is_class=True)

@@ -18,6 +18,7 @@ __all__ = [
     "NOT_OF_CLASSES",
     "NOT_OF_FUNCTIONS",
     "OPEN",
+    "SLOTS",
     "UNION_OF",
     "WHOLE",
 ]
@@ -52,6 +53,8 @@ MADE_ANEW = "<made anew>"
 METACLASS_BELOW = "<metaclass below>"
 # Among the names of a class: its abstract methods, as they were where it was made.
 FIXED = "<abstract>"
+# Likewise: what was in its ``__slots__`` when it was made, where these were gone through.
+SLOTS = "<slots>"
 # Likewise: the names in an enumeration's body that ``nonmember`` was called for.
 NON_MEMBERS = "<non-members>"
 # Among those of a class of flags: what stands for several of them, by number.
@@ -77,6 +80,7 @@ NOT_OF_CLASSES = frozenset(
         COMBINED,
         FIXED,
         OPEN,
+        SLOTS,
         WHOLE,
     }
 )

@@ -38,6 +38,8 @@ class ObjectMaking(FunctionRuns):
         """Run ``__new__`` and ``__init__`` of a class."""
         if not cls.line:
             self.require_fit(f"{cls.module}.{cls.name}", "", args, kwargs, place)
+        elif len(args) > 1 and cls.has_content:
+            self._require_content(cls, args, kwargs, place)
         if any(base is self.models.get("typing.Protocol") for base in cls.bases):
             raise self.raise_("TypeError", "Protocols cannot be instantiated", place)
         # An enumeration looks its members up, whatever its other base would make.
@@ -76,6 +78,13 @@ class ObjectMaking(FunctionRuns):
             left = Instance(made.cls, self.namespace(**made.ns), made.payload)
             self.run_at_some_time("an object is deleted", lambda: self.call(last, (left,), {}, place), place)
         return made
+
+    def _require_content(self, cls: Class, args: Args, kwargs: Kwargs, place: Place) -> None:
+        """Raise what a built-in type raises for arguments of a class below it that has no way of its own."""
+        makers = [base for base in cls.mro if "__new__" in base.ns or "__init__" in base.ns]
+        owner = next((base for base in cls.mro if base.module == "builtins"), None)
+        if owner is not None and not cls.is_open and (not makers or makers[0] is owner):
+            self.require_fit(f"{owner.module}.{owner.name}", "", args, kwargs, place)
 
     def _leave_to_others(self, made: Instance, args: Args, kwargs: Kwargs, place: Place) -> None:
         """Forget what stands in the class under names that a foreign base is given values for."""

@@ -85,6 +85,11 @@ def takes_no_types(value: Value) -> bool:
     )
 
 
+def is_builtin_class(cls: Class) -> bool:
+    """Return whether a class is built in: types in brackets behind it make another object."""
+    return cls.module == "builtins" and not cls.line
+
+
 def _takes_none(cls: Class) -> bool:
     return is_of_project(cls) or _is_error(cls) or cls.module in _WITHOUT_METACLASS
 
@@ -178,7 +183,7 @@ def is_uncallable(value: Value) -> bool:
 def lacks(value: Value, method: str) -> bool:
     """Return whether a value certainly has no such special method."""
     if isinstance(value, Class):
-        if method == "__iter__" and not takes_no_types(value):
+        if method == "__iter__" and not (takes_no_types(value) or is_builtin_class(value)):
             return False  # perhaps it has got types in brackets
         if is_bare_class(value):
             return not _has(type, method)

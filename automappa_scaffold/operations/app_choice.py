@@ -25,8 +25,8 @@ from automappa_scaffold.project.layout import (
     layout_of,
     only_app,
 )
-from automappa_scaffold.project.made_apps import FoundApp, find_apps, find_made_apps
-from automappa_scaffold.project.test_files import is_test
+from automappa_scaffold.project.made_apps import FoundApp, find_apps, find_made_apps, without_shown
+from automappa_scaffold.project.test_files import is_shown, is_test
 from automappa_scaffold.source.launch_commands import LaunchCommand
 from automappa_scaffold.source.shell_commands import join_folder
 from automappa_scaffold.source.tree import SourceTree
@@ -34,8 +34,6 @@ from automappa_scaffold.source.tree import SourceTree
 __all__ = ["AppChoice", "choose_app", "commands_of"]
 
 _HERE = PurePosixPath()
-# What stands there is shown, not run.
-_SHOWN = frozenset({"doc", "docs", "example", "examples", "sample", "samples", "benchmark", "benchmarks"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +76,8 @@ def choose_app(project: Project, tree: SourceTree, *, keeps_workdir: bool = Fals
     """
     if project.settings.app:
         return AppChoice(project, discover_layout(project))
-    apps = find_apps(project, iter_source_paths(project))
+    found = find_apps(project, iter_source_paths(project))
+    apps = without_shown(found)
     finder = _Finder(project, tree, apps)
     known = finder.plain_names(apps[0]) if len(apps) == 1 else frozenset()
     started = finder.distinct(iter_named_commands(project, tree, known=known))
@@ -93,7 +92,9 @@ def choose_app(project: Project, tree: SourceTree, *, keeps_workdir: bool = Fals
         sources = tuple(iter_source_paths(project))
         entry = find_entry(project, app, sources, lambda: find_made_apps(project, sources))
         if entry is None:
-            return AppChoice(project, layout_of(project, app))
+            shown = ", ".join(sorted({one.path.as_posix() for one in found if one not in apps}))
+            note = f"the app is {app.spec}; what {shown} makes is taken for an example" if shown else ""
+            return AppChoice(project, layout_of(project, app), note=note)
         note = f"the worker is started with -A {entry.spec}: {entry.path} imports the app and all tasks"
         return AppChoice(project, layout_of(project, entry), note=note)
     (one,) = started
@@ -147,7 +148,7 @@ class _Finder:
     def started(self, command: LaunchCommand) -> _Started | None:
         """Return what a command starts; None where that is no module of the project, or not run."""
         place = command.place.path
-        if is_test(place.as_posix()) or not _SHOWN.isdisjoint(place.parts):
+        if is_test(place.as_posix()) or is_shown(place.as_posix()):
             return None
         for folder in self.folders(command):
             paths = tuple(self.paths(folder, command.app))

@@ -77,7 +77,7 @@ def iter_named_commands(
 
             found = launches_in_yaml(path, text, exists, read)
         else:
-            found = launches_in_file(path, text, exists)
+            found = launches_in_file(path, text, exists, read)
         yield from _wanted(found, others=others)
 
 

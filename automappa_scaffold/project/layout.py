@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 
 from automappa_scaffold.errors import ConfigError, ProjectError
 from automappa_scaffold.project.finding import Project
-from automappa_scaffold.project.made_apps import FoundApp, config_argument, find_apps
+from automappa_scaffold.project.made_apps import FoundApp, config_argument, find_apps, without_shown
 from automappa_scaffold.project.names import module_name_of
 from automappa_scaffold.project.parsing import parse_quietly
 
@@ -67,7 +67,8 @@ def discover_layout(project: Project) -> Layout:
     """
     if project.settings.app:
         return layout_of(project, _app_from_spec(project))
-    return layout_of(project, only_app(project, find_apps(project, iter_source_paths(project))))
+    apps = without_shown(find_apps(project, iter_source_paths(project)))
+    return layout_of(project, only_app(project, apps))
 
 
 def layout_of(project: Project, found: FoundApp) -> Layout:

@@ -5,7 +5,7 @@ project makes counts, and what has the name of an app.
 """
 
 import ast
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -19,9 +19,9 @@ from automappa_scaffold.project.finding import Project
 from automappa_scaffold.project.import_roots import find_import_root
 from automappa_scaffold.project.names import module_name_of
 from automappa_scaffold.project.parsing import parse_quietly
-from automappa_scaffold.project.test_files import is_test
+from automappa_scaffold.project.test_files import is_shown, is_test
 
-__all__ = ["FoundApp", "config_argument", "find_apps", "find_made_apps"]
+__all__ = ["FoundApp", "config_argument", "find_apps", "find_made_apps", "without_shown"]
 
 _NAMES = frozenset({"celery", "celery_app", "celeryapp"})
 
@@ -46,6 +46,11 @@ def find_apps(project: Project, sources: Iterable[str]) -> list[FoundApp]:
     apps = list(finder.plain()) or list(finder.made_by_functions())
     outside_tests = [app for app in apps if not is_test(app.path.as_posix())]
     return sorted(outside_tests or apps, key=lambda app: app.spec)
+
+
+def without_shown(apps: Sequence[FoundApp]) -> Sequence[FoundApp]:
+    """Return the apps without those of examples, documentation and benchmarks; all if there is no other."""
+    return [app for app in apps if not is_shown(app.path.as_posix())] or apps
 
 
 def find_made_apps(project: Project, sources: Iterable[str]) -> list[FoundApp]:

@@ -1,7 +1,10 @@
-"""Which files hold tests."""
+"""Which files hold tests, and which show how something is used."""
 
-__all__ = ["is_test"]
+__all__ = ["is_shown", "is_test"]
 
+_SHOWING_FOLDERS = frozenset(
+    {"doc", "docs", "example", "examples", "sample", "samples", "benchmark", "benchmarks"}
+)
 _TEST_FOLDERS = frozenset({"test", "tests", "testing"})
 
 
@@ -14,3 +17,8 @@ def is_test(path: str) -> bool:
         or name == "conftest.py"
         or not _TEST_FOLDERS.isdisjoint(folder.split("/"))
     )
+
+
+def is_shown(path: str) -> bool:
+    """Return whether what a file says is shown, not run by the project, by its path likewise."""
+    return not _SHOWING_FOLDERS.isdisjoint(path.split("/")[:-1])

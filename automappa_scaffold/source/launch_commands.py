@@ -15,7 +15,7 @@ from automappa_scaffold.source.wrapping_commands import (
     inner_scripts,
 )
 
-__all__ = ["LaunchCommand", "launch_of", "launches_in_shell"]
+__all__ = ["APP_VARIABLES", "LaunchCommand", "launch_of", "launches_in_shell"]
 
 _COMPUTED = re.compile(r"[$`{}<>%]")
 _STARTING = (("start",), ("restart",))
@@ -26,6 +26,8 @@ _OTHER_PROGRAMS = frozenset(
 _OWN_OPTIONS = frozenset({"flower"})  # it leaves what it does not know to its web server
 # Set for the machine that the command was written for.
 _OF_THE_IMAGE = frozenset({"PATH", "HOME", "PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV", "USER", "SHELL"})
+# Celery takes the app from them where no option says it, the first of them first.
+APP_VARIABLES = ("APP", "CELERY_APP")
 _OPTIONS_WITH_VALUE = frozenset(
     ("-A", "--app", "-b", "--broker", "--result-backend", "--loader", "--config", "--workdir")
 )
@@ -81,6 +83,7 @@ def launches_in_shell(
     own_folder: PurePosixPath | None = None,
     variables: Mapping[str, str] | None = None,
     elsewhere: str = "",
+    read: Callable[[PurePosixPath], str | None] | None = None,
 ) -> Iterator[LaunchCommand]:
     """Yield the commands of a shell text that start a worker or another program of Celery.
 
@@ -88,9 +91,10 @@ def launches_in_shell(
         first_line: the line of the file that the text begins on.
         variables: the environment that it runs in, as far as it is known.
         elsewhere: the absolute folder that it is started in, where ``folders`` are not known.
+        read: gives the text of a file that it sources; None: what these say is not known.
     """
     known = variables or {}
-    for command in read_commands(text, folders, own_folder, exists, known, elsewhere):
+    for command in read_commands(text, folders, own_folder, exists, known, elsewhere, read):
         place = Place(path, first_line + command.line - 1)
         given = {**known, **command.variables}
         contained = in_container(command.words)
@@ -126,7 +130,7 @@ def launch_of(
         return None
     program = "worker" if rest[:1] == ("multi",) else rest[0]
     known = {**variables, **command.variables}
-    app = options.get("--app") or known.get("APP") or known.get("CELERY_APP") or ""
+    app = options.get("--app") or next((known[name] for name in APP_VARIABLES if known.get(name)), "")
     old = "" if app or program in _OWN_OPTIONS else next(iter(_listed(rest, "-A", "--app")), "")
     app = app or old
     if not app or _is_computed(app):

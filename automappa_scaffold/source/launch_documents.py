@@ -12,7 +12,7 @@ from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 
 from automappa_scaffold.source.launch_commands import LaunchCommand, launches_in_shell
-from automappa_scaffold.source.launch_files import join_words
+from automappa_scaffold.source.launch_images import join_words
 from automappa_scaffold.source.shell_commands import Folders, join_folder
 
 __all__ = ["Text", "launches_in_document", "read_json", "read_yaml"]

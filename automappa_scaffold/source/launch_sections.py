@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 
-from automappa_scaffold.source.launch_commands import LaunchCommand, launches_in_shell
+from automappa_scaffold.source.launch_commands import APP_VARIABLES, LaunchCommand, launches_in_shell
 from automappa_scaffold.source.shell_commands import Folders, join_folder, split_words
+from automappa_scaffold.source.told_variables import Read, copy_of, read_told, without_told
 
 __all__ = ["launches_in_program", "launches_in_unit"]
 
@@ -33,22 +34,28 @@ class _Section:
         return next(reversed(self.all(key)), "")
 
 
-def launches_in_unit(path: PurePosixPath, text: str, exists: Exists) -> Iterator[LaunchCommand]:
-    """Yield the commands of a unit of systemd that start a worker."""
+def launches_in_unit(path: PurePosixPath, text: str, exists: Exists, read: Read) -> Iterator[LaunchCommand]:
+    """Yield the commands of a unit of systemd that start a worker.
+
+    Its env-files lie on another machine; they are read in the project, where it has one of that name.
+    """
     for section in _sections(text):
         variables: dict[str, str] = {}
         for value in section.all("Environment"):  # an empty one takes back what stands above it
             given = dict(word.split("=", 1) for word in split_words(value) if "=" in word)
             variables = {**variables, **given} if value else {}
         files = [value.removeprefix("-") for value in section.all("EnvironmentFile") if value]
+        copies = (copy_of(path, file, read) for file in files) if "$" in text or "-A" not in text else ()
+        told = read_told((file for file in copies if file is not None), read)
+        apps = {name: told[name] for name in APP_VARIABLES if name in told}
         folder = section.last("WorkingDirectory").removeprefix("-")
         for key, value, line in section.values:
             if key != "ExecStart":
                 continue
-            shell = _filled(value.lstrip("-@+!: "), variables)
-            for launch in _launches(path, shell, folder, exists, line, variables):
+            shell = _filled(value.lstrip("-@+!: "), {**variables, **told})
+            for launch in _launches(path, shell, folder, exists, line, {**variables, **apps}):
                 named = replace(launch, env_files=tuple(map(PurePosixPath, files)), env_files_win=True)
-                yield named.named(path.stem)
+                yield without_told(named, told).named(path.stem)
 
 
 def launches_in_program(path: PurePosixPath, text: str, exists: Exists) -> Iterator[LaunchCommand]:

@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from automappa_scaffold.source.launch_commands import LaunchCommand, launches_in_shell
-from automappa_scaffold.source.launch_files import (
+from automappa_scaffold.source.launch_images import (
     Image,
     Part,
     join_words,

@@ -66,6 +66,29 @@ def test_workers_of_several_apps_are_named_as_their_commands_do(tmp_path: Path) 
     assert error.value.hint == f"Name it as a command of the project does: {ways}."
 
 
+@pytest.mark.parametrize("shown", ["examples/hello/tasks.py", "docs/first_steps.py", "benchmarks/load.py"])
+def test_an_app_that_is_shown_is_not_the_project_s_own(shown: str, tmp_path: Path) -> None:
+    app = MADE + "\n\n@queue.task\ndef draw():\n    pass\n"
+    write(tmp_path, {"shop/__init__.py": "", "shop/jobs.py": app, shown: app})
+    workspace = open_workspace(tmp_path)
+    assert workspace.layout.app == "shop.jobs:queue"
+    result = check(workspace)
+    assert result.findings == ()
+    note = f"the app is shop.jobs:queue; what {shown} makes is taken for an example"
+    assert note in result.prediction.registry.assumptions
+    assert open_workspace(tmp_path / Path(shown).parent, app=f"{Path(shown).stem}:queue").layout.app
+
+
+def test_an_example_alone_is_the_app(tmp_path: Path) -> None:
+    write(tmp_path, {"examples/hello.py": MADE})
+    workspace = open_workspace(tmp_path)
+    assert workspace.layout.app == "hello:queue"
+    assert not any("taken for" in told for told in workspace.predict().registry.assumptions)
+    write(tmp_path, {"examples/second.py": MADE})
+    with pytest.raises(ProjectError, match="2 Celery apps were found"):
+        open_workspace(tmp_path)
+
+
 def test_a_folder_that_is_given_is_kept(tmp_path: Path) -> None:
     PROJECTS["one folder for each image"].lay_out(tmp_path)
     assert open_workspace(tmp_path, workdir=tmp_path).project.workdir == tmp_path

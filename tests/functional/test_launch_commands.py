@@ -26,6 +26,8 @@ UNSOUND = {
     ),
     "Dockerfile.worker": DOCKERFILE + 'WORKDIR automappa\nCMD ["celery", "-A", "tasks", "worker"]\n',
     "supervisor.conf": "[program:worker]\ndirectory=automappa\ncommand=celery -A tasks worker\n",
+    # Be /opt/automappa the checkout, where there is no module `tasks`, or the package in it: systemd changes
+    # to that folder, Celery looks for `tasks` there, and no such worker has the tasks that callers send.
     "worker.service": "[Service]\nWorkingDirectory=/opt/automappa\nExecStart=/bin/celery -A tasks worker\n",
 }
 SOUND = {

@@ -25,7 +25,7 @@ def in_shell(text: str) -> list[tuple[int, str, list[str]]]:
 
 
 def in_file(name: str, text: str) -> list[tuple[int, str, list[str]]]:
-    return shown(list(launches_in_file(PurePosixPath(name), text, exists)))
+    return shown(list(launches_in_file(PurePosixPath(name), text, exists, lambda _: None)))
 
 
 def in_yaml(text: str, dockerfile: str | None = None) -> list[tuple[int, str, list[str]]]:
@@ -188,7 +188,7 @@ def test_the_module_path_of_an_image_is_told_from_where_the_worker_starts() -> N
         "FROM python\nCOPY . /srv\nWORKDIR /srv/automappa\n"
         "ENV PYTHONPATH=/srv/src:/srv:/elsewhere\nCMD celery -A t worker\n"
     )
-    (found,) = launches_in_file(PurePosixPath("Dockerfile"), text, exists)
+    (found,) = launches_in_file(PurePosixPath("Dockerfile"), text, exists, lambda _: None)
     assert found.python_path == ("../src", "..", "/elsewhere")
     compose = (
         "services:\n  worker:\n    image: python\n    working_dir: /srv/automappa\n"

@@ -12,6 +12,7 @@ __all__ = [
     "LENT",
     "MADE_ANEW",
     "MEMBER",
+    "META",
     "METACLASS_BELOW",
     "METHOD",
     "NON_MEMBERS",
@@ -51,6 +52,8 @@ ALSO = "<also>"
 MADE_ANEW = "<made anew>"
 # Likewise: the class of the standard library, by its dotted path, from which its metaclass alone inherits.
 METACLASS_BELOW = "<metaclass below>"
+# Among the names of a class of Django's models: its ``Meta``, which Django takes off it.
+META = "<meta>"
 # Among the names of a class: its abstract methods, as they were where it was made.
 FIXED = "<abstract>"
 # Likewise: what was in its ``__slots__`` when it was made, where these were gone through.
@@ -76,6 +79,7 @@ NOT_OF_CLASSES = frozenset(
         "<virtual>",
         ALSO,
         MADE_ANEW,
+        META,
         METACLASS_BELOW,
         COMBINED,
         FIXED,

@@ -3,8 +3,10 @@
 Source: ``django.db.models.options`` and ``django.db.utils`` of Django 4.2 to 5.2.
 """
 
+from collections.abc import Mapping
+
 from automappa_scaffold.interpreter.machine import Interpreter
-from automappa_scaffold.interpreter.values import MISSING, DictValue
+from automappa_scaffold.interpreter.values import MISSING, DictValue, Value
 from automappa_scaffold.registry.django_settings import DjangoSettings
 from automappa_scaffold.registry.django_state import DjangoState, django_error, importer_here
 from automappa_scaffold.source.places import Place
@@ -15,6 +17,17 @@ __all__ = ["load_database_backend", "require_postgres"]
 _OWN = ("dummy", "mysql", "oracle", "postgresql", "sqlite3")
 # Backends that Django knows by an old name.
 _RENAMED = {"django.db.backends.postgresql_psycopg2": "django.db.backends.postgresql"}
+# What Django writes into the settings of each database that does not have it.
+_DEFAULTS = {
+    "ATOMIC_REQUESTS": False,
+    "AUTOCOMMIT": True,
+    "ENGINE": "django.db.backends.dummy",
+    "CONN_MAX_AGE": 0,
+    "CONN_HEALTH_CHECKS": False,
+    "TIME_ZONE": None,
+    **dict.fromkeys(("NAME", "USER", "PASSWORD", "HOST", "PORT"), ""),
+}
+_OF_TESTS = {"CHARSET": None, "COLLATION": None, "MIGRATE": True, "MIRROR": None, "NAME": None}
 # Which modules a backend needs one of, the last ones in the place of the first.
 _DRIVERS = {
     "postgresql": ("psycopg2 or psycopg", ("psycopg2", "psycopg", "psycopg2cffi")),
@@ -33,6 +46,8 @@ def load_database_backend(m: Interpreter, state: DjangoState, settings: DjangoSe
         return
     state.has_database = True
     databases = m.decide(settings.value(m, "DATABASES", place))
+    if isinstance(databases, DictValue):
+        _fill_in(m, databases)
     default = m.decide(databases.items.get("default", MISSING)) if isinstance(databases, DictValue) else None
     if isinstance(databases, DictValue) and databases.items and not databases.unknown and default is MISSING:
         raise django_error("ImproperlyConfigured", "You must define a 'default' database.", place)
@@ -51,6 +66,28 @@ def load_database_backend(m: Interpreter, state: DjangoState, settings: DjangoSe
     if not _has_driver(m, kind):
         name = _DRIVERS[kind][0]
         raise django_error("ImproperlyConfigured", f"Error loading {name} module", where)
+
+
+def _fill_in(m: Interpreter, databases: DictValue) -> None:
+    """Give each database the options that Django writes into the settings."""
+    for held in [*databases.items.values()]:
+        given = m.decide(held)
+        if not isinstance(given, DictValue):
+            continue
+        _set_defaults(m, given, _DEFAULTS)
+        for name in ("OPTIONS", "TEST"):
+            _set_defaults(m, given, {name: m.new_dict()})
+        tests = m.decide(given.items.get("TEST"))
+        if isinstance(tests, DictValue):
+            _set_defaults(m, tests, _OF_TESTS)
+
+
+def _set_defaults(m: Interpreter, given: DictValue, defaults: Mapping[str, Value]) -> None:
+    if given.unknown is not None:
+        return
+    for name, default in defaults.items():
+        if name not in given.items:
+            m.store(given.items, name, default)
 
 
 def require_postgres(m: Interpreter, place: Place) -> None:

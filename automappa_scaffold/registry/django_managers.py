@@ -10,7 +10,7 @@ from automappa_scaffold.interpreter.models.native import native_class
 from automappa_scaffold.interpreter.objects import Class, Function, Instance, Native, Wrapper
 from automappa_scaffold.interpreter.values import MISSING, Namespace, Value
 from automappa_scaffold.registry.django_fields import has_foreign_base, is_field
-from automappa_scaffold.registry.django_model_options import is_abstract_model
+from automappa_scaffold.registry.django_model_options import is_abstract_model, meta_of
 from automappa_scaffold.registry.django_queries import ASKING, DESCRIBING, QUERIES, ask
 from automappa_scaffold.registry.native import Args, Kwargs
 from automappa_scaffold.source.places import Place
@@ -85,11 +85,19 @@ def _bound_to(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value
     if is_abstract_model(cls) and not has_foreign_base(cls):
         text = f"Manager isn't available; {cls.name} is abstract"
         raise m.raise_("AttributeError", text, place)
-    return _bind(manager, cls)
+    return _bind(m, manager, cls)
 
 
-def _bind(manager: Instance, cls: Class) -> Instance:
-    return Instance(manager.cls, Namespace(0, {**manager.ns, "model": cls}.items()), manager.payload)
+def _bind(m: Interpreter, manager: Instance, cls: Class) -> Instance:
+    """Return the manager that belongs to a class, always the same."""
+    key = f"<manager {id(manager)}>"
+    held = cls.ns["_meta"].ns.get(key) if "_meta" in cls.ns else None
+    if isinstance(held, Instance):
+        return held
+    made = Instance(manager.cls, m.namespace(**{**manager.ns, "model": cls}), manager.payload)
+    if "_meta" in cls.ns:
+        m.store(cls.ns["_meta"].ns, key, made)
+    return made
 
 
 def _managers() -> Class:
@@ -152,7 +160,7 @@ def give_manager(m: Interpreter, cls: Class, *, is_abstract: bool) -> None:
 
 def give_default_manager(m: Interpreter, cls: Class) -> None:
     """Give a model class the manager that Django itself uses, where it is certainly the first one."""
-    meta = cls.lookup("Meta")
+    meta = meta_of(cls)
     named = isinstance(meta, Class) and meta.lookup("default_manager_name") is not MISSING
     managers = [
         value
@@ -195,9 +203,9 @@ def user_manager() -> Instance:
     return Instance(_OF_USERS["UserManager"], Namespace(0))
 
 
-def user_manager_of(cls: Class) -> Instance:
+def user_manager_of(m: Interpreter, cls: Class) -> Instance:
     """Return the manager of Django's users that belongs to a class."""
-    return _bind(user_manager(), cls)
+    return _bind(m, user_manager(), cls)
 
 
 def manager_names() -> dict[str, Value]:

@@ -6,12 +6,22 @@ Source: ``django.db.models.options`` of Django 4.2 to 5.2.
 import re
 
 from automappa_scaffold.interpreter.machine import Interpreter
+from automappa_scaffold.interpreter.marks import META
 from automappa_scaffold.interpreter.models.native import native_class
 from automappa_scaffold.interpreter.objects import Class, Instance
 from automappa_scaffold.interpreter.values import MISSING, Value
 from automappa_scaffold.registry.django_state import DjangoState, InstalledApp
 
-__all__ = ["OPTIONS", "app_of", "is_abstract_model", "label_of", "meta_of", "model_options"]
+__all__ = [
+    "OPTIONS",
+    "app_of",
+    "is_abstract_model",
+    "label_of",
+    "meta_of",
+    "model_options",
+    "own_meta",
+    "take_meta",
+]
 
 _NAMES = ("db_table", "verbose_name", "verbose_name_plural")
 _SHORT = 30
@@ -36,13 +46,23 @@ def is_abstract_model(value: Value) -> bool:
 
 
 def meta_of(cls: Class) -> Value:
-    """Return a model class's ``Meta``: its own, else that of its nearest abstract base; else None."""
-    if "Meta" in cls.ns:
-        return cls.ns["Meta"]
-    for base in cls.mro[1:]:
-        if "Meta" in base.ns and is_abstract_model(base):
-            return base.ns["Meta"]
-    return None
+    """Return a model class's ``Meta``: its own, else what its bases show as theirs; else None."""
+    own = own_meta(cls)
+    found = cls.lookup("Meta") if own is MISSING else own
+    return None if found is MISSING else found
+
+
+def own_meta(cls: Class) -> Value:
+    """Return the ``Meta`` in a model class's own body, or MISSING."""
+    return cls.ns.get(META, cls.ns.get("Meta", MISSING))
+
+
+def take_meta(m: Interpreter, cls: Class) -> None:
+    """Take ``Meta`` off a model class that is not abstract: it is no attribute of it any more."""
+    own = own_meta(cls)
+    if own is not MISSING:
+        m.store(cls.ns, META, own)
+        m.store(cls.ns, "Meta", MISSING)
 
 
 def _names_of(m: Interpreter, cls: Class, label: str) -> dict[str, Value]:

@@ -25,7 +25,7 @@ from automappa_scaffold.interpreter.values import (
     is_constant,
 )
 from automappa_scaffold.registry.django_fields import FieldArguments, has_foreign_base, is_field
-from automappa_scaffold.registry.django_model_options import is_abstract_model, label_of, meta_of
+from automappa_scaffold.registry.django_model_options import is_abstract_model, label_of, meta_of, own_meta
 from automappa_scaffold.registry.django_state import DjangoState
 
 __all__ = [
@@ -111,7 +111,7 @@ def fields_of(cls: Class) -> ModelFields | None:
 
 
 def _orders_by_another(cls: Class) -> bool:
-    meta = cls.ns.get("Meta")
+    meta = own_meta(cls)
     return isinstance(meta, Class) and meta.lookup("order_with_respect_to") is not MISSING
 
 
@@ -120,7 +120,7 @@ def _is_table(cls: Class) -> bool:
 
 
 def _is_proxy(cls: Class) -> bool:
-    meta = cls.ns.get("Meta")
+    meta = own_meta(cls)
     return isinstance(meta, Class) and meta.ns.get("proxy") is True
 
 

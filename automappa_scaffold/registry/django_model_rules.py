@@ -7,7 +7,7 @@ from automappa_scaffold.interpreter.machine import Interpreter
 from automappa_scaffold.interpreter.objects import Class, Instance, Wrapper
 from automappa_scaffold.interpreter.values import MISSING, Spread, Value, is_constant
 from automappa_scaffold.registry.django_fields import AUTO_FIELDS, has_foreign_base, is_field
-from automappa_scaffold.registry.django_model_options import app_of, is_abstract_model, label_of
+from automappa_scaffold.registry.django_model_options import app_of, is_abstract_model, label_of, own_meta
 from automappa_scaffold.registry.django_model_parts import fields_of, is_key, is_relation
 from automappa_scaffold.registry.django_settings import DjangoSettings
 from automappa_scaffold.registry.django_state import DjangoState, django_error, refuse
@@ -28,7 +28,7 @@ _OPTIONS = "django.db.models.options"
 
 def refuse_meta(m: Interpreter, cls: Class, place: Place) -> None:
     """Raise what an attribute of ``Meta`` that Django does not know raises."""
-    meta = cls.ns.get("Meta")
+    meta = own_meta(cls)
     if not isinstance(meta, Class) or not _is_plain(cls) or f"{_OPTIONS}.DEFAULT_NAMES" in m.patched:
         return
     own = [name for name in meta.ns if not name.startswith("_") and name not in _META_NAMES.split()]

@@ -5,9 +5,10 @@ Source: ``django.db.models.base`` and ``django.apps.registry`` of Django 4.2 to 
 
 from automappa_scaffold.interpreter.machine import Interpreter
 from automappa_scaffold.interpreter.models.native import native_class
+from automappa_scaffold.interpreter.object_methods import object_native
 from automappa_scaffold.interpreter.objects import Class, Function, Instance, Native, Wrapper
 from automappa_scaffold.interpreter.raising import PyRaise
-from automappa_scaffold.interpreter.values import MISSING, Namespace, Value
+from automappa_scaffold.interpreter.values import MISSING, Ext, Namespace, Value, is_constant
 from automappa_scaffold.registry.django_constraints import constraint_checks
 from automappa_scaffold.registry.django_databases import load_database_backend
 from automappa_scaffold.registry.django_expressions import expression_names
@@ -19,7 +20,7 @@ from automappa_scaffold.registry.django_managers import (
     user_manager,
 )
 from automappa_scaffold.registry.django_model_names import know_names
-from automappa_scaffold.registry.django_model_options import meta_of, model_options
+from automappa_scaffold.registry.django_model_options import meta_of, model_options, take_meta
 from automappa_scaffold.registry.django_model_rules import (
     init_model,
     refuse_key,
@@ -109,6 +110,8 @@ def orm_names(state: DjangoState, settings: DjangoSettings) -> dict[str, Value]:
 
     model = native_class("Model", module="django.db.models.base", is_open=True)
     model.ns["__init__"] = Native("__init__", init_model, binds=True)
+    model.ns["__eq__"] = Native("__eq__", _is_same_row, binds=True)
+    model.ns["__hash__"] = object_native("__hash__", None)
     model.ns["add_to_class"] = Wrapper("classmethod", Native("add_to_class", _add_to_class))
     model.ns["__on_class__"] = Native("__on_class__", defined)
     names: dict[str, Value] = {"django.db.models.Model": model, "django.db.models.base.Model": model}
@@ -129,6 +132,17 @@ def orm_names(state: DjangoState, settings: DjangoSettings) -> dict[str, Value]:
     names["django.contrib.auth.models.AbstractUser"].ns["objects"] = user_manager()
     names[USER] = user_class(settings, names["django.contrib.auth.models.AbstractUser"])
     return names
+
+
+def _is_same_row(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    """Stand for ``Model.__eq__``: rows are equal by their keys, which a database gives most of them."""
+    one, other = args[0], m.decide(args[1])
+    if one is other:
+        return True
+    if not isinstance(other, Instance) or not isinstance(other.cls.lookup("_meta"), Instance):
+        is_told = is_constant(other) or isinstance(other, (Class, Function, Instance))
+        return Ext("builtins.NotImplemented") if is_told else m.unknown("whether it is equal to a row", place)
+    return m.unknown("whether two rows have the same key", place, is_foreign=True)
 
 
 def _add_to_class(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
@@ -178,18 +192,28 @@ def define_model(
         refuse_meta(m, cls, place)
         give_manager(m, cls, is_abstract=is_abstract is True)
         return False
+    take_meta(m, cls)
     has_label = meta is not None and (meta.is_open or meta.lookup("app_label") is not MISSING)
     if not has_label and state.is_decided and not _is_inside(state, cls.module):
         raise m.raise_("RuntimeError", _NOT_INSTALLED.format(f"{cls.module}.{cls.name}"), place)
     if meta is None or not meta.is_open:
         is_proxy = meta is not None and m.truth(meta.lookup("proxy")) is True
         m.store(cls.ns["_meta"].ns, "proxy", is_proxy)
+        if is_proxy:
+            _show_as_proxy(m, cls)
     refuse_meta(m, cls, place)
     refuse_model(m, state, cls, meta, place)
     state.models.append(cls)
     give_manager(m, cls, is_abstract=False)
     give_default_manager(m, cls)
     return True
+
+
+def _show_as_proxy(m: Interpreter, cls: Class) -> None:
+    """Let a proxy have the table of the model that it stands for, where that is seen."""
+    options = [base.ns["_meta"] for base in cls.mro[1:] if isinstance(base.ns.get("_meta"), Instance)]
+    tables = [held.ns.get("db_table", MISSING) for held in options if held.ns.get("abstract") is False]
+    m.store(cls.ns["_meta"].ns, "db_table", tables[0] if tables else MISSING)
 
 
 def _is_inside(state: DjangoState, module: str) -> bool:

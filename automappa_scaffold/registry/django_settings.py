@@ -30,6 +30,8 @@ from automappa_scaffold.source.places import Place
 __all__ = ["DjangoSettings", "has_django_settings"]
 
 _VARIABLE = "DJANGO_SETTINGS_MODULE"
+# What the object of the settings has besides these.
+_OF_THE_OBJECT = ("SETTINGS_MODULE", "_explicit_settings", "_setup", "_wrapped")
 _MUST_BE_LISTS = ("ALLOWED_HOSTS", "INSTALLED_APPS", "LOCALE_PATHS", "SECRET_KEY_FALLBACKS")
 
 
@@ -164,6 +166,11 @@ class DjangoSettings(SettingsObject):
     def _get(self, m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
         name = args[1]
         found = self.value(m, name, place)
+        if found is MISSING and name in _OF_THE_OBJECT:
+            module = self.state.settings_module
+            if name == "SETTINGS_MODULE" and module is not None:
+                return module.name
+            return m.unknown(f"{name} of settings", place, is_foreign=True)
         bare = found.value if isinstance(found, Assumed) else found
         if name == "SECRET_KEY" and (bare is None or bare == ""):
             m.decide(found)

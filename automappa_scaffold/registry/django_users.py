@@ -54,7 +54,7 @@ def user_class(settings: DjangoSettings, base: Class) -> Class:
         if isinstance(name, str) and name != "auth.User":
             text = f"Manager isn't available; 'auth.User' has been swapped for '{name}'"
             raise m.raise_("AttributeError", text, place)
-        return user_manager_of(args[2])
+        return user_manager_of(m, args[2])
 
     descriptor = native_class("SwappableManager", module="django.db.models.manager", is_open=True)
     descriptor.ns["__get__"] = Native("__get__", manager, binds=True)

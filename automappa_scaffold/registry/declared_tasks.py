@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from automappa_scaffold.interpreter.certain_types import certain_types, is_none_of
 from automappa_scaffold.interpreter.frames import Decoration
 from automappa_scaffold.interpreter.machine import Interpreter
 from automappa_scaffold.interpreter.marks import OPEN
@@ -154,13 +155,19 @@ def _is_no_task(value: Value) -> bool:
     """Return whether something certainly has no ``delay``."""
     if isinstance(value, (Function, Partial)):
         return not {"delay", OPEN} & value.ns.keys()
-    if not isinstance(value, Instance) or is_proxy(value) or {"delay", OPEN} & value.ns.keys():
+    if not isinstance(value, (Instance, Class)):
+        return value is not None and is_none_of(value, type) and not _has_delay(value)
+    if (isinstance(value, Instance) and is_proxy(value)) or {"delay", OPEN} & value.ns.keys():
         return False
-    cls = value.cls
+    cls = value if isinstance(value, Class) else value.cls
     is_whole = not cls.is_open and not cls.is_partial and all(isinstance(base, Class) for base in cls.mro)
     return is_whole and all(
         cls.lookup(name) is MISSING for name in ("delay", "__getattr__", "__getattribute__")
     )
+
+
+def _has_delay(value: Value) -> bool:
+    return any(hasattr(kind, "delay") for kind in certain_types(value))
 
 
 def _rebound_at(m: Interpreter, decoration: Decoration, index: int) -> Place | None:
@@ -177,6 +184,9 @@ def _rebound_at(m: Interpreter, decoration: Decoration, index: int) -> Place | N
         and bound.spec.line > decoration.place.line
     ):
         return _def_of(m, bound)
+    is_class = isinstance(bound, Class) and bound.name == decoration.name
+    if isinstance(bound, Class) and is_class and bound.line > decoration.place.line:
+        return Place(m.tree.relative(frame.module.path), bound.line)
     line = _last_assignment(m, frame.module, decoration)
     return Place(m.tree.relative(frame.module.path), line) if line else None
 

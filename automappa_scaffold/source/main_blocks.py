@@ -1,7 +1,7 @@
 """What a module does only when it is run as a script."""
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from automappa_scaffold.source.parsing import SourceSyntaxError, parse_source
@@ -32,12 +32,26 @@ def find_worker_call(source: bytes) -> WorkerCall | None:
     apps = dict(_apps(tree))
     for block in tree.body:
         if isinstance(block, ast.If) and _is_main_test(block.test):
-            for node in (inner for statement in block.body for inner in ast.walk(statement)):
-                if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            for node in _run_calls(block.body, tree):
+                if isinstance(node.func, ast.Attribute):
                     owner = node.func.value
                     if node.func.attr in _STARTS and isinstance(owner, ast.Name) and owner.id in apps:
                         return WorkerCall(node.lineno, node.col_offset + 1, apps[owner.id])
     return None
+
+
+def _run_calls(body: Sequence[ast.stmt], tree: ast.Module) -> Iterator[ast.Call]:
+    """Yield the calls in a block, and those in the module's plain functions that it calls."""
+    functions = {
+        node.name: node for node in tree.body if isinstance(node, ast.FunctionDef) and not node.decorator_list
+    }
+    waiting = list(body)
+    while waiting:
+        for node in ast.walk(waiting.pop(0)):
+            if isinstance(node, ast.Call):
+                yield node
+                called = functions.pop(node.func.id, None) if isinstance(node.func, ast.Name) else None
+                waiting += called.body if called is not None else ()
 
 
 def _apps(tree: ast.Module) -> Iterator[tuple[str, str]]:

@@ -4,7 +4,7 @@ Text, not truth: whether ``queue.task`` is a Celery task is for the abstract sta
 """
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -45,18 +45,20 @@ def _read_written(file: SourceFile) -> WrittenFile:
 
 
 def _tasks(tree: ast.Module) -> Iterator[WrittenTask]:
-    stack: list[tuple[ast.stmt, tuple[str, int, bool]]] = [(node, ("", 0, False)) for node in tree.body]
+    # With each statement, what its function's parameters are by default.
+    stack: list[tuple[ast.stmt, tuple[str, int, bool], Mapping[str, str]]]
+    stack = [(node, ("", 0, False), {}) for node in tree.body]
     while stack:
-        node, guard = stack.pop()
+        node, guard, defaults = stack.pop()
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
             for decorator in node.decorator_list:
-                yield from _task(node, decorator, guard)
+                yield from _task(node, decorator, guard, defaults)
             inside = (f"function {node.name}", node.lineno, not _required(node))
-            stack += [(child, inside) for child in node.body]
+            stack += [(child, inside, _defaults(node)) for child in node.body]
         elif isinstance(node, ast.ClassDef):
-            stack += [(child, guard) for child in node.body]
+            stack += [(child, guard, defaults) for child in node.body]
         else:
-            stack += _guarded(node, guard)
+            stack += [(child, inner, defaults) for child, inner in _guarded(node, guard)]
 
 
 def _guarded(
@@ -94,10 +96,14 @@ def _loop_words(node: ast.For | ast.While) -> str:
 
 
 def _task(
-    node: ast.FunctionDef | ast.AsyncFunctionDef, decorator: ast.expr, guard: tuple[str, int, bool]
+    node: ast.FunctionDef | ast.AsyncFunctionDef,
+    decorator: ast.expr,
+    guard: tuple[str, int, bool],
+    defaults: Mapping[str, str],
 ) -> Iterator[WrittenTask]:
     target = decorator.func if isinstance(decorator, ast.Call) else decorator
-    dotted = dotted_name(target)
+    root, dot, rest = dotted_name(target).partition(".")
+    dotted = f"{defaults.get(root, root)}{dot}{rest}"
     if dotted.rpartition(".")[2] not in ("task", "shared_task"):
         return
     keywords = decorator.keywords if isinstance(decorator, ast.Call) else []
@@ -110,6 +116,18 @@ def _required(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
     args = node.args
     positional = len(args.posonlyargs) + len(args.args) - len(args.defaults)
     return positional > 0 or any(default is None for default in args.kw_defaults)
+
+
+def _defaults(node: ast.FunctionDef | ast.AsyncFunctionDef) -> Mapping[str, str]:
+    """Return the parameters of a function that have a name for a default, each with that."""
+    args = node.args
+    positional = [*args.posonlyargs, *args.args][::-1]
+    pairs = [*zip(positional, args.defaults[::-1], strict=False)]
+    pairs += [
+        (arg, default) for arg, default in zip(args.kwonlyargs, args.kw_defaults, strict=True) if default
+    ]
+    named = ((arg.arg, dotted_name(default)) for arg, default in pairs)
+    return {name: default for name, default in named if default}
 
 
 def _imports(tree: ast.Module) -> Iterator[tuple[str, str]]:

@@ -73,6 +73,8 @@ def call_method(
         )
         if found is not MISSING:
             return m.call(found, args[1:], kwargs, place)
+    if name == "fromkeys":
+        m.require_fit(f"builtins.{cls.name}", name, args, kwargs, place)
     if name == "fromkeys" and args:
         seen = m.unordered_seen
         keys, unknown = m.iterate(args[0], place)

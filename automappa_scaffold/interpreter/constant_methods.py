@@ -1,7 +1,7 @@
 """Methods of constants: Python itself runs them, unless the result may be too large."""
 
 from _string import formatter_field_name_split  # type: ignore[import-not-found]  # typeshed has it not
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from string import Formatter
 from typing import Any
 
@@ -96,6 +96,16 @@ def _joined(m: Containers, given: Value, place: Place) -> Value:
     return given
 
 
+def _given_by_name(method: Callable[..., Any], names: Collection[str]) -> Callable[..., Any]:
+    """Return a function that takes what the method takes by name behind what it takes by place."""
+
+    def run(*given: Any) -> Any:
+        first = len(given) - len(names)
+        return method(*given[:first], **dict(zip(names, given[first:], strict=True)))
+
+    return run if names else method
+
+
 def constant_method(value: Any, name: str) -> Native:
     """Return a constant's method; its result is unknown where an argument is."""
 
@@ -124,10 +134,11 @@ def constant_method(value: Any, name: str) -> Native:
             except UndecidedError as undecided:
                 return m.of_kind(m.undecided(undecided.value, place), "builtins.str")
         if MISSING in plain or MISSING in named.values():
-            if kwargs:
+            if "**" not in kwargs:
                 m.require_fit(f"builtins.{type(value).__name__}", name, args, kwargs, place)
-            else:
-                m.refuse_as_python(getattr(value, name), args, place)
+                m.refuse_as_python(
+                    _given_by_name(getattr(value, name), kwargs), (*args, *kwargs.values()), place
+                )
             blame = next((a for a in (*args, *kwargs.values()) if isinstance(a, (Unknown, Ext))), None)
             kind = given_by_standard(f"builtins.{type(value).__name__}", f"{name}()")
             return m.of_kind(m.undecided(blame, place), kind) if kind != "None" else None
@@ -136,6 +147,8 @@ def constant_method(value: Any, name: str) -> Native:
         if _is_large(value, name, [*plain, *named.values()]):
             return m.unknown("a very long constant", place)
         if name in CLOCK_METHODS and not isinstance(value, (str, bytes)):
+            method = _given_by_name(getattr(value, name), kwargs)
+            m.refuse_as_python(method, (*args, *kwargs.values()), place)
             return m.unknown(f"{name}(), which depends on the clock or the place", place, is_foreign=True)
         return m.computed(lambda: getattr(value, name)(*plain, **named), place)
 

@@ -80,6 +80,8 @@ class ContainerOperators(Truth):
             if isinstance(left, tuple) and isinstance(right, tuple):
                 self.step((len(left) + len(right)) // 50)
                 return left + right
+            if type(left) is ListValue and isinstance(right, SetValue):
+                raise self.unsupported(op, left, right, place)
             if type(left) is ListValue and isinstance(right, (ListValue, Unknown)):
                 more = right.items if isinstance(right, ListValue) else ()
                 self.step((len(left.items) + len(more)) // 50)

@@ -118,6 +118,8 @@ CONSTANTS = {
     "decimal": "ROUND_CEILING ROUND_DOWN ROUND_FLOOR ROUND_HALF_DOWN ROUND_HALF_EVEN ROUND_HALF_UP ROUND_UP",
     "logging": "CRITICAL DEBUG ERROR FATAL INFO NOTSET WARN WARNING",
     "math": "pi e tau inf nan",
+    "re": "A ASCII DOTALL I IGNORECASE L LOCALE M MULTILINE NOFLAG S U UNICODE VERBOSE X RegexFlag.I"
+    " RegexFlag.IGNORECASE RegexFlag.M RegexFlag.MULTILINE",
     "os": "curdir devnull extsep linesep pardir pathsep path.curdir path.extsep path.pardir path.pathsep",
     "string": "ascii_letters ascii_lowercase ascii_uppercase digits hexdigits octdigits printable punctuation"
     " whitespace",

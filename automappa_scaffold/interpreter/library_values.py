@@ -63,8 +63,8 @@ _ADDRESS = " object at 0x"  # which is another one in each process
 # What these modules compute is of numbers, texts and bytes alone, and calls nothing that it is given.
 _OF_DATA = (
     *("base64.", "binascii.", "bz2.", "calendar.", "cmath.", "colorsys.", "datetime.", "decimal."),
-    *("fractions.", "gzip.", "ipaddress.", "lzma.", "math.", "socket.", "struct.", "time.", "unicodedata."),
-    *("uuid.", "zlib."),
+    *("fnmatch.", "fractions.", "gzip.", "ipaddress.", "lzma.", "math.", "socket.", "struct.", "time."),
+    *("unicodedata.", "urllib.parse.", "uuid.", "zlib."),
 )
 _LONGEST, _MOST_ELEMENTS = 100_000, 1_000
 
@@ -159,7 +159,7 @@ class LibraryValues(StandardObjects):
         given = [*plain, *named.values()]
         if any(value is MISSING or is_long(value, _LONGEST) for value in given):
             if path.startswith(_OF_DATA):
-                self._refuse_kinds(path, args, kwargs, place)
+                self.refuse_kinds(path, args, kwargs, place)
             return MISSING
         if differs_by_python(path, given):
             return MISSING
@@ -183,7 +183,7 @@ class LibraryValues(StandardObjects):
             return self._moment(path, place, is_aware=found.tzinfo is not None)
         return self.computed(run, place)
 
-    def _refuse_kinds(
+    def refuse_kinds(
         self, path: str, args: Sequence[Value], kwargs: Mapping[str, Value], place: Place
     ) -> None:
         """Raise what Python raises for arguments of such kinds, as a function where a number should be."""

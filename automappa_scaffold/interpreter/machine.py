@@ -57,6 +57,7 @@ from automappa_scaffold.interpreter.models.generic_aliases import GENERIC_ALIASE
 from automappa_scaffold.interpreter.models.ini_files import INI_FILES
 from automappa_scaffold.interpreter.models.inspection import INSPECTION
 from automappa_scaffold.interpreter.models.interruptions import INTERRUPTIONS
+from automappa_scaffold.interpreter.models.json_writing import JSON_WRITING
 from automappa_scaffold.interpreter.models.logging_settings import LOGGING_SETTINGS
 from automappa_scaffold.interpreter.models.module_loading import MODULE_LOADING
 from automappa_scaffold.interpreter.models.named_types import NAMED_TYPES
@@ -144,6 +145,7 @@ _MODELS = {
     **FOLDERS,
     **DATABASES,
     **DATA_FORMATS,
+    **JSON_WRITING,
     **INI_FILES,
     **GENERIC_ALIASES,
     **NAMED_TYPES,

@@ -61,14 +61,22 @@ class Membership(Operators):
         if isinstance(method, Function):
             return self.truth(self.call(method, (cls, left), {}, place))
         members, left = cls.ns.get("__members__"), self.decide(left)
-        if method is MISSING and isinstance(members, DictValue) and isinstance(left, Instance):
-            is_other = "__members__" not in left.cls.ns and not left.cls.is_open
-            if is_other and self.python_numbers < (3, 12):
+        if method is not MISSING or not isinstance(members, DictValue):
+            return None
+        is_object = isinstance(left, Instance)
+        is_other = "__members__" not in left.cls.ns and not left.cls.is_open if is_object else is_plain(left)
+        if is_other:
+            self.assume_version()
+            if self.python_numbers < (3, 12):
                 text = f"unsupported operand type(s) for 'in': '{kind_name(left)}' and 'EnumType'"
                 raise self.refusal("TypeError", text, place)
+        if is_object:
             is_member = any(member is left for member in members.items.values())
             return True if is_member else None if members.unknown or left.cls is cls else False
-        return None
+        if not is_other or members.unknown:
+            return None
+        same = {self.are_equal(member.ns["value"], left) for member in members.items.values()}
+        return True if True in same else None if None in same else False
 
     def sought(self, left: Value, right: Value, place: Place) -> bool | None:
         """Return whether one of the elements, which are looked at one by one, is or equals a value."""

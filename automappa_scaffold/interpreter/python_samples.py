@@ -101,6 +101,10 @@ def sample_of(value: Value) -> Any:
         names = {str(name) for base in value.cls.mro for name in base.ns}
         is_plain = not value.cls.is_open and not value.cls.has_content and names.isdisjoint(_OF_CONTENT)
         return _some_whole(value.cls.name, frozenset(names)) if is_plain else MISSING
+    if isinstance(value, Instance) and value.cls.module == "builtins":
+        python = host_object(f"builtins.{value.cls.name}")
+        is_error = isinstance(python, type) and issubclass(python, BaseException)
+        return object() if python is object else BaseException() if is_error else MISSING
     is_known = isinstance(value, Instance) and (
         is_plain_class(value.cls) or value.cls.lookup("<methods>") is not MISSING
     )

@@ -180,6 +180,12 @@ _UNTOLD: Mapping[str, tuple[str, ...]] = {
     "builtins.anext": ("iterator/ default/=",),
     "builtins.bytearray": ("source= encoding= errors=",),
     "builtins.str": ("object= encoding= errors=",),
+    "builtins.open": ("file mode= buffering= encoding= errors= newline= closefd= opener=",),
+    "builtins.dict": ("iterable/= **",),
+    "builtins.dict.pop": ("key/ default/=",),
+    "builtins.dict.update": ("iterable/= **",),
+    "builtins.dict.fromkeys": ("iterable/ value/=",),
+    "re.Match.group": ("*",),
 }
 
 
@@ -191,7 +197,9 @@ def standard_misfit(path: str, name: str, count: int, keywords: tuple[str, ...])
         name: a method of the class; empty: the class or function itself.
         count: how many arguments are given by place.
     """
-    specs = _told(path).get("sig", {}).get(name or "()", ()) or _UNTOLD.get(f"{path}{name}", ())
+    specs = _told(path).get("sig", {}).get(name or "()", ()) or _UNTOLD.get(
+        f"{path}.{name}" if name else path, ()
+    )
     texts = [_misfit(spec.split(), count, keywords) for spec in specs]
     return texts[-1] if texts and all(texts) else ""
 

@@ -4,6 +4,7 @@ Run as a program it writes what it found as JSON: ``scripts/record_standard_name
 """
 
 import ast
+import enum
 import functools
 import importlib
 import inspect
@@ -129,7 +130,11 @@ def _sets_computed_names(tree: ast.ClassDef) -> bool:
 
 def _describe_class(path: str, cls: type, assigned: set[str]) -> dict[str, Any]:
     trees = _sources(cls)
-    names = set(dir(cls)) | set().union(assigned if trees else (), *map(_names_set, trees))
+    listed = {
+        *dir(cls),
+        *(cls.__members__ if isinstance(cls, enum.EnumMeta) else ()),
+    }  # other names of members
+    names = listed | set().union(assigned if trees else (), *map(_names_set, trees))
     told: dict[str, Any] = {"kind": "class", "names": sorted(filter(_is_told, names - set(dir(object))))}
     told["open"] = _is_open(path, cls, trees)
     told["error"] = issubclass(cls, BaseException)

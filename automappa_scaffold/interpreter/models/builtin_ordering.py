@@ -8,9 +8,11 @@ from typing import Any
 from automappa_scaffold.interpreter.branches import LEFT
 from automappa_scaffold.interpreter.element_counts import measured
 from automappa_scaffold.interpreter.imports import Imports
+from automappa_scaffold.interpreter.kind_names import kind_name
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models
 from automappa_scaffold.interpreter.objects import Instance, Native
 from automappa_scaffold.interpreter.raising import PyRaise
+from automappa_scaffold.interpreter.refusals import lacks
 from automappa_scaffold.interpreter.values import (
     MISSING,
     Maybe,
@@ -49,7 +51,7 @@ def _sort_order(
 ) -> tuple[Value, ...] | None:
     """Return elements in the order of their keys, or None where that is not decided."""
     plain = [MISSING if isinstance(k, Maybe) else m.to_python(m.decide(k), place) for k in keys]
-    reverse = m.truth(kwargs.get("reverse", False))
+    reverse = m.truth(_wanted_order(m, kwargs.get("reverse", False), place))
     if any(k is MISSING for k in plain):
         is_asked = all(isinstance(k, (Instance, tuple)) for k in keys)
         if len(items) > 1 and is_asked and reverse is not None:
@@ -61,6 +63,17 @@ def _sort_order(
         return None
     order = m.compute(lambda: sorted(range(len(plain)), key=plain.__getitem__, reverse=reverse), place)
     return tuple(items[index] for index in order)
+
+
+def _wanted_order(m: Imports, reverse: Value, place: Place) -> Value:
+    """Return what says whether the order is turned round: until Python 3.11 a number, then anything."""
+    given = m.decide(reverse)
+    if not isinstance(given, int) and lacks(given, "__index__"):
+        m.assume_version()
+        if m.python_numbers < (3, 12):
+            text = f"'{kind_name(given)}' object cannot be interpreted as an integer"
+            raise m.refusal("TypeError", text, place)
+    return reverse
 
 
 def _key_of(m: Imports, key: Value, item: Value, place: Place) -> Value:

@@ -156,6 +156,7 @@ def _make_dict(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     sub = _subclassed(m, args[0], DICT, m.new_dict())
     if sub:
         return sub
+    m.require_fit("builtins.dict", "", args[1:], kwargs, place)
     made = m.new_dict()
     for argument in args[1:]:
         if is_constant(given := m.decide(argument)):
@@ -190,6 +191,7 @@ def _fill(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     """Run ``__init__`` of an object of a subclass of ``dict`` or ``list``."""
     content = content_of(args[0])
     if isinstance(content, DictValue):
+        m.require_fit("builtins.dict", "", args[1:], kwargs, place)
         for argument in args[1:]:
             m.merge(content, argument, place)
         for key, value in kwargs.items():

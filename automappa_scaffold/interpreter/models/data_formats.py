@@ -8,27 +8,21 @@ from collections.abc import Callable
 from typing import Any
 
 from automappa_scaffold.interpreter.certain_types import is_none_of
-from automappa_scaffold.interpreter.generators import Generator, Iterator
+from automappa_scaffold.interpreter.generators import Iterator
 from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.kind_names import kind_name
-from automappa_scaffold.interpreter.marks import ALSO, KIND
 from automappa_scaffold.interpreter.models.json_hooks import HOOKS, parse_with_hooks
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models
 from automappa_scaffold.interpreter.objects import Bound, Class, Function, Instance, Native
-from automappa_scaffold.interpreter.python_kinds import host_object
 from automappa_scaffold.interpreter.raising import EXCEPTIONS, PyRaise
-from automappa_scaffold.interpreter.special_values import ViewValue
 from automappa_scaffold.interpreter.values import (
     MISSING,
     DictValue,
     ListValue,
-    Maybe,
     Namespace,
-    SetValue,
     Unknown,
     Value,
     is_constant,
-    is_long,
 )
 from automappa_scaffold.source.places import Place
 
@@ -37,8 +31,6 @@ __all__ = ["DATA_FORMATS", "data_error", "failure", "options_of", "rows_of"]
 DATA_FORMATS = Models()
 
 _MAX_TEXT = 4_000_000
-_DEEPEST = 20
-_WIDEST = 1_000  # of what each line of JSON is indented by
 
 
 def data_error(path: str, base: str = "ValueError") -> Class:
@@ -133,55 +125,6 @@ for _module, _parse, _class in (("json", json.loads, _JSON_ERROR), ("tomllib", _
     _run = _loads(_parse, _class)
     DATA_FORMATS[f"{_module}.loads"] = Native("loads", _run)
     DATA_FORMATS[f"{_module}.load"] = Native("load", _loaded(_run))
-
-
-@DATA_FORMATS.function("json.dumps")
-def _dumps(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
-    given = kwargs.pop("obj") if not args and "obj" in kwargs else args[0]
-    plain = m.to_python(m.decide(given), place)
-    options = {key: m.to_python(m.decide(value), place) for key, value in kwargs.items()}
-    is_usual = not kwargs.keys() & {"default", "cls", "**"} and MISSING not in options.values()
-    if plain is MISSING and is_usual and not any(is_long(value, _WIDEST) for value in options.values()):
-        usual = {key: value for key, value in options.items() if key != "indent"}
-        m.refuse_as_python(lambda value: json.dumps(value, **usual), (given,), place)
-    is_unseen = plain is MISSING or isinstance(m.decide(given), Generator)
-    if is_unseen and not kwargs.keys() & {"default", "cls", "**"}:
-        _refuse_for_json(m, given, place)
-    if plain is MISSING or any(value is MISSING for value in options.values()):
-        return m.unknown("json.dumps() of what is not known", place)
-    if any(isinstance(value, int) and value > _WIDEST for value in options.values()):
-        return m.of_kind(m.unknown("a very long text", place), "builtins.str")
-    return m.compute(lambda: json.dumps(plain, **options), place)
-
-
-_JSON_KINDS = frozenset(("bool", "dict", "float", "int", "list", "str", "tuple"))
-
-
-def _refuse_for_json(m: Imports, value: Value, place: Place, depth: int = 0) -> None:
-    """Raise what ``json.dumps`` raises for an object of a class that JSON knows nothing of."""
-    value = m.decide(value)
-    if "json.JSONEncoder.default" in m.patched or depth > _DEEPEST:
-        return
-    if isinstance(value, (ListValue, tuple, DictValue)) and not isinstance(value, SetValue):
-        parts = value.pairs().values() if isinstance(value, DictValue) else m.iterate(value, place)[0]
-        for part in parts:
-            if not isinstance(part, Maybe):
-                _refuse_for_json(m, part, place, depth + 1)
-        return
-    is_other = isinstance(value, (Generator, ViewValue))
-    if isinstance(value, Instance):
-        known = [base for base in value.cls.mro if base.module != "pathlib"]
-        is_other = value.cls.name == "deque" or not any(
-            base.name in _JSON_KINDS or base.is_open or _JSON_KINDS.intersection(base.ns.get(ALSO) or ())
-            for base in known
-        )
-    elif isinstance(value, Unknown) and KIND in value.ns:
-        kind = host_object(value.ns[KIND])
-        is_other = isinstance(kind, type) and not issubclass(kind, (str, int, float, list, tuple, dict))
-        is_other = is_other and kind is not type(None)
-    if is_other:
-        text = f"Object of type {kind_name(value)} is not JSON serializable"
-        raise m.refusal("TypeError", text, place)
 
 
 @DATA_FORMATS.function("ast.literal_eval")

@@ -6,15 +6,15 @@ from automappa_scaffold.interpreter.objects import Class
 from automappa_scaffold.interpreter.values import MISSING, DictValue, Ext, ListValue, Unknown, Value
 from automappa_scaffold.source.places import Place
 
-__all__ = ["made_by_call"]
+__all__ = ["OF_CALLS", "made_by_call"]
 
 # What a call that makes an enumeration takes by name.
-_OF_CALLS = frozenset(("**", "boundary", "module", "names", "qualname", "start", "type", "value"))
+OF_CALLS = frozenset(("**", "boundary", "module", "names", "qualname", "start", "type", "value"))
 
 
 def made_by_call(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     """Return the class that ``Enum("Name", "A B")`` makes."""
-    if other := kwargs.keys() - _OF_CALLS:
+    if other := kwargs.keys() - OF_CALLS:
         raise m.refusal("TypeError", f"EnumType.__call__() got an unexpected keyword {min(other)!r}", place)
     base, name = args[0], m.decide(args[1]) if len(args) > 1 else None
     names = m.decide(args[2] if len(args) > 2 else kwargs.get("names"))

@@ -18,7 +18,7 @@ from automappa_scaffold.interpreter.models.automatic_values import (
     number_of,
 )
 from automappa_scaffold.interpreter.models.builtin_types import INT, STR
-from automappa_scaffold.interpreter.models.enumeration_calls import made_by_call
+from automappa_scaffold.interpreter.models.enumeration_calls import OF_CALLS, made_by_call
 from automappa_scaffold.interpreter.models.flag_members import add_flag_operators, flags_of, refuse_bits
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, native_class
 from automappa_scaffold.interpreter.objects import (
@@ -35,8 +35,10 @@ from automappa_scaffold.interpreter.refusals import is_no_text
 from automappa_scaffold.interpreter.values import (
     MISSING,
     DictValue,
+    Ext,
     ListValue,
     Namespace,
+    Union,
     Unknown,
     Value,
     is_constant,
@@ -178,6 +180,18 @@ def _automatic(m: Imports, cls: Class, members: DictValue, name: str, place: Pla
     return max(numbers) + 1 if numbers else 1
 
 
+def _refuse_call(m: Imports, cls: Class, args: Args, kwargs: Kwargs, place: Place) -> None:
+    """Raise what Python raises where a member is asked for by what is no value alone."""
+    if other := kwargs.keys() - OF_CALLS:
+        text = f"EnumType.__call__() got an unexpected keyword argument {min(other)!r}"
+        raise m.refusal("TypeError", text, place)
+    if len(args) < 3:
+        return
+    m.assume_version()
+    if m.python_numbers < (3, 12):
+        raise m.refusal("TypeError", f"<enum {args[1]!r}> cannot extend <enum '{cls.name}'>", place)
+
+
 def _enum_member(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     cls = args[0]
     members = cls.ns.get("__members__")
@@ -187,9 +201,11 @@ def _enum_member(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
         raise m.refusal(
             "TypeError", "EnumType.__call__() missing 1 required positional argument: 'value'", place
         )
-    if len(args) > 2 or kwargs.keys() - {"value"}:
+    _refuse_call(m, cls, args, kwargs, place)
+    if kwargs.keys() - {"value"}:
         return m.unknown("a member of an enumeration", place)
-    wanted = m.decide(args[1]) if len(args) > 1 else kwargs.get("value")
+    several = args[1:] if len(args) > 2 else args[1] if len(args) > 1 else kwargs.get("value")
+    wanted = m.decide(several)
     if isinstance(wanted, Instance) and wanted.cls is cls:
         return wanted
     wanted = content_of(wanted)
@@ -214,10 +230,10 @@ def _enum_member(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
             return combined
         if not cls.has_content:
             refuse_bits(m, cls, wanted, place)
-    if is_known and is_constant(wanted) and cls.lookup("__flags__") is not True:
-        raise m.raise_(
-            "ValueError", f"{wanted!r} is not a valid {cls.ns.get('__qualname__', cls.name)}", place
-        )
+    is_certain = is_known and not isinstance(wanted, (Unknown, Union, Ext))
+    if is_certain and (cls.lookup("__flags__") is not True or not is_constant(wanted)):
+        shown = repr(wanted) if is_constant(wanted) else describe(wanted)
+        raise m.raise_("ValueError", f"{shown} is not a valid {cls.ns.get('__qualname__', cls.name)}", place)
     return m.unknown("a member of an enumeration", place)
 
 

@@ -1,6 +1,7 @@
 """INI files, as ``configparser`` reads them: the payload of a parser is Python's own."""
 
 import configparser
+import io
 from collections.abc import Callable, ItemsView, KeysView, ValuesView
 
 from automappa_scaffold.interpreter.imports import Imports
@@ -78,11 +79,12 @@ def _failure(m: Imports, problem: configparser.Error, place: Place) -> PyRaise:
 
 
 def _read_string(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
-    text = m.decide(args[1])
-    if isinstance(text, str):
-        _parse_ini(m, args[0], text, place)
-    else:
-        args[0].payload = None
+    text = m.decide(args[1] if len(args) > 1 else kwargs.get("string"))
+    if isinstance(text, str) or text is None:
+        _parse_ini(m, args[0], text or "", place)
+        return None
+    m.refuse_as_python(io.StringIO, (text,), place)
+    args[0].payload = None
     return None
 
 
@@ -120,6 +122,8 @@ def _change(name: str) -> Callable[[Imports, Args, Kwargs, Place], Value]:
     def run(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
         parser = args[0].payload
         plain = [m.to_python(m.decide(argument), place) for argument in args[1:]]
+        if MISSING in plain and not kwargs:
+            m.refuse_as_python(getattr(configparser.ConfigParser(), name), args[1:], place)
         if parser is None or MISSING in plain or kwargs:
             args[0].payload = None
             return None
@@ -127,10 +131,8 @@ def _change(name: str) -> Callable[[Imports, Args, Kwargs, Place], Value]:
             getattr(parser, name)(*plain)
         except configparser.Error as problem:
             raise _failure(m, problem, place) from None
-        except (ValueError, KeyError, TypeError) as problem:
+        except (ValueError, KeyError, TypeError, AttributeError) as problem:
             raise m.raise_(type(problem).__name__, str(problem), place) from None
-        except AttributeError:
-            args[0].payload = None
         return None
 
     return run
@@ -154,7 +156,7 @@ _PARSER.ns["BOOLEAN_STATES"] = DictValue(
 _PARSER.is_open = True
 for _name in ("sections", "options", "items", "get", "getint", "getfloat", "getboolean", "has_section"):
     _PARSER.ns[_name] = Native(_name, _ask(_name), binds=True)
-for _name in ("has_option", "defaults", "__getitem__", "__contains__"):
+for _name in ("has_option", "defaults", "keys", "__getitem__", "__contains__", "__len__"):
     _PARSER.ns[_name] = Native(_name, _ask(_name), binds=True)
 _RAW_PARSER = native_class("RawConfigParser", module="configparser", bases=(_PARSER,), is_open=True)
 INI_FILES["configparser.RawConfigParser"] = _RAW_PARSER

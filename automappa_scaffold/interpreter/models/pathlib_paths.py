@@ -62,7 +62,7 @@ PATHS = Models(dict.fromkeys(("pathlib.Path", "pathlib.PurePath", "pathlib.Posix
 
 
 def _path(m: Imports, text: str) -> Instance:
-    if "//" in text or "./" in text or text.endswith(("/", "/.")):
+    if not text or "//" in text or "./" in text or text.endswith(("/", "/.")):
         text = str(PurePosixPath(text))
     return Instance(_PATH, Namespace(m.birth), text)
 
@@ -86,32 +86,16 @@ def _method(*names: str) -> Callable[[Run], Run]:
     return register
 
 
-_property("parent", lambda m, text: _path(m, posixpath.dirname(text) or "."))
-_property("name", lambda m, text: posixpath.basename(text))
-_property("stem", lambda m, text: posixpath.splitext(posixpath.basename(text))[0])
-_property("suffix", lambda m, text: posixpath.splitext(text)[1])
-_property(
-    "parts", lambda m, text: tuple((["/"] if text.startswith("/") else []) + text.strip("/").split("/"))
-)
-
-
+_property("parent", lambda m, text: _path(m, str(PurePosixPath(text).parent)))
+_property("parents", lambda m, text: tuple(_path(m, str(path)) for path in PurePosixPath(text).parents))
+_property("name", lambda m, text: PurePosixPath(text).name)
+_property("stem", lambda m, text: PurePosixPath(text).stem)
+_property("suffix", lambda m, text: PurePosixPath(text).suffix)
+_property("parts", lambda m, text: PurePosixPath(text).parts)
 _property("suffixes", lambda m, text: m.new_list(PurePosixPath(text).suffixes))
 _property("anchor", lambda m, text: PurePosixPath(text).anchor)
 _property("drive", lambda m, text: "")
 _property("root", lambda m, text: PurePosixPath(text).root)
-
-
-def _parents(m: Imports, text: str) -> Value:
-    found: list[Value] = []
-    while posixpath.dirname(text) != text:
-        text = posixpath.dirname(text)
-        found.append(_path(m, text))
-        if not text:
-            break
-    return tuple(found)
-
-
-_property("parents", _parents)
 
 
 def _join(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:

@@ -15,12 +15,7 @@ from automappa_scaffold.source.places import Place
 
 __all__ = ["REGULAR_EXPRESSIONS"]
 
-REGULAR_EXPRESSIONS = Models(
-    {
-        f"re.{flag}": int(getattr(re, flag))
-        for flag in ("I", "IGNORECASE", "M", "MULTILINE", "S", "X", "VERBOSE", "A")
-    }
-)
+REGULAR_EXPRESSIONS = Models()
 _ERROR = Class("error", (EXCEPTIONS["Exception"],), Namespace(0), module="re")
 REGULAR_EXPRESSIONS["re.error"] = REGULAR_EXPRESSIONS["re.PatternError"] = _ERROR
 
@@ -59,6 +54,8 @@ def _run_function(
     is_slow = isinstance(text, (str, bytes)) and not (
         _is_fast(compiled.pattern, text) or is_fast(compiled, text)
     )
+    if MISSING in plain and not called and not options:
+        m.refuse_as_python(getattr(compiled, name), args, place)
     if MISSING in (*plain, *options.values()) or is_slow:
         return m.unknown("what a regular expression finds", place)
     if called:
@@ -88,6 +85,8 @@ def _problem(m: Imports, problem: Exception, place: Place) -> PyRaise:
 def _compile(m: Imports, pattern: Value, flags: Value, place: Place) -> "re.Pattern[Any] | None":
     pattern, flags = m.decide(pattern), m.decide(flags)
     if isinstance(pattern, Instance) and isinstance(pattern.payload, re.Pattern):
+        if is_constant(flags) and flags:
+            raise m.raise_("ValueError", "cannot process flags argument with a compiled pattern", place)
         return pattern.payload
     if is_constant(pattern) and not isinstance(pattern, (str, bytes)):
         raise m.refusal("TypeError", "first argument must be string or compiled pattern", place)
@@ -95,6 +94,7 @@ def _compile(m: Imports, pattern: Value, flags: Value, place: Place) -> "re.Patt
         m.refuse_as_python(re.compile, (pattern,), place)
         return None
     if not isinstance(flags, int) or len(pattern) > 2_000:
+        m.refuse_as_python(lambda given: re.compile("a", given), (flags,), place)
         return None
     try:
         return re.compile(pattern, flags)
@@ -117,7 +117,7 @@ def _wrap_pattern(m: Imports, compiled: re.Pattern[Any]) -> Instance:
     known = m.aliases.get((re.Pattern, compiled))
     if isinstance(known, Instance):
         return known
-    shown = m.namespace(pattern=compiled.pattern, groups=compiled.groups)
+    shown = m.namespace(pattern=compiled.pattern, groups=compiled.groups, flags=compiled.flags)
     shown["groupindex"] = m.new_dict(dict(compiled.groupindex))
     made = Instance(_PATTERN, shown, compiled)
     m.aliases[(re.Pattern, compiled)] = made
@@ -129,6 +129,7 @@ def _escape(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     text = m.decide(args[0] if args else kwargs.get("pattern"))
     if isinstance(text, str):
         return re.escape(text)
+    m.refuse_as_python(re.escape, (text,), place)
     return re.escape(text) if isinstance(text, bytes) else m.undecided(text, place)
 
 
@@ -149,9 +150,10 @@ def _module_function(name: str) -> Callable[[Imports, Args, Kwargs, Place], Valu
 def _match_method(name: str) -> Callable[[Imports, Args, Kwargs, Place], Value]:
     def run(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
         plain = [m.to_python(m.decide(argument), place) for argument in args[1:]]
-        if MISSING in plain:
+        named = {key: m.to_python(m.decide(argument), place) for key, argument in kwargs.items()}
+        if MISSING in plain or MISSING in named.values() or "**" in named:
             return m.unknown("a group of a regular expression", place)
-        return m.from_python(m.compute(lambda: getattr(args[0].payload, name)(*plain), place))
+        return m.from_python(m.compute(lambda: getattr(args[0].payload, name)(*plain, **named), place))
 
     return run
 

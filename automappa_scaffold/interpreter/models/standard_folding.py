@@ -50,6 +50,8 @@ def _folded(module: str, name: str) -> None:
         named = {key: m.to_python(m.decide(value), place) for key, value in kwargs.items()}
         everything = [*plain, *named.values()]
         if "**" in kwargs or any(value is MISSING or is_long(value, _LONGEST) for value in everything):
+            if "**" not in kwargs:
+                m.refuse_kinds(f"{module}.{name}", args, kwargs, place)
             return m.unknown(f"{module}.{name}() of what the source does not say", place, is_foreign=True)
         if name == "factorial" and plain and isinstance(plain[0], int) and plain[0] > 1000:
             return m.unknown("a very large number", place, is_foreign=True)

@@ -43,7 +43,10 @@ class FunctionRuns(Arguments):
             return self._generator(frame)
         if spec.is_async:
             return self._coroutine(frame)
-        return self.run_function(frame)
+        seen = self.unordered_seen
+        value = self.run_function(frame)
+        self.unordered_seen = seen  # what it went through says nothing of its caller's order
+        return value
 
     def _coroutine(self, frame: Frame) -> Generator:
         ended: list[Value] = []

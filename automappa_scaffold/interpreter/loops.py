@@ -85,10 +85,12 @@ def _for_generator(
     loop = Loop(m, frame)
     ended: list[Outcome] = []
     order = Order(m)
+    place = m.place(node[3], frame.module)
 
     def round_(element: Value) -> bool:
         m.step()
-        order.begin_round()
+        if order.begin_round() and depends_on_order(node[4]):
+            return True
         mark, scopes = len(m.logs), m.scopes
         outcome = _round(m, node, element, frame, loop)
         loop.end_round(mark, scopes)
@@ -99,14 +101,18 @@ def _for_generator(
         return True
 
     def rounds() -> Outcome | None:
-        unknown = m.push(generator, round_, m.place(node[3], frame.module), closes=closes)
+        unknown = m.push(generator, round_, place, closes=closes)
         if ended:
             return ended[0]
+        if order.is_open_at_once and depends_on_order(node[4]):
+            unknown = m.unknown("the order of these elements", place)
         return None if unknown is None else _open_rounds(m, node, unknown, frame, loop)
 
     outcome = loop.run(rounds, node[5])
-    if order.is_unknown:
-        forget_rounds(m, node, m.place(node[3], frame.module), frame)
+    if order.is_open_at_once and depends_on_order(node[4]):
+        forget_order(m, node, place, frame)
+    elif order.is_unknown:
+        forget_rounds(m, node, place, frame)
     return outcome
 
 

@@ -79,7 +79,9 @@ class ModuleRunning(ModuleFinding):
         module.functions = FunctionTable(lambda: tree.read_source(path), holds_yield=program.holds_yield)
         module.ns["__doc__"] = program.docstring
         module.has_text_annotations = program.postponed_annotations
+        seen = self.unordered_seen
         self.run_block(program.body, Frame(module, module.ns))
+        self.unordered_seen = seen  # as of a function
 
     def _shown_name(self, module: Module) -> Value:
         """Return a module's ``__name__``: of a plugin, the name that its library makes up."""

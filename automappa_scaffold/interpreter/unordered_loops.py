@@ -72,7 +72,7 @@ def _looks_back(body: Sequence[Node], assigned: set[str], now: set[str]) -> bool
         read = _names(tuple(part for part in node if not _is_block(part))) - _bound_by(node)
         if node[0] == "assign":
             read = _names(node[3]).union(*(_names(target) for target in node[2] if target[0] in _PLACES))
-        elif node[0] in ("def", "class"):
+        if node[0] in ("assign", "def", "class"):  # whose targets look like a block
             blocks = []
         if read & assigned - now or any(_looks_back(block, assigned, set(now)) for block in blocks):
             return True

@@ -57,6 +57,8 @@ OF_NO_ORDER = {
     "any": "any(name == 'aa' for name in FOUND)",
     "a set": "{name for name in FOUND} == {'aa', 'bb'}",
     "paths": "[path.name for path in sorted(map(Path, FOUND))]",
+    "a dict that is filled under names": "fill(FOUND)",
+    "the first that other code gives, which goes through them": "first_with_size(FOUND)",
     "sorted by distinct keys": "sorted(FOUND, key=lambda name: name[0])",
 }
 PROGRAM = """
@@ -173,6 +175,29 @@ def add_fractions(names):
     for name in tell(names):
         total += {"aa": 0.2, "bb": 0.7}[name]
     return total
+
+
+def fill(names):
+    found = {}
+    for name in names:
+        if name not in os.environ:
+            short = name[:1]
+            found[short] = name
+    return sorted(found)
+
+
+def size(names):
+    return len([name for name in names])
+
+
+def with_sizes(names):
+    for word in ("x", "y"):
+        yield word, size(names)
+
+
+def first_with_size(names):
+    for word, number in with_sizes(names):
+        return word, number
 
 
 class Alike:

@@ -19,6 +19,7 @@ def loops(text: str) -> list[Any]:
     ("text", "expected"),
     [
         ("for name in names:\n    found[name] = 1\n", False),
+        ("for name in names:\n    if name:\n        short = name[1:]\n        found[short] = 1\n", False),
         ("for name in names:\n    print(last)\n    last = name\n", True),
         ("for name in names:\n    count += 1\n", True),
         ("for name in names:\n    found.append(name)\n    print(len(found))\n", True),

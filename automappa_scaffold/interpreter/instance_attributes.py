@@ -41,6 +41,14 @@ _BUILTIN_MODULES = ("bisect", "heapq", "operator")
 _BUILTIN_FUNCTIONS = (("functools", "cmp_to_key"), ("functools", "reduce"))
 
 
+# Objects of these say what an attribute of an object is to be; whoever made the class reads them.
+_DECLARATIONS = (("dataclasses", "Field"), ("pydantic.fields", "FieldInfo"))
+
+
+def _declares(value: Instance) -> bool:
+    return (value.cls.module, value.cls.name) in _DECLARATIONS
+
+
 class InstanceAttributes(AttributeSetting):
     """Attributes of objects: descriptors of the class, the object's own, ``__getattr__``."""
 
@@ -103,7 +111,10 @@ class InstanceAttributes(AttributeSetting):
         if name == "__qualname__" and isinstance(on_class, str):
             on_class = MISSING  # it is kept among the names of the class, and is none of them
         if on_class is not MISSING:
-            if (value.cls.is_open or value.cls.is_partial) and is_left_to_others(value.cls, name):
+            is_declared = value.cls.is_open and on_class.__class__ is Instance and _declares(on_class)
+            if is_declared or (
+                (value.cls.is_open or value.cls.is_partial) and is_left_to_others(value.cls, name)
+            ):
                 return self._of_foreign_base(value.cls, name, place)
             return self._bind_or_ask(on_class, value, name, place, is_hooked=is_hooked)
         if value.cls.has_content:

@@ -218,3 +218,23 @@ def test_a_key_that_perhaps_has_more_parts_is_not_looked_up(lookup: str, tmp_pat
     assert registry.error is None
     assert not registry.tasks
     assert registry.unknown
+
+
+@pytest.mark.parametrize(
+    "field",
+    ["pydantic import Field\n", "dataclasses import field as Field\n"],
+    ids=["pydantic", "dataclasses"],
+)
+def test_what_becomes_of_a_declared_attribute_is_up_to_the_base_that_is_not_seen(
+    field: str, tmp_path: Path
+) -> None:
+    registry = predict_source(
+        tmp_path,
+        {
+            "shop/celery.py": f"{APP}from fastapi_plugins import RedisSettings\nfrom {field}"
+            "class Settings(RedisSettings):\n    name: str = Field(default='shop.run')\n"
+            "@app.task(name=Settings().name)\ndef run():\n    pass\n"
+        },
+    )
+    assert registry.error is None
+    assert registry.unknown

@@ -48,11 +48,11 @@ def _for(m: ControlFlow, node: Node, frame: Frame) -> Outcome | None:
         is_held = False
         if isinstance(bare, Instance) and (is_numbered(bare) or bare.cls.lookup("__next__") is not MISSING):
             return _for_steps(m, node, m.rest_of(bare, place), frame)
-    is_stepped = is_held and is_driven(node)
-    if isinstance(bare, Generator) and bare.pull is not None and depends_on_order(node[4]):
-        is_stepped = True  # so that it is known before a round whether elements have an order
-    if isinstance(bare, Generator) and not (bare.spent or is_stepped):
-        return _for_generator(m, node, bare, frame, closes=not is_held)
+    if isinstance(bare, Generator) and not bare.spent:
+        # Of some it has to be known before a round whether elements have an order.
+        is_stepped = is_held and is_driven(node)
+        if not is_stepped and (bare.pull is None or not depends_on_order(node[4])):
+            return _for_generator(m, node, bare, frame, closes=not is_held)
     if isinstance(bare, (Generator, Iterator)):
         return _for_steps(m, node, m.walk(bare, place), frame)
     items, unknown = m.iterate(value, place)

@@ -1,12 +1,12 @@
 """Under which keys caches of functions keep what the functions gave."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from automappa_scaffold.interpreter.element_kinds import is_hashable
 from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.objects import Class, Function, Instance, Module
-from automappa_scaffold.interpreter.values import MISSING, DictValue, Ext, Unknown, Value
+from automappa_scaffold.interpreter.values import MISSING, DictValue, Ext, Unknown, Value, is_constant
 from automappa_scaffold.source.places import Place
 
 __all__ = ["LooseKey", "key_of", "known_key"]
@@ -56,10 +56,32 @@ def known_key(m: Imports, key: LooseKey, known: Iterable[Value], place: Place) -
     for other in known:
         if not isinstance(other, LooseKey) or len(other.parts) != len(key.parts):
             continue
-        same = [
-            one is another or m.truth(m.compare("Eq", one, another, place))
-            for one, another in zip(key.parts, other.parts, strict=True)
-        ]
-        if False not in same:
-            return other, None not in same
+        is_same = _are_same(m, key.parts, other.parts, place)
+        if is_same is not False:
+            return other, is_same is True
     return key, True
+
+
+def _are_same(m: Imports, parts: Sequence[Value], others: Sequence[Value], place: Place) -> bool | None:
+    """Return whether arguments are equal, or None; those that Python compares are looked at first."""
+    pairs = [*_unequal(parts, others)]
+    if any(is_constant(one) and is_constant(other) and one != other for one, other in pairs):
+        return False
+    is_same: bool | None = True
+    for one, other in pairs:
+        if is_constant(one) and is_constant(other):
+            continue
+        answer = m.truth(m.compare("Eq", one, other, place))
+        if answer is False:
+            return False
+        is_same = is_same and answer
+    return is_same
+
+
+def _unequal(parts: Sequence[Value], others: Sequence[Value]) -> Iterator[tuple[Value, Value]]:
+    """Yield the pairs that are not the same object, of tuples those in them."""
+    for one, other in zip(parts, others, strict=True):
+        if type(one) is type(other) is tuple and len(one) == len(other):
+            yield from _unequal(one, other)
+        elif one is not other:
+            yield one, other

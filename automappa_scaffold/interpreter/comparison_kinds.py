@@ -1,15 +1,19 @@
 """Kinds of values that are compared: what has no order, and what equals nothing of another kind."""
 
-from automappa_scaffold.interpreter.objects import Instance
+from typing import Any
+
+from automappa_scaffold.interpreter.objects import Class, Instance, Native
+from automappa_scaffold.interpreter.python_kinds import host_object
 from automappa_scaffold.interpreter.refusals import is_bare_class, is_object, is_plain_class, is_solid, lacks
 from automappa_scaffold.interpreter.special_values import OpenTuple
-from automappa_scaffold.interpreter.values import DictValue, ListValue, Value, is_constant
+from automappa_scaffold.interpreter.values import MISSING, DictValue, Ext, ListValue, Value, is_constant
 
 __all__ = [
     "COMPARISON_METHODS",
     "CONTAINERS",
     "are_of_two_kinds",
     "are_without_order",
+    "equals_itself_alone",
     "is_bare_member",
     "is_own_object",
     "is_scalar",
@@ -70,7 +74,20 @@ def is_own_object(value: Value) -> bool:
 
 def is_bare_member(value: Value) -> bool:
     """Return whether a value is a member of an enumeration that is nothing else, and has no order."""
-    return isinstance(value, Instance) and "__members__" in value.cls.ns and not value.cls.has_content
+    if not isinstance(value, Instance) or "__members__" not in value.cls.ns:
+        return False
+    is_nothing_else = not value.cls.has_content and not value.cls.is_open
+    return is_nothing_else and all(base.line or base.module in ("enum", "builtins") for base in value.cls.mro)
+
+
+def equals_itself_alone(value: Value) -> bool:
+    """Return whether nothing that its class inherits makes a value equal to another object."""
+    if not isinstance(value, Instance) or not value.cls.is_open:
+        return True
+    bases = [base for one in value.cls.mro for base in one.bases if not isinstance(base, Class)]
+    hosts = [host_object(base.path) if isinstance(base, (Ext, Native)) else MISSING for base in bases]
+    plain: Any = object.__eq__
+    return all(isinstance(host, type) and host.__eq__ is plain for host in hosts)
 
 
 def is_single(value: Value) -> bool:

@@ -9,6 +9,7 @@ from automappa_scaffold.interpreter.comparison_kinds import (
     CONTAINERS,
     are_of_two_kinds,
     are_without_order,
+    equals_itself_alone,
     is_bare_member,
     is_own_object,
     is_scalar,
@@ -190,7 +191,8 @@ class Comparisons(ContainerOrder):
                     return op == "NotEq"
                 if (is_own_object(one) or is_bare_member(one)) and is_solid(other):
                     return op == "NotEq"
-            if is_apart or (isinstance(left, solid) and isinstance(right, solid)):
+            are_solid = isinstance(left, solid) and isinstance(right, solid)
+            if is_apart or (are_solid and equals_itself_alone(left) and equals_itself_alone(right)):
                 return op == "NotEq"
         elif (
             are_without_order(left, right)

@@ -157,6 +157,9 @@ class Definitions(Assignment):
             refuse_keywords(self, made, keywords, place)
         fix_abstract_methods(self, made)
         on_class = made.lookup("__on_class__")
+        if on_class is not MISSING and is_enumeration(made):  # whatever its members are besides
+            hooks = [base.ns.get("__on_class__") for base in made.mro if is_enumeration(base)]
+            on_class = next(hook for hook in hooks if hook is not None)
         if on_class is not MISSING:
             self.call(on_class, (made,), keywords, place)
         for base in {base.path: base for one in made.mro for base in one.bases if isinstance(base, Ext)}:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 
 from automappa_scaffold.interpreter.certain_types import is_none_of
+from automappa_scaffold.interpreter.enumeration_refusals import is_enumeration
 from automappa_scaffold.interpreter.evaluation import Evaluation
 from automappa_scaffold.interpreter.kind_names import kind_name
 from automappa_scaffold.interpreter.objects import Class, Function, Instance, Native
@@ -27,7 +28,7 @@ def data_type_of(cls: Class, version: Sequence[int]) -> Class | None:
     for base in cls.bases:
         nearest = None
         for one in base.mro if isinstance(base, Class) else ():
-            if _is_enumeration(one):
+            if is_enumeration(one):
                 found = data_type_of(one, version)
                 if found is not None:
                     return found
@@ -93,10 +94,6 @@ def format_member(m: Evaluation, value: Instance, spec: str, place: Place) -> Va
         return m.compute(lambda: format(held, spec), place)
     text = text_of_member(m, value, place)
     return m.compute(lambda: format(text, spec), place) if isinstance(text, str) else text
-
-
-def _is_enumeration(cls: Class) -> bool:
-    return cls.module == "enum" or "__members__" in cls.ns
 
 
 def _shows_value(cls: Class) -> bool:

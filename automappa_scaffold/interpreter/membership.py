@@ -1,9 +1,10 @@
 """Whether a value is in another: ``in``."""
 
+from automappa_scaffold.interpreter.comparison_kinds import equals_itself_alone
 from automappa_scaffold.interpreter.element_kinds import is_compared, is_hashable
 from automappa_scaffold.interpreter.generators import Generator, Iterator, why_more
 from automappa_scaffold.interpreter.kind_names import kind_name
-from automappa_scaffold.interpreter.objects import Class, Function, Instance, Module, content_of
+from automappa_scaffold.interpreter.objects import Class, Function, Instance, Module, Native, content_of
 from automappa_scaffold.interpreter.operators import Operators
 from automappa_scaffold.interpreter.refusals import is_plain_class
 from automappa_scaffold.interpreter.values import (
@@ -39,7 +40,9 @@ class Membership(Operators):
 
     def _holds_object(self, left: Value, right: "tuple[Value, ...] | ListValue") -> bool | None:
         items = right if isinstance(right, tuple) else right.items
-        plain = not isinstance(left, Instance) or left.cls.lookup("__eq__") is MISSING
+        plain = not isinstance(left, Instance) or (
+            left.cls.lookup("__eq__") is MISSING and equals_itself_alone(left)
+        )
         if isinstance(right, SetValue):
             answers = {self.are_equal(item, left) for item in items}
             return True if True in answers else None if None in answers or right.unknown else False
@@ -48,17 +51,20 @@ class Membership(Operators):
             return True if plain and not any(map(is_compared, before)) else None
         if not plain or (isinstance(right, ListValue) and right.unknown):
             return None
-        others: set[Class] = {item.cls for item in items if item.__class__ is Instance}
+        others: dict[Class, Instance] = {item.cls: item for item in items if item.__class__ is Instance}
         for kind in {item.__class__ for item in items}:
             if not IS_CONSTANT[kind] and kind not in (Instance, Class, Function, Module):
                 return None
-        return False if all(cls.lookup("__eq__") is MISSING for cls in others) else None
+        are_plain = all(
+            cls.lookup("__eq__") is MISSING and equals_itself_alone(one) for cls, one in others.items()
+        )
+        return False if are_plain else None
 
     def in_class(self, left: Value, cls: Class, place: Place) -> bool | None:
         """Return whether a class holds a value: an enumeration its members, others what their class says."""
         meta = cls.lookup("__class__")
         method = meta.lookup("__contains__") if isinstance(meta, Class) else MISSING
-        if isinstance(method, Function):
+        if isinstance(method, (Function, Native)):
             return self.truth(self.call(method, (cls, left), {}, place))
         members, left = cls.ns.get("__members__"), self.decide(left)
         if method is not MISSING or not isinstance(members, DictValue):

@@ -109,6 +109,13 @@ def _has_seen_bases(cls: Class) -> bool:
     return is_known and all(is_of_project(one) or one.ns.get(WHOLE) is True for one in cls.mro)
 
 
+def _is_wholly_modelled(cls: Class) -> bool:
+    """Return whether all that a class inherits from is of the project, or wholly modelled."""
+    whole = [one for one in cls.mro if one.ns.get(WHOLE) is True]
+    others = [one for one in cls.mro if not is_of_project(one) and one.lookup(WHOLE) is not True]
+    return all(any(one in above.mro for above in whole) for one in others)
+
+
 def is_seen_class(cls: Value) -> bool:
     """Return whether all special methods of a class are seen: in the project, or in models that have all."""
     return (
@@ -194,7 +201,7 @@ def lacks(value: Value, method: str) -> bool:
             return False
         is_told = not value.cls.is_open or _has_seen_bases(value.cls)
         if is_told and value.cls.lookup(WHOLE) is True and method.startswith("__"):
-            return True
+            return _is_wholly_modelled(value.cls) or _is_known_to_lack(value.cls, method)
         if _is_bare_enumeration(value.cls):
             return not any(method in python.__dict__ for python in enum.Flag.__mro__)
         if (value.cls.module, value.cls.name) == ("builtins", "object"):

@@ -62,12 +62,14 @@ _FOR_MESSAGES = frozenset(
     _unpack_chord_result
     """.split()  # noqa: SIM905 - a list of words reads better so
 )
+# Who calls these has taken them out of their module before: another one is never called.
+_TAKEN_OUT = (("celery._state", "_register_app"), ("celery._state", "_deregister_app"))
 _CALLED = (Function, Native, Bound, Partial, Class, Instance)
 
 
 def _is_run_by_workers(path: str, name: str) -> bool:
     """Return whether a worker that starts may call what an object of a library has under a name."""
-    if path.startswith("celery.backends.") and name in _FOR_MESSAGES:
+    if (path, name) in _TAKEN_OUT or (path.startswith("celery.backends.") and name in _FOR_MESSAGES):
         return False
     return path.partition(".")[0] in _RUN_BY_WORKERS
 
@@ -152,6 +154,8 @@ class AttributeChanges(ClassAttributes):
         elif isinstance(value, Native):
             if name not in _UNREAD:
                 self.disturb(f"an attribute of {value.name} is set", place)
+        elif isinstance(value, Wrapper) and (value.kind, name) == ("property", "__doc__"):
+            value.doc = self.unknown("__doc__ of a property", place, is_foreign=True)
         elif isinstance(value, Wrapper):
             self.disturb(f"an attribute of a {value.kind} is set", place)
         elif isinstance(value, Super):

@@ -14,7 +14,7 @@ from automappa_scaffold.interpreter.objects import (
 )
 from automappa_scaffold.interpreter.python_kinds import host_object
 from automappa_scaffold.interpreter.refusals import is_plain_class
-from automappa_scaffold.interpreter.standard_names import never_has
+from automappa_scaffold.interpreter.standard_names import TYPE_FORM, never_has
 from automappa_scaffold.interpreter.values import (
     MISSING,
     DictValue,
@@ -93,8 +93,14 @@ def is_no_container(value: Value) -> bool:
     return is_constant(value) or isinstance(value, _NO_CONTAINERS)
 
 
+# What stands for a type with others in brackets. The keys of ``dict[str, int]`` are no method of an object.
+_OF_TYPES = (("typing", "_GenericAlias"), ("types", "GenericAlias"))
+
+
 def is_no_mapping(value: Value) -> bool:
     """Return whether ``**`` certainly refuses a value, which has no keys."""
+    if isinstance(value, Instance) and (value.cls.module, value.cls.name) in _OF_TYPES:
+        return True
     if isinstance(value, Instance) and any(
         value.cls.lookup(name) is not MISSING for name in ("keys", "__getattr__", "__getattribute__")
     ):
@@ -108,5 +114,5 @@ def is_no_mapping(value: Value) -> bool:
     ):
         return not hasattr(python, "keys")
     if isinstance(value, Unknown) and KIND in value.ns:
-        return never_has(value.ns[KIND], "keys")
+        return value.ns[KIND] == TYPE_FORM or never_has(value.ns[KIND], "keys")
     return isinstance(content_of(value), (tuple, ListValue, str)) or is_no_container(value)

@@ -10,7 +10,7 @@ from automappa_scaffold.interpreter.element_counts import measured
 from automappa_scaffold.interpreter.element_kinds import is_no_mapping
 from automappa_scaffold.interpreter.frames import Frame
 from automappa_scaffold.interpreter.kind_names import kind_name
-from automappa_scaffold.interpreter.objects import Instance
+from automappa_scaffold.interpreter.objects import Bound, Function, Instance
 from automappa_scaffold.interpreter.raising import EXCEPTIONS, PyRaise
 from automappa_scaffold.interpreter.refusals import is_definition, lacks
 from automappa_scaffold.interpreter.values import (
@@ -154,7 +154,7 @@ class Evaluation(Calls):
             if twice is not None:
                 text = f"{shown_in_errors(function)}got multiple values for keyword argument '{twice}'"
                 raise self.refusal("TypeError", text, place)
-            if any(is_constant(key) and not isinstance(key, str) for key in value.items):
+            if any(_is_no_name(key) for key in value.items):
                 raise self.refusal("TypeError", "keywords must be strings", place)
             named.update((key, item) for key, item in value.items.items() if isinstance(key, str))
             if value.unknown:
@@ -181,6 +181,12 @@ class Evaluation(Calls):
         if isinstance(value, Union):
             reason = value.scope.reason
         return Scope(reason, place)
+
+
+def _is_no_name(key: Value) -> bool:
+    """Return whether a key certainly names no argument."""
+    is_other = is_constant(key) and not isinstance(key, str)
+    return is_other or isinstance(key, (tuple, Function, Bound)) or is_definition(key)
 
 
 def _as_read(value: Value) -> Value:

@@ -7,7 +7,6 @@ of which kind their results are, stands in ``standard_names.txt``.
 from collections.abc import Mapping, Sequence
 
 from automappa_scaffold.interpreter.calling_back import runs_what_it_holds
-from automappa_scaffold.interpreter.core import Core
 from automappa_scaffold.interpreter.kind_names import kind_name
 from automappa_scaffold.interpreter.library_tables import METHODS_ELSEWHERE
 from automappa_scaffold.interpreter.marks import KIND, MEMBER
@@ -15,6 +14,13 @@ from automappa_scaffold.interpreter.objects import Bound, Class, Function, Insta
 from automappa_scaffold.interpreter.python_attributes import gives
 from automappa_scaffold.interpreter.python_kinds import has_no_dict, host_object, never_named
 from automappa_scaffold.interpreter.refusals import lacks
+from automappa_scaffold.interpreter.standard_logging import (
+    CONFIG,
+    CONFIGURED,
+    CONFIGURES_NOTHING,
+    LEVEL_NAME,
+    LoggingCalls,
+)
 from automappa_scaffold.interpreter.standard_names import (
     depends_on_version,
     describes_standard,
@@ -30,7 +36,6 @@ from automappa_scaffold.interpreter.values import (
     Assumed,
     DictValue,
     Ext,
-    ListValue,
     Spread,
     Unknown,
     Value,
@@ -45,20 +50,6 @@ FITTING: set[tuple[str, int]] = set()
 
 _PARSE = ("argparse.ArgumentParser", "parse_args")
 _LOGGER_CLASS = "logging.setLoggerClass"
-_LEVEL_NAME = "logging.addLevelName"
-# Kept beside what the project patches, under keys that are no paths: that these were called.
-_CONFIG = "logging.basicConfig"
-_CONFIGURED = f"{_CONFIG}()"
-_FILE_HANDLER = "logging.FileHandler"
-_SETTINGS = frozenset(
-    (
-        *("datefmt", "encoding", "errors", "filemode", "filename", "force", "format", "handlers", "level"),
-        *("stream", "style"),
-    )
-)
-# Of what is called in ``logging`` this gives the root logger no handler.
-_CONFIGURES_NOTHING = ("logging.getL", "logging.Formatter", "logging.Filter", "logging.addL", "logging.setL")
-_LEVELS = frozenset(("CRITICAL", "FATAL", "ERROR", "WARN", "WARNING", "INFO", "DEBUG", "NOTSET"))
 # Their models hold all that there is.
 _WHOLE = ("collections.UserList", "collections.UserString", "types.SimpleNamespace")
 # What is said of None where a folder is made.
@@ -107,7 +98,7 @@ def lacks_special(path: str, name: str) -> bool:
     return not gives(found, name)
 
 
-class StandardObjects(Core):
+class StandardObjects(LoggingCalls):
     """Attributes and calls of what the standard library makes."""
 
     def of_kind(self, made: Unknown, kind: str) -> Value:
@@ -192,9 +183,9 @@ class StandardObjects(Core):
                 if (path, name) == ("logging.Logger", "log") and args and isinstance(args[0], str):
                     raise self.refusal("TypeError", "level must be an integer", place)
                 if name == "setLevel":
-                    self._require_any_level(args[0] if args else kwargs.get("level", MISSING), place)
+                    self.require_any_level(args[0] if args else kwargs.get("level", MISSING), place)
                 elif name == "addHandler":
-                    self.store(self.patched, _CONFIGURED, True)
+                    self.store(self.patched, CONFIGURED, True)
                 return given_by_standard(path, f"{name}()")
             kind = function.ns.get(KIND, "")
             if kind and self.lacks_standard(kind, "__call__"):
@@ -204,15 +195,16 @@ class StandardObjects(Core):
         if lacks(function, "__call__"):
             raise self.refusal("TypeError", f"'{kind_name(function)}' object is not callable", place)
         # Below a package, a function may have the name of the module that it is in, as kombu.utils.uuid.
-        is_package = f"{function.path}." in self.models.get(f"{function.path.partition('.')[0]}:packages", ())
-        if is_package or ("." not in function.path and self.is_outside_module(function)):
+        is_file = function.path in self.models.get(f"{function.path.partition('.')[0]}:files", ())
+        is_told = is_file and f"{function.path}:check" not in self.models
+        if is_told or ("." not in function.path and self.is_outside_module(function)):
             raise self.raise_("TypeError", "'module' object is not callable", place)
-        if function.path in (_LOGGER_CLASS, _LEVEL_NAME):
+        if function.path in (_LOGGER_CLASS, LEVEL_NAME):
             self.store(self.patched, f"{function.path}()", True)
-        if function.path == _CONFIG:
-            self._configure(kwargs, place)
-        elif function.path.startswith("logging.") and not function.path.startswith(_CONFIGURES_NOTHING):
-            self.store(self.patched, _CONFIGURED, True)
+        if function.path == CONFIG:
+            self.configure_root(kwargs, place)
+        elif function.path.startswith("logging.") and not function.path.startswith(CONFIGURES_NOTHING):
+            self.store(self.patched, CONFIGURED, True)
         if describes_standard(function.path):
             self.require_fit(function.path, "", args, kwargs, place)
             if function.path in _NO_FOLDER:
@@ -224,47 +216,6 @@ class StandardObjects(Core):
         if is_static(path, name):
             self.require_fit(path, name, args, kwargs, place)
         return given_by_standard(path, f"{name}()")
-
-    def _configure(self, kwargs: Mapping[str, Value], place: Place) -> None:
-        """Run ``logging.basicConfig``, which does nothing once the root logger has a handler."""
-        if _CONFIGURED not in self.patched or kwargs.get("force") is True:
-            self.require_level(kwargs.get("level"), place)
-            self._require_settings(kwargs, place)
-            handler = self.models.get(f"{_FILE_HANDLER}:check")
-            if handler is not None and kwargs.get("filename") is not None:
-                self.call(handler, (kwargs["filename"],), {}, place)
-        self.store(self.patched, _CONFIGURED, True)
-        if isinstance(held := self.patched.get("logging.root.handlers"), ListValue):
-            self.store(held.slots, "unknown", self.unknown("the handlers of the root logger", place))
-
-    def _require_settings(self, kwargs: Mapping[str, Value], place: Place) -> None:
-        """Raise what ``logging.basicConfig`` raises for settings that there are not, or not together."""
-        others = [name for name in kwargs if name not in _SETTINGS and name != "**"]
-        style = kwargs.get("style", "%")
-        if kwargs.get("handlers") is not None and kwargs.keys() & {"filename", "stream"}:
-            text = "'stream' or 'filename' should not be specified together with 'handlers'"
-        elif kwargs.keys() >= {"filename", "stream"}:
-            text = "'stream' and 'filename' should not be specified together"
-        elif isinstance(style, str) and style not in ("%", "{", "$"):
-            text = "Style must be one of: %,{,$"
-        elif others:
-            text = f"Unrecognised argument(s): {', '.join(others)}"
-        else:
-            return
-        raise self.refusal("ValueError", text, place)
-
-    def require_level(self, level: Value, place: Place) -> None:
-        """Raise what ``logging`` raises for the name of a level that there is not."""
-        bare = level.value if isinstance(level, Assumed) else level
-        if isinstance(bare, str) and bare not in _LEVELS and f"{_LEVEL_NAME}()" not in self.patched:
-            self.decide(level)
-            raise self.refusal("ValueError", f"Unknown level: {bare!r}", place)
-
-    def _require_any_level(self, level: Value, place: Place) -> None:
-        if level is None or (isinstance(level, Assumed) and level.value is None):
-            self.decide(level)
-            raise self.refusal("TypeError", "Level not an integer or a valid string: None", place)
-        self.require_level(level, place)
 
     def _require_folder(self, path: str, folder: Value, place: Place) -> None:
         """Raise what making a folder without a name raises."""

@@ -123,7 +123,11 @@ def apply_task(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Valu
     """Run a task here and now; its error becomes its result."""
     given = {**dict(zip(("args", "kwargs", "link", "link_error"), args[1:], strict=False)), **kwargs}
     _tell_hooks(m, args[0], given, place)
-    items, unknown = m.iterate_in_order(given.get("args") or (), place)
+    by_place = m.decide(given.get("args") or ())
+    if is_constant(by_place) and not isinstance(by_place, (str, bytes)):  # the task fails before it runs
+        m.note("what applying this task does is not followed", place)
+        return m.unknown("the result of a task", place, is_foreign=True)
+    items, unknown = m.iterate_in_order(by_place, place)
     named = m.decide(given.get("kwargs"))
     if unknown is not None or not (named is None or isinstance(named, DictValue)):
         m.note("what applying this task does is not followed", place)

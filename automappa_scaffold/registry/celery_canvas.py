@@ -30,7 +30,7 @@ from automappa_scaffold.registry.celery_signature_parts import (
 from automappa_scaffold.registry.native import Args, Kwargs, Run
 from automappa_scaffold.source.places import Place
 
-__all__ = ["CANVAS", "make_signature"]
+__all__ = ["CANVAS", "given_by_place", "make_signature"]
 
 _OTHER_PARTS = ("subtask_type", "chord_size")
 
@@ -47,11 +47,26 @@ def make_signature(
 ) -> Instance:
     """Return the signature of a task; ``task`` is the task itself, where it is at hand."""
     made = Instance(_SIGNATURE, m.namespace(task=name), task)
-    made.ns["args"] = () if args is None else args
+    made.ns["args"] = args
     made.ns["kwargs"] = m.new_dict() if kwargs is None else kwargs
     made.ns["options"] = m.new_dict() if options is None else options
     made.ns["immutable"] = immutable
     return made
+
+
+def given_by_place(m: Interpreter, args: Value, place: Place) -> Value:
+    """Return the arguments of a signature, which makes a tuple of them.
+
+    Raises:
+        PyRaise: they are no elements.
+    """
+    given = m.decide(args)
+    if isinstance(given, tuple):
+        return given
+    if m.truth(given) is False:
+        return ()
+    items, unknown = m.iterate_in_order(given, place)
+    return given if unknown is not None else tuple(items)
 
 
 def _signature(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
@@ -68,7 +83,8 @@ def _signature(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Valu
     app = kwargs.get("app")
     options = m.decide(given.get("options"))
     merged = {**(options.items if isinstance(options, DictValue) else {}), **others}
-    made = make_signature(m, task, given.get("args"), given.get("kwargs"), m.new_dict(merged))
+    by_place = given_by_place(m, given.get("args"), place)
+    made = make_signature(m, task, by_place, given.get("kwargs"), m.new_dict(merged))
     made.ns["immutable"] = given.get("immutable", False)
     if app is not None:
         made.ns["_app"] = app
@@ -100,11 +116,19 @@ def _item(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
     key = m.decide(args[1])
     if isinstance(key, str) and key in (*PARTS, "immutable"):
         return m.get_attribute(args[0], key, place)
-    if isinstance(key, str) and key not in _OTHER_PARTS:
+    is_other = isinstance(key, str) and key not in _OTHER_PARTS
+    if is_other or (is_constant(key) and not isinstance(key, str)):
         raised = m.raise_("KeyError", repr(key), place)
-        raised.is_soft = True  # it may have been put there
+        raised.is_soft = CHANGED in args[0].ns  # it may have been put there
         raise raised
     return m.unknown("a part of a signature", place, is_foreign=True)
+
+
+def _get(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    key = m.decide(args[1])
+    if is_constant(key) and key not in (*PARTS, "immutable", *_OTHER_PARTS) and CHANGED not in args[0].ns:
+        return args[2] if len(args) > 2 else None
+    return _item(m, args, kwargs, place)
 
 
 def _as_dict(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
@@ -225,6 +249,7 @@ _SIGNATURE = closed_class(
     {
         **SIGNATURE_METHODS,
         "__getitem__": _item,
+        "get": _get,
         "__iter__": _keys,
         "__call__": _call,
         "__or__": _or,

@@ -75,9 +75,6 @@ def file_names() -> Mapping[str, Value]:
     found: dict[str, Value] = {f"{path}:needs": needed for path, needed in _told()["needs"].items()}
     found.update({f"{top}:loaded": loaded_modules() for top in tops})
     found["celery:all"] = TAKEN_BY_STAR
-    for top in tops:
-        inner = {path.rpartition(".")[0] for path in files if path.startswith(f"{top}.")}
-        found[f"{top}:packages"] = frozenset(f"{path}." for path in inner)
     return {**found, **{f"{top}:files": frozenset(p for p in files if p.startswith(top)) for top in tops}}
 
 

@@ -8,6 +8,7 @@ from automappa_scaffold.interpreter.refusals import is_plain_class
 from automappa_scaffold.interpreter.values import MISSING, Namespace, Value
 from automappa_scaffold.registry.celery_changes import watch_changes
 from automappa_scaffold.registry.celery_objects import closed_class, require_fit
+from automappa_scaffold.registry.celery_proxies import evaluate_proxy, is_proxy
 from automappa_scaffold.registry.celery_state import Handler
 from automappa_scaffold.registry.celery_world import World
 from automappa_scaffold.registry.native import Args, Kwargs
@@ -103,7 +104,7 @@ def _require_keywords(m: Interpreter, receiver: Value, place: Place) -> None:
         function = receiver.lookup("__init__")
         if all(receiver.lookup(name) is MISSING for name in ("__init__", "__new__", "__class__")):
             raise m.raise_("ValueError", "Signal receiver must accept keyword arguments.", place)
-    if takes_keywords(m, receiver) is False:
+    if takes_keywords(m, evaluate_proxy(m, receiver) if is_proxy(receiver) else receiver) is False:
         raise m.raise_("ValueError", "Signal receiver must accept keyword arguments.", place)
 
 

@@ -35,7 +35,7 @@ from automappa_scaffold.registry.celery_calling import (
     run_nothing,
     run_task,
 )
-from automappa_scaffold.registry.celery_canvas import make_signature
+from automappa_scaffold.registry.celery_canvas import given_by_place, make_signature
 from automappa_scaffold.registry.celery_canvas_kinds import kind_of_canvas
 from automappa_scaffold.registry.celery_objects import add_names
 from automappa_scaffold.registry.celery_state import Definition
@@ -177,7 +177,8 @@ def _signature(m: Interpreter, args: tuple[Value, ...], kwargs: Mapping[str, Val
     options = {
         key: value for key, value in given.items() if key not in ("args", "kwargs", "app", "immutable")
     }
-    made = make_signature(m, name, given.get("args"), given.get("kwargs"), m.new_dict(options), task=args[0])
+    own = given_by_place(m, given.get("args"), place)
+    made = make_signature(m, name, own, given.get("kwargs"), m.new_dict(options), task=args[0])
     made.ns["immutable"] = given.get("immutable", False)
     return made
 

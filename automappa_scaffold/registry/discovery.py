@@ -9,7 +9,15 @@ from automappa_scaffold.interpreter.attribute_errors import describe_missing
 from automappa_scaffold.interpreter.machine import Interpreter
 from automappa_scaffold.interpreter.objects import Class, Function, Instance, Module, Native, Partial
 from automappa_scaffold.interpreter.raising import PyRaise
-from automappa_scaffold.interpreter.values import Ext, Maybe, Unknown, Value, is_constant
+from automappa_scaffold.interpreter.values import (
+    DictValue,
+    Ext,
+    ListValue,
+    Maybe,
+    Unknown,
+    Value,
+    is_constant,
+)
 from automappa_scaffold.registry.celery_world import World
 from automappa_scaffold.registry.django_plain_apps import declares_no_task
 from automappa_scaffold.registry.foreign_modules import is_seen, run_foreign_module
@@ -68,7 +76,8 @@ def find_related_modules(
 def _find_in(m: Interpreter, world: World, item: Value, search: Search) -> None:
     place = search.place
     bare = m.decide(item.value if isinstance(item, Maybe) else item)
-    if isinstance(bare, Module) or (is_constant(bare) and not isinstance(bare, (str, bytes))):
+    is_container = isinstance(bare, (tuple, ListValue, DictValue))
+    if isinstance(bare, Module) or is_container or (is_constant(bare) and not isinstance(bare, (str, bytes))):
         raise m.raise_("AttributeError", describe_missing(bare, "startswith"), place)
     if not isinstance(bare, str):
         blame = bare.place if isinstance(bare, Unknown) and bare.place else place

@@ -3,7 +3,7 @@
 import inspect
 
 from automappa_scaffold.interpreter.machine import Interpreter
-from automappa_scaffold.interpreter.objects import Bound, Function, Instance, Partial
+from automappa_scaffold.interpreter.objects import Bound, Function, Instance, Partial, Wrapper
 from automappa_scaffold.interpreter.values import Value
 
 __all__ = ["takes_keywords"]
@@ -24,7 +24,10 @@ def takes_keywords(m: Interpreter, receiver: Value, *, by_signature: bool = Fals
     if isinstance(called, Partial):
         return takes_keywords(m, called.function, by_signature=True)
     if isinstance(called, Instance):
-        called, by_signature = called.cls.lookup("__call__"), True
+        wrapped = called.cls.lookup("__wrapped__")  # as tasks have
+        wrapped = wrapped.function if isinstance(wrapped, Wrapper) else wrapped
+        called = wrapped if isinstance(wrapped, Function) else called.cls.lookup("__call__")
+        by_signature = True
     if not isinstance(called, Function):
         return None
     is_cached = "__is_cached__" in called.ns

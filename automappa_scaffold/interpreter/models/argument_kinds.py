@@ -56,6 +56,7 @@ def _is_no_data(value: Value) -> bool:
 _REFUSED: dict[str, Callable[[Value], bool]] = {
     "something": lambda value: value is None,
     "object": _is_plain,
+    "thing": lambda value: _is_plain(value) or _is_container(value),
     "text": lambda value: (
         value is None
         or _is_number(value)
@@ -126,7 +127,7 @@ shutil.rmtree | 0 path | path | TypeError lstat: path should be string, bytes or
 glob.glob glob.iglob | 0 pathname | path | TypeError '{kind}' object is not subscriptable
 importlib.import_module | 0 name | text | AttributeError '{kind}' object has no attribute 'startswith'
 importlib.util.find_spec | 0 name | something | AttributeError 'NoneType' object has no attribute 'startswith'
-importlib.reload | 0 module | object | TypeError reload() argument must be a module
+importlib.reload | 0 module | thing | TypeError reload() argument must be a module
 pkgutil.resolve_name | 0 name | text | TypeError expected string or bytes-like object, got '{kind}'
 logging.FileHandler logging.handlers.RotatingFileHandler logging.handlers.TimedRotatingFileHandler\
  logging.handlers.WatchedFileHandler\
@@ -139,25 +140,25 @@ gzip.open bz2.open lzma.open | 0 filename | something\
  | TypeError filename must be a str or bytes object, or a file
 xml.etree.ElementTree.parse | 0 source | something\
  | TypeError expected str, bytes or os.PathLike object, not {kind}
-inspect.signature | 0 obj | object | TypeError {value} is not a callable object
-inspect.getsource inspect.getfile inspect.getsourcefile inspect.getsourcelines | 0 object | object\
+inspect.signature | 0 obj | thing | TypeError {value} is not a callable object
+inspect.getsource inspect.getfile inspect.getsourcefile inspect.getsourcelines | 0 object | thing\
  | TypeError module, class, method, function, traceback, frame, or code object was expected, got {kind}
 inspect.getsource inspect.getfile inspect.getsourcefile inspect.getsourcelines | 0 object | written\
  | TypeError module, class, method, function, traceback, frame, or code object was expected, got {kind}
 inspect.getsource inspect.getfile inspect.getsourcefile inspect.getsourcelines | 0 object | written class\
  | TypeError {value} is a built-in class
 types.ModuleType | 0 name | text | TypeError module() argument 'name' must be str, not {kind}
-dataclasses.asdict | 0 obj | object | TypeError asdict() should be called on dataclass instances
-dataclasses.astuple | 0 obj | object | TypeError astuple() should be called on dataclass instances
-dataclasses.fields | 0 class_or_instance | object | TypeError must be called with a dataclass type or instance
-dataclasses.replace | 0 obj | object | TypeError replace() should be called on dataclass instances
-typing.get_type_hints | 0 obj | object | TypeError {value} is not a module, class, method, or function.
+dataclasses.asdict | 0 obj | thing | TypeError asdict() should be called on dataclass instances
+dataclasses.astuple | 0 obj | thing | TypeError astuple() should be called on dataclass instances
+dataclasses.fields | 0 class_or_instance | thing | TypeError must be called with a dataclass type or instance
+dataclasses.replace | 0 obj | thing | TypeError replace() should be called on dataclass instances
+typing.get_type_hints | 0 obj | thing | TypeError {value} is not a module, class, method, or function.
 weakref.proxy weakref.finalize | 0 object | object | TypeError cannot create weak reference to '{kind}' object
 pwd.getpwnam grp.getgrnam | 0 name | text | TypeError getpwnam() argument must be str, not {kind}
 mimetypes.guess_type | 0 url | path | TypeError expected str, bytes or os.PathLike object, not {kind}
 builtins.isinstance | 1 class_or_tuple | object\
  | TypeError isinstance() arg 2 must be a type, a tuple of types, or a union
-builtins.issubclass | 0 cls | object | TypeError issubclass() arg 1 must be a class
+builtins.issubclass | 0 cls | thing | TypeError issubclass() arg 1 must be a class
 builtins.open | 1 mode | something | TypeError open() argument 'mode' must be str, not None
 builtins.open | 2 buffering | whole | TypeError '{kind}' object cannot be interpreted as an integer
 logging.handlers.RotatingFileHandler | 2 maxBytes | whole\

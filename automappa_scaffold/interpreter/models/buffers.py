@@ -1,5 +1,7 @@
 """``io.StringIO`` and ``io.BytesIO``: files that are kept in memory."""
 
+import io
+from collections.abc import Callable
 from typing import Any
 
 from automappa_scaffold.interpreter.imports import Imports
@@ -15,6 +17,9 @@ __all__ = ["BUFFERS"]
 BUFFERS = Models()
 
 
+_PYTHON: dict[type, Callable[..., Any]] = {str: io.StringIO, bytes: io.BytesIO}
+
+
 def _new(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     empty: str | bytes = "" if args[0].lookup("<text>") is True else b""
     named = [kwargs[name] for name in ("initial_value", "initial_bytes") if name in kwargs]
@@ -23,6 +28,8 @@ def _new(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     if is_constant(content) and type(content) is not type(empty):
         text = f"initial_value must be {type(empty).__name__}, not {kind_name(content)}"
         raise m.refusal("TypeError", text, place)
+    if not is_constant(content):
+        m.refuse_as_python(_PYTHON[type(empty)], (content,), place)
     if type(content) is not type(empty) or len(args) > 2 or "newline" in kwargs:
         content = m.undecided(content, place)
     return Instance(args[0], m.namespace(content=content, at=0, closed=False))
@@ -37,6 +44,8 @@ def _write(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     kind = str if args[0].cls.lookup("<text>") is True else bytes
     if is_constant(written) and type(written) is not kind:
         raise m.refusal("TypeError", f"string argument expected, got '{kind_name(written)}'", place)
+    if not is_constant(written):
+        m.refuse_as_python(_PYTHON[kind]().write, (written,), place)
     is_told = type(content) is kind and type(written) is kind and type(at) is int
     if not is_told or at > len(content) or len(content) > _LONGEST:
         m.store(args[0].ns, "content", m.undecided(written, place))

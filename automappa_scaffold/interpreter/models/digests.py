@@ -32,7 +32,7 @@ _NAMES = (
 )
 # Perhaps there, as the OpenSSL of the worker has it.
 _PERHAPS = frozenset(["md4", "md5-sha1", "mdc2", "ripemd160", "sha512_224", "sha512_256", "sm3", "whirlpool"])
-_HASH = native_class("HASH", module="hashlib")
+_HASH = native_class("HASH", module="hashlib", is_whole=True)
 _LARGEST = 1_000_000
 
 
@@ -61,6 +61,8 @@ def _maker(name: str) -> Run:
 def _is_known(m: Imports, data: Value, place: Place) -> bool:
     if isinstance(data, str):
         raise m.refusal("TypeError", "Strings must be encoded before hashing", place)
+    if not isinstance(data, bytes):
+        m.refuse_as_python(_hashlib().sha256, (data,), place)
     return isinstance(data, bytes) and len(data) < _LARGEST
 
 
@@ -80,6 +82,9 @@ def _new(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
 
 
 def _update(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    plain = {key: m.to_python(m.decide(value), place) for key, value in kwargs.items()}
+    if len(args) != 2 or plain:
+        m.compute(lambda: _hashlib().sha256().update(*[b""] * (len(args) - 1), **plain), place)
     own, more = args[0], m.decide(args[1])
     held = m.decide(own.ns["data"])
     is_known = _is_known(m, more, place) and isinstance(held, bytes) and len(held) < _LARGEST
@@ -94,14 +99,18 @@ def _copy(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
 
 def _told(method: str) -> Run:
     def run(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
-        own, given = args[0], [m.decide(value) for value in (*args[1:], *kwargs.values())]
-        data = m.decide(own.ns["data"])
-        if not isinstance(data, bytes) or not all(isinstance(value, int) for value in given):
-            return m.undecided(data, place)
-        if any(value > _LARGEST for value in given):
-            return m.unknown("a very long digest", place)
+        own, data = args[0], m.decide(args[0].ns["data"])
+        plain = [m.to_python(m.decide(value), place) for value in args[1:]]
+        named = {key: m.to_python(m.decide(value), place) for key, value in kwargs.items()}
+        given = [*plain, *named.values()]
         made = getattr(_hashlib(), own.ns["name"])
-        return m.compute(lambda: getattr(made(data, **own.payload), method)(*given), place)
+        if MISSING in given and not kwargs:
+            m.refuse_as_python(getattr(made(b"", **own.payload), method), args[1:], place)
+        if not isinstance(data, bytes) or MISSING in given or "**" in named:
+            return m.undecided(data, place)
+        if any(isinstance(value, int) and value > _LARGEST for value in given):
+            return m.unknown("a very long digest", place)
+        return m.compute(lambda: getattr(made(data, **own.payload), method)(*plain, **named), place)
 
     return run
 

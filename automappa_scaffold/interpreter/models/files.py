@@ -109,14 +109,8 @@ def _write(m: Imports, path: Value, mode: str, place: Place) -> None:
         m.assumptions[f"{place}: the file that is written is none that the worker reads or imports"] = None
 
 
-@FILES.function("builtins.open", "io.open")
+@FILES.function("builtins.open", "io.open", "codecs.open")
 def _open(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
-    m.require_fit("builtins.open", "", args, kwargs, place)
-    return open_file(m, args[0] if args else kwargs.get("file"), args[1:], kwargs, place)
-
-
-@FILES.function("codecs.open")
-def _open_coded(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     return open_file(m, args[0] if args else kwargs.get("file"), args[1:], kwargs, place)
 
 

@@ -37,7 +37,6 @@ _OPTIONS = frozenset(
 
 @JSON_WRITING.function("json.dumps")
 def _dumps(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
-    m.require_fit("json.dumps", "", args, kwargs, place)
     given, named = _parted(args, kwargs, ("obj",))
     options = _options(m, named, place)
     plain = _writable(m, given[0], options, place)
@@ -50,7 +49,6 @@ def _dumps(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
 
 @JSON_WRITING.function("json.dump")
 def _dump(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
-    m.require_fit("json.dump", "", args, kwargs, place)
     if "**" in kwargs:
         return m.undecided(kwargs["**"], place)
     (given, target), named = _parted(args, kwargs, ("obj", "fp"))

@@ -22,7 +22,7 @@ from automappa_scaffold.interpreter.objects import (
     Wrapper,
 )
 from automappa_scaffold.interpreter.refusals import is_plain_class
-from automappa_scaffold.interpreter.type_attributes import DESCRIPTOR, TypeAttributes
+from automappa_scaffold.interpreter.type_attributes import DESCRIPTOR, TypeAttributes, has_unseen_order
 from automappa_scaffold.interpreter.values import MISSING, Ext, Union, Value
 from automappa_scaffold.source.places import Place
 
@@ -74,7 +74,7 @@ class ClassAttributes(TypeAttributes):
         from_meta = self._metaclass_attribute(cls, name, place)
         if from_meta is not MISSING:
             return from_meta
-        if name == "mro" and any(base.followed for base in cls.mro):
+        if name == "mro" and has_unseen_order(cls):
             return self.unknown("the order in which a class inherits", place, is_foreign=True)
         is_own = all(base.line or base.module == "abc" or base.name == "object" for base in cls.mro)
         if name == "__new__" and is_own and not cls.is_open:

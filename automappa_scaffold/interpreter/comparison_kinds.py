@@ -82,11 +82,17 @@ def is_bare_member(value: Value) -> bool:
 
 def equals_itself_alone(value: Value) -> bool:
     """Return whether nothing that its class inherits makes a value equal to another object."""
-    if not isinstance(value, Instance) or not value.cls.is_open:
-        return True
-    bases = [base for one in value.cls.mro for base in one.bases if not isinstance(base, Class)]
-    hosts = [host_object(base.path) if isinstance(base, (Ext, Native)) else MISSING for base in bases]
+    return not isinstance(value, Instance) or all(map(_adds_no_equality, value.cls.mro))
+
+
+def _adds_no_equality(cls: Class) -> bool:
     plain: Any = object.__eq__
+    if not cls.line and cls.module != "builtins":
+        host = host_object(f"{cls.module}.{cls.name}")
+        if isinstance(host, type) and host.__eq__ is not plain:
+            return False
+    bases = [base for base in cls.bases if not isinstance(base, Class)]
+    hosts = [host_object(base.path) if isinstance(base, (Ext, Native)) else MISSING for base in bases]
     return all(isinstance(host, type) and host.__eq__ is plain for host in hosts)
 
 

@@ -1,5 +1,6 @@
 """What a value is as an element or a key: hashable, constant, compared by the program."""
 
+from automappa_scaffold.interpreter.comparison_kinds import equals_itself_alone
 from automappa_scaffold.interpreter.generators import Generator, Iterator
 from automappa_scaffold.interpreter.marks import KIND
 from automappa_scaffold.interpreter.objects import (
@@ -59,7 +60,9 @@ def is_compared(key: Value) -> bool:
     if not isinstance(key, Instance):
         return False
     method = key.cls.lookup("__eq__")
-    return isinstance(method, Function) if key.cls.has_content else method is not MISSING
+    if key.cls.has_content:
+        return isinstance(method, Function)
+    return method is not MISSING or not equals_itself_alone(key)
 
 
 def equal_constants(a: Value, b: Value) -> bool:

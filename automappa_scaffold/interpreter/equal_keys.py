@@ -51,12 +51,13 @@ class EqualKeys(Hashes):
         asks = is_compared(key)
         if not asks and not target.meta.get("objects"):
             return key
-        is_open, is_tuple = False, isinstance(bare, tuple)
+        is_open, is_tuple, is_set = False, isinstance(bare, tuple), _is_set(bare)
         self.step(len(target.items))
         for known in tuple(target.items):  # their methods may change the dict
             if known.__class__ is Instance and equal_constants(compared_as(known), bare):
                 return known
-            if asks or is_compared(known) or (is_tuple and isinstance(compared_as(known), tuple)):
+            is_alike = is_tuple and isinstance(compared_as(known), tuple)
+            if asks or is_compared(known) or is_alike or (is_set and _is_set(known)):
                 same = self.are_equal(known, key)
                 if same:
                     return known

@@ -15,7 +15,7 @@ from automappa_scaffold.interpreter.refusals import is_plain_class
 from automappa_scaffold.interpreter.values import MISSING, DictValue, Value
 from automappa_scaffold.source.places import Place
 
-__all__ = ["DESCRIPTOR", "TypeAttributes"]
+__all__ = ["DESCRIPTOR", "TypeAttributes", "has_unseen_order"]
 
 # Of what kinds the things are that the dict of ``object`` holds, by paths.
 _DESCRIPTORS = {
@@ -38,6 +38,11 @@ def _has_all_bases(cls: Class) -> bool:
     return not isinstance(python, type) or len(python.__mro__) == len(cls.mro) + 1
 
 
+def has_unseen_order(cls: Class) -> bool:
+    """Return whether a class inherits from others than those that its model knows."""
+    return any(base.followed or not all(isinstance(one, Class) for one in base.bases) for base in cls.mro)
+
+
 class TypeAttributes(InstanceAttributes):
     """Attributes that every class has by being one, whatever stands in it."""
 
@@ -53,7 +58,7 @@ class TypeAttributes(InstanceAttributes):
             return self._base_of(cls, place)
         if name == "__orig_bases__":
             return self.unknown("the bases of a class as written", place, is_foreign=True)
-        if name == "__mro__" and any(base.followed for base in cls.mro):
+        if name == "__mro__" and has_unseen_order(cls):
             return self.unknown("the order in which a class inherits", place, is_foreign=True)
         if name == "__mro__" and not all(map(_has_all_bases, cls.mro)):
             return self.unknown("the order in which a class of Python inherits", place, is_foreign=True)

@@ -19,6 +19,7 @@ from automappa_scaffold.interpreter.models.automatic_values import (
 )
 from automappa_scaffold.interpreter.models.builtin_types import INT, STR, TUPLE
 from automappa_scaffold.interpreter.models.enumeration_calls import OF_CALLS, made_by_call
+from automappa_scaffold.interpreter.models.enumeration_values import held_value, is_made_anew
 from automappa_scaffold.interpreter.models.flag_members import add_flag_operators, flags_of, refuse_bits
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, native_class
 from automappa_scaffold.interpreter.objects import (
@@ -150,9 +151,9 @@ def _make_member(m: Imports, cls: Class, name: str, value: Value, place: Place) 
         member = Instance(cls, m.namespace(), None if isinstance(value, tuple) else content_of(value))
         if cls.has_content and STR in cls.mro and not isinstance(member.payload, str):
             member.payload = m.unknown("the text of a member of an enumeration", place)
-        if kind is not None and _is_made_anew(kind):
+        if kind is not None and is_made_anew(kind):
             member.payload = content_of(m.call(kind, arguments, {}, place))
-        value = _held_value(m, cls, kind, value, arguments, place)
+        value = held_value(m, cls, kind, value, arguments, place)
     member.ns.setdefault("_value_", value)
     member.ns.update(_name_=name, name=name, value=member.ns["_value_"])
     init = cls.lookup("__init__")
@@ -160,35 +161,6 @@ def _make_member(m: Imports, cls: Class, name: str, value: Value, place: Place) 
         m.call(init, (member, *arguments), {}, place)
         member.ns["value"] = member.ns["_value_"]
     return member
-
-
-def _is_made_anew(kind: Class | None) -> bool:
-    """Return whether members hold what a class with content makes; those of ``int`` and ``str`` are made."""
-    return kind is not None and kind.has_content and kind not in (INT, STR)
-
-
-def _may_make(cls: Class) -> bool:
-    """Return whether one of a class's bases is not seen, and may make objects of its own."""
-    hosts = [
-        host_object(base.path) if isinstance(base, (Ext, Native)) else MISSING
-        for base in cls.bases
-        if not isinstance(base, Class)
-    ]
-    plain: Any = object.__new__
-    return any(not isinstance(host, type) or host.__new__ is not plain for host in hosts)
-
-
-def _held_value(
-    m: Imports, cls: Class, kind: Class | None, value: Value, arguments: Args, place: Place
-) -> Value:
-    """Return a member's value: what its other class makes of the arguments, where it is of one."""
-    if kind is None and any(map(_may_make, cls.mro)):
-        return m.unknown("what a class of a library makes the value of a member", place)
-    if kind is None or not ("__dataclass_fields__" in kind.ns or _is_made_anew(kind)):
-        return value
-    if "__dataclass_fields__" in kind.ns:
-        m.assume_version()
-    return m.call(kind, arguments, {}, place)
 
 
 def _automatic(m: Imports, cls: Class, members: DictValue, name: str, place: Place) -> Value:

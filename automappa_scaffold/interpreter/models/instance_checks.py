@@ -97,6 +97,10 @@ def _is_apart(m: Imports, value: Value, cls: Value, kind: Class) -> bool:
     return is_function and not is_virtual(kind)
 
 
+def _unseen_bases(cls: Class) -> list[Value]:
+    return [base for one in cls.mro for base in one.bases if not isinstance(base, Class)]
+
+
 def _is_final(value: Unknown) -> bool:
     """Return whether a value is certainly of a class of Python that no class can inherit from."""
     found = certain_types(value)
@@ -227,6 +231,8 @@ def _is_of_class(m: Imports, value: Value, kind: Value, place: Place) -> bool | 
             return True
         is_unknown = cls.is_open and not _is_apart(m, value, cls, kind)
         return True if cls.is_subclass(kind) else (None if is_unknown else False)
+    if isinstance(kind, Ext) and isinstance(value, Instance) and kind in _unseen_bases(value.cls):
+        return True
     if isinstance(kind, Ext) and kind.path in _TYPES_OF:
         found = kind_of(m, value)
         return None if found is None else found == _TYPES_OF[kind.path]

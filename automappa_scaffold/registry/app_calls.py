@@ -12,7 +12,10 @@ from automappa_scaffold.registry.call_sites import TaskCall
 from automappa_scaffold.registry.canvas_parts import feed
 from automappa_scaffold.registry.symbol_kinds import Symbol
 
-__all__ = ["add_periodic", "call_app"]
+__all__ = ["add_periodic", "call_app", "call_control"]
+
+# Each asks the workers about a task by its name, the first argument.
+_LIMITING = frozenset({"rate_limit", "time_limit"})
 
 
 def call_app(reader: CallReader, app: Symbol, node: Node) -> Any:
@@ -43,6 +46,17 @@ def call_app(reader: CallReader, app: Symbol, node: Node) -> Any:
     reader.values(args)
     reader.values(value for _, value in keywords)
     return None
+
+
+def call_control(reader: CallReader, app: Symbol, node: Node) -> None:
+    """Call a method of ``app.control``: some name a task."""
+    _, _, _, args, keywords = node
+    method = app.rest[-1]
+    first = args[0] if args else dict(keywords).get("task_name")
+    if method in _LIMITING and first is not None and first[0] != "star":
+        reader.ask(reader.names.text(first), method, first, app)
+    reader.values(args)
+    reader.values(value for _, value in keywords)
 
 
 def add_periodic(reader: CallReader, node: Node) -> None:

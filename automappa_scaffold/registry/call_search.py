@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from automappa_scaffold.registry.alternative_calls import alternatives_of, call_alternatives
-from automappa_scaffold.registry.app_calls import add_periodic, call_app
+from automappa_scaffold.registry.app_calls import add_periodic, call_app, call_control
 from automappa_scaffold.registry.call_arguments import NOTHING, ONE_RESULT, Node, put_before
 from automappa_scaffold.registry.call_names import FileNames
 from automappa_scaffold.registry.call_reading import CallReader
@@ -24,7 +24,7 @@ from automappa_scaffold.registry.canvas_parts import PARTS, Many, Method, Signat
 from automappa_scaffold.registry.handed_over import Made, handed_call
 from automappa_scaffold.registry.known_calls import NOT_KNOWN, call_known
 from automappa_scaffold.registry.signatures import Arguments, fit
-from automappa_scaffold.registry.symbol_kinds import ONLY_TASKS_HAVE, Symbol, SymbolKind
+from automappa_scaffold.registry.symbol_kinds import AN_OBJECT, ONLY_TASKS_HAVE, Symbol, SymbolKind
 from automappa_scaffold.registry.symbols import Symbols
 from automappa_scaffold.registry.task_calls import call_task
 from automappa_scaffold.registry.wrapped_calls import NOT_WRAPPED, call_wrapping
@@ -36,7 +36,10 @@ _ERROR = Arguments(positional=(*ONE_RESULT.positional, *ONE_RESULT.positional, *
 _CANVAS = {
     f"{module}.{name}": name
     for module in ("celery", "celery.canvas", "celery.app.canvas")
-    for name in ("chain", "group", "chord", "signature", "subtask", "Signature", "maybe_signature")
+    for name in (
+        *("chain", "group", "chord", "signature", "subtask", "Signature", "maybe_signature"),
+        "Signature.from_dict",
+    )
 }
 
 
@@ -111,6 +114,8 @@ class _FileReader(CallReader):
                 symbol = Symbol(SymbolKind.FUNCTION, shown(node[2]), what=what)
                 self.plain.append(PlainCall(symbol, node[3], self.names.place(node[1])))
                 return None
+            if node[3] in ONLY_TASKS_HAVE and self.made_object(node):
+                return None
             if isinstance(receiver, Symbol) and node[2][0] in ("item", "call"):
                 return self.member(receiver, node)
             return Method(receiver, node[3])
@@ -146,6 +151,22 @@ class _FileReader(CallReader):
         elif kind == "other":
             self.values(node[2])
         return None
+
+    def made_object(self, node: Node) -> bool:
+        """Return whether a task's method is asked of what a class makes there; note that."""
+        names: list[str] = []
+        inner = node
+        while inner[0] == "attr":
+            names.insert(0, inner[3])
+            inner = inner[2]
+        if inner[0] != "call" or inner[2][0] != "ref":
+            return False
+        made = ("ref", inner[1], inner[2][2], (*inner[2][3], AN_OBJECT, *names))
+        symbol = self.names.symbol(made, load=True)
+        if symbol.kind is not SymbolKind.FUNCTION or symbol.rest != (node[3],):
+            return False
+        self.plain.append(PlainCall(symbol, node[3], self.names.place(node[1])))
+        return True
 
     def member(self, receiver: Symbol, node: Node) -> Any:
         """Return what an attribute of an element of a dict is."""
@@ -205,6 +226,8 @@ class _FileReader(CallReader):
                 return call_task(self, target.task, target.rest, node)
             if target.kind is SymbolKind.APP and len(target.rest) == 1:
                 return call_app(self, target, node)
+            if target.kind is SymbolKind.APP and target.rest[:-1] == ("control",):
+                return call_control(self, target, node)
             if target.kind is SymbolKind.EXTERNAL and target.name in _CANVAS and not target.rest:
                 return call_canvas(self, _CANVAS[target.name], node)
             known = call_known(self, target, node)

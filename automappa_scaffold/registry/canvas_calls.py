@@ -11,6 +11,8 @@ from automappa_scaffold.registry.call_arguments import (
     ONE_RESULT,
     Node,
     arguments_of,
+    items_of,
+    pairs_of,
     partly_known,
     put_before,
 )
@@ -30,6 +32,7 @@ from automappa_scaffold.registry.canvas_parts import (
 from automappa_scaffold.registry.handed_over import Made
 from automappa_scaffold.registry.signatures import Arguments
 from automappa_scaffold.registry.symbol_kinds import Symbol, SymbolKind
+from automappa_scaffold.source.places import Place
 
 __all__ = ["call_canvas", "call_method", "send"]
 
@@ -38,11 +41,13 @@ def call_canvas(reader: CallReader, name: str, node: Node) -> Any:
     """Call one of the functions of ``celery.canvas``."""
     _, position, _, args, keywords = node
     place = reader.names.place(position)
-    if name in ("signature", "subtask", "Signature", "maybe_signature"):
+    if name in ("signature", "subtask", "Signature", "maybe_signature", "Signature.from_dict"):
         first = args[0] if args else dict(keywords).get("task" if name == "Signature" else "varies")
         if first is None or first[0] == "star":
             reader.values(args)
             return None
+        if first[0] == "dict":
+            return _from_dict(reader, first, place, name)
         found = reader.value(first)
         if isinstance(found, Symbol) and found.kind is SymbolKind.TASK and not found.rest:
             task = found.task
@@ -66,6 +71,23 @@ def call_canvas(reader: CallReader, name: str, node: Node) -> Any:
         follow(chain, value)
         chain.links.append(value)
     return chain
+
+
+def _from_dict(reader: CallReader, given: Node, place: Place, how: str) -> Any:
+    """Return what ``signature({"task": name, "args": (), "kwargs": {}})`` makes."""
+    reader.value(given)
+    parts = dict(pairs_of(given) or ())
+    name = parts.get("task")
+    if name is None or None in parts:
+        return None
+    task = reader.ask(reader.names.text(name), how, name, None)
+    immutable = parts.get("immutable")
+    is_fixed = immutable is not None and immutable[0] == "const" and bool(immutable[3])
+    arguments = partly_known(items_of(parts.get("args")), pairs_of(parts.get("kwargs")))
+    made = reader.make(task, arguments, place, how, immutable=is_fixed)
+    if immutable is not None and immutable[0] != "const":
+        made.task = None
+    return made
 
 
 def _flattened(reader: CallReader, args: Sequence[Node]) -> list[Any]:

@@ -8,7 +8,7 @@ from automappa_scaffold.interpreter.certain_types import certain_types, is_none_
 from automappa_scaffold.interpreter.frames import Decoration
 from automappa_scaffold.interpreter.machine import Interpreter
 from automappa_scaffold.interpreter.marks import OPEN
-from automappa_scaffold.interpreter.objects import Class, Function, Instance, Module, Partial
+from automappa_scaffold.interpreter.objects import Class, Function, Instance, Module, Partial, Wrapper
 from automappa_scaffold.interpreter.raising import PyRaise
 from automappa_scaffold.interpreter.values import MISSING, Value
 from automappa_scaffold.registry.assembly import Certainty, definition_place
@@ -155,6 +155,8 @@ def _is_no_task(value: Value) -> bool:
     """Return whether something certainly has no ``delay``."""
     if isinstance(value, (Function, Partial)):
         return not {"delay", OPEN} & value.ns.keys()
+    if isinstance(value, Wrapper):
+        return False  # of a static method a class gives what is in it
     if not isinstance(value, (Instance, Class)):
         return value is not None and is_none_of(value, type) and not _has_delay(value)
     if (isinstance(value, Instance) and is_proxy(value)) or {"delay", OPEN} & value.ns.keys():

@@ -7,6 +7,7 @@ from automappa_scaffold.registry.task_signatures import TaskSignature
 from automappa_scaffold.source.places import Place
 
 __all__ = [
+    "AN_OBJECT",
     "ENUM_MEMBER",
     "NOT_OF_SIGNATURES",
     "ONLY_TASKS_HAVE",
@@ -20,6 +21,10 @@ ONLY_TASKS_HAVE = frozenset({"delay", "apply_async", "s", "si", "signature", "su
 NOT_OF_SIGNATURES = ONLY_TASKS_HAVE - {"delay", "apply_async"}
 ENUM_MEMBER = "a member of an enumeration"
 PLAIN_FUNCTION = "a plain function"
+
+
+# Stands among attributes' names for what calling a class makes.
+AN_OBJECT = "()"
 
 
 def element_name(key: str) -> str:

@@ -23,6 +23,7 @@ from automappa_scaffold.registry.canvas_parts import feed
 from automappa_scaffold.registry.signatures import Arguments
 from automappa_scaffold.registry.symbol_kinds import ONLY_TASKS_HAVE, PLAIN_FUNCTION, Symbol, SymbolKind
 from automappa_scaffold.registry.task_signatures import TaskSignature
+from automappa_scaffold.registry.wrapped_calls import NOT_WRAPPED, call_own_method
 from automappa_scaffold.source.places import Place
 
 __all__ = ["call_task"]
@@ -53,6 +54,10 @@ def call_task(reader: CallReader, task: TaskSignature, rest: tuple[str, ...], no
         what = PLAIN_FUNCTION if method == "run" else A_METHOD
         symbol = Symbol(SymbolKind.FUNCTION, f"{task.name}.{method}", place=task.place, what=what)
         reader.plain.append(PlainCall(symbol, rest[1], place))
+    if len(rest) == 1 and method not in _TASK_METHODS:
+        own = call_own_method(reader, task, node)
+        if own is not NOT_WRAPPED:
+            return own
     if len(rest) > 1 or method not in _TASK_METHODS:
         reader.values(args)
         reader.values(value for _, value in keywords)

@@ -16,6 +16,7 @@ from automappa_scaffold.registry.celery_state import AppState, Definition
 from automappa_scaffold.registry.celery_tasks import TASK
 from automappa_scaffold.registry.celery_world import World
 from automappa_scaffold.registry.signatures import Kind, Parameter, read_annotations
+from automappa_scaffold.registry.wrapped_functions import innermost
 from automappa_scaffold.source.places import Place
 from automappa_scaffold.source.plain_returns import kinds_returned
 from automappa_scaffold.source.signatures import unparse
@@ -41,6 +42,7 @@ class TaskSignature:
         is_checked: ``delay`` compares arguments with the parameters; else the worker alone notices (a task
             class, ``typing=False``, ``pydantic=True``).
         binds: the function gets the task itself before what a caller gives.
+        method: returns where a method of the project stands that its class has under a name; None: of none.
         is_class: it is made of a class.
     """
 
@@ -52,6 +54,7 @@ class TaskSignature:
     is_checked: bool = True
     binds: bool = False
     is_class: bool = False
+    method: Callable[[str], Place | None] = field(default=lambda name: None, compare=False)
 
 
 def read_task_signature(
@@ -76,22 +79,25 @@ def read_task_signature(
     typing = m.truth(options.get("typing", getattr(_state_of(app), "strict_typing", True)))
     if checks is None or bind is None or typing is None:
         return None
-    parameters = _parameters_of(fun)
+    reached, before = innermost(fun, int(bind))
+    parameters = _parameters_of(reached)
     first = parameters[0] if parameters else None
-    if not bind and first is not None and first.name == "self":
+    if before == 0 and first is not None and first.name == "self":
         return None  # `self` without `bind` has a rule of its own
-    if bind and (first is None or first.kind > Kind.VAR_POSITIONAL):
+    if before and (first is None or first.kind > Kind.VAR_POSITIONAL):
         return None  # `bind` without `self`, likewise
-    skip = 1 if bind and first is not None and first.kind is not Kind.VAR_POSITIONAL else 0
+    skip = next((n for n, p in enumerate(parameters[:before]) if p.kind is Kind.VAR_POSITIONAL), before)
     name = _name_of(m, world, app, definition) or str(fun.ns.get("__name__"))
     return TaskSignature(
         name=name,
         place=definition_place(m, definition),
         parameters=parameters[skip:],
-        describe=lambda: fun.spec.describe_parameters(skip),
-        annotate=lambda parameter: annotation_of(m, fun, parameter),
-        is_checked=typing and checks and not pydantic,
+        describe=lambda: reached.spec.describe_parameters(skip),
+        annotate=lambda parameter: annotation_of(m, reached, parameter),
+        # What a wrapper is given may be anything.
+        is_checked=typing and checks and not pydantic and reached is fun,
         binds=bind,
+        method=lambda name: _method_at(m, base, name),
     )
 
 
@@ -114,7 +120,15 @@ def read_class_signature(m: Interpreter, task: Instance, definition: Definition)
         annotate=lambda parameter: annotation_of(m, run, parameter),
         is_checked=False,
         is_class=True,
+        method=lambda name: _method_at(m, task.cls, name),
     )
+
+
+def _method_at(m: Interpreter, cls: Value, name: str) -> Place | None:
+    found = cls.lookup(name) if isinstance(cls, Class) else None
+    if not isinstance(found, Function) or not found.module.path:
+        return None
+    return Place(m.tree.relative(found.module.path), found.spec.line)
 
 
 _KINDS = tuple(Kind)  # by number, as calling an enumeration is slow

@@ -1,5 +1,6 @@
 """What the values of an abstract start stand for."""
 
+import re
 from dataclasses import replace
 
 from automappa_scaffold.interpreter.enumeration_refusals import is_enumeration
@@ -12,6 +13,7 @@ from automappa_scaffold.registry.celery_state import AppState, Definition
 from automappa_scaffold.registry.celery_tasks import TASK
 from automappa_scaffold.registry.celery_world import World
 from automappa_scaffold.registry.symbol_kinds import (
+    AN_OBJECT,
     ENUM_MEMBER,
     ONLY_TASKS_HAVE,
     Symbol,
@@ -24,7 +26,7 @@ from automappa_scaffold.source.places import Place
 __all__ = ["OTHER", "ValueSymbols"]
 
 OTHER = Symbol(SymbolKind.OTHER)
-_NAMING = frozenset({"__module__", "__name__"})
+_NAMING = frozenset({"__module__", "__name__", "__qualname__"})
 
 
 class ValueSymbols:
@@ -72,6 +74,8 @@ class ValueSymbols:
             return self._function(value, rest, path)
         if isinstance(value, DictValue) and rest:
             return self._element(value, rest)
+        if isinstance(value, Class) and rest[:1] == (AN_OBJECT,):
+            return self._object_of(value, rest[1:], path)
         if isinstance(value, Bound) and isinstance(value.function, Native) and not rest:
             return self._classify(value.receiver, (value.function.name,))
         if isinstance(value, Native) and value.name in ("shared_task", "get_current_app"):
@@ -106,7 +110,8 @@ class ValueSymbols:
             found = value.ns.get(name)
         else:
             is_made = is_proxy(value) or isinstance(value.payload, Definition)
-            found = self._m.find_attribute(value, name, None) if is_made else None
+            is_plain = is_made and name != "__qualname__"
+            found = self._m.find_attribute(value, name, None) if is_plain else None
         return found if isinstance(found, str) else None
 
     def _element(self, value: DictValue, rest: tuple[str, ...]) -> Symbol:
@@ -131,6 +136,28 @@ class ValueSymbols:
         place = Place(self._m.tree.relative(module.path), cls.line)
         what = "a class, and no task" if value is cls else f"an object of class {cls.name}, and no task"
         return Symbol(SymbolKind.FUNCTION, path, None, place, rest=rest, what=what)
+
+    def _object_of(self, cls: Class, rest: tuple[str, ...], path: str) -> Symbol:
+        """Return what certainly lacks a task's method: an object that a class makes, or a method of it."""
+        made_by = [
+            held for held in map(cls.lookup, ("__class__", "__new__")) if isinstance(held, (Class, Function))
+        ]
+        is_plain = cls.line > 0 and TASK not in cls.mro and not made_by and not self._sets(cls, rest[0])
+        if not is_plain or not path:
+            return OTHER
+        if len(rest) == 1:
+            return self._no_task(Instance(cls, self._m.namespace()), cls, rest, path)
+        method = cls.lookup(rest[0])
+        return self._function(method, rest[1:], path) if isinstance(method, Function) else OTHER
+
+    def _sets(self, cls: Class, name: str) -> bool:
+        """Return whether the files of a class and its bases may give an object an attribute of this name."""
+        pattern = rf"\.{name}\s*(?::|=(?!=))|^\s*{name}\s*:|\bsetattr\(|__dict__|\bvars\(".encode()
+        modules = {base.module for base in cls.mro if base.line}
+        paths = [self._m.modules[module].path for module in modules if module in self._m.modules]
+        sources = [self._m.tree.read(path) if path else None for path in paths]
+        is_read = len(paths) == len(modules) and None not in sources
+        return not is_read or any(re.search(pattern, source or b"", re.MULTILINE) for source in sources)
 
     def _instance(self, value: Instance, rest: tuple[str, ...]) -> Symbol:
         if value is self._m.models.get("celery.current_app"):

@@ -3,14 +3,17 @@
 from typing import Any
 
 from automappa_scaffold.registry.call_arguments import Node
+from automappa_scaffold.registry.call_names import FileNames
 from automappa_scaffold.registry.call_reading import CallReader
 from automappa_scaffold.registry.call_results import literal_kind
 from automappa_scaffold.registry.call_sites import fit_call
 from automappa_scaffold.registry.handed_over import Made
 from automappa_scaffold.registry.inlined_calls import bind, expand
 from automappa_scaffold.registry.symbol_kinds import Symbol, SymbolKind
+from automappa_scaffold.registry.task_signatures import TaskSignature
+from automappa_scaffold.source.wrapping_functions import WrappingFunction
 
-__all__ = ["NOT_WRAPPED", "call_wrapping"]
+__all__ = ["NOT_WRAPPED", "call_own_method", "call_wrapping"]
 
 NOT_WRAPPED = object()
 _DEEPEST = 3
@@ -25,10 +28,30 @@ def call_wrapping(reader: CallReader, target: Any, node: Node) -> Any:
     if not is_named or target.kind not in (SymbolKind.FUNCTION, SymbolKind.OTHER) or reader.depth >= _DEEPEST:
         return NOT_WRAPPED
     found = reader.names.wrapping(node[2], target)
-    bound = None if found is None else bind(found[0], node)
-    if found is None or bound is None:
+    return NOT_WRAPPED if found is None else _inlined(reader, *found, node)
+
+
+def call_own_method(reader: CallReader, task: TaskSignature, node: Node) -> Any:
+    """Return what a call of a method of the task's own class gives; NOT_WRAPPED: another call."""
+    _, position, function, args, keywords = node
+    name = function[3][-1] if function[0] == "ref" else function[3]
+    place = task.method(name) if reader.depth < _DEEPEST else None
+    if place is None:
         return NOT_WRAPPED
-    function, names = found
+    itself = ("ref", *function[1:3], function[3][:-1]) if function[0] == "ref" else function[2]
+    symbols = reader.names.symbols
+    one = next((each for each in symbols.wrapping_in(place.path) if each.line == place.line), None)
+    if one is None:
+        return NOT_WRAPPED
+    names = FileNames(symbols, place.path, reader.names.import_root)
+    return _inlined(reader, one, names, ("call", position, function, (itself, *args), keywords))
+
+
+def _inlined(reader: CallReader, function: WrappingFunction, names: FileNames, node: Node) -> Any:
+    """Return what a function does in the place of its call, with the arguments put in."""
+    bound = bind(function, node)
+    if bound is None:
+        return NOT_WRAPPED
     nothing_known = expand(function, node, {}, names.binding_for_all)
     made = expand(function, node, bound, names.binding_for_all)
     if nothing_known is None or made is None:

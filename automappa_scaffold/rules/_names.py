@@ -18,7 +18,7 @@ def is_decided(view: ProjectView) -> bool:
 def is_known_name(view: ProjectView, name: str) -> bool:
     """Return whether a name is a task's: registered, built in, external, or told of by another rule."""
     registry = view.prediction.registry
-    if name in registry.names or name.startswith("celery."):
+    if name in registry.names or (name.startswith("celery.") and not name.startswith(_OF_STAND_INS)):
         return True
     if any(task.name == name for task in registry.unregistered):
         return True
@@ -33,6 +33,8 @@ def weigh_name(view: ProjectView, name: str) -> Severity | None:
     """
     top = name.partition(".")[0]
     registry = view.prediction.registry
+    if name.startswith(_OF_STAND_INS):
+        return Severity.ERROR
     if difflib.get_close_matches(name, registry.names, n=1, cutoff=_ALIKE):
         return Severity.ERROR
     if "." in name and top in {module.partition(".")[0] for module in view.prediction.modules}:
@@ -44,11 +46,14 @@ def weigh_name(view: ProjectView, name: str) -> Severity | None:
 
 
 _ALIKE = 0.9
+_OF_STAND_INS = "celery.local."
 
 
 def advise_name(view: ProjectView, name: str) -> str:
     """Return which name was perhaps meant, as a sentence."""
     meant = meant_name(view, name)
+    if name.startswith(_OF_STAND_INS):
+        return f"A task's __module__ is that of a stand-in: take its name{f', {meant}' if meant else ''}."
     if meant:
         return f'Did you mean "{meant}"?'
     if "." in name and name.partition(".")[0] in {top.partition(".")[0] for top in view.prediction.modules}:

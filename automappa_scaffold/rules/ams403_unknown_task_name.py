@@ -18,6 +18,8 @@ def check(view: ProjectView) -> Iterator[Finding]:
         if weight is not None:
             if named.how == "tasks[...]":
                 effect = "Looking it up raises NotRegistered."
+            elif named.how in ("rate_limit", "time_limit"):
+                effect = "Workers answer that they know no such task, and limit nothing."
             else:
                 effect = 'The message is accepted, and the worker drops it: "Received unregistered task".'
             message = f'No task is registered as "{named.name}". {effect} {advise_name(view, named.name)}'
@@ -31,10 +33,11 @@ RULE = Rule(
     name="unknown-task-name",
     summary="A task is sent by a name that the worker does not register.",
     rationale=(
-        "`send_task` and `signature` take any text. The worker logs an error and drops the message: where "
-        "there is a result backend the result is NotRegistered, else nobody but the log knows. A name "
-        "unlike all of the project's may be another worker's: that is a note, until the setting "
-        "`external-tasks` names it."
+        "`send_task` and `signature` take any text, as do `control.rate_limit` and `control.time_limit`. The "
+        "worker logs an error and drops the message: where there is a result backend the result is "
+        "NotRegistered, else nobody but the log knows. A name unlike all of the project's may be another "
+        "worker's: that is a note, until the setting `external-tasks` names it. `__module__` of a task is "
+        "`celery.local`: only its `name` says what it is called."
     ),
     fix="Unsafe, for messages change: writes the one registered name that is close.",
     source="Celery user guide, Calling Tasks; seen in real workers",

@@ -65,7 +65,9 @@ def read_call_facts(file: SourceFile) -> CallFacts | None:
         return None
     lowering = reader.lowering
     looked_for = tuple(sorted(lowering.looked_for))
-    return CallFacts(tuple(reader.imports), tuple(reader.calls), tuple(sorted(lowering.tested)), looked_for)
+    called = (ImportFact(0, module, "", position) for module, position in dict.fromkeys(lowering.imported))
+    imports = (*reader.imports, *called)
+    return CallFacts(imports, tuple(reader.calls), tuple(sorted(lowering.tested)), looked_for)
 
 
 def _to_json(facts: CallFacts | None) -> Any:
@@ -157,7 +159,7 @@ class _Reader:
         bindings = scope.bound.get(target.id, ())
         if not any(binding[0] == "once" for binding in bindings):
             return False
-        if len(bindings) > 1 or guards.calls:
+        if len(bindings) > 1 or guards.calls or (guards.imports and _imports_module(node)):
             scope.bound[target.id] = [("other",)]
             return False
         return True
@@ -202,9 +204,15 @@ class _Reader:
 
     def expression(self, node: ast.expr, scope: Scope, guards: _Guards) -> None:
         """Keep an expression if it calls something of interest."""
+        self.lowering.expects_import_errors = guards.imports
         lowered = self.lowering.lower(node, scope, 0)
         if not guards.calls:
             self.calls += outermost_calls(lowered)
+
+
+def _imports_module(node: ast.stmt) -> bool:
+    called = (inner.func for inner in ast.walk(node) if isinstance(inner, ast.Call))
+    return "import_module" in {getattr(function, "attr", getattr(function, "id", "")) for function in called}
 
 
 def _constant_truth(test: ast.expr) -> bool | None:

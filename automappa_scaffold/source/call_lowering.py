@@ -7,10 +7,13 @@ from automappa_scaffold.source.call_expressions import Expression, Position, out
 from automappa_scaffold.source.call_shapes import (
     attribute_taken,
     completed,
+    given_or_empty,
+    imported_module,
     is_dict_of_names,
     is_partial,
     mapped,
     passed_argument,
+    reduced,
     stars_of,
     tuple_length,
 )
@@ -39,12 +42,15 @@ class CallLowering:
         tested: names that the file was seen to look for with ``hasattr``.
         looked_for: names that were seen to be looked for in ``app.tasks``, each with ``lines``, the first and
             the last one of what is lowered.
+        imported: the modules that calls import, outside of blocks in which ``expects_import_errors`` was set.
     """
 
     def __init__(self) -> None:
         self.tested: set[str] = set()
         self.looked_for: set[tuple[str, int, int]] = set()
         self.lines = (1, sys.maxsize)
+        self.imported: list[tuple[str, Position]] = []
+        self.expects_import_errors = False
 
     def lower(self, node: ast.expr, scope: Scope, depth: int) -> Expression:
         """Return the expression as far as the rules can use it."""
@@ -79,6 +85,8 @@ class CallLowering:
             if all(side[0] in ("const", "ref") for side in sides):
                 tested = self.lower(node.test, scope, depth + 1)
                 return ("either", position, tuple(sides), tuple(outermost_calls(tested)))
+        if isinstance(node, ast.BoolOp) and (given := given_or_empty(node, scope)) is not None:
+            return self.lower(given, scope, depth + 1)
         if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Invert):
             return ("invert", position, self.lower(node.operand, scope, depth + 1))
         if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
@@ -146,14 +154,22 @@ class CallLowering:
     def _call(self, node: ast.Call, position: Position, scope: Scope, depth: int) -> Expression:
         if isinstance(node.func, ast.Name) and node.func.id in ("hasattr", "getattr") and len(node.args) > 1:
             name = node.args[1]
-            if isinstance(name, ast.Constant) and isinstance(name.value, str):
+            is_test = node.func.id == "hasattr" or len(node.args) > 2  # else it fails
+            if is_test and isinstance(name, ast.Constant) and isinstance(name.value, str):
                 self.tested.add(name.value)
         taken = attribute_taken(node, scope)
         if taken is not None:
             return self.lower(taken, scope, depth + 1)
+        module = "" if self.expects_import_errors else imported_module(node, scope)
+        if module:
+            self.imported.append((module, position))
+            return ("ref", position, ("import", module), ())
         generator = mapped(node, scope)
         if generator is not None:
             return self.lower(generator, scope, depth + 1)
+        joined = self._joined(node, position, scope, depth)
+        if joined is not None:
+            return joined
         passed = passed_argument(node, scope)
         if passed is not None:
             others = [
@@ -183,6 +199,19 @@ class CallLowering:
         if function[0] == "call" and is_partial(function[2]) and function[3]:
             return completed(function, position, args, keywords)
         return ("call", position, function, args, keywords)
+
+    def _joined(self, node: ast.Call, position: Position, scope: Scope, depth: int) -> Expression | None:
+        """Return what ``reduce(or_, [a, b])`` makes, ``a | b``, where all of them are known."""
+        parts = [self.lower(part, scope, depth + 1) for part in reduced(node, scope)]
+        if not parts or parts[0][0] not in ("list", "tuple"):
+            return None
+        elements = [*parts[1:], *parts[0][2]]  # type: ignore[misc]
+        if not elements or any(element[0] == "star" for element in elements):
+            return None
+        whole: Expression = elements[0]
+        for element in elements[1:]:
+            whole = ("or", position, whole, element)
+        return whole
 
     def _table(self, node: ast.expr, scope: Scope, depth: int) -> Expression | None:
         """Return a dict that the module makes once and then leaves as it is, without the calls in it."""

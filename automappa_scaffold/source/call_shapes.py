@@ -1,4 +1,4 @@
-"""Calls that stand for something simpler: ``getattr(x, "name")``, ``dict(a=1)``, ``zip(a, b)``, partials."""
+"""Calls that stand for something simpler: ``getattr(x, "name")``, ``dict(a=1)``, ``reduce(or_, xs)``."""
 
 import ast
 import builtins
@@ -9,10 +9,13 @@ from automappa_scaffold.source.name_scopes import Scope
 __all__ = [
     "attribute_taken",
     "completed",
+    "given_or_empty",
+    "imported_module",
     "is_dict_of_names",
     "is_partial",
     "mapped",
     "passed_argument",
+    "reduced",
     "stars_of",
     "tuple_length",
 ]
@@ -62,11 +65,35 @@ def mapped(node: ast.Call, scope: Scope) -> ast.GeneratorExp | None:
 
 
 def _is_starmap(function: ast.expr, scope: Scope) -> bool:
+    return _is_of_library(function, scope, "itertools", "starmap")
+
+
+def _is_of_library(function: ast.expr, scope: Scope, module: str, name: str) -> bool:
+    """Return whether an expression is a module's function, imported itself or with its module."""
     if isinstance(function, ast.Name):
-        return scope.find(function.id) == ("from", 0, "itertools", "starmap")
-    is_named = isinstance(function, ast.Attribute) and function.attr == "starmap"
+        return scope.find(function.id) == ("from", 0, module, name)
+    is_named = isinstance(function, ast.Attribute) and function.attr == name
     owner = function.value if isinstance(function, ast.Attribute) else None
-    return is_named and isinstance(owner, ast.Name) and scope.find(owner.id) == ("import", "itertools")
+    return is_named and isinstance(owner, ast.Name) and scope.find(owner.id) == ("import", module)
+
+
+def reduced(node: ast.Call, scope: Scope) -> list[ast.expr]:
+    """Return of ``reduce(or_, xs)`` what is joined by ``|``, of ``reduce(or_, xs, x)`` with its start."""
+    is_plain = len(node.args) in (2, 3) and not node.keywords
+    if not is_plain or not _is_of_library(node.func, scope, "functools", "reduce"):
+        return []
+    function, *parts = node.args
+    is_or = any(_is_of_library(function, scope, "operator", name) for name in ("or_", "ior", "__or__"))
+    return parts if is_or or _is_joining(function) else []
+
+
+def _is_joining(function: ast.expr) -> bool:
+    """Return whether an expression is ``lambda a, b: a | b``."""
+    body = function.body if isinstance(function, ast.Lambda) else None
+    if not isinstance(function, ast.Lambda) or not isinstance(body, ast.BinOp):
+        return False
+    sides = [side.id for side in (body.left, body.right) if isinstance(side, ast.Name)]
+    return isinstance(body.op, ast.BitOr) and sides == [arg.arg for arg in function.args.args]
 
 
 def passed_argument(node: ast.Call, scope: Scope) -> ast.expr | None:
@@ -80,6 +107,35 @@ def passed_argument(node: ast.Call, scope: Scope) -> ast.expr | None:
         return None
     named = (word.value for word in node.keywords if word.arg == name)
     return node.args[index] if index < len(node.args) else next(named, None)
+
+
+def given_or_empty(node: ast.BoolOp, scope: Scope) -> ast.Name | None:
+    """Return the parameter of ``parameter or {}``: of arguments for a task None is as good as nothing."""
+    first, *others = node.values
+    binding = scope.find(first.id) if isinstance(first, ast.Name) else None
+    is_empty = all(
+        (isinstance(other, ast.Dict) and not other.keys)
+        or (isinstance(other, (ast.Tuple, ast.List)) and not other.elts)
+        for other in others
+    )
+    is_meant = isinstance(node.op, ast.Or) and is_empty and binding is not None and binding[0] == "param"
+    return first if is_meant and isinstance(first, ast.Name) else None
+
+
+def imported_module(node: ast.Call, scope: Scope) -> str:
+    """Return the module that ``importlib.import_module("package.module")`` imports; empty: another call."""
+    if node.keywords or not 0 < len(node.args) < 3:
+        return ""
+    if not _is_of_library(node.func, scope, "importlib", "import_module"):
+        return ""
+    texts = [arg.value for arg in node.args if isinstance(arg, ast.Constant) and isinstance(arg.value, str)]
+    if len(texts) < len(node.args):
+        return ""
+    name = texts[0]
+    level = len(name) - len(name.lstrip("."))
+    package = "".join(texts[1:]).split(".") if level else []
+    parts = [*package[: len(package) - level + 1], name[level:]]
+    return ".".join(parts) if level <= len(package) and name[level:] else ""
 
 
 def is_dict_of_names(node: ast.Call) -> bool:

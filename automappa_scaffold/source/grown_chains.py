@@ -17,12 +17,42 @@ Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 def with_whole_chains(function: Function) -> Function:
     """Return a function in which each such chain is made by the last of its statements; else it as it is."""
-    body = _joined(function.body)
+    body = _joined(_unrolled(function.body))
     if body is None:
         return function
     changed = copy.copy(function)
     changed.body = body
     return changed
+
+
+def _unrolled(body: Sequence[ast.stmt]) -> Sequence[ast.stmt]:
+    """Return the statements of a block, ``for step in (a.s(), b.s()): job |= step`` as one for each step."""
+    if not any(isinstance(statement, ast.For) for statement in body):
+        return body
+    found: list[ast.stmt] = []
+    for index, statement in enumerate(body):
+        links = _looped(statement)
+        later = {name for other in body[index + 1 :] for name in _names(other)}
+        if isinstance(statement, ast.For) and links and not _names(statement.target) & later:
+            (grown,) = statement.body
+            name = _grown(grown)[0]
+            target = ast.copy_location(ast.Name(name, ast.Store()), grown)
+            found += [ast.copy_location(ast.AugAssign(target, ast.BitOr(), link), link) for link in links]
+        else:
+            found.append(statement)
+    return found
+
+
+def _looped(statement: ast.stmt) -> Sequence[ast.expr]:
+    """Return what a loop over a display puts behind a chain, one after the other."""
+    if not isinstance(statement, ast.For) or statement.orelse or len(statement.body) != 1:
+        return ()
+    name, link = _grown(statement.body[0])
+    looped = statement.target.id if isinstance(statement.target, ast.Name) else name
+    is_link = isinstance(link, ast.Name) and link.id == looped != name
+    elements = statement.iter.elts if isinstance(statement.iter, (ast.Tuple, ast.List)) else []
+    is_whole = not any(isinstance(element, ast.Starred) for element in elements)
+    return elements if is_link and is_whole and name not in _names(statement.iter) else ()
 
 
 def _joined(body: Sequence[ast.stmt]) -> list[ast.stmt] | None:

@@ -22,9 +22,10 @@ _OTHER = ("other",)
 
 
 class WrappingFunction(NamedTuple):
-    """What calling a function of a module comes to.
+    """What calling a function of a module comes to, or a method of a class.
 
     Attributes:
+        name: of a method behind that of its class and a dot.
         parameters: each with its kind, numbered as ``inspect`` does, and its default or None.
         does: an expression of ``call_expressions``, in which a reference bound to ``("param", name)`` stands
             for an argument.
@@ -47,15 +48,25 @@ def _read(file: SourceFile) -> tuple[WrappingFunction, ...]:
 
 def _wrapping(tree: ast.Module, module: Scope) -> Iterator[WrappingFunction]:
     for node in tree.body:
-        is_plain = isinstance(node, ast.FunctionDef) and not node.decorator_list
-        if not isinstance(node, ast.FunctionDef) or not is_plain or len(module.bound.get(node.name, ())) != 1:
-            continue
-        found = _what_it_does(node, module)
-        if found is not None:
-            yield WrappingFunction(node.name, node.lineno, tuple(_parameters(node, module)), found)
+        if isinstance(node, ast.ClassDef) and not node.decorator_list:
+            scope = open_inner(node, module)
+            for method in node.body:
+                yield from _read_function(method, scope, f"{node.name}.")
+        else:
+            yield from _read_function(node, module, "")
 
 
-def _what_it_does(node: ast.FunctionDef, module: Scope) -> Expression | None:
+def _read_function(node: ast.stmt, scope: Scope, owner: str) -> Iterator[WrappingFunction]:
+    is_plain = isinstance(node, ast.FunctionDef) and not node.decorator_list
+    if not isinstance(node, ast.FunctionDef) or not is_plain or len(scope.bound.get(node.name, ())) != 1:
+        return
+    found = _what_it_does(node, scope)
+    if found is not None:
+        parameters = tuple(_parameters(node, scope.module))
+        yield WrappingFunction(f"{owner}{node.name}", node.lineno, parameters, found)
+
+
+def _what_it_does(node: ast.FunctionDef, outer: Scope) -> Expression | None:
     """Return the expression that a function's last statement is, where nothing before it decides anything."""
     *before, last = node.body
     value = last.value if isinstance(last, (ast.Return, ast.Expr)) else None
@@ -63,11 +74,11 @@ def _what_it_does(node: ast.FunctionDef, module: Scope) -> Expression | None:
         return None
     if any(isinstance(n, (ast.Yield, ast.YieldFrom)) for n in walk(node)):
         return None
-    scope = open_inner(node, module)
+    scope = open_inner(node, outer)
     arguments = node.args
     extra = [arg for arg in (arguments.vararg, arguments.kwarg) if arg is not None]
     for arg in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs, *extra):
-        if scope.bound.get(arg.arg) != [_OTHER]:
+        if scope.bound.get(arg.arg) not in ([_OTHER], [("self", outer)]):
             return None  # bound anew
         scope.bound[arg.arg] = [("param", arg.arg)]
     if not all(_is_harmless(statement, scope) for statement in before):

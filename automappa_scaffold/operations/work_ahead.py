@@ -15,6 +15,7 @@ from automappa_scaffold.source.call_facts import CALL_FACTS
 from automappa_scaffold.source.call_words import CALL_WORDS
 from automappa_scaffold.source.fact_kinds import FactKind, SourceFile
 from automappa_scaffold.source.facts import INIT_FACTS
+from automappa_scaffold.source.launch_calls import LAUNCH_CALLS
 from automappa_scaffold.source.program import Program
 from automappa_scaffold.source.program_facts import PROGRAM
 from automappa_scaffold.source.suppressions import SUPPRESSIONS
@@ -24,7 +25,6 @@ from automappa_scaffold.source.wrapping_functions import WRAPPING_FUNCTIONS
 __all__ = ["work_ahead"]
 
 _FROM_TEXT: tuple[FactKind[Any], ...] = (HAS_INDENTED_TASKS, SUPPRESSIONS)
-
 
 _MOST_READ = 8_000_000  # bytes that are kept in memory
 
@@ -92,6 +92,8 @@ class _Maker:
                 self._want(_imports_of(program, relative))
             if relative.endswith("/tasks/__init__.py"):
                 made.add(INIT_FACTS.name, INIT_FACTS.to_json(INIT_FACTS.read(file)))
+            if not is_test(relative):
+                made.add(LAUNCH_CALLS.name, LAUNCH_CALLS.to_json(LAUNCH_CALLS.read(file)))
             _add_calls(made, file, relative)
         except (RecursionError, MemoryError):
             return None  # the first process has a deeper stack

@@ -56,6 +56,10 @@ class Naming(Dispatch):
     def name_of(self, m: Interpreter, app: Instance, definition: Definition) -> str | None:
         """Return the name a declared task gets, or None where that is not decided."""
         options, place = definition.options, definition.place
+        if definition.fun.__class__ is Function and not ("name" in options or "**" in options):
+            plain = _plain_name(m, app, definition.fun)
+            if plain is not None:
+                return plain
         given = m.decide(options.get("name"))
         if isinstance(given, Union):
             self.undecide(given.scope.place, f"the task's name depends on it: {given.scope.reason}")
@@ -194,6 +198,29 @@ class Naming(Dispatch):
         blame_place = made.place if isinstance(made, Unknown) and made.place else place
         self.undecide(blame_place, "the task's name is computed from it")
         return None
+
+
+# A function that has one of these may be no plain one any more.
+_MARKS = ("__is_cached__", "__signature__", "__native_call__")
+
+
+def _plain_name(m: Interpreter, app: Instance, fun: Function) -> str | None:
+    """Return the name of a task that is a plain function of the project and has no name of its own, as most.
+
+    None: it takes a closer look.
+    """
+    name, module = fun.ns.get("__name__"), fun.ns.get("__module__")
+    if name.__class__ is not str or module.__class__ is not str or not fun.module.path:
+        return None
+    loaded = m.modules.get(module)
+    if loaded is None or loaded.ns.get("__name__") != module or module == "__main__":
+        return None
+    if app.cls.line or app.payload.is_naming_otherwise or "gen_task_name" in app.ns:
+        return None
+    is_plain = name.isascii() and name.isidentifier() and not keyword.iskeyword(name) and name != "__debug__"
+    if not is_plain or any(mark in fun.ns for mark in _MARKS):
+        return None
+    return f"{module}.{name}" if app.cls.ns.get("gen_task_name").__class__ is Native else None
 
 
 def _name_in_head(m: Interpreter, fun: Value, place: Place) -> str | None:

@@ -63,6 +63,8 @@ def literal_kind(node: Node) -> str:
 
 def returned_by(task: TaskSignature) -> Made | None:
     """Return what calling a task like a function gives, where its annotation says that this is plain data."""
+    if not task.is_called_plainly:
+        return None
     allowed, text = task.annotate(RESULT)
     return Made("", f"what {_short(task.name)} returns, {text}, and no task") if _is_plain(allowed) else None
 

@@ -289,4 +289,6 @@ class _FileReader(CallReader):
         task, arguments = signature.task, put_before(_ERROR, signature.arguments)
         if task is None or task.binds or task.is_class:
             return False
+        if not task.is_called_plainly:
+            return True  # or what its class makes of it
         return not fit(task.parameters, arguments, is_compared=False).problem

@@ -93,4 +93,8 @@ class CallSites:
 def fit_call(call: TaskCall) -> Fit:
     """Return whether the arguments of a call fit its task."""
     is_compared = call.how not in _NOT_COMPARED
-    return fit(call.task.parameters, call.arguments, is_complete=call.is_complete, is_compared=is_compared)
+    found = fit(call.task.parameters, call.arguments, is_complete=call.is_complete, is_compared=is_compared)
+    if call.task.is_called_plainly or call.how == "run":
+        return found
+    # Only what is compared before the message is sent fails whatever the class does then.
+    return Fit(found.problem) if is_compared and call.task.is_checked and not found.by_worker else Fit()

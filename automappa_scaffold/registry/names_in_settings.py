@@ -115,6 +115,8 @@ def _judged(
     if not fits.problem:
         return found
     by_worker = fits.by_worker or not task.is_checked
+    if by_worker and not task.is_called_plainly:
+        return found  # what the function gets is for its class to say
     return replace(found, task=task, problem=fits.problem, by_worker=by_worker)
 
 

@@ -44,6 +44,7 @@ class TaskSignature:
         binds: the function gets the task itself before what a caller gives.
         method: returns where a method of the project stands that its class has under a name; None: of none.
         is_class: it is made of a class.
+        is_called_plainly: its class has no ``__call__`` of its own, which may give the function anything.
     """
 
     name: str
@@ -54,6 +55,7 @@ class TaskSignature:
     is_checked: bool = True
     binds: bool = False
     is_class: bool = False
+    is_called_plainly: bool = True
     method: Callable[[str], Place | None] = field(default=lambda name: None, compare=False)
 
 
@@ -74,7 +76,7 @@ def read_task_signature(
     base = m.decide(options.get("base"))
     if base is None and isinstance(app, Instance):
         base = app.ns.get("task_cls", app.cls.lookup("task_cls"))
-    checks = _checks_of(m, base)
+    checks = _checks_of(m, base, besides="__call__")
     bind = m.truth(options.get("bind", False))
     typing = m.truth(options.get("typing", getattr(_state_of(app), "strict_typing", True)))
     if checks is None or bind is None or typing is None:
@@ -97,6 +99,7 @@ def read_task_signature(
         # What a wrapper is given may be anything.
         is_checked=typing and checks and not pydantic and reached is fun,
         binds=bind,
+        is_called_plainly=not (isinstance(base, Class) and isinstance(base.lookup("__call__"), Function)),
         method=lambda name: _method_at(m, base, name),
     )
 

@@ -44,15 +44,16 @@ class ValueSymbols:
                 self._declared |= {definition.fun, (names.get("__module__"), names.get("__name__"))}
 
     def _outside(self, path: str) -> Symbol:
-        model = self._m.models.get(path)
-        if model is None:
-            head, _, last = path.rpartition(".")
-            model = self._m.models.get(head) if head else None
+        head = path
+        names: tuple[str, ...] = ()
+        while head:  # `current_app.control.rate_limit`: the app, and what was taken from it
+            model = self._m.models.get(head)
             if isinstance(model, Instance):
-                return self._classify(model, (last,))
-            return Symbol(SymbolKind.EXTERNAL, path)
-        if isinstance(model, Instance):
-            return self._classify(model, ())
+                return self._classify(model, names)
+            if model is not None:
+                break
+            head, _, last = head.rpartition(".")
+            names = (last, *names)
         return Symbol(SymbolKind.EXTERNAL, path)
 
     def _classify(self, value: Value, rest: tuple[str, ...], path: str = "") -> Symbol:

@@ -108,9 +108,11 @@ def made_otherwise(
         except Exception as error:
             raise m.refusal(type(error).__name__, str(error), place) from None
         return m.call(maker, given, options, place)
-    made = m.call(maker, given, options, place)
-    m.unsettle(f"what {kind_name(maker)} makes of a class is not followed", place)
-    return made
+    if not isinstance(maker, Class) and not isinstance(host, type):
+        m.call(maker, given, options, place)
+    reason = f"what {kind_name(maker)} makes of a class is not followed"
+    m.unsettle(reason, place)
+    return m.unknown(reason, place)
 
 
 def resolved_bases(m: Evaluation, bases: tuple[Value, ...], place: Place) -> list[Value]:

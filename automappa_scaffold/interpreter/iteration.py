@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from enum import EnumMeta
 
+from automappa_scaffold.interpreter.any_order import in_any_order
 from automappa_scaffold.interpreter.certain_types import python_metaclasses
 from automappa_scaffold.interpreter.comparisons import Comparisons
 from automappa_scaffold.interpreter.element_kinds import (
@@ -45,10 +46,14 @@ class Iteration(Comparisons):
         if isinstance(value, tuple):
             return (value if value.__class__ is tuple else tuple(value)), None
         if isinstance(value, ListValue):
-            self.unordered_seen += value.is_unordered
-            return value.items, value.unknown
+            if not value.is_unordered:
+                return value.items, value.unknown
+            self.see_unordered(place)
+            items = in_any_order(self, value.items) if isinstance(value, SetValue) else value.items
+            return items, value.unknown
         if isinstance(value, DictValue):
-            self.unordered_seen += value.is_unordered
+            if value.is_unordered:
+                self.see_unordered(place)
             return tuple(value.elements(lambda key, held: key)), value.unknown
         if isinstance(value, (str, bytes)):
             return tuple(value), None
@@ -68,6 +73,11 @@ class Iteration(Comparisons):
                 raise self.refusal("TypeError", text, place)
             return (), self.undecided(value, place)
         raise self.raise_("TypeError", f"'{kind_name(value)}' object is not iterable", place)
+
+    def see_unordered(self, place: Place) -> None:
+        """Count that elements are asked for which come in an order that is not known."""
+        self.unordered_seen += 1
+        self.turned_at = self.turned_at or place
 
     def _iterate_each(self, value: Union, place: Place) -> tuple[tuple[Value, ...], Unknown | None]:
         results, failed = [], []

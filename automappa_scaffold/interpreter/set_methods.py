@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from automappa_scaffold.interpreter.any_order import TURNED_OTHERWISE, in_any_order
 from automappa_scaffold.interpreter.containers import Containers
 from automappa_scaffold.interpreter.element_kinds import equal_constants
 from automappa_scaffold.interpreter.list_methods import clear, copy, list_append, list_extend
@@ -95,6 +96,11 @@ def _set_pop(m: Containers, value: SetValue, args: Any, kwargs: Any, place: Plac
         return only
     if not value.items and not value.unknown:
         raise m.refusal("KeyError", "'pop from an empty set'", place)
+    if not value.unknown and not any(isinstance(item, Maybe) for item in value.items):
+        m.see_unordered(place)
+        first = in_any_order(m, value.items)[m.turns == TURNED_OTHERWISE]
+        m.store(value.slots, "items", tuple(item for item in value.items if item is not first))
+        return first
     m.store(value.slots, "unknown", m.unknown("which element a set hands out", place))
     return m.unknown("which element a set hands out", place)
 

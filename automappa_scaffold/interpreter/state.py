@@ -146,6 +146,10 @@ class State(Parts):
         self.foreign_calls = 0
         self.app_calls: frozenset[Place] = frozenset()  # of foreign code, that are taken to make an app
         self.risky_calls = 0  # of foreign code that may well raise
+        self.turned_at: Place | None = None  # where elements were asked for first that have no order
+        self.turns = 0  # in which order such elements come, as ``any_order`` says
+        self.has_middle = False  # an odd number of such elements was asked for
+        self.numbered: dict[int, tuple[int, Value]] = {}  # elements by their id, each with its number
         self.unknowns = 0  # how many values were made that are not decided
 
     def namespace(self, **items: Value) -> Namespace:

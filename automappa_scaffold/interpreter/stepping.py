@@ -43,6 +43,8 @@ class Stepping(GeneratorSteps):
         if isinstance(value, Generator):
             return (yield from self._rest_of_generator(value, place))
         if isinstance(value, Iterator):
+            if "shuffled" in value.slots:
+                self.see_unordered(place)
             return (yield from self._rest_of_iterator(value))
         if isinstance(value, Instance) and is_numbered(value):
             return (yield from self._called(value, "__getitem__", "IndexError", place))
@@ -65,7 +67,6 @@ class Stepping(GeneratorSteps):
         return value.lost
 
     def _rest_of_iterator(self, value: Iterator) -> Steps:
-        self.unordered_seen += "shuffled" in value.slots
         while isinstance(value.slots["next"], int) and value.slots["next"] < len(elements_of(value)):
             item = elements_of(value)[value.slots["next"]]
             self.store(value.slots, "next", value.slots["next"] + 1)

@@ -1,5 +1,6 @@
 """``app.tasks``: a Celery registry as the project sees it."""
 
+from automappa_scaffold.interpreter.any_order import in_any_order
 from automappa_scaffold.interpreter.machine import Interpreter
 from automappa_scaffold.interpreter.marks import ALSO
 from automappa_scaffold.interpreter.objects import Class, Instance
@@ -55,7 +56,7 @@ class TaskRegistry:
             "__len__": self.length,
             "__contains__": self.contains,
             "keys": self.names,
-            "__iter__": self.names,
+            "__iter__": self.iterate,
         }
 
     # What it holds.
@@ -114,22 +115,27 @@ class TaskRegistry:
     def names(self, m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
         """Return the names, whose order changes from start to start."""
         held, unknown = self._held(m, args[0], place)
-        return m.new_shuffled(list(held), unknown)
+        return m.new_shuffled(in_any_order(m, list(held)), unknown)
+
+    def iterate(self, m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+        """Return an iterator over the names."""
+        held, unknown = self._held(m, args[0], place)
+        return m.new_iterator(in_any_order(m, list(held)), unknown, is_unordered=True)
 
     def values(self, m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
         """Return the tasks."""
         held, unknown = self._held(m, args[0], place)
-        return m.new_shuffled(list(held.values()), unknown)
+        return m.new_shuffled([held[name] for name in in_any_order(m, list(held))], unknown)
 
     def items(self, m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
         """Return pairs of name and task."""
         held, unknown = self._held(m, args[0], place)
-        return m.new_shuffled(list(held.items()), unknown)
+        return m.new_shuffled([(name, held[name]) for name in in_any_order(m, list(held))], unknown)
 
     def mapping(self, m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
         """Return a dict of them."""
         held, unknown = self._held(m, args[0], place)
-        made = m.new_dict(held, unknown)
+        made = m.new_dict({name: held[name] for name in in_any_order(m, list(held))}, unknown)
         made.meta["shuffled"] = True
         return made
 

@@ -34,7 +34,7 @@ from automappa_scaffold.registry.start_input import WorkerStart
 from automappa_scaffold.registry.start_watch import started_separately
 from automappa_scaffold.registry.symbols import Symbols
 from automappa_scaffold.registry.task_classes import observe_classes
-from automappa_scaffold.registry.task_order import agreed
+from automappa_scaffold.registry.task_order import ELEMENTS, SHARED_TASKS, in_any_order
 from automappa_scaffold.registry.unreached import find_unreached
 from automappa_scaffold.registry.unregistered import list_unregistered
 from automappa_scaffold.registry.unrun import find_lazy_modules, find_unimportable, find_unrun
@@ -76,25 +76,29 @@ def predict(
         left_out: entries of the lists of task modules that are not imported.
     """
 
-    def follow(start: WorkerStart) -> tuple[Prediction, Interpreter]:
-        run = _Run(tree, start, candidates, import_root, left_out)
+    def once(start: WorkerStart, order: str = "") -> tuple[Prediction, _Run]:
+        def begin() -> _Run:
+            run = _Run(tree, start, () if order else candidates, import_root)
+            run.world.watch.left_out = left_out
+            run.world.is_reversed, run.machine.turns = order == SHARED_TASKS, ELEMENTS.get(order, 0)
+            return run
+
+        run = begin()
         found = run_with_deep_stack(run.predict)
         if run.made_outside:
-            again = _Run(tree, start, candidates, import_root, left_out)
+            again = begin()
             again.take_outside(run.made_outside, found.registry)
             told = run_with_deep_stack(again.predict)
             found = told if again.is_followed else found
         if run.app_made_at is not None:
-            again = _Run(tree, start, candidates, import_root, left_out)
+            again = begin()
             again.take_for_app(run.app_made_at)
             found = run_with_deep_stack(again.predict)
-        if run.world.unordered is not None:
-            again = _Run(tree, start, candidates, import_root, left_out)
-            again.world.is_reversed = True
-            reason = "in which order Celery makes the shared tasks, each of which runs code of the project"
-            undecided = describe_undecided(run.machine, run.world.unordered, reason)
-            found = agreed(found, run_with_deep_stack(again.predict), undecided)
-        return found, run.machine
+        return found, run
+
+    def follow(start: WorkerStart) -> tuple[Prediction, Interpreter]:
+        found, run = once(start)
+        return in_any_order(found, run.machine, run.world, lambda order: once(start, order)[0]), run.machine
 
     was_enabled = gc.isenabled()
     gc.disable()  # the values live until the answer is there: collecting them early only costs
@@ -112,12 +116,9 @@ class _Run:
         start: WorkerStart,
         candidates: Sequence[PurePosixPath | str],
         import_root: PurePosixPath,
-        left_out: frozenset[str],
     ) -> None:
         self.candidates = candidates
-        self.import_root = import_root
-        self.world = World()
-        self.world.watch.left_out = left_out
+        self.import_root, self.world = import_root, World()
         self.made_outside = ""  # the app, or what makes it: a dotted path outside the project
         self.told_outside: tuple[Undecided, ...] = ()
         self.is_followed = False  # that app, to the end

@@ -1,22 +1,44 @@
-"""Shared tasks and Celery's own: Celery makes them in no fixed order, which code of the project may see.
+"""What has no fixed order, which code of the project may see: elements, and Celery's making of shared tasks.
 
 Source: ``celery._state._on_app_finalizers``, a set of functions.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
 
+from automappa_scaffold.interpreter.any_order import TURNED, TURNED_OTHERWISE
+from automappa_scaffold.interpreter.machine import Interpreter
+from automappa_scaffold.registry.assembly import describe_undecided
+from automappa_scaffold.registry.celery_world import World
 from automappa_scaffold.registry.start import Prediction
 from automappa_scaffold.registry.values import Registry, StartError, Undecided
 
-__all__ = ["agreed"]
+__all__ = ["ELEMENTS", "SHARED_TASKS", "in_any_order"]
+
+# What comes in another order when a start is followed again.
+SHARED_TASKS = "shared tasks"
+ELEMENTS = {"elements": TURNED, "elements otherwise": TURNED_OTHERWISE}
+_OF_TASKS = "in which order Celery makes the shared tasks, each of which runs code of the project"
+_OF_ELEMENTS = "in which order these elements come, on which it depends what is registered"
 
 
-def agreed(found: Prediction, other: Prediction, undecided: Undecided) -> Prediction:
-    """Return what two starts with opposite orders have in common; what differs is unknown.
+def in_any_order(
+    found: Prediction, m: Interpreter, world: World, again: Callable[[str], Prediction]
+) -> Prediction:
+    """Return what a start has in common with those in other orders; what differs is unknown.
 
     Args:
-        undecided: what is told where they differ.
+        again: what follows the start with an order turned.
     """
+    if world.unordered is not None:
+        found = _agreed(found, again(SHARED_TASKS), describe_undecided(m, world.unordered, _OF_TASKS))
+    for order in ELEMENTS if m.has_middle else [*ELEMENTS][:1]:
+        if m.turned_at is not None and (found.registry.names or not found.registry.unknown):
+            found = _agreed(found, again(order), describe_undecided(m, m.turned_at, _OF_ELEMENTS))
+    return found
+
+
+def _agreed(found: Prediction, other: Prediction, undecided: Undecided) -> Prediction:
     first, second = found.registry, other.registry
     if first.error is not None and second.error is not None:
         is_same = _kind(first.error) == _kind(second.error)

@@ -15,6 +15,8 @@ from automappa_scaffold.interpreter.raising import PyRaise
 from automappa_scaffold.interpreter.refusals import lacks
 from automappa_scaffold.interpreter.values import (
     MISSING,
+    DictValue,
+    ListValue,
     Maybe,
     Value,
 )
@@ -106,9 +108,11 @@ def _sort_objects(
 
 @BUILTIN_ORDERING.function("builtins.sorted")
 def _sorted(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
-    seen = m.unordered_seen
+    seen, turned_at = m.unordered_seen, m.turned_at
     items, unknown = m.iterate(measured(m, args[0], place), place)
     is_unordered, m.unordered_seen = m.unordered_seen != seen, seen
+    if isinstance(m.decide(args[0]), (ListValue, DictValue)):
+        m.turned_at = turned_at  # unless elements are equal, it is no matter which comes first
     keys = [_key_of(m, kwargs.get("key"), item, place) for item in items]
     ordered = _sort_order(m, items, keys, kwargs, place)
     has_ties = is_unordered and len(items) > 1 and _has_ties(m, keys, kwargs, place)

@@ -145,9 +145,11 @@ def _make_set(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     _refuse_keywords(m, args[0], "__init__", name, kwargs, place)
     made = m.new_set((), is_frozen=args[0] is not SET and FROZENSET in args[0].mro)
     if len(args) > 1:
-        seen = m.unordered_seen
+        seen, turned_at = m.unordered_seen, m.turned_at
         items, unknown = m.iterate(args[1], place)
         m.unordered_seen = seen
+        if isinstance(m.decide(args[1]), ListValue):
+            m.turned_at = turned_at
         m.extend(made, items, unknown)
     return made if args[0] in (SET, FROZENSET) else _subclassed(m, args[0], SET, made) or made
 

@@ -3,6 +3,7 @@
 import posixpath
 import sys
 
+from automappa_scaffold.interpreter.any_order import in_any_order
 from automappa_scaffold.interpreter.generators import Generator, Steps, run_of
 from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.models.files import is_missing_folder, no_such_file, package_folder
@@ -59,7 +60,7 @@ def _listdir(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     if entries is None:
         return m.unknown("the listing of a folder that is not known", place)
     # Caches of compiled files come and go; no source depends on them.
-    return m.new_shuffled(sorted(name for name in entries if name != "__pycache__"))
+    return m.new_shuffled(in_any_order(m, [name for name in entries if name != "__pycache__"]))
 
 
 @FOLDERS.function("os.scandir")
@@ -73,7 +74,7 @@ def _scandir(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     base = m.decide(path_text(m.decide(given)))
     made = [
         Instance(_ENTRY, m.namespace(name=name, path=posixpath.join(base, name), folder=kind))
-        for name, kind in _entries(m, folder)
+        for name, kind in in_any_order(m, _entries(m, folder))
     ]
     return Instance(_SCAN, m.namespace(entries=m.new_iterator(made, is_unordered=True)))
 
@@ -100,7 +101,7 @@ def _walk(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
 
 def _walked(m: Imports, shown: str, folder: str, place: Place, depth: int) -> Steps:
     """Go through folders, each when it is asked for: not through those that the program takes out."""
-    entries = _entries(m, folder)
+    entries = in_any_order(m, _entries(m, folder))
     folders = [name for name, is_folder in entries if is_folder]
     files = [name for name, is_folder in entries if not is_folder]
     m.step(10)
@@ -137,7 +138,7 @@ def _glob(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     if entries_at(m, folder) is None:
         return m.new_list(())
     shown = start if pattern.startswith("/") else start.removeprefix("./").removeprefix(".")
-    return m.new_shuffled(list(dict.fromkeys(match_paths(m, shown, folder, wanted))))
+    return m.new_shuffled(in_any_order(m, [*dict.fromkeys(match_paths(m, shown, folder, wanted))]))
 
 
 @FOLDERS.function("importlib.resources.files")

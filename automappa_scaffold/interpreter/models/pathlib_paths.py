@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import PurePosixPath
 from typing import Any
 
+from automappa_scaffold.interpreter.any_order import in_any_order
 from automappa_scaffold.interpreter.generators import Generator
 from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.kind_names import kind_name
@@ -296,4 +297,4 @@ def _listing(m: Imports, text: str, pattern: str, place: Place) -> Value:
     if is_uncertain_below(m, _absolute(m, text)):
         return m.unknown(f"the content of {text}, which changes at import", place)
     found = match_paths(m, text, _absolute(m, text), pattern.split("/"))
-    return m.new_shuffled([_path(m, path) for path in dict.fromkeys(found)])
+    return m.new_shuffled([_path(m, path) for path in in_any_order(m, [*dict.fromkeys(found)])])

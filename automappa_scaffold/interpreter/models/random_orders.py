@@ -8,6 +8,7 @@ import importlib
 from collections.abc import Callable
 from typing import Any
 
+from automappa_scaffold.interpreter.any_order import in_any_order
 from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.kind_names import kind_name
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, Run, native_class
@@ -160,6 +161,7 @@ def _shuffle(m: Imports, own: Instance | None, args: Args, kwargs: Kwargs, place
     else:
         _lose(m, own, place)
     if order is MISSING:
+        m.store(held.slots, "items", in_any_order(m, held.items))
         m.store(held.slots, "shuffled", True)
     else:
         m.store(held.slots, "items", tuple(held.items[index] for index in order))
@@ -198,7 +200,7 @@ def _sample(m: Imports, own: Instance | None, args: Args, kwargs: Kwargs, place:
     if drawn is not MISSING:
         return m.new_list([items[index] for index in drawn])
     if unknown is None and size == len(items) and type(size) is int:
-        return m.new_shuffled(items)
+        return m.new_shuffled(in_any_order(m, items))
     return m.unknown("which elements are drawn", place)
 
 

@@ -24,9 +24,9 @@ def abstract_methods(cls: Class) -> tuple[str, ...]:
     """Return the methods, sorted, for want of which ``ABCMeta`` refuses to make an object of a class."""
     if cls.is_open and (lacking := _lacks_of_library(cls)):
         return lacking
-    if not any(
-        base.module == "abc" for base in (*cls.mro, cls.lookup("__class__")) if isinstance(base, Class)
-    ):
+    meta = cls.lookup("__class__")
+    above = meta.mro if isinstance(meta, Class) else ()
+    if not any(base.module == "abc" for base in (*cls.mro, *above)):
         return ()
     given = cls.ns.get("__abstractmethods__", cls.ns.get(FIXED))
     if isinstance(given, (tuple, ListValue)):  # what is bound afterwards is no matter

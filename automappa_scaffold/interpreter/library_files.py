@@ -64,6 +64,8 @@ READ_ALONE = {
             "views.decorators.debug.sensitive_variables",
         )
     },
+    "types.new_class": "class_making",
+    "dataclasses.make_dataclass": "class_making",
     "django.template.Library": "django_template_library",
     "django.template.library.Library": "django_template_library",
     "logging.LoggerAdapter": "loggers",
@@ -78,6 +80,7 @@ READ_ALONE = {
 SHOWN_AS = {
     **dict.fromkeys(READ_ALONE.values(), "collections"),
     "async_queues": "asyncio.queues",
+    "class_making": "types",
     "descriptors": "builtins",
     "django_decorators": "django.db.transaction",
     "django_template_library": "django.template.library",

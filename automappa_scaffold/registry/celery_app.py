@@ -197,8 +197,13 @@ class CeleryApp:
 
     def get_conf(self, m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
         """Return the app's settings, or what the project put in their place."""
-        replaced = args[0].payload.replaced_conf
-        return replaced if replaced is not None else Instance(self.conf.cls, m.namespace(), args[0])
+        state: AppState = args[0].payload
+        if state.replaced_conf is not None:
+            return state.replaced_conf
+        reading = (state.configured, id(state.config_source))  # another object when Celery reads them
+        if state.conf is None or state.conf[0] != reading:
+            state.conf = (reading, Instance(self.conf.cls, m.namespace(), args[0]))
+        return state.conf[1]
 
     def set_conf(self, m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
         """Put something in the place of the app's settings: of a plain dict no worker can start."""
@@ -239,7 +244,9 @@ class CeleryApp:
     def tasks(self, m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
         """Return ``app.tasks``, which finalizes the app."""
         self.world.finalize(m, args[0], auto=True)
-        return Instance(self.registry.cls, m.namespace(), args[0])
+        state: AppState = args[0].payload
+        state.registry = state.registry or Instance(self.registry.cls, m.namespace(), args[0])
+        return state.registry
 
     # The current app.
 

@@ -83,6 +83,8 @@ class AppState:
     tasks: dict[str, list[Record]] = field(default_factory=dict)
     removed: set[str] = field(default_factory=set)  # names of Celery's own that were taken out
     replaced_conf: Value = None
+    registry: Instance | None = None  # the object that its tasks are found in
+    conf: tuple[tuple[bool, int], Instance] | None = None  # the object of the settings, and of which reading
     config_source: Value = None
     # Those whose attributes are settings, and the settings as they were read last.
     config_objects: list[tuple[Class | Instance | Module, DictValue]] = field(default_factory=list)

@@ -10,6 +10,7 @@ from functools import partial
 
 from automappa_scaffold.interpreter.attribute_errors import describe_missing
 from automappa_scaffold.interpreter.machine import Interpreter
+from automappa_scaffold.interpreter.models.native import native_class
 from automappa_scaffold.interpreter.objects import Class, Function, Instance, Module
 from automappa_scaffold.interpreter.raising import PyRaise
 from automappa_scaffold.interpreter.standard_names import describes_standard
@@ -43,6 +44,10 @@ from automappa_scaffold.source.places import Place
 
 __all__ = ["start_worker"]
 
+# The class of what handlers and steps are given as the worker, of which little is known.
+_WORKER = native_class("Worker", module="celery.apps.worker", is_open=True)
+_WORKER.ns["<lacks>"] = lambda name: name in ("__bool__", "__len__")
+
 
 def start_worker(m: Interpreter, world: World, app: Instance, include: Sequence[str]) -> None:
     """Run what a worker does up to its list of tasks.
@@ -69,11 +74,10 @@ def start_worker(m: Interpreter, world: World, app: Instance, include: Sequence[
     tell_unseen_tasks(m, world, app.payload.place)
     world.stage = "finalize"
     world.finalize(m, app)
-    worker = m.unknown("the worker", None, is_foreign=True)
-    worker.ns["app"] = app
     conf = m.get_attribute(app, "conf", app.payload.place)
     options = m.unknown("the worker's options", None, is_foreign=True)
     node = m.unknown("the name of the worker's node, which its machine has a part in", None, is_foreign=True)
+    worker = Instance(_WORKER, m.namespace(app=app, hostname=node))
     world.send(m, "celeryd_init", {"sender": node, "instance": worker, "conf": conf, "options": options})
     require_parts(m, app, app.payload.place)
     refuse_settings(m, world, app)

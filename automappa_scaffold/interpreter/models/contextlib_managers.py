@@ -156,5 +156,8 @@ def _suppress(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
 
 @CONTEXTLIB.function("contextlib.nullcontext")
 def _nullcontext(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
-    value = args[0] if args else None
-    return Instance(_NULL, m.namespace(), lambda m2, inside: inside(value))
+    value = args[0] if args else kwargs.get("enter_result")
+    names = m.namespace(enter_result=value)
+    names["__enter__"] = Native("__enter__", lambda m2, inner, _, at: value)
+    names["__exit__"] = Native("__exit__", lambda m2, inner, _, at: None)
+    return Instance(_NULL, names, lambda m2, inside: inside(value))

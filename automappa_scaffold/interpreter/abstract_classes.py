@@ -11,7 +11,13 @@ from automappa_scaffold.interpreter.standard_names import has_standard_name
 from automappa_scaffold.interpreter.values import MISSING, Ext, ListValue, Value
 from automappa_scaffold.source.places import Place
 
-__all__ = ["abstract_methods", "fix_abstract_methods", "is_left_to_others", "refuse_abstract"]
+__all__ = [
+    "abstract_methods",
+    "fix_abstract_methods",
+    "is_left_to_others",
+    "keeps_abstract_methods",
+    "refuse_abstract",
+]
 
 _LIBRARY = {
     "collections.abc": collections.abc,
@@ -24,17 +30,24 @@ def abstract_methods(cls: Class) -> tuple[str, ...]:
     """Return the methods, sorted, for want of which ``ABCMeta`` refuses to make an object of a class."""
     if cls.is_open and (lacking := _lacks_of_library(cls)):
         return lacking
-    meta = cls.lookup("__class__")
-    above = meta.mro if isinstance(meta, Class) else ()
-    if not any(base.module == "abc" for base in (*cls.mro, *above)):
+    if not keeps_abstract_methods(cls):
         return ()
     given = cls.ns.get("__abstractmethods__", cls.ns.get(FIXED))
     if isinstance(given, (tuple, ListValue)):  # what is bound afterwards is no matter
         listed = given if isinstance(given, tuple) else given.items
         return tuple(sorted(name for name in listed if isinstance(name, str)))
-    names = {name for base in cls.mro for name, value in base.ns.items() if _is_marked(value)}
+    names = {name for name, value in cls.ns.items() if _is_marked(value)}
+    for base in cls.bases:  # what a plain class marks is no matter
+        names.update(abstract_methods(base) if isinstance(base, Class) else ())
     marked = {name for name in names if _is_marked(cls.lookup(name))}
     return tuple(sorted(marked.union(() if cls.is_open else _lacks_of_library(cls))))
+
+
+def keeps_abstract_methods(cls: Class) -> bool:
+    """Return whether ``ABCMeta`` or a class below it made a class."""
+    meta = cls.lookup("__class__")
+    above = meta.mro if isinstance(meta, Class) else ()
+    return any(base.module == "abc" for base in (*cls.mro, *above))
 
 
 def fix_abstract_methods(m: Core, cls: Class) -> None:

@@ -2,7 +2,7 @@
 
 import types
 
-from automappa_scaffold.interpreter.abstract_classes import abstract_methods
+from automappa_scaffold.interpreter.abstract_classes import abstract_methods, keeps_abstract_methods
 from automappa_scaffold.interpreter.certain_types import is_of_project
 from automappa_scaffold.interpreter.instance_attributes import SINCE_3_13, InstanceAttributes
 from automappa_scaffold.interpreter.marks import KIND, NOT_OF_CLASSES
@@ -68,8 +68,9 @@ class TypeAttributes(InstanceAttributes):
             return self._dict_of_class(cls, place)
         if name == "__doc__":
             return self.unknown("a built-in's docstring", place) if cls.module == "builtins" else None
-        if name == "__abstractmethods__" and (methods := abstract_methods(cls)):
-            return self.new_set(methods, is_frozen=True)
+        if name == "__abstractmethods__" and (cls.is_open or keeps_abstract_methods(cls)):
+            methods = abstract_methods(cls)
+            return self.new_set(methods, is_frozen=True) if methods or not cls.is_open else MISSING
         if name == "__annotations__":
             return self._annotations_of(cls, place)
         if name in ("__origin__", "__args__", "__parameters__", "__unpacked__"):

@@ -191,6 +191,7 @@ for _name in (
 for _name, _method in (("aiter", "__aiter__"), ("anext", "__anext__")):
     BUILTIN_FUNCTIONS[f"builtins.{_name}"] = Native(_name, partial(_asynchronous, _method))
 _PRINTER = native_class("_Printer", module="_sitebuiltins", is_whole=True)
+_PRINTER.ns["__init__"] = Native("__init__", lambda m, args, kwargs, place: None, binds=True)
 _PRINTER.ns["__call__"] = Native("__call__", _print_all, binds=True)
 for _name in ("copyright", "credits", "license"):
     BUILTIN_FUNCTIONS[f"builtins.{_name}"] = Instance(_PRINTER, Namespace(0))

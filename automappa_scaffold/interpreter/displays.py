@@ -9,7 +9,7 @@ from automappa_scaffold.interpreter.evaluation import Evaluation
 from automappa_scaffold.interpreter.frames import Frame
 from automappa_scaffold.interpreter.kind_names import kind_name
 from automappa_scaffold.interpreter.refusals import lacks
-from automappa_scaffold.interpreter.values import Unknown, Value
+from automappa_scaffold.interpreter.values import Unknown, Value, is_constant
 from automappa_scaffold.source.program import Node
 
 __all__ = ["DISPLAYS"]
@@ -65,8 +65,8 @@ def _dict(m: Evaluation, node: Node, frame: Frame) -> Value:
 
 
 def _slice(m: Evaluation, node: Node, frame: Frame) -> Value:
-    parts = [None if part is None else m.eval(part, frame) for part in node[2:5]]
-    if all(part is None or isinstance(part, int) for part in parts):
+    parts = [None if part is None else m.decide(m.eval(part, frame)) for part in node[2:5]]
+    if all(map(is_constant, parts)):  # what is no number is refused by what is taken apart
         return slice(*parts)
     return m.unknown("a slice that is not constant", m.place(node, frame.module))
 

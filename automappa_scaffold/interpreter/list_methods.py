@@ -36,8 +36,17 @@ def list_extend(m: Containers, value: ListValue, args: Any, kwargs: Any, place: 
             m.store(value.slots, "shuffled", True)
 
 
+def _number(m: Containers, given: Value, place: Place) -> Value:
+    """Return the place of an element; refuse what certainly is no number."""
+    index = m.decide(given)
+    if not isinstance(index, int) and lacks(index, "__index__"):
+        text = f"'{kind_name(index)}' object cannot be interpreted as an integer"
+        raise m.refusal("TypeError", text, place)
+    return index
+
+
 def _list_insert(m: Containers, value: ListValue, args: Any, kwargs: Any, place: Place) -> None:
-    index, item = args[0], args[1]
+    index, item = _number(m, args[0], place), args[1]
     if isinstance(index, int):
         items = list(value.items)
         items.insert(index, item)
@@ -70,10 +79,7 @@ def _list_remove(m: Containers, value: ListValue, args: Any, kwargs: Any, place:
 
 
 def _list_pop(m: Containers, value: ListValue, args: Any, kwargs: Any, place: Place) -> Value:
-    index = m.decide(args[0]) if args else -1
-    if not isinstance(index, int) and lacks(index, "__index__"):
-        text = f"'{kind_name(index)}' object cannot be interpreted as an integer"
-        raise m.refusal("TypeError", text, place)
+    index = _number(m, args[0], place) if args else -1
     if value.items and not isinstance(index, int):
         m.doubt_all(value, index, place)
         return m.one_of(value.items, index, place)

@@ -176,7 +176,7 @@ _MODELS.update(guarded(_MODELS))
 
 for _path, _model in _MODELS.items():
     if isinstance(_model, Native) and not _model.path and _path.partition(".")[0] in sys.stdlib_module_names:
-        _model.path = _path
+        _model.path = _path.removesuffix(":call")
 
 _LIBRARY = Path(__file__).parent / "library"
 _ENUM_SINCE_3_11 = ("EnumType", "ReprEnum", "StrEnum", "global_enum", "member", "nonmember", "verify")

@@ -51,7 +51,9 @@ FITTING: set[tuple[str, int]] = set()
 _PARSE = ("argparse.ArgumentParser", "parse_args")
 _LOGGER_CLASS = "logging.setLoggerClass"
 # Their models hold all that there is.
-_WHOLE = ("collections.UserList", "collections.UserString", "types.SimpleNamespace")
+_WHOLE = frozenset(
+    f"collections.{name}" for name in ("OrderedDict", "UserDict", "UserList", "UserString")
+) | {"types.SimpleNamespace"}
 # What is said of None where a folder is made.
 _NO_FOLDER = {
     "os.makedirs": "expected str, bytes or os.PathLike object, not NoneType",

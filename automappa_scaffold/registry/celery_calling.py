@@ -7,7 +7,15 @@ from automappa_scaffold.interpreter.kind_names import kind_name
 from automappa_scaffold.interpreter.machine import Interpreter
 from automappa_scaffold.interpreter.objects import Function, Instance
 from automappa_scaffold.interpreter.raising import PyRaise
-from automappa_scaffold.interpreter.values import MISSING, DictValue, Unknown, Value, is_constant
+from automappa_scaffold.interpreter.values import (
+    MISSING,
+    DictValue,
+    Maybe,
+    SetValue,
+    Unknown,
+    Value,
+    is_constant,
+)
 from automappa_scaffold.registry.celery_state import Definition
 from automappa_scaffold.registry.eager_results import as_sent, denied_joins, failed_result, given_result
 from automappa_scaffold.registry.native import Args, Kwargs
@@ -45,16 +53,39 @@ def _tell_hooks(m: Interpreter, task: Instance, given: Kwargs, place: Place) -> 
 
 def delay(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
     """Stand for ``Task.delay``: the arguments are checked, and an eager task runs."""
+    _require_arguments(m, args, kwargs, place)
+    if _is_eager(m, args[0], place):
+        return _apply_sent(m, (args[0], tuple(args[1:]), m.new_dict(kwargs)), {}, place)
+    tell_handlers(m, PUBLISHING, place)
+    return m.unknown("what calling a task returns", place, is_foreign=True)
+
+
+def _require_arguments(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> None:
+    """Raise what a task that is sent raises for arguments that its function does not take.
+
+    Args:
+        args: the task, and what its function is given by place.
+    """
     definition = args[0].payload
     fun = definition.fun if isinstance(definition, Definition) else None
     if isinstance(fun, Function) and m.truth(_typing_of(args[0])) is True:
         bind = m.truth(definition.options.get("bind", False))
         if bind is not None and not definition.options.get("pydantic"):
             m.bind(fun, args if bind else args[1:], kwargs, place)
-    if _is_eager(m, args[0], place):
-        return _apply_sent(m, (args[0], tuple(args[1:]), m.new_dict(kwargs)), {}, place)
-    tell_handlers(m, PUBLISHING, place)
-    return m.unknown("what calling a task returns", place, is_foreign=True)
+
+
+def _require_sent(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> None:
+    """Raise what ``apply_async`` raises for the arguments that it is to send, where they are known."""
+    given = {**dict(zip(_SENT, args[1:], strict=False)), **kwargs}
+    by_place, by_name = (m.decide(given.get(name)) for name in _SENT)
+    items, unknown = m.iterate_in_order(by_place or (), place)
+    is_known = by_name is None or (isinstance(by_name, DictValue) and by_name.unknown is None)
+    if unknown is not None or not is_known or "**" in kwargs or any(isinstance(i, Maybe) for i in items):
+        return
+    named = by_name.items if isinstance(by_name, DictValue) else {}
+    keywords = {key: value for key, value in named.items() if isinstance(key, str)}
+    if len(keywords) == len(named):
+        _require_arguments(m, (args[0], *items), keywords, place)
 
 
 def _typing_of(task: Instance) -> Value:
@@ -74,9 +105,12 @@ def apply_async(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Val
     if given and is_constant(given) and not isinstance(given, (str, bytes)):
         text = f"{args[0].cls.name}() argument after * must be an iterable, not {kind_name(given)}"
         raise m.raise_("TypeError", text, place)
+    _require_sent(m, args, kwargs, place)
     if _is_eager(m, args[0], place):
         own = {key: value for key, value in kwargs.items() if key in _OF_APPLY}
         return _apply_sent(m, tuple(args[:3]), own, place)
+    if m.truth(given) and (is_constant(given) or isinstance(given, (DictValue, SetValue))):
+        raise m.raise_("TypeError", "task args must be a list or tuple", place)
     tell_handlers(m, PUBLISHING, place)
     return m.unknown("what calling a task returns", place, is_foreign=True)
 

@@ -1,5 +1,7 @@
 """Where an app's settings come from, and which packages it searches."""
 
+from automappa_scaffold.interpreter.certain_types import is_none_of
+from automappa_scaffold.interpreter.kind_names import kind_name
 from automappa_scaffold.interpreter.machine import Interpreter
 from automappa_scaffold.interpreter.objects import Module, Native
 from automappa_scaffold.interpreter.values import Value
@@ -90,6 +92,8 @@ class Configuring:
         """Read the settings module's name from an environment variable."""
         given = dict(zip(("variable_name", "silent", "force"), args[1:], strict=False)) | kwargs
         name = m.decide(given.pop("variable_name", None))
+        if is_none_of(name, str):
+            raise m.raise_("TypeError", f"str expected, not {kind_name(name)}", place)
         value = m.environ_changes.get(name, m.environ.get(name)) if isinstance(name, str) else None
         if isinstance(name, str):
             state = "set as it is here" if value else "not set"

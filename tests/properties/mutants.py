@@ -156,8 +156,8 @@ def _module_and_package(random: Random, app: MutantApp, files: dict[str, str]) -
 
 def _move_file(random: Random, app: MutantApp, files: dict[str, str]) -> str:
     name = _pick(random, app, files)
-    folders = sorted({other.rpartition("/")[0] for other in files if "/" in other})
-    new = f"{random.choice(folders)}/{name.rpartition('/')[2]}"
+    folders = sorted({other.rpartition("/")[0] for other in files if "/" in other}) or ["."]
+    new = f"{random.choice(folders)}/{name.rpartition('/')[2]}".removeprefix("./")
     files[new] = files[name] if random.random() < 0.3 else files.pop(name)
     return f"{name} to {new}"
 

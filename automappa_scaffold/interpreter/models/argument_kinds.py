@@ -56,6 +56,9 @@ def _is_no_data(value: Value) -> bool:
 _REFUSED: dict[str, Callable[[Value], bool]] = {
     "something": lambda value: value is None,
     "object": _is_plain,
+    "level": lambda value: (
+        value is None or isinstance(value, (float, bytes)) or _is_container(value) or _is_no_data(value)
+    ),
     "thing": lambda value: _is_plain(value) or _is_container(value),
     "text": lambda value: (
         value is None
@@ -91,6 +94,7 @@ _REFUSED: dict[str, Callable[[Value], bool]] = {
 }
 _TABLE = """
 os.path.expandvars | 0 path | path | TypeError expected str, bytes or os.PathLike object, not {kind}
+os.walk | 0 top | file | TypeError expected str, bytes or os.PathLike object, not {kind}
 os.umask os.nice os.kill | 0 mask | whole | TypeError '{kind}' object cannot be interpreted as an integer
 os.mkdir | 0 path | path | TypeError mkdir: path should be string, bytes or os.PathLike, not {kind}
 os.makedirs | 0 name | path | TypeError expected str, bytes or os.PathLike object, not {kind}
@@ -141,6 +145,10 @@ gzip.open bz2.open lzma.open | 0 filename | something\
 xml.etree.ElementTree.parse | 0 source | something\
  | TypeError expected str, bytes or os.PathLike object, not {kind}
 inspect.signature | 0 obj | thing | TypeError {value} is not a callable object
+inspect.getfullargspec | 0 func | thing | TypeError unsupported callable
+inspect.getmodulename | 0 path | path | TypeError expected str, bytes or os.PathLike object, not {kind}
+inspect.getmro | 0 cls | thing | AttributeError '{kind}' object has no attribute '__mro__'
+logging.disable | 0 level | level | TypeError Level not an integer or a valid string: {value}
 inspect.getsource inspect.getfile inspect.getsourcefile inspect.getsourcelines | 0 object | thing\
  | TypeError module, class, method, function, traceback, frame, or code object was expected, got {kind}
 inspect.getsource inspect.getfile inspect.getsourcefile inspect.getsourcelines | 0 object | written\

@@ -16,6 +16,11 @@ def made_by_call(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     """Return the class that ``Enum("Name", "A B")`` makes."""
     if other := kwargs.keys() - OF_CALLS:
         raise m.refusal("TypeError", f"EnumType.__call__() got an unexpected keyword {min(other)!r}", place)
+    if len(args) > 3:
+        m.assume_version()
+        if m.python_numbers < (3, 12):
+            text = f"EnumType.__call__() takes from 2 to 3 positional arguments but {len(args)} were given"
+            raise m.refusal("TypeError", text, place)
     base, name = args[0], m.decide(args[1]) if len(args) > 1 else None
     names = m.decide(args[2] if len(args) > 2 else kwargs.get("names"))
     if isinstance(names, str):

@@ -43,6 +43,8 @@ _SPECIAL_HANDLERS = ("logging.handlers.MemoryHandler", "logging.handlers.QueueHa
 @LOGGING_SETTINGS.function("logging.config.dictConfig")
 def _dict_config(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     given = m.decide(args[0] if args else kwargs.get("config"))
+    if is_constant(given) or isinstance(given, (tuple, ListValue)):
+        given = m.call(m.external("builtins.dict"), (given,), {}, place)
     if isinstance(given, DictValue):
         configure_logging(m, given, place)
     return None

@@ -11,10 +11,10 @@ from typing import Any
 from automappa_scaffold.interpreter.any_order import in_any_order
 from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.kind_names import kind_name
+from automappa_scaffold.interpreter.models.drawn_from import is_sequence, require_numbered
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, Run, native_class
 from automappa_scaffold.interpreter.models.replayed_objects import CALLS, begin, give_up, perform
 from automappa_scaffold.interpreter.objects import Class, Instance, Native, content_of
-from automappa_scaffold.interpreter.special_values import RangeValue
 from automappa_scaffold.interpreter.standard_names import given_by_standard
 from automappa_scaffold.interpreter.values import (
     MISSING,
@@ -148,6 +148,7 @@ def _shuffle(m: Imports, own: Instance | None, args: Args, kwargs: Kwargs, place
     held = content_of(given)
     if isinstance(held, Instance) and not isinstance(held.payload, ListValue):
         held = m.decide(held.ns.get("data"))  # as collections.UserList keeps it
+    m.refuse_as_python(len, (held,), place)
     if isinstance(held, (str, bytes, tuple)) and len(held) > 1:
         text = f"'{kind_name(held)}' object does not support item assignment"
         raise m.refusal("TypeError", text, place)
@@ -209,10 +210,9 @@ def _choice(m: Imports, own: Instance | None, args: Args, kwargs: Kwargs, place:
     items, unknown = _items_of(m, given, place)
     if not items and unknown is None and not isinstance(given, SetValue):
         raise m.raise_("IndexError", "Cannot choose from an empty sequence", place)
-    if isinstance(given, SetValue):
-        raise m.refusal("TypeError", f"'{kind_name(given)}' object is not subscriptable", place)
+    require_numbered(m, given, place)
     index: Any = MISSING
-    if _is_sequence(given) and _is_certain(given, items, unknown):
+    if is_sequence(given) and _is_certain(given, items, unknown):
         index = _draw(m, own, lambda held: held.choice(range(len(items))), place)
     else:
         _lose(m, own, place)
@@ -223,10 +223,6 @@ def _choice(m: Imports, own: Instance | None, args: Args, kwargs: Kwargs, place:
     return m.one_of(items, m.unknown("which element is drawn", place), place, is_open=unknown is not None)
 
 
-def _is_sequence(given: Value) -> bool:
-    return isinstance(given, (str, bytes, tuple, RangeValue)) or type(content_of(given)) is ListValue
-
-
 def _choices(m: Imports, own: Instance | None, args: Args, kwargs: Kwargs, place: Place) -> Value:
     population = m.decide(args[0] if args else kwargs.get("population"))
     items, unknown = _items_of(m, population, place)
@@ -235,8 +231,10 @@ def _choices(m: Imports, own: Instance | None, args: Args, kwargs: Kwargs, place
     }
     if len(args) > 1:
         options["weights"] = m.to_python(m.decide(args[1]), place)
-    is_known = _is_sequence(population) and _is_certain(population, items, unknown)
+    is_known = is_sequence(population) and _is_certain(population, items, unknown)
     count = options.get("k", 1)
+    if isinstance(count, int) and count > 0:
+        require_numbered(m, population, place)
     is_small = not isinstance(count, int) or count <= _LARGEST
     if not is_known or not is_small or MISSING in options.values() or len(args) > 2:
         _lose(m, own, place)

@@ -1,5 +1,9 @@
 """What ``random`` draws from, and refuses: what has no elements by number."""
 
+import warnings
+from collections.abc import Callable
+from typing import Any
+
 from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.kind_names import kind_name
 from automappa_scaffold.interpreter.objects import content_of
@@ -7,7 +11,14 @@ from automappa_scaffold.interpreter.special_values import RangeValue
 from automappa_scaffold.interpreter.values import DictValue, ListValue, SetValue, Value, is_constant
 from automappa_scaffold.source.places import Place
 
-__all__ = ["is_sequence", "require_numbered"]
+__all__ = ["is_sequence", "quietly", "require_numbered"]
+
+
+def quietly(run: Callable[[Any], Any], generator: Any) -> Any:
+    """Return what a generator draws, without what Python warns of: that is for the worker."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return run(generator)
 
 
 def is_sequence(given: Value) -> bool:

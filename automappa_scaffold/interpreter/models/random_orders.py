@@ -11,7 +11,7 @@ from typing import Any
 from automappa_scaffold.interpreter.any_order import in_any_order
 from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.kind_names import kind_name
-from automappa_scaffold.interpreter.models.drawn_from import is_sequence, require_numbered
+from automappa_scaffold.interpreter.models.drawn_from import is_sequence, quietly, require_numbered
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, Run, native_class
 from automappa_scaffold.interpreter.models.replayed_objects import CALLS, begin, give_up, perform
 from automappa_scaffold.interpreter.objects import Class, Instance, Native, content_of
@@ -59,7 +59,7 @@ def _draw(m: Imports, own: Instance | None, run: Callable[[Any], Any], place: Pl
         found = perform(m, own, run, place)
         if found is not MISSING:
             return found
-    m.compute(lambda: run(_made()), place)
+    m.compute(lambda: quietly(run, _made()), place)
     return MISSING
 
 

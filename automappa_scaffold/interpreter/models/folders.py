@@ -151,11 +151,17 @@ def _resource_files(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Val
     )
 
 
+# It puts another module in its own place, which has none; Celery has imported it by then.
+_WITHOUT_SPEC = ("kombu",)
+
+
 @FOLDERS.function("importlib.util.find_spec")
 def _find_spec(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     name = m.decide(args[0] if args else kwargs.get("name"))
     if not isinstance(name, str) or name.startswith("."):
         return m.unknown("a module whose name is computed", place)
+    if name in _WITHOUT_SPEC and m.is_importable(name):
+        raise m.raise_("ValueError", f"{name}.__spec__ is None", place)
     parent_name, _, _ = name.rpartition(".")
     parent: Value = None
     if parent_name:

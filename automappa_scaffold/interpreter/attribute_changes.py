@@ -64,6 +64,7 @@ _FOR_MESSAGES = frozenset(
 )
 # Who calls these has taken them out of their module before: another one is never called.
 _TAKEN_OUT = (("celery._state", "_register_app"), ("celery._state", "_deregister_app"))
+_HAVE_A_DICT = ("classmethod", "staticmethod")
 _CALLED = (Function, Native, Bound, Partial, Class, Instance)
 
 
@@ -156,6 +157,9 @@ class AttributeChanges(ClassAttributes):
                 self.disturb(f"an attribute of {value.name} is set", place)
         elif isinstance(value, Wrapper) and (value.kind, name) == ("property", "__doc__"):
             value.doc = self.unknown("__doc__ of a property", place, is_foreign=True)
+        elif isinstance(value, Wrapper) and value.kind in _HAVE_A_DICT and not name.startswith("__"):
+            value.given = self.namespace() if value.given is None else value.given
+            self.store(value.given, name, new)
         elif isinstance(value, Wrapper):
             self.disturb(f"an attribute of a {value.kind} is set", place)
         elif isinstance(value, Super):

@@ -268,12 +268,13 @@ class Super:
 class Wrapper:
     """A ``staticmethod``, ``classmethod`` or ``property``."""
 
-    __slots__ = ("deleter", "doc", "function", "kind", "setter")
+    __slots__ = ("deleter", "doc", "function", "given", "kind", "setter")
 
     def __init__(
         self, kind: str, function: Value, setter: Value = None, deleter: Value = None, doc: Value = None
     ) -> None:
         self.doc = doc  # of a property, where it is not its function's
+        self.given: Namespace | None = None  # attributes that a class method or static method was given
         self.kind = kind
         self.function = function
         self.setter = setter

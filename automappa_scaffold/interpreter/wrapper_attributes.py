@@ -48,6 +48,8 @@ def wrapper_attribute(m: "Attributes", value: Wrapper, name: str) -> Value:
         is_known = name in vars(property) or name in vars(object)
         return m.unknown(f"{name} of a property", None, is_foreign=True) if is_known else MISSING
     if value.kind in ("staticmethod", "classmethod"):
+        if value.given is not None and name in value.given:
+            return value.given[name]
         if name not in _COPIED and not hasattr(_KINDS[value.kind], name):
             return MISSING
         found = m.find_attribute(value.function, name, None)

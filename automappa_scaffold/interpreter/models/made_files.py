@@ -138,8 +138,11 @@ def make_folder(m: Imports, text: str, place: Place, *, parents: bool, exist_ok:
         _require_parent(m, text, full, place, is_made=parents)
     if kind != "folder":
         _assume_writable(m, full)
-        for made in (full, *(tuple(_missing_parents(m, full)) if parents else ())):
-            m.store(m.made_paths, made, _NEW_FOLDER if m.tree.is_folder(made) else "folder")
+        made = (full, *(_missing_parents(m, full) if parents else ()))
+        # Of what is elsewhere on the machine it is not known whether it was there.
+        were_removed = [kind_at(m, path) == "" and m.tree.is_folder(path) for path in made]
+        for path, was_removed in zip(made, were_removed, strict=True):
+            m.store(m.made_paths, path, _NEW_FOLDER if was_removed else "folder")
 
 
 def make_file(

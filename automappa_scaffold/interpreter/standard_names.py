@@ -186,6 +186,13 @@ _UNTOLD: Mapping[str, tuple[str, ...]] = {
     "builtins.dict.update": ("iterable/= **",),
     "builtins.dict.fromkeys": ("iterable/ value/=",),
     "re.Match.group": ("*",),
+    "os._Environ.pop": ("key default=",),
+    "os._Environ.setdefault": ("key value",),
+    "os._Environ.update": ("other/= **",),
+    "os._Environ.copy": ("",),
+    "os._Environ.keys": ("",),
+    "os._Environ.items": ("",),
+    "os._Environ.values": ("",),
 }
 
 

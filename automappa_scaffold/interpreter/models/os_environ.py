@@ -132,7 +132,8 @@ def _environ_update(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Val
 def _environ_pop(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     """Take a variable out; None among the changes says that it is not set any more."""
     name = m.decide(args[1])
-    found = read_variable(m, name, args[2] if len(args) > 2 else MISSING, place)
+    usual = args[2] if len(args) > 2 else kwargs.get("default", MISSING)
+    found = read_variable(m, name, usual, place)
     if isinstance(name, str):
         m.store(m.environ_changes, name, None)
     else:

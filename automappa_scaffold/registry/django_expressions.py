@@ -13,6 +13,7 @@ from automappa_scaffold.interpreter.values import Spread, Value
 from automappa_scaffold.registry.django_lookups import Asked, refuse_lookup, refuse_reference
 from automappa_scaffold.registry.django_state import DjangoState
 from automappa_scaffold.registry.native import Args, Kwargs
+from automappa_scaffold.registry.open_methods import leave_open
 from automappa_scaffold.source.places import Place
 
 __all__ = ["default_alias", "expression_names", "refuse_condition", "refuse_expression"]
@@ -50,6 +51,7 @@ def _condition_class() -> Class:
     made.ns["__init__"] = Native("__init__", _keep, binds=True)
     for name in (*_COMBINING, "__invert__"):
         made.ns[name] = Native(name, _combine, binds=True)
+    leave_open(made, "__bool__", "__contains__", "__eq__", "__len__")
     return made
 
 
@@ -60,6 +62,7 @@ def _expression_class(name: str, module: str) -> Class:
         made.ns[f"__{operator}__"] = Native(f"__{operator}__", _compute, binds=True)
     for method in ("asc", "desc"):
         made.ns[method] = Native(method, _compute, binds=True)
+    leave_open(made, "__eq__")
     return made
 
 

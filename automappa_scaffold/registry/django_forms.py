@@ -5,7 +5,7 @@ Source: ``django.forms.models`` of Django 4.2 to 5.2.
 
 from automappa_scaffold.interpreter.machine import Interpreter
 from automappa_scaffold.interpreter.models.native import native_class
-from automappa_scaffold.interpreter.objects import Class, Native
+from automappa_scaffold.interpreter.objects import Class, Instance, Native
 from automappa_scaffold.interpreter.values import MISSING, ListValue, Namespace, Value
 from automappa_scaffold.registry.django_fields import FieldArguments, has_foreign_base, is_field
 from automappa_scaffold.registry.django_form_fields import form_field_names
@@ -37,7 +37,19 @@ def form_names(user: Value) -> dict[str, Value]:
         made = native_class(name, module="django.contrib.auth.forms", bases=(cls,), is_open=True)
         made.ns["Meta"] = Class("Meta", (), Namespace(0, {"model": user, "fields": fields}.items()))
         names[f"django.contrib.auth.forms.{name}"] = made
+    for path in ("django.forms.Form", "django.forms.forms.Form"):
+        names[f"{path}:on_class"] = Native("__on_class__", _take_fields)
     return {**names, **form_field_names(), **form_factories(cls)}
+
+
+def _take_fields(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    """Take the fields off a class of forms, which keeps them elsewhere."""
+    cls: Class = args[0]
+    for name, value in [*cls.ns.items()]:
+        bases = value.cls.mro if isinstance(value, Instance) else ()
+        if any(base.module.startswith("django.forms.") and base.name == "Field" for base in bases):
+            m.store(cls.ns, name, MISSING)
+    return None
 
 
 def _defined(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:

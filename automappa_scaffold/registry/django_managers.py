@@ -13,6 +13,7 @@ from automappa_scaffold.registry.django_fields import has_foreign_base, is_field
 from automappa_scaffold.registry.django_model_options import is_abstract_model, meta_of
 from automappa_scaffold.registry.django_queries import ASKING, DESCRIBING, QUERIES, ask
 from automappa_scaffold.registry.native import Args, Kwargs
+from automappa_scaffold.registry.open_methods import leave_open
 from automappa_scaffold.source.places import Place
 
 __all__ = [
@@ -47,8 +48,8 @@ def _get_queryset(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> V
     return m.call(cls, (), {"model": model, "using": None, "hints": None}, place)
 
 
-def _same(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
-    return args[0]
+def _copy(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    return Instance(args[0].cls, m.namespace(**args[0].ns), args[0].payload)
 
 
 def _from_queryset(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
@@ -110,7 +111,8 @@ def _managers() -> Class:
     made.ns["_db"] = None
     made.ns["get_queryset"] = Native("get_queryset", _get_queryset, binds=True)
     made.ns["all"] = Native("all", _get_queryset_of, binds=True)
-    made.ns["db_manager"] = Native("db_manager", _same, binds=True)
+    made.ns["db_manager"] = Native("db_manager", _copy, binds=True)
+    leave_open(made, "__eq__")
     made.ns["from_queryset"] = Wrapper("classmethod", Native("from_queryset", _from_queryset))
     made.ns["__get__"] = Native("__get__", _bound_to, binds=True)
     return made

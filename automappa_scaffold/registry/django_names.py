@@ -11,6 +11,7 @@ from automappa_scaffold.interpreter.values import Value
 from automappa_scaffold.registry.celery_tasks import TASK
 from automappa_scaffold.registry.django_choices import CHOICES
 from automappa_scaffold.registry.native import Args, Kwargs
+from automappa_scaffold.registry.open_methods import leave_open
 from automappa_scaffold.source.places import Place
 
 __all__ = ["HARMLESS_NAMES"]
@@ -34,6 +35,7 @@ def _prefetches() -> dict[str, Value]:
     generic = native_class(
         "GenericPrefetch", _make, module="django.contrib.contenttypes.prefetch", bases=(plain,)
     )
+    leave_open(plain, "__eq__")
     names: dict[str, Value] = {f"{cls.module}.{cls.name}": cls for cls in (plain, generic)}
     return {**names, "django.db.models.Prefetch": plain}
 

@@ -41,6 +41,10 @@ def has_django_settings(m: Interpreter) -> bool:
     return value is not None and m.truth(value) is not False
 
 
+def _values_read(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    return m.unknown("which settings were asked for so far", place, is_foreign=True)
+
+
 class DjangoSettings(SettingsObject):
     """The settings of one process."""
 
@@ -53,6 +57,7 @@ class DjangoSettings(SettingsObject):
         cls.ns["configure"] = Native("configure", self._configure, binds=True)
         cls.ns["is_overridden"] = Native("is_overridden", self._is_overridden, binds=True)
         cls.ns["configured"] = Wrapper("property", Native("configured", self._is_configured))
+        cls.ns["__dict__"] = Wrapper("property", Native("__dict__", _values_read))
         self.object = Instance(cls, Namespace(0), self)
         self._changes = Namespace(0)
         self._deleted = Namespace(0)

@@ -19,6 +19,7 @@ from automappa_scaffold.registry.celery_world import World
 from automappa_scaffold.registry.observed import DeclaredTask
 from automappa_scaffold.registry.task_options import TASK_OPTIONS
 from automappa_scaffold.registry.task_signatures import annotation_of
+from automappa_scaffold.registry.wrapped_functions import innermost
 from automappa_scaffold.source.places import Place
 from automappa_scaffold.source.program import POSITIONAL, POSITIONAL_ONLY, VAR_POSITIONAL
 
@@ -47,6 +48,7 @@ def find_declared_tasks(
             has_name=definition.options.get("name") is not None,
             bind=bind,
             first_annotation=_first_annotation(m, fun) if bind and isinstance(fun, Function) else "",
+            lacks_itself=bind is False and isinstance(fun, Function) and _lacks_itself(fun),
             has_own_base=_base_of(m, app, definition) is not TASK,
             unknown_options=_unknown_options(m, app, definition),
             other_app=_other_app(world, app, definition),
@@ -93,6 +95,13 @@ def _first_annotation(m: Interpreter, function: Function) -> str:
         return ""
     allowed, text = annotation_of(m, function, names[0])
     return f"{names[0]}: {text}" if allowed else ""
+
+
+def _lacks_itself(fun: Function) -> bool:
+    """Return whether a function has a ``self``, and gets what wrappers are given, and no more."""
+    reached, given = innermost(fun, 0)
+    first = next((name for name, _, _ in reached.spec.parameters), "")
+    return reached is not fun and not given and first == "self" and not isinstance(reached.owner, Class)
 
 
 def _decoration_of(m: Interpreter, definition: Definition, decoration: Decoration) -> dict[str, Any]:

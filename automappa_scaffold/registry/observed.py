@@ -34,6 +34,7 @@ class DeclaredTask:
         bind: whether the task is passed as first argument; None where that is not decided.
         parameters: of a function, the names that take a positional argument, in order; None: not known.
         first_annotation: of a bound task, the first parameter with its annotation, where that allows no task.
+        lacks_itself: a function below wrappers has a ``self`` that nothing fills.
         has_own_base: a base class of the project or of foreign code decides how the task runs.
         unknown_options: option names that neither Celery nor the task's base class knows.
         other_app: what the task was declared on, where that is not the worker's app; else empty.
@@ -57,6 +58,7 @@ class DeclaredTask:
     parameters: tuple[str, ...] | None = None
     takes_any: bool = False
     first_annotation: str = ""
+    lacks_itself: bool = False
     is_async: bool = False
     is_generator: bool = False
     has_own_base: bool = False

@@ -58,7 +58,7 @@ def find_unreached(
     found: dict[str, list[UnreachedTask]] = {}
     for definition in world.definitions[before:]:
         module = definition.module
-        if _is_of_another_worker(m, definition, known_paths):
+        if _is_of_another_worker(m, app, definition, known_paths):
             continue
         task = _unreached_task(m, world, app, definition)
         if task is not None and task.name in registered:
@@ -110,13 +110,24 @@ def _unreached_task(
     return UnreachedTask(name, _bound_name(definition, name), definition_place(m, definition))
 
 
-def _is_of_another_worker(m: Interpreter, definition: Definition, known: Set[str]) -> bool:
-    """Return whether a task is declared on an app that a module of its own makes, which is not imported."""
+def _is_of_another_worker(m: Interpreter, app: Instance, definition: Definition, known: Set[str]) -> bool:
+    """Return whether a task is declared on an app that is another worker's: made where nothing leads to.
+
+    In the package of the worker's app a module that makes an app and declares tasks on it is a mistake.
+    """
     if definition.app is None:
         return False
     made_at: PurePosixPath = definition.app.payload.made_at.path
     is_known = made_at.as_posix() in known or m.tree.absolute(made_at) in known
-    return not is_known and made_at != definition.place.path
+    if is_known:
+        return False
+    return made_at != definition.place.path or _top_folder(made_at) != _top_folder(app.payload.made_at.path)
+
+
+def _top_folder(path: PurePosixPath) -> PurePosixPath:
+    """Return the folder at the top in which a file lies, that of sources left out; of a module none."""
+    folders = [part for part in path.parts[:-1] if part != "src"]
+    return PurePosixPath(*folders[:1])
 
 
 def _bound_name(definition: Definition, name: str) -> str:

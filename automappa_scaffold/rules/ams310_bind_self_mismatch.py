@@ -34,10 +34,13 @@ def check(view: ProjectView) -> Iterator[Finding]:
             place = find_keyword(source, task.declared_at, "bind")
             fix = Fix("Add the parameter self", (TakeSelf(task.place),))
             yield RULE.finding(message, place, task=task.name, fix=fix)
-        elif task.bind is False and _wants_itself(task):
+        elif task.bind is False and (task.lacks_itself or _wants_itself(task)):
+            fails = "message that does not hold it fails there with TypeError"
+            if not task.lacks_itself:
+                fails = ".delay() that does not pass it raises TypeError"
             message = (
                 f"{task.function}() takes `self`, and the task is not bound: the worker registers "
-                f"{task.name}, and each .delay() that does not pass it raises TypeError. Add bind=True."
+                f"{task.name}, and each {fails}. Add bind=True."
             )
             fix = Fix("Add bind=True", (BindTask(task.declared_at),))
             yield RULE.finding(message, task.declared_at, task=task.name, fix=fix)
@@ -54,7 +57,8 @@ RULE = Rule(
     rationale=(
         "With `bind=True` the task itself comes first. Where the function has no place for it, or expects it "
         "without being bound, the number of arguments is wrong for every caller: the task is registered, and "
-        "`.delay()` raises TypeError where it is called."
+        "`.delay()` raises TypeError where it is called. Below a wrapper that takes anything only the worker "
+        "fails."
     ),
     fix="Safe: adds the parameter `self` where `bind=True` stands, and `bind=True` where `self` does.",
     source="Celery user guide, Tasks: Bound tasks; seen in real workers",

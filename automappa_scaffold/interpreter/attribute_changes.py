@@ -8,7 +8,7 @@ from automappa_scaffold.interpreter.attribute_errors import (
     describe_unsettable,
 )
 from automappa_scaffold.interpreter.attribute_setting import NOWHERE, has_slot
-from automappa_scaffold.interpreter.certain_types import has_fixed_attributes, is_of_project
+from automappa_scaffold.interpreter.certain_types import certain_types, has_fixed_attributes, is_of_project
 from automappa_scaffold.interpreter.class_attributes import ClassAttributes
 from automappa_scaffold.interpreter.function_parts import replaces_defaults
 from automappa_scaffold.interpreter.generators import Generator
@@ -119,6 +119,13 @@ class AttributeChanges(ClassAttributes):
         elif isinstance(value, Unknown) and MEMBER in value.ns and member_kind(*value.ns[MEMBER]):
             kind = member_kind(*value.ns[MEMBER]).removeprefix("function") or "method"
             raise self.refusal("AttributeError", f"'{kind}' object has no attribute '{name}'", place)
+        elif (
+            isinstance(value, Unknown)
+            and has_fixed_attributes(value)
+            and not hasattr(certain_types(value)[0], name)
+        ):
+            text = describe_unsettable(value, name, self.python_numbers)
+            raise self.refusal("AttributeError", text, place)
         elif isinstance(value, Partial) and name in ("func", "args", "keywords"):
             raise self.refusal("AttributeError", "readonly attribute", place)
         elif isinstance(value, (Module, Function, Partial, Unknown)):
@@ -145,6 +152,8 @@ class AttributeChanges(ClassAttributes):
                 self.unsettle(text, place)
             elif (value.path, name) == ("os", "environ"):
                 self.unsettle("os.environ is another object from here on", place)
+            elif name in ("__name__", "__path__") and self.is_outside_module(value):
+                self.unsettle(f"imports from {value.path} go by another {name} from here on", place)
             elif isinstance(new, _CALLED) and _is_run_by_workers(value.path, name):
                 self.unsettle(f"{value.path}.{name} is another one from here on", place)
             self.store(self.patched, f"{value.path}.{name}", new)

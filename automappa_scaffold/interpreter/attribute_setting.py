@@ -26,6 +26,13 @@ __all__ = ["NOWHERE", "AttributeSetting", "has_no_room", "has_slot"]
 
 _OF_ERRORS = ("args", "__cause__", "__context__")
 NOWHERE = Place(PurePosixPath())
+# Classes of the library without room for attributes, whose models have it.
+_FIXED = (
+    ("collections", "defaultdict"),
+    ("collections", "deque"),
+    ("hashlib", "HASH"),
+    ("threading", "lock"),
+)
 
 
 class AttributeSetting(ContainerMethods):
@@ -63,7 +70,9 @@ class AttributeSetting(ContainerMethods):
         elif self.has_no_place(value.cls, name):
             text = describe_unsettable(value, name, self.python_numbers)
             raise self.raise_("AttributeError", text, place)
-        elif has_fixed_attributes(value) and not any(hasattr(one, name) for one in certain_types(value)):
+        elif (has_fixed_attributes(value) or _is_fixed_model(value.cls, name)) and not any(
+            hasattr(one, name) for one in certain_types(value)
+        ):
             text = describe_unsettable(value, name, self.python_numbers)
             raise self.refusal("AttributeError", text, place)
         else:
@@ -142,6 +151,11 @@ class AttributeSetting(ContainerMethods):
         if not own or not all("__slots__" in base.ns for base in own):
             return False
         return all(has_no_room(base, name) for base in own)
+
+
+def _is_fixed_model(cls: Class, name: str) -> bool:
+    """Return whether a class of the library whose model is written in Python has no room for attributes."""
+    return (cls.module, cls.name) in _FIXED and not name.startswith("_")  # which the model keeps for itself
 
 
 def _is_property_below(cls: Class) -> bool:

@@ -18,6 +18,7 @@ from automappa_scaffold.interpreter.refusals import takes_no_types
 from automappa_scaffold.interpreter.stand_ins import PERHAPS
 from automappa_scaffold.interpreter.type_expressions import refuse_type_arguments, written_union
 from automappa_scaffold.interpreter.type_parameters import takes_types, takes_types_in_library
+from automappa_scaffold.interpreter.type_trials import try_type_arguments
 from automappa_scaffold.interpreter.values import MISSING, DictValue, Ext, Union, Value
 from automappa_scaffold.interpreter.yields import YIELDS
 from automappa_scaffold.source.places import Place
@@ -166,6 +167,7 @@ def _sub(m: Evaluation, node: Node, frame: Frame) -> Value:
     key = m.eval(node[3], frame)
     if isinstance(target, (Class, Ext)):
         refuse_type_arguments(m, target, key, m.place(node, frame.module))
+        try_type_arguments(m, target, key, m.place(node, frame.module))
         made = _subscribe_type(m, target, key, m.place(node, frame.module))
         return written_union(made, target, key)
     return m.get_item(target, key, m.place(node, frame.module))

@@ -158,6 +158,8 @@ def _of_library(value: Ext | Native) -> Any:
         return builtins if isinstance(value, Ext) else MISSING
     if is_builtin(value) or describes_standard(value.path, "function"):
         return _some_function if inspect.isroutine(host_object(value.path)) else MISSING
+    if value.path.startswith("typing.") and isinstance(form := host_object(value.path), typing._SpecialForm):
+        return form
     is_class = isinstance(value, Ext) and describes_standard(value.path, "class")
     found = host_object(value.path) if is_class else None
     is_plain = type(found) is type and not hasattr(found, "__class_getitem__")

@@ -76,15 +76,21 @@ class PythonValues(Stepping):
             return self.compute(lambda: set(plain), place) if len(plain) < 2 else MISSING
         return tuple(plain) if isinstance(value, tuple) else plain
 
-    def refuse_as_python(self, operation: Callable[..., Any], given: Sequence[Value], place: Place) -> None:
-        """Raise the TypeError that Python raises for such kinds of values; else do nothing."""
+    def refuse_as_python(
+        self,
+        operation: Callable[..., Any],
+        given: Sequence[Value],
+        place: Place,
+        errors: type[Exception] = TypeError,
+    ) -> None:
+        """Raise the error that Python raises for such kinds of values; else do nothing."""
         plain = [self._stand_in(value, place) for value in map(self.decide, given)]
         if MISSING in plain:
             return
         try:
             operation(*plain)
-        except TypeError as error:
-            raise self.refusal("TypeError", str(error), place) from None
+        except errors as error:
+            raise self.refusal(type(error).__name__, str(error), place) from None
         except Exception:  # it depends on what is not known
             return
 

@@ -19,7 +19,7 @@ from automappa_scaffold.interpreter.objects import (
 )
 from automappa_scaffold.interpreter.raising import EXCEPTIONS
 from automappa_scaffold.interpreter.refusals import is_builtin, is_plain_class
-from automappa_scaffold.interpreter.special_values import OpenTuple
+from automappa_scaffold.interpreter.special_values import OpenTuple, RangeValue
 from automappa_scaffold.interpreter.standard_names import (
     CALLABLE_FORM,
     GENERIC_FORM,
@@ -83,6 +83,8 @@ def refuse_type_arguments(m: Core, target: Ext | Class, key: Value, place: Place
         if target.module == "builtins" and _takes_none(target.name):
             raise m.raise_("TypeError", f"type '{target.name}' is not subscriptable", place)
         return
+    if isinstance(key, RangeValue):
+        return  # which is one object
     module, _, name = target.path.rpartition(".")
     if name == "Callable" and (module in _MODULES or module == "collections.abc"):
         is_pair = isinstance(key, tuple) and len(key) == 2

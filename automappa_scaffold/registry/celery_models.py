@@ -14,6 +14,7 @@ from automappa_scaffold.registry.celery_commands import CLICK_ERRORS
 from automappa_scaffold.registry.celery_connections import refuses_unknown_transports
 from automappa_scaffold.registry.celery_entities import ENTITIES
 from automappa_scaffold.registry.celery_exceptions import CELERY_ERRORS
+from automappa_scaffold.registry.celery_finalizers import watched_finalizers
 from automappa_scaffold.registry.celery_helpers import HELPERS
 from automappa_scaffold.registry.celery_objects import (
     checked_function,
@@ -79,6 +80,7 @@ def celery_models(world: World) -> dict[str, Value]:
     for path in ("celery.app.app_or_default", "celery._state.app_or_default"):
         names[path] = checked_function(path, app.app_or_default)
     names["celery._state.connect_on_app_finalize"] = finalizer_connector(world)
+    names.update(watched_finalizers())
     names["celery._state.set_default_app"] = checked_function(
         "celery._state.set_default_app", app.set_default
     )

@@ -1,6 +1,8 @@
 def bisect_left(a, x, lo=0, hi=None, *, key=None):
     if lo < 0:
         raise ValueError("lo must be non-negative")
+    if isinstance(a, dict) and (hi is None or lo < hi):
+        raise TypeError(f"{type(a).__name__} is not a sequence")
     hi = len(a) if hi is None else hi
     while lo < hi:
         middle = (lo + hi) // 2
@@ -15,6 +17,8 @@ def bisect_left(a, x, lo=0, hi=None, *, key=None):
 def bisect_right(a, x, lo=0, hi=None, *, key=None):
     if lo < 0:
         raise ValueError("lo must be non-negative")
+    if isinstance(a, dict) and (hi is None or lo < hi):
+        raise TypeError(f"{type(a).__name__} is not a sequence")
     hi = len(a) if hi is None else hi
     while lo < hi:
         middle = (lo + hi) // 2

@@ -1,5 +1,6 @@
 """``copy.copy`` and ``copy.deepcopy``."""
 
+from automappa_scaffold.interpreter.certain_types import has_fixed_attributes
 from automappa_scaffold.interpreter.generators import Generator
 from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.kind_names import kind_name
@@ -67,8 +68,15 @@ def _copied(m: Imports, value: Value, seen: dict[int, Value], place: Place, *, i
         if not value.cls.is_open and isinstance(value.cls.lookup(hook), Function):
             given = (m.new_dict(),) if is_deep else ()
             return m.call(m.get_attribute(value, hook, place), given, {}, place)
+        if (value.cls.module, value.cls.name) == ("hashlib", "HASH"):
+            raise m.refusal("TypeError", "cannot pickle '_hashlib.HASH' object", place)
         if _is_opaque(m, value):
-            return m.unknown("a copy that its class makes", place, is_foreign=value.cls.is_open)
+            made = m.unknown("a copy that its class makes", place, is_foreign=value.cls.is_open)
+            return (
+                m.of_kind(made, f"{value.cls.module}.{value.cls.name}")
+                if has_fixed_attributes(value)
+                else made
+            )
         holds_items = isinstance(value.payload, (ListValue, DictValue))
         payload = part(value.payload) if holds_items else value.payload
         made = seen[id(value)] = Instance(value.cls, m.namespace(), payload)

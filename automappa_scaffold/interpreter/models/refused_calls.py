@@ -1,10 +1,22 @@
 """Calls that wait, set up Python itself or look at the stack: what of their arguments Python refuses."""
 
+import sys
+import typing
+
 from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.kind_names import kind_name
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models
+from automappa_scaffold.interpreter.objects import Native
 from automappa_scaffold.interpreter.refusals import is_no_text
-from automappa_scaffold.interpreter.values import MISSING, ListValue, Maybe, SetValue, Value, is_constant
+from automappa_scaffold.interpreter.values import (
+    MISSING,
+    ListValue,
+    Maybe,
+    SetValue,
+    Spread,
+    Value,
+    is_constant,
+)
 from automappa_scaffold.source.places import Place
 
 __all__ = ["REFUSED_CALLS"]
@@ -30,6 +42,28 @@ def _number(m: Imports, args: Args, kwargs: Kwargs, name: str, place: Place, *, 
         text = f"'{kind_name(given)}' object cannot be interpreted as an integer"
         raise m.refusal("TypeError", text, place)
     return MISSING
+
+
+def _of_typing(name: str) -> None:
+    """Let ``typing`` be asked what it refuses, with likenesses of the arguments."""
+    form = getattr(typing, name)
+
+    def check(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> None:
+        given, count = [*args, *kwargs.values()], len(args)
+        is_told = "**" not in kwargs and not any(isinstance(value, Spread) for value in args)
+        if is_told and m.python_numbers[:2] == sys.version_info[:2]:
+            m.refuse_as_python(
+                lambda *held: form(*held[:count], **dict(zip(kwargs, held[count:], strict=True))),
+                given,
+                place,
+                Exception,
+            )
+
+    REFUSED_CALLS[f"typing.{name}:check"] = Native(name, check)
+
+
+for _name in ("ForwardRef", "ParamSpec", "TypeVar"):
+    _of_typing(_name)
 
 
 @REFUSED_CALLS.function("time.sleep:check")

@@ -120,6 +120,8 @@ _WITH_KEYWORDS = {
     "AttributeError": ("name", "obj"),
     "NameError": ("name",),
 }
+# What a SyntaxError says of the place, where it is told one.
+_OF_SYNTAX_ERRORS = ("filename", "lineno", "offset", "text", "end_lineno", "end_offset")
 # Under which name these keep their argument besides.
 _ARGUMENT_NAMES = (("SystemExit", "code"), ("StopIteration", "value"))
 
@@ -143,6 +145,10 @@ def _set_args(m: Any, args: tuple[Value, ...], kwargs: dict[str, Value], place: 
         if EXCEPTIONS[kind] in cls.mro:
             several = given if kind == "SystemExit" else given[0] if given else None
             m.store(own, name, (given[0] if given else None) if len(given) < 2 else several)
+    if EXCEPTIONS["SyntaxError"] in cls.mro and len(given) < 2:
+        m.store(own, "msg", given[0] if given else None)
+        for name in _OF_SYNTAX_ERRORS:
+            m.store(own, name, None)
     if len(args) == 2 and isinstance(args[1], str):
         args[0].payload = repr(args[1]) if EXCEPTIONS["KeyError"] in cls.mro else args[1]
 

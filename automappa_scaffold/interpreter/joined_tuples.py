@@ -27,29 +27,24 @@ class _Seen:
     """Values, found again by what ``same`` compares without comparing each with each."""
 
     def __init__(self, values: Iterable[Value] = ()) -> None:
-        self._keys: set[tuple[type, Any]] = set()
-        self._tuples: list[tuple[Value, ...]] = []
-        for value in values:
-            self.add(value)
+        self._keys = {_key(value) for value in values}
 
     def add(self, value: Value) -> bool:
         """Add a value; return whether it is new."""
-        if value in self:
-            return False
-        if isinstance(value, tuple):
-            self._tuples.append(value)
-        else:
-            self._keys.add(_key(value))
-        return True
+        before = len(self._keys)
+        self._keys.add(_key(value))
+        return len(self._keys) > before
 
     def __contains__(self, value: Value) -> bool:
-        if isinstance(value, tuple):
-            return any(same(value, known) for known in self._tuples)
         return _key(value) in self._keys
 
 
 def _key(value: Value) -> tuple[type, Any]:
-    return (type(value), value) if is_constant(value) else (_Seen, id(value))
+    if is_constant(value):
+        return type(value), value
+    if isinstance(value, tuple):
+        return tuple, tuple(map(_key, value))
+    return _Seen, id(value)
 
 
 def _bare(element: Value) -> Value:

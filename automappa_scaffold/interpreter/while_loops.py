@@ -17,6 +17,8 @@ _MAX_WHILE = 10_000
 _MAX_LEFT_ROUNDS = 20
 # A thread may go on for as long as the worker runs.
 _MAX_IN_THREAD = 100
+# Under conditions that are not decided, what so many rounds leave behind is hardly ever known.
+_MAX_UNDECIDED = 500
 
 
 def run_while(m: ControlFlow, node: Node, frame: Frame) -> Outcome | None:
@@ -28,7 +30,8 @@ def run_while(m: ControlFlow, node: Node, frame: Frame) -> Outcome | None:
 def _while_rounds(m: ControlFlow, node: Node, frame: Frame, loop: Loop) -> Outcome | None:
     """Run a loop's rounds; return the ``break`` or ``return`` that ended it."""
     is_in_thread = m.patched.get(IN_THREAD, False) is not False
-    for number in range(_MAX_IN_THREAD if is_in_thread else _MAX_WHILE):
+    most = _MAX_IN_THREAD if is_in_thread else _MAX_UNDECIDED if m.scopes else _MAX_WHILE
+    for number in range(most):
         left = m.scope_left(loop, loop.mark) if number > _MAX_LEFT_ROUNDS else None
         if left is not None:  # an undecided break ends it at some time
             mark = begin_changes(m)
@@ -45,7 +48,7 @@ def _while_rounds(m: ControlFlow, node: Node, frame: Frame, loop: Loop) -> Outco
         loop.end_round()
         if outcome is not None and outcome.kind != "continue":
             return outcome
-    endless = Scope("this loop does not end within 10,000 rounds", m.place(node, frame.module))
+    endless = Scope(f"this loop does not end within {most:,} rounds", m.place(node, frame.module))
     if not is_in_thread:
         m.note(endless.reason, endless.place)
     mark = begin_changes(m)

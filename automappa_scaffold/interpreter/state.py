@@ -96,6 +96,7 @@ class State(Parts):
         # What says that it is all the same, and whether that may be though nothing says so.
         self.keeps_folder: Callable[[], tuple[str, bool]] = lambda: ("", False)
         self.working_directory = sys_path[0] if sys_path else self.tree.root.as_posix()
+        self.start_folder = self.working_directory
 
     def _begin_modules(self) -> None:
         """No module was imported, and none that is not the project's was changed."""

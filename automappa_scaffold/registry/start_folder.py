@@ -14,15 +14,34 @@ __all__ = ["in_folder", "leave_folder"]
 
 def leave_folder(m: Interpreter) -> None:
     """Take the folder that the worker starts in off the module path, where nothing else put it there."""
-    if m.working_directory not in m.assumed_path:
-        m.left_folder = m.working_directory
+    if m.start_folder not in m.assumed_path:
+        m.left_folder = m.start_folder
 
 
 @contextmanager
 def in_folder(m: Interpreter) -> Iterator[None]:
-    """Return a context in which the folder is on the module path."""
+    """Return a context in which the folder is on the module path, or the one that the program went to."""
+    if m.working_directory != m.start_folder:
+        with _in_front(m, m.working_directory):
+            yield
+        return
     left, m.left_folder = m.left_folder, ""
     try:
         yield
     finally:
         m.left_folder = left
+
+
+@contextmanager
+def _in_front(m: Interpreter, folder: str) -> Iterator[None]:
+    if folder in m.sys_path.items:
+        yield
+        return
+    m.store(m.sys_path.slots, "items", (folder, *m.sys_path.items))
+    try:
+        yield
+    finally:
+        items = list(m.sys_path.items)
+        if folder in items:
+            items.remove(folder)
+        m.store(m.sys_path.slots, "items", tuple(items))

@@ -24,6 +24,10 @@ def test_what_repeats_side_by_side_without_sharing_characters_is_fast(pattern: s
     assert is_fast(re.compile(pattern), LONG)
 
 
+def test_what_was_found_before_may_be_asked_for_again_in_short_texts() -> None:
+    assert is_fast(re.compile(r"""^(['"])(.*)\1$"""), "'pages:home'")
+
+
 @pytest.mark.parametrize(
     "pattern",
     [

@@ -114,6 +114,11 @@ def _open_by_number(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Non
     flags = m.decide(args[1] if len(args) > 1 else kwargs.get("flags"))
     if flags == 0 or (isinstance(flags, Ext) and flags.path == "os.O_RDONLY"):
         _look(m, args, {}, place)
+        return
+    text = _text_of(m, args, kwargs, "path")
+    if text is not None:
+        m.store(m.made_paths, absolute(m, text), m.unknown("whether a file is made here", place))
+        m.written_files.add(absolute(m, text))
 
 
 @FILE_CHANGES.function(

@@ -82,6 +82,9 @@ def _parts(parsed: Iterable[tuple[Any, Any]], alphabet: frozenset[str]) -> Itera
             for option in value[1]:
                 yield from _parts(option, alphabet)
                 yield _Part(frozenset(), is_open=True)
+        elif name == "GROUPREF":  # takes what it has to take, which costs as much as a repeat that gives back
+            yield _Part(alphabet, 0, repeats=True, is_open=True)
+            yield _Part(alphabet)
         elif name in ("ASSERT", "ASSERT_NOT"):
             if any(part.repeats for part in _parts(value[1], alphabet)):
                 raise _NotTold

@@ -186,7 +186,9 @@ def _signature(m: Interpreter, args: tuple[Value, ...], kwargs: Mapping[str, Val
 _FROM_SETTING = native_class("part", module="celery", is_whole=True)
 _FROM_SETTING.ns["__get__"] = Native("__get__", _setting_of_task, binds=True)
 TASK = _build_task_class()
-_ON_BOUND, _ANNOTATE = TASK.ns["on_bound"], TASK.ns["annotate"]  # a project may put others in their place
+# A project may put others in their place.
+_BIND, _ON_BOUND, _ANNOTATE = TASK.ns["bind"], TASK.ns["on_bound"], TASK.ns["annotate"]
+_RATE_LIMIT = TASK.ns["rate_limit"]
 
 # Of a base that is not the project's: it may have any name.
 _FOREIGN = Class("Task", (TASK,), Namespace(0), module="celery.app.task")
@@ -286,6 +288,15 @@ def make_task(m: Interpreter, app: Instance, name: str, definition: Definition) 
     return task
 
 
+def has_rate_limit_of_settings(task: Value, app: Instance) -> bool:
+    """Return whether an app's settings say how often a task may run."""
+    is_own = not isinstance(task, Instance) or "rate_limit" in task.ns or task.cls.ns.get("app") is not app
+    return not is_own and task.cls.lookup("rate_limit") is _RATE_LIMIT
+
+
 def bind_task(m: Interpreter, app: Instance, task: Instance, place: Place) -> None:
     """Bind a task to its app, as Celery does when it has put it into the registry."""
+    if task.cls.lookup("bind") is _BIND and "bind" not in task.ns:
+        _bind(m, (task.cls, app), {}, place)  # what the call comes to, for nearly all
+        return
     m.call(m.get_attribute(task, "bind", place), (app,), {}, place)

@@ -22,6 +22,7 @@ from automappa_scaffold.registry.celery_entities import ENTITIES
 from automappa_scaffold.registry.celery_exceptions import celery_error
 from automappa_scaffold.registry.celery_objects import celery_settings
 from automappa_scaffold.registry.celery_settings import read_setting
+from automappa_scaffold.registry.celery_tasks import has_rate_limit_of_settings
 from automappa_scaffold.registry.celery_world import World
 from automappa_scaffold.registry.dotted_names import symbol_by_name
 from automappa_scaffold.source.places import Place
@@ -47,7 +48,8 @@ def refuse_settings(m: Interpreter, world: World, app: Instance) -> None:
             refuse(m, world, key, m.decide(value), app.payload.place)
     for records in app.payload.tasks.values():
         for record in records if len(records) == 1 else ():
-            if not record.scopes:
+            # That of the settings was looked at above.
+            if not (record.scopes or has_rate_limit_of_settings(record.task, app)):
                 rate = m.find_attribute(record.task, "rate_limit", record.definition.place)
                 _refuse_rate(m, world, "rate_limit", m.decide(rate), record.definition.place)
 

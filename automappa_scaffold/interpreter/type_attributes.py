@@ -133,10 +133,12 @@ class TypeAttributes(InstanceAttributes):
             wanted += ["__dict__", "__weakref__"]
         if "__fields__" in cls.ns and "__annotations__" not in cls.ns:
             wanted.append("__annotations__")
+        kinds = dict.fromkeys(wanted, "")
         if self.python_numbers >= (3, 13):
-            wanted += SINCE_3_13
+            kinds.update(zip(SINCE_3_13, ("builtins.int", "builtins.tuple"), strict=True))
         found: dict[str, Value] = {
-            name: self.unknown(f"{name} of a class", place, is_foreign=True) for name in wanted
+            name: self.unknown(f"{name} of a class", place, is_foreign=True) for name in kinds
         }
+        found.update({name: self.of_kind(found[name], kind) for name, kind in kinds.items() if kind})
         described = {name: Instance(DESCRIPTOR, self.namespace()) for name in wanted if name in _DESCRIBED}
         return {**found, **described, "__module__": cls.module}

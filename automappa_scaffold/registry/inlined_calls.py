@@ -1,6 +1,7 @@
 """What calls of the project's small functions come to: their expressions with the arguments put in."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from automappa_scaffold.registry.call_arguments import Node, arguments_of, pairs_of
@@ -57,7 +58,7 @@ def expand(
     None where an argument in which something is called would be looked at more than once.
     """
     used: dict[str, int] = dict.fromkeys(bound, 0)
-    made = _told(function.does, call[1], bound, absolute, used)
+    made = _Teller(call[1], bound, absolute, used).tell(function.does)
     for name, times in used.items():
         if times > 1 and name in bound and not _is_plain(bound[name]):
             return None
@@ -80,39 +81,47 @@ def _is_plain(node: Node) -> bool:
     return node[0] in _PARTS or (node[0] == "other" and not node[2])
 
 
-def _told(
-    node: Any,
-    position: Node,
-    bound: Mapping[str, Node],
-    absolute: Absolute,
-    used: dict[str, int],
-) -> Any:
-    """Return an expression of another file as one of this file, at the position of the call."""
+@dataclass(frozen=True, slots=True)
+class _Teller:
+    """Tells expressions of another file as ones of this file, at the position of the call.
 
-    def told(part: Any) -> Any:
+    Attributes:
+        bound: what stands for a parameter.
+        used: how often each parameter was asked for so far.
+    """
+
+    position: Node
+    bound: Mapping[str, Node]
+    absolute: Absolute
+    used: dict[str, int]
+
+    def tell(self, part: Any) -> Any:
+        """Return an expression, or what is made of several."""
         if not isinstance(part, (tuple, list)) or not part:
             return part
         if not is_expression(part):
-            return tuple(map(told, part))
+            return tuple(map(self.tell, part))
         kind = part[0]
         if kind == "ref":
-            binding, names = part[2], tuple(part[3])
-            if binding[0] == "param":
-                used[binding[1]] = used.get(binding[1], 0) + 1
-                return with_names(bound.get(binding[1], UNKNOWN), position, names)
-            known = absolute(binding)
-            return UNKNOWN if known is None else ("ref", position, known, names)
+            return self._reference(part)
         if kind == "const":
             # What stands in the function itself is judged there: only names may matter here too.
             if part[2] != "str":
                 return part if part[2] == "none" else UNKNOWN
-            parts = (told(part[4]),) if part[3] is None and len(part) > _WRITTEN else ()
-            return ("const", position, "str", part[3], *(parts or ("told",) * (part[3] is not None)))
+            parts = (self.tell(part[4]),) if part[3] is None and len(part) > _WRITTEN else ()
+            return ("const", self.position, "str", part[3], *(parts or ("told",) * (part[3] is not None)))
         if kind == "call":
-            return ("call", position, told(part[2]), tuple(map(told, part[3])), _spread(told(part[4])))
-        return (kind, position, *map(told, part[2:]))
+            given, named = tuple(map(self.tell, part[3])), _spread(self.tell(part[4]))
+            return ("call", self.position, self.tell(part[2]), given, named)
+        return (kind, self.position, *map(self.tell, part[2:]))
 
-    return told(node)
+    def _reference(self, part: Any) -> Any:
+        binding, names = part[2], tuple(part[3])
+        if binding[0] == "param":
+            self.used[binding[1]] = self.used.get(binding[1], 0) + 1
+            return with_names(self.bound.get(binding[1], UNKNOWN), self.position, names)
+        known = self.absolute(binding)
+        return UNKNOWN if known is None else ("ref", self.position, known, names)
 
 
 def _spread(keywords: Sequence[Any]) -> tuple[Any, ...]:

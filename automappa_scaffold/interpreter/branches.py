@@ -10,7 +10,7 @@ from typing import Any, NoReturn
 
 from automappa_scaffold.interpreter.changes import Changes
 from automappa_scaffold.interpreter.frames import Span
-from automappa_scaffold.interpreter.joined_tuples import join_tuples, same
+from automappa_scaffold.interpreter.joined_tuples import are_alike, join_tuples, same
 from automappa_scaffold.interpreter.library_values import LibraryValues
 from automappa_scaffold.interpreter.raising import PyRaise
 from automappa_scaffold.interpreter.values import IS_CONSTANT, MISSING, Scope, Union, Unknown, Value
@@ -230,10 +230,15 @@ class Branches(LibraryValues):
         for key, (names, name, _) in changed.items():
             before = names.get(name, MISSING)
             values = [change[key][2] if key in change else before for change in changes]
-            self.store(names, name, self.join(values, scope))
+            # Of a list and a set it matters what is among the elements, not where.
+            self.store(names, name, self.join(values, scope, are_records=name != "items"))
 
-    def join(self, values: Sequence[Value], scope: Scope) -> Value:
-        """Return the value that is one of these."""
+    def join(self, values: Sequence[Value], scope: Scope, *, are_records: bool = True) -> Value:
+        """Return the value that is one of these.
+
+        Args:
+            are_records: tuples that are alike in what they hold are joined place by place.
+        """
         if len(values) == 2 and values[0] is values[1] and values[0].__class__ is not Union:
             return values[0]
         found: dict[Any, Value] = {}  # by what makes an option one with another, as for ``_Seen``
@@ -254,6 +259,8 @@ class Branches(LibraryValues):
         if len(found) == 1:
             return next(iter(found.values()))
         if len(found) == len(tuples):
+            if are_records and are_alike(tuples):
+                return tuple(self.join(held, scope) for held in zip(*tuples, strict=True))
             return join_tuples(tuples, scope)
         if len(found) > _MAX_OPTIONS:
             return self.unknown(scope.reason, scope.place)

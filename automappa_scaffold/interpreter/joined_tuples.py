@@ -6,10 +6,23 @@ from typing import Any
 
 from automappa_scaffold.interpreter.values import Maybe, Scope, Value, is_constant
 
-__all__ = ["join_tuples", "same"]
+__all__ = ["are_alike", "join_tuples", "same"]
 
 
 _FEW_MORE = 4
+# What a function gives back as several values is hardly ever more.
+_MOST_PLACES = 4
+
+
+def are_alike(options: Sequence[tuple[Value, ...]]) -> bool:
+    """Return whether tuples are taken for records: of as many places, and not all of them names."""
+    length = len(options[0])
+    if not 0 < length <= _MOST_PLACES or any(type(o) is not tuple or len(o) != length for o in options):
+        return False
+    held = [element for option in options for element in option]
+    return not all(isinstance(element, str) for element in held) and not any(
+        isinstance(element, Maybe) for element in held
+    )
 
 
 def same(a: Value, b: Value) -> bool:

@@ -74,6 +74,16 @@ for key, value in more.items():
 for value in held.values():
     y += len(value)
 
+# program: one-of-several-tuples-is-unpacked
+# open: x y z
+def ask():
+    if flag():
+        return None, None
+    return "out", 0
+x, y = ask()
+z = "none" if x is None else x
+w = len((x, y))
+
 # program: nested
 # flags: 2
 # open: x y

@@ -145,37 +145,45 @@ class AttributeChanges(ClassAttributes):
             text = describe_unsettable(value, name, self.python_numbers)
             raise self.refusal("AttributeError", text, place)
         elif isinstance(value, Ext):
-            if (value.path, name) == ("builtins", "__import__"):
-                self.disturb(HOOKS_NOT_FOLLOWED, place)
-            elif value.path == "builtins" and hasattr(builtins, name):
-                text = f"{name} is another function from here on, in code that is not followed too"
-                self.unsettle(text, place)
-            elif (value.path, name) == ("os", "environ"):
-                self.unsettle("os.environ is another object from here on", place)
-            elif name in ("__name__", "__path__") and self.is_outside_module(value):
-                self.unsettle(f"imports from {value.path} go by another {name} from here on", place)
-            elif isinstance(new, _CALLED) and _is_run_by_workers(value.path, name):
-                self.unsettle(f"{value.path}.{name} is another one from here on", place)
-            self.store(self.patched, f"{value.path}.{name}", new)
-            if (hook := self.models.get(f"{value.path}.{name}:set")) is not None:
-                self.call(hook, (new,), {}, place or NOWHERE)
+            self._set_outside(value, name, new, place)
         elif isinstance(value, Generator):
             self._set_on_generator(value, name, new, place)
         elif isinstance(value, Native):
             if name not in _UNREAD:
                 self.disturb(f"an attribute of {value.name} is set", place)
-        elif isinstance(value, Wrapper) and (value.kind, name) == ("property", "__doc__"):
-            value.doc = self.unknown("__doc__ of a property", place, is_foreign=True)
-        elif isinstance(value, Wrapper) and value.kind in _HAVE_A_DICT and not name.startswith("__"):
-            value.given = self.namespace() if value.given is None else value.given
-            self.store(value.given, name, new)
         elif isinstance(value, Wrapper):
-            self.disturb(f"an attribute of a {value.kind} is set", place)
+            self._set_on_wrapper(value, name, new, place)
         elif isinstance(value, Super):
             raise self.refusal("AttributeError", f"'super' object has no attribute '{name}'", place)
         elif is_constant(value) or isinstance(value, (tuple, ListValue, DictValue, Bound)):
             text = describe_unsettable(value, name, self.python_numbers)
             raise self.refusal("AttributeError", text, place)
+
+    def _set_outside(self, value: Ext, name: str, new: Value, place: Place | None) -> None:
+        """Set an attribute of what is not of the project; some changes leave nothing certain."""
+        if (value.path, name) == ("builtins", "__import__"):
+            self.disturb(HOOKS_NOT_FOLLOWED, place)
+        elif value.path == "builtins" and hasattr(builtins, name):
+            text = f"{name} is another function from here on, in code that is not followed too"
+            self.unsettle(text, place)
+        elif (value.path, name) == ("os", "environ"):
+            self.unsettle("os.environ is another object from here on", place)
+        elif name in ("__name__", "__path__") and self.is_outside_module(value):
+            self.unsettle(f"imports from {value.path} go by another {name} from here on", place)
+        elif isinstance(new, _CALLED) and _is_run_by_workers(value.path, name):
+            self.unsettle(f"{value.path}.{name} is another one from here on", place)
+        self.store(self.patched, f"{value.path}.{name}", new)
+        if (hook := self.models.get(f"{value.path}.{name}:set")) is not None:
+            self.call(hook, (new,), {}, place or NOWHERE)
+
+    def _set_on_wrapper(self, value: Wrapper, name: str, new: Value, place: Place | None) -> None:
+        if (value.kind, name) == ("property", "__doc__"):
+            value.doc = self.unknown("__doc__ of a property", place, is_foreign=True)
+        elif value.kind in _HAVE_A_DICT and not name.startswith("__"):
+            value.given = self.namespace() if value.given is None else value.given
+            self.store(value.given, name, new)
+        else:
+            self.disturb(f"an attribute of a {value.kind} is set", place)
 
     def _set_on_generator(self, value: Generator, name: str, new: Value, place: Place | None) -> None:
         if name not in ("__name__", "__qualname__"):

@@ -290,13 +290,19 @@ def make_task(m: Interpreter, app: Instance, name: str, definition: Definition) 
 
 def has_rate_limit_of_settings(task: Value, app: Instance) -> bool:
     """Return whether an app's settings say how often a task may run."""
-    is_own = not isinstance(task, Instance) or "rate_limit" in task.ns or task.cls.ns.get("app") is not app
-    return not is_own and task.cls.lookup("rate_limit") is _RATE_LIMIT
+    if not isinstance(task, Instance) or "rate_limit" in task.ns or task.cls.ns.get("app") is not app:
+        return False
+    return task.cls.lookup("rate_limit") is _RATE_LIMIT and _tells_plainly(task)
+
+
+def _tells_plainly(task: Instance) -> bool:
+    """Return whether no method of the project answers for the attributes of a task."""
+    return task.cls.lookup("__getattribute__") is MISSING
 
 
 def bind_task(m: Interpreter, app: Instance, task: Instance, place: Place) -> None:
     """Bind a task to its app, as Celery does when it has put it into the registry."""
-    if task.cls.lookup("bind") is _BIND and "bind" not in task.ns:
+    if task.cls.lookup("bind") is _BIND and "bind" not in task.ns and _tells_plainly(task):
         _bind(m, (task.cls, app), {}, place)  # what the call comes to, for nearly all
         return
     m.call(m.get_attribute(task, "bind", place), (app,), {}, place)

@@ -1,9 +1,9 @@
 """What errors call the kind of a value."""
 
-from automappa_scaffold.interpreter.certain_types import certain_types
+from automappa_scaffold.interpreter.certain_types import certain_types, python_metaclasses
 from automappa_scaffold.interpreter.generators import Generator
 from automappa_scaffold.interpreter.marks import KIND
-from automappa_scaffold.interpreter.objects import Instance, Native, describe
+from automappa_scaffold.interpreter.objects import Class, Instance, Native, describe
 from automappa_scaffold.interpreter.python_kinds import host_object
 from automappa_scaffold.interpreter.refusals import PYTHON_TYPES, is_library_function
 from automappa_scaffold.interpreter.special_values import OpenTuple, ProxyValue, RangeValue, ViewValue
@@ -47,6 +47,16 @@ def _python_name(kind: type) -> str:
     return f"{kind.__module__}.{kind.__name__}" if is_shown else kind.__name__
 
 
+def _kind_of_class(cls: Class) -> str:
+    """Return the name of a class's own class, where all its bases are known."""
+    own = cls.lookup("__class__")
+    if isinstance(own, Class):
+        return own.name
+    kinds = python_metaclasses(cls)
+    nearest = (kind for kind in kinds if all(issubclass(kind, other) for other in kinds))
+    return next((kind.__name__ for kind in nearest), describe(cls))
+
+
 def kind_name(value: Value) -> str:
     """Return the name of a value's type, as errors show it."""
     if isinstance(value, Instance):
@@ -72,5 +82,7 @@ def kind_name(value: Value) -> str:
         return value.python.__name__
     if isinstance(value, Ext) and (found := certain_types(value)):
         return found[0].__name__
+    if isinstance(value, Class):
+        return _kind_of_class(value)
     known = next((python.__name__ for kind, python in PYTHON_TYPES if isinstance(value, kind)), None)
     return known or describe(value)

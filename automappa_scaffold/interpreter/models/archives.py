@@ -28,7 +28,7 @@ def _content(m: Imports, value: Value, place: Place) -> bytes | None:
     if isinstance(given, Instance) and given.cls.module == "io":
         content, at = m.decide(given.ns.get("content")), given.ns.get("at")
         return content if isinstance(content, bytes) and at == 0 else None
-    text = m.decide(path_text(given))
+    text = path_text(m, given, place)
     if not isinstance(text, str):
         return None
     content = read_data(m, text, place)

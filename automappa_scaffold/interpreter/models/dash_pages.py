@@ -30,7 +30,7 @@ _WITHOUT_LAYOUT = "dash.register_page()"  # the names of pages that were registe
 @DASH_PAGES.function("dash.Dash:check", "dash.dash.Dash:check", "dash_extensions.enrich.DashProxy:check")
 def _make(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> None:
     """Run the pages of an app that uses them, as it is made."""
-    given = m.decide(path_text(m.decide(kwargs.get("pages_folder", _USUAL))))
+    given = path_text(m, kwargs.get("pages_folder", _USUAL), place)
     use_pages = m.decide(kwargs.get("use_pages"))
     is_used = m.truth(given != _USUAL if use_pages is None else use_pages)
     name = m.decide(args[0] if args else kwargs.get("name"))

@@ -98,7 +98,7 @@ def _open_repository(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Va
 
 def _of_folder(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     folder = m.decide(args[0].ns.get("search_path"))
-    start = "" if folder is None else given_path(m, folder)
+    start = "" if folder is None else given_path(m, folder, place)
     if start is None:
         return m.unknown("a setting from a file whose folder is not known", place)
     return _read(m, find_upwards(m, _FILES, start), args[1:], kwargs, place)
@@ -107,7 +107,7 @@ def _of_folder(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
 def _of_repository(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     repository = m.decide(args[0].ns.get("repository"))
     is_ours = isinstance(repository, Instance) and "source" in repository.ns
-    path = given_path(m, repository.ns["source"]) if is_ours else None
+    path = given_path(m, repository.ns["source"], place) if is_ours else None
     if path is None or not m.tree.is_file(path):
         return m.unknown("a setting from a file that is not known", place)
     return _read(m, path, args[1:], kwargs, place)

@@ -109,7 +109,7 @@ def _env_method(cast: str, variable: str = "") -> Native:
 
 def _read_env(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     given = args[0] if args else kwargs.get("env_file")
-    path = posixpath.join(folder_here(m), ".env") if given is None else given_path(m, given)
+    path = posixpath.join(folder_here(m), ".env") if given is None else given_path(m, given, place)
     if path is None:
         m.store(m.environ_changes, OPEN_ENVIRON, True)
     elif m.tree.is_file(path):
@@ -154,7 +154,7 @@ def _path_new(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
 
 
 def _path_of(m: Imports, parts: list[Value], place: Place) -> Value:
-    texts = [m.decide(path_text(m.decide(part))) for part in parts]
+    texts = [path_text(m, part, place) for part in parts]
     if any(not isinstance(text, str) for text in texts):
         return m.unknown("a path that is not constant", place, is_foreign=True)
     return Instance(_PATH, m.namespace(), posixpath.normpath(posixpath.join(*texts)))
@@ -179,7 +179,7 @@ _PATH.ns["__str__"] = Native("__str__", lambda m, args, kwargs, place: args[0].p
 _PATH.ns["root"] = Wrapper("property", Native("root", lambda m, args, kwargs, place: args[0].payload))
 _PATH.ns["__call__"] = Native(
     "__call__",
-    lambda m, args, kwargs, place: path_text(_path_of(m, [args[0].payload, *args[1:]], place)),
+    lambda m, args, kwargs, place: path_text(m, _path_of(m, [args[0].payload, *args[1:]], place), place),
     binds=True,
 )
 DJANGO_ENVIRON["environ.Path"] = _PATH

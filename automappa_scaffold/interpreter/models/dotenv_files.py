@@ -80,16 +80,16 @@ def note_absent(m: Imports, path: str | None, name: str) -> None:
         m.absent_files[m.tree.relative(path).as_posix() if path else name] = None
 
 
-def given_path(m: Imports, value: Value) -> str | None:
+def given_path(m: Imports, value: Value, place: Place) -> str | None:
     """Return an argument as an absolute path, None where it is not known."""
-    text = m.decide(path_text(m.decide(value)))
+    text = path_text(m, value, place)
     return posixpath.normpath(posixpath.join(m.working_directory, text)) if isinstance(text, str) else None
 
 
 @DOTENV.function("dotenv.load_dotenv", "dotenv.main.load_dotenv")
 def _load_dotenv(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     given = args[0] if args else kwargs.get("dotenv_path")
-    path = find_upwards(m, (".env",)) if given is None else given_path(m, given)
+    path = find_upwards(m, (".env",)) if given is None else given_path(m, given, place)
     note_absent(m, path, ".env")
     if path:
         set_variables(m, path, place, override=m.truth(kwargs.get("override", False)) is True)

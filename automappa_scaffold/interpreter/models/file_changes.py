@@ -27,9 +27,9 @@ FILE_CHANGES = Models()
 _ARCHIVES = ("zip", "tar", "gztar", "bztar", "xztar")
 
 
-def _text_of(m: Imports, args: Args, kwargs: Kwargs, name: str) -> str | None:
+def _text_of(m: Imports, args: Args, kwargs: Kwargs, name: str, place: Place) -> str | None:
     """Return the path that a function is given; what is not known may be any."""
-    text = m.decide(path_text(m.decide(args[0] if args else kwargs.get(name))))
+    text = path_text(m, args[0] if args else kwargs.get(name), place)
     if isinstance(text, str) and text and not kwargs.keys() & {"**", "dir_fd"}:
         return text
     m.folders_made = True
@@ -38,14 +38,14 @@ def _text_of(m: Imports, args: Args, kwargs: Kwargs, name: str) -> str | None:
 
 @FILE_CHANGES.function("os.mkdir:check")
 def _mkdir(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> None:
-    text = _text_of(m, args, kwargs, "path")
+    text = _text_of(m, args, kwargs, "path", place)
     if text is not None:
         make_folder(m, text, place, parents=False, exist_ok=False)
 
 
 @FILE_CHANGES.function("os.makedirs:check")
 def _makedirs(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> None:
-    text = _text_of(m, args, kwargs, "name")
+    text = _text_of(m, args, kwargs, "name", place)
     exist_ok: Value = args[2] if len(args) > 2 else kwargs.get("exist_ok", False)
     if text is not None:
         make_folder(m, text, place, parents=True, exist_ok=m.truth(exist_ok))
@@ -53,14 +53,14 @@ def _makedirs(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> None:
 
 @FILE_CHANGES.function("os.remove:check", "os.unlink:check")
 def _remove(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> None:
-    text = _text_of(m, args, kwargs, "path")
+    text = _text_of(m, args, kwargs, "path", place)
     if text is not None:
         remove_file(m, text, place)
 
 
 @FILE_CHANGES.function("os.rename:check", "os.replace:check", "shutil.move:check")
 def _rename(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> None:
-    text, target = _text_of(m, args, kwargs, "src"), _text_of(m, args[1:], kwargs, "dst")
+    text, target = _text_of(m, args, kwargs, "src", place), _text_of(m, args[1:], kwargs, "dst", place)
     kind = kind_at(m, absolute(m, text)) if text is not None else None
     if text is not None and kind == "":
         raise os_error(m, errno.ENOENT, text, place, target)
@@ -75,7 +75,7 @@ def _rename(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> None:
 
 @FILE_CHANGES.function("shutil.rmtree:check")
 def _rmtree(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> None:
-    text = _text_of(m, args, kwargs, "path")
+    text = _text_of(m, args, kwargs, "path", place)
     is_quiet = len(args) > 1 or kwargs.keys() & {"ignore_errors", "onerror", "onexc"}
     if text is None:
         return
@@ -86,7 +86,7 @@ def _rmtree(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> None:
 
 @FILE_CHANGES.function("os.rmdir:check")
 def _rmdir(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> None:
-    text = _text_of(m, args, kwargs, "path")
+    text = _text_of(m, args, kwargs, "path", place)
     if text is not None:
         remove_folder(m, text, place)
 
@@ -97,7 +97,7 @@ _MISSING += " shutil.disk_usage wave.open netrc.netrc tokenize.open os.pathconf 
 
 @FILE_CHANGES.function(*[f"{path}:check" for path in _MISSING.split()])
 def _look(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> None:
-    text = m.decide(path_text(m.decide(args[0]))) if args else None
+    text = path_text(m, args[0], place) if args else None
     mode = m.decide(args[1] if len(args) > 1 else kwargs.get("mode", "r"))
     if isinstance(text, str) and not (isinstance(mode, str) and mode.startswith("w")):
         _require(m, text, place)
@@ -115,7 +115,7 @@ def _open_by_number(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Non
     if flags == 0 or (isinstance(flags, Ext) and flags.path == "os.O_RDONLY"):
         _look(m, args, {}, place)
         return
-    text = _text_of(m, args, kwargs, "path")
+    text = _text_of(m, args, kwargs, "path", place)
     if text is not None:
         m.store(m.made_paths, absolute(m, text), m.unknown("whether a file is made here", place))
         m.written_files.add(absolute(m, text))
@@ -127,7 +127,7 @@ def _open_by_number(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Non
     "tempfile.mkstemp:check",
 )
 def _make_temporary(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> None:
-    text = m.decide(path_text(m.decide(kwargs.get("dir"))))
+    text = path_text(m, kwargs.get("dir"), place)
     if isinstance(text, str):
         _require(m, text, place)
 
@@ -143,21 +143,21 @@ def _make_temporary_file(m: Imports, args: Args, kwargs: Kwargs, place: Place) -
 @FILE_CHANGES.function("ssl.create_default_context:check", "logging.config.fileConfig:check")
 def _read_at_once(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> None:
     given = kwargs.get("cafile", kwargs.get("fname", args[0] if len(args) == 1 else None))
-    text = m.decide(path_text(m.decide(given)))
+    text = path_text(m, given, place)
     if isinstance(text, str):
         _require(m, text, place)
 
 
 @FILE_CHANGES.function("os.chmod:check", "os.utime:check", "os.truncate:check")
 def _change(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> None:
-    text = _text_of(m, args, kwargs, "path")
+    text = _text_of(m, args, kwargs, "path", place)
     if text is not None:
         _require(m, text, place)
 
 
 @FILE_CHANGES.function("shutil.copy:check", "shutil.copy2:check", "shutil.copyfile:check")
 def _copy(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> None:
-    text, target = _text_of(m, args, kwargs, "src"), _text_of(m, args[1:], kwargs, "dst")
+    text, target = _text_of(m, args, kwargs, "src", place), _text_of(m, args[1:], kwargs, "dst", place)
     if text is None:
         return
     _require(m, text, place)
@@ -168,7 +168,7 @@ def _copy(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> None:
 
 @FILE_CHANGES.function("shutil.copytree:check")
 def _copy_tree(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> None:
-    text, target = _text_of(m, args, kwargs, "src"), _text_of(m, args[1:], kwargs, "dst")
+    text, target = _text_of(m, args, kwargs, "src", place), _text_of(m, args[1:], kwargs, "dst", place)
     if text is not None:
         _require(m, text, place)
     is_strict = len(args) < 3 and "dirs_exist_ok" not in kwargs
@@ -190,7 +190,7 @@ _PACKED_MODES = frozenset(f"{way}{kind}" for way in "rwax" for kind in ("", "b",
 @FILE_CHANGES.function("bz2.open:check", "gzip.open:check", "lzma.open:check")
 def _open_packed(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> None:
     mode = m.decide(args[1] if len(args) > 1 else kwargs.get("mode", "r"))
-    text = m.decide(path_text(m.decide(args[0]))) if args else None
+    text = path_text(m, args[0], place) if args else None
     if isinstance(mode, str) and mode not in _PACKED_MODES:
         raise m.raise_("ValueError", f"invalid mode: {mode!r}", place)
     if isinstance(text, str) and isinstance(mode, str) and mode.startswith("r"):
@@ -208,7 +208,7 @@ def _open_database(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> None
 
 @FILE_CHANGES.function("os.symlink:check", "os.link:check")
 def _link(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> None:
-    source, target = _text_of(m, args, kwargs, "src"), _text_of(m, args[1:], kwargs, "dst")
+    source, target = _text_of(m, args, kwargs, "src", place), _text_of(m, args[1:], kwargs, "dst", place)
     if source is None or target is None:
         return
     if kind_at(m, absolute(m, target)):
@@ -222,7 +222,7 @@ def _link(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> None:
     "logging.handlers.WatchedFileHandler:check",
 )
 def _log_to(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> None:
-    text = _text_of(m, args, kwargs, "filename")
+    text = _text_of(m, args, kwargs, "filename", place)
     if text is not None and len(args) < 4 and not kwargs.keys() & {"delay", "mode"}:
         make_file(m, absolute(m, text), place)  # the handler opens it in full
 
@@ -249,7 +249,7 @@ def _log_by_time(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> None:
 
 @FILE_CHANGES.function("sqlite3.connect:check")
 def _connect(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> None:
-    text = _text_of(m, args, kwargs, "database")
+    text = _text_of(m, args, kwargs, "database", place)
     if text is None or text == ":memory:" or text.startswith("file:"):
         return
     is_folder = bool(text) and kind_at(m, absolute(m, text)) == "folder"

@@ -145,7 +145,7 @@ def open_file(m: Imports, path: Value, args: Args, kwargs: Kwargs, place: Place)
     if isinstance(content, Unknown):
         m.risky_calls += 1
         return content
-    names = m.namespace(content=content, at=0, name=path_text(m.decide(path)), closed=False)
+    names = m.namespace(content=content, at=0, name=path_text(m, path, place), closed=False)
     return Instance(FILE, names)
 
 
@@ -263,7 +263,7 @@ def _getsize(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
 
 @FILES.function("os.stat")
 def _stat(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
-    text = m.decide(path_text(m.decide(args[0])))
+    text = path_text(m, args[0], place)
     if isinstance(text, str) and kind_at(m, absolute(m, text)) == "file":
         size = m.call(FILES["os.path.getsize"], (text,), {}, place)
         return Instance(_STATE, m.namespace(st_size=size))

@@ -30,8 +30,8 @@ for _name in ("is_dir", "is_file"):
     )
 
 
-def _folder(m: Imports, value: Value) -> str | None:
-    text = m.decide(path_text(m.decide(value)))
+def _folder(m: Imports, value: Value, place: Place) -> str | None:
+    text = path_text(m, value, place)
     return posixpath.normpath(posixpath.join(m.working_directory, text)) if isinstance(text, str) else None
 
 
@@ -50,7 +50,7 @@ _SCAN.ns["__iter__"] = Native("__iter__", lambda m, args, kwargs, place: args[0]
 
 @FOLDERS.function("os.listdir")
 def _listdir(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
-    text = m.decide(path_text(args[0] if args else "."))
+    text = path_text(m, args[0] if args else ".", place)
     entries = None
     if isinstance(text, str):
         full = posixpath.normpath(posixpath.join(m.working_directory, text))
@@ -66,12 +66,12 @@ def _listdir(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
 @FOLDERS.function("os.scandir")
 def _scandir(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     given = args[0] if args else "."
-    folder = _folder(m, given)
+    folder = _folder(m, given, place)
     if folder is not None and is_missing_folder(m, folder):
-        raise no_such_file(m, str(m.decide(path_text(m.decide(given)))), place)
+        raise no_such_file(m, str(path_text(m, given, place)), place)
     if folder is None or entries_at(m, folder) is None:
         return m.unknown("the listing of a folder that is not known", place)
-    base = m.decide(path_text(m.decide(given)))
+    base = path_text(m, given, place)
     made = [
         Instance(_ENTRY, m.namespace(name=name, path=posixpath.join(base, name), folder=kind))
         for name, kind in in_any_order(m, _entries(m, folder))
@@ -81,7 +81,7 @@ def _scandir(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
 
 @FOLDERS.function("os.walk")
 def _walk(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
-    folder = _folder(m, args[0] if args else kwargs.get("top"))
+    folder = _folder(m, args[0] if args else kwargs.get("top"), place)
     if (
         folder is None
         or not is_inside(m, folder)
@@ -91,7 +91,7 @@ def _walk(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
         or set(kwargs) - {"top"}
     ):
         return m.unknown("the listing of a folder that is not known", place)
-    base = m.decide(path_text(m.decide(args[0] if args else kwargs.get("top"))))
+    base = path_text(m, args[0] if args else kwargs.get("top"), place)
 
     def pull() -> Steps:
         return (yield from _walked(m, base, folder, place, 0))
@@ -122,7 +122,7 @@ _MAX_DEPTH = 40
 
 @FOLDERS.function("glob.glob", "glob.iglob")
 def _glob(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
-    pattern = m.decide(path_text(m.decide(args[0] if args else kwargs.get("pathname"))))
+    pattern = path_text(m, args[0] if args else kwargs.get("pathname"), place)
     recursive = m.truth(kwargs.get("recursive", False))
     if not isinstance(pattern, str) or recursive is None or set(kwargs) - {"recursive", "pathname"}:
         return m.unknown("a pattern that is not constant", place)
@@ -130,7 +130,7 @@ def _glob(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     wanted = [part if recursive or part != "**" else "*" for part in parts.split("/")]
     while len(wanted) > 1 and not set(wanted[0]) & set("*?["):
         start = posixpath.join(start, wanted.pop(0))
-    folder = _folder(m, start)
+    folder = _folder(m, start, place)
     if folder is None or not is_inside(m, folder):
         return m.unknown("a pattern that leads out of the project, or is not constant", place)
     if is_uncertain_below(m, folder):
@@ -187,7 +187,7 @@ def _find_spec(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
 @FOLDERS.function("importlib.util.spec_from_file_location")
 def _spec_from_file(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     name = m.decide(args[0] if args else kwargs.get("name"))
-    path = _folder(m, args[1] if len(args) > 1 else kwargs.get("location"))
+    path = _folder(m, args[1] if len(args) > 1 else kwargs.get("location"), place)
     if not isinstance(name, str) or path is None or not m.tree.is_file(path):
         return m.unknown("a module of a file that is not known", place)
     return Instance(
@@ -248,9 +248,9 @@ def _file_of_module(m: Imports, name: str, place: Place) -> tuple[str, tuple[str
 
 @FOLDERS.function("runpy.run_path", "runpy.run_module")
 def _run_code(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
-    target = m.decide(path_text(m.decide(args[0] if args else None)))
+    target = path_text(m, args[0] if args else None, place)
     run_name = m.decide(kwargs.get("run_name"))
-    path = _folder(m, target) if isinstance(target, str) and target.endswith(".py") else None
+    path = _folder(m, target, place) if isinstance(target, str) and target.endswith(".py") else None
     if path is not None and kind_at(m, path) == "":
         raise no_such_file(m, path, place)
     if path is None and isinstance(target, str):

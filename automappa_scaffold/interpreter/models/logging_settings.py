@@ -218,7 +218,7 @@ class _Settings:
 
         That there are others, as /var/log/app, is told as an assumption.
         """
-        text = path_text(path)
+        text = path_text(self.m, path, self.place)
         if isinstance(text, str):
             full = posixpath.normpath(posixpath.join(self.m.working_directory, text))
             folder = posixpath.dirname(full)

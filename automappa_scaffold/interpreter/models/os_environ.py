@@ -1,5 +1,6 @@
 """Environment variables: set ones are read, unset ones are assumed to be unset, and both are told."""
 
+import errno
 import os
 
 from automappa_scaffold.interpreter.imports import Imports
@@ -10,7 +11,7 @@ from automappa_scaffold.interpreter.refusals import is_no_text
 from automappa_scaffold.interpreter.values import MISSING, Assumed, DictValue, ListValue, Namespace, Value
 from automappa_scaffold.source.places import Place
 
-__all__ = ["OPEN_ENVIRON", "OS_ENVIRON", "promised", "read_variable"]
+__all__ = ["OPEN_ENVIRON", "OS_ENVIRON", "promised", "read_variable", "require_legal"]
 
 OS_ENVIRON = Models()
 # Stands among the changes of the environment once a file was read into it that is not known.
@@ -83,10 +84,25 @@ def _require_text(m: Imports, value: Value, place: Place) -> None:
         raise m.refusal("TypeError", f"str expected, not {kind_name(bare)}", place)
 
 
+def require_legal(m: Imports, name: Value, value: Value, place: Place) -> None:
+    """Raise what the system says of a name or value that no variable has."""
+    name, value = (os.fsencode(one) if isinstance(one, str) else one for one in (name, value))
+    if any(isinstance(one, bytes) and b"\0" in one for one in (name, value)):
+        raise m.raise_("ValueError", "embedded null byte", place)
+    if isinstance(name, bytes) and b"=" in name:
+        raise m.raise_("ValueError", "illegal environment variable name", place)
+    if name == b"":
+        problem = os.strerror(errno.EINVAL)
+        raised = m.raise_("OSError", f"[Errno {errno.EINVAL}] {problem}", place)
+        raised.value.ns.update(args=(errno.EINVAL, problem), errno=errno.EINVAL, strerror=problem)
+        raise raised
+
+
 def _environ_set(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     name = m.decide(args[1])
     _require_text(m, name, place)
     _require_text(m, args[2], place)
+    require_legal(m, name, m.decide(args[2]), place)
     if isinstance(name, str):
         m.store(m.environ_changes, name, args[2])
     else:
@@ -99,12 +115,14 @@ def _environ_setdefault(m: Imports, args: Args, kwargs: Kwargs, place: Place) ->
     if isinstance(name, str) and name not in m.environ and name not in m.environ_changes:
         value = args[2] if len(args) > 2 else kwargs.get("value")
         _require_text(m, value, place)
+        require_legal(m, name, m.decide(value), place)
         m.store(m.environ_changes, name, value)
     return read_variable(m, args[1], None, place)
 
 
 def _environ_contains(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     name = m.decide(args[1])
+    _require_text(m, name, place)
     if not isinstance(name, str):
         return m.unknown("an environment variable whose name is computed", place)
     state = "set" if name in m.environ else "not set"

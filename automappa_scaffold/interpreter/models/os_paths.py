@@ -9,8 +9,8 @@ from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.kind_names import kind_name
 from automappa_scaffold.interpreter.models.made_files import absolute, is_of_kind, kind_at, os_error
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, Run
-from automappa_scaffold.interpreter.models.os_environ import read_variable
-from automappa_scaffold.interpreter.objects import Instance, Native
+from automappa_scaffold.interpreter.models.os_environ import read_variable, require_legal
+from automappa_scaffold.interpreter.objects import Function, Instance, Native
 from automappa_scaffold.interpreter.refusals import is_no_text
 from automappa_scaffold.interpreter.values import MISSING, Value
 from automappa_scaffold.source.places import Place
@@ -20,19 +20,34 @@ __all__ = ["NOT_TESTED", "OS_PATHS", "expand_user", "path_text", "require_path"]
 OS_PATHS = Models({"os.name": "posix", "os.sep": "/", "os.path.sep": "/"})
 
 
-def path_text(value: Value) -> Value:
-    """Return a path's text where the value is a path object, else the value."""
+def path_text(m: Imports, value: Value, place: Place) -> Value:
+    """Return a path's text where the value is a path object, else the value.
+
+    What the program's own ``__fspath__`` gives is asked; TypeError is raised where that is no text.
+    """
+    value = m.decide(value)
     if isinstance(value, PurePath):  # those of no system are constants
         return str(value)
-    return value.payload if isinstance(value, Instance) and isinstance(value.payload, str) else value
+    if not isinstance(value, Instance):
+        return value
+    if isinstance(value.payload, str):
+        return m.decide(value.payload)
+    if not isinstance(value.cls.lookup("__fspath__"), Function):
+        return value
+    text = m.decide(m.call(m.special_method(value, "__fspath__", place), (), {}, place))
+    if is_no_text(text) and not isinstance(text, bytes):
+        wanted = f"expected {value.cls.name}.__fspath__() to return str or bytes"
+        raise m.refusal("TypeError", f"{wanted}, not {kind_name(text)}", place)
+    return text
 
 
 _NO_PATH = "expected str, bytes or os.PathLike object, not {}"
+_NO_PART = "join() argument must be str, bytes, or os.PathLike object, not '{}'"
 
 
 def require_path(m: Imports, value: Value, place: Place, refused: str = _NO_PATH) -> Value:
     """Return a path's text, or what is not known; raise TypeError for what certainly is no path."""
-    text = m.decide(path_text(m.decide(value)))
+    text = path_text(m, value, place)
     if is_no_text(text) and not isinstance(text, bytes):
         raise m.refusal("TypeError", refused.format(kind_name(text)), place)
     return text
@@ -50,11 +65,11 @@ def _path_function(name: str) -> None:
     function: Any = getattr(posixpath, name)
 
     def run(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
-        given = [m.decide(path_text(argument)) for argument in args]
-        for part in given if not name.startswith("common") else ():
+        given = [path_text(m, argument, place) for argument in args]
+        for at, part in enumerate(given if not name.startswith("common") else ()):
             if is_no_text(part) and not isinstance(part, bytes):
-                text = f"expected str, bytes or os.PathLike object, not {kind_name(part)}"
-                raise m.refusal("TypeError", text, place)
+                refused = _NO_PART if at else _NO_PATH
+                raise m.refusal("TypeError", refused.format(kind_name(part)), place)
         plain = [m.to_python(part, place) for part in given]
         if name.startswith("common") and MISSING not in plain and not kwargs:
             return m.from_python(m.compute(lambda: function(*plain), place))
@@ -105,13 +120,21 @@ def _abspath(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
 
 @OS_PATHS.function("os.path.relpath")
 def _relpath(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
-    given = [m.decide(path_text(argument)) for argument in (*args, *kwargs.values())]
+    given = [path_text(m, argument, place) for argument in (*args, *kwargs.values())]
     if not given or not all(isinstance(text, str) for text in given):
         return m.unknown("a path that is not constant", place, is_foreign=True)
     if not given[0]:
         raise m.raise_("ValueError", "no path specified", place)
     path, base = [posixpath.join(m.working_directory, text) for text in (*given, ".")[:2]]
     return posixpath.relpath(path, base)
+
+
+@OS_PATHS.function("os.putenv")
+def _putenv(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    """Set a variable for the system alone: ``os.environ`` does not show it."""
+    name, value = [require_path(m, part, place) for part in args[:2]]
+    require_legal(m, name, value, place)
+    return None
 
 
 @OS_PATHS.function("os.getcwd")
@@ -124,7 +147,7 @@ NOT_TESTED = "stat: path should be string, bytes, os.PathLike or integer, not {}
 
 @OS_PATHS.function("os.chdir")
 def _chdir(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
-    text = m.decide(path_text(args[0])) if args else None
+    text = path_text(m, args[0], place) if args else None
     folder = posixpath.normpath(posixpath.join(m.working_directory, text)) if isinstance(text, str) else ""
     if folder and kind_at(m, folder) in ("", "file"):
         number = errno.ENOTDIR if kind_at(m, folder) else errno.ENOENT

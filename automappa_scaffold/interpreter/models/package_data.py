@@ -42,7 +42,7 @@ def _translation(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> None:
     """Refuse a domain of which there is no translation in a folder that is not there."""
     fallback = args[4] if len(args) > 4 else kwargs.get("fallback", False)
     domain = m.decide(args[0] if args else kwargs.get("domain", MISSING))
-    folder = m.decide(path_text(m.decide(args[1] if len(args) > 1 else kwargs.get("localedir"))))
+    folder = path_text(m, args[1] if len(args) > 1 else kwargs.get("localedir"), place)
     if m.truth(fallback) is not False or not isinstance(domain, str):
         return
     if isinstance(folder, str) and kind_at(m, absolute(m, folder)) == "":

@@ -88,7 +88,7 @@ def _module_infos(m: Imports, args: Args, kwargs: Kwargs, place: Place, walk: _W
     infos: list[Value] = []
     seen: set[str] = set()  # of two modules of one name the first counts
     for folder in folders:
-        text = m.decide(path_text(folder))
+        text = path_text(m, folder, place)
         if isinstance(text, str) and isinstance(prefix, str):
             _collect_infos(m, text, prefix, walk, infos, place, seen)
         else:

@@ -58,7 +58,7 @@ def _opener(module: str) -> Run:
         m.call(m.models[f"{module}.open:check"], args, kwargs, place)
         m.call_library(f"{module}.open", args, kwargs, place)
         mode = m.decide(args[1] if len(args) > 1 else kwargs.get("mode", "r"))
-        path = m.decide(path_text(m.decide(args[0]))) if args else None
+        path = path_text(m, args[0], place) if args else None
         if isinstance(mode, str) and mode.startswith("r") and isinstance(path, str):
             is_there = kind_at(m, absolute(m, path)) == "file"  # else what is written at import may be
             data = read_data(m, path, place) if is_there else None

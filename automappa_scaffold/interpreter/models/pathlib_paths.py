@@ -25,7 +25,7 @@ from automappa_scaffold.interpreter.models.made_files import (
     os_error,
 )
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, Run, native_class
-from automappa_scaffold.interpreter.models.os_paths import expand_user
+from automappa_scaffold.interpreter.models.os_paths import expand_user, path_text
 from automappa_scaffold.interpreter.models.path_matching import is_inside, match_paths
 from automappa_scaffold.interpreter.models.pathlib_changes import PATH_CHANGES
 from automappa_scaffold.interpreter.objects import Instance, Native, Wrapper
@@ -37,9 +37,11 @@ from automappa_scaffold.source.places import Place
 __all__ = ["PATHS"]
 
 
-def _text(m: Imports, value: Value) -> str | None:
-    value = m.decide(value)
-    text = value.payload if isinstance(value, Instance) else value
+def _text(m: Imports, value: Value, place: Place) -> str | None:
+    text = path_text(m, value, place)
+    if isinstance(text, bytes):
+        text = "argument should be a str object or an os.PathLike object returning str, not <class 'bytes'>"
+        raise m.refusal("TypeError", text, place)
     return text if isinstance(text, str) else None
 
 
@@ -52,7 +54,7 @@ def _refuse_parts(m: Imports, parts: Args, place: Place) -> None:
 
 def _new(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     _refuse_parts(m, args[1:], place)
-    parts = [_text(m, part) for part in args[1:]]
+    parts = [_text(m, part, place) for part in args[1:]]
     if any(part is None for part in parts):
         return m.unknown("a path that is not constant", place)
     return _path(m, posixpath.join(*[part or "" for part in parts]) if parts else ".")
@@ -118,14 +120,14 @@ def _divide_by(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     if is_no_text(part):
         text = f"unsupported operand type(s) for /: '{kind_name(part)}' and 'PosixPath'"
         raise m.refusal("TypeError", text, place)
-    first = _text(m, part)
+    first = _text(m, part, place)
     if first is None:
         return m.unknown("a path that is not constant", place)
     return _path(m, posixpath.join(first, args[0].payload))
 
 
 def _joined(m: Imports, args: Args, place: Place) -> Value:
-    parts = [_text(m, part) for part in args[1:]]
+    parts = [_text(m, part, place) for part in args[1:]]
     if any(part is None for part in parts):
         return m.unknown("a path that is not constant", place)
     return _path(m, posixpath.join(args[0].payload, *[part or "" for part in parts]))
@@ -275,7 +277,7 @@ def _raise(raised: PyRaise) -> Value:
 
 @_method("glob")
 def _glob(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
-    pattern = _text(m, args[1])
+    pattern = _text(m, args[1], place)
     if pattern is None:
         return m.unknown("a pattern that is not constant", place)
     if not pattern:
@@ -285,7 +287,7 @@ def _glob(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
 
 @_method("rglob")
 def _rglob(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
-    pattern = _text(m, args[1])
+    pattern = _text(m, args[1], place)
     if pattern is None:
         return m.unknown("a pattern that is not constant", place)
     return _listing(m, args[0].payload, f"**/{pattern}", place)

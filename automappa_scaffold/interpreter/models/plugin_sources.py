@@ -72,7 +72,7 @@ def _folders(m: Imports, searchpaths: tuple[Value, ...], place: Place) -> tuple[
     found: list[str] = []
     for searchpath in searchpaths:
         items, unknown = m.iterate(searchpath, place) if searchpath is not None else ((), None)
-        texts = [m.decide(path_text(m.decide(item))) for item in items]
+        texts = [path_text(m, item, place) for item in items]
         if unknown is not None or not all(isinstance(text, str) for text in texts):
             return None
         found += texts

@@ -19,7 +19,7 @@ __all__ = ["PROGRAMS"]
 PROGRAMS = Models()
 
 
-def _own_program(m: Imports, args: Args, kwargs: Kwargs) -> str | None:
+def _own_program(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> str | None:
     """Return the program where it is named by a path, and no shell stands between."""
     command = m.decide(args[0] if args else kwargs.get("args"))
     if m.truth(kwargs.get("shell", False)) is not False or "executable" in kwargs:
@@ -27,7 +27,7 @@ def _own_program(m: Imports, args: Args, kwargs: Kwargs) -> str | None:
     if isinstance(command, (ListValue, tuple)):
         items = command.items if isinstance(command, ListValue) else command
         command = items[0] if items else None
-    text = m.decide(path_text(m.decide(command)))
+    text = path_text(m, command, place)
     return text if isinstance(text, str) and "/" in text else None
 
 
@@ -35,8 +35,8 @@ def _run_by(name: str) -> Run:
     foreign = Ext(f"subprocess.{name}")
 
     def run(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
-        program = _own_program(m, args, kwargs)
-        folder = m.decide(path_text(m.decide(kwargs.get("cwd"))))
+        program = _own_program(m, args, kwargs, place)
+        folder = path_text(m, kwargs.get("cwd"), place)
         if program is not None and (folder is None or isinstance(folder, str)):
             _require(m, program, posixpath.join(m.working_directory, folder or ""), place)
         return m.call_foreign(foreign, args, kwargs, place)

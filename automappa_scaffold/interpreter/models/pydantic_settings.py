@@ -114,7 +114,7 @@ def _init(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
             asked = None if options.unknown is not None else asked
             value = validated(m, made.cls, name, shown, value, asked)
         m.store(made.ns, name, value)
-    missing = [name for name in missing if not _is_promised(m, made.cls, name, options)]
+    missing = [name for name in missing if not _is_promised(m, made.cls, name, options, place)]
     if missing and "**" not in kwargs:
         m.assumptions[f"the environment variables of {', '.join(missing)} are not set"] = None
         text = f"{len(missing)} validation errors for {made.cls.name}: {', '.join(missing)} Field required"
@@ -122,13 +122,13 @@ def _init(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     return None
 
 
-def _is_promised(m: Imports, cls: Class, name: str, options: DictValue) -> bool:
+def _is_promised(m: Imports, cls: Class, name: str, options: DictValue, place: Place) -> bool:
     """Return whether something says that a field's variable is set where the worker runs, and tell that."""
     files = m.decide(options.items.get("env_file"))
     for file in files if isinstance(files, tuple) else (files,):
         # What was not found by ``find_dotenv`` is an empty text, and is noted.
         if isinstance(file, str) and file:
-            note_absent(m, given_path(m, file), file)
+            note_absent(m, given_path(m, file, place), file)
     variables = [variable.upper() for variable in variables_of(m, name, cls.lookup(name), options)]
     variables += [f"{nested.upper()}*" for nested in nested_prefixes(m, variables, options)]
     for variable in variables:

@@ -59,15 +59,15 @@ def nested_prefixes(m: Imports, names: list[str], options: DictValue) -> tuple[s
 def _known(m: Imports, options: DictValue, place: Place) -> Iterator[str]:
     """Yield the names of variables, of the environment and of the files that a class reads."""
     yield from (name for name in (*m.environ_changes, *m.environ) if isinstance(name, str))
-    for file in _files(m, options):
+    for file in _files(m, options, place):
         yield from read_pairs(m, file, place)
 
 
-def _files(m: Imports, options: DictValue) -> Iterator[str]:
+def _files(m: Imports, options: DictValue, place: Place) -> Iterator[str]:
     """Yield the paths of files of variables, the last of which is asked first."""
     files = m.decide(options.items.get("env_file"))
     for file in reversed(files if isinstance(files, tuple) else (files,)):
-        path = given_path(m, file) if file is not None else None
+        path = given_path(m, file, place) if file is not None else None
         if path:
             yield path
 
@@ -95,7 +95,7 @@ def _find(m: Imports, names: list[str], options: DictValue, place: Place) -> Val
     for known in [*m.environ_changes, *m.environ]:
         if isinstance(known, str) and (known if is_exact else known.lower()) in wanted:
             return read_variable(m, known, None, place)
-    for path in _files(m, options):
+    for path in _files(m, options, place):
         for known, value in read_pairs(m, path, place).items():
             if (known if is_exact else known.lower()) in wanted:
                 return value

@@ -87,7 +87,7 @@ def _from_text(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
 @XML_ELEMENTS.function("xml.etree.ElementTree.parse")
 def _parse(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     given = m.decide(args[0] if args else kwargs.get("source"))
-    text = m.decide(path_text(given))
+    text = path_text(m, given, place)
     data = read_data(m, text, place) if isinstance(text, str) else MISSING
     if isinstance(given, Instance) and given.cls.module == "io" and given.ns.get("at") == 0:
         data = m.decide(given.ns.get("content"))

@@ -75,6 +75,11 @@ class DerivedStore:
         raw = self._later.get(path) or self._old.get(path)
         return None if raw is None or not raw[0] else (raw[0], raw[1])
 
+    def small_values(self, path: str, digest: str) -> dict[str, Any] | None:
+        """Return the small values computed from these bytes, by name; None: nothing is known of them."""
+        entry = self._entry(path, digest)
+        return None if entry is None else entry.values
+
     def find(self, path: str, digest: str, name: str) -> tuple[bool, Any]:
         """Return whether a value was computed from these bytes, and the value."""
         entry = self._entry(path, digest)

@@ -2,7 +2,7 @@
 
 import marshal
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from automappa_scaffold.errors import ProjectError
@@ -102,6 +102,24 @@ class Disk:
         """
         found, value = self.find_derived(path, name)
         return value if found else self.derive_anew(path, name, make)
+
+    def iter_telling(self, paths: Iterable[str], name: str, make: Make) -> Iterator[tuple[str, Any]]:
+        """Yield the files of which ``make`` computes something that counts as true, each with that.
+
+        It is what ``derive`` returns, at a fraction of its cost for the many files of which that is nothing.
+        """
+        files, asked = self.seen.files, self.seen.derived.setdefault(name, set())
+        small_values, packed = self.derived.small_values, self._packed
+        for path in paths:
+            seen = files.get(path)
+            values = None if seen is None or path in packed else small_values(path, seen[1])
+            if values is not None and name in values:
+                asked.add(path)
+                value = values[name]
+            else:
+                value = self.derive(path, name, make)
+            if value:
+                yield path, value
 
     def derive_anew(self, path: str, name: str, make: Make) -> Any:
         """Return what ``make`` computes from the bytes of a file of which ``find_derived`` knew nothing."""

@@ -206,10 +206,8 @@ class _Check:
         before = {task for module, tasks in record.tasks.items() if module not in missing for task in tasks}
         if before <= prediction.registry.names:
             return True
-        for path in filter(None, map(record.modules.get, missing)):
-            if tree.facts_once(tree.absolute(path), HAS_INDENTED_TASKS):
-                return False
-        return True
+        paths = filter(None, map(record.modules.get, missing))
+        return not any(tree.iter_telling(paths, HAS_INDENTED_TASKS))
 
     def put_together(
         self, result: CheckResult, fresh: StartRecord, missing: set[str], callers: Iterable[str]

@@ -114,9 +114,9 @@ def iter_tool_commands(
 def iter_called_commands(project: Project, tree: SourceTree) -> Iterator[LaunchCommand]:
     """Yield the commands that the project's code runs, tests left out, those of other programs too."""
     exists = _folder_test(tree)
-    for name in iter_source_paths(project):
-        texts = () if is_test(name) else tree.facts_once(tree.absolute(name), LAUNCH_CALLS)
-        yield from launches_in_calls(PurePosixPath(name), texts or (), exists)
+    sources = (name for name in iter_source_paths(project) if not is_test(name))
+    for name, texts in tree.iter_telling(sources, LAUNCH_CALLS):
+        yield from launches_in_calls(PurePosixPath(name), texts, exists)
 
 
 def iter_told_commands(project: Project, tree: SourceTree) -> Iterator[LaunchCommand]:
@@ -137,10 +137,11 @@ def _wanted(commands: Iterable[LaunchCommand], *, others: bool) -> Iterator[Laun
 def iter_commented_commands(project: Project, tree: SourceTree) -> Iterator[LaunchCommand]:
     """Yield the commands that start a worker in comments and texts of Python files."""
     exists = _folder_test(tree)
-    root = project.root.as_posix().rstrip("/")
-    for name in iter_source_paths(project):
-        for line, text in project.disk.derive(f"{root}/{name}", TOLD_COMMANDS, told_commands) or ():
-            found = launches_in_shell(PurePosixPath(name), text, (), exists, first_line=line)
+    root = project.root.as_posix().rstrip("/") + "/"
+    sources = map(root.__add__, iter_source_paths(project))
+    for path, told in project.disk.iter_telling(sources, TOLD_COMMANDS, told_commands):
+        for line, text in told:
+            found = launches_in_shell(PurePosixPath(path[len(root) :]), text, (), exists, first_line=line)
             yield from _wanted(found, others=False)
 
 

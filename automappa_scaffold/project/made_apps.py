@@ -5,7 +5,7 @@ project makes counts, and what has the name of an app.
 """
 
 import ast
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -67,22 +67,16 @@ class _Finder:
 
     def plain(self) -> Iterator[FoundApp]:
         """Yield ``X = Celery(...)`` at module level."""
-        for path in self.sources:
-            if self.disk.derive(f"{self.root}/{path}", NAMES_CELERY, names_celery):
-                tree = self.parse(path)
-                classes = _celery_names(tree)
-                for name, value in _assignments(tree.body):
-                    if isinstance(value, ast.Call) and _called(value) in classes:
-                        yield self.found(path, name, tree)
+        for path in self.telling(NAMES_CELERY, names_celery):
+            tree = self.parse(path)
+            classes = _celery_names(tree)
+            for name, value in _assignments(tree.body):
+                if isinstance(value, ast.Call) and _called(value) in classes:
+                    yield self.found(path, name, tree)
 
     def made_by_functions(self) -> Iterator[FoundApp]:
         """Yield what is made below a condition, by a function of the project, or has the name of an app."""
-        paths = [
-            path
-            for path in self.sources
-            if self.disk.derive(f"{self.root}/{path}", SPEAKS_OF_CELERY, speaks_of_celery)
-        ]
-        trees = {path: self.parse(path) for path in paths}
+        trees = {path: self.parse(path) for path in self.telling(SPEAKS_OF_CELERY, speaks_of_celery)}
         # Only few files of those that speak of Celery have its name.
         classes = {
             path: _celery_names(tree)
@@ -96,6 +90,10 @@ class _Finder:
             for name, value in _assignments(_unconditioned(tree.body)):
                 if _may_be_app(name, value, classes.get(path, frozenset()), makers):
                     yield self.found(path, name, tree)
+
+    def telling(self, name: str, make: Callable[[bytes], bool]) -> Iterator[str]:
+        absolute = map(f"{self.root}/".__add__, self.sources)
+        return (path[len(self.root) + 1 :] for path, _ in self.disk.iter_telling(absolute, name, make))
 
     def parse(self, path: str) -> ast.Module:
         """Return a file's tree, an empty one where it does not parse."""

@@ -1,7 +1,7 @@
 """The files of a project as the tool sees them: the disk, with planned changes laid over it."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any, TypeVar
 
@@ -81,6 +81,20 @@ class SourceTree:
     def facts_once(self, path: str, kind: FactKind[T]) -> T | None:
         """Return facts that are asked for once in a run, and so not worth the memory to keep."""
         return self._read_facts(path, kind)
+
+    def iter_telling(self, paths: Iterable[str], kind: FactKind[T]) -> Iterator[tuple[str, T]]:
+        """Yield the files, relative to the root, of which there are facts that count as true, with these.
+
+        Asked for once in a run, and of a kind of which what is kept is false where the facts are.
+        """
+        prefix = len(self._prefix)
+        if self._overlay:
+            found = ((path, self.facts_once(self.absolute(path), kind)) for path in paths)
+            yield from ((path, facts) for path, facts in found if facts)
+            return
+        absolute = map(self._prefix.__add__, paths)
+        for path, value in self.disk.iter_telling(absolute, kind.name, kind.compute):
+            yield path[prefix:], kind.from_json(value)
 
     def _read_facts(self, path: str, kind: FactKind[T]) -> T | None:
         if self._overlay and path in self._overlay:

@@ -81,10 +81,11 @@ class _Check:
         wanted = concerned | set(self.names_looked_at(concerned))
         if concerned & set(record.before):
             return None
+        # Whoever gets hold of a concerned module is concerned itself, the entries of ``imports`` too.
         left_out = frozenset(
             entry
             for entry, names in record.imports.items()
-            if names and wanted.isdisjoint(names) and concerned.isdisjoint(reach([entry], record.reached))
+            if names and wanted.isdisjoint(names) and entry not in concerned
         )
         kept = reach(left_out, record.reached)
         # What nothing imports any longer may be missed.

@@ -10,6 +10,7 @@ from automappa_scaffold.operations.launch_reading import (
     iter_named_commands,
     iter_tool_commands,
 )
+from automappa_scaffold.operations.module_paths import name_of_file
 from automappa_scaffold.operations.workspace import Workspace
 from automappa_scaffold.project.declared import read_old_versions
 from automappa_scaffold.registry.launches import Launch
@@ -63,8 +64,7 @@ class _Judge:
         self.prediction = prediction
         assert prediction.app_path is not None
         self.app_path = prediction.app_path
-        modules = prediction.modules
-        self.module = next((name for name, path in modules.items() if path == self.app_path), "")
+        self.module = name_of_file(prediction.modules, self.app_path)
         self.known: dict[tuple[str, PurePosixPath, tuple[str, ...]], Launch | None] = {}
 
     def judge(self, command: LaunchCommand) -> Launch | None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 
-__all__ = ["ModulePaths", "names_by_path"]
+__all__ = ["ModulePaths", "name_of_file", "names_by_path"]
 
 
 class ModulePaths(Mapping[str, PurePosixPath]):
@@ -38,3 +38,11 @@ def names_by_path(modules: Mapping[str, PurePosixPath]) -> dict[str, str]:
     if isinstance(modules, ModulePaths):
         return {path: name for name, path in modules.texts.items()}
     return {path.as_posix(): name for name, path in modules.items()}
+
+
+def name_of_file(modules: Mapping[str, PurePosixPath], path: PurePosixPath) -> str:
+    """Return the first module that a file is run as; an empty text where it is run as none."""
+    if isinstance(modules, ModulePaths):
+        text = path.as_posix()
+        return next((name for name, file in modules.texts.items() if file == text), "")
+    return next((name for name, file in modules.items() if file == path), "")

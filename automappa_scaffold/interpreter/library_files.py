@@ -87,18 +87,19 @@ SHOWN_AS = {
     "loggers": "logging",
     "graphs": "graphlib",
     "locks": "threading",
-    "mixins": "collections.abc",
     "options": "optparse",
     "schedules": "sched",
     "queues": "queue",
+    "sequence_mixins": "collections.abc",
+    "set_mixins": "collections.abc",
     "tables": "csv",
 }
 
 
-# Abstract classes of containers that give methods made of those that a class below them has.
-MIXINS = frozenset(
-    (
-        *("ItemsView", "Iterator", "KeysView", "Mapping", "MappingView", "MutableMapping"),
-        *("MutableSequence", "MutableSet", "Sequence", "Set", "ValuesView"),
-    )
-)
+# Abstract classes of containers that give methods made of those that a class below them has. Mappings stand
+# beside sets: views of their keys are some.
+_SETS = ("ItemsView", "KeysView", "MappingView", "MutableSet", "Set", "ValuesView")
+MIXINS = {
+    **dict.fromkeys(("Iterator", "MutableSequence", "Sequence"), "sequence_mixins"),
+    **dict.fromkeys(("Mapping", "MutableMapping", *_SETS), "set_mixins"),
+}

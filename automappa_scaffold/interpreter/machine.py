@@ -220,7 +220,7 @@ class Interpreter(FromImports):
         name = "Set" if path == "typing.AbstractSet" else name
         if is_changed or name.startswith("_") or name not in MIXINS:
             return None
-        found = self._library_module("mixins").ns.get(name)
+        found = self._library_module(MIXINS[name]).ns.get(name)
         if not isinstance(found, Class):
             return None
         found.ns[WHOLE] = True

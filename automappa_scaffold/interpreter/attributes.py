@@ -2,17 +2,13 @@
 
 import os
 import sys
-from functools import partial
 
-from automappa_scaffold.interpreter.attribute_changes import AttributeChanges
 from automappa_scaffold.interpreter.attribute_errors import LIKELY_CAUSE, describe_missing
+from automappa_scaffold.interpreter.callable_attributes import CallableAttributes, has_every_function
 from automappa_scaffold.interpreter.candidate_attributes import have_attribute, is_foreign_attribute
-from automappa_scaffold.interpreter.frames import Frame
-from automappa_scaffold.interpreter.function_parts import FUNCTION_PARTS, function_part
 from automappa_scaffold.interpreter.generator_methods import generator_attribute
 from automappa_scaffold.interpreter.generators import Generator, Iterator
-from automappa_scaffold.interpreter.marks import KIND, MEMBER, METHOD, NOT_OF_FUNCTIONS
-from automappa_scaffold.interpreter.method_identity import is_slot
+from automappa_scaffold.interpreter.marks import KIND, MEMBER, METHOD
 from automappa_scaffold.interpreter.objects import (
     Bound,
     Class,
@@ -28,12 +24,9 @@ from automappa_scaffold.interpreter.objects import (
 from automappa_scaffold.interpreter.python_attributes import has_in_python
 from automappa_scaffold.interpreter.python_kinds import (
     host_object,
-    kind_of,
-    lacks_in_host,
     lacks_in_member,
     name_in_host,
 )
-from automappa_scaffold.interpreter.refusals import is_builtin
 from automappa_scaffold.interpreter.standard_objects import has_in_library, has_known_members
 from automappa_scaffold.interpreter.values import (
     MISSING,
@@ -62,33 +55,7 @@ _WELL_KNOWN = {"os": os, "os.path": os.path, "sys": sys}
 _BUILT_IN = frozenset((str, int, bool, bytes, float, type(None), tuple, ListValue, DictValue, SetValue))
 
 
-def _lone() -> None:
-    """Stand for a function that has no attributes but those of all functions."""
-
-
-def _is_plain_method(value: Bound) -> bool:
-    """Return whether a model says that this is a method, and nothing else that can be called."""
-    receiver = value.receiver
-    methods = receiver.cls.lookup("<methods>") if isinstance(receiver, Instance) else MISSING
-    if isinstance(methods, frozenset):
-        return value.function.name in methods
-    is_standard = isinstance(receiver, Instance) and not receiver.cls.line
-    return is_standard and receiver.cls.module.partition(".")[0] in sys.stdlib_module_names
-
-
-def _bind_by_hand(
-    function: Value, m: "Attributes", args: tuple[Value, ...], kwargs: dict[str, Value], place: Place
-) -> Value:
-    """Stand for a function's ``__get__``."""
-    receiver = m.decide(args[0]) if args else None
-    return function if receiver is None else Bound(function, args[0])
-
-
-# Stands for keywords that are not known.
-_OPEN_KEYWORDS = frozenset(("**",))
-
-
-class Attributes(AttributeChanges):
+class Attributes(CallableAttributes):
     """Attribute access."""
 
     def get_attribute(self, value: Value, name: str, place: Place | None) -> Value:
@@ -139,46 +106,13 @@ class Attributes(AttributeChanges):
         if kind is Function and name in value.ns:
             return value.ns[name]
         if isinstance(value, Assumed):
-            is_version = self.models.get("sys.version_info") is value
-            if is_version and name in _VERSION_PARTS:
-                return Assumed(value.value[_VERSION_PARTS.index(name)], value.note)
-            inner = self.find_attribute(value.value, name, place)
-            if isinstance(inner, Native):
-                self.decide(value)
-            return inner
+            return self._assumed_attribute(value, name, place)
         if isinstance(value, Module):
             return self._module_attribute(value, name, place)
         if isinstance(value, Ext):
-            if value.path in _WELL_KNOWN and not hasattr(_WELL_KNOWN[value.path], name):
-                return self.models.get(f"{value.path}.{name}", MISSING)
-            if self.lacks_in_class(value.path, name) or self._lacks_in_function(value.path, name):
-                return MISSING
-            if self._lacks_in_installed(value.path, name):
-                return MISSING
-            is_set = f"{value.path}.{name}" in self.patched
-            told = name_in_host(value.path, name, self.python_numbers) if name in _NAMES_OF_ALL else MISSING
-            if told is not MISSING and not is_set:
-                return told
-            if value.path in self.external_modules:
-                if name == "__name__" and not is_set:
-                    return getattr(host_object(value.path), name, value.path)  # of ``os.path`` another
-                if self.lacks_outside(value.path, name):
-                    return MISSING
-                self.assume_name(value.path, name)
-            self._require_loaded(value.path, name, place)
-            return self.external(f"{value.path}.{name}")
+            return self._outside_attribute(value, name, place)
         if isinstance(value, Unknown):
-            if value.ns and (forced := self.force(value)) is not value:
-                return self.find_attribute(forced, name, place)
-            if name not in value.ns:
-                if MEMBER in value.ns and lacks_in_member(*value.ns[MEMBER], name):
-                    return MISSING
-                made = self.undecided(value, value.place or place)
-                if METHOD in value.ns:
-                    made.ns[METHOD] = have_attribute(value.ns[METHOD], name)
-                    made.is_foreign = made.is_foreign or is_foreign_attribute(value.ns[METHOD], name)
-                return self.standard_attribute(value, name, made) if KIND in value.ns else made
-            return value.ns[name]
+            return self._unknown_attribute(value, name, place)
         if isinstance(value, Union):
             found = [self.find_attribute(o, name, place) for o in value.options if o is not MISSING]
             bound = [f for f in found if f is not MISSING]
@@ -190,19 +124,68 @@ class Attributes(AttributeChanges):
         if isinstance(value, Iterator) and "names" in value.slots:
             of_reader = value.slots["names"].get(name, MISSING)
             return self.unknown(f"{name} of a reader", place) if of_reader is MISSING else of_reader
-        return self._callable_attribute(value, name, place)
+        if isinstance(value, (Function, Partial)):
+            return self._function_attribute(value, name, place)
+        if isinstance(value, Bound):
+            return self._method_attribute(value, name, place)
+        if isinstance(value, Native):
+            return self._native_attribute(value, name, place)
+        if isinstance(value, Wrapper):
+            return wrapper_attribute(self, value, name)
+        if isinstance(value, Generator):
+            return generator_attribute(self, value, name, place)
+        return self.container_method(value, name, place)
+
+    def _assumed_attribute(self, value: Assumed, name: str, place: Place | None) -> Value:
+        is_version = self.models.get("sys.version_info") is value
+        if is_version and name in _VERSION_PARTS:
+            return Assumed(value.value[_VERSION_PARTS.index(name)], value.note)
+        inner = self.find_attribute(value.value, name, place)
+        if isinstance(inner, Native):
+            self.decide(value)
+        return inner
+
+    def _outside_attribute(self, value: Ext, name: str, place: Place | None) -> Value:
+        if value.path in _WELL_KNOWN and not hasattr(_WELL_KNOWN[value.path], name):
+            return self.models.get(f"{value.path}.{name}", MISSING)
+        if self.lacks_in_class(value.path, name) or self.lacks_in_function(value.path, name):
+            return MISSING
+        if self._lacks_in_installed(value.path, name):
+            return MISSING
+        is_set = f"{value.path}.{name}" in self.patched
+        told = name_in_host(value.path, name, self.python_numbers) if name in _NAMES_OF_ALL else MISSING
+        if told is not MISSING and not is_set:
+            return told
+        if value.path in self.external_modules:
+            if name == "__name__" and not is_set:
+                return getattr(host_object(value.path), name, value.path)  # of ``os.path`` another
+            if self.lacks_outside(value.path, name):
+                return MISSING
+            self.assume_name(value.path, name)
+        self._require_loaded(value.path, name, place)
+        return self.external(f"{value.path}.{name}")
+
+    def _unknown_attribute(self, value: Unknown, name: str, place: Place | None) -> Value:
+        if value.ns and (forced := self.force(value)) is not value:
+            return self.find_attribute(forced, name, place)
+        if name in value.ns:
+            return value.ns[name]
+        if MEMBER in value.ns and lacks_in_member(*value.ns[MEMBER], name):
+            return MISSING
+        made = self.undecided(value, value.place or place)
+        if METHOD in value.ns:
+            made.ns[METHOD] = have_attribute(value.ns[METHOD], name)
+            made.is_foreign = made.is_foreign or is_foreign_attribute(value.ns[METHOD], name)
+        return self.standard_attribute(value, name, made) if KIND in value.ns else made
 
     def _lacks_in_installed(self, path: str, name: str) -> bool:
         """Return whether a path stands for a function of installed code that has no such attribute."""
         module, _, function = path.rpartition(".")
-        if hasattr(_lone, name) or f"{path}.{name}" in self.patched:
+        if has_every_function(name) or f"{path}.{name}" in self.patched:
             return False
         source = self.outside.source(module) if module else None
         is_set = source is None or f"{function}.{name}".encode() in source
         return not is_set and self.outside.defines_function(module, function)
-
-    def _lacks_in_function(self, path: str, name: str) -> bool:
-        return f"{path}.{name}" not in self.patched and lacks_in_host(path, name)
 
     def _require_loaded(self, module: str, name: str, place: Place | None) -> None:
         """Raise, perhaps, for a module of a known library that only other code may have imported before."""
@@ -232,76 +215,3 @@ class Attributes(AttributeChanges):
             reason = f"{module.name} takes all names of a package outside the project"
             return self.unknown(reason, place, is_foreign=not module.is_made)
         return MISSING
-
-    def _callable_attribute(self, value: Value, name: str, place: Place | None) -> Value:
-        if isinstance(value, (Function, Partial)):
-            if name in value.ns:
-                return value.ns[name]
-            if name == "__dict__":
-                return DictValue(value.ns, self.namespace(unknown=None, hidden=NOT_OF_FUNCTIONS))
-            if isinstance(value, Partial) and name in ("func", "args", "keywords"):
-                named = value.kwargs
-                meta = self.namespace(unknown=named.get("**"), hidden=_OPEN_KEYWORDS)
-                parts = {"func": value.function, "args": value.args, "keywords": DictValue(named, meta)}
-                return parts[name]
-            if name == "__call__":
-                return value
-            if name == "__get__" and isinstance(value, Function):
-                return Native(name, partial(_bind_by_hand, value))
-            if isinstance(value, Function) and name == "__globals__":
-                return self._module_attribute(value.module, "__dict__", place)
-            if isinstance(value, Function) and name in FUNCTION_PARTS:
-                part = function_part(self, value, name) if value.module.path else MISSING
-                if part is not MISSING:
-                    return part
-                return self.unknown(f"{name} of a function", place, is_foreign=True)
-            if isinstance(value, Function) and name == "__annotations__":
-                is_text = value.module.has_text_annotations
-                return self.new_dict(self.annotations_of(value, is_text=is_text))
-            return MISSING
-        if isinstance(value, Bound):
-            if name in ("__self__", "__func__"):
-                return value.receiver if name == "__self__" else value.function
-            is_plain = isinstance(value.function, Native) and _is_plain_method(value)
-            if is_plain and not hasattr(_lone, name):
-                return MISSING
-            return self.find_attribute(value.function, name, place)
-        if isinstance(value, Native):
-            if name in ("__name__", "__qualname__"):
-                return value.name
-            if name == "__get__" and is_slot(value):
-                return Native(name, partial(_bind_by_hand, value))
-            if is_builtin(value) and not hasattr(host_object(value.path), name):
-                return MISSING
-            if value.path and (inner := self.models.get(f"{value.path}.{name}")) is not None:
-                return inner
-            is_named = value.path != "" and kind_of(self, value) == "function"
-            if self._lacks_in_function(value.path, name) or (is_named and not hasattr(_lone, name)):
-                return MISSING
-            if (
-                name == "__module__"
-                and is_named
-                and value.path.partition(".")[0] not in sys.stdlib_module_names
-            ):
-                return value.path.rpartition(".")[0]
-            if (
-                name == "__module__"
-                and (told := name_in_host(value.path, name, self.python_numbers)) is not MISSING
-            ):
-                return told
-            suffix = f".{value.name}.{name}"
-            known = next((model for path, model in self.models.items() if path.endswith(suffix)), None)
-            return self.unknown(f"{value.name}.{name}", place, is_foreign=True) if known is None else known
-        if isinstance(value, Wrapper):
-            return wrapper_attribute(self, value, name)
-        if isinstance(value, Generator):
-            return generator_attribute(self, value, name, place)
-        return self.container_method(value, name, place)
-
-    def annotations_of(self, function: Function, *, is_text: bool) -> dict[str, Value]:
-        """Return a function's annotations: what they are, or as they are written."""
-        given = function.spec.named_annotations
-        if is_text:
-            return {name: text for name, _, text in given}
-        frame = function.closure or Frame(function.module, function.module.ns)
-        return {name: self.eval(node, frame) for name, node, _ in given}

@@ -55,6 +55,10 @@ class Parts(ABC):
         """Return what installed code shows a value to be, or the value itself."""
 
     @abstractmethod
+    def find_attribute(self, value: Value, name: str, place: Place | None) -> Value:
+        """Return an attribute, or MISSING."""
+
+    @abstractmethod
     def get_attribute(self, value: Value, name: str, place: Place | None) -> Value:
         """Return an attribute, or raise AttributeError in the program."""
 

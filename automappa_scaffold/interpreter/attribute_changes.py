@@ -6,6 +6,7 @@ from automappa_scaffold.interpreter.attribute_errors import (
     describe_missing,
     describe_undeletable,
     describe_unsettable,
+    refused_setting,
 )
 from automappa_scaffold.interpreter.attribute_setting import NOWHERE, has_slot
 from automappa_scaffold.interpreter.certain_types import certain_types, has_fixed_attributes, is_of_project
@@ -25,7 +26,7 @@ from automappa_scaffold.interpreter.objects import (
     Super,
     Wrapper,
 )
-from automappa_scaffold.interpreter.python_kinds import member_kind
+from automappa_scaffold.interpreter.python_kinds import is_immutable, member_kind
 from automappa_scaffold.interpreter.refusals import is_no_text
 from automappa_scaffold.interpreter.standard_names import has_standard_name
 from automappa_scaffold.interpreter.values import (
@@ -96,6 +97,8 @@ class AttributeChanges(ClassAttributes):
     def set_attribute(self, value: Value, name: str, new: Value, place: Place | None) -> None:
         """Set an attribute."""
         value = self.decide(value)
+        if name == "__dict__" and (isinstance(value, Module) or self.is_outside_module(value)):
+            raise self.refusal("AttributeError", "readonly attribute", place)
         if isinstance(value, Union):
             self.each(value, lambda option: self.set_attribute(option, name, new, place))
             return
@@ -155,12 +158,23 @@ class AttributeChanges(ClassAttributes):
             self._set_on_wrapper(value, name, new, place)
         elif isinstance(value, Super):
             raise self.refusal("AttributeError", f"'super' object has no attribute '{name}'", place)
-        elif is_constant(value) or isinstance(value, (tuple, ListValue, DictValue, Bound)):
-            text = describe_unsettable(value, name, self.python_numbers)
-            raise self.refusal("AttributeError", text, place)
+        elif is_constant(value) or isinstance(value, (tuple, slice, ListValue, DictValue, Bound)):
+            self._set_on_constant(value, name, place)
+
+    def _set_on_constant(self, value: Value, name: str, place: Place | None) -> None:
+        """Raise what Python says of an object of its own: hardly one has room for an attribute."""
+        error = refused_setting(value, name)
+        if error is None:
+            self.disturb(f"an attribute of a {kind_name(value)} is set", place)
+            return
+        text = str(error) or describe_unsettable(value, name, self.python_numbers)
+        raise self.refusal(type(error).__name__, text, place)
 
     def _set_outside(self, value: Ext, name: str, new: Value, place: Place | None) -> None:
         """Set an attribute of what is not of the project; some changes leave nothing certain."""
+        if is_immutable(value.path):
+            text = f"cannot set {name!r} attribute of immutable type '{value.path.rpartition('.')[2]}'"
+            raise self.refusal("TypeError", text, place)
         if (value.path, name) == ("builtins", "__import__"):
             self.disturb(HOOKS_NOT_FOLLOWED, place)
         elif value.path == "builtins" and hasattr(builtins, name):

@@ -1,10 +1,15 @@
 """What Python says when an attribute is missing, or can be neither imported, nor set, nor deleted."""
 
+import copy
+from typing import Any
+
 from automappa_scaffold.interpreter.generators import Generator
 from automappa_scaffold.interpreter.kind_names import kind_name
 from automappa_scaffold.interpreter.marks import KIND, MEMBER
 from automappa_scaffold.interpreter.objects import Bound, Class, Function, Instance, Module, describe
 from automappa_scaffold.interpreter.python_kinds import member_kind
+from automappa_scaffold.interpreter.refusals import PYTHON_TYPES
+from automappa_scaffold.interpreter.special_values import RangeValue
 from automappa_scaffold.interpreter.values import MISSING, Ext, SetValue, Unknown, Value, is_constant
 
 __all__ = [
@@ -13,6 +18,7 @@ __all__ = [
     "describe_undeletable",
     "describe_unimportable",
     "describe_unsettable",
+    "refused_setting",
 ]
 
 LIKELY_CAUSE = "(most likely due to a circular import)"
@@ -55,6 +61,27 @@ def describe_unsettable(value: Value, name: str, python: tuple[int, ...]) -> str
         return f"'{value.cls.name}' object attribute '{name}' is read-only"
     more = " and no __dict__ for setting new attributes" if python >= (3, 13) else ""
     return f"{describe_missing(value, name)}{more}"
+
+
+def refused_setting(value: Value, name: str) -> AttributeError | TypeError | None:
+    """Return what Python raises where an attribute of a constant or container is set; None: it is set.
+
+    The error has no text where there is no attribute of this name: Python's versions say that in other words.
+    """
+    if isinstance(value, RangeValue):
+        own: Any = value.told
+    elif isinstance(value, tuple) and not hasattr(value, "_fields"):
+        own = ()
+    else:
+        found = next((python for kind, python in PYTHON_TYPES if isinstance(value, kind)), None)
+        own = copy.copy(value) if found is None else [].append if isinstance(value, Bound) else found()
+    try:
+        setattr(own, name, object())
+    except TypeError as error:
+        return error
+    except AttributeError as error:
+        return error if hasattr(type(own), name) else AttributeError()
+    return None
 
 
 def describe_undeletable(value: Value, name: str, python: tuple[int, ...]) -> str:

@@ -50,6 +50,11 @@ _CALLED_BY_LOGGING = {"addHandler": "emit", "addFilter": "filter", "setFormatter
 _SHARED_BY_THREADS = ("asyncio.queues", "queue", "threading")
 
 _MAKER = "<made by>"  # among the attributes of what foreign code returned: the dotted path of that code
+# What changes the names of a module outside the project.
+_CHANGES_OF_MODULES = tuple(
+    f".__dict__.{name}"
+    for name in ("update", "setdefault", "pop", "popitem", "clear", "__setitem__", "__delitem__", "__ior__")
+)
 
 
 class Calls(InstalledCode):
@@ -150,6 +155,8 @@ class Calls(InstalledCode):
             kind, name = function.ns[MEMBER]
             self._hand_to_logging(kind, name, args, place)
         if isinstance(function, Ext):
+            if function.path.endswith(_CHANGES_OF_MODULES):
+                self.unsettle(f"{function.path} changes what a module holds", place)
             if function.path.startswith(_IMPORT_HOOKS) and function.path not in _LISTED_ANEW:
                 self.disturb(HOOKS_NOT_FOLLOWED, place)
             if any(isinstance(a, Generator) and a.is_coroutine for a in args):

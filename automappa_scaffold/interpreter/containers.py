@@ -25,6 +25,7 @@ from automappa_scaffold.interpreter.special_values import OpenTuple, ProxyValue,
 from automappa_scaffold.interpreter.values import (
     MISSING,
     DictValue,
+    Ext,
     ListValue,
     Maybe,
     SetValue,
@@ -57,6 +58,10 @@ def is_read_by_keys(value: Instance) -> bool:
 
 def _is_ordered(cls: Class) -> bool:
     return any(base.name == "OrderedDict" and not base.line for base in cls.mro)
+
+
+# Behind the dotted path of a module outside the project: the dict of its names.
+OF_MODULE = ".__dict__"
 
 
 class Containers(ElementReading):
@@ -145,6 +150,9 @@ class Containers(ElementReading):
             self.risky_calls += 1  # it may take none
             for changer in changers(have_attribute(target.ns.get(METHOD, ()), "__setitem__")):
                 self.change_perhaps(changer.container, changer.name, target, place)
+        elif isinstance(target, Ext) and target.path.endswith(OF_MODULE):
+            name = key if isinstance(key, str) else "an attribute whose name is computed"
+            self.set_attribute(Ext(target.path.removesuffix(OF_MODULE)), name, value, place)
         elif self.is_outside_module(target):
             raise self.raise_("TypeError", "'module' object does not support item assignment", place)
         elif isinstance(target, OpenTuple) or lacks(target, "__setitem__") or is_definition(target):

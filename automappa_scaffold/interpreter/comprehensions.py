@@ -10,9 +10,19 @@ from automappa_scaffold.interpreter.evaluation import Evaluation
 from automappa_scaffold.interpreter.frames import Frame
 from automappa_scaffold.interpreter.generators import Generator, Steps, why_more
 from automappa_scaffold.interpreter.kind_names import kind_name
+from automappa_scaffold.interpreter.live_containers import counter_of, going_through
 from automappa_scaffold.interpreter.raising import PyRaise
 from automappa_scaffold.interpreter.refusals import lacks
-from automappa_scaffold.interpreter.values import MISSING, DictValue, Maybe, Namespace, Scope, Unknown, Value
+from automappa_scaffold.interpreter.values import (
+    MISSING,
+    DictValue,
+    ListValue,
+    Maybe,
+    Namespace,
+    Scope,
+    Unknown,
+    Value,
+)
 from automappa_scaffold.interpreter.yields import async_elements
 from automappa_scaffold.source.places import Place
 from automappa_scaffold.source.program import Node
@@ -75,6 +85,25 @@ def _source(m: Evaluation, iterable: Node, frame: Frame, first: Value, is_async:
     return source
 
 
+def _steps(m: Evaluation, source: Value, place: Place) -> Steps:
+    """Yield elements, one by one where what is done with them may change what they come from."""
+    source = m.decide(source)
+    if isinstance(source, (DictValue, ListValue)) or counter_of(source) is not None:
+        items, unknown = m.iterate(source, place)
+        yield from going_through(m, source, items, place)
+        return unknown
+    return (yield from m.walk(source, place))
+
+
+def _give_each(steps: Steps, handle: Callable[[Value], Any]) -> Unknown | None:
+    while True:
+        try:
+            item = next(steps)
+        except StopIteration as ended:
+            return why_more(ended)
+        handle(item)
+
+
 def _pull(
     m: Evaluation, element: Any, generators: Sequence[Any], depth: int, frame: Frame, first: Value = MISSING
 ) -> Steps:
@@ -84,7 +113,7 @@ def _pull(
         return None
     target, iterable, conditions, is_async = generators[depth]
     place = m.place(iterable, frame.module)
-    steps = m.walk(_source(m, iterable, frame, first, is_async), place)
+    steps = _steps(m, _source(m, iterable, frame, first, is_async), place)
     while True:
         m.step()
         try:
@@ -152,7 +181,11 @@ def _comprehend(
         kept = [result if isinstance(result, PyRaise) or result is LEFT else None for result in results]
         m.settle(kept, scope)
 
-    unknown = m.take(_source(m, iterable, frame, first, is_async), each, place)
+    source = m.decide(_source(m, iterable, frame, first, is_async))
+    if isinstance(source, Generator):
+        unknown = m.take(source, each, place)
+    else:
+        unknown = _give_each(_steps(m, source, place), each)
     unknown = unknown or next((other for other in others if other is not None), None)
     if unknown is not None:
         _run_for_another(m, element, generators, depth, frame, unknown, place)

@@ -7,10 +7,9 @@ from automappa_scaffold.interpreter.control_flow import ControlFlow
 from automappa_scaffold.interpreter.element_order import Order
 from automappa_scaffold.interpreter.frames import Frame, Outcome
 from automappa_scaffold.interpreter.generators import Generator, Iterator, Steps
-from automappa_scaffold.interpreter.live_containers import live, viewed
+from automappa_scaffold.interpreter.live_containers import going_through, viewed
 from automappa_scaffold.interpreter.loop_rounds import EXACT_ROUNDS, Loop, begin_changes, end_changes
 from automappa_scaffold.interpreter.objects import Function, Instance
-from automappa_scaffold.interpreter.special_values import ViewValue
 from automappa_scaffold.interpreter.stepping import is_numbered
 from automappa_scaffold.interpreter.unordered_loops import (
     depends_on_order,
@@ -20,7 +19,6 @@ from automappa_scaffold.interpreter.unordered_loops import (
 )
 from automappa_scaffold.interpreter.values import (
     MISSING,
-    DictValue,
     ListValue,
     Maybe,
     Scope,
@@ -61,10 +59,8 @@ def _for(m: ControlFlow, node: Node, frame: Frame) -> Outcome | None:
         items, unknown = (), m.unknown("the order of these elements", place)
     loop = Loop(m, frame)
     shown = viewed(m, node[3], frame)
-    if isinstance(bare, ViewValue):
-        shown = bare.held
     bare = bare if shown is None else shown
-    going = live(m, bare, items, place) if isinstance(bare, (ListValue, DictValue)) and items else items
+    going = going_through(m, bare, items, place)
 
     def rounds() -> Outcome | None:
         outcome = _rounds(m, node, going, frame, loop)

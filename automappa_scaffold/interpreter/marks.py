@@ -5,6 +5,7 @@ __all__ = [
     "AWARE",
     "CALLED_OUTSIDE",
     "COMBINED",
+    "COUNTED",
     "FIXED",
     "HASH_OF",
     "IN_THREAD",
@@ -48,6 +49,9 @@ CALLED_OUTSIDE = "() is not part of the project"
 # its objects are besides.
 WHOLE = "<whole>"
 ALSO = "<also>"
+# Likewise, and beside a view of such an object: how many elements it has at the moment, for a loop that goes
+# through them; None: it is not known.
+COUNTED = "<counted>"
 # Likewise: Python makes another of its objects each time, where one stands for all that are equal.
 MADE_ANEW = "<made anew>"
 # Likewise: the class of the standard library, by its dotted path, from which its metaclass alone inherits.

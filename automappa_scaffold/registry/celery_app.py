@@ -271,6 +271,21 @@ class CeleryApp:
         given = args[0] if args else kwargs.get("app")
         return self.current(m) if given is None else given
 
+    def threads_own(self) -> Instance:
+        """Return ``celery._state._tls``, which holds the current app and nothing else."""
+        cls = native_class("_TLS", module="celery._state")
+        found = Native("current_app", lambda m, args, kwargs, at: self.world.current)
+        cls.ns["current_app"] = Wrapper("property", found, Native("current_app", self._put_current))
+        return Instance(cls, Namespace(0))
+
+    def _put_current(self, m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+        app = m.decide(args[1])
+        if app is not None and not (isinstance(app, Instance) and isinstance(app.payload, AppState)):
+            m.disturb("which app is current", place)
+        else:
+            self.world.current = app
+        return None
+
     def current_app_proxy(self) -> Instance:
         """Return ``celery.current_app``: a proxy of the app that is current at each use."""
         proxy = native_class("Proxy", module="celery.local")

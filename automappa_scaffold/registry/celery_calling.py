@@ -16,6 +16,7 @@ from automappa_scaffold.interpreter.values import (
     Value,
     is_constant,
 )
+from automappa_scaffold.registry.celery_requests import applied, called
 from automappa_scaffold.registry.celery_state import Definition
 from automappa_scaffold.registry.eager_results import as_sent, denied_joins, failed_result, given_result
 from automappa_scaffold.registry.native import Args, Kwargs
@@ -145,7 +146,8 @@ def run_task(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
         raise raised
     if run is MISSING or isinstance(run, Unknown):
         return m.unknown("what calling a task returns", place, is_foreign=True)
-    return m.call(run, args[1:], kwargs, place)
+    with called(m, args[0], args[1:], kwargs):
+        return m.call(run, args[1:], kwargs, place)
 
 
 def run_nothing(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
@@ -169,10 +171,11 @@ def apply_task(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Valu
     try:
         keywords = dict(named.items) if named is not None else {}
         own = args[0].cls.lookup("__call__") if isinstance(args[0], Instance) else None
-        if isinstance(own, Function):
-            value = m.call(own, (args[0], *items), keywords, place)
-        else:
-            value = run_task(m, (args[0], *items), keywords, place)
+        with applied(m, args[0], place):
+            if isinstance(own, Function):
+                value = m.call(own, (args[0], *items), keywords, place)
+            else:
+                value = run_task(m, (args[0], *items), keywords, place)
     except PyRaise as raised:
         if _is_raised_on(m, args, given, place):
             raise

@@ -5,9 +5,11 @@ Source: ``celery.exceptions``, ``kombu.exceptions`` and ``billiard.exceptions`` 
 
 from collections.abc import Iterator
 
-from automappa_scaffold.interpreter.objects import Class, Instance
+from automappa_scaffold.interpreter.machine import Interpreter
+from automappa_scaffold.interpreter.objects import Class, Instance, Native
 from automappa_scaffold.interpreter.raising import EXCEPTIONS, PyRaise
-from automappa_scaffold.interpreter.values import Namespace
+from automappa_scaffold.interpreter.values import Namespace, Value
+from automappa_scaffold.registry.native import Args, Kwargs
 from automappa_scaffold.source.places import Place
 
 __all__ = ["CELERY_ERRORS", "celery_error"]
@@ -38,6 +40,15 @@ SerializerNotInstalled: ContentDisallowed
 _BILLIARD = "Exception: SoftTimeLimitExceeded Terminated TimeLimitExceeded WorkerLostError"
 
 
+# Those that have attributes of their own, or say something else than their arguments.
+_WITH_MORE = frozenset(
+    (
+        *("BackendGetMetaError", "BackendStoreError", "HttpError", "MaxRetriesExceededError"),
+        *("NotRegistered", "Reject", "Retry"),
+    )
+)
+
+
 def _build(table: str, module: str) -> Iterator[tuple[str, Class]]:
     known: dict[str, Class] = {}
     for line in table.strip().splitlines():
@@ -45,8 +56,15 @@ def _build(table: str, module: str) -> Iterator[tuple[str, Class]]:
         for name in names.split():
             above = tuple(known.get(base) or EXCEPTIONS[base] for base in bases.split())
             known[name] = Class(name, above, Namespace(0), module=module)
-            known[name].is_open = True  # some have attributes of their own
+            known[name].is_open = name in _WITH_MORE or module.startswith("billiard")
             yield f"{module}.{name}", known[name]
+
+
+def _text_of_retry(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    given = args[0].ns.get("args", ())
+    message = args[0].ns.get("message", given[0] if given else None)
+    is_plain = isinstance(message, str) and message
+    return message if is_plain else m.unknown("the text of a retry", place, is_foreign=True)
 
 
 def _all() -> dict[str, Class]:
@@ -60,6 +78,7 @@ def _all() -> dict[str, Class]:
         for path, cls in _build(table, module)
     }
     found["celery.exceptions.OperationalError"] = found["kombu.exceptions.OperationalError"]
+    found["celery.exceptions.Retry"].ns["__str__"] = Native("__str__", _text_of_retry, binds=True)
     for name in _BILLIARD.partition(":")[2].split():
         found[f"celery.exceptions.{name}"] = found[f"billiard.exceptions.{name}"]
     return found

@@ -6,7 +6,7 @@ from functools import partial
 from automappa_scaffold.interpreter.machine import Interpreter
 from automappa_scaffold.interpreter.objects import Bound, Class, Function, Native
 from automappa_scaffold.interpreter.special_values import VersionInfo, VersionNumber
-from automappa_scaffold.interpreter.values import Assumed, Namespace, Value
+from automappa_scaffold.interpreter.values import Assumed, Namespace, Unknown, Value
 from automappa_scaffold.registry.celery_app import CeleryApp
 from automappa_scaffold.registry.celery_app_parts import loader_class
 from automappa_scaffold.registry.celery_canvas import CANVAS
@@ -84,6 +84,8 @@ def celery_models(world: World) -> dict[str, Value]:
     names["celery._state.set_default_app"] = checked_function(
         "celery._state.set_default_app", app.set_default
     )
+    names["celery._state._tls"] = app.threads_own()
+    names["celery._state.default_app"] = Unknown("the default app", None, Namespace(0), is_foreign=True)
     names["celery._state._set_current_app"] = Native("_set_current_app", app.set_current)
     for path in ("click.get_current_context", "click.globals.get_current_context"):
         names[path] = current_context(world)

@@ -1,11 +1,13 @@
 """``app.tasks``: a Celery registry as the project sees it."""
 
+from functools import partial
+
 from automappa_scaffold.interpreter.any_order import in_any_order
 from automappa_scaffold.interpreter.machine import Interpreter
-from automappa_scaffold.interpreter.marks import ALSO
+from automappa_scaffold.interpreter.marks import ALSO, COUNTED
 from automappa_scaffold.interpreter.objects import Class, Instance
 from automappa_scaffold.interpreter.raising import PyRaise
-from automappa_scaffold.interpreter.values import MISSING, Unknown, Value, is_constant
+from automappa_scaffold.interpreter.values import MISSING, ListValue, Unknown, Value, is_constant
 from automappa_scaffold.registry.celery_exceptions import CELERY_ERRORS, celery_error
 from automappa_scaffold.registry.celery_objects import closed_class
 from automappa_scaffold.registry.celery_proxies import evaluate_proxy, is_proxy
@@ -33,6 +35,7 @@ class TaskRegistry:
         self._register_task = register_task
         self.cls = closed_class("celery.app.registry.TaskRegistry", self._methods())
         self.cls.ns[ALSO] = ("dict",)
+        self.cls.ns[COUNTED] = self.count
         self.cls.ns["NotRegistered"] = CELERY_ERRORS["celery.exceptions.NotRegistered"]
 
     def _methods(self) -> dict[str, Run]:
@@ -64,11 +67,7 @@ class TaskRegistry:
     def _held(self, m: Interpreter, registry: Value, place: Place) -> tuple[dict[str, Value], Unknown | None]:
         """Return the tasks by name, and why there may be others, or less."""
         state: AppState = registry.payload.payload
-        held: dict[str, Value] = {
-            name: m.unknown("one of Celery's own tasks", place, is_foreign=True)
-            for name in _BUILT_IN
-            if name not in state.removed
-        }
+        held = {name: _own_task(m, name, place) for name in _BUILT_IN if name not in state.removed}
         is_certain = not self.world.undecided and not m.notes
         for name, records in state.tasks.items():
             if records:
@@ -76,6 +75,21 @@ class TaskRegistry:
                 held[name] = shown[0].task if len(shown) == 1 else _one_of_twins(m, place)
                 is_certain = is_certain and not shown[0].scopes and len(shown) == 1
         return held, None if is_certain else m.unknown("which tasks a registry holds", place)
+
+    def count(self, registry: Value) -> int | None:
+        """Return how many names there are, or may be, at the moment; None: it is not known."""
+        state: AppState = registry.payload.payload
+        names = {name for name, records in state.tasks.items() if records}
+        is_certain = all(not state.tasks[name][0].scopes for name in names)
+        return len(names.union(_BUILT_IN) - (state.removed - names)) if is_certain else None
+
+    def _view(
+        self, m: Interpreter, registry: Value, items: list[Value], unknown: Unknown | None
+    ) -> ListValue:
+        """Return a view of a registry, which a loop goes through while it may change."""
+        made = m.new_shuffled(items, unknown)
+        made.slots[COUNTED] = partial(self.count, registry)
+        return made
 
     def _find(self, m: Interpreter, args: Args, place: Place) -> Value:
         """Return a task by its name, MISSING if there is none, or what is not known."""
@@ -115,7 +129,7 @@ class TaskRegistry:
     def names(self, m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
         """Return the names, whose order changes from start to start."""
         held, unknown = self._held(m, args[0], place)
-        return m.new_shuffled(in_any_order(m, list(held)), unknown)
+        return self._view(m, args[0], [*in_any_order(m, list(held))], unknown)
 
     def iterate(self, m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
         """Return an iterator over the names."""
@@ -125,12 +139,13 @@ class TaskRegistry:
     def values(self, m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
         """Return the tasks."""
         held, unknown = self._held(m, args[0], place)
-        return m.new_shuffled([held[name] for name in in_any_order(m, list(held))], unknown)
+        return self._view(m, args[0], [held[name] for name in in_any_order(m, list(held))], unknown)
 
     def items(self, m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
         """Return pairs of name and task."""
         held, unknown = self._held(m, args[0], place)
-        return m.new_shuffled([(name, held[name]) for name in in_any_order(m, list(held))], unknown)
+        pairs: list[Value] = [(name, held[name]) for name in in_any_order(m, list(held))]
+        return self._view(m, args[0], pairs, unknown)
 
     def mapping(self, m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
         """Return a dict of them."""
@@ -220,6 +235,13 @@ class TaskRegistry:
 
 def _shown_class(task: Value) -> str:
     return task.cls.name if isinstance(task, Instance) else "type"
+
+
+def _own_task(m: Interpreter, name: str, place: Place) -> Value:
+    """Stand for one of Celery's own tasks, of which the name is known."""
+    made = m.unknown("one of Celery's own tasks", place, is_foreign=True)
+    made.ns["name"] = name
+    return made
 
 
 def _one_of_twins(m: Interpreter, place: Place) -> Value:

@@ -9,9 +9,10 @@ from functools import partial
 
 from automappa_scaffold.interpreter.machine import Interpreter
 from automappa_scaffold.interpreter.models.native import native_class
-from automappa_scaffold.interpreter.objects import Native, Wrapper
-from automappa_scaffold.interpreter.values import MISSING, Value, is_constant
+from automappa_scaffold.interpreter.objects import Instance, Native, Wrapper
+from automappa_scaffold.interpreter.values import MISSING, Ext, Value, is_constant
 from automappa_scaffold.registry.celery_exceptions import celery_error
+from automappa_scaffold.registry.celery_intervals import INTERVAL
 from automappa_scaffold.registry.celery_objects import check_methods, closed_class, function_checks
 from automappa_scaffold.registry.native import Args, Kwargs
 from automappa_scaffold.source.places import Place
@@ -26,6 +27,7 @@ _FIELDS = {
     "day_of_month": (31, 1),
     "month_of_year": (12, 1),
 }
+_SHOWN = ("minute", "hour", "day_of_month", "month_of_year", "day_of_week")
 _DAYS = ("sun", "mon", "tue", "wed", "thu", "fri", "sat")
 # Known from Celery 5.4 on.
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -45,9 +47,29 @@ def _init_crontab(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> V
             continue
         if isinstance(spec, str) and set(_MONTHS) & set(re.findall(r"[a-z]{3}", spec.lower())):
             m.assumptions["the worker runs Celery 5.4 or newer, which knows the names of months"] = None
+        m.store(crontab.ns, f"_orig_{name}", "*" if spec is None else given.get(name, "*"))
         times = m.compute(partial(_expand, spec, count, least), place)
         m.store(crontab.ns, name, m.from_python(times))
     return None
+
+
+def _represent_crontab(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    told = [m.to_python(m.decide(args[0].ns.get(f"_orig_{name}", MISSING)), place) for name in _SHOWN]
+    if any(not isinstance(field, (str, int)) for field in told):
+        return m.unknown("the text of a crontab", place, is_foreign=True)
+    return f"<crontab: {' '.join(map(str, told))} (m/h/dM/MY/d)>"
+
+
+def _equals_crontab(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    other = m.decide(args[1])
+    if is_constant(other):
+        return Ext("builtins.NotImplemented")
+    is_crontab = isinstance(other, Instance) and _CRONTAB in other.cls.mro
+    if not is_crontab or not all(name in one.ns for name in _FIELDS for one in (args[0], other)):
+        return m.unknown("whether schedules are equal", place, is_foreign=True)
+    both = [(args[0].ns[name], other.ns[name]) for name in _FIELDS]
+    told = [m.truth(m.compare("Eq", one, another, place)) for one, another in both]
+    return False if False in told else all(told) or m.unknown("whether schedules are equal", place)
 
 
 def _expand(spec: object, count: int, least: int) -> set[int]:
@@ -63,7 +85,8 @@ def _expand(spec: object, count: int, least: int) -> set[int]:
     elif isinstance(spec, Iterable):
         times = set(spec)
     else:
-        raise TypeError(f"Argument cronspec needs to be of any of the following types: {type(spec)!r}")
+        wanted = "Argument cronspec needs to be of any of the following types: int, str, or an iterable type."
+        raise TypeError(f"{wanted} {type(spec)!r} was given.")
     for number in times:
         if not least <= number < count + least:
             text = (
@@ -120,8 +143,7 @@ def _from_string(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Va
         raise m.raise_(
             "ValueError", said if few else f"too many values to unpack (expected {len(_FIELDS)})", place
         )
-    names = ("minute", "hour", "day_of_month", "month_of_year", "day_of_week")
-    return m.call(cls, (), dict(zip(names, fields, strict=True)), place)
+    return m.call(cls, (), dict(zip(_SHOWN, fields, strict=True)), place)
 
 
 _SOLAR_EVENTS = frozenset(
@@ -142,7 +164,8 @@ _SOLAR_EVENTS = frozenset(
 def _init_solar(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
     given = {**dict(zip(("event", "lat", "lon"), args[1:], strict=False)), **kwargs}
     if m.installed is not None and "ephem" not in m.installed:
-        text = "Ephem library not installed. Please install it to use solar schedules."
+        text = "You need to install the ephem library to use solar schedules.\n"
+        text += "Please install by:\n\n    $ pip install celery[solar]\n"
         raise celery_error("ImproperlyConfigured", text, place)
     m.assumptions["ephem is taken to be importable, as schedules by the sun want it"] = None
     event = m.decide(given.get("event"))
@@ -169,12 +192,20 @@ def _init_entry(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Val
 SCHEDULE_ENTRY = native_class("ScheduleEntry", module="celery.beat")
 SCHEDULE_ENTRY.ns["__init__"] = Native("__init__", _init_entry, binds=True)
 _CHECK_ENTRY = function_checks()["celery.beat.ScheduleEntry:check"]
-_CRONTAB = closed_class("celery.schedules.crontab", {"__init__": _init_crontab})
+_CRONTAB = closed_class(
+    "celery.schedules.crontab",
+    {
+        "__init__": _init_crontab,
+        "__eq__": _equals_crontab,
+        "__repr__": _represent_crontab,
+        "__str__": _represent_crontab,
+    },
+)
 _CRONTAB.ns["from_string"] = Wrapper("classmethod", Native("from_string", _from_string))
 check_methods(_CRONTAB, "celery.schedules.crontab")
 SCHEDULES = {
     "celery.beat.ScheduleEntry": SCHEDULE_ENTRY,
     "celery.schedules.crontab": _CRONTAB,
-    "celery.schedules.schedule": closed_class("celery.schedules.schedule"),
+    "celery.schedules.schedule": INTERVAL,
     "celery.schedules.solar": closed_class("celery.schedules.solar", {"__init__": _init_solar}),
 }

@@ -38,6 +38,7 @@ from automappa_scaffold.registry.celery_calling import (
 from automappa_scaffold.registry.celery_canvas import given_by_place, make_signature
 from automappa_scaffold.registry.celery_canvas_kinds import kind_of_canvas
 from automappa_scaffold.registry.celery_objects import add_names
+from automappa_scaffold.registry.celery_requests import REQUEST, retry
 from automappa_scaffold.registry.celery_state import Definition
 from automappa_scaffold.registry.dotted_names import symbol_by_name
 from automappa_scaffold.registry.native import Args, Kwargs, Run
@@ -81,6 +82,8 @@ def _build_task_class() -> Class:
     task.ns["apply"] = Native("apply", apply_task, binds=True)
     task.ns["delay"] = Native("delay", delay, binds=True)
     task.ns["apply_async"] = Native("apply_async", apply_async, binds=True)
+    task.ns["request"] = REQUEST
+    task.ns["retry"] = Native("retry", retry, binds=True)
     task.ns["s"] = Native("s", _signature_of_call(immutable=False), binds=True)
     task.ns["si"] = Native("si", _signature_of_call(immutable=True), binds=True)
     for name in ("signature", "subtask"):

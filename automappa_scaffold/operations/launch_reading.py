@@ -1,7 +1,8 @@
 """The commands that start workers and the like, from a project's Procfile, compose files, READMEs, code."""
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import PurePosixPath
 
 from automappa_scaffold.project.app_words import TOLD_COMMANDS, told_commands
@@ -9,7 +10,7 @@ from automappa_scaffold.project.finding import Project
 from automappa_scaffold.project.layout import iter_other_paths, iter_source_paths
 from automappa_scaffold.project.test_files import is_test
 from automappa_scaffold.source.launch_calls import LAUNCH_CALLS, launches_in_calls
-from automappa_scaffold.source.launch_commands import LaunchCommand, launches_in_shell
+from automappa_scaffold.source.launch_commands import SCRIPT, LaunchCommand, launches_in_shell
 from automappa_scaffold.source.launch_files import launches_in_file, may_hold_launches
 from automappa_scaffold.source.launch_texts import is_readme, launches_in_readme
 from automappa_scaffold.source.launch_tools import launches_in_tool_file, may_hold_tool_launches
@@ -61,6 +62,7 @@ def iter_named_commands(
         return None if data is None else data.decode("utf-8", "replace")
 
     exists = _folder_test(tree)
+    plain: list[LaunchCommand] = []
     for name in iter_other_paths(project, may_hold_launches):
         path = PurePosixPath(name)
         data = tree.read(tree.absolute(path)) or b""
@@ -78,7 +80,30 @@ def iter_named_commands(
             found = launches_in_yaml(path, text, exists, read)
         else:
             found = launches_in_file(path, text, exists, read)
-        yield from _wanted(found, others=others)
+        plain.extend(found)
+    yield from _wanted(_with_environments(plain), others=others)
+
+
+def _with_environments(commands: Sequence[LaunchCommand]) -> list[LaunchCommand]:
+    """Return the commands, those of scripts that a container runs with its environment, which is no less."""
+    given: dict[PurePosixPath, LaunchCommand] = {}
+    for command in commands:
+        if command.program == SCRIPT:
+            before = given.get(command.place.path, command)
+            variables = {**command.variables, **before.variables}
+            files = tuple(dict.fromkeys((*before.env_files, *command.env_files)))
+            given[command.place.path] = replace(command, variables=variables, env_files=files)
+    return [
+        replace(
+            command,
+            variables={**given[command.place.path].variables, **command.variables},
+            env_files=(*given[command.place.path].env_files, *command.env_files),
+        )
+        if command.place.path in given
+        else command
+        for command in commands
+        if command.program != SCRIPT
+    ]
 
 
 def _may_name_another(text: str, known: Collection[str]) -> bool:

@@ -15,7 +15,7 @@ from automappa_scaffold.source.wrapping_commands import (
     inner_scripts,
 )
 
-__all__ = ["APP_VARIABLES", "LaunchCommand", "launch_of", "launches_in_shell"]
+__all__ = ["APP_VARIABLES", "SCRIPT", "LaunchCommand", "launch_of", "launches_in_shell"]
 
 _COMPUTED = re.compile(r"[$`{}<>%]")
 _STARTING = (("start",), ("restart",))
@@ -28,6 +28,7 @@ _OWN_OPTIONS = frozenset({"flower"})  # it leaves what it does not know to its w
 _OF_THE_IMAGE = frozenset({"PATH", "HOME", "PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV", "USER", "SHELL"})
 # Celery takes the app from them where no option says it, the first of them first.
 APP_VARIABLES = ("APP", "CELERY_APP")
+SCRIPT = "script"
 _OPTIONS_WITH_VALUE = frozenset(
     ("-A", "--app", "-b", "--broker", "--result-backend", "--loader", "--config", "--workdir")
 )
@@ -47,7 +48,8 @@ class LaunchCommand:
         computed: either option with what it says, where that is computed.
         is_module: ``python -m celery`` runs it, which keeps its folder on the module path.
         is_old: ``-A`` stands behind ``worker``, as Celery 4 had it and Celery 5 refuses it.
-        program: ``worker``, ``beat`` or another subcommand.
+        program: ``worker``, ``beat`` or another subcommand; ``SCRIPT``: a container runs the script of the
+            place, whose commands have its environment.
         variables: the environment that the file gives it; ``env_files``: files with more, relative to the
             project's root, the last of which wins; ``env_files_win``: over the variables too.
     """

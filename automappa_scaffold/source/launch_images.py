@@ -38,6 +38,7 @@ class Image:
     Attributes:
         folder: the working folder in the image, absolute; empty: not said.
         copied: folders of the image, each with the folder of the project that was copied there.
+        files: what is copied to a place of its own that is no folder here, perhaps a script.
         scripts: files of the image that here-documents of the Dockerfile become.
     """
 
@@ -47,6 +48,7 @@ class Image:
     entrypoint: Part | None = None
     command: Part | None = None
     health: Part | None = None
+    files: dict[str, PurePosixPath] = field(default_factory=dict)
     scripts: dict[str, Part] = field(default_factory=dict)
 
     def script(self, part: Part) -> Part:
@@ -54,6 +56,13 @@ class Image:
         words = split_words(part.text)
         called = str(PurePosixPath(self.folder or "/") / words[-1]) if words else ""
         return self.scripts.get(called, part)
+
+    def files_named(self, part: Part, folder: str = "") -> Iterator[PurePosixPath]:
+        """Yield what the words of an entry point or a command are in the project, where they name files."""
+        for word in (word for word in split_words(part.text) if not {"/", "."}.isdisjoint(word)):
+            inside = PurePosixPath(folder or self.folder or "/") / word
+            found = (place / inside.name for place in self.project_folders(str(inside.parent)))
+            yield from [self.files[str(inside)]] if str(inside) in self.files else found
 
     def project_folders(self, folder: str = "") -> Folders:
         """Return the project's folder that a folder of the image is, where that is known."""
@@ -109,6 +118,7 @@ def read_image(path: PurePosixPath, text: str, context: PurePosixPath, exists: E
                 base,
                 copied=dict(base.copied),
                 variables=dict(base.variables),
+                files=dict(base.files),
                 scripts=dict(base.scripts),
             )
             has_command = False
@@ -166,8 +176,11 @@ def _copy(image: Image, words: tuple[str, ...], context: PurePosixPath, exists: 
         return
     source, target = words
     outside = join_folder(context, source.lstrip("/") or ".")
+    inside = str(PurePosixPath(image.folder or "/") / target)
     if outside is not None and exists(outside):
-        image.copied[str(PurePosixPath(image.folder or "/") / target)] = outside
+        image.copied[inside] = outside
+    elif outside is not None:
+        image.files[f"{inside}/{outside.name}" if target.endswith("/") else inside] = outside
 
 
 def _given(rest: str) -> dict[str, str]:

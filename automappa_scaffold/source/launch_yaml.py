@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import Any
 
-from automappa_scaffold.source.launch_commands import LaunchCommand, launches_in_shell
+from automappa_scaffold.source.launch_commands import SCRIPT, LaunchCommand, launches_in_shell
 from automappa_scaffold.source.launch_images import (
     Image,
     Part,
@@ -18,6 +18,7 @@ from automappa_scaffold.source.launch_images import (
     read_image,
     with_folders,
 )
+from automappa_scaffold.source.places import Place
 from automappa_scaffold.source.shell_commands import Folders, join_folder
 
 __all__ = ["launches_in_yaml"]
@@ -152,10 +153,16 @@ def _service(
     folders = folders or (built if is_of_image else ())
     folders = tuple(folder for folder in folders if exists(folder))
     health = _health_check(path, service["healthcheck"]) if "healthcheck" in service else image.health
+    work_folder = _text(service.get("working_dir"))
     for parts in ((entrypoint, command), (None, health)):
         for launch in launches_in_container(*parts, folders, exists, variables):
             placed = replace(image.place_folders(launch), env_files=files)
-            yield with_folders(image.told_elsewhere(placed, _text(service.get("working_dir"))), beside)
+            yield with_folders(image.told_elsewhere(placed, work_folder), beside)
+    for part in filter(None, (entrypoint, command)):
+        for script in image.files_named(part, work_folder):
+            if "celery" in (read(script) or ""):
+                place = Place(script)
+                yield LaunchCommand(place, "", (), variables=variables, env_files=files, program=SCRIPT)
 
 
 def _health_check(path: PurePosixPath, node: Any) -> Part | None:

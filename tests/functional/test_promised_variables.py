@@ -38,6 +38,24 @@ PROMISED = {
         {"compose.yaml": BY_FILE, "Dockerfile": DOCKERFILE, "jobs.py": READS},
         "the environment variable SHOP_BROKER is set, by .env, which is not here",
     ),
+    "a script that compose runs starts the worker": (
+        {
+            "compose.yaml": BY_COMPOSE.replace("celery -A jobs worker", "sh ./bin/start.sh"),
+            "Dockerfile": DOCKERFILE,
+            "bin/start.sh": "#!/bin/sh\nexec celery -A jobs worker\n",
+            "jobs.py": READS,
+        },
+        "the environment variable SHOP_BROKER is set, as bin/start.sh:2 says",
+    ),
+    "a script that is copied into the image reads a file that is not here": (
+        {
+            "compose.yaml": BY_FILE.replace("celery -A jobs worker", "/start"),
+            "Dockerfile": f"{DOCKERFILE}COPY ./bin/start /start\n",
+            "bin/start": "#!/bin/sh\nexec celery -A jobs worker\n",
+            "jobs.py": READS,
+        },
+        "the environment variable SHOP_BROKER is set, by .env, which is not here",
+    ),
     "an example of such a file is here": (
         {".env.example": "# Shop\nexport SHOP_BROKER=\n", "jobs.py": READS},
         "the environment variable SHOP_BROKER is set, as .env.example tells",

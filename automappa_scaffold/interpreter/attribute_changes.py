@@ -14,7 +14,7 @@ from automappa_scaffold.interpreter.class_attributes import ClassAttributes
 from automappa_scaffold.interpreter.function_parts import replaces_defaults
 from automappa_scaffold.interpreter.generators import Generator
 from automappa_scaffold.interpreter.kind_names import kind_name
-from automappa_scaffold.interpreter.marks import MEMBER, OPEN
+from automappa_scaffold.interpreter.marks import CANVAS_IN_USE, MEMBER, OPEN
 from automappa_scaffold.interpreter.objects import (
     Bound,
     Class,
@@ -63,17 +63,12 @@ _FOR_MESSAGES = frozenset(
     _unpack_chord_result
     """.split()  # noqa: SIM905 - a list of words reads better so
 )
+# The classes of what several signatures make.
+_CANVAS = "celery.canvas."
 # Who calls these has taken them out of their module before: another one is never called.
 _TAKEN_OUT = (("celery._state", "_register_app"), ("celery._state", "_deregister_app"))
 _HAVE_A_DICT = ("classmethod", "staticmethod")
 _CALLED = (Function, Native, Bound, Partial, Class, Instance)
-
-
-def _is_run_by_workers(path: str, name: str) -> bool:
-    """Return whether a worker that starts may call what an object of a library has under a name."""
-    if (path, name) in _TAKEN_OUT or (path.startswith("celery.backends.") and name in _FOR_MESSAGES):
-        return False
-    return path.partition(".")[0] in _RUN_BY_WORKERS
 
 
 def _is_bound_openly(cls: Class, name: str) -> bool:
@@ -184,11 +179,19 @@ class AttributeChanges(ClassAttributes):
             self.unsettle("os.environ is another object from here on", place)
         elif name in ("__name__", "__path__") and self.is_outside_module(value):
             self.unsettle(f"imports from {value.path} go by another {name} from here on", place)
-        elif isinstance(new, _CALLED) and _is_run_by_workers(value.path, name):
+        elif isinstance(new, _CALLED) and self._is_run_by_workers(value.path, name):
             self.unsettle(f"{value.path}.{name} is another one from here on", place)
         self.store(self.patched, f"{value.path}.{name}", new)
         if (hook := self.models.get(f"{value.path}.{name}:set")) is not None:
             self.call(hook, (new,), {}, place or NOWHERE)
+
+    def _is_run_by_workers(self, path: str, name: str) -> bool:
+        """Return whether a worker that starts may call what an object of a library has under a name."""
+        if (path, name) in _TAKEN_OUT or (path.startswith("celery.backends.") and name in _FOR_MESSAGES):
+            return False
+        if path.startswith(_CANVAS) and CANVAS_IN_USE not in self.patched:
+            return False  # it is told where the program makes one, which nothing else does
+        return path.partition(".")[0] in _RUN_BY_WORKERS
 
     def _set_on_wrapper(self, value: Wrapper, name: str, new: Value, place: Place | None) -> None:
         if (value.kind, name) == ("property", "__doc__"):

@@ -1,6 +1,5 @@
 """Imports, as Python runs them: parents first, submodules bound on their parents, cycles half made."""
 
-import re
 import sys
 from functools import lru_cache
 
@@ -8,21 +7,13 @@ from automappa_scaffold.interpreter.attribute_errors import describe_unimportabl
 from automappa_scaffold.interpreter.module_running import Importer, ModuleRunning
 from automappa_scaffold.interpreter.objects import Instance, Module
 from automappa_scaffold.interpreter.raising import PyRaise
-from automappa_scaffold.interpreter.values import (
-    MISSING,
-    Ext,
-    Unknown,
-    Value,
-)
+from automappa_scaffold.interpreter.values import MISSING, Ext, Unknown, Value
 from automappa_scaffold.source.places import Place
 from automappa_scaffold.source.program import Node
 
 __all__ = ["LEFT_FOLDER", "Imports"]
 
 LEFT_FOLDER = "the worker is started by the celery command, and PYTHONPATH does not name its folder"
-
-# What a package's file calls that looks for other folders of its name, on the whole module path.
-_SHARED = re.compile(rb"\b(?:extend_path|declare_namespace)\s*\(")
 
 # A module's file (empty: a namespace package), and the folders of its submodules.
 _Found = tuple[str, tuple[str, ...] | None]
@@ -146,7 +137,7 @@ class Imports(ModuleRunning):
     def _not_found(self, name: str, parent: Value, site: Importer) -> Value:
         _, place, _ = site
         if isinstance(parent, Module):
-            is_shared = not parent.path or self._shares_its_name(parent)
+            is_shared = self.shares_its_name(parent)
             if is_shared and self.installed is None:
                 note = f"{name} is part of an installed distribution that shares the package {parent.name}"
                 self.assumptions[note] = None
@@ -160,10 +151,6 @@ class Imports(ModuleRunning):
             raised.is_soft = self._is_written(name.rpartition(".")[2])
             raise raised
         return Ext(name)
-
-    def _shares_its_name(self, package: Module) -> bool:
-        """Return whether a package says that other distributions have parts of it too."""
-        return _SHARED.search(self.tree.read(package.path) or b"") is not None
 
     def _is_written(self, name: str) -> bool:
         """Return whether the program has written files that may be a module of this name."""

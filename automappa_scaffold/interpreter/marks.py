@@ -4,6 +4,7 @@ __all__ = [
     "ALSO",
     "AWARE",
     "CALLED_OUTSIDE",
+    "CANVAS_IN_USE",
     "COMBINED",
     "COUNTED",
     "FIXED",
@@ -43,6 +44,8 @@ HASH_OF = "<hash of>"
 LENT = "<lent>"
 # Beside what the project patches, under a key that is no path: what runs now is a thread of the program's.
 IN_THREAD = "threading.current_thread()"
+# Likewise: something was made of several signatures.
+CANVAS_IN_USE = "celery.canvas()"
 # Why what a function outside the project returned is not known: stands behind the function's dotted path.
 CALLED_OUTSIDE = "() is not part of the project"
 # Among the names of a library's class: its model has all special methods; ``ALSO``: the built-in types that

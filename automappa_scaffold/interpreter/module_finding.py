@@ -41,6 +41,8 @@ _PYTHON_2 = """
     htmlentitydefs httplib urllib2 urlparse xmlrpclib
 """
 _OF_PYTHON_2 = frozenset(_PYTHON_2.split())
+# What a package's file calls that looks for other folders of its name, on the whole module path.
+_SHARED = re.compile(rb"\b(?:extend_path|declare_namespace)\s*\(")
 _LOCAL_SETTINGS = re.compile(r"(?:^|_)(?:settings?|config|conf|local|secrets?|overrides?|private)(?:$|_)")
 # Modules of the standard library that others put in place, or that are compiled.
 _NO_FILES = """
@@ -126,6 +128,18 @@ class ModuleFinding(Statements):
             f"where {package.name} looks for its submodules", Place(self.tree.relative(package.path))
         )
         return package.folders
+
+    def shares_its_name(self, package: Module) -> bool:
+        """Return whether other distributions may have parts of a package too, as it says itself.
+
+        One without ``__init__`` has them wherever the package above it is searched for.
+        """
+        if package.path:
+            return _SHARED.search(self.tree.read(package.path) or b"") is not None
+        above = self.modules.get(package.name.rpartition(".")[0])
+        if above is None or self.folders_of(above) != above.folders:
+            return True
+        return self.shares_its_name(above)
 
     def _assume_folder(self, folder: str) -> None:
         if folder in self.assumed_path:

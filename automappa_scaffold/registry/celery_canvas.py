@@ -18,7 +18,13 @@ from automappa_scaffold.interpreter.values import (
     Value,
     is_constant,
 )
-from automappa_scaffold.registry.celery_canvas_kinds import MADE, joined, looking_later, require_signature
+from automappa_scaffold.registry.celery_canvas_kinds import (
+    MADE,
+    joined,
+    looking_later,
+    require_signature,
+    tell_replaced,
+)
 from automappa_scaffold.registry.celery_objects import closed_class, function_checks
 from automappa_scaffold.registry.celery_signature_parts import (
     CHANGED,
@@ -159,6 +165,8 @@ def _sending(name: str) -> Run:
 
     def run(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
         by_place, by_name, options = args[1:], m.new_dict(kwargs), {}
+        if name == "delay" and args[0].cls.lookup("apply_async") is not _OWN_SENDING:
+            return m.call(m.get_attribute(args[0], "apply_async", place), (by_place, by_name), {}, place)
         if name != "delay":
             options = {**dict(zip(("args", "kwargs"), args[1:], strict=False)), **kwargs}
             by_place, by_name = options.pop("args", None), options.pop("kwargs", None)
@@ -218,6 +226,7 @@ def _or_from_left(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> V
 
 def _check_chain(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
     """Refuse what cannot be part of a chain, which joins its parts where it is made."""
+    tell_replaced(m, place)
     if kwargs or any(isinstance(part, Spread) for part in args):
         return None
     parts = tuple(args)
@@ -262,6 +271,7 @@ _SIGNATURE = closed_class(
 )
 _SIGNATURE.ns["type"] = Wrapper("property", Native("type", _type))
 _SIGNATURE.ns.update(SIGNATURE_PROPERTIES)
+_OWN_SENDING = _SIGNATURE.ns["apply_async"]
 _OWN_INIT = _SIGNATURE.ns["__init__"]
 _CHECK_NEW = function_checks()["celery.canvas.Signature:check"]
 _SIGNATURE.ns["__new__"] = Native("__new__", _new)
@@ -277,6 +287,7 @@ CANVAS: dict[str, Value] = {
     "celery.canvas.chain:check": _CHAIN,
     **{f"{top}.group:check": _GROUP for top in ("celery", "celery.canvas")},
     **{f"{top}.chord:check": _CHORD for top in ("celery", "celery.canvas")},
+    **{f"celery.canvas.{name}:check": looking_later(None) for name in ("_chain", "_chord")},
     **MADE,
 }
 for _name, _shown in (("_chain", "_chain"), ("chain", "_chain"), ("group", "group"), ("chord", "_chord")):

@@ -8,7 +8,7 @@ from functools import partial
 from automappa_scaffold.interpreter.generators import Generator
 from automappa_scaffold.interpreter.kind_names import kind_name
 from automappa_scaffold.interpreter.machine import Interpreter
-from automappa_scaffold.interpreter.marks import ALSO
+from automappa_scaffold.interpreter.marks import ALSO, CANVAS_IN_USE
 from automappa_scaffold.interpreter.objects import Class, Function, Instance, Native, Wrapper, describe
 from automappa_scaffold.interpreter.values import ListValue, Scope, SetValue, Value, is_constant
 from automappa_scaffold.registry.celery_calling import PUBLISHING, tell_handlers
@@ -18,7 +18,7 @@ from automappa_scaffold.registry.eager_results import EAGER_RESULT
 from automappa_scaffold.registry.native import Args, Kwargs, Run
 from automappa_scaffold.source.places import Place
 
-__all__ = ["MADE", "joined", "kind_of_canvas", "looking_later", "require_signature"]
+__all__ = ["MADE", "joined", "kind_of_canvas", "looking_later", "require_signature", "tell_replaced"]
 
 _KINDS = ("_chain", "group", "_chord", "chunks", "xmap", "xstarmap")
 
@@ -33,10 +33,20 @@ def _same(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
     return args[0]
 
 
+def tell_replaced(m: Interpreter, place: Place) -> None:
+    """Tell of methods that the project has replaced, where it makes something that has them."""
+    paths = [path for path in m.patched if path.startswith("celery.canvas.") and path.count(".") > 2]
+    if paths:
+        m.unsettle(f"{paths[0]} is another one from here on", place)
+    if CANVAS_IN_USE not in m.patched:
+        m.store(m.patched, CANVAS_IN_USE, True)
+
+
 def looking_later(before: Value) -> Native:
     """Return what leaves open whether a group goes through the generator that it is made of: on its use."""
 
     def check(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+        tell_replaced(m, place)
         if isinstance(before, Native):
             before.run(m, args, kwargs, place)
         for given in map(m.decide, args):
@@ -73,11 +83,13 @@ def joined(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
         PyRaise: the other is no signature.
     """
     require_signature(m, args[0].cls.name, m.decide(args[1]), place)
+    tell_replaced(m, place)
     return Instance(_ANY, m.namespace())
 
 
 def _as_header(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
     """Return what ``group | anything`` makes: a chord, whose body is looked at when it is sent."""
+    tell_replaced(m, place)
     return Instance(_ANY, m.namespace())
 
 
@@ -135,4 +147,9 @@ MADE: dict[str, Class] = {
 
 def kind_of_canvas(name: str) -> Run:
     """Return what makes ``task.map()``, ``task.starmap()`` or ``task.chunks()``."""
-    return lambda m, args, kwargs, place: Instance(_CLASSES[name], m.namespace())
+
+    def make(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+        tell_replaced(m, place)
+        return Instance(_CLASSES[name], m.namespace())
+
+    return make

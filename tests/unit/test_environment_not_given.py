@@ -238,3 +238,15 @@ def test_what_becomes_of_a_declared_attribute_is_up_to_the_base_that_is_not_seen
     )
     assert registry.error is None
     assert registry.unknown
+
+
+def test_a_package_without_init_below_one_that_has_it_lies_nowhere_else(tmp_path: Path) -> None:
+    files = {
+        "shop/celery.py": f"{APP}app.autodiscover_tasks(['shop.apps.core', 'shop.apps.users'])\n{TASK}",
+        "shop/apps/core/views.py": "",
+        "shop/apps/users/tasks.py": "from celery import shared_task\n@shared_task\ndef greet():\n    pass\n",
+    }
+    registry = predict_source(tmp_path, files)
+    assert sorted(registry.names) == ["shop.apps.users.tasks.greet", "shop.celery.run"]
+    assert not registry.unknown
+    assert not registry.assumptions

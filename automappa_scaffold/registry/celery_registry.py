@@ -168,6 +168,7 @@ class TaskRegistry:
             if isinstance(cls, Class) and m.decide(m.find_attribute(task, "name", place)) in (None, MISSING):
                 text = f"Task class {_shown_class(task)!r} must specify .name attribute"
                 raise celery_error("InvalidTaskError", text, place)
+            self.world.unbound += [cls] if isinstance(cls, Class) else []
             self.world.undecide(place, "whether the worker can use a task that is registered unbound")
             return None
         return self._register_task(m, (args[0].payload, *args[1:]), kwargs, place)

@@ -11,6 +11,7 @@ from functools import partial
 
 from automappa_scaffold.interpreter.machine import Interpreter
 from automappa_scaffold.interpreter.objects import (
+    Class,
     Function,
     Instance,
 )
@@ -44,6 +45,7 @@ class World(Naming):
         self.config_calls: list[ConfigCall] = []
         self.searches: list[Search] = []
         self.removals: list[Removal] = []
+        self.unbound: list[Class] = []  # of tasks that are put into a registry without an app
         self.unseen_apps: dict[Place, dict[str, None]] = {}  # by the search for their tasks
         self.late: dict[str, str] = {}  # tasks that a handler of a late signal registers, and the signal
         self.followed: set[str] = set()  # packages outside the project that are run like its own

@@ -17,8 +17,11 @@ def is_of_another_program(m: Interpreter, path: PurePosixPath, import_root: Pure
 
     A distribution of its own, in a folder below, has no name from here: it is installed to be imported.
 
-    A name with a hyphen in a package is a mistake that counts; above all packages it is a folder's name.
+    A name with a hyphen in a package is a mistake that counts; above all packages it is a folder's name. One
+    with a space is that of a copy, as file managers make them.
     """
+    if " " in path.stem:
+        return True
     package, top = _top_package(m, path)
     if not top.is_relative_to(import_root):
         return False
@@ -33,10 +36,15 @@ def is_of_another_program(m: Interpreter, path: PurePosixPath, import_root: Pure
 
 
 def lacks_own_root(m: Interpreter, path: PurePosixPath, import_root: PurePosixPath, raised: PyRaise) -> bool:
-    """Return whether what a file cannot import lies beside it, in a folder that the app does not search."""
+    """Return whether what a file cannot import lies beside it, in a folder that the app does not search.
+
+    One outside the app's folder may have no name there at all.
+    """
     found = _MISSING.match(raised.message)
     if found is None:
         return False
+    if found[1] == path.parts[0] and not path.is_relative_to(import_root):
+        return True
     folders = (folder for folder in path.parents if folder not in (import_root, _HERE))
     listings = (m.tree.listing(m.tree.absolute(folder)) or {} for folder in folders)
     return any(found[1] in listing or f"{found[1]}.py" in listing for listing in listings)

@@ -16,7 +16,7 @@ __all__ = ["observe_classes"]
 
 def observe_classes(m: Interpreter, world: World, apps: Sequence[Instance]) -> tuple[UnregisteredClass, ...]:
     """Return the task classes with a ``run`` of their own that nothing registers and nothing builds on."""
-    used: set[int] = set()
+    used = {id(cls) for cls in world.unbound}
     classes: list[Class] = []
     for module in [*m.modules.values()]:
         for value in [*module.ns.values()]:

@@ -185,3 +185,19 @@ def test_packages_that_an_image_gets_from_elsewhere_are_found(tmp_path: Path) ->
     registry = open_workspace(tmp_path).predict().registry
 
     assert (registry.error, [task.name for task in registry.tasks]) == (None, ["jobs.read_deck"])
+
+
+def test_what_lies_beside_the_folder_that_the_worker_starts_in_is_not_its_own(tmp_path: Path) -> None:
+    task = "from run import app\n\n\n@app.task\ndef {}():\n    pass\n"
+    for name, task_name in (("worker", "pack"), ("beat", "plan")):
+        folder = tmp_path / "apps" / name
+        (folder / "tasks").mkdir(parents=True)
+        (folder / "run.py").write_text(
+            "from celery import Celery\n\napp = Celery('x', include=['tasks.jobs'])\n"
+        )
+        (folder / "tasks" / "jobs.py").write_text(task.format(task_name))
+        (folder / "tasks" / "__init__.py").write_text("")
+    workspace = open_workspace(tmp_path, app="run", workdir=tmp_path / "apps" / "worker", use_cache=False)
+    result = check(workspace)
+    assert set(result.prediction.registry.names) == {"tasks.jobs.pack"}
+    assert not result.findings

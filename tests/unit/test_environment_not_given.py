@@ -54,6 +54,30 @@ DECIDED: dict[str, tuple[dict[str, str], list[str], str]] = {
         ["shop.celery.run"],
         "shop.core is part of an installed distribution that shares the package shop",
     ),
+    "an extension of Flask makes the app of the project's settings": (
+        {
+            "shop/celery.py": "from flask import Flask\nfrom flask_celeryext import FlaskCeleryExt\n"
+            "ext = FlaskCeleryExt()\nsite = Flask('shop')\n"
+            "site.config.from_mapping(CELERY_BROKER_URL='memory://', CELERY_IMPORTS=['orders.tasks'])\n"
+            f"ext.init_app(site)\napp = ext.celery\n{TASK}",
+            **ORDERS,
+        },
+        ["orders.tasks.pack", "shop.celery.run"],
+        "flask_celeryext is not declared as a dependency",
+    ),
+    "an extension of Flask has the app that a function of the project makes": (
+        {
+            "shop/celery.py": "from flask import Flask\n"
+            "from flask_celeryext import AppContextTask, FlaskCeleryExt\n"
+            f"{APP}def make(site):\n    app.conf.imports = site.config['TASKS']\n"
+            "    app.Task = AppContextTask\n    return app\n"
+            "site = Flask('shop')\nsite.config['TASKS'] = ['orders.tasks']\n"
+            f"app = FlaskCeleryExt(site, create_celery_app=make).celery\n{TASK}",
+            **ORDERS,
+        },
+        ["orders.tasks.pack", "shop.celery.run"],
+        "flask_celeryext is not declared as a dependency",
+    ),
     "a method that only refuses comes from a foreign base": (
         {
             "shop/celery.py": f"{APP}import backends\nclass Store:\n    def open(self):\n"

@@ -1,5 +1,8 @@
-from celery import Task, current_app, signals
+import importlib
+
 from flask import has_app_context
+
+_celery = importlib.import_module("celery")  # of the worker, as all of this
 
 _PREFIXED = """
     accept_content beat_max_loop_interval beat_schedule beat_schedule_filename beat_scheduler
@@ -43,31 +46,31 @@ _KEYS.update({name.upper(): name for name in _UPPER.split()})
 _KEYS.update(_OTHERS)
 
 
-class AppContextTask(Task):
+class AppContextTask(_celery.Task):
     abstract = True
 
     def __call__(self, *args, **kwargs):
         if has_app_context():
-            return Task.__call__(self, *args, **kwargs)
+            return _celery.Task.__call__(self, *args, **kwargs)
         with self.app.flask_app.app_context():
-            return Task.__call__(self, *args, **kwargs)
+            return _celery.Task.__call__(self, *args, **kwargs)
 
 
-class RequestContextTask(Task):
+class RequestContextTask(_celery.Task):
     abstract = True
 
     def __call__(self, *args, **kwargs):
         with self.app.flask_app.test_request_context():
-            return Task.__call__(self, *args, **kwargs)
+            return _celery.Task.__call__(self, *args, **kwargs)
 
 
 def create_celery_app(flask_app):
-    celery = current_app
+    celery = _celery.current_app
     celery.config_from_object({_KEYS.get(key, key): value for key, value in flask_app.config.items()})
     celery.Task = AppContextTask
     if not hasattr(celery, "flask_app"):
         celery.flask_app = flask_app
-    signals.after_setup_task_logger.connect(_propagate)
+    _celery.signals.after_setup_task_logger.connect(_propagate)
     return celery
 
 

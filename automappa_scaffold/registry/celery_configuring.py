@@ -66,8 +66,11 @@ class Configuring:
         self.world.config_calls.append(ConfigCall(_target_of(m, state.config_source), place, app_id=id(app)))
         was_configured = state.configured
         if was_configured or m.truth(given.get("force", False)):
-            state.configured = False
-            read_setting(m, self.world, app, "imports")
+            state.configured, state.is_read_at_once = False, True
+            try:
+                read_setting(m, self.world, app, "imports")
+            finally:
+                state.is_read_at_once = False
         return None
 
     def config_from_cmdline(self, m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:

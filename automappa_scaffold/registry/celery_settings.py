@@ -116,7 +116,7 @@ def _settings_of(m: Interpreter, world: World, state: AppState, source: Value) -
                 )
                 world.hide_config_error(state.place, raised)
                 return m.new_dict()
-            if raised.type_name == "AttributeError":
+            if raised.type_name == "AttributeError" and not state.is_read_at_once:
                 error = m.raise_("ModuleNotFoundError", raised.message.partition(": ")[2], raised.place)
                 error.cause, error.chain = raised.cause or raised, raised.chain
                 raise error from None

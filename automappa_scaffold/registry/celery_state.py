@@ -86,6 +86,7 @@ class AppState:
     registry: Instance | None = None  # the object that its tasks are found in
     conf: tuple[tuple[bool, int], Instance] | None = None  # the object of the settings, and of which reading
     config_source: Value = None
+    is_read_at_once: bool = False  # by the call that says where the settings are, not by who asks for one
     # Those whose attributes are settings, and the settings as they were read last.
     config_objects: list[tuple[Class | Instance | Module, DictValue]] = field(default_factory=list)
     config_silent: bool = False

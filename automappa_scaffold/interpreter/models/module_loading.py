@@ -232,8 +232,38 @@ def _put_module(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     return None
 
 
+def _put_modules(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    """Stand for ``sys.modules.update``."""
+    made = m.new_dict()
+    for argument in args[1:]:
+        m.merge(made, argument, place)
+    for name, value in {**made.items, **kwargs}.items():
+        if name != "**":
+            _put_module(m, (args[0], name, value), {}, place)
+    if made.unknown is not None or "**" in kwargs:
+        m.disturb("what is put among the loaded modules here is not followed", place)
+    return None
+
+
+def _merge_modules(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    _put_modules(m, args, kwargs, place)
+    return args[0]
+
+
+def _forget_modules(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    m.disturb("which modules are imported anew after this", place)
+    return m.unknown("a module taken out of sys.modules", place)
+
+
 _SYS_MODULES.is_open = True
-_SYS_MODULES.ns["__setitem__"] = Native("__setitem__", _put_module, binds=True)
+for _name, _run in (
+    ("__setitem__", _put_module),
+    ("update", _put_modules),
+    ("__ior__", _merge_modules),
+    ("clear", _forget_modules),
+    ("popitem", _forget_modules),
+):
+    _SYS_MODULES.ns[_name] = Native(_name, _run, binds=True)
 _SYS_MODULES.ns["setdefault"] = Native("setdefault", _put_if_absent, binds=True)
 _SYS_MODULES.ns["get"] = Native("get", _loaded_or_default, binds=True)
 MODULE_LOADING["sys.modules"] = Instance(_SYS_MODULES, Namespace(0))

@@ -136,8 +136,8 @@ class AttributeChanges(ClassAttributes):
             ):
                 self.disturb(f"{name} of a function is changed", place)
             if name == "__class__" and isinstance(value, Module):
-                self.disturb("the class of a module is changed", place)
-                value.is_open = value.is_made = True  # it may have any name from there
+                self._set_class_of_module(value, new, place)
+                return
             self.store(value.ns, name, new)
         elif isinstance(value, Ext) and not name.startswith("__") and has_fixed_attributes(value):
             text = describe_unsettable(value, name, self.python_numbers)
@@ -164,6 +164,17 @@ class AttributeChanges(ClassAttributes):
             return
         text = str(error) or describe_unsettable(value, name, self.python_numbers)
         raise self.refusal(type(error).__name__, text, place)
+
+    def _set_class_of_module(self, module: Module, new: Value, place: Place | None) -> None:
+        """Let an object of the class stand for the module, with the module's own names."""
+        known = self.modules.get(module.name) is module and module.name not in self.replaced
+        is_running = module.state == "running" and module.folders is None and not self.scopes
+        module.is_open = module.is_made = True  # for who holds it: it may have any name from the class
+        if known and is_running and isinstance(self.decide(new), Class):
+            self.store(self.replaced, module.name, Instance(self.decide(new), module.ns))
+            return
+        self.disturb("the class of a module is changed", place)
+        self.store(module.ns, "__class__", new)
 
     def _set_outside(self, value: Ext, name: str, new: Value, place: Place | None) -> None:
         """Set an attribute of what is not of the project; some changes leave nothing certain."""

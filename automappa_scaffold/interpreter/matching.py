@@ -20,6 +20,7 @@ from automappa_scaffold.interpreter.values import (
     SetValue,
     Value,
 )
+from automappa_scaffold.source.places import Place
 from automappa_scaffold.source.program import Node
 
 __all__ = ["MATCHING"]
@@ -112,11 +113,21 @@ def _undecided(
             _matches(m, pattern, part, frame, captured)
 
 
+def _is_none_of(m: ControlFlow, subject: Value, kind: str, place: Place) -> bool:
+    """Return whether an object is certainly not of one of the abstract classes that patterns ask for."""
+    if isinstance(subject, (tuple, ListValue, DictValue)):
+        return False
+    check = m.models["builtins.isinstance"]
+    return m.truth(m.call(check, (subject, m.external(f"collections.abc.{kind}")), {}, place)) is False
+
+
 def _matches_sequence(
     m: ControlFlow, pattern: Node, subject: Value, frame: Frame, captured: Captured
 ) -> bool | None:
     patterns = pattern[2]
     if isinstance(subject, (DictValue, SetValue, ViewValue)) or is_no_container(subject):
+        return False
+    if _is_none_of(m, subject, "Sequence", m.place(pattern, frame.module)):
         return False
     items = (
         subject if isinstance(subject, tuple) else subject.items if isinstance(subject, ListValue) else None
@@ -142,6 +153,8 @@ def _matches_mapping(
 ) -> bool | None:
     _, _, key_nodes, patterns, rest = pattern
     if isinstance(subject, (tuple, ListValue)) or is_no_container(subject):
+        return False
+    if _is_none_of(m, subject, "Mapping", m.place(pattern, frame.module)):
         return False
     keys = [m.eval(node, frame) for node in key_nodes]
     if not isinstance(subject, DictValue) or (subject.unknown and not all(k in subject.items for k in keys)):

@@ -68,8 +68,10 @@ def is_scalar(value: Value) -> bool:
 
 
 def is_own_object(value: Value) -> bool:
-    """Return whether a value is an object of the project's that holds nothing of Python's."""
-    return isinstance(value, Instance) and not value.cls.has_content and is_plain_class(value.cls)
+    """Return whether a value is an object of the project's that holds nothing of Python's, or ``object()``."""
+    if not isinstance(value, Instance) or value.cls.has_content:
+        return False
+    return is_plain_class(value.cls) or (value.cls.module, value.cls.name) == ("builtins", "object")
 
 
 def is_bare_member(value: Value) -> bool:

@@ -152,10 +152,7 @@ class CeleryApp:
         state = AppState(preconf=m.new_dict(), place=place, made_at=place)
         app.payload = state
         app.ns["main"] = given.pop("main", None)
-        source = given.pop("config_source", None)
-        state.config_source = app.cls.lookup("config_source") if source is None else source
-        if state.config_source is MISSING:
-            state.config_source = None
+        state.config_source = given.pop("config_source", None)  # the class is not asked for one
         autofinalize = given.pop("autofinalize", True)
         state.autofinalize = m.truth(autofinalize) is not False
         state.namespace = given.pop("namespace", None)

@@ -147,7 +147,7 @@ class Attributes(CallableAttributes):
 
     def _outside_attribute(self, value: Ext, name: str, place: Place | None) -> Value:
         if value.path in _WELL_KNOWN and not hasattr(_WELL_KNOWN[value.path], name):
-            return self.models.get(f"{value.path}.{name}", MISSING)
+            return self.patched.get(path := f"{value.path}.{name}", self.models.get(path, MISSING))
         if self.lacks_in_class(value.path, name) or self.lacks_in_function(value.path, name):
             return MISSING
         if self._lacks_in_installed(value.path, name):
@@ -208,6 +208,8 @@ class Attributes(CallableAttributes):
         self.watch.doubts += 1
         if name == "__dict__":
             return DictValue(module.ns, self.namespace(unknown=None, owner=module))
+        if name == "__class__" and not module.is_open:
+            return self.external("types.ModuleType")
         hook = module.ns.get("__getattr__")
         if hook is not None and not (name.startswith("__") and name.endswith("__")):
             return self.call(hook, (name,), {}, place or Place(self.tree.relative(module.path)))

@@ -117,29 +117,34 @@ class Comparisons(Ordering):
         left = self.decide(left) if left.__class__ is Ext else left
         right = self.decide(right) if right.__class__ is Ext else right
         if isinstance(left, Unknown) or isinstance(right, Unknown):
-            return self.undecided(left if isinstance(left, Unknown) else right, place)
+            return self._perhaps_same(left if isinstance(left, Unknown) else right, place)
         if is_constant(left) and is_constant(right):
             same = left is right
             if not same and type(left) is type(right) and left == right and not is_single(left):
-                return self.unknown("whether equal values are one object", place)
+                return self._perhaps_same(self.unknown("whether equal values are one object", place), place)
             same = same or (is_single(left) and type(left) is type(right) and left == right)
         elif isinstance(left, Ext) and isinstance(right, Ext):
             same = left.path == right.path
             if not same and left.path.rpartition(".")[2] == right.path.rpartition(".")[2]:
-                return self.undecided(left, place)  # perhaps one is where the other is taken from
+                return self._perhaps_same(left, place)  # one may be where the other is taken from
         elif isinstance(left, DictValue) and isinstance(right, DictValue):
             same = left.items is right.items  # two looks at the names of one module, class or object
         elif isinstance(left, Ext) or isinstance(right, Ext):
             same = self._is_host_object(*((left, right) if isinstance(left, Ext) else (right, left)))
         elif isinstance(left, tuple) and isinstance(right, tuple) and left is not right:
             if left == right and all(map(is_constant, left)):  # one object where the compiler merges them
-                return not left or self.unknown("whether equal values are one object", place)
+                why = self.unknown("whether equal values are one object", place)
+                return not left or self._perhaps_same(why, place)
             same = False
         elif left is right and isinstance(left, Instance) and left.cls.lookup(MADE_ANEW) is True:
-            return self.undecided(self.unknown("whether a type is written twice", place), place)
+            return self._perhaps_same(self.unknown("whether a type is written twice", place), place)
         else:
             same = left is right or is_same_method(left, right)
         return same is (op == "Is")
+
+    def _perhaps_same(self, why: Value, place: Place) -> Value:
+        """Return a truth value that is not known."""
+        return self.of_kind(self.undecided(why, place), "builtins.bool")
 
     def _is_host_object(self, named: Ext, value: Value) -> bool:
         """Return whether a name outside the project stands for a constant, as some of the library do."""

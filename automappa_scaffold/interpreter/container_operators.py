@@ -21,12 +21,12 @@ from automappa_scaffold.interpreter.values import (
 )
 from automappa_scaffold.source.places import Place
 
-__all__ = ["MAX_RESULT", "OF_VIEWS", "ContainerOperators"]
+__all__ = ["MAX_RESULT", "OF_VIEWS", "SIGNS", "ContainerOperators"]
 
 MAX_RESULT = 1_000_000
 # A list may stand for the keys of a dict, which have these.
 OF_VIEWS = ("Sub", "BitOr", "BitAnd", "BitXor")
-_SIGNS = {
+SIGNS = {
     "Add": "+",
     "Sub": "-",
     "Mult": "*",
@@ -52,7 +52,7 @@ class ContainerOperators(Truth):
     def unsupported(self, op: str, left: Value, right: Value, place: Place) -> PyRaise:
         """Return the error of two operands that have no such operator."""
         kinds = kind_name(left), kind_name(right)
-        text = f"unsupported operand type(s) for {_SIGNS[op]}: '{kinds[0]}' and '{kinds[1]}'"
+        text = f"unsupported operand type(s) for {SIGNS[op]}: '{kinds[0]}' and '{kinds[1]}'"
         if op == "Add" and kinds[0] in ("str", "list", "tuple"):
             text = f'can only concatenate {kinds[0]} (not "{kinds[1]}") to {kinds[0]}'
         elif op == "Add" and kinds[0] == "bytes":

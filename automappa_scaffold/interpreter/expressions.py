@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from automappa_scaffold.interpreter.call_expressions import CALLS
+from automappa_scaffold.interpreter.certain_types import certain_types
 from automappa_scaffold.interpreter.comprehensions import COMPREHENSIONS
 from automappa_scaffold.interpreter.dispatch import EVALUATE
 from automappa_scaffold.interpreter.displays import DISPLAYS
@@ -19,7 +20,7 @@ from automappa_scaffold.interpreter.stand_ins import PERHAPS
 from automappa_scaffold.interpreter.type_expressions import refuse_type_arguments, written_union
 from automappa_scaffold.interpreter.type_parameters import takes_types, takes_types_in_library
 from automappa_scaffold.interpreter.type_trials import try_type_arguments
-from automappa_scaffold.interpreter.values import MISSING, DictValue, Ext, Union, Value
+from automappa_scaffold.interpreter.values import MISSING, DictValue, Ext, Scope, Union, Value
 from automappa_scaffold.interpreter.yields import YIELDS
 from automappa_scaffold.source.places import Place
 from automappa_scaffold.source.program import Node
@@ -134,7 +135,8 @@ def _bool_rest(m: Evaluation, node: Node, index: int, value: Value, frame: Frame
     """Evaluate the rest of ``and``/``or`` behind an operand of unknown truth."""
     rest: Node = ("bool", node[1], node[2], node[3][index + 1 :])
     scope = m.scope_of(value, node[3][index], frame)
-    return m.settle(m.fork(scope, [lambda: value, lambda: m.eval(rest, frame)]), scope)
+    taken = node[2] == "Or" if certain_types(value) == (bool,) else value  # it ends there
+    return m.settle(m.fork(scope, [lambda: taken, lambda: m.eval(rest, frame)]), scope)
 
 
 def _compare(m: Evaluation, node: Node, frame: Frame) -> Value:
@@ -230,6 +232,9 @@ def _newer(m: Evaluation, node: Node, frame: Frame) -> Value:
         message = f"this is syntax of Python {node[2]}, and the worker runs {m.python_version}"
         raise m.raise_("SyntaxError", f"{message} ({place.path}, line {place.line})", place)
     if not m.python_version and sys.version_info < wanted:
+        if m.catchers:
+            raised = m.raise_("SyntaxError", "invalid syntax", place)
+            m.part(raised, Scope(f"whether the worker runs Python {node[2]} is not known", place))
         m.assumptions[f"the worker runs Python {node[2]} or newer, whose syntax {place.path} has"] = None
     return None
 

@@ -61,6 +61,10 @@ def kind_name(value: Value) -> str:
     """Return the name of a value's type, as errors show it."""
     if isinstance(value, Instance):
         return _SHOWN_WITH_MODULE.get((value.cls.module, value.cls.name), value.cls.name)
+    if isinstance(value, Class):
+        meta = value.lookup("__class__")
+        kinds = [kind for kind in certain_types(value) if kind is not type]
+        return meta.name if isinstance(meta, Class) else kinds[0].__name__ if kinds else "type"
     if isinstance(value, SetValue) and value.is_frozen:
         return "frozenset"
     if isinstance(value, Unknown) and KIND in value.ns:

@@ -26,6 +26,7 @@ from automappa_scaffold.interpreter.values import (
     DictValue,
     Ext,
     ListValue,
+    SetValue,
     Union,
     Unknown,
     Value,
@@ -153,7 +154,9 @@ class Operators(ContainerOperators):
         sides = (left, right)
         name = _BINARY[op][1]
         is_lacking = lacks(left, f"__{name}__") and (
-            lacks(right, f"__r{name}__") or (type(right) in _PLAIN and _is_no_number(left))
+            lacks(right, f"__r{name}__")
+            or (type(right) in _PLAIN and _is_no_number(left))
+            or (type(right) in (DictValue, SetValue) and op != "Mult")  # they take their own kind alone
         )
         if is_lacking or _is_refused_by_library(op, left, right):
             raise self.unsupported(op, left, right, place)

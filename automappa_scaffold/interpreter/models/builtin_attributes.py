@@ -20,7 +20,16 @@ from automappa_scaffold.interpreter.python_attributes import has_in_python, has_
 from automappa_scaffold.interpreter.raising import PyRaise
 from automappa_scaffold.interpreter.refusals import is_no_text
 from automappa_scaffold.interpreter.standard_objects import has_in_library
-from automappa_scaffold.interpreter.values import MISSING, Ext, Scope, Unknown, Value, is_constant, is_foreign
+from automappa_scaffold.interpreter.values import (
+    MISSING,
+    Ext,
+    Scope,
+    Union,
+    Unknown,
+    Value,
+    is_constant,
+    is_foreign,
+)
 from automappa_scaffold.source.places import Place
 
 __all__ = ["BUILTIN_ATTRIBUTES"]
@@ -106,6 +115,9 @@ def _hasattr(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
         if raised.type_name != "AttributeError":
             raise
         return False
+    if isinstance(args[0], Ext) and f"{args[0].path}.{name}" in m.patched:  # by the project
+        is_open = isinstance(found, Unknown) or (isinstance(found, Union) and MISSING in found.options)
+        return m.undecided(args[0], place) if is_open else found is not MISSING
     if isinstance(args[0], (Ext, Unknown)):
         if isinstance(args[0], Ext) and isinstance(found, Ext) and m.certainly_has(args[0].path, name):
             return True

@@ -68,7 +68,7 @@ def is_scalar(value: Value) -> bool:
 
 
 def is_own_object(value: Value) -> bool:
-    """Return whether a value is an object of the project's that holds nothing of Python's, or ``object()``."""
+    """Return whether a value is a bare ``object()``, or the project's and holds nothing of Python's."""
     if not isinstance(value, Instance) or value.cls.has_content:
         return False
     return is_plain_class(value.cls) or (value.cls.module, value.cls.name) == ("builtins", "object")

@@ -7,7 +7,7 @@ from automappa_scaffold.interpreter.kind_names import kind_name
 from automappa_scaffold.interpreter.machine import Interpreter
 from automappa_scaffold.interpreter.models.native import native_class
 from automappa_scaffold.interpreter.objects import Class, Function, Instance, Native, Wrapper
-from automappa_scaffold.interpreter.values import MISSING, DictValue, ListValue, Namespace, Value, is_constant
+from automappa_scaffold.interpreter.values import DictValue, ListValue, Namespace, Value, is_constant
 from automappa_scaffold.registry.celery_app_parts import (
     APP_PARTS,
     NAMESPACE,

@@ -57,12 +57,12 @@ class CallableAttributes(AttributeChanges):
             return DictValue(value.ns, self.namespace(unknown=None, hidden=NOT_OF_FUNCTIONS))
         if name == "__call__":
             return value
-        if name == "__class__" and isinstance(value, Function):
-            return self.external("types.FunctionType")
         return _part_of(self, value, name) if isinstance(value, Partial) else self._given(value, name, place)
 
     def _given(self, value: Function, name: str, place: Place | None) -> Value:
         """Return an attribute that Python gives a function, or MISSING."""
+        if name == "__class__":
+            return self.external("types.FunctionType")
         if name == "__get__":
             return Native(name, partial(_bind_by_hand, value))
         if name == "__globals__":

@@ -1,7 +1,7 @@
 """The functions of ``dataclasses`` that take data classes and their objects."""
 
+from automappa_scaffold.interpreter.certain_types import is_none_of
 from automappa_scaffold.interpreter.imports import Imports
-from automappa_scaffold.interpreter.models.data_class_refusals import is_no_data
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models
 from automappa_scaffold.interpreter.objects import Class, Instance
 from automappa_scaffold.interpreter.values import MISSING, DictValue, ListValue, Value
@@ -10,6 +10,21 @@ from automappa_scaffold.source.places import Place
 __all__ = ["DATA_CLASS_FUNCTIONS", "fields_of", "fields_taken", "held_in"]
 
 DATA_CLASS_FUNCTIONS = Models()
+
+
+def _is_no_data(value: Value, *, takes_class: bool) -> bool:
+    """Return whether a value is certainly no object of a data class, nor such a class."""
+    if isinstance(value, Class):
+        return not takes_class or _has_no_fields(value)
+    if isinstance(value, Instance):
+        is_asked = takes_class and value.cls.lookup("__getattr__") is not MISSING
+        return not is_asked and _has_no_fields(value.cls)
+    return is_none_of(value, type)
+
+
+def _has_no_fields(cls: Class) -> bool:
+    is_known = not cls.is_open and not cls.is_partial and not isinstance(cls.lookup("__class__"), Class)
+    return is_known and cls.lookup("__dataclass_fields__") is MISSING
 
 
 def fields_taken(cls: Class) -> list[Instance]:
@@ -32,7 +47,7 @@ def held_in(value: Instance, name: str) -> Value:
 
 @DATA_CLASS_FUNCTIONS.function("dataclasses.fields")
 def _list_fields(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
-    if is_no_data(args[0], takes_class=True):
+    if _is_no_data(args[0], takes_class=True):
         raise m.refusal("TypeError", "must be called with a dataclass type or instance", place)
     cls = args[0].cls if isinstance(args[0], Instance) else args[0]
     is_seen = isinstance(cls, Class) and cls.lookup("__dataclass_fields__") is not MISSING
@@ -78,7 +93,7 @@ def _plain(m: Imports, value: Value, factory: Value, place: Place) -> Value:
 
 
 def _require_object(m: Imports, args: Args, name: str, place: Place) -> None:
-    if args and is_no_data(args[0], takes_class=False):
+    if args and _is_no_data(args[0], takes_class=False):
         raise m.refusal("TypeError", f"{name}() should be called on dataclass instances", place)
 
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Collection, Mapping
 
-from automappa_scaffold.interpreter.certain_types import is_none_of
 from automappa_scaffold.interpreter.imports import Imports
+from automappa_scaffold.interpreter.kind_names import kind_name
+from automappa_scaffold.interpreter.models.data_class_functions import fields_taken
 from automappa_scaffold.interpreter.models.native import Kwargs
 from automappa_scaffold.interpreter.objects import Class, Function, Instance, content_of
 from automappa_scaffold.interpreter.refusals import is_unhashable
@@ -17,7 +18,14 @@ from automappa_scaffold.interpreter.values import (
 )
 from automappa_scaffold.source.places import Place
 
-__all__ = ["is_no_data", "refuse_default", "refuse_field", "refuse_options", "refuse_unannotated"]
+__all__ = [
+    "refuse_class",
+    "refuse_default",
+    "refuse_field",
+    "refuse_options",
+    "refuse_other",
+    "refuse_unannotated",
+]
 
 _ORDERING = ("__lt__", "__le__", "__gt__", "__ge__")
 
@@ -98,16 +106,42 @@ def _kind_of(default: Value) -> str:
     return f"<class '{kind}'>"
 
 
-def is_no_data(value: Value, *, takes_class: bool) -> bool:
-    """Return whether a value is certainly no object of a data class, nor such a class."""
-    if isinstance(value, Class):
-        return not takes_class or _has_no_fields(value)
-    if isinstance(value, Instance):
-        is_asked = takes_class and value.cls.lookup("__getattr__") is not MISSING
-        return not is_asked and _has_no_fields(value.cls)
-    return is_none_of(value, type)
+def _is_frozen(cls: Class, field: Instance, default: Value) -> bool:
+    """Return whether a set is a frozen one, as the field's annotation says."""
+    shown = (base.ns["__fields__"].get(field.ns["name"]) for base in cls.mro if "__fields__" in base.ns)
+    return isinstance(default, SetValue) and next(filter(None, shown), "") in ("frozenset", "FrozenSet")
 
 
-def _has_no_fields(cls: Class) -> bool:
-    is_known = not cls.is_open and not cls.is_partial and not isinstance(cls.lookup("__class__"), Class)
-    return is_known and cls.lookup("__dataclass_fields__") is MISSING
+def refuse_class(m: Imports, cls: Class, options: Kwargs, place: Place) -> None:
+    """Raise what ``dataclass`` raises for a class that cannot be one."""
+    before = ""
+    for field in fields_taken(cls):
+        default = field.ns.get("default", MISSING)
+        if not _is_frozen(cls, field, default):
+            refuse_default(m, field.ns["name"], default, place)
+        if m.truth(field.ns["kw_only"]) or m.truth(field.ns["init"]) is False:
+            continue
+        if default is not MISSING or field.payload is not None:
+            before = field.ns["name"]
+        elif before and m.truth(options.get("init", True)):
+            text = f"non-default argument '{field.ns['name']}' follows default argument"
+            text += f" '{before}'" if m.python_numbers >= (3, 12) else ""
+            raise m.refusal("TypeError", text, place)
+    frozen = m.truth(options.get("frozen", False))
+    m.store(cls.ns, "<frozen>", frozen)
+    for base in cls.mro[1:]:
+        if "<frozen>" in base.ns and frozen is not None and base.ns["<frozen>"] is (not frozen):
+            kinds = ("frozen", "a non-frozen") if frozen else ("non-frozen", "a frozen")
+            raise m.refusal("TypeError", f"cannot inherit {kinds[0]} dataclass from {kinds[1]} one", place)
+
+
+def refuse_other(m: Imports, value: Value, place: Place) -> None:
+    """Raise what ``dataclass`` raises for what is no class."""
+    if isinstance(value, Function):
+        raise m.raise_("AttributeError", "'function' object has no attribute '__mro__'", place)
+    if is_constant(value) or isinstance(value, (tuple, ListValue, DictValue)):
+        text = f"'{kind_name(value)}' object has no attribute '__module__'"
+        raise m.raise_("AttributeError", text, place)
+    if isinstance(value, Instance) and not value.cls.is_open:
+        text = f"'{kind_name(value)}' object has no attribute '__mro__'"
+        raise m.raise_("AttributeError", text, place)

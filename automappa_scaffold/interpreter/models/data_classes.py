@@ -1,11 +1,11 @@
 """Data classes."""
 
+from collections.abc import Mapping
 from functools import partial
 
 from automappa_scaffold.interpreter.abstract_classes import fix_abstract_methods
 from automappa_scaffold.interpreter.argument_errors import missing_arguments
 from automappa_scaffold.interpreter.imports import Imports
-from automappa_scaffold.interpreter.kind_names import kind_name
 from automappa_scaffold.interpreter.models.data_class_bodies import (
     name_default,
     own_annotations,
@@ -20,9 +20,10 @@ from automappa_scaffold.interpreter.models.data_class_functions import (
 )
 from automappa_scaffold.interpreter.models.data_class_marks import set_hash, set_params
 from automappa_scaffold.interpreter.models.data_class_refusals import (
-    refuse_default,
+    refuse_class,
     refuse_field,
     refuse_options,
+    refuse_other,
     refuse_unannotated,
 )
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, Run, native_class
@@ -32,9 +33,7 @@ from automappa_scaffold.interpreter.values import (
     MISSING,
     DictValue,
     Ext,
-    ListValue,
     Namespace,
-    SetValue,
     Value,
     is_constant,
 )
@@ -57,19 +56,34 @@ def _dataclass(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
 
 
 def _decorate(m: Imports, cls: Value, options: Kwargs, place: Place) -> Value:
-    if isinstance(cls, Function):
-        raise m.raise_("AttributeError", "'function' object has no attribute '__mro__'", place)
     if not isinstance(cls, Class):
-        if is_constant(cls) or isinstance(cls, (tuple, ListValue, DictValue)):
-            text = f"'{kind_name(cls)}' object has no attribute '__module__'"
-            raise m.raise_("AttributeError", text, place)
-        if isinstance(cls, Instance) and not cls.cls.is_open:
-            text = f"'{kind_name(cls)}' object has no attribute '__mro__'"
-            raise m.raise_("AttributeError", text, place)
+        refuse_other(m, cls, place)
         return cls
     own = own_annotations(cls)
     refuse_unannotated(m, cls, own, _FIELD, place)
     refuse_options(m, cls, options, place)
+    fields = _gather_fields(m, cls, own, options, place)
+    set_params(m, cls, options)
+    m.store(cls.ns, "__dataclass_fields__", m.new_dict(fields))
+    refuse_class(m, cls, options, place)
+    if cls.ns.get("__doc__") is None:
+        told = m.unknown("the docstring that a data class gets", place)
+        m.store(cls.ns, "__doc__", m.of_kind(told, "builtins.str"))
+    _add_methods(m, cls, options)
+    set_hash(m, cls, options)
+    fix_abstract_methods(m, cls)
+    if m.truth(options.get("match_args", True)) is not False and "__match_args__" not in cls.ns:
+        named = [f for f in fields.values() if m.truth(f.ns["init"]) and not m.truth(f.ns["kw_only"])]
+        m.store(cls.ns, "__match_args__", tuple(f.ns["name"] for f in named))
+    if m.truth(options.get("slots", False)) is True:
+        return with_slots(m, cls, tuple(fields), options, place)
+    return cls
+
+
+def _gather_fields(
+    m: Imports, cls: Class, own: Mapping[str, Value], options: Kwargs, place: Place
+) -> dict[str, Value]:
+    """Return the fields of a class, those of its bases first; what it has of its own is made one."""
     given = cls.lookup("__dataclass_fields__")
     fields = dict(given.items) if isinstance(given, DictValue) else {}
     for base in reversed(cls.mro[1:]):
@@ -90,12 +104,11 @@ def _decorate(m: Imports, cls: Value, options: Kwargs, place: Place) -> Value:
             m.store(cls.ns, name, fields[name].ns.get("default", MISSING))
             name_default(m, cls, name, place)
         take_from_descriptor(m, cls, fields[name], place)
-    set_params(m, cls, options)
-    m.store(cls.ns, "__dataclass_fields__", m.new_dict(fields))
-    _refuse_class(m, cls, options, place)
-    if cls.ns.get("__doc__") is None:
-        told = m.unknown("the docstring that a data class gets", place)
-        m.store(cls.ns, "__doc__", m.of_kind(told, "builtins.str"))
+    return fields
+
+
+def _add_methods(m: Imports, cls: Class, options: Kwargs) -> None:
+    """Give a class the methods that it is to have and has not itself."""
     methods: dict[str, Run] = {}
     if m.truth(options.get("init", True)) is not False:
         methods["__init__"] = _init
@@ -111,43 +124,6 @@ def _decorate(m: Imports, cls: Value, options: Kwargs, place: Place) -> Value:
     for method, run in methods.items():
         if method not in cls.ns:
             m.store(cls.ns, method, Native(method, run, binds=True))
-    set_hash(m, cls, options)
-    fix_abstract_methods(m, cls)
-    if m.truth(options.get("match_args", True)) is not False and "__match_args__" not in cls.ns:
-        named = [f for f in fields.values() if m.truth(f.ns["init"]) and not m.truth(f.ns["kw_only"])]
-        m.store(cls.ns, "__match_args__", tuple(f.ns["name"] for f in named))
-    if m.truth(options.get("slots", False)) is True:
-        return with_slots(m, cls, tuple(fields), options, place)
-    return cls
-
-
-def _is_frozen(cls: Class, field: Instance, default: Value) -> bool:
-    """Return whether a set is a frozen one, as the field's annotation says."""
-    shown = (base.ns["__fields__"].get(field.ns["name"]) for base in cls.mro if "__fields__" in base.ns)
-    return isinstance(default, SetValue) and next(filter(None, shown), "") in ("frozenset", "FrozenSet")
-
-
-def _refuse_class(m: Imports, cls: Class, options: Kwargs, place: Place) -> None:
-    """Raise what ``dataclass`` raises for a class that cannot be one."""
-    before = ""
-    for field in fields_taken(cls):
-        default = field.ns.get("default", MISSING)
-        if not _is_frozen(cls, field, default):
-            refuse_default(m, field.ns["name"], default, place)
-        if m.truth(field.ns["kw_only"]) or m.truth(field.ns["init"]) is False:
-            continue
-        if default is not MISSING or field.payload is not None:
-            before = field.ns["name"]
-        elif before and m.truth(options.get("init", True)):
-            text = f"non-default argument '{field.ns['name']}' follows default argument"
-            text += f" '{before}'" if m.python_numbers >= (3, 12) else ""
-            raise m.refusal("TypeError", text, place)
-    frozen = m.truth(options.get("frozen", False))
-    m.store(cls.ns, "<frozen>", frozen)
-    for base in cls.mro[1:]:
-        if "<frozen>" in base.ns and frozen is not None and base.ns["<frozen>"] is (not frozen):
-            kinds = ("frozen", "a non-frozen") if frozen else ("non-frozen", "a frozen")
-            raise m.refusal("TypeError", f"cannot inherit {kinds[0]} dataclass from {kinds[1]} one", place)
 
 
 def _is_field(annotation: Value) -> bool:

@@ -56,14 +56,10 @@ def call_method(
             return m.unknown(f"{cls.name}.{name}()", place, is_foreign=True)
         function = getattr(getattr(builtins, cls.name), name)
         return m.from_python(m.compute(lambda: function(*plain, **named), place))
-    if name == "__new__" and not kwargs and (not args or is_constant(args[0])):
-        text = f"X): X is not a type object ({kind_name(args[0])})" if args else "): not enough arguments"
-        raise m.refusal("TypeError", f"{cls.name}.__new__({text}", place)
-    if name == "__new__" and args and isinstance(args[0], Class):
-        maker = cls.ns.get("__new__")
-        if maker is None and cls.name == "object":
-            return object_new(m, args, kwargs, place)
-        return m.call(maker, args, kwargs, place) if maker is not None else m.unknown("__new__", place)
+    if name == "__new__" and (args or not kwargs):
+        found = _make_new(cls, m, args, kwargs, place)
+        if found is not MISSING:
+            return found
     if cls.name == "object" and args and not isinstance(args[0], (Instance, Class)):
         return m.unknown(f"object.{name}() of what has its own", place, is_foreign=True)
     if name != "fromkeys" and args:
@@ -75,16 +71,39 @@ def call_method(
             return m.call(found, args[1:], kwargs, place)
     if name == "fromkeys":
         m.require_fit(f"builtins.{cls.name}", name, args, kwargs, place)
-    if name == "fromkeys" and args:
-        seen = m.unordered_seen
-        keys, unknown = m.iterate(args[0], place)
-        default = args[1] if len(args) > 1 else None
-        made = m.new_dict(unknown=unknown)
-        made.meta["shuffled"] = m.unordered_seen != seen
-        for key in keys:
-            m.set_item(made, key, default, place)
-        return made
+        if args:
+            return _dict_of_keys(m, args, place)
     return m.unknown(f"{cls.name}.{name}()", place, is_foreign=True)
+
+
+def _make_new(
+    cls: Class,
+    m: "ClassAttributes",
+    args: tuple[Value, ...],
+    kwargs: dict[str, Value],
+    place: Place,
+) -> Value:
+    """Return what the ``__new__`` of a built-in type makes, or MISSING."""
+    if not kwargs and (not args or is_constant(args[0])):
+        text = f"X): X is not a type object ({kind_name(args[0])})" if args else "): not enough arguments"
+        raise m.refusal("TypeError", f"{cls.name}.__new__({text}", place)
+    if not isinstance(args[0], Class):
+        return MISSING
+    maker = cls.ns.get("__new__")
+    if maker is None and cls.name == "object":
+        return object_new(m, args, kwargs, place)
+    return m.call(maker, args, kwargs, place) if maker is not None else m.unknown("__new__", place)
+
+
+def _dict_of_keys(m: "ClassAttributes", args: tuple[Value, ...], place: Place) -> DictValue:
+    """Return what ``dict.fromkeys`` makes."""
+    seen = m.unordered_seen
+    keys, unknown = m.iterate(args[0], place)
+    made = m.new_dict(unknown=unknown)
+    made.meta["shuffled"] = m.unordered_seen != seen
+    for key in keys:
+        m.set_item(made, key, args[1] if len(args) > 1 else None, place)
+    return made
 
 
 def made_below(

@@ -148,6 +148,11 @@ class Definitions(Assignment):
                 self._set_name(attribute, made, key, place)
         if abstract_methods(made):
             self.store(made.ns, FIXED, ())  # before it is wholly made, objects of it can be made
+        self._tell_bases(made, keywords, place)
+        return made
+
+    def _tell_bases(self, made: Class, keywords: Mapping[str, Value], place: Place) -> None:
+        """Run what a class inherits that looks at the classes below it."""
         for base in made.mro[1:]:
             hook = base.ns.get("__init_subclass__")
             if hook is not None:
@@ -162,11 +167,10 @@ class Definitions(Assignment):
             on_class = next(hook for hook in hooks if hook is not None)
         if on_class is not MISSING:
             self.call(on_class, (made,), keywords, place)
-        for base in {base.path: base for one in made.mro for base in one.bases if isinstance(base, Ext)}:
-            hook = self.models.get(f"{base}:on_class")
+        for path in dict.fromkeys(b.path for one in made.mro for b in one.bases if isinstance(b, Ext)):
+            hook = self.models.get(f"{path}:on_class")
             if hook is not None:  # the class of a library looks at those below it
                 self.call(hook, (made,), {}, place)
-        return made
 
     def _set_name(self, attribute: Instance, made: Class, key: str, place: Place) -> None:
         """Tell an attribute of a class that was made which name it has there."""

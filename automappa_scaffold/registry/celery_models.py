@@ -44,57 +44,14 @@ def celery_models(world: World) -> dict[str, Value]:
     app = CeleryApp(world)
     django = Django(world)
     world.fixup = django
-    names: dict[str, Value] = django.models()
-    for path in ("celery.Celery", "celery.app.Celery", "celery.app.base.Celery"):
-        names[path] = app.cls
-    names["<app>"] = app.unseen()
-    for path in ("celery.Task", "celery.app.Task", "celery.app.task.Task"):
-        names[path] = TASK
-    loader = loader_class()
-    for path in ("app.AppLoader", "app.BaseLoader", "base.BaseLoader"):
-        names[f"celery.loaders.{path}"] = loader
-    names.update(module_names())
-    names.update(file_names())
-    names.update(function_checks())
-    for path in ("kombu.Connection", "kombu.connection.Connection", "kombu.BrokerConnection"):
-        known = names.get(f"{path}:check")
-        before = known.run if isinstance(known, Native) else (lambda m, args, kwargs, place: None)
-        names[f"{path}:check"] = refuses_unknown_transports(before)
-    for path in ("kombu.utils.functional.retry_over_time", "kombu.utils.retry_over_time"):
-        names[f"{path}:check"] = _calling_now(names.get(f"{path}:check"))
-    names.update(CELERY_ERRORS)
-    names.update(CLICK_ERRORS)
-    names.update(SCHEDULES)
-    names.update(ENTITIES)
-    names.update(CANVAS)
-    names.update(HELPERS)
-    for path in ("celery.shared_task", "celery.app.shared_task"):
-        names[path] = shared_task = Native("shared_task", app.declaring.shared_task)
-        shared_task.path = "celery.app.shared_task"  # where it is defined
-    for path in ("celery.current_app", "celery._state.current_app", "celery.app.current_app"):
-        names[path] = app.current_app_proxy()
-    names["celery.current_app._get_current_object"] = Native("get_current_app", app.get_current_app)
-    names["celery._state.get_current_app"] = checked_function(
-        "celery._state.get_current_app", app.get_current_app
-    )
-    for path in ("celery.app.app_or_default", "celery._state.app_or_default"):
-        names[path] = checked_function(path, app.app_or_default)
-    names["celery._state.connect_on_app_finalize"] = finalizer_connector(world)
-    names.update(watched_finalizers())
-    names["celery._state.set_default_app"] = checked_function(
-        "celery._state.set_default_app", app.set_default
-    )
-    names["celery._state._tls"] = app.threads_own()
-    names["celery._state.default_app"] = Unknown("the default app", None, Namespace(0), is_foreign=True)
-    names["celery._state._set_current_app"] = Native("_set_current_app", app.set_current)
-    for path in ("click.get_current_context", "click.globals.get_current_context"):
-        names[path] = current_context(world)
-    for name in SIGNALS:
-        names[f"celery.signals.{name}"] = signal(world, name)
-    for path in ("celery.utils.dispatch.Signal", "celery.utils.dispatch.signal.Signal"):
-        names[path] = checked_function(path, lambda m, args, kwargs, place: signal(world, object()))
-    for path in ("kombu.serialization.register", "kombu.serialization.registry.register"):
-        names[path] = registering_serializers(world)
+    names: dict[str, Value] = {**django.models(), **_of_the_app(app)}
+    for table in (module_names(), file_names(), function_checks()):
+        names.update(table)
+    _check_arguments_besides(names)
+    for known in (CELERY_ERRORS, CLICK_ERRORS, SCHEDULES, ENTITIES, CANVAS, HELPERS):
+        names.update(known)
+    names.update(_of_the_state(app, world))
+    names.update(_of_the_process(world))
     number = VersionNumber("which Celery 5 the worker runs", None, Namespace(0))
     version = VersionInfo((5, number, number, "", ""))
     for path in ("celery.VERSION", "celery.version_info", "kombu.VERSION", "kombu.version_info"):
@@ -104,6 +61,65 @@ def celery_models(world: World) -> dict[str, Value]:
     names["automappa_scaffold.celery.RegistryGuard"] = _registry_guard()
     for path in _GONE:
         names[f"{path}:missing"] = True
+    return names
+
+
+def _of_the_app(app: CeleryApp) -> dict[str, Value]:
+    """Return the classes of apps, tasks and loaders, and an app that is not seen."""
+    loaders = ("app.AppLoader", "app.BaseLoader", "base.BaseLoader")
+    return {
+        **dict.fromkeys(("celery.Celery", "celery.app.Celery", "celery.app.base.Celery"), app.cls),
+        "<app>": app.unseen(),
+        **dict.fromkeys(("celery.Task", "celery.app.Task", "celery.app.task.Task"), TASK),
+        **dict.fromkeys([f"celery.loaders.{path}" for path in loaders], loader_class()),
+    }
+
+
+def _check_arguments_besides(names: dict[str, Value]) -> None:
+    """Have more looked at than arguments where connections are made and functions are called again."""
+    for path in ("kombu.Connection", "kombu.connection.Connection", "kombu.BrokerConnection"):
+        known = names.get(f"{path}:check")
+        before = known.run if isinstance(known, Native) else (lambda m, args, kwargs, place: None)
+        names[f"{path}:check"] = refuses_unknown_transports(before)
+    for path in ("kombu.utils.functional.retry_over_time", "kombu.utils.retry_over_time"):
+        names[f"{path}:check"] = _calling_now(names.get(f"{path}:check"))
+
+
+def _of_the_state(app: CeleryApp, world: World) -> dict[str, Value]:
+    """Return what knows of the current app and of the default one."""
+    names: dict[str, Value] = {}
+    for path in ("celery.shared_task", "celery.app.shared_task"):
+        names[path] = shared_task = Native("shared_task", app.declaring.shared_task)
+        shared_task.path = "celery.app.shared_task"  # where it is defined
+    for path in ("celery.current_app", "celery._state.current_app", "celery.app.current_app"):
+        names[path] = app.current_app_proxy()
+    names["celery.current_app._get_current_object"] = Native("get_current_app", app.get_current_app)
+    functions = {
+        "celery._state.get_current_app": app.get_current_app,
+        "celery.app.app_or_default": app.app_or_default,
+        "celery._state.app_or_default": app.app_or_default,
+        "celery._state.set_default_app": app.set_default,
+    }
+    names.update({path: checked_function(path, run) for path, run in functions.items()})
+    names["celery._state.connect_on_app_finalize"] = finalizer_connector(world)
+    names.update(watched_finalizers())
+    names["celery._state._tls"] = app.threads_own()
+    names["celery._state.default_app"] = Unknown("the default app", None, Namespace(0), is_foreign=True)
+    names["celery._state._set_current_app"] = Native("_set_current_app", app.set_current)
+    return names
+
+
+def _of_the_process(world: World) -> dict[str, Value]:
+    """Return the signals, the command line, and what knows the formats of messages."""
+    names: dict[str, Value] = {}
+    for path in ("click.get_current_context", "click.globals.get_current_context"):
+        names[path] = current_context(world)
+    for name in SIGNALS:
+        names[f"celery.signals.{name}"] = signal(world, name)
+    for path in ("celery.utils.dispatch.Signal", "celery.utils.dispatch.signal.Signal"):
+        names[path] = checked_function(path, lambda m, args, kwargs, place: signal(world, object()))
+    for path in ("kombu.serialization.register", "kombu.serialization.registry.register"):
+        names[path] = registering_serializers(world)
     return names
 
 

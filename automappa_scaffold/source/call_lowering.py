@@ -26,7 +26,7 @@ from automappa_scaffold.source.lowered_parts import (
     unknown_reference,
     with_attributes,
 )
-from automappa_scaffold.source.name_scopes import Scope, open_inner
+from automappa_scaffold.source.name_scopes import Binding, Scope, open_inner
 from automappa_scaffold.source.unrolled_loops import in_rounds, unrolled
 
 __all__ = ["CallLowering"]
@@ -257,39 +257,32 @@ class CallLowering:
             return with_attributes(self.lower(attribute, cls.module, depth + 1), position, names[1:])
         if binding is None or binding[0] in ("other", "passes") or (binding[0] == "local" and not names):
             return unknown_reference(position, names)
-        if binding[0] == "made":
-            function, where = binding[1], binding[2]
-            assert isinstance(function, ast.expr)
-            assert isinstance(where, Scope)
-            made = ("made", position, self.lower(function, where, depth + 1))
-            return with_attributes(made, position, names)
-        if binding[0] == "once":
-            value = binding[1]
-            assert isinstance(value, ast.expr)
-            return with_attributes(self.lower(value, scope, depth + 1), position, names)
-        if binding[0] in ("literal", "whole"):
-            literal = binding[1]
-            assert isinstance(literal, ast.expr)
-            where = binding[2] if binding[0] == "whole" else Scope("module")
-            assert isinstance(where, Scope)
-            lowered = self.lower(literal, where, depth + 1)
-            lowered = followed(lowered, position) if binding[0] == "literal" else lowered
-            return lowered if not names else ("other", position, ())
-        if binding[0] == "text":
-            value, where = binding[1], binding[2]
-            assert isinstance(value, ast.expr)
-            assert isinstance(where, Scope)
-            known = self.lower(value, where, depth + 1)
-            if known[0] == "const" and not names:
-                return followed(known, position)
-            binding = ("own", root.id, "value")
-        if binding[0] == "alias":
-            value, where = binding[1], binding[2]
-            assert isinstance(value, ast.expr)
-            assert isinstance(where, Scope)
-            lowered = self.lower(value, where, depth + 1)
-            return with_attributes(lowered, position, names)
+        written = self._written_out(binding, names, position, scope, depth)
+        if written is not None:
+            return written
+        binding = ("own", root.id, "value") if binding[0] == "text" else binding
         return ("ref", position, binding, tuple(names))
+
+    def _written_out(
+        self, binding: Binding, names: list[str], position: Position, scope: Scope, depth: int
+    ) -> Expression | None:
+        """Return what stands where a name gets its value, with the attributes that are taken of it."""
+        if binding[0] not in ("made", "once", "literal", "whole", "text", "alias"):
+            return None
+        value, where = binding[1], scope if binding[0] == "once" else binding[-1]
+        where = Scope("module") if binding[0] == "literal" else where
+        assert isinstance(value, ast.expr)
+        assert isinstance(where, Scope)
+        lowered = self.lower(value, where, depth + 1)
+        if binding[0] in ("literal", "whole"):
+            if names:
+                return ("other", position, ())
+            return followed(lowered, position) if binding[0] == "literal" else lowered
+        if binding[0] == "text":
+            return followed(lowered, position) if lowered[0] == "const" and not names else None
+        if binding[0] == "made":
+            lowered = ("made", position, lowered)
+        return with_attributes(lowered, position, names)
 
     def _children(self, node: ast.expr, scope: Scope, depth: int) -> tuple[Expression, ...]:
         """Return the calls in the parts of an expression."""

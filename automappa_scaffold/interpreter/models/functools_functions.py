@@ -1,17 +1,15 @@
 """``functools``, and decorators that give back what they decorate."""
 
-from functools import partial
-
 from automappa_scaffold.interpreter.abstract_classes import fix_abstract_methods
 from automappa_scaffold.interpreter.asked_attributes import ask_attribute
 from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.kind_names import kind_name
 from automappa_scaffold.interpreter.marks import OPEN
-from automappa_scaffold.interpreter.models.cache_keys import LooseKey, key_of, known_key
+from automappa_scaffold.interpreter.models.function_caches import FunctionCache
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, native_class, return_first
 from automappa_scaffold.interpreter.objects import Bound, Class, Function, Instance, Native, Partial, Wrapper
 from automappa_scaffold.interpreter.refusals import is_seen_class, is_uncallable
-from automappa_scaffold.interpreter.values import MISSING, DictValue, ListValue, Scope, Value, is_constant
+from automappa_scaffold.interpreter.values import MISSING, DictValue, ListValue, Value, is_constant
 from automappa_scaffold.source.places import Place
 
 __all__ = ["FUNCTOOLS"]
@@ -78,7 +76,6 @@ def _call_cached(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     return m.call(args[0].ns["<cached>"], args[1:], kwargs, place)
 
 
-_COUNTED = ("hits", "misses", "maxsize", "currsize")
 _CACHED = native_class("_lru_cache_wrapper", module="functools", is_whole=True)
 _CACHED.ns["__call__"] = Native("__call__", _call_cached, binds=True)
 for _name in ("cache_clear", "cache_info", "cache_parameters"):
@@ -114,79 +111,31 @@ def _with_counts(m: Imports, made: Value, place: Place) -> Value:
 def _cached(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     """Return the function, marked: what ``lru_cache`` returns is callable, and no Python function."""
     function = _callable(m, args[0], place)
-    results = m.new_dict()
-    plain = m.namespace(function=function, hits=0, misses=0)
     size = m.decide(args[1] if len(args) > 1 else 128)
-    is_typed = m.decide(args[2]) if len(args) > 2 else False
-
-    def call(m2: Imports, inner: Args, named: Kwargs, at: Place) -> Value:
-        m2.require_hashable((*inner, *named.values()), at)
-        kinds = tuple(kind_name(m2.decide(value)) for value in (*inner, *named.values())) if is_typed else ()
-        key = key_of(m2, (*inner, *named.items(), *kinds), at)
-        is_decided = True
-        if isinstance(key, LooseKey):
-            key, is_decided = known_key(m2, key, [*results.items], at)
-        if key is MISSING or not is_decided:
-            for name in ("hits", "misses"):
-                m2.store(plain, name, m2.unknown("how often a cache was hit", at, is_foreign=True))
-            again = partial(m2.call, plain["function"], inner, named, at)
-            if is_decided:
-                return again()
-            scope = Scope("whether a cache holds what a function gives for these arguments", at)
-            return m2.settle(m2.fork(scope, [partial(results.items.get, key), again]), scope)
-        counted = "misses" if key not in results.items else "hits"
-        if isinstance(plain[counted], int):
-            m2.store(plain, counted, plain[counted] + 1)
-        if key not in results.items:
-            result = m2.call(plain["function"], inner, named, at)
-            if isinstance(size, int) and len(results.items) >= max(size, 1):
-                m2.store(results.items, next(iter(results.items)), MISSING)
-            if size == 0:
-                return result
-            m2.store(results.items, key, result)
-        else:  # used last, so thrown away last
-            held = results.items[key]
-            m2.store(results.items, key, MISSING)
-            m2.store(results.items, key, held)
-        return results.items[key]
-
-    def clear(m2: Imports, inner: Args, named: Kwargs, at: Place) -> Value:
-        for known in [*results.items]:
-            m2.store(results.items, known, MISSING)
-        m2.store(plain, "hits", 0)
-        m2.store(plain, "misses", 0)
-        return None
-
-    def info(m2: Imports, inner: Args, named: Kwargs, at: Place) -> Value:
-        kind = m2.call(m2.external("collections.namedtuple"), ("CacheInfo", _COUNTED), {}, at)
-        told = (plain["hits"], plain["misses"], size, len(results.items))
-        return m2.call(kind, told, {}, at)
-
+    cache = FunctionCache(m, function, size, m.decide(args[2]) if len(args) > 2 else False)
     if not isinstance(function, Function):
-        is_object = isinstance(function, Class) or (
-            isinstance(function, Instance) and not function.cls.is_open
-        )
-        names = m.namespace(__wrapped__=function)
-        if isinstance(function, Class):  # as from any other function, what stands in it is taken over
-            taken = {key: held for key, held in function.ns.items() if not key.startswith(("__", "<"))}
-            names.update(taken)
-        names["<cached>"] = Native("lru_cache", call)
-        if isinstance(function, (Bound, Native, Partial)):
-            return _update_wrapper(m, (Instance(_CACHED, names), function), {}, place)
-        return Instance(_CACHED, names) if is_object else function
+        return _cached_object(m, function, cache, place)
     cached = function.twin(m.namespace(**function.ns))
     cached.ns["__is_cached__"] = True
-    cached.ns["__native_call__"] = Native("lru_cache", call)
+    cached.ns["__native_call__"] = Native("lru_cache", cache.call)
     cached.ns["__wrapped__"] = function
-    cached.ns["cache_clear"] = Native("cache_clear", clear)
-    cached.ns["cache_parameters"] = Native(
-        "cache_parameters", lambda m2, inner, named, at: m2.new_dict({"maxsize": size, "typed": is_typed})
-    )
-    cached.ns["cache_info"] = Native(
-        "cache_info",
-        info,
-    )
+    cached.ns["cache_clear"] = Native("cache_clear", cache.clear)
+    cached.ns["cache_parameters"] = Native("cache_parameters", cache.parameters)
+    cached.ns["cache_info"] = Native("cache_info", cache.info)
     return cached
+
+
+def _cached_object(m: Imports, called: Value, cache: FunctionCache, place: Place) -> Value:
+    """Return what ``lru_cache`` makes of a class, a method or another object that can be called."""
+    names = m.namespace(__wrapped__=called)
+    if isinstance(called, Class):  # as from any other function, what stands in it is taken over
+        taken = {key: held for key, held in called.ns.items() if not key.startswith(("__", "<"))}
+        names.update(taken)
+    names["<cached>"] = Native("lru_cache", cache.call)
+    if isinstance(called, (Bound, Native, Partial)):
+        return _update_wrapper(m, (Instance(_CACHED, names), called), {}, place)
+    is_object = isinstance(called, Class) or (isinstance(called, Instance) and not called.cls.is_open)
+    return Instance(_CACHED, names) if is_object else called
 
 
 @FUNCTOOLS.function(

@@ -7,7 +7,7 @@ from automappa_scaffold.interpreter.kind_names import kind_name
 from automappa_scaffold.interpreter.machine import Interpreter
 from automappa_scaffold.interpreter.models.native import native_class
 from automappa_scaffold.interpreter.objects import Class, Function, Instance, Native, Wrapper
-from automappa_scaffold.interpreter.values import DictValue, ListValue, Namespace, Value, is_constant
+from automappa_scaffold.interpreter.values import DictValue, ListValue, Value, is_constant
 from automappa_scaffold.registry.celery_app_parts import (
     APP_PARTS,
     NAMESPACE,
@@ -19,6 +19,7 @@ from automappa_scaffold.registry.celery_changes import OF_APPS, watch_changes
 from automappa_scaffold.registry.celery_commands import run_worker, start_command
 from automappa_scaffold.registry.celery_conf import Conf
 from automappa_scaffold.registry.celery_configuring import Configuring
+from automappa_scaffold.registry.celery_current import CurrentApp
 from automappa_scaffold.registry.celery_declaring import Declaring
 from automappa_scaffold.registry.celery_objects import add_names, names_of
 from automappa_scaffold.registry.celery_parts import (
@@ -71,7 +72,8 @@ class CeleryApp:
 
     def __init__(self, world: World) -> None:
         self.world = world
-        self.declaring = Declaring(world, self.current)
+        self.current = CurrentApp(world, self.make_default)
+        self.declaring = Declaring(world, self.current.find)
         self.configuring = Configuring(world)
         self.registry = TaskRegistry(world, self.declaring.register_task)
         self.conf = Conf(world)
@@ -97,8 +99,8 @@ class CeleryApp:
             **self.configuring.methods(),
             "__init__": self.init,
             "finalize": self.finalize,
-            "set_current": self.set_current,
-            "set_default": self.set_default,
+            "set_current": self.current.set_current,
+            "set_default": self.current.set_default,
             "on_init": _nothing,
             "close": _nothing,
             "setup_security": setup_security,
@@ -220,16 +222,6 @@ class CeleryApp:
         self.world.finalize(m, args[0], auto=m.truth(auto) is True)
         return None
 
-    def set_current(self, m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
-        """Make this the current app."""
-        self.world.current = args[0]
-        return None
-
-    def set_default(self, m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
-        """Make this the default app."""
-        self.world.default = args[0]
-        return None
-
     def steps(self, m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
         """Return the bootsteps that the app adds to its worker."""
         app = args[0]
@@ -245,53 +237,13 @@ class CeleryApp:
         state.registry = state.registry or Instance(self.registry.cls, m.namespace(), args[0])
         return state.registry
 
-    # The current app.
-
-    def current(self, m: Interpreter) -> Instance:
-        """Return the current app, making the default one where there is none."""
-        if self.world.current is not None:
-            return self.world.current
-        if self.world.default is None:
-            made = Instance(self.cls, m.namespace())
-            loader = m.environ.get("CELERY_LOADER", "default")
-            options = {"set_as_current": False, "loader": loader, "fixups": m.new_list(())}
-            self.init(m, (made, "default"), options, Place(m.tree.relative("")))
-            self.world.default = made
-        return self.world.default
-
-    def get_current_app(self, m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
-        """Return the current app."""
-        return self.current(m)
-
-    def app_or_default(self, m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
-        """Return the app that is given, or the current one."""
-        given = args[0] if args else kwargs.get("app")
-        return self.current(m) if given is None else given
-
-    def threads_own(self) -> Instance:
-        """Return ``celery._state._tls``, which holds the current app and nothing else."""
-        cls = native_class("_TLS", module="celery._state")
-        found = Native("current_app", lambda m, args, kwargs, at: self.world.current)
-        cls.ns["current_app"] = Wrapper("property", found, Native("current_app", self._put_current))
-        return Instance(cls, Namespace(0))
-
-    def _put_current(self, m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
-        app = m.decide(args[1])
-        if app is not None and not (isinstance(app, Instance) and isinstance(app.payload, AppState)):
-            m.disturb("which app is current", place)
-        else:
-            self.world.current = app
-        return None
-
-    def current_app_proxy(self) -> Instance:
-        """Return ``celery.current_app``: a proxy of the app that is current at each use."""
-        proxy = native_class("Proxy", module="celery.local")
-        runs: dict[str, Run] = {
-            "__getattr__": lambda m, args, kwargs, at: m.get_attribute(self.current(m), args[1], at),
-            "__eq__": lambda m, args, kwargs, at: m.compare("Eq", self.current(m), args[1], at),
-        }
-        proxy.ns.update({name: Native(name, run, binds=True) for name, run in runs.items()})
-        return Instance(proxy, Namespace(0))
+    def make_default(self, m: Interpreter) -> Instance:
+        """Return the app that Celery makes where a program has none."""
+        made = Instance(self.cls, m.namespace())
+        loader = m.environ.get("CELERY_LOADER", "default")
+        options = {"set_as_current": False, "loader": loader, "fixups": m.new_list(())}
+        self.init(m, (made, "default"), options, Place(m.tree.relative("")))
+        return made
 
 
 def _set_automatically(m: Interpreter, state: AppState, key: str, value: Value) -> None:

@@ -19,8 +19,8 @@ from automappa_scaffold.interpreter.values import (
 from automappa_scaffold.registry.celery_naming import text_of_name
 from automappa_scaffold.registry.celery_proxies import PROMISE, PROXY, evaluate_proxy, is_proxy
 from automappa_scaffold.registry.celery_state import AppState, Record
+from automappa_scaffold.registry.celery_task_class import bind_task
 from automappa_scaffold.registry.celery_task_options import add_retries
-from automappa_scaffold.registry.celery_tasks import bind_task
 from automappa_scaffold.registry.celery_world import World
 from automappa_scaffold.registry.native import Args, Kwargs, Run
 from automappa_scaffold.source.places import Place

@@ -25,7 +25,7 @@ from automappa_scaffold.registry.celery_objects import (
 from automappa_scaffold.registry.celery_schedules import SCHEDULES
 from automappa_scaffold.registry.celery_security import registering_serializers
 from automappa_scaffold.registry.celery_signals import SIGNALS, finalizer_connector, signal
-from automappa_scaffold.registry.celery_tasks import TASK
+from automappa_scaffold.registry.celery_task_class import TASK
 from automappa_scaffold.registry.celery_user_options import current_context
 from automappa_scaffold.registry.celery_world import World
 from automappa_scaffold.registry.django_world import Django
@@ -92,20 +92,20 @@ def _of_the_state(app: CeleryApp, world: World) -> dict[str, Value]:
         names[path] = shared_task = Native("shared_task", app.declaring.shared_task)
         shared_task.path = "celery.app.shared_task"  # where it is defined
     for path in ("celery.current_app", "celery._state.current_app", "celery.app.current_app"):
-        names[path] = app.current_app_proxy()
-    names["celery.current_app._get_current_object"] = Native("get_current_app", app.get_current_app)
+        names[path] = app.current.proxy()
+    names["celery.current_app._get_current_object"] = Native("get_current_app", app.current.get_current_app)
     functions = {
-        "celery._state.get_current_app": app.get_current_app,
-        "celery.app.app_or_default": app.app_or_default,
-        "celery._state.app_or_default": app.app_or_default,
-        "celery._state.set_default_app": app.set_default,
+        "celery._state.get_current_app": app.current.get_current_app,
+        "celery.app.app_or_default": app.current.app_or_default,
+        "celery._state.app_or_default": app.current.app_or_default,
+        "celery._state.set_default_app": app.current.set_default,
     }
     names.update({path: checked_function(path, run) for path, run in functions.items()})
     names["celery._state.connect_on_app_finalize"] = finalizer_connector(world)
     names.update(watched_finalizers())
-    names["celery._state._tls"] = app.threads_own()
+    names["celery._state._tls"] = app.current.of_thread()
     names["celery._state.default_app"] = Unknown("the default app", None, Namespace(0), is_foreign=True)
-    names["celery._state._set_current_app"] = Native("_set_current_app", app.set_current)
+    names["celery._state._set_current_app"] = Native("_set_current_app", app.current.set_current)
     return names
 
 

@@ -20,8 +20,9 @@ from automappa_scaffold.interpreter.values import Value
 from automappa_scaffold.registry.celery_naming import Naming
 from automappa_scaffold.registry.celery_proxies import evaluate_proxy
 from automappa_scaffold.registry.celery_state import AppState, Definition, FixUp, Record
+from automappa_scaffold.registry.celery_task_class import bind_task
 from automappa_scaffold.registry.celery_task_options import require_options
-from automappa_scaffold.registry.celery_tasks import bind_task, make_task
+from automappa_scaffold.registry.celery_tasks import make_task
 from automappa_scaffold.registry.observed import ConfigCall, Removal, Search
 from automappa_scaffold.registry.own_tasks import own_tasks
 from automappa_scaffold.registry.start_watch import StartWatch

@@ -14,7 +14,7 @@ from automappa_scaffold.interpreter.values import MISSING, Value
 from automappa_scaffold.registry.assembly import Certainty, definition_place
 from automappa_scaffold.registry.celery_proxies import is_proxy
 from automappa_scaffold.registry.celery_state import Definition
-from automappa_scaffold.registry.celery_tasks import TASK
+from automappa_scaffold.registry.celery_task_class import TASK
 from automappa_scaffold.registry.celery_world import World
 from automappa_scaffold.registry.observed import DeclaredTask
 from automappa_scaffold.registry.task_options import TASK_OPTIONS

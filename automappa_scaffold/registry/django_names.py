@@ -8,7 +8,7 @@ from automappa_scaffold.interpreter.machine import Interpreter
 from automappa_scaffold.interpreter.models.native import native_class
 from automappa_scaffold.interpreter.objects import Instance, Native
 from automappa_scaffold.interpreter.values import Value
-from automappa_scaffold.registry.celery_tasks import TASK
+from automappa_scaffold.registry.celery_task_class import TASK
 from automappa_scaffold.registry.django_choices import CHOICES
 from automappa_scaffold.registry.native import Args, Kwargs
 from automappa_scaffold.registry.open_methods import leave_open

@@ -6,7 +6,7 @@ from typing import Any
 from automappa_scaffold.interpreter.abstract_classes import abstract_methods
 from automappa_scaffold.interpreter.machine import Interpreter
 from automappa_scaffold.interpreter.objects import Class, Function, Instance
-from automappa_scaffold.registry.celery_tasks import TASK
+from automappa_scaffold.registry.celery_task_class import TASK
 from automappa_scaffold.registry.celery_world import World
 from automappa_scaffold.registry.observed import UnregisteredClass
 from automappa_scaffold.source.places import Place

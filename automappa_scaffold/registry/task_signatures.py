@@ -13,7 +13,7 @@ from automappa_scaffold.registry.annotations import ANYTHING, Allowed, Option, r
 from automappa_scaffold.registry.assembly import definition_place
 from automappa_scaffold.registry.celery_proxies import is_proxy
 from automappa_scaffold.registry.celery_state import AppState, Definition
-from automappa_scaffold.registry.celery_tasks import TASK
+from automappa_scaffold.registry.celery_task_class import TASK
 from automappa_scaffold.registry.celery_world import World
 from automappa_scaffold.registry.signatures import Kind, Parameter, read_annotations
 from automappa_scaffold.registry.wrapped_functions import innermost

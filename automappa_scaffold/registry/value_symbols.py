@@ -10,7 +10,7 @@ from automappa_scaffold.interpreter.objects import Bound, Class, Function, Insta
 from automappa_scaffold.interpreter.values import MISSING, DictValue, Ext, Value
 from automappa_scaffold.registry.celery_proxies import is_proxy
 from automappa_scaffold.registry.celery_state import AppState, Definition
-from automappa_scaffold.registry.celery_tasks import TASK
+from automappa_scaffold.registry.celery_task_class import TASK
 from automappa_scaffold.registry.celery_world import World
 from automappa_scaffold.registry.symbol_kinds import (
     AN_OBJECT,

@@ -22,7 +22,7 @@ from automappa_scaffold.registry.celery_entities import ENTITIES
 from automappa_scaffold.registry.celery_exceptions import celery_error
 from automappa_scaffold.registry.celery_objects import celery_settings
 from automappa_scaffold.registry.celery_settings import read_setting
-from automappa_scaffold.registry.celery_tasks import has_rate_limit_of_settings
+from automappa_scaffold.registry.celery_task_class import has_rate_limit_of_settings
 from automappa_scaffold.registry.celery_world import World
 from automappa_scaffold.registry.dotted_names import symbol_by_name
 from automappa_scaffold.source.places import Place

@@ -28,6 +28,7 @@ from automappa_scaffold.interpreter.python_kinds import (
     name_in_host,
 )
 from automappa_scaffold.interpreter.standard_objects import has_in_library, has_known_members
+from automappa_scaffold.interpreter.unloaded_modules import require_loaded
 from automappa_scaffold.interpreter.values import (
     MISSING,
     Assumed,
@@ -162,7 +163,7 @@ class Attributes(CallableAttributes):
             if self.lacks_outside(value.path, name):
                 return MISSING
             self.assume_name(value.path, name)
-        self._require_loaded(value.path, name, place)
+        require_loaded(self, value.path, name, place)
         return self.external(f"{value.path}.{name}")
 
     def _unknown_attribute(self, value: Unknown, name: str, place: Place | None) -> Value:
@@ -186,18 +187,6 @@ class Attributes(CallableAttributes):
         source = self.outside.source(module) if module else None
         is_set = source is None or f"{function}.{name}".encode() in source
         return not is_set and self.outside.defines_function(module, function)
-
-    def _require_loaded(self, module: str, name: str, place: Place | None) -> None:
-        """Raise, perhaps, for a module of a known library that only other code may have imported before."""
-        top, path = module.partition(".")[0], f"{module}.{name}"
-        loaded = self.models.get(f"{top}:loaded")
-        if loaded is None or path in loaded or path not in self.models[f"{top}:files"]:
-            return
-        if place is None or any(f"{known}.".startswith(f"{path}.") for known in self.external_modules):
-            return
-        raised = self.raise_("AttributeError", f"module '{module}' has no attribute '{name}'", place)
-        raised.is_soft = True
-        raise raised
 
     def _module_attribute(self, module: Module, name: str, place: Place | None) -> Value:
         if name in module.ns:

@@ -80,12 +80,16 @@ class CallableAttributes(AttributeChanges):
     def _method_attribute(self, value: Bound, name: str, place: Place | None) -> Value:
         if name in ("__self__", "__func__"):
             return value.receiver if name == "__self__" else value.function
+        if name == "__call__":
+            return value
         is_plain = isinstance(value.function, Native) and _is_plain_method(value)
         if is_plain and not has_every_function(name):
             return MISSING
         return self.find_attribute(value.function, name, place)
 
     def _native_attribute(self, value: Native, name: str, place: Place | None) -> Value:
+        if name == "__call__":
+            return value
         if name in ("__name__", "__qualname__"):
             return value.name
         if name == "__get__" and is_slot(value):

@@ -17,7 +17,7 @@ from automappa_scaffold.registry.celery_app_parts import (
 from automappa_scaffold.registry.celery_canvas import CANVAS
 from automappa_scaffold.registry.celery_changes import OF_APPS, watch_changes
 from automappa_scaffold.registry.celery_commands import run_worker, start_command
-from automappa_scaffold.registry.celery_conf import Conf
+from automappa_scaffold.registry.celery_conf import Conf, own_parts
 from automappa_scaffold.registry.celery_configuring import Configuring
 from automappa_scaffold.registry.celery_current import CurrentApp
 from automappa_scaffold.registry.celery_declaring import Declaring
@@ -88,7 +88,7 @@ class CeleryApp:
         self.cls.ns.update({"namespace": NAMESPACE, "task_cls": "celery.app.task:Task", **OWN_PARTS})
         for names in names_of("celery.app.base.Celery"):
             for name in names:
-                if name.startswith("_") and not name.startswith("__"):
+                if name.startswith("_") and not name.startswith("__") and name not in self.cls.ns:
                     self.cls.ns[name] = Native(name, call_private_part)
         add_names(self.cls, "celery.app.base.Celery")
         watch_changes(self.cls, "celery.app.base.Celery", OF_APPS)
@@ -127,6 +127,7 @@ class CeleryApp:
             "steps": self.steps,
             **{name: part_of(cls) for name, cls in APP_PARTS.items()},
             "user_options": user_options,
+            **dict.fromkeys(("_preconf", "_pending_defaults"), own_parts),
             "finalized": lambda m, args, kwargs, place: args[0].payload.finalized,
             "configured": lambda m, args, kwargs, place: args[0].payload.configured,
         }

@@ -13,7 +13,7 @@ from automappa_scaffold.registry.celery_world import World
 from automappa_scaffold.registry.native import Args, Kwargs, Run
 from automappa_scaffold.source.places import Place
 
-__all__ = ["Conf"]
+__all__ = ["Conf", "own_parts"]
 
 
 # A settings object is a mapping, and no dict: these it does not have.
@@ -38,7 +38,7 @@ class Conf:
         for name, run in self._methods().items():
             self.cls.ns[name] = Native(name, run, binds=True)
         check_methods(self.cls, "celery.app.utils.Settings")
-        self.cls.ns["__dict__"] = Wrapper("property", Native("__dict__", _own_parts))
+        self.cls.ns["__dict__"] = Wrapper("property", Native("__dict__", own_parts))
 
     def _methods(self) -> dict[str, Run]:
         return {
@@ -81,7 +81,7 @@ class Conf:
         if found is not MISSING:
             return found
         if args[1] in _PARTS:
-            return _own_parts(m, args, kwargs, place)
+            return own_parts(m, args, kwargs, place)
         is_own = args[1] == "deprecated_settings"  # of the object, not of its class
         if is_own or any(args[1] in names for names in names_of("celery.app.utils.Settings")):
             return m.unknown(f"{args[1]} of Celery's settings", place, is_foreign=True)
@@ -230,7 +230,8 @@ def _has_elements(value: Instance) -> bool:
     return value.cls.has_content or any(value.cls.lookup(name) is not MISSING for name in names)
 
 
-def _own_parts(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+def own_parts(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    """Stand for what settings are made of, or will be."""
     m.unsettle("the settings are taken apart, and may be changed by their parts", place)
     return m.unknown("what a settings object is made of", place, is_foreign=True)
 

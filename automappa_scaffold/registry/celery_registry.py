@@ -162,10 +162,10 @@ class TaskRegistry:
         Unlike ``app.register_task`` this does not bind it to the app; a worker ends when it comes to use an
         unbound one (seen with Celery 5.7).
         """
-        task = m.decide(args[1]) if len(args) > 1 else None
+        task = m.decide(args[1] if len(args) > 1 else kwargs.get("task"))
         if not (isinstance(task, Instance) and (is_proxy(task) or "app" in task.cls.ns)):
             cls = task.cls if isinstance(task, Instance) else task
-            if isinstance(cls, Class) and m.decide(m.find_attribute(task, "name", place)) in (None, MISSING):
+            if m.decide(m.get_attribute(task, "name", place)) is None and isinstance(cls, Class):
                 text = f"Task class {_shown_class(task)!r} must specify .name attribute"
                 raise celery_error("InvalidTaskError", text, place)
             self.world.unbound += [cls] if isinstance(cls, Class) else []

@@ -8,6 +8,7 @@ from automappa_scaffold.interpreter.element_kinds import holds_plainly
 from automappa_scaffold.interpreter.expressions import Expressions
 from automappa_scaffold.interpreter.frames import Frame, Outcome, names_around
 from automappa_scaffold.interpreter.generators import Generator
+from automappa_scaffold.interpreter.import_hooks import takes_finders
 from automappa_scaffold.interpreter.kind_names import kind_name
 from automappa_scaffold.interpreter.marks import NON_MEMBERS
 from automappa_scaffold.interpreter.objects import Instance, Wrapper
@@ -247,13 +248,21 @@ def _delete(m: Assignment, node: Node, frame: Frame) -> None:
     for target in node[2]:
         place = m.place(target, frame.module)
         if target[0] == "name":
-            if target[2] not in frame.names and frame.function is None and not frame.module.is_open:
-                raise m.raise_("NameError", f"name '{target[2]}' is not defined", place)
-            m.store(_names_of(target[2], frame), target[2], MISSING)
+            names = _names_of(target[2], frame)
+            if names.get(target[2], MISSING) is MISSING and not frame.module.is_open:
+                _refuse_deletion(m, target[2], names, frame, place)
+            m.store(names, target[2], MISSING)
         elif target[0] == "attr":
             m.delete_attribute(m.decide(m.eval(target[2], frame)), target[3], place)
         elif target[0] == "sub":
             _delete_item(m, m.eval(target[2], frame), m.eval(target[3], frame), place)
+
+
+def _refuse_deletion(m: Assignment, name: str, names: Namespace, frame: Frame, place: Place) -> None:
+    if frame.function is None or names is frame.module.ns:
+        raise m.raise_("NameError", f"name '{name}' is not defined", place)
+    if not frame.is_class:
+        raise m.unbound(name, is_own=names is frame.names, place=place)
 
 
 def _names_of(name: str, frame: Frame) -> Namespace:
@@ -284,6 +293,8 @@ def _delete_item(m: Assignment, container: Value, key: Value, place: Place) -> N
     elif lacks(container, "__delitem__"):
         text = f"'{kind_name(container)}' object doesn't support item deletion"
         raise m.refusal("TypeError", text, place)
+    else:
+        takes_finders(m, container, place)
 
 
 ASSIGNMENTS: Mapping[str, Callable[[Assignment, Node, Frame], Outcome | None]] = {

@@ -13,6 +13,7 @@ from automappa_scaffold.interpreter.certain_types import certain_types, has_fixe
 from automappa_scaffold.interpreter.class_attributes import ClassAttributes
 from automappa_scaffold.interpreter.function_parts import replaces_defaults
 from automappa_scaffold.interpreter.generators import Generator
+from automappa_scaffold.interpreter.import_hooks import replace_finders
 from automappa_scaffold.interpreter.kind_names import kind_name
 from automappa_scaffold.interpreter.marks import CANVAS_IN_USE, MEMBER, OPEN
 from automappa_scaffold.interpreter.objects import (
@@ -41,9 +42,7 @@ from automappa_scaffold.interpreter.values import (
 )
 from automappa_scaffold.source.places import Place
 
-__all__ = ["HOOKS_NOT_FOLLOWED", "AttributeChanges"]
-
-HOOKS_NOT_FOLLOWED = "import hooks are not followed"
+__all__ = ["AttributeChanges"]
 
 _CODE_PARTS = ("__code__", "__defaults__", "__kwdefaults__", "__globals__", "__closure__")
 # Of a model these are not known before either.
@@ -181,9 +180,9 @@ class AttributeChanges(ClassAttributes):
         if is_immutable(value.path):
             text = f"cannot set {name!r} attribute of immutable type '{value.path.rpartition('.')[2]}'"
             raise self.refusal("TypeError", text, place)
-        if (value.path, name) == ("builtins", "__import__"):
-            self.disturb(HOOKS_NOT_FOLLOWED, place)
-        elif value.path == "builtins" and hasattr(builtins, name):
+        if replace_finders(self, f"{value.path}.{name}", new, place):
+            return
+        if value.path == "builtins" and name != "__import__" and hasattr(builtins, name):
             text = f"{name} is another function from here on, in code that is not followed too"
             self.unsettle(text, place)
         elif (value.path, name) == ("os", "environ"):

@@ -5,11 +5,11 @@ from collections.abc import Callable
 from functools import partial
 
 from automappa_scaffold.interpreter.arguments import Args, Kwargs
-from automappa_scaffold.interpreter.attribute_changes import HOOKS_NOT_FOLLOWED
 from automappa_scaffold.interpreter.calling_back import CALLS_BACK, calls_now
 from automappa_scaffold.interpreter.candidates import changers, may_run
 from automappa_scaffold.interpreter.frames import Frame, class_cell, qualified_name
 from automappa_scaffold.interpreter.generators import Generator
+from automappa_scaffold.interpreter.import_hooks import change_finders
 from automappa_scaffold.interpreter.installed_code import HOLDS_APP, InstalledCode
 from automappa_scaffold.interpreter.marks import CALLED_OUTSIDE, LENT, MEMBER, METHOD
 from automappa_scaffold.interpreter.objects import (
@@ -34,9 +34,6 @@ from automappa_scaffold.source.program import (
 
 __all__ = ["Calls"]
 
-_IMPORT_HOOKS = ("sys.meta_path.", "sys.path_hooks.", "sys.path_importer_cache.", "site.addsitedir")
-# Folders that are listed anew have the same modules.
-_LISTED_ANEW = ("sys.path_importer_cache.pop", "sys.path_importer_cache.clear")
 # What these make of a function or object may run it when it is called.
 _WRAPPING = (
     *("types.", "weakref.", "functools.", "operator.", "unittest.mock.", "asyncio.", "contextlib."),
@@ -157,8 +154,7 @@ class Calls(InstalledCode):
         if isinstance(function, Ext):
             if function.path.endswith(_CHANGES_OF_MODULES):
                 self.unsettle(f"{function.path} changes what a module holds", place)
-            if function.path.startswith(_IMPORT_HOOKS) and function.path not in _LISTED_ANEW:
-                self.disturb(HOOKS_NOT_FOLLOWED, place)
+            change_finders(self, function.path, place)
             if any(isinstance(a, Generator) and a.is_coroutine for a in args):
                 self.disturb("who runs a coroutine, and when, is not followed", place)
             self.foreign_calls += function.path.partition(".")[0] not in sys.stdlib_module_names

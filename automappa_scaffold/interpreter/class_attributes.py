@@ -62,6 +62,8 @@ class ClassAttributes(TypeAttributes):
         of_type = self._of_type(cls, name, place)
         if of_type is not MISSING:
             return of_type
+        if name == "__call__" and not (cls.is_open or cls.is_partial):  # ``type`` has it: the class is called
+            return Native(name, lambda m, args, kwargs, at: m.call(cls, args, kwargs, at))
         builtin = next((base for base in cls.mro if base.module == "builtins" and base.has_content), cls)
         held = getattr(builtins, builtin.name, None) if builtin.module == "builtins" else None
         if name in OBJECT_METHODS and not (name == "__hash__" and callable(getattr(held, name, None))):

@@ -13,6 +13,7 @@ from automappa_scaffold.interpreter.element_kinds import (
 )
 from automappa_scaffold.interpreter.element_reading import ElementReading
 from automappa_scaffold.interpreter.equal_keys import compared_as
+from automappa_scaffold.interpreter.import_hooks import takes_finders
 from automappa_scaffold.interpreter.kind_names import kind_name
 from automappa_scaffold.interpreter.marks import METHOD
 from automappa_scaffold.interpreter.objects import (
@@ -160,6 +161,8 @@ class Containers(ElementReading):
             raise self.refusal("TypeError", text, place)
         elif isinstance(target, Instance):
             self.call(self.special_method(target, "__setitem__", place), (key, value), {}, place)
+        else:
+            takes_finders(self, target, place)
 
     def set_hashed(self, target: DictValue, key: Value, value: Value, place: Place) -> None:
         """Bind a key of a dict that was asked for its hash already."""

@@ -66,7 +66,7 @@ class Evaluation(Calls):
                     if found is not MISSING:
                         return found
                 if name in current.local_names:
-                    raise self._unbound(name, is_own=current is frame)
+                    raise self.unbound(name, is_own=current is frame)
                 if current is not frame and says_global(current, name):
                     break
                 current = current.parent
@@ -87,16 +87,17 @@ class Evaluation(Calls):
                 raise
             return MISSING
 
-    def _unbound(self, name: str, *, is_own: bool) -> PyRaise:
+    def unbound(self, name: str, *, is_own: bool, place: Place | None = None) -> PyRaise:
+        """Return what is raised for a name of a function, or of one around it, that is not bound yet."""
         old = self.python_numbers < (3, 11)
         if is_own:
             text = f"cannot access local variable '{name}' where it is not associated with a value"
             text = f"local variable '{name}' referenced before assignment" if old else text
-            return self.raise_("UnboundLocalError", text, None)
+            return self.raise_("UnboundLocalError", text, place)
         where = "in enclosing scope"
         text = f"cannot access free variable '{name}' where it is not associated with a value {where}"
         text = f"free variable '{name}' referenced before assignment {where}" if old else text
-        return self.raise_("NameError", text, None)
+        return self.raise_("NameError", text, place)
 
     def builtin(self, name: str) -> Value:
         """Return a built-in by name, or MISSING."""

@@ -82,6 +82,12 @@ class Imports(ModuleRunning):
             raise self.raise_("ModuleNotFoundError", text, place, missing=name)
         return found
 
+    def _put_in_its_place(self, name: str, place: Place | None) -> Value:
+        """Return the module that one put in its own place while it ran."""
+        if name not in self.modules:
+            raise self.raise_("KeyError", repr(name), place)
+        return self.modules[name]
+
     def _import_one(self, name: str, parent: Value, site: Importer) -> Value:
         if name in self.replaced:
             return self._replaced_by(name, site[1])
@@ -105,6 +111,8 @@ class Imports(ModuleRunning):
         module: Value = self.run_module(Module(name, path, self.namespace(), folders), site)
         if name in self.replaced:  # by its own body
             module = self._replaced_by(name, site[1])
+        elif self.modules.get(name) is not module:
+            module = self._put_in_its_place(name, site[1])
         if isinstance(parent, Module):
             last = name.rpartition(".")[2]
             if last in parent.ns:
@@ -194,6 +202,11 @@ class Imports(ModuleRunning):
         package = module.ns.get("__package__")
         if package is None and isinstance(spec := module.ns.get("__spec__"), Instance):
             package = spec.ns.get("parent")
+        elif package is None:  # Python then goes by the name
+            name = module.ns.get("__name__")
+            package = name if isinstance(name, str) and "__path__" in module.ns else None
+            if isinstance(name, str) and package is None:
+                package = name.rpartition(".")[0]
         if not isinstance(package, str) or not package:
             text = "attempted relative import with no known parent package"
             raise self.raise_("ImportError", text, place)

@@ -90,6 +90,9 @@ def _list_pop(m: Containers, value: ListValue, args: Any, kwargs: Any, place: Pl
         popped = m.compute(lambda: items.pop(index), place)
         m.store(value.slots, "items", tuple(items))
         return popped
+    if value is m.sys_path and not value.items:
+        m.unsettle("folders of Python's own are taken off sys.path", place)
+        return m.unknown("a folder of Python's own", place)
     if not value.unknown and not value.items:
         raise m.raise_("IndexError", "pop from empty list", place)
     return m.one_of(value.items, value.unknown, place)

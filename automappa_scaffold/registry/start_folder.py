@@ -27,7 +27,8 @@ def in_folder(m: Interpreter) -> Iterator[None]:
         return
     left, m.left_folder = m.left_folder, ""
     try:
-        yield
+        with _in_front(m, m.start_folder):  # the program may have taken it off
+            yield
     finally:
         m.left_folder = left
 

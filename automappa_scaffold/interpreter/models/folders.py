@@ -170,7 +170,7 @@ def _find_spec(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     if found is not None:
         return Instance(
             MODULE_SPEC,
-            m.namespace(name=name, origin=found[0] or None, loader=Instance(FILE_LOADER, m.namespace())),
+            m.namespace(name=name, origin=found[0] or None, loader=_file_loader(m, name, found[0])),
         )
     if isinstance(parent, Module) or m.is_local_settings(name):
         return None
@@ -190,9 +190,11 @@ def _spec_from_file(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Val
     path = _folder(m, args[1] if len(args) > 1 else kwargs.get("location"), place)
     if not isinstance(name, str) or path is None or not m.tree.is_file(path):
         return m.unknown("a module of a file that is not known", place)
-    return Instance(
-        MODULE_SPEC, m.namespace(name=name, origin=path, loader=Instance(FILE_LOADER, m.namespace()))
-    )
+    return Instance(MODULE_SPEC, m.namespace(name=name, origin=path, loader=_file_loader(m, name, path)))
+
+
+def _file_loader(m: Imports, name: str, path: str) -> Instance:
+    return Instance(FILE_LOADER, m.namespace(name=name, path=path) if path else m.namespace())
 
 
 @FOLDERS.function("importlib.util.module_from_spec")

@@ -22,7 +22,18 @@ from automappa_scaffold.source.places import Place
 
 __all__ = ["MODULE_LOADING", "for_each_text", "is_one_of_texts"]
 
-MODULE_LOADING = Models({"sys.platform": "linux", "sys.flags.optimize": 0})
+# Of the standard library, but of Python on Windows and macOS alone.
+_OF_OTHER_SYSTEMS = (
+    *("_msi", "_overlapped", "_winapi", "_wmi", "msilib", "msvcrt", "nt", "winreg", "winsound"),
+    "_scproxy",
+)
+MODULE_LOADING = Models(
+    {
+        "sys.platform": "linux",
+        "sys.flags.optimize": 0,
+        **{f"{name}:missing": True for name in _OF_OTHER_SYSTEMS},
+    }
+)
 for _path, _answer in (("platform.system", "Linux"), ("platform.python_implementation", "CPython")):
     MODULE_LOADING[_path] = Native(_path, lambda m, args, kwargs, place, answer=_answer: answer)
 MODULE_LOADING["sys.maxsize"] = Assumed(2**63 - 1, "the worker runs on a machine of 64 bits")
@@ -150,7 +161,15 @@ def _forget_module(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Valu
         m.disturb("whether a module is taken out of sys.modules, and imported anew later", place)
     elif _is_outside(m, name):
         return Ext(name)
+    elif name.partition(".")[0] in m.preloaded and name.partition(".")[0] not in sys.stdlib_module_names:
+        m.unsettle(f"{name}, which the worker holds, is taken out of sys.modules", place)
     return m.unknown("a module taken out of sys.modules", place)
+
+
+def _forget_all(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    """Stand for ``sys.modules.clear``."""
+    m.unsettle("all modules are taken out of sys.modules", place)
+    return None
 
 
 # What stands for these modules is found by their own names alone, and has no part in imports.
@@ -170,6 +189,7 @@ def _is_outside(m: Imports, name: str) -> bool:
 _SYS_MODULES = native_class("_Modules", module="sys")
 _SYS_MODULES.ns["__getitem__"] = Native("__getitem__", _loaded_module, binds=True)
 _SYS_MODULES.ns["__delitem__"] = Native("__delitem__", _forget_module, binds=True)
+_SYS_MODULES.ns["clear"] = Native("clear", _forget_all, binds=True)
 _SYS_MODULES.ns["pop"] = Native("pop", _forget_module, binds=True)
 _SYS_MODULES.ns["__contains__"] = Native(
     "__contains__", lambda m, args, kwargs, place: _is_loaded(m, m.decide(args[1]), place), binds=True

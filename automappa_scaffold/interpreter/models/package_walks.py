@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import partial
 
 from automappa_scaffold.interpreter.imports import Imports
+from automappa_scaffold.interpreter.models.module_finders import new_finder
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, native_class
 from automappa_scaffold.interpreter.models.os_paths import path_text
 from automappa_scaffold.interpreter.objects import Instance, Native
@@ -99,13 +100,14 @@ def _module_infos(m: Imports, args: Args, kwargs: Kwargs, place: Place, walk: _W
 def _collect_infos(
     m: Imports, folder: str, prefix: str, walk: _Walk, infos: list[Value], place: Place, seen: set[str]
 ) -> None:
+    finder = new_finder(m, folder)
     for name, is_folder in sorted((m.tree.listing(folder) or {}).items()):
         is_package = is_folder and m.tree.is_file(f"{folder}/{name}/__init__.py")
         plain = name.removesuffix(".py")
         is_module = is_package or (not is_folder and name.endswith(".py"))
         if is_module and plain != "__init__" and prefix + plain not in seen:
             seen.add(prefix + plain)
-            names = m.namespace(name=prefix + plain, ispkg=is_package, module_finder=None)
+            names = m.namespace(name=prefix + plain, ispkg=is_package, module_finder=finder)
             infos.append(Instance(_MODULE_INFO, names))
             if is_package and walk is not None and walk(prefix + plain):
                 _collect_infos(m, f"{folder}/{name}", f"{prefix}{plain}.", walk, infos, place, seen)

@@ -166,12 +166,6 @@ def _forget_module(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Valu
     return m.unknown("a module taken out of sys.modules", place)
 
 
-def _forget_all(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
-    """Stand for ``sys.modules.clear``."""
-    m.unsettle("all modules are taken out of sys.modules", place)
-    return None
-
-
 # What stands for these modules is found by their own names alone, and has no part in imports.
 _REPLACEABLE = ("sqlite3",)
 
@@ -189,7 +183,6 @@ def _is_outside(m: Imports, name: str) -> bool:
 _SYS_MODULES = native_class("_Modules", module="sys")
 _SYS_MODULES.ns["__getitem__"] = Native("__getitem__", _loaded_module, binds=True)
 _SYS_MODULES.ns["__delitem__"] = Native("__delitem__", _forget_module, binds=True)
-_SYS_MODULES.ns["clear"] = Native("clear", _forget_all, binds=True)
 _SYS_MODULES.ns["pop"] = Native("pop", _forget_module, binds=True)
 _SYS_MODULES.ns["__contains__"] = Native(
     "__contains__", lambda m, args, kwargs, place: _is_loaded(m, m.decide(args[1]), place), binds=True
@@ -271,7 +264,7 @@ def _merge_modules(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Valu
 
 
 def _forget_modules(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
-    m.disturb("which modules are imported anew after this", place)
+    m.unsettle("which modules are imported anew after this", place)  # those of the worker among them
     return m.unknown("a module taken out of sys.modules", place)
 
 

@@ -7,7 +7,8 @@ from pathlib import PurePosixPath
 
 from automappa_scaffold.source.launch_commands import LaunchCommand, launches_in_shell
 from automappa_scaffold.source.places import Place
-from automappa_scaffold.source.shell_commands import Command, Folders, HereDocument, read_commands
+from automappa_scaffold.source.shell_commands import Command, Folders, read_commands
+from automappa_scaffold.source.shell_words import HereDocument
 
 __all__ = ["launches_in_documents"]
 

@@ -10,7 +10,8 @@ from itertools import takewhile
 from pathlib import PurePosixPath
 
 from automappa_scaffold.source.launch_commands import LaunchCommand, launches_in_shell
-from automappa_scaffold.source.shell_commands import Folders, join_folder, split_words
+from automappa_scaffold.source.shell_commands import Folders, join_folder
+from automappa_scaffold.source.shell_words import split_words
 
 __all__ = ["Image", "Part", "join_words", "launches_in_container", "read_image", "with_folders"]
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 
 from automappa_scaffold.source.launch_commands import APP_VARIABLES, LaunchCommand, launches_in_shell
-from automappa_scaffold.source.shell_commands import Folders, join_folder, split_words
+from automappa_scaffold.source.shell_commands import Folders, join_folder
+from automappa_scaffold.source.shell_words import split_words
 from automappa_scaffold.source.told_variables import Read, copy_of, read_told, without_told
 
 __all__ = ["launches_in_program", "launches_in_unit"]

@@ -10,20 +10,19 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 
+from automappa_scaffold.source.shell_words import HereDocument, simple_commands, unquoted
+
 __all__ = [
     "Command",
     "Folders",
-    "HereDocument",
     "join_folder",
     "plain_variables",
     "read_commands",
-    "split_words",
 ]
 
 # The folders that a command may run in, relative to the project's root; empty: not known.
 Folders = tuple[PurePosixPath, ...]
 
-_OPERATORS = ("&&", "||", ";;", ";", "|", "&", "(", ")")
 _OPENING = frozenset({"if", "for", "while", "until", "case", "{"})
 _CLOSING = frozenset({"fi", "done", "esac", "}"})
 _KEYWORDS = frozenset({"then", "do", "else", "elif", "!", *_OPENING, *_CLOSING})
@@ -34,8 +33,6 @@ _OWN_FOLDER = re.compile(
 )
 # `$(cd "$(dirname "$0")" && pwd)`: the same, made absolute.
 _MADE_ABSOLUTE = re.compile(r"^\$\(cd (?:-- )?(?P<folder>.+?) *(?:&?>[^&;|]*)?(?:&&|;) *pwd(?: -P)?\)")
-# What a substituted command may hold: one more of its kind.
-_SUBSTITUTED = r"\$\((?:[^()]|\([^()]*\))*\)"
 _VARIABLE = re.compile(r"\$(?:(\w+)|\{(\w+)\})")
 _HERE = ("$PWD", "${PWD}", "$(pwd)")
 _PLAIN_LINE = re.compile(
@@ -43,19 +40,6 @@ _PLAIN_LINE = re.compile(
     r"""(?:(["'])([\w./,:@+ -]*)\2|([\w./,:@+-]*))[ \t]*(?:[ \t]\#.*)?$""",
     re.MULTILINE,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class HereDocument:
-    """What stands between ``<<EOF`` and ``EOF``, the line that it begins on, and the words of its commands.
-
-    ``is_plain``: the shell leaves its variables alone, as the end is quoted.
-    """
-
-    words: tuple[str, ...]
-    text: str
-    line: int
-    is_plain: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,47 +77,105 @@ def read_commands(
         elsewhere: the folder of another machine that it is started in.
         read: gives the text of a file that it sources; None: what these say is not known.
     """
-    exported: dict[str, str] = {}
-    constants: dict[str, str] = {}  # what the script itself gives a value, once and surely
-    depth = 0
-    outside: list[tuple[Folders, str, int]] = []  # of each subshell that is open
-    for line, words, documents in _simple_commands(text):
-        if words == ["("]:
-            outside.append((folders, elsewhere, depth))
-            depth = 0
-            continue
-        if words == [")"]:
-            folders, elsewhere, depth = outside.pop() if outside else (folders, elsewhere, depth)
-            continue
-        while words and words[0] in _KEYWORDS:
-            depth += (words[0] in _OPENING) - (words[0] in _CLOSING)
-            words = words[1:]
-        if not words:
-            continue
-        words = [_expanded(word, {**(known or {}), **constants}) for word in words]
+    shell = _Shell(folders, elsewhere, own_folder, exists, known or {}, read or (lambda path: None))
+    for line, words, documents in simple_commands(text):
+        words = shell.enter(words)
         given: dict[str, str] = {}
         while words and _ASSIGNMENT.match(words[0]):
-            name, _, value = words[0].partition("=")
-            given[name] = value
+            name, _, given[name] = words[0].partition("=")
             words = words[1:]
-        if not words or words[0] in ("export", "declare", "typeset"):
-            given |= dict(word.split("=", 1) for word in words[1:] if _ASSIGNMENT.match(word))
-            exported |= given
-            for name, value in given.items():
-                constants[name] = "" if depth > 0 or name in constants else value
+        if words and not shell.obey(words, given):
+            yield shell.command(words, line, given, documents)
+        elif not words:
+            shell.assign(given)
+
+
+class _Shell:
+    """What a script has done so far, as far as later commands depend on it.
+
+    Attributes:
+        depth: of the conditions and loops around a command: whether it is done is not known.
+        exported: the variables that commands are given.
+        constants: what the script itself gives a value, once and surely; empty: not known.
+        outside: of each subshell that is open, what holds behind it.
+    """
+
+    def __init__(
+        self,
+        folders: Folders,
+        elsewhere: str,
+        own_folder: PurePosixPath | None,
+        exists: Callable[[PurePosixPath], bool],
+        known: Mapping[str, str],
+        read: Callable[[PurePosixPath], str | None],
+    ) -> None:
+        self.folders = folders
+        self.elsewhere = elsewhere
+        self.own_folder = own_folder
+        self.exists = exists
+        self.known = known
+        self.read = read
+        self.depth = 0
+        self.exported: dict[str, str] = {}
+        self.constants: dict[str, str] = {}
+        self.outside: list[tuple[Folders, str, int]] = []
+
+    @property
+    def variables(self) -> dict[str, str]:
+        """What is known of the variables."""
+        return {**self.known, **self.constants}
+
+    def enter(self, words: Sequence[str]) -> Sequence[str]:
+        """Return the words of a command without what begins and ends blocks, variables filled in."""
+        if words == ["("]:
+            self.outside.append((self.folders, self.elsewhere, self.depth))
+            self.depth = 0
+            return ()
+        if words == [")"]:
+            if self.outside:
+                self.folders, self.elsewhere, self.depth = self.outside.pop()
+            return ()
+        while words and words[0] in _KEYWORDS:
+            self.depth += (words[0] in _OPENING) - (words[0] in _CLOSING)
+            words = words[1:]
+        return [_expanded(word, self.variables) for word in words]
+
+    def obey(self, words: Sequence[str], given: Mapping[str, str]) -> bool:
+        """Return whether a command is the shell's own and changes what is known here, changing that."""
+        if words[0] in ("export", "declare", "typeset"):
+            more = dict(word.split("=", 1) for word in words[1:] if _ASSIGNMENT.match(word))
+            self.assign({**given, **more})
         elif words[0] in ("cd", "pushd"):
             target = next((word for word in words[1:] if not word.startswith("-")), "")
             # Whether a conditional `cd` was done is not known.
-            elsewhere = "" if depth > 0 else _change_elsewhere(elsewhere, target)
-            folders = () if depth > 0 else _change(folders, target, own_folder, exists)
-        elif words[0] in ("source", ".") and len(words) > 1 and read is not None:
-            for name, value in _sourced(words[1], folders, own_folder, read).items():
-                constants[name] = "" if depth > 0 or name in constants else value
+            self.elsewhere = "" if self.depth > 0 else _change_elsewhere(self.elsewhere, target)
+            self.folders = () if self.depth > 0 else self.led_to(target)
+        elif words[0] in ("source", ".") and len(words) > 1:
+            self.hold(_sourced(words[1], self.folders, self.own_folder, self.read))
         else:
-            filled = tuple(
-                _filled_document(document, {**(known or {}), **constants}) for document in documents
-            )
-            yield Command(tuple(words), line, folders, elsewhere, {**exported, **given}, filled)
+            return False
+        return True
+
+    def led_to(self, target: str) -> Folders:
+        """Return the folders of the project that ``cd`` leads to."""
+        return tuple(filter(self.exists, _led_to(self.folders, target, self.own_folder)))
+
+    def assign(self, given: Mapping[str, str]) -> None:
+        """Give variables a value, for this script and for what it starts."""
+        self.exported.update(given)
+        self.hold(given)
+
+    def hold(self, given: Mapping[str, str]) -> None:
+        """Give variables a value that is known if it is the first one and surely given."""
+        for name, value in given.items():
+            self.constants[name] = "" if self.depth > 0 or name in self.constants else value
+
+    def command(
+        self, words: Sequence[str], line: int, given: Mapping[str, str], documents: Sequence[HereDocument]
+    ) -> Command:
+        """Return a command as it is run here."""
+        filled = tuple(_filled_document(document, self.variables) for document in documents)
+        return Command(tuple(words), line, self.folders, self.elsewhere, {**self.exported, **given}, filled)
 
 
 def _expanded(word: str, constants: Mapping[str, str]) -> str:
@@ -142,7 +184,7 @@ def _expanded(word: str, constants: Mapping[str, str]) -> str:
     def value_of(match: re.Match[str]) -> str:
         value = constants.get(match[1] or match[2], "")
         made = _MADE_ABSOLUTE.match(value)
-        value = _unquoted(made["folder"]) + value[made.end() :] if made else value
+        value = unquoted(made["folder"]) + value[made.end() :] if made else value
         is_plain = _OWN_FOLDER.match(value) or not any(sign in value for sign in "$`")
         return value if value and is_plain else match[0]
 
@@ -169,12 +211,6 @@ def _filled_document(document: HereDocument, constants: Mapping[str, str]) -> He
     if document.is_plain:
         return document
     return replace(document, text=_expanded(document.text, constants).replace("\\$", "$"))
-
-
-def _change(
-    folders: Folders, target: str, own_folder: PurePosixPath | None, exists: Callable[[PurePosixPath], bool]
-) -> Folders:
-    return tuple(folder for folder in _led_to(folders, target, own_folder) if exists(folder))
 
 
 def _led_to(folders: Folders, target: str, own_folder: PurePosixPath | None) -> Folders:
@@ -208,75 +244,3 @@ def join_folder(folder: PurePosixPath, target: str) -> PurePosixPath | None:
         else:
             parts.append(part)
     return PurePosixPath(*parts)
-
-
-def _simple_commands(text: str) -> Iterator[tuple[int, Sequence[str], tuple[HereDocument, ...]]]:
-    """Yield the words between operators and line ends, with the line that they begin on."""
-    for line, logical, documents in _logical_lines(text):
-        current: list[str] = []
-        for token in [*_tokens(logical), ";"]:
-            if token not in _OPERATORS:
-                current.append(_unquoted(token))
-                continue
-            if current:
-                reads = any(word.startswith("<<") for word in current)
-                yield line, current, documents if reads else ()
-            if token in ("(", ")"):
-                yield line, [token], ()
-            current = []
-
-
-def _logical_lines(text: str) -> Iterator[tuple[int, str, tuple[HereDocument, ...]]]:
-    """Yield lines with their continuations, and the here-documents that follow them."""
-    lines = text.splitlines()
-    index = 0
-    while index < len(lines):
-        start, whole = index, lines[index]
-        index += 1
-        while whole.endswith("\\") and not whole.endswith("\\\\") and index < len(lines):
-            whole = f"{whole[:-1]} {lines[index]}"
-            index += 1
-        documents: list[HereDocument] = []
-        for found in (
-            _DOCUMENT.finditer(whole) if "<<" in whole and not whole.lstrip().startswith("#") else ()
-        ):
-            stripped = (line.strip() for line in lines[index:])
-            length = next((number for number, line in enumerate(stripped) if line == found["end"]), None)
-            if length is None:
-                break
-            body = [line.lstrip("\t") if found["tabs"] else line for line in lines[index : index + length]]
-            words = tuple(_unquoted(token) for token in _tokens(whole))
-            documents.append(HereDocument(words, "\n".join(body), index + 1, bool(found["quote"])))
-            index += length + 1
-        yield start + 1, whole, tuple(documents)
-
-
-_DOCUMENT = re.compile(r"(?<!<)<<(?P<tabs>-?)[ \t]*(?P<quote>[\"'\\]?)(?P<end>[A-Za-z_]\w*)")
-_TOKEN = re.compile(
-    r"""\s+ | \#.*$                               # blanks, comments
-      | (?P<operator>&&|\|\||;;|[;|&()])
-      | (?P<word>(?:\\. | "(?:\\.|SUBSTITUTED|[^"\\])*" | '[^']*' | SUBSTITUTED | `[^`]*`
-                 | \$\{[^}]*\} | [<>]&?[0-9-]? | [^\s;|&()"'\\`<>])+)
-      | .""".replace("SUBSTITUTED", _SUBSTITUTED),
-    re.VERBOSE,
-)
-_QUOTED = re.compile(
-    r"\"((?:\\.|SUBSTITUTED|[^\"\\])*)\"|'([^']*)'|\\(.)".replace("SUBSTITUTED", _SUBSTITUTED)
-)
-
-
-def _tokens(line: str) -> Iterator[str]:
-    for match in _TOKEN.finditer(line):
-        token = match.group("operator") or match.group("word")
-        if token:
-            yield token
-
-
-def _unquoted(word: str) -> str:
-    """Return a word without its quotes."""
-    return _QUOTED.sub(lambda m: next((part for part in m.groups() if part is not None), ""), word)
-
-
-def split_words(text: str) -> tuple[str, ...]:
-    """Return the words of one line."""
-    return tuple(_unquoted(token) for token in _tokens(text) if token not in _OPERATORS)

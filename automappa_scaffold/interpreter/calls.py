@@ -180,6 +180,7 @@ class Calls(InstalledCode):
             return self.of_kind(named, made_kind) if made_kind else named
         if METHOD in function.ns:
             self._call_some(function, args, place)
+        self.tell_decorating(function.reason, args, place)
         if _MAKER in function.ns:
             made = self.unknown(function.reason, function.place or place, is_foreign=True)
             return self._named_as_wrapped(made, function.ns[_MAKER], args)

@@ -11,6 +11,7 @@ from typing import Any
 from automappa_scaffold.interpreter.arguments import Args, Kwargs
 from automappa_scaffold.interpreter.frames import Frame
 from automappa_scaffold.interpreter.installed_text import InstalledText, read_text_of_module
+from automappa_scaffold.interpreter.marks import CALLED_OUTSIDE
 from automappa_scaffold.interpreter.object_making import ObjectMaking
 from automappa_scaffold.interpreter.objects import Class, Function, Instance, Module
 from automappa_scaffold.interpreter.raising import PyRaise
@@ -55,9 +56,30 @@ class InstalledCode(ObjectMaking):
         if text is None or not name.isidentifier():
             return MISSING
         is_given_ours = any(isinstance(a, Function) and a.module.path for a in args)
-        if text.knows_celery or is_given_ours or self.holds_app((*args, *kwargs.values())):
-            return self._run_installed(path, args, kwargs, place)
-        return MISSING
+        holds_app = self.holds_app((*args, *kwargs.values()))
+        if not (text.knows_celery or is_given_ours or holds_app):
+            return MISSING
+        found = self._run_installed(path, args, kwargs, place)
+        if found is MISSING and (is_given_ours or holds_app):
+            self.tell_declaring(path, place)
+        return found
+
+    def tell_decorating(self, reason: str, args: Args, place: Place) -> None:
+        """Tell of what a function outside the project returned, which is given one of the project's."""
+        if reason.endswith(CALLED_OUTSIDE) and any(isinstance(a, (Function, Class)) for a in args):
+            self.tell_declaring(reason.removesuffix(CALLED_OUTSIDE), place)
+
+    def tell_declaring(self, path: str, place: Place) -> None:
+        """Tell of an installed function that is given something of the project's, if it declares tasks."""
+        for _ in range(_MAX_REDIRECTIONS if self.installed is not None else 0):
+            module, _, name = path.rpartition(".")
+            text = self._installed_text(module) if module.partition(".")[0] not in _MODELLED else None
+            target = text.imports(name) if text is not None else None
+            if text is None or target is None:
+                if text is not None and text.declares(name):
+                    self.note(f"whether {path}() declares a task is not decided", place)
+                return
+            path = target
 
     def holds_app(self, values: Args) -> bool:
         """Return whether foreign code is given an object of a preloaded package, which it may change."""

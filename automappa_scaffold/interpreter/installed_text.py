@@ -76,6 +76,21 @@ class InstalledText:
         found = self._statements_of(name)
         return bool(found) and all(isinstance(s, (ast.Assign, ast.AnnAssign)) for s in found)
 
+    def declares(self, name: str) -> bool:
+        """Return whether a function, or what it names in its module, declares or registers a task."""
+        wanted, done = [name], set[str]()
+        while wanted:
+            current = wanted.pop()
+            if current in done:
+                continue
+            done.add(current)
+            for node in (node for statement in self._statements_of(current) for node in ast.walk(statement)):
+                if isinstance(node, ast.Name):
+                    wanted.append(node.id)
+                if _declares(node):
+                    return True
+        return False
+
     def imports(self, name: str) -> str | None:
         """Return the dotted path that a name stands for where one import alone binds it, or None."""
         found = self._statements_of(name)
@@ -175,3 +190,11 @@ def _run_at_once(value: ast.expr) -> Iterator[ast.AST]:
     for child in () if isinstance(value, ast.Lambda) else ast.iter_child_nodes(value):
         if isinstance(child, ast.expr):
             yield from _run_at_once(child)
+
+
+def _declares(node: ast.AST) -> bool:
+    """Return whether ``shared_task``, a call of ``app.task`` or of ``app.register_task`` is written."""
+    if isinstance(node, ast.Name):
+        return node.id == "shared_task"
+    called = node.func if isinstance(node, ast.Call) else None
+    return isinstance(called, ast.Attribute) and called.attr in ("shared_task", "register_task", "task")

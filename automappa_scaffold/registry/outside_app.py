@@ -22,7 +22,7 @@ _CALL = "()"
 # By these names an extension of a framework gives the app that it holds.
 _PARTS = ("celery", "celery_app")
 # Their apps name tasks as Celery does.
-_NAMING_AS_CELERY = ("flask_celery", "flask_celeryext", "tenant_schemas_celery")
+_NAMING_AS_CELERY = ("flask_celery", "tenant_schemas_celery")
 
 
 def maker_of(app: Value) -> str:

@@ -55,8 +55,6 @@ def test_names_that_are_written_are_certain_on_an_app_made_elsewhere(tmp_path: P
     "making",
     [
         "from flask_celery import Celery\napp = Celery()\n",
-        "from flask_celeryext import create_celery_app\napp = create_celery_app(object())\n",
-        "from flask_celeryext import FlaskCeleryExt\next = FlaskCeleryExt()\napp = ext.celery\n",
         "from tenant_schemas_celery.app import CeleryApp\napp = CeleryApp('proj')\n",
         "from flask_celery import Celery\nclass Own(Celery):\n    pass\napp = Own()\n",
     ],
@@ -66,6 +64,26 @@ def test_libraries_that_name_tasks_as_celery_does_are_known(making: str, tmp_pat
     registry = predict_files(tmp_path, files)
     assert registry.names == {"named", "proj.tasks.b"}
     assert "the app comes from code outside the project" in reasons(registry)
+
+
+@pytest.mark.parametrize(
+    ("making", "message"),
+    [
+        (
+            "from flask_celeryext import create_celery_app\napp = create_celery_app(object())\n",
+            "AttributeError: 'object' object has no attribute 'config'",
+        ),
+        (
+            "from flask_celeryext import FlaskCeleryExt\next = FlaskCeleryExt()\napp = ext.celery\n",
+            "AttributeError: 'NoneType' object has no attribute 'task'",
+        ),
+    ],
+)
+def test_flask_celeryext_makes_no_app_of_what_is_no_site(making: str, message: str, tmp_path: Path) -> None:
+    files = {"proj/celery.py": making + "import proj.tasks\n", "proj/tasks.py": TASKS}
+    error = predict_files(tmp_path, files).error
+    assert error is not None
+    assert error.message == message
 
 
 def test_an_app_of_a_class_from_elsewhere_is_not_said_to_be_none(tmp_path: Path) -> None:

@@ -1,0 +1,3 @@
+from saltlike.core import quiet, subscribe
+
+__all__ = ["quiet", "subscribe"]

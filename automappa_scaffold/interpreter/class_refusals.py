@@ -4,6 +4,7 @@ import builtins
 import sys
 import typing
 from collections.abc import Mapping, Sequence
+from itertools import combinations
 from typing import Any
 
 from automappa_scaffold.interpreter.class_bases import has_order, no_order
@@ -77,9 +78,11 @@ def refuse_class(
     if len(layouts) > 1 or (layouts and any(map(_is_error, bases))) or has_clashing_slots(bases):
         raise m.refusal("TypeError", "multiple bases have instance lay-out conflict", place)
     top = m.models.get("builtins.object")
-    known = [base for base in bases if isinstance(base, Class) and _has_seen_order(base)]
+    known_classes = [base for base in bases if isinstance(base, Class)]
+    known = [base for base in known_classes if _has_seen_order(base)]
     is_late = top in bases[:-1] and all(isinstance(base, Class) for base in bases)
-    if is_late or (len(known) == len(bases) and not has_order(known)):
+    is_before_own = any(base in below.mro for base, below in combinations(known_classes, 2))
+    if is_late or is_before_own or (len(known) == len(bases) and not has_order(known)):
         shown = ", ".join(base.name for base in bases if isinstance(base, Class))
         text = f"{no_order(m.python_numbers)} {shown}"
         raise m.refusal("TypeError", text, place)

@@ -42,6 +42,17 @@ _OF_TEXTS = frozenset(
 )
 
 
+def _names_in(text: str) -> Iterator[str]:
+    """Yield the names of the values that ``format`` puts into a text, as far as that can be read."""
+    try:
+        for _, field, spec, _ in Formatter().parse(text):
+            if field is not None:
+                yield str(formatter_field_name_split(field)[0])
+                yield from _names_in(spec or "")
+    except ValueError:
+        return  # as Python says itself
+
+
 def _is_large(value: Any, name: str, arguments: list[Any]) -> bool:
     """Return whether a method of a constant may make a value that is too large to follow."""
     if name in ("format", "format_map", "__mod__", "__format__"):
@@ -129,7 +140,8 @@ def constant_method(value: Any, name: str) -> Native:
         if name == "format" and isinstance(value, str) and not is_wide(value, (*args, *kwargs.values())):
             try:
                 plain = [m.dressed(argument, place) for argument in args]
-                named = {key: m.dressed(argument, place) for key, argument in kwargs.items()}
+                used = {"**", *_names_in(value)}  # others, which ``**locals()`` gives, are not looked at
+                named = {key: m.dressed(kwargs[key], place) for key in kwargs if key in used}
                 return m.compute(lambda: value.format(*plain, **named), place)
             except UndecidedError as undecided:
                 return m.of_kind(m.undecided(undecided.value, place), "builtins.str")

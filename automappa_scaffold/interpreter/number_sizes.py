@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-__all__ = ["bits_of", "is_wide"]
+__all__ = ["bits_of", "is_wide", "takes_by_name", "takes_nothing"]
 
 
 def bits_of(op: str, left: Any, right: Any) -> int:
@@ -32,3 +32,14 @@ def _is_small(value: Any) -> bool:
     if isinstance(value, (str, bytes)):
         return len(value) < 5
     return isinstance(value, int) and abs(value) < 10_000
+
+
+def takes_nothing(text: str) -> bool:
+    """Return whether a text that ``%`` fills has no place for a value."""
+    return "%" not in text.replace("%%", "")
+
+
+def takes_by_name(text: str) -> bool:
+    """Return whether all places for values in a text that ``%`` fills have names."""
+    plain = text.replace("%%", "")
+    return "%(" in plain and plain.count("%") == plain.count("%(")

@@ -8,7 +8,7 @@ from typing import Any
 from automappa_scaffold.interpreter.container_operators import MAX_RESULT, OF_VIEWS, ContainerOperators
 from automappa_scaffold.interpreter.kind_names import kind_name
 from automappa_scaffold.interpreter.marks import CALLED_OUTSIDE, KIND
-from automappa_scaffold.interpreter.number_sizes import bits_of, is_wide
+from automappa_scaffold.interpreter.number_sizes import bits_of, is_wide, takes_by_name, takes_nothing
 from automappa_scaffold.interpreter.objects import Class, Instance, content_of
 from automappa_scaffold.interpreter.parts import UndecidedError
 from automappa_scaffold.interpreter.refusals import (
@@ -187,6 +187,8 @@ class Operators(ContainerOperators):
         return self.computed(lambda: _BINARY[op][0](left, right), place)
 
     def _percent(self, left: str, right: Value, place: Place) -> Value:
+        if isinstance(right, DictValue) and not right.unknown and takes_by_name(left):
+            right = self.new_dict({key: v for key, v in right.items.items() if f"%({key})" in left})
         values: Any = right
         if isinstance(right, RangeValue):
             values = right.told
@@ -195,7 +197,7 @@ class Operators(ContainerOperators):
         ):
             values = dict(right.items)
         elif not (is_constant(right) or (isinstance(right, tuple) and all(map(is_constant, right)))):
-            if _takes_nothing(left) and _is_no_mapping(right):
+            if takes_nothing(left) and _is_no_mapping(right):
                 raise self.refusal("TypeError", "not all arguments converted during string formatting", place)
             try:
                 values = self.dressed(right, place) if not is_wide(left) else MISSING
@@ -205,11 +207,6 @@ class Operators(ContainerOperators):
                 pass
             return self.of_kind(self.undecided(right, place), "builtins.str")
         return self.compute(lambda: left % values, place)
-
-
-def _takes_nothing(text: str) -> bool:
-    """Return whether a text has no place for a value."""
-    return "%" not in text.replace("%%", "")
 
 
 def _is_no_mapping(value: Value) -> bool:

@@ -1,5 +1,6 @@
 """``inspect``: what kind of thing a value is, and what an object has."""
 
+import inspect
 from collections.abc import Callable
 
 from automappa_scaffold.interpreter.function_parts import CELL, CODE, defaults_of
@@ -39,6 +40,16 @@ INSPECTION = Models()
 
 INSPECTION["types.CodeType"] = CODE
 INSPECTION["types.CellType"] = CELL
+
+
+@INSPECTION.function("inspect.getdoc")
+def _getdoc(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    owner = m.decide(args[0] if args else kwargs.get("object"))
+    doc = m.decide(m.find_attribute(owner, "__doc__", place))
+    if isinstance(doc, str):
+        return m.compute(lambda: inspect.cleandoc(doc), place)
+    is_alone = isinstance(owner, (Function, Module))  # and has none from elsewhere
+    return None if doc is None and is_alone else m.unknown("the documentation of an object", place)
 
 
 @INSPECTION.function("types.FunctionType:call")

@@ -6,12 +6,13 @@ Source: ``django.db.models.options`` and ``django.db.utils`` of Django 4.2 to 5.
 from collections.abc import Mapping
 
 from automappa_scaffold.interpreter.machine import Interpreter
+from automappa_scaffold.interpreter.objects import Class
 from automappa_scaffold.interpreter.values import MISSING, DictValue, Value
 from automappa_scaffold.registry.django_settings import DjangoSettings
-from automappa_scaffold.registry.django_state import DjangoState, django_error, importer_here
+from automappa_scaffold.registry.django_state import DjangoState, django_error, importer_here, refuse
 from automappa_scaffold.source.places import Place
 
-__all__ = ["load_database_backend", "require_postgres"]
+__all__ = ["load_database_backend", "refuse_without_database", "require_postgres"]
 
 # The backends that Django has.
 _OWN = ("dummy", "mysql", "oracle", "postgresql", "sqlite3")
@@ -66,6 +67,31 @@ def load_database_backend(m: Interpreter, state: DjangoState, settings: DjangoSe
     if not _has_driver(m, kind):
         name = _DRIVERS[kind][0]
         raise django_error("ImproperlyConfigured", f"Error loading {name} module", where)
+
+
+def refuse_without_database(m: Interpreter, settings: DjangoSettings, model: Value, place: Place) -> None:
+    """Raise what asking for rows ends in, where the settings name no database, or one without tables.
+
+    Args:
+        model: whose rows are asked for; None: perhaps nothing is sent.
+    """
+    databases = m.decide(settings.value(m, "DATABASES", place))
+    routers = m.decide(settings.value(m, "DATABASE_ROUTERS", place))
+    if not isinstance(databases, DictValue) or databases.unknown is not None or m.truth(routers) is not False:
+        return
+    default = m.decide(databases.items.get("default", MISSING))
+    engine: Value = default
+    name: Value = None
+    if isinstance(default, DictValue) and default.unknown is None:
+        engine, name = (m.decide(default.items.get(key, MISSING)) for key in ("ENGINE", "NAME"))
+    if engine == "django.db.backends.sqlite3" and name == ":memory:" and isinstance(model, Class):
+        options = m.find_attribute(model, "_meta", place)
+        table = MISSING if options is MISSING else m.decide(m.find_attribute(options, "db_table", place))
+        shown = table if isinstance(table, str) else model.name.lower()
+        raise refuse(m, "OperationalError", f"no such table: {shown}", place)
+    if engine is MISSING or engine in ("", _DEFAULTS["ENGINE"]):
+        text = "settings.DATABASES is improperly configured. Please supply the ENGINE value. "
+        raise refuse(m, "ImproperlyConfigured", text + "Check settings documentation for more details.", place)
 
 
 def _fill_in(m: Interpreter, databases: DictValue) -> None:

@@ -8,7 +8,8 @@ from functools import partial
 from automappa_scaffold.interpreter.machine import Interpreter
 from automappa_scaffold.interpreter.models.native import native_class
 from automappa_scaffold.interpreter.objects import Class, Instance, Native, Wrapper
-from automappa_scaffold.interpreter.values import Spread, Value
+from automappa_scaffold.interpreter.values import Spread, Value, is_constant
+from automappa_scaffold.registry.django_databases import refuse_without_database
 from automappa_scaffold.registry.django_expressions import default_alias, refuse_condition, refuse_expression
 from automappa_scaffold.registry.django_lookups import Asked, has_field, refuse_order, refuse_reference
 from automappa_scaffold.registry.django_settings import DjangoSettings
@@ -32,6 +33,12 @@ _DESCRIBING = """
     using values values_list
 """
 DESCRIBING = frozenset(_DESCRIBING.split())
+# What certainly sends something, if the query may find anything.
+_SENDING = frozenset(
+    "count create earliest exists first get get_or_create last latest update update_or_create".split()
+)
+# Marks of a query: Django may know that it finds nothing; another database is asked.
+_EMPTY, _ELSEWHERE = "<perhaps empty>", "<using>"
 _CONDITIONS = ("exclude", "filter", "get", "aget")
 _COLUMNS = ("values", "values_list")
 _DATES = ("dates", "datetimes")
@@ -52,20 +59,48 @@ def ask(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
 def _run(name: str, m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
     query = args[0]
     names = _checked(m, query, name, args[1:], kwargs, place)
+    is_asking_in = any("in" in key.split("__")[1:] for key in kwargs)
+    if name in _SENDING:
+        _require_database(m, query, place, is_sent=not is_asking_in)
     if name in ASKING:
         return ask(m, args, kwargs, place)
-    return Instance(query.cls, m.namespace(**query.ns), names)
+    made = Instance(query.cls, m.namespace(**query.ns), names)
+    if name == "none" or is_asking_in or (name in _CONDITIONS and args[1:]):
+        made.ns[_EMPTY] = True
+    if name == "using":
+        made.ns[_ELSEWHERE] = True
+    return made
+
+
+def _look(name: str, m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    if name != "__getitem__" or (len(args) > 1 and is_constant(m.decide(args[1]))):
+        _require_database(m, args[0], place)
+    return ask(m, args, kwargs, place)
+
+
+def _require_database(m: Interpreter, query: Instance, place: Place, *, is_sent: bool = True) -> None:
+    """Raise what Django raises where the database that is asked is not set, or has no tables."""
+    settings = _settings_of(m)
+    if settings is None or _ELSEWHERE in query.ns or m.decide(query.ns.get("_db")) is not None:
+        return
+    model = m.decide(query.ns.get("model")) if is_sent and _EMPTY not in query.ns else None
+    refuse_without_database(m, settings, model, place)
+
+
+def _settings_of(m: Interpreter) -> DjangoSettings | None:
+    known = m.models.get("django.conf.settings")
+    settings = known.payload if isinstance(known, Instance) else None
+    return settings if isinstance(settings, DjangoSettings) else None
 
 
 def _checked(
     m: Interpreter, query: Instance, name: str, args: Args, kwargs: Kwargs, place: Place
 ) -> frozenset[str] | None:
     """Return the names that a query has beside the model's fields then, None where they are not known."""
-    known = m.models.get("django.conf.settings")
-    settings = known.payload if isinstance(known, Instance) else None
+    settings = _settings_of(m)
     model = m.decide(query.ns.get("model"))
     names: frozenset[str] | None = query.payload
-    if not isinstance(model, Class) or not isinstance(settings, DjangoSettings) or names is None:
+    if not isinstance(model, Class) or settings is None or names is None:
         return None
     state, asked = settings.state, Asked(model, names)
     plain = tuple(given for given in args if not isinstance(given, Spread))
@@ -132,7 +167,7 @@ def _queries() -> Class:
     for name in ASKING | DESCRIBING:
         made.ns[name] = Native(name, partial(_run, name), binds=True)
     for name in ("__bool__", "__getitem__", "__iter__", "__len__"):
-        made.ns[name] = Native(name, ask, binds=True)
+        made.ns[name] = Native(name, partial(_look, name), binds=True)
     for name in ("__and__", "__or__", "__xor__"):
         made.ns[name] = Native(name, _combine, binds=True)
     made.ns["as_manager"] = Wrapper("classmethod", Native("as_manager", _as_manager))

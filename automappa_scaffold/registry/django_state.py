@@ -126,7 +126,17 @@ def _error_classes() -> dict[str, Class]:
     }
 
 
-DJANGO_ERRORS = _error_classes()
+def _database_errors() -> dict[str, Class]:
+    """Return what a database's errors become (``django.db.utils``)."""
+    root = Class("Error", (EXCEPTIONS["Exception"],), Namespace(0), module="django.db.utils")
+    of_database = Class("DatabaseError", (root,), Namespace(0), module="django.db.utils")
+    made = [root, of_database, Class("InterfaceError", (root,), Namespace(0), module="django.db.utils")]
+    for kind in ("Data", "Integrity", "Internal", "NotSupported", "Operational", "Programming"):
+        made.append(Class(f"{kind}Error", (of_database,), Namespace(0), module="django.db.utils"))
+    return {f"{path}.{cls.name}": cls for path in ("django.db", "django.db.utils") for cls in made}
+
+
+DJANGO_ERRORS = _error_classes() | _database_errors()
 _ERRORS_BY_NAME = {cls.name: cls for cls in DJANGO_ERRORS.values()}
 
 

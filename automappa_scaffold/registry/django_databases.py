@@ -91,7 +91,9 @@ def refuse_without_database(m: Interpreter, settings: DjangoSettings, model: Val
         raise refuse(m, "OperationalError", f"no such table: {shown}", place)
     if engine is MISSING or engine in ("", _DEFAULTS["ENGINE"]):
         text = "settings.DATABASES is improperly configured. Please supply the ENGINE value. "
-        raise refuse(m, "ImproperlyConfigured", text + "Check settings documentation for more details.", place)
+        raise refuse(
+            m, "ImproperlyConfigured", text + "Check settings documentation for more details.", place
+        )
 
 
 def _fill_in(m: Interpreter, databases: DictValue) -> None:

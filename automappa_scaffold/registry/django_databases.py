@@ -14,6 +14,10 @@ from automappa_scaffold.source.places import Place
 
 __all__ = ["load_database_backend", "refuse_without_database", "require_postgres"]
 
+_UNSET = (
+    "settings.DATABASES is improperly configured. Please supply the ENGINE value. "
+    "Check settings documentation for more details."
+)
 # The backends that Django has.
 _OWN = ("dummy", "mysql", "oracle", "postgresql", "sqlite3")
 # Backends that Django knows by an old name.

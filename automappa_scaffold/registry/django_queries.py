@@ -35,7 +35,10 @@ _DESCRIBING = """
 DESCRIBING = frozenset(_DESCRIBING.split())
 # What certainly sends something, if the query may find anything.
 _SENDING = frozenset(
-    "count create earliest exists first get get_or_create last latest update update_or_create".split()
+    (
+        *("count", "create", "earliest", "exists", "first", "get", "get_or_create", "last", "latest"),
+        *("update", "update_or_create"),
+    )
 )
 # Marks of a query: Django may know that it finds nothing; another database is asked.
 _EMPTY, _ELSEWHERE = "<perhaps empty>", "<using>"

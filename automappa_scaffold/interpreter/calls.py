@@ -7,6 +7,7 @@ from functools import partial
 from automappa_scaffold.interpreter.arguments import Args, Kwargs
 from automappa_scaffold.interpreter.calling_back import CALLS_BACK, calls_now
 from automappa_scaffold.interpreter.candidates import changers, may_run
+from automappa_scaffold.interpreter.containers import CHANGES_OF_MODULES
 from automappa_scaffold.interpreter.frames import Frame, class_cell, qualified_name
 from automappa_scaffold.interpreter.generators import Generator
 from automappa_scaffold.interpreter.import_hooks import change_finders
@@ -25,6 +26,7 @@ from automappa_scaffold.interpreter.objects import (
 )
 from automappa_scaffold.interpreter.outside_decorators import is_known_to_keep_names, keeps_name
 from automappa_scaffold.interpreter.refusals import is_builtin, lacks
+from automappa_scaffold.interpreter.standard_logging import never_fails, says_nothing
 from automappa_scaffold.interpreter.standard_objects import FITTING
 from automappa_scaffold.interpreter.values import MISSING, Assumed, Ext, Union, Unknown, Value, is_constant
 from automappa_scaffold.source.places import Place
@@ -47,11 +49,6 @@ _CALLED_BY_LOGGING = {"addHandler": "emit", "addFilter": "filter", "setFormatter
 _SHARED_BY_THREADS = ("asyncio.queues", "queue", "threading")
 
 _MAKER = "<made by>"  # among the attributes of what foreign code returned: the dotted path of that code
-# What changes the names of a module outside the project.
-_CHANGES_OF_MODULES = tuple(
-    f".__dict__.{name}"
-    for name in ("update", "setdefault", "pop", "popitem", "clear", "__setitem__", "__delitem__", "__ior__")
-)
 
 
 class Calls(InstalledCode):
@@ -130,7 +127,9 @@ class Calls(InstalledCode):
         self.risky_calls += 1
         risky = self.risky_calls
         made = self._call_foreign(function, args, kwargs, place)
-        if (
+        if never_fails(function, args, kwargs):
+            self.risky_calls = risky - 1
+        elif (
             risky == self.risky_calls
             and is_constant(made)
             and made is not None
@@ -149,10 +148,11 @@ class Calls(InstalledCode):
             self.call(check, args, kwargs, place)
         self._lend(function, (*args, *kwargs.values()), place)
         if isinstance(function, Unknown) and MEMBER in function.ns:
-            kind, name = function.ns[MEMBER]
-            self._hand_to_logging(kind, name, args, place)
+            self._hand_to_logging(function.ns[MEMBER], args, place)
+            if says_nothing(function.ns[MEMBER], args, kwargs):
+                return None
         if isinstance(function, Ext):
-            if function.path.endswith(_CHANGES_OF_MODULES):
+            if function.path.endswith(CHANGES_OF_MODULES):
                 self.unsettle(f"{function.path} changes what a module holds", place)
             change_finders(self, function.path, place)
             if any(isinstance(a, Generator) and a.is_coroutine for a in args):
@@ -210,9 +210,9 @@ class Calls(InstalledCode):
         if is_called:
             self.disturb(f"what {describe(function)} calls of the project is not followed", place)
 
-    def _hand_to_logging(self, kind: str, name: str, args: Args, place: Place) -> None:
+    def _hand_to_logging(self, member: tuple[str, str], args: Args, place: Place) -> None:
         """Call what logging may call of the project from now on."""
-        method = _CALLED_BY_LOGGING.get(name)
+        kind, method = member[0], _CALLED_BY_LOGGING.get(member[1])
         if method is None or not kind.startswith("logging."):
             return
         for value in args:

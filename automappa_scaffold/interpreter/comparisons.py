@@ -9,7 +9,7 @@ from automappa_scaffold.interpreter.comparison_kinds import (
 )
 from automappa_scaffold.interpreter.container_order import ORDER
 from automappa_scaffold.interpreter.kind_names import kind_name
-from automappa_scaffold.interpreter.marks import MADE_ANEW
+from automappa_scaffold.interpreter.marks import KIND, MADE_ANEW
 from automappa_scaffold.interpreter.method_identity import is_same_method
 from automappa_scaffold.interpreter.objects import Class, Instance, Native, content_of
 from automappa_scaffold.interpreter.ordering import Ordering
@@ -81,6 +81,9 @@ class Comparisons(Ordering):
         overloaded = self._overloaded(op, left, right, place)
         if overloaded is not MISSING:
             return overloaded
+        is_itself = left is right and op in ("Eq", "NotEq") and isinstance(left, Unknown)
+        if is_itself and left.ns.get(KIND) == "builtins.str":  # a number may differ from itself
+            return op == "Eq"
         return self.order(op, content_of(left), content_of(right), place)
 
     def _overloaded(self, op: str, left: Value, right: Value, place: Place) -> Value:

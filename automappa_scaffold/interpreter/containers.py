@@ -63,6 +63,10 @@ def _is_ordered(cls: Class) -> bool:
 
 # Behind the dotted path of a module outside the project: the dict of its names.
 OF_MODULE = ".__dict__"
+CHANGES_OF_MODULES = tuple(
+    f"{OF_MODULE}.{name}"
+    for name in ("update", "setdefault", "pop", "popitem", "clear", "__setitem__", "__delitem__", "__ior__")
+)
 
 
 class Containers(ElementReading):

@@ -25,7 +25,9 @@ def _sequence(m: Evaluation, node: Node, frame: Frame) -> tuple[list[Value], Unk
                 text = f"Value after * must be an iterable, not {kind_name(spread)}"
                 raise m.refusal("TypeError", text, place)
             spread = measured(m, spread, place) if node[0] != "set" else spread
-            more, unknown = m.iterate_in_order(spread, place)
+            more, unknown = (
+                m.iterate_in_order(spread, place) if node[0] == "tuple" else m.iterate(spread, place)
+            )
             items.extend(more)
             open_ = open_ or unknown
         else:
@@ -39,11 +41,15 @@ def _tuple(m: Evaluation, node: Node, frame: Frame) -> Value:
 
 
 def _list(m: Evaluation, node: Node, frame: Frame) -> Value:
-    return m.new_list(*_sequence(m, node, frame))
+    seen = m.unordered_seen
+    items, unknown = _sequence(m, node, frame)
+    return m.new_list(items, unknown) if m.unordered_seen == seen else m.new_shuffled(items, unknown)
 
 
 def _set(m: Evaluation, node: Node, frame: Frame) -> Value:
+    seen = m.unordered_seen
     items, unknown = _sequence(m, node, frame)
+    m.unordered_seen = seen  # a set has no order of its own
     made = m.new_set((), unknown)
     m.extend(made, items, None)
     return made

@@ -274,9 +274,10 @@ class Imports(ModuleRunning):
             path = f"{module.path}.{name}"
             is_outside = module.path in self.external_modules
             if self.models.get(f"{path}:missing") or (is_outside and self.lacks_outside(module.path, name)):
-                text = f"cannot import name '{name}' from '{module.path}'"
-                raised = self.raise_("ImportError", text, place)
-                raised.value.ns["name"] = module.path
+                shown = self.find_attribute(module, "__name__", place)
+                raised = self.raise_("ImportError", f"cannot import name '{name}' from '{shown}'", place)
+                content = self.unknown("an error's text, with the path of a file", place)
+                raised.value.ns.update(name=shown, args=(content,))
                 raise raised
             if is_outside:
                 self.assume_name(module.path, name)

@@ -84,8 +84,9 @@ def kind_of(m: Core, value: Value) -> str | None:
         is_own = isinstance(bound, Function) and bound.module.path
         is_host = isinstance(bound, (Ext, Native)) and _host_kind(bound.path) == "function"
         return "method" if is_own or is_host else None
-    if isinstance(value, Class):
-        return "class"
+    if isinstance(value, Class):  # some of the library's stand for functions, as ``NamedTuple``
+        is_function = value.module == "typing" and _host_kind(f"typing.{value.name}") == "function"
+        return "function" if is_function and not value.line else "class"
     if isinstance(value, Module):
         return "module"
     if isinstance(value, Native):

@@ -137,6 +137,7 @@ def _set_args(m: Any, args: tuple[Value, ...], kwargs: dict[str, Value], place: 
         if EXCEPTIONS[kind] in cls.mro and "**" not in kwargs:
             _keep_keywords(m, args[0], kind, names, kwargs, place)
     if len(given) in _SYSTEM_ERROR and EXCEPTIONS["OSError"] in cls.mro:
+        m.store(own, "filename", None)
         for name, value in zip(("errno", "strerror", "filename"), given, strict=False):
             m.store(own, name, value)
         given = given[:2]
@@ -145,6 +146,8 @@ def _set_args(m: Any, args: tuple[Value, ...], kwargs: dict[str, Value], place: 
         if EXCEPTIONS[kind] in cls.mro:
             several = given if kind == "SystemExit" else given[0] if given else None
             m.store(own, name, (given[0] if given else None) if len(given) < 2 else several)
+    if EXCEPTIONS["ImportError"] in cls.mro:
+        m.store(own, "msg", given[0] if len(given) == 1 else None)
     if EXCEPTIONS["SyntaxError"] in cls.mro and len(given) < 2:
         m.store(own, "msg", given[0] if given else None)
         for name in _OF_SYNTAX_ERRORS:
@@ -160,7 +163,7 @@ def _keep_keywords(
     for name in names:
         if name in kwargs:
             m.store(value.ns, name, kwargs[name])
-        elif kind == "NameError":
+        elif kind == "NameError" or (name in ("path", "name") and kind == "ImportError"):
             m.store(value.ns, name, None)
     other = next((name for name in kwargs if name not in names), None)
     if other is not None:
@@ -238,8 +241,10 @@ def exception(kind: str, message: str, place: Place | None, *, missing: str = ""
         args = ()
     value = Instance(EXCEPTIONS[kind], Namespace(0, [("args", args)]), message)
     if missing or kind in ("ImportError", "ModuleNotFoundError"):
-        value.ns["name"] = missing or None
-    elif kind == "NameError":
+        value.ns.update(name=missing or None, msg=message)
+    if missing or kind == "ModuleNotFoundError":
+        value.ns["path"] = None
+    if kind == "NameError":
         value.ns["name"] = message.split("'")[1] if message.count("'") > 1 else None
     elif kind == "UnboundLocalError":
         value.ns["name"] = None

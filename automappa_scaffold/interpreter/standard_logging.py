@@ -1,14 +1,24 @@
 """What calls into ``logging`` refuse: settings of the root logger, and levels."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from types import NoneType
 
 from automappa_scaffold.interpreter.certain_types import is_none_of
 from automappa_scaffold.interpreter.core import Core
-from automappa_scaffold.interpreter.objects import describe
-from automappa_scaffold.interpreter.values import Assumed, ListValue, Value, is_constant
+from automappa_scaffold.interpreter.marks import MEMBER
+from automappa_scaffold.interpreter.objects import Instance, describe
+from automappa_scaffold.interpreter.values import Assumed, Ext, ListValue, Unknown, Value, is_constant
 from automappa_scaffold.source.places import Place
 
-__all__ = ["CONFIG", "CONFIGURED", "CONFIGURES_NOTHING", "LEVEL_NAME", "LoggingCalls"]
+__all__ = [
+    "CONFIG",
+    "CONFIGURED",
+    "CONFIGURES_NOTHING",
+    "LEVEL_NAME",
+    "LoggingCalls",
+    "never_fails",
+    "says_nothing",
+]
 
 LEVEL_NAME = "logging.addLevelName"
 # Kept beside what the project patches, under keys that are no paths: that these were called.
@@ -24,6 +34,56 @@ _SETTINGS = frozenset(
 # Of what is called in ``logging`` this gives the root logger no handler.
 CONFIGURES_NOTHING = ("logging.getL", "logging.Formatter", "logging.Filter", "logging.addL", "logging.setL")
 _LEVELS = frozenset(("CRITICAL", "FATAL", "ERROR", "WARN", "WARNING", "INFO", "DEBUG", "NOTSET"))
+
+
+# What a logger does with plain arguments without raising anything: its handlers tell of errors.
+_QUIET = frozenset(
+    (
+        *("addFilter", "addHandler", "critical", "debug", "error", "exception", "info", "log"),
+        *("removeFilter", "removeHandler", "setLevel", "warn", "warning"),
+    )
+)
+
+
+# Functions of the library that raise nothing: with plain arguments, or without any.
+_NEVER_FAILING = frozenset(("logging.getLogger", "logging.captureWarnings"))
+_NEVER_FAILING_ALONE = frozenset(
+    (
+        *("logging.Formatter", "logging.NullHandler", "logging.StreamHandler", "logging.basicConfig"),
+        *("datetime.date.today", "datetime.datetime.now", "datetime.datetime.utcnow", "os.getpid"),
+        *("random.random", "socket.gethostname", "threading.Lock", "threading.RLock", "time.monotonic"),
+        *("time.perf_counter", "time.time", "uuid.uuid1", "uuid.uuid4"),
+    )
+)
+
+
+def never_fails(function: Value, args: Sequence[Value], kwargs: Mapping[str, Value]) -> bool:
+    """Return whether what is called certainly raises nothing, once its arguments were looked at."""
+    if not isinstance(function, Ext):
+        told = isinstance(function, Unknown) and MEMBER in function.ns
+        return told and says_nothing(function.ns[MEMBER], args, kwargs)
+    path = function.path
+    if path == CONFIG:
+        return not args and kwargs.keys() <= {"format", "level"} and all(map(is_constant, kwargs.values()))
+    if path in _NEVER_FAILING and not kwargs:
+        return all(isinstance(arg, (str, bool, NoneType)) for arg in args)
+    return path in _NEVER_FAILING_ALONE and not args and not kwargs
+
+
+def says_nothing(member: tuple[str, str], args: Sequence[Value], kwargs: Mapping[str, Value]) -> bool:
+    """Return whether a method of a logger certainly raises nothing, once its arguments were looked at."""
+    kind, name = member
+    if kind not in ("logging.Logger", "logging.RootLogger") or name not in _QUIET or kwargs or not args:
+        return False
+    if name.startswith(("add", "remove")):
+        return not isinstance(args[0], Instance)
+    return all(map(_is_plain, args))
+
+
+def _is_plain(value: Value) -> bool:
+    """Return whether a value is a constant, or one of the levels of ``logging``."""
+    bare = value.value if isinstance(value, Assumed) else value
+    return is_constant(bare) or (isinstance(bare, Ext) and bare.path.removeprefix("logging.") in _LEVELS)
 
 
 class LoggingCalls(Core):

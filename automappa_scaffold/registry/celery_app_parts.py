@@ -30,13 +30,34 @@ def _keep_app(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value
 
 
 def _import_default_modules(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
-    """Import what the worker's settings list, where the worker itself asks for it."""
+    """Import what the settings list: all that a worker imports, where the worker itself asks for it."""
     app = m.decide(args[0].ns.get("app"))
-    run = app.payload.import_defaults if isinstance(app, Instance) else None
-    if run is None:
+    if not isinstance(app, Instance):
         return _work_of_loader(m, args, kwargs, place)
-    run()
+    if app.payload.import_defaults is None:
+        return _import_listed(m, args[0], app, place)
+    app.payload.import_defaults()
     return m.unknown("the modules that a loader imported", place, is_foreign=True)
+
+
+def _import_listed(m: Interpreter, loader: Instance, app: Instance, place: Place) -> Value:
+    """Import what searches find, and what the settings list at the moment."""
+    signal = m.models.get("celery.signals.import_modules")
+    if isinstance(signal, Instance):
+        world, key = signal.payload
+        world.send(m, key, {"sender": app}, raises=True)
+    conf = m.get_attribute(app, "conf", place)
+    lists = [m.get_attribute(loader, "builtin_modules", place)]
+    lists += [m.get_attribute(conf, name, place) for name in ("imports", "include")]
+    made: list[Value] = []
+    for listed in map(m.decide, lists):
+        items, unknown = ((listed,) if isinstance(listed, str) else ()), None
+        if listed is not None and not isinstance(listed, str):
+            items, unknown = m.iterate_in_order(listed, place)
+        if unknown is not None:
+            return _work_of_loader(m, (loader,), {}, place)
+        made += [_import_by_loader(m, (loader, name), {}, place) for name in items]
+    return m.new_list(made)
 
 
 def _read_configuration(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:

@@ -33,6 +33,7 @@ from automappa_scaffold.registry.celery_signature_parts import (
     SIGNATURE_PROPERTIES,
     merged_parts,
 )
+from automappa_scaffold.registry.celery_signature_texts import TEXT_METHODS, TEXT_PROPERTIES
 from automappa_scaffold.registry.native import Args, Kwargs, Run
 from automappa_scaffold.source.places import Place
 
@@ -80,7 +81,7 @@ def _signature(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Valu
     given = {**dict(zip(PARTS, args, strict=False)), **kwargs}
     task = m.decide(given.get("task", given.get("varies")))
     if isinstance(task, Instance) and task.cls is _SIGNATURE:
-        return task
+        return m.call(m.get_attribute(task, "clone", place), (), {}, place)
     if not isinstance(task, str) or "**" in given:
         return m.unknown("the signature of a task", place, is_foreign=True)
     others = {
@@ -155,9 +156,9 @@ def _call(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
     parts = merged_parts(m, signature, args[1:], m.new_dict(kwargs), {}, place)
     items, unknown = m.iterate_in_order(parts["args"], place) if parts is not None else ((), None)
     named = parts["kwargs"] if parts is not None else None
-    if signature.payload is None or unknown is not None or not isinstance(named, DictValue):
+    if unknown is not None or not isinstance(named, DictValue):
         return m.unknown("what calling a signature returns", place, is_foreign=True)
-    return m.call(signature.payload, tuple(items), dict(named.items), place)
+    return m.call(_type(m, args[:1], {}, place), tuple(items), dict(named.items), place)
 
 
 def _sending(name: str) -> Run:
@@ -257,6 +258,7 @@ _SIGNATURE = closed_class(
     "celery.canvas.Signature",
     {
         **SIGNATURE_METHODS,
+        **TEXT_METHODS,
         "__getitem__": _item,
         "get": _get,
         "__iter__": _keys,
@@ -270,7 +272,7 @@ _SIGNATURE = closed_class(
     },
 )
 _SIGNATURE.ns["type"] = Wrapper("property", Native("type", _type))
-_SIGNATURE.ns.update(SIGNATURE_PROPERTIES)
+_SIGNATURE.ns.update({**SIGNATURE_PROPERTIES, **TEXT_PROPERTIES})
 _OWN_SENDING = _SIGNATURE.ns["apply_async"]
 _OWN_INIT = _SIGNATURE.ns["__init__"]
 _CHECK_NEW = function_checks()["celery.canvas.Signature:check"]

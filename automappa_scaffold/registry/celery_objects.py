@@ -253,8 +253,12 @@ def _misfit(words: Sequence[str], count: int, given: Sequence[str], own: int) ->
             return f"got multiple values for argument '{word.rstrip('=')}'"
     if "**" not in words and (extra := [name for name in given if name not in names]):
         return f"got an unexpected keyword argument '{extra[0]}'"
-    missing = [word for word in by_place[count:] if not word.endswith("=") and word not in given]
-    return f"missing {len(missing)} required positional argument: '{missing[0]}'" if missing else ""
+    missing = [repr(word) for word in by_place[count:] if not word.endswith("=") and word not in given]
+    if not missing:
+        return ""
+    *first, last = missing
+    shown = f"{', '.join(first)}{',' * (len(first) > 1)} and {last}" if first else last
+    return f"missing {len(missing)} required positional argument{'s' * bool(first)}: {shown}"
 
 
 def _opaque(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:

@@ -4,7 +4,7 @@ from typing import Any
 
 from automappa_scaffold.interpreter.machine import Interpreter
 from automappa_scaffold.interpreter.objects import Bound, Class, Instance, Native, Wrapper
-from automappa_scaffold.interpreter.refusals import is_plain_class
+from automappa_scaffold.interpreter.refusals import is_plain_class, is_uncallable
 from automappa_scaffold.interpreter.values import MISSING, Namespace, Value
 from automappa_scaffold.registry.celery_changes import watch_changes
 from automappa_scaffold.registry.celery_objects import closed_class, require_fit
@@ -88,7 +88,7 @@ def _connect(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
         world.connect(m2, key, inner[0], sender, at, is_weak=is_weak, uid=uid, is_retried=is_retried)
         return inner[0]
 
-    if len(args) > 1 and not isinstance(args[1], (str, type(None))):
+    if len(args) > 1 and not is_uncallable(m.decide(args[1])):
         return decorate(m, (args[1],), {}, place)
     return Native("connect", decorate)
 
@@ -121,12 +121,31 @@ def _disconnect(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Val
 def _send(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
     world, key = args[0].payload
     sender = args[1] if len(args) > 1 else kwargs.get("sender")
-    responses = world.send(m, key, {**kwargs, "sender": sender})
+    responses = world.send(m, key, {**kwargs, "sender": sender, "signal": args[0]})
     perhaps = any(
         handler.scopes or world.life_of(m, handler) is Life.UNDECIDED
         for handler in world.handlers.get(key, ())
     )
     return m.new_list(responses, m.unknown("which handlers a signal has", place) if perhaps else None)
+
+
+def _has_listeners(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    world, key = args[0].payload
+    handlers = world.handlers.get(key, ())
+    lives = [world.life_of(m, handler) for handler in handlers]
+    is_told = len(args) == 1 and not kwargs and not any(h.scopes or h.sender is not None for h in handlers)
+    is_told = is_told and Life.UNDECIDED not in lives
+    return (
+        any(life is Life.HELD for life in lives)
+        if is_told
+        else m.unknown("whether a signal has handlers", place, is_foreign=True)
+    )
+
+
+def _name(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    key = args[0].payload[1]
+    is_told = isinstance(key, str) and key in SIGNALS
+    return key if is_told else m.unknown("the name of a signal", place, is_foreign=True)
 
 
 def _receivers(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
@@ -136,7 +155,14 @@ def _receivers(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Valu
 
 _SIGNAL = closed_class(
     "celery.utils.dispatch.signal.Signal",
-    {"connect": _connect, "send": _send, "send_robust": _send, "disconnect": _disconnect},
+    {
+        "connect": _connect,
+        "send": _send,
+        "send_robust": _send,
+        "disconnect": _disconnect,
+        "has_listeners": _has_listeners,
+    },
 )
+_SIGNAL.ns["name"] = Wrapper("property", Native("name", _name))
 _SIGNAL.ns["receivers"] = Wrapper("property", Native("receivers", _receivers))
 watch_changes(_SIGNAL, "celery.utils.dispatch.signal.Signal", frozenset({"name", "providing_args"}))

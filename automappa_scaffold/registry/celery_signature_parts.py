@@ -151,6 +151,8 @@ def _id(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
     options = m.decide(args[0].ns.get("options"))
     if isinstance(options, DictValue) and "task_id" in options.items:
         return options.items["task_id"]
+    if isinstance(options, DictValue) and options.unknown is None and CHANGED not in args[0].ns:
+        return None
     return m.unknown("the id of a task", place, is_foreign=True)
 
 

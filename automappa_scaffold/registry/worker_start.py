@@ -10,6 +10,7 @@ from functools import partial
 
 from automappa_scaffold.interpreter.attribute_errors import describe_missing
 from automappa_scaffold.interpreter.machine import Interpreter
+from automappa_scaffold.interpreter.marks import KIND
 from automappa_scaffold.interpreter.models.native import native_class
 from automappa_scaffold.interpreter.objects import Class, Function, Instance, Module
 from automappa_scaffold.interpreter.raising import PyRaise
@@ -77,6 +78,7 @@ def start_worker(m: Interpreter, world: World, app: Instance, include: Sequence[
     conf = m.get_attribute(app, "conf", app.payload.place)
     options = m.unknown("the worker's options", None, is_foreign=True)
     node = m.unknown("the name of the worker's node, which its machine has a part in", None, is_foreign=True)
+    node.ns[KIND] = "builtins.str"
     worker = Instance(_WORKER, m.namespace(app=app, hostname=node))
     world.send(m, "celeryd_init", {"sender": node, "instance": worker, "conf": conf, "options": options})
     require_parts(m, app, app.payload.place)

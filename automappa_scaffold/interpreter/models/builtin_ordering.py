@@ -18,6 +18,7 @@ from automappa_scaffold.interpreter.values import (
     DictValue,
     ListValue,
     Maybe,
+    Spread,
     Value,
 )
 from automappa_scaffold.source.places import Place
@@ -152,6 +153,8 @@ def _extreme(name: str) -> None:
         if len(args) > 1 and "default" in kwargs:
             text = f"Cannot specify a default for {name}() with multiple positional arguments"
             raise m.refusal("TypeError", text, place)
+        if (spread := next((given for given in args if isinstance(given, Spread)), None)) is not None:
+            return m.undecided(spread.unknown, place)
         seen = m.unordered_seen
         items, unknown = m.iterate(args[0], place) if len(args) == 1 else (args, None)
         is_unordered, m.unordered_seen = m.unordered_seen != seen, seen

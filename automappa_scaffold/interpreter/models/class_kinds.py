@@ -64,8 +64,18 @@ def _named_tuple_by_call(m: Imports, args: Args, kwargs: Kwargs, place: Place) -
     fields = [tuple(pair.items) if isinstance(pair, ListValue) else pair for pair in pairs]
     if len(args) < 2 or unknown or not all(isinstance(pair, tuple) and len(pair) == 2 for pair in fields):
         return m.unknown("a named tuple made by a call", place)
-    names = (*(pair[0] for pair in fields), *(name for name in kwargs if name not in ("fields", "**")))
-    return m.call(m.external("collections.namedtuple"), (args[1], names), {}, place)
+    named = {name: kind for name, kind in kwargs.items() if name not in ("fields", "**")}
+    if given is not None and named:
+        text = "Either list of fields or keywords can be provided to NamedTuple, not both"
+        raise m.refusal("TypeError", text, place)
+    names = (*(pair[0] for pair in fields), *named)
+    made = m.call(m.external("collections.namedtuple"), (args[1], names), {}, place)
+    if isinstance(made, Class):
+        kinds = {**dict(fields), **named}
+        told = m.new_dict(kinds)
+        is_plain = all(isinstance(kind, Class) for kind in kinds.values())
+        m.store(made.ns, "__annotations__", told if is_plain else m.unknown("annotations of a tuple", place))
+    return made
 
 
 _NAMED_TUPLE = native_class(

@@ -18,7 +18,6 @@ FUNCTOOLS = Models()
 
 for _path in (
     "typing.final",
-    "typing.no_type_check",
     "typing_extensions.override",
     "typing.override",
     "os.fspath",
@@ -26,6 +25,16 @@ for _path in (
 ):
     FUNCTOOLS[_path] = Native(_path.rpartition(".")[2], return_first)
 FUNCTOOLS["typing.cast"] = Native("cast", lambda m, args, kwargs, place: args[1] if len(args) > 1 else None)
+
+
+@FUNCTOOLS.function("typing.no_type_check")
+def _unchecked(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    """Mark a function or class, which has to have room for a mark."""
+    given = m.decide(args[0] if args else kwargs.get("arg"))
+    if is_constant(given):
+        text = f"'{kind_name(given)}' object has no attribute '__no_type_check__'"
+        raise m.refusal("AttributeError", text, place)
+    return given
 
 
 @FUNCTOOLS.function("atexit.register")

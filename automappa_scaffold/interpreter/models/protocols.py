@@ -42,7 +42,7 @@ def _runtime_checkable(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> 
     elif isinstance(cls, Class) and is_plain_class(cls):
         text = f"@runtime_checkable can be only applied to protocol classes, got <class '{cls.name}'>"
         raise m.refusal("TypeError", text, place)
-    elif isinstance(cls, (Function, Bound)) or is_builtin(cls):
+    elif isinstance(cls, (Function, Bound, Module)) or is_builtin(cls) or is_constant(cls):
         raise m.refusal("TypeError", "issubclass() arg 1 must be a class", place)
     return cls
 

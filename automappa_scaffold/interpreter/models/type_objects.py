@@ -28,6 +28,7 @@ from automappa_scaffold.interpreter.objects import (
     Instance,
     Module,
     Native,
+    Wrapper,
     content_of,
 )
 from automappa_scaffold.interpreter.python_kinds import host_object, kind_of
@@ -133,6 +134,8 @@ def class_of(m: Imports, value: Value, place: Place) -> Value:
         return TYPE
     if isinstance(value, Instance):
         is_literal = value.cls.name == "_GenericAlias" and value.ns.get("__origin__") == Ext("typing.Literal")
+        if isinstance(told := value.cls.lookup("__class__"), Wrapper) and isinstance(told.function, Native):
+            return m.get_attribute(value, "__class__", place)  # a model does not know which class it is
         return m.external("typing._LiteralGenericAlias") if is_literal else value.cls
     exact = CLASS_OF.get(value.__class__)
     if exact is not None:

@@ -197,4 +197,7 @@ def _declares(node: ast.AST) -> bool:
     if isinstance(node, ast.Name):
         return node.id == "shared_task"
     called = node.func if isinstance(node, ast.Call) else None
-    return isinstance(called, ast.Attribute) and called.attr in ("shared_task", "register_task", "task")
+    if not isinstance(called, ast.Attribute) or called.attr not in ("shared_task", "register_task", "task"):
+        return False
+    owner = called.value.id if isinstance(called.value, ast.Name) else ""
+    return not owner[:1].isupper() or owner.isupper()  # not what a class has of that name

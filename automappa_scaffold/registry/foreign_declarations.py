@@ -22,7 +22,8 @@ _IMPORT = re.compile(
     rb"(?m)^[ \t]*(?:from[ \t]+([\w.]+)[ \t]+import[ \t]*(\([^)]*\)|[^\n#]+)|import[ \t]+([\w. ,\t]+))"
 )
 _DECLARES = re.compile(
-    rb"(?m)^\s*@(?:[\w.]+\.)?(?:shared_task|task)\b|\bshared_task(?:[ \t]+as\b|\()|\.task\(|\bregister_task\("
+    rb"(?m)^\s*@(?:[\w.]+\.)?(?:shared_task|task)\b|\bshared_task(?:[ \t]+as\b|\()|\.task\("
+    rb"|(?<!def )(?<![\w.])(?:(?:[a-z_]\w*|[A-Z0-9_]+)\.)*register_task\("
 )
 _LONG_TEXT = re.compile(rb'(?s)("""|\'\'\').*?\1')  # examples in docstrings declare nothing
 _ROOTS = ("", ".apps", ".models", ".admin", ".tasks")

@@ -17,7 +17,11 @@ __all__ = ["follow_foreign", "is_followed", "is_seen", "is_standard", "run_forei
 # Tasks of an app object, or of classes, need more of the distribution than the one module.
 _CELERY = re.compile(rb"(?m)^(?:from|import) celery\b")
 _SHARED = re.compile(rb"(?m)^@(celery\.)?shared_task\b")
-_OTHER_TASKS = re.compile(rb"(?m)^\s*@(?!celery\.)[\w.]+\.(task|periodic_task)\b|\bregister_task\(|\.task\(")
+# What a class has of that name is its own, as is what a module defines.
+_OTHER_TASKS = re.compile(
+    rb"(?m)^\s*@(?!celery\.)[\w.]+\.(task|periodic_task)\b"
+    rb"|(?<!def )(?<![\w.])(?:(?:[a-z_]\w*|[A-Z0-9_]+)\.)*register_task\(|\.task\("
+)
 
 
 # What these call tasks is none of Celery's.

@@ -49,7 +49,11 @@ class InstalledCode(ObjectMaking):
     def call_installed(self, path: str, args: Args, kwargs: Kwargs, place: Place) -> Value:
         """Return what a function of installed code gives, or MISSING where it stays foreign."""
         top = path.partition(".")[0]
-        if self.installed is None or top in _MODELLED or top in sys.stdlib_module_names:
+        if top in _MODELLED or top in sys.stdlib_module_names:
+            return MISSING
+        if self.installed is None:
+            if "celery" in top and any(isinstance(a, Function) and a.module.path for a in args):
+                self.tell_declaring(path, place)
             return MISSING
         module, _, name = path.rpartition(".")
         text = self._installed_text(module)
@@ -70,7 +74,12 @@ class InstalledCode(ObjectMaking):
             self.tell_declaring(reason.removesuffix(CALLED_OUTSIDE), place)
 
     def tell_declaring(self, path: str, place: Place) -> None:
-        """Tell of an installed function that is given something of the project's, if it declares tasks."""
+        """Tell of an installed function that is given something of the project's, if it declares tasks.
+
+        Where none is seen, one of a package that is called after Celery may.
+        """
+        if self.installed is None and "celery" in path.partition(".")[0]:
+            self.note(f"whether {path}() declares a task is not decided", place)
         for _ in range(_MAX_REDIRECTIONS if self.installed is not None else 0):
             module, _, name = path.rpartition(".")
             text = self._installed_text(module) if module.partition(".")[0] not in _MODELLED else None

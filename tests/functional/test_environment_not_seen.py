@@ -86,6 +86,16 @@ def test_flask_celeryext_makes_no_app_of_what_is_no_site(making: str, message: s
     assert error.message == message
 
 
+@pytest.mark.parametrize("decorator", ["subscribe('user.created')", "subscribe"])
+def test_a_decorator_of_a_package_called_after_celery_may_declare_a_task(
+    decorator: str, tmp_path: Path
+) -> None:
+    text = f"from celery_salt import subscribe\n@{decorator}\ndef welcome(data): pass\n"
+    app = "from celery import Celery\napp = Celery('proj', include=['proj.handlers'])\n"
+    registry = predict_files(tmp_path, {"proj/celery.py": app, "proj/handlers.py": text})
+    assert "whether celery_salt.subscribe() declares a task is not decided" in reasons(registry)
+
+
 def test_an_app_of_a_class_from_elsewhere_is_not_said_to_be_none(tmp_path: Path) -> None:
     making = "from somewhere.celery import Base\nclass Own(Base):\n    pass\napp = Own('proj')\n"
     registry = predict_files(

@@ -1,21 +1,20 @@
-"""Setting and deleting attributes."""
+"""Setting attributes."""
 
 import builtins
 
+from automappa_scaffold.interpreter.attribute_deletion import AttributeDeletion
 from automappa_scaffold.interpreter.attribute_errors import (
     describe_missing,
-    describe_undeletable,
     describe_unsettable,
     refused_setting,
 )
-from automappa_scaffold.interpreter.attribute_setting import NOWHERE, has_slot
-from automappa_scaffold.interpreter.certain_types import certain_types, has_fixed_attributes, is_of_project
-from automappa_scaffold.interpreter.class_attributes import ClassAttributes
+from automappa_scaffold.interpreter.attribute_setting import NOWHERE
+from automappa_scaffold.interpreter.certain_types import certain_types, has_fixed_attributes
 from automappa_scaffold.interpreter.function_parts import replaces_defaults
 from automappa_scaffold.interpreter.generators import Generator
 from automappa_scaffold.interpreter.import_hooks import replace_finders
 from automappa_scaffold.interpreter.kind_names import kind_name
-from automappa_scaffold.interpreter.marks import CANVAS_IN_USE, MEMBER, OPEN
+from automappa_scaffold.interpreter.marks import CANVAS_IN_USE, MEMBER
 from automappa_scaffold.interpreter.objects import (
     Bound,
     Class,
@@ -29,7 +28,6 @@ from automappa_scaffold.interpreter.objects import (
 )
 from automappa_scaffold.interpreter.python_kinds import is_immutable, member_kind
 from automappa_scaffold.interpreter.refusals import is_no_text
-from automappa_scaffold.interpreter.standard_names import has_standard_name
 from automappa_scaffold.interpreter.values import (
     MISSING,
     DictValue,
@@ -70,13 +68,6 @@ _HAVE_A_DICT = ("classmethod", "staticmethod")
 _CALLED = (Function, Native, Bound, Partial, Class, Instance)
 
 
-def _is_bound_openly(cls: Class, name: str) -> bool:
-    """Return whether a class of the project has an attribute itself only where it is seen to bind it."""
-    is_made_for_it = name.startswith("__") or OPEN in cls.ns or has_slot(cls, name)
-    is_told = all(is_of_project(base) or base.module == "builtins" for base in cls.mro)
-    return not is_made_for_it and bool(cls.line) and not cls.is_open and is_told
-
-
 def _keeps_none(function: Function, name: str, new: Value) -> bool:
     """Return whether a function without defaults of a kind is given none of them."""
     if new is not None or name not in ("__defaults__", "__kwdefaults__"):
@@ -85,8 +76,8 @@ def _keeps_none(function: Function, name: str, new: Value) -> bool:
     return all((kind == _KEYWORD_ONLY) is (name == "__defaults__") for kind in kinds)
 
 
-class AttributeChanges(ClassAttributes):
-    """Setting and deleting attributes."""
+class AttributeChanges(AttributeDeletion):
+    """Setting attributes, of objects of every kind."""
 
     def set_attribute(self, value: Value, name: str, new: Value, place: Place | None) -> None:
         """Set an attribute."""
@@ -97,14 +88,7 @@ class AttributeChanges(ClassAttributes):
             self.each(value, lambda option: self.set_attribute(option, name, new, place))
             return
         if isinstance(value, Instance):
-            hook = value.cls.lookup("__setattr__")
-            if hook is not MISSING:
-                self.call(self._bind(hook, value, value.cls, place), (name, new), {}, place or NOWHERE)
-                return
-            if value.cls is self.models.get("builtins.object"):
-                text = f"'object' object has no attribute '{name}'"
-                raise self.refusal("AttributeError", text, place)
-            self.set_plainly(value, name, new, place)
+            self._set_on_instance(value, name, new, place)
             return
         if name in ("__name__", "__qualname__") and isinstance(value, (Class, Function)) and is_no_text(new):
             shown, kind = getattr(value, "name", ""), kind_name(new)
@@ -113,34 +97,15 @@ class AttributeChanges(ClassAttributes):
             raise self.refusal("TypeError", text, place)
         if isinstance(value, Class):
             self._set_on_class(value, name, new, place)
-        elif isinstance(value, Unknown) and MEMBER in value.ns and member_kind(*value.ns[MEMBER]):
-            kind = member_kind(*value.ns[MEMBER]).removeprefix("function") or "method"
-            raise self.refusal("AttributeError", f"'{kind}' object has no attribute '{name}'", place)
-        elif (
-            isinstance(value, Unknown)
-            and has_fixed_attributes(value)
-            and not hasattr(certain_types(value)[0], name)
-        ):
-            text = describe_unsettable(value, name, self.python_numbers)
-            raise self.refusal("AttributeError", text, place)
-        elif isinstance(value, Partial) and name in ("func", "args", "keywords"):
-            raise self.refusal("AttributeError", "readonly attribute", place)
-        elif isinstance(value, (Module, Function, Partial, Unknown)):
-            if name == "cell_contents" and isinstance(value, Unknown):
-                self.disturb("what a function's closure holds is changed", place)
-            if (
-                name in _CODE_PARTS
-                and isinstance(value, Function)
-                and not (_keeps_none(value, name, new) or replaces_defaults(self, name, new))
-            ):
-                self.disturb(f"{name} of a function is changed", place)
-            if name == "__class__" and isinstance(value, Module):
+        elif isinstance(value, (Function, Partial)):
+            self._set_on_function(value, name, new, place)
+        elif isinstance(value, Module):
+            if name == "__class__":
                 self._set_class_of_module(value, new, place)
-                return
-            self.store(value.ns, name, new)
-        elif isinstance(value, Ext) and not name.startswith("__") and has_fixed_attributes(value):
-            text = describe_unsettable(value, name, self.python_numbers)
-            raise self.refusal("AttributeError", text, place)
+            else:
+                self.store(value.ns, name, new)
+        elif isinstance(value, Unknown):
+            self._set_on_unknown(value, name, new, place)
         elif isinstance(value, Ext):
             self._set_outside(value, name, new, place)
         elif isinstance(value, Generator):
@@ -154,6 +119,36 @@ class AttributeChanges(ClassAttributes):
             raise self.refusal("AttributeError", f"'super' object has no attribute '{name}'", place)
         elif is_constant(value) or isinstance(value, (tuple, slice, ListValue, DictValue, Bound)):
             self._set_on_constant(value, name, place)
+
+    def _set_on_instance(self, value: Instance, name: str, new: Value, place: Place | None) -> None:
+        hook = value.cls.lookup("__setattr__")
+        if hook is not MISSING:
+            self.call(self._bind(hook, value, value.cls, place), (name, new), {}, place or NOWHERE)
+            return
+        if value.cls is self.models.get("builtins.object"):
+            raise self.refusal("AttributeError", f"'object' object has no attribute '{name}'", place)
+        self.set_plainly(value, name, new, place)
+
+    def _set_on_function(self, value: Function | Partial, name: str, new: Value, place: Place | None) -> None:
+        if isinstance(value, Partial):
+            if name in ("func", "args", "keywords"):
+                raise self.refusal("AttributeError", "readonly attribute", place)
+        elif name in _CODE_PARTS and not (
+            _keeps_none(value, name, new) or replaces_defaults(self, name, new)
+        ):
+            self.disturb(f"{name} of a function is changed", place)
+        self.store(value.ns, name, new)
+
+    def _set_on_unknown(self, value: Unknown, name: str, new: Value, place: Place | None) -> None:
+        if MEMBER in value.ns and (kind := member_kind(*value.ns[MEMBER])):
+            kind = kind.removeprefix("function") or "method"
+            raise self.refusal("AttributeError", f"'{kind}' object has no attribute '{name}'", place)
+        if has_fixed_attributes(value) and not hasattr(certain_types(value)[0], name):
+            text = describe_unsettable(value, name, self.python_numbers)
+            raise self.refusal("AttributeError", text, place)
+        if name == "cell_contents":
+            self.disturb("what a function's closure holds is changed", place)
+        self.store(value.ns, name, new)
 
     def _set_on_constant(self, value: Value, name: str, place: Place | None) -> None:
         """Raise what Python says of an object of its own: hardly one has room for an attribute."""
@@ -177,6 +172,9 @@ class AttributeChanges(ClassAttributes):
 
     def _set_outside(self, value: Ext, name: str, new: Value, place: Place | None) -> None:
         """Set an attribute of what is not of the project; some changes leave nothing certain."""
+        if not name.startswith("__") and has_fixed_attributes(value):
+            text = describe_unsettable(value, name, self.python_numbers)
+            raise self.refusal("AttributeError", text, place)
         if is_immutable(value.path):
             text = f"cannot set {name!r} attribute of immutable type '{value.path.rpartition('.')[2]}'"
             raise self.refusal("TypeError", text, place)
@@ -220,77 +218,6 @@ class AttributeChanges(ClassAttributes):
         if is_constant(new) and not isinstance(new, str):
             raise self.refusal("TypeError", f"{name} must be set to a string object", place)
         self.disturb("a generator is given another name", place)
-
-    def delete_attribute(self, value: Value, name: str, place: Place) -> None:
-        """Delete an attribute."""
-        if isinstance(value, (Instance, Class)):
-            kind = value.cls if isinstance(value, Instance) else value.lookup("__class__")
-            hook = kind.lookup("__delattr__") if isinstance(kind, Class) else MISSING
-            if isinstance(hook, (Function, Native)):
-                self.call(hook, (value, name), {}, place)
-                return
-        self.delete_plainly(value, name, place)
-
-    def delete_plainly(self, value: Value, name: str, place: Place) -> None:
-        """Delete an attribute as ``object.__delattr__`` does: descriptors of the class come first."""
-        if isinstance(value, (Instance, Class)):
-            kind = value.cls if isinstance(value, Instance) else value.lookup("__class__")
-            on_class = kind.lookup(name) if isinstance(kind, Class) else MISSING
-            if isinstance(on_class, Instance) and on_class.cls.lookup("__delete__") is not MISSING:
-                self.call(self.special_method(on_class, "__delete__", place), (value,), {}, place)
-                return
-            if isinstance(on_class, Instance) and on_class.cls.lookup("__set__") is not MISSING:
-                raise self.refusal("AttributeError", "__delete__", place)
-            if isinstance(on_class, Wrapper) and on_class.kind == "property":
-                self._delete_property(value, on_class, name, place)
-                return
-            members = value.ns.get("__members__") if isinstance(value, Class) else None
-            if isinstance(value, Class) and isinstance(members, DictValue) and name in members.items:
-                text = f"'{value.name}' cannot delete member '{name}'."
-                text = f"{value.name}: cannot delete Enum member." if self.python_numbers < (3, 11) else text
-                raise self.refusal("AttributeError", text, place)
-        if isinstance(value, (Module, Instance, Class, Function, Partial, Unknown)):
-            is_closed = (
-                isinstance(value, (Module, Function))
-                or (isinstance(value, Instance) and not value.cls.is_open and not value.cls.is_partial)
-                or (isinstance(value, Class) and _is_bound_openly(value, name))
-            )
-            if is_closed and name not in value.ns and not getattr(value, "is_open", False):
-                raise self.raise_("AttributeError", self._undeletable(value, name), place)
-            self.store(value.ns, name, MISSING)
-        elif isinstance(value, Ext):
-            path = f"{value.path}.{name}"
-            if self.is_outside_module(value) and self.lacks_outside(value.path, name):
-                text = f"'module' object has no attribute '{name}'"
-                raise self.refusal("AttributeError", text, place)
-            if path in self.patched and not has_standard_name(value.path, name):
-                self.store(self.patched, path, MISSING)  # the project had put it there
-                return
-            reason = f"{path} is deleted"
-            self.unsettle(reason, place)
-            self.store(self.patched, path, self.unknown(reason, place))
-        elif isinstance(value, Native):
-            self.disturb(f"an attribute of {value.name} is deleted", place)
-        elif not name.startswith("__") and has_fixed_attributes(value):
-            text = describe_unsettable(value, name, self.python_numbers)
-            raise self.refusal("AttributeError", text, place)
-
-    def _undeletable(self, value: Value, name: str) -> str:
-        if isinstance(value, Instance) and has_slot(value.cls, name):
-            return name
-        if isinstance(value, Instance) and self.has_no_place(value.cls, name):
-            return describe_unsettable(value, name, self.python_numbers)
-        return describe_undeletable(value, name, self.python_numbers)
-
-    def _delete_property(self, value: Value, known: Wrapper, name: str, place: Place) -> None:
-        if known.deleter is not None:
-            self.call(known.deleter, (value,), {}, place)
-        elif isinstance(known.function, Native) or not isinstance(value, Instance):
-            self.disturb("what deleting a property does", place)
-        else:
-            text = f"property '{name}' of '{value.cls.name}' object has no deleter"
-            text = text if self.python_numbers >= (3, 11) else f"can't delete attribute '{name}'"
-            raise self.raise_("AttributeError", text, place)
 
     def _set_on_class(self, cls: Class, name: str, new: Value, place: Place | None) -> None:
         hook = self.metaclass_method(cls, "__setattr__")

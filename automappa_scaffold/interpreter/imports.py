@@ -172,7 +172,7 @@ class Imports(ModuleRunning):
         if not self.is_importable(name):
             top = name if self.is_known_missing(name) else name.partition(".")[0]
             raised = self.raise_("ModuleNotFoundError", f"No module named {top!r}", place, missing=top)
-            raised.is_soft = self._is_written(top)
+            raised.is_soft = self._is_written(top) or (self.searches_unknown() and not self.catchers)
             raise raised
         self.perhaps_missing(name, place, is_whole=not isinstance(words, str) and _takes_all(words))
         self.require_behind(name, place)

@@ -87,6 +87,11 @@ class ModuleFinding(Statements):
         """Return the folders on the module path, absolute."""
         return [self._absolute(place) for place in self.sys_path.items if isinstance(place, str)]
 
+    def searches_unknown(self) -> bool:
+        """Return whether a folder is on the module path that is not known."""
+        folders = self.sys_path.items
+        return self.sys_path.unknown is not None or not all(isinstance(folder, str) for folder in folders)
+
     def find_file_in(self, places: Sequence[str], name: str) -> tuple[str, tuple[str, ...] | None] | None:
         """Return the same for the folders that are looked into."""
         last = name.rpartition(".")[2]

@@ -13,14 +13,16 @@ from automappa_scaffold.interpreter.displays import DISPLAYS
 from automappa_scaffold.interpreter.evaluation import Evaluation
 from automappa_scaffold.interpreter.formatting import FORMATTING, dressed
 from automappa_scaffold.interpreter.frames import Frame, class_cell
+from automappa_scaffold.interpreter.marks import METHOD
 from automappa_scaffold.interpreter.objects import Class, Function, Native, Wrapper
 from automappa_scaffold.interpreter.raising import PyRaise
 from automappa_scaffold.interpreter.refusals import takes_no_types
+from automappa_scaffold.interpreter.special_values import Judged
 from automappa_scaffold.interpreter.stand_ins import PERHAPS
 from automappa_scaffold.interpreter.type_expressions import refuse_type_arguments, written_union
 from automappa_scaffold.interpreter.type_parameters import takes_types, takes_types_in_library
 from automappa_scaffold.interpreter.type_trials import try_type_arguments
-from automappa_scaffold.interpreter.values import MISSING, DictValue, Ext, Scope, Union, Value
+from automappa_scaffold.interpreter.values import MISSING, DictValue, Ext, Scope, Union, Unknown, Value
 from automappa_scaffold.interpreter.yields import YIELDS
 from automappa_scaffold.source.places import Place
 from automappa_scaffold.source.program import Node
@@ -135,8 +137,23 @@ def _bool_rest(m: Evaluation, node: Node, index: int, value: Value, frame: Frame
     """Evaluate the rest of ``and``/``or`` behind an operand of unknown truth."""
     rest: Node = ("bool", node[1], node[2], node[3][index + 1 :])
     scope = m.scope_of(value, node[3][index], frame)
-    taken = node[2] == "Or" if certain_types(value) == (bool,) else value  # it ends there
+    taken = _ending(m, value, truth=node[2] == "Or", place=m.place(node, frame.module))
     return m.settle(m.fork(scope, [lambda: taken, lambda: m.eval(rest, frame)]), scope)
+
+
+def _ending(m: Evaluation, value: Value, *, truth: bool, place: Place) -> Value:
+    """Return an operand where ``and``/``or`` ends with it: its truth is known there."""
+    if isinstance(value, Union):
+        options = [option for option in value.options if option is not MISSING]
+        kept = [option for option in options if m.truth(option) in (None, truth)]
+        ends = tuple(_ending(m, option, truth=truth, place=place) for option in kept)
+        return ends[0] if len(ends) == 1 else Union(ends, value.scope)
+    if certain_types(value) == (bool,):
+        return truth
+    if isinstance(value, Ext) and not truth and m.truth(value) is None:
+        value = m.undecided(value, place)
+    is_no_method = not truth or (isinstance(value, Unknown) and METHOD not in value.ns)
+    return Judged(value, truth) if type(value) is Unknown and is_no_method else value
 
 
 def _compare(m: Evaluation, node: Node, frame: Frame) -> Value:

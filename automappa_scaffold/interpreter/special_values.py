@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from automappa_scaffold.interpreter.values import DictValue, ListValue, Unknown, Value
 
-__all__ = ["OpenTuple", "ProxyValue", "RangeValue", "VersionInfo", "VersionNumber", "ViewValue"]
+__all__ = ["Judged", "OpenTuple", "ProxyValue", "RangeValue", "VersionInfo", "VersionNumber", "ViewValue"]
 
 
 class VersionInfo(tuple[Value, ...]):
@@ -31,6 +31,16 @@ class VersionNumber(Unknown):
     """A part of a version that is a whole number, and not known."""
 
     __slots__ = ()
+
+
+class Judged(Unknown):
+    """A value that is not known, where it is known whether it counts as true."""
+
+    __slots__ = ("truth",)
+
+    def __init__(self, value: Unknown, truth: bool) -> None:
+        super().__init__(value.reason, value.place, value.ns, is_foreign=value.is_foreign)
+        self.truth = truth
 
 
 class OpenTuple(ListValue):

@@ -11,6 +11,7 @@ from automappa_scaffold.interpreter.marks import METHOD
 from automappa_scaffold.interpreter.objects import Bound, Class, Function, Instance, Module, Native, Partial
 from automappa_scaffold.interpreter.raising import PyRaise
 from automappa_scaffold.interpreter.refusals import lacks
+from automappa_scaffold.interpreter.special_values import Judged
 from automappa_scaffold.interpreter.values import (
     IS_CONSTANT,
     MISSING,
@@ -58,6 +59,8 @@ class Truth(Branches):
         if isinstance(value, Union):
             answers = {self.truth(option) for option in value.options if option is not MISSING}
             return answers.pop() if len(answers) == 1 else None
+        if isinstance(value, Judged):
+            return value.truth
         is_library = isinstance(value, Ext) and any(not _may_be_empty(kind) for kind in certain_types(value))
         return True if is_library else None
 

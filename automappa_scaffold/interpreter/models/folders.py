@@ -14,7 +14,7 @@ from automappa_scaffold.interpreter.models.path_matching import is_inside, match
 from automappa_scaffold.interpreter.models.pathlib_paths import PATHS
 from automappa_scaffold.interpreter.module_values import FILE_LOADER, MODULE_SPEC
 from automappa_scaffold.interpreter.objects import Instance, Module, Native
-from automappa_scaffold.interpreter.values import DictValue, Value
+from automappa_scaffold.interpreter.values import DictValue, Ext, Value
 from automappa_scaffold.source.places import Place
 
 __all__ = ["FOLDERS"]
@@ -175,6 +175,8 @@ def _find_spec(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     if isinstance(parent, Module) or m.is_local_settings(name):
         return None
     is_seen = name in sys.stdlib_module_names or m.installed is not None
+    if m.installed is not None and isinstance(parent, Ext) and m.outside.has_module(name):
+        return Instance(MODULE_SPEC, m.namespace(name=name, origin=None, loader=None))
     if parent is not None or not is_seen:
         return m.unknown(f"whether {name} is there", place, is_foreign=True)
     return (

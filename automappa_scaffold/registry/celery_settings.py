@@ -171,11 +171,15 @@ def _mapping_of_object(m: Interpreter, state: AppState, source: Class | Instance
     state.config_label = cls.name
     names = m.new_dict()
     for name, value in _attributes(source).items():
-        if isinstance(source, Instance) and isinstance(value, (Wrapper, Function)):
+        if _is_computed(source, value):
             value = m.get_attribute(source, name, state.place)
         names.items[name] = value
-    if isinstance(source, Instance) and cls.lookup("__getattr__") is not MISSING:
+    kind = cls if isinstance(source, Instance) else cls.lookup("__class__")
+    if isinstance(kind, Class) and kind.lookup("__getattr__") is not MISSING:
         return _with_computed(m, state, source, names.items)
+    for key in [key for name in ("imports", "include") for key in setting_keys(m, state, name)]:
+        if isinstance(source, Class) and isinstance(kind, Class) and kind.lookup(key) is not MISSING:
+            names.items[key] = m.get_attribute(source, key, state.place)
     if cls.is_open and not (isinstance(source, Instance) and _lacks_other_lists(m, state, source, names)):
         blame = m.unknown(f"{cls.name} has a base outside the project", state.place)
         names = m.new_dict(names.items, blame)
@@ -192,11 +196,17 @@ def _attributes(source: Class | Instance | Module) -> Mapping[str, Value]:
     return {**found, **source.ns} if isinstance(source, Instance) else found
 
 
+def _is_computed(source: Class | Instance | Module, value: Value) -> bool:
+    """Return whether what an object or a class holds gives another value when it is asked for."""
+    is_descriptor = isinstance(value, Instance) and value.cls.lookup("__get__") is not MISSING
+    is_bound = isinstance(source, Instance) and isinstance(value, (Wrapper, Function))
+    return is_bound or (is_descriptor and not isinstance(source, Module))
+
+
 def _read_again(m: Interpreter, source: Class | Instance | Module, names: DictValue) -> None:
     """Take over what was changed in an object: Celery asks it each time that a setting is read."""
     for name, value in _attributes(source).items():
-        is_computed = isinstance(source, Instance) and isinstance(value, (Wrapper, Function))
-        if not is_computed and names.items.get(name, MISSING) is not value:
+        if not _is_computed(source, value) and names.items.get(name, MISSING) is not value:
             m.store(names.items, name, value)
 
 
@@ -211,7 +221,7 @@ def _lacks_other_lists(m: Interpreter, state: AppState, source: Instance, names:
 
 
 def _with_computed(
-    m: Interpreter, state: AppState, source: Instance | Module, names: Mapping[str, Value]
+    m: Interpreter, state: AppState, source: Class | Instance | Module, names: Mapping[str, Value]
 ) -> DictValue:
     """Return settings of which some come from ``__getattr__``: the lists of modules, and others unknown."""
     made = m.new_dict(names, m.unknown("what __getattr__ of the settings gives", state.place))

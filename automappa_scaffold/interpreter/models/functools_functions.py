@@ -9,7 +9,7 @@ from automappa_scaffold.interpreter.models.function_caches import FunctionCache
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, native_class, return_first
 from automappa_scaffold.interpreter.objects import Bound, Class, Function, Instance, Native, Partial, Wrapper
 from automappa_scaffold.interpreter.refusals import is_seen_class, is_uncallable
-from automappa_scaffold.interpreter.values import MISSING, DictValue, ListValue, Value, is_constant
+from automappa_scaffold.interpreter.values import MISSING, DictValue, ListValue, Maybe, Value, is_constant
 from automappa_scaffold.source.places import Place
 
 __all__ = ["FUNCTOOLS"]
@@ -169,6 +169,8 @@ def _partial(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
 
 
 _COPIED = ("__module__", "__name__", "__qualname__", "__doc__", "__annotations__")
+FUNCTOOLS["functools.WRAPPER_ASSIGNMENTS"] = _COPIED
+FUNCTOOLS["functools.WRAPPER_UPDATES"] = ("__dict__",)
 
 
 def _update_each(m: Imports, wrapper: Value, wrapped: Value, updated: Value, place: Place) -> None:
@@ -189,8 +191,11 @@ def _update_wrapper(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Val
     wrapper, wrapped = args[0], args[1] if len(args) > 1 else kwargs.get("wrapped")
     copied = kwargs.get("assigned", args[2] if len(args) > 2 else _COPIED)
     names, why = m.iterate(copied, place)
-    for name in _COPIED if why else names:
+    for held in _COPIED if why else names:
+        name = held.value if isinstance(held, Maybe) else held
         found = ask_attribute(m, wrapped, name, place) if isinstance(name, str) else MISSING
+        if found is not MISSING and (why or isinstance(held, Maybe)):
+            found = m.unknown("whether a wrapper has this attribute of what it wraps", place)
         if found is not MISSING:
             m.set_attribute(wrapper, name, found, place)
     updated = kwargs.get("updated", args[3] if len(args) > 3 else ("__dict__",))

@@ -58,8 +58,10 @@ from automappa_scaffold.interpreter.models.ini_files import INI_FILES
 from automappa_scaffold.interpreter.models.inspection import INSPECTION
 from automappa_scaffold.interpreter.models.interruptions import INTERRUPTIONS
 from automappa_scaffold.interpreter.models.json_writing import JSON_WRITING
+from automappa_scaffold.interpreter.models.line_readers import LINE_READERS
 from automappa_scaffold.interpreter.models.logging_settings import LOGGING_SETTINGS
 from automappa_scaffold.interpreter.models.module_loading import MODULE_LOADING
+from automappa_scaffold.interpreter.models.named_objects import NAMED_OBJECTS
 from automappa_scaffold.interpreter.models.named_types import NAMED_TYPES
 from automappa_scaffold.interpreter.models.option_parsers import OPTION_PARSERS
 from automappa_scaffold.interpreter.models.os_environ import OS_ENVIRON
@@ -133,6 +135,8 @@ _MODELS = {
     **COLLECTIONS,
     **PACKAGE_DATA,
     **PACKAGE_WALKS,
+    **NAMED_OBJECTS,
+    **LINE_READERS,
     **OPTION_PARSERS,
     **PACKED_FILES,
     **PATHS,

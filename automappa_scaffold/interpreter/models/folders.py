@@ -7,7 +7,7 @@ from automappa_scaffold.interpreter.any_order import in_any_order
 from automappa_scaffold.interpreter.generators import Generator, Steps, run_of
 from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.models.files import is_missing_folder, no_such_file, package_folder
-from automappa_scaffold.interpreter.models.made_files import entries_at, is_uncertain_below, kind_at
+from automappa_scaffold.interpreter.models.made_files import absolute, entries_at, is_uncertain_below, kind_at
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, native_class
 from automappa_scaffold.interpreter.models.os_paths import path_text
 from automappa_scaffold.interpreter.models.path_matching import is_inside, match_paths
@@ -126,7 +126,7 @@ def _glob(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     recursive = m.truth(kwargs.get("recursive", False))
     if not isinstance(pattern, str) or recursive is None or set(kwargs) - {"recursive", "pathname"}:
         return m.unknown("a pattern that is not constant", place)
-    start, parts = ("/", pattern.strip("/")) if pattern.startswith("/") else (".", pattern)
+    start, parts = ("/" if pattern.startswith("/") else "."), pattern.strip("/")
     wanted = [part if recursive or part != "**" else "*" for part in parts.split("/")]
     while len(wanted) > 1 and not set(wanted[0]) & set("*?["):
         start = posixpath.join(start, wanted.pop(0))
@@ -138,7 +138,10 @@ def _glob(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     if entries_at(m, folder) is None:
         return m.new_list(())
     shown = start if pattern.startswith("/") else start.removeprefix("./").removeprefix(".")
-    return m.new_shuffled(in_any_order(m, [*dict.fromkeys(match_paths(m, shown, folder, wanted))]))
+    found = match_paths(m, shown, folder, wanted)
+    if pattern.endswith("/"):
+        found = (f"{path}/" for path in found if entries_at(m, absolute(m, path)) is not None)
+    return m.new_shuffled(in_any_order(m, [*dict.fromkeys(found)]))
 
 
 @FOLDERS.function("importlib.resources.files")

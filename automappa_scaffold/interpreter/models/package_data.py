@@ -37,6 +37,43 @@ for _name in _METHODS:
     PACKAGE_DATA[f"importlib.resources.{_name}:call"] = Native(_name, _reader(_name))
 
 
+def _file_in(m: Imports, args: Args, place: Place) -> Value:
+    folder = m.call(m.external("importlib.resources.files"), args[:1], {}, place)
+    return m.call(m.get_attribute(folder, "joinpath", place), args[1:], {}, place)
+
+
+@PACKAGE_DATA.function("importlib.resources.contents")
+def _contents(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    m.require_fit("importlib.resources.contents", "", args, kwargs, place)
+    folder = m.call(m.external("importlib.resources.files"), args[:1], kwargs, place)
+    return m.call(m.external("os.listdir"), (folder,), {}, place)
+
+
+@PACKAGE_DATA.function("importlib.resources.is_resource")
+def _is_resource(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    m.require_fit("importlib.resources.is_resource", "", args, kwargs, place)
+    if len(args) != 2:
+        return m.unknown("importlib.resources.is_resource() with options", place)
+    return m.call(m.get_attribute(_file_in(m, args, place), "is_file", place), (), {}, place)
+
+
+@PACKAGE_DATA.function("importlib.resources.path")
+def _path(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    m.require_fit("importlib.resources.path", "", args, kwargs, place)
+    if len(args) != 2:
+        return m.unknown("importlib.resources.path() with options", place)
+    return m.call(m.external("contextlib.nullcontext"), (_file_in(m, args, place),), {}, place)
+
+
+@PACKAGE_DATA.function("importlib.resources.as_file")
+def _as_file(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    m.require_fit("importlib.resources.as_file", "", args, kwargs, place)
+    file = m.decide(args[0] if args else kwargs.get("path"))
+    if not isinstance(path_text(m, file, place), str):
+        return m.undecided(file, place)
+    return m.call(m.external("contextlib.nullcontext"), (file,), {}, place)
+
+
 @PACKAGE_DATA.function("gettext.translation:check")
 def _translation(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> None:
     """Refuse a domain of which there is no translation in a folder that is not there."""

@@ -298,5 +298,7 @@ def _listing(m: Imports, text: str, pattern: str, place: Place) -> Value:
         return m.unknown(f"the content of {text}", place)
     if is_uncertain_below(m, _absolute(m, text)):
         return m.unknown(f"the content of {text}, which changes at import", place)
-    found = match_paths(m, text, _absolute(m, text), pattern.split("/"))
+    found = match_paths(m, text, _absolute(m, text), pattern.rstrip("/").split("/"))
+    if pattern.endswith("/") and m.python_numbers >= (3, 11):  # folders alone
+        found = (path for path in found if entries_at(m, _absolute(m, path)) is not None)
     return m.new_shuffled([_path(m, path) for path in in_any_order(m, [*dict.fromkeys(found)])])

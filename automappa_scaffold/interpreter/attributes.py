@@ -202,6 +202,10 @@ class Attributes(CallableAttributes):
         hook = module.ns.get("__getattr__")
         if hook is not None and not (name.startswith("__") and name.endswith("__")):
             return self.call(hook, (name,), {}, place or Place(self.tree.relative(module.path)))
+        if name == "__annotations__" and module.path:  # made once it is asked for
+            made = self.new_dict()
+            self.store(module.ns, name, made)
+            return made
         if self.may_hold(module, name):
             reason = f"{module.name} takes all names of a package outside the project"
             return self.unknown(reason, place, is_foreign=not module.is_made)

@@ -8,6 +8,7 @@ from automappa_scaffold.interpreter.class_scopes import has_annotations
 from automappa_scaffold.interpreter.evaluation import Evaluation
 from automappa_scaffold.interpreter.frames import Frame
 from automappa_scaffold.interpreter.objects import Instance, Module
+from automappa_scaffold.interpreter.raising import PyRaise
 from automappa_scaffold.interpreter.values import MISSING, DictValue, Namespace, Value
 from automappa_scaffold.source.functions import FunctionTable
 from automappa_scaffold.source.lower import lower_module
@@ -42,8 +43,20 @@ def run_text(m: Evaluation, name: str, args: Sequence[Value], frame: Frame, plac
         return m.eval(program.body[0][2], inner) if is_expression else MISSING
     if spaces and has_annotations(program.body) and "__annotations__" not in inner.names:
         m.store(inner.names, "__annotations__", m.new_dict())
-    m.run_block(program.body, inner)
+    try:
+        m.run_block(program.body, inner)
+    except PyRaise as raised:
+        _raise_outside(m, raised, inner.module, source, place)
+        raise
     return None
+
+
+def _raise_outside(m: Evaluation, raised: PyRaise, module: Module, source: bytes, place: Place) -> None:
+    """Tell of an error in a text where the text is run: its own lines are none of the file."""
+    found = raised.place
+    is_own = found is not None and found.path == m.show_path(module)
+    if is_own and found is not None and found.line <= source.count(b"\n") + 1:
+        raised.place = place
 
 
 def refuse_text(m: Evaluation, text: str, mode: str, place: Place, *, filename: str = "<string>") -> None:

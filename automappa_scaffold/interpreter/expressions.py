@@ -7,6 +7,7 @@ from typing import Any
 
 from automappa_scaffold.interpreter.call_expressions import CALLS
 from automappa_scaffold.interpreter.certain_types import certain_types
+from automappa_scaffold.interpreter.class_scopes import has_annotations
 from automappa_scaffold.interpreter.comprehensions import COMPREHENSIONS
 from automappa_scaffold.interpreter.dispatch import EVALUATE
 from automappa_scaffold.interpreter.displays import DISPLAYS
@@ -25,7 +26,8 @@ from automappa_scaffold.interpreter.type_trials import try_type_arguments
 from automappa_scaffold.interpreter.values import MISSING, DictValue, Ext, Scope, Union, Unknown, Value
 from automappa_scaffold.interpreter.yields import YIELDS
 from automappa_scaffold.source.places import Place
-from automappa_scaffold.source.program import Node
+from automappa_scaffold.source.program import Node, Program
+from automappa_scaffold.source.program_facts import PROGRAM
 
 __all__ = ["Expressions"]
 
@@ -62,11 +64,24 @@ def _name(m: Evaluation, node: Node, frame: Frame) -> Value:
         if m.may_hold(frame.module, node[2]):
             reason = f"{node[2]} may come from a star import of a package outside the project"
             return m.unknown(reason, m.place(node, frame.module))
-        if node[2] == "__annotations__":
-            m.note("whether there are annotations by then is not followed", m.place(node, frame.module))
-            return m.unknown("the annotations of a module or class", m.place(node, frame.module))
+        if node[2] == "__annotations__" and (made := _annotations(m, node, frame)) is not MISSING:
+            return made
         raise m.raise_("NameError", f"name '{node[2]}' is not defined", m.place(node, frame.module))
     return found
+
+
+def _annotations(m: Evaluation, node: Node, frame: Frame) -> Value:
+    """Return the annotations of a module that has none yet, or MISSING for one that annotates nothing."""
+    module, place = frame.module, m.place(node, frame.module)
+    program = m.tree.facts_once(module.path, PROGRAM) if m.modules.get(module.name) is module else None
+    if not isinstance(program, Program) or m.python_numbers >= (3, 14):
+        m.note("whether there are annotations by then is not followed", place)
+        return m.unknown("the annotations of a module or class", place)
+    if not has_annotations(program.body):
+        return MISSING
+    made = m.new_dict()
+    m.store(module.ns, "__annotations__", made)
+    return made
 
 
 def _not_own(m: Evaluation, name: str, frame: Frame) -> Value:

@@ -7,6 +7,7 @@ from automappa_scaffold.interpreter.attribute_errors import describe_unimportabl
 from automappa_scaffold.interpreter.module_running import Importer, ModuleRunning
 from automappa_scaffold.interpreter.objects import Instance, Module
 from automappa_scaffold.interpreter.raising import PyRaise
+from automappa_scaffold.interpreter.standard_names import not_in_package
 from automappa_scaffold.interpreter.values import MISSING, Ext, Unknown, Value
 from automappa_scaffold.source.places import Place
 from automappa_scaffold.source.program import Node
@@ -50,6 +51,9 @@ class Imports(ModuleRunning):
                 self._remember_site(known, site)
                 parent = known
                 continue
+            if dotted != name and replaced.get(dotted, MISSING) is None:
+                text = f"No module named {name!r}; {dotted!r} is not a package"
+                raise self.raise_("ModuleNotFoundError", text, site[1], missing=name)
             package, parent = parent, self._import_one(dotted, parent, site)
             if isinstance(parent, (Ext, Unknown)):
                 found = self._import_external(name, site)
@@ -74,19 +78,15 @@ class Imports(ModuleRunning):
         """Return what stands in ``sys.modules`` instead of a module.
 
         Raises:
-            PyRaise: it is None, by which Python keeps a module from being imported.
+            PyRaise: it is None, by which Python keeps a module from being imported, or there is nothing.
         """
-        found = self.replaced[name]
+        found = self.replaced.get(name, self.modules.get(name, MISSING))
+        if found is MISSING:
+            raise self.raise_("KeyError", repr(name), place)
         if found is None:
             text = f"import of {name} halted; None in sys.modules"
             raise self.raise_("ModuleNotFoundError", text, place, missing=name)
         return found
-
-    def _put_in_its_place(self, name: str, place: Place | None) -> Value:
-        """Return the module that one put in its own place while it ran."""
-        if name not in self.modules:
-            raise self.raise_("KeyError", repr(name), place)
-        return self.modules[name]
 
     def _import_one(self, name: str, parent: Value, site: Importer) -> Value:
         if name in self.replaced:
@@ -109,10 +109,8 @@ class Imports(ModuleRunning):
             found = self._without_left_folder(name, found, site)
         path, folders = found
         module: Value = self.run_module(Module(name, path, self.namespace(), folders), site)
-        if name in self.replaced:  # by its own body
+        if name in self.replaced or self.modules.get(name) is not module:  # by its own body
             module = self._replaced_by(name, site[1])
-        elif self.modules.get(name) is not module:
-            module = self._put_in_its_place(name, site[1])
         if isinstance(parent, Module):
             last = name.rpartition(".")[2]
             if last in parent.ns:
@@ -171,7 +169,8 @@ class Imports(ModuleRunning):
             return self.external(name)
         if not self.is_importable(name):
             top = name if self.is_known_missing(name) else name.partition(".")[0]
-            raised = self.raise_("ModuleNotFoundError", f"No module named {top!r}", place, missing=top)
+            text = f"No module named {top!r}{not_in_package(top)}"
+            raised = self.raise_("ModuleNotFoundError", text, place, missing=top)
             raised.is_soft = self._is_written(top) or (self.searches_unknown() and not self.catchers)
             raise raised
         self.perhaps_missing(name, place, is_whole=not isinstance(words, str) and _takes_all(words))

@@ -19,6 +19,8 @@ from automappa_scaffold.source.places import Place
 
 __all__ = ["LIST_METHODS", "TUPLE_METHODS", "clear", "copy", "list_append", "list_extend"]
 
+_OWN_FOLDERS_TAKEN = "folders of Python's own are taken off sys.path"
+
 
 def list_append(m: Containers, value: ListValue, args: Any, kwargs: Any, place: Place) -> None:
     """Append an element to a list, or add it to a set."""
@@ -91,7 +93,7 @@ def _list_pop(m: Containers, value: ListValue, args: Any, kwargs: Any, place: Pl
         m.store(value.slots, "items", tuple(items))
         return popped
     if value is m.sys_path and not value.items:
-        m.unsettle("folders of Python's own are taken off sys.path", place)
+        m.unsettle(_OWN_FOLDERS_TAKEN, place)
         return m.unknown("a folder of Python's own", place)
     if not value.unknown and not value.items:
         raise m.raise_("IndexError", "pop from empty list", place)
@@ -113,6 +115,8 @@ def _list_reverse(m: Containers, value: ListValue, args: Any, kwargs: Any, place
 
 def clear(m: Containers, value: ListValue, args: Any, kwargs: Any, place: Place) -> None:
     """Take all elements out of a list or set."""
+    if value is m.sys_path:
+        m.unsettle(_OWN_FOLDERS_TAKEN, place)
     m.store(value.slots, "items", ())
 
 

@@ -31,6 +31,7 @@ __all__ = [
     "is_static",
     "lacks_standard_name",
     "never_has",
+    "not_in_package",
     "public_names",
     "refusal_of_builtin",
     "standard_misfit",
@@ -123,6 +124,13 @@ def lacks_standard_name(path: str, name: str, python: tuple[int, ...]) -> bool:
 def has_standard_name(path: str, name: str) -> bool:
     """Return whether a module has a name in every version of Python."""
     return name in _told(path).get("names", ())
+
+
+def not_in_package(name: str) -> str:
+    """Return what Python adds to the name of a module that is sought below one that is no package."""
+    parent = name.rpartition(".")[0]
+    is_module = describes_standard(parent, "module") and not has_standard_name(parent, "__path__")
+    return f"; {parent!r} is not a package" if parent and is_module else ""
 
 
 @cache

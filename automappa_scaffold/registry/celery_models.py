@@ -104,7 +104,8 @@ def _of_the_state(app: CeleryApp, world: World) -> dict[str, Value]:
     names["celery._state.connect_on_app_finalize"] = finalizer_connector(world)
     names.update(watched_finalizers())
     names["celery._state._tls"] = app.current.of_thread()
-    names["celery._state.default_app"] = Unknown("the default app", None, Namespace(0), is_foreign=True)
+    for path in ("celery._state.default_app", "celery.app.default_app"):  # None before one is made or set
+        names[path] = Unknown("the default app", None, Namespace(0))
     names["celery._state._set_current_app"] = Native("_set_current_app", app.current.set_current)
     return names
 

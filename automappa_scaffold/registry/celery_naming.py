@@ -165,7 +165,8 @@ class Naming(Dispatch):
             text = f"invalid syntax (the function has the name {name!r}, which no def can have)"
             raise self.refuse(m.raise_("SyntaxError", text, place), "AMS306")
         signature = m.decide(fun.ns.get("__signature__")) if isinstance(fun, Function) else None
-        if signature is not None and is_constant(signature):
+        is_class_method = isinstance(fun, Wrapper) and fun.kind == "classmethod"
+        if is_class_method or (signature is not None and is_constant(signature)):
             raise self.refuse(m.raise_("TypeError", "unsupported callable", place), "AMS306")
 
     def automatic_name(self, m: Interpreter, app: Instance, fun: Value, place: Place) -> str | None:

@@ -28,7 +28,9 @@ _FORMATTED = re.compile(rb"[fF][rR]?[\"']|[rR][fF][\"']")
 
 
 # What every Python says in the same way, though libcst reads such files.
-_IN_ALL = re.compile(r"Exceeds the limit \(4300|(malformed|truncated) \\\w|invalid \\x escape")
+_IN_ALL = re.compile(
+    r"Exceeds the limit \(4300|(malformed|truncated) \\\w|invalid \\x escape|bytes can only contain ASCII"
+)
 # The name that stands for what a type alias is.
 TYPE_ALIAS = "__type_alias__"
 

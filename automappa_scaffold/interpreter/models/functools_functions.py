@@ -248,6 +248,9 @@ def _finalize(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
 def _reduce(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     if kwargs and m.python_numbers < (3, 14) and "**" not in kwargs:
         raise m.refusal("TypeError", "functools.reduce() takes no keyword arguments", place)
+    if len(args) < 2 and not kwargs:
+        text = f"reduce expected at least 2 arguments, got {len(args)}"
+        raise m.refusal("TypeError", text, place)
     items, unknown = m.iterate_in_order(args[1], place)
     if unknown:
         return unknown

@@ -1,9 +1,10 @@
 """Running a module's body in its namespace."""
 
 from automappa_scaffold.interpreter.frames import Frame
+from automappa_scaffold.interpreter.import_sites import Site
 from automappa_scaffold.interpreter.module_finding import ModuleFinding
 from automappa_scaffold.interpreter.module_values import module_names
-from automappa_scaffold.interpreter.objects import Module, Site
+from automappa_scaffold.interpreter.objects import Module
 from automappa_scaffold.interpreter.raising import PyRaise
 from automappa_scaffold.interpreter.values import Value
 from automappa_scaffold.source.functions import FunctionTable

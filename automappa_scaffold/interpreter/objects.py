@@ -5,11 +5,11 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from automappa_scaffold.interpreter.class_cells import ClassCell
+from automappa_scaffold.interpreter.import_sites import Site
 from automappa_scaffold.interpreter.values import (
     MISSING,
     Ext,
     Namespace,
-    Scope,
     Unknown,
     Value,
     is_constant,
@@ -17,7 +17,6 @@ from automappa_scaffold.interpreter.values import (
 )
 from automappa_scaffold.source.functions import FunctionSpec, FunctionTable
 from automappa_scaffold.source.places import Place
-from automappa_scaffold.source.program import Node
 
 __all__ = [
     "Bound",
@@ -27,42 +26,11 @@ __all__ = [
     "Module",
     "Native",
     "Partial",
-    "Site",
     "Super",
     "Wrapper",
     "content_of",
     "describe",
 ]
-
-
-class Site:
-    """One place that imports a module: by whom (None: the worker itself), under what conditions.
-
-    ``words``: how the import is written, or its ``from`` node, of which few are ever shown.
-    """
-
-    __slots__ = ("importer", "place", "scopes", "words")
-
-    def __init__(
-        self,
-        importer: "Module | None",
-        place: Place | None,
-        scopes: tuple[Scope, ...],
-        words: str | Node = "",
-    ) -> None:
-        self.importer = importer
-        self.place = place
-        self.scopes = scopes
-        self.words = words
-
-    @property
-    def label(self) -> str:
-        """The import as it is written."""
-        words = self.words
-        if isinstance(words, str):
-            return words
-        _, _, target, aliases, level = tuple[Any, ...](words)
-        return f"from {'.' * level}{target} import {', '.join(name for name, _, _ in aliases)}"
 
 
 class Module:

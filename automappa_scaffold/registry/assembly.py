@@ -1,7 +1,8 @@
 """From the end of an abstract start to the Registry value: who is certain, by which chain; what is not."""
 
+from automappa_scaffold.interpreter.import_sites import Site
 from automappa_scaffold.interpreter.machine import Interpreter
-from automappa_scaffold.interpreter.objects import Class, Function, Instance, Module, Site
+from automappa_scaffold.interpreter.objects import Class, Function, Instance, Module
 from automappa_scaffold.interpreter.values import Value
 from automappa_scaffold.registry.celery_state import AppState, Definition, Record
 from automappa_scaffold.registry.celery_world import World

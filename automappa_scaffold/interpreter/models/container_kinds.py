@@ -1,13 +1,14 @@
-"""Which classes count as those of ``collections.abc``: by their bases, or by what methods they have."""
+"""Which classes count as those of ``collections.abc`` and ``numbers``: by bases, or by methods."""
 
 import builtins
 import collections.abc
+import numbers
 import sys
 from typing import Any
 
 from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models
-from automappa_scaffold.interpreter.objects import Class
+from automappa_scaffold.interpreter.objects import Class, Native
 from automappa_scaffold.interpreter.python_kinds import host_object
 from automappa_scaffold.interpreter.values import MISSING, Ext, Value
 from automappa_scaffold.source.places import Place
@@ -20,6 +21,7 @@ _PATHS: dict[str, type] = {
     **{f"collections.abc.{name}": kind for name, kind in _KINDS.items()},
     **{f"typing.{name}": kind for name, kind in _KINDS.items() if name not in ("Set", "Buffer")},
     "typing.AbstractSet": collections.abc.Set,
+    **{f"numbers.{name}": getattr(numbers, name) for name in numbers.__all__},
 }
 # Whoever has these methods counts, whatever its bases are.
 _TOLD_BY_METHODS: dict[str, tuple[str, ...]] = {
@@ -41,7 +43,7 @@ _REGISTERED = "<registered as a container>"
 
 
 def container_kind(kind: Value) -> type | None:
-    """Return the class of ``collections.abc`` that a value stands for, or None."""
+    """Return the class of ``collections.abc`` or ``numbers`` that a value stands for, or None."""
     return _PATHS.get(kind.path) if isinstance(kind, Ext) else None
 
 
@@ -49,7 +51,7 @@ def counts_as(m: Imports, cls: Value, kind: type) -> bool | None:
     """Return whether a class counts as below one of ``collections.abc``; None: not decided."""
     if _REGISTERED in m.patched:
         return None
-    if isinstance(cls, Ext):
+    if isinstance(cls, (Ext, Native)):
         host = host_object(cls.path)
         return issubclass(host, kind) if isinstance(host, type) else _of_host(cls.path, kind)
     if not isinstance(cls, Class):

@@ -50,7 +50,7 @@ def start_command(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> V
         context = m.unknown("the context of a command", place, is_foreign=True)
         names = m.namespace(args=(text,), message=text, exit_code=2, ctx=context, cmd=context)
         raise PyRaise(Instance(_USAGE_ERROR, names, text), place)
-    m.disturb("a command of Celery that is run while the app is imported", place)
+    m.unsettle("a command of Celery that is run while the app is imported", place)
     return m.unknown("how a command of Celery ends", place)
 
 

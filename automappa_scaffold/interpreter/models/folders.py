@@ -158,9 +158,20 @@ def _resource_files(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Val
 _WITHOUT_SPEC = ("kombu",)
 
 
+def _absolute_name(m: Imports, name: str, package: str, place: Place) -> str:
+    """Return the module that a name with dots in front means in a package."""
+    parts, level = package.split("."), len(name) - len(name.lstrip("."))
+    if level > len(parts):
+        raise m.raise_("ImportError", "attempted relative import beyond top-level package", place)
+    return ".".join((*parts[: len(parts) - level + 1], name.lstrip("."))).rstrip(".")
+
+
 @FOLDERS.function("importlib.util.find_spec")
 def _find_spec(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     name = m.decide(args[0] if args else kwargs.get("name"))
+    package = m.decide(args[1] if len(args) > 1 else kwargs.get("package"))
+    if isinstance(name, str) and name.startswith(".") and isinstance(package, str) and package:
+        name = _absolute_name(m, name, package, place)
     if not isinstance(name, str) or name.startswith("."):
         return m.unknown("a module whose name is computed", place)
     if name in _WITHOUT_SPEC and m.is_importable(name):

@@ -140,8 +140,8 @@ def _worker_start(
 ) -> WorkerStart:
     """Return how the worker of an app is started, as far as that is known."""
     project, layout = choice.project, choice.layout
-    # As Python does where it is started, which --workdir comes after.
-    entries = os.environ.get("PYTHONPATH", "").split(os.pathsep)
+    # As Python does where it is started, which --workdir comes after; an env-file's is the worker's too.
+    entries = environ.get("PYTHONPATH", "").split(os.pathsep)
     pythonpath = tuple(os.path.abspath(part) for part in entries if part)
     roots = (str(project.workdir), *choice.added_path(), *pythonpath)
     needed, declared = read_declared(project, layout.import_root)

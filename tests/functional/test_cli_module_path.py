@@ -35,6 +35,16 @@ def src_project(tmp_path: Path) -> Path:
     return tmp_path
 
 
+def test_an_env_file_may_say_what_is_searched(src_project: Path, ask: Callable[..., dict[str, Any]]) -> None:
+    (src_project / "worker.env").write_text(f"PYTHONPATH={src_project / 'src'}\n")
+    (src_project / "deploy").mkdir()
+    arguments = ("-A", "pkg.app", "--project", ".", "--workdir", "deploy")
+    answer = ask(src_project, *arguments, AUTOMAPPA_SCAFFOLD_ENV_FILE="worker.env")
+    assert [task["name"] for task in answer["tasks"]] == ["pkg.app.t"]
+    truth = ask(src_project, *arguments, "--from", "worker", AUTOMAPPA_SCAFFOLD_ENV_FILE="worker.env")
+    assert truth["tasks"][0]["name"] == "pkg.app.t"
+
+
 def test_that_a_src_folder_is_searched_is_an_assumption(
     src_project: Path, ask: Callable[..., dict[str, Any]]
 ) -> None:

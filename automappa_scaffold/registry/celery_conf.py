@@ -6,6 +6,7 @@ from automappa_scaffold.interpreter.models.native import native_class
 from automappa_scaffold.interpreter.objects import Class, Function, Instance, Module, Native, Wrapper
 from automappa_scaffold.interpreter.refusals import is_object
 from automappa_scaffold.interpreter.values import MISSING, Unknown, Value
+from automappa_scaffold.registry.celery_bound_settings import keeping_bound
 from automappa_scaffold.registry.celery_objects import celery_settings, check_methods, names_of
 from automappa_scaffold.registry.celery_settings import SettingsObject, mapping_of, read_setting
 from automappa_scaffold.registry.celery_state import AppState
@@ -45,15 +46,15 @@ class Conf:
             "__getattr__": self.attribute,
             "__getitem__": self.item,
             "get": self.get,
-            "__setattr__": self.put,
-            "__setitem__": self.put,
-            "update": self.update,
-            "setdefault": self.setdefault,
+            "__setattr__": keeping_bound(self.put, is_named=True),
+            "__setitem__": keeping_bound(self.put, is_named=True),
+            "update": keeping_bound(self.update),
+            "setdefault": keeping_bound(self.setdefault, is_named=True),
             "__contains__": self.contains,
-            "__delitem__": self.delete,
-            "pop": self.pop,
-            "clear": self.clear,
-            "popitem": self.clear,
+            "__delitem__": keeping_bound(self.delete, is_named=True),
+            "pop": keeping_bound(self.pop, is_named=True),
+            "clear": keeping_bound(self.clear),
+            "popitem": keeping_bound(self.clear),
             "__eq__": lambda m, args, kwargs, place: args[0] is args[1] or m.undecided(None, place),
             "__delattr__": _delete_attribute,
             **dict.fromkeys(("add_defaults", "bind_to", "swap_with"), self.clear),

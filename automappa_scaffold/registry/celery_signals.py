@@ -72,23 +72,27 @@ def signal(world: World, key: Any) -> Instance:
     return Instance(_SIGNAL, Namespace(0), (world, key))
 
 
+_BY_PLACE = ("sender", "weak", "dispatch_uid", "retry")
 _OPTIONS = ("sender= weak= dispatch_uid= retry=",)
 
 
 def _connect(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
     world, key = args[0].payload
-    require_fit(m, "Signal.connect.<locals>._handle_options", _OPTIONS, (), kwargs, place, is_method=False)
-    sender = m.decide(kwargs.get("sender"))
-    is_retried = m.truth(kwargs.get("retry", False)) is not False
-    is_weak = not is_retried and m.truth(kwargs.get("weak", True)) is not False
+    is_given = len(args) > 1 and not is_uncallable(m.decide(args[1]))
+    rest = args[2:] if is_given else args[1:]
+    require_fit(m, "Signal.connect.<locals>._handle_options", _OPTIONS, rest, kwargs, place, is_method=False)
+    given = {**dict(zip(_BY_PLACE, rest, strict=False)), **kwargs}
+    sender = m.decide(given.get("sender"))
+    is_retried = m.truth(given.get("retry", False)) is not False
+    is_weak = not is_retried and m.truth(given.get("weak", True)) is not False
 
     def decorate(m2: Interpreter, inner: Args, _: Kwargs, at: Place) -> Value:
         _require_keywords(m2, inner[0], at)
-        uid = kwargs.get("dispatch_uid")
+        uid = given.get("dispatch_uid")
         world.connect(m2, key, inner[0], sender, at, is_weak=is_weak, uid=uid, is_retried=is_retried)
         return inner[0]
 
-    if len(args) > 1 and not is_uncallable(m.decide(args[1])):
+    if is_given:
         return decorate(m, (args[1],), {}, place)
     return Native("connect", decorate)
 
@@ -133,7 +137,13 @@ def _has_listeners(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> 
     world, key = args[0].payload
     handlers = world.handlers.get(key, ())
     lives = [world.life_of(m, handler) for handler in handlers]
-    is_told = len(args) == 1 and not kwargs and not any(h.scopes or h.sender is not None for h in handlers)
+    is_told = not isinstance(key, str)  # to its own signals Celery connects functions too
+    is_told = (
+        is_told
+        and len(args) == 1
+        and not kwargs
+        and not any(h.scopes or h.sender is not None for h in handlers)
+    )
     is_told = is_told and Life.UNDECIDED not in lives
     return (
         any(life is Life.HELD for life in lives)

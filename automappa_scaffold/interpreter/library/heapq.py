@@ -60,6 +60,8 @@ def heappush(heap, item, /):
 
 def heappop(heap, /):
     _require_list(heap)
+    if not heap:
+        raise IndexError("index out of range")
     last = heap.pop()
     return heapreplace(heap, last) if heap else last
 

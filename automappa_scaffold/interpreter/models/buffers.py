@@ -26,7 +26,8 @@ def _new(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     content = m.decide(args[1]) if len(args) > 1 else m.decide(named[0]) if named else empty
     content = empty if content is None else content
     if is_constant(content) and type(content) is not type(empty):
-        text = f"initial_value must be {type(empty).__name__}, not {kind_name(content)}"
+        text = f"initial_value must be str or None, not {kind_name(content)}"
+        text = text if empty == "" else f"a bytes-like object is required, not '{kind_name(content)}'"
         raise m.refusal("TypeError", text, place)
     if not is_constant(content):
         m.refuse_as_python(_PYTHON[type(empty)], (content,), place)

@@ -8,7 +8,7 @@ from automappa_scaffold.interpreter.marks import OPEN
 from automappa_scaffold.interpreter.models.function_caches import FunctionCache
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, native_class, return_first
 from automappa_scaffold.interpreter.objects import Bound, Class, Function, Instance, Native, Partial, Wrapper
-from automappa_scaffold.interpreter.refusals import is_seen_class, is_uncallable
+from automappa_scaffold.interpreter.refusals import is_seen_class, is_uncallable, lacks
 from automappa_scaffold.interpreter.values import MISSING, DictValue, ListValue, Maybe, Value, is_constant
 from automappa_scaffold.source.places import Place
 
@@ -244,13 +244,18 @@ def _finalize(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     return m.unknown("weakref.finalize() is not part of the project", place, is_foreign=True)
 
 
+_LEAST_OF_REDUCE, _MOST_OF_REDUCE = 2, 3
+
+
 @FUNCTOOLS.function("functools.reduce")
 def _reduce(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     if kwargs and m.python_numbers < (3, 14) and "**" not in kwargs:
-        raise m.refusal("TypeError", "functools.reduce() takes no keyword arguments", place)
-    if len(args) < 2 and not kwargs:
-        text = f"reduce expected at least 2 arguments, got {len(args)}"
-        raise m.refusal("TypeError", text, place)
+        raise m.refusal("TypeError", "reduce() takes no keyword arguments", place)
+    if not kwargs and not _LEAST_OF_REDUCE <= len(args) <= _MOST_OF_REDUCE:
+        bound = f"least {_LEAST_OF_REDUCE}" if len(args) < _LEAST_OF_REDUCE else f"most {_MOST_OF_REDUCE}"
+        raise m.refusal("TypeError", f"reduce expected at {bound} arguments, got {len(args)}", place)
+    if lacks(m.decide(args[1]), "__iter__") and lacks(m.decide(args[1]), "__getitem__"):
+        raise m.refusal("TypeError", "reduce() arg 2 must support iteration", place)
     items, unknown = m.iterate_in_order(args[1], place)
     if unknown:
         return unknown

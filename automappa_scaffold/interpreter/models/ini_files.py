@@ -126,14 +126,14 @@ def _change(name: str) -> Callable[[Imports, Args, Kwargs, Place], Value]:
             m.refuse_as_python(getattr(configparser.ConfigParser(), name), args[1:], place)
         if parser is None or MISSING in plain or kwargs:
             args[0].payload = None
-            return None
+            is_silent = not name.startswith("remove")
+            return None if is_silent else m.unknown("what a parser of INI files held", place)
         try:
-            getattr(parser, name)(*plain)
+            return getattr(parser, name)(*plain)  # whether it was there, of what is removed
         except configparser.Error as problem:
             raise _failure(m, problem, place) from None
         except (ValueError, KeyError, TypeError, AttributeError) as problem:
             raise m.raise_(type(problem).__name__, str(problem), place) from None
-        return None
 
     return run
 

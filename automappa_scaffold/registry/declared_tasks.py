@@ -152,9 +152,10 @@ def _def_of(m: Interpreter, function: Function) -> Place:
 
 
 def _covered_by(decoration: Decoration, index: int) -> Place | None:
-    if not _is_no_task(decoration.values[-1]):
+    if not decoration.values or not _is_no_task(decoration.values[-1]):
         return None
-    for place, value in zip(decoration.places[index + 1 :], decoration.values[index + 1 :], strict=True):
+    # The last decorator may have raised, when the task was made already.
+    for place, value in zip(decoration.places[index + 1 :], decoration.values[index + 1 :], strict=False):
         if _is_no_task(value):
             return place
     return None

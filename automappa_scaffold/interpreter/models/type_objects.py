@@ -134,8 +134,11 @@ def class_of(m: Imports, value: Value, place: Place) -> Value:
         return TYPE
     if isinstance(value, Instance):
         is_literal = value.cls.name == "_GenericAlias" and value.ns.get("__origin__") == Ext("typing.Literal")
-        if isinstance(told := value.cls.lookup("__class__"), Wrapper) and isinstance(told.function, Native):
-            return m.get_attribute(value, "__class__", place)  # a model does not know which class it is
+        told = value.cls.lookup("__class__")
+        # A model may not know which class it is; an alias shows that of what it stands for before Python 3.11.
+        is_told = isinstance(told, Wrapper) and isinstance(told.function, Native)
+        if is_told and (value.cls.module, value.cls.name) != ("types", "GenericAlias"):
+            return m.get_attribute(value, "__class__", place)
         return m.external("typing._LiteralGenericAlias") if is_literal else value.cls
     exact = CLASS_OF.get(value.__class__)
     if exact is not None:

@@ -135,7 +135,7 @@ def class_of(m: Imports, value: Value, place: Place) -> Value:
     if isinstance(value, Instance):
         is_literal = value.cls.name == "_GenericAlias" and value.ns.get("__origin__") == Ext("typing.Literal")
         told = value.cls.lookup("__class__")
-        # A model may not know which class it is; an alias shows that of what it stands for before Python 3.11.
+        # A model may not know its class; an alias shows that of what it stands for before Python 3.11.
         is_told = isinstance(told, Wrapper) and isinstance(told.function, Native)
         if is_told and (value.cls.module, value.cls.name) != ("types", "GenericAlias"):
             return m.get_attribute(value, "__class__", place)

@@ -10,7 +10,7 @@ from automappa_scaffold.interpreter.element_counts import measured
 from automappa_scaffold.interpreter.element_kinds import is_no_mapping
 from automappa_scaffold.interpreter.frames import Frame
 from automappa_scaffold.interpreter.kind_names import kind_name
-from automappa_scaffold.interpreter.objects import Bound, Function, Instance
+from automappa_scaffold.interpreter.objects import Bound, Function, Instance, Module
 from automappa_scaffold.interpreter.raising import EXCEPTIONS, PyRaise
 from automappa_scaffold.interpreter.refusals import is_definition, lacks
 from automappa_scaffold.interpreter.values import (
@@ -60,7 +60,7 @@ class Evaluation(Calls):
             while current is not None:
                 found = current.names.get(name, MISSING)
                 if found is not MISSING and (current is frame or not current.is_class):
-                    return _as_read(found) if found.__class__ is Union else found
+                    return self.as_read(found, name, frame.module) if found.__class__ is Union else found
                 if current.mapping is not None and current is frame:
                     found = self.name_in_mapping(frame.mapping, name)
                     if found is not MISSING:
@@ -72,8 +72,17 @@ class Evaluation(Calls):
                 current = current.parent
         found = frame.module.ns.get(name, MISSING)
         if found is not MISSING:
-            return _as_read(found) if found.__class__ is Union else found
+            return self.as_read(found, name, frame.module) if found.__class__ is Union else found
         return self.builtin(name)
+
+    def as_read(self, value: Union, name: str, module: Module) -> Value:
+        """Return a value as it is read: a name that is perhaps not bound is taken to be, which is told."""
+        if MISSING not in value.options:
+            return value
+        if not self.scopes:
+            self.assumptions[f"{name} of {module.name} is taken to be bound where it is read"] = None
+        options = tuple(option for option in value.options if option is not MISSING)
+        return options[0] if len(options) == 1 else Union(options, value.scope)
 
     def name_in_mapping(self, mapping: Value, name: str) -> Value:
         """Return what the object that holds the names of a class body says of one, or MISSING."""
@@ -188,11 +197,3 @@ def _is_no_name(key: Value) -> bool:
     """Return whether a key certainly names no argument."""
     is_other = is_constant(key) and not isinstance(key, str)
     return is_other or isinstance(key, (tuple, Function, Bound)) or is_definition(key)
-
-
-def _as_read(value: Value) -> Value:
-    """Return a value as it is read: a name that is perhaps not bound is taken to be bound."""
-    if isinstance(value, Union) and MISSING in value.options:
-        options = tuple(option for option in value.options if option is not MISSING)
-        return options[0] if len(options) == 1 else Union(options, value.scope)
-    return value

@@ -9,7 +9,7 @@ from automappa_scaffold.interpreter.objects import Class, Function, Instance, Mo
 from automappa_scaffold.interpreter.raising import PyRaise
 from automappa_scaffold.interpreter.refusals import is_no_text, is_object
 from automappa_scaffold.interpreter.standard_names import public_names
-from automappa_scaffold.interpreter.values import MISSING, DictValue, Ext, SetValue, Value, is_constant
+from automappa_scaffold.interpreter.values import MISSING, DictValue, Ext, SetValue, Union, Value, is_constant
 from automappa_scaffold.source.places import Place
 from automappa_scaffold.source.program import Node
 
@@ -37,8 +37,11 @@ class FromImports(Imports):
                 if imported != "*" and known.get(imported, MISSING) is MISSING:
                     self._import_submodule(module, imported, self.place_at(position, frame.module), site)
         for imported, alias, position in aliases:
-            if known.get(imported, MISSING) is not MISSING:
-                self.bind_name(alias or imported, known[imported], frame)  # as for most
+            found = known.get(imported, MISSING)
+            if found is not MISSING:  # as for most
+                if found.__class__ is Union:
+                    found = self.as_read(found, imported, module)
+                self.bind_name(alias or imported, found, frame)
             elif imported == "*":
                 self._star_import(module, frame, node, site, is_package=is_package)
             else:

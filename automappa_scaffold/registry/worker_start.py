@@ -11,6 +11,7 @@ from functools import partial
 from automappa_scaffold.interpreter.attribute_errors import describe_missing
 from automappa_scaffold.interpreter.machine import Interpreter
 from automappa_scaffold.interpreter.marks import KIND
+from automappa_scaffold.interpreter.models.builtin_aliases import ALIAS
 from automappa_scaffold.interpreter.models.native import native_class
 from automappa_scaffold.interpreter.objects import Class, Function, Instance, Module
 from automappa_scaffold.interpreter.raising import PyRaise
@@ -199,6 +200,8 @@ def _entries(
         raise world.refuse(m.raise_("TypeError", text, place), "AMS105")
     if isinstance(value, (bool, int, float, Module, Class, Function)):
         return [(value, None)]  # wrapped, as a single text is
+    if isinstance(value, Instance) and value.cls is ALIAS:
+        return [(value, None)]  # ``list["a", "b"]`` by mistake: its one element has no more attributes
     if isinstance(value, Union):
         value = _kept_beside_foreign(world, value, key, place)
     if isinstance(value, Union):

@@ -55,3 +55,37 @@ def test_where_it_is_known_what_is_installed_the_version_of_another_distribution
 def test_what_a_socket_reaches_is_taken_to_answer_and_told(tmp_path: Path) -> None:
     registry = predicted(tmp_path, "import socket\nsocket.socket().connect(('broker', 5672))\n")
     assert any("socket.socket.connect() succeeds" in note for note in registry.assumptions)
+
+
+TOLD = "label of proj.tasks is taken to be bound where it is read"
+
+
+def test_that_a_name_is_bound_is_told_where_a_condition_leaves_it_open(tmp_path: Path) -> None:
+    code = "import time\nif time.time() > 0:\n    label = 'x'\nprint(label)\n"
+    registry = predicted(tmp_path, code)
+    assert sorted(registry.names) == ["proj.tasks.a"]
+    assert TOLD in registry.assumptions
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "import time\nif time.time() > 0:\n    label = 'x'\n    print(label)\n",
+        "import time\nif time.time() > 0:\n    label = 'x'\nelse:\n    label = 'y'\nprint(label)\n",
+        "if True:\n    label = 'x'\nprint(label)\n",
+    ],
+)
+def test_that_a_name_is_bound_is_not_told_where_it_is(code: str, tmp_path: Path) -> None:
+    assert TOLD not in predicted(tmp_path, code).assumptions
+
+
+def test_it_is_told_of_the_module_that_binds_the_name_and_not_of_those_that_import_it(tmp_path: Path) -> None:
+    files = {
+        "proj/__init__.py": "",
+        "proj/labels.py": "import time\nif time.time() > 0:\n    label = 'x'\n",
+        "proj/other.py": "from proj.labels import label\nprint(label)\n",
+        "proj/tasks.py": HEAD + "from proj.other import label\nprint(label)\n",
+    }
+    registry = lay_out(RecordedApp(files, {}), tmp_path).predict(None)
+    told = [note for note in registry.assumptions if "taken to be bound" in note]
+    assert told == ["label of proj.labels is taken to be bound where it is read"]

@@ -18,7 +18,7 @@ from automappa_scaffold.project.app_words import (
 from automappa_scaffold.project.finding import Project
 from automappa_scaffold.project.import_roots import find_import_root
 from automappa_scaffold.project.names import module_name_of
-from automappa_scaffold.project.parsing import parse_quietly
+from automappa_scaffold.project.parsing import parse_quietly_or_lines
 from automappa_scaffold.project.test_files import is_shown, is_test
 
 __all__ = ["FoundApp", "config_argument", "find_apps", "find_made_apps", "without_shown"]
@@ -96,11 +96,8 @@ class _Finder:
         return (path[len(self.root) + 1 :] for path, _ in self.disk.iter_telling(absolute, name, make))
 
     def parse(self, path: str) -> ast.Module:
-        """Return a file's tree, an empty one where it does not parse."""
-        try:
-            return parse_quietly(self.disk.read(f"{self.root}/{path}") or b"")
-        except (SyntaxError, ValueError, RecursionError, MemoryError):
-            return ast.Module([], [])
+        """Return a file's tree, of single lines where it does not parse as a whole."""
+        return parse_quietly_or_lines(self.disk.read(f"{self.root}/{path}") or b"")
 
     def found(self, text: str, name: str, tree: ast.Module) -> FoundApp:
         path = PurePosixPath(text)

@@ -3,7 +3,11 @@
 import ast
 import warnings
 
-__all__ = ["parse_quietly"]
+__all__ = ["parse_quietly", "parse_quietly_or_lines"]
+
+_ERRORS = (SyntaxError, ValueError, RecursionError, MemoryError)
+# More lines than these are no file that somebody is just editing.
+_MOST_LINES = 2000
 
 
 def parse_quietly(source: str | bytes) -> ast.Module:
@@ -15,3 +19,26 @@ def parse_quietly(source: str | bytes) -> ast.Module:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         return ast.parse(source)
+
+
+def parse_quietly_or_lines(source: bytes) -> ast.Module:
+    """Return a tree; of a file that does not parse, the statements that begin a line and parse by themselves.
+
+    A call that goes on below counts without its arguments. So the app in a file is still known while the file
+    is broken, and what is broken can be told.
+    """
+    try:
+        return parse_quietly(source)
+    except _ERRORS:
+        lines = source.decode("utf-8", "replace").splitlines()[:_MOST_LINES]
+        trees = (_parse_line(line) for line in lines if line[:1].isidentifier())
+        return ast.Module([node for tree in trees for node in tree.body], [])
+
+
+def _parse_line(line: str) -> ast.Module:
+    for text in (line, f"{line.partition('(')[0]}()"):
+        try:
+            return parse_quietly(text)
+        except _ERRORS:
+            continue
+    return ast.Module([], [])

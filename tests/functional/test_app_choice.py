@@ -201,3 +201,21 @@ def test_what_lies_beside_the_folder_that_the_worker_starts_in_is_not_its_own(tm
     result = check(workspace)
     assert set(result.prediction.registry.names) == {"tasks.jobs.pack"}
     assert not result.findings
+
+
+MADE_BELOW = "from celery import Celery\n\nqueue = Celery(\n    'shop',\n    include=['shop.jobs'],\n)\n"
+
+
+@pytest.mark.parametrize("made", [MADE, MADE_BELOW])
+@pytest.mark.parametrize(
+    "broken", ["def draw(:\n", "<<<<<<< HEAD\n", "  x = 1\n", "print 'a'\n", "x = (1,\n"]
+)
+def test_an_app_is_found_in_a_file_that_does_not_parse_and_what_is_broken_is_told(
+    made: str, broken: str, tmp_path: Path
+) -> None:
+    write(tmp_path, {"shop/__init__.py": "", "shop/app.py": made + broken, "shop/jobs.py": ""})
+    workspace = open_workspace(tmp_path)
+    assert workspace.layout.app == "shop.app:queue"
+    (finding,) = check(workspace).findings
+    assert finding.code == "AMS001"
+    assert finding.place.path.as_posix() == "shop/app.py"

@@ -18,7 +18,7 @@ from automappa_scaffold.project.app_words import (
 from automappa_scaffold.project.finding import Project
 from automappa_scaffold.project.import_roots import find_import_root
 from automappa_scaffold.project.names import module_name_of
-from automappa_scaffold.project.parsing import parse_quietly_or_lines
+from automappa_scaffold.project.parsing import parse_lines, parse_quietly
 from automappa_scaffold.project.test_files import is_shown, is_test
 
 __all__ = ["FoundApp", "config_argument", "find_apps", "find_made_apps", "without_shown"]
@@ -39,11 +39,13 @@ class FoundApp:
 def find_apps(project: Project, sources: Iterable[str]) -> list[FoundApp]:
     """Return the apps that files make, sorted by what ``-A`` calls them; those of tests if there is no other.
 
+    So the app in a file that does not parse is known too, and what is broken can be told.
+
     Args:
         sources: the project's Python files, relative to its root.
     """
     finder = _Finder(project, tuple(sources))
-    apps = list(finder.plain()) or list(finder.made_by_functions())
+    apps = list(finder.plain()) or list(finder.made_by_functions()) or list(finder.broken())
     outside_tests = [app for app in apps if not is_test(app.path.as_posix())]
     return sorted(outside_tests or apps, key=lambda app: app.spec)
 
@@ -68,11 +70,18 @@ class _Finder:
     def plain(self) -> Iterator[FoundApp]:
         """Yield ``X = Celery(...)`` at module level."""
         for path in self.telling(NAMES_CELERY, names_celery):
-            tree = self.parse(path)
-            classes = _celery_names(tree)
-            for name, value in _assignments(tree.body):
-                if isinstance(value, ast.Call) and _called(value) in classes:
-                    yield self.found(path, name, tree)
+            yield from self.made_in(path, self.parse(path))
+
+    def broken(self) -> Iterator[FoundApp]:
+        """Yield the same of files that do not parse, where no other makes an app."""
+        for path in self.telling(NAMES_CELERY, names_celery):
+            yield from self.made_in(path, parse_lines(self.read(path)))
+
+    def made_in(self, path: str, tree: ast.Module) -> Iterator[FoundApp]:
+        classes = _celery_names(tree)
+        for name, value in _assignments(tree.body):
+            if isinstance(value, ast.Call) and _called(value) in classes:
+                yield self.found(path, name, tree)
 
     def made_by_functions(self) -> Iterator[FoundApp]:
         """Yield what is made below a condition, by a function of the project, or has the name of an app."""
@@ -96,8 +105,14 @@ class _Finder:
         return (path[len(self.root) + 1 :] for path, _ in self.disk.iter_telling(absolute, name, make))
 
     def parse(self, path: str) -> ast.Module:
-        """Return a file's tree, of single lines where it does not parse as a whole."""
-        return parse_quietly_or_lines(self.disk.read(f"{self.root}/{path}") or b"")
+        """Return a file's tree, an empty one where it does not parse."""
+        try:
+            return parse_quietly(self.read(path))
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            return ast.Module([], [])
+
+    def read(self, path: str) -> bytes:
+        return self.disk.read(f"{self.root}/{path}") or b""
 
     def found(self, text: str, name: str, tree: ast.Module) -> FoundApp:
         path = PurePosixPath(text)

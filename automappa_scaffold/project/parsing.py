@@ -3,7 +3,7 @@
 import ast
 import warnings
 
-__all__ = ["parse_quietly", "parse_quietly_or_lines"]
+__all__ = ["parse_lines", "parse_quietly"]
 
 _ERRORS = (SyntaxError, ValueError, RecursionError, MemoryError)
 # More lines than these are no file that somebody is just editing.
@@ -21,18 +21,14 @@ def parse_quietly(source: str | bytes) -> ast.Module:
         return ast.parse(source)
 
 
-def parse_quietly_or_lines(source: bytes) -> ast.Module:
-    """Return a tree; of a file that does not parse, the statements that begin a line and parse by themselves.
+def parse_lines(source: bytes) -> ast.Module:
+    """Return the statements of a file, perhaps a broken one, that begin a line and parse by themselves.
 
-    A call that goes on below counts without its arguments. So the app in a file is still known while the file
-    is broken, and what is broken can be told.
+    A call that goes on below counts without its arguments.
     """
-    try:
-        return parse_quietly(source)
-    except _ERRORS:
-        lines = source.decode("utf-8", "replace").splitlines()[:_MOST_LINES]
-        trees = (_parse_line(line) for line in lines if line[:1].isidentifier())
-        return ast.Module([node for tree in trees for node in tree.body], [])
+    lines = source.decode("utf-8", "replace").splitlines()[:_MOST_LINES]
+    trees = (_parse_line(line) for line in lines if line[:1].isidentifier())
+    return ast.Module([node for tree in trees for node in tree.body], [])
 
 
 def _parse_line(line: str) -> ast.Module:

@@ -200,10 +200,9 @@ class CeleryApp:
         state: AppState = args[0].payload
         if state.replaced_conf is not None:
             return state.replaced_conf
-        reading = (state.configured, id(state.config_source))  # another object when Celery reads them
-        if state.conf is None or state.conf[0] != reading:
-            state.conf = (reading, Instance(self.conf.cls, m.namespace(), args[0]))
-        return state.conf[1]
+        if state.conf is None:
+            state.conf = Instance(self.conf.cls, m.namespace(), args[0])
+        return state.conf
 
     def set_conf(self, m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
         """Put something in the place of the app's settings: of a plain dict no worker can start."""

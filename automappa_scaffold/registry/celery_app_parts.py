@@ -46,6 +46,19 @@ def _import_listed(m: Interpreter, loader: Instance, app: Instance, place: Place
     if isinstance(signal, Instance):
         world, key = signal.payload
         world.send(m, key, {"sender": app}, raises=True)
+    modules = m.get_attribute(loader, "default_modules", place)
+    if not isinstance(modules, tuple):
+        return _work_of_loader(m, (loader,), {}, place)
+    return m.new_list([_import_by_loader(m, (loader, name), {}, place) for name in modules])
+
+
+def _default_modules(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    """Return what the settings listed when a loader was asked for it first; the worker imports no other."""
+    loader, app = args[0], m.decide(args[0].ns.get("app"))
+    if not isinstance(app, Instance) or m.scopes:
+        return _work_of_loader(m, args, kwargs, place)
+    if app.payload.default_modules is not None:
+        return app.payload.default_modules
     conf = m.get_attribute(app, "conf", place)
     lists = [m.get_attribute(loader, "builtin_modules", place)]
     lists += [m.get_attribute(conf, name, place) for name in ("imports", "include")]
@@ -56,8 +69,9 @@ def _import_listed(m: Interpreter, loader: Instance, app: Instance, place: Place
             items, unknown = m.iterate_in_order(listed, place)
         if unknown is not None:
             return _work_of_loader(m, (loader,), {}, place)
-        made += [_import_by_loader(m, (loader, name), {}, place) for name in items]
-    return m.new_list(made)
+        made += items
+    app.payload.default_modules = tuple(made)
+    return app.payload.default_modules
 
 
 def _read_configuration(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
@@ -120,5 +134,6 @@ def loader_class() -> Class:
     hooks = ("on_worker_init", "on_task_init", "on_process_cleanup", "on_worker_process_init")
     made = closed_class("celery.loaders.app.AppLoader", own | dict.fromkeys(hooks, _nothing))
     made.ns["builtin_modules"] = ()
+    made.ns["default_modules"] = Wrapper("property", Native("default_modules", _default_modules))
     watch_changes(made, "celery.loaders.app.AppLoader", OF_LOADERS)
     return made

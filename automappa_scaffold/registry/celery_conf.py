@@ -5,7 +5,7 @@ from automappa_scaffold.interpreter.machine import Interpreter
 from automappa_scaffold.interpreter.models.native import native_class
 from automappa_scaffold.interpreter.objects import Class, Function, Instance, Module, Native, Wrapper
 from automappa_scaffold.interpreter.refusals import is_object
-from automappa_scaffold.interpreter.values import MISSING, Unknown, Value
+from automappa_scaffold.interpreter.values import MISSING, DictValue, Unknown, Value
 from automappa_scaffold.registry.celery_bound_settings import keeping_bound
 from automappa_scaffold.registry.celery_objects import celery_settings, check_methods, names_of
 from automappa_scaffold.registry.celery_settings import SettingsObject, mapping_of, read_setting
@@ -143,13 +143,12 @@ class Conf:
 
     def put(self, m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
         """Change one setting."""
-        app: Instance = args[0].payload
-        key = m.decide(args[1])
+        app, changes, key = args[0].payload, _changes_of(m, args[0]), m.decide(args[1])
         if isinstance(key, str):
-            m.store(app.payload.preconf.items, key, args[2])
+            m.store(changes.items, key, args[2])
             app.payload.auto_keys.discard(key)
         else:
-            m.store(app.payload.preconf.meta, "unknown", m.unknown("a setting whose name is computed", place))
+            m.store(changes.meta, "unknown", m.unknown("a setting whose name is computed", place))
         return None
 
     def delete(self, m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
@@ -161,13 +160,13 @@ class Conf:
         """Take back a setting and return it; what is there by default alone cannot be taken."""
         state: AppState = args[0].payload.payload
         key = m.decide(args[1])
-        is_left = len(args) > 2 and isinstance(key, str) and key not in state.preconf.items
+        is_left = len(args) > 2 and isinstance(key, str) and key not in _changes_of(m, args[0]).items
         if is_left and (state.configured or self._find(m, args, place) is MISSING):
             return args[2]
         return self._take_back(m, args, place)
 
     def _take_back(self, m: Interpreter, args: Args, place: Place) -> Value:
-        changes, key = args[0].payload.payload.preconf, m.decide(args[1])
+        changes, key = _changes_of(m, args[0]), m.decide(args[1])
         if not isinstance(key, str) or (changes.unknown is not None and key not in changes.items):
             m.store(changes.meta, "unknown", m.unknown("which setting is taken back", place))
             return m.unknown("a setting that is taken back", place)
@@ -179,7 +178,7 @@ class Conf:
 
     def clear(self, m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
         """Take back settings, which is not followed."""
-        changes = args[0].payload.payload.preconf
+        changes = _changes_of(m, args[0])
         m.store(changes.meta, "unknown", m.unknown("which settings are taken back", place))
         for key in list(changes.items):
             m.store(changes.items, key, m.unknown("whether a setting is taken back", place))
@@ -187,7 +186,7 @@ class Conf:
 
     def update(self, m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
         """Change several settings."""
-        app: Instance = args[0].payload
+        app, changes = args[0].payload, _changes_of(m, args[0])
         if len(args) > 2:
             raise m.raise_("TypeError", f"dict expected at most 1 argument, got {len(args) - 1}", place)
         for argument in args[1:]:
@@ -195,23 +194,28 @@ class Conf:
             if isinstance(mapping, Instance) and isinstance(mapping.payload, SettingsObject):
                 mapping = mapping_of(m, app.payload, mapping)
             _require_pairs(m, mapping, place)
-            m.merge(app.payload.preconf, mapping, place)
+            m.merge(changes, mapping, place)
         for key, value in kwargs.items():
             if key == "**":
-                m.store(app.payload.preconf.meta, "unknown", value)
+                m.store(changes.meta, "unknown", value)
             else:
-                m.store(app.payload.preconf.items, key, value)
+                m.store(changes.items, key, value)
         return None
 
     def setdefault(self, m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
         """Change a setting that is not set."""
-        app: Instance = args[0].payload
-        key = m.decide(args[1])
+        changes, key = _changes_of(m, args[0]), m.decide(args[1])
         if not isinstance(key, str):
-            m.store(app.payload.preconf.meta, "unknown", m.unknown("a setting whose name is computed", place))
+            m.store(changes.meta, "unknown", m.unknown("a setting whose name is computed", place))
         elif self.contains(m, args[:2], {}, place) is not True:
-            m.store(app.payload.preconf.items, key, args[2] if len(args) > 2 else None)
+            m.store(changes.items, key, args[2] if len(args) > 2 else None)
         return None
+
+
+def _changes_of(m: Interpreter, conf: Instance) -> DictValue:
+    """Return where changes of a settings object go; those of an object of earlier settings are for nobody."""
+    state: AppState = conf.payload.payload
+    return state.changes if state.conf in (conf, None) else m.new_dict()
 
 
 def _require_pairs(m: Interpreter, mapping: Value, place: Place) -> None:

@@ -4,10 +4,10 @@ from automappa_scaffold.interpreter.certain_types import is_none_of
 from automappa_scaffold.interpreter.kind_names import kind_name
 from automappa_scaffold.interpreter.machine import Interpreter
 from automappa_scaffold.interpreter.objects import Module, Native
-from automappa_scaffold.interpreter.values import Value
+from automappa_scaffold.interpreter.values import MISSING, Value
 from automappa_scaffold.registry.celery_exceptions import celery_error
 from automappa_scaffold.registry.celery_objects import celery_settings
-from automappa_scaffold.registry.celery_settings import add_pending_defaults, read_setting
+from automappa_scaffold.registry.celery_settings import add_pending_defaults, import_settings, read_setting
 from automappa_scaffold.registry.celery_state import AppState
 from automappa_scaffold.registry.celery_world import World
 from automappa_scaffold.registry.discovery import find_related_modules
@@ -64,11 +64,12 @@ class Configuring:
         state.namespace = given.get("namespace") or state.namespace
         state.place = place
         self.world.config_calls.append(ConfigCall(_target_of(m, state.config_source), place, app_id=id(app)))
-        was_configured = state.configured
-        if was_configured or m.truth(given.get("force", False)):
-            state.configured, state.is_read_at_once = False, True
+        if state.configured or m.truth(given.get("force", False)):
+            state.is_read_at_once = True
             try:
-                read_setting(m, self.world, app, "imports")
+                if import_settings(m, self.world, state) is not MISSING:  # else the old ones stay
+                    state.forget_settings()
+                    read_setting(m, self.world, app, "imports")
             finally:
                 state.is_read_at_once = False
         return None

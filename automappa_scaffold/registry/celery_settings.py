@@ -46,6 +46,7 @@ from automappa_scaffold.source.places import Place
 __all__ = [
     "SettingsObject",
     "add_pending_defaults",
+    "import_settings",
     "load_settings",
     "mapping_of",
     "read_setting",
@@ -75,7 +76,8 @@ def load_settings(m: Interpreter, world: World, app: Instance) -> list[DictValue
     source = m.decide(state.config_source)
     conf = m.new_dict()
     if not is_constant(source) or source:
-        conf = _settings_of(m, world, state, source)
+        given = import_settings(m, world, state)
+        conf = m.new_dict() if given is MISSING else mapping_of(m, state, given)
     else:
         read = call_of_loader(m, app, "read_configuration")
         if read is MISSING:
@@ -83,8 +85,9 @@ def load_settings(m: Interpreter, world: World, app: Instance) -> list[DictValue
         else:
             conf = mapping_of(m, state, m.decide(read))
     refuse_mixed_names(m, world, state, conf)
-    state.settings = [state.preconf, conf]
-    add_pending_defaults(m, state, state.pending_defaults)
+    state.settings = [state.copy_changes(), conf]
+    defaults, state.pending_defaults = state.pending_defaults, []
+    add_pending_defaults(m, state, defaults)
     add_pending_periodic_tasks(m, app)
     source = m.get_attribute(app, "conf", state.place)
     world.send(m, ("on_after_configure", id(app)), {"sender": app, "source": source})
@@ -101,31 +104,32 @@ def add_pending_defaults(m: Interpreter, state: AppState, given: Sequence[Value]
         state.config_label, state.config_module = label, module
 
 
-def _settings_of(m: Interpreter, world: World, state: AppState, source: Value) -> DictValue:
-    if isinstance(source, str):
-        label = f"config_from_object({source!r})"
-        m.swallowing += state.config_silent
-        try:
-            with in_folder(m):
-                source = smart_import(m, source, label, state.place)
-        except PyRaise as raised:
-            silent = state.config_silent and (is_import_error(raised) or raised.type_name == "AttributeError")
-            if silent:
-                m.assumptions["the worker runs Celery 5.7 or newer, where silent=True hides a bad config"] = (
-                    None
-                )
-                world.hide_config_error(state.place, raised)
-                return m.new_dict()
-            if raised.type_name == "AttributeError" and not state.is_read_at_once:
-                error = m.raise_("ModuleNotFoundError", raised.message.partition(": ")[2], raised.place)
-                error.cause, error.chain = raised.cause or raised, raised.chain
-                raise error from None
-            raise
-        finally:
-            m.swallowing -= state.config_silent
-        if isinstance(source, Ext):
-            source = run_foreign_module(m, world, source.path, label, state.place) or source
-    return mapping_of(m, state, source)
+def import_settings(m: Interpreter, world: World, state: AppState) -> Value:
+    """Return what holds the settings, by its name if there is one; MISSING: it is passed over."""
+    source = m.decide(state.config_source)
+    if not isinstance(source, str):
+        return source
+    label = f"config_from_object({source!r})"
+    m.swallowing += state.config_silent
+    try:
+        with in_folder(m):
+            source = smart_import(m, source, label, state.place)
+    except PyRaise as raised:
+        silent = state.config_silent and (is_import_error(raised) or raised.type_name == "AttributeError")
+        if silent:
+            m.assumptions["the worker runs Celery 5.7 or newer, where silent=True hides a bad config"] = None
+            world.hide_config_error(state.place, raised)
+            return MISSING
+        if raised.type_name == "AttributeError" and not state.is_read_at_once:
+            error = m.raise_("ModuleNotFoundError", raised.message.partition(": ")[2], raised.place)
+            error.cause, error.chain = raised.cause or raised, raised.chain
+            raise error from None
+        raise
+    finally:
+        m.swallowing -= state.config_silent
+    if isinstance(source, Ext):
+        source = run_foreign_module(m, world, source.path, label, state.place) or source
+    return source
 
 
 def mapping_of(m: Interpreter, state: AppState, source: Value) -> DictValue:

@@ -7,7 +7,7 @@ from typing import Protocol
 from automappa_scaffold.interpreter.frames import Decoration
 from automappa_scaffold.interpreter.machine import Interpreter
 from automappa_scaffold.interpreter.objects import Class, Instance, Module
-from automappa_scaffold.interpreter.values import DictValue, Scope, Value
+from automappa_scaffold.interpreter.values import DictValue, Namespace, Scope, Value
 from automappa_scaffold.source.places import Place
 
 __all__ = ["AppState", "Definition", "FixUp", "Handler", "Record"]
@@ -74,6 +74,7 @@ class AppState:
     loader: Value = None
     own_loader: Instance | None = None  # an object of a class of the project, once it is asked for
     import_defaults: Callable[[], None] | None = None  # while a worker's modules are imported
+    default_modules: tuple[Value, ...] | None = None  # once the loader was asked for them, before the worker
     autofinalize: bool = True
     strict_typing: Value = True
     finalized: bool = False
@@ -84,7 +85,7 @@ class AppState:
     removed: set[str] = field(default_factory=set)  # names of Celery's own that were taken out
     replaced_conf: Value = None
     registry: Instance | None = None  # the object that its tasks are found in
-    conf: tuple[tuple[bool, int], Instance] | None = None  # the object of the settings, and of which reading
+    conf: Instance | None = None  # the object of the settings, until they are read from elsewhere
     config_source: Value = None
     is_read_at_once: bool = False  # by the call that says where the settings are, not by who asks for one
     # Those whose attributes are settings, and the settings as they were read last.
@@ -101,6 +102,20 @@ class AppState:
     has_fixup: bool = False
     is_outside: bool = False  # made by code outside the project: its settings are not known
     is_naming_otherwise: bool = False  # perhaps, than Celery does
+
+    def copy_changes(self) -> DictValue:
+        """Return what was set by hand so far; what is set later is forgotten with the settings read now."""
+        items, meta = self.preconf.items, self.preconf.meta
+        return DictValue(Namespace(items.depth, items), Namespace(meta.depth, meta))
+
+    @property
+    def changes(self) -> DictValue:
+        """Return what is set by hand; where the settings were read, that is theirs alone."""
+        return self.settings[0] if self.configured and self.settings else self.preconf
+
+    def forget_settings(self) -> None:
+        """Read the settings anew when one is asked for; who holds the object of the old ones keeps it."""
+        self.configured, self.settings, self.conf = False, [], None
 
 
 @dataclass(slots=True)

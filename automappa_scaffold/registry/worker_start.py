@@ -4,7 +4,7 @@ Source: ``celery.loaders.base`` and ``celery.worker.worker`` of Celery 5.7.
 """
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -91,22 +91,44 @@ def start_worker(m: Interpreter, world: World, app: Instance, include: Sequence[
     _send_late(m, world, app)
 
 
+@dataclass(frozen=True, slots=True)
+class _ModuleList:
+    """What a setting lists before the first of it is imported."""
+
+    key: str
+    value: Value
+    label: str
+    entries: tuple[tuple[Value, Scope | None], ...]
+
+
 def _import_default_modules(m: Interpreter, world: World, app: Instance, include: Sequence[str]) -> None:
     """Import what searches find, what the loader and the settings list, and what ``-I`` adds."""
     world.send(m, "import_modules", {"sender": app}, raises=True)
-    loader = own_loader(m, app)
-    if loader is not None:
-        value = m.get_attribute(loader, "builtin_modules", app.payload.place)
-        entries = _entries(m, world, value, "builtin_modules", app.payload.place)
-        listed = _ModuleList("builtin_modules", value, f"{loader.cls.name}.builtin_modules", tuple(entries))
+    for listed in list(_default_lists(m, world, app)):
         _import_list(m, world, app, listed)
-    for of_settings in [_read_list(m, world, app, key) for key in ("imports", "include")]:
-        if of_settings is not None:
-            _import_list(m, world, app, of_settings)
     for name in include:
         with world.watch.entry(m, name) as is_wanted:
             if is_wanted:
                 _import_task_module(m, world, name, f"-I {name}", None)
+
+
+def _default_lists(m: Interpreter, world: World, app: Instance) -> Iterator[_ModuleList]:
+    """Yield the lists of an app's loader and settings, or what they were when the loader was asked before."""
+    state: AppState = app.payload
+    if state.default_modules is not None:
+        entries: tuple[tuple[Value, Scope | None], ...] = tuple(
+            (name, None) for name in state.default_modules
+        )
+        yield _ModuleList("imports", state.default_modules, "app.loader.default_modules", entries)
+        return
+    loader = own_loader(m, app)
+    if loader is not None:
+        value = m.get_attribute(loader, "builtin_modules", state.place)
+        entries = tuple(_entries(m, world, value, "builtin_modules", state.place))
+        yield _ModuleList("builtin_modules", value, f"{loader.cls.name}.builtin_modules", entries)
+    for of_settings in [_read_list(m, world, app, key) for key in ("imports", "include")]:
+        if of_settings is not None:
+            yield of_settings
 
 
 def _send_late(m: Interpreter, world: World, app: Instance) -> None:
@@ -124,22 +146,12 @@ def _send_late(m: Interpreter, world: World, app: Instance) -> None:
         world.late.update(dict.fromkeys(set(tasks) - before, key))
 
 
-@dataclass(frozen=True, slots=True)
-class _ModuleList:
-    """What a setting lists before the first of it is imported."""
-
-    key: str
-    value: Value
-    label: str
-    entries: tuple[tuple[Value, Scope | None], ...]
-
-
 def _read_list(m: Interpreter, world: World, app: Instance, key: str) -> _ModuleList | None:
     value, mapping, name = read_setting(m, world, app, key)
     state: AppState = app.payload
     if value is MISSING or (state.is_outside and mapping is not None and value is mapping.unknown):
         return None  # of an app from outside, that is told as a whole
-    where = state.config_label if mapping is not None and mapping is not state.preconf else "app.conf"
+    where = state.config_label if mapping is not None and mapping is not state.changes else "app.conf"
     entries = _entries(m, world, value, key, state.place)
     return _ModuleList(key, value, f"{where} {name}", tuple(entries))
 

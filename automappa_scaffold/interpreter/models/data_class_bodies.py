@@ -7,10 +7,10 @@ from automappa_scaffold.interpreter.marks import FIXED
 from automappa_scaffold.interpreter.models.native import Kwargs
 from automappa_scaffold.interpreter.objects import Class, Instance
 from automappa_scaffold.interpreter.raising import PyRaise
-from automappa_scaffold.interpreter.values import MISSING, DictValue, ListValue, Value
+from automappa_scaffold.interpreter.values import MISSING, DictValue, Ext, ListValue, Value
 from automappa_scaffold.source.places import Place
 
-__all__ = ["name_default", "own_annotations", "take_from_descriptor", "with_slots"]
+__all__ = ["mark_of", "name_default", "own_annotations", "take_from_descriptor", "with_slots"]
 
 # What is known of a class alone that was made.
 _OF_ONE_CLASS = ("__class__", "__dict__", "__weakref__", FIXED)
@@ -23,6 +23,20 @@ def own_annotations(cls: Class) -> Mapping[str, Value]:
         return {name: shown for name, shown in given.items.items() if isinstance(name, str)}
     own: Mapping[str, Value] = cls.ns.get("__fields__", {})
     return own
+
+
+def mark_of(m: Imports, cls: Class, annotation: Value) -> str:
+    """Return which of the marks of ``dataclasses`` an annotation is, whatever its name, or an empty text."""
+    text = annotation if isinstance(annotation, str) else ""
+    name, bracket, _ = text.partition("[")
+    module = m.modules.get(cls.module)
+    held = module.ns.get(name.strip()) if module is not None else None
+    if isinstance(held, Ext):
+        name = held.path
+    elif (bracket and held is None and "." not in name) or isinstance(held, Class):
+        return ""  # a text, whose names are looked up in the module
+    name = name.rpartition(".")[2].strip()
+    return name if name in ("ClassVar", "InitVar", "KW_ONLY") else ""
 
 
 def _slots_of(cls: Class) -> tuple[Value, ...]:

@@ -7,6 +7,7 @@ from automappa_scaffold.interpreter.abstract_classes import fix_abstract_methods
 from automappa_scaffold.interpreter.argument_errors import missing_arguments
 from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.models.data_class_bodies import (
+    mark_of,
     name_default,
     own_annotations,
     take_from_descriptor,
@@ -91,15 +92,15 @@ def _gather_fields(
             fields.update(base.ns["__dataclass_fields__"].items)
     keyword_only = m.truth(options.get("kw_only", False)) is True
     for name, shown in own.items():
-        if _is_marked(shown, "KW_ONLY"):
-            keyword_only = True
+        mark = mark_of(m, cls, shown)
+        keyword_only = keyword_only or mark == "KW_ONLY"
         default = cls.ns.get(name, MISSING)
-        if not _is_field(shown):
+        if mark in ("ClassVar", "KW_ONLY"):
             if isinstance(default, Instance) and default.cls is _FIELD and default.payload is not None:
                 raise m.refusal("TypeError", f"field {name} cannot have a default factory", place)
             continue
         fields[name] = _field_of(m, name, default, keyword_only=keyword_only)
-        fields[name].ns["<passed on>"] = _is_marked(shown, "InitVar")
+        fields[name].ns["<passed on>"] = mark == "InitVar"
         if isinstance(default, Instance) and default.cls is _FIELD:
             m.store(cls.ns, name, fields[name].ns.get("default", MISSING))
             name_default(m, cls, name, place)
@@ -124,17 +125,6 @@ def _add_methods(m: Imports, cls: Class, options: Kwargs) -> None:
     for method, run in methods.items():
         if method not in cls.ns:
             m.store(cls.ns, method, Native(method, run, binds=True))
-
-
-def _is_field(annotation: Value) -> bool:
-    text = annotation if isinstance(annotation, str) else ""
-    return "ClassVar" not in text and not _is_marked(annotation, "KW_ONLY")
-
-
-def _is_marked(annotation: Value, name: str) -> bool:
-    """Return whether an annotation is one of the marks of ``dataclasses``, possibly as a text."""
-    text = annotation if isinstance(annotation, str) else ""
-    return text.partition("[")[0].rpartition(".")[2].strip() == name
 
 
 def _field_of(m: Imports, name: str, default: Value, *, keyword_only: bool) -> Instance:

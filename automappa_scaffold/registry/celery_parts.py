@@ -9,6 +9,7 @@ from automappa_scaffold.interpreter.objects import Class, Function, Instance
 from automappa_scaffold.interpreter.refusals import is_uncallable
 from automappa_scaffold.interpreter.values import Value
 from automappa_scaffold.registry.celery_state import AppState
+from automappa_scaffold.registry.celery_task_class import PLAIN_TASKS
 from automappa_scaffold.registry.celery_world import World
 from automappa_scaffold.registry.dotted_names import symbol_by_name
 from automappa_scaffold.registry.native import Kwargs
@@ -134,4 +135,7 @@ def _apply_django(m: Interpreter, world: World, app: Instance, place: Place) -> 
     if world.fixup is None:
         return
     app.payload.has_fixup = world.fixup.install(m, app, place)
+    own = app.ns.get("task_cls", app.cls.lookup("task_cls"))
+    if app.payload.has_fixup and isinstance(own, str) and own == PLAIN_TASKS[0]:
+        m.store(app.ns, "task_cls", PLAIN_TASKS[1])
     world.uses_fixup = world.uses_fixup or app.payload.has_fixup

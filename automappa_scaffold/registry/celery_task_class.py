@@ -36,7 +36,10 @@ from automappa_scaffold.registry.native import Args, Kwargs, Run
 from automappa_scaffold.registry.task_options import CONSTANTS, FROM_SETTINGS
 from automappa_scaffold.source.places import Place
 
-__all__ = ["TASK", "bind_task", "has_rate_limit_of_settings"]
+__all__ = ["PLAIN_TASKS", "TASK", "bind_task", "has_rate_limit_of_settings"]
+
+# What ``task_cls`` names where nobody says it: of an app, and of one in a Django project.
+PLAIN_TASKS = ("celery.app.task:Task", "celery.contrib.django.task:DjangoTask")
 
 
 def _build_task_class() -> Class:

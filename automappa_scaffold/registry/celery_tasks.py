@@ -23,14 +23,12 @@ from automappa_scaffold.interpreter.values import (
     is_constant,
 )
 from automappa_scaffold.registry.celery_state import Definition
-from automappa_scaffold.registry.celery_task_class import TASK
+from automappa_scaffold.registry.celery_task_class import PLAIN_TASKS, TASK
 from automappa_scaffold.registry.dotted_names import symbol_by_name
 from automappa_scaffold.registry.native import Args, Kwargs
 from automappa_scaffold.source.places import Place
 
 __all__ = ["make_task", "subclass_with_self", "task_class"]
-
-_DEFAULT_TASK = "celery.app.task:Task"
 
 _SUBCLASS = ("Class", "name", "attribute", "reverse", "keep_reduce")
 
@@ -64,7 +62,7 @@ def task_class(m: Interpreter, app: Instance, place: Place) -> Value:
         PyRaise: ``task_cls`` names what is not there.
     """
     cls = m.decide(m.find_attribute(app, "task_cls", place))
-    if isinstance(cls, str) and cls != _DEFAULT_TASK:
+    if isinstance(cls, str) and cls not in PLAIN_TASKS:
         cls = symbol_by_name(m, cls, f"task_cls={cls!r}", place)
     if isinstance(cls, str):
         return TASK

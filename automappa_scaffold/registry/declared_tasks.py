@@ -14,7 +14,7 @@ from automappa_scaffold.interpreter.values import MISSING, Value
 from automappa_scaffold.registry.assembly import Certainty, definition_place
 from automappa_scaffold.registry.celery_proxies import is_proxy
 from automappa_scaffold.registry.celery_state import Definition
-from automappa_scaffold.registry.celery_task_class import TASK
+from automappa_scaffold.registry.celery_task_class import PLAIN_TASKS, TASK
 from automappa_scaffold.registry.celery_world import World
 from automappa_scaffold.registry.observed import DeclaredTask
 from automappa_scaffold.registry.task_options import TASK_OPTIONS
@@ -221,7 +221,7 @@ def _base_of(m: Interpreter, app: Instance, definition: Definition) -> Value:
         cls = m.find_attribute(definition.app or app, "task_cls", None)
     except PyRaise:
         return MISSING
-    return TASK if cls == "celery.app.task:Task" else cls
+    return TASK if isinstance(cls, str) and cls in PLAIN_TASKS else cls
 
 
 def _unknown_options(m: Interpreter, app: Instance, definition: Definition) -> tuple[str, ...]:

@@ -33,6 +33,7 @@ __all__ = [
     "accessors",
     "fields_of",
     "is_relation",
+    "is_table",
     "owner_of",
     "related_model",
     "reverse_fields",
@@ -103,7 +104,7 @@ def fields_of(cls: Class) -> ModelFields | None:
                 return None
         if _orders_by_another(base):
             return None
-    parents = [base for base in cls.mro[1:] if _is_table(base) and not _is_proxy(cls)]
+    parents = [base for base in cls.mro[1:] if is_table(base) and not _is_proxy(cls)]
     of_django.update(f"{base.name.lower()}_ptr" for base in parents)
     if not any(field.ns.get("primary_key") is True for field, _ in own.values()):
         of_django.add("id")
@@ -115,7 +116,8 @@ def _orders_by_another(cls: Class) -> bool:
     return isinstance(meta, Class) and meta.lookup("order_with_respect_to") is not MISSING
 
 
-def _is_table(cls: Class) -> bool:
+def is_table(cls: Class) -> bool:
+    """Return whether a class is a model with a table of its own."""
     return isinstance(cls.ns.get("_meta"), Instance) and not is_abstract_model(cls) and not _is_proxy(cls)
 
 
@@ -171,7 +173,7 @@ def related_model(m: Interpreter, state: DjangoState, field: Instance, owner: Cl
 def reverse_fields(m: Interpreter, state: DjangoState, cls: Class) -> dict[str, Class] | None:
     """Return the models that refer to a class, by the names of queries; None: not all are known."""
     found: dict[str, Class] = {}
-    tables = [base for base in cls.mro if _is_table(base)]
+    tables = [base for base in cls.mro if is_table(base)]
     for model in state.models:
         fields = fields_of(model)
         if fields is None:
@@ -221,7 +223,7 @@ def _is_elsewhere(cls: Class | None, target: Class | None) -> bool:
 
 def _is_same_table(cls: Class, target: Class) -> bool:
     return target in cls.mro or (
-        _is_proxy(target) and any(base in cls.mro for base in target.mro if _is_table(base))
+        _is_proxy(target) and any(base in cls.mro for base in target.mro if is_table(base))
     )
 
 

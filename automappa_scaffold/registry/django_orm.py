@@ -9,6 +9,7 @@ from automappa_scaffold.interpreter.object_methods import object_native
 from automappa_scaffold.interpreter.objects import Class, Function, Instance, Native, Wrapper
 from automappa_scaffold.interpreter.raising import PyRaise
 from automappa_scaffold.interpreter.values import MISSING, Ext, Namespace, Value, is_constant
+from automappa_scaffold.registry.django_between import perhaps_models_between
 from automappa_scaffold.registry.django_constraints import constraint_checks
 from automappa_scaffold.registry.django_databases import load_database_backend
 from automappa_scaffold.registry.django_expressions import expression_names
@@ -101,7 +102,7 @@ def orm_names(state: DjangoState, settings: DjangoSettings) -> dict[str, Value]:
         if define_model(m, state, settings, args[0], place):
             refuse_key(m, state, settings, args[0], place)
             load_database_backend(m, state, settings, place)
-            send_prepared(m, args[0], place)
+            send_prepared(m, lambda: [*perhaps_models_between(m, state, args[0], place), args[0]], place)
         return None
 
     def require_apps(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:

@@ -7,6 +7,7 @@ from automappa_scaffold.interpreter.machine import Interpreter
 from automappa_scaffold.interpreter.models.native import native_class
 from automappa_scaffold.interpreter.objects import Instance, Module, Native, Wrapper
 from automappa_scaffold.interpreter.values import Maybe, Namespace, Scope, Value
+from automappa_scaffold.registry.django_between import perhaps_models_between
 from automappa_scaffold.registry.django_model_options import app_of
 from automappa_scaffold.registry.django_settings import DjangoSettings
 from automappa_scaffold.registry.django_state import DjangoState, django_error, refuse
@@ -73,7 +74,11 @@ class _Apps:
         places = {app.name: index for index, app in enumerate(self.state.apps)}
         found = [(app_of(self.state, cls.module), cls) for cls in self.state.models]
         known = [(places[app.name], cls) for app, cls in found if app is not None]
-        found_here = [cls for _, cls in sorted(known, key=lambda pair: pair[0])]
+        found_here: list[Value] = [cls for _, cls in sorted(known, key=lambda pair: pair[0])]
+        is_asked = args[1] if len(args) > 1 else kwargs.get("include_auto_created", False)
+        if m.truth(is_asked) is not False:
+            between = [perhaps_models_between(m, self.state, cls, place) for cls in found_here]
+            found_here = [one for cls, made in zip(found_here, between, strict=True) for one in (*made, cls)]
         if all(isinstance(app.module, Module) for app in self.state.apps) and self.state.is_decided:
             return m.new_list(found_here)
         others = Scope("which models apps outside the project have is not known", place)

@@ -3,6 +3,7 @@
 Source: ``django.dispatch.dispatcher`` of Django 4.2 to 5.2.
 """
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -196,11 +197,12 @@ def signal_names(settings: DjangoSettings) -> dict[str, Value]:
     return made
 
 
-def send_prepared(m: Interpreter, cls: Class, place: Place) -> None:
-    """Tell the receivers of ``class_prepared`` of a new model class."""
+def send_prepared(m: Interpreter, made: Callable[[], Sequence[Value]], place: Place) -> None:
+    """Tell the receivers of ``class_prepared`` of new model classes."""
     signal = m.models.get("django.db.models.signals.class_prepared")
     if isinstance(signal, Instance) and _receivers_of(m, signal):
-        _send(m, (signal, cls), {}, place)
+        for cls in made():
+            _send(m, (signal, cls), {}, place)
 
 
 SIGNAL_NAMES: dict[str, Value] = {

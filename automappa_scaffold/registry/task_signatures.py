@@ -13,7 +13,7 @@ from automappa_scaffold.registry.annotations import ANYTHING, Allowed, Option, r
 from automappa_scaffold.registry.assembly import definition_place
 from automappa_scaffold.registry.celery_proxies import is_proxy
 from automappa_scaffold.registry.celery_state import AppState, Definition
-from automappa_scaffold.registry.celery_task_class import TASK
+from automappa_scaffold.registry.celery_task_class import PLAIN_TASKS, TASK
 from automappa_scaffold.registry.celery_world import World
 from automappa_scaffold.registry.signatures import Kind, Parameter, read_annotations
 from automappa_scaffold.registry.wrapped_functions import innermost
@@ -161,7 +161,7 @@ def _checks_of(m: Interpreter, base: Value, besides: str = "") -> bool | None:
     Args:
         besides: the name of a method that the class may well have.
     """
-    if base is None or base is MISSING or base == "celery.app.task:Task" or base is TASK:
+    if base is None or base is MISSING or base is TASK or (isinstance(base, str) and base in PLAIN_TASKS):
         return True
     if not isinstance(base, Class):
         return None

@@ -11,9 +11,9 @@ from automappa_scaffold.interpreter.generators import Generator
 from automappa_scaffold.interpreter.import_hooks import takes_finders
 from automappa_scaffold.interpreter.kind_names import kind_name
 from automappa_scaffold.interpreter.marks import NON_MEMBERS
+from automappa_scaffold.interpreter.missing_methods import has_no_elements, lacks
 from automappa_scaffold.interpreter.objects import Instance, Wrapper
 from automappa_scaffold.interpreter.raising import PyRaise
-from automappa_scaffold.interpreter.refusals import lacks
 from automappa_scaffold.interpreter.special_values import ProxyValue
 from automappa_scaffold.interpreter.values import (
     MISSING,
@@ -114,7 +114,7 @@ class Assignment(Expressions):
             items, unknown = self._first_items(value, len(targets) + 1, place)
         else:
             bare = self.decide(value)
-            if all(lacks(bare, name) for name in ("__iter__", "__getitem__")):
+            if has_no_elements(bare):
                 text = f"cannot unpack non-iterable {kind_name(bare)} object"
                 raise self.refusal("TypeError", text, place)
             items, unknown = self.iterate_in_order(value, place)

@@ -13,6 +13,7 @@ from automappa_scaffold.interpreter.generators import Generator
 from automappa_scaffold.interpreter.import_hooks import change_finders
 from automappa_scaffold.interpreter.installed_code import HOLDS_APP, InstalledCode
 from automappa_scaffold.interpreter.marks import CALLED_OUTSIDE, LENT, MEMBER, METHOD
+from automappa_scaffold.interpreter.missing_methods import lacks
 from automappa_scaffold.interpreter.objects import (
     Bound,
     Class,
@@ -25,7 +26,7 @@ from automappa_scaffold.interpreter.objects import (
     describe,
 )
 from automappa_scaffold.interpreter.outside_decorators import is_known_to_keep_names, keeps_name
-from automappa_scaffold.interpreter.refusals import is_builtin, lacks
+from automappa_scaffold.interpreter.refusals import is_builtin
 from automappa_scaffold.interpreter.standard_logging import never_fails, says_nothing
 from automappa_scaffold.interpreter.standard_objects import FITTING
 from automappa_scaffold.interpreter.values import MISSING, Assumed, Ext, Union, Unknown, Value, is_constant

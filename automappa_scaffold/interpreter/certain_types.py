@@ -1,5 +1,6 @@
 """Of which classes of Python's own a value certainly is: whoever takes none of them refuses it."""
 
+import _thread
 import enum
 import inspect
 import sys
@@ -34,6 +35,8 @@ from automappa_scaffold.interpreter.values import (
 )
 
 __all__ = [
+    "SETTLED",
+    "STANDS_FOR",
     "certain_types",
     "has_fixed_attributes",
     "is_library_function_of_python",
@@ -71,11 +74,14 @@ _OF_VALUES: tuple[tuple[type, type], ...] = (
     (Iterator, _SomeIterator),
 )
 # What a class is that names one of these among its bases: functions, and a class of newer Pythons.
-_STANDS_FOR: dict[str, type] = {
+STANDS_FOR: dict[str, type] = {
     "typing.NamedTuple": tuple,
     "typing.TypedDict": dict,
     "enum.ReprEnum": getattr(enum, "ReprEnum", enum.Enum),
+    "threading.lock": _thread.LockType,
 }
+# Objects that nobody sets anew.
+SETTLED = ("builtins.NotImplemented", "dataclasses.KW_ONLY", "dataclasses.MISSING", "os.environ")
 _OF_WRAPPERS: dict[str, type] = {
     "property": property,
     "classmethod": classmethod,
@@ -138,7 +144,8 @@ def _of_library(path: str) -> tuple[type, ...]:
     """Return the class of a class, function or module of the library; other objects may be replaced."""
     found = host_object(path) if path else MISSING
     is_settled = inspect.isroutine(found) or isinstance(found, (type, types.ModuleType))
-    return (type(found),) if is_settled or found is NotImplemented else ()
+    is_settled = is_settled or path in SETTLED or type(found).__module__ == "typing"
+    return (type(found),) if is_settled else ()
 
 
 def _of_instance(cls: Class) -> tuple[type, ...]:
@@ -147,7 +154,7 @@ def _of_instance(cls: Class) -> tuple[type, ...]:
         return ()
     libraries = [base for base in cls.mro if not is_of_project(base)]
     paths = [f"{base.module}.{base.name}" for base in libraries]
-    found = [_STANDS_FOR.get(path) or host_object(path) for path in paths]
+    found = [STANDS_FOR.get(path) or host_object(path) for path in paths]
     is_known = all(isinstance(host, type) for host in found)
     return (*found, object) if is_known else ()
 

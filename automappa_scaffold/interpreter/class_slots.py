@@ -7,8 +7,9 @@ from automappa_scaffold.interpreter.class_layouts import holds_parts, listed_slo
 from automappa_scaffold.interpreter.iteration import Iteration
 from automappa_scaffold.interpreter.kind_names import kind_name
 from automappa_scaffold.interpreter.marks import SLOTS
+from automappa_scaffold.interpreter.missing_methods import has_no_elements
 from automappa_scaffold.interpreter.objects import Class, content_of
-from automappa_scaffold.interpreter.refusals import is_plain_class, lacks
+from automappa_scaffold.interpreter.refusals import is_plain_class
 from automappa_scaffold.interpreter.values import DictValue, ListValue, Namespace, Unknown, Value, is_constant
 from automappa_scaffold.source.places import Place
 
@@ -21,7 +22,7 @@ _ONCE = ("__dict__", "__weakref__")
 def refuse_slots(m: Iteration, bases: Sequence[Value], names: Namespace, place: Place) -> None:
     """Raise what Python raises for ``__slots__`` that cannot be."""
     slots = content_of(names.get("__slots__", ()))
-    if lacks(slots, "__iter__") and lacks(slots, "__getitem__"):
+    if has_no_elements(slots):
         raise m.refusal("TypeError", f"'{kind_name(slots)}' object is not iterable", place)
     listed = _elements(m, slots, place)
     if listed is not slots:

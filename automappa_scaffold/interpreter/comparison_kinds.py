@@ -2,9 +2,10 @@
 
 from typing import Any
 
+from automappa_scaffold.interpreter.missing_methods import lacks
 from automappa_scaffold.interpreter.objects import Class, Instance, Native
 from automappa_scaffold.interpreter.python_kinds import host_object
-from automappa_scaffold.interpreter.refusals import is_bare_class, is_object, is_plain_class, is_solid, lacks
+from automappa_scaffold.interpreter.refusals import is_bare_class, is_object, is_plain_class, is_solid
 from automappa_scaffold.interpreter.special_values import OpenTuple
 from automappa_scaffold.interpreter.values import MISSING, DictValue, Ext, ListValue, Value, is_constant
 

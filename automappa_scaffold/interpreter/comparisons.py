@@ -11,11 +11,12 @@ from automappa_scaffold.interpreter.container_order import ORDER
 from automappa_scaffold.interpreter.kind_names import kind_name
 from automappa_scaffold.interpreter.marks import KIND, MADE_ANEW
 from automappa_scaffold.interpreter.method_identity import is_same_method
+from automappa_scaffold.interpreter.missing_methods import has_no_elements, lacks
 from automappa_scaffold.interpreter.objects import Class, Instance, Native, content_of
 from automappa_scaffold.interpreter.ordering import Ordering
 from automappa_scaffold.interpreter.python_kinds import host_object
 from automappa_scaffold.interpreter.raising import PyRaise
-from automappa_scaffold.interpreter.refusals import is_no_text, is_not_implemented, lacks
+from automappa_scaffold.interpreter.refusals import is_no_text, is_not_implemented
 from automappa_scaffold.interpreter.values import (
     MISSING,
     Assumed,
@@ -59,7 +60,7 @@ class Comparisons(Ordering):
                 inverted = self.unary("Not", found, place)
                 return self.unary("Not", inverted, place) if op == "In" else inverted
             bare = self.decide(right)
-            if all(lacks(bare, method) for method in ("__contains__", "__iter__", "__getitem__")):
+            if lacks(bare, "__contains__") and has_no_elements(bare):
                 text = f"argument of type '{kind_name(bare)}' is not iterable"
                 raise self.refusal("TypeError", text, place)
             if isinstance(bare, str) and is_no_text(left):

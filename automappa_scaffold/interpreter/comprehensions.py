@@ -11,8 +11,8 @@ from automappa_scaffold.interpreter.frames import Frame
 from automappa_scaffold.interpreter.generators import Generator, Steps, why_more
 from automappa_scaffold.interpreter.kind_names import kind_name
 from automappa_scaffold.interpreter.live_containers import counter_of, going_through
+from automappa_scaffold.interpreter.missing_methods import has_no_elements
 from automappa_scaffold.interpreter.raising import PyRaise
-from automappa_scaffold.interpreter.refusals import lacks
 from automappa_scaffold.interpreter.values import (
     MISSING,
     DictValue,
@@ -36,7 +36,7 @@ def _comp(m: Evaluation, node: Node, frame: Frame) -> Value:
     # The first iterable is evaluated outside, which matters in the body of a class.
     first = m.eval(generators[0][1], frame)
     if kind == "generator":
-        if not generators[0][3] and lacks(first, "__iter__") and lacks(first, "__getitem__"):
+        if not generators[0][3] and has_no_elements(first):
             text = f"'{kind_name(first)}' object is not iterable"
             raise m.refusal("TypeError", text, m.place(generators[0][1], frame.module))
         return _generator(m, element, generators, inner, first)

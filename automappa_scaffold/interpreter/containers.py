@@ -16,12 +16,13 @@ from automappa_scaffold.interpreter.equal_keys import compared_as
 from automappa_scaffold.interpreter.import_hooks import takes_finders
 from automappa_scaffold.interpreter.kind_names import kind_name
 from automappa_scaffold.interpreter.marks import METHOD
+from automappa_scaffold.interpreter.missing_methods import lacks
 from automappa_scaffold.interpreter.objects import (
     Class,
     Instance,
     content_of,
 )
-from automappa_scaffold.interpreter.refusals import is_definition, lacks
+from automappa_scaffold.interpreter.refusals import is_definition
 from automappa_scaffold.interpreter.special_values import OpenTuple, ProxyValue, ViewValue
 from automappa_scaffold.interpreter.values import (
     MISSING,

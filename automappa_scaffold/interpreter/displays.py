@@ -8,7 +8,7 @@ from automappa_scaffold.interpreter.element_kinds import is_no_mapping
 from automappa_scaffold.interpreter.evaluation import Evaluation
 from automappa_scaffold.interpreter.frames import Frame
 from automappa_scaffold.interpreter.kind_names import kind_name
-from automappa_scaffold.interpreter.refusals import lacks
+from automappa_scaffold.interpreter.missing_methods import has_no_elements
 from automappa_scaffold.interpreter.values import Unknown, Value, is_constant
 from automappa_scaffold.source.program import Node
 
@@ -21,7 +21,7 @@ def _sequence(m: Evaluation, node: Node, frame: Frame) -> tuple[list[Value], Unk
     for element in node[2]:
         if element[0] == "star":
             spread, place = m.decide(m.eval(element[2], frame)), m.place(element, frame.module)
-            if lacks(spread, "__iter__") and lacks(spread, "__getitem__"):
+            if has_no_elements(spread):
                 text = f"Value after * must be an iterable, not {kind_name(spread)}"
                 raise m.refusal("TypeError", text, place)
             spread = measured(m, spread, place) if node[0] != "set" else spread

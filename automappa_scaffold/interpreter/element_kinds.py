@@ -1,5 +1,6 @@
 """What a value is as an element or a key: hashable, constant, compared by the program."""
 
+from automappa_scaffold.interpreter.certain_types import certain_types
 from automappa_scaffold.interpreter.comparison_kinds import equals_itself_alone
 from automappa_scaffold.interpreter.generators import Generator, Iterator
 from automappa_scaffold.interpreter.marks import KIND
@@ -118,4 +119,7 @@ def is_no_mapping(value: Value) -> bool:
         return not hasattr(python, "keys")
     if isinstance(value, Unknown) and KIND in value.ns:
         return value.ns[KIND] == TYPE_FORM or never_has(value.ns[KIND], "keys")
-    return isinstance(content_of(value), (tuple, ListValue, str)) or is_no_container(value)
+    if isinstance(content_of(value), (tuple, ListValue, str)) or is_no_container(value):
+        return True
+    kinds = certain_types(value)
+    return bool(kinds) and not any(hasattr(kind, "keys") for kind in kinds)

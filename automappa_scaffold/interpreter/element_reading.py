@@ -12,9 +12,10 @@ from automappa_scaffold.interpreter.element_kinds import (
 from automappa_scaffold.interpreter.equal_keys import EqualKeys
 from automappa_scaffold.interpreter.generators import Iterator
 from automappa_scaffold.interpreter.kind_names import kind_name
-from automappa_scaffold.interpreter.marks import METHOD
+from automappa_scaffold.interpreter.marks import KIND, METHOD
+from automappa_scaffold.interpreter.missing_methods import lacks
 from automappa_scaffold.interpreter.objects import Class, Instance, content_of
-from automappa_scaffold.interpreter.refusals import is_builtin, is_definition, lacks, takes_no_types
+from automappa_scaffold.interpreter.refusals import is_builtin, is_definition, takes_no_types
 from automappa_scaffold.interpreter.special_values import RangeValue, ViewValue
 from automappa_scaffold.interpreter.values import (
     MISSING,
@@ -23,12 +24,20 @@ from automappa_scaffold.interpreter.values import (
     Maybe,
     SetValue,
     Union,
+    Unknown,
     Value,
     is_constant,
 )
 from automappa_scaffold.source.places import Place
 
 __all__ = ["ElementReading"]
+
+
+def _is_no_index(key: Value) -> bool:
+    """Return whether a value is certainly neither a number for an index nor a slice."""
+    if isinstance(key, slice) or (isinstance(key, Unknown) and key.ns.get(KIND) == "builtins.slice"):
+        return False
+    return is_definition(key) or lacks(key, "__index__")
 
 
 class ElementReading(EqualKeys):
@@ -60,7 +69,7 @@ class ElementReading(EqualKeys):
         if isinstance(target, (str, bytes, tuple, ListValue)):
             key = self._as_index(key, place)
         if isinstance(target, (str, bytes)):
-            if is_definition(key) or (lacks(key, "__index__") and not isinstance(key, slice)):
+            if _is_no_index(key):
                 refused = f"{kind_name(target)} indices must be integers, not '{kind_name(key)}'"
                 raise self.refusal("TypeError", refused, place)
             if not is_constant(key) and not isinstance(key, slice):
@@ -99,8 +108,7 @@ class ElementReading(EqualKeys):
     def _refuse_item(self, target: Value, key: Value, place: Place) -> None:
         """Raise what Python raises for what has no elements, or none under such a key."""
         is_sequence = isinstance(target, (tuple, ListValue)) and not isinstance(target, SetValue)
-        is_container = isinstance(key, (tuple, ListValue, DictValue))
-        if is_sequence and (is_constant(key) or is_container or is_definition(key)):
+        if is_sequence and _is_no_index(key):
             text = f"{kind_name(target)} indices must be integers or slices, not {kind_name(key)}"
             raise self.refusal("TypeError", text, place)
         if self.is_outside_module(target):

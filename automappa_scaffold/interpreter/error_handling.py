@@ -213,19 +213,27 @@ def run_handler(
             m.store(frame.names, name, MISSING)
 
 
+def _is_no_error(value: Value) -> bool:
+    """Return whether a value is certainly neither an exception nor a class of exceptions."""
+    if isinstance(value, Instance) and not value.cls.is_open:
+        return not is_exception_class(value.cls)
+    return is_solid(value) or is_never_raised(value)
+
+
 def _raise(m: ErrorHandling, node: Node, frame: Frame) -> None:
     place = m.place(node, frame.module)
     if node[2] is None:
         raise m.handling or m.raise_("RuntimeError", "No active exception to reraise", place)
     value = m.eval(node[2], frame)
-    if is_solid(value) or is_never_raised(value):
+    value = m.decide(value) if value.__class__ is Ext else value
+    if _is_no_error(value):
         raise m.refusal("TypeError", "exceptions must derive from BaseException", place)
     if isinstance(value, Class):
         value = made_error(m, value, (), place)
     if node[3] is not None:
         cause = m.eval(node[3], frame)
         cause = m.instantiate(cause, (), {}, place) if is_exception_class(cause) else cause
-        if cause is not None and (is_solid(cause) or is_never_raised(cause)):
+        if cause is not None and _is_no_error(cause):
             raise m.refusal("TypeError", "exception causes must derive from BaseException", place)
         if isinstance(value, Instance):
             m.store(value.ns, "__cause__", cause)

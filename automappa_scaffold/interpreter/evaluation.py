@@ -10,9 +10,10 @@ from automappa_scaffold.interpreter.element_counts import measured
 from automappa_scaffold.interpreter.element_kinds import is_no_mapping
 from automappa_scaffold.interpreter.frames import Frame
 from automappa_scaffold.interpreter.kind_names import kind_name
+from automappa_scaffold.interpreter.missing_methods import has_no_elements
 from automappa_scaffold.interpreter.objects import Bound, Function, Instance, Module
 from automappa_scaffold.interpreter.raising import EXCEPTIONS, PyRaise
-from automappa_scaffold.interpreter.refusals import is_definition, lacks
+from automappa_scaffold.interpreter.refusals import is_definition
 from automappa_scaffold.interpreter.values import (
     MISSING,
     DictValue,
@@ -134,7 +135,7 @@ class Evaluation(Calls):
             elif kind == "star":
                 spread, place = self.eval(argument[2], frame), self.place(argument, frame.module)
                 bare = self.decide(spread)
-                if lacks(bare, "__iter__") and lacks(bare, "__getitem__"):
+                if has_no_elements(bare):
                     text = f"argument after * must be an iterable, not {kind_name(bare)}"
                     raise self.refusal("TypeError", f"{shown_in_errors(function)}{text}", place)
                 seen = self.unordered_seen

@@ -108,6 +108,8 @@ def _format(m: Evaluation, value: Value, conversion: int, spec: Value, place: Pl
         if plain is not MISSING and isinstance(spec, str):
             shown = _CONVERSIONS[conversion](plain) if conversion in _CONVERSIONS else plain
             return m.compute(lambda: format(shown, spec), place)
+    if spec and isinstance(spec, str) and not is_converted:
+        m.refuse_as_python(lambda given: format(given, spec), (value,), place)
     if isinstance(value, Instance):
         return _format_object(m, value, conversion, spec, place)
     if isinstance(value, Class) and (_formats(value) or perhaps_alias(m, value)):

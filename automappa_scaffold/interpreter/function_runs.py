@@ -7,9 +7,9 @@ from automappa_scaffold.interpreter.branches import LeftError
 from automappa_scaffold.interpreter.frames import Frame
 from automappa_scaffold.interpreter.generators import Generator
 from automappa_scaffold.interpreter.kind_names import kind_name
+from automappa_scaffold.interpreter.missing_methods import lacks
 from automappa_scaffold.interpreter.objects import Class, Function, Instance, Native
 from automappa_scaffold.interpreter.raising import HARD_ERRORS, PyRaise
-from automappa_scaffold.interpreter.refusals import lacks
 from automappa_scaffold.interpreter.values import MISSING, Namespace, Value
 from automappa_scaffold.source.places import Place
 

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from automappa_scaffold.interpreter.kind_names import kind_name
+from automappa_scaffold.interpreter.missing_methods import lacks
 from automappa_scaffold.interpreter.objects import Class, Instance
 from automappa_scaffold.interpreter.raising import EXCEPTIONS
-from automappa_scaffold.interpreter.refusals import is_solid, lacks
+from automappa_scaffold.interpreter.refusals import is_solid
 from automappa_scaffold.interpreter.values import DictValue, ListValue, SetValue, Value, is_constant
 from automappa_scaffold.source.places import Place
 

@@ -11,9 +11,9 @@ from automappa_scaffold.interpreter.element_kinds import (
 )
 from automappa_scaffold.interpreter.generators import Generator, Iterator
 from automappa_scaffold.interpreter.kind_names import kind_name
+from automappa_scaffold.interpreter.missing_methods import has_no_elements, lacks
 from automappa_scaffold.interpreter.objects import Class, Function, Instance
 from automappa_scaffold.interpreter.raising import PyRaise
-from automappa_scaffold.interpreter.refusals import lacks
 from automappa_scaffold.interpreter.values import (
     MISSING,
     DictValue,
@@ -68,7 +68,7 @@ class Iteration(Comparisons):
         if isinstance(value, Union):
             return self._iterate_each(value, place)
         if isinstance(value, (Unknown, Ext)):
-            if lacks(value, "__iter__") and lacks(value, "__getitem__"):
+            if has_no_elements(value):
                 text = f"'{kind_name(value)}' object is not iterable"
                 raise self.refusal("TypeError", text, place)
             return (), self.undecided(value, place)
@@ -179,7 +179,7 @@ class Iteration(Comparisons):
             if inner is not value:
                 return self.iterate(inner, place)
         is_match = (value.cls.module, value.cls.name) == ("re", "Match")  # whose groups have no order
-        if is_match or all(lacks(value, name) for name in ("__iter__", "__getitem__")):
+        if is_match or has_no_elements(value):
             raise self.refusal("TypeError", f"'{value.cls.name}' object is not iterable", place)
         if value.cls.lookup("__next__") is not MISSING:
             return self._until(value, "__next__", "StopIteration", place)

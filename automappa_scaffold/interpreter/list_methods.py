@@ -6,8 +6,8 @@ from typing import Any
 from automappa_scaffold.interpreter.containers import Containers
 from automappa_scaffold.interpreter.element_counts import measured
 from automappa_scaffold.interpreter.kind_names import kind_name
+from automappa_scaffold.interpreter.missing_methods import lacks
 from automappa_scaffold.interpreter.objects import describe
-from automappa_scaffold.interpreter.refusals import lacks
 from automappa_scaffold.interpreter.values import (
     ListValue,
     Maybe,

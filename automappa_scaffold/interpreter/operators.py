@@ -8,16 +8,11 @@ from typing import Any
 from automappa_scaffold.interpreter.container_operators import MAX_RESULT, OF_VIEWS, ContainerOperators
 from automappa_scaffold.interpreter.kind_names import kind_name
 from automappa_scaffold.interpreter.marks import CALLED_OUTSIDE, KIND
+from automappa_scaffold.interpreter.missing_methods import lacks
 from automappa_scaffold.interpreter.number_sizes import bits_of, is_wide, takes_by_name, takes_nothing
 from automappa_scaffold.interpreter.objects import Class, Instance, content_of
 from automappa_scaffold.interpreter.parts import UndecidedError
-from automappa_scaffold.interpreter.refusals import (
-    is_definition,
-    is_not_implemented,
-    is_object,
-    is_solid,
-    lacks,
-)
+from automappa_scaffold.interpreter.refusals import is_definition, is_not_implemented, is_object, is_solid
 from automappa_scaffold.interpreter.special_values import RangeValue
 from automappa_scaffold.interpreter.type_expressions import are_types, as_union, refuse_union
 from automappa_scaffold.interpreter.values import (
@@ -205,6 +200,8 @@ class Operators(ContainerOperators):
                     return self.compute(lambda: left % values, place)
             except UndecidedError:
                 pass
+            if not is_wide(left):
+                self.refuse_as_python(lambda given: left % given, (right,), place)
             return self.of_kind(self.undecided(right, place), "builtins.str")
         return self.compute(lambda: left % values, place)
 

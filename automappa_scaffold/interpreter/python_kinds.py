@@ -4,6 +4,7 @@ import importlib
 import importlib.util
 import inspect
 import sys
+import typing
 import weakref
 from abc import ABCMeta
 from functools import cache
@@ -169,6 +170,8 @@ def is_standard_module(name: str) -> bool:
 def stands_for_no_class(value: Value) -> bool:
     """Return whether a value is an object of the standard library that ``isinstance`` refuses as a class."""
     found = host_object(value.path) if isinstance(value, Ext) else MISSING
+    if found is typing.Any or isinstance(found, typing._SpecialForm):
+        return True
     is_class = isinstance(found, (type, tuple)) or hasattr(type(found), "__instancecheck__")
     return found is not MISSING and not is_class
 
@@ -211,7 +214,7 @@ def lacks_in_host(path: str, name: str) -> bool:
     if path and path.partition(".")[0] not in sys.stdlib_module_names:
         return False
     found = host_object(path) if path else MISSING
-    is_told = inspect.isroutine(found) or type(found) in _PLAIN
+    is_told = inspect.isroutine(found) or type(found) in _PLAIN or type(found).__module__ == "typing"
     return found is not MISSING and is_told and not hasattr(found, name)
 
 

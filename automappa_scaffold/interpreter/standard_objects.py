@@ -10,10 +10,10 @@ from automappa_scaffold.interpreter.calling_back import runs_what_it_holds
 from automappa_scaffold.interpreter.kind_names import kind_name
 from automappa_scaffold.interpreter.library_tables import METHODS_ELSEWHERE
 from automappa_scaffold.interpreter.marks import KIND, MEMBER
+from automappa_scaffold.interpreter.missing_methods import lacks
 from automappa_scaffold.interpreter.objects import Bound, Class, Function, Instance
 from automappa_scaffold.interpreter.python_attributes import gives
 from automappa_scaffold.interpreter.python_kinds import has_no_dict, host_object, never_named
-from automappa_scaffold.interpreter.refusals import lacks
 from automappa_scaffold.interpreter.standard_logging import (
     CONFIG,
     CONFIGURED,

@@ -8,9 +8,9 @@ from automappa_scaffold.interpreter.frames import Span
 from automappa_scaffold.interpreter.generator_steps import DROPPED, GeneratorSteps, nothing
 from automappa_scaffold.interpreter.generators import Generator, Iterator, Steps, elements_of, why_more
 from automappa_scaffold.interpreter.kind_names import kind_name
+from automappa_scaffold.interpreter.missing_methods import has_no_elements
 from automappa_scaffold.interpreter.objects import Function, Instance, Native
 from automappa_scaffold.interpreter.raising import PyRaise
-from automappa_scaffold.interpreter.refusals import lacks
 from automappa_scaffold.interpreter.values import MISSING, Maybe, Unknown, Value
 from automappa_scaffold.source.places import Place
 
@@ -34,7 +34,7 @@ class Stepping(GeneratorSteps):
             return value
         if value.cls.lookup("__iter__") is not MISSING:
             return self.own_iterator(value, place)
-        if all(lacks(value, name) for name in ("__iter__", "__getitem__")):
+        if has_no_elements(value):
             raise self.refusal("TypeError", f"'{value.cls.name}' object is not iterable", place)
         return value
 

@@ -8,9 +8,9 @@ from automappa_scaffold.interpreter.certain_types import certain_types, is_none_
 from automappa_scaffold.interpreter.generators import Generator, Iterator
 from automappa_scaffold.interpreter.kind_names import kind_name
 from automappa_scaffold.interpreter.marks import METHOD
+from automappa_scaffold.interpreter.missing_methods import lacks
 from automappa_scaffold.interpreter.objects import Bound, Class, Function, Instance, Module, Native, Partial
 from automappa_scaffold.interpreter.raising import PyRaise
-from automappa_scaffold.interpreter.refusals import lacks
 from automappa_scaffold.interpreter.special_values import Judged
 from automappa_scaffold.interpreter.values import (
     IS_CONSTANT,

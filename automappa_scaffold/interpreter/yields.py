@@ -6,9 +6,10 @@ from automappa_scaffold.interpreter.evaluation import Evaluation
 from automappa_scaffold.interpreter.frames import Frame
 from automappa_scaffold.interpreter.generators import Generator, Steps, run_of
 from automappa_scaffold.interpreter.kind_names import kind_name
+from automappa_scaffold.interpreter.missing_methods import lacks
 from automappa_scaffold.interpreter.objects import Instance
 from automappa_scaffold.interpreter.raising import PyRaise
-from automappa_scaffold.interpreter.refusals import is_solid, lacks
+from automappa_scaffold.interpreter.refusals import is_solid
 from automappa_scaffold.interpreter.values import MISSING, Value
 from automappa_scaffold.source.places import Place
 from automappa_scaffold.source.program import Node

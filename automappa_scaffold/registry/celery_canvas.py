@@ -7,9 +7,10 @@ from automappa_scaffold.interpreter.generators import Generator
 from automappa_scaffold.interpreter.kind_names import kind_name
 from automappa_scaffold.interpreter.machine import Interpreter
 from automappa_scaffold.interpreter.marks import ALSO
+from automappa_scaffold.interpreter.missing_methods import lacks
 from automappa_scaffold.interpreter.objects import Bound, Class, Function, Instance, Native, Wrapper
 from automappa_scaffold.interpreter.raising import PyRaise
-from automappa_scaffold.interpreter.refusals import is_definition, lacks
+from automappa_scaffold.interpreter.refusals import is_definition
 from automappa_scaffold.interpreter.values import (
     MISSING,
     DictValue,

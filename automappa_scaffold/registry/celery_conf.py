@@ -2,6 +2,7 @@
 
 from automappa_scaffold.interpreter.kind_names import kind_name
 from automappa_scaffold.interpreter.machine import Interpreter
+from automappa_scaffold.interpreter.marks import WHOLE
 from automappa_scaffold.interpreter.models.native import native_class
 from automappa_scaffold.interpreter.objects import Class, Function, Instance, Module, Native, Wrapper
 from automappa_scaffold.interpreter.refusals import is_object
@@ -18,12 +19,12 @@ __all__ = ["Conf", "own_parts"]
 
 
 # A settings object is a mapping, and no dict: these it does not have.
-_NO_OPERATORS = {"__or__": "|", "__ior__": "|=", "__add__": "+", "__iadd__": "+="}
 # These tell of all settings, and read them for it.
 _TELLING = (
     *("copy", "finalize", "find_option", "find_value_for_key", "first", "fromkeys", "get_by_parts"),
     *("humanize", "items", "iteritems", "iterkeys", "itervalues", "keys", "values", "table"),
     *("value_set_for", "without_defaults", "maybe_warn_deprecated_settings"),
+    *("__bool__", "__iter__", "__len__", "__repr__"),
 )
 # As attributes these have the name of the default queue, where they are not set.
 _PARTS = ("changes", "defaults", "maps")
@@ -39,6 +40,7 @@ class Conf:
         for name, run in self._methods().items():
             self.cls.ns[name] = Native(name, run, binds=True)
         check_methods(self.cls, "celery.app.utils.Settings")
+        self.cls.ns[WHOLE] = True  # it has no other special methods
         self.cls.ns["__dict__"] = Wrapper("property", Native("__dict__", own_parts))
 
     def _methods(self) -> dict[str, Run]:
@@ -59,7 +61,6 @@ class Conf:
             "__delattr__": _delete_attribute,
             **dict.fromkeys(("add_defaults", "bind_to", "swap_with"), self.clear),
             **dict.fromkeys(_TELLING, self.tell),
-            **{method: _refuse(sign) for method, sign in _NO_OPERATORS.items()},
         }
 
     def get(self, m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
@@ -243,11 +244,3 @@ def own_parts(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value
 
 def _delete_attribute(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
     raise m.raise_("AttributeError", f"'Settings' object has no attribute '{args[1]}'", place)
-
-
-def _refuse(sign: str) -> Run:
-    def run(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
-        text = f"unsupported operand type(s) for {sign}: 'Settings' and '{kind_name(args[1])}'"
-        raise m.raise_("TypeError", text, place)
-
-    return run

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from automappa_scaffold.interpreter.attribute_errors import describe_missing
 from automappa_scaffold.interpreter.kind_names import kind_name
 from automappa_scaffold.interpreter.machine import Interpreter
+from automappa_scaffold.interpreter.missing_methods import is_uncallable
 from automappa_scaffold.interpreter.objects import Class, Function, Instance, Native, Partial, Wrapper
-from automappa_scaffold.interpreter.refusals import is_uncallable
 from automappa_scaffold.interpreter.values import (
     DictValue,
     Ext,

@@ -5,8 +5,8 @@ Source: ``celery.app.base.Celery`` and ``celery.loaders`` of Celery 5.3 to 5.7.
 
 from automappa_scaffold.interpreter.kind_names import kind_name
 from automappa_scaffold.interpreter.machine import Interpreter
+from automappa_scaffold.interpreter.missing_methods import is_uncallable
 from automappa_scaffold.interpreter.objects import Class, Function, Instance
-from automappa_scaffold.interpreter.refusals import is_uncallable
 from automappa_scaffold.interpreter.values import Value
 from automappa_scaffold.registry.celery_state import AppState
 from automappa_scaffold.registry.celery_task_class import PLAIN_TASKS

@@ -7,9 +7,9 @@ from typing import TypeGuard
 from automappa_scaffold.interpreter.kind_names import kind_name
 from automappa_scaffold.interpreter.machine import Interpreter
 from automappa_scaffold.interpreter.marks import WHOLE
+from automappa_scaffold.interpreter.missing_methods import lacks
 from automappa_scaffold.interpreter.models.native import native_class
 from automappa_scaffold.interpreter.objects import Class, Function, Instance, Native, Wrapper
-from automappa_scaffold.interpreter.refusals import lacks
 from automappa_scaffold.interpreter.values import Value
 from automappa_scaffold.source.places import Place
 

@@ -3,8 +3,9 @@
 from typing import Any
 
 from automappa_scaffold.interpreter.machine import Interpreter
+from automappa_scaffold.interpreter.missing_methods import is_uncallable
 from automappa_scaffold.interpreter.objects import Bound, Class, Instance, Native, Wrapper
-from automappa_scaffold.interpreter.refusals import is_plain_class, is_uncallable
+from automappa_scaffold.interpreter.refusals import is_plain_class
 from automappa_scaffold.interpreter.values import MISSING, Namespace, Value
 from automappa_scaffold.registry.celery_changes import watch_changes
 from automappa_scaffold.registry.celery_objects import closed_class, require_fit

@@ -5,8 +5,9 @@ from functools import partial
 
 from automappa_scaffold.interpreter.kind_names import kind_name
 from automappa_scaffold.interpreter.machine import Interpreter
+from automappa_scaffold.interpreter.missing_methods import lacks
 from automappa_scaffold.interpreter.objects import Class, Function, Instance
-from automappa_scaffold.interpreter.refusals import is_definition, lacks
+from automappa_scaffold.interpreter.refusals import is_definition
 from automappa_scaffold.interpreter.values import MISSING, DictValue, ListValue, Value, is_constant
 from automappa_scaffold.registry.celery_state import Definition
 from automappa_scaffold.source.places import Place

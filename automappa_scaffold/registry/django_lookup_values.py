@@ -8,8 +8,8 @@ import re
 
 from automappa_scaffold.interpreter.kind_names import kind_name
 from automappa_scaffold.interpreter.machine import Interpreter
+from automappa_scaffold.interpreter.missing_methods import lacks
 from automappa_scaffold.interpreter.objects import Instance
-from automappa_scaffold.interpreter.refusals import lacks
 from automappa_scaffold.interpreter.values import DictValue, ListValue, SetValue, Value, is_constant
 from automappa_scaffold.registry.django_state import refuse
 from automappa_scaffold.source.places import Place

@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.kind_names import kind_name
+from automappa_scaffold.interpreter.missing_methods import lacks
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Run
 from automappa_scaffold.interpreter.objects import Class, Instance, Native
 from automappa_scaffold.interpreter.python_kinds import host_object
@@ -17,7 +18,6 @@ from automappa_scaffold.interpreter.refusals import (
     is_definition,
     is_object,
     is_plain_class,
-    lacks,
 )
 from automappa_scaffold.interpreter.values import MISSING, DictValue, ListValue, Value, is_constant, show
 from automappa_scaffold.source.places import Place
@@ -129,7 +129,7 @@ shutil.copy shutil.copy2 shutil.copyfile shutil.copytree | 0 src\
 shutil.move | 0 src | something | TypeError rename: src should be string, bytes or os.PathLike, not {kind}
 shutil.rmtree | 0 path | path | TypeError lstat: path should be string, bytes or os.PathLike, not {kind}
 glob.glob glob.iglob | 0 pathname | path | TypeError '{kind}' object is not subscriptable
-importlib.import_module | 0 name | text | AttributeError '{kind}' object has no attribute 'startswith'
+importlib.import_module | 0 name | path | AttributeError '{kind}' object has no attribute 'startswith'
 importlib.util.find_spec | 0 name | something | AttributeError 'NoneType' object has no attribute 'startswith'
 importlib.reload | 0 module | thing | TypeError reload() argument must be a module
 pkgutil.resolve_name | 0 name | text | TypeError expected string or bytes-like object, got '{kind}'

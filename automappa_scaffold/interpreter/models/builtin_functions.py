@@ -6,6 +6,7 @@ from automappa_scaffold.interpreter.asked_attributes import ask_attribute
 from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.kind_names import kind_name
 from automappa_scaffold.interpreter.marks import NOT_OF_CLASSES, OPEN
+from automappa_scaffold.interpreter.missing_methods import lacks
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, Run, native_class
 from automappa_scaffold.interpreter.objects import (
     Bound,
@@ -23,7 +24,7 @@ from automappa_scaffold.interpreter.python_kinds import (
     host_object,
     kind_of,
 )
-from automappa_scaffold.interpreter.refusals import is_no_text, is_seen_class, is_solid, lacks
+from automappa_scaffold.interpreter.refusals import is_no_text, is_seen_class, is_solid
 from automappa_scaffold.interpreter.values import MISSING, Ext, Namespace, Union, Unknown, Value, is_constant
 from automappa_scaffold.source.places import Place
 

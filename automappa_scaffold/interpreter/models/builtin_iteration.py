@@ -9,11 +9,11 @@ from automappa_scaffold.interpreter.element_order import Order
 from automappa_scaffold.interpreter.generators import Generator, Iterator, Steps, run_of, why_more
 from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.kind_names import kind_name
+from automappa_scaffold.interpreter.missing_methods import lacks
 from automappa_scaffold.interpreter.models.iteration_steps import END, advance, in_order, is_stepwise, next_of
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models
 from automappa_scaffold.interpreter.objects import Class, Instance, content_of
 from automappa_scaffold.interpreter.raising import PyRaise
-from automappa_scaffold.interpreter.refusals import lacks
 from automappa_scaffold.interpreter.special_values import RangeValue
 from automappa_scaffold.interpreter.values import (
     MISSING,
@@ -215,7 +215,7 @@ def _until(m: Imports, function: Value, end: Value, place: Place) -> Steps:
 
 @BUILTIN_ITERATION.function("builtins.next")
 def _next(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
-    if isinstance(given := m.decide(args[0]), Unknown) and lacks(given, "__next__"):
+    if isinstance(given := m.decide(args[0]), (Unknown, Ext)) and lacks(given, "__next__"):
         raise m.refusal("TypeError", f"'{kind_name(given)}' object is not an iterator", place)
     value = m.decide(args[0])
     if isinstance(value, Generator):

@@ -6,10 +6,10 @@ from functools import partial
 from automappa_scaffold.interpreter.generators import Generator, Steps, run_of, why_more
 from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.kind_names import kind_name
+from automappa_scaffold.interpreter.missing_methods import has_no_elements
 from automappa_scaffold.interpreter.models.iteration_steps import END, Stepper, is_stepwise
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, Run
 from automappa_scaffold.interpreter.objects import Function, Instance, Native
-from automappa_scaffold.interpreter.refusals import lacks
 from automappa_scaffold.interpreter.values import (
     Maybe,
     Unknown,
@@ -79,7 +79,7 @@ def _refuse_elements(m: Imports, args: Args, place: Place) -> None:
     """Raise what Python raises at once for what has no elements."""
     for given in args:
         bare = m.decide(given)
-        if lacks(bare, "__iter__") and lacks(bare, "__getitem__"):
+        if has_no_elements(bare):
             raise m.refusal("TypeError", f"'{kind_name(bare)}' object is not iterable", place)
 
 

@@ -8,6 +8,7 @@ from automappa_scaffold.interpreter.formatting import show_by_parts, text_of, te
 from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.kind_names import kind_name
 from automappa_scaffold.interpreter.marks import KIND
+from automappa_scaffold.interpreter.missing_methods import lacks
 from automappa_scaffold.interpreter.models.asked_objects import told_by_object
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, Run, native_class
 from automappa_scaffold.interpreter.objects import (
@@ -18,7 +19,7 @@ from automappa_scaffold.interpreter.objects import (
     content_of,
 )
 from automappa_scaffold.interpreter.raising import EXCEPTIONS
-from automappa_scaffold.interpreter.refusals import is_object, lacks
+from automappa_scaffold.interpreter.refusals import is_object
 from automappa_scaffold.interpreter.special_values import OpenTuple
 from automappa_scaffold.interpreter.stand_ins import is_shown_by_parts
 from automappa_scaffold.interpreter.values import MISSING, DictValue, ListValue, Unknown, Value, is_constant

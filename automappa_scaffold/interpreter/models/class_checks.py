@@ -1,5 +1,6 @@
 """``isinstance`` and ``issubclass``: what they are asked for, and what they refuse."""
 
+from automappa_scaffold.interpreter.certain_types import certain_types, is_none_of
 from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.marks import OPEN, UNION_OF
 from automappa_scaffold.interpreter.models.builtin_aliases import ALIAS
@@ -20,7 +21,6 @@ from automappa_scaffold.interpreter.python_kinds import (
 )
 from automappa_scaffold.interpreter.refusals import (
     is_no_class,
-    is_plain_class,
     is_solid,
 )
 from automappa_scaffold.interpreter.special_values import OpenTuple
@@ -37,7 +37,22 @@ def _may_be_asked(kind: Instance) -> bool:
     """Return whether an object may stand for a class, which says itself what is of it."""
     names = ("__instancecheck__", "__bases__", "__getattr__", "__getattribute__", "__class__")
     has_any = any(kind.cls.lookup(name) is not MISSING for name in names)
-    return has_any or "__bases__" in kind.ns or OPEN in kind.ns or not is_plain_class(kind.cls)
+    return has_any or "__bases__" in kind.ns or OPEN in kind.ns or kind.cls.is_open
+
+
+def _is_refused(kind: Value) -> bool:
+    """Return whether ``isinstance`` takes no such object for a class."""
+    if kind is None or kind.__class__ is OpenTuple:
+        return False
+    if isinstance(kind, Class):  # a function of the library may stand for a class among bases
+        return not kind.line and is_none_of(kind, type)
+    if isinstance(kind, Instance):
+        return not _may_be_asked(kind)
+    if is_solid(kind) or is_no_class(kind) or stands_for_no_class(kind):
+        return True
+    return is_none_of(kind, type, tuple) and not any(
+        "__instancecheck__" in dir(python) for python in certain_types(kind)
+    )
 
 
 def _without_unions(m: Imports, kinds: Value, place: Place) -> Value:
@@ -59,13 +74,7 @@ def _isinstance(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     args = (args[0], _without_unions(m, args[1], place))
     kinds = args[1] if isinstance(args[1], tuple) else (args[1],)
     for number, kind in enumerate(kinds):
-        if (
-            kind.__class__ in (Class, OpenTuple)
-            or kind is None
-            or (isinstance(kind, Instance) and _may_be_asked(kind))
-        ):
-            continue
-        if not is_solid(kind) and not is_no_class(kind) and not stands_for_no_class(kind):
+        if not _is_refused(kind):
             continue
         if number and is_instance(m, args[0], kinds[:number], place) is not False:
             break  # those behind one that it is of are not looked at
@@ -152,13 +161,17 @@ def _is_no_class(m: Imports, value: Value) -> bool:
         if value.path in m.patched:
             return False
         is_module = "." not in value.path and value.path in m.external_modules
-        return is_module or any(describes_standard(value.path, kind) for kind in ("module", "function"))
+        if is_module or is_none_of(value, type):
+            return True
+        return any(describes_standard(value.path, kind) for kind in ("module", "function"))
     if isinstance(value, Instance):  # whatever has bases may stand for a class
         kind = host_object(f"{value.cls.module}.{value.cls.name}") if not value.cls.line else MISSING
         if isinstance(kind, type) and _HAVE_BASES.isdisjoint(dir(kind)):
             return True
         return m.find_attribute(value, "__bases__", None) is MISSING
-    return is_solid(value)
+    if isinstance(value, Class):
+        return not value.line and is_none_of(value, type)
+    return is_solid(value) or is_none_of(value, type)
 
 
 def _has_known_bases(cls: Class) -> bool:

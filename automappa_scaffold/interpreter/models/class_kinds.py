@@ -51,10 +51,20 @@ def _named_tuple_class(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> 
     defaults = [cls.ns[name] for name in names if name in cls.ns]
     maker = m.external("collections.namedtuple")
     made = m.call(maker, (cls.name, names), {"defaults": m.new_list(defaults)}, place)
+    kept = next((key for key in cls.ns if key in _KEPT), None) if _NAMED_TUPLE in cls.bases else None
+    if kept is not None:
+        raise m.refusal("AttributeError", f"Cannot overwrite NamedTuple attribute {kept}", place)
     for key, value in made.ns.items():
         if key in names or key not in cls.ns:
             m.store(cls.ns, key, value)
     return None
+
+
+# What no class of named tuples may say itself.
+_KEPT = (
+    *("__new__", "__init__", "__slots__", "__getnewargs__", "_fields", "_field_defaults", "_field_types"),
+    *("_make", "_replace", "_asdict", "_source"),
+)
 
 
 def _named_tuple_by_call(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:

@@ -5,11 +5,11 @@ import re
 from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.kind_names import kind_name
 from automappa_scaffold.interpreter.marks import KIND
+from automappa_scaffold.interpreter.missing_methods import lacks
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models
 from automappa_scaffold.interpreter.objects import Class, Function, Instance, Native
 from automappa_scaffold.interpreter.outside import is_metadata
 from automappa_scaffold.interpreter.raising import EXCEPTIONS, PyRaise
-from automappa_scaffold.interpreter.refusals import lacks
 from automappa_scaffold.interpreter.values import (
     Ext,
     ListValue,

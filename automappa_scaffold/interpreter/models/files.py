@@ -12,12 +12,12 @@ from types import NoneType
 from automappa_scaffold.interpreter.certain_types import is_none_of
 from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.kind_names import kind_name
+from automappa_scaffold.interpreter.missing_methods import lacks
 from automappa_scaffold.interpreter.models.made_files import absolute, kind_at, make_file, os_error
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, Run, native_class
 from automappa_scaffold.interpreter.models.os_paths import NOT_TESTED, path_text, require_path
 from automappa_scaffold.interpreter.objects import Instance, Native
 from automappa_scaffold.interpreter.raising import PyRaise
-from automappa_scaffold.interpreter.refusals import lacks
 from automappa_scaffold.interpreter.values import MISSING, Unknown, Value, is_constant
 from automappa_scaffold.source.places import Place
 

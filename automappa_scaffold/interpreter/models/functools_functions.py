@@ -5,10 +5,11 @@ from automappa_scaffold.interpreter.asked_attributes import ask_attribute
 from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.kind_names import kind_name
 from automappa_scaffold.interpreter.marks import OPEN
+from automappa_scaffold.interpreter.missing_methods import has_no_elements, is_uncallable
 from automappa_scaffold.interpreter.models.function_caches import FunctionCache
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, native_class, return_first
 from automappa_scaffold.interpreter.objects import Bound, Class, Function, Instance, Native, Partial, Wrapper
-from automappa_scaffold.interpreter.refusals import is_seen_class, is_uncallable, lacks
+from automappa_scaffold.interpreter.refusals import is_seen_class
 from automappa_scaffold.interpreter.values import MISSING, DictValue, ListValue, Maybe, Value, is_constant
 from automappa_scaffold.source.places import Place
 
@@ -254,7 +255,7 @@ def _reduce(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     if not kwargs and not _LEAST_OF_REDUCE <= len(args) <= _MOST_OF_REDUCE:
         bound = f"least {_LEAST_OF_REDUCE}" if len(args) < _LEAST_OF_REDUCE else f"most {_MOST_OF_REDUCE}"
         raise m.refusal("TypeError", f"reduce expected at {bound} arguments, got {len(args)}", place)
-    if lacks(m.decide(args[1]), "__iter__") and lacks(m.decide(args[1]), "__getitem__"):
+    if has_no_elements(m.decide(args[1])):
         raise m.refusal("TypeError", "reduce() arg 2 must support iteration", place)
     items, unknown = m.iterate_in_order(args[1], place)
     if unknown:

@@ -66,6 +66,10 @@ def _import_module(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Valu
     if is_one_of_texts(m, name):
         return for_each_text(m, name, lambda text: _import_module(m, (text, package), {}, place))
     if not isinstance(name, str):
+        if isinstance(name, bytes):
+            text = "startswith first arg must be bytes or a tuple of bytes, not str"
+            raise m.raise_("TypeError", text, place)
+        m.get_attribute(name, "startswith", place)  # what Python looks for first, and fails at
         m.note("which module is imported here is computed", place)
         return m.unknown("a module whose name is computed", place)
     if name.startswith("."):

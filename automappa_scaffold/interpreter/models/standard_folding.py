@@ -4,9 +4,9 @@ import importlib
 import string
 
 from automappa_scaffold.interpreter.imports import Imports
+from automappa_scaffold.interpreter.missing_methods import is_uncallable
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models
 from automappa_scaffold.interpreter.objects import Bound, Instance, Native
-from automappa_scaffold.interpreter.refusals import is_uncallable
 from automappa_scaffold.interpreter.values import MISSING, Ext, Value, is_long
 from automappa_scaffold.source.places import Place
 

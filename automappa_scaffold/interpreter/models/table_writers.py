@@ -6,11 +6,11 @@ from typing import Any
 
 from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.kind_names import kind_name
+from automappa_scaffold.interpreter.missing_methods import has_no_elements
 from automappa_scaffold.interpreter.models.data_formats import options_of
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, native_class
 from automappa_scaffold.interpreter.objects import Instance, Native
 from automappa_scaffold.interpreter.raising import PyRaise
-from automappa_scaffold.interpreter.refusals import lacks
 from automappa_scaffold.interpreter.values import MISSING, Maybe, Unknown, Value, is_constant, is_long
 from automappa_scaffold.source.places import Place
 
@@ -39,7 +39,7 @@ def _write_row(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     if row is MISSING:
         text = f"_csv.writer.writerow() takes exactly one argument ({len(args) - 1} given)"
         raise m.refusal("TypeError", text, place)
-    if lacks(row, "__iter__") and lacks(row, "__getitem__"):
+    if has_no_elements(row):
         shown = f"iterable expected, not {kind_name(row)}"
         raise PyRaise(m.call(m.external("csv.Error"), (shown,), {}, place), place)
     line = _line_of(m, row, own.ns[_OPTIONS], place)

@@ -152,7 +152,8 @@ class _Finder:
             return None
         for folder in self.folders(command):
             paths = tuple(self.paths(folder, command.app))
-            if paths:
+            # Tasks of invoke, say, that start the worker stand in a `tasks.py` too, and are not what it runs.
+            if paths and (paths[0] != place or self.has_word(place, "Celery")):
                 return _Started(command, folder, paths)
         return None
 

@@ -4,6 +4,7 @@ import re
 from difflib import get_close_matches
 from functools import cached_property
 from pathlib import PurePosixPath
+from posixpath import relpath
 
 from automappa_scaffold.operations.launch_reading import (
     iter_called_commands,
@@ -166,7 +167,9 @@ class _Judge:
 
     def python_path(self, command: LaunchCommand, folder: PurePosixPath) -> tuple[PurePosixPath, ...] | None:
         """Return the folders of ``PYTHONPATH``; None where one is not known."""
-        found = [join_folder(folder, entry) for entry in command.python_path]
+        start = command.elsewhere
+        entries = [relpath(e, start) if start and e.startswith("/") else e for e in command.python_path]
+        found = [join_folder(folder, entry) for entry in entries]
         known = tuple(entry for entry in found if entry is not None)
         return known if len(known) == len(found) else None
 

@@ -93,10 +93,12 @@ class FileNames:
         if symbol.kind is SymbolKind.FUNCTION and not symbol.rest and symbol.place is not None:
             path, line = symbol.place.path, symbol.place.line
             one = next((each for each in self.symbols.wrapping_in(path) if each.line == line), None)
-        elif module and not self.symbols.is_loaded(module):
+        elif module:
+            is_loaded = self.symbols.is_loaded(module)
             path = self.import_root.joinpath(*module.split(".")).with_suffix(".py")
             self.symbols.asked.add(module)
-            one = next((each for each in self.symbols.wrapping_in(path) if each.name == name), None)
+            known = [each for each in self.symbols.wrapping_in(path) if each.name == name]
+            one = next((each for each in known if each.is_partial or not is_loaded), None)
         else:
             return None
         return None if one is None else (one, FileNames(self.symbols, path, self.import_root))
@@ -123,6 +125,14 @@ class FileNames:
             return None if module is None else ("from", 0, module, binding[3])
         return None
 
+    def is_told_at_import(self, binding: Sequence[Any], missing: Symbol) -> bool:
+        """Return whether the import that binds a name asks for what is missing, or for its module."""
+        if missing.missing == binding[-1]:
+            return True
+        module = self.absolute(binding[1], binding[2]) if binding[0] == "from" else None
+        wanted = f"{missing.name}.{missing.missing}."
+        return missing.is_module and module is not None and f"{module}.".startswith(wanted)
+
     def _itself(self, module: str | None, binding: Node, names: tuple[str, ...]) -> Symbol:
         """Return what the first parameter of a function stands for: in a bound task, the task."""
         _, function, line = binding
@@ -132,10 +142,12 @@ class FileNames:
         return replace(found, rest=names)
 
     def element(self, node: Node, key: Node) -> Symbol:
-        """Return what a dict holds under a key, where that is a task, a function or a text."""
-        text = self.text(key)
-        if node[0] in ("dict", "table") and text is not None:
+        """Return what a dict holds under a key, or a list at a place: a task, a function or a text."""
+        text: str | int | None = self.text(key)
+        if node[0] in ("dict", "table") and isinstance(text, str):
             return self._written(node, text)
+        if key[0] == "const" and key[2] == "int":
+            text = int(key[3], 0)
         if node[0] != "ref" or text is None:
             return _OTHER
         found = self.symbol(("ref", node[1], node[2], (*node[3], element_name(text))), load=True)

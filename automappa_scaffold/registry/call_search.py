@@ -109,7 +109,8 @@ class _FileReader(CallReader):
         if kind == "call":
             return self.call(node)
         if kind == "attr":
-            receiver = self.value(node[2])
+            is_call = node[2][0] == "call"
+            receiver = self.call(node[2], is_asked=True) if is_call else self.value(node[2])
             if what := lacking(receiver, node[2], node[3]):
                 symbol = Symbol(SymbolKind.FUNCTION, shown(node[2]), what=what)
                 self.plain.append(PlainCall(symbol, node[3], self.names.place(node[1])))
@@ -189,7 +190,9 @@ class _FileReader(CallReader):
                 self.plain.append(PlainCall(module, symbol.missing, self.names.place(node[1])))
                 return None
             # What the import statement itself names is told there.
-            if symbol.missing != node[2][-1] and (is_use or self.names.symbols.holds_tasks(symbol.name)):
+            if not self.names.is_told_at_import(node[2], symbol) and (
+                is_use or self.names.symbols.holds_tasks(symbol.name)
+            ):
                 self.note_missing(symbol, node[1], is_import=False)
             return None
         if symbol.kind is SymbolKind.FUNCTION and symbol.rest:
@@ -208,7 +211,7 @@ class _FileReader(CallReader):
         held = self.names.element(node[2], key)
         return held if held.kind in (SymbolKind.TASK, SymbolKind.FUNCTION) else None
 
-    def call(self, node: Node) -> Any:
+    def call(self, node: Node, *, is_asked: bool = False) -> Any:
         """Return what a call returns."""
         _, _, function, args, keywords = node
         sides = alternatives_of(function)
@@ -218,7 +221,7 @@ class _FileReader(CallReader):
         handed = self.handed(target, node)
         if handed is not None:
             return self.call(handed)
-        wrapped = call_wrapping(self, target, node)
+        wrapped = call_wrapping(self, target, node, is_asked=is_asked)
         if wrapped is not NOT_WRAPPED:
             return wrapped
         if isinstance(target, Symbol):

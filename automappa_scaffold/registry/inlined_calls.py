@@ -6,6 +6,7 @@ from typing import Any
 
 from automappa_scaffold.registry.call_arguments import Node, arguments_of, pairs_of
 from automappa_scaffold.source.call_expressions import is_expression
+from automappa_scaffold.source.call_shapes import completed
 from automappa_scaffold.source.wrapping_functions import WrappingFunction
 
 __all__ = ["bind", "expand", "with_names"]
@@ -19,7 +20,7 @@ _WRITTEN = 4  # elements of a text that stands in the source in one piece
 _PARTS = frozenset({"ref", "const"})  # of which nothing is looked at twice
 
 
-def bind(function: WrappingFunction, call: Node) -> Mapping[str, Node] | None:
+def bind(function: WrappingFunction, call: Node, absolute: Absolute) -> Mapping[str, Node] | None:
     """Return what each parameter stands for; None where the call does not fit, or that is not known."""
     _, position, _, args, keywords = call
     given = arguments_of(args, keywords)
@@ -41,7 +42,7 @@ def bind(function: WrappingFunction, call: Node) -> Mapping[str, Node] | None:
             pairs = tuple((("const", value[1], "str", key, "told"), value) for key, value in words.items())
             bound[name], words = ("dict", position, pairs), {}
         elif default is not None:
-            bound[name] = _default(default, position)
+            bound[name] = _default(default, position, absolute)
         else:
             return None
     return None if left or words else bound
@@ -62,11 +63,16 @@ def expand(
     for name, times in used.items():
         if times > 1 and name in bound and not _is_plain(bound[name]):
             return None
+    if function.is_partial:
+        made = completed(made[2], *made[1:2], *made[3:])
     return made, [bound[name] for name, times in used.items() if not times]
 
 
-def _default(node: Node, position: Node) -> Node:
+def _default(node: Node, position: Node, absolute: Absolute) -> Node:
     """Return what a parameter holds that is given nothing."""
+    if node[0] == "ref":
+        known = absolute(node[2])
+        return UNKNOWN if known is None else ("ref", position, known, tuple(node[3]))
     if node[0] in ("tuple", "list", "dict") and not node[2]:
         return (node[0], position, ())
     is_plain = node[0] == "const" and node[2] in ("str", "none", "bool")

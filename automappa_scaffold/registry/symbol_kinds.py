@@ -27,9 +27,9 @@ PLAIN_FUNCTION = "a plain function"
 AN_OBJECT = "()"
 
 
-def element_name(key: str) -> str:
-    """Return what stands among attributes' names for the element of a dict."""
-    return f"[{key}]"
+def element_name(key: str | int) -> str:
+    """Return what stands among attributes' names for an element of a dict or, by its number, of a list."""
+    return f"[{key}]" if isinstance(key, str) else f"[#{key}]"
 
 
 class SymbolKind(str, Enum):

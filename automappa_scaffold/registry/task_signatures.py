@@ -17,6 +17,7 @@ from automappa_scaffold.registry.celery_task_class import PLAIN_TASKS, TASK
 from automappa_scaffold.registry.celery_world import World
 from automappa_scaffold.registry.signatures import Kind, Parameter, read_annotations
 from automappa_scaffold.registry.wrapped_functions import innermost
+from automappa_scaffold.source.passing_methods import PASSING_METHODS, passes_on
 from automappa_scaffold.source.places import Place
 from automappa_scaffold.source.plain_returns import kinds_returned
 from automappa_scaffold.source.signatures import unparse
@@ -170,10 +171,17 @@ def _checks_of(m: Interpreter, base: Value, besides: str = "") -> bool | None:
             break
         if any(not isinstance(parent, Class) for parent in cls.bases):
             return None
-        if (_CALLING - {besides}) & {str(name) for name in cls.ns}:
+        changed = (_CALLING - {besides}) & {str(name) for name in cls.ns}
+        if not all(_is_passed_on(cls, name) for name in changed):
             return None
     typing = base.lookup("typing")
     return True if typing is MISSING or typing is TASK.ns["typing"] else m.truth(typing)
+
+
+def _is_passed_on(cls: Class, name: str) -> bool:
+    """Return whether a class's own method comes to the one above it with the same arguments."""
+    method = cls.ns.get(name)
+    return name in PASSING_METHODS and isinstance(method, Function) and passes_on(method.spec, name)
 
 
 def _state_of(app: Value) -> AppState | None:

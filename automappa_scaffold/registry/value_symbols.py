@@ -7,7 +7,7 @@ from automappa_scaffold.interpreter.enumeration_refusals import is_enumeration
 from automappa_scaffold.interpreter.machine import Interpreter
 from automappa_scaffold.interpreter.marks import OPEN
 from automappa_scaffold.interpreter.objects import Bound, Class, Function, Instance, Module, Native, Wrapper
-from automappa_scaffold.interpreter.values import MISSING, DictValue, Ext, Value
+from automappa_scaffold.interpreter.values import MISSING, DictValue, Ext, ListValue, Value
 from automappa_scaffold.registry.celery_proxies import is_proxy
 from automappa_scaffold.registry.celery_state import AppState, Definition
 from automappa_scaffold.registry.celery_task_class import TASK
@@ -73,7 +73,7 @@ class ValueSymbols:
             return OTHER if named is None else Symbol(SymbolKind.TEXT, named)
         if isinstance(value, Function):
             return self._function(value, rest, path)
-        if isinstance(value, DictValue) and rest:
+        if isinstance(value, (DictValue, ListValue, tuple)) and rest:
             return self._element(value, rest)
         if isinstance(value, Class) and rest[:1] == (AN_OBJECT,):
             return self._object_of(value, rest[1:], path)
@@ -100,10 +100,21 @@ class ValueSymbols:
         if isinstance(value, Instance) and name in ("value", "_value_") and is_enumeration(value.cls):
             held = value.ns.get("_value_", MISSING)
             return held if isinstance(held, str) else MISSING
+        if isinstance(value, Instance) and self._is_kept(value, name):
+            return value.ns[name]
         if isinstance(value, Instance) and value.cls.line > 0 and TASK not in value.cls.mro:
             method = MISSING if name in value.ns else value.cls.lookup(name)
             return method if isinstance(method, Function) else MISSING
         return MISSING
+
+    def _is_kept(self, value: Instance, name: str) -> bool:
+        """Return whether an object holds a task that nothing in its class gives it later."""
+        held = value.ns.get(name)
+        is_task = isinstance(held, Instance) and (is_proxy(held) or isinstance(held.payload, Definition))
+        if not is_task or OPEN in value.ns or value.payload is not None or TASK in value.cls.mro:
+            return False
+        is_written = value.cls.line > 0 and not value.cls.is_open and "__getattribute__" not in value.cls.ns
+        return value.cls.name == "SimpleNamespace" or (is_written and not self._sets(value.cls, name, 1))
 
     def _naming(self, value: Function | Instance, name: str) -> str | None:
         """Return what a function says it is called, or a task, as its function does; None: not known."""
@@ -115,8 +126,13 @@ class ValueSymbols:
             found = self._m.find_attribute(value, name, None) if is_plain else None
         return found if isinstance(found, str) else None
 
-    def _element(self, value: DictValue, rest: tuple[str, ...]) -> Symbol:
-        """Return what a dict holds under the key that comes first."""
+    def _element(self, value: DictValue | ListValue | tuple[Value, ...], rest: tuple[str, ...]) -> Symbol:
+        """Return what a dict holds under the key that comes first, or a list at the place."""
+        if not isinstance(value, DictValue):
+            items = _items_of(value)
+            places = {element_name(n): item for n, item in enumerate(items)}
+            places |= {element_name(n - len(items)): item for n, item in enumerate(items)}
+            return self._classify(places.get(rest[0]), rest[1:])
         if value.unknown is not None:
             return OTHER
         for key, item in value.items.items():
@@ -151,14 +167,19 @@ class ValueSymbols:
         method = cls.lookup(rest[0])
         return self._function(method, rest[1:], path) if isinstance(method, Function) else OTHER
 
-    def _sets(self, cls: Class, name: str) -> bool:
-        """Return whether the files of a class and its bases may give an object an attribute of this name."""
+    def _sets(self, cls: Class, name: str, besides: int = 0) -> bool:
+        """Return whether the files of a class and its bases may give an object an attribute of this name.
+
+        Args:
+            besides: in how many places of a file that does not count.
+        """
         pattern = rf"\.{name}\s*(?::|=(?!=))|^\s*{name}\s*:|\bsetattr\(|__dict__|\bvars\(".encode()
         modules = {base.module for base in cls.mro if base.line}
         paths = [self._m.modules[module].path for module in modules if module in self._m.modules]
         sources = [self._m.tree.read(path) if path else None for path in paths]
         is_read = len(paths) == len(modules) and None not in sources
-        return not is_read or any(re.search(pattern, source or b"", re.MULTILINE) for source in sources)
+        found = (re.findall(pattern, source or b"", re.MULTILINE) for source in sources)
+        return not is_read or any(len(places) > besides for places in found)
 
     def _instance(self, value: Instance, rest: tuple[str, ...]) -> Symbol:
         if value is self._m.models.get("celery.current_app"):
@@ -208,3 +229,10 @@ class ValueSymbols:
         if signature is None:
             return OTHER
         return Symbol(SymbolKind.TASK, signature.name, signature, signature.place)
+
+
+def _items_of(value: ListValue | tuple[Value, ...]) -> tuple[Value, ...]:
+    """Return the elements of a list or tuple, none where they may be others."""
+    if isinstance(value, tuple):
+        return value
+    return () if value.unknown is not None or value.is_unordered else value.items

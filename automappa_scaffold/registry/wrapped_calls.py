@@ -19,8 +19,11 @@ NOT_WRAPPED = object()
 _DEEPEST = 3
 
 
-def call_wrapping(reader: CallReader, target: Any, node: Node) -> Any:
+def call_wrapping(reader: CallReader, target: Any, node: Node, *, is_asked: bool) -> Any:
     """Return what a call of a function that does one thing gives; NOT_WRAPPED: another call.
+
+    Args:
+        is_asked: an attribute is taken of what it gives, as in ``coroutine().close()``.
 
     What is wrong in such a function whatever it is given is told there, and not for each of its calls.
     """
@@ -28,7 +31,9 @@ def call_wrapping(reader: CallReader, target: Any, node: Node) -> Any:
     if not is_named or target.kind not in (SymbolKind.FUNCTION, SymbolKind.OTHER) or reader.depth >= _DEEPEST:
         return NOT_WRAPPED
     found = reader.names.wrapping(node[2], target)
-    return NOT_WRAPPED if found is None else _inlined(reader, *found, node)
+    if found is None or (found[0].is_async and is_asked):
+        return NOT_WRAPPED
+    return _inlined(reader, *found, node)
 
 
 def call_own_method(reader: CallReader, task: TaskSignature, node: Node) -> Any:
@@ -49,7 +54,7 @@ def call_own_method(reader: CallReader, task: TaskSignature, node: Node) -> Any:
 
 def _inlined(reader: CallReader, function: WrappingFunction, names: FileNames, node: Node) -> Any:
     """Return what a function does in the place of its call, with the arguments put in."""
-    bound = bind(function, node)
+    bound = bind(function, node, names.binding_for_all)
     if bound is None:
         return NOT_WRAPPED
     nothing_known = expand(function, node, {}, names.binding_for_all)

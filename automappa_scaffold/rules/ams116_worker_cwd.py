@@ -79,12 +79,13 @@ RULE = Rule(
         "sends. `celery worker -A app`, the order of Celery 4, is refused since Celery 5. Commands are read "
         "in Procfile, Makefile, justfile, shell scripts, batch files and PowerShell, Dockerfile, compose "
         "files, manifests of Kubernetes and Helm charts, units of systemd, supervisor, circus, workflows of "
-        "GitHub, GitLab and CircleCI, Taskfile, render.yaml, fly.toml, railway, Nomad, Terraform, tox.ini, "
+        "GitHub, GitLab and CircleCI, Taskfile, render.yaml, fly.toml, railway, Nomad, Terraform, tox, mise, "
         "package.json, scripts in pyproject.toml, settings of VS Code and dev containers, and in calls of "
         "`subprocess` and the like in Python, health checks and here-documents among them, with variables of "
-        "a `.env` beside a Procfile, of a unit's `EnvironmentFile`, of what scripts source and what make "
-        "includes. `celery beat`, `flower`, `inspect` and others look for the app as a worker does. An "
-        "absolute folder is taken for a copy of the project's folder of that name, if the command finds the "
+        "a `.env` beside a Procfile or a compose file, of a unit's `EnvironmentFile`, of what scripts source "
+        "and what make includes, and the defaults that `${NAME:-default}` gives. `celery beat`, `flower`, "
+        "`inspect` and others look for the app as a worker does. An absolute folder is taken for a copy of "
+        "the project's folder of that name, if the command finds the "
         "app in no other."
     ),
     fix="By hand: start the worker in the project's root, with the full name of the app.",

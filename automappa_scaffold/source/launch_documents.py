@@ -23,7 +23,7 @@ _DEEPEST = 40
 _MOST_NODES = 20_000
 _FOLDER_KEYS = (
     *("working-directory", "working_directory", "workingDirectory", "working_dir", "workingDir"),
-    *("cwd", "dir", "rootDir", "source_dir"),
+    *("cwd", "dir", "rootDir", "source_dir", "chdir"),
 )
 # They hold words about a command, not commands.
 _PROSE = frozenset(
@@ -36,6 +36,8 @@ _IMAGE_KEYS = frozenset({"dockerCommand", "dockerfilePath"})
 _WORDS = re.compile(r"(command|args|argv|entrypoint|cmd|program)$", re.IGNORECASE)
 _ROOT_VARIABLE = re.compile(r"\$\{(?:workspaceFolder|workspaceRoot|containerWorkspaceFolder)\}/?")
 _TEMPLATE_LINE = re.compile(r"^[ \t]*(?:- )?\{\{-?.*-?\}\}[ \t]*$", re.MULTILINE)
+# What the tool fills in of variables that stand in the document: of a workflow of GitHub, of a Taskfile.
+_FILLED_IN = re.compile(r"(?:\$\{\{\s*env|\{\{\s*)\.(\w+)\s*\}\}")
 _TEMPLATE = re.compile(r"\{\{[^{}\n]*\}\}")
 _STRINGS_AND_COMMENTS = re.compile(r'"(?:\\.|[^"\\\n])*"|//[^\n]*|/\*|\t')
 
@@ -59,6 +61,7 @@ class _Around:
     variables: Mapping[str, str] = field(default_factory=dict)
     before: tuple[Text, ...] = ()
     name: str = ""
+    elsewhere: str = ""
 
 
 def launches_in_document(
@@ -108,19 +111,21 @@ class _Reader:
             **node,
         }
         written = next((told[name] for name in _FOLDER_KEYS if isinstance(told.get(name), Text)), None)
+        elsewhere = around.elsewhere
         if written is not None:
+            elsewhere = written.text if written.text.startswith("/") else ""
             target = _ROOT_VARIABLE.sub("./", written.text).strip("/") or "."
             moved = (join_folder(folder, target) for folder in folders)
             folders = tuple(folder for folder in moved if folder is not None and self.exists(folder))
         if not _IMAGE_KEYS.isdisjoint(node) or _text(node.get("runtime") or node.get("env")) == "docker":
             folders = ()
         variables = dict(around.variables)
-        for name in ("env", "environment", "envVars", "variables"):
+        for name in ("env", "environment", "envVars", "variables", "vars"):
             variables |= {k: v.text for k, v in _mapping(node.get(name)).items() if isinstance(v, Text)}
         told_before = node.get("before_script", _mapping(node.get("default")).get("before_script"))
         before = around.before if told_before is None else _texts(told_before)
         name = _text(node.get("name")) or key or around.name
-        return _Around(folders, variables, before, name)
+        return _Around(folders, variables, before, name, "" if folders else elsewhere)
 
     def listed(self, node: list[Any], key: str, around: _Around) -> Iterator[LaunchCommand]:
         texts = [item for item in node if isinstance(item, Text)]
@@ -144,6 +149,7 @@ class _Reader:
             self.exists,
             first_line=shell.line,
             variables=around.variables,
+            elsewhere=around.elsewhere,
         )
         for launch in found:
             # What a job is given is of its machine.
@@ -212,6 +218,7 @@ def read_yaml(text: str, *, is_json: bool = False) -> list[Value]:
     import yaml  # type: ignore[import-untyped]
 
     if "{{" in text and not is_json:
+        text = _FILLED_IN.sub(r"${\1}", text)
         text = _TEMPLATE.sub("{{}}", _TEMPLATE_LINE.sub("", text))
         text = re.sub(r"\{\{\}\}", "$templated", text)
     try:

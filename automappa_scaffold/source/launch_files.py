@@ -79,13 +79,30 @@ def _procfile(path: PurePosixPath, text: str, exists: Exists, read: Read) -> Ite
 
 
 def _makefile(path: PurePosixPath, text: str, exists: Exists, read: Read) -> Iterator[LaunchCommand]:
-    """Yield the commands of recipes: each logical line is a shell of its own."""
-    if re.search(r"^\.ONESHELL\b", text, re.MULTILINE):
-        return
-    lines = text.splitlines()
+    """Yield the commands of recipes: each logical line is a shell of its own, or each recipe is one."""
+    is_one_shell = re.search(r"^\.ONESHELL\b", text, re.MULTILINE) is not None
     included = (name for names in _MAKE_INCLUDE.findall(text) for name in names.split())
     texts = (*(read(path.parent / name) or "" for name in included), text)
     variables = {name: value.strip() for text in texts for name, value in _MAKE_VARIABLE.findall(text)}
+    own: dict[str, dict[str, str]] = {}
+    for target, name, value in _MAKE_OWN_VARIABLE.findall(text):
+        own.setdefault(target, {})[name] = value.strip()
+    shells: list[tuple[str, int, str]] = []
+    for target, line, command in _recipe_lines(text):
+        shell = _filled(command, {**variables, **own.get(target, {})}).lstrip("@-+ ").replace("$$", "$")
+        if is_one_shell and shells and shells[-1][0] == target:
+            _, first, before = shells.pop()
+            gap = "\n" * (line - first - before.count("\n"))
+            line, shell = first, f"{before}{gap}{shell}"
+        shells.append((target, line, shell))
+    for target, line, shell in shells:
+        for launch in launches_in_shell(path, shell, (path.parent,), exists, first_line=line):
+            yield launch.named(target)
+
+
+def _recipe_lines(text: str) -> Iterator[tuple[str, int, str]]:
+    """Yield each logical line of the recipes with its target and its number."""
+    lines = text.splitlines()
     index, target = 0, ""
     while index < len(lines):
         first, line = index, lines[index]
@@ -95,10 +112,7 @@ def _makefile(path: PurePosixPath, text: str, exists: Exists, read: Read) -> Ite
             line = line[:-1] + " " + lines[index].lstrip("\t")
         index += 1
         if line.startswith("\t"):
-            command = _filled(line[1:], variables)
-            command = command.lstrip("@-+ ").replace("$$", "$")
-            for launch in launches_in_shell(path, command, (path.parent,), exists, first_line=first + 1):
-                yield launch.named(target)
+            yield target, first + 1, line[1:]
 
 
 def _filled(command: str, variables: Mapping[str, str]) -> str:
@@ -114,5 +128,7 @@ _DEEPEST_VARIABLE = 4
 _LONGEST_RECIPE = 10_000
 # What `?=` gives is the default.
 _MAKE_VARIABLE = re.compile(r"^(\w+)[ \t]*(?:\?|:{0,3})=([^#\n]+)", re.MULTILINE)
+# That of one target: `worker: APP = shop`.
+_MAKE_OWN_VARIABLE = re.compile(r"^([\w.-]+)[ \t]*:[ \t]*(\w+)[ \t]*[?:]{0,3}=([^#\n]+)", re.MULTILINE)
 _MAKE_INCLUDE = re.compile(r"^[-s]?include[ \t]+([^#\n$]+)", re.MULTILINE)
 _MAKE_REFERENCE = re.compile(r"\$[({](\w+)[)}]")

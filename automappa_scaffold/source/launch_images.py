@@ -10,7 +10,7 @@ from itertools import takewhile
 from pathlib import PurePosixPath
 
 from automappa_scaffold.source.launch_commands import LaunchCommand, launches_in_shell
-from automappa_scaffold.source.shell_commands import Folders, join_folder
+from automappa_scaffold.source.shell_commands import Folders, expand_word, join_folder
 from automappa_scaffold.source.shell_words import split_words
 
 __all__ = ["Image", "Part", "join_words", "launches_in_container", "read_image", "with_folders"]
@@ -108,6 +108,7 @@ class Image:
 def read_image(path: PurePosixPath, text: str, context: PurePosixPath, exists: Exists) -> Image:
     """Return what a Dockerfile says of its last image; ``context``: the folder that it copies from."""
     stages: dict[str, Image] = {}
+    arguments: dict[str, str] = {}  # their defaults
     image, has_command = Image(), False
     for number, line, document in _instructions(text):
         word, _, rest = line.partition(" ")
@@ -134,8 +135,10 @@ def read_image(path: PurePosixPath, text: str, context: PurePosixPath, exists: E
                 image.scripts[inside] = Part(path, document, number + 1)
             else:
                 _copy(image, words, context, exists)
+        elif keyword == "ARG":
+            arguments |= {k: v for k, v in _given(rest).items() if k not in image.variables}
         elif keyword == "ENV":
-            image.variables |= _given(rest)
+            image.variables |= _given(expand_word(rest, {**arguments, **image.variables}))
         elif keyword == "ENTRYPOINT":
             image.entrypoint = image.script(Part(path, _exec_form(rest), number))
             image.command = image.command if has_command else None  # that of the base is dropped

@@ -18,6 +18,7 @@ Exists = Callable[[PurePosixPath], bool]
 # What the program that reads the file fills in: `%i` of a unit, `%(ENV_NAME)s` of supervisor.
 _FILLED_IN = re.compile(r"%(?:[A-Za-z]|\()")
 _REFERENCE = re.compile(r"\$(?:\{(\w+)\}|(\w+))")
+_OF_SUPERVISOR = re.compile(r"%\(ENV_(\w+)\)s()")
 _OF_ALL = "supervisord"
 
 
@@ -71,6 +72,7 @@ def launches_in_program(path: PurePosixPath, text: str, exists: Exists) -> Itera
             is_watched = key == "cmd" and section.name.startswith("watcher:")
             value = f"{value} {section.last('args')}" if is_watched else value
             if key == "command" or is_watched:
+                value = _filled(value, variables, _OF_SUPERVISOR)
                 for launch in _launches(path, value, folder, exists, line, variables):
                     yield launch.named(name)
 
@@ -91,12 +93,12 @@ def _launches(
         yield replace(launch, computed=(*launch.computed, *computed))
 
 
-def _filled(shell: str, variables: Mapping[str, str]) -> str:
+def _filled(shell: str, variables: Mapping[str, str], reference: re.Pattern[str] = _REFERENCE) -> str:
     def value_of(found: re.Match[str]) -> str:
         value = variables.get(found[1] or found[2])
         return found[0] if value is None or _FILLED_IN.search(value) else value
 
-    return _REFERENCE.sub(value_of, shell)
+    return reference.sub(value_of, shell)
 
 
 def _sections(text: str) -> Iterator[_Section]:

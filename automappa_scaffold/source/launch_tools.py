@@ -38,7 +38,7 @@ _NAMES = frozenset(
             "devcontainer.json",
             ".devcontainer.json",
         ),
-        *("launch.json", "tasks.json"),
+        *("launch.json", "tasks.json", "tox.toml", "mise.toml", ".mise.toml"),
     )
 )
 _ENDINGS = (".just", ".bat", ".cmd", ".ps1", ".nomad", ".hcl", ".tf", ".yml", ".yaml")
@@ -51,12 +51,16 @@ _OF_THEIR_FOLDER = re.compile(
     r"|mprocs|dev|pixi)\b"
 )
 # The tables of pyproject.toml in which commands stand.
-_SCRIPT_TABLES = ("taskipy", "poe", "pdm", "hatch", "pixi", "rye")
+_SCRIPT_TABLES = ("taskipy", "poe", "pdm", "hatch", "pixi", "rye", "tox")
 _JUST_VARIABLE = re.compile(r"^(\w+)\s*:=\s*[\"']([\w./:-]+)[\"']\s*$", re.MULTILINE)
 _JUST_REFERENCE = re.compile(r"\{\{\s*(\w+)\s*\}\}")
 _JUST_FOLDER = re.compile(
     r"^(?:set\s+working-directory\s*:=|\[working-directory\s*[:(])\s*[\"']([^\"']+)[\"']"
 )
+_LEGACY_TOX = re.compile(
+    r"""^legacy_tox_ini\s*=\s*(?:\"{3}|'{3})(.*?)(?:\"{3}|'{3})""", re.MULTILINE | re.DOTALL
+)
+_POSARGS = re.compile(r"\{posargs(?::([^{}]*))?\}")
 _HCL_WORDS = re.compile(
     r'^\s*"?(command|args)"?\s*[=:]\s*("(?:\\.|[^"\\])*"|\[[^\]]{0,1000}\])', re.MULTILINE
 )
@@ -87,6 +91,8 @@ def launches_in_tool_file(path: PurePosixPath, data: bytes, exists: Exists) -> I
     elif name.endswith((".nomad", ".hcl", ".tf")):
         yield from _hcl(path, text, exists)
     else:
+        if name == "pyproject.toml" and (written := _LEGACY_TOX.search(text)):
+            yield from _tox(path, "\n" * text.count("\n", 0, written.start(1)) + written[1], exists)
         for document in _documents(path, text):
             yield from launches_in_document(path, document, _folders(path, text), exists)
 
@@ -235,7 +241,7 @@ def _tox(path: PurePosixPath, text: str, exists: Exists) -> Iterator[LaunchComma
         folders: Folders = (folder,) if folder is not None and exists(folder) else ()
         for number, key, value in values:
             if key in ("commands", "commands_pre"):
-                shell = value.lstrip("-! ")
+                shell = _POSARGS.sub(r"\1", value.lstrip("-! "))
                 for launch in launches_in_shell(path, shell, folders, exists, first_line=number):
                     yield launch.named(name)
 

@@ -20,6 +20,7 @@ from automappa_scaffold.source.launch_images import (
 )
 from automappa_scaffold.source.places import Place
 from automappa_scaffold.source.shell_commands import Folders, join_folder
+from automappa_scaffold.source.told_variables import read_told
 
 __all__ = ["launches_in_yaml"]
 
@@ -29,7 +30,10 @@ Read = Callable[[PurePosixPath], str | None]
 _DEEPEST_MERGE = 5
 _MOST_MERGED = 10
 _LARGEST = 512 * 1024
+_OF_KUBERNETES = re.compile(r"(?<!\$)\$\((\w+)\)")
 _WITH_PATHS = frozenset({"build", "volumes", "env_file"})
+# `$$` is a dollar sign for the container.
+_INTERPOLATED = re.compile(r"(?<!\$)\$\{(\w+)(?::?-([\w./:@,+-]*))?\}")
 _APP_LINE = re.compile(
     r"""^[ \t]*(?:export[ \t]+)?((?:CELERY_)?APP)[ \t]*=[ \t]*(["']?)([\w.:]+)\2[ \t]*$""", re.MULTILINE
 )
@@ -41,6 +45,8 @@ def launches_in_yaml(path: PurePosixPath, text: str, exists: Exists, read: Read)
 
     if len(text) > _LARGEST:
         return
+    if "services:" in text and "${" in text:
+        text = _interpolated(text, read_told([path.parent / ".env"], read))
     try:
         documents = list(yaml.compose_all(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)))
         for document in documents:
@@ -58,6 +64,11 @@ def launches_in_yaml(path: PurePosixPath, text: str, exists: Exists, read: Read)
                     yield launch.named(name or launch.name)
     except (yaml.YAMLError, RecursionError, ValueError):
         return  # templated, or not YAML at all
+
+
+def _interpolated(text: str, told: Mapping[str, str]) -> str:
+    """Return a compose file with the variables that it takes from ``.env``, and the defaults of others."""
+    return _INTERPOLATED.sub(lambda found: told.get(found[1]) or found[2] or found[0], text)
 
 
 def _extended_layers(
@@ -246,14 +257,16 @@ def _containers(path: PurePosixPath, node: Any, exists: Exists, seen: set[int]) 
     command, args = keys.get("command"), keys.get("args")
     given = [item for item in (command, args) if getattr(item, "id", "") == "sequence"]
     if given:
+        variables = _named_values(keys.get("env"))
         shell = " ".join(_shell(item) for item in given)
+        shell = _OF_KUBERNETES.sub(lambda found: variables.get(found[1], found[0]), shell)
         found = launches_in_shell(
             path,
             shell,
             (),
             exists,
             first_line=_line(given[0]),
-            variables=_named_values(keys.get("env")),
+            variables=variables,
             elsewhere=_text(keys.get("workingDir")),
         )
         yield from (launch.named(_text(keys.get("name"))) for launch in found)

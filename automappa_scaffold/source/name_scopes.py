@@ -152,6 +152,8 @@ def open_inner(node: ast.AST, parent: Scope) -> Scope:
         for number, arg in enumerate([*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs]):
             is_first = number == 0 and not (arguments.kwonlyargs and arg is arguments.kwonlyargs[0])
             scope.add(arg.arg, _first_of(node, parent) if is_first else _OTHER)
+        for name, default in _named_defaults(arguments):
+            scope.bound[name] = [("alias", default, parent)]
         for extra in (arguments.vararg, arguments.kwarg):
             if extra is not None:
                 scope.add(extra.arg, _OTHER)
@@ -174,6 +176,16 @@ def open_inner(node: ast.AST, parent: Scope) -> Scope:
             for name in target_names(generator.target):
                 scope.add(name, _OTHER)
     return scope
+
+
+def _named_defaults(arguments: ast.arguments) -> Iterator[tuple[str, ast.expr]]:
+    """Yield the parameters whose default is a name or an attribute of one: who gives nothing gets it."""
+    positional = [*arguments.posonlyargs, *arguments.args]
+    last = positional[len(positional) - len(arguments.defaults) :]
+    pairs = [*zip(last, arguments.defaults, strict=True)]
+    for arg, default in (*pairs, *zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True)):
+        if default is not None and is_dotted(default):
+            yield arg.arg, default
 
 
 def _only(bindings: list[Binding]) -> Binding | None:

@@ -1,12 +1,12 @@
 """What a function hands all its arguments to: ``def wrapper(*args, **kwargs): return f(*args, **kwargs)``."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from automappa_scaffold.source.functions import FunctionSpec
 from automappa_scaffold.source.program import POSITIONAL, VAR_KEYWORD, VAR_POSITIONAL, Node
 
-__all__ = ["PassedOn", "passed_on"]
+__all__ = ["PassedOn", "call_in_block", "is_changed", "parts_of", "passed_on"]
 
 # What is done before the call without a part in it.
 _HARMLESS = frozenset({"expr", "assign", "ann", "aug", "import", "from", "pass", "if"})
@@ -41,26 +41,38 @@ def passed_on(spec: FunctionSpec) -> PassedOn | None:
     if own < 0 or not is_open or spec.is_lambda or spec.is_async or spec.is_generator:
         return None
     names = [name for name, _, _ in spec.parameters]
-    call = _in_block(spec.body, names[own], names[own + 1])
+    args, kwargs = names[own], names[own + 1]
+    call = call_in_block(
+        spec.body,
+        lambda value: _passes(value, args, kwargs),
+        lambda node: not is_changed(node, args) and not is_changed(node, kwargs),
+    )
     if call is None or call[2][2] in (*spec.local_names, *names):
         return None
     return PassedOn(call[2][2], own, len(call[3]) - 1)
 
 
-def _in_block(body: Sequence[Node], args: str, kwargs: str) -> Node | None:
-    """Return the call in a block that is reached whatever is done before it."""
+def call_in_block(
+    body: Sequence[Node], is_call: Callable[[Node], bool], is_kept: Callable[[Node], bool]
+) -> Node | None:
+    """Return the call in a block that is reached whatever is done before it.
+
+    Args:
+        is_call: whether an expression is the call.
+        is_kept: whether a statement before it leaves the arguments as they are.
+    """
     for node in body:
         if node[0] == "try":
             is_open = all(map(_lets_out, node[3])) and not any(map(_may_leave, node[5]))
-            return _in_block(node[2], args, kwargs) if is_open else None
+            return call_in_block(node[2], is_call, is_kept) if is_open else None
         value: Node | None = None
         if node[0] in ("return", "expr", "assign"):
             value = node[3 if node[0] == "assign" else 2]
-        if value is not None and _passes(value, args, kwargs):
+        if value is not None and is_call(value):
             return value
         if node[0] not in _HARMLESS or _may_leave(node):
             return None
-        if _is_changed(node, args) or _is_changed(node, kwargs):
+        if not is_kept(node):
             return None
     return None
 
@@ -89,13 +101,13 @@ def _lets_out(handler: Node) -> bool:
 
 def _may_leave(node: Node) -> bool:
     """Return whether a statement, or one inside it, may leave the block."""
-    return not _LEAVING.isdisjoint(part[0] for part in _parts(node))
+    return not _LEAVING.isdisjoint(part[0] for part in parts_of(node))
 
 
-def _is_changed(node: Node, name: str) -> bool:
+def is_changed(node: Node, name: str) -> bool:
     """Return whether a statement may do more with the arguments than to look at them."""
-    uses = [part for part in _parts(node) if part[0] == "name" and part[2] == name]
-    return len(uses) != sum(_looks_at(part, name) for part in _parts(node))
+    uses = [part for part in parts_of(node) if part[0] == "name" and part[2] == name]
+    return len(uses) != sum(_looks_at(part, name) for part in parts_of(node))
 
 
 def _looks_at(part: Node, name: str) -> int:
@@ -111,7 +123,7 @@ def _looks_at(part: Node, name: str) -> int:
     return sum(value[0] == "name" and value[2] == name for value in values)
 
 
-def _parts(node: Node) -> Iterator[Node]:
+def parts_of(node: Node) -> Iterator[Node]:
     """Yield a node and all nodes in it."""
     waiting: list[object] = [node]
     while waiting:

@@ -15,6 +15,7 @@ from automappa_scaffold.source.shell_words import HereDocument, simple_commands,
 __all__ = [
     "Command",
     "Folders",
+    "expand_word",
     "join_folder",
     "plain_variables",
     "read_commands",
@@ -33,7 +34,7 @@ _OWN_FOLDER = re.compile(
 )
 # `$(cd "$(dirname "$0")" && pwd)`: the same, made absolute.
 _MADE_ABSOLUTE = re.compile(r"^\$\(cd (?:-- )?(?P<folder>.+?) *(?:&?>[^&;|]*)?(?:&&|;) *pwd(?: -P)?\)")
-_VARIABLE = re.compile(r"\$(?:(\w+)|\{(\w+)\})")
+_VARIABLE = re.compile(r"\$(?:(\w+)|\{(\w+)(?::?-([\w./:@,+-]*))?\})")
 _HERE = ("$PWD", "${PWD}", "$(pwd)")
 _PLAIN_LINE = re.compile(
     r"""^[ \t]*(?:export[ \t]+)?([A-Za-z_]\w*)="""
@@ -138,7 +139,7 @@ class _Shell:
         while words and words[0] in _KEYWORDS:
             self.depth += (words[0] in _OPENING) - (words[0] in _CLOSING)
             words = words[1:]
-        return [_expanded(word, self.variables) for word in words]
+        return [expand_word(word, self.variables) for word in words]
 
     def obey(self, words: Sequence[str], given: Mapping[str, str]) -> bool:
         """Return whether a command is the shell's own and changes what is known here, changing that."""
@@ -178,17 +179,18 @@ class _Shell:
         return Command(tuple(words), line, self.folders, self.elsewhere, {**self.exported, **given}, filled)
 
 
-def _expanded(word: str, constants: Mapping[str, str]) -> str:
+def expand_word(word: str, constants: Mapping[str, str]) -> str:
     """Return a word with the variables that the script gives a plain value, or the script's own folder."""
 
     def value_of(match: re.Match[str]) -> str:
-        value = constants.get(match[1] or match[2], "")
+        name, default = match[1] or match[2], match[3] or ""
+        value = constants.get(name, default)
         made = _MADE_ABSOLUTE.match(value)
         value = unquoted(made["folder"]) + value[made.end() :] if made else value
         is_plain = _OWN_FOLDER.match(value) or not any(sign in value for sign in "$`")
         return value if value and is_plain else match[0]
 
-    return _VARIABLE.sub(value_of, word) if "$" in word and constants else word
+    return _VARIABLE.sub(value_of, word) if "$" in word else word
 
 
 def _sourced(
@@ -210,7 +212,7 @@ def plain_variables(text: str) -> dict[str, str]:
 def _filled_document(document: HereDocument, constants: Mapping[str, str]) -> HereDocument:
     if document.is_plain:
         return document
-    return replace(document, text=_expanded(document.text, constants).replace("\\$", "$"))
+    return replace(document, text=expand_word(document.text, constants).replace("\\$", "$"))
 
 
 def _led_to(folders: Folders, target: str, own_folder: PurePosixPath | None) -> Folders:

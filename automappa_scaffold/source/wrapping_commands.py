@@ -15,16 +15,21 @@ _WRAPPERS = frozenset(
         *("conda", "mamba", "micromamba", "pixi"),
         *("run", "tool", "dotenv", "coverage", "xvfb-run", "watchmedo", "auto-restart", "dumb-init", "tini"),
         *("ddtrace-run", "newrelic-admin", "run-program", "opentelemetry-instrument"),
+        *("doppler", "op", "infisical", "honcho", "mise", "entr", "systemd-run", "caffeinate"),
     )
 )
 # They wait for a server, named in front of `--`, and run what stands behind it.
 _WAITING = re.compile(r"wait[-_]for|dockerize$")
+# As the documents of Celery call it where systemd starts workers.
+_CELERY_VARIABLE = re.compile(r"\$\{?CELERY(?:_BIN|_CMD)?\}?")
 _NUMBER = re.compile(r"[\d.]+[smhd]?")  # what `timeout` and `nice -n` are given
 _SHELLS = frozenset({"sh", "bash", "dash", "ash", "zsh"})
 # They run the texts that they are given.
 _RUNNING_TEXTS = frozenset({"watchfiles", "concurrently", "nodemon", "tmux", "screen"})
 # With them compose runs a command in the container of a service.
 _COMPOSE = frozenset({"docker-compose", "podman-compose"})
+# Options that are given the name of a package, or of something else, which may be `celery`.
+_NAMING = frozenset({"--from", "--with", "--name", "-n", "--user", "--network", "-f", "--extra", "--group"})
 # They are given a user before the command.
 _WITH_ARGUMENT = frozenset({"gosu", "su-exec"})
 
@@ -82,7 +87,8 @@ def after_celery(words: Sequence[str]) -> Sequence[str] | None:
     """Return the words behind ``celery``, where that is what runs."""
     for index, word in enumerate(words):
         name = PurePosixPath(word).name
-        if name == "celery":
+        is_named = index > 0 and words[index - 1] in _NAMING
+        if (name == "celery" and not is_named) or _CELERY_VARIABLE.fullmatch(word):
             return words[index + 1 :]
         if word == "-m" and words[index + 1 : index + 2] == ("celery",):
             return words[index + 2 :]
@@ -90,7 +96,7 @@ def after_celery(words: Sequence[str]) -> Sequence[str] | None:
             continue
         if _WAITING.match(name) and "--" in words[index:]:
             return after_celery(words[words.index("--", index) + 1 :])
-        is_value = index > 0 and words[index - 1].startswith("-")
+        is_value = is_named or (index > 0 and words[index - 1].startswith("-"))
         is_value = is_value or (index > 0 and PurePosixPath(words[index - 1]).name in _WITH_ARGUMENT)
         # `env $(cat .env | xargs)`: variables.
         is_value = is_value or (word.startswith("$(") and words[index - 1 : index] == ("env",))

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from automappa_scaffold.source.call_expressions import Expression, is_expression
 from automappa_scaffold.source.call_lowering import CallLowering
+from automappa_scaffold.source.call_shapes import is_partial
 from automappa_scaffold.source.fact_kinds import FactKind, SourceFile
 from automappa_scaffold.source.name_scopes import Scope, open_inner, open_module
 from automappa_scaffold.source.parsing import SourceSyntaxError
@@ -19,6 +20,7 @@ __all__ = ["WRAPPING_FUNCTIONS", "WrappingFunction"]
 _LOGGING = frozenset({"logger", "log", "logging", "LOGGER", "LOG", "_logger", "_log"})
 _MOST_STATEMENTS = 12
 _OTHER = ("other",)
+_Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
 class WrappingFunction(NamedTuple):
@@ -29,12 +31,16 @@ class WrappingFunction(NamedTuple):
         parameters: each with its kind, numbered as ``inspect`` does, and its default or None.
         does: an expression of ``call_expressions``, in which a reference bound to ``("param", name)`` stands
             for an argument.
+        is_partial: it is a ``functools.partial`` that the module gives this name.
+        is_async: calling it alone does nothing.
     """
 
     name: str
     line: int
     parameters: tuple[tuple[str, int, Expression | None], ...]
     does: Expression
+    is_partial: bool = False
+    is_async: bool = False
 
 
 def _read(file: SourceFile) -> tuple[WrappingFunction, ...]:
@@ -52,21 +58,41 @@ def _wrapping(tree: ast.Module, module: Scope) -> Iterator[WrappingFunction]:
             scope = open_inner(node, module)
             for method in node.body:
                 yield from _read_function(method, scope, f"{node.name}.")
+        elif isinstance(node, ast.Assign):
+            yield from _read_partial(node, module)
         else:
             yield from _read_function(node, module, "")
 
 
 def _read_function(node: ast.stmt, scope: Scope, owner: str) -> Iterator[WrappingFunction]:
-    is_plain = isinstance(node, ast.FunctionDef) and not node.decorator_list
-    if not isinstance(node, ast.FunctionDef) or not is_plain or len(scope.bound.get(node.name, ())) != 1:
+    if not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) or node.decorator_list:
+        return
+    if len(scope.bound.get(node.name, ())) != 1:
         return
     found = _what_it_does(node, scope)
     if found is not None:
         parameters = tuple(_parameters(node, scope.module))
-        yield WrappingFunction(f"{owner}{node.name}", node.lineno, parameters, found)
+        is_async = isinstance(node, ast.AsyncFunctionDef)
+        yield WrappingFunction(f"{owner}{node.name}", node.lineno, parameters, found, is_async=is_async)
 
 
-def _what_it_does(node: ast.FunctionDef, outer: Scope) -> Expression | None:
+def _read_partial(node: ast.Assign, module: Scope) -> Iterator[WrappingFunction]:
+    """Yield a ``functools.partial`` that a module gives a name: calling it calls what it was made of."""
+    target, value = node.targets[0], node.value
+    if len(node.targets) > 1 or not isinstance(target, ast.Name) or not isinstance(value, ast.Call):
+        return
+    if module.bound.get(target.id) != [("own", target.id, "value")]:
+        return
+    made = CallLowering().lower(value, module, 0)
+    if made[0] == "call" and is_partial(made[2]) and made[3] and _is_done_once(made):
+        position = made[1]
+        args, kwargs = (("ref", position, ("param", name), ()) for name in ("args", "kwargs"))
+        does = ("call", position, made, (("star", position, args),), ((None, kwargs),))
+        parameters = (("args", 2, None), ("kwargs", 4, None))
+        yield WrappingFunction(target.id, node.lineno, parameters, does, is_partial=True)
+
+
+def _what_it_does(node: _Function, outer: Scope) -> Expression | None:
     """Return the expression that a function's last statement is, where nothing before it decides anything."""
     *before, last = node.body
     value = last.value if isinstance(last, (ast.Return, ast.Expr)) else None
@@ -78,7 +104,8 @@ def _what_it_does(node: ast.FunctionDef, outer: Scope) -> Expression | None:
     arguments = node.args
     extra = [arg for arg in (arguments.vararg, arguments.kwarg) if arg is not None]
     for arg in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs, *extra):
-        if scope.bound.get(arg.arg) not in ([_OTHER], [("self", outer)]):
+        bindings = scope.bound.get(arg.arg, [])
+        if len(bindings) != 1 or (bindings != [_OTHER] and bindings[0][0] not in ("self", "alias")):
             return None  # bound anew
         scope.bound[arg.arg] = [("param", arg.arg)]
     if not all(_is_harmless(statement, scope) for statement in before):
@@ -113,7 +140,7 @@ def _is_harmless(statement: ast.stmt, scope: Scope) -> bool:
     return False
 
 
-def _parameters(node: ast.FunctionDef, module: Scope) -> Iterator[tuple[str, int, Expression | None]]:
+def _parameters(node: _Function, module: Scope) -> Iterator[tuple[str, int, Expression | None]]:
     arguments = node.args
     positional = [*arguments.posonlyargs, *arguments.args]
     defaults = [None] * (len(positional) - len(arguments.defaults)) + [*arguments.defaults]
@@ -136,7 +163,10 @@ def _to_json(found: tuple[WrappingFunction, ...]) -> Any:
 
 
 def _from_json(stored: Any) -> tuple[WrappingFunction, ...]:
-    return tuple(WrappingFunction(name, line, tuple(params), does) for name, line, params, does in stored)
+    return tuple(
+        WrappingFunction(name, line, tuple(params), does, is_partial, is_async)
+        for name, line, params, does, is_partial, is_async in stored
+    )
 
 
 WRAPPING_FUNCTIONS = FactKind(

@@ -45,15 +45,15 @@ class ModuleRunning(ModuleFinding):
         module.state = "done"
         return module
 
-    def run_again(self, module: Module, site: Importer) -> None:
-        """Run a module's body (again), without looking it up or keeping it."""
+    def run_again(self, module: Module, site: Importer, shown: str = "") -> None:
+        """Run a module's body (again), without looking it up or keeping it; ``shown``: as its name."""
         self._remember_site(module, site)
         self.watch.doubts += 1
         self.importing.append(module)
         self.effects += 1
         self.enter(None)
         try:
-            self.execute(module)
+            self.execute(module, shown)
         except PyRaise as raised:
             if site[1] is not None and site[0] is not None:
                 self.trace_import(raised, site[0], site[1])
@@ -62,10 +62,12 @@ class ModuleRunning(ModuleFinding):
             self.depth -= 1
             self.importing.pop()
 
-    def execute(self, module: Module) -> None:
+    def execute(self, module: Module, shown: str = "") -> None:
         """Run a module's body in its namespace."""
-        shown = self._shown_name(module) if self.plugin_spaces else module.name
-        module.ns.update(module_names(self, module, shown))
+        known = self._shown_name(module) if self.plugin_spaces else module.name
+        module.ns.update(module_names(self, module, known))
+        if shown:
+            module.ns["__name__"] = shown
         if not module.path:
             return
         path, tree = module.path, self.tree

@@ -1,3 +1,5 @@
+from threading import _unseen, current_thread, main_thread
+
 _UNSET = object()
 
 
@@ -13,7 +15,8 @@ class ContextVar:
         self.name, self._default, self._value = name, default, _UNSET
 
     def get(self, default=_UNSET):
-        for value in (self._value, default, self._default):
+        held = self._value if current_thread() is main_thread() else _unseen()  # a thread begins with none
+        for value in (held, default, self._default):
             if value is not _UNSET:
                 return value
         raise LookupError(self.name)

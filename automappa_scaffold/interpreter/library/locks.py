@@ -1,5 +1,5 @@
 import sys
-from threading import _shared, _unseen, _waits
+from threading import _shared, _unseen, _waits, current_thread, main_thread
 
 
 class _Unpicklable:
@@ -226,7 +226,12 @@ class Barrier:
 
 
 class _local:
-    pass
+    def __getattribute__(self, name):
+        return object.__getattribute__(self, name) if current_thread() is main_thread() else _unseen()
+
+    def __setattr__(self, name, value):
+        if current_thread() is main_thread():
+            object.__setattr__(self, name, value)
 
 
 local = _local

@@ -267,21 +267,23 @@ def _file_of_module(m: Imports, name: str, place: Place) -> tuple[str, tuple[str
 @FOLDERS.function("runpy.run_path", "runpy.run_module")
 def _run_code(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     target = path_text(m, args[0] if args else None, place)
-    run_name = m.decide(kwargs.get("run_name"))
+    run_name = m.decide(args[2] if len(args) > 2 else kwargs.get("run_name"))
     path = _folder(m, target, place) if isinstance(target, str) and target.endswith(".py") else None
     if path is not None and kind_at(m, path) == "":
         raise no_such_file(m, path, place)
     if path is None and isinstance(target, str):
-        found = _file_of_module(m, target, place) if run_name in (None, target) else None
+        found = _file_of_module(m, target, place)
         path = found[0] if found else None
     if not path or not m.tree.is_file(path) or not (run_name is None or isinstance(run_name, str)):
         m.note("which code is run here is not followed", place)
         return m.unknown("what runpy returns", place)
-    name = run_name or ("<run_path>" if isinstance(target, str) and target.endswith(".py") else target)
+    is_file = isinstance(target, str) and target.endswith(".py")
+    name = (run_name or "<run_path>") if is_file else target
     given = m.decide(args[1] if len(args) > 1 else kwargs.get("init_globals"))
     module = Module(name, path, m.namespace(), None)
     if isinstance(given, DictValue) and not given.unknown:
         module.ns.update(given.items)
     module.is_open = module.is_made = given is not None and not isinstance(given, DictValue)
-    m.run_again(module, (m.importing[-1] if m.importing else None, place, f"runpy {target}"))
+    site = (m.importing[-1] if m.importing else None, place, f"runpy {target}")
+    m.run_again(module, site, run_name or name)
     return DictValue(module.ns, m.namespace(unknown=None))

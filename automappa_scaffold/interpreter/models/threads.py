@@ -8,6 +8,7 @@ from automappa_scaffold.interpreter.marks import IN_THREAD, LENT
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, native_class
 from automappa_scaffold.interpreter.objects import Instance, Native
 from automappa_scaffold.interpreter.values import (
+    MISSING,
     DictValue,
     Namespace,
     Value,
@@ -30,7 +31,7 @@ def run_in_thread(m: Imports, call: Callable[[], Value], place: Place) -> None:
     """Run what a thread does; from now on it is not followed what threads share."""
 
     def run() -> Value:
-        before = m.patched.get(IN_THREAD, False)
+        before = m.patched.get(IN_THREAD, MISSING)
         m.store(m.patched, IN_THREAD, True)
         try:
             return call()
@@ -59,7 +60,7 @@ def _init(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
 
 
 def _is_in_thread(m: Imports) -> bool:
-    return m.patched.get(IN_THREAD, False) is not False
+    return m.patched.get(IN_THREAD, False) not in (False, MISSING)
 
 
 def _start(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:

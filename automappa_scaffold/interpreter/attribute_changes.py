@@ -4,14 +4,13 @@ import builtins
 
 from automappa_scaffold.interpreter.attribute_deletion import AttributeDeletion
 from automappa_scaffold.interpreter.attribute_errors import (
-    describe_missing,
     describe_unsettable,
     refused_setting,
 )
 from automappa_scaffold.interpreter.attribute_setting import NOWHERE
 from automappa_scaffold.interpreter.certain_types import certain_types, has_fixed_attributes
 from automappa_scaffold.interpreter.function_parts import replaces_defaults
-from automappa_scaffold.interpreter.generators import Generator
+from automappa_scaffold.interpreter.generators import Generator, Iterator
 from automappa_scaffold.interpreter.import_hooks import replace_finders
 from automappa_scaffold.interpreter.kind_names import kind_name
 from automappa_scaffold.interpreter.marks import CANVAS_IN_USE, MEMBER
@@ -108,6 +107,10 @@ class AttributeChanges(AttributeDeletion):
             self._set_on_unknown(value, name, new, place)
         elif isinstance(value, Ext):
             self._set_outside(value, name, new, place)
+        elif isinstance(value, Iterator):
+            raised = self.refusal("AttributeError", f"an iterator has no attribute '{name}'", place)
+            raised.value.ns["args"] = (self.unknown("an error's text, with the kind of an iterator", place),)
+            raise raised
         elif isinstance(value, Generator):
             self._set_on_generator(value, name, new, place)
         elif isinstance(value, Native):
@@ -211,10 +214,8 @@ class AttributeChanges(AttributeDeletion):
             self.disturb(f"an attribute of a {value.kind} is set", place)
 
     def _set_on_generator(self, value: Generator, name: str, new: Value, place: Place | None) -> None:
-        if name not in ("__name__", "__qualname__"):
-            if value.is_generator or value.is_async:
-                raise self.refusal("AttributeError", describe_missing(value, name), place)
-            return
+        if name not in ("__name__", "__qualname__") or not (value.is_generator or value.is_async):
+            raise self.refusal("AttributeError", describe_unsettable(value, name, self.python_numbers), place)
         if is_constant(new) and not isinstance(new, str):
             raise self.refusal("TypeError", f"{name} must be set to a string object", place)
         self.disturb("a generator is given another name", place)

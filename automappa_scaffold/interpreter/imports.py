@@ -4,6 +4,7 @@ import sys
 from functools import lru_cache
 
 from automappa_scaffold.interpreter.attribute_errors import describe_unimportable
+from automappa_scaffold.interpreter.marks import IN_THREAD
 from automappa_scaffold.interpreter.module_running import Importer, ModuleRunning
 from automappa_scaffold.interpreter.objects import Instance, Module
 from automappa_scaffold.interpreter.raising import PyRaise
@@ -98,6 +99,9 @@ class Imports(ModuleRunning):
         if known is not None:
             if known.state == "running" and not _is_within(site[0], name):
                 self.watch.doubts += 1
+            outside = self.patched.get(IN_THREAD, False)
+            if outside is not False and known in self.importing[:outside]:
+                self.disturb("a thread waits here for an import that goes on in another one", site[1])
             self._remember_site(known, site)
             return known
         asked = self.tree.asked

@@ -84,11 +84,22 @@ def differs_by_python(path: str, given: Sequence[Any]) -> bool:
     if path in _URL_PARSERS:
         texts = [value for value in given if isinstance(value, (str, bytes))]
         return not all(isinstance(text, str) and _is_plain_url(text) for text in texts)
+    if path == "zoneinfo.ZoneInfo":
+        return not _has_zone(given)
     if path.startswith("xml."):  # whether entities are refused, and how large they grow, is up to the parser
         return any("<!" in str(text) for text in given)
     if path in _URL_BUILDERS and given and isinstance(given[0], (tuple, list)):  # of no host, but slashes
         return len(given[0]) > 2 and not given[0][1] and str(given[0][2]).startswith("//")
     return False
+
+
+def _has_zone(given: Sequence[Any]) -> bool:
+    """Return whether this machine's database has a time zone, too."""
+    try:
+        importlib.import_module("zoneinfo").ZoneInfo(*given)
+    except Exception:  # whatever is wrong with the name, or there is no database at all
+        return False
+    return True
 
 
 def _is_plain_url(text: str) -> bool:

@@ -63,6 +63,7 @@ PURE = {
     " urlparse urlsplit urlunparse urlunsplit",
     "uuid": "UUID uuid3 uuid5",
     "xml.sax.saxutils": "escape quoteattr unescape",
+    "zoneinfo": "ZoneInfo",
     "zlib": "decompress",
 }
 # What these give depends on chance, the clock or the version of Python, or is no value that is followed;
@@ -129,7 +130,7 @@ CONSTANTS = {
 CONSTANT_MODULES = frozenset(
     (
         *("datetime", "decimal", "fractions", "ipaddress", "pathlib", "string", "time", "urllib.parse"),
-        *("uuid", "_struct"),
+        *("uuid", "zoneinfo", "_struct"),
     )
 )
 # What these give depends on the clock or the place.

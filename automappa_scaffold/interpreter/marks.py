@@ -42,7 +42,8 @@ UNION_OF = "<union of>"
 HASH_OF = "<hash of>"
 # Among the attributes of a lock or queue: code that is not followed has it too.
 LENT = "<lent>"
-# Beside what the project patches, under a key that is no path: what runs now is a thread of the program's.
+# Beside what the project patches, under a key that is no path: what runs now is a thread of the program's,
+# and how many imports ran where it was started.
 IN_THREAD = "threading.current_thread()"
 # Likewise: something was made of several signatures.
 CANVAS_IN_USE = "celery.canvas()"

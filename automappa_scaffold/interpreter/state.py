@@ -135,6 +135,8 @@ class State(Parts):
         self.effects = 0  # what was imported, and what was asked for by a registration
         self.effective: set[int] = set()  # functions that had effects
         self.undecided_runs: dict[int, tuple[int, int]] = {}  # by function: how often, how many statements
+        # By what is waited for: what threads changed that run at the same time.
+        self.threads_at_once: dict[Any, set[Any]] = {}
         # By function: under how many scopes each running call began.
         self.recursions: dict[int, list[int]] = {}
 

@@ -6,6 +6,7 @@ Source: ``celery._state`` of Celery 5.7.
 from collections.abc import Callable
 
 from automappa_scaffold.interpreter.machine import Interpreter
+from automappa_scaffold.interpreter.marks import IN_THREAD
 from automappa_scaffold.interpreter.models.native import native_class
 from automappa_scaffold.interpreter.objects import Instance, Native, Wrapper
 from automappa_scaffold.interpreter.values import Namespace, Value
@@ -30,7 +31,8 @@ class CurrentApp:
 
     def find(self, m: Interpreter) -> Instance:
         """Return the current app, making the default one where there is none."""
-        if self.world.current is not None:
+        is_in_thread = m.patched.get(IN_THREAD, False) is not False
+        if self.world.current is not None and not is_in_thread:  # each thread has its own
             return self.world.current
         if self.world.default is None:
             self.world.default = self.make_default(m)
@@ -38,6 +40,8 @@ class CurrentApp:
 
     def set_current(self, m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
         """Make an app the current one."""
+        if m.patched.get(IN_THREAD, False) is not False:
+            m.disturb("which app is current in a thread", place)
         self.world.current = args[0]
         return None
 

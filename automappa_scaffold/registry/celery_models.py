@@ -2,11 +2,12 @@
 
 import re
 from functools import partial
+from pathlib import PurePosixPath
 
 from automappa_scaffold.interpreter.machine import Interpreter
 from automappa_scaffold.interpreter.objects import Bound, Class, Function, Native
 from automappa_scaffold.interpreter.special_values import VersionInfo, VersionNumber
-from automappa_scaffold.interpreter.values import Assumed, Namespace, Unknown, Value
+from automappa_scaffold.interpreter.values import Assumed, Namespace, Scope, Union, Unknown, Value
 from automappa_scaffold.registry.celery_app import CeleryApp
 from automappa_scaffold.registry.celery_app_parts import loader_class
 from automappa_scaffold.registry.celery_canvas import CANVAS
@@ -35,6 +36,12 @@ from automappa_scaffold.source.places import Place
 __all__ = ["celery_models"]
 
 
+# Those of Celery 5 that are supported, and those that may come.
+_RELEASES = tuple(
+    f"5.{minor}.{micro}"
+    for minor, last in ((3, 6), (4, 1), (5, 4), (6, 4), (7, 5))
+    for micro in range(last + 1)
+)
 # Removed in Celery 5; importing them is a common leftover of Celery 3.
 _GONE = ("celery.task", "celery.decorators", "celery.contrib.batches", "celery.utils.celery_test")
 
@@ -56,6 +63,8 @@ def celery_models(world: World) -> dict[str, Value]:
     version = VersionInfo((5, number, number, "", ""))
     for path in ("celery.VERSION", "celery.version_info", "kombu.VERSION", "kombu.version_info"):
         names[path] = Assumed(version, "the worker runs Celery 5")
+    texts = Union(_RELEASES, Scope("which Celery 5 the worker runs", Place(PurePosixPath())))
+    names["celery.__version__"] = Assumed(texts, "the worker runs Celery 5")
     for top in ("celery", "kombu"):
         names[f"{top}:import"] = Native("import", partial(_know_version, top))
     names["automappa_scaffold.celery.RegistryGuard"] = _registry_guard()
@@ -154,4 +163,5 @@ def _know_version(top: str, m: Interpreter, args: Args, kwargs: Kwargs, place: P
         numbers = tuple(int(number) for number in found.groups()[:3])
         for name in ("VERSION", "version_info"):
             m.models[f"{top}.{name}"] = VersionInfo((*numbers, found[4] or "", ""))
+        m.models[f"{top}.__version__"] = found[0]
     return None

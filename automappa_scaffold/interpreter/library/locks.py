@@ -226,6 +226,11 @@ class Barrier:
 
 
 class _local:
+    def __new__(cls, /, *args, **kwargs):
+        if (args or kwargs) and cls.__init__ is object.__init__:
+            raise TypeError("Initialization arguments are not supported")
+        return object.__new__(cls)
+
     def __getattribute__(self, name):
         return object.__getattribute__(self, name) if current_thread() is main_thread() else _unseen()
 

@@ -5,6 +5,11 @@ from collections.abc import Callable
 from automappa_scaffold.interpreter.changes import SHARED
 from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.marks import IN_THREAD, LENT
+from automappa_scaffold.interpreter.models.joined_threads import (
+    is_joined_at_once,
+    may_run_at_once,
+    run_at_once,
+)
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, native_class
 from automappa_scaffold.interpreter.objects import Instance, Native
 from automappa_scaffold.interpreter.values import (
@@ -24,6 +29,8 @@ THREADS = Models()
 # Beside what the project patches: that threads run.
 _THREADS = "threading.Thread.start()"
 _STARTED = "<started>"
+# Among the attributes of a thread: it is waited for at once, and was.
+_AT_ONCE, _JOINED = "<at once>", "<joined>"
 _NAMES = ("group", "target", "name", "args", "kwargs")
 
 
@@ -32,7 +39,7 @@ def run_in_thread(m: Imports, call: Callable[[], Value], place: Place) -> None:
 
     def run() -> Value:
         before = m.patched.get(IN_THREAD, MISSING)
-        m.store(m.patched, IN_THREAD, True)
+        m.store(m.patched, IN_THREAD, len(m.importing))
         try:
             return call()
         finally:
@@ -71,7 +78,11 @@ def _start(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
         raise m.raise_("RuntimeError", "threads can only be started once", place)
     m.store(args[0].ns, _STARTED, True)
     run = m.get_attribute(args[0], "run", place)
-    run_in_thread(m, lambda: m.call(run, (), {}, place), place)
+    if args[0].cls.is_subclass(_TIMER) or not may_run_at_once(m) or not is_joined_at_once(m, place):
+        run_in_thread(m, lambda: m.call(run, (), {}, place), place)
+        return None
+    m.store(args[0].ns, _AT_ONCE, True)
+    run_at_once(m, lambda: m.call(run, (), {}, place), args[0], place)
     return None
 
 
@@ -91,13 +102,18 @@ def _join(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
         raise m.raise_("RuntimeError", "cannot join thread before it is started", place)
     if args[0] is _MAIN and not _is_in_thread(m):
         raise m.raise_("RuntimeError", "cannot join current thread", place)
+    if len(args) < 2 and not kwargs:
+        m.store(args[0].ns, _JOINED, True)
+    if _AT_ONCE in args[0].ns:
+        m.threads_at_once.pop(args[0], None)
     return None
 
 
 def _is_alive(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     if args[0] is _MAIN:
         return True
-    return False if args[0].ns.get(_STARTED) is False else m.unknown("whether a thread still runs", place)
+    has_ended = args[0].ns.get(_STARTED) is False or args[0].ns.get(_JOINED) is True
+    return False if has_ended else m.unknown("whether a thread still runs", place)
 
 
 def _timer(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:

@@ -67,7 +67,7 @@ def _init(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
 
 
 def _is_in_thread(m: Imports) -> bool:
-    return m.patched.get(IN_THREAD, False) not in (False, MISSING)
+    return IN_THREAD in m.patched
 
 
 def _start(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:

@@ -82,8 +82,15 @@ def refuse_class(
     known = [base for base in known_classes if _has_seen_order(base)]
     is_late = top in bases[:-1] and all(isinstance(base, Class) for base in bases)
     is_before_own = any(base in below.mro for base, below in combinations(known_classes, 2))
+    hosts = [_host_class(base) for base in bases]
+    is_before_own |= any(above in below.__mro__[1:] for above, below in combinations(hosts, 2) if below)
     if is_late or is_before_own or (len(known) == len(bases) and not has_order(known)):
-        shown = ", ".join(base.name for base in bases if isinstance(base, Class))
+        names_shown = [
+            base.name if isinstance(base, Class) else base.path.rpartition(".")[2]
+            for base in bases
+            if isinstance(base, (Class, Ext, Native))
+        ]
+        shown = ", ".join(names_shown)
         text = f"{no_order(m.python_numbers)} {shown}"
         raise m.refusal("TypeError", text, place)
     refuse_metaclass(m, bases, meta, place)
@@ -95,6 +102,18 @@ def refuse_metaclass(m: Core, bases: Sequence[Value], meta: Value, place: Place)
     if _metaclasses_clash(m, bases, meta):
         text = "metaclass conflict: the metaclass of a derived class must be a (non-strict) subclass of the "
         raise m.refusal("TypeError", f"{text}metaclasses of all its bases", place)
+
+
+def _host_class(base: Value) -> type | None:
+    """Return the class of Python's own that a base is, or stands for as those of ``typing`` do."""
+    if isinstance(base, Class):
+        is_standard = base.module == "builtins" or _is_standard(base)
+        path = f"{base.module}.{base.name}" if is_standard else ""
+    else:
+        path = base.path if isinstance(base, (Ext, Native)) else ""
+    found = host_object(path) if path else MISSING
+    found = getattr(found, "__origin__", found)
+    return found if isinstance(found, type) else None
 
 
 def _takes_nothing(cls: Class) -> bool:

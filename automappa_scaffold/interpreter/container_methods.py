@@ -12,6 +12,7 @@ from automappa_scaffold.interpreter.list_methods import LIST_METHODS, TUPLE_METH
 from automappa_scaffold.interpreter.objects import Native
 from automappa_scaffold.interpreter.python_attributes import gives
 from automappa_scaffold.interpreter.set_methods import SET_METHODS
+from automappa_scaffold.interpreter.slot_methods import slot_misfit
 from automappa_scaffold.interpreter.special_values import (
     OpenTuple,
     ProxyValue,
@@ -19,7 +20,15 @@ from automappa_scaffold.interpreter.special_values import (
     VersionInfo,
     ViewValue,
 )
-from automappa_scaffold.interpreter.values import MISSING, DictValue, ListValue, SetValue, Value, is_constant
+from automappa_scaffold.interpreter.values import (
+    MISSING,
+    DictValue,
+    ListValue,
+    SetValue,
+    Spread,
+    Value,
+    is_constant,
+)
 from automappa_scaffold.source.places import Place
 
 __all__ = ["ContainerMethods"]
@@ -112,11 +121,15 @@ def _bind_method(methods: Mapping[str, Callable[..., Value]], value: Value, name
     if not gives(kind, name):
         return MISSING
     method = methods.get(name) or PROTOCOL.get(name) or IN_PLACE.get((kind, name))
-    if method is None:
-        return Native(name, _not_followed(value, name))
-    bound = method
+    bound = method or _not_followed(value, name)
 
     def run(m: Containers, args: Sequence[Value], kwargs: Mapping[str, Value], place: Place) -> Value:
+        if name.startswith("__") and not kwargs and not any(arg.__class__ is Spread for arg in args):
+            text = slot_misfit(frozenset if kind is set and value.is_frozen else kind, name, len(args))
+            if text:
+                raise m.refusal("TypeError", text, place)
+        if method is None:
+            return bound(m, args, kwargs, place)
         m.require_fit(f"builtins.{kind.__name__}", name, args, kwargs, place)
         return bound(m, value, args, kwargs, place)
 

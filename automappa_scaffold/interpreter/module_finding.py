@@ -102,7 +102,8 @@ class ModuleFinding(Statements):
                 continue
             base = folder.rstrip("/") + "/" + last
             found: tuple[str, tuple[str, ...] | None] | None = None
-            if entries.get(last):
+            # Listings leave out the folders of compiled files.
+            if entries.get(last) or (last == "__pycache__" and self.tree.is_folder(base)):
                 if self.tree.is_file(base + "/__init__.py"):
                     found = base + "/__init__.py", (base,)
                 else:

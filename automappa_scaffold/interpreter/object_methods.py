@@ -6,7 +6,8 @@ from automappa_scaffold.interpreter.attribute_setting import AttributeSetting
 from automappa_scaffold.interpreter.method_identity import HeldMethod
 from automappa_scaffold.interpreter.objects import Class, Instance, Native
 from automappa_scaffold.interpreter.refusals import is_seen_class
-from automappa_scaffold.interpreter.values import MISSING, Value, is_constant
+from automappa_scaffold.interpreter.slot_methods import slot_misfit
+from automappa_scaffold.interpreter.values import MISSING, Spread, Value, is_constant
 from automappa_scaffold.source.places import Place
 
 __all__ = ["OBJECT_METHODS", "OBJECT_NAMES", "object_native", "refuse_arguments"]
@@ -68,6 +69,9 @@ def _object_method(
 ) -> Value:
     """Stand for a method of ``object``; ``receiver``: what it is bound to, if it is."""
     bound = (receiver, *args) if isinstance(receiver, (Instance, Class)) else args
+    is_counted = isinstance(receiver, Instance) and not any(arg.__class__ is Spread for arg in args)
+    if is_counted and not kwargs and (misfit := slot_misfit(object, name, len(args))):
+        raise m.refusal("TypeError", misfit, place)
     if name == "__init__" and (bound[1:] or kwargs) and isinstance(bound[0], Instance):
         refuse_arguments(m, bound[0].cls, "__init__", "__new__", place)
     if name == "__init_subclass__" and kwargs and is_seen_class(receiver):

@@ -28,6 +28,7 @@ _DESCRIPTORS = {
         "WrapperDescriptorType",
     )
 }
+_OF_TOP = ("__base__", "__bases__", "__mro__")
 _DESCRIBED = ("__dict__", "__weakref__")
 DESCRIPTOR = standard_class(types.GetSetDescriptorType, "GetSetDescriptorType", "types")
 
@@ -50,6 +51,8 @@ class TypeAttributes(InstanceAttributes):
         """Return what every class tells of itself, or MISSING."""
         if name == "__module__":
             return cls.module
+        if name in _OF_TOP and cls is self.models.get("builtins.object"):
+            return {"__bases__": (), "__base__": None, "__mro__": (cls,)}[name]
         if name == "__bases__":
             if not cls.bases and not cls.line and cls.module != "builtins":
                 return self.unknown("the bases of a class of a library", place, is_foreign=True)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from automappa_scaffold.interpreter.generators import Generator, Steps, why_more
 from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.kind_names import kind_name
+from automappa_scaffold.interpreter.missing_methods import lacks
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, native_class
 from automappa_scaffold.interpreter.objects import Instance, Native
 from automappa_scaffold.interpreter.special_values import ProxyValue
@@ -74,6 +75,8 @@ def _chained(m: Imports, given: Value, place: Place) -> Generator:
 def _chain_from(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     given = m.decide(args[0])
     if not _is_plain(given):
+        if lacks(given, "__iter__") and lacks(given, "__getitem__"):
+            raise m.refusal("TypeError", f"'{kind_name(given)}' object is not iterable", place)
         return _chained(m, given, place)
     seen = m.unordered_seen
     items, unknown = m.iterate(given, place)

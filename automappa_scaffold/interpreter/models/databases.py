@@ -1,6 +1,7 @@
 """``sqlite3`` in memory: where statements are constants, Python's own database tells what they give.
 
-A database in a file is not followed; neither is one on which something was called that is not written here.
+What a database in a file holds is not followed, and of one that is not there only which statements it refuses;
+neither is one on which something was called that is not written here.
 """
 
 import importlib
@@ -11,6 +12,7 @@ from typing import Any
 
 from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.kind_names import kind_name
+from automappa_scaffold.interpreter.models.made_files import absolute, kind_at
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, Run, native_class
 from automappa_scaffold.interpreter.models.replayed_objects import as_python, begin, give_up, perform
 from automappa_scaffold.interpreter.objects import Function, Instance, Module, Native, Wrapper
@@ -40,6 +42,8 @@ DATABASES["sqlite3.Connection"] = _CONNECTION
 DATABASES["sqlite3.Cursor"] = _CURSOR
 # Among the attributes of a database: what it holds depends on the clock.
 _TIMED = "<timed>"
+# Likewise: it is in a file that is not there yet; where the worker runs it may be there all the same.
+_ABSENT = "<absent>"
 # Among the attributes of a cursor: its database, and which cursor of it it is.
 _DATABASE, _NUMBER = "<database>", "<number>"
 
@@ -102,15 +106,26 @@ def _connect(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     if not args and not kwargs.keys() & {"database", "**"}:
         raise m.refusal("TypeError", "Connection() missing required argument 'database' (pos 1)", place)
     given = m.decide(args[0] if args else kwargs.get("database"))
-    if given == ":memory:" and len(args) < 2 and kwargs.keys() <= _OPTIONS:
+    is_absent = _is_absent(m, given)
+    if (given == ":memory:" or is_absent) and len(args) < 2 and kwargs.keys() <= _OPTIONS:
         levels = {key: as_python(m, kwargs[key], place) for key in kwargs.keys() & {"isolation_level"}}
         if MISSING not in levels.values():
             own = Instance(_CONNECTION, m.namespace())
             begin(m, own, lambda: _Database(levels), place)
+            if is_absent:
+                m.call_library("sqlite3.connect", args, kwargs, place)
+                m.store(own.ns, _ABSENT, True)
+                m.store(m.made_paths, absolute(m, given), None)
             return own
     m.call_library("sqlite3.connect", args, kwargs, place)
     made = m.unknown("sqlite3.connect() is not part of the project", place, is_foreign=True)
     return m.of_kind(made, "sqlite3.Connection")
+
+
+def _is_absent(m: Imports, given: Value) -> bool:
+    """Return whether a database's file is seen not to be there."""
+    is_path = isinstance(given, str) and bool(given) and given != ":memory:"
+    return is_path and not given.startswith("file:") and kind_at(m, absolute(m, given)) == ""
 
 
 def _statement(name: str) -> Run:
@@ -128,7 +143,13 @@ def _statement(name: str) -> Run:
             return cursor
         if given and isinstance(given[0], str) and _CLOCK.search(given[0]):
             m.store(owner.ns, _TIMED, True)
-        found = perform(m, owner, lambda held: held.run(held.cursors[number], name, given) and None, place)
+        try:
+            found = perform(
+                m, owner, lambda held: held.run(held.cursors[number], name, given) and None, place
+            )
+        except PyRaise as raised:
+            raised.is_soft |= _ABSENT in owner.ns
+            raise
         if found is MISSING or isinstance(found, Unknown):
             give_up(m, owner, "what a database holds", place)
         return cursor
@@ -195,8 +216,8 @@ def _asked(name: str, *, is_attribute: bool = False) -> Run:
         found = perform(m, owner, ask, place) if is_known else MISSING
         if found is MISSING or isinstance(found, Unknown):
             return give_up(m, owner, f"what {name} of a database gives", place)
-        if _TIMED in owner.ns and name.startswith("fetch"):
-            return m.unknown("what a database holds of the clock", place)
+        if (_TIMED in owner.ns and name.startswith("fetch")) or _ABSENT in owner.ns:
+            return m.unknown("what a database holds where the worker runs", place)
         return m.hold(found, place)
 
     return run

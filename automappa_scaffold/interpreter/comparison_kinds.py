@@ -1,5 +1,6 @@
 """Kinds of values that are compared: what has no order, and what equals nothing of another kind."""
 
+from functools import cache
 from typing import Any
 
 from automappa_scaffold.interpreter.missing_methods import lacks
@@ -89,14 +90,22 @@ def equals_itself_alone(value: Value) -> bool:
 
 
 def _adds_no_equality(cls: Class) -> bool:
+    if not cls.line and cls.module != "builtins" and _equality_of(f"{cls.module}.{cls.name}") is False:
+        return False
+    for base in cls.bases:
+        if base.__class__ is not Class:
+            path = base.path if isinstance(base, (Ext, Native)) else ""
+            if not _equality_of(path):
+                return False
+    return True
+
+
+@cache
+def _equality_of(path: str) -> bool | None:
+    """Return whether objects of a class of the library equal themselves alone; None: it is no such class."""
+    found = host_object(path) if path else MISSING
     plain: Any = object.__eq__
-    if not cls.line and cls.module != "builtins":
-        host = host_object(f"{cls.module}.{cls.name}")
-        if isinstance(host, type) and host.__eq__ is not plain:
-            return False
-    bases = [base for base in cls.bases if not isinstance(base, Class)]
-    hosts = [host_object(base.path) if isinstance(base, (Ext, Native)) else MISSING for base in bases]
-    return all(isinstance(host, type) and host.__eq__ is plain for host in hosts)
+    return found.__eq__ is plain if isinstance(found, type) else None
 
 
 def is_single(value: Value) -> bool:

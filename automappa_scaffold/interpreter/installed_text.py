@@ -17,6 +17,8 @@ _HARMLESS_CALLS = frozenset(
     ("TypeVar", "ParamSpec", "compile", "getLogger", "get_logger", "get_task_logger", "frozenset", "object")
 )
 _IMPORTS_CELERY = re.compile(rb"(?m)^[ \t]*(?:from|import) celery\b")
+# Stands in the text of whatever declares a task, or is called to register one.
+_MAY_DECLARE = re.compile(rb"shared_task|\.[ \t\n\\]*(?:register_)?task\b")
 _FILLING = r"\.(?:append|extend|insert|add|update|setdefault|pop|popitem|remove|discard|clear)\("
 
 _Definition = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
@@ -78,6 +80,8 @@ class InstalledText:
 
     def declares(self, name: str) -> bool:
         """Return whether a function, or what it names in its module, declares or registers a task."""
+        if _MAY_DECLARE.search(self.source) is None:
+            return False
         wanted, done = [name], set[str]()
         while wanted:
             current = wanted.pop()

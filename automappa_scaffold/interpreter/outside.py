@@ -8,6 +8,13 @@ import re
 import sys
 from collections.abc import Iterator, Sequence
 
+from automappa_scaffold.interpreter.outside_text import (
+    HOLDS_MORE,
+    defines_plainly,
+    holds_word,
+    imported_at_once,
+    names_from_elsewhere,
+)
 from automappa_scaffold.source.tree import SourceTree
 
 __all__ = ["Outside", "is_metadata", "read_entry_point_lines"]
@@ -50,27 +57,11 @@ _COMMON = frozenset(
         "os.path",
     ]
 )
-# A module whose text holds one of these may have names that do not stand in it.
-_MAGIC = re.compile(rb"__path__|sys\.modules|def __getattr__|import \*|globals\(\)|setattr\(")
-
-# Imports that run whenever their module does: nothing is around them.
-_AT_ONCE = re.compile(rb"(?m)^(?:from[ \t]+([A-Za-z_]\w*)|import[ \t]+([A-Za-z_][\w., \t]*))")
-_LONG_TEXT = re.compile(rb'(?s)("""|\'\'\').*?\1')
-# A module that does something with these may make importable what nobody installed.
-_PATH_CHANGES = re.compile(rb"sys\.(?:path|modules|meta_path)\b|__path__|site\.addsitedir")
-
 # A package that does something with these may have modules without files.
 _OWN_MODULES = re.compile(
     rb"sys\.(?:modules|meta_path)\b|__path__|extend_path|declare_namespace|import_hook|lazy|Lazy|_vendor|extern"
 )
 
-# What may put names into a module that do not stand in its text.
-_COMPUTED = re.compile(
-    rb"sys\.modules|globals\(\)|locals\(\)|\bvars\(\)|\bexec\(|__path__"
-    rb"|__dict__(?:\.update|\[)|lazy_loader|LazyModule|LazyLoader|lazy_import|recreate_module"
-)
-_HOOK = re.compile(rb"def __getattr__\((?!self\b|cls\b)")  # gives names to all but star imports
-_STAR = re.compile(rb"(?m)^[ \t]*from[ \t]+([\w.]+)[ \t]+import[ \t]+(?:\([ \t]*)?\*")
 # A module that puts another in its place, which may say something else.
 _REPLACED = re.compile(rb"sys\.modules\[[^\]]*\][ \t]*=|recreate_module|[lL]azy|globals\(\)|setattr\(")
 _EXPORTED = re.compile(rb"(?m)^__all__[ \t]*=[ \t]*([\[(][^\])]*[\])])[ \t]*(?:#.*)?$")
@@ -103,7 +94,7 @@ class Outside:
         parent, _, last = name.rpartition(".")
         source = self.source(parent) if parent else None
         # Modules that a package makes, as six.moves, stand in its text.
-        return source is not None and _MAGIC.search(source) is not None and _holds_word(source, last)
+        return source is not None and HOLDS_MORE.search(source) is not None and holds_word(source, last)
 
     def lacks_module(self, name: str) -> bool:
         """Return whether a package is seen, and that it has no such module; what has no text is believed."""
@@ -127,7 +118,7 @@ class Outside:
         if not source:
             loaded = sys.modules.get(module) if module in sys.builtin_module_names else None
             return loaded is None or hasattr(loaded, name)
-        if _holds_word(source, name):
+        if holds_word(source, name):
             return True
         return self.source(f"{module}.{name}") is not None or name.startswith("__")
 
@@ -140,13 +131,13 @@ class Outside:
 
     def _is_without(self, module: str, name: str, depth: int) -> bool:
         source = self.source(module)
-        if not source or depth > _DEEPEST or _COMPUTED.search(source) or self._shows_name(module, name):
+        if not source or depth > _DEEPEST or self._shows_name(module, name):
             return False
-        if depth == 0 and _HOOK.search(source):
+        is_computed, is_hooked, stars = names_from_elsewhere(source)
+        if is_computed or (depth == 0 and is_hooked):
             return False
         is_package = (self.locate(module) or ("", None))[1] is not None
-        for star in _STAR.findall(source):
-            text = star.decode()
+        for text in stars:
             bare = text.lstrip(".")
             if level := len(text) - len(bare):
                 parents = module.split(".")[: (1 if is_package else 0) - level or None]
@@ -158,22 +149,12 @@ class Outside:
     def defines_function(self, module: str, name: str) -> bool:
         """Return whether a module's text defines a plain function of this name, with nothing around it."""
         source = self.source(module)
-        if not source or _MAGIC.search(source):
-            return False
-        word = re.escape(name.encode())
-        found = [*re.finditer(rb"^def %s\(" % word, source, re.MULTILINE)]
-        bound = re.search(rb"^%s *=|^ +def %s\(|\bas %s\b" % (word, word, word), source, re.MULTILINE)
-        return len(found) == 1 and bound is None and not _may_be_decorated(source[: found[0].start()][-4000:])
+        return bool(source) and defines_plainly(source or b"", name)
 
     def needed_by(self, name: str) -> tuple[str, ...]:
         """Return the top-level modules that a module imports whatever happens, as far as its text tells."""
         if name not in self._needed:
-            text = _LONG_TEXT.sub(b"", self.source(name) or b"")
-            found: dict[str, None] = {}
-            for match in () if _PATH_CHANGES.search(text) else _AT_ONCE.finditer(text):
-                for part in (match[1] or match[2]).decode().split(","):
-                    found[part.split()[0].partition(".")[0] if part.split() else ""] = None
-            self._needed[name] = tuple(top for top in found if top.isidentifier())
+            self._needed[name] = imported_at_once(self.source(name) or b"")
         return self._needed[name]
 
     def source(self, name: str) -> bytes | None:
@@ -285,16 +266,3 @@ def read_entry_point_lines(text: str) -> Iterator[tuple[str, str, str]]:
             group = line.strip().strip("[]").strip()
         elif equals and not line.lstrip().startswith(("#", ";")):
             yield group, key.strip(), value.strip()
-
-
-def _holds_word(source: bytes, word: str) -> bool:
-    return re.search(rb"\b" + re.escape(word.encode()) + rb"\b", source) is not None
-
-
-def _may_be_decorated(text: bytes) -> bool:
-    """Return whether what stands before a definition may end with a decorator, in one line or several."""
-    lines = text.splitlines() or [b""]
-    while len(lines) > 1 and (lines[-1].startswith(b"#") or not lines[-1].strip()):
-        lines.pop()
-    is_next = text.endswith(lines[-1] + b"\n")
-    return lines[-1].startswith((b"@", b")")) or (is_next and lines[-1][:1].isspace())

@@ -164,9 +164,6 @@ typing.get_type_hints | 0 obj | thing | TypeError {value} is not a module, class
 weakref.proxy weakref.finalize | 0 object | object | TypeError cannot create weak reference to '{kind}' object
 pwd.getpwnam grp.getgrnam | 0 name | text | TypeError getpwnam() argument must be str, not {kind}
 mimetypes.guess_type | 0 url | path | TypeError expected str, bytes or os.PathLike object, not {kind}
-builtins.isinstance | 1 class_or_tuple | object\
- | TypeError isinstance() arg 2 must be a type, a tuple of types, or a union
-builtins.issubclass | 0 cls | thing | TypeError issubclass() arg 1 must be a class
 builtins.open | 1 mode | something | TypeError open() argument 'mode' must be str, not None
 builtins.open | 2 buffering | whole | TypeError '{kind}' object cannot be interpreted as an integer
 logging.handlers.RotatingFileHandler | 2 maxBytes | whole\

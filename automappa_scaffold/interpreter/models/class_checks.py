@@ -25,7 +25,7 @@ from automappa_scaffold.interpreter.refusals import (
 )
 from automappa_scaffold.interpreter.special_values import OpenTuple
 from automappa_scaffold.interpreter.standard_names import describes_standard
-from automappa_scaffold.interpreter.values import MISSING, Ext, Union, Unknown, Value, is_constant
+from automappa_scaffold.interpreter.values import MISSING, Ext, Union, Unknown, Value
 from automappa_scaffold.source.places import Place
 
 __all__ = ["CLASS_CHECKS"]
@@ -42,7 +42,7 @@ def _may_be_asked(kind: Instance) -> bool:
 
 def _is_refused(kind: Value) -> bool:
     """Return whether ``isinstance`` takes no such object for a class."""
-    if kind is None or kind.__class__ is OpenTuple:
+    if kind.__class__ is OpenTuple:
         return False
     if isinstance(kind, Class):  # a function of the library may stand for a class among bases
         return not kind.line and is_none_of(kind, type)
@@ -74,7 +74,7 @@ def _isinstance(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     args = (args[0], _without_unions(m, args[1], place))
     kinds = args[1] if isinstance(args[1], tuple) else (args[1],)
     for number, kind in enumerate(kinds):
-        if not _is_refused(kind):
+        if not _is_refused(m.decide(kind)):
             continue
         if number and is_instance(m, args[0], kinds[:number], place) is not False:
             break  # those behind one that it is of are not looked at
@@ -111,12 +111,13 @@ def _issubclass(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
         hook = kind.cls.lookup("__subclasscheck__") if isinstance(kind, Instance) else MISSING
         if isinstance(hook, Native):  # of a class with types in brackets
             return m.call(hook, (kind, args[0]), {}, place)
-        if not isinstance(args[0], Class) or not isinstance(kind, Class) or not args[0].is_subclass(kind):
-            continue
-        break
-    if any(map(is_constant, kinds)):
-        text = "issubclass() arg 2 must be a class, a tuple of classes, or a union"
-        raise m.refusal("TypeError", text, place)
+        if _is_refused(m.decide(kind)):
+            text = "issubclass() arg 2 must be a class, a tuple of classes, or a union"
+            raise m.refusal("TypeError", text, place)
+        if not isinstance(args[0], Class) or not isinstance(kind, Class) or is_virtual(kind) or hooked:
+            break  # those behind one that it is perhaps below are not looked at
+        if args[0].is_subclass(kind):
+            return True
     if isinstance(args[0], Class) and m.external("builtins.object") in kinds:
         return True
     containers = [container_kind(kind) for kind in kinds]

@@ -14,7 +14,7 @@ _SAMPLES: dict[type, Any] = {type(iter(())): iter(())}
 
 @cache
 def slot_misfit(kind: type, name: str, count: int) -> str:
-    """Return what Python says of so many arguments of a special method, or an empty text where it takes them."""
+    """Return what Python says of so many arguments of a special method; empty: it takes them."""
     method = getattr(kind, name, None)
     is_own = isinstance(method, (types.WrapperDescriptorType, types.MethodDescriptorType))
     if not is_own or name in _OF_CLASSES or not name.startswith("__"):

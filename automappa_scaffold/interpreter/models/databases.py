@@ -1,6 +1,6 @@
 """``sqlite3`` in memory: where statements are constants, Python's own database tells what they give.
 
-What a database in a file holds is not followed, and of one that is not there only which statements it refuses;
+A database in a file is not followed, and of one that is not there only which statements it refuses;
 neither is one on which something was called that is not written here.
 """
 

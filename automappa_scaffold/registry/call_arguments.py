@@ -15,6 +15,7 @@ __all__ = [
     "pairs_of",
     "partly_known",
     "put_before",
+    "spread",
     "why_not_packed",
 ]
 
@@ -56,6 +57,15 @@ def partly_known(positional: Sequence[Node] | None, named: Keywords | None) -> A
     return arguments_of(
         [star] if positional is None else positional, [(None, _RESULT)] if named is None else named
     )
+
+
+def spread(keywords: Keywords) -> Keywords:
+    """Return keywords with those of a known dict, given by ``**``, one by one."""
+    made: list[tuple[str | None, Node]] = []
+    for name, value in keywords:
+        pairs = pairs_of(value) if name is None and value[0] == "dict" else None
+        made += [(name, value)] if pairs is None else pairs
+    return made
 
 
 def put_before(first: Arguments, own: Arguments) -> Arguments:

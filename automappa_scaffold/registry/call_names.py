@@ -148,6 +148,7 @@ class FileNames:
             return self._written(node, text)
         if key[0] == "const" and key[2] == "int":
             text = int(key[3], 0)
+        node = _one_reference(node)
         if node[0] != "ref" or text is None:
             return _OTHER
         found = self.symbol(("ref", node[1], node[2], (*node[3], element_name(text))), load=True)
@@ -199,3 +200,15 @@ class FileNames:
     def place(self, position: Node) -> Place:
         """Return a position of this file as a place."""
         return Place(self.path, position[0], position[1], position[2], position[3])
+
+
+def _one_reference(node: Node) -> Node:
+    """Return an element of what a name stands for, ``TABLE["fast"]``, as a name with the key behind it."""
+    if node[0] != "item":
+        return node
+    inner, key = _one_reference(node[2]), node[3]
+    text = key[3] if key[0] == "const" and key[2] in ("str", "int") else None
+    if inner[0] != "ref" or not isinstance(text, str):
+        return node
+    name = element_name(text if key[2] == "str" else int(text, 0))
+    return ("ref", node[1], inner[2], (*inner[3], name))

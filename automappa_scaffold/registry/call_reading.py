@@ -13,6 +13,7 @@ from automappa_scaffold.registry.call_arguments import (
     items_of,
     pairs_of,
     partly_known,
+    spread,
     why_not_packed,
 )
 from automappa_scaffold.registry.call_names import FileNames
@@ -95,6 +96,7 @@ class CallReader(ABC):
         method: str,
     ) -> Arguments | None:
         """Return the arguments that are given as a tuple and a dict; None where they are not known."""
+        keywords = spread(keywords)
         words = {name: value for name, value in keywords if name is not None}
         is_open = len(words) < len(keywords) or any(arg[0] == "star" for arg in args)
         for arg in args:

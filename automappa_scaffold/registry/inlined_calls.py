@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from automappa_scaffold.registry.call_arguments import Node, arguments_of, pairs_of
+from automappa_scaffold.registry.call_arguments import Node, arguments_of, spread
 from automappa_scaffold.source.call_expressions import is_expression
 from automappa_scaffold.source.call_shapes import completed
 from automappa_scaffold.source.wrapping_functions import WrappingFunction
@@ -117,7 +117,7 @@ class _Teller:
             parts = (self.tell(part[4]),) if part[3] is None and len(part) > _WRITTEN else ()
             return ("const", self.position, "str", part[3], *(parts or ("told",) * (part[3] is not None)))
         if kind == "call":
-            given, named = tuple(map(self.tell, part[3])), _spread(self.tell(part[4]))
+            given, named = tuple(map(self.tell, part[3])), tuple(spread(self.tell(part[4])))
             return ("call", self.position, self.tell(part[2]), given, named)
         return (kind, self.position, *map(self.tell, part[2:]))
 
@@ -128,15 +128,6 @@ class _Teller:
             return with_names(self.bound.get(binding[1], UNKNOWN), self.position, names)
         known = self.absolute(binding)
         return UNKNOWN if known is None else ("ref", self.position, known, names)
-
-
-def _spread(keywords: Sequence[Any]) -> tuple[Any, ...]:
-    """Return keywords with those of a known dict, given by ``**``, one by one."""
-    made: list[Any] = []
-    for name, value in keywords:
-        pairs = pairs_of(value) if name is None and value[0] == "dict" else None
-        made += [(name, value)] if pairs is None else pairs
-    return tuple(made)
 
 
 def with_names(node: Node, position: Node, names: Sequence[str]) -> Node:

@@ -73,6 +73,11 @@ class ValueSymbols:
             return OTHER if named is None else Symbol(SymbolKind.TEXT, named)
         if isinstance(value, Function):
             return self._function(value, rest, path)
+        if rest and isinstance(value, Instance) and isinstance(value.payload, tuple):  # of a named tuple
+            if rest[0].startswith("["):
+                return self._element(value.payload, rest)
+            if _is_task(named := self._m.find_attribute(value, rest[0], None)):
+                return self._classify(named, rest[1:])
         if isinstance(value, (DictValue, ListValue, tuple)) and rest:
             return self._element(value, rest)
         if isinstance(value, Class) and rest[:1] == (AN_OBJECT,):
@@ -110,8 +115,7 @@ class ValueSymbols:
     def _is_kept(self, value: Instance, name: str) -> bool:
         """Return whether an object holds a task that nothing in its class gives it later."""
         held = value.ns.get(name)
-        is_task = isinstance(held, Instance) and (is_proxy(held) or isinstance(held.payload, Definition))
-        if not is_task or OPEN in value.ns or value.payload is not None or TASK in value.cls.mro:
+        if not _is_task(held) or OPEN in value.ns or value.payload is not None or TASK in value.cls.mro:
             return False
         is_written = value.cls.line > 0 and not value.cls.is_open and "__getattribute__" not in value.cls.ns
         return value.cls.name == "SimpleNamespace" or (is_written and not self._sets(value.cls, name, 1))
@@ -229,6 +233,10 @@ class ValueSymbols:
         if signature is None:
             return OTHER
         return Symbol(SymbolKind.TASK, signature.name, signature, signature.place)
+
+
+def _is_task(value: Value) -> bool:
+    return isinstance(value, Instance) and (is_proxy(value) or isinstance(value.payload, Definition))
 
 
 def _items_of(value: ListValue | tuple[Value, ...]) -> tuple[Value, ...]:

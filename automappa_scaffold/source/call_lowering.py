@@ -23,6 +23,7 @@ from automappa_scaffold.source.lowered_parts import (
     constant,
     expressions_in,
     followed,
+    joined_displays,
     unknown_reference,
     with_attributes,
 )
@@ -67,8 +68,12 @@ class CallLowering:
         lowered = self._container(node, position, scope, depth)
         if lowered is not None:
             return lowered
-        if isinstance(node, ast.BinOp) and isinstance(node.op, (ast.Add, ast.Mod)):
+        if isinstance(node, ast.BinOp) and isinstance(node.op, (ast.Add, ast.Mod, ast.Mult, ast.BitOr)):
             sides = [self.lower(side, scope, depth + 1) for side in (node.left, node.right)]
+            if (whole := joined_displays(node.op, sides, position)) is not None:
+                return whole
+            if isinstance(node.op, ast.BitOr):
+                return ("or", position, *sides)
             is_sum = isinstance(node.op, ast.Add)
             text = joined_text(sides, position) if is_sum else filled_text(sides[0], sides[1], position)
             return text or (
@@ -76,8 +81,6 @@ class CallLowering:
                 position,
                 tuple(call for side in sides for call in outermost_calls(side)),
             )
-        if isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitOr):
-            return ("or", position, *(self.lower(n, scope, depth + 1) for n in (node.left, node.right)))
         if isinstance(node, ast.Compare) and isinstance(node.ops[0], (ast.In, ast.NotIn)):
             self._note_tested(node, scope, depth)
         if isinstance(node, ast.IfExp):

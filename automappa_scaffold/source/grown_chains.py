@@ -85,13 +85,32 @@ def _joined(body: Sequence[ast.stmt]) -> list[ast.stmt] | None:
 
 def _whole(before: ast.expr, link: ast.expr) -> ast.expr | None:
     """Return what a value is with something more at its end: a link of a chain, elements, keys."""
-    if isinstance(link, ast.List):
-        return ast.List([*before.elts, *link.elts], ast.Load()) if isinstance(before, ast.List) else None
+    if isinstance(link, (ast.List, ast.Tuple)):
+        kind = type(link)
+        return kind([*before.elts, *link.elts], ast.Load()) if isinstance(before, kind) else None
     if isinstance(link, ast.Dict):
-        if not isinstance(before, ast.Dict):
-            return None
-        return ast.Dict([*before.keys, *link.keys], [*before.values, *link.values])
+        made = _as_display(before)
+        return made and ast.Dict([*made.keys, *link.keys], [*made.values, *link.values])
     return ast.BinOp(before, ast.BitOr(), link)
+
+
+def _as_display(node: ast.expr) -> ast.Dict | None:
+    """Return a dict as ``{...}``, which ``dict(a=1)`` is too; None where it is none."""
+    if isinstance(node, ast.Dict):
+        return node
+    is_call = isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "dict"
+    if not isinstance(node, ast.Call) or not is_call or node.args:
+        return None
+    return _pairs(node)
+
+
+def _pairs(call: ast.Call) -> ast.Dict | None:
+    """Return the keywords of a call as a dict; None where one is spread, or there are none."""
+    words = [(word.arg, word) for word in call.keywords if word.arg is not None]
+    if not words or len(words) < len(call.keywords):
+        return None
+    keys: list[ast.expr | None] = [ast.copy_location(ast.Constant(name), word) for name, word in words]
+    return ast.copy_location(ast.Dict(keys, [word.value for _, word in words]), call)
 
 
 def _bound(statement: ast.stmt) -> str:
@@ -106,7 +125,7 @@ def _grown(statement: ast.stmt) -> tuple[str, ast.expr | None]:
     """Return the name and the link of ``name |= link`` or ``name = name | link``, or what a list gets."""
     if isinstance(statement, ast.AugAssign):
         target, added = statement.target, statement.value
-        is_list = isinstance(added, ast.List)
+        is_list = isinstance(added, (ast.List, ast.Tuple))
         if isinstance(target, ast.Name) and isinstance(statement.op, ast.Add if is_list else ast.BitOr):
             return target.id, added
         return "", None
@@ -132,11 +151,15 @@ def _put(statement: ast.Assign, target: ast.Subscript) -> tuple[str, ast.expr | 
 
 
 def _appended(call: ast.expr) -> tuple[str, ast.expr | None]:
-    """Return the name and what ``append(x)``, ``extend([x, ...])`` or ``update({"key": x})`` adds to it."""
+    """Return the name and what ``append(x)``, ``extend([x])``, ``update(key=x)`` and the like add to it."""
     function = call.func if isinstance(call, ast.Call) else None
     if not isinstance(call, ast.Call) or not isinstance(function, ast.Attribute):
         return "", None
-    if not isinstance(function.value, ast.Name) or len(call.args) != 1 or call.keywords:
+    if not isinstance(function.value, ast.Name):
+        return "", None
+    if function.attr == "update" and not call.args:
+        return function.value.id, _pairs(call)
+    if len(call.args) != 1 or call.keywords:
         return "", None
     (given,) = call.args
     if function.attr == "append" and not isinstance(given, ast.Starred):

@@ -6,7 +6,16 @@ from collections.abc import Iterator, Sequence
 from automappa_scaffold.source.call_expressions import Expression, Position
 from automappa_scaffold.source.tree_walk import iter_children
 
-__all__ = ["constant", "expressions_in", "followed", "unknown_reference", "with_attributes"]
+__all__ = [
+    "constant",
+    "expressions_in",
+    "followed",
+    "joined_displays",
+    "unknown_reference",
+    "with_attributes",
+]
+
+_MOST_TIMES = 10
 
 
 def expressions_in(node: ast.AST) -> Iterator[ast.expr]:
@@ -30,6 +39,22 @@ def with_attributes(lowered: Expression, position: Position, names: Sequence[str
     for name in names:
         lowered = ("attr", position, lowered, name)
     return lowered
+
+
+def joined_displays(
+    operator: ast.operator, sides: Sequence[Expression], position: Position
+) -> Expression | None:
+    """Return what two lists, tuples or dicts make together, or one several times; None: another operation."""
+    left, right = sides
+    kinds = left[0], right[0]
+    is_sum = isinstance(operator, ast.Add) and kinds in (("list", "list"), ("tuple", "tuple"))
+    if is_sum or (isinstance(operator, ast.BitOr) and kinds == ("dict", "dict")):
+        return (left[0], position, (*left[2], *right[2]))  # type: ignore[misc]
+    is_counted = right[0] == "const" and right[2] == "int" and left[0] in ("list", "tuple")
+    times = int(str(right[3]), 0) if is_counted and isinstance(operator, ast.Mult) else -1
+    if 0 <= times <= _MOST_TIMES and not any(item[0] == "call" for item in left[2]):  # type: ignore[attr-defined]
+        return (left[0], position, left[2] * times)  # type: ignore[operator]
+    return None
 
 
 def followed(literal: Expression, position: Position) -> Expression:

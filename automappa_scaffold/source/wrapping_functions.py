@@ -132,6 +132,7 @@ def _is_harmless(statement: ast.stmt, scope: Scope) -> bool:
         function = value.func if isinstance(value, ast.Call) else None
         receiver = function.value if isinstance(function, ast.Attribute) else None
         is_told = isinstance(receiver, ast.Name) and receiver.id in _LOGGING
+        is_told = is_told or (isinstance(function, ast.Name) and function.id == "print")
         return isinstance(value, ast.Constant) or is_told
     if isinstance(statement, ast.Assign) and len(statement.targets) == 1:
         target = statement.targets[0]

@@ -8,7 +8,7 @@ from automappa_scaffold.interpreter.dynamic_code import run_text
 from automappa_scaffold.interpreter.evaluation import Evaluation
 from automappa_scaffold.interpreter.frames import Frame, class_cell
 from automappa_scaffold.interpreter.marks import NOT_OF_CLASSES
-from automappa_scaffold.interpreter.objects import Instance, Native, Super
+from automappa_scaffold.interpreter.objects import Bound, Instance, Native, Super
 from automappa_scaffold.interpreter.refusals import is_seen_class
 from automappa_scaffold.interpreter.values import MISSING, DictValue, Unknown, Value
 from automappa_scaffold.source.places import Place
@@ -35,6 +35,7 @@ def _call(m: Evaluation, node: Node, frame: Frame) -> Value:
         ran = run_text(m, function.name, args, frame, place)
         if ran is not MISSING:
             return ran
+    m.caller, m.callee = frame, function.function if function.__class__ is Bound else function
     return m.call(function, args, kwargs, place)
 
 

@@ -220,6 +220,7 @@ def _decorate(m: Definitions, value: Value, decorators: Sequence[Value], node: N
         for index in range(len(decorators) - 1, -1, -1):
             place = m.place(nodes[index], frame.module)
             decoration.places.append(place)
+            m.caller, m.callee = frame, decorators[index]
             value = m.call(decorators[index], (value,), {}, place)
             decoration.values.append(value)
     finally:

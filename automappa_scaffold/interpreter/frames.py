@@ -71,6 +71,7 @@ class Frame(Span):
 
     __slots__ = (
         "body",
+        "caller",
         "cell",
         "declared_global",
         "declared_nonlocal",
@@ -113,6 +114,7 @@ class Frame(Span):
         self.loop: Any = None  # the loop that runs
         self.body: Sequence[Node] = ()  # of a class in a function
         self.cell: ClassCell | None = None  # of a class body
+        self.caller: Frame | None = None  # of a function that runs: what called it, where that is seen
         self.mapping: Value = None  # of a class body: an object that is told of its names
 
 

@@ -33,6 +33,9 @@ class FunctionRuns(Arguments):
     def _call_function(self, function: Function, args: Args, kwargs: Kwargs, place: Place) -> Value:
         if not function.module.path and place.path.name:
             self.library_site = place
+        caller = None
+        if self.callee is function:  # and nothing calls it on behalf of another one
+            caller, self.callee = self.caller, None
         cached = function.ns.get("__native_call__")
         if isinstance(cached, Native):
             return cached.run(self, tuple(args), dict(kwargs), place)
@@ -43,6 +46,7 @@ class FunctionRuns(Arguments):
             return self._generator(frame)
         if spec.is_async:
             return self._coroutine(frame)
+        frame.caller = caller
         seen = self.unordered_seen
         value = self.run_function(frame)
         self.unordered_seen = seen  # what it went through says nothing of its caller's order
@@ -159,6 +163,7 @@ class FunctionRuns(Arguments):
         finally:
             self.depth -= 1
             frame.is_open = False
+            frame.caller = None  # closures keep the frame
             if len(self.logs) == mark:  # as mostly: no branch left the function
                 self.scopes = scopes
             else:

@@ -30,6 +30,7 @@ from automappa_scaffold.interpreter.models.builtin_iteration import BUILTIN_ITER
 from automappa_scaffold.interpreter.models.builtin_lazy import BUILTIN_LAZY
 from automappa_scaffold.interpreter.models.builtin_ordering import BUILTIN_ORDERING
 from automappa_scaffold.interpreter.models.builtin_types import BUILTIN_TYPES
+from automappa_scaffold.interpreter.models.call_frames import CALL_FRAMES
 from automappa_scaffold.interpreter.models.class_checks import CLASS_CHECKS
 from automappa_scaffold.interpreter.models.class_kinds import CLASS_KINDS
 from automappa_scaffold.interpreter.models.collection_functions import COLLECTIONS
@@ -116,6 +117,7 @@ _MODELS = {
     **COPYING,
     **FUNCTOOLS,
     **INSPECTION,
+    **CALL_FRAMES,
     **DIGESTS,
     **PROTOCOLS,
     **MODULE_LOADING,

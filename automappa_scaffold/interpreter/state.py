@@ -7,7 +7,7 @@ from weakref import ReferenceType
 
 from automappa_scaffold.interpreter.changes import Log, restore_shared
 from automappa_scaffold.interpreter.class_cells import ClassCell
-from automappa_scaffold.interpreter.frames import Catcher, Decoration, Note
+from automappa_scaffold.interpreter.frames import Catcher, Decoration, Frame, Note
 from automappa_scaffold.interpreter.objects import Instance, Module
 from automappa_scaffold.interpreter.outside import Outside
 from automappa_scaffold.interpreter.parts import Parts
@@ -128,6 +128,8 @@ class State(Parts):
         self.scopes: tuple[Scope, ...] = ()
         self.decorations: list[Decoration] = []  # the definitions whose decorators run, outermost first
         self.class_cells: list[ClassCell] = []  # of the classes whose bodies ran and that are being made
+        self.caller: Frame | None = None  # what calls something now
+        self.callee: Any = None  # what it calls, until that runs
         self.depth = 0
         self.deepest = _MAX_DEPTH
         # Generators whose bodies wait between two elements.

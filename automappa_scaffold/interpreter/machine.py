@@ -19,6 +19,7 @@ from automappa_scaffold.interpreter.marks import WHOLE
 from automappa_scaffold.interpreter.models.archives import ARCHIVES
 from automappa_scaffold.interpreter.models.argument_kinds import guarded
 from automappa_scaffold.interpreter.models.argument_parsers import ARGUMENT_PARSERS
+from automappa_scaffold.interpreter.models.argument_specs import ARGUMENT_SPECS
 from automappa_scaffold.interpreter.models.blinker_signals import BLINKER
 from automappa_scaffold.interpreter.models.buffers import BUFFERS
 from automappa_scaffold.interpreter.models.builtin_aliases import BUILTIN_ALIASES
@@ -53,6 +54,7 @@ from automappa_scaffold.interpreter.models.executors import EXECUTORS
 from automappa_scaffold.interpreter.models.file_changes import FILE_CHANGES
 from automappa_scaffold.interpreter.models.files import FILES
 from automappa_scaffold.interpreter.models.folders import FOLDERS
+from automappa_scaffold.interpreter.models.function_kinds import FUNCTION_KINDS
 from automappa_scaffold.interpreter.models.functools_functions import FUNCTOOLS
 from automappa_scaffold.interpreter.models.generic_aliases import GENERIC_ALIASES
 from automappa_scaffold.interpreter.models.ini_files import INI_FILES
@@ -117,6 +119,8 @@ _MODELS = {
     **COPYING,
     **FUNCTOOLS,
     **INSPECTION,
+    **FUNCTION_KINDS,
+    **ARGUMENT_SPECS,
     **CALL_FRAMES,
     **DIGESTS,
     **PROTOCOLS,

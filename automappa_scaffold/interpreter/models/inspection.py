@@ -1,7 +1,8 @@
 """``inspect``: what kind of thing a value is, and what an object has."""
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Sequence
+from typing import Any
 
 from automappa_scaffold.interpreter.function_parts import CELL, CODE, defaults_of
 from automappa_scaffold.interpreter.generators import Generator
@@ -117,31 +118,6 @@ for _name, _wanted in _KINDS.items():
     INSPECTION[f"inspect.{_name}"] = Native(_name, _asks_for(_wanted))
 
 
-def _asks_body(says: Callable[[Function], bool]) -> Run:
-    """Return what tells how a function's body runs."""
-
-    def run(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
-        value = m.decide(args[0] if args else kwargs.get("obj", kwargs.get("object")))
-        while isinstance(value, (Partial, Bound)):
-            value = m.decide(value.function)
-        if isinstance(value, Function) and value.module.path:
-            return says(value)
-        kind = kind_of(m, value)
-        return m.undecided(value, place) if kind in (None, "function", "method") else False
-
-    return run
-
-
-_BODIES: dict[str, Callable[[Function], bool]] = {
-    "isgeneratorfunction": lambda function: function.spec.is_generator and not function.spec.is_async,
-    "iscoroutinefunction": lambda function: function.spec.is_async and not function.spec.is_generator,
-    "isasyncgenfunction": lambda function: function.spec.is_async and function.spec.is_generator,
-}
-for _name, _says in _BODIES.items():
-    INSPECTION[f"inspect.{_name}"] = Native(_name, _asks_body(_says))
-INSPECTION["asyncio.iscoroutinefunction"] = INSPECTION["inspect.iscoroutinefunction"]
-
-
 @INSPECTION.function("inspect.isgenerator")
 def _isgenerator(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     value = m.decide(args[0] if args else kwargs["object"])
@@ -184,6 +160,7 @@ add_binding(_SIGNATURE)
 _PARAMETER = native_class("Parameter", module="inspect")
 _SIGNATURE.ns["__str__"] = Native("__str__", show_signature, binds=True)
 _PARAMETER.ns["__str__"] = Native("__str__", show_parameter, binds=True)
+_BY_PLACE = (POSITIONAL_ONLY, POSITIONAL)
 _KIND_NAMES = {
     POSITIONAL_ONLY: "POSITIONAL_ONLY",
     POSITIONAL: "POSITIONAL_OR_KEYWORD",
@@ -212,12 +189,14 @@ def _signature(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
         return m.join(options, value.scope)
     if _takes_nothing(m, value):
         return Instance(_SIGNATURE, m.namespace(parameters=m.new_dict(), return_annotation=_EMPTY))
-    function, is_bound = _with_parameters(m, value, place)
-    if function is None or len(args) > 1 or set(kwargs) - {"obj"}:
+    follows, given = m.truth(kwargs.get("follow_wrapped", True)), 0
+    while isinstance(value, Partial) and not value.kwargs and "__wrapped__" not in value.ns:
+        given, value = given + len(value.args), m.decide(value.function)
+    function, is_bound = _with_parameters(m, value, place, follows=follows is True)
+    is_plain = follows is not None and len(args) < 2 and not set(kwargs) - {"follow_wrapped", "obj"}
+    if function is None or not is_plain or (given and not _takes(function, given + is_bound)):
         return m.unknown("a signature that is not followed", place, is_foreign=True)
-    parameters, defaults = function.spec.parameters, defaults_of(function)
-    if is_bound and parameters and parameters[0][1] in (POSITIONAL_ONLY, POSITIONAL):
-        parameters = parameters[1:]
+    parameters, defaults = _left(function.spec.parameters, given + is_bound), defaults_of(function)
     annotations = _annotations(m, function, place)
     shown: dict[str, Value] = {}
     for name, kind, _ in parameters:
@@ -248,7 +227,25 @@ def _has_meta(m: Imports, value: Class) -> bool:
     return m.metaclass_method(value, "__call__") is not None
 
 
-def _with_parameters(m: Imports, value: Value, place: Place) -> tuple[Function | None, bool]:
+def _takes(function: Function, given: int) -> bool:
+    """Return whether a function has parameters for so many arguments by place."""
+    kinds = [kind for _, kind, _ in function.spec.parameters]
+    return VAR_POSITIONAL in kinds or sum(kind in _BY_PLACE for kind in kinds) >= given
+
+
+def _left(parameters: Sequence[tuple[str, int, Any]], given: int) -> Sequence[tuple[str, int, Any]]:
+    """Return the parameters that are left where so many arguments are given by place."""
+    by_place = [one for one in parameters if one[1] in _BY_PLACE]
+    return [one for one in parameters if one not in by_place[:given]]
+
+
+def _says_what_it_wraps(function: Function) -> bool:
+    return "__wrapped__" in function.ns and "__signature__" not in function.ns
+
+
+def _with_parameters(
+    m: Imports, value: Value, place: Place, *, follows: bool
+) -> tuple[Function | None, bool]:
     """Return the function whose parameters count, and whether the first of them is bound; or None."""
     is_bound = isinstance(value, Bound)
     if isinstance(value, Bound):
@@ -257,7 +254,7 @@ def _with_parameters(m: Imports, value: Value, place: Place) -> tuple[Function |
         is_bound = True
         value = None if _has_meta(m, value) else value.lookup("__init__")
     seen: list[Function] = []
-    while isinstance(value, Function) and "__wrapped__" in value.ns and "__signature__" not in value.ns:
+    while follows and isinstance(value, Function) and _says_what_it_wraps(value):
         if value in seen:
             shown = m.call(m.models["builtins.repr"], (seen[0],), {}, place)
             told = shown if isinstance(shown, str) else f"<function {seen[0].spec.name}>"

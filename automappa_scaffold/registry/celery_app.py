@@ -165,7 +165,10 @@ class CeleryApp:
         unknown = given.pop("**", None)
         state.loader = given.pop("loader", None) or m.environ.get("CELERY_LOADER")
         is_own = app.cls.lookup("registry_cls") == OWN_PARTS["registry_cls"]
-        if given.pop("tasks", None) is not None or not is_own:
+        tasks = m.decide(given.pop("tasks", None))
+        if tasks is not None:
+            m.refuse_as_python(dict, (tasks,), place)
+        if tasks is not None or not is_own:
             m.disturb("a registry of tasks that is given to an app", place)
         tell_own_methods(m, app, place)
         keep_parts(m, app, given)

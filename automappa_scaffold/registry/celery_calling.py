@@ -5,6 +5,7 @@ Source: ``celery.app.task.Task``, ``__call__``, ``apply``, ``delay`` and ``apply
 
 from automappa_scaffold.interpreter.kind_names import kind_name
 from automappa_scaffold.interpreter.machine import Interpreter
+from automappa_scaffold.interpreter.missing_methods import has_no_elements
 from automappa_scaffold.interpreter.objects import Function, Instance
 from automappa_scaffold.interpreter.raising import PyRaise
 from automappa_scaffold.interpreter.values import (
@@ -160,7 +161,8 @@ def apply_task(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Valu
     given = {**dict(zip(("args", "kwargs", "link", "link_error"), args[1:], strict=False)), **kwargs}
     _tell_hooks(m, args[0], given, place)
     by_place = m.decide(given.get("args") or ())
-    if is_constant(by_place) and not isinstance(by_place, (str, bytes)):  # the task fails before it runs
+    is_number = is_constant(by_place) and not isinstance(by_place, (str, bytes))
+    if is_number or has_no_elements(by_place):  # the task fails before it runs
         m.note("what applying this task does is not followed", place)
         return m.unknown("the result of a task", place, is_foreign=True)
     items, unknown = m.iterate_in_order(by_place, place)

@@ -9,7 +9,16 @@ from automappa_scaffold.interpreter.generators import Generator
 from automappa_scaffold.interpreter.kind_names import kind_name
 from automappa_scaffold.interpreter.machine import Interpreter
 from automappa_scaffold.interpreter.marks import ALSO, CANVAS_IN_USE
-from automappa_scaffold.interpreter.objects import Class, Function, Instance, Native, Wrapper, describe
+from automappa_scaffold.interpreter.missing_methods import lacks
+from automappa_scaffold.interpreter.objects import (
+    Class,
+    Function,
+    Instance,
+    Module,
+    Native,
+    Wrapper,
+    describe,
+)
 from automappa_scaffold.interpreter.values import ListValue, Scope, SetValue, Value, is_constant
 from automappa_scaffold.registry.celery_calling import PUBLISHING, tell_handlers
 from automappa_scaffold.registry.celery_objects import closed_class, joined_class
@@ -65,7 +74,9 @@ def _kind(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
 
 def require_signature(m: Interpreter, left: str, value: Value, place: Place) -> None:
     """Raise what Python raises for the right side of ``signature | value`` that is no signature."""
-    is_plain = is_constant(value) or isinstance(value, (ListValue, SetValue, Function, Class, Native))
+    is_plain = is_constant(value) or isinstance(value, (ListValue, SetValue, Function, Class, Native, Module))
+    is_object = isinstance(value, Instance) and not value.cls.module.startswith("celery.")
+    is_plain = is_plain or (is_object and lacks(value, "__ror__"))
     if is_proxy(value) or is_plain:
         kind = value.cls.name if is_proxy(value) else _shown(value)
         text = f"unsupported operand type(s) for |: '{left}' and '{kind}'"

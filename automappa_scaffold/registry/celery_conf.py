@@ -149,6 +149,7 @@ class Conf:
             m.store(changes.items, key, args[2])
             app.payload.auto_keys.discard(key)
         else:
+            m.require_hashable(key, place)
             m.store(changes.meta, "unknown", m.unknown("a setting whose name is computed", place))
         return None
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from automappa_scaffold.interpreter.attribute_errors import describe_missing
+from automappa_scaffold.interpreter.certain_types import is_none_of
 from automappa_scaffold.interpreter.kind_names import kind_name
 from automappa_scaffold.interpreter.machine import Interpreter
 from automappa_scaffold.interpreter.missing_methods import is_uncallable
@@ -14,7 +14,6 @@ from automappa_scaffold.interpreter.values import (
     SetValue,
     Unknown,
     Value,
-    is_constant,
 )
 from automappa_scaffold.registry.celery_naming import text_of_name
 from automappa_scaffold.registry.celery_proxies import PROMISE, PROXY, evaluate_proxy, is_proxy
@@ -141,9 +140,8 @@ class Declaring:
         app, task = args[0], m.decide(args[1] if len(args) > 1 else kwargs.get("task"))
         if isinstance(task, Class):
             task = m.call(task, (), {}, place)
-        if isinstance(task, Function) or is_constant(task):
-            raise m.raise_("AttributeError", describe_missing(task, "name"), place)
         if not isinstance(task, Instance):
+            m.get_attribute(task, "name", place)
             self.world.undecide(
                 getattr(task, "place", None) or place, "what is registered as a task is not known"
             )
@@ -185,6 +183,11 @@ class Declaring:
         if name.__class__ is not str or module.__class__ is not str:
             name, module = m.decide(name), m.decide(module)
         if not isinstance(name, str) or not (isinstance(module, str) or module is None):
+            for number, part in enumerate((module or "", name or "")):
+                if is_none_of(part, str):
+                    m.require_hashable(part, place)
+                    text = f"sequence item {number}: expected str instance, {kind_name(part)} found"
+                    raise m.refusal("TypeError", text, place)
             return m.undecided(module if isinstance(name, str) else name, place)
         module = module or "__main__"
         loaded = m.modules.get(module)

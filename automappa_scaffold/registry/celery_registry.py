@@ -3,6 +3,7 @@
 from functools import partial
 
 from automappa_scaffold.interpreter.any_order import in_any_order
+from automappa_scaffold.interpreter.certain_types import is_none_of
 from automappa_scaffold.interpreter.machine import Interpreter
 from automappa_scaffold.interpreter.marks import ALSO, COUNTED
 from automappa_scaffold.interpreter.objects import Class, Instance
@@ -48,9 +49,9 @@ class TaskRegistry:
             "__getitem__": self.item,
             "__setitem__": self.put,
             "update": self.change,
-            "setdefault": self.change,
+            "setdefault": self.set_default,
             "clear": self.clear,
-            "popitem": self.change,
+            "popitem": self.set_default,
             "items": self.items,
             "values": self.values,
             "copy": self.mapping,
@@ -97,7 +98,8 @@ class TaskRegistry:
         held, unknown = self._held(m, args[0], place)
         if isinstance(key, str) and key in held and (unknown is None or key in args[0].payload.payload.tasks):
             return held[key]
-        if unknown is None and is_constant(key):
+        m.require_hashable(key, place)
+        if _is_no_name(key) or (unknown is None and is_constant(key)):
             return MISSING
         return m.unknown("a task of the registry", place, is_foreign=True)
 
@@ -194,6 +196,9 @@ class TaskRegistry:
 
     def _take_out(self, m: Interpreter, registry: Value, name: Value, place: Place) -> Value:
         state: AppState = registry.payload.payload
+        if _is_no_name(name):
+            m.require_hashable(name, place)
+            return MISSING
         if not isinstance(name, str):
             self.world.undecide(place, "which task is taken out of the registry is computed")
             return m.unknown("a task of the registry", place, is_foreign=True)
@@ -228,10 +233,22 @@ class TaskRegistry:
         state.removed.update(_BUILT_IN)
         return None
 
-    def change(self, m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
-        """Change the registry in a way that is not followed."""
+    def set_default(self, m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+        """Change the registry by one task, which is not followed."""
         self.world.undecide(place, "the registry is changed by hand")
         return None
+
+    def change(self, m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+        """Change the registry in a way that is not followed."""
+        m.refuse_as_python(dict, args[1:2], place)
+        self.world.undecide(place, "the registry is changed by hand")
+        return None
+
+
+def _is_no_name(key: Value) -> bool:
+    """Return whether a key is certainly no text, nor an object that may say that it equals one."""
+    is_own = isinstance(key, Instance) and key.cls.lookup("__eq__") is not MISSING
+    return not is_own and is_none_of(key, str)
 
 
 def _shown_class(task: Value) -> str:

@@ -7,7 +7,10 @@ import re
 from collections.abc import Iterable
 from functools import partial
 
+from automappa_scaffold.interpreter.certain_types import is_none_of
+from automappa_scaffold.interpreter.kind_names import kind_name
 from automappa_scaffold.interpreter.machine import Interpreter
+from automappa_scaffold.interpreter.missing_methods import has_no_elements
 from automappa_scaffold.interpreter.models.native import native_class
 from automappa_scaffold.interpreter.objects import Instance, Native, Wrapper
 from automappa_scaffold.interpreter.values import MISSING, Ext, Value, is_constant
@@ -34,6 +37,9 @@ _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 _PART = re.compile(r"(?:(\w+?)-(\w+)|\*)(?:/(\w+)?)?")
 
 
+_WANTED = "Argument cronspec needs to be of any of the following types: int, str, or an iterable type."
+
+
 def _init_crontab(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
     crontab, given = args[0], {**dict(zip(_FIELDS, args[1:], strict=False)), **kwargs}
     unknown = given.pop("**", None)
@@ -42,7 +48,10 @@ def _init_crontab(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> V
         text = f"BaseSchedule.__init__() got an unexpected keyword argument '{extra[0]}'"
         raise m.raise_("TypeError", text, place)
     for name, (count, least) in _FIELDS.items():
-        spec = m.to_python(m.decide(given.get(name, "*")), place)
+        given_spec = m.decide(given.get(name, "*"))
+        if has_no_elements(given_spec) and is_none_of(given_spec, int):
+            raise m.refusal("TypeError", f"{_WANTED} <class '{kind_name(given_spec)}'> was given.", place)
+        spec = m.to_python(given_spec, place)
         if unknown is not None or spec is MISSING:
             continue
         if isinstance(spec, str) and set(_MONTHS) & set(re.findall(r"[a-z]{3}", spec.lower())):
@@ -85,8 +94,7 @@ def _expand(spec: object, count: int, least: int) -> set[int]:
     elif isinstance(spec, Iterable):
         times = set(spec)
     else:
-        wanted = "Argument cronspec needs to be of any of the following types: int, str, or an iterable type."
-        raise TypeError(f"{wanted} {type(spec)!r} was given.")
+        raise TypeError(f"{_WANTED} {type(spec)!r} was given.")
     for number in times:
         if not least <= number < count + least:
             text = (

@@ -45,6 +45,8 @@ def assume_old_names(m: Interpreter, state: AppState, name: str) -> None:
 def refuse_mixed_names(m: Interpreter, world: World, state: AppState, conf: DictValue) -> None:
     """Raise what Celery raises for a configuration with names of both kinds."""
     if m.truth(state.namespace):
+        if not isinstance(m.decide(state.namespace), str):
+            m.get_attribute(state.namespace, "rstrip", state.place)
         return
     have = {key for key in conf.items if isinstance(key, str)}
     have = have or {key for key in state.preconf.items if key not in state.auto_keys}

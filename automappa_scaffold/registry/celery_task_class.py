@@ -110,6 +110,7 @@ def _bind(m: Interpreter, args: tuple[Value, ...], kwargs: Mapping[str, Value], 
     """Stand for ``Task.bind``: it reads the app's settings, and calls ``on_bound``."""
     cls, app = args[0], (args[1] if len(args) > 1 else kwargs.get("app"))
     if not isinstance(app, Instance):
+        m.get_attribute(app, "conf", place)
         return app
     if not isinstance(cls, Class) or cls.lookup("__bound__") is not True:
         own = cls.lookup("annotate") if isinstance(cls, Class) else _ANNOTATE

@@ -5,8 +5,8 @@ from functools import partial
 
 from automappa_scaffold.interpreter.kind_names import kind_name
 from automappa_scaffold.interpreter.machine import Interpreter
-from automappa_scaffold.interpreter.missing_methods import lacks
-from automappa_scaffold.interpreter.objects import Class, Function, Instance
+from automappa_scaffold.interpreter.missing_methods import has_no_elements, lacks
+from automappa_scaffold.interpreter.objects import Class, Instance, Wrapper
 from automappa_scaffold.interpreter.refusals import is_definition
 from automappa_scaffold.interpreter.values import MISSING, DictValue, ListValue, Value, is_constant
 from automappa_scaffold.registry.celery_state import Definition
@@ -47,7 +47,8 @@ def _require_retries(m: Interpreter, task: Instance, given: Mapping[str, Value],
     for key in ("autoretry_for", "dont_autoretry_for"):
         held = m.decide(options.get(key, ()))
         is_iterable = isinstance(held, (str, bytes, tuple))
-        if not is_iterable and (is_constant(held) or isinstance(held, (Class, Function))):
+        is_refused = is_constant(held) or (not isinstance(held, Wrapper) and has_no_elements(held))
+        if not is_iterable and is_refused:
             kind = "type" if isinstance(held, Class) else kind_name(held)
             raise m.raise_("TypeError", f"'{kind}' object is not iterable", place)
     for key, convert in (("retry_backoff", float), ("retry_backoff_max", int)):

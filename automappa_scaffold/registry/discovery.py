@@ -5,14 +5,11 @@ Source: ``celery.loaders.base.find_related_module`` of Celery 5.3 to 5.7.
 
 from dataclasses import replace
 
-from automappa_scaffold.interpreter.attribute_errors import describe_missing
 from automappa_scaffold.interpreter.machine import Interpreter
 from automappa_scaffold.interpreter.objects import Class, Function, Instance, Module, Native, Partial
 from automappa_scaffold.interpreter.raising import PyRaise
 from automappa_scaffold.interpreter.values import (
-    DictValue,
     Ext,
-    ListValue,
     Maybe,
     Unknown,
     Value,
@@ -46,11 +43,12 @@ def find_related_modules(
     if packages is None or m.truth(packages) is False:
         world.searches.append(Search(place, related_name=str(related)))
         return
-    if isinstance(packages, (Function, Native, Partial)) or (
-        isinstance(packages, Instance) and not isinstance(packages, Class)
-    ):
+    if isinstance(packages, (Function, Native, Partial, Class, Instance)):
         packages = m.call(packages, (), {}, place)
+        packages = () if m.truth(packages) is False else packages
         is_listed = False
+    if is_constant(related) and related is not None:
+        related = str(related) if related else ""  # into a dotted name it goes as a text
     if not (isinstance(related, str) or related is None):
         world.undecide(place, "which modules are looked for is computed")
         return
@@ -76,10 +74,11 @@ def find_related_modules(
 def _find_in(m: Interpreter, world: World, item: Value, search: Search) -> None:
     place = search.place
     bare = m.decide(item.value if isinstance(item, Maybe) else item)
-    is_container = isinstance(bare, (tuple, ListValue, DictValue))
-    if isinstance(bare, Module) or is_container or (is_constant(bare) and not isinstance(bare, (str, bytes))):
-        raise m.raise_("AttributeError", describe_missing(bare, "startswith"), place)
+    if isinstance(bare, bytes):
+        text = "startswith first arg must be bytes or a tuple of bytes, not str"
+        raise m.raise_("TypeError", text, place)
     if not isinstance(bare, str):
+        m.get_attribute(bare, "startswith", place)  # what the import looks for first, and fails at
         blame = bare.place if isinstance(bare, Unknown) and bare.place else place
         world.undecide(blame, "which packages are searched for tasks is computed")
         return

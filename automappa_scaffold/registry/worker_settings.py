@@ -9,6 +9,7 @@ from typing import Any
 
 from automappa_scaffold.interpreter.kind_names import kind_name
 from automappa_scaffold.interpreter.machine import Interpreter
+from automappa_scaffold.interpreter.missing_methods import has_no_elements
 from automappa_scaffold.interpreter.objects import Instance
 from automappa_scaffold.interpreter.values import (
     MISSING,
@@ -80,7 +81,8 @@ def _refuse_queues(m: Interpreter, world: World, key: str, value: Value, place: 
                 raise m.refusal("TypeError", text, place)
         return
     is_queue = isinstance(value, Instance) and value.cls is ENTITIES["kombu.Queue"]
-    if is_queue or (is_constant(value) and not isinstance(value, (str, bytes, tuple))):
+    is_number = is_constant(value) and not isinstance(value, (str, bytes, tuple))
+    if is_queue or is_number or has_no_elements(value):
         raise m.refusal("TypeError", f"'{kind_name(value)}' object is not iterable ({key})", place)
     for queue in map(m.decide, _elements(value)):
         if is_constant(queue):
@@ -93,7 +95,7 @@ def _elements(value: Value) -> tuple[Value, ...]:
         return value.items
     if isinstance(value, DictValue):
         return tuple(value.elements(lambda key, held: key))
-    return tuple(value) if isinstance(value, (tuple, str)) else ()
+    return tuple(value) if isinstance(value, (tuple, str, bytes)) else ()
 
 
 def _refuse_content(m: Interpreter, world: World, key: str, value: Value, place: Place) -> None:
@@ -124,6 +126,11 @@ def _refuse_number(m: Interpreter, world: World, key: str, value: Value, place: 
             f"int() argument must be a string, a bytes-like object or a real number, not '{kind_name(value)}'"
         )
         raise m.refusal("TypeError", text, place)
+
+
+def _refuse_factor(m: Interpreter, world: World, key: str, value: Value, place: Place) -> None:
+    if m.truth(value) is True:
+        m.refuse_as_python(lambda factor: 4 * factor, (value,), place)
 
 
 def _refuse_mapping(m: Interpreter, world: World, key: str, value: Value, place: Place) -> None:
@@ -157,6 +164,7 @@ def _refuse_class(m: Interpreter, world: World, key: str, value: Value, place: P
 
 _REFUSALS: dict[str, Callable[[Interpreter, World, str, Value, Place], None]] = {
     "accept_content result_accept_content": _refuse_content,
+    "worker_concurrency": _refuse_factor,
     "worker_prefetch_multiplier": _refuse_number,
     "broker_transport_options": _refuse_mapping,
     "worker_pool task_default_queue": _refuse_unhashable,

@@ -8,6 +8,7 @@ from automappa_scaffold.interpreter.marks import OPEN
 from automappa_scaffold.interpreter.missing_methods import has_no_elements, is_uncallable
 from automappa_scaffold.interpreter.models.function_caches import FunctionCache
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, native_class, return_first
+from automappa_scaffold.interpreter.models.weak_references import weak_reference
 from automappa_scaffold.interpreter.objects import Bound, Class, Function, Instance, Native, Partial, Wrapper
 from automappa_scaffold.interpreter.refusals import is_seen_class
 from automappa_scaffold.interpreter.values import MISSING, DictValue, ListValue, Maybe, Value, is_constant
@@ -231,6 +232,8 @@ def _weak(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
         raise m.refusal("TypeError", f"cannot create weak reference to '{kind_name(given)}' object", place)
     if isinstance(given, Instance) and is_seen_class(given.cls) and m.has_no_place(given.cls, "__weakref__"):
         raise m.refusal("TypeError", f"cannot create weak reference to '{given.cls.name}' object", place)
+    if len(args) == 1 and not kwargs and (reference := weak_reference(m, given)) is not None:
+        return reference
     made = m.unknown("weakref.ref() is not part of the project", place, is_foreign=True)
     if args and isinstance(args[0], Instance) and OPEN not in args[0].ns:
         m.store(args[0].ns, OPEN, made)

@@ -1,8 +1,11 @@
-"""``weakref.WeakValueDictionary`` and its like: what they refuse; what they still hold is not followed."""
+"""``weakref.WeakValueDictionary`` and its like: what they refuse, and what they hold of what is kept."""
+
+from collections.abc import Iterable
 
 from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.kind_names import kind_name
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, Run, native_class
+from automappa_scaffold.interpreter.models.weak_references import are_kept
 from automappa_scaffold.interpreter.objects import Class, Instance, Native
 from automappa_scaffold.interpreter.python_kinds import host_object
 from automappa_scaffold.interpreter.refusals import is_plain_class
@@ -19,6 +22,12 @@ _HELD = {
     "WeakSet": {"add": 0},
     "WeakValueDictionary": {"__setitem__": 1, "setdefault": 1},
 }
+# Among the attributes of a container: the plain one that holds all that was put into it.
+_CONTENT = "<content>"
+_CHANGES = ("__init__", "__setitem__", "add", "clear", "discard", "update")
+_LOOKS = ("items", "keys", "values")
+_FOLLOWED = ("__contains__", "__getitem__", "__iter__", "__len__", "get", *_LOOKS)
+_TAKING = ("__delitem__", "pop", "remove", "setdefault")
 _SPECIAL = "__contains__ __delitem__ __eq__ __getitem__ __iter__ __len__ __or__ __ior__ __repr__"
 
 
@@ -41,11 +50,41 @@ def _unfollowed(cls: Class, name: str, held: int | None) -> Run:
         if given is not MISSING and _is_never_referred(given):
             text = f"cannot create weak reference to '{kind_name(given)}' object"
             raise m.refusal("TypeError", text, place)
-        if name in ("__setitem__", "__init__", "add", "clear", "discard", "update"):
+        own = args[0].ns
+        if name == "__init__":
+            m.store(own, _CONTENT, m.new_set([]) if cls.name == "WeakSet" else m.new_dict())
+            if len(args) == 1 and not kwargs:
+                return None
+        content, is_change = own.get(_CONTENT), name in _CHANGES
+        is_known = is_change
+        if content is not None and name in (*_FOLLOWED, *_TAKING):
+            is_known = are_kept(m, _weakly_held(cls, content))
+        if is_known and content is not None:
+            method = "update" if name == "__init__" else name
+            found = _delegated(m, content, method, args[1:], kwargs, place)
+            return None if name == "__init__" else found
+        if name not in _FOLLOWED:
+            m.store(own, _CONTENT, None)  # from here on it is not known
+        if is_change:
             return None
         return m.unknown(f"what a {cls.name} still holds", place, is_foreign=True)
 
     return run
+
+
+def _weakly_held(cls: Class, content: DictValue | SetValue) -> Iterable[Value]:
+    """Return the objects that a container holds weakly."""
+    if isinstance(content, SetValue):
+        return content.items
+    return content.pairs() if cls.name == "WeakKeyDictionary" else content.items.values()
+
+
+def _delegated(
+    m: Imports, content: DictValue | SetValue, name: str, args: Args, kwargs: Kwargs, place: Place
+) -> Value:
+    """Return what a plain container gives; what would be a look at it there is an iterator here."""
+    found = m.call(m.get_attribute(content, name, place), args, kwargs, place)
+    return m.call(m.models["builtins.iter"], (found,), {}, place) if name in _LOOKS else found
 
 
 def _container(name: str) -> Class:

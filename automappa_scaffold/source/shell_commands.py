@@ -34,7 +34,7 @@ _OWN_FOLDER = re.compile(
 )
 # `$(cd "$(dirname "$0")" && pwd)`: the same, made absolute.
 _MADE_ABSOLUTE = re.compile(r"^\$\(cd (?:-- )?(?P<folder>.+?) *(?:&?>[^&;|]*)?(?:&&|;) *pwd(?: -P)?\)")
-_VARIABLE = re.compile(r"\$(?:(\w+)|\{(\w+)(?::?-([\w./:@,+-]*))?\})")
+_VARIABLE = re.compile(r"\$(?:(\w+)|\{(\w+)(?::?[-=]([\w./:@,+-]*))?\})")
 _HERE = ("$PWD", "${PWD}", "$(pwd)")
 _PLAIN_LINE = re.compile(
     r"""^[ \t]*(?:export[ \t]+)?([A-Za-z_]\w*)="""
@@ -143,7 +143,7 @@ class _Shell:
 
     def obey(self, words: Sequence[str], given: Mapping[str, str]) -> bool:
         """Return whether a command is the shell's own and changes what is known here, changing that."""
-        if words[0] in ("export", "declare", "typeset"):
+        if words[0] in ("export", "declare", "typeset", "readonly", "local"):
             more = dict(word.split("=", 1) for word in words[1:] if _ASSIGNMENT.match(word))
             self.assign({**given, **more})
         elif words[0] in ("cd", "pushd"):

@@ -8,6 +8,7 @@ from typing import Any
 from automappa_scaffold.project.names import absolute_module, module_name_of
 from automappa_scaffold.registry.call_arguments import Node, pairs_of
 from automappa_scaffold.registry.symbol_kinds import (
+    AN_OBJECT,
     ENUM_MEMBER,
     ONLY_TASKS_HAVE,
     Symbol,
@@ -155,6 +156,12 @@ class FileNames:
         is_held = found.kind in (SymbolKind.TASK, SymbolKind.FUNCTION, SymbolKind.TEXT)
         return found if is_held and element_name(text) not in found.rest else _OTHER
 
+    def held(self, node: Node) -> Symbol | None:
+        """Return the task that an element of a table, or an object that a class makes, holds, or None."""
+        reference = _one_reference(node)
+        symbol = self.symbol(reference, load=True) if reference[0] == "ref" else _OTHER
+        return symbol if symbol.kind is SymbolKind.TASK else None
+
     def _written(self, table: Node, key: str) -> Symbol:
         """Return what a dict holds under a key, both of which stand in the source."""
         pairs = pairs_of(("dict", *table[1:])) or ()
@@ -203,12 +210,18 @@ class FileNames:
 
 
 def _one_reference(node: Node) -> Node:
-    """Return an element of what a name stands for, ``TABLE["fast"]``, as a name with the key behind it."""
-    if node[0] != "item":
+    """Return what is taken of a name, ``TABLE["fast"].task`` or ``Page().task``, as names behind that one."""
+    if node[0] not in ("item", "attr", "call"):
         return node
-    inner, key = _one_reference(node[2]), node[3]
-    text = key[3] if key[0] == "const" and key[2] in ("str", "int") else None
-    if inner[0] != "ref" or not isinstance(text, str):
+    inner = _one_reference(node[2])
+    if inner[0] != "ref":
         return node
-    name = element_name(text if key[2] == "str" else int(text, 0))
+    if node[0] == "item":
+        key = node[3]
+        text = key[3] if key[0] == "const" and key[2] in ("str", "int") else None
+        if not isinstance(text, str):
+            return node
+        name = element_name(text if key[2] == "str" else int(text, 0))
+    else:
+        name = node[3] if node[0] == "attr" else AN_OBJECT
     return ("ref", node[1], inner[2], (*inner[3], name))

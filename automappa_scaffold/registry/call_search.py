@@ -117,8 +117,10 @@ class _FileReader(CallReader):
                 return None
             if node[3] in ONLY_TASKS_HAVE and self.made_object(node):
                 return None
-            if isinstance(receiver, Symbol) and node[2][0] in ("item", "call"):
+            if isinstance(receiver, Symbol) and node[2][0] in ("item", "call", "attr"):
                 return self.member(receiver, node)
+            if receiver is None and (held := self.names.held(node)) is not None:
+                return held
             return Method(receiver, node[3])
         if kind == "made":
             symbol = self.value(node[2])

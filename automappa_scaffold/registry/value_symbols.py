@@ -78,6 +78,8 @@ class ValueSymbols:
                 return self._element(value.payload, rest)
             if _is_task(named := self._m.find_attribute(value, rest[0], None)):
                 return self._classify(named, rest[1:])
+        if rest and isinstance(value, Instance) and isinstance(value.payload, DictValue):
+            value = value.payload if rest[0].startswith("[") else value
         if isinstance(value, (DictValue, ListValue, tuple)) and rest:
             return self._element(value, rest)
         if isinstance(value, Class) and rest[:1] == (AN_OBJECT,):
@@ -166,9 +168,11 @@ class ValueSymbols:
         is_plain = cls.line > 0 and TASK not in cls.mro and not made_by and not self._sets(cls, rest[0])
         if not is_plain or not path:
             return OTHER
+        method = cls.lookup(rest[0])
+        if _is_task(method):
+            return self._classify(method, rest[1:])
         if len(rest) == 1:
             return self._no_task(Instance(cls, self._m.namespace()), cls, rest, path)
-        method = cls.lookup(rest[0])
         return self._function(method, rest[1:], path) if isinstance(method, Function) else OTHER
 
     def _sets(self, cls: Class, name: str, besides: int = 0) -> bool:

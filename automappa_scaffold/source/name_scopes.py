@@ -250,7 +250,9 @@ def _bound_to(name: str, value: ast.expr, scope: Scope) -> Binding:
     if is_function and isinstance(value, ast.Lambda):
         return ("local", name)
     is_either = isinstance(value, ast.IfExp) and is_dotted(value.body) and is_dotted(value.orelse)
-    if (is_function or is_module) and (is_dotted(value) or is_either):
+    is_held = isinstance(value, ast.Subscript) and isinstance(value.slice, ast.Constant)
+    is_held = isinstance(value, ast.Subscript) and is_held and is_function and is_dotted(value.value)
+    if (is_function or is_module) and (is_dotted(value) or is_either or is_held):
         return ("alias", value, scope)
     return ("own", name, "value") if is_module else _OTHER
 

@@ -20,9 +20,8 @@ def are_alike(options: Sequence[tuple[Value, ...]]) -> bool:
     if not 0 < length <= _MOST_PLACES or any(type(o) is not tuple or len(o) != length for o in options):
         return False
     held = [element for option in options for element in option]
-    return not all(isinstance(element, str) for element in held) and not any(
-        isinstance(element, Maybe) for element in held
-    )
+    are_names = all(isinstance(element, str) and not element.isdigit() for element in held)
+    return not are_names and not any(isinstance(element, Maybe) for element in held)
 
 
 def same(a: Value, b: Value) -> bool:

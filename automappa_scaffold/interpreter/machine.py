@@ -89,6 +89,7 @@ from automappa_scaffold.interpreter.models.replayed_objects import REPLAYED_OBJE
 from automappa_scaffold.interpreter.models.replayed_texts import REPLAYED_TEXTS
 from automappa_scaffold.interpreter.models.standard_folding import STANDARD_FOLDING
 from automappa_scaffold.interpreter.models.table_writers import TABLE_WRITERS
+from automappa_scaffold.interpreter.models.thread_pools import THREAD_POOLS
 from automappa_scaffold.interpreter.models.threads import THREADS
 from automappa_scaffold.interpreter.models.time_zones import TIME_ZONES
 from automappa_scaffold.interpreter.models.type_hints import TYPE_HINTS
@@ -165,6 +166,7 @@ _MODELS = {
     **REPLAYED_TEXTS,
     **REGULAR_EXPRESSIONS,
     **INTERRUPTIONS,
+    **THREAD_POOLS,
     **THREADS,
     **EXECUTORS,
     **EVENT_LOOPS,

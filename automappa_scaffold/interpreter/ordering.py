@@ -1,6 +1,8 @@
 """Equality and order of two abstract values, when no method of the program decides."""
 
 from functools import partial
+from itertools import product
+from math import prod
 from typing import Any
 
 from automappa_scaffold.interpreter.certain_types import certain_types
@@ -28,6 +30,7 @@ from automappa_scaffold.interpreter.values import (
     Ext,
     ListValue,
     SetValue,
+    Union,
     Unknown,
     Value,
     is_constant,
@@ -38,6 +41,8 @@ __all__ = ["Ordering"]
 
 _HUGE = 10**6  # No part of a version is greater.
 
+# More combinations of what parts of two tuples may be are not compared.
+_MOST_OPTIONS = 100
 _EQUALITY = ("Eq", "NotEq")
 _SIGNS = {"Lt": "<", "LtE": "<=", "Gt": ">", "GtE": ">="}
 
@@ -93,6 +98,8 @@ class Ordering(ContainerOrder):
                 return self.compute(lambda: ORDER[op](left, right), place)
             if any(isinstance(part, VersionNumber) for part in left + right):
                 return self._order_of_versions(op, left, right, place)
+            if any(isinstance(part, Union) for part in left + right):
+                return self._order_of_options(op, left, right, place)
         if is_constant(left) and is_constant(right):
             return self.compute(lambda: ORDER[op](left, right), place)
         if isinstance(left, ViewValue) or isinstance(right, ViewValue):
@@ -114,6 +121,19 @@ class Ordering(ContainerOrder):
         else:
             self.refuse_as_python(ORDER[op], (left, right), place)
         return self.undecided(left if not is_constant(left) else right, place)
+
+    def _order_of_options(
+        self, op: str, left: tuple[Value, ...], right: tuple[Value, ...], place: Place
+    ) -> Value:
+        """Compare tuples with parts that are one of some constants: known where all of these say the same."""
+        parts = [part.options if isinstance(part, Union) else (part,) for part in left + right]
+        count = prod(map(len, parts))
+        if count <= _MOST_OPTIONS and all(is_constant(option) for options in parts for option in options):
+            cases = [(case[: len(left)], case[len(left) :]) for case in product(*parts)]
+            told = {self.compute(partial(ORDER[op], *case), place) for case in cases}
+            if len(told) == 1:
+                return told.pop()
+        return self.undecided(next(part for part in left + right if isinstance(part, Union)), place)
 
     def _no_order(self, op: str, left: Value, right: Value, place: Place) -> PyRaise:
         text = f"not supported between instances of '{kind_name(left)}' and '{kind_name(right)}'"

@@ -64,7 +64,7 @@ def celery_models(world: World) -> dict[str, Value]:
     for path in ("celery.VERSION", "celery.version_info", "kombu.VERSION", "kombu.version_info"):
         names[path] = Assumed(version, "the worker runs Celery 5")
     texts = Union(_RELEASES, Scope("which Celery 5 the worker runs", Place(PurePosixPath())))
-    names["celery.__version__"] = Assumed(texts, "the worker runs Celery 5")
+    names["celery.__version__"] = names["kombu.__version__"] = Assumed(texts, "the worker runs Celery 5")
     for top in ("celery", "kombu"):
         names[f"{top}:import"] = Native("import", partial(_know_version, top))
     names["automappa_scaffold.celery.RegistryGuard"] = _registry_guard()

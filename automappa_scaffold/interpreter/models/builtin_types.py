@@ -22,7 +22,15 @@ from automappa_scaffold.interpreter.raising import EXCEPTIONS
 from automappa_scaffold.interpreter.refusals import is_object
 from automappa_scaffold.interpreter.special_values import OpenTuple
 from automappa_scaffold.interpreter.stand_ins import is_shown_by_parts
-from automappa_scaffold.interpreter.values import MISSING, DictValue, ListValue, Unknown, Value, is_constant
+from automappa_scaffold.interpreter.values import (
+    MISSING,
+    DictValue,
+    ListValue,
+    Union,
+    Unknown,
+    Value,
+    is_constant,
+)
 from automappa_scaffold.source.places import Place
 
 __all__ = [
@@ -64,6 +72,10 @@ def _plain(name: str) -> Run:
             told = told_by_object(m, name, args[1:], kwargs, place)
             if told is not MISSING:
                 return _subclassed(m, args[0], BUILTIN_TYPES[f"builtins.{name}"], told) or told
+        if len(args) == 2 and args[0] is BUILTIN_TYPES[f"builtins.{name}"] and not kwargs:
+            made = _made_of_each(m, python, m.decide(args[1]))
+            if made is not MISSING:
+                return made
         plain = [m.to_python(m.decide(a), place) for a in args[1:]]
         named = {key: m.to_python(m.decide(value), place) for key, value in kwargs.items()}
         if name != "bool" and not kwargs and any(value is MISSING for value in plain):
@@ -85,6 +97,16 @@ def _plain(name: str) -> Run:
         return _subclassed(m, args[0], BUILTIN_TYPES[f"builtins.{name}"], made) or made
 
     return run
+
+
+def _made_of_each(m: Imports, python: Any, value: Value) -> Value:
+    """Return what is made of one of some constants, or MISSING where that is not so or one is refused."""
+    if not isinstance(value, Union) or not all(map(is_constant, value.options)):
+        return MISSING
+    try:
+        return m.join([python(option) for option in value.options], value.scope)
+    except (TypeError, ValueError, OverflowError):
+        return MISSING
 
 
 def _shown(m: Imports, cls: Value, value: Instance | Class, place: Place) -> Value:

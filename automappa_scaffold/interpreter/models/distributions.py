@@ -55,6 +55,9 @@ def _ask(m: Imports, args: Args, kwargs: Kwargs, place: Place, path: str) -> Val
             raise PyRaise(value, place)
         if is_there and path.endswith(".version") and (version := m.outside.version(given)):
             return version
+        told = m.models.get(f"{_normalized(given)}.__version__") if path.endswith(".version") else None
+        if told is not None:
+            return told
         if is_there is None and m.catchers:
             m.part(PyRaise(value, place), Scope(f"whether {given} is installed is not known", place))
         elif is_there is None:

@@ -78,7 +78,7 @@ def _start(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
         raise m.raise_("RuntimeError", "threads can only be started once", place)
     m.store(args[0].ns, _STARTED, True)
     run = m.get_attribute(args[0], "run", place)
-    if args[0].cls.is_subclass(_TIMER) or not may_run_at_once(m) or not is_joined_at_once(m, place):
+    if not may_run_at_once(m) or not is_joined_at_once(m, place):
         run_in_thread(m, lambda: m.call(run, (), {}, place), place)
         return None
     m.store(args[0].ns, _AT_ONCE, True)

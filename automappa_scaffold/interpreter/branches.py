@@ -11,40 +11,17 @@ from typing import Any, NoReturn
 from automappa_scaffold.interpreter.changes import Changes
 from automappa_scaffold.interpreter.frames import Span
 from automappa_scaffold.interpreter.joined_tuples import are_alike, join_tuples, same
+from automappa_scaffold.interpreter.leaving import LEFT, LeftError
 from automappa_scaffold.interpreter.library_values import LibraryValues
 from automappa_scaffold.interpreter.raising import PyRaise
 from automappa_scaffold.interpreter.values import IS_CONSTANT, MISSING, Scope, Union, Unknown, Value
 
-__all__ = ["LEFT", "Branches", "LeftError"]
+__all__ = ["Branches"]
 
 # More values than these are not told apart.
 _MAX_OPTIONS = 32
 # A fork costs as much as so many statements.
 _FORK_STEPS = 100
-
-
-class _Left:
-    """Marks the result of a branch that left a block around the one it is a part of."""
-
-
-LEFT = _Left()
-
-
-class LeftError(Exception):
-    """All branches left a block around the one they are a part of.
-
-    ``catcher``: the statement that caught what they raised, where it left more than itself. Those around it
-    clean up as this passes; those inside it have done so.
-    """
-
-    def __init__(self, span: Span, catcher: Span | None = None) -> None:
-        super().__init__()
-        self.span = span
-        self.catcher = catcher
-
-    def passes(self, span: Span) -> bool:
-        """Return whether a statement is left by this, and not by what was raised."""
-        return self.catcher is not None and span is not self.span and span.birth < self.catcher.birth
 
 
 class _Branch:

@@ -4,12 +4,12 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from automappa_scaffold.interpreter.branches import LEFT
 from automappa_scaffold.interpreter.element_kinds import is_hashable
 from automappa_scaffold.interpreter.evaluation import Evaluation
 from automappa_scaffold.interpreter.frames import Frame
 from automappa_scaffold.interpreter.generators import Generator, Steps, why_more
 from automappa_scaffold.interpreter.kind_names import kind_name
+from automappa_scaffold.interpreter.leaving import LEFT
 from automappa_scaffold.interpreter.live_containers import counter_of, going_through
 from automappa_scaffold.interpreter.missing_methods import has_no_elements
 from automappa_scaffold.interpreter.raising import PyRaise

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from automappa_scaffold.interpreter.branches import LEFT, LeftError
 from automappa_scaffold.interpreter.definitions import Definitions
 from automappa_scaffold.interpreter.dispatch import EVALUATE
 from automappa_scaffold.interpreter.frames import Catcher, Frame, Outcome, Span
+from automappa_scaffold.interpreter.leaving import LEFT, LeftError
 from automappa_scaffold.interpreter.raising import PyRaise
 from automappa_scaffold.interpreter.values import MISSING, Scope, Value, is_constant
 from automappa_scaffold.source.program import Node

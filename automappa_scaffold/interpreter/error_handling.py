@@ -3,11 +3,11 @@
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
-from automappa_scaffold.interpreter.branches import LeftError
 from automappa_scaffold.interpreter.certain_types import is_never_raised, is_none_of
 from automappa_scaffold.interpreter.control_flow import ControlFlow, Names, span_of
 from automappa_scaffold.interpreter.frames import Catcher, Frame, Outcome, Span
 from automappa_scaffold.interpreter.kind_names import kind_name
+from automappa_scaffold.interpreter.leaving import LeftError
 from automappa_scaffold.interpreter.objects import Class, Instance
 from automappa_scaffold.interpreter.raising import (
     EXCEPTIONS,

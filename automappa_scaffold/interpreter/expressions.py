@@ -15,15 +15,10 @@ from automappa_scaffold.interpreter.evaluation import Evaluation
 from automappa_scaffold.interpreter.formatting import FORMATTING, dressed
 from automappa_scaffold.interpreter.frames import Frame, class_cell
 from automappa_scaffold.interpreter.marks import METHOD
-from automappa_scaffold.interpreter.objects import Class, Function, Native, Wrapper
 from automappa_scaffold.interpreter.raising import PyRaise
-from automappa_scaffold.interpreter.refusals import takes_no_types
 from automappa_scaffold.interpreter.special_values import Judged
-from automappa_scaffold.interpreter.stand_ins import PERHAPS
-from automappa_scaffold.interpreter.type_expressions import refuse_type_arguments, written_union
-from automappa_scaffold.interpreter.type_parameters import takes_types, takes_types_in_library
-from automappa_scaffold.interpreter.type_trials import try_type_arguments
-from automappa_scaffold.interpreter.values import MISSING, DictValue, Ext, Scope, Union, Unknown, Value
+from automappa_scaffold.interpreter.subscription import subscribe
+from automappa_scaffold.interpreter.values import MISSING, Ext, Scope, Union, Unknown, Value
 from automappa_scaffold.interpreter.yields import YIELDS
 from automappa_scaffold.source.places import Place
 from automappa_scaffold.source.program import Node, Program
@@ -196,45 +191,6 @@ def _ifexp(m: Evaluation, node: Node, frame: Frame) -> Value:
     return m.settle(m.fork(scope, branches), scope)
 
 
-def _sub(m: Evaluation, node: Node, frame: Frame) -> Value:
-    target = m.eval(node[2], frame)
-    key = m.eval(node[3], frame)
-    if isinstance(target, (Class, Ext)):
-        refuse_type_arguments(m, target, key, m.place(node, frame.module))
-        try_type_arguments(m, target, key, m.place(node, frame.module))
-        made = _subscribe_type(m, target, key, m.place(node, frame.module))
-        return written_union(made, target, key)
-    return m.get_item(target, key, m.place(node, frame.module))
-
-
-def _subscribe_type(m: Evaluation, target: Value, key: Value, place: Place) -> Value:
-    if isinstance(target, Class):
-        getter = m.metaclass_method(target, "__getitem__")
-        if getter is not None:
-            return m.call(getter, (target, key), {}, place)
-        members = target.ns.get("__members__")
-        if isinstance(members, DictValue):
-            return m.get_item(members, key, place)
-        hook = target.lookup("__class_getitem__")
-        if isinstance(hook, Function):
-            return m.call(hook, (target, key), {}, place)
-        is_method = isinstance(hook, Wrapper) and hook.kind == "classmethod"
-        if is_method and isinstance(hook.function, (Function, Native)):
-            return m.call(hook.function, (target, key), {}, place)
-        if takes_no_types(target):
-            return m.get_item(target, key, place)
-        if hook is MISSING and takes_types(target):
-            return m.call(m.external("types.GenericAlias"), (target, key), {}, place)
-        m.aliases[(id(target), PERHAPS)] = target
-        return target
-    if takes_types_in_library(target.path):
-        return m.call(m.external("types.GenericAlias"), (target, key), {}, place)
-    subscribed = m.models.get(f"{target.path}:subscribed")
-    if subscribed is not None:
-        return m.call(subscribed, (key,), {}, place)
-    return m.get_item(target, key, place)
-
-
 def _lambda(m: Evaluation, node: Node, frame: Frame) -> Value:
     return m.make_function(node, frame)
 
@@ -281,7 +237,7 @@ _KINDS: Mapping[str, Callable[[Evaluation, Node, Frame], Value]] = {
     "bool": _bool,
     "compare": _compare,
     "ifexp": _ifexp,
-    "sub": _sub,
+    "sub": subscribe,
     "lambda": _lambda,
     "named": _named,
     "star": _star,

@@ -3,10 +3,10 @@
 from collections.abc import Callable
 
 from automappa_scaffold.interpreter.arguments import Args, Arguments, Kwargs
-from automappa_scaffold.interpreter.branches import LeftError
 from automappa_scaffold.interpreter.frames import Frame
 from automappa_scaffold.interpreter.generators import Generator
 from automappa_scaffold.interpreter.kind_names import kind_name
+from automappa_scaffold.interpreter.leaving import LeftError
 from automappa_scaffold.interpreter.missing_methods import lacks
 from automappa_scaffold.interpreter.objects import Class, Function, Instance, Native
 from automappa_scaffold.interpreter.raising import HARD_ERRORS, PyRaise

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Sequence
 
-from automappa_scaffold.interpreter.branches import LeftError
 from automappa_scaffold.interpreter.changes import Changes
 from automappa_scaffold.interpreter.control_flow import ControlFlow
 from automappa_scaffold.interpreter.element_kinds import is_one_of_containers
 from automappa_scaffold.interpreter.frames import Frame, Outcome, Span
 from automappa_scaffold.interpreter.joined_tuples import same
+from automappa_scaffold.interpreter.leaving import LeftError
 from automappa_scaffold.interpreter.marks import OPEN
 from automappa_scaffold.interpreter.raising import PyRaise
 from automappa_scaffold.interpreter.values import MISSING, Scope, is_foreign

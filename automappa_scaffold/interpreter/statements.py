@@ -6,6 +6,7 @@ from automappa_scaffold.interpreter.assignment import ASSIGNMENTS
 from automappa_scaffold.interpreter.augmented import AUGMENTED
 from automappa_scaffold.interpreter.control_flow import CONTROL_FLOW
 from automappa_scaffold.interpreter.definitions import DEFINITIONS
+from automappa_scaffold.interpreter.deletions import DELETIONS
 from automappa_scaffold.interpreter.dispatch import EVALUATE
 from automappa_scaffold.interpreter.error_handling import ERROR_HANDLING, ErrorHandling
 from automappa_scaffold.interpreter.exception_groups import EXCEPTION_GROUPS
@@ -88,6 +89,7 @@ _RUN: Mapping[str, Callable[[ErrorHandling, Node, Frame], Outcome | None]] = {
     "break": _leave,
     "continue": _leave,
     **ASSIGNMENTS,
+    **DELETIONS,
     **AUGMENTED,
     **DEFINITIONS,
     **CONTROL_FLOW,

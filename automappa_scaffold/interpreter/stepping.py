@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from functools import partial
 
-from automappa_scaffold.interpreter.branches import LeftError
 from automappa_scaffold.interpreter.frames import Span
 from automappa_scaffold.interpreter.generator_steps import DROPPED, GeneratorSteps, nothing
 from automappa_scaffold.interpreter.generators import Generator, Iterator, Steps, elements_of, why_more
 from automappa_scaffold.interpreter.kind_names import kind_name
+from automappa_scaffold.interpreter.leaving import LeftError
 from automappa_scaffold.interpreter.missing_methods import has_no_elements
 from automappa_scaffold.interpreter.objects import Function, Instance, Native
 from automappa_scaffold.interpreter.raising import PyRaise

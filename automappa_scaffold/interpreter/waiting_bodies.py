@@ -8,8 +8,9 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
-from automappa_scaffold.interpreter.branches import Branches, LeftError
+from automappa_scaffold.interpreter.branches import Branches
 from automappa_scaffold.interpreter.frames import Catcher, Span
+from automappa_scaffold.interpreter.leaving import LeftError
 from automappa_scaffold.interpreter.raising import PyRaise
 from automappa_scaffold.interpreter.values import Maybe, Unknown, Value
 from automappa_scaffold.source.places import Place

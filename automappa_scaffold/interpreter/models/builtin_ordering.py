@@ -5,10 +5,10 @@ from collections.abc import Callable
 from itertools import combinations
 from typing import Any
 
-from automappa_scaffold.interpreter.branches import LEFT
 from automappa_scaffold.interpreter.element_counts import measured
 from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.kind_names import kind_name
+from automappa_scaffold.interpreter.leaving import LEFT
 from automappa_scaffold.interpreter.missing_methods import lacks
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models
 from automappa_scaffold.interpreter.objects import Instance, Native

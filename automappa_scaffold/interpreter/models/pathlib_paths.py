@@ -275,22 +275,20 @@ def _raise(raised: PyRaise) -> Value:
     raise raised
 
 
-@_method("glob")
-def _glob(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
-    pattern = _text(m, args[1], place)
-    if pattern is None:
-        return m.unknown("a pattern that is not constant", place)
-    if not pattern:
-        raise m.raise_("ValueError", f"Unacceptable pattern: {pattern!r}", place)
-    return _listing(m, args[0].payload, pattern, place)
+def _globbed(prefix: str) -> Run:
+    def run(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+        pattern = _text(m, args[1], place)
+        if pattern is None:
+            return m.unknown("a pattern that is not constant", place)
+        if not (prefix or pattern):
+            raise m.raise_("ValueError", f"Unacceptable pattern: {pattern!r}", place)
+        return _listing(m, args[0].payload, prefix + pattern, place)
+
+    return run
 
 
-@_method("rglob")
-def _rglob(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
-    pattern = _text(m, args[1], place)
-    if pattern is None:
-        return m.unknown("a pattern that is not constant", place)
-    return _listing(m, args[0].payload, f"**/{pattern}", place)
+_method("glob")(_globbed(""))
+_method("rglob")(_globbed("**/"))
 
 
 def _listing(m: Imports, text: str, pattern: str, place: Place) -> Value:

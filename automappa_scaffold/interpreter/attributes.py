@@ -39,6 +39,7 @@ from automappa_scaffold.interpreter.values import (
     Union,
     Unknown,
     Value,
+    is_perhaps_bound,
 )
 from automappa_scaffold.interpreter.wrapper_attributes import wrapper_attribute
 from automappa_scaffold.source.places import Place
@@ -72,6 +73,9 @@ class Attributes(CallableAttributes):
             is_member = self.python_numbers < (3, 12) and has_known_members(value)
             text = name if is_member else self._describe_missing(value, name)
             raise raised("AttributeError", text, place)
+        if is_perhaps_bound(found):
+            text = f"{name} is perhaps not there"
+            return self.as_bound(found, lambda: self.raise_("AttributeError", text, place))
         return found
 
     def _describe_missing(self, value: Value, name: str) -> str:
@@ -116,8 +120,7 @@ class Attributes(CallableAttributes):
             return self._unknown_attribute(value, name, place)
         if isinstance(value, Union):
             found = [self.find_attribute(o, name, place) for o in value.options if o is not MISSING]
-            bound = [f for f in found if f is not MISSING]
-            return self.join(bound, value.scope) if bound else MISSING
+            return self.join(found, value.scope)
         if isinstance(value, Class):
             return self._class_attribute(value, name, place)
         if isinstance(value, Super):
@@ -188,12 +191,16 @@ class Attributes(CallableAttributes):
         is_set = source is None or f"{function}.{name}".encode() in source
         return not is_set and self.outside.defines_function(module, function)
 
-    def _module_attribute(self, module: Module, name: str, place: Place | None) -> Value:
-        if name in module.ns:
+    def _module_attribute(
+        self, module: Module, name: str, place: Place | None, *, has_own: bool = True
+    ) -> Value:
+        if name in module.ns and has_own:
             found = module.ns[name]
             if found.__class__ is Module and self.importing:
                 self.watch.links.add((self.importing[-1].name, found.name))
-            return found
+            if not is_perhaps_bound(found):
+                return found
+            return self.or_else(found, lambda: self._module_attribute(module, name, place, has_own=False))
         self.watch.doubts += 1
         if name == "__dict__":
             return DictValue(module.ns, self.namespace(unknown=None, owner=module))

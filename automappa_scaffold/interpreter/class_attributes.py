@@ -20,6 +20,7 @@ from automappa_scaffold.interpreter.objects import (
     Native,
     Super,
     Wrapper,
+    bound_behind,
 )
 from automappa_scaffold.interpreter.refusals import is_plain_class
 from automappa_scaffold.interpreter.type_attributes import DESCRIPTOR, TypeAttributes, has_unseen_order
@@ -140,10 +141,10 @@ class ClassAttributes(TypeAttributes):
             if isinstance(kind, Class) and value.cls in kind.mro:
                 mro = ()  # what the class itself has is nothing of its metaclass's
         start = mro.index(value.cls) + 1 if value.cls in mro else 0
-        for cls in mro[start:]:
-            if name in cls.ns:
-                instance = receiver if isinstance(receiver, Instance) else None
-                return self._bind(cls.ns[name], instance, owner, place, for_super=receiver)
+        found = bound_behind(mro[start:], name)
+        if found is not MISSING:
+            instance = receiver if isinstance(receiver, Instance) else None
+            return self._bind(found, instance, owner, place, for_super=receiver)
         if isinstance(receiver, Instance) and owner.has_content:
             held = self.method_of_content(receiver, name, place)
             if held is not MISSING:

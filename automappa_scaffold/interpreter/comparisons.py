@@ -26,6 +26,7 @@ from automappa_scaffold.interpreter.values import (
     Unknown,
     Value,
     is_constant,
+    is_perhaps_bound,
 )
 from automappa_scaffold.source.places import Place
 
@@ -102,6 +103,8 @@ class Comparisons(Ordering):
             is_inverted = method == "__ne__" and side.cls.lookup(method) is MISSING
             method = "__eq__" if is_inverted else method
             asked = self._comparing_method(side, method, place)
+            if is_perhaps_bound(asked):
+                return self.undecided(asked, place)
             if asked is not MISSING:
                 made = self.call(asked, (other,), {}, place)
                 if not is_not_implemented(made):

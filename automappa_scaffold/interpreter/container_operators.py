@@ -18,6 +18,7 @@ from automappa_scaffold.interpreter.values import (
     Unknown,
     Value,
     is_constant,
+    is_perhaps_bound,
 )
 from automappa_scaffold.source.places import Place
 
@@ -109,7 +110,13 @@ class ContainerOperators(Truth):
             if is_other and not isinstance(right, SetValue):
                 raise self.unsupported(op, left, right, place)
         if op == "BitOr" and isinstance(left, DictValue) and isinstance(right, DictValue):
-            return self.new_dict({**left.items, **right.items}, left.unknown or right.unknown)
+            made = self.new_dict(left.items, left.unknown)
+            for key, item in right.items.items():
+                if is_perhaps_bound(item) and key in left.items:
+                    item = self.join([*item.options, left.items[key]], item.scope)
+                made.items[key] = item
+            made.meta["unknown"] = left.unknown or right.unknown
+            return made
         if op in OF_VIEWS and (isinstance(left, SetValue) or isinstance(right, SetValue)):
             if isinstance(left, SetValue) and isinstance(right, SetValue):
                 return self._sets(op, left, right, place)

@@ -35,6 +35,7 @@ from automappa_scaffold.interpreter.values import (
     Unknown,
     Value,
     is_constant,
+    is_perhaps_bound,
 )
 from automappa_scaffold.source.places import Place
 
@@ -219,6 +220,9 @@ class Containers(ElementReading):
                 self.store(target.meta, "shuffled", True)
             asks = other.meta.get("objects") or target.meta.get("objects")
             for key, item in other.pairs().items():
+                if key in target.items and is_perhaps_bound(item):
+                    old = target.items[key]
+                    item = self.or_else(item, lambda old=old: old)  # type: ignore[misc]
                 if asks:
                     self.set_hashed(target, key, item, place)
                 else:

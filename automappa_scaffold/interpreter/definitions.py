@@ -1,6 +1,7 @@
 """Definitions of functions and classes."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
 from automappa_scaffold.interpreter.abstract_classes import abstract_methods, fix_abstract_methods
 from automappa_scaffold.interpreter.assignment import Assignment
@@ -15,7 +16,7 @@ from automappa_scaffold.interpreter.frames import Decoration, Frame, Outcome, qu
 from automappa_scaffold.interpreter.kind_names import kind_name
 from automappa_scaffold.interpreter.marks import FIXED, OPEN
 from automappa_scaffold.interpreter.metaclasses import is_foreign_metaclass, most_derived, order_as_told
-from automappa_scaffold.interpreter.objects import Class, Function, Instance, Native, content_of
+from automappa_scaffold.interpreter.objects import Class, Function, Instance, Native, bound_behind, content_of
 from automappa_scaffold.interpreter.raising import PyRaise, add_note
 from automappa_scaffold.interpreter.values import (
     MISSING,
@@ -153,13 +154,12 @@ class Definitions(Assignment):
 
     def _tell_bases(self, made: Class, keywords: Mapping[str, Value], place: Place) -> None:
         """Run what a class inherits that looks at the classes below it."""
-        for base in made.mro[1:]:
-            hook = base.ns.get("__init_subclass__")
-            if hook is not None:
-                self.call(getattr(hook, "function", hook), (made,), keywords, place)
-                break
+        hook = bound_behind(made.mro[1:], "__init_subclass__")
+        if isinstance(hook, Union):
+            told = [partial(self._tell_base, one, made, keywords, place) for one in hook.options]
+            self.settle(self.fork(hook.scope, told), hook.scope)
         else:
-            refuse_keywords(self, made, keywords, place)
+            self._tell_base(hook, made, keywords, place)
         fix_abstract_methods(self, made)
         on_class = made.lookup("__on_class__")
         if on_class is not MISSING and is_enumeration(made):  # whatever its members are besides
@@ -171,6 +171,12 @@ class Definitions(Assignment):
             hook = self.models.get(f"{path}:on_class")
             if hook is not None:  # the class of a library looks at those below it
                 self.call(hook, (made,), {}, place)
+
+    def _tell_base(self, hook: Value, made: Class, keywords: Mapping[str, Value], place: Place) -> None:
+        if hook is MISSING:
+            refuse_keywords(self, made, keywords, place)
+        else:
+            self.call(getattr(hook, "function", hook), (made,), dict(keywords), place)
 
     def _set_name(self, attribute: Instance, made: Class, key: str, place: Place) -> None:
         """Tell an attribute of a class that was made which name it has there."""

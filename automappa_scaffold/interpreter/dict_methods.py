@@ -6,7 +6,7 @@ from typing import Any
 from automappa_scaffold.interpreter.containers import Containers
 from automappa_scaffold.interpreter.element_kinds import is_hashable
 from automappa_scaffold.interpreter.special_values import ViewValue
-from automappa_scaffold.interpreter.values import MISSING, DictValue, Union, Value
+from automappa_scaffold.interpreter.values import MISSING, DictValue, Union, Value, is_perhaps_bound
 from automappa_scaffold.source.places import Place
 
 __all__ = ["DICT_METHODS"]
@@ -34,7 +34,11 @@ def _dict_setdefault(m: Containers, value: DictValue, args: Any, kwargs: Any, pl
     m.require_hashable(key, place)
     known = m.key_in(value, key) if is_hashable(key) else MISSING
     if known is not MISSING and known in value.items:
-        return value.items[known]
+        held = value.items[known]
+        if is_perhaps_bound(held):
+            held = m.or_else(held, lambda: args[1] if len(args) > 1 else None)
+            m.store(value.items, known, held)
+        return held
     m.set_hashed(value, key, args[1] if len(args) > 1 else None, place)
     return args[1] if len(args) > 1 else None
 
@@ -45,8 +49,10 @@ def _dict_pop(m: Containers, value: DictValue, args: Any, kwargs: Any, place: Pl
     known = m.key_in(value, key) if is_hashable(key) else MISSING
     if known is not MISSING and known in value.items:
         popped = value.items[known]
+        if is_perhaps_bound(popped) and len(args) > 1:
+            popped = m.or_else(popped, lambda: args[1])
         m.store(value.items, known, MISSING)
-        return popped
+        return m.as_bound(popped, lambda: m.missing_key(key, place))
     if not is_hashable(key):
         m.doubt_all(value, key, place)
         return m.one_of([*value.items.values()], m.unmarked(key, place), place)

@@ -1,6 +1,7 @@
 """Elements of containers, as they are read."""
 
 import builtins
+from functools import partial
 from typing import Any
 
 from automappa_scaffold.interpreter.candidates import have_element
@@ -27,6 +28,7 @@ from automappa_scaffold.interpreter.values import (
     Unknown,
     Value,
     is_constant,
+    is_perhaps_bound,
 )
 from automappa_scaffold.source.places import Place
 
@@ -58,7 +60,10 @@ class ElementReading(EqualKeys):
             self.require_hashable(key, place)
             known = self.key_in(target, key) if is_hashable(key) else MISSING
             if known is not MISSING and known in target.items:
-                return target.items[known]
+                held = target.items[known]
+                if held.__class__ is not Union:
+                    return held
+                return self.as_bound(held, lambda: self.missing_key(key, place))
             if "shown" in target.meta and known in target.meta["shown"]:
                 return target.meta["shown"][known]
             if target.unknown or known is MISSING:
@@ -132,9 +137,11 @@ class ElementReading(EqualKeys):
         known = self.key_in(held, key)
         if known is MISSING:
             return self.get_item(held, key, place)
-        if known in held.items:
-            return held.items[known]
-        return self.call(self.special_method(target, "__missing__", place), (key,), {}, place)
+        found = held.items.get(known, MISSING)
+        if found is not MISSING and not is_perhaps_bound(found):
+            return found
+        make = partial(self.call, self.special_method(target, "__missing__", place), (key,), {}, place)
+        return self.or_else(found, make) if is_perhaps_bound(found) else make()
 
     def _get_element(self, target: "tuple[Value, ...] | ListValue", key: int | slice, place: Place) -> Value:
         items = target if isinstance(target, tuple) else target.items

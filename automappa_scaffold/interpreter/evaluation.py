@@ -25,6 +25,7 @@ from automappa_scaffold.interpreter.values import (
     Unknown,
     Value,
     is_constant,
+    is_perhaps_bound,
 )
 from automappa_scaffold.source.places import Place
 from automappa_scaffold.source.program import Node
@@ -61,7 +62,11 @@ class Evaluation(Calls):
             while current is not None:
                 found = current.names.get(name, MISSING)
                 if found is not MISSING and (current is frame or not current.is_class):
-                    return self.as_read(found, name, frame.module) if found.__class__ is Union else found
+                    if not is_perhaps_bound(found):
+                        return found
+                    return self._perhaps_name(
+                        found, name, frame, is_inner=current.names is not frame.module.ns
+                    )
                 if current.mapping is not None and current is frame:
                     found = self.name_in_mapping(frame.mapping, name)
                     if found is not MISSING:
@@ -73,8 +78,19 @@ class Evaluation(Calls):
                 current = current.parent
         found = frame.module.ns.get(name, MISSING)
         if found is not MISSING:
-            return self.as_read(found, name, frame.module) if found.__class__ is Union else found
+            return self._perhaps_name(found, name, frame) if is_perhaps_bound(found) else found
         return self.builtin(name)
+
+    def _perhaps_name(self, held: Union, name: str, frame: Frame, *, is_inner: bool = False) -> Value:
+        """Return what a name means that is perhaps not bound: then it is a global one, or a built-in."""
+        rest: Value = MISSING
+        if is_inner and frame.is_class:
+            rest = frame.module.ns.get(name, MISSING)
+        if rest is MISSING and (frame.is_class or not is_inner):
+            rest = self.builtin(name)
+        if rest is MISSING:
+            return self.as_read(held, name, frame.module)
+        return self.join([*(option for option in held.options if option is not MISSING), rest], held.scope)
 
     def as_read(self, value: Union, name: str, module: Module) -> Value:
         """Return a value as it is read: a name that is perhaps not bound is taken to be, which is told."""
@@ -82,8 +98,8 @@ class Evaluation(Calls):
             return value
         if not self.scopes:
             self.assumptions[f"{name} of {module.name} is taken to be bound where it is read"] = None
-        options = tuple(option for option in value.options if option is not MISSING)
-        return options[0] if len(options) == 1 else Union(options, value.scope)
+        text = f"name '{name}' is not defined"
+        return self.as_bound(value, lambda: self.raise_("NameError", text, None))
 
     def name_in_mapping(self, mapping: Value, name: str) -> Value:
         """Return what the object that holds the names of a class body says of one, or MISSING."""
@@ -168,6 +184,8 @@ class Evaluation(Calls):
             if any(_is_no_name(key) for key in value.items):
                 raise self.refusal("TypeError", "keywords must be strings", place)
             named.update((key, item) for key, item in value.items.items() if isinstance(key, str))
+            for key in [key for key, item in value.items.items() if is_perhaps_bound(item)]:
+                named["**"] = self.undecided(named.pop(key), place)
             if value.unknown:
                 named["**"] = value.unknown
         elif isinstance(value, Instance) and value.cls.lookup("keys") is not MISSING:

@@ -1,5 +1,7 @@
 """Attributes of objects, and how what stands in a class is bound to them."""
 
+from functools import partial
+
 from automappa_scaffold.interpreter.abstract_classes import is_left_to_others
 from automappa_scaffold.interpreter.attribute_errors import describe_missing
 from automappa_scaffold.interpreter.attribute_setting import NOWHERE, AttributeSetting
@@ -29,6 +31,7 @@ from automappa_scaffold.interpreter.values import (
     Union,
     Value,
     is_foreign,
+    is_perhaps_bound,
 )
 from automappa_scaffold.source.places import Place
 
@@ -89,9 +92,12 @@ class InstanceAttributes(AttributeSetting):
         return self.call(bound, (name,), {}, place or Place(self.tree.relative("")))
 
     def plain_attribute(
-        self, value: Instance, name: str, place: Place | None, *, is_hooked: bool = True
+        self, value: Instance, name: str, place: Place | None, *, is_hooked: bool = True, has_own: bool = True
     ) -> Value:
-        """Return what ``object.__getattribute__`` finds, else what ``__getattr__`` says, or MISSING."""
+        """Return what ``object.__getattribute__`` finds, else what ``__getattr__`` says, or MISSING.
+
+        ``has_own``: not as if the object itself had no such attribute.
+        """
         if name == "__class__":
             return self._class_shown(value, place)
         if name == "__module__" and lacks_module(f"{value.cls.module}.{value.cls.name}"):
@@ -102,8 +108,12 @@ class InstanceAttributes(AttributeSetting):
             on_class = MISSING  # it is the class's own
         if is_property or (isinstance(on_class, Instance) and on_class.cls.lookup("__set__") is not MISSING):
             return self._bind_or_ask(on_class, value, name, place, is_hooked=is_hooked)
-        if name in value.ns:
-            return value.ns[name]
+        if name in value.ns and has_own:
+            own = value.ns[name]
+            if not is_perhaps_bound(own):
+                return own
+            without = partial(self.plain_attribute, is_hooked=is_hooked, has_own=False)
+            return self.or_else(own, lambda: without(value, name, place))
         if name == "__dict__":
             return self._variables_of(value, place)
         if isinstance(on_class, Wrapper) and on_class.kind == "cached_property":
@@ -233,11 +243,10 @@ class InstanceAttributes(AttributeSetting):
     ) -> Value:
         if isinstance(found, Union):
             bound = [
-                self._bind(o, instance, cls, place, for_super=for_super)
+                o if o is MISSING else self._bind(o, instance, cls, place, for_super=for_super)
                 for o in found.options
-                if o is not MISSING
             ]
-            return self.join(bound, found.scope) if bound else MISSING
+            return self.join(bound, found.scope)
         if isinstance(found, Wrapper):
             if found.kind == "staticmethod":
                 return found.function

@@ -1,6 +1,6 @@
 """Modules, functions, classes and their objects, as abstract values."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -10,6 +10,8 @@ from automappa_scaffold.interpreter.values import (
     MISSING,
     Ext,
     Namespace,
+    Scope,
+    Union,
     Unknown,
     Value,
     is_constant,
@@ -28,6 +30,7 @@ __all__ = [
     "Partial",
     "Super",
     "Wrapper",
+    "bound_behind",
     "content_of",
     "describe",
 ]
@@ -146,7 +149,7 @@ class Class:
         for cls in self.mro:
             found = cls.ns.get(name, MISSING)
             if found is not MISSING:
-                return found
+                return bound_behind(self.mro, name) if found.__class__ is Union else found
         return MISSING
 
     def reorder(self) -> None:
@@ -156,6 +159,22 @@ class Class:
     def is_subclass(self, other: "Class") -> bool:
         """Return whether ``other`` is among the bases, near or far."""
         return other in self.mro
+
+
+def bound_behind(classes: Sequence[Class], name: str) -> Value:
+    """Return what the first of some classes binds to a name; where it perhaps does not, the next one may."""
+    options: list[Value] = []
+    scope: Scope | None = None
+    for cls in classes:
+        found = cls.ns.get(name, MISSING)
+        if found is MISSING:
+            continue
+        held = found.options if isinstance(found, Union) else (found,)
+        scope = found.scope if isinstance(found, Union) and scope is None else scope
+        options += [option for option in held if option is not MISSING]
+        if MISSING not in held:
+            return found if scope is None or len(options) == len(held) else Union(tuple(options), scope)
+    return Union((*options, MISSING), scope) if scope is not None else MISSING
 
 
 def _linearize(cls: Class) -> tuple[Class, ...]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 
-from automappa_scaffold.interpreter.branches import Branches
 from automappa_scaffold.interpreter.candidates import Candidates, Sifted, flat, matters, may_run, runs
 from automappa_scaffold.interpreter.certain_types import certain_types, is_none_of
 from automappa_scaffold.interpreter.generators import Generator, Iterator
@@ -10,6 +9,7 @@ from automappa_scaffold.interpreter.kind_names import kind_name
 from automappa_scaffold.interpreter.marks import METHOD
 from automappa_scaffold.interpreter.missing_methods import lacks
 from automappa_scaffold.interpreter.objects import Bound, Class, Function, Instance, Module, Native, Partial
+from automappa_scaffold.interpreter.perhaps_bound import PerhapsBound
 from automappa_scaffold.interpreter.raising import PyRaise
 from automappa_scaffold.interpreter.special_values import Judged
 from automappa_scaffold.interpreter.values import (
@@ -24,6 +24,7 @@ from automappa_scaffold.interpreter.values import (
     Union,
     Unknown,
     Value,
+    is_perhaps_bound,
 )
 from automappa_scaffold.source.places import Place
 
@@ -32,7 +33,7 @@ __all__ = ["Truth"]
 _FEW = 4  # So many values are followed one by one.
 
 
-class Truth(Branches):
+class Truth(PerhapsBound):
     """Truth, and computing with values that may not be decided."""
 
     def truth(self, value: Value) -> bool | None:
@@ -68,7 +69,10 @@ class Truth(Branches):
         if value.cls.is_open and value.cls.lookup("__bool__") is MISSING:
             return None
         for name in ("__bool__", "__len__"):
-            if value.cls.lookup(name) is not MISSING:
+            found = value.cls.lookup(name)
+            if is_perhaps_bound(found):
+                return None
+            if found is not MISSING:
                 place = Place(self.tree.relative(""), 1)
                 answer = self.call(self.special_method(value, name, None), (), {}, place)
                 self._refuse_as_truth(name, self.decide(answer), place)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from types import EllipsisType, NoneType
-from typing import Any
+from typing import Any, TypeGuard
 
 from automappa_scaffold.interpreter.marks import OPEN
 from automappa_scaffold.source.places import Place
@@ -27,6 +27,7 @@ __all__ = [
     "is_constant",
     "is_foreign",
     "is_long",
+    "is_perhaps_bound",
     "show",
 ]
 
@@ -227,6 +228,11 @@ class Union:
     def __init__(self, options: tuple[Value, ...], scope: Scope) -> None:
         self.options = options
         self.scope = scope
+
+
+def is_perhaps_bound(value: Value) -> TypeGuard[Union]:
+    """Return whether a name with this value may be bound to nothing."""
+    return value.__class__ is Union and MISSING in value.options
 
 
 def _bound(value: Union) -> Value:

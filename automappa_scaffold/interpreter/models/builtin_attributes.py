@@ -29,6 +29,7 @@ from automappa_scaffold.interpreter.values import (
     Value,
     is_constant,
     is_foreign,
+    is_perhaps_bound,
 )
 from automappa_scaffold.source.places import Place
 
@@ -59,6 +60,8 @@ def _getattr(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
         if len(args) > 2 and raised.type_name == "AttributeError":
             return args[2]
         raise
+    if is_perhaps_bound(found):
+        return m.or_else(found, lambda: args[2]) if len(args) > 2 else m.get_attribute(args[0], name, place)
     if found is not MISSING:
         return _or_default(found, args[2:])
     return args[2] if len(args) > 2 else m.get_attribute(args[0], name, place)
@@ -127,7 +130,8 @@ def _hasattr(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
         return True
     if found is MISSING and has_in_python(args[0], name):
         return m.unknown(f"whether there is {name}", place)
-    return m.undecided(found, place) if isinstance(found, Unknown) else found is not MISSING
+    is_open = isinstance(found, Unknown) or is_perhaps_bound(found)
+    return m.undecided(found, place) if is_open else found is not MISSING
 
 
 def _is_of_model(owner: Value, name: str) -> bool:

@@ -1,6 +1,8 @@
 """Built-in functions that look at objects, or run code; and the other built-in names."""
 
+from collections.abc import Container, Mapping
 from functools import partial
+from typing import Any
 
 from automappa_scaffold.interpreter.asked_attributes import ask_attribute
 from automappa_scaffold.interpreter.imports import Imports
@@ -25,7 +27,17 @@ from automappa_scaffold.interpreter.python_kinds import (
     kind_of,
 )
 from automappa_scaffold.interpreter.refusals import is_no_text, is_seen_class, is_solid
-from automappa_scaffold.interpreter.values import MISSING, Ext, Namespace, Union, Unknown, Value, is_constant
+from automappa_scaffold.interpreter.values import (
+    MISSING,
+    Ext,
+    Maybe,
+    Namespace,
+    Union,
+    Unknown,
+    Value,
+    is_constant,
+    is_perhaps_bound,
+)
 from automappa_scaffold.source.places import Place
 
 __all__ = ["BUILTIN_FUNCTIONS"]
@@ -79,6 +91,15 @@ def _vars(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     return found
 
 
+def _names_in(*held: Mapping[Any, Value], besides: Container[str] = ()) -> list[Value]:
+    """Return what mappings hold names for, in order; those that are perhaps bound may be there."""
+    perhaps = {key: value.scope for one in held for key, value in one.items() if is_perhaps_bound(value)}
+    certain = {key for one in held for key, value in one.items() if not is_perhaps_bound(value)}
+    names = [key for key in {*perhaps, *certain} if isinstance(key, str)]
+    shown = sorted(name for name in names if name in besides or name not in {*NOT_OF_CLASSES, OPEN})
+    return [name if name in certain else Maybe(name, perhaps[name]) for name in shown]
+
+
 @BUILTIN_FUNCTIONS.function("builtins.dir")
 def _dir(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     m.watch.doubts += 1
@@ -87,20 +108,18 @@ def _dir(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     if isinstance(value, Module):
         if (hook := value.ns.get("__dir__")) is not None:
             return m.new_list(*_sorted_names(m, m.call(hook, (), {}, place), place))
-        shown = sorted(key for key in value.ns if isinstance(key, str))
-        return m.new_list(shown, others if value.is_open else None)
+        return m.new_list(_names_in(value.ns), others if value.is_open else None)
     cls = value.cls if isinstance(value, Instance) else value
     if isinstance(cls, Class):
         if isinstance(value, Instance) and cls.lookup("__dir__") is not MISSING:
             return m.new_list(
                 *_sorted_names(m, m.call(m.special_method(value, "__dir__", place), (), {}, place), place)
             )
-        names = {key for base in cls.mro for key in base.ns} - NOT_OF_CLASSES
-        names |= {*dir(object), "__dict__", "__weakref__"}
+        names = {*dir(object), "__dict__", "__weakref__"}
         if m.python_numbers >= (3, 13):
             names |= {"__static_attributes__", "__firstlineno__"}
-        own = set(value.ns) - {OPEN} if isinstance(value, Instance) else set()
-        shown = sorted(key for key in names | own if isinstance(key, str))
+        own = [value.ns] if isinstance(value, Instance) else []
+        shown = _names_in(dict.fromkeys(names), *own, *(base.ns for base in cls.mro), besides=names)
         is_open = cls.is_open or cls.is_partial or cls.has_content or OPEN in getattr(value, "ns", ())
         return m.new_list(shown, others if is_open else None)
     return m.undecided(value, place)

@@ -37,6 +37,7 @@ from automappa_scaffold.interpreter.values import (
     Namespace,
     Value,
     is_constant,
+    is_perhaps_bound,
 )
 from automappa_scaffold.source.places import Place
 
@@ -95,6 +96,8 @@ def _gather_fields(
         mark = mark_of(m, cls, shown)
         keyword_only = keyword_only or mark == "KW_ONLY"
         default = cls.ns.get(name, MISSING)
+        if is_perhaps_bound(default):
+            m.disturb("which fields a data class has", place)
         if mark in ("ClassVar", "KW_ONLY"):
             if isinstance(default, Instance) and default.cls is _FIELD and default.payload is not None:
                 raise m.refusal("TypeError", f"field {name} cannot have a default factory", place)

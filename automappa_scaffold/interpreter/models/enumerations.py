@@ -43,6 +43,7 @@ from automappa_scaffold.interpreter.values import (
     Unknown,
     Value,
     is_constant,
+    is_perhaps_bound,
 )
 from automappa_scaffold.source.places import Place
 
@@ -65,7 +66,12 @@ def _members(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     m.store(cls.ns, NON_MEMBERS, MISSING)
     automatic: dict[int, str] = {}  # the names that were given what ``auto()`` made first
     for name, value in [*cls.ns.items()]:
-        if isinstance(value, Wrapper) and value.kind == "nonmember":
+        if is_perhaps_bound(value):
+            perhaps = m.undecided(value, place)
+            m.store(cls.ns, name, perhaps)
+            m.store(members.meta, "unknown", perhaps)
+            m.disturb("which members an enumeration has", place)
+        elif isinstance(value, Wrapper) and value.kind == "nonmember":
             m.store(cls.ns, name, value.function)
         elif not name.startswith("_") and name not in plain and not _is_left_alone(m, cls, value):
             given = value.function if isinstance(value, Wrapper) else value

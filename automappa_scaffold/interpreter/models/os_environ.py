@@ -2,13 +2,22 @@
 
 import errno
 import os
+from functools import partial
 
 from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.kind_names import kind_name
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, Run, native_class
 from automappa_scaffold.interpreter.objects import Instance, Native
 from automappa_scaffold.interpreter.refusals import is_no_text
-from automappa_scaffold.interpreter.values import MISSING, Assumed, DictValue, ListValue, Namespace, Value
+from automappa_scaffold.interpreter.values import (
+    MISSING,
+    Assumed,
+    DictValue,
+    ListValue,
+    Namespace,
+    Union,
+    Value,
+)
 from automappa_scaffold.source.places import Place
 
 __all__ = ["OPEN_ENVIRON", "OS_ENVIRON", "promised", "read_variable", "require_legal"]
@@ -25,7 +34,14 @@ def read_variable(m: Imports, name: Value, default: Value, place: Place) -> Valu
         raise m.refusal("TypeError", f"str expected, not {kind_name(name)}", place)
     if not isinstance(name, str):
         return m.unknown("an environment variable whose name is computed", place)
-    override = m.environ_changes.get(name, MISSING)
+    return _as_changed(m, name, m.environ_changes.get(name, MISSING), default, place)
+
+
+def _as_changed(m: Imports, name: str, override: Value, default: Value, place: Place) -> Value:
+    """Return a variable that the program changed so, or not at all."""
+    if isinstance(override, Union) and (MISSING in override.options or None in override.options):
+        each = [partial(_as_changed, m, name, one, default, place) for one in override.options]
+        return m.settle(m.fork(override.scope, each), override.scope)
     if override is not MISSING and override is not None:
         return override
     if name in m.environ and override is MISSING:
@@ -112,6 +128,11 @@ def _environ_set(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
 
 def _environ_setdefault(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     name = m.decide(args[1])
+    held = m.environ_changes.get(name, MISSING) if isinstance(name, str) else None
+    is_open = isinstance(held, Union) and (MISSING in held.options or None in held.options)
+    if isinstance(name, str) and is_open:
+        given = args[2] if len(args) > 2 else kwargs.get("value")
+        m.store(m.environ_changes, name, read_variable(m, name, given, place))
     if isinstance(name, str) and name not in m.environ and name not in m.environ_changes:
         value = args[2] if len(args) > 2 else kwargs.get("value")
         _require_text(m, value, place)
@@ -127,7 +148,10 @@ def _environ_contains(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> V
         return m.unknown("an environment variable whose name is computed", place)
     state = "set" if name in m.environ else "not set"
     if name in m.environ_changes:
-        return m.environ_changes[name] is not None
+        held = m.environ_changes[name]
+        if isinstance(held, Union) and (MISSING in held.options or None in held.options):
+            return m.undecided(held, place)
+        return held is not None
     present = name in m.environ
     if not present and name in m.set_elsewhere:
         return Assumed(True, f"the environment variable {name} is set, {promised(m, name)[0]}")

@@ -73,7 +73,7 @@ class Attributes(CallableAttributes):
             is_member = self.python_numbers < (3, 12) and has_known_members(value)
             text = name if is_member else self._describe_missing(value, name)
             raise raised("AttributeError", text, place)
-        if is_perhaps_bound(found):
+        if found.__class__ is Union and is_perhaps_bound(found):
             text = f"{name} is perhaps not there"
             return self.as_bound(found, lambda: self.raise_("AttributeError", text, place))
         return found
@@ -198,7 +198,7 @@ class Attributes(CallableAttributes):
             found = module.ns[name]
             if found.__class__ is Module and self.importing:
                 self.watch.links.add((self.importing[-1].name, found.name))
-            if not is_perhaps_bound(found):
+            if found.__class__ is not Union or not is_perhaps_bound(found):
                 return found
             return self.or_else(found, lambda: self._module_attribute(module, name, place, has_own=False))
         self.watch.doubts += 1

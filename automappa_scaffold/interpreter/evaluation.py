@@ -62,7 +62,7 @@ class Evaluation(Calls):
             while current is not None:
                 found = current.names.get(name, MISSING)
                 if found is not MISSING and (current is frame or not current.is_class):
-                    if not is_perhaps_bound(found):
+                    if found.__class__ is not Union:
                         return found
                     return self._perhaps_name(
                         found, name, frame, is_inner=current.names is not frame.module.ns
@@ -78,11 +78,13 @@ class Evaluation(Calls):
                 current = current.parent
         found = frame.module.ns.get(name, MISSING)
         if found is not MISSING:
-            return self._perhaps_name(found, name, frame) if is_perhaps_bound(found) else found
+            return self._perhaps_name(found, name, frame) if found.__class__ is Union else found
         return self.builtin(name)
 
     def _perhaps_name(self, held: Union, name: str, frame: Frame, *, is_inner: bool = False) -> Value:
         """Return what a name means that is perhaps not bound: then it is a global one, or a built-in."""
+        if not is_perhaps_bound(held):
+            return held
         rest: Value = MISSING
         if is_inner and frame.is_class:
             rest = frame.module.ns.get(name, MISSING)

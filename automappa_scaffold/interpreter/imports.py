@@ -175,6 +175,7 @@ class Imports(FromModules):
             text = f"No module named {top!r}{not_in_package(top)}"
             raised = self.raise_("ModuleNotFoundError", text, place, missing=top)
             raised.is_soft = self._is_written(top) or (self.searches_unknown() and not self.catchers)
+            self.doubt_folders(name, place)
             raise raised
         self.perhaps_missing(name, place, is_whole=not isinstance(words, str) and _takes_all(words))
         self.require_behind(name, place)

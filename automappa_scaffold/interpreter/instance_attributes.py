@@ -110,7 +110,7 @@ class InstanceAttributes(AttributeSetting):
             return self._bind_or_ask(on_class, value, name, place, is_hooked=is_hooked)
         if name in value.ns and has_own:
             own = value.ns[name]
-            if not is_perhaps_bound(own):
+            if own.__class__ is not Union or not is_perhaps_bound(own):
                 return own
             without = partial(self.plain_attribute, is_hooked=is_hooked, has_own=False)
             return self.or_else(own, lambda: without(value, name, place))

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from automappa_scaffold.interpreter.objects import Module
 from automappa_scaffold.interpreter.python_kinds import is_standard_module
 from automappa_scaffold.interpreter.statements import Statements
-from automappa_scaffold.interpreter.values import MISSING, Ext, ListValue, Scope, Value
+from automappa_scaffold.interpreter.values import MISSING, Ext, ListValue, Maybe, Scope, Value
 from automappa_scaffold.project.distributions import declares
 from automappa_scaffold.source.places import Place
 
@@ -91,6 +91,13 @@ class ModuleFinding(Statements):
         """Return whether a folder is on the module path that is not known."""
         folders = self.sys_path.items
         return self.sys_path.unknown is not None or not all(isinstance(folder, str) for folder in folders)
+
+    def doubt_folders(self, name: str, place: Place | None) -> None:
+        """Leave it open what comes of a module that is in a folder perhaps on the module path."""
+        folders = [folder.value for folder in self.sys_path.items if isinstance(folder, Maybe)]
+        places = [self._absolute(folder) for folder in folders if isinstance(folder, str)]
+        if places and self.find_file_in(places, name.partition(".")[0]) is not None:
+            self.disturb("whether a folder is on the module path", place)
 
     def find_file_in(self, places: Sequence[str], name: str) -> tuple[str, tuple[str, ...] | None] | None:
         """Return the same for the folders that are looked into."""

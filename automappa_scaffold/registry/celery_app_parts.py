@@ -104,6 +104,7 @@ def _namespace(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Valu
 def _set_namespace(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
     if m.scopes:
         m.note("which prefix the names of settings have", place)
+        args[0].payload.doubt = m.scopes[-1]
     args[0].payload.namespace = args[1]
     return None
 

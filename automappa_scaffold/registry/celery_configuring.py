@@ -58,7 +58,7 @@ class Configuring:
         given = dict(zip(("obj", "silent", "force", "namespace"), args[1:], strict=False)) | kwargs
         state: AppState = app.payload
         if m.scopes:
-            self.world.undecide(m.scopes[-1].place, f"whether these settings are read: {m.scopes[-1].reason}")
+            self._doubt(m, state)
         state.config_source = given.get("obj")
         state.config_silent = m.truth(given.get("silent", False)) is True
         state.namespace = given.get("namespace") or state.namespace
@@ -73,6 +73,11 @@ class Configuring:
             finally:
                 state.is_read_at_once = False
         return None
+
+    def _doubt(self, m: Interpreter, state: AppState) -> None:
+        """Leave it open which settings are read, and what they list."""
+        state.doubt = m.scopes[-1]
+        self.world.undecide(state.doubt.place, f"whether these settings are read: {state.doubt.reason}")
 
     def config_from_cmdline(self, m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
         """Take settings from texts like ``worker.concurrency=4``."""
@@ -133,7 +138,7 @@ class Configuring:
         app, given = args[0], m.decide(args[1] if len(args) > 1 else kwargs.get("fun"))
         state: AppState = app.payload
         if m.scopes:
-            self.world.undecide(m.scopes[-1].place, f"whether these settings are read: {m.scopes[-1].reason}")
+            self._doubt(m, state)
         if state.configured:
             add_pending_defaults(m, state, [given])
         else:

@@ -42,6 +42,8 @@ class CurrentApp:
         """Make an app the current one."""
         if m.patched.get(IN_THREAD, False) is not False:
             m.disturb("which app is current in a thread", place)
+        if m.scopes and self.world.current is not args[0]:
+            m.unsettle("which app is the current one", place)
         self.world.current = args[0]
         return None
 

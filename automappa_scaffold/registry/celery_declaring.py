@@ -12,6 +12,7 @@ from automappa_scaffold.interpreter.values import (
     Ext,
     ListValue,
     SetValue,
+    Union,
     Unknown,
     Value,
 )
@@ -194,6 +195,8 @@ class Declaring:
         if loaded is not None and isinstance(loaded.ns.get("__name__"), str):
             module = loaded.ns["__name__"]
         main = m.decide(app.ns.get("main"))
+        if module == "__main__" and isinstance(main, (Unknown, Union)):
+            return m.undecided(main, place)
         if module == "__main__" and isinstance(main, str) and main:
             module = main
         return f"{module}.{name}" if name else module

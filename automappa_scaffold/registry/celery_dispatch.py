@@ -51,8 +51,10 @@ class Dispatch(ABC):
             m.assumptions[_TWINS] = None
         if any(not known.scopes for known in same):
             return
-        if not scopes:  # takes the place of what is perhaps connected
-            handlers[:] = [known for known in handlers if known not in same]
+        if not scopes:  # takes the place of what is perhaps connected, where that does the same
+            handlers[:] = [known for known in handlers if known not in same or known.function is not function]
+        others = [known for known in same if known.function is not function]
+        scopes = scopes or (others[0].scopes if others else ())
         handlers.append(Handler(function, sender, module, scopes, place, is_weak, uid, is_retried))
 
     def disconnect(self, key: Any, function: Value, sender: Value, uid: Value) -> bool:
@@ -62,6 +64,12 @@ class Dispatch(ABC):
         was_connected = len(kept) < len(handlers)
         handlers[:] = kept
         return was_connected
+
+    def perhaps_disconnect(self, key: Any, function: Value, sender: Value, uid: Value, scope: Scope) -> None:
+        """Leave it open whether a function is connected any longer."""
+        for known in self.handlers.get(key, []):
+            if _is_same(known, function, sender, uid):
+                known.scopes = (*known.scopes, scope)
 
     def announce_finalized(self, m: Interpreter, app: Instance) -> None:
         """Call what ``connect_on_app_finalize`` was given."""

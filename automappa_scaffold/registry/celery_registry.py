@@ -1,5 +1,6 @@
 """``app.tasks``: a Celery registry as the project sees it."""
 
+from dataclasses import replace
 from functools import partial
 
 from automappa_scaffold.interpreter.any_order import in_any_order
@@ -204,7 +205,11 @@ class TaskRegistry:
             return m.unknown("a task of the registry", place, is_foreign=True)
         found = self._find(m, (registry, name), place)
         if m.scopes:
-            self.world.undecide(m.scopes[-1].place, f"whether {name} is taken out of the registry again")
+            scope = m.scopes[-1]
+            self.world.undecide(scope.place, f"whether {name} is taken out of the registry again")
+            if name in state.tasks:
+                records = state.tasks[name]
+                state.tasks[name] = [replace(one, scopes=(*one.scopes, scope)) for one in records]
         elif found is not MISSING:
             if name in state.tasks:
                 self.world.removals.append(Removal(name, place))

@@ -72,7 +72,7 @@ def load_settings(m: Interpreter, world: World, app: Instance) -> list[DictValue
     if isinstance(hook, Function):
         m.call(hook, (app,), {}, state.place)
     world.send(m, ("on_configure", id(app)), {"sender": app})
-    state.configured = True
+    state.configured, state.read_under = True, m.scopes[-1] if m.scopes else None
     source = m.decide(state.config_source)
     conf = m.new_dict()
     if not is_constant(source) or source:

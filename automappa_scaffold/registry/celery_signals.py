@@ -6,7 +6,7 @@ from automappa_scaffold.interpreter.machine import Interpreter
 from automappa_scaffold.interpreter.missing_methods import is_uncallable
 from automappa_scaffold.interpreter.objects import Bound, Class, Instance, Native, Wrapper
 from automappa_scaffold.interpreter.refusals import is_plain_class
-from automappa_scaffold.interpreter.values import MISSING, Namespace, Value
+from automappa_scaffold.interpreter.values import MISSING, Namespace, Scope, Value
 from automappa_scaffold.registry.celery_changes import watch_changes
 from automappa_scaffold.registry.celery_objects import closed_class, require_fit
 from automappa_scaffold.registry.celery_proxies import evaluate_proxy, is_proxy
@@ -117,10 +117,14 @@ def _disconnect(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Val
     world, key = args[0].payload
     receiver = args[1] if len(args) > 1 else kwargs.get("receiver")
     sender = args[2] if len(args) > 2 else kwargs.get("sender")
+    uid = kwargs.get("dispatch_uid")
     if m.scopes or m.logs:
-        m.note("whether a signal handler is disconnected", place)
-        return m.unknown("whether a signal handler is disconnected", place)
-    return world.disconnect(key, receiver, m.decide(sender), kwargs.get("dispatch_uid"))
+        reason = "whether a signal handler is disconnected"
+        m.note(reason, place)
+        scope = m.scopes[-1] if m.scopes else Scope(reason, place)
+        world.perhaps_disconnect(key, receiver, m.decide(sender), uid, scope)
+        return m.unknown(reason, place)
+    return world.disconnect(key, receiver, m.decide(sender), uid)
 
 
 def _send(m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:

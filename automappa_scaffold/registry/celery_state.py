@@ -94,6 +94,8 @@ class AppState:
     namespace: Value = None
     auto_keys: set[str] = field(default_factory=set)
     configured: bool = False
+    read_under: Scope | None = None  # the condition under which the settings were read
+    doubt: Scope | None = None  # the condition under which they are others
     settings: list[DictValue] = field(default_factory=list)
     pending_defaults: list[Value] = field(default_factory=list)  # given by add_defaults, to be read later
     pending_periodic: list[tuple[Value, Value, Place]] = field(default_factory=list)
@@ -115,6 +117,7 @@ class AppState:
 
     def forget_settings(self) -> None:
         """Read the settings anew when one is asked for; who holds the object of the old ones keeps it."""
+        self.doubt = self.doubt or self.read_under
         self.configured, self.settings, self.conf = False, [], None
 
 

@@ -152,7 +152,7 @@ def _read_list(m: Interpreter, world: World, app: Instance, key: str) -> _Module
     if value is MISSING or (state.is_outside and mapping is not None and value is mapping.unknown):
         return None  # of an app from outside, that is told as a whole
     where = state.config_label if mapping is not None and mapping is not state.changes else "app.conf"
-    entries = _entries(m, world, value, key, state.place)
+    entries = [(entry, scope or state.doubt) for entry, scope in _entries(m, world, value, key, state.place)]
     return _ModuleList(key, value, f"{where} {name}", tuple(entries))
 
 

@@ -9,7 +9,7 @@ from automappa_scaffold.interpreter.comparison_kinds import (
 )
 from automappa_scaffold.interpreter.container_order import ORDER
 from automappa_scaffold.interpreter.kind_names import kind_name
-from automappa_scaffold.interpreter.marks import KIND, MADE_ANEW
+from automappa_scaffold.interpreter.marks import BEGINNING, KIND, MADE_ANEW
 from automappa_scaffold.interpreter.method_identity import is_same_method
 from automappa_scaffold.interpreter.missing_methods import has_no_elements, lacks
 from automappa_scaffold.interpreter.objects import Class, Instance, Native, content_of
@@ -31,6 +31,12 @@ from automappa_scaffold.interpreter.values import (
 from automappa_scaffold.source.places import Place
 
 __all__ = ["Comparisons"]
+
+
+def _is_in_beginning(left: Value, right: Value) -> bool:
+    """Return whether a text is in what another one certainly begins with."""
+    beginning = right.ns.get(BEGINNING) if isinstance(right, Unknown) else None
+    return isinstance(left, str) and isinstance(beginning, str) and left in beginning
 
 
 class Comparisons(Ordering):
@@ -75,7 +81,7 @@ class Comparisons(Ordering):
             if isinstance(bare, Class):
                 answer = self.in_class(left, bare, place)
             else:
-                answer = self.membership(left, right)
+                answer = True if _is_in_beginning(left, bare) else self.membership(left, right)
                 answer = self.sought(self.decide(left), bare, place) if answer is None else answer
             if answer is None:
                 return self.of_kind(self.undecided(right, place), "builtins.bool")

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from functools import partial
 
 from automappa_scaffold.interpreter.evaluation import Evaluation
+from automappa_scaffold.interpreter.marks import BEGINNING
 from automappa_scaffold.interpreter.objects import Function, Instance, Native
 from automappa_scaffold.interpreter.raising import EXCEPTIONS
 from automappa_scaffold.interpreter.values import MISSING, Unknown, Value, is_constant
@@ -57,6 +58,10 @@ def _text(
 ) -> Value:
     """Stand for ``__str__`` and ``__repr__`` of an exception, which its own class may ask by ``super()``."""
     text = text_of_error(m, args[0], show, place) if isinstance(args[0], Instance) else None
+    held = args[0].ns.get("args") if isinstance(args[0], Instance) else None
+    only = held[0] if isinstance(held, tuple) and len(held) == 1 else None
+    if text is None and show is str and isinstance(only, Unknown) and BEGINNING in only.ns:
+        return only
     return m.undecided(args[0], place) if text is None else text
 
 

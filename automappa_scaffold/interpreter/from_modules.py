@@ -1,6 +1,7 @@
 """What a name means that is imported from a module: an attribute of it, or a submodule."""
 
 from automappa_scaffold.interpreter.attribute_errors import describe_unimportable
+from automappa_scaffold.interpreter.marks import BEGINNING
 from automappa_scaffold.interpreter.module_running import Importer, ModuleRunning
 from automappa_scaffold.interpreter.objects import Instance, Module
 from automappa_scaffold.interpreter.raising import PyRaise
@@ -46,8 +47,14 @@ class FromModules(ModuleRunning):
         error = self.raise_("ImportError", describe_unimportable(module, name, where), place)
         error.value.ns["name"] = module.name
         if module.path:  # the worker's text has it in full, wherever its copy of the project lies
-            error.value.ns["args"] = (self.unknown("an error's text, with the path of a file", place),)
+            beginning = describe_unimportable(module, name, "").removesuffix(")")
+            error.value.ns["args"] = (self._text_with_path(beginning, place),)
         raise error
+
+    def _text_with_path(self, beginning: str, place: Place) -> Value:
+        made = self.unknown("an error's text, with the path of a file", place)
+        made.ns[BEGINNING] = beginning
+        return made
 
     def _may_be_made_outside(self, module: Module, name: str) -> bool:
         """Return whether a name looks derived from one that code outside the project decorated."""
@@ -72,7 +79,7 @@ class FromModules(ModuleRunning):
             if self.models.get(f"{path}:missing") or (is_outside and self.lacks_outside(module.path, name)):
                 shown = self.find_attribute(module, "__name__", place)
                 raised = self.raise_("ImportError", f"cannot import name '{name}' from '{shown}'", place)
-                content = self.unknown("an error's text, with the path of a file", place)
+                content = self._text_with_path(f"cannot import name '{name}' from '{shown}' (", place)
                 raised.value.ns.update(name=shown, args=(content,))
                 raise raised
             if is_outside:

@@ -3,6 +3,7 @@
 __all__ = [
     "ALSO",
     "AWARE",
+    "BEGINNING",
     "CALLED_OUTSIDE",
     "CANVAS_IN_USE",
     "COMBINED",
@@ -34,6 +35,8 @@ METHOD = "<method>"
 KIND = "<kind>"
 # Likewise: whether a moment says how far it is from UTC.
 AWARE = "<aware>"
+# Likewise: a text that it certainly begins with.
+BEGINNING = "<beginning>"
 # Likewise: the class of the standard library and its method, where it is one.
 MEMBER = "<member>"
 # Likewise: the classes, and None, of which a union of types is.

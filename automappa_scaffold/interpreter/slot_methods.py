@@ -1,11 +1,13 @@
-"""How many arguments the special methods of Python's own classes take, called by name."""
+"""How many arguments Python's own special methods and functions take, and how they refuse others."""
 
 import inspect
 import types
 from functools import cache
 from typing import Any
 
-__all__ = ["slot_misfit"]
+from automappa_scaffold.interpreter.python_kinds import host_object
+
+__all__ = ["refusal_of_host", "slot_misfit"]
 
 # These take what the class says, and are looked at where objects are made.
 _OF_CLASSES = ("__class_getitem__", "__init__", "__init_subclass__", "__new__", "__subclasshook__")
@@ -37,4 +39,25 @@ def _refusal(kind: type, name: str, given: list[None]) -> str:
         getattr(_SAMPLES[kind] if kind in _SAMPLES else kind(), name)(*given)
     except TypeError as error:
         return str(error)
+    return ""
+
+
+@cache
+def refusal_of_host(path: str, count: int, keywords: tuple[str, ...]) -> str:
+    """Return what Python says of arguments that do not fit a function or class, or an empty text."""
+    target, given = host_object(path), [None] * count
+    if isinstance(target, type) and getattr(target, "__new__", None) is object.__new__:
+        target, given = getattr(target, "__init__", None), [None, *given]
+    if not isinstance(target, (types.FunctionType, types.BuiltinFunctionType)):
+        return ""
+    named: dict[str, Any] = dict.fromkeys(keywords)
+    try:
+        inspect.signature(target).bind(*given, **named)
+    except ValueError:
+        return ""
+    except TypeError:  # so that it is refused before the function does anything
+        try:
+            target(*given, **named)
+        except TypeError as error:
+            return str(error)
     return ""

@@ -14,6 +14,7 @@ from automappa_scaffold.interpreter.missing_methods import lacks
 from automappa_scaffold.interpreter.objects import Bound, Class, Function, Instance
 from automappa_scaffold.interpreter.python_attributes import gives
 from automappa_scaffold.interpreter.python_kinds import has_no_dict, host_object, never_named
+from automappa_scaffold.interpreter.slot_methods import refusal_of_host
 from automappa_scaffold.interpreter.standard_logging import (
     CONFIG,
     CONFIGURED,
@@ -242,5 +243,6 @@ class StandardObjects(LoggingCalls):
             FITTING.add((path, len(args)))
         if text:
             shown = ".".join([*path.split(".")[-1:], *([name] if name else [])])
-            told = refusal_of_builtin(path, name, len(args), (*kwargs,)) or f"{shown}() {text}"
-            raise self.refusal("TypeError", told, place)
+            told = refusal_of_builtin(path, name, len(args), (*kwargs,))
+            told = told or (refusal_of_host(path, len(args), (*kwargs,)) if not name else "")
+            raise self.refusal("TypeError", told or f"{shown}() {text}", place)

@@ -1,8 +1,10 @@
 class attrgetter:
     __slots__ = ("_paths",)
 
-    def __init__(self, attr, /, *attrs):
-        self._paths = (attr, *attrs)
+    def __init__(self, /, *attrs):
+        if not attrs:
+            raise TypeError("attrgetter expected 1 argument, got 0")
+        self._paths = attrs
         if not all([isinstance(path, str) for path in self._paths]):
             raise TypeError("attribute name must be a string")
 
@@ -20,8 +22,10 @@ class attrgetter:
 class itemgetter:
     __slots__ = ("_keys",)
 
-    def __init__(self, item, /, *items):
-        self._keys = (item, *items)
+    def __init__(self, /, *items):
+        if not items:
+            raise TypeError("itemgetter expected 1 argument, got 0")
+        self._keys = items
 
     def __call__(self, obj, /):
         if len(self._keys) == 1:
@@ -32,10 +36,12 @@ class itemgetter:
 class methodcaller:
     __slots__ = ("_args", "_kwargs", "_name")
 
-    def __init__(self, name, /, *args, **kwargs):
-        if not isinstance(name, str):
+    def __init__(self, /, *args, **kwargs):
+        if not args:
+            raise TypeError("methodcaller needs at least one argument, the method name")
+        if not isinstance(args[0], str):
             raise TypeError("method name must be a string")
-        self._name, self._args, self._kwargs = name, args, kwargs
+        self._name, self._args, self._kwargs = args[0], args[1:], kwargs
 
     def __call__(self, obj, /):
         return getattr(obj, self._name)(*self._args, **self._kwargs)

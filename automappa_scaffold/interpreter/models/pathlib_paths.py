@@ -263,9 +263,7 @@ def _iterdir(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
         raised = no_such_file(m, text, place)
         if m.python_numbers >= (3, 13):
             raise raised
-        return Generator(
-            lambda handle: _raise(raised), birth=m.birth
-        )  # until then, once elements are asked for
+        return Generator(lambda handle: _raise(raised), birth=m.birth)  # once elements are asked for
     if kind_at(m, _absolute(m, text)) == "file":
         raise os_error(m, errno.ENOTDIR, text, place)
     return _listing(m, text, "*", place)

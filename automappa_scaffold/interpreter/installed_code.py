@@ -32,6 +32,8 @@ from automappa_scaffold.source.places import Place
 __all__ = ["HOLDS_APP", "InstalledCode"]
 
 _MODELLED = frozenset(("celery", "kombu", "django", "billiard", "flask"))
+# Called after Celery, and known: what declares tasks in Celery is modelled, and in the others nothing does.
+_NEVER_DECLARING = frozenset(("celery", "django_celery_beat", "django_celery_results"))
 _MAX_REDIRECTIONS = 6
 # Among the attributes of what a call gives: the call that was put off, and what it gave.
 _DEFERRED, _FORCED = "<deferred>", "<forced>"
@@ -78,7 +80,8 @@ class InstalledCode(ObjectMaking):
 
         Where none is seen, one of a package that is called after Celery may.
         """
-        if self.installed is None and "celery" in path.partition(".")[0]:
+        top = path.partition(".")[0]
+        if self.installed is None and "celery" in top and top not in _NEVER_DECLARING:
             self.note(f"whether {path}() declares a task is not decided", place)
         for _ in range(_MAX_REDIRECTIONS if self.installed is not None else 0):
             module, _, name = path.rpartition(".")

@@ -259,3 +259,24 @@ def test_settings_that_the_default_loader_looks_for_are_not_there_unless_the_pro
     found = predict_files(tmp_path / "with", {**files, "celeryconfig.py": "task_always_eager = True\n"})
     assert found.names == {"proj.jobs.one"}
     assert not found.assumptions
+
+
+def test_decorators_of_celery_and_of_what_belongs_to_it_declare_no_task_unseen(tmp_path: Path) -> None:
+    text = """
+from celery import Celery
+from celery.worker.control import control_command
+from django_celery_results.managers import transaction_retry
+
+app = Celery("proj")
+
+@control_command(args=[("n", int)])
+def grow(state, n): ...
+
+@transaction_retry(max_retries=2)
+def store(self): ...
+
+@app.task
+def a(): ...
+"""
+    registry = predict_files(tmp_path, {"proj/celery.py": text})
+    assert (registry.names, registry.unknown) == ({"proj.celery.a"}, ())

@@ -10,7 +10,7 @@ from typing import Any, NoReturn
 
 from automappa_scaffold.interpreter.changes import Changes
 from automappa_scaffold.interpreter.frames import Span
-from automappa_scaffold.interpreter.joined_tuples import are_alike, join_tuples, same
+from automappa_scaffold.interpreter.joined_tuples import are_alike, have_other_orders, join_tuples, same
 from automappa_scaffold.interpreter.leaving import LEFT, LeftError
 from automappa_scaffold.interpreter.library_values import LibraryValues
 from automappa_scaffold.interpreter.raising import PyRaise
@@ -117,12 +117,15 @@ class Branches(LibraryValues):
             self.scopes = outer
         if not log:
             return made
+        if log.orders and log.has_reordered():
+            self.disturb("the order of a dict is changed", scope.place)
         made.changes = {key: (names, name, names.get(name, MISSING)) for key, (names, name, _) in log.items()}
         for names, name, old in log.values():
             if old is MISSING:
                 names.pop(name, None)
             else:
                 names[name] = old
+        log.restore_orders()
         return made
 
     def offer(self, raised: PyRaise) -> PyRaise:
@@ -165,6 +168,7 @@ class Branches(LibraryValues):
             for key, (names, name, other) in log.others.items():
                 if key not in log and log.scope is not None:
                     self.store(names, name, self.join([other, names.get(name, MISSING)], log.scope))
+            log.restore_orders()
             if log.span is not None and log.scope is not None and log.span.is_open:
                 carried[id(log.span)] = (log.scope, log.span)
         return [*carried.values()][::-1]
@@ -209,6 +213,8 @@ class Branches(LibraryValues):
             values = [change[key][2] if key in change else before for change in changes]
             # Of a list and a set it matters what is among the elements, not where.
             self.store(names, name, self.join(values, scope, are_records=name != "items"))
+            if name == "items" and have_other_orders(values):
+                self.store(names, "shuffled", True)
 
     def join(self, values: Sequence[Value], scope: Scope, *, are_records: bool = True) -> Value:
         """Return the value that is one of these.

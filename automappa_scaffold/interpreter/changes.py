@@ -23,7 +23,7 @@ class Log(Changes):
         others: what the branch that left had changed.
     """
 
-    __slots__ = ("others", "scope", "serial", "span")
+    __slots__ = ("orders", "others", "scope", "serial", "span")
 
     def __init__(self, serial: int, scope: Scope | None = None, span: Span | None = None) -> None:
         super().__init__()
@@ -31,6 +31,24 @@ class Log(Changes):
         self.scope = scope
         self.span = span
         self.others: Changes = {}
+        # Of mappings out of which keys were taken: the keys that there were before, in order.
+        self.orders: dict[int, tuple[Namespace, list[Any]]] = {}
+
+    def has_reordered(self) -> bool:
+        """Return whether keys come one after the other as they did not before."""
+        for names, before in self.orders.values():
+            places = {key: index for index, key in enumerate(before)}
+            now = [places[key] for key in names if key in places]
+            if now != sorted(now):
+                return True
+        return False
+
+    def restore_orders(self) -> None:
+        """Let keys that were put back come where they came before."""
+        for names, before in self.orders.values():
+            held = {**dict.fromkeys(key for key in before if key in names), **names}
+            names.clear()
+            names.update(held)
 
 
 # The depth of mappings that all starts of one process share, as those of modelled classes.

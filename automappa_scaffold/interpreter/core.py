@@ -181,10 +181,12 @@ class Core(State):
                     log[changed] = (names, key, names.get(key, MISSING))
             elif self.birth:
                 self.watch.writes.append((names, key, key in names))
-        if value is MISSING:
-            names.pop(key, None)
-        else:
+        if value is not MISSING:
             names[key] = value
+        elif key in names:
+            if self.logs and self.birth > names.depth and names.__class__ is Namespace:
+                self.logs[-1].orders.setdefault(id(names), (names, [*names]))
+            del names[key]
 
     def decide(self, value: Value) -> Value:
         """Return a value that is about to decide something; an assumption it rests on is told."""

@@ -95,6 +95,10 @@ def _dict_popitem(m: Containers, value: DictValue, args: Any, kwargs: Any, place
         return why
     key = next(reversed(value.items))
     item = value.items[key]
+    if is_perhaps_bound(item):
+        why = m.undecided(item, place)
+        m.doubt_all(value, why, place)
+        return why
     m.store(value.items, key, MISSING)
     return key, item
 

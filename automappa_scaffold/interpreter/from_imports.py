@@ -86,6 +86,8 @@ class FromImports(Imports):
         if exported is MISSING:
             return None
         bare = self.decide(exported)
+        if isinstance(bare, Union):
+            self.disturb("which names a star import takes", place)
         is_plain = is_constant(bare) and not isinstance(bare, (str, bytes))
         if is_plain or isinstance(bare, (SetValue, DictValue, Generator, Function, Class, Module)):
             raise self.refusal("TypeError", f"'{kind_name(bare)}' object does not support indexing", place)

@@ -1,12 +1,13 @@
 """What a tuple holds that is one of several: joined from what each holds."""
 
 import operator
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
 from automappa_scaffold.interpreter.values import Maybe, Scope, Value, is_constant
 
-__all__ = ["are_alike", "join_tuples", "same"]
+__all__ = ["are_alike", "have_other_orders", "join_tuples", "same"]
 
 
 _FEW_MORE = 4
@@ -35,28 +36,12 @@ def same(a: Value, b: Value) -> bool:
     return False
 
 
-class _Seen:
-    """Values, found again by what ``same`` compares without comparing each with each."""
-
-    def __init__(self, values: Iterable[Value] = ()) -> None:
-        self._keys = {_key(value) for value in values}
-
-    def add(self, value: Value) -> bool:
-        """Add a value; return whether it is new."""
-        before = len(self._keys)
-        self._keys.add(_key(value))
-        return len(self._keys) > before
-
-    def __contains__(self, value: Value) -> bool:
-        return _key(value) in self._keys
-
-
 def _key(value: Value) -> tuple[type, Any]:
     if is_constant(value):
         return type(value), value
     if isinstance(value, tuple):
         return tuple, tuple(map(_key, value))
-    return _Seen, id(value)
+    return object, id(value)
 
 
 def _bare(element: Value) -> Value:
@@ -74,11 +59,19 @@ def _grown(
     if len(more) > _FEW_MORE or not all(map(operator.is_, shorter, longest)):
         return None
     return shorter + tuple(
-        element
-        if isinstance(element, Maybe) or any(same(element, known) for known in shorter)
-        else Maybe(element, scope)
-        for element in more
+        element if isinstance(element, Maybe) else Maybe(element, scope) for element in more
     )
+
+
+def have_other_orders(values: Sequence[Value]) -> bool:
+    """Return whether what several tuples hold in common comes in different order in them."""
+    held = [value for value in values if isinstance(value, tuple)]
+    if len(held) != len(values) or len(held) < 2:
+        return False
+    keys = [[_key(_bare(element)) for element in value] for value in held]
+    common = set.intersection(*map(set, keys))
+    orders = {tuple(key for key in dict.fromkeys(one) if key in common) for one in keys}
+    return len(orders) > 1
 
 
 def join_tuples(options: Sequence[tuple[Value, ...]], scope: Scope) -> tuple[Value, ...]:
@@ -87,15 +80,22 @@ def join_tuples(options: Sequence[tuple[Value, ...]], scope: Scope) -> tuple[Val
     grown = _grown(options, longest, scope)
     if grown is not None:
         return grown
-    held = [_Seen(option) for option in options if option is not longest]
+    others = [option for option in options if option is not longest]
+    held = [Counter(map(_key, option)) for option in others]
     joined: list[Value] = []
-    known = _Seen()
+    counted: Counter[Any] = Counter()
     for element in longest:
-        everywhere = all(element in seen for seen in held)
+        key = _key(element)
+        counted[key] += 1
+        everywhere = all(seen[key] >= counted[key] for seen in held)
         joined.append(element if everywhere or isinstance(element, Maybe) else Maybe(element, scope))
-        known.add(_bare(element))
-    for option in options:
-        for element in option if option is not longest else ():
-            if known.add(_bare(element)):
+    known = Counter(_key(_bare(element)) for element in longest)
+    for option in others:
+        own: Counter[Any] = Counter()
+        for element in option:
+            key = _key(_bare(element))
+            own[key] += 1
+            if own[key] > known[key]:
+                known[key] = own[key]
                 joined.append(element if isinstance(element, Maybe) else Maybe(element, scope))
     return tuple(joined)

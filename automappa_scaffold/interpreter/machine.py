@@ -98,7 +98,7 @@ from automappa_scaffold.interpreter.models.weak_containers import WEAK_CONTAINER
 from automappa_scaffold.interpreter.models.xml_elements import XML_ELEMENTS
 from automappa_scaffold.interpreter.objects import Class, Module, Native
 from automappa_scaffold.interpreter.standard_names import is_standard_error
-from automappa_scaffold.interpreter.values import MISSING, Ext, Namespace, Value
+from automappa_scaffold.interpreter.values import MISSING, Ext, Namespace, Value, is_perhaps_bound
 from automappa_scaffold.source.functions import FunctionTable
 from automappa_scaffold.source.lower import lower_module
 
@@ -209,8 +209,14 @@ class Interpreter(FromImports):
     def external(self, path: str) -> Value:
         """Return what a dotted path outside the project stands for."""
         module, _, name = path.rpartition(".")
-        if path in self.patched:
-            return self.patched[path]
+        held = self.patched.get(path, MISSING)
+        if held is not MISSING and not is_perhaps_bound(held):
+            return held
+        plain = self._plainly_external(path, module, name)
+        return self.or_else(held, lambda: plain) if is_perhaps_bound(held) else plain
+
+    def _plainly_external(self, path: str, module: str, name: str) -> Value:
+        """Return the same, unless the program put something in its place."""
         is_in_english = module != "calendar" or LOCALE not in self.patched
         file = READ_ALONE.get(path) or WRITTEN_IN_PYTHON.get(module)
         if file is not None and path not in self.models and is_in_english:
@@ -221,7 +227,8 @@ class Interpreter(FromImports):
             return self._standard_error(path)
         if name == "__version__" and path not in self.models and (text := self.outside.literal(module, name)):
             self.models[path] = text
-        return super().external(path)
+        model = self.models.get(path)
+        return Ext(path) if model is None else model
 
     def mixin_of(self, path: str) -> Class | None:
         """Return a class with the methods that an abstract class of containers gives."""

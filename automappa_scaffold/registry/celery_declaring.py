@@ -88,6 +88,8 @@ class Declaring:
             if isinstance(fun, Partial) and "__name__" not in fun.ns:
                 text = "'functools.partial' object has no attribute '__name__'"
                 raise self.world.refuse(m.raise_("AttributeError", text, place), "AMS306")
+            if shared is None and len(self.world.apps) > 1:
+                m.unsettle("whether a task is there for other apps too", place)
             self.world.shared.append(definition)
         if lazy is False or state.finalized:
             made = self.world.task_from(m, app, definition)

@@ -6,12 +6,25 @@ from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.kind_names import kind_name
 from automappa_scaffold.interpreter.models.cache_keys import LooseKey, key_of, known_key
 from automappa_scaffold.interpreter.models.native import Args, Kwargs
-from automappa_scaffold.interpreter.values import MISSING, Scope, Value
+from automappa_scaffold.interpreter.values import (
+    MISSING,
+    DictValue,
+    Namespace,
+    Scope,
+    Value,
+    is_perhaps_bound,
+)
 from automappa_scaffold.source.places import Place
 
 __all__ = ["FunctionCache"]
 
 _COUNTED = ("hits", "misses", "maxsize", "currsize")
+
+
+class _Uses(Namespace):
+    """Results, whose order says how long ago they were asked for, and nothing else."""
+
+    __slots__ = ()
 
 
 class FunctionCache:
@@ -25,7 +38,7 @@ class FunctionCache:
     def __init__(self, m: Imports, function: Value, size: Value, is_typed: Value) -> None:
         self.size = size
         self.is_typed = is_typed
-        self.results = m.new_dict()
+        self.results = DictValue(_Uses(m.birth), m.namespace(unknown=None))
         self.plain = m.namespace(function=function, hits=0, misses=0)
 
     def call(self, m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
@@ -51,7 +64,12 @@ class FunctionCache:
             m.store(plain, counted, plain[counted] + 1)
         if key not in items:
             return self._keep(m, key, m.call(plain["function"], args, kwargs, place))
-        held = items[key]  # used last, so thrown away last
+        held = items[key]
+        if is_perhaps_bound(held):
+            for name in ("hits", "misses"):
+                m.store(plain, name, m.unknown("how often a cache was hit", place, is_foreign=True))
+            held = m.or_else(held, partial(m.call, plain["function"], args, kwargs, place))
+        # Used last, so thrown away last.
         m.store(items, key, MISSING)
         m.store(items, key, held)
         return held

@@ -63,12 +63,19 @@ def _read(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
 
 
 def _parse_ini(m: Imports, parser: Instance, text: str, place: Place) -> None:
+    _doubt_under_condition(m, parser)
     if parser.payload is None:
         return
     try:
         parser.payload.read_string(text)
     except configparser.Error as problem:
         raise _failure(m, problem, place) from None
+
+
+def _doubt_under_condition(m: Imports, parser: Instance) -> None:
+    """Leave open what a parser holds that is changed by a branch, and was there before."""
+    if m.birth > parser.ns.depth and m.scopes:
+        parser.payload = None
 
 
 def _failure(m: Imports, problem: configparser.Error, place: Place) -> PyRaise:
@@ -120,6 +127,7 @@ def _change(name: str) -> Callable[[Imports, Args, Kwargs, Place], Value]:
     """Return a method that changes Python's own parser; by what is not known, nothing of it is known."""
 
     def run(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+        _doubt_under_condition(m, args[0])
         parser = args[0].payload
         plain = [m.to_python(m.decide(argument), place) for argument in args[1:]]
         if MISSING in plain and not kwargs:
@@ -191,7 +199,7 @@ _PARSER.ns["__setattr__"] = Native("__setattr__", _set_attribute, binds=True)
 def _change_section(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
     section = args[0].payload
     plain = [m.to_python(m.decide(argument), place) for argument in args[1:]]
-    if MISSING in plain:
+    if MISSING in plain or m.scopes:
         m.disturb("what an option of an INI file is set to", place)
         return None
     try:

@@ -159,7 +159,7 @@ class FileNames:
     def held(self, node: Node) -> Symbol | None:
         """Return the task that an element of a table, or an object that a class makes, holds, or None."""
         reference = _one_reference(node)
-        symbol = self.symbol(reference, load=True) if reference[0] == "ref" else _OTHER
+        symbol = self.symbol(reference) if reference[0] == "ref" else _OTHER
         return symbol if symbol.kind is SymbolKind.TASK else None
 
     def _written(self, table: Node, key: str) -> Symbol:

@@ -9,11 +9,13 @@ from automappa_scaffold.source.call_expressions import is_expression
 from automappa_scaffold.source.call_shapes import completed
 from automappa_scaffold.source.wrapping_functions import WrappingFunction
 
-__all__ = ["bind", "expand", "with_names"]
+__all__ = ["bind", "expand", "is_told", "with_names"]
 
 # Returns what a name of the function's file is bound to, as any file may say it; None: only that file can.
 Absolute = Callable[[Sequence[Any]], Sequence[Any] | None]
 
+# Marks of constants: it stands in the function and is judged there; it is what a parameter holds else.
+_TOLD, _OF_DEFAULT = "told", "default"
 UNKNOWN: Node = ("other", (0, 0, 0, 0), ())
 _POSITIONAL_ONLY, _POSITIONAL, _VAR_POSITIONAL, _KEYWORD_ONLY, _VAR_KEYWORD = range(5)
 _WRITTEN = 4  # elements of a text that stands in the source in one piece
@@ -39,7 +41,7 @@ def bind(function: WrappingFunction, call: Node, absolute: Absolute) -> Mapping[
         elif kind == _VAR_POSITIONAL:
             bound[name], left = ("tuple", position, tuple(left)), []
         elif kind == _VAR_KEYWORD:
-            pairs = tuple((("const", value[1], "str", key, "told"), value) for key, value in words.items())
+            pairs = tuple((("const", value[1], "str", key, _TOLD), value) for key, value in words.items())
             bound[name], words = ("dict", position, pairs), {}
         elif default is not None:
             bound[name] = _default(default, position, absolute)
@@ -68,6 +70,13 @@ def expand(
     return made, [bound[name] for name, times in used.items() if not times]
 
 
+def is_told(node: Node) -> bool:
+    """Return whether a literal stands in a function that is read at its calls, and is judged there."""
+    if node[0] in ("list", "tuple", "set") and node[2]:
+        return all(item is UNKNOWN or is_told(item) for item in node[2])
+    return node[0] == "const" and tuple(node[4:]) == (_TOLD,)
+
+
 def _default(node: Node, position: Node, absolute: Absolute) -> Node:
     """Return what a parameter holds that is given nothing."""
     if node[0] == "ref":
@@ -76,7 +85,7 @@ def _default(node: Node, position: Node, absolute: Absolute) -> Node:
     if node[0] in ("tuple", "list", "dict") and not node[2]:
         return (node[0], position, ())
     is_plain = node[0] == "const" and node[2] in ("str", "none", "bool")
-    return ("const", position, *node[2:4], "told") if is_plain else UNKNOWN
+    return ("const", position, *node[2:4], _OF_DEFAULT) if is_plain else UNKNOWN
 
 
 def _is_plain(node: Node) -> bool:
@@ -113,9 +122,9 @@ class _Teller:
         if kind == "const":
             # What stands in the function itself is judged there: only names may matter here too.
             if part[2] != "str":
-                return part if part[2] == "none" else UNKNOWN
+                return ("const", self.position, "none", None, _TOLD) if part[2] == "none" else UNKNOWN
             parts = (self.tell(part[4]),) if part[3] is None and len(part) > _WRITTEN else ()
-            return ("const", self.position, "str", part[3], *(parts or ("told",) * (part[3] is not None)))
+            return ("const", self.position, "str", part[3], *(parts or (_TOLD,) * (part[3] is not None)))
         if kind == "call":
             given, named = tuple(map(self.tell, part[3])), tuple(spread(self.tell(part[4])))
             return ("call", self.position, self.tell(part[2]), given, named)

@@ -5,6 +5,7 @@ from typing import Any
 
 from automappa_scaffold.registry.annotations import ANYTHING, Allowed, Option
 from automappa_scaffold.registry.call_sites import TaskCall, fit_call
+from automappa_scaffold.registry.inlined_calls import is_told
 from automappa_scaffold.registry.signatures import Fit, Kind
 from automappa_scaffold.rules._rule import ProjectView, Rule
 from automappa_scaffold.rules.finding import Finding, Severity
@@ -53,7 +54,7 @@ def check(view: ProjectView) -> Iterator[Finding]:
 
 def _literals(call: TaskCall, found: Fit) -> Iterator[tuple[str, Any]]:
     """Yield the literals of a call, each with the parameter that takes it."""
-    given = list(found.given.items())
+    given: list[tuple[str, Any]] = list(found.given.items())
     parameters, arguments = call.task.parameters, call.arguments
     slots = sum(p.kind in (Kind.POSITIONAL_ONLY, Kind.POSITIONAL) for p in parameters)
     for p in parameters:
@@ -62,7 +63,7 @@ def _literals(call: TaskCall, found: Fit) -> Iterator[tuple[str, Any]]:
         elif p.kind is Kind.VAR_KEYWORD:
             named = {other.name for other in parameters}
             given += [(p.name, node) for name, node in arguments.keywords.items() if name not in named]
-    yield from ((name, node) for name, node in given if _kind(node) is not None)
+    yield from ((name, node) for name, node in given if _kind(node) is not None and not is_told(node))
 
 
 def _unquoted(annotation: str) -> str:

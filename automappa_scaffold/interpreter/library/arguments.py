@@ -19,7 +19,7 @@ class Namespace:
 
 
 # What parsers and groups have besides.
-_OTHERS = "add_help add_mutually_exclusive_group add_subparsers allow_abbrev argument_default conflict_handler"
+_OTHERS = "add_help add_subparsers allow_abbrev argument_default conflict_handler"
 _OTHERS += " convert_arg_line_to_args description epilog exit_on_error format_help format_usage formatter_class"
 _OTHERS += " fromfile_prefix_chars get_default parse_intermixed_args parse_known_intermixed_args prefix_chars"
 _OTHERS += " print_help print_usage prog register title usage"
@@ -38,11 +38,17 @@ def _unseen(asked, parser, name):
 
 
 class _Group:
-    def __init__(self, parser):
-        self._parser = parser
+    def __init__(self, parser, key=None):
+        self._parser, self._key = parser, key
 
     def add_argument(self, *args, **kwargs):
-        return self._parser.add_argument(*args, **kwargs)
+        return self._parser._add(args, kwargs, self._key)
+
+    def add_mutually_exclusive_group(self, *, required=False):
+        if self._key is not None:  # one inside another, which Pythons deal with in other ways
+            self._parser._steps = None
+            return Elsewhere("", "")
+        return self._parser.add_mutually_exclusive_group(required=required)
 
     def __getattr__(self, name):
         return _unseen(self, self._parser, name)
@@ -57,8 +63,11 @@ class ArgumentParser:
         parents = options.pop("parents", ())
         self._options = None if args[1:] else options
         self._steps = []
+        self._groups = 0
         for parent in parents:
             if parent._steps is None or parent._options is None or parent._options.get("add_help", True):
+                self._steps = None
+            elif any(key is not None for _, _, key in parent._steps):
                 self._steps = None
             elif self._steps is not None:
                 self._steps += parent._steps
@@ -67,17 +76,24 @@ class ArgumentParser:
         return _unseen(self, self, name)
 
     def add_argument(self, *args, **kwargs):
+        return self._add(args, kwargs, None)
+
+    def _add(self, args, kwargs, key):
         if self._steps is not None:
-            self._steps.append((args, kwargs))
+            self._steps.append((args, kwargs, key))
             _declared(self._steps, self._options)
         return Elsewhere("", "")
 
     def add_argument_group(self, *args, **kwargs):
         return _Group(self)
 
+    def add_mutually_exclusive_group(self, *, required=False):
+        self._groups += 1
+        return _Group(self, (self._groups, bool(required)))
+
     def set_defaults(self, **kwargs):
         if self._steps is not None:
-            self._steps.append(((), kwargs))
+            self._steps.append(((), kwargs, None))
 
     def parse_args(self, args=None, namespace=None):
         found, rest = self._parse(args, namespace, True)

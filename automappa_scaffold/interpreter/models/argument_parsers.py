@@ -23,8 +23,9 @@ _ACTIONS = (None, "store", "store_true", "store_false", "store_const", "append",
 _KNOWN_ACTIONS = ("append_const", "extend", "help", "parsers", *_ACTIONS)
 # Python has not always known these.
 _NEWER = frozenset(("deprecated",))
-# Other optional positionals are dealt with in other ways by other Pythons.
-_COUNTS = (None, "+")
+# Pythons deal in other ways with positionals that may be left out where options stand behind or between them.
+_COUNTS = (None, "+", "*", "?")
+_LEFT_OUT = ("*", "?")
 
 
 class _NotFollowedError(Exception):
@@ -66,6 +67,8 @@ def _parsed(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
         given = m.to_python(words, place)
         if given is MISSING or not all(isinstance(word, str) for word in given):
             raise _NotFollowedError
+        if any(word.startswith("-") for word in given[1:]) and _may_be_left_out(parser):
+            raise _NotFollowedError
         found, rest = parser.parse_known_args(given)
     except _EndedError as ended:
         return (ended.code, None, None)
@@ -80,6 +83,11 @@ def _parsed(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
         for name, held in vars(found).items()
     }
     return (None, m.new_dict(values), m.new_list(rest))
+
+
+def _may_be_left_out(parser: _Parser) -> bool:
+    """Return whether an argument without a name of its own may be left out."""
+    return any(action.nargs in _LEFT_OUT and not action.option_strings for action in parser._actions)
 
 
 @ARGUMENT_PARSERS.function("argparse._declared")
@@ -104,17 +112,30 @@ def _made(m: Imports, steps: Value, options: Value, place: Place) -> _Parser:
     if not isinstance(has_help, bool):
         raise _NotFollowedError
     parser = _Parser(prog="", add_help=has_help)
+    groups: dict[Value, Any] = {}
     for step in steps.items:
-        if not isinstance(step, tuple) or len(step) != 2 or not isinstance(step[1], DictValue):
+        if not isinstance(step, tuple) or len(step) != 3 or not isinstance(step[1], DictValue):
             raise _NotFollowedError
-        names, given = step
+        names, given, key = step
         if given.unknown or not all(isinstance(name, str) for name in names):
             raise _NotFollowedError
         if names:
-            parser.add_argument(*names, **_argument(m, names, given.items, place))
+            _owner(m, parser, groups, key).add_argument(*names, **_argument(m, names, given.items, place))
         else:
             parser.set_defaults(**{key: _Held(value) for key, value in given.items.items()})
     return parser
+
+
+def _owner(m: Imports, parser: _Parser, groups: dict[Value, Any], key: Value) -> Any:
+    """Return what an argument is added to: the parser, or a group of which one alone may be given."""
+    if key is None:
+        return parser
+    number, is_required = map(m.decide, key) if isinstance(key, tuple) else (None, None)
+    if not isinstance(number, int) or not isinstance(is_required, bool):
+        raise _NotFollowedError
+    if number not in groups:
+        groups[number] = parser.add_mutually_exclusive_group(required=is_required)
+    return groups[number]
 
 
 def _argument(m: Imports, names: tuple[str, ...], given: Mapping[str, Value], place: Place) -> dict[str, Any]:

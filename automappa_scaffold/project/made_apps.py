@@ -45,7 +45,8 @@ def find_apps(project: Project, sources: Iterable[str]) -> list[FoundApp]:
         sources: the project's Python files, relative to its root.
     """
     finder = _Finder(project, tuple(sources))
-    apps = list(finder.plain()) or list(finder.made_by_functions()) or list(finder.broken())
+    made = list(finder.plain()) or list(finder.made_by_functions()) or list(finder.broken())
+    apps = list(dict.fromkeys(made))  # one that is made in both branches of a condition is one app
     outside_tests = [app for app in apps if not is_test(app.path.as_posix())]
     return sorted(outside_tests or apps, key=lambda app: app.spec)
 
@@ -57,7 +58,7 @@ def without_shown(apps: Sequence[FoundApp]) -> Sequence[FoundApp]:
 
 def find_made_apps(project: Project, sources: Iterable[str]) -> list[FoundApp]:
     """Return what functions of the project make, and what else may be an app; without that of tests."""
-    made = _Finder(project, tuple(sources)).made_by_functions()
+    made = dict.fromkeys(_Finder(project, tuple(sources)).made_by_functions())
     return [app for app in made if not is_test(app.path.as_posix())]
 
 

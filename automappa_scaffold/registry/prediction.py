@@ -9,7 +9,7 @@ from automappa_scaffold.interpreter.deep_stack import run_with_deep_stack
 from automappa_scaffold.interpreter.machine import Interpreter
 from automappa_scaffold.interpreter.objects import Instance, describe
 from automappa_scaffold.interpreter.raising import PyRaise, RunawayError
-from automappa_scaffold.interpreter.values import MISSING, Assumed, Ext, Unknown, Value
+from automappa_scaffold.interpreter.values import MISSING, Assumed, Ext, Union, Unknown, Value
 from automappa_scaffold.registry.app_finding import find_app, is_app
 from automappa_scaffold.registry.assembly import build_registry, describe_undecided
 from automappa_scaffold.registry.celery_models import celery_models
@@ -39,13 +39,7 @@ from automappa_scaffold.registry.unreached import find_unreached
 from automappa_scaffold.registry.unregistered import list_unregistered
 from automappa_scaffold.registry.unrun import find_lazy_modules, find_unimportable, find_unrun
 from automappa_scaffold.registry.unseen_apps import call_that_makes
-from automappa_scaffold.registry.values import (
-    Registry,
-    Source,
-    StartError,
-    Undecided,
-    UnreachedModule,
-)
+from automappa_scaffold.registry.values import Registry, Source, StartError, Undecided, UnreachedModule
 from automappa_scaffold.registry.worker_start import start_worker
 from automappa_scaffold.source.places import Place
 from automappa_scaffold.source.tree import SourceTree
@@ -257,6 +251,9 @@ class _Run:
         if own is not None and any(own.lookup(hook) is not MISSING for hook in _ANSWERS_FOR_OTHERS):
             reason = f"the app is what {describe(app)} answers for, by a method of its class"
             return replace(self._empty(), unknown=(self._undecided(None, reason),))
+        if isinstance(app, Union):
+            reason = f"which app the worker starts depends on it: {app.scope.reason}"
+            return replace(self._empty(), unknown=(self._undecided(app.scope.place, reason),))
         is_open = own is not None and maker_of(app) != ""
         if is_open or (isinstance(app, (Unknown, Ext)) and not describe(app).startswith(_NO_CELERY_APPS)):
             place = app.place if isinstance(app, Unknown) else None

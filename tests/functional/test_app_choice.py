@@ -66,6 +66,15 @@ def test_workers_of_several_apps_are_named_as_their_commands_do(tmp_path: Path) 
     assert error.value.hint == f"Name it as a command of the project does: {ways}."
 
 
+def test_an_app_that_both_branches_of_a_condition_make_is_one_app(tmp_path: Path) -> None:
+    branches = "if RETRIES:\n    queue = Celery()\nelse:\n    queue = Celery(backend='rpc://')\n"
+    write(
+        tmp_path,
+        {"shop/__init__.py": "", "shop/jobs.py": f"from celery import Celery\n\nRETRIES = 0\n{branches}"},
+    )
+    assert open_workspace(tmp_path).layout.app == "shop.jobs:queue"
+
+
 @pytest.mark.parametrize("shown", ["examples/hello/tasks.py", "docs/first_steps.py", "benchmarks/load.py"])
 def test_an_app_that_is_shown_is_not_the_project_s_own(shown: str, tmp_path: Path) -> None:
     app = MADE + "\n\n@queue.task\ndef draw():\n    pass\n"

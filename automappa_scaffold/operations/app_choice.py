@@ -152,8 +152,9 @@ class _Finder:
             return None
         for folder in self.folders(command):
             paths = tuple(self.paths(folder, command.app))
-            # Tasks of invoke, say, that start the worker stand in a `tasks.py` too, and are not what it runs.
-            if paths and (paths[0] != place or self.has_word(place, "Celery")):
+            # Tasks of invoke that start the worker stand in a `tasks.py` too, and are not what it runs.
+            is_own = bool(paths) and paths[0] == place and not self.has_word(place, "Celery")
+            if paths and not (is_own and self.has_word(place, "invoke")):
                 return _Started(command, folder, paths)
         return None
 

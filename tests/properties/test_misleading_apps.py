@@ -21,7 +21,6 @@ UNDECIDABLE = {
     "random-name",
     "hostname-decides",
     "time-decides",
-    "thread-at-import",
     "weekday-decides",
     "nothing-raised-by-outside-code",
     "a-flag-behind-outside-code",

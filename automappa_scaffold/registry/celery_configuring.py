@@ -4,7 +4,7 @@ from automappa_scaffold.interpreter.certain_types import is_none_of
 from automappa_scaffold.interpreter.kind_names import kind_name
 from automappa_scaffold.interpreter.machine import Interpreter
 from automappa_scaffold.interpreter.objects import Module, Native
-from automappa_scaffold.interpreter.values import MISSING, Value
+from automappa_scaffold.interpreter.values import MISSING, Union, Unknown, Value
 from automappa_scaffold.registry.celery_exceptions import celery_error
 from automappa_scaffold.registry.celery_objects import celery_settings
 from automappa_scaffold.registry.celery_settings import add_pending_defaults, import_settings, read_setting
@@ -104,6 +104,8 @@ class Configuring:
         if is_none_of(name, str):
             raise m.raise_("TypeError", f"str expected, not {kind_name(name)}", place)
         value = m.environ_changes.get(name, m.environ.get(name)) if isinstance(name, str) else None
+        if isinstance(value, (Unknown, Union)):
+            return self.config_from_object(m, (args[0], m.undecided(value, place)), given, place)
         if isinstance(name, str):
             state = "set as it is here" if value else "not set"
             m.assumptions[f"the environment variable {name} is {state}"] = None

@@ -6,11 +6,11 @@ Source: ``celery.app.utils`` and ``celery.utils.collections`` of Celery 5.7.
 from collections.abc import Iterator
 
 from automappa_scaffold.interpreter.machine import Interpreter
-from automappa_scaffold.interpreter.values import DictValue
+from automappa_scaffold.interpreter.values import DictValue, Union, Unknown
 from automappa_scaffold.registry.celery_state import AppState
 from automappa_scaffold.registry.celery_world import World
 
-__all__ = ["assume_old_names", "other_names", "refuse_mixed_names", "setting_keys"]
+__all__ = ["as_named", "assume_old_names", "other_names", "refuse_mixed_names", "setting_keys"]
 
 
 def setting_keys(m: Interpreter, state: AppState, key: str) -> Iterator[str]:
@@ -24,6 +24,14 @@ def setting_keys(m: Interpreter, state: AppState, key: str) -> Iterator[str]:
     old = {"imports": "CELERY_IMPORTS", "include": "CELERY_INCLUDE"}.get(key)
     if old:
         yield old
+
+
+def as_named(m: Interpreter, state: AppState, conf: DictValue) -> DictValue:
+    """Return the settings, or that nothing is known of them where their names' prefix is not."""
+    prefix = m.decide(state.namespace)
+    if isinstance(prefix, (Unknown, Union)):
+        return m.new_dict(unknown=m.undecided(prefix, state.place))
+    return conf
 
 
 def other_names(mapping: DictValue, key: str) -> Iterator[str]:

@@ -24,12 +24,14 @@ from automappa_scaffold.interpreter.values import (
     DictValue,
     Ext,
     ListValue,
+    Union,
     Unknown,
     Value,
     is_constant,
 )
 from automappa_scaffold.registry.celery_periodic import add_pending_periodic_tasks
 from automappa_scaffold.registry.celery_setting_keys import (
+    as_named,
     assume_old_names,
     other_names,
     refuse_mixed_names,
@@ -84,6 +86,7 @@ def load_settings(m: Interpreter, world: World, app: Instance) -> list[DictValue
             conf = _settings_from_environment(m, state)
         else:
             conf = mapping_of(m, state, m.decide(read))
+    conf = as_named(m, state, conf)
     refuse_mixed_names(m, world, state, conf)
     state.settings = [state.copy_changes(), conf]
     defaults, state.pending_defaults = state.pending_defaults, []
@@ -247,6 +250,8 @@ def _with_computed(
 def _settings_from_environment(m: Interpreter, state: AppState) -> DictValue:
     name = m.environ_changes.get("CELERY_CONFIG_MODULE", m.environ.get("CELERY_CONFIG_MODULE"))
     name = m.decide(name)
+    if isinstance(name, (Unknown, Union)):
+        return m.new_dict(unknown=m.undecided(name, state.place))
     if not isinstance(name, str) or not name:
         return _settings_of_default_loader(m, state)
     m.assumptions["the environment variable CELERY_CONFIG_MODULE is set as it is here"] = None

@@ -116,6 +116,9 @@ class Assignment(Expressions):
         if unknown or any(isinstance(item, Maybe) for item in items):
             blame = unknown or self.unknown("the number of elements is not decided", place)
             self._check_undecided_count(targets, items, unknown, place)
+            if self.catchers and unknown is None and star is None:
+                perhaps = next(item for item in items if isinstance(item, Maybe))
+                self.part(self._miscount(len(targets), len(items), place), perhaps.scope)
             for part in targets:
                 self.assign(part, self.undecided(blame, place), frame)
             return

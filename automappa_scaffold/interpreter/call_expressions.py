@@ -10,7 +10,7 @@ from automappa_scaffold.interpreter.frames import Frame, class_cell
 from automappa_scaffold.interpreter.marks import NOT_OF_CLASSES
 from automappa_scaffold.interpreter.objects import Bound, Instance, Native, Super
 from automappa_scaffold.interpreter.refusals import is_seen_class
-from automappa_scaffold.interpreter.values import MISSING, DictValue, Unknown, Value
+from automappa_scaffold.interpreter.values import MISSING, DictValue, Maybe, Unknown, Value, is_perhaps_bound
 from automappa_scaffold.source.places import Place
 from automappa_scaffold.source.program import POSITIONAL, POSITIONAL_ONLY, VAR_KEYWORD, VAR_POSITIONAL, Node
 
@@ -47,7 +47,9 @@ def _call_by_name(m: Evaluation, name: str, frame: Frame, place: Place) -> Value
         is_open = frame.names is frame.module.ns and frame.module.is_open
         others = m.unknown("names from outside the project", place) if is_open else None
         hidden = NOT_OF_CLASSES - {"__qualname__"} if frame.is_class else frozenset()
-        return m.new_list(sorted(n for n in frame.names if isinstance(n, str) and n not in hidden), others)
+        shown = sorted(n for n in frame.names if isinstance(n, str) and n not in hidden)
+        held = [(n, frame.names[n]) for n in shown]
+        return m.new_list([Maybe(n, v.scope) if is_perhaps_bound(v) else n for n, v in held], others)
     if name in ("globals", "locals", "vars") and name not in frame.module.ns:
         names = frame.module.ns if name == "globals" else frame.names
         owner = frame.module if names is frame.module.ns else frame if frame.is_class else None

@@ -256,13 +256,19 @@ def made_error(m: ErrorHandling, cls: Class, args: tuple[Value, ...], place: Pla
 def _assert(m: ErrorHandling, node: Node, frame: Frame) -> None:
     if m.is_optimised:
         m.assumptions["the environment variable PYTHONOPTIMIZE is set as it is here"] = None
-    elif m.truth(m.eval(node[2], frame)) is False:
+        return
+    held = m.eval(node[2], frame)
+    truth = m.truth(held)
+    if truth is False or (truth is None and m.catchers):
         message = None if node[3] is None else m.eval(node[3], frame)
         text = message if isinstance(message, str) else ""
         raised = m.raise_("AssertionError", text, m.place(node, frame.module))
         if node[3] is None or not isinstance(message, str):
             raised.value.ns["args"] = () if node[3] is None else (message,)
             raised.value.payload = None if node[3] is not None else ""
+        if truth is None:
+            m.part(raised, m.scope_at(held, m.place(node, frame.module)))
+            return
         raise raised
 
 

@@ -91,17 +91,17 @@ class Evaluation(Calls):
         if rest is MISSING and (frame.is_class or not is_inner):
             rest = self.builtin(name)
         if rest is MISSING:
-            return self.as_read(held, name, frame.module)
+            return self.as_read(held, name, frame.module, is_local=is_inner and name in frame.names)
         return self.join([*(option for option in held.options if option is not MISSING), rest], held.scope)
 
-    def as_read(self, value: Union, name: str, module: Module) -> Value:
+    def as_read(self, value: Union, name: str, module: Module, *, is_local: bool = False) -> Value:
         """Return a value as it is read: a name that is perhaps not bound is taken to be, which is told."""
         if MISSING not in value.options:
             return value
         if not self.scopes:
             self.assumptions[f"{name} of {module.name} is taken to be bound where it is read"] = None
-        text = f"name '{name}' is not defined"
-        return self.as_bound(value, lambda: self.raise_("NameError", text, None))
+        text, kind = f"name '{name}' is not defined", "UnboundLocalError" if is_local else "NameError"
+        return self.as_bound(value, lambda: self.raise_(kind, text, None))
 
     def name_in_mapping(self, mapping: Value, name: str) -> Value:
         """Return what the object that holds the names of a class body says of one, or MISSING."""
@@ -158,6 +158,12 @@ class Evaluation(Calls):
                     raise self.refusal("TypeError", f"{shown_in_errors(function)}{text}", place)
                 seen = self.unordered_seen
                 items, unknown = self.iterate_in_order(measured(self, spread, place), place)
+                perhaps = next((item for item in items if isinstance(item, Maybe)), None)
+                if perhaps is not None and unknown is None:
+                    items, unknown = (
+                        items[: items.index(perhaps)],
+                        self.unknown(perhaps.scope.reason, perhaps.scope.place),
+                    )
                 if self.unordered_seen == seen or len(items) < 2:
                     positional.extend(item.value if isinstance(item, Maybe) else item for item in items)
                 if unknown:

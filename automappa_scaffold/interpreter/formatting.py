@@ -79,6 +79,8 @@ def _fmt(m: Evaluation, node: Node, frame: Frame) -> Value:
         return Assumed(inner, value.note) if isinstance(inner, str) else inner
     if isinstance(value, Union):
         return m.each(value, lambda option: _format(m, option, node[3], spec, place))
+    if isinstance(spec, Union):
+        return m.each(spec, lambda option: _format(m, value, node[3], option, place))
     return _format(m, value, node[3], spec, place)
 
 

@@ -230,7 +230,10 @@ class CeleryApp:
         app = args[0]
         if "steps" not in app.ns:
             others = m.unknown("bootsteps of other blueprints", place, is_foreign=True)
-            app.ns["steps"] = m.new_dict({"worker": m.new_set(()), "consumer": m.new_set(())}, others)
+            made = {"worker": m.new_set(()), "consumer": m.new_set(())}
+            for held in made.values():  # they stay, also where a branch is the first to ask for them
+                held.slots.depth = app.ns.depth
+            app.ns["steps"] = m.new_dict(made, others)
         return app.ns["steps"]
 
     def tasks(self, m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:

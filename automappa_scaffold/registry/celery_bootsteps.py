@@ -70,6 +70,8 @@ def _claim(m: Interpreter, world: World, added: tuple[Value, ...], place: Place)
         claimed.append(step)
 
     for step in added:
+        if isinstance(step, Maybe):
+            m.disturb("which bootsteps a worker has", step.scope.place)
         claim(step)
     return claimed
 

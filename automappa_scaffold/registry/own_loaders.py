@@ -54,6 +54,8 @@ def own_loader(m: Interpreter, app: Instance) -> Instance | None:
         if isinstance(cls, Class) and _is_followed(m, cls):
             made = m.call(cls, (app,), {}, state.place)
             is_whole = isinstance(made, Instance) and made.ns.get("app") is app
+            if isinstance(made, Instance):
+                made.ns.depth = app.ns.depth  # it stays, also where a branch is the first to ask for it
             state.own_loader = made if is_whole else None
     return state.own_loader
 

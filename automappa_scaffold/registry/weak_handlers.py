@@ -12,7 +12,7 @@ from enum import Enum
 from automappa_scaffold.interpreter.frames import Frame
 from automappa_scaffold.interpreter.machine import Interpreter
 from automappa_scaffold.interpreter.objects import Bound, Class, Function, Wrapper
-from automappa_scaffold.interpreter.values import Value
+from automappa_scaffold.interpreter.values import Union, Value
 from automappa_scaffold.source.parsing import SourceSyntaxError, parse_source
 from automappa_scaffold.source.places import Place
 
@@ -56,7 +56,12 @@ def life_of(m: Interpreter, function: Value, connected: Iterable[Place]) -> Life
 
 
 def _held(m: Interpreter, function: Function) -> Iterator[Value]:
-    """Yield what modules, the class around a function and calls that still run hold."""
+    """Yield what is held, or perhaps is, by modules, the class around a function, calls that still run."""
+    for value in _held_or_not(m, function):
+        yield from value.options if isinstance(value, Union) else (value,)
+
+
+def _held_or_not(m: Interpreter, function: Function) -> Iterator[Value]:
     yield from function.module.ns.values()
     for module in m.modules.values():
         yield from module.ns.values()

@@ -9,12 +9,14 @@ from typing import TypedDict
 __all__ = [
     "NAMED_MODULES",
     "NAMES_CELERY",
+    "RELATIVE_DOTS",
     "SPEAKS_OF_CELERY",
     "TASK_WORDS",
     "TOLD_COMMANDS",
     "TaskWords",
     "named_modules",
     "names_celery",
+    "relative_dots",
     "speaks_of_celery",
     "task_words",
     "told_commands",
@@ -23,12 +25,15 @@ __all__ = [
 # Under these names the answers are kept.
 NAMED_MODULES = f"{__name__}:named_modules"
 NAMES_CELERY = f"{__name__}:names_celery"
+RELATIVE_DOTS = f"{__name__}:relative_dots"
 SPEAKS_OF_CELERY = f"{__name__}:speaks_of_celery"
 TASK_WORDS = f"{__name__}:task_words"
 TOLD_COMMANDS = f"{__name__}:told_commands"
 
 _FROM = re.compile(rb"^[ \t]*from[ \t]+([A-Za-z_][\w.]*)[ \t]+import\b", re.MULTILINE)
 _IMPORT = re.compile(rb"^[ \t]*import[ \t]+([A-Za-z_][\w.]*)", re.MULTILINE)
+# Of those below a `try` or a condition another import may take the place.
+_RELATIVE = re.compile(rb"^from[ \t]+(\.+)[\w.]*[ \t]+import\b", re.MULTILINE)
 _DEFINES = re.compile(rb"^[ \t]*@(?:\w+\.)*(?:shared_|periodic_)?task\b", re.MULTILINE)
 # What is configured from a site's own settings names no modules, as a rule.
 _NAMES_MORE = re.compile(
@@ -59,6 +64,11 @@ def named_modules(source: bytes) -> list[str]:
     """Return what may be names of modules in a file: those that it imports, and dotted texts."""
     found = (name for pattern in (_FROM, _IMPORT, _DOTTED_TEXT) for name in pattern.findall(source))
     return sorted({name.decode("ascii", "replace") for name in found})
+
+
+def relative_dots(source: bytes) -> int:
+    """Return how many dots the relative import with the most of them has, of those that run in any case."""
+    return max((len(dots) for dots in _RELATIVE.findall(source)), default=0)
 
 
 class TaskWords(TypedDict):

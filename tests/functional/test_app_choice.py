@@ -75,6 +75,25 @@ def test_an_app_that_both_branches_of_a_condition_make_is_one_app(tmp_path: Path
     assert open_workspace(tmp_path).layout.app == "shop.jobs:queue"
 
 
+def test_relative_imports_say_how_far_up_the_packages_go(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        {
+            "shop/urls.py": "BROKER = 'memory://'\n",
+            "shop/jobs/settings.py": "from ..urls import BROKER\n",
+            "shop/jobs/made.py": f"from .settings import BROKER\n{MADE}",
+        },
+    )
+    workspace = open_workspace(tmp_path)
+    assert (workspace.layout.app, workspace.predict().registry.error) == ("shop.jobs.made:queue", None)
+
+
+def test_relative_imports_that_may_fail_say_nothing(tmp_path: Path) -> None:
+    either = "try:\n    from .settings import BROKER\nexcept ImportError:\n    from settings import BROKER\n"
+    write(tmp_path, {"shop/settings.py": "BROKER = 'memory://'\n", "shop/made.py": f"{either}{MADE}"})
+    assert open_workspace(tmp_path).layout.app == "made:queue"
+
+
 @pytest.mark.parametrize("shown", ["examples/hello/tasks.py", "docs/first_steps.py", "benchmarks/load.py"])
 def test_an_app_that_is_shown_is_not_the_project_s_own(shown: str, tmp_path: Path) -> None:
     app = MADE + "\n\n@queue.task\ndef draw():\n    pass\n"

@@ -80,7 +80,8 @@ def _is_worth_following(m: Interpreter, world: World, name: str) -> bool:
 
 def _declares_shared(m: Interpreter, name: str) -> bool:
     """Return whether a module that is seen has the decorator of tasks that belong to any app."""
-    return m.installed is not None and _SHARED.search(m.outside.source(name) or b"") is not None
+    text = b"" if m.installed is None else m.outside.source(name) or b""
+    return b"shared_task" in text and _SHARED.search(text) is not None  # plain text is found much faster
 
 
 def _is_given_as_app(m: Interpreter, world: World) -> bool:

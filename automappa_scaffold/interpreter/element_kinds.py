@@ -3,7 +3,7 @@
 from automappa_scaffold.interpreter.certain_types import certain_types
 from automappa_scaffold.interpreter.comparison_kinds import equals_itself_alone
 from automappa_scaffold.interpreter.generators import Generator, Iterator
-from automappa_scaffold.interpreter.marks import KIND
+from automappa_scaffold.interpreter.marks import KIND, WHOLE
 from automappa_scaffold.interpreter.objects import (
     Bound,
     Class,
@@ -120,6 +120,8 @@ def is_no_mapping(value: Value) -> bool:
     if isinstance(value, Unknown) and KIND in value.ns:
         return value.ns[KIND] == TYPE_FORM or never_has(value.ns[KIND], "keys")
     if isinstance(content_of(value), (tuple, ListValue, str)) or is_no_container(value):
+        return True
+    if isinstance(value, Instance) and value.cls.lookup(WHOLE) is True and not value.cls.is_open:
         return True
     kinds = certain_types(value)
     return bool(kinds) and not any(hasattr(kind, "keys") for kind in kinds)

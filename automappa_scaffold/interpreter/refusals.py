@@ -146,12 +146,13 @@ def is_no_text(value: Value) -> bool:
     """Return whether a value certainly is no text, and no path either."""
     if is_constant(value):
         return not isinstance(value, str)
-    if isinstance(value, Unknown):
-        return False
     if isinstance(value, Instance) and value.cls.lookup("__fspath__") is not MISSING:
         return False
+    if isinstance(value, Instance) and not (value.cls.is_open or value.cls.has_content):
+        return True
     kinds = certain_types(value)
-    return bool(kinds) and not any(issubclass(kind, str) or hasattr(kind, "__fspath__") for kind in kinds)
+    texts = (str, bytes, bytearray) if isinstance(value, Unknown) else str
+    return bool(kinds) and not any(issubclass(kind, texts) or hasattr(kind, "__fspath__") for kind in kinds)
 
 
 def is_solid(value: Value) -> bool:

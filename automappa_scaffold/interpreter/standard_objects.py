@@ -4,7 +4,10 @@ What such an object holds is not known. Which attributes it has, which arguments
 of which kind their results are, stands in ``standard_names.txt``.
 """
 
+import typing
 from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import Any
 
 from automappa_scaffold.interpreter.calling_back import runs_what_it_holds
 from automappa_scaffold.interpreter.kind_names import kind_name
@@ -101,6 +104,19 @@ def lacks_special(path: str, name: str) -> bool:
     return not gives(found, name)
 
 
+@cache
+def _refusal_of_form(path: str) -> str:
+    """Return what Python says where a form of ``typing`` is called, of which there are no objects."""
+    form: Any = host_object(path) if path.startswith("typing.") else None
+    if form is not typing.Any and (isinstance(form, type) or type(form).__module__ != "typing"):
+        return ""
+    try:
+        form()
+    except TypeError as error:
+        return str(error) if "instantiate" in str(error) else ""
+    return ""
+
+
 class StandardObjects(LoggingCalls):
     """Attributes and calls of what the standard library makes."""
 
@@ -195,6 +211,8 @@ class StandardObjects(LoggingCalls):
                 text = f"'{kind.rpartition('.')[2].removesuffix('()')}' object is not callable"
                 raise self.refusal("TypeError", text, place)
             return ""
+        if refused := _refusal_of_form(function.path):
+            raise self.refusal("TypeError", refused, place)
         if lacks(function, "__call__"):
             raise self.refusal("TypeError", f"'{kind_name(function)}' object is not callable", place)
         # Below a package, a function may have the name of the module that it is in, as kombu.utils.uuid.

@@ -24,7 +24,7 @@ _TELLING = (
     *("copy", "finalize", "find_option", "find_value_for_key", "first", "fromkeys", "get_by_parts"),
     *("humanize", "items", "iteritems", "iterkeys", "itervalues", "keys", "values", "table"),
     *("value_set_for", "without_defaults", "maybe_warn_deprecated_settings"),
-    *("__bool__", "__iter__", "__len__", "__repr__"),
+    *("__iter__", "__len__", "__repr__"),
 )
 # As attributes these have the name of the default queue, where they are not set.
 _PARTS = ("changes", "defaults", "maps")
@@ -61,6 +61,7 @@ class Conf:
             "__delattr__": _delete_attribute,
             **dict.fromkeys(("add_defaults", "bind_to", "swap_with"), self.clear),
             **dict.fromkeys(_TELLING, self.tell),
+            "__bool__": self.is_there,
         }
 
     def get(self, m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
@@ -74,6 +75,11 @@ class Conf:
         """Read the settings, and return what is not followed."""
         read_setting(m, self.world, args[0].payload, "imports")
         return m.unknown("what Celery's settings are", place, is_foreign=True)
+
+    def is_there(self, m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
+        """Read the settings, of which there always are some."""
+        self.tell(m, args, kwargs, place)
+        return True
 
     def attribute(self, m: Interpreter, args: Args, kwargs: Kwargs, place: Place) -> Value:
         """Return a setting, or raise AttributeError."""

@@ -61,13 +61,14 @@ def _new(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
 
 
 _PATH = native_class("Path", _new, module="pathlib", is_open=True)
-PATHS = Models(dict.fromkeys(("pathlib.Path", "pathlib.PurePath", "pathlib.PosixPath"), _PATH))
+_POSIX = native_class("PosixPath", module="pathlib", bases=(_PATH,), is_open=True)  # what all are made of
+PATHS = Models({"pathlib.Path": _PATH, "pathlib.PurePath": _PATH, "pathlib.PosixPath": _POSIX})
 
 
 def _path(m: Imports, text: str) -> Instance:
     if not text or "//" in text or "./" in text or text.endswith(("/", "/.")):
         text = str(PurePosixPath(text))
-    return Instance(_PATH, Namespace(m.birth), text)
+    return Instance(_POSIX, Namespace(m.birth), text)
 
 
 def _absolute(m: Imports, text: str) -> str:

@@ -9,7 +9,8 @@ from automappa_scaffold.interpreter.refusals import is_object
 from automappa_scaffold.interpreter.values import MISSING, DictValue, Unknown, Value
 from automappa_scaffold.registry.celery_bound_settings import keeping_bound
 from automappa_scaffold.registry.celery_objects import celery_settings, check_methods, names_of
-from automappa_scaffold.registry.celery_settings import SettingsObject, mapping_of, read_setting
+from automappa_scaffold.registry.celery_setting_sources import SettingsObject, mapping_of
+from automappa_scaffold.registry.celery_settings import read_setting
 from automappa_scaffold.registry.celery_state import AppState
 from automappa_scaffold.registry.celery_world import World
 from automappa_scaffold.registry.native import Args, Kwargs, Run

@@ -1,6 +1,7 @@
 """The objects that stand in an app's registry, and the classes that Celery makes for them."""
 
 from automappa_scaffold.interpreter.attribute_errors import describe_missing
+from automappa_scaffold.interpreter.certain_types import is_none_of
 from automappa_scaffold.interpreter.machine import Interpreter
 from automappa_scaffold.interpreter.objects import (
     Bound,
@@ -97,7 +98,8 @@ def _base_of(m: Interpreter, app: Instance, definition: Definition) -> Value:
     if isinstance(base, Instance) and base.cls.lookup("__mro_entries__") is not MISSING:
         text = "type() doesn't support MRO entry resolution; use types.new_class()"
         raise m.raise_("TypeError", text, place)
-    if is_constant(base) or isinstance(base, _NO_CLASSES):
+    is_known = is_constant(base) or isinstance(base, _NO_CLASSES)
+    if is_known or (not isinstance(base, Class) and is_none_of(base, type)):
         text = (
             "metaclass conflict: the metaclass of a derived class must be a (non-strict) subclass of the "
             f"metaclasses of all its bases (base is {describe(base)}, not a class)"

@@ -21,7 +21,7 @@ from automappa_scaffold.interpreter.values import (
     Value,
     is_constant,
 )
-from automappa_scaffold.registry.celery_settings import SettingsObject
+from automappa_scaffold.registry.celery_setting_sources import SettingsObject
 from automappa_scaffold.registry.django_defaults import default_setting
 from automappa_scaffold.registry.django_state import DjangoState, django_error, importer_here, is_djangos
 from automappa_scaffold.registry.native import Args, Kwargs

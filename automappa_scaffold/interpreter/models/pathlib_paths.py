@@ -205,11 +205,8 @@ def _test(kinds: tuple[str, ...]) -> Run:
     return run
 
 
-_PATH.ns["exists"] = Native("exists", _test(("file", "folder")), binds=True)
-_PATH.ns["is_file"] = Native("is_file", _test(("file",)), binds=True)
-_PATH.ns["is_dir"] = Native("is_dir", _test(("folder",)), binds=True)
-
-
+for _name, _kinds in (("exists", ("file", "folder")), ("is_file", ("file",)), ("is_dir", ("folder",))):
+    _PATH.ns[_name] = Native(_name, _test(_kinds), binds=True)
 for _name, _run in PATH_CHANGES.items():
     _PATH.ns[_name] = Native(_name, _run, binds=True)
 

@@ -3,10 +3,18 @@
 ``pydantic_models.txt`` holds the apps, recorded with pydantic 2.14 and pydantic-settings 2.16.
 """
 
+import dataclasses
+import os
+import subprocess
+import sys
+import sysconfig
 from pathlib import Path
 
 import pytest
 
+from automappa_scaffold.registry.prediction import predict
+from automappa_scaffold.registry.start_input import WorkerStart
+from automappa_scaffold.source.tree import SourceTree
 from tests.functional.test_registration_cases import INSTALLED, Case
 from tests.properties.recorded_apps import read_recorded
 
@@ -45,3 +53,24 @@ def test_what_other_constructors_make_of_fields_is_unknown(tmp_path: Path) -> No
     registry = Case(tmp_path, {"app": "app:queue", "cwd": "."}).predict(None)
     assert registry.names == {"f.UTC"}
     assert len(registry.unknown) == 3
+
+
+@pytest.mark.parametrize("is_guarded", [False, True])
+def test_pydantic_2_refuses_the_import_of_what_it_no_longer_has(tmp_path: Path, is_guarded: bool) -> None:
+    wanted = "from pydantic import BaseSettings\n"
+    guarded = f"try:\n    {wanted}except ImportError:\n    from pydantic_settings import BaseSettings\n"
+    text = (
+        guarded if is_guarded else wanted
+    ) + "from celery import Celery\nqueue = Celery('proj')\n@queue.task\ndef a(): pass\n"
+    (tmp_path / "app.py").write_text(text)
+    asked = subprocess.run(
+        [sys.executable, "-c", "import app"], cwd=tmp_path, check=False, capture_output=True
+    )
+    start = WorkerStart(app="app:queue", sys_path=(str(tmp_path),))
+    folders = (os.path.dirname(os.__file__), sysconfig.get_paths()["purelib"])
+    installed = frozenset(INSTALLED | {"pydantic", "pydantic_settings"})
+    registry = predict(
+        SourceTree(tmp_path), dataclasses.replace(start, outside=folders, installed=installed)
+    ).registry
+    assert (registry.error is not None) == (asked.returncode != 0) == (not is_guarded)
+    assert registry.names == ({"app.a"} if is_guarded else set())

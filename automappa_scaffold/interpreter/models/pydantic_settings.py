@@ -226,3 +226,15 @@ for _path in (
     "pydantic.error_wrappers.ValidationError",
 ):
     PYDANTIC_SETTINGS[_path] = VALIDATION_ERROR
+
+
+def _import_from_pydantic(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value:
+    """Stand for what pydantic 2 makes of an import of what it no longer has."""
+    version = m.outside.version("pydantic") if m.installed is not None else ""
+    if version.partition(".")[0].isdigit() and int(version.partition(".")[0]) >= 2:
+        text = "`BaseSettings` has been moved to the `pydantic-settings` package."
+        raise m.raise_("ImportError", text, place)
+    return None
+
+
+PYDANTIC_SETTINGS["pydantic.BaseSettings:import"] = Native("import", _import_from_pydantic)

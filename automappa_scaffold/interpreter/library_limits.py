@@ -97,7 +97,7 @@ def _has_zone(given: Sequence[Any]) -> bool:
     """Return whether this machine's database has a time zone, too."""
     try:
         importlib.import_module("zoneinfo").ZoneInfo(*given)
-    except Exception:  # whatever is wrong with the name, or there is no database at all
+    except (KeyError, OSError, TypeError, ValueError):  # no such name, none at all, or no database
         return False
     return True
 

@@ -35,6 +35,7 @@ __all__ = [
     "is_definition",
     "is_library_function",
     "is_no_class",
+    "is_no_str",
     "is_no_text",
     "is_not_implemented",
     "is_object",
@@ -153,6 +154,14 @@ def is_no_text(value: Value) -> bool:
     kinds = certain_types(value)
     texts = (str, bytes, bytearray) if isinstance(value, Unknown) else str
     return bool(kinds) and not any(issubclass(kind, texts) or hasattr(kind, "__fspath__") for kind in kinds)
+
+
+def is_no_str(value: Value) -> bool:
+    """Return whether a value certainly is no text; a path is none, either."""
+    if isinstance(value, Instance) and value.cls.lookup("__fspath__") is not MISSING:
+        is_known = is_plain_class(value.cls) or not is_of_project(value.cls)
+        return is_known and not value.cls.has_content
+    return is_no_text(value)
 
 
 def is_solid(value: Value) -> bool:

@@ -8,7 +8,7 @@ from automappa_scaffold.interpreter.imports import Imports
 from automappa_scaffold.interpreter.kind_names import kind_name
 from automappa_scaffold.interpreter.models.native import Args, Kwargs, Models, Run, native_class
 from automappa_scaffold.interpreter.objects import Instance, Native
-from automappa_scaffold.interpreter.refusals import is_no_text
+from automappa_scaffold.interpreter.refusals import is_no_str
 from automappa_scaffold.interpreter.values import (
     MISSING,
     Assumed,
@@ -30,7 +30,7 @@ OPEN_ENVIRON = "\0open"
 def read_variable(m: Imports, name: Value, default: Value, place: Place) -> Value:
     """Return an environment variable, the default where it is not set; MISSING as the default: KeyError."""
     name = m.decide(name)
-    if is_no_text(name):
+    if is_no_str(name):
         raise m.refusal("TypeError", f"str expected, not {kind_name(name)}", place)
     if not isinstance(name, str):
         return m.unknown("an environment variable whose name is computed", place)
@@ -95,7 +95,7 @@ def _environ_item(m: Imports, args: Args, kwargs: Kwargs, place: Place) -> Value
 def _require_text(m: Imports, value: Value, place: Place) -> None:
     """Raise TypeError for what certainly is no text: a variable has no other value."""
     bare = value.value if isinstance(value, Assumed) else value
-    if is_no_text(bare):
+    if is_no_str(bare):
         m.decide(value)
         raise m.refusal("TypeError", f"str expected, not {kind_name(bare)}", place)
 
